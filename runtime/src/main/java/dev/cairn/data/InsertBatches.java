@@ -3,7 +3,6 @@ package dev.cairn.data;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.link.SqlLog;
 import dev.cairn.internal.row.BoundStatement;
-import dev.cairn.internal.row.InsertText;
 import dev.cairn.internal.row.TargetColumn;
 import dev.cairn.internal.row.TargetTable;
 import dev.cairn.internal.row.ValueFragment;
@@ -31,7 +30,9 @@ abstract sealed class InsertBatches<R> implements AutoCloseable {
     final TargetTable<R> target;
     final List<TargetColumn> written;
     final Connection connection;
-    final InsertText text;
+
+    /** The beginning of the statements, before the rows. */
+    final String opening;
 
     /** The number of rows in the statements that succeeded. */
     long inserted;
@@ -40,7 +41,9 @@ abstract sealed class InsertBatches<R> implements AutoCloseable {
         this.target = target;
         this.written = written;
         this.connection = connection;
-        this.text = new InsertText(target.quotedName(), written);
+        this.opening = written.stream()
+                .map(TargetColumn::quoted)
+                .collect(Collectors.joining(", ", "INSERT INTO " + target.quotedName() + " (", ") "));
     }
 
     /** @param written the columns that the statements write */
@@ -121,7 +124,7 @@ abstract sealed class InsertBatches<R> implements AutoCloseable {
         private ParameterSink prepared(int rows) throws SQLException {
             if (sink == null || prepared != rows) {
                 close();
-                PreparedStatement next = connection.prepareStatement(text.values(row, rows));
+                PreparedStatement next = connection.prepareStatement(statement(rows));
                 statement = next;
                 sink = new ParameterSink(target.columns(), written, next);
                 prepared = rows;
@@ -129,8 +132,16 @@ abstract sealed class InsertBatches<R> implements AutoCloseable {
             return sink;
         }
 
+        private String statement(int rows) {
+            StringBuilder sql = new StringBuilder(opening).append("VALUES ").append(row);
+            for (int i = 1; i < rows; i++) {
+                sql.append(", ").append(row);
+            }
+            return sql.toString();
+        }
+
         private void execute(ParameterSink values, int rows) throws SQLException {
-            SqlLog log = SqlLog.sending(text.values(row, 1) + (rows > 1 ? ", …" : ""), Ticker.system())
+            SqlLog log = SqlLog.sending(statement(1) + (rows > 1 ? ", …" : ""), Ticker.system())
                     .with(values.logged());
             try {
                 if (statement != null) {
@@ -190,7 +201,7 @@ abstract sealed class InsertBatches<R> implements AutoCloseable {
             }
             queries = query;
             String between = query ? " UNION ALL " : ", ";
-            sql.append(rows == 0 ? text.opening() + (query ? "" : "VALUES ") : between);
+            sql.append(rows == 0 ? opening + (query ? "" : "VALUES ") : between);
             sql.append(row.stream().map(ValueFragment::sql).collect(joining(query)));
             row.forEach(fragment -> values.addAll(fragment.values()));
             characters += added;

@@ -18,32 +18,32 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Sends a load until it is known what became of it. The server takes but one load with a label: whatever was thought lost and
- * is only late is not written twice.
+ * Sends a load repeatedly until its outcome is known. Since the server accepts only one load with a label, a load that
+ * seemed lost but was only late is not written twice.
  */
 final class LoadAttempts<R> {
     private static final int MOST = 5;
     private static final String COMMITTED = "COMMITTED";
     private static final Set<String> UNDER_WAY = Set.of("PREPARE", "PREPARED", COMMITTED);
 
-    /** The server ends a load at its timeout; this is for what it does afterwards, and for what its clock is late. */
-    private static final Duration MORE_THAN_THE_SERVER = Duration.ofMinutes(1);
+    /** The time that the server may need, after the timeout of a load, to cancel it. */
+    private static final Duration GRACE = Duration.ofMinutes(1);
 
-    private final StreamLoadClient door;
+    private final StreamLoadClient client;
     private final LoadRequest request;
     private final Supplier<LoadBody<R>> bodies;
     private final boolean repeatable;
     private final Ticker ticker;
     private long sent;
 
-    /** @param repeatable whether the rows can be had again */
+    /** @param repeatable whether the rows can be read a second time */
     LoadAttempts(
-            StreamLoadClient door,
+            StreamLoadClient client,
             LoadRequest request,
             Supplier<LoadBody<R>> bodies,
             boolean repeatable,
             Ticker ticker) {
-        this.door = door;
+        this.client = client;
         this.request = request;
         this.bodies = bodies;
         this.repeatable = repeatable;
@@ -54,7 +54,7 @@ final class LoadAttempts<R> {
         Pause pause = new Pause(ticker);
         LoadBody<R> body = bodies.get();
         for (int attempt = 1; ; attempt++) {
-            Optional<StreamLoad.Outcome> outcome = tried(body, attempt);
+            Optional<StreamLoad.Outcome> outcome = attempt(body, attempt);
             if (outcome.isPresent()) {
                 return outcome.get();
             }
@@ -63,11 +63,11 @@ final class LoadAttempts<R> {
         }
     }
 
-    /** Empty where it is certain that nothing was written, and it may be tried again. */
-    private Optional<StreamLoad.Outcome> tried(LoadBody<R> body, int attempt) {
+    /** Returns the outcome; empty if nothing was written, so that the load can be repeated. */
+    private Optional<StreamLoad.Outcome> attempt(LoadBody<R> body, int attempt) {
         SqlLog log = SqlLog.sending(request.toString(), ticker);
         try {
-            LoadReply reply = door.load(request.database(), request.table(), request.headers(), body);
+            LoadReply reply = client.load(request.database(), request.table(), request.headers(), body);
             log(log, reply);
             return switch (reply.status()) {
                 case "Success", "Publish Timeout" -> Optional.of(loaded(reply));
@@ -79,8 +79,8 @@ final class LoadAttempts<R> {
             sent = Math.max(sent, body.sent());
             Optional<StreamLoad.Outcome> outcome = whenSettled();
             if (outcome.isEmpty() && (attempt == MOST || (body.begun() && !repeatable))) {
-                String words = lost.getMessage() + "; send it again";
-                throw new LoadException(request.table(), request.label(), words, List.of(), lost);
+                String message = lost.getMessage() + "; send it again";
+                throw new LoadException(request.table(), request.label(), message, List.of(), lost);
             }
             return outcome;
         }
@@ -98,7 +98,7 @@ final class LoadAttempts<R> {
         return settled().equals("VISIBLE") ? Optional.of(known()) : Optional.empty();
     }
 
-    /** What was committed is there in a moment, and can't fail any more. */
+    /** Waits until committed rows are visible; a committed load can no longer fail. */
     private StreamLoad.Outcome loaded(LoadReply reply) {
         if (!reply.status().equals("Success")) {
             settled();
@@ -112,7 +112,10 @@ final class LoadAttempts<R> {
                 problems(reply));
     }
 
-    /** Of a load whose answer was lost the server tells no numbers: if no row may be wrong, all are there. */
+    /**
+     * Returns the outcome of a load that succeeded, but whose response was lost. The server reports no numbers for it; all
+     * rows were written, as invalid rows are not tolerated by default.
+     */
     private StreamLoad.Outcome known() {
         return sent == 0
                 ? new StreamLoad.Outcome(request.label(), StreamLoad.Outcome.State.LOADED_BEFORE, 0, 0, List.of())
@@ -124,17 +127,17 @@ final class LoadAttempts<R> {
     }
 
     private List<String> problems(LoadReply reply) {
-        return reply.errors().map(URI::create).map(door::problems).orElse(List.of());
+        return reply.errors().map(URI::create).map(client::problems).orElse(List.of());
     }
 
     /**
-     * What became of the load, when it is no longer under way.
+     * Waits until the load has ended, and returns its state.
      *
-     * @throws UnreachableException if the server does not tell for longer than the load may take
+     * @throws UnreachableException if the load has not ended after its timeout
      */
     private String settled() {
         Pause pause = new Pause(ticker);
-        Duration longest = request.timeout().plus(MORE_THAN_THE_SERVER);
+        Duration longest = request.timeout().plus(GRACE);
         Ticker.Stopwatch watch = ticker.start();
         String state = state();
         while (UNDER_WAY.contains(state)) {
@@ -163,7 +166,7 @@ final class LoadAttempts<R> {
         Pause pause = new Pause(ticker);
         for (int attempt = 1; ; attempt++) {
             try {
-                return door.state(request.database(), request.label());
+                return client.state(request.database(), request.label());
             } catch (IOException lost) {
                 if (attempt == MOST) {
                     throw ServerPoller.unreachable(request.table(), new IllegalStateException(lost.getMessage(), lost));

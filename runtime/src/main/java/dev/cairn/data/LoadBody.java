@@ -2,7 +2,6 @@ package dev.cairn.data;
 
 import dev.cairn.internal.http.HttpBody;
 import dev.cairn.internal.load.LoadColumn;
-import dev.cairn.internal.load.RowBuffer;
 import dev.cairn.internal.row.BoundValue;
 import dev.cairn.internal.row.IntegerRange;
 import dev.cairn.internal.row.PlainSink;
@@ -18,13 +17,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of a load, on their way: no more of them are in memory than are sent at once. */
+/** The body of a load. Rows are converted while they are sent, so that only a small part of them is in memory. */
 final class LoadBody<R> implements HttpBody {
     private static final int SENT_AT_ONCE = 1 << 16;
 
@@ -40,12 +40,12 @@ final class LoadBody<R> implements HttpBody {
         this.rows = rows;
     }
 
-    /** Whether rows were asked for. */
+    /** Whether the rows were begun to be read. */
     boolean begun() {
         return begun;
     }
 
-    /** How many rows there were. */
+    /** Returns the number of rows sent. */
     long sent() {
         return sent;
     }
@@ -65,7 +65,7 @@ final class LoadBody<R> implements HttpBody {
         buffer.drainTo(out);
     }
 
-    /** Writes rows as JSON objects, one behind the other. */
+    /** Writes rows as JSON objects, one per line. */
     private static final class LoadedRow<R> implements PlainSink {
         private final TargetTable<R> target;
         private final @Nullable LoadColumn[] columns;
@@ -75,7 +75,7 @@ final class LoadBody<R> implements HttpBody {
         private long number;
         private char before;
 
-        /** @param written those that are loaded */
+        /** @param written the columns that are loaded */
         LoadedRow(TargetTable<R> target, List<LoadColumn> written, RowBuffer out) {
             this.target = target;
             this.out = out;
@@ -89,12 +89,12 @@ final class LoadBody<R> implements HttpBody {
             }
         }
 
-        /** How many there are. */
+        /** Returns the number of rows written. */
         long number() {
             return number;
         }
 
-        /** @throws UnwritableValueException for a value that its column can't hold */
+        /** @throws UnwritableValueException if a value does not fit its column */
         void write(R row) {
             number++;
             before = '{';
@@ -135,7 +135,7 @@ final class LoadBody<R> implements HttpBody {
             if (value == null && !to.nullable() && !to.numbered()) {
                 throw new UnwritableValueException(to.name(), number, "it is null, and the column is NOT NULL");
             }
-            boolean numbering = to.numbered() && value instanceof Number given && given.longValue() == 0;
+            boolean numbering = to.numbered() && value instanceof Number assigned && assigned.longValue() == 0;
             try {
                 values.column(type, to.type(), numbering ? null : value);
             } catch (IllegalArgumentException unfit) {
@@ -158,8 +158,8 @@ final class LoadBody<R> implements HttpBody {
     }
 
     /**
-     * Writes values as the members of JSON that the server reads. What can't be is told by an IllegalArgumentException, whose
-     * message begins with what the value is.
+     * Writes values as JSON. If the column can't hold a value, it throws an IllegalArgumentException whose message begins
+     * with the value.
      */
     private static final class JsonValue {
         private final RowBuffer out;
@@ -168,7 +168,7 @@ final class LoadBody<R> implements HttpBody {
             this.out = out;
         }
 
-        /** The value of a column. */
+        /** Writes the value of a column. */
         void column(ValueType<?> type, @Nullable Type column, @Nullable Object value) {
             if (value instanceof Bitmap bitmap) {
                 out.quoted(bitmap.values().mapToObj(Long::toString).collect(Collectors.joining(",")));
@@ -206,7 +206,7 @@ final class LoadBody<R> implements HttpBody {
             }
         }
 
-        /** Numbers beyond those of JavaScript are texts, which the server reads digit by digit. */
+        /** Decimals are written as strings, which the server reads without loss of digits. */
         private void scalar(Object sent) {
             if (sent instanceof BigDecimal decimal) {
                 out.put('"').plain(decimal.toPlainString()).put('"');
@@ -264,7 +264,7 @@ final class LoadBody<R> implements HttpBody {
             value(type, column, value);
         }
 
-        /** Takes the fields of a STRUCT, in their order. */
+        /** Writes the fields of a STRUCT, in their order. */
         private final class Fields implements PlainSink {
             private final List<String> names;
             private final Type.@Nullable Struct column;
@@ -281,6 +281,87 @@ final class LoadBody<R> implements HttpBody {
                         type,
                         column == null ? null : column.fields().get(position).type(),
                         value);
+            }
+        }
+    }
+
+    /** Collects the JSON of rows, in UTF-8, until it is sent. */
+    private static final class RowBuffer {
+        private static final int INITIAL_CAPACITY = 1 << 17;
+        private static final String HEX = "0123456789abcdef";
+
+        private byte[] bytes = new byte[INITIAL_CAPACITY];
+        private int length;
+
+        int length() {
+            return length;
+        }
+
+        void drainTo(OutputStream out) throws IOException {
+            out.write(bytes, 0, length);
+            length = 0;
+        }
+
+        private void reserve(int more) {
+            if (length + more > bytes.length) {
+                bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
+            }
+        }
+
+        RowBuffer put(char ascii) {
+            reserve(1);
+            bytes[length++] = (byte) ascii;
+            return this;
+        }
+
+        RowBuffer put(byte[] more) {
+            reserve(more.length);
+            System.arraycopy(more, 0, bytes, length, more.length);
+            length += more.length;
+            return this;
+        }
+
+        /** Appends ASCII characters without escaping them. */
+        @SuppressWarnings("deprecation") // copies ASCII characters without another array
+        RowBuffer plain(String ascii) {
+            reserve(ascii.length());
+            ascii.getBytes(0, ascii.length(), bytes, length);
+            length += ascii.length();
+            return this;
+        }
+
+        /** Appends a quoted and escaped string. */
+        RowBuffer quoted(String text) {
+            put('"');
+            int at = 0;
+            while (at < text.length() && isPlain(text.charAt(at))) {
+                at++;
+            }
+            plain(text.substring(0, at));
+            for (; at < text.length(); at++) {
+                char character = text.charAt(at);
+                if (isPlain(character)) {
+                    put(character);
+                } else if (character < 0x80) {
+                    escaped(character);
+                } else {
+                    int next = text.offsetByCodePoints(at, 1);
+                    put(text.substring(at, next).getBytes(StandardCharsets.UTF_8));
+                    at = next - 1;
+                }
+            }
+            return put('"');
+        }
+
+        private static boolean isPlain(char character) {
+            return character >= ' ' && character < 0x7f && character != '"' && character != '\\';
+        }
+
+        private void escaped(char character) {
+            if (character == '"' || character == '\\') {
+                put('\\').put(character);
+            } else {
+                plain("\\u00").put(HEX.charAt(character >> 4)).put(HEX.charAt(character & 0xf));
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.cairn.data;
 
 import dev.cairn.internal.Ticker;
+import dev.cairn.internal.link.NamedRow;
 import dev.cairn.internal.link.ServerConnection;
 import dev.cairn.internal.link.ServerRefusalException;
 import dev.cairn.internal.poll.ServerPoller;
@@ -16,7 +17,6 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -141,9 +141,9 @@ public final class MaterializedViewRefresh implements Refresh {
     }
 
     private String asked(ServerConnection link) {
-        List<Map<String, @Nullable String>> answer = link.named(sql());
-        String id = answer.isEmpty() ? null : answer.get(0).get("QUERY_ID");
-        if (id == null || id.isEmpty()) {
+        List<NamedRow> answer = link.named(sql());
+        String id = answer.isEmpty() ? "" : answer.get(0).text("QUERY_ID");
+        if (id.isEmpty()) {
             throw new RefreshException(
                     name(), "the server rejected the refresh: its queue is full (task_runs_queue_length)");
         }

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A refresh of a materialized view on the server. It begins as one run of the view's task; that one may leave partitions to
- * a next one of the same job, or be merged into a later one while it waits.
+ * A refresh of a materialized view on the server. It begins as one run of the view's task. This run may leave partitions
+ * to another run of the same job; while it is pending, it may also be merged into a later one.
  */
 final class RefreshJob {
-    /** A frontend may not know yet of what its leader has taken. */
+    /** A follower frontend may not yet know the runs that its leader has accepted. */
     private static final int MOST_LOOKS = 5;
 
     private final ServerPoller calls;
@@ -26,19 +26,19 @@ final class RefreshJob {
         this.view = view;
     }
 
-    /** All runs, in their order. */
+    /** Returns the ids of all runs, in their order. */
     List<String> seen() {
         return seen;
     }
 
     /**
-     * The last run, when it has ended.
+     * Waits until the refresh has ended, and returns its last run.
      *
      * @throws RefreshException if a run failed
      */
     TaskRun await(String first) {
         TaskRun run = ended(first);
-        while (run.state() == State.MERGED || (run.state() == State.SUCCESS && run.goesOn())) {
+        while (run.state() == State.MERGED || (run.state() == State.SUCCESS && run.continued())) {
             run = ended(following(run));
         }
         if (run.state() == State.FAILED) {
@@ -94,12 +94,13 @@ final class RefreshJob {
     }
 
     /**
-     * One task has one run at a time, and one that waits is merged only into one that came later: so if none waits, it is
-     * the one that runs, or it began after the merge. Of several that have ended since, the first.
+     * Returns the run into which a run was merged. A task has at most one active run, and a pending run is merged only into
+     * a later one. So the run is pending, or else active, or else the first one that began after the merge.
      */
     private static Optional<TaskRun> mergedInto(TaskRun merged, List<TaskRun> others) {
         List<TaskRun> same = others.stream()
-                .filter(other -> other.state() != State.MERGED && other.asked().equals(merged.asked()))
+                .filter(other ->
+                        other.state() != State.MERGED && other.request().equals(merged.request()))
                 .toList();
         return same.stream()
                 .filter(other -> other.state() == State.PENDING)

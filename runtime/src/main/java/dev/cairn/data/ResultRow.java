@@ -14,7 +14,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import org.jspecify.annotations.Nullable;
 
-/** The row of an answer at which its cursor stands; the same object for all rows. */
+/** The current row of a result set; the same object for all rows. */
 final class ResultRow implements Row {
     private final ResultSet answer;
     private final ColumnNaming naming;
@@ -25,7 +25,7 @@ final class ResultRow implements Row {
         this.naming = naming;
     }
 
-    /** Goes on to the next row, if there is one. */
+    /** Moves to the next row. Returns whether there is one. */
     boolean next() {
         try {
             number++;
@@ -93,7 +93,8 @@ final class ResultRow implements Row {
     @Override
     public float floatAt(int position) {
         try {
-            // Connector/J's getFloat refuses the greatest of them, whose shortest text is a little more than it is.
+            // Connector/J's getFloat refuses Float.MAX_VALUE, whose shortest decimal text is slightly greater than its
+            // value.
             double value = answer.getDouble(position + 1);
             requireValue(value != 0, position);
             return (float) value;
@@ -114,7 +115,7 @@ final class ResultRow implements Row {
     }
 
     @Override
-    @SuppressWarnings("unchecked") // what is read as a type is of the type
+    @SuppressWarnings("unchecked") // the value has the type as which it is read
     public <T> @Nullable T at(int position, ValueType<T> type) {
         try {
             return (T)
@@ -177,7 +178,7 @@ final class ResultRow implements Row {
         return answer.wasNull() ? null : value;
     }
 
-    /** What a function of the server counts. */
+    /** Returns the number of elements, which is selected instead of the value. */
     private long count(int position, String type, String functions) throws SQLException {
         long count = answer.getLong(position + 1);
         if (count == 0 && answer.wasNull()) {
@@ -187,7 +188,7 @@ final class ResultRow implements Row {
         return count;
     }
 
-    /** What has no value in Java, and is left out of answers. */
+    /** Reads a value that no Java type represents; only NULL can be read. */
     private @Nullable Object nothing(int position, String type, String functions) throws SQLException {
         if (answer.getString(position + 1) != null) {
             throw new UnreadableValueException(

@@ -155,7 +155,8 @@ public final class Selection<R> {
         if (limit == null && offset == 0) {
             return new Selection<>(connections, rows, condition, List.of(), null, 0).statement("count(*)");
         }
-        BoundStatement limited = new Selection<>(connections, rows, condition, List.of(), limit, offset).statement("1 AS `one`");
+        BoundStatement limited =
+                new Selection<>(connections, rows, condition, List.of(), limit, offset).statement("1 AS `one`");
         return new BoundStatement("SELECT count(*) FROM (" + limited.sql() + ") AS `counted`", limited.values());
     }
 

@@ -1,6 +1,7 @@
 package dev.cairn.data;
 
 import dev.cairn.internal.http.HttpCall;
+import dev.cairn.internal.link.NamedRow;
 import dev.cairn.internal.link.ServerConnection;
 import dev.cairn.internal.link.ServerRefusalException;
 import dev.cairn.internal.load.LoadColumn;
@@ -18,10 +19,10 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -53,7 +54,7 @@ public final class StreamLoad<R> {
 
     /** @param labels supplies labels that no load has used yet */
     StreamLoad(ServerPoller calls, TableDescriptor<R> table, Supplier<String> labels) {
-        this(calls, table, labels, LoadSettings.none());
+        this(calls, table, labels, new LoadSettings<>());
     }
 
     private StreamLoad(
@@ -64,8 +65,10 @@ public final class StreamLoad<R> {
         this.settings = settings;
     }
 
-    private StreamLoad<R> with(LoadSettings<R> other) {
-        return new StreamLoad<>(calls, table, labels, other);
+    private StreamLoad<R> with(Consumer<LoadSettings<R>> change) {
+        LoadSettings<R> copy = settings.copy();
+        change.accept(copy);
+        return new StreamLoad<>(calls, table, labels, copy);
     }
 
     /**
@@ -73,12 +76,15 @@ public final class StreamLoad<R> {
      * and the HTTP port that SHOW FRONTENDS lists, which requires the privilege OPERATE.
      */
     public StreamLoad<R> at(URI frontend) {
-        return with(settings.at(frontend));
+        return with(copy -> copy.frontend = frontend);
     }
 
     /** Sets the credentials for the load. Default: the user of the connection, without a password. */
     public StreamLoad<R> as(String user, String password) {
-        return with(settings.as(user, password));
+        return with(copy -> {
+            copy.user = user;
+            copy.password = password;
+        });
     }
 
     /**
@@ -89,7 +95,7 @@ public final class StreamLoad<R> {
      * @param label letters, digits, {@code -} and {@code _}
      */
     public StreamLoad<R> label(String label) {
-        return with(settings.labelled(label));
+        return with(copy -> copy.label = label);
     }
 
     /**
@@ -98,7 +104,7 @@ public final class StreamLoad<R> {
     @SafeVarargs
     @SuppressWarnings("varargs") // the array is only read
     public final StreamLoad<R> without(Column<R>... columns) {
-        return with(without(settings.partial(), columns));
+        return without(settings.partial, columns);
     }
 
     /**
@@ -108,13 +114,16 @@ public final class StreamLoad<R> {
     @SafeVarargs
     @SuppressWarnings("varargs") // the array is only read
     public final StreamLoad<R> keeping(Column<R>... columns) {
-        return with(without(true, columns));
+        return without(true, columns);
     }
 
-    private LoadSettings<R> without(boolean partial, Column<R>[] columns) {
-        Set<Column<R>> all = new HashSet<>(settings.without());
-        all.addAll(Arrays.asList(columns));
-        return settings.without(Set.copyOf(all), partial);
+    private StreamLoad<R> without(boolean partial, Column<R>[] columns) {
+        Set<Column<R>> omitted = new HashSet<>(settings.omitted);
+        omitted.addAll(Arrays.asList(columns));
+        return with(copy -> {
+            copy.omitted = Set.copyOf(omitted);
+            copy.partial = partial;
+        });
     }
 
     /**
@@ -122,12 +131,12 @@ public final class StreamLoad<R> {
      * 0.
      */
     public StreamLoad<R> tolerating(double part) {
-        return with(settings.tolerating(part));
+        return with(copy -> copy.tolerated = part);
     }
 
     /** Sets the timeout after which the server cancels the load. Default: 10 minutes. */
     public StreamLoad<R> timeout(Duration timeout) {
-        return with(settings.within(timeout));
+        return with(copy -> copy.timeout = timeout);
     }
 
     /**
@@ -137,7 +146,7 @@ public final class StreamLoad<R> {
      * connection may not run these statements. Default: none.
      */
     public StreamLoad<R> trusting(String... hosts) {
-        return with(settings.trusting(Set.of(hosts)));
+        return with(copy -> copy.trusted = Set.of(hosts));
     }
 
     /**
@@ -145,7 +154,7 @@ public final class StreamLoad<R> {
      * reach, for example if the nodes run in containers or behind a proxy. Default: the addresses are used unchanged.
      */
     public StreamLoad<R> reaching(UnaryOperator<URI> nodes) {
-        return with(settings.reaching(nodes));
+        return with(copy -> copy.translation = nodes);
     }
 
     /**
@@ -177,20 +186,24 @@ public final class StreamLoad<R> {
     private Outcome send(Supplier<Iterator<? extends R>> rows, boolean repeatable) {
         TargetTable<R> target = TargetTable.of(table);
         List<LoadColumn> columns = table.columns().stream()
-                .filter(column -> !settings.without().contains(column))
+                .filter(column -> !settings.omitted.contains(column))
                 .filter(column -> !target.columns().get(column.position()).computed())
                 .map(column -> LoadColumn.of(column, target.columns().get(column.position())))
                 .toList();
         LoadRequest request = new LoadRequest(
                 table.database().orElseGet(this::database),
                 table.name(),
-                Objects.requireNonNullElseGet(settings.label(), labels),
+                Objects.requireNonNullElseGet(settings.label, labels),
                 columns,
-                settings.partial(),
-                settings.tolerated(),
-                settings.timeout());
+                settings.partial,
+                settings.tolerated,
+                settings.timeout);
         return new LoadAttempts<>(
-                        door(), request, () -> new LoadBody<>(target, columns, rows.get()), repeatable, calls.ticker())
+                        client(),
+                        request,
+                        () -> new LoadBody<>(target, columns, rows.get()),
+                        repeatable,
+                        calls.ticker())
                 .run();
     }
 
@@ -199,20 +212,20 @@ public final class StreamLoad<R> {
     }
 
     private boolean isNode(String host) {
-        return settings.trusted().contains(host)
+        return settings.trusted.contains(host)
                 || calls.ask(table.toString(), ClusterNodes::hosts).contains(host);
     }
 
-    private StreamLoadClient door() {
-        URI frontend = settings.frontend();
-        String user = settings.user();
+    private StreamLoadClient client() {
+        URI frontend = settings.frontend;
+        String user = settings.user;
         return new StreamLoadClient(
                 frontend == null ? calls.ask(table.toString(), FrontendAddress::uri) : frontend,
                 user == null ? calls.ask(table.toString(), FrontendAddress::user) : user,
-                settings.password(),
+                settings.password,
                 this::isNode,
-                settings.reached(),
-                new HttpCall(settings.timeout().plus(calls.longestRead())),
+                settings.translation,
+                new HttpCall(settings.timeout.plus(calls.longestRead())),
                 new HttpCall(calls.longestRead()));
     }
 
@@ -228,21 +241,18 @@ public final class StreamLoad<R> {
 
         private ClusterNodes() {}
 
-        /** Those of the listings that the user may ask for: each of them needs the privilege OPERATE or NODE. */
+        /** Reads the listings for which the user has the privilege, OPERATE or NODE. */
         static Set<String> hosts(ServerConnection link) {
             Set<String> hosts = new HashSet<>();
             for (String listing : LISTINGS) {
-                for (Map<String, @Nullable String> node : nodes(link, listing)) {
-                    String host = node.get("IP");
-                    if (host != null) {
-                        hosts.add(host);
-                    }
+                for (NamedRow node : nodes(link, listing)) {
+                    hosts.add(node.text("IP"));
                 }
             }
             return hosts;
         }
 
-        private static List<Map<String, @Nullable String>> nodes(ServerConnection link, String listing) {
+        private static List<NamedRow> nodes(ServerConnection link, String listing) {
             try {
                 return link.named(listing);
             } catch (ServerRefusalException refused) {
@@ -254,16 +264,16 @@ public final class StreamLoad<R> {
         }
     }
 
-    /** Where loads go, and for whom, as a connection tells it. */
+    /** Determines the default address and user of loads from a connection. */
     private static final class FrontendAddress {
         private static final Pattern HOST = Pattern.compile("//(?:[^@/?]*@)?(\\[[^\\]]+\\]|[^:/?,\\[(]+)");
 
         private FrontendAddress() {}
 
         /**
-         * The host that the connection is to, and the port that the server's frontends have for loads.
+         * Returns the host of the connection with the HTTP port of the frontends.
          *
-         * @throws IllegalStateException if it can't be told
+         * @throws IllegalStateException if it can't be determined
          */
         static URI uri(ServerConnection link) {
             try {
@@ -281,23 +291,24 @@ public final class StreamLoad<R> {
             }
         }
 
-        private static Optional<String> port(List<Map<String, @Nullable String>> frontends) {
+        private static Optional<String> port(List<NamedRow> frontends) {
             return frontends.stream()
-                    .filter(frontend -> "true".equalsIgnoreCase(frontend.get("Alive")))
-                    .sorted(Comparator.comparing(frontend -> "LEADER".equals(frontend.get("Role")) ? 0 : 1))
-                    .map(frontend -> frontend.get("HttpPort"))
-                    .filter(Objects::nonNull)
+                    .filter(frontend -> frontend.text("Alive").equalsIgnoreCase("true"))
+                    .sorted(Comparator.comparing(
+                            frontend -> frontend.text("Role").equals("LEADER") ? 0 : 1))
+                    .map(frontend -> frontend.text("HttpPort"))
+                    .filter(port -> !port.isEmpty())
                     .findFirst();
         }
 
-        private static IllegalStateException unknown(String why, @Nullable Throwable cause) {
+        private static IllegalStateException unknown(String reason, @Nullable Throwable cause) {
             return new IllegalStateException(
-                    "The address for loads can't be determined: " + why
+                    "The address for loads can't be determined: " + reason
                             + ". Set it, for example at(URI.create(\"http://host:8030\"))",
                     cause);
         }
 
-        /** {@code 'root'@'127.0.0.1'} is the user root. */
+        /** Returns the user of the connection; the server returns {@code 'root'@'127.0.0.1'}. */
         static String user(ServerConnection link) {
             String account = link.rows("SELECT USER()").get(0).get(0);
             String name = account == null ? "root" : account.substring(0, Math.max(account.lastIndexOf('@'), 0));
@@ -305,69 +316,45 @@ public final class StreamLoad<R> {
         }
     }
 
-    /**
-     * What was said of a load; null is what was not.
-     *
-     * @param trusted hosts that may get the credentials besides those that the server lists as its nodes
-     * @param reached what an address that the server gives is to this client
-     */
-    private record LoadSettings<R>(
-            @Nullable URI frontend,
-            @Nullable String user,
-            String password,
-            @Nullable String label,
-            Set<Column<R>> without,
-            boolean partial,
-            double tolerated,
-            Duration timeout,
-            Set<String> trusted,
-            UnaryOperator<URI> reached) {
-        /** What the server comes with. */
-        private static final Duration TIMEOUT = Duration.ofMinutes(10);
+    /** The options of a load. Each load has its own copy, which does not change after the load was created. */
+    private static final class LoadSettings<R> {
+        /** The address of the frontend, or null to ask the server. */
+        private @Nullable URI frontend;
 
-        static <R> LoadSettings<R> none() {
-            return new LoadSettings<>(
-                    null, null, "", null, Set.of(), false, 0, TIMEOUT, Set.of(), UnaryOperator.identity());
-        }
+        /** The user of the load, or null for the user of the connection. */
+        private @Nullable String user;
 
-        LoadSettings<R> at(URI uri) {
-            return new LoadSettings<>(
-                    uri, user, password, label, without, partial, tolerated, timeout, trusted, reached);
-        }
+        private String password = "";
 
-        LoadSettings<R> as(String name, String proof) {
-            return new LoadSettings<>(
-                    frontend, name, proof, label, without, partial, tolerated, timeout, trusted, reached);
-        }
+        /** The label, or null for a new one for each load. */
+        private @Nullable String label;
 
-        LoadSettings<R> labelled(String text) {
-            return new LoadSettings<>(
-                    frontend, user, password, text, without, partial, tolerated, timeout, trusted, reached);
-        }
+        private Set<Column<R>> omitted = Set.of();
+        private boolean partial;
+        private double tolerated;
 
-        LoadSettings<R> without(Set<Column<R>> columns, boolean kept) {
-            return new LoadSettings<>(
-                    frontend, user, password, label, columns, kept, tolerated, timeout, trusted, reached);
-        }
+        /** The default is that of the server. */
+        private Duration timeout = Duration.ofMinutes(10);
 
-        LoadSettings<R> tolerating(double part) {
-            return new LoadSettings<>(
-                    frontend, user, password, label, without, partial, part, timeout, trusted, reached);
-        }
+        /** Hosts that may receive the credentials in addition to the nodes that the server lists. */
+        private Set<String> trusted = Set.of();
 
-        LoadSettings<R> within(Duration time) {
-            return new LoadSettings<>(
-                    frontend, user, password, label, without, partial, tolerated, time, trusted, reached);
-        }
+        /** Translates addresses of the server into addresses that this client can reach. */
+        private UnaryOperator<URI> translation = UnaryOperator.identity();
 
-        LoadSettings<R> trusting(Set<String> hosts) {
-            return new LoadSettings<>(
-                    frontend, user, password, label, without, partial, tolerated, timeout, hosts, reached);
-        }
-
-        LoadSettings<R> reaching(UnaryOperator<URI> nodes) {
-            return new LoadSettings<>(
-                    frontend, user, password, label, without, partial, tolerated, timeout, trusted, nodes);
+        private LoadSettings<R> copy() {
+            LoadSettings<R> copy = new LoadSettings<>();
+            copy.frontend = frontend;
+            copy.user = user;
+            copy.password = password;
+            copy.label = label;
+            copy.omitted = omitted;
+            copy.partial = partial;
+            copy.tolerated = tolerated;
+            copy.timeout = timeout;
+            copy.trusted = trusted;
+            copy.translation = translation;
+            return copy;
         }
     }
 

@@ -14,8 +14,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -117,17 +115,10 @@ public final class ServerConnection implements AutoCloseable {
      * @throws ServerRefusalException if the server refuses the statement
      * @throws ConnectionLostException if the connection is lost
      */
-    public List<Map<String, @Nullable String>> named(String sql) {
+    public List<NamedRow> named(String sql) {
         List<String> labels = new ArrayList<>();
-        List<Map<String, @Nullable String>> named = new ArrayList<>();
-        for (List<@Nullable String> row : read(sql, options.read(), labels)) {
-            Map<String, @Nullable String> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-            for (int i = 0; i < labels.size(); i++) {
-                values.put(labels.get(i), row.get(i));
-            }
-            named.add(Collections.unmodifiableMap(values));
-        }
-        return named;
+        List<List<@Nullable String>> rows = read(sql, options.read(), labels);
+        return rows.stream().map(row -> new NamedRow(labels, row)).toList();
     }
 
     private List<List<@Nullable String>> read(String sql, Duration limit, List<String> labels) {

@@ -7,17 +7,17 @@ import dev.cairn.sql.ast.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a column is loaded: by its own name, or from a text that the server makes its value of.
+ * A column of a load: it is loaded under its own name, or computed by the server from a text field.
  *
- * @param member what its member of a row begins with, {@code "name":}
- * @param field as the header {@code columns} names it
- * @param made what the header says of the column besides; null where the field is the column
+ * @param member the beginning of its member in the JSON of a row, {@code "name":}
+ * @param field the name of the field in the header {@code columns}
+ * @param derivation the expression of the column in this header, or null if the field is the column
  */
 public record LoadColumn(
         TargetColumn target,
         String member,
         String field,
-        @Nullable String made) {
+        @Nullable String derivation) {
     public static LoadColumn of(Column<?> column, TargetColumn target) {
         String expression = TargetColumn.isBinary(column) ? BoundValue.BYTES : expression(target.type());
         String field = expression == null ? column.name() : "cairn_" + column.position();
@@ -29,7 +29,7 @@ public record LoadColumn(
                 expression == null ? null : target.quoted() + " = " + expression.replace("?", field));
     }
 
-    /** Of the text that stands for the question marks; null where the server reads the value as it is. */
+    /** Returns the expression of the field {@code ?}, or null if the server reads the value directly. */
     private static @Nullable String expression(@Nullable Type type) {
         if (!(type instanceof Type.Scalar scalar)) {
             return null;
@@ -43,7 +43,7 @@ public record LoadColumn(
         };
     }
 
-    /** The text is empty for an empty one, and else has a letter before the value, which may be empty itself. */
+    /** The field is empty for an empty sketch; otherwise it is a letter followed by the value, which may be empty itself. */
     private static String sketch(String type, String value) {
         return "CASE WHEN ? = '' THEN " + type + "_empty() WHEN ? IS NOT NULL THEN " + type + "_hash(" + value
                 + ") END";

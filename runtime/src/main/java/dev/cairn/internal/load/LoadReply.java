@@ -6,15 +6,15 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a server says of a load: JSON with an HTTP status that tells little. */
+/** The response to a load: JSON. The HTTP status is 200 even if the load failed. */
 public record LoadReply(Map<String, String> members) {
     private static final int OK = 200;
     private static final int UNAUTHORIZED = 401;
 
     /**
-     * Parses an answer.
+     * Parses a response.
      *
-     * @throws IOException if it is not an answer to a load; the outcome of the load is then unknown
+     * @throws IOException if it is not a response to a load; the outcome of the load is then unknown
      */
     public static LoadReply of(HttpAnswer answer) throws IOException {
         if (answer.status() == UNAUTHORIZED) {
@@ -35,7 +35,7 @@ public record LoadReply(Map<String, String> members) {
                 Map.of("Status", "Fail", "Message", "HTTP status " + answer.status() + " " + answer.body()));
     }
 
-    /** Success, Publish Timeout, Label Already Exists or Fail; a frontend that refuses says FAILED. */
+    /** Returns Success, Publish Timeout, Label Already Exists or Fail; FAILED if the frontend refused the load. */
     public String status() {
         return members.getOrDefault("Status", "");
     }
@@ -48,7 +48,7 @@ public record LoadReply(Map<String, String> members) {
         return members.getOrDefault("Message", members.getOrDefault("msg", "the server gave no reason"));
     }
 
-    /** Whether the load that has the label already has ended. */
+    /** Whether the earlier load with the same label has succeeded. */
     public boolean isOfFinished() {
         return "FINISHED".equals(members.get("ExistingJobStatus"));
     }

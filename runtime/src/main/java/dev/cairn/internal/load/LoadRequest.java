@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a load says besides its rows. */
+/** A load without its rows. */
 public record LoadRequest(
         String database,
         String table,
@@ -31,16 +31,16 @@ public record LoadRequest(
         return headers;
     }
 
-    /** As it is logged: without the address, which may name a user. */
+    /** Returns the text for the log, without the address, which may contain a user name. */
     @Override
     public String toString() {
         return "PUT /api/" + database + "/" + table + "/_stream_load label: " + label + ", columns: " + columnsHeader();
     }
 
-    /** Fields first, then what is made of them. */
+    /** Lists the fields, then the columns that are computed from them. */
     private String columnsHeader() {
         Stream<String> fields = columns.stream().map(LoadColumn::field);
-        Stream<String> made = columns.stream().flatMap(column -> Stream.ofNullable(column.made()));
-        return Stream.concat(fields, made).collect(Collectors.joining(", "));
+        Stream<String> derivations = columns.stream().flatMap(column -> Stream.ofNullable(column.derivation()));
+        return Stream.concat(fields, derivations).collect(Collectors.joining(", "));
     }
 }

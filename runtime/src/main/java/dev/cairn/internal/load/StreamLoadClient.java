@@ -18,20 +18,20 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
- * A frontend, and the backends that it redirects loads to, for one user. The credentials go to the nodes of the cluster alone,
- * whatever host a redirect names.
+ * Sends loads to a frontend and to the backends to which it redirects. The credentials are sent only to nodes of the
+ * cluster, whatever host a redirect names.
  *
  * @param isNode whether a host belongs to the cluster
- * @param reached what an address that the server gives is to this client
- * @param loading sends rows, and waits until the server has written them
- * @param asking asks what the server knows
+ * @param translation translates addresses of the server into addresses that this client can reach
+ * @param loading the HTTP client for loads, whose timeout is long
+ * @param asking the HTTP client for other requests
  */
 public record StreamLoadClient(
         URI frontend,
         String user,
         String password,
         Predicate<String> isNode,
-        UnaryOperator<URI> reached,
+        UnaryOperator<URI> translation,
         HttpCall loading,
         HttpCall asking) {
     private static final int MOST_HOPS = 3;
@@ -44,7 +44,7 @@ public record StreamLoadClient(
     /**
      * Sends a load and follows redirects to nodes of the cluster.
      *
-     * @throws IOException if no answer arrives; the outcome of the load is then unknown
+     * @throws IOException if no response arrives; the outcome of the load is then unknown
      */
     public LoadReply load(String database, String table, Map<String, String> headers, HttpBody body)
             throws IOException {
@@ -68,10 +68,10 @@ public record StreamLoadClient(
                     + " credentials were not sent there. If this host is correct, trust it: trusting(\""
                     + host + "\")");
         }
-        return reached.apply(redirect);
+        return translation.apply(redirect);
     }
 
-    /** What became of the load with a label. A frontend that is not the leader sends the question on to it. */
+    /** Returns the state of the load with a label. A follower frontend redirects the request to its leader. */
     public String state(String database, String label) throws IOException {
         HttpAnswer answer =
                 get(frontend.resolve("/api/" + encoded(database) + "/get_load_state?label=" + encoded(label)));
@@ -82,10 +82,16 @@ public record StreamLoadClient(
         }
     }
 
-    /** The lines about wrong rows, or a sentence that says why they can't be read. They are fetched without credentials. */
+    /**
+     * Returns the error messages for invalid rows, or one line that states why they can't be read. They are fetched without
+     * credentials.
+     */
     public List<String> problems(URI errors) {
         try {
-            return asking.get(reached.apply(errors), Map.of()).body().lines().toList();
+            return asking.get(translation.apply(errors), Map.of())
+                    .body()
+                    .lines()
+                    .toList();
         } catch (IOException unreachable) {
             return List.of("The rejected rows are listed at " + errors + ", which can't be reached: "
                     + unreachable.getMessage());
@@ -107,7 +113,7 @@ public record StreamLoadClient(
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    /** Without the password. */
+    /** Returns the user and the address, without the password. */
     @Override
     public String toString() {
         return user + "@" + frontend;

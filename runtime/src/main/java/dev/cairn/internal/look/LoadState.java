@@ -3,8 +3,6 @@ package dev.cairn.internal.look;
 import dev.cairn.internal.link.ServerConnection;
 import dev.cairn.internal.link.SqlQuoting;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The state of a load. */
 public enum LoadState {
@@ -25,8 +23,8 @@ public enum LoadState {
         List<String> states = link
                 .named("SHOW LOAD FROM " + SqlQuoting.name(database) + " WHERE LABEL = " + SqlQuoting.text(label))
                 .stream()
-                .filter(row -> label.equals(row.get("Label")))
-                .map(LoadState::state)
+                .filter(row -> label.equals(row.text("Label")))
+                .map(row -> row.text("State"))
                 .toList();
         if (states.contains("FINISHED")) {
             return FINISHED;
@@ -35,9 +33,5 @@ public enum LoadState {
             return UNKNOWN;
         }
         return states.stream().allMatch("CANCELLED"::equals) ? CANCELLED : RUNNING;
-    }
-
-    private static String state(Map<String, @Nullable String> row) {
-        return String.valueOf(row.get("State"));
     }
 }

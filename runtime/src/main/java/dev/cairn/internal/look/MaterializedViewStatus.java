@@ -1,7 +1,6 @@
 package dev.cairn.internal.look;
 
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import dev.cairn.internal.link.NamedRow;
 
 /**
  * A row of SHOW MATERIALIZED VIEWS, which also lists the rollups of tables, with or without a query.
@@ -12,17 +11,12 @@ import org.jspecify.annotations.Nullable;
  *     query that might have created it
  */
 public record MaterializedViewStatus(String name, boolean synchronous, boolean active, String reason, String text) {
-    static MaterializedViewStatus of(Map<String, @Nullable String> row) {
+    static MaterializedViewStatus of(NamedRow row) {
         return new MaterializedViewStatus(
-                said(row, "name"),
-                said(row, "refresh_type").equals("ROLLUP"),
-                said(row, "is_active").equalsIgnoreCase("true"),
-                said(row, "inactive_reason"),
-                said(row, "text"));
-    }
-
-    private static String said(Map<String, @Nullable String> row, String column) {
-        String value = row.get(column);
-        return value == null ? "" : value;
+                row.text("name"),
+                row.text("refresh_type").equals("ROLLUP"),
+                row.text("is_active").equalsIgnoreCase("true"),
+                row.text("inactive_reason"),
+                row.text("text"));
     }
 }

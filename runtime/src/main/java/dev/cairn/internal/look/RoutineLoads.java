@@ -1,5 +1,6 @@
 package dev.cairn.internal.look;
 
+import dev.cairn.internal.link.NamedRow;
 import dev.cairn.internal.link.ServerConnection;
 import dev.cairn.internal.link.ServerRefusalException;
 import dev.cairn.internal.link.SqlQuoting;
@@ -7,9 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The Routine Loads that are currently loading rows into the tables of a database.
@@ -30,10 +29,10 @@ public record RoutineLoads(Map<String, List<String>> byTable) {
      */
     public static RoutineLoads of(ServerConnection link, String database) {
         Map<String, List<String>> byTable = new HashMap<>();
-        for (Map<String, @Nullable String> row : link.named("SHOW ROUTINE LOAD FROM " + SqlQuoting.name(database))) {
-            if (RUNNING.contains(said(row, "State"))) {
-                byTable.computeIfAbsent(said(row, "TableName"), table -> new ArrayList<>())
-                        .add(said(row, "Name"));
+        for (NamedRow row : link.named("SHOW ROUTINE LOAD FROM " + SqlQuoting.name(database))) {
+            if (RUNNING.contains(row.text("State"))) {
+                byTable.computeIfAbsent(row.text("TableName"), table -> new ArrayList<>())
+                        .add(row.text("Name"));
             }
         }
         return new RoutineLoads(byTable);
@@ -42,9 +41,5 @@ public record RoutineLoads(Map<String, List<String>> byTable) {
     /** Returns the Routine Loads of one table. */
     public List<String> on(String table) {
         return byTable.getOrDefault(table, List.of());
-    }
-
-    private static String said(Map<String, @Nullable String> row, String column) {
-        return Objects.toString(row.get(column), "");
     }
 }

@@ -1,14 +1,12 @@
 package dev.cairn.internal.look;
 
 import dev.cairn.internal.link.ConnectionLostException;
+import dev.cairn.internal.link.NamedRow;
 import dev.cairn.internal.link.ServerConnection;
 import dev.cairn.internal.link.ServerRefusalException;
 import dev.cairn.internal.link.SqlQuoting;
 import dev.cairn.plan.part.ObjectName;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The size of a table, as last reported by the backends to its frontend.
@@ -23,14 +21,15 @@ public record TableSize(long rows, String size) {
      * @throws ConnectionLostException if the connection is lost
      */
     public static TableSize of(ServerConnection link, ObjectName table) {
-        List<Map<String, @Nullable String>> indexes = link.named("SHOW DATA FROM " + SqlQuoting.name(table));
+        List<NamedRow> indexes = link.named("SHOW DATA FROM " + SqlQuoting.name(table));
         // The last row contains the totals. A rollup has no more rows than its table.
-        Map<String, @Nullable String> total = indexes.get(indexes.size() - 1);
+        NamedRow total = indexes.get(indexes.size() - 1);
         long rows = indexes.subList(0, indexes.size() - 1).stream()
-                .mapToLong(index -> Long.parseLong(Objects.toString(index.get("RowCount"), "0")))
+                .map(index -> index.text("RowCount"))
+                .mapToLong(count -> count.isEmpty() ? 0 : Long.parseLong(count))
                 .max()
                 .orElse(0);
-        return new TableSize(rows, Objects.toString(total.get("Size"), ""));
+        return new TableSize(rows, total.text("Size"));
     }
 
     /** {@code 1204 rows, 1.234 GB} */

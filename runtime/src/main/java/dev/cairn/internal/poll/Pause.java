@@ -5,7 +5,7 @@ import dev.cairn.internal.Ticker;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 
-/** Waits between two questions, longer each time. */
+/** Waits between two polls, each time twice as long as before. */
 public final class Pause {
     private static final Duration FIRST = Duration.ofMillis(50);
     private static final Duration LONGEST = Duration.ofSeconds(2);

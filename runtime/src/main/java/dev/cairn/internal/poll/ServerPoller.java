@@ -13,8 +13,8 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 
 /**
- * What is asked of a server while something is waited for. Each question has a connection of its own, which goes back at
- * once: waiting keeps none from others.
+ * Sends the queries that monitor operations of the server. Each query uses its own connection, which is released at once,
+ * so that waiting occupies no connection.
  */
 public final class ServerPoller {
     public static final int MOST_LOSSES = 5;
@@ -37,20 +37,24 @@ public final class ServerPoller {
         return ticker;
     }
 
-    /** How long an answer may take for which the server has nothing to do but to look. */
+    /** Returns the timeout of a query that only reads metadata. */
     public Duration longestRead() {
         return options.read();
     }
 
-    /** For messages: {@code about} is the name of what is asked about. */
+    /**
+     * Returns a factory of connections for queries.
+     *
+     * @param about the name of the object that the queries are about, for messages
+     */
     public ConnectionFactory links(String about) {
         return new ConnectionFactory(source, about, ticker, options);
     }
 
     /**
-     * Asks once.
+     * Runs a query once.
      *
-     * @throws ConnectionLostException on the way
+     * @throws ConnectionLostException if the connection is lost
      */
     public <T> T once(String about, Function<ServerConnection, T> question) {
         try (ServerConnection link = links(about).open()) {
@@ -59,10 +63,10 @@ public final class ServerPoller {
     }
 
     /**
-     * Asks something that may be asked again: where the connection was lost, on a new one, to a frontend that has caught
-     * up with what was done through the one before.
+     * Runs an idempotent query. If the connection is lost, it repeats the query on a new one, after the frontend has caught
+     * up with the changes made through the previous one.
      *
-     * @throws UnreachableException if connections are lost again and again
+     * @throws UnreachableException if connections are lost repeatedly
      */
     public <T> T ask(String about, Function<ServerConnection, T> question) {
         try {
@@ -72,6 +76,7 @@ public final class ServerPoller {
         }
     }
 
+    /** Runs an idempotent query on a frontend that has caught up with the changes made through other frontends. */
     public <T> T askAgain(String about, Function<ServerConnection, T> question) {
         Pause pause = new Pause(ticker);
         for (int losses = 1; ; losses++) {

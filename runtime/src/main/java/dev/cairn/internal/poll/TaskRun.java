@@ -1,23 +1,22 @@
 package dev.cairn.internal.poll;
 
+import dev.cairn.internal.link.NamedRow;
 import dev.cairn.internal.link.ServerConnection;
 import dev.cairn.internal.link.SqlQuoting;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A run of a materialized view's task.
  *
- * @param job what all runs of one refresh share; empty before the first has begun
- * @param asked the partitions that it is for, and whether it is forced: the server merges a run that waits into a later
- *     one with the same
- * @param goesOn whether it has left partitions to another run
- * @param began empty before it has
- * @param ended empty before it has
+ * @param job the id of the refresh, which all its runs share; empty before the first run has begun
+ * @param request the requested partitions, and whether the refresh is forced; the server merges a pending run into a later
+ *     one with the same request
+ * @param continued whether another run refreshes the remaining partitions
+ * @param began the start time; empty if the run has not started
+ * @param ended the end time; empty if the run has not ended
  */
 public record TaskRun(
         String id,
@@ -25,22 +24,23 @@ public record TaskRun(
         String job,
         State state,
         String error,
-        Map<String, String> asked,
-        boolean goesOn,
+        Map<String, String> request,
+        boolean continued,
         String began,
         String ended) {
-    private static final Set<String> ASKED = Set.of("PARTITION_START", "PARTITION_END", "PARTITION_VALUES", "FORCE");
-    private static final List<String> LEFT = List.of("nextPartitionStart", "nextPartitionEnd", "nextPartitionValues");
+    private static final Set<String> REQUEST = Set.of("PARTITION_START", "PARTITION_END", "PARTITION_VALUES", "FORCE");
+    private static final List<String> REMAINING =
+            List.of("nextPartitionStart", "nextPartitionEnd", "nextPartitionValues");
 
-    /** As the server names them. */
+    /** The states, with the names that the server uses. */
     public enum State {
         PENDING,
         RUNNING,
         FAILED,
         SUCCESS,
-        /** A later one with the same partitions does what it should. */
+        /** A later run with the same request replaces this one. */
         MERGED,
-        /** There was nothing to do. */
+        /** There was nothing to refresh. */
         SKIPPED;
 
         public boolean isEnd() {
@@ -48,37 +48,37 @@ public record TaskRun(
         }
     }
 
-    /** Those whose {@code column} has the value: a frontend answers this by itself for QUERY_ID and TASK_NAME. */
+    /**
+     * Returns the runs with a value in a column. A frontend answers this query without backends if the column is QUERY_ID
+     * or TASK_NAME.
+     */
     public static List<TaskRun> of(ServerConnection link, String column, String value) {
         return link
                 .named("SELECT * FROM information_schema.task_runs WHERE " + column + " = " + SqlQuoting.text(value))
                 .stream()
-                .filter(row -> value.equals(row.get(column)))
+                .filter(row -> value.equals(row.text(column)))
                 .map(TaskRun::of)
                 .toList();
     }
 
-    private static TaskRun of(Map<String, @Nullable String> row) {
-        Map<String, String> extra = fields(said(row, "EXTRA_MESSAGE"));
-        Map<String, String> asked = new HashMap<>(fields(said(row, "PROPERTIES")));
-        asked.keySet().retainAll(ASKED);
+    private static TaskRun of(NamedRow row) {
+        Map<String, String> extra = fields(row.text("EXTRA_MESSAGE"));
+        Map<String, String> request = new HashMap<>(fields(row.text("PROPERTIES")));
+        request.keySet().retainAll(REQUEST);
         return new TaskRun(
-                said(row, "QUERY_ID"),
-                said(row, "TASK_NAME"),
-                said(row, "JOB_ID"),
-                State.valueOf(said(row, "STATE")),
-                said(row, "ERROR_MESSAGE"),
-                asked,
-                LEFT.stream().anyMatch(left -> !extra.getOrDefault(left, "").isEmpty()),
-                said(row, "PROCESS_TIME"),
-                said(row, "FINISH_TIME"));
+                row.text("QUERY_ID"),
+                row.text("TASK_NAME"),
+                row.text("JOB_ID"),
+                State.valueOf(row.text("STATE")),
+                row.text("ERROR_MESSAGE"),
+                request,
+                REMAINING.stream()
+                        .anyMatch(field -> !extra.getOrDefault(field, "").isEmpty()),
+                row.text("PROCESS_TIME"),
+                row.text("FINISH_TIME"));
     }
 
     private static Map<String, String> fields(String json) {
         return json.isEmpty() ? Map.of() : JsonFields.of(json);
-    }
-
-    private static String said(Map<String, @Nullable String> row, String column) {
-        return Objects.toString(row.get(column), "");
     }
 }

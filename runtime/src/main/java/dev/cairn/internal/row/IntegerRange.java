@@ -5,9 +5,9 @@ import dev.cairn.sql.ast.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which integers a column holds: a record may give a column another integer type than that of its component.
+ * The range of an integer column, which may differ from that of the record component.
  *
- * @param type null where any fits
+ * @param type the type of the column, or null if the column is not an integer column
  */
 public record IntegerRange(@Nullable Type type, long least, long most) {
     private static final IntegerRange ANY = new IntegerRange(null, Long.MIN_VALUE, Long.MAX_VALUE);

@@ -18,10 +18,10 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An ARRAY, MAP or STRUCT as it travels: {@code [1,null]}, {@code {"a":[1]}}. It looks like JSON but is not: JSON documents
- * in it stand in single quotes, keys may be numbers, and of escapes there are only those of the quote and the backslash.
+ * Parses the text of an ARRAY, MAP or STRUCT in a result: {@code [1,null]}, {@code {"a":[1]}}. It resembles JSON, but JSON
+ * documents in it have single quotes, keys may be numbers, and only the quote and the backslash are escaped.
  *
- * <p>It is read as bytes, for those of a VARBINARY stand in it as they are.
+ * <p>It is parsed as bytes, because the bytes of a VARBINARY are included unchanged.
  */
 public final class NestedText {
     private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
@@ -43,7 +43,7 @@ public final class NestedText {
         return value;
     }
 
-    /** The value that begins here. */
+    /** Reads the value at this position. */
     @Nullable
     public Object read(ValueType<?> type) {
         if (type instanceof ValueType.ListOf<?> list) {
@@ -64,7 +64,7 @@ public final class NestedText {
                 : scalar(value, ((ValueType.Scalar<?>) type).kind());
     }
 
-    /** The bytes of the scalar that begins here, without quotes. */
+    /** Reads the bytes of the scalar at this position, without quotes. */
     public byte @Nullable [] scalar() {
         if (isNull()) {
             return null;
@@ -110,7 +110,7 @@ public final class NestedText {
         };
     }
 
-    /** A 1 or a 0, as numbers are; the word in documents. */
+    /** Parses 1 or 0; in JSON documents, true or false. */
     private static boolean truth(String text) {
         return text.equals("1") || text.equals("true");
     }
@@ -230,17 +230,17 @@ public final class NestedText {
                 "expected a value of this type at byte " + at + " of " + new String(text, StandardCharsets.UTF_8));
     }
 
-    /** The fields of a STRUCT, by the positions that its record has them at. */
+    /** The fields of a STRUCT, by their positions in the record. */
     private static final class StructRow implements Row {
         private final byte[] text;
         private final List<String> names;
         private final Map<String, Integer> places;
 
         /**
-         * Over a text.
+         * Creates a row over a text.
          *
-         * @param names of the record's fields
-         * @param places where the values begin, by the names that the server gives
+         * @param names the names of the record's fields
+         * @param places the positions of the values in the text, by the names of the fields
          */
         StructRow(byte[] text, List<String> names, Map<String, Integer> places) {
             this.text = text;
@@ -284,7 +284,7 @@ public final class NestedText {
         }
 
         @Override
-        @SuppressWarnings("unchecked") // what is read as a type is of the type
+        @SuppressWarnings("unchecked") // the value has the type as which it is read
         public <T> @Nullable T at(int position, ValueType<T> type) {
             return (T) field(position).read(type);
         }

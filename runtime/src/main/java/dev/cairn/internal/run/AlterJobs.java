@@ -1,14 +1,13 @@
 package dev.cairn.internal.run;
 
+import dev.cairn.internal.link.NamedRow;
 import dev.cairn.internal.link.ServerConnection;
 import dev.cairn.internal.link.SqlQuoting;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.WaitCondition;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The jobs of one table, as listed by SHOW ALTER TABLE. A statement does not report which job it starts, if any: it is
@@ -65,22 +64,22 @@ final class AlterJobs {
 
     /** Returns the newest job of the table, whether it has ended or not. */
     Optional<AlterJob> newest(ServerConnection link) {
-        List<Map<String, @Nullable String>> rows = link.named("SHOW ALTER TABLE " + kind + " FROM "
-                + SqlQuoting.name(table.database()) + " WHERE TableName = " + SqlQuoting.text(table.name()));
+        List<NamedRow> rows = link.named("SHOW ALTER TABLE " + kind + " FROM " + SqlQuoting.name(table.database())
+                + " WHERE TableName = " + SqlQuoting.text(table.name()));
         return rows.stream()
-                .filter(row -> table.name().equals(row.get("TableName")))
+                .filter(row -> table.name().equals(row.text("TableName")))
                 .map(AlterJobs::job)
                 .max(Comparator.comparingLong(AlterJob::id));
     }
 
-    private static AlterJob job(Map<String, @Nullable String> row) {
+    private static AlterJob job(NamedRow row) {
         return new AlterJob(
-                Long.parseLong(said(row, "JobId")), said(row, "State"), said(row, "Msg"), said(row, "Progress"));
+                Long.parseLong(row.text("JobId")), row.text("State"), set(row, "Msg"), set(row, "Progress"));
     }
 
     /** The server prints an unset value as {@code \N}. */
-    private static String said(Map<String, @Nullable String> row, String column) {
-        String value = row.get(column);
-        return value == null || value.equals("\\N") ? "" : value;
+    private static String set(NamedRow row, String column) {
+        String value = row.text(column);
+        return value.equals("\\N") ? "" : value;
     }
 }

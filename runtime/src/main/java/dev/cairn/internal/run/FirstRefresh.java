@@ -7,11 +7,9 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.sql.ast.ViewStatement;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Waits for the refresh of a materialized view that a statement starts: REFRESH, or one that creates or activates the
@@ -21,7 +19,7 @@ final class FirstRefresh {
     /** The final states. A task run that was merged into another one, or had nothing to do, counts as successful. */
     private static final Set<String> ENDS = Set.of("SUCCESS", "MERGED", "SKIPPED", "FAILED");
 
-    private record TaskRun(String created, String state, String message) {}
+    private record RefreshRun(String created, String state, String message) {}
 
     private final RunContext context;
     private final RunStep.OfStatement step;
@@ -40,7 +38,7 @@ final class FirstRefresh {
             return;
         }
         Backoff backoff = context.backoff();
-        Optional<TaskRun> run = newest(task.get());
+        Optional<RefreshRun> run = newest(task.get());
         while (run.isPresent() && !ENDS.contains(run.get().state())) {
             context.waiting(step, "the refresh of " + view + " is " + run.get().state());
             backoff.pause();
@@ -52,12 +50,12 @@ final class FirstRefresh {
     /**
      * If the view exists but its first refresh fails, the step is done; if the step itself is a REFRESH, it has failed.
      */
-    private void failed(ObjectName view, String words) {
+    private void failed(ObjectName view, String message) {
         if (step.step().action().statement() instanceof ViewStatement.RefreshMaterializedView) {
             context.protection().undone(step.number());
-            throw new StepErrors(context, step).refreshFailed(words);
+            throw new StepErrors(context, step).refreshFailed(message);
         }
-        context.warn("The refresh of " + view + " failed: " + words);
+        context.warn("The refresh of " + view + " failed: " + message);
     }
 
     /** A frontend answers this query without backends, as long as the query has no further conditions. */
@@ -67,28 +65,23 @@ final class FirstRefresh {
                         + " WHERE TABLE_SCHEMA = " + SqlQuoting.text(view.database()) + " AND TABLE_NAME = "
                         + SqlQuoting.text(view.name()))
                 .stream()
-                .filter(row -> view.database().equals(row.get("TABLE_SCHEMA"))
-                        && view.name().equals(row.get("TABLE_NAME")))
-                .map(row -> said(row, "TASK_NAME"))
+                .filter(row -> view.database().equals(row.text("TABLE_SCHEMA"))
+                        && view.name().equals(row.text("TABLE_NAME")))
+                .map(row -> row.text("TASK_NAME"))
                 .filter(name -> !name.isEmpty())
                 .findFirst();
     }
 
-    private Optional<TaskRun> newest(String task) {
-        List<TaskRun> runs = connection.ask(
+    private Optional<RefreshRun> newest(String task) {
+        List<RefreshRun> runs = connection.ask(
                 context::backoff,
                 link -> link
                         .named("SELECT TASK_NAME, CREATE_TIME, STATE, ERROR_MESSAGE"
                                 + " FROM information_schema.task_runs WHERE TASK_NAME = " + SqlQuoting.text(task))
                         .stream()
                         .map(row ->
-                                new TaskRun(said(row, "CREATE_TIME"), said(row, "STATE"), said(row, "ERROR_MESSAGE")))
+                                new RefreshRun(row.text("CREATE_TIME"), row.text("STATE"), row.text("ERROR_MESSAGE")))
                         .toList());
-        return runs.stream().max(Comparator.comparing(TaskRun::created));
-    }
-
-    private static String said(Map<String, @Nullable String> row, String column) {
-        String value = row.get(column);
-        return value == null ? "" : value;
+        return runs.stream().max(Comparator.comparing(RefreshRun::created));
     }
 }

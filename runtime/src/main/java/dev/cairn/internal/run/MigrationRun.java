@@ -5,6 +5,7 @@ import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.link.ConnectionFactory;
+import dev.cairn.internal.link.NamedRow;
 import dev.cairn.internal.link.ServerConnection;
 import dev.cairn.internal.link.ServerRefusalException;
 import dev.cairn.internal.link.SqlQuoting;
@@ -248,11 +249,12 @@ public final class MigrationRun implements AutoCloseable {
 
         private static Set<ObjectName> inactive(ServerConnection link, String database) {
             Set<ObjectName> inactive = new TreeSet<>();
-            for (Map<String, @Nullable String> row :
+            for (NamedRow row :
                     link.named("SELECT TABLE_SCHEMA, TABLE_NAME, IS_ACTIVE FROM information_schema.materialized_views"
                             + " WHERE TABLE_SCHEMA = " + SqlQuoting.text(database))) {
-                if (database.equals(row.get("TABLE_SCHEMA")) && "false".equalsIgnoreCase(row.get("IS_ACTIVE"))) {
-                    inactive.add(new ObjectName(database, String.valueOf(row.get("TABLE_NAME"))));
+                if (database.equals(row.text("TABLE_SCHEMA"))
+                        && row.text("IS_ACTIVE").equalsIgnoreCase("false")) {
+                    inactive.add(new ObjectName(database, row.text("TABLE_NAME")));
                 }
             }
             return inactive;

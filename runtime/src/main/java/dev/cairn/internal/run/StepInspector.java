@@ -99,7 +99,7 @@ final class StepInspector {
                 .named("SHOW TEMPORARY PARTITIONS FROM " + SqlQuoting.name(table.database()) + "."
                         + SqlQuoting.name(table.name()))
                 .stream()
-                .map(row -> String.valueOf(row.get("PartitionName")))
+                .map(row -> row.text("PartitionName"))
                 .toList();
         return replace.replacement().names().stream().map(Name::text).allMatch(existing::contains);
     }

@@ -1,13 +1,12 @@
 package dev.cairn.internal.run.prepare;
 
+import dev.cairn.internal.link.NamedRow;
 import dev.cairn.internal.link.ServerConnection;
 import dev.cairn.internal.link.ServerRefusalException;
 import dev.cairn.internal.link.SqlQuoting;
 import dev.cairn.plan.part.ObjectName;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /** Queries the rollups of a table, which SHOW CREATE does not print. */
 public final class RollupNames {
@@ -17,9 +16,9 @@ public final class RollupNames {
     public static Set<String> of(ServerConnection link, ObjectName table) {
         Set<String> names = new TreeSet<>();
         try {
-            for (Map<String, @Nullable String> row : link.named("DESC " + SqlQuoting.name(table) + " ALL")) {
-                String index = row.get("IndexName");
-                if (index != null && !index.isEmpty()) {
+            for (NamedRow row : link.named("DESC " + SqlQuoting.name(table) + " ALL")) {
+                String index = row.text("IndexName");
+                if (!index.isEmpty()) {
                     names.add(index);
                 }
             }
