@@ -88,14 +88,14 @@ record MigratorContext(
         if (refusal.isDenied()) {
             return new MissingGrantException(
                     application.where(),
-                    "the user lacks a privilege: " + refusal.words(),
+                    "the user lacks a privilege: " + refusal.reason(),
                     "Grant the privilege that the server names, and run it again.",
                     refusal);
         }
         return new StepException(
                 application.where(),
                 "the server refused: " + refusal.getMessage(),
-                refusal.passing()
+                refusal.transientError()
                         .map(TransientError::remedy)
                         .orElse("Correct the cause that the server reports, and run it again."),
                 refusal);

@@ -93,12 +93,12 @@ final class DefinitionCommands {
                             side(from), side(to), exclusions.patterns(List.of()), exclusions.skipsUnreadable())
                     .result();
             Plan plan = result.plan();
-            result.irrelevant().forEach(statements -> output.aside("not part of the comparison: " + statements));
-            result.notCompared().forEach(object -> output.aside("not compared: " + object));
-            output.tell(
+            result.irrelevant().forEach(statements -> output.note("not part of the comparison: " + statements));
+            result.notCompared().forEach(object -> output.note("not compared: " + object));
+            output.print(
                     object(result),
                     plan.isEmpty() ? "No differences." : String.join("\n", MigrationText.statements(plan)));
-            plan.hints().forEach(hint -> output.words("-- hint: " + hint));
+            plan.hints().forEach(hint -> output.text("-- hint: " + hint));
             return (plan.isEmpty() ? ExitCode.DONE : ExitCode.PENDING).number();
         }
 
@@ -179,13 +179,13 @@ final class DefinitionCommands {
                 }
                 for (Path file : scripts) {
                     StatementFormatter.Formatted formatted = formatted(formatting, file);
-                    output.tell(
+                    output.print(
                             new JsonObject()
                                     .put("file", file.toString())
                                     .put("statements", formatted.statements())
                                     .put("notes", formatted.notes()),
                             String.join("\n\n", formatted.statements()) + "\n");
-                    formatted.notes().forEach(output::aside);
+                    formatted.notes().forEach(output::note);
                 }
             }
             return ExitCode.DONE.number();

@@ -45,11 +45,11 @@ final class InspectionCommands {
         public Integer call() {
             SchemaDescriptor schema = factory.schema();
             Status status = factory.migrator(schema).status();
-            output.tell(object(status), words(status, schema.migrations()));
+            output.print(object(status), text(status, schema.migrations()));
             return ExitCode.DONE.number();
         }
 
-        static String words(Status status, List<RecordedMigration> known) {
+        static String text(Status status, List<RecordedMigration> known) {
             List<String> lines = new ArrayList<>();
             lines.add(status.schema() + " is " + MigrationText.of(status.head().number(), known) + ": "
                     + standing(status) + ".");
@@ -122,7 +122,7 @@ final class InspectionCommands {
         public Integer call() {
             SchemaDescriptor schema = factory.schema();
             Status.Position head = factory.migrator(schema).status().head();
-            output.tell(
+            output.print(
                     new JsonObject()
                             .put("schema", schema.name())
                             .put("number", head.number())
@@ -149,16 +149,16 @@ final class InspectionCommands {
             SchemaDescriptor schema = factory.schema();
             History history = factory.migrator(schema).history();
             if (history.rows().isEmpty()) {
-                output.words("No migration of " + schema.name() + " has run in this database.");
+                output.text("No migration of " + schema.name() + " has run in this database.");
             }
-            history.rows().forEach(row -> output.tell(object(row), words(row)));
+            history.rows().forEach(row -> output.print(object(row), text(row)));
             if (!history.complete()) {
-                output.aside("Rows may be missing: the next migration writes them again.");
+                output.note("Rows may be missing: the next migration writes them again.");
             }
             return ExitCode.DONE.number();
         }
 
-        private static String words(History.Row row) {
+        private static String text(History.Row row) {
             String at = row.at() == null
                     ? "time unknown"
                     : row.at().truncatedTo(ChronoUnit.SECONDS).toString();
@@ -203,7 +203,8 @@ final class InspectionCommands {
                     object.put("head", MigrationText.object(last));
                     head = last.name() + " " + last.hash();
                 }
-                output.tell(object, schema.name() + ": " + head + (schema.pending() ? ", and unrecorded changes" : ""));
+                output.print(
+                        object, schema.name() + ": " + head + (schema.pending() ? ", and unrecorded changes" : ""));
             }
             return ExitCode.DONE.number();
         }
@@ -238,11 +239,11 @@ final class InspectionCommands {
             object.put("downgrade", migration.downgrade());
             migration.irreversible().ifPresent(why -> object.put("irreversible", why));
             object.put("session", migration.session());
-            output.tell(object, words(migration));
+            output.print(object, text(migration));
             return ExitCode.DONE.number();
         }
 
-        private static String words(RecordedMigration migration) {
+        private static String text(RecordedMigration migration) {
             List<String> lines = new ArrayList<>();
             lines.add("-- " + MigrationText.of(migration));
             lines.add("-- " + migration.hash());
@@ -287,19 +288,19 @@ final class InspectionCommands {
                     && status.pending().isEmpty()
                     && status.run().isEmpty()
                     && !status.unrecorded();
-            output.tell(object(status, drift), words(status, drift, same));
-            drift.gaps().forEach(gap -> output.aside("not checked: " + gap));
+            output.print(object(status, drift), text(status, drift, same));
+            drift.gaps().forEach(gap -> output.note("not checked: " + gap));
             String from = status.run().isPresent()
                     ? "part of the unfinished migration, or left behind by a stopped migrator: "
                     : "left behind by a stopped migrator; cairn cleanup drops it: ";
-            drift.staged().forEach(object -> output.aside(from + object));
+            drift.staged().forEach(object -> output.note(from + object));
             if (!same) {
                 return ExitCode.PENDING.number();
             }
             return (drift.gaps().isEmpty() ? ExitCode.DONE : ExitCode.FAILED).number();
         }
 
-        private static String words(Status status, Drift drift, boolean same) {
+        private static String text(Status status, Drift drift, boolean same) {
             List<String> lines = new ArrayList<>();
             if (same) {
                 lines.add(

@@ -34,7 +34,7 @@ final class LedgerCommands {
 
     /** Reports the position that the ledger records now. */
     private static void tellPosition(Output output, SchemaDescriptor schema, int number, String position) {
-        output.tell(
+        output.print(
                 new JsonObject().put("schema", schema.name()).put("number", number),
                 schema.name() + " is " + position + ".");
     }
@@ -168,25 +168,25 @@ final class LedgerCommands {
             Migrator migrator = factory.migrator(schema);
             List<OpenStep> open = migrator.openSteps();
             if (open.isEmpty() && numbered.isEmpty()) {
-                tell(open, Map.of(), "Nothing to repair: no step is open.");
+                print(open, Map.of(), "Nothing to repair: no step is open.");
                 return ExitCode.DONE.number();
             }
-            output.words(words(open));
+            output.text(text(open));
             Map<Integer, Repair> answers = done == null && again == null ? asked(open) : given(numbered, open);
             if (answers.isEmpty()) {
-                tell(open, answers, "Nothing was changed.");
+                print(open, answers, "Nothing was changed.");
                 return ExitCode.DONE.number();
             }
             if (done != null || again != null) {
                 confirmation.require(
-                        words(answers, " will be marked as done.", " will be run again by the next upgrade."));
+                        text(answers, " will be marked as done.", " will be run again by the next upgrade."));
             }
             migrator.repair(answers);
-            tell(open, answers, words(answers, " is marked as done.", " will be run again."));
+            print(open, answers, text(answers, " is marked as done.", " will be run again."));
             return ExitCode.DONE.number();
         }
 
-        private static String words(List<OpenStep> open) {
+        private static String text(List<OpenStep> open) {
             List<String> lines = new ArrayList<>();
             for (OpenStep step : open) {
                 lines.add("Step " + step.step() + " of migration " + step.migration() + " is unfinished:");
@@ -270,14 +270,14 @@ final class LedgerCommands {
                             .collect(Collectors.joining());
         }
 
-        private static String words(Map<Integer, Repair> answers, String ofDone, String ofAgain) {
+        private static String text(Map<Integer, Repair> answers, String ofDone, String ofAgain) {
             return answers.entrySet().stream()
                     .map(entry -> "Step " + entry.getKey() + (entry.getValue() == Repair.DONE ? ofDone : ofAgain))
                     .collect(Collectors.joining(" "));
         }
 
-        private void tell(List<OpenStep> open, Map<Integer, Repair> answers, String words) {
-            output.tell(
+        private void print(List<OpenStep> open, Map<Integer, Repair> answers, String text) {
+            output.print(
                     new JsonObject()
                             .put("steps", List.copyOf(answers.keySet()))
                             .put("done", numbers(answers, Repair.DONE))
@@ -285,7 +285,7 @@ final class LedgerCommands {
                             .put(
                                     "open",
                                     open.stream().map(RepairCommand::object).toList()),
-                    words);
+                    text);
         }
 
         private static JsonObject object(OpenStep step) {
@@ -325,7 +325,7 @@ final class LedgerCommands {
             SchemaDescriptor schema = factory.schema();
             confirmation.require("The ledger of " + schema.name() + " will be taken from its owner.");
             Optional<String> owner = factory.migrator(schema).unlock();
-            output.tell(
+            output.print(
                     new JsonObject().put("owner", owner.orElse("")),
                     owner.map(name -> "The ledger was taken from " + name + ".").orElse("The ledger had no owner."));
             return ExitCode.DONE.number();
@@ -362,15 +362,17 @@ final class LedgerCommands {
             List<Leftover> leftovers = migrator.leftovers();
             List<Leftover> chosen = names.isEmpty() ? leftovers : chosen(leftovers);
             if (chosen.isEmpty()) {
-                tell(List.of(), "Nothing to clean up: no failed run left any objects.");
+                print(List.of(), "Nothing to clean up: no failed run left any objects.");
                 return ExitCode.DONE.number();
             }
-            chosen.forEach(leftover -> output.words(leftover.toString()));
+            chosen.forEach(leftover -> output.text(leftover.toString()));
             confirmation.require(
                     chosen.size() == 1 ? "It will be dropped." : "These " + chosen.size() + " will be dropped.");
             List<Leftover> dropped =
                     migrator.cleanup(chosen.stream().map(Leftover::object).toList());
-            tell(dropped, "Dropped: " + dropped.stream().map(Leftover::object).collect(Collectors.joining(", ")) + ".");
+            print(
+                    dropped,
+                    "Dropped: " + dropped.stream().map(Leftover::object).collect(Collectors.joining(", ")) + ".");
             return ExitCode.DONE.number();
         }
 
@@ -399,13 +401,13 @@ final class LedgerCommands {
             return object.substring(object.indexOf('.') + 1).equals(name) || object.equals(name);
         }
 
-        private void tell(List<Leftover> dropped, String words) {
-            output.tell(
+        private void print(List<Leftover> dropped, String text) {
+            output.print(
                     new JsonObject()
                             .put(
                                     "dropped",
                                     dropped.stream().map(CleanupCommand::object).toList()),
-                    words);
+                    text);
         }
 
         private static JsonObject object(Leftover leftover) {

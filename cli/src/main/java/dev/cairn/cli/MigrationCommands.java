@@ -39,15 +39,15 @@ final class MigrationCommands {
             SchemaDescriptor schema = factory.schema();
             List<PlannedMigration> planned = factory.migrator(schema).plan();
             if (planned.isEmpty()) {
-                output.words("Nothing to do: " + schema.name() + " is up to date.");
+                output.text("Nothing to do: " + schema.name() + " is up to date.");
             }
             for (PlannedMigration migration : planned) {
-                output.tell(object(migration), words(migration));
+                output.print(object(migration), text(migration));
             }
             return ExitCode.DONE.number();
         }
 
-        private static String words(PlannedMigration planned) {
+        private static String text(PlannedMigration planned) {
             StringBuilder text = new StringBuilder("-- ").append(MigrationText.of(planned.migration()));
             for (PlannedStep step : planned.steps()) {
                 notes(planned, step).forEach(note -> text.append("\n-- note: ").append(note));
@@ -103,7 +103,7 @@ final class MigrationCommands {
             try (ProgressDrawing drawing = ProgressDrawing.on(output)) {
                 Migrator migrator = factory.migrator(schema, drawing);
                 Outcome outcome = upgraded(migrator, schema);
-                tell(output, schema, outcome);
+                print(output, schema, outcome);
             }
             return ExitCode.DONE.number();
         }
@@ -143,7 +143,7 @@ final class MigrationCommands {
                 Migrator migrator = destructive
                         ? factory.migrator(schema, drawing, Consent.DESTRUCTIVE)
                         : factory.migrator(schema, drawing);
-                tell(output, schema, migrator.downgradeTo(target(version, migrator, schema, output)));
+                print(output, schema, migrator.downgradeTo(target(version, migrator, schema, output)));
             }
             return ExitCode.DONE.number();
         }
@@ -158,14 +158,14 @@ final class MigrationCommands {
                 ? VersionArgument.from(migrator.status().head().number(), version, schema)
                 : VersionArgument.of(version, schema);
         if (migrator.status().held()) {
-            output.words("Another migrator holds the ledger. Waiting until it is done, or its lease of "
+            output.text("Another migrator holds the ledger. Waiting until it is done, or its lease of "
                     + LedgerOptions.DEFAULT.lease().toSeconds() + " s ends.");
         }
         return number;
     }
 
     /** Reports what an upgrade or a downgrade did. */
-    private static void tell(Output output, SchemaDescriptor schema, Outcome outcome) {
+    private static void print(Output output, SchemaDescriptor schema, Outcome outcome) {
         JsonObject object = new JsonObject();
         object.put("event", "outcome");
         object.put("schema", schema.name());
@@ -173,7 +173,7 @@ final class MigrationCommands {
         object.put("to", outcome.to());
         object.put("ran", MigrationText.objects(outcome.ran()));
         String where = schema.name() + " is " + MigrationText.of(outcome.to(), schema.migrations());
-        output.tell(
+        output.print(
                 object,
                 outcome.isNothing()
                         ? "Nothing to do: " + where + "."

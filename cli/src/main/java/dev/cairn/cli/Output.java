@@ -22,15 +22,15 @@ final class Output {
     }
 
     /** Prints a result, as JSON or as text. */
-    void tell(JsonObject object, String words) {
+    void print(JsonObject object, String text) {
         object(object);
-        words(words);
+        text(text);
     }
 
     /** Prints text, unless JSON is requested. */
-    void words(String words) {
-        if (!json && !words.isEmpty()) {
-            command.commandLine().getOut().println(words);
+    void text(String text) {
+        if (!json && !text.isEmpty()) {
+            command.commandLine().getOut().println(text);
         }
     }
 
@@ -48,7 +48,7 @@ final class Output {
     }
 
     /** Prints a remark to the error output. */
-    void aside(String words) {
-        command.commandLine().getErr().println(words);
+    void note(String text) {
+        command.commandLine().getErr().println(text);
     }
 }

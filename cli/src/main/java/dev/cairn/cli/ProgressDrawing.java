@@ -47,7 +47,7 @@ final class ProgressDrawing implements Consumer<Progress>, AutoCloseable {
 
     private synchronized void stopped() {
         output.raw("\n");
-        output.words("Stopped. The server continues the statements that it has received; the next run continues from"
+        output.text("Stopped. The server continues the statements that it has received; the next run continues from"
                 + " there.");
     }
 
@@ -125,7 +125,7 @@ final class ProgressDrawing implements Consumer<Progress>, AutoCloseable {
     private void line(String text) {
         String drawn = below;
         clear();
-        output.words(text);
+        output.text(text);
         if (!drawn.isEmpty()) {
             below = drawn;
             output.raw(below);

@@ -110,9 +110,9 @@ final class ProjectCommands {
                 Path path = folder.resolve(file).normalize();
                 boolean created = ProjectSources.create(path, text);
                 if (created) {
-                    output.words("Wrote " + path);
+                    output.text("Wrote " + path);
                 } else {
-                    output.aside("exists already: " + path);
+                    output.note("exists already: " + path);
                 }
             });
             return ExitCode.DONE.number();
@@ -200,7 +200,7 @@ final class ProjectCommands {
             }
             Catalog catalog = SchemaObject.only(sourceDefinitions.catalog(), patterns::match);
             if (SchemaObject.names(catalog).isEmpty()) {
-                sourceDefinitions.unknown().forEach(unknown -> output.aside(left(unknown, sourceDefinitions)));
+                sourceDefinitions.unknown().forEach(unknown -> output.note(left(unknown, sourceDefinitions)));
                 throw new CommandException(
                         ExitCode.FAILED, "There is nothing to pull: " + whyNothing(sourceDefinitions));
             }
@@ -213,9 +213,9 @@ final class ProjectCommands {
             ImportedSchema imported = all.written();
             ProjectSources project = new ProjectSources(sources);
             boolean nullMarked = project.isNullMarked(inPackage);
-            tell(project.add(imported, target), sourceDefinitions, imported.omissions(), type);
+            print(project.add(imported, target), sourceDefinitions, imported.omissions(), type);
             if (nullMarked) {
-                output.aside("The package " + inPackage + " is @NullMarked, where columns are NOT NULL by default:"
+                output.note("The package " + inPackage + " is @NullMarked, where columns are NOT NULL by default:"
                         + " add @Nullable to the components of columns that are NULL.");
             }
             return ExitCode.DONE.number();
@@ -252,16 +252,16 @@ final class ProjectCommands {
             return new ScriptReader(definitions.profile(), database).of(ScriptText.readAll(ScriptText.files(path)));
         }
 
-        private void tell(
+        private void print(
                 ProjectSources.Written written,
                 SourceDefinitions sourceDefinitions,
                 List<ImportOmission> omissions,
                 String type) {
             output.object(object(written, sourceDefinitions, omissions));
-            written.files().forEach(file -> output.words("Wrote " + file));
-            written.kept().forEach(file -> output.aside("exists already: " + file));
+            written.files().forEach(file -> output.text("Wrote " + file));
+            written.kept().forEach(file -> output.note("exists already: " + file));
             if (!written.unlisted().isEmpty()) {
-                output.aside(type + " already exists. Add to its list: "
+                output.note(type + " already exists. Add to its list: "
                         + String.join(
                                 ", ",
                                 written.unlisted().stream()
@@ -270,10 +270,10 @@ final class ProjectCommands {
             }
             sourceDefinitions
                     .irrelevant()
-                    .forEach(statements -> output.aside("not representable as records: " + statements));
-            sourceDefinitions.unknown().forEach(unknown -> output.aside(left(unknown, sourceDefinitions)));
+                    .forEach(statements -> output.note("not representable as records: " + statements));
+            sourceDefinitions.unknown().forEach(unknown -> output.note(left(unknown, sourceDefinitions)));
             omissions.forEach(
-                    omission -> output.aside((omission.whole() ? "not pulled: " : "pulled incompletely: ") + omission));
+                    omission -> output.note((omission.whole() ? "not pulled: " : "pulled incompletely: ") + omission));
         }
 
         /** Describes a definition that was not understood; a part of its object may have been pulled. */

@@ -99,7 +99,7 @@ final class RecordingCommands {
                 return shown(recording.pending()).number();
             }
             if (empty) {
-                tell(recording.recordEmpty(message));
+                print(recording.recordEmpty(message));
             } else {
                 recording
                         .record(
@@ -107,7 +107,7 @@ final class RecordingCommands {
                                 new RecordingOptions(destructive, rebuild, grantLoss)
                                         .withExactDowngrade(exactDowngrade)
                                         .filling(fills))
-                        .ifPresentOrElse(this::tell, () -> out().println("Nothing to record."));
+                        .ifPresentOrElse(this::print, () -> out().println("Nothing to record."));
             }
             return ExitCode.DONE.number();
         }
@@ -125,7 +125,7 @@ final class RecordingCommands {
             return ExitCode.PENDING;
         }
 
-        private void tell(RecordedFile file) {
+        private void print(RecordedFile file) {
             out().println("Wrote " + file.file());
             file.hints().forEach(hint -> out().println("-- hint: " + hint));
             file.notes().forEach(out()::println);

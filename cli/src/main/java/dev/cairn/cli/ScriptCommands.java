@@ -81,7 +81,7 @@ final class ScriptCommands {
             MigrationScript script = factory.offline(schema).script(from, to, factory.database(schema));
             if (split == null) {
                 String sql = script.text();
-                output.tell(new JsonObject().put("sql", sql).put("waits", script.waits()), sql.stripTrailing());
+                output.print(new JsonObject().put("sql", sql).put("waits", script.waits()), sql.stripTrailing());
             } else {
                 write(script, split);
             }
@@ -100,21 +100,21 @@ final class ScriptCommands {
                 throw new UncheckedIOException(folder + " can't be written to: " + failure.getMessage(), failure);
             }
             List<JsonObject> written = new ArrayList<>();
-            StringBuilder words = new StringBuilder();
+            StringBuilder text = new StringBuilder();
             int index = 0;
             for (String name : files.keySet()) {
                 Path file = folder.resolve(name);
                 List<MigrationScript.Wait> waits = script.parts().get(index++).waits();
                 waits.forEach(
-                        wait -> words.append("     wait: ").append(wait.what()).append('\n'));
-                words.append(file).append('\n');
+                        wait -> text.append("     wait: ").append(wait.what()).append('\n'));
+                text.append(file).append('\n');
                 written.add(new JsonObject().put("file", file.toString()).put("waits", objects(waits)));
             }
-            output.tell(
+            output.print(
                     new JsonObject().put("files", written),
                     written.isEmpty()
                             ? "Nothing to write: the range has no migrations."
-                            : words.toString().stripTrailing());
+                            : text.toString().stripTrailing());
         }
 
         private static List<JsonObject> objects(List<MigrationScript.Wait> waits) {
@@ -192,7 +192,7 @@ final class ScriptCommands {
             try (ProgressDrawing drawing = ProgressDrawing.on(output)) {
                 ScriptOutcome outcome =
                         new ScriptRunner(address, options(drawing)).run(String.valueOf(file.getFileName()), text);
-                tell(outcome);
+                print(outcome);
             }
             return ExitCode.DONE.number();
         }
@@ -207,9 +207,9 @@ final class ScriptCommands {
             return new ScriptOptions(settings, done ? Answer.DONE : again ? Answer.AGAIN : Answer.NONE, rerun, abandon);
         }
 
-        private void tell(ScriptOutcome outcome) {
+        private void print(ScriptOutcome outcome) {
             String steps = outcome.steps() == 1 ? "1 step" : outcome.steps() + " steps";
-            output.tell(
+            output.print(
                     new JsonObject()
                             .put("steps", outcome.steps())
                             .put("ran", outcome.ran())

@@ -125,13 +125,13 @@ final class CommandProject {
     }
 
     int cairn(String... arguments) {
-        StringWriter words = new StringWriter();
-        StringWriter complaints = new StringWriter();
+        StringWriter output = new StringWriter();
+        StringWriter errors = new StringWriter();
         CommandEnvironment around =
                 new CommandEnvironment(environment, terminal, question -> answer(), question -> answer());
-        int code = Cairn.run(new PrintWriter(words, true), new PrintWriter(complaints, true), around, arguments);
-        out = words.toString();
-        err = complaints.toString();
+        int code = Cairn.run(new PrintWriter(output, true), new PrintWriter(errors, true), around, arguments);
+        out = output.toString();
+        err = errors.toString();
         return code;
     }
 

@@ -67,7 +67,7 @@ public final class RecordMojo extends ProjectMojo {
         if (check) {
             check(recording.pending());
         } else if (empty) {
-            tell(recording.recordEmpty(requiredMessage()));
+            report(recording.recordEmpty(requiredMessage()));
         } else {
             recording
                     .record(
@@ -75,7 +75,7 @@ public final class RecordMojo extends ProjectMojo {
                             new RecordingOptions(destructive, rebuild, acceptGrantLoss)
                                     .withExactDowngrade(exactDowngrade)
                                     .filling(fill))
-                    .ifPresentOrElse(this::tell, () -> getLog().info("Nothing to record."));
+                    .ifPresentOrElse(this::report, () -> getLog().info("Nothing to record."));
         }
     }
 
@@ -99,7 +99,7 @@ public final class RecordMojo extends ProjectMojo {
         getLog().info("Nothing to record.");
     }
 
-    private void tell(RecordedFile file) {
+    private void report(RecordedFile file) {
         getLog().info("Wrote " + file.file());
         file.hints().forEach(hint -> getLog().warn("Perhaps " + hint));
         file.notes().forEach(getLog()::info);

@@ -9,22 +9,22 @@ public final class LoadException extends RuntimeException {
     private static final int SHOWN = 3;
 
     private final String label;
-    private final String words;
+    private final String reason;
     private final String[] problems;
 
-    LoadException(String table, String label, String words, List<String> problems) {
-        this(table, label, words, problems, null);
+    LoadException(String table, String label, String reason, List<String> problems) {
+        this(table, label, reason, problems, null);
     }
 
-    LoadException(String table, String label, String words, List<String> problems, @Nullable Throwable cause) {
+    LoadException(String table, String label, String reason, List<String> problems, @Nullable Throwable cause) {
         super(
-                "The load " + label + " into " + table + " failed: " + words
+                "The load " + label + " into " + table + " failed: " + reason
                         + (problems.isEmpty()
                                 ? ""
                                 : "\n" + String.join("\n", problems.subList(0, Math.min(SHOWN, problems.size())))),
                 cause);
         this.label = label;
-        this.words = words;
+        this.reason = reason;
         this.problems = problems.toArray(String[]::new);
     }
 
@@ -34,8 +34,8 @@ public final class LoadException extends RuntimeException {
     }
 
     /** Returns the reason for the failure: the server's message, if there is one. */
-    public String words() {
-        return words;
+    public String reason() {
+        return reason;
     }
 
     /**

@@ -136,7 +136,7 @@ public final class MaterializedViewRefresh implements Refresh {
         try {
             return calls.ask(name(), this::asked);
         } catch (ServerRefusalException refused) {
-            throw new RefreshException(name(), refused.words(), refused);
+            throw new RefreshException(name(), refused.reason(), refused);
         }
     }
 
@@ -164,7 +164,7 @@ public final class MaterializedViewRefresh implements Refresh {
                     job.seen(),
                     watch.elapsed());
         } catch (ServerRefusalException refused) {
-            throw new RefreshException(name(), refused.words(), refused);
+            throw new RefreshException(name(), refused.reason(), refused);
         }
     }
 

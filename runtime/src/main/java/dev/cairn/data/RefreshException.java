@@ -10,16 +10,16 @@ public final class RefreshException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final String name;
-    private final String words;
+    private final String reason;
 
-    RefreshException(String name, String words) {
-        this(name, words, null);
+    RefreshException(String name, String reason) {
+        this(name, reason, null);
     }
 
-    RefreshException(String name, String words, @Nullable Throwable cause) {
-        super("The refresh of " + name + " failed: " + words, cause);
+    RefreshException(String name, String reason, @Nullable Throwable cause) {
+        super("The refresh of " + name + " failed: " + reason, cause);
         this.name = name;
-        this.words = words;
+        this.reason = reason;
     }
 
     /** Returns the name of the object whose refresh failed. */
@@ -28,7 +28,7 @@ public final class RefreshException extends RuntimeException {
     }
 
     /** Returns the reason for the failure: the server's message, if there is one. */
-    public String words() {
-        return words;
+    public String reason() {
+        return reason;
     }
 }

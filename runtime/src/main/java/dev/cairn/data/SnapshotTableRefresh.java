@@ -68,7 +68,7 @@ public final class SnapshotTableRefresh implements Refresh {
             } catch (ServerRefusalException refused) {
                 // An earlier attempt whose connection broke may have replaced the partitions of this one.
                 if (losses == 0 || losses == ServerPoller.MOST_LOSSES) {
-                    throw new RefreshException(name(), refused.words(), refused);
+                    throw new RefreshException(name(), refused.reason(), refused);
                 }
             } catch (ConnectionLostException lost) {
                 if (losses == ServerPoller.MOST_LOSSES) {

@@ -285,7 +285,7 @@ public final class StreamLoad<R> {
                 }
                 return URI.create("http://" + host.group(1) + ":" + port.get());
             } catch (ServerRefusalException refused) {
-                throw unknown(refused.words(), refused);
+                throw unknown(refused.reason(), refused);
             } catch (SQLException failure) {
                 throw unknown(String.valueOf(failure.getMessage()), failure);
             }

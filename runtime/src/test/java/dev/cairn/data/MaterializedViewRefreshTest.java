@@ -86,7 +86,7 @@ class MaterializedViewRefreshTest {
         assertThatThrownBy(refresh::await)
                 .isInstanceOfSatisfying(
                         RefreshException.class,
-                        failure -> assertThat(failure.words()).isEqualTo("no backend is alive"))
+                        failure -> assertThat(failure.reason()).isEqualTo("no backend is alive"))
                 .hasMessage("The refresh of sales failed: no backend is alive");
     }
 

@@ -124,7 +124,7 @@ class StreamLoadTest {
         assertThatThrownBy(() -> load.send(List.of(OSLO, Sale.of(2, "Ulm", 1))))
                 .isInstanceOfSatisfying(LoadException.class, failure -> {
                     assertThat(failure.label()).isEqualTo("load1");
-                    assertThat(failure.words()).isEqualTo("too many filtered rows");
+                    assertThat(failure.reason()).isEqualTo("too many filtered rows");
                     assertThat(failure.problems()).singleElement().asString().contains("'Oslo'(length=4) is too long");
                 })
                 .hasMessageContaining("The load load1 into sale failed: too many filtered rows\nError: String 'Oslo'");

@@ -25,7 +25,7 @@ public final class FailureHandler {
 
     public static int misused(ParameterException wrong, String[] arguments) {
         CommandLine command = wrong.getCommandLine();
-        command.getErr().println(words(wrong));
+        command.getErr().println(message(wrong));
         command.getErr().println("See " + command.getCommandSpec().qualifiedName() + " --help.");
         return ExitCode.WRONG_USAGE.number();
     }
@@ -74,7 +74,7 @@ public final class FailureHandler {
                 || failure instanceof UncheckedIOException;
     }
 
-    private static String words(ParameterException wrong) {
+    private static String message(ParameterException wrong) {
         if (wrong instanceof UnmatchedArgumentException unmatched) {
             return unmatched(unmatched);
         }

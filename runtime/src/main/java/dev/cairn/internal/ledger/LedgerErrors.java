@@ -27,10 +27,10 @@ final class LedgerErrors {
     LedgerHeldException held(LedgerEntry entry, Duration waited) {
         return new LedgerHeldException(
                 where(),
-                "the ledger is held by " + entry.state().owner() + ", and was not released within " + words(waited)
+                "the ledger is held by " + entry.state().owner() + ", and was not released within " + text(waited)
                         + " (its state is " + names.state(entry.sequence()) + ")",
                 "Wait until that migrator is done, and run it again; if it is dead, wait until its lease of "
-                        + words(entry.state().lease()) + " has expired, or unlock the ledger.");
+                        + text(entry.state().lease()) + " has expired, or unlock the ledger.");
     }
 
     LedgerHeldException interrupted(InterruptedException cause) {
@@ -55,18 +55,18 @@ final class LedgerErrors {
                 cause);
     }
 
-    MigrationException notShown(long sequence, String words) {
-        String happened = "the state " + names.state(sequence) + " of the ledger exists, but can't be read: " + words;
-        Optional<UnreachableException> transientError = passing(happened, words);
+    MigrationException notShown(long sequence, String reason) {
+        String happened = "the state " + names.state(sequence) + " of the ledger exists, but can't be read: " + reason;
+        Optional<UnreachableException> transientError = transientError(happened, reason);
         return transientError.isPresent()
                 ? transientError.get()
                 : new LedgerUnreadableException(
                         where(), happened, "It should be a view created by Cairn; if it is another object, rename it.");
     }
 
-    MigrationException history(String words) {
-        String happened = "the view " + names.history() + " can't be written: " + words;
-        Optional<UnreachableException> transientError = passing(happened, words);
+    MigrationException history(String reason) {
+        String happened = "the view " + names.history() + " can't be written: " + reason;
+        Optional<UnreachableException> transientError = transientError(happened, reason);
         return transientError.isPresent()
                 ? transientError.get()
                 : new LedgerUnreadableException(
@@ -85,19 +85,19 @@ final class LedgerErrors {
         return grants("the ledger's state " + names.state(sequence) + " exists, but is not visible to the user");
     }
 
-    MigrationException noListing(String words) {
-        String happened = "the views of the database " + database + " can't be listed: " + words;
-        Optional<UnreachableException> transientError = passing(happened, words);
+    MigrationException noListing(String reason) {
+        String happened = "the views of the database " + database + " can't be listed: " + reason;
+        Optional<UnreachableException> transientError = transientError(happened, reason);
         return transientError.isPresent()
                 ? transientError.get()
                 : new WrongServerException(where(), happened, "Check that the database exists, and run it again.");
     }
 
-    UnreachableException notWritten(long sequence, String words) {
+    UnreachableException notWritten(long sequence, String reason) {
         return new UnreachableException(
                 where(),
-                "the ledger's state " + names.state(sequence) + " can't be written: " + words,
-                TransientError.of(0, words)
+                "the ledger's state " + names.state(sequence) + " can't be written: " + reason,
+                TransientError.of(0, reason)
                         .map(TransientError::remedy)
                         .orElse("Check that the frontends are alive and have a leader, and run it again."));
     }
@@ -106,8 +106,8 @@ final class LedgerErrors {
      * Returns the exception for a transient refusal, which the server has repeated until the timeout; empty for any
      * other.
      */
-    private Optional<UnreachableException> passing(String happened, String words) {
-        return TransientError.of(0, words).map(error -> new UnreachableException(where(), happened, error.remedy()));
+    private Optional<UnreachableException> transientError(String happened, String reason) {
+        return TransientError.of(0, reason).map(error -> new UnreachableException(where(), happened, error.remedy()));
     }
 
     UnreachableException noConnection(RuntimeException cause) {
@@ -121,7 +121,7 @@ final class LedgerErrors {
     UnreachableException slow(Duration lease) {
         return new UnreachableException(
                 where(),
-                "the server needs longer for one transition of the ledger than half its lease of " + words(lease),
+                "the server needs longer for one transition of the ledger than half its lease of " + text(lease),
                 "Choose a longer lease.");
     }
 
@@ -129,7 +129,7 @@ final class LedgerErrors {
         return Where.in(schema);
     }
 
-    private static String words(Duration time) {
+    private static String text(Duration time) {
         return time.toMillis() % 1000 == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
     }
 }

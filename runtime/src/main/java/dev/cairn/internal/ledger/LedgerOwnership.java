@@ -159,8 +159,8 @@ record LedgerOwnership(
         return insist(new LedgerRequest.ReplaceHistory(rows), answer -> {
             if (answer instanceof No no) {
                 throw no.isDenied()
-                        ? participant.errors().grants(no.words())
-                        : participant.errors().history(no.words());
+                        ? participant.errors().grants(no.reason())
+                        : participant.errors().history(no.reason());
             }
             return holding(rows).append(next.written(HistoryExtent.of(rows)));
         });

@@ -37,10 +37,10 @@ final class LedgerReader {
             }
             No no = (No) answer;
             if (no.isDenied()) {
-                throw errors.grants(no.words());
+                throw errors.grants(no.reason());
             }
             if (sequence == vanished) {
-                throw errors.notShown(sequence, no.words());
+                throw errors.notShown(sequence, no.reason());
             }
             return latest(sequence);
         });
@@ -55,7 +55,7 @@ final class LedgerReader {
         if (answer instanceof States states) {
             return states;
         }
-        throw errors.noListing(((No) answer).words());
+        throw errors.noListing(((No) answer).reason());
     }
 
     /** Reads the completed migrations from the history view and the state. */

@@ -17,7 +17,7 @@ sealed interface LedgerResponse {
     record Text(String text) implements LedgerResponse {}
 
     /** A refusal. Nothing was changed, unless the frontend's own connection to its leader broke. */
-    record No(int number, String words) implements LedgerResponse {
+    record No(int number, String reason) implements LedgerResponse {
         /** Another migrator has created an object of this name, or is creating it at the same time. */
         boolean isTaken() {
             return number == 1050 || number == 1005;
@@ -25,7 +25,7 @@ sealed interface LedgerResponse {
 
         /** The refusal is transient: the server may accept the request later. */
         boolean isTransient() {
-            return TransientError.of(number, words).isPresent();
+            return TransientError.of(number, reason).isPresent();
         }
 
         boolean isDenied() {
@@ -34,5 +34,5 @@ sealed interface LedgerResponse {
     }
 
     /** The connection broke: the request may have been executed, or may still be executed. */
-    record Broken(String words) implements LedgerResponse {}
+    record Broken(String reason) implements LedgerResponse {}
 }

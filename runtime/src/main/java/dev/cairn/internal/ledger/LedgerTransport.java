@@ -73,7 +73,7 @@ final class LedgerTransport implements AutoCloseable {
             breaks = 0;
             return answer;
         } catch (ServerRefusalException no) {
-            return new LedgerResponse.No(no.number(), no.words());
+            return new LedgerResponse.No(no.number(), no.reason());
         } catch (ConnectionLostException broken) {
             if (++breaks > BREAKS) {
                 throw participant.errors().noConnection(broken);
@@ -104,7 +104,7 @@ final class LedgerTransport implements AutoCloseable {
                 link.execute(statement, limit());
                 return;
             } catch (ServerRefusalException refusal) {
-                if (!repeatable || refusal.passing().isEmpty() || !retry.again()) {
+                if (!repeatable || refusal.transientError().isEmpty() || !retry.again()) {
                     throw refusal;
                 }
             }

@@ -70,20 +70,20 @@ final class LedgerWriter {
                 return look(tries);
             }
             if (answer instanceof Broken broken) {
-                return ask(new LedgerRequest.Reconnect(), again -> find(tries, broken.words()));
+                return ask(new LedgerRequest.Reconnect(), again -> find(tries, broken.reason()));
             }
             No no = (No) answer;
             if (no.isDenied()) {
-                throw participant.errors().grants(no.words());
+                throw participant.errors().grants(no.reason());
             }
             if (no.isTransient()
                     && since.elapsed().compareTo(participant.options().patience()) < 0) {
-                return ask(new LedgerRequest.Pause(growing()), later -> find(tries + 1, no.words()));
+                return ask(new LedgerRequest.Pause(growing()), later -> find(tries + 1, no.reason()));
             }
             // A frontend forwards the statement to its leader: only a name that is taken proves that it arrived there.
             return no.isTaken()
                     ? insist(new LedgerRequest.CatchUp(), caughtUp -> find(tries, ""))
-                    : ask(new LedgerRequest.Pause(BETWEEN_TRIES), later -> find(tries, no.words()));
+                    : ask(new LedgerRequest.Pause(BETWEEN_TRIES), later -> find(tries, no.reason()));
         });
     }
 
@@ -225,7 +225,7 @@ final class LedgerWriter {
         }
         return ask(new LedgerRequest.Drop(lower.next()), answer -> {
             if (answer instanceof No no && no.isDenied()) {
-                throw participant.errors().grants(no.words());
+                throw participant.errors().grants(no.reason());
             }
             return answer instanceof Broken
                     ? ask(new LedgerRequest.Reconnect(), again -> drop(lower, written))

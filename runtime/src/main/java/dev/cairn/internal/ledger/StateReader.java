@@ -27,7 +27,7 @@ final class StateReader {
             "log");
 
     private final String text;
-    private final Map<String, String> words = new LinkedHashMap<>();
+    private final Map<String, String> entries = new LinkedHashMap<>();
     private final SortedMap<Integer, String> texts = new TreeMap<>();
 
     private StateReader(String text) {
@@ -50,16 +50,16 @@ final class StateReader {
         for (String word : text.split(" ", -1)) {
             int end = word.indexOf('=');
             String key = end < 0 ? word : word.substring(0, end);
-            if (end < 0 || words.putIfAbsent(key, word.substring(end + 1)) != null) {
+            if (end < 0 || entries.putIfAbsent(key, word.substring(end + 1)) != null) {
                 throw new LedgerFormatException("a comment without a state: " + text);
             }
         }
-        String format = words.getOrDefault("cairn", "");
+        String format = entries.getOrDefault("cairn", "");
         if (!format.equals(Integer.toString(FORMAT)) && !format.equals(Integer.toString(WITHOUT_TEXTS))) {
             throw new LedgerFormatException("format " + format + ", but this version of Cairn supports only "
                     + WITHOUT_TEXTS + " and " + FORMAT);
         }
-        for (String key : words.keySet()) {
+        for (String key : entries.keySet()) {
             if (!KEYS.contains(key)) {
                 throw new LedgerFormatException("the unknown key " + key);
             }
@@ -92,7 +92,7 @@ final class StateReader {
     }
 
     private String value(String key) {
-        String value = words.get(key);
+        String value = entries.get(key);
         if (value == null) {
             throw new LedgerFormatException("no " + key + " in: " + text);
         }
@@ -100,7 +100,7 @@ final class StateReader {
     }
 
     private Optional<UnfinishedMigration> run() {
-        if (words.containsKey("undo")) {
+        if (entries.containsKey("undo")) {
             return Optional.of(run(Direction.DOWNGRADE, value("undo")));
         }
         String upgrade = value("run");
@@ -108,7 +108,7 @@ final class StateReader {
     }
 
     private UnfinishedMigration run(Direction direction, String value) {
-        if (words.containsKey("run") && direction == Direction.DOWNGRADE) {
+        if (entries.containsKey("run") && direction == Direction.DOWNGRADE) {
             throw new LedgerFormatException("two directions in: " + text);
         }
         String[] parts = parts(value, ":", 3);

@@ -216,10 +216,10 @@ public final class ConnectionFactory {
 
     private static UnreachableException because(SQLException failure, Where where) {
         return new UnreachableException(
-                where, "no connection to the server: " + words(failure), remedy(failure), failure);
+                where, "no connection to the server: " + reason(failure), remedy(failure), failure);
     }
 
-    private static String words(SQLException failure) {
+    private static String reason(SQLException failure) {
         String first = DriverMessage.of(failure).firstLine();
         Throwable last = failure;
         while (last.getCause() != null) {

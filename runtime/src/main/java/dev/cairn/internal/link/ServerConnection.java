@@ -127,7 +127,7 @@ public final class ServerConnection implements AutoCloseable {
             try {
                 return readOnce(sql, limit, labels);
             } catch (ServerRefusalException refusal) {
-                if (refusal.passing().isEmpty() || !READS.matcher(sql).find() || !retry.again()) {
+                if (refusal.transientError().isEmpty() || !READS.matcher(sql).find() || !retry.again()) {
                     throw refusal;
                 }
                 labels.clear();

@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 
 /**
- * The server refused a statement with an error. Nothing was changed, unless the error is transient ({@link #passing})
+ * The server refused a statement with an error. Nothing was changed, unless the error is transient ({@link #transientError})
  * and the statement may have run.
  */
 public final class ServerRefusalException extends RuntimeException {
@@ -12,12 +12,12 @@ public final class ServerRefusalException extends RuntimeException {
     private static final int DENIED = 5203;
 
     private final int number;
-    private final String words;
+    private final String reason;
 
     ServerRefusalException(SQLException cause) {
         super(cause);
         this.number = cause.getErrorCode();
-        this.words = DriverMessage.of(cause).ofServer();
+        this.reason = DriverMessage.of(cause).ofServer();
     }
 
     /** The server's error number. 1064 is generic: only the message tells more. */
@@ -26,8 +26,8 @@ public final class ServerRefusalException extends RuntimeException {
     }
 
     /** Returns the transient error; empty if the error is permanent. */
-    public Optional<TransientError> passing() {
-        return TransientError.of(number, words);
+    public Optional<TransientError> transientError() {
+        return TransientError.of(number, reason);
     }
 
     /** Whether the user lacks a privilege; the server's message names it. */
@@ -36,13 +36,13 @@ public final class ServerRefusalException extends RuntimeException {
     }
 
     /** The server's message. */
-    public String words() {
-        return words;
+    public String reason() {
+        return reason;
     }
 
     /** {@code 1064: Getting analyzing error …} */
     @Override
     public String getMessage() {
-        return number + ": " + words;
+        return number + ": " + reason;
     }
 }

@@ -29,20 +29,20 @@ public enum TransientError {
             "Check that the frontends are alive and have a leader (SHOW FRONTENDS), and run it again.");
 
     private final Pattern numbers;
-    private final Pattern words;
+    private final Pattern reason;
     private final String remedy;
 
-    TransientError(String numbers, String words, String remedy) {
+    TransientError(String numbers, String reason, String remedy) {
         this.numbers = Pattern.compile(numbers);
-        this.words = Pattern.compile(words);
+        this.reason = Pattern.compile(reason);
         this.remedy = remedy;
     }
 
     /** Classifies an error; empty if the error is permanent. */
-    public static Optional<TransientError> of(int number, String words) {
+    public static Optional<TransientError> of(int number, String reason) {
         for (TransientError error : values()) {
             if (error.numbers.matcher(Integer.toString(number)).matches()
-                    || error.words.matcher(words).find()) {
+                    || error.reason.matcher(reason).find()) {
                 return Optional.of(error);
             }
         }

@@ -92,7 +92,7 @@ public final class Reflection {
             return reading.of(shown.text(), name, context);
         }
         return answer instanceof ShownText.NotShown refusal
-                ? new ShownObject.Unreadable(refusal.words(), "")
+                ? new ShownObject.Unreadable(refusal.reason(), "")
                 : new ShownObject.Absent();
     }
 
@@ -322,7 +322,7 @@ public final class Reflection {
         private void parse(ObjectName name, ShownText answer) {
             if (answer instanceof ShownText.NotShown refusal) {
                 seen.add(name);
-                gaps.add(new ReflectionGap(name, refusal.words()));
+                gaps.add(new ReflectionGap(name, refusal.reason()));
             }
             if (!(answer instanceof ShownText.Text shown)) {
                 return;
@@ -403,7 +403,7 @@ public final class Reflection {
                     }
                 }
             } catch (ServerRefusalException unseen) {
-                if (unseen.passing().isPresent()) {
+                if (unseen.transientError().isPresent()) {
                     throw unseen;
                 }
                 return List.of();
@@ -421,7 +421,7 @@ public final class Reflection {
         record NotFound() implements ShownText {}
 
         /** The server refused the statement, with this message. */
-        record NotShown(String words) implements ShownText {}
+        record NotShown(String reason) implements ShownText {}
 
         /**
          * Sends the statement.
@@ -435,10 +435,10 @@ public final class Reflection {
                 String text = rows.isEmpty() ? null : rows.get(0).get(1);
                 return text == null ? new NotShown("the server returned no definition") : new Text(text);
             } catch (ServerRefusalException refusal) {
-                if (refusal.passing().isPresent()) {
+                if (refusal.transientError().isPresent()) {
                     throw refusal;
                 }
-                return isMissing(refusal) ? new NotFound() : new NotShown(refusal.words());
+                return isMissing(refusal) ? new NotFound() : new NotShown(refusal.reason());
             }
         }
 
@@ -446,7 +446,7 @@ public final class Reflection {
         private static boolean isMissing(ServerRefusalException refusal) {
             return switch (refusal.number()) {
                 case 5501, 5502 -> true;
-                case 1064 -> refusal.words().contains(" is not found");
+                case 1064 -> refusal.reason().contains(" is not found");
                 default -> false;
             };
         }

@@ -109,10 +109,10 @@ final class DefinitionRun {
 
     private void begin() {
         if (begun) {
-            context.protection().look();
+            context.ledger().look();
         } else {
             context.begins(step);
-            context.protection().begin(step.number());
+            context.ledger().begin(step.number());
             begun = true;
         }
     }
@@ -160,22 +160,22 @@ final class DefinitionRun {
             }
         }
         if (!retry.again()) {
-            context.protection().undone(step.number());
+            context.ledger().undone(step.number());
             throw stops.refused(refusal);
         }
-        context.waiting(step, "the server is overloaded or unavailable: " + refusal.words());
-        context.halt().check();
+        context.waiting(step, "the server is overloaded or unavailable: " + refusal.reason());
+        context.cancellation().check();
         return false;
     }
 
     private boolean isDoneThough(
             ServerRefusalException refusal, Optional<AlterJob> newest, Backoff backoff, Retry retry) {
         if (RefusalPatterns.isBusy(refusal)) {
-            context.waiting(step, "the table is busy: " + refusal.words());
+            context.waiting(step, "the table is busy: " + refusal.reason());
             backoff.pause();
             return false;
         }
-        Optional<TransientError> transientError = refusal.passing();
+        Optional<TransientError> transientError = refusal.transientError();
         if (transientError.isPresent()) {
             return isDoneAfter(refusal, transientError.get(), newest, retry);
         }
@@ -186,10 +186,10 @@ final class DefinitionRun {
         }
         InspectionResult verdict = look();
         if (verdict.is(InspectionResult.State.UNTOLD) && mayHaveRun) {
-            throw stops.uncertain("it ran: the second attempt was refused: " + refusal.words());
+            throw stops.uncertain("it ran: the second attempt was refused: " + refusal.reason());
         }
         if (!verdict.is(InspectionResult.State.AFTER)) {
-            context.protection().undone(step.number());
+            context.ledger().undone(step.number());
             throw stops.refused(refusal);
         }
         return true;
@@ -234,7 +234,7 @@ final class DefinitionRun {
             throw stops.neither(verdict.differences());
         }
         if (verdict.is(InspectionResult.State.BEFORE)) {
-            context.protection().undone(step.number());
+            context.ledger().undone(step.number());
             throw stops.withoutEffect();
         }
     }
@@ -270,7 +270,7 @@ final class DefinitionRun {
             int starts = 1;
             for (int looks = 1; !isDone(); looks++) {
                 if (looks % LOOKS_BETWEEN_PROBES == 0 && isAccepted() && ++starts > MOST_STARTS) {
-                    context.protection().undone(step.number());
+                    context.ledger().undone(step.number());
                     throw new StepErrors(context, step).withoutEffect();
                 }
                 context.waiting(step, "a job that no SHOW statement lists");
@@ -290,7 +290,7 @@ final class DefinitionRun {
         }
 
         private boolean isAccepted() {
-            context.protection().look();
+            context.ledger().look();
             try {
                 connection.link(step.session()).execute(step.text());
                 return true;
@@ -335,7 +335,7 @@ final class DefinitionRun {
         void ended(Optional<AlterJob> before) {
             Optional<AlterJob> job = await(jobs.orElse(null), before);
             if (job.filter(AlterJob::isCancelled).isPresent()) {
-                context.protection().undone(step.number());
+                context.ledger().undone(step.number());
                 throw new StepErrors(context, step).cancelled(job.get());
             }
         }

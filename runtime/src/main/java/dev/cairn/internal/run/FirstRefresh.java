@@ -52,7 +52,7 @@ final class FirstRefresh {
      */
     private void failed(ObjectName view, String message) {
         if (step.step().action().statement() instanceof ViewStatement.RefreshMaterializedView) {
-            context.protection().undone(step.number());
+            context.ledger().undone(step.number());
             throw new StepErrors(context, step).refreshFailed(message);
         }
         context.warn("The refresh of " + view + " failed: " + message);

@@ -53,7 +53,7 @@ final class LoadRun {
         if (!interrupted) {
             context.begins(step);
         }
-        RunLabel run = context.protection().begin(step.number());
+        RunLabel run = context.ledger().begin(step.number());
         String label = SentInsert.label(context, step, run);
         boolean own = run.isOfThisLedger() && InsertLabel.in(step.text()).isEmpty();
         if (interrupted) {
@@ -65,7 +65,7 @@ final class LoadRun {
             if (state == LoadState.UNKNOWN && !step.repeatable()) {
                 empty(label);
             }
-            context.protection().look();
+            context.ledger().look();
         }
         // If a label of this ledger is in use, a previous owner used it: its statement arrived late.
         send(label, interrupted || own);
@@ -86,7 +86,7 @@ final class LoadRun {
         context.warn("The load " + label + " is unknown to the server: " + table + " is truncated, and loaded again");
         try {
             connection.ask(context::backoff, link -> {
-                context.protection().look();
+                context.ledger().look();
                 link.execute("TRUNCATE TABLE " + SqlQuoting.name(table));
                 return link;
             });
@@ -98,7 +98,7 @@ final class LoadRun {
     /** Whether the table is a staging table, which nobody else reads, and no earlier step changes its rows. */
     private boolean fillsStagingTable() {
         return StagingName.number(table.name()).stream()
-                        .anyMatch(number -> number == context.protection().takenOver())
+                        .anyMatch(number -> number == context.ledger().takenOver())
                 && context.prepared().steps().stream()
                         .takeWhile(earlier -> earlier.number() < step.number())
                         .noneMatch(this::changesRowsOfTheTable);
@@ -120,7 +120,7 @@ final class LoadRun {
                 send(connection.link(step.session()), label);
                 break;
             } catch (ServerRefusalException refusal) {
-                Optional<TransientError> transientError = refusal.passing();
+                Optional<TransientError> transientError = refusal.transientError();
                 if (transientError.isPresent()) {
                     mayHaveRun |= transientError.get().mayHaveRun();
                     if (isDoneAfter(refusal, transientError.get(), label, retry)) {
@@ -140,7 +140,7 @@ final class LoadRun {
                 }
             }
             // A load that seemed lost may only be late: the server accepts only one of the two.
-            context.protection().look();
+            context.ledger().look();
         }
         // A lost answer does not mean that the load failed.
         settled(label);
@@ -164,27 +164,27 @@ final class LoadRun {
             return true;
         }
         if (!retry.again()) {
-            context.protection().undone(step.number());
+            context.ledger().undone(step.number());
             throw stops.refused(refusal);
         }
-        context.waiting(step, "the server is overloaded or unavailable: " + refusal.words());
-        context.halt().check();
+        context.waiting(step, "the server is overloaded or unavailable: " + refusal.reason());
+        context.cancellation().check();
         return false;
     }
 
     /** Returns whether the load is done despite the refusal. */
     private boolean refused(ServerRefusalException refusal, String label, boolean mayHaveRun, Backoff backoff) {
         if (RefusalPatterns.isBusy(refusal)) {
-            context.waiting(step, "the table is busy: " + refusal.words());
+            context.waiting(step, "the table is busy: " + refusal.reason());
             backoff.pause();
             return false;
         }
         if (!RefusalPatterns.isUsedLabel(refusal)) {
-            context.protection().undone(step.number());
+            context.ledger().undone(step.number());
             throw stops.refused(refusal);
         }
         if (!mayHaveRun) {
-            context.protection().undone(step.number());
+            context.ledger().undone(step.number());
             throw InsertLabel.in(step.text()).isPresent() ? stops.labelTaken(label) : stops.labelOfAnother(label);
         }
         LoadState state = settled(label);

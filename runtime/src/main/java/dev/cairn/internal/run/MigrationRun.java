@@ -90,26 +90,26 @@ public final class MigrationRun implements AutoCloseable {
      *
      * @throws MigrationException if a step fails; steps that ran in parallel may still be running on the server
      */
-    public void run(PreparedMigration prepared, RunLedger protection) {
+    public void run(PreparedMigration prepared, RunLedger ledger) {
         RunContext context = new RunContext(
-                schema, profile, prepared, protection, reflection, options, listener, ticker, new CancellationSignal());
+                schema, profile, prepared, ledger, reflection, options, listener, ticker, new CancellationSignal());
         Ticker.Stopwatch watch = ticker.start();
         List<RunStep> open = prepared.steps().stream()
-                .filter(step -> !protection.remembered().contains(step.number()))
+                .filter(step -> !ledger.remembered().contains(step.number()))
                 .collect(Collectors.toCollection(ArrayList::new));
-        boolean resumed = open.size() < prepared.steps().size()
-                || !protection.interrupted().isEmpty();
-        context.tell(new Progress.Begins(
+        boolean resumed =
+                open.size() < prepared.steps().size() || !ledger.interrupted().isEmpty();
+        context.publish(new Progress.Begins(
                 prepared.migration(), prepared.direction(), prepared.steps().size(), resumed));
         pool.set(prepared.migration().session());
         StagingTakeover leftovers = new StagingTakeover(context, pool.first());
-        if (protection.turnsBack()) {
-            leftovers.drop(protection.givenUp());
+        if (ledger.turnsBack()) {
+            leftovers.drop(ledger.givenUp());
             leftovers.drop(open);
             List<RunStep> needless = new NeedlessRebuilds(context, pool.first()).of(open);
             needless.forEach(step -> {
-                protection.done(step.number());
-                context.tell(new Progress.StepSkipped(prepared.migration(), step.planned()));
+                ledger.done(step.number());
+                context.publish(new Progress.StepSkipped(prepared.migration(), step.planned()));
             });
             open.removeAll(needless);
         } else if (resumed) {
@@ -117,7 +117,7 @@ public final class MigrationRun implements AutoCloseable {
         }
         new ParallelStepRunner(context, pool, step -> new StepRun(context, step, notes)).run(open);
         new ViewActivation(context, pool.first()).run();
-        context.tell(new Progress.Ends(prepared.migration(), prepared.direction(), watch.elapsed()));
+        context.publish(new Progress.Ends(prepared.migration(), prepared.direction(), watch.elapsed()));
     }
 
     /** Closes the connections. */
@@ -277,13 +277,13 @@ public final class MigrationRun implements AutoCloseable {
         }
 
         private void activate(ObjectName view) {
-            context.protection().look();
+            context.ledger().look();
             try {
                 connection.ask(context::backoff, link -> {
                     link.execute("ALTER MATERIALIZED VIEW " + SqlQuoting.name(view) + " ACTIVE");
                     return link;
                 });
-                context.tell(new Progress.Activated(context.migration(), view.toString()));
+                context.publish(new Progress.Activated(context.migration(), view.toString()));
             } catch (ServerRefusalException refusal) {
                 context.warn(view + " is inactive, and the server can't activate it: " + refusal.getMessage()
                         + ". Recreate it, or change its query");
@@ -369,7 +369,7 @@ public final class MigrationRun implements AutoCloseable {
                         return ended.take();
                     } catch (InterruptedException end) {
                         interrupted = true;
-                        context.halt().call();
+                        context.cancellation().call();
                     }
                 }
             } finally {
@@ -388,7 +388,7 @@ public final class MigrationRun implements AutoCloseable {
             if (thrown == null) {
                 return;
             }
-            context.halt().call();
+            context.cancellation().call();
             if (failure == null || failure instanceof Halted) {
                 failure = thrown;
             } else if (thrown instanceof LedgerLostException && thrown != failure) {

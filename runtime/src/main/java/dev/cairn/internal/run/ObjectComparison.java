@@ -66,7 +66,7 @@ final class ObjectComparison {
                     true);
         }
         asAfter |= !asBefore && isWiderThanAfter(part, live.get());
-        return PartVerdict.of(asBefore, asAfter, part + " of " + name, () -> words(part, live.get()));
+        return PartVerdict.of(asBefore, asAfter, part + " of " + name, () -> description(part, live.get()));
     }
 
     /** A rollup is recognized by its name only. */
@@ -203,7 +203,7 @@ final class ObjectComparison {
                 : name + " exists as a " + live.get().kind();
     }
 
-    private String words(ObjectPart part, SchemaObject live) {
+    private String description(ObjectPart part, SchemaObject live) {
         return part + " of " + name + " is " + text(part, Optional.of(live)) + ", but is expected to be "
                 + text(part, before) + " before the step and " + text(part, after) + " after it";
     }

@@ -20,12 +20,12 @@ record RunContext(
         String schema,
         ServerProfile profile,
         PreparedMigration prepared,
-        RunLedger protection,
+        RunLedger ledger,
         Reflection reflection,
         RunOptions options,
         Consumer<Progress> listener,
         Ticker ticker,
-        CancellationSignal halt) {
+        CancellationSignal cancellation) {
     RecordedMigration migration() {
         return prepared.migration();
     }
@@ -38,7 +38,7 @@ record RunContext(
         return where().step(step.number(), step.about());
     }
 
-    void tell(Progress progress) {
+    void publish(Progress progress) {
         listener.accept(progress);
     }
 
@@ -47,23 +47,23 @@ record RunContext(
      * nothing slow may come between that check and the statement.
      */
     void begins(RunStep step) {
-        tell(new Progress.StepBegins(migration(), step.planned()));
+        publish(new Progress.StepBegins(migration(), step.planned()));
     }
 
     void waiting(RunStep step, String reason) {
-        tell(new Progress.Waiting(migration(), step.planned(), reason));
+        publish(new Progress.Waiting(migration(), step.planned(), reason));
     }
 
     void warn(String message) {
-        tell(new Progress.Warning(migration(), message));
+        publish(new Progress.Warning(migration(), message));
     }
 
     Backoff backoff() {
-        return new Backoff(ticker, halt, options);
+        return new Backoff(ticker, cancellation, options);
     }
 
     boolean wasInterrupted(RunStep step) {
-        return protection.interrupted().contains(step.number());
+        return ledger.interrupted().contains(step.number());
     }
 
     QueryMatch match(Catalog catalog, Session session) {

@@ -51,7 +51,7 @@ final class StagingTakeover {
         }
         all.forEach((own, object) -> {
             for (String name : connection.ask(context::backoff, link -> like(link, own))) {
-                context.protection().look();
+                context.ledger().look();
                 connection.ask(context::backoff, link -> isTaken(link, drop(own.named(name), object)));
             }
         });
@@ -71,7 +71,7 @@ final class StagingTakeover {
         for (Touched touched : step.step().touched()) {
             ObjectName name = touched.object();
             if (StagingName.number(name.name()).stream()
-                    .anyMatch(number -> number == context.protection().takenOver())) {
+                    .anyMatch(number -> number == context.ledger().takenOver())) {
                 SchemaObject.find(step.after(), name)
                         .or(() -> SchemaObject.find(step.before(), name))
                         .ifPresent(object -> own.put(name, object));
@@ -84,7 +84,7 @@ final class StagingTakeover {
         List<String> existing = connection.ask(context::backoff, link -> like(link, own));
         boolean exists = existing.remove(own.name());
         for (String name : existing) {
-            context.protection().look();
+            context.ledger().look();
             String change = exists ? drop(own.named(name), object) : rename(own.named(name), own, object);
             // An object that was created under an older name, while the younger one existed, is empty: its statement
             // came late.
@@ -106,7 +106,7 @@ final class StagingTakeover {
                 .forEach(row -> names.add(String.valueOf(row.get(0))));
         names.removeIf(name -> !plain(name).equals(plain)
                 || StagingName.number(name).orElse(Long.MAX_VALUE)
-                        > context.protection().takenOver());
+                        > context.ledger().takenOver());
         names.sort(Comparator.comparingLong(
                         (String name) -> StagingName.number(name).orElse(0))
                 .reversed());
@@ -122,7 +122,7 @@ final class StagingTakeover {
             link.execute(change);
             return true;
         } catch (ServerRefusalException gone) {
-            if (gone.passing().isPresent()) {
+            if (gone.transientError().isPresent()) {
                 throw gone;
             }
             // Inspecting the step shows which objects exist.

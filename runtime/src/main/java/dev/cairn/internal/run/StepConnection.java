@@ -106,7 +106,7 @@ final class StepConnection implements AutoCloseable {
                 }
                 reconnect(backoff);
             } catch (ServerRefusalException refusal) {
-                if (refusal.passing().isEmpty() || !retry.again()) {
+                if (refusal.transientError().isEmpty() || !retry.again()) {
                     throw refusal;
                 }
             }

@@ -24,8 +24,8 @@ final class StepErrors {
 
     StepErrors(RunContext context, RunStep step) {
         this.where = context.where(step);
-        this.doneCommand = context.protection().doneCommand(step.number());
-        this.againCommand = context.protection().againCommand(step.number());
+        this.doneCommand = context.ledger().doneCommand(step.number());
+        this.againCommand = context.ledger().againCommand(step.number());
     }
 
     MigrationException refused(ServerRefusalException refusal) {
@@ -36,7 +36,7 @@ final class StepErrors {
                     "Grant the privilege that the server names, and run it again: it resumes with this step.",
                     refusal);
         }
-        Optional<TransientError> transientError = refusal.passing();
+        Optional<TransientError> transientError = refusal.transientError();
         if (transientError.isPresent()) {
             return new StepException(
                     where,
@@ -58,7 +58,7 @@ final class StepErrors {
         return new StepException(
                 where,
                 "the server refused a query for the progress of the step: " + refusal.getMessage(),
-                refusal.passing()
+                refusal.transientError()
                         .map(TransientError::remedy)
                         .orElse("Correct the cause, and run it again: it inspects this step first."),
                 refusal);
@@ -95,10 +95,10 @@ final class StepErrors {
                 "Check SHOW ALTER TABLE and the server's log, and run it again: it resumes with this step.");
     }
 
-    StepException refreshFailed(String words) {
+    StepException refreshFailed(String reason) {
         return new StepException(
                 where,
-                "the refresh failed: " + words,
+                "the refresh failed: " + reason,
                 "Correct the cause, and run it again: it resumes with this step.");
     }
 

@@ -171,7 +171,7 @@ final class StepInspector {
     private static List<String> of(List<PartVerdict> verdicts, InspectionResult.State state) {
         return verdicts.stream()
                 .filter(verdict -> verdict.state() == state)
-                .map(PartVerdict::words)
+                .map(PartVerdict::reason)
                 .toList();
     }
 
@@ -215,12 +215,12 @@ final class StepInspector {
     /**
      * The verdict on one part.
      *
-     * @param words describes the difference if the part matches neither state; otherwise, names the part
+     * @param reason describes the difference if the part matches neither state; otherwise, names the part
      * @param assumed whether a default assumed by the server decided
      */
-    record PartVerdict(InspectionResult.State state, String words, boolean assumed) {
-        PartVerdict(InspectionResult.State state, String words) {
-            this(state, words, false);
+    record PartVerdict(InspectionResult.State state, String reason, boolean assumed) {
+        PartVerdict(InspectionResult.State state, String reason) {
+            this(state, reason, false);
         }
 
         static PartVerdict of(boolean before, boolean after, String about, Supplier<String> difference) {

@@ -38,20 +38,20 @@ final class StepRun {
     }
 
     void run(StepConnection stepConnection) {
-        context.halt().check();
+        context.cancellation().check();
         Ticker.Stopwatch watch = context.ticker().start();
         try {
             boolean ran = isRun(stepConnection);
-            context.protection().done(step.number());
+            context.ledger().done(step.number());
             if (ran) {
                 LOG.log(
                         Level.INFO,
                         () -> context.where(step) + ": done in "
                                 + watch.elapsed().toMillis() + " ms");
-                context.tell(new Progress.StepEnds(context.migration(), step.planned(), watch.elapsed()));
+                context.publish(new Progress.StepEnds(context.migration(), step.planned(), watch.elapsed()));
             } else {
                 LOG.log(Level.INFO, () -> context.where(step) + ": was already done");
-                context.tell(new Progress.StepSkipped(context.migration(), step.planned()));
+                context.publish(new Progress.StepSkipped(context.migration(), step.planned()));
             }
         } catch (ConnectionLostException loss) {
             throw new StepErrors(context, step).lost(loss);
@@ -115,8 +115,8 @@ final class StepRun {
             ServerConnection link = stepConnection.ask(context::backoff, any -> stepConnection.link(Session.NONE));
             Connection connection = link.lent();
             context.begins(step);
-            context.protection().begin(step.number());
-            context.protection().lookNow();
+            context.ledger().begin(step.number());
+            context.ledger().lookNow();
             try (Watchdog.Wait wait =
                     link.waitFor("the code of " + context.migration().name())) {
                 call(code, connection);
@@ -154,7 +154,7 @@ final class StepRun {
             try {
                 List<String> grants = stepConnection.ask(context::backoff, this::grants);
                 context.begins(step);
-                context.protection().begin(step.number());
+                context.ledger().begin(step.number());
                 doing = step.to() + " can't be given the grants of " + step.from();
                 stepConnection.ask(context::backoff, link -> {
                     grants.forEach(link::execute);
@@ -162,7 +162,7 @@ final class StepRun {
                 });
             } catch (ServerRefusalException refusal) {
                 if (!step.lossAccepted()) {
-                    context.protection().undone(step.number());
+                    context.ledger().undone(step.number());
                     throw new StepErrors(context, step).grants(doing, refusal);
                 }
                 context.warn(doing + ", and their loss was accepted: " + refusal.getMessage());
@@ -246,13 +246,13 @@ final class StepRun {
                                 : FIRST,
                         stepConnection.ask(context::backoff, this::behindRows));
                 context.begins(step);
-                context.protection().begin(step.number());
+                context.ledger().begin(step.number());
                 doing = "the counter of " + step.to() + " can't be set to " + next;
                 if (next > FIRST) {
                     stepConnection.ask(context::backoff, link -> advanced(link, next));
                 }
             } catch (ServerRefusalException refusal) {
-                context.protection().undone(step.number());
+                context.ledger().undone(step.number());
                 throw new StepErrors(context, step).counter(doing, refusal);
             }
         }
@@ -284,14 +284,14 @@ final class StepRun {
                     link.execute("ALTER TABLE " + SqlQuoting.name(table) + " AUTO_INCREMENT = " + value);
                     return OptionalLong.empty();
                 } catch (ServerRefusalException refusal) {
-                    Matcher current = CURRENT.matcher(refusal.words());
+                    Matcher current = CURRENT.matcher(refusal.reason());
                     if (current.find()) {
                         return OptionalLong.of(Long.parseLong(current.group(1)));
                     }
                     if (!RefusalPatterns.isBusy(refusal)) {
                         throw refusal;
                     }
-                    context.waiting(step, "the table is busy: " + refusal.words());
+                    context.waiting(step, "the table is busy: " + refusal.reason());
                     backoff.pause();
                 }
             }

@@ -42,12 +42,12 @@ final class UnverifiableRun {
         context.begins(step);
         // The connection is opened first, so that the ledger's check is the last thing before the statement.
         connection.ask(context::backoff, link -> connection.link(step.session()));
-        context.protection().begin(step.number());
+        context.ledger().begin(step.number());
         Backoff backoff = context.backoff();
         Retry retry = connection.retry();
-        LedgerFence fence = new LedgerFence(step, context.protection());
+        LedgerFence fence = new LedgerFence(step, context.ledger());
         while (!isSent(fence, backoff, retry)) {
-            context.halt().check();
+            context.cancellation().check();
         }
     }
 
@@ -59,7 +59,7 @@ final class UnverifiableRun {
 
     private boolean isSent(LedgerFence fence, Backoff backoff, Retry retry) {
         try {
-            connection.link(step.session()).load(fence.text(), context.protection()::lookNow);
+            connection.link(step.session()).load(fence.text(), context.ledger()::lookNow);
             return true;
         } catch (ServerRefusalException refusal) {
             if (fence.isReasonFor(refusal)) {
@@ -69,21 +69,21 @@ final class UnverifiableRun {
                 return false;
             }
             if (RefusalPatterns.isBusy(refusal)) {
-                context.waiting(step, "the table is busy: " + refusal.words());
+                context.waiting(step, "the table is busy: " + refusal.reason());
                 backoff.pause();
                 return false;
             }
-            Optional<TransientError> transientError = refusal.passing();
+            Optional<TransientError> transientError = refusal.transientError();
             if (transientError.isPresent() && mayRepeat(transientError.get()) && retry.again()) {
-                context.waiting(step, "the server is overloaded or unavailable: " + refusal.words());
+                context.waiting(step, "the server is overloaded or unavailable: " + refusal.reason());
                 return false;
             }
             if (transientError.isPresent()
                     && transientError.get() == TransientError.LEADER_LOST
                     && !step.repeatable()) {
-                throw stops.uncertain(RAN + ": " + refusal.words());
+                throw stops.uncertain(RAN + ": " + refusal.reason());
             }
-            context.protection().undone(step.number());
+            context.ledger().undone(step.number());
             throw stops.refused(refusal);
         } catch (ConnectionLostException loss) {
             if (!step.repeatable()) {
@@ -113,16 +113,16 @@ final class UnverifiableRun {
         private static final int MOST_IN_VAIN = 10;
 
         private final RunStep.OfStatement step;
-        private final RunLedger protection;
+        private final RunLedger ledger;
         private boolean possible;
         private int inVain;
         private ObjectName view;
 
-        LedgerFence(RunStep.OfStatement step, RunLedger protection) {
+        LedgerFence(RunStep.OfStatement step, RunLedger ledger) {
             this.step = step;
-            this.protection = protection;
+            this.ledger = ledger;
             this.possible = isPossible(step);
-            this.view = protection.view();
+            this.view = ledger.view();
         }
 
         private static boolean isPossible(RunStep.OfStatement step) {
@@ -150,7 +150,7 @@ final class UnverifiableRun {
             if (!possible) {
                 return step.text();
             }
-            view = protection.view();
+            view = ledger.view();
             return "WITH `__cairn_ledger` AS (SELECT 1 FROM " + SqlQuoting.name(view) + ")\n" + step.text();
         }
 
@@ -159,8 +159,8 @@ final class UnverifiableRun {
             if (!possible) {
                 return false;
             }
-            boolean unreadable = refusal.words().contains("syntax error");
-            boolean gone = refusal.words().contains(view.name());
+            boolean unreadable = refusal.reason().contains("syntax error");
+            boolean gone = refusal.reason().contains(view.name());
             if (unreadable || (gone && ++inVain == MOST_IN_VAIN)) {
                 possible = false;
             }

@@ -235,14 +235,14 @@ public final class ScriptRunner {
             if (!state.head().equals(mark.from()) && !state.head().equals(mark.to())) {
                 throw new HistoryException(
                         where(),
-                        "the script migrates from " + words(mark.from()) + " to " + words(mark.to())
-                                + ", but the database is at " + words(state.head()),
+                        "the script migrates from " + reason(mark.from()) + " to " + reason(mark.to())
+                                + ", but the database is at " + reason(state.head()),
                         "Generate a script that begins at the database's migration, which cairn status shows.");
             }
             return state.head().equals(mark.to());
         }
 
-        private static String words(Head head) {
+        private static String reason(Head head) {
             return head.number() == 0 ? "migration 0" : "migration " + head.number() + " (" + head.hash() + ")";
         }
 

@@ -32,7 +32,7 @@ class FirstRefreshTest {
             + " REFRESH ASYNC AS SELECT city FROM orders";
 
     private final List<String> warnings = new ArrayList<>();
-    private final MemoryProtection protection = new MemoryProtection();
+    private final MemoryProtection ledger = new MemoryProtection();
     private final Replayer replayer = Replayer.start(Transcript.EMPTY
             .with(
                     "SELECT TABLE_SCHEMA, TABLE_NAME, TASK_NAME FROM information_schema.materialized_views"
@@ -59,7 +59,7 @@ class FirstRefreshTest {
                 .hasMessage(
                         "shop, V0003Test, step 3 (shop.cities): the refresh failed: no backend. Correct the cause, and"
                                 + " run it again: it resumes with this step.");
-        assertThat(protection.calls).containsExactly("undone 3");
+        assertThat(ledger.calls).containsExactly("undone 3");
     }
 
     @Test
@@ -84,7 +84,7 @@ class FirstRefreshTest {
                 "shop",
                 profile,
                 prepared,
-                protection,
+                ledger,
                 new Reflection(links, profile),
                 RunOptions.DEFAULT,
                 progress -> warnings.add(((Progress.Warning) progress).message()),

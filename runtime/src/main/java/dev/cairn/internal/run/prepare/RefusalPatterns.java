@@ -15,16 +15,16 @@ public final class RefusalPatterns {
 
     /** Whether another change of the table has to end first. */
     public static boolean isBusy(ServerRefusalException refusal) {
-        return BUSY.matcher(refusal.words()).find();
+        return BUSY.matcher(refusal.reason()).find();
     }
 
     /** Whether a load with the label has run, or is running. */
     public static boolean isUsedLabel(ServerRefusalException refusal) {
-        return LABEL_USED.matcher(refusal.words()).find();
+        return LABEL_USED.matcher(refusal.reason()).find();
     }
 
     /** Whether the statement would change nothing. */
     public static boolean isNeedless(ServerRefusalException refusal) {
-        return refusal.words().contains("nothing need to do");
+        return refusal.reason().contains("nothing need to do");
     }
 }

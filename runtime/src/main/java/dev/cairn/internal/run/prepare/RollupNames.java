@@ -23,7 +23,7 @@ public final class RollupNames {
                 }
             }
         } catch (ServerRefusalException absent) {
-            if (absent.passing().isPresent()) {
+            if (absent.transientError().isPresent()) {
                 throw absent;
             }
             // Inspecting the table shows whether it exists.
