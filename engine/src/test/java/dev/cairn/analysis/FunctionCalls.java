@@ -1,8 +1,8 @@
 package dev.cairn.analysis;
 
 import dev.cairn.analysis.function.BuiltinFunctions;
+import dev.cairn.analysis.function.FunctionEntry.Kind;
 import dev.cairn.analysis.function.Signature;
-import dev.cairn.analysis.function.Signature.Kind;
 import dev.cairn.analysis.function.SignatureType;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.sql.ast.Type;
@@ -65,7 +65,7 @@ public final class FunctionCalls {
     /** Queries with calls of the function: for each of its signatures, each argument is varied while the others make sense. */
     public static List<String> of(String function) {
         Set<String> queries = new LinkedHashSet<>();
-        for (Signature signature : BuiltinFunctions.named(function).signatures()) {
+        for (Signature signature : BuiltinFunctions.named(function).overloads().signatures()) {
             List<List<String>> places = new ArrayList<>();
             for (SignatureType parameter : signature.parameters()) {
                 places.add(values(parameter));
@@ -103,7 +103,7 @@ public final class FunctionCalls {
     }
 
     private static String query(Signature signature, List<String> arguments) {
-        String call = signature.function() + "(" + String.join(", ", arguments) + ")";
+        String call = signature.function().name() + "(" + String.join(", ", arguments) + ")";
         return signature.kind() == Kind.TABLE
                 ? "SELECT * FROM TABLE(" + call + ") LIMIT 3"
                 : "SELECT " + call + (signature.kind() == Kind.WINDOW ? " OVER (ORDER BY 1)" : "");

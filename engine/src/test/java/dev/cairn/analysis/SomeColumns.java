@@ -51,7 +51,7 @@ public final class SomeColumns implements Scope {
 
     private final Map<String, ExpressionType> columns = new HashMap<>();
 
-    SomeColumns() {
+    public SomeColumns() {
         for (String line : DECLARED.lines().toList()) {
             boolean nullable = !line.endsWith(" NOT NULL");
             String[] words = line.replace(" NOT NULL", "").split(" ", 2);

@@ -1,5 +1,8 @@
 package dev.cairn.analysis.expression;
 
+import dev.cairn.analysis.function.CallRewrites;
+import dev.cairn.analysis.function.FunctionEntry;
+import dev.cairn.analysis.function.FunctionEntry.LambdaForm;
 import dev.cairn.analysis.function.FunctionResolution;
 import dev.cairn.analysis.function.Invocation;
 import dev.cairn.analysis.function.Polymorphism;
@@ -27,11 +30,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Types functions that take a lambda, whose parameters have the element types of the arrays and maps beside it. */
 final class HigherOrderFunctions {
-    private static final Set<String> OF_ARRAYS = Set.of(
-            "array_map", "array_filter", "any_match", "all_match", "array_sortby", "array_sort", "array_sort_lambda");
-
-    private static final Set<String> OF_MAPS = Set.of("map_filter", "transform_values", "transform_keys", "map_apply");
-
     private final ExpressionTyping typing;
 
     HigherOrderFunctions(ExpressionTyping typing) {
@@ -40,31 +38,31 @@ final class HigherOrderFunctions {
 
     /** Returns null for a call without a lambda. */
     @Nullable
-    ExpressionType of(Call call, String name) {
-        Lambda lambda = lambda(call, name);
+    ExpressionType of(Call call, FunctionEntry function) {
+        LambdaForm form = function.lambda();
+        String name = CallRewrites.name(call);
+        Lambda lambda = lambda(call, name, form);
         if (lambda == null) {
             return null;
         }
         List<Expression> values = new ArrayList<>(call.arguments());
         values.remove(lambda);
-        if (OF_MAPS.contains(name)) {
-            return ofMap(call, name, lambda, values.get(0));
-        }
-        if (!OF_ARRAYS.contains(name)) {
+        if (form == null) {
             throw Refusal.analysis(Span.NONE, ExpressionRule.NO_HIGHER_ORDER_FUNCTION, name);
         }
-        return name.startsWith("array_sort") && !name.equals("array_sortby")
-                ? sort(lambda, values)
-                : ofArrays(call, name, lambda, values);
+        if (form.ofMaps()) {
+            return ofMap(call, form, lambda, values.get(0));
+        }
+        return form == LambdaForm.SORT_ARRAY ? sort(lambda, values) : ofArrays(call, form, lambda, values);
     }
 
-    private static @Nullable Lambda lambda(Call call, String name) {
+    private static @Nullable Lambda lambda(Call call, String name, @Nullable LambdaForm form) {
         List<Lambda> lambdas = call.arguments().stream()
                 .filter(Lambda.class::isInstance)
                 .map(Lambda.class::cast)
                 .toList();
         if (lambdas.isEmpty()) {
-            if (name.equals("array_map") || name.equals("map_apply")) {
+            if (form == LambdaForm.MAP_ARRAY || form == LambdaForm.MAP_ENTRIES) {
                 throw Refusal.analysis(Span.NONE, ExpressionRule.NO_LAMBDA, name);
             }
             return null;
@@ -83,7 +81,7 @@ final class HigherOrderFunctions {
         return lambdas.get(0);
     }
 
-    private ExpressionType ofArrays(Call call, String name, Lambda lambda, List<Expression> arrays) {
+    private ExpressionType ofArrays(Call call, LambdaForm form, Lambda lambda, List<Expression> arrays) {
         List<ExpressionType> inputs = new ArrayList<>();
         List<ExpressionType> typed = typing.of(arrays);
         for (int i = 0; i < typed.size(); i++) {
@@ -93,15 +91,15 @@ final class HigherOrderFunctions {
         Type first = inputs.get(0).type() == null
                 ? null
                 : new Type.Array(inputs.get(0).type());
-        return switch (name) {
-            case "array_map" ->
+        return switch (form) {
+            case MAP_ARRAY ->
                 body.type() == null ? ExpressionType.UNKNOWN : ExpressionType.nullable(new Type.Array(body.type()));
-            case "any_match", "all_match" -> {
-                requireBooleans(call, name, body);
+            case MATCH -> {
+                requireBooleans(call, body);
                 yield ExpressionType.nullable(TypeConstants.BOOLEAN);
             }
-            case "array_filter" -> {
-                requireBooleans(call, name, body);
+            case FILTER_ARRAY -> {
+                requireBooleans(call, body);
                 yield first == null ? ExpressionType.UNKNOWN : ExpressionType.nullable(Polymorphism.withoutNull(first));
             }
             default -> first == null || body.type() == null ? ExpressionType.UNKNOWN : sorted(call, first, body.type());
@@ -132,9 +130,9 @@ final class HigherOrderFunctions {
                 : ExpressionType.UNKNOWN;
     }
 
-    private ExpressionType ofMap(Call call, String name, Lambda lambda, Expression input) {
+    private ExpressionType ofMap(Call call, LambdaForm form, Lambda lambda, Expression input) {
         boolean pair = lambda.body() instanceof Expression.Tuple || lambda.body() instanceof Expression.MapLiteral;
-        if (pair != name.equals("map_apply")) {
+        if (pair != (form == LambdaForm.MAP_ENTRIES)) {
             throw Refusal.at(
                     lambda, ExpressionRule.MAP_LAMBDA_RESULT, Sql.render(lambda), pair ? "f(k,v)" : "(f(k),f(v))");
         }
@@ -153,24 +151,23 @@ final class HigherOrderFunctions {
             throw Refusal.analysis(
                     Span.NONE, ExpressionRule.LAMBDA_INPUT_NOT_MAP, Sql.render(input), TypeText.shown(type));
         }
-        return ofMap(call, name, lambda, map);
+        return ofMap(call, form, lambda, map);
     }
 
-    private ExpressionType ofMap(Call call, String name, Lambda lambda, Type.Map map) {
+    private ExpressionType ofMap(Call call, LambdaForm form, Lambda lambda, Type.Map map) {
         List<ExpressionType> inputs = List.of(ExpressionType.nullable(map.key()), ExpressionType.nullable(map.value()));
-        if (name.equals("map_apply")) {
-            ExpressionType body = body(lambda, inputs);
+        ExpressionType body = body(lambda, inputs);
+        if (form == LambdaForm.MAP_ENTRIES) {
             return body.type() == null ? ExpressionType.UNKNOWN : ExpressionType.nullable(body.type());
         }
-        ExpressionType body = body(lambda, inputs);
-        if (name.equals("map_filter")) {
-            requireBooleans(call, name, body);
+        if (form == LambdaForm.FILTER_MAP) {
+            requireBooleans(call, body);
             return ExpressionType.nullable(map);
         }
         if (body.type() == null) {
             return ExpressionType.UNKNOWN;
         }
-        boolean keys = name.equals("transform_keys");
+        boolean keys = form == LambdaForm.MAP_KEYS;
         return ExpressionType.nullable(
                 keys ? new Type.Map(body.type(), map.value()) : new Type.Map(map.key(), body.type()));
     }
@@ -189,10 +186,10 @@ final class HigherOrderFunctions {
         return ExpressionType.of(array.element(), input.nullable());
     }
 
-    private static void requireBooleans(Call call, String name, ExpressionType body) {
+    private static void requireBooleans(Call call, ExpressionType body) {
         Type type = body.type();
         if (type != null && !Casts.isPossible(type, TypeConstants.BOOLEAN)) {
-            throw Refusal.at(call, ExpressionRule.FILTER_NOT_BOOLEAN, name, TypeText.shown(type));
+            throw Refusal.at(call, ExpressionRule.FILTER_NOT_BOOLEAN, CallRewrites.name(call), TypeText.shown(type));
         }
     }
 

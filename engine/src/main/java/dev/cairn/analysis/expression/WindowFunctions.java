@@ -3,8 +3,9 @@ package dev.cairn.analysis.expression;
 import dev.cairn.analysis.function.BuiltinFunctions;
 import dev.cairn.analysis.function.CallRewrites;
 import dev.cairn.analysis.function.ConstantExpressions;
-import dev.cairn.analysis.function.Overloads;
-import dev.cairn.analysis.function.Signature;
+import dev.cairn.analysis.function.FunctionEntry;
+import dev.cairn.analysis.function.FunctionEntry.Kind;
+import dev.cairn.analysis.function.FunctionTrait;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
@@ -20,15 +21,9 @@ import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.token.RefusalRule;
 import java.util.Objects;
-import java.util.Set;
 
 /** Types window functions. */
 final class WindowFunctions {
-    private static final Set<String> RANKING = Set.of("row_number", "rank", "dense_rank", "ntile");
-    private static final Set<String> CUMULATIVE = Set.of("cume_dist", "percent_rank");
-    private static final Set<String> OFFSET = Set.of("lead", "lag");
-    private static final Set<String> DISTINCT = Set.of("sum", "avg", "count", "array_agg", "array_agg_distinct");
-
     private final ExpressionTyping typing;
     private final CallTyping calls;
 
@@ -47,15 +42,18 @@ final class WindowFunctions {
                 ? calls.aggregated(aggregated, true)
                 : calls.call(call, true);
         checkOver(windowed);
-        String name = CallRewrites.name(call);
-        if (call.distinct() && !DISTINCT.contains(name)) {
+        FunctionEntry function = BuiltinFunctions.of(call);
+        if (call.distinct() && !function.is(FunctionTrait.DISTINCT_OVER)) {
             throw Refusal.at(windowed, ExpressionRule.DISTINCT_IN_WINDOW_FUNCTION, Sql.render(windowed.function()));
         }
-        requireWindowed(windowed, name);
-        checkOffsets(windowed, call, name);
+        boolean unknown = function.overloads().isEmpty();
+        if (!unknown && function.kind() != Kind.WINDOWED && function.kind() != Kind.WINDOW) {
+            throw Refusal.at(windowed.function(), ExpressionRule.NO_WINDOW_FUNCTION, Sql.render(windowed.function()));
+        }
+        function.checkOver(windowed, call);
         Frame frame = windowed.frame();
         if (frame != null) {
-            checkFrame(windowed, name, frame);
+            checkFrame(windowed, function, frame);
         }
         return typed.type() == null ? ExpressionType.UNKNOWN : ExpressionType.nullable(typed.type());
     }
@@ -88,42 +86,8 @@ final class WindowFunctions {
         }
     }
 
-    private static void requireWindowed(Windowed windowed, String name) {
-        Overloads overloads = BuiltinFunctions.named(name);
-        boolean allowed = overloads.isEmpty()
-                || name.equals("array_agg_distinct")
-                || overloads.signatures().stream()
-                        .anyMatch(signature -> signature.kind() == Signature.Kind.WINDOWED
-                                || signature.kind() == Signature.Kind.WINDOW);
-        if (!allowed) {
-            throw Refusal.at(windowed.function(), ExpressionRule.NO_WINDOW_FUNCTION, Sql.render(windowed.function()));
-        }
-    }
-
-    private static void checkOffsets(Windowed windowed, Call call, String name) {
-        int count = call.arguments().size();
-        if (OFFSET.contains(name) && count > 1 && !isPositive(call.arguments().get(1))) {
-            throw Refusal.at(
-                    windowed.function(), ExpressionRule.LEAD_OFFSET_NOT_POSITIVE, Sql.render(windowed.function()));
-        }
-        if (name.equals("ntile") && count > 0 && !isPositive(call.arguments().get(0))) {
-            throw Refusal.at(
-                    call.arguments().get(0),
-                    ExpressionRule.NTILE_BUCKETS_NOT_POSITIVE,
-                    Sql.render(windowed.function()));
-        }
-    }
-
-    private static boolean isPositive(Expression expression) {
-        Long value = expression.integerValue();
-        return value != null && value > 0;
-    }
-
-    private static void checkFrame(Windowed windowed, String name, Frame frame) {
-        if (RANKING.contains(name)
-                || CUMULATIVE.contains(name)
-                || OFFSET.contains(name)
-                || name.equals("hll_union_agg")) {
+    private static void checkFrame(Windowed windowed, FunctionEntry function, Frame frame) {
+        if (function.is(FunctionTrait.WITHOUT_FRAME)) {
             throw Refusal.at(windowed, ExpressionRule.WINDOW_FRAME_NOT_ALLOWED, Sql.render(windowed.function()));
         }
         if (windowed.orderBy().isEmpty()) {

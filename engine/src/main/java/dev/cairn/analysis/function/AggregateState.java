@@ -19,7 +19,7 @@ import java.util.Locale;
 public record AggregateState(Type type, Type result) {
     /** The state of count is never NULL, since a count of no rows is 0; any other state may be NULL. */
     public static boolean isNullable(String function) {
-        return !function.equalsIgnoreCase("count");
+        return !BuiltinFunctions.named(function.toLowerCase(Locale.ROOT)).is(FunctionTrait.STATE_NOT_NULL);
     }
 
     /**
@@ -31,7 +31,7 @@ public record AggregateState(Type type, Type result) {
     public static AggregateState of(Aggregation.State state, List<Type> arguments, Span at) {
         String function = state.function().toLowerCase(Locale.ROOT);
         String named = "AggStateType function " + state.function();
-        if (!Combinator.supports(function)) {
+        if (BuiltinFunctions.named(function).is(FunctionTrait.WITHOUT_COMBINATORS)) {
             throw Refusal.syntax(at, FunctionRule.STATE_NOT_SUPPORTED, named);
         }
         String called =
@@ -43,7 +43,7 @@ public record AggregateState(Type type, Type result) {
         if (signature == null) {
             throw Refusal.syntax(at, FunctionRule.STATE_FUNCTION_NOT_FOUND, called);
         }
-        if (!signature.aggregate()) {
+        if (!signature.kind().aggregate()) {
             throw Refusal.syntax(at, FunctionRule.STATE_FUNCTION_NOT_AGGREGATE, called);
         }
         if (!Combinator.allows(signature, false)

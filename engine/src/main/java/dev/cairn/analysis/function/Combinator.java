@@ -9,7 +9,6 @@ import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,34 +32,6 @@ public enum Combinator {
     /** Returns the aggregate over the rows whose last argument is true. */
     IF("_if");
 
-    /** The aggregate functions without combinators. */
-    private static final Set<String> WITHOUT_COMBINATORS = Set.of(
-            "group_concat",
-            "count_if",
-            "hll_raw",
-            "flat_json_meta",
-            "exchange_bytes",
-            "exchange_speed",
-            "first_value_rewrite",
-            "histogram",
-            "histogram_hll_ndv",
-            "dict_merge",
-            "ds_hll_accumulate",
-            "ds_hll_combine",
-            "ds_hll_estimate",
-            "window_funnel",
-            "approx_top_k",
-            "intersect_count",
-            "percentile_disc_lc",
-            "map_agg",
-            "sum_map");
-
-    private static final Set<String> OF_COMPARABLE =
-            Set.of("min", "max", "ndv", "ds_hll_count_distinct", "ds_theta_count_distinct", "approx_count_distinct");
-
-    /** A function whose states can also be stored in plain VARBINARY columns. */
-    private static final String BINARY_SKETCH = "ds_hll_count_distinct";
-
     private final String suffix;
 
     Combinator(String suffix) {
@@ -77,9 +48,9 @@ public enum Combinator {
         return null;
     }
 
-    /** Returns the name of the aggregate function before the suffix. */
-    String inside(String function) {
-        return function.substring(0, function.length() - suffix.length());
+    /** Returns the aggregate function before the suffix. */
+    FunctionEntry inside(String function) {
+        return BuiltinFunctions.named(function.substring(0, function.length() - suffix.length()));
     }
 
     boolean ofValues() {
@@ -98,14 +69,16 @@ public enum Combinator {
     /** Returns the type of a call, or null if the function has no combinator or does not support it. */
     public static @Nullable ExpressionType typeOf(Invocation call, List<ExpressionType> arguments) {
         Combinator combinator = of(call.name());
-        if (combinator == null || !BuiltinFunctions.named(call.name()).isEmpty()) {
+        if (combinator == null || !call.function().overloads().isEmpty()) {
             return null;
         }
-        String inside = combinator.inside(call.name());
-        return combinator.ofValues() ? ofValues(call, combinator, inside) : ofStates(call, combinator, arguments);
+        FunctionEntry inside = combinator.inside(call.name());
+        return combinator.ofValues()
+                ? ofValues(call, combinator, inside)
+                : ofStates(call, combinator, inside, arguments);
     }
 
-    private static @Nullable ExpressionType ofValues(Invocation call, Combinator combinator, String inside) {
+    private static @Nullable ExpressionType ofValues(Invocation call, Combinator combinator, FunctionEntry inside) {
         boolean condition = combinator == IF;
         int count = call.count() - (condition ? 1 : 0);
         if (count < 0 || (condition && !Casts.isPossible(call.type(count), TypeConstants.BOOLEAN))) {
@@ -115,28 +88,27 @@ public enum Combinator {
         if (allowed(inside, condition).find(types) == null) {
             return null;
         }
-        Invocation plain = call.of(inside, types);
+        Invocation plain = call.of(inside.name(), types);
         Signature signature = new FunctionResolution(plain).findAggregate();
         if (signature == null) {
             return null;
         }
-        new AggregateChecks(plain).check(signature);
+        FunctionResolution.check(plain, signature);
         return condition
                 ? typed(signature.result(), true, null)
-                : typed(signature.state(), AggregateState.isNullable(inside), state(inside, types));
+                : typed(signature.state(), AggregateState.isNullable(inside.name()), state(inside, types));
     }
 
     private static @Nullable ExpressionType ofStates(
-            Invocation call, Combinator combinator, List<ExpressionType> arguments) {
+            Invocation call, Combinator combinator, FunctionEntry inside, List<ExpressionType> arguments) {
         int expected = combinator == STATE_UNION ? 2 : 1;
-        if (call.count() != expected
-                || BuiltinFunctions.named(combinator.inside(call.name())).isEmpty()) {
+        if (call.count() != expected || inside.overloads().isEmpty()) {
             return null;
         }
         Aggregation.State state = arguments.get(0).state();
-        if (state == null && call.name().startsWith(BINARY_SKETCH)) {
+        if (state == null && inside.is(FunctionTrait.BINARY_STATES)) {
             requireBinary(call);
-            state = state(BINARY_SKETCH, List.of(TypeConstants.VARCHAR));
+            state = state(inside, List.of(TypeConstants.VARCHAR));
         }
         if (state == null) {
             String signature = call.name() + "(" + TypeText.shown(call.type(0)) + ")";
@@ -170,59 +142,48 @@ public enum Combinator {
                 : new ExpressionType(null, nullable, state);
     }
 
-    private static Aggregation.State state(String function, List<Type> types) {
+    private static Aggregation.State state(FunctionEntry function, List<Type> types) {
         List<Aggregation.Argument> arguments = new ArrayList<>(types.size());
         for (Type type : types) {
             arguments.add(new Aggregation.Argument(type, null));
         }
-        return new Aggregation.State(function, arguments);
+        return new Aggregation.State(function.name(), arguments);
     }
 
-    /** Whether an aggregate function has combinators at all. */
-    static boolean supports(String function) {
-        return !WITHOUT_COMBINATORS.contains(function);
-    }
-
-    private static Overloads allowed(String function, boolean condition) {
-        return new Overloads(BuiltinFunctions.named(function).signatures().stream()
-                .filter(signature -> allows(signature, condition))
-                .toList());
+    private static Overloads allowed(FunctionEntry function, boolean condition) {
+        return new Overloads(
+                function,
+                function.overloads().signatures().stream()
+                        .filter(signature -> allows(signature, condition))
+                        .toList());
     }
 
     /** Whether the aggregate function with this signature has states. */
     static boolean allows(Signature signature, boolean condition) {
-        String function = signature.function();
-        boolean aggregate = signature.aggregate() && signature.kind() != Signature.Kind.WINDOW;
-        if (!aggregate || WITHOUT_COMBINATORS.contains(function)) {
+        FunctionEntry function = signature.function();
+        boolean aggregate = function.kind().aggregate() && function.kind() != FunctionEntry.Kind.WINDOW;
+        if (!aggregate || function.is(FunctionTrait.WITHOUT_COMBINATORS)) {
             return false;
         }
         List<SignatureType> parameters = signature.parameters();
         if (parameters.isEmpty()) {
-            return condition || !function.equals("count");
+            return condition || !function.is(FunctionTrait.STATE_NOT_NULL);
         }
         for (SignatureType parameter : parameters) {
             if (!allows(function, parameter)) {
                 return false;
             }
         }
-        return switch (function) {
-            case "max_by", "min_by" ->
-                primitive(parameters.get(0)) != PrimitiveType.VARBINARY && isComparable(parameters.get(1));
-            case "bitmap_union_int" -> primitive(parameters.get(0)).isInteger();
-            default -> true;
-        };
+        return !function.is(FunctionTrait.STATES_BY_SECOND_VALUE)
+                || (primitive(parameters.get(0)) != PrimitiveType.VARBINARY && isComparable(parameters.get(1)));
     }
 
-    private static boolean allows(String function, SignatureType parameter) {
+    private static boolean allows(FunctionEntry function, SignatureType parameter) {
         PrimitiveType primitive = primitive(parameter);
-        if (!isKept(primitive)) {
-            return false;
-        }
-        if (OF_COMPARABLE.contains(function)) {
-            return isComparable(parameter);
-        }
-        boolean calculated = function.equals("sum") || function.equals("avg");
-        return !calculated || primitive.isNumeric();
+        return isKept(primitive)
+                && (!function.is(FunctionTrait.COMPARABLE_STATES) || isComparable(parameter))
+                && (!function.is(FunctionTrait.NUMERIC_STATES) || primitive.isNumeric())
+                && (!function.is(FunctionTrait.INTEGER_STATES) || primitive.isInteger());
     }
 
     /** Whether values of this type can be aggregated into states. */

@@ -1,13 +1,9 @@
 package dev.cairn.analysis.function;
 
 import dev.cairn.sql.ast.Expression;
-import java.util.Locale;
-import java.util.Set;
 
 /** Decides which expressions the server considers constant: those without columns, queries and random functions. */
 public final class ConstantExpressions {
-    private static final Set<String> CHANGING = Set.of("rand", "random", "uuid", "sleep");
-
     private ConstantExpressions() {}
 
     public static boolean isConstant(Expression expression) {
@@ -26,7 +22,7 @@ public final class ConstantExpressions {
     }
 
     private static boolean changes(Expression.Call call) {
-        String name = call.function().last().text().toLowerCase(Locale.ROOT);
-        return CHANGING.contains(name) || BuiltinFunctions.named(name).aggregate();
+        FunctionEntry function = BuiltinFunctions.of(call);
+        return function.is(FunctionTrait.NONDETERMINISTIC) || function.aggregate();
     }
 }

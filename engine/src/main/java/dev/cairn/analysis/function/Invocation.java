@@ -1,6 +1,7 @@
 package dev.cairn.analysis.function;
 
 import dev.cairn.catalog.Refusal;
+import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.token.RefusalRule;
@@ -23,6 +24,11 @@ public record Invocation(
         boolean star,
         int orderings,
         boolean windowed) {
+    /** Returns the entry of the called built-in function. */
+    public FunctionEntry function() {
+        return BuiltinFunctions.named(name);
+    }
+
     int count() {
         return arguments.size();
     }
@@ -33,6 +39,22 @@ public record Invocation(
 
     public Type type(int index) {
         return types.get(index);
+    }
+
+    boolean isConstant(int index) {
+        return ConstantExpressions.isConstant(argument(index));
+    }
+
+    /** Returns the call as the server's messages print it, without OVER. */
+    String text() {
+        return Sql.render(place instanceof Expression.Windowed windowed ? windowed.function() : place);
+    }
+
+    /** Refuses a call with fewer arguments. */
+    void requireArguments(int least, RefusalRule rule) {
+        if (count() < least) {
+            throw refusal(rule, name);
+        }
     }
 
     /** Creates a refusal of the whole call. */

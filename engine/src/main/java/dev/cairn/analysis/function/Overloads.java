@@ -13,16 +13,20 @@ import org.jspecify.annotations.Nullable;
  * casts reach; in each round the first listed signature wins.
  */
 public final class Overloads {
+    static final Overloads NONE = new Overloads(FunctionEntry.unknown(), List.of());
+
+    private final FunctionEntry function;
     private final List<Signature> signatures;
     private final List<Signature> plain;
     private final List<Signature> open;
 
-    Overloads(List<Signature> signatures) {
+    Overloads(FunctionEntry function, List<Signature> signatures) {
         List<Signature> closed = new ArrayList<>(signatures.size());
         List<Signature> undecided = new ArrayList<>(0);
         for (Signature signature : signatures) {
             (signature.open() ? undecided : closed).add(signature);
         }
+        this.function = function;
         this.signatures = signatures;
         this.plain = closed;
         this.open = undecided;
@@ -34,11 +38,6 @@ public final class Overloads {
 
     public List<Signature> signatures() {
         return signatures;
-    }
-
-    /** Whether the server considers the function an aggregate. */
-    public boolean aggregate() {
-        return !signatures.isEmpty() && signatures.get(0).aggregate();
     }
 
     /** Returns the signature of the call, with its open types resolved; null if none matches. */
@@ -98,9 +97,9 @@ public final class Overloads {
         return exact == null ? first(arguments, candidates, Overloads::isIndistinguishable) : exact;
     }
 
-    private static @Nullable Signature casting(List<Type> arguments, List<Signature> candidates) {
-        Signature widening = first(arguments, candidates, Overloads::widens);
-        return widening == null ? first(arguments, candidates, Overloads::takes) : widening;
+    private @Nullable Signature casting(List<Type> arguments, List<Signature> candidates) {
+        Signature widening = first(arguments, candidates, this::widens);
+        return widening == null ? first(arguments, candidates, this::takes) : widening;
     }
 
     private static @Nullable Signature first(
@@ -140,20 +139,20 @@ public final class Overloads {
         return true;
     }
 
-    private static boolean widens(Signature signature, List<Type> arguments) {
+    private boolean widens(Signature signature, List<Type> arguments) {
         if (!countFits(signature, arguments)) {
             return false;
         }
         // This round does not check the condition of an if().
-        for (int i = signature.function().equals("if") ? 1 : 0; i < arguments.size(); i++) {
+        for (int i = function.is(FunctionTrait.CONDITION_FIRST) ? 1 : 0; i < arguments.size(); i++) {
             if (!signature.parameter(i).widens(arguments.get(i))) {
                 return false;
             }
         }
-        return allow(signature, arguments);
+        return function.allowsCasts(signature, arguments);
     }
 
-    private static boolean takes(Signature signature, List<Type> arguments) {
+    private boolean takes(Signature signature, List<Type> arguments) {
         if (!countFits(signature, arguments)) {
             return false;
         }
@@ -162,47 +161,11 @@ public final class Overloads {
                 return false;
             }
         }
-        return allow(signature, arguments);
+        return function.allowsCasts(signature, arguments);
     }
 
     private static boolean countFits(Signature signature, List<Type> arguments) {
         int parameters = signature.parameters().size();
         return signature.variadic() ? arguments.size() >= parameters : arguments.size() == parameters;
-    }
-
-    // Excludes signatures that the server never reaches by implicit casts, although the casts are possible.
-
-    private static boolean allow(Signature signature, List<Type> arguments) {
-        return switch (signature.function()) {
-            case "hex" -> allowHex(PrimitiveType.of(arguments.get(0)), signature);
-            case "lead", "lag", "approx_top_k" ->
-                PrimitiveType.of(arguments.get(0)) == PrimitiveType.NULL_TYPE
-                        || signature.parameter(0).fits(arguments.get(0));
-            case "ifnull", "nullif", "coalesce" -> staysDate(signature, arguments, 0);
-            case "if" -> staysDate(signature, arguments, 1);
-            default -> true;
-        };
-    }
-
-    /** The hex digits of a text differ from those of a number. */
-    private static boolean allowHex(PrimitiveType argument, Signature signature) {
-        if (argument.isMetric()) {
-            return false;
-        }
-        return argument.isCharacters() || !primitive(signature.parameter(0)).isCharacters();
-    }
-
-    /** If all arguments are dates, only signatures of dates match. */
-    private static boolean staysDate(Signature signature, List<Type> arguments, int from) {
-        for (int i = from; i < arguments.size(); i++) {
-            if (!PrimitiveType.of(arguments.get(i)).isDate()) {
-                return true;
-            }
-        }
-        return primitive(signature.parameter(from)).isDate();
-    }
-
-    private static PrimitiveType primitive(@Nullable SignatureType parameter) {
-        return parameter instanceof SignatureType.Of of ? PrimitiveType.of(of.type()) : PrimitiveType.INVALID_TYPE;
     }
 }

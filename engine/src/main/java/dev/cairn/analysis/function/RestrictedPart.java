@@ -7,7 +7,6 @@ import dev.cairn.sql.ast.Expression.Call;
 import dev.cairn.sql.ast.Expression.Windowed;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /** The kinds of expressions that only some clauses of a query may contain. */
 public enum RestrictedPart {
@@ -31,7 +30,7 @@ public enum RestrictedPart {
     GROUPING(FunctionRule.CLAUSE_WITH_GROUPING) {
         @Override
         public boolean is(Expression expression) {
-            return expression instanceof Call call && GROUPINGS.contains(CallRewrites.name(call));
+            return expression instanceof Call call && BuiltinFunctions.of(call).is(FunctionTrait.GROUPING);
         }
     },
     QUERY(FunctionRule.CLAUSE_WITH_SUBQUERY) {
@@ -42,8 +41,6 @@ public enum RestrictedPart {
                     || expression instanceof Expression.InQuery;
         }
     };
-
-    private static final Set<String> GROUPINGS = Set.of("grouping", "grouping_id");
 
     private final FunctionRule rule;
 
@@ -111,13 +108,13 @@ public enum RestrictedPart {
     }
 
     private static boolean isAggregate(String function) {
-        Overloads overloads = BuiltinFunctions.named(function);
-        if (!overloads.isEmpty()) {
-            return overloads.aggregate();
+        FunctionEntry entry = BuiltinFunctions.named(function);
+        if (!entry.overloads().isEmpty()) {
+            return entry.aggregate();
         }
         Combinator combinator = Combinator.of(function);
         return combinator != null
                 && combinator.ofRows()
-                && BuiltinFunctions.named(combinator.inside(function)).aggregate();
+                && combinator.inside(function).aggregate();
     }
 }

@@ -12,30 +12,18 @@ import java.util.List;
  * @param nullable false for functions that never return NULL
  */
 public record Signature(
-        String function,
-        Kind kind,
+        FunctionEntry function,
         List<SignatureType> parameters,
         boolean variadic,
         SignatureType result,
         SignatureType state,
         boolean nullable) {
-    public enum Kind {
-        SCALAR,
-        AGGREGATE,
-        /** An aggregate function that may also be used as a window function. */
-        WINDOWED,
-        /** A function that is valid only before OVER. */
-        WINDOW,
-        /** A table function, which is used in place of a table. */
-        TABLE
-    }
-
     public Signature {
         parameters = List.copyOf(parameters);
     }
 
-    boolean aggregate() {
-        return kind != Kind.SCALAR && kind != Kind.TABLE;
+    public FunctionEntry.Kind kind() {
+        return function.kind();
     }
 
     /** Whether some of the types depend on the arguments. */
@@ -61,22 +49,16 @@ public record Signature(
         for (Type type : types) {
             settled.add(new SignatureType.Of(type));
         }
-        return new Signature(
-                function, kind, settled, variadic, new SignatureType.Of(newResult), stateWith(newResult), true);
-    }
-
-    /** Returns the same signature for another function. */
-    Signature of(String name, Kind otherKind, boolean givesNull) {
-        return new Signature(name, otherKind, parameters, variadic, result, state, givesNull);
+        return new Signature(function, settled, variadic, new SignatureType.Of(newResult), stateWith(newResult), true);
     }
 
     Signature giving(Type newResult) {
         return new Signature(
-                function, kind, parameters, variadic, new SignatureType.Of(newResult), stateWith(newResult), nullable);
+                function, parameters, variadic, new SignatureType.Of(newResult), stateWith(newResult), nullable);
     }
 
     Signature keeping(Type newState) {
-        return new Signature(function, kind, parameters, variadic, result, new SignatureType.Of(newState), nullable);
+        return new Signature(function, parameters, variadic, result, new SignatureType.Of(newState), nullable);
     }
 
     /** If the state has the type of the result, it follows the new result. */

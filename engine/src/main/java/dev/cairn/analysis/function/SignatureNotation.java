@@ -1,7 +1,7 @@
 package dev.cairn.analysis.function;
 
-import dev.cairn.analysis.function.Signature.Kind;
 import dev.cairn.analysis.type.TypeConstants;
+import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.ast.Type.Decimal;
 import java.util.ArrayList;
@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses lists of function signatures, as in the classes named {@code …Signatures}.
+ * Parses the lists of functions in the {@linkplain FunctionFamily families}.
  *
  * <pre>
  * lower, upper (varchar) varchar                     two functions with one signature each
@@ -22,6 +22,12 @@ import org.jspecify.annotations.Nullable;
  * map_keys (map) array                               any, array, map, struct: the argument determines the type
  * avg (T) double via varbinary for INTEGERS          the type of the intermediate state
  *     | (date) date via varbinary                    an indented line continues the previous one
+ * database; is SESSION                               the arguments are not checked
+ * rand () double; is NONDETERMINISTIC                after a semicolon: is and its traits,
+ * abs (T) T for DECIMALS; decimals DECIMAL_OF_FIRST  decimals and a DecimalRule,
+ * bitand (T, T) T for INTEGERS; operator BIT_AND     operator and the operator that replaces the call,
+ * rlike; means regexp                                means and the function that replaces the function,
+ * array_map; lambda MAP_ARRAY                        lambda and its form
  * </pre>
  *
  * <p>Types are the server's names, {@code [element]}, {@code {key: value}} and {@code <field type, …>}.
@@ -34,53 +40,78 @@ final class SignatureNotation {
                     words("boolean tinyint smallint int bigint largeint float double decimal32 decimal64 decimal128"
                             + " decimal256 varchar hll bitmap percentile date datetime decimalv2 time json varbinary"));
 
-    private final Kind kind;
-    private final Map<String, List<Signature>> functions;
+    private SignatureNotation() {}
 
-    private SignatureNotation(Kind kind, Map<String, List<Signature>> functions) {
-        this.kind = kind;
-        this.functions = functions;
+    /** Receives the functions of a list. */
+    interface Receiver {
+        /** Receives a function and its definition, without the names at its beginning. */
+        void accept(String name, boolean nullable, String definition);
     }
 
-    /** Adds the functions of the text after the existing ones. */
-    static void read(String text, Kind kind, Map<String, List<Signature>> into) {
-        SignatureNotation notation = new SignatureNotation(kind, into);
+    /** Splits a list into functions, without parsing their definitions. */
+    static void read(String text, Receiver receiver) {
         int start = 0;
         for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) {
             boolean goesOn = end + 1 < text.length() && text.charAt(end + 1) == ' ';
             if (!goesOn) {
-                notation.entry(text.substring(start, end).replace('\n', ' '));
+                line(text.substring(start, end), receiver);
                 start = end + 1;
             }
         }
         if (start < text.length()) {
-            notation.entry(text.substring(start).replace('\n', ' '));
+            line(text.substring(start), receiver);
         }
     }
 
-    private void entry(String entry) {
-        int opening = entry.indexOf('(');
-        List<Signature> read = new ArrayList<>();
-        for (String shape : split(entry.substring(opening), "|")) {
-            List<String> parts = split(shape, " for ");
-            expand(parts, parts.size() - 1, new HashMap<>(), read);
+    private static void line(String line, Receiver receiver) {
+        int end = 0;
+        while (end < line.length() && line.charAt(end) != '(' && line.charAt(end) != ';') {
+            end++;
         }
-        for (String named : split(entry.substring(0, opening), ",")) {
-            boolean nullable = named.indexOf('!') < 0;
-            String name = named.replace("!", "").strip();
-            List<Signature> signatures = new ArrayList<>(read.size());
-            for (Signature signature : read) {
-                signatures.add(signature.of(name, kind, nullable));
+        String definition = line.substring(end);
+        for (String named : split(line.substring(0, end), ",")) {
+            String name = named.strip();
+            boolean nullable = !name.endsWith("!");
+            receiver.accept(nullable ? name : name.substring(0, name.length() - 1), nullable, definition);
+        }
+    }
+
+    /** Adds the signatures and properties of a definition to the entry of a function. */
+    static void define(FunctionEntry function, boolean nullable, String definition) {
+        List<String> parts = split(definition.replace('\n', ' '), ";");
+        List<Signature> signatures = new ArrayList<>();
+        if (!parts.get(0).isEmpty()) {
+            for (String shape : split(parts.get(0), "|")) {
+                List<String> shapeParts = split(shape, " for ");
+                expand(shapeParts, shapeParts.size() - 1, new HashMap<>(), function, nullable, signatures);
             }
-            functions.put(name, signatures);
+        }
+        function.signatures(signatures);
+        for (String part : parts.subList(1, parts.size())) {
+            List<String> words = words(part);
+            String word = words.get(1);
+            switch (words.get(0)) {
+                case "is" ->
+                    words.subList(1, words.size()).forEach(trait -> function.with(FunctionTrait.valueOf(trait)));
+                case "decimals" -> function.decimals(DecimalRule.valueOf(word));
+                case "operator" -> function.operator(Operator.valueOf(word));
+                case "means" -> function.rewritten(call -> CallRewrites.renamed(call, word, call.arguments()));
+                case "lambda" -> function.lambda(FunctionEntry.LambdaForm.valueOf(word));
+                default -> throw new IllegalArgumentException("Unknown property of a function: " + part);
+            }
         }
     }
 
     /** The last variable varies slowest. */
     private static void expand(
-            List<String> parts, int last, Map<String, SignatureType> bound, List<Signature> signatures) {
+            List<String> parts,
+            int last,
+            Map<String, SignatureType> bound,
+            FunctionEntry function,
+            boolean nullable,
+            List<Signature> signatures) {
         if (last == 0) {
-            signatures.add(new SignatureReader(parts.get(0), bound).read());
+            signatures.add(new SignatureReader(parts.get(0), bound).read(function, nullable));
             return;
         }
         List<String> words = words(parts.get(last));
@@ -88,7 +119,7 @@ final class SignatureNotation {
         for (String word : words.subList(named ? 1 : 0, words.size())) {
             for (String type : GROUPS.getOrDefault(word, List.of(word))) {
                 bound.put(named ? words.get(0) : "T", SignatureReader.named(type));
-                expand(parts, last - 1, bound, signatures);
+                expand(parts, last - 1, bound, function, nullable, signatures);
             }
         }
     }
@@ -137,6 +168,7 @@ final class SignatureNotation {
                 type("decimal256", Decimal.open(Decimal.Kind.DECIMAL256)),
                 type("char", TypeConstants.CHAR),
                 type("varchar", TypeConstants.VARCHAR),
+                type("string", TypeConstants.STRING),
                 type("varbinary", TypeConstants.VARBINARY),
                 type("date", TypeConstants.DATE),
                 type("datetime", TypeConstants.DATETIME),
@@ -164,8 +196,7 @@ final class SignatureNotation {
             return parameter;
         }
 
-        /** Returns the signature of a scalar function without a name. */
-        Signature read() {
+        Signature read(FunctionEntry function, boolean nullable) {
             List<SignatureType> parameters = new ArrayList<>();
             boolean variadic = false;
             require('(');
@@ -178,7 +209,7 @@ final class SignatureNotation {
             }
             SignatureType result = parameter();
             SignatureType state = word().equals("via") ? parameter() : result;
-            return new Signature("", Signature.Kind.SCALAR, parameters, variadic, result, state, true);
+            return new Signature(function, parameters, variadic, result, state, nullable);
         }
 
         private SignatureType parameter() {

@@ -30,7 +30,8 @@ public record UserFunctions(Function<QualifiedName, List<UserFunction>> known) {
                     .filter(function -> (function.database() == null) == global)
                     .map(UserFunctions::signature)
                     .toList();
-            Signature found = signatures.isEmpty() ? null : new Overloads(signatures).find(arguments);
+            Signature found =
+                    signatures.isEmpty() ? null : new Overloads(FunctionEntry.unknown(), signatures).find(arguments);
             if (found != null) {
                 return found;
             }
@@ -44,16 +45,16 @@ public record UserFunctions(Function<QualifiedName, List<UserFunction>> known) {
             parameters.add(new SignatureType.Of(argument));
         }
         SignatureType result = new SignatureType.Of(function.result());
-        return new Signature(
-                function.name(), kind(function.kind()), parameters, function.variadic(), result, result, true);
+        FunctionEntry entry = new FunctionEntry(function.name(), kind(function.kind()));
+        return new Signature(entry, parameters, function.variadic(), result, result, true);
     }
 
-    private static Signature.Kind kind(Kind kind) {
+    private static FunctionEntry.Kind kind(Kind kind) {
         return switch (kind) {
-            case SCALAR -> Signature.Kind.SCALAR;
-            case AGGREGATE -> Signature.Kind.AGGREGATE;
-            case WINDOW -> Signature.Kind.WINDOWED;
-            case TABLE -> Signature.Kind.TABLE;
+            case SCALAR -> FunctionEntry.Kind.SCALAR;
+            case AGGREGATE -> FunctionEntry.Kind.AGGREGATE;
+            case WINDOW -> FunctionEntry.Kind.WINDOWED;
+            case TABLE -> FunctionEntry.Kind.TABLE;
         };
     }
 
@@ -98,7 +99,7 @@ public record UserFunctions(Function<QualifiedName, List<UserFunction>> known) {
     }
 
     private boolean isAggregate(Call call) {
-        return BuiltinFunctions.named(CallRewrites.name(call)).isEmpty()
+        return BuiltinFunctions.of(call).overloads().isEmpty()
                 && known.apply(call.function()).stream().anyMatch(UserFunction::aggregate);
     }
 }

@@ -1,7 +1,8 @@
 /**
- * Functions: their signatures, overload resolution, and the server's checks of arguments.
+ * Functions: an entry for each, with its signatures, checks and rewrite, and overload resolution.
  *
- * <p>Uses {@link dev.cairn.analysis.type}. Start at {@link dev.cairn.analysis.function.BuiltinFunctions} and
+ * <p>Uses {@link dev.cairn.analysis.type}. Start at {@link dev.cairn.analysis.function.FunctionEntry}, at a
+ * {@link dev.cairn.analysis.function.FunctionFamily} such as {@link dev.cairn.analysis.function.DateFunctions}, and at
  * {@link dev.cairn.analysis.function.FunctionResolution}.
  */
 @NullMarked

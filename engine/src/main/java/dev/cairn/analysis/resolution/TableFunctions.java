@@ -1,6 +1,7 @@
 package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.function.BuiltinFunctions;
+import dev.cairn.analysis.function.FunctionEntry;
 import dev.cairn.analysis.function.Overloads;
 import dev.cairn.analysis.function.Polymorphism;
 import dev.cairn.analysis.function.RestrictedPart;
@@ -131,7 +132,7 @@ final class TableFunctions {
                     .map(type -> new Type.Field(UNNEST, element(type)))
                     .toList();
         }
-        Overloads overloads = BuiltinFunctions.named(name);
+        Overloads overloads = BuiltinFunctions.named(name).overloads();
         boolean known = !name.equals(UNNEST) && hasNames(name, function.arguments());
         Signature signature = known ? overloads.find(completed(name, types)) : null;
         if (signature == null) {
@@ -144,11 +145,11 @@ final class TableFunctions {
             }
             throw unknown(function, name, types);
         }
-        if (signature.kind() != Signature.Kind.TABLE) {
+        if (signature.kind() != FunctionEntry.Kind.TABLE) {
             throw Refusal.analysis(function.span(), QueryRule.NO_TABLE_FUNCTION, name, shown(types));
         }
         if (overloads.isEmpty() && signature.result() instanceof SignatureType.Of of) {
-            return List.of(new Type.Field(signature.function(), of.type())); // a table UDF returns one column
+            return List.of(new Type.Field(signature.function().name(), of.type())); // a table UDF returns one column
         }
         return signature.result() instanceof SignatureType.Of of && of.type() instanceof Type.Struct struct
                 ? struct.fields()

@@ -3,7 +3,6 @@ package dev.cairn.analysis.function;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.cairn.analysis.function.Signature.Kind;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.sql.ast.Type;
 import java.util.HashMap;
@@ -69,7 +68,11 @@ class SignatureNotationTest {
 
     private static Map<String, List<Signature>> read(String text) {
         Map<String, List<Signature>> functions = new HashMap<>();
-        SignatureNotation.read(text, Kind.SCALAR, functions);
+        SignatureNotation.read(text, (name, nullable, definition) -> {
+            FunctionEntry entry = new FunctionEntry(name, FunctionEntry.Kind.SCALAR);
+            SignatureNotation.define(entry, nullable, definition);
+            functions.put(name, entry.overloads().signatures());
+        });
         return functions;
     }
 

@@ -1,0 +1,306 @@
+package dev.cairn.analysis.function;
+
+import dev.cairn.analysis.type.Decimals;
+import dev.cairn.analysis.type.TypeConstants;
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeTraits;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.Call;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.token.RefusalRule;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The aggregate functions that are not window functions. */
+final class AggregateFunctions implements FunctionFamily {
+    @Override
+    public FunctionEntry.Kind kind() {
+        return FunctionEntry.Kind.AGGREGATE;
+    }
+
+    @Override
+    public String functions() {
+        return """
+            any_value (T) T for SCALARS array map struct; decimals FIRST
+            ndv!, approx_count_distinct!, ds_theta_count_distinct! (T) bigint via varbinary for SCALARS; is
+                COMPARABLE_STATES
+            ds_hll_count_distinct! (T) bigint via varbinary for SCALARS | (T, int) bigint via varbinary for SCALARS |
+                (T, int, varchar) bigint via varbinary for SCALARS; is COMPARABLE_STATES; is BINARY_STATES
+            hll_raw (T) hll via varbinary for SCALARS; is WITHOUT_COMBINATORS
+            hll_union, hll_raw_agg (hll) hll
+            bitmap_agg (T) bitmap for bigint largeint int smallint tinyint boolean
+            bitmap_intersect (bitmap) bitmap
+            bitmap_union_int! (T) bigint via bitmap for SCALARS; is INTEGER_STATES
+            intersect_count (bitmap, T, T...) bigint via varchar for SCALARS; is WITHOUT_COMBINATORS
+            group_concat (any...) varchar via struct; is WITHOUT_COMBINATORS
+            array_unique_agg ([T]) [T] for boolean INTEGERS float double decimalv2 DECIMALS decimal256 char date
+                datetime; decimals FIRST
+            map_agg (T, any) map for boolean INTEGERS float double decimalv2 DECIMALS decimal256 char date datetime
+                time; is WITHOUT_COMBINATORS
+            sum_map (map) map; is WITHOUT_COMBINATORS
+            percentile_approx (double, double) double via varbinary | (double, double, double) double via varbinary |
+                (double, [double]) [double] via varbinary | (double, [double], double) [double] via varbinary
+            percentile_approx_weighted (double, bigint, double) double via varbinary | (double, bigint, double,
+                double) double via varbinary | (double, bigint, [double]) [double] via varbinary | (double, bigint,
+                [double], double) [double] via varbinary
+            percentile_union (percentile) percentile
+            percentile_cont (T, double) T via varbinary for date datetime double
+            percentile_disc (T, double) T via varbinary for boolean INTEGERS DECIMALS decimal256 char date datetime
+                decimalv2 float double
+            percentile_disc_lc (T, double) T via varbinary for boolean INTEGERS DECIMALS decimal256 char date datetime
+                decimalv2 float double; is WITHOUT_COMBINATORS
+            retention ([boolean]) [boolean] via bigint
+            window_funnel (bigint, T, int, [boolean]) int via [bigint] for date datetime int bigint; is
+                WITHOUT_COMBINATORS
+            mann_whitney_u_test (double, boolean, varchar, bigint) json via varbinary | (double, boolean, varchar)
+                json via varbinary | (double, boolean) json via varbinary
+            histogram (T, int, double) varchar for float double boolean INTEGERS DECIMALS decimal256 char date
+                datetime | (T, int, double, varchar) varchar for float double boolean INTEGERS DECIMALS decimal256
+                char date datetime; is WITHOUT_COMBINATORS
+            histogram_hll_ndv (T, varchar) varchar for float double boolean INTEGERS DECIMALS decimal256 char date
+                datetime; is WITHOUT_COMBINATORS
+            dict_merge (varchar, int) varchar | ([varchar], int) varchar; is WITHOUT_COMBINATORS
+            flat_json_meta (T) [varchar] for json struct map array; is WITHOUT_COMBINATORS
+            column_size, column_compressed_size (any) bigint
+            exchange_bytes! (any...) bigint; is WITHOUT_COMBINATORS
+            exchange_speed! (any...) varchar via bigint; is WITHOUT_COMBINATORS
+            approx_count_distinct_hll_sketch; means ds_hll_count_distinct
+            ds_hll_accumulate; is WITHOUT_COMBINATORS
+            ds_hll_combine; means ds_hll_count_distinct_union; is WITHOUT_COMBINATORS
+            ds_hll_estimate; means ds_hll_count_distinct_merge; is WITHOUT_COMBINATORS
+            boolor_agg; means bool_or
+            count_if; is WITHOUT_COMBINATORS
+            """;
+    }
+
+    private static final String PERCENTILE = "percentile";
+    private static final List<String> ORDINALS = List.of("first", "second", "third", "fourth");
+
+    @Override
+    public void define(FunctionEntry function) {
+        switch (function.name()) {
+            case "any_value" -> function.openResult(places -> places.get(0));
+            case "group_concat" ->
+                function.rewritten(call -> CallRewrites.withTexts(call, ","))
+                        .argumentsChecked(AggregateFunctions::checkConcatenation)
+                        .resolved(AggregateFunctions::concatenation)
+                        .checked(AggregateFunctions::checkSeparator);
+            case "ndv", "approx_count_distinct", "ds_theta_count_distinct", "ds_hll_count_distinct" ->
+                function.checked(AggregateFunctions::checkDistinct);
+            case "ds_hll_accumulate" -> function.rewritten(AggregateFunctions::accumulation);
+            case "retention" -> function.checked(AggregateFunctions::checkRetention);
+            case "window_funnel" -> function.checked(AggregateFunctions::checkFunnel);
+            case "bitmap_union_int" -> function.checked(AggregateFunctions::checkIntegers);
+            case "bitmap_agg" -> function.checked(AggregateFunctions::checkBitmapValues);
+            case "bitmap_intersect" -> function.checked(AggregateFunctions::requireBitmap);
+            case "intersect_count" -> function.checked(AggregateFunctions::checkIntersection);
+            case "hll_union", "hll_raw_agg" -> function.checked(AggregateFunctions::requireHll);
+            case "percentile_approx" ->
+                function.checked(call -> checkApproximation(call, List.of("value", PERCENTILE, "compression")));
+            case "percentile_approx_weighted" ->
+                function.checked(
+                        call -> checkApproximation(call, List.of("value", "weight", PERCENTILE, "compression")));
+            case "percentile_cont" -> function.checked(AggregateFunctions::checkPercentile);
+            case "percentile_disc", "percentile_disc_lc" ->
+                function.resolved(AggregateFunctions::percentile).checked(AggregateFunctions::checkPercentile);
+            case "dict_merge" -> function.checked(AggregateFunctions::checkDictionary);
+            case "map_agg" -> function.openResult(places -> new Type.Map(places.get(0), places.get(1)));
+            case "sum_map" -> function.openResult(AggregateFunctions::summed);
+            default -> {}
+        }
+    }
+
+    static void require(boolean condition, RefusalRule rule, Object... arguments) {
+        if (!condition) {
+            throw Refusal.analysis(Span.NONE, rule, arguments);
+        }
+    }
+
+    // Functions that collect values in the order of an ORDER BY.
+
+    /** Checks that the types of ORDER BY have an order. */
+    static void checkOrder(Invocation call) {
+        for (int i = call.count() - call.orderings(); i < call.count(); i++) {
+            if (!TypeTraits.canOrder(call.type(i))) {
+                throw call.refusal(FunctionRule.CANNOT_ORDER_BY_INPUT, call.name(), i, TypeText.shown(call.type(i)));
+            }
+        }
+    }
+
+    private static void checkConcatenation(Invocation call) {
+        call.requireArguments(1, FunctionRule.NO_INPUTS);
+        int values = call.count() - call.orderings();
+        if (values < 2) {
+            throw call.refusal(FunctionRule.NO_OUTPUT_BEFORE_ORDER_BY, call.name());
+        }
+        if (call.distinct() && !call.isConstant(values - 1)) {
+            throw call.refusal(FunctionRule.SEPARATOR_NOT_CONSTANT, call.name());
+        }
+        checkOrder(call);
+    }
+
+    private static @Nullable Signature concatenation(Invocation call) {
+        Signature listed = call.function().overloads().find(call.types().subList(0, 1));
+        return listed == null ? null : listed.decided(call.types(), TypeConstants.VARCHAR);
+    }
+
+    private static void checkSeparator(Invocation call) {
+        int last = call.count() - call.orderings() - 1;
+        Type separator = call.type(last);
+        if (!PrimitiveType.of(separator).isCharacters() && !separator.equals(TypeConstants.NULL)) {
+            throw Refusal.at(call.argument(last), FunctionRule.GROUP_CONCAT_SEPARATOR_NOT_TEXT, call.text());
+        }
+    }
+
+    // Functions that count distinct values, and functions of sketches.
+
+    private static void checkDistinct(Invocation call) {
+        Type type = call.type(0);
+        require(
+                TypeTraits.canAggregate(type) || PrimitiveType.of(type) == PrimitiveType.VARBINARY,
+                FunctionRule.TYPE_NOT_AGGREGATED);
+    }
+
+    private static Expression accumulation(Call call) {
+        Call states = CallRewrites.renamed(call, "ds_hll_count_distinct_state", call.arguments());
+        return CallRewrites.renamed(call, "ds_hll_count_distinct_union", List.of(states));
+    }
+
+    private static void checkIntegers(Invocation call) {
+        if (!PrimitiveType.of(call.type(0)).isInteger()) {
+            throw call.refusal(FunctionRule.BITMAP_UNION_INT_NOT_INTEGER);
+        }
+    }
+
+    private static void checkBitmapValues(Invocation call) {
+        Type type = call.type(0);
+        PrimitiveType primitive = PrimitiveType.of(type);
+        if (!primitive.isFixedPoint() && primitive != PrimitiveType.BOOLEAN && !primitive.isCharacters()) {
+            throw Refusal.at(call.argument(0), FunctionRule.TO_BITMAP_ARGUMENT_TYPE, call.name(), TypeText.named(type));
+        }
+    }
+
+    static void requireBitmap(Invocation call) {
+        Type type = call.type(0);
+        if (!type.equals(TypeConstants.BITMAP)) {
+            throw Refusal.at(call.argument(0), FunctionRule.BITMAP_REQUIRED, call.name(), TypeText.named(type));
+        }
+    }
+
+    static void requireHll(Invocation call) {
+        if (!call.type(0).equals(TypeConstants.HLL)) {
+            throw call.refusal(FunctionRule.HLL_REQUIRED);
+        }
+    }
+
+    private static void checkIntersection(Invocation call) {
+        if (call.count() <= 2) {
+            throw call.refusal(FunctionRule.INTERSECT_COUNT_PARAMETER_COUNT);
+        }
+        if (!call.type(0).equals(TypeConstants.BITMAP)) {
+            throw Refusal.at(
+                    call.argument(0), FunctionRule.INTERSECT_COUNT_NOT_OF_BITMAP, TypeText.named(call.type(0)));
+        }
+        if (call.isConstant(1)) {
+            throw Refusal.at(call.argument(1), FunctionRule.INTERSECT_COUNT_FILTER_NOT_COLUMN);
+        }
+        for (int i = 2; i < call.count(); i++) {
+            if (!call.isConstant(i)) {
+                throw Refusal.at(call.argument(i), FunctionRule.INTERSECT_COUNT_FILTER_NOT_CONSTANT);
+            }
+        }
+    }
+
+    private static void checkDictionary(Invocation call) {
+        Long size = call.argument(1).integerValue();
+        if (size == null || size < 0 || size >= Integer.MAX_VALUE) {
+            throw Refusal.at(call.argument(1), FunctionRule.DICT_MERGE_SIZE_NOT_POSITIVE, call.text());
+        }
+    }
+
+    // Percentiles.
+
+    private static void checkApproximation(Invocation call, List<String> parameters) {
+        for (int i = 0; i < call.count(); i++) {
+            Type type = call.type(i);
+            boolean percentile = parameters.get(i).equals(PERCENTILE);
+            if (!PrimitiveType.of(type).isNumeric() && !(percentile && type instanceof Type.Array)) {
+                throw call.refusal(
+                        FunctionRule.PERCENTILE_PARAMETER_NOT_NUMERIC,
+                        call.name(),
+                        ORDINALS.get(i),
+                        parameters.get(i),
+                        percentile ? " or array type" : "",
+                        TypeText.shown(type));
+            }
+        }
+    }
+
+    private static @Nullable Signature percentile(Invocation call) {
+        if (call.count() < 2) {
+            return null;
+        }
+        List<Type> types = new ArrayList<>(call.types());
+        types.set(1, TypeConstants.DOUBLE);
+        Signature listed = call.function().overloads().findExact(types);
+        return listed != null && Decimals.isDecimal(call.type(0)) ? listed.giving(call.type(0)) : listed;
+    }
+
+    private static void checkPercentile(Invocation call) {
+        require(call.count() == 2, FunctionRule.PERCENTILE_PARAMETER_COUNT, call.name());
+        if (!call.isConstant(1) || !PrimitiveType.of(call.type(1)).isNumeric()) {
+            throw call.refusal(FunctionRule.PERCENTILE_NOT_CONSTANT, call.name());
+        }
+        if (call.argument(1) instanceof Expression.Number rate && Double.parseDouble(rate.text()) > 1) {
+            throw Refusal.at(rate, FunctionRule.PERCENTILE_OUT_OF_RANGE, call.name());
+        }
+    }
+
+    // Other functions.
+
+    private static void checkRetention(Invocation call) {
+        boolean booleans = call.type(0) instanceof Type.Array array
+                && (array.element().equals(TypeConstants.BOOLEAN)
+                        || array.element().equals(TypeConstants.NULL));
+        if (!booleans) {
+            throw Refusal.at(call.argument(0), FunctionRule.RETENTION_NOT_OF_BOOLEANS);
+        }
+    }
+
+    private static void checkFunnel(Invocation call) {
+        Long mode = call.argument(2).integerValue();
+        if (mode == null) {
+            throw Refusal.at(call.argument(2), FunctionRule.FUNNEL_MODE_NOT_NUMERIC);
+        }
+        if (mode < 0 || mode > 7) {
+            throw Refusal.at(call.argument(2), FunctionRule.FUNNEL_MODE_OUT_OF_RANGE);
+        }
+        Long window = call.argument(0).integerValue();
+        if (window == null) {
+            throw Refusal.at(call.argument(0), FunctionRule.FUNNEL_WINDOW_NOT_NUMERIC);
+        }
+        if (window < 0) {
+            throw Refusal.at(call.argument(0), FunctionRule.FUNNEL_WINDOW_NEGATIVE);
+        }
+        if (call.isConstant(1)) {
+            throw Refusal.at(call.argument(1), FunctionRule.FUNNEL_TIME_NOT_COLUMN);
+        }
+    }
+
+    private static Type summed(List<Type> places) {
+        Type.Map map = (Type.Map) places.get(0);
+        PrimitiveType key = PrimitiveType.of(map.key());
+        PrimitiveType value = PrimitiveType.of(map.value());
+        require(
+                key != PrimitiveType.INVALID_TYPE && value != PrimitiveType.INVALID_TYPE,
+                FunctionRule.SUM_MAP_NOT_SCALAR);
+        if (value.isInteger() || value == PrimitiveType.BOOLEAN) {
+            return new Type.Map(map.key(), TypeConstants.BIGINT);
+        }
+        return value.isFloatingPoint() ? new Type.Map(map.key(), TypeConstants.DOUBLE) : map;
+    }
+}

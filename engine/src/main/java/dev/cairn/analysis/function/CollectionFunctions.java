@@ -1,0 +1,415 @@
+package dev.cairn.analysis.function;
+
+import dev.cairn.analysis.type.Casts;
+import dev.cairn.analysis.type.TypeConstants;
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeTraits;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.Call;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The functions of arrays, maps and structs. */
+final class CollectionFunctions implements FunctionFamily {
+    @Override
+    public FunctionEntry.Kind kind() {
+        return FunctionEntry.Kind.SCALAR;
+    }
+
+    @Override
+    public String functions() {
+        return """
+            array_length (array) int
+            array_append, array_remove (array, any) array
+            array_contains (array, any) boolean | ([T], T) boolean for boolean INTEGERS decimalv2 DECIMALS float
+                double varchar date datetime; decimals ARRAY_SEARCH
+            array_sum ([T]) bigint for boolean tinyint smallint int bigint | ([largeint]) largeint | ([decimalv2])
+                decimalv2 | ([T]) decimal128 for DECIMALS | ([float]) double | ([double]) double; decimals
+                SUM_OF_ELEMENTS
+            array_avg ([T]) double for boolean INTEGERS | ([decimalv2]) decimalv2 | ([T]) decimal128 for DECIMALS |
+                ([float]) double | ([double]) double; decimals AVERAGE_OF_ELEMENTS
+            array_min, array_max ([T]) T for boolean INTEGERS float DECIMALS double decimalv2 date datetime varchar;
+                decimals ELEMENT
+            array_position (array, any) int | ([T], T) int for boolean INTEGERS decimalv2 DECIMALS float double
+                varchar date datetime; decimals ARRAY_SEARCH
+            array_distinct ([T]) [T] for boolean INTEGERS float DECIMALS double varchar decimalv2 datetime date |
+                (array) array; decimals SAME_ARRAY
+            array_sort ([T]) [T] for boolean INTEGERS float DECIMALS double varchar decimalv2 datetime date json;
+                decimals SAME_ARRAY; lambda SORT_ARRAY
+            array_join ([varchar], varchar) varchar | ([varchar], varchar, varchar) varchar
+            array_difference ([T]) [bigint] for boolean tinyint smallint int bigint | ([largeint]) [largeint] |
+                ([float]) [double] | ([T]) [T] for decimalv2 DECIMALS double; decimals DIFFERENCES_OF_ELEMENTS
+            array_slice ([T], bigint, bigint) [T] for date datetime boolean INTEGERS float DECIMALS double decimalv2
+                varchar json | (array, bigint, bigint) array | ([T], bigint) [T] for date datetime boolean INTEGERS
+                float DECIMALS double decimalv2 varchar json | (array, bigint) array; decimals SAME_ARRAY
+            array_concat ([T]...) [T] for date datetime boolean INTEGERS float DECIMALS double decimalv2 varchar json
+                | (array...) array; decimals COMMON_ARRAY
+            arrays_zip (array...) array
+            arrays_overlap ([T], [T]) boolean for date datetime boolean INTEGERS float DECIMALS double decimalv2
+                varchar | (array, array) boolean; decimals ARRAY_PAIR
+            array_intersect ([T]...) [T] for date datetime boolean INTEGERS float DECIMALS double decimalv2 varchar |
+                (array...) array; decimals COMMON_ARRAY
+            array_cum_sum ([bigint]) [bigint] | ([double]) [double]
+            array_contains_all, array_contains_seq (array, array) boolean | ([T], [T]) boolean for boolean INTEGERS
+                decimalv2 DECIMALS float double varchar date datetime; decimals ARRAY_PAIR
+            array_filter (array, [boolean]) array; lambda FILTER_ARRAY
+            all_match, any_match ([boolean]) boolean; lambda MATCH
+            array_sortby (array, [T]) array for boolean INTEGERS float DECIMALS double varchar decimalv2 datetime date
+                json | (array, array, array...) array; lambda SORT_ARRAY_BY
+            array_generate (T, T, T) [T] for INTEGERS | (datetime, datetime, int, varchar) [datetime] | (date, date,
+                int, varchar) [date]
+            array_repeat (any, int) array
+            array_top_n (array, int) array
+            array_flatten (array) any
+            map_size (map) int
+            map_keys, map_values, map_entries (map) array
+            map_from_arrays (array, array) map
+            map_filter (map, [boolean]) map; lambda FILTER_MAP
+            distinct_map_keys (map) map
+            map_concat (map...) map
+            cardinality (map) int | (array) int
+            row, named_struct (any...) struct
+            array_map; lambda MAP_ARRAY
+            transform; means array_map
+            array_sort_lambda; lambda SORT_ARRAY
+            transform_keys; lambda MAP_KEYS
+            transform_values; lambda MAP_VALUES
+            map_apply; lambda MAP_ENTRIES
+            map, element_at; is WITHOUT_OVER
+            struct; means row
+            """;
+    }
+
+    private static final Type BOOLEANS = new Type.Array(TypeConstants.BOOLEAN);
+
+    @Override
+    public void define(FunctionEntry function) {
+        switch (function.name()) {
+            case "array_avg",
+                    "array_max",
+                    "array_min",
+                    "array_sort",
+                    "array_sum",
+                    "array_cum_sum",
+                    "array_distinct",
+                    "array_length",
+                    "array_to_bitmap" -> function.argumentsChecked(CollectionFunctions::requireArray);
+            case "array_difference" ->
+                function.argumentsChecked(CollectionFunctions::requireArray)
+                        .checked(CollectionFunctions::requireNumbers);
+            case "array_flatten" -> function.argumentsChecked(CollectionFunctions::requireArrayOfArrays);
+            case "array_contains_all", "array_contains_seq", "arrays_overlap" ->
+                function.argumentsChecked(CollectionFunctions::requireTwoArrays);
+            case "array_intersect", "array_concat" -> function.argumentsChecked(CollectionFunctions::requireArrays);
+            case "array_append", "array_join", "array_remove", "array_slice" ->
+                function.argumentsChecked(CollectionFunctions::requireArrayFirst);
+            case "array_contains", "array_position" ->
+                function.argumentsChecked(CollectionFunctions::requireArrayFirst)
+                        .resolved(CollectionFunctions::searchOfNull);
+            case "array_filter", "map_filter" -> function.argumentsChecked(CollectionFunctions::checkFilter);
+            case "all_match", "any_match" -> function.argumentsChecked(CollectionFunctions::checkMatch);
+            case "array_sortby" -> function.argumentsChecked(CollectionFunctions::checkSort);
+            case "array_generate" ->
+                function.rewritten(CollectionFunctions::generate)
+                        .argumentsChecked(CollectionFunctions::checkSeries)
+                        .resolved(call -> function.overloads().find(withDefaults(call)));
+            case "element_at" -> function.rewritten(CollectionFunctions::subscript);
+            case "map" -> function.rewritten(CollectionFunctions::map);
+            case "named_struct" ->
+                function.argumentsChecked(CollectionFunctions::checkFields).resolved(CollectionFunctions::named);
+            case "row" -> function.argumentsChecked(call -> call.requireArguments(1, FunctionRule.NO_INPUT));
+            default -> {}
+        }
+        defineResult(function);
+    }
+
+    /** Sets the results that differ from the common element type of the arguments. */
+    private static void defineResult(FunctionEntry function) {
+        switch (function.name()) {
+            case "map_keys" ->
+                function.openResult(places -> new Type.Array(map(places).key()));
+            case "map_values" ->
+                function.openResult(places -> new Type.Array(map(places).value()));
+            case "map_entries" ->
+                function.openResult(places -> new Type.Array(new Type.Struct(List.of(
+                        new Type.Field("key", map(places).key()),
+                        new Type.Field("value", map(places).value())))));
+            case "map_from_arrays" ->
+                function.openResult(places -> new Type.Map(element(places.get(0)), element(places.get(1))));
+            case "map_filter", "distinct_map_keys" -> function.openResult(places -> places.get(0));
+            case "map_concat" -> function.openResult(places -> Polymorphism.common(function.name(), places));
+            case "row", "named_struct" -> function.openResult(CollectionFunctions::row);
+            case "arrays_zip" ->
+                function.openResult(places -> new Type.Array(
+                        row(places.stream().map(CollectionFunctions::element).toList())));
+            default -> {}
+        }
+    }
+
+    private static Type.Map map(List<Type> places) {
+        return (Type.Map) places.get(0);
+    }
+
+    private static Type element(Type array) {
+        return ((Type.Array) array).element();
+    }
+
+    private static Type row(List<Type> places) {
+        List<Type.Field> fields = new ArrayList<>(places.size());
+        for (Type place : places) {
+            fields.add(new Type.Field("col" + (fields.size() + 1), place));
+        }
+        return new Type.Struct(fields);
+    }
+
+    private static Expression subscript(Call call) {
+        List<Expression> arguments = call.arguments();
+        return arguments.size() == 2 ? new Expression.Subscript(arguments.get(0), arguments.get(1), call.span()) : call;
+    }
+
+    private static Expression map(Call call) {
+        List<Expression> arguments = call.arguments();
+        if (arguments.size() % 2 != 0) {
+            return call;
+        }
+        List<Expression.Entry> entries = new ArrayList<>();
+        for (int i = 0; i < arguments.size(); i += 2) {
+            entries.add(new Expression.Entry(arguments.get(i), arguments.get(i + 1)));
+        }
+        return new Expression.MapLiteral(null, entries, call.span());
+    }
+
+    private static void checkFields(Invocation call) {
+        call.requireArguments(2, FunctionRule.FEWER_THAN_TWO_VALUES);
+        if (call.count() % 2 != 0) {
+            throw call.refusal(FunctionRule.ARGUMENTS_NOT_IN_PAIRS, call.name());
+        }
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < call.count(); i += 2) {
+            if (!(call.argument(i) instanceof Expression.Text name)) {
+                throw call.refusal(FunctionRule.NAMED_STRUCT_NAME_NOT_LITERAL, i + 1);
+            }
+            if (!names.add(name.value().toLowerCase(Locale.ROOT))) {
+                throw call.refusal(FunctionRule.NAMED_STRUCT_FIELD_REPEATED, name.value(), i + 1);
+            }
+        }
+    }
+
+    private static @Nullable Signature named(Invocation call) {
+        Signature listed = call.function().overloads().find(call.types());
+        if (listed == null) {
+            return null;
+        }
+        List<Type.Field> fields = new ArrayList<>();
+        for (int i = 0; i + 1 < call.count(); i += 2) {
+            String name = call.argument(i) instanceof Expression.Text text ? text.value() : "";
+            fields.add(new Type.Field(name, call.type(i + 1)));
+        }
+        return listed.giving(new Type.Struct(fields));
+    }
+
+    // Checks of arrays.
+
+    private static boolean isArrayOrNull(Type type) {
+        return type instanceof Type.Array || PrimitiveType.of(type) == PrimitiveType.NULL_TYPE;
+    }
+
+    static void requireArray(Invocation call) {
+        if (call.count() != 1) {
+            throw call.refusal(FunctionRule.NOT_ONE_INPUT, call.name());
+        }
+        if (!isArrayOrNull(call.type(0))) {
+            throw call.refusal(FunctionRule.ONLY_INPUT_NOT_ARRAY, call.name(), TypeText.shown(call.type(0)));
+        }
+    }
+
+    private static void requireArrayOfArrays(Invocation call) {
+        requireArray(call);
+        if (call.type(0) instanceof Type.Array array && !(array.element() instanceof Type.Array)) {
+            throw call.refusal(FunctionRule.ONLY_INPUT_NOT_ARRAY_OF_ARRAYS, call.name(), TypeText.shown(call.type(0)));
+        }
+    }
+
+    private static void requireNumbers(Invocation call) {
+        if (!(call.type(0) instanceof Type.Array array)) {
+            return;
+        }
+        PrimitiveType element = PrimitiveType.of(array.element());
+        if (!element.isNumeric() && element != PrimitiveType.BOOLEAN && element != PrimitiveType.NULL_TYPE) {
+            throw Refusal.at(call.argument(0), FunctionRule.ARRAY_DIFFERENCE_NOT_NUMERIC);
+        }
+    }
+
+    private static void requireTwoArrays(Invocation call) {
+        if (call.count() != 2) {
+            throw call.refusal(FunctionRule.NOT_TWO_INPUTS, call.name());
+        }
+        requireArrays(call);
+    }
+
+    private static void requireArrays(Invocation call) {
+        call.requireArguments(1, FunctionRule.NO_INPUT);
+        for (int i = 0; i < call.count(); i++) {
+            if (!isArrayOrNull(call.type(i))) {
+                throw call.refusal(FunctionRule.INPUT_NOT_ARRAY, i + 1, call.name(), TypeText.shown(call.type(i)));
+            }
+        }
+    }
+
+    private static void requireArrayFirst(Invocation call) {
+        call.requireArguments(1, FunctionRule.NO_INPUT);
+        if (!isArrayOrNull(call.type(0))) {
+            throw call.refusal(FunctionRule.FIRST_INPUT_NOT_ARRAY, call.name());
+        }
+    }
+
+    /** An array of NULLs in which NULL is searched is an array of booleans. */
+    private static @Nullable Signature searchOfNull(Invocation call) {
+        boolean ofNulls = call.count() == 2
+                && call.type(1).equals(TypeConstants.NULL)
+                && call.type(0) instanceof Type.Array array
+                && array.element().equals(TypeConstants.NULL);
+        return ofNulls ? call.function().overloads().findExact(List.of(BOOLEANS, TypeConstants.BOOLEAN)) : null;
+    }
+
+    private static void checkFilter(Invocation call) {
+        boolean ofMap = call.function().lambda() == FunctionEntry.LambdaForm.FILTER_MAP;
+        if (call.count() != 2) {
+            String words = ofMap
+                    ? " should have 2 inputs, but there are just "
+                    : " should have 2 array inputs or lambda functions, but really have ";
+            throw call.refusal(FunctionRule.INPUT_COUNT, call.name() + words + call.count());
+        }
+        boolean fits = ofMap ? call.type(0) instanceof Type.Map : call.type(0) instanceof Type.Array;
+        if (!fits && !call.type(0).equals(TypeConstants.NULL)) {
+            throw call.refusal(
+                    FunctionRule.FIRST_INPUT_NOT_COLLECTION_OR_LAMBDA,
+                    call.name(),
+                    ofMap ? "a map" : "an array",
+                    TypeText.shown(call.type(0)));
+        }
+        requireBooleans(call, 1, "'s second input");
+    }
+
+    private static void checkMatch(Invocation call) {
+        if (call.count() != 1) {
+            throw call.refusal(FunctionRule.NO_INPUT_ARRAY, call.name());
+        }
+        requireBooleans(call, 0, "'s input");
+    }
+
+    private static void requireBooleans(Invocation call, int index, String input) {
+        Type type = call.type(index);
+        if (!isArrayOrNull(type)) {
+            throw call.refusal(FunctionRule.ARRAY_EXPECTED, call.name() + input, TypeText.shown(type));
+        }
+        if (!Casts.isPossible(type, BOOLEANS)) {
+            throw call.refusal(FunctionRule.CANNOT_CAST_TO_BOOLEANS, call.name() + input, TypeText.shown(type));
+        }
+    }
+
+    private static void checkSort(Invocation call) {
+        if (call.count() < 2) {
+            throw call.refusal(FunctionRule.FEWER_THAN_TWO_INPUTS, call.name(), call.count());
+        }
+        for (int i = 0; i < call.count(); i++) {
+            Type type = call.type(i);
+            boolean array = type instanceof Type.Array || (call.count() == 2 && type.equals(TypeConstants.NULL));
+            if (!array) {
+                throw call.refusal(FunctionRule.ARGUMENT_NOT_ARRAY, TypeText.shown(type));
+            }
+            if (call.count() > 2 && !TypeTraits.canOrder(type)) {
+                throw call.refusal(FunctionRule.ARRAY_NOT_ORDERABLE, TypeText.shown(type));
+            }
+        }
+    }
+
+    // array_generate: series of numbers, and of dates with a unit.
+
+    private static Expression generate(Call call) {
+        List<Expression> arguments = call.arguments();
+        if (arguments.size() != 3 || !(arguments.get(2) instanceof Expression.Interval interval)) {
+            return call;
+        }
+        return CallRewrites.renamed(
+                call,
+                CallRewrites.name(call),
+                List.of(
+                        arguments.get(0),
+                        arguments.get(1),
+                        interval.amount(),
+                        CallRewrites.text(interval.unit().toLowerCase(Locale.ROOT), call.span())));
+    }
+
+    private static void checkSeries(Invocation call) {
+        if (call.count() < 1 || call.count() > 4) {
+            throw Refusal.analysis(Span.NONE, FunctionRule.WRONG_INPUT_COUNT, call.name());
+        }
+        if (isSeriesOfDates(call)) {
+            checkStep(call);
+            return;
+        }
+        if (call.count() == 4) {
+            throw Refusal.analysis(Span.NONE, FunctionRule.STEP_OF_WRONG_TYPE, call.name());
+        }
+        for (int i = 0; i < call.count(); i++) {
+            if (call.argument(i) instanceof Expression.Reference && call.count() != 3) {
+                throw Refusal.analysis(Span.NONE, FunctionRule.NO_DEFAULTS_WITH_COLUMNS, call.name());
+            }
+            if (!PrimitiveType.of(call.type(i)).isFixedPoint() && !call.type(i).equals(TypeConstants.NULL)) {
+                throw Refusal.analysis(Span.NONE, FunctionRule.PARAMETER_NOT_INTEGER, call.name());
+            }
+        }
+    }
+
+    private static void checkStep(Invocation call) {
+        if (call.count() < 3) {
+            return;
+        }
+        Long step = call.argument(2).integerValue();
+        if (step == null) {
+            throw call.refusal(FunctionRule.STEP_NOT_CONSTANT, call.name());
+        }
+        if (step < 0) {
+            throw call.refusal(FunctionRule.STEP_NEGATIVE, call.name());
+        }
+    }
+
+    private static boolean isSeriesOfDates(Invocation call) {
+        return call.count() >= 2 && (isDate(call.type(0)) || isDate(call.type(1)));
+    }
+
+    private static boolean isDate(Type type) {
+        PrimitiveType primitive = PrimitiveType.of(type);
+        return primitive.isDate() || primitive.isCharacters();
+    }
+
+    /** Adds the defaults of a series: a start of one, and a step of one or of one day. */
+    private static List<Type> withDefaults(Invocation call) {
+        List<Type> types = new ArrayList<>(call.types());
+        if (isSeriesOfDates(call)) {
+            if (types.size() == 2) {
+                types.add(TypeConstants.INT);
+            }
+            if (types.size() == 3) {
+                types.add(TypeConstants.VARCHAR);
+            }
+            return types;
+        }
+        if (types.size() == 1) {
+            types.add(0, TypeConstants.TINYINT);
+        }
+        if (types.size() == 2) {
+            types.add(TypeConstants.TINYINT);
+        }
+        return types;
+    }
+}

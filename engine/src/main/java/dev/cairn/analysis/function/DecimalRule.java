@@ -1,0 +1,226 @@
+package dev.cairn.analysis.function;
+
+import dev.cairn.analysis.type.CommonTypes;
+import dev.cairn.analysis.type.Decimals;
+import dev.cairn.analysis.type.TypeConstants;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.ast.Type.Decimal;
+import dev.cairn.sql.ast.Type.Decimal.Kind;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** How a function determines the precision and scale of decimals, which its signatures leave open. */
+enum DecimalRule {
+    /** The listed result applies. */
+    LISTED,
+    /** The second argument is the number of fractional digits. */
+    ROUNDED,
+    /** All arguments are cast to DOUBLE. */
+    AS_DOUBLE,
+    /** A listed decimal result has the type of the first argument. */
+    DECIMAL_OF_FIRST,
+    /** The values are cast to their common type, which a listed decimal result has too. */
+    COMMON,
+    FIRST,
+    ARRAY_OF_FIRST,
+    /** An array of structs of an argument and its number of occurrences. */
+    COUNTED_ITEMS,
+    SUM,
+    AVERAGE,
+
+    // The following rules concern arrays.
+
+    /** The array and the searched value are cast to a common element type. */
+    ARRAY_SEARCH,
+    /** Two arrays are cast to a common element type. */
+    ARRAY_PAIR,
+    /** All arrays are cast to a common type, which the result has too. */
+    COMMON_ARRAY,
+    SAME_ARRAY,
+    ELEMENT,
+    SUM_OF_ELEMENTS,
+    AVERAGE_OF_ELEMENTS,
+    DIFFERENCES_OF_ELEMENTS;
+
+    /** A sum with a larger scale would overflow too soon. */
+    private static final int SUMMED_SCALE = 18;
+
+    private static final int LARGE_SUMMED_SCALE = 36;
+
+    private static final Decimal WHOLE = new Decimal(Kind.DECIMAL128, 38, 0);
+    private static final Decimal LARGE_WHOLE = new Decimal(Kind.DECIMAL256, 76, 0);
+
+    private static final int DIGITS_OF_OTHER_NUMBERS = 9;
+
+    private boolean ofArrays() {
+        return compareTo(ARRAY_SEARCH) >= 0;
+    }
+
+    boolean concerns(List<Type> types) {
+        if (this == ROUNDED) {
+            return true;
+        }
+        if (this == ARRAY_SEARCH) {
+            return types.size() == 2
+                    && types.get(0) instanceof Type.Array array
+                    && (Decimals.isDecimal(array.element()) || Decimals.isDecimal(types.get(1)));
+        }
+        for (Type type : types) {
+            if (Decimals.isDecimal(type) || (type instanceof Type.Array array && Decimals.isDecimal(array.element()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Returns the signature of a call that the rule concerns. */
+    Signature find(Invocation call) {
+        int firstValue = call.function().is(FunctionTrait.CONDITION_FIRST) ? 1 : 0;
+        List<Type> types = switch (this) {
+            case AS_DOUBLE -> Collections.nCopies(call.count(), TypeConstants.DOUBLE);
+            case COMMON -> withCommonType(call, firstValue);
+            case ARRAY_SEARCH, ARRAY_PAIR, COMMON_ARRAY -> withCommonElement(call);
+            default -> call.types();
+        };
+        Signature listed = call.function().overloads().find(types);
+        if (listed == null) {
+            throw none(call, types.stream().map(TypeText::shown).collect(Collectors.joining(", ")));
+        }
+        return switch (this) {
+            case LISTED, AS_DOUBLE -> listed;
+            case ROUNDED -> rounded(call, listed);
+            case DECIMAL_OF_FIRST, COMMON ->
+                listed.result() instanceof SignatureType.Of of && Decimals.isDecimal(of.type())
+                        ? listed.giving(types.get(firstValue))
+                        : listed;
+            default -> {
+                Type result = ofArrays() ? resultOfArrays(call.name(), types.get(0)) : result(types.get(0));
+                yield result == null ? listed : listed.giving(result);
+            }
+        };
+    }
+
+    private static Refusal none(Invocation call, String types) {
+        return call.refusal(FunctionRule.NO_MATCHING_DECIMAL_FUNCTION, call.name(), types);
+    }
+
+    private static List<Type> withCommonType(Invocation call, int from) {
+        List<Type> types = call.types();
+        if (types.stream().skip(from).noneMatch(Decimals::isDecimal)) {
+            return types;
+        }
+        Type common = types.get(from);
+        for (Type type : types.subList(from + 1, types.size())) {
+            common = CommonTypes.ofArguments(common, type);
+        }
+        if (common == null) {
+            String invalid = String.join(", ", Collections.nCopies(types.size() - from, "INVALID_TYPE"));
+            throw none(call, from == 0 ? invalid : "boolean, " + invalid);
+        }
+        List<Type> alike = new ArrayList<>(Collections.nCopies(types.size(), common));
+        if (from == 1) {
+            alike.set(0, TypeConstants.BOOLEAN);
+        }
+        return alike;
+    }
+
+    private List<Type> withCommonElement(Invocation call) {
+        List<Type> elements = new ArrayList<>(call.count());
+        for (Type type : call.types()) {
+            elements.add(type instanceof Type.Array array ? array.element() : type);
+        }
+        Type common = elements.get(0);
+        for (Type element : elements.subList(1, elements.size())) {
+            if (this == COMMON_ARRAY) {
+                common = CommonTypes.ofArguments(common, element);
+            } else {
+                common = common == null ? null : CommonTypes.ofScalars(common, element);
+            }
+        }
+        if (common == null) {
+            throw none(call, String.join(", ", Collections.nCopies(call.count(), "array<INVALID_TYPE>")));
+        }
+        Type array = new Type.Array(common);
+        return this == ARRAY_SEARCH ? List.of(array, common) : Collections.nCopies(call.count(), array);
+    }
+
+    /** The type of the result; null if the listed result applies. */
+    private @Nullable Type result(Type first) {
+        return switch (this) {
+            case FIRST -> first;
+            case ARRAY_OF_FIRST -> new Type.Array(first);
+            case COUNTED_ITEMS ->
+                new Type.Array(new Type.Struct(
+                        List.of(new Type.Field("item", first), new Type.Field("count", TypeConstants.BIGINT))));
+            case SUM -> first instanceof Decimal decimal ? sum(decimal) : null;
+            case AVERAGE ->
+                first instanceof Decimal decimal
+                        ? Decimals.quotient(summed(decimal), Decimals.isLarge(decimal) ? LARGE_WHOLE : WHOLE)
+                        : null;
+            default -> null;
+        };
+    }
+
+    private @Nullable Type resultOfArrays(String function, Type first) {
+        Decimal element =
+                first instanceof Type.Array array && array.element() instanceof Decimal decimal ? decimal : null;
+        if (element != null && Decimals.isLarge(element)) {
+            throw Refusal.analysis(Span.NONE, FunctionRule.ARRAY_FUNCTION_OF_DECIMAL256, function);
+        }
+        if (this == COMMON_ARRAY || this == SAME_ARRAY) {
+            return first;
+        }
+        if (element == null) {
+            return null;
+        }
+        return switch (this) {
+            case ELEMENT -> element;
+            case SUM_OF_ELEMENTS -> sum(element);
+            case AVERAGE_OF_ELEMENTS -> Decimals.quotient(element, WHOLE);
+            case DIFFERENCES_OF_ELEMENTS -> new Type.Array(Decimals.sum(element, element));
+            default -> null;
+        };
+    }
+
+    private static Decimal sum(Decimal decimal) {
+        Kind kind = Decimals.isLarge(decimal) ? Kind.DECIMAL256 : Kind.DECIMAL128;
+        return new Decimal(kind, kind.mostDigits(), summed(decimal).scale());
+    }
+
+    private static Decimal summed(Decimal decimal) {
+        boolean large = Decimals.isLarge(decimal);
+        int scale = large ? LARGE_SUMMED_SCALE : SUMMED_SCALE;
+        if (decimal.scale() <= scale) {
+            return decimal;
+        }
+        Kind kind = large ? Kind.DECIMAL256 : Kind.DECIMAL128;
+        return new Decimal(kind, kind.mostDigits(), scale);
+    }
+
+    /** The number of fractional digits is known only if the second argument is a literal. */
+    private static Signature rounded(Invocation call, Signature listed) {
+        if (!(listed.parameters().get(0) instanceof SignatureType.Of of) || !Decimals.isDecimal(of.type())) {
+            return listed;
+        }
+        int scale = call.type(0) instanceof Decimal decimal && Decimals.isDecimal(decimal)
+                ? decimal.scale()
+                : DIGITS_OF_OTHER_NUMBERS;
+        int most = Kind.DECIMAL128.mostDigits();
+        Expression argument = call.count() > 1 ? call.argument(1) : null;
+        Long digits = argument == null ? Long.valueOf(0) : argument.integerValue();
+        if (digits != null) {
+            scale = (int) Math.max(0, digits > scale ? Math.min(digits, most) : digits);
+        } else if (argument != null && !argument.contains(Expression.Reference.class::isInstance)) {
+            Signature inexact = call.function().overloads().find(List.of(TypeConstants.DOUBLE, TypeConstants.INT));
+            return inexact == null ? listed : inexact;
+        }
+        return listed.giving(new Decimal(Kind.DECIMAL128, most, scale));
+    }
+}

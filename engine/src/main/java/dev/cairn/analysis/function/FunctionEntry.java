@@ -1,0 +1,237 @@
+package dev.cairn.analysis.function;
+
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.Call;
+import dev.cairn.sql.ast.Expression.Windowed;
+import dev.cairn.sql.ast.Operator;
+import dev.cairn.sql.ast.Type;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that the server knows about one function, built-in or declared by a user: its signatures, the checks of its
+ * arguments, its rewrite, and the {@linkplain FunctionTrait traits} by which other code treats it differently. Its
+ * {@link FunctionFamily} sets whatever a signature can't express, before the entry is used.
+ */
+public final class FunctionEntry {
+    /** What a function is used for. */
+    public enum Kind {
+        SCALAR,
+        AGGREGATE,
+        /** An aggregate function that may also be used as a window function. */
+        WINDOWED,
+        /** A function that is valid only before OVER. */
+        WINDOW,
+        /** A table function, which is used in place of a table. */
+        TABLE;
+
+        boolean aggregate() {
+            return this != SCALAR && this != TABLE;
+        }
+    }
+
+    /** The form of the lambda that a function takes. */
+    public enum LambdaForm {
+        MAP_ARRAY,
+        FILTER_ARRAY,
+        MATCH,
+        SORT_ARRAY,
+        SORT_ARRAY_BY,
+        FILTER_MAP,
+        MAP_KEYS,
+        MAP_VALUES,
+        MAP_ENTRIES;
+
+        public boolean ofMaps() {
+            return compareTo(FILTER_MAP) >= 0;
+        }
+    }
+
+    private static final FunctionEntry UNKNOWN = new FunctionEntry("", Kind.SCALAR);
+
+    private final String name;
+    private final Kind kind;
+    private final Set<FunctionTrait> traits = EnumSet.noneOf(FunctionTrait.class);
+    private Overloads overloads = Overloads.NONE;
+    private DecimalRule decimals = DecimalRule.LISTED;
+    private @Nullable Operator operator;
+    private @Nullable LambdaForm lambda;
+    private @Nullable Function<Call, Expression> rewrite;
+    private @Nullable UnaryOperator<Invocation> replacement;
+    private @Nullable Consumer<Invocation> argumentCheck;
+    private @Nullable Function<Invocation, @Nullable Signature> resolution;
+    private @Nullable BiPredicate<Signature, List<Type>> castRule;
+    private @Nullable Function<List<Type>, @Nullable Type> openResult;
+    private @Nullable Consumer<Invocation> check;
+    private @Nullable BiConsumer<Windowed, Call> windowCheck;
+
+    FunctionEntry(String name, Kind kind) {
+        this.name = name;
+        this.kind = kind;
+    }
+
+    /** Returns the entry of all functions that nobody has declared: without signatures, traits and checks. */
+    static FunctionEntry unknown() {
+        return UNKNOWN;
+    }
+
+    /** The name in lower case. */
+    public String name() {
+        return name;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    public boolean is(FunctionTrait trait) {
+        return traits.contains(trait);
+    }
+
+    public Overloads overloads() {
+        return overloads;
+    }
+
+    /** Whether the server considers the function an aggregate. */
+    public boolean aggregate() {
+        return !overloads.isEmpty() && kind.aggregate();
+    }
+
+    /** Returns the operator that the server's parser replaces a call with two arguments by, or null. */
+    public @Nullable Operator operator() {
+        return operator;
+    }
+
+    /** Returns the form of the function's lambda; null for a function that takes none. */
+    public @Nullable LambdaForm lambda() {
+        return lambda;
+    }
+
+    /** Returns the expression by which the server's parser replaces a call; the call itself if it keeps it. */
+    Expression rewrite(Call call) {
+        return rewrite == null ? call : rewrite.apply(call);
+    }
+
+    /** Returns the call of another function as which the server resolves a call. */
+    Invocation replace(Invocation call) {
+        return replacement == null ? call : replacement.apply(call);
+    }
+
+    /** Checks the arguments before the signature is resolved. */
+    public void checkArguments(Invocation call) {
+        if (argumentCheck != null) {
+            argumentCheck.accept(call);
+        }
+    }
+
+    /** Resolves the signature by a rule of the function; null if it has none or the rule does not apply. */
+    @Nullable
+    Signature resolve(Invocation call) {
+        return resolution == null ? null : resolution.apply(call);
+    }
+
+    /** How the function treats decimals. */
+    DecimalRule decimals() {
+        return decimals;
+    }
+
+    /** Whether implicit casts may lead to a signature. */
+    boolean allowsCasts(Signature signature, List<Type> arguments) {
+        return castRule == null || castRule.test(signature, arguments);
+    }
+
+    /** Returns how an open result follows from the types of the arguments; null if it is their common element type. */
+    @Nullable
+    Function<List<Type>, @Nullable Type> openResult() {
+        return openResult;
+    }
+
+    /** Checks the arguments after the signature has been resolved. */
+    void check(Invocation call) {
+        if (check != null) {
+            check.accept(call);
+        }
+    }
+
+    /** Checks the call before OVER. */
+    public void checkOver(Windowed windowed, Call call) {
+        if (windowCheck != null) {
+            windowCheck.accept(windowed, call);
+        }
+    }
+
+    // The following methods define the entry.
+
+    FunctionEntry signatures(List<Signature> signatures) {
+        overloads = new Overloads(this, signatures);
+        return this;
+    }
+
+    FunctionEntry with(FunctionTrait trait) {
+        traits.add(trait);
+        return this;
+    }
+
+    FunctionEntry decimals(DecimalRule rule) {
+        decimals = rule;
+        return this;
+    }
+
+    FunctionEntry operator(Operator replacing) {
+        operator = replacing;
+        return this;
+    }
+
+    FunctionEntry lambda(LambdaForm form) {
+        lambda = form;
+        return this;
+    }
+
+    FunctionEntry rewritten(Function<Call, Expression> by) {
+        rewrite = by;
+        return this;
+    }
+
+    FunctionEntry replaced(UnaryOperator<Invocation> by) {
+        replacement = by;
+        return this;
+    }
+
+    FunctionEntry argumentsChecked(Consumer<Invocation> by) {
+        argumentCheck = by;
+        return this;
+    }
+
+    FunctionEntry resolved(Function<Invocation, @Nullable Signature> by) {
+        resolution = by;
+        return this;
+    }
+
+    FunctionEntry castsAllowed(BiPredicate<Signature, List<Type>> when) {
+        castRule = when;
+        return this;
+    }
+
+    /** Sets the result of open types; the function may write the common type of the arguments to its argument. */
+    FunctionEntry openResult(Function<List<Type>, @Nullable Type> by) {
+        openResult = by;
+        return this;
+    }
+
+    FunctionEntry checked(Consumer<Invocation> by) {
+        check = by;
+        return this;
+    }
+
+    FunctionEntry windowChecked(BiConsumer<Windowed, Call> by) {
+        windowCheck = by;
+        return this;
+    }
+}

@@ -1,0 +1,59 @@
+package dev.cairn.analysis.function;
+
+/** A property by which functions differ, and which other parts of the analysis or of the server read. */
+public enum FunctionTrait {
+    /** Each call may have another result; therefore, the server does not consider the call a constant. */
+    NONDETERMINISTIC,
+    /** Returns a property of the session. */
+    SESSION,
+    /** The server does not check the arguments. */
+    UNCHECKED,
+    /** Refers to the GROUP BY clause of its query. */
+    GROUPING,
+    /** The type of the result depends on a table that only the arguments name. */
+    UNKNOWN_RESULT,
+    /** The result is nullable only if an argument is. */
+    NULL_OF_NULL,
+    /** The server's parser drops an OVER clause after the call. */
+    WITHOUT_OVER,
+    /** The server's parser drops an OVER clause after a call with two arguments. */
+    WITHOUT_OVER_OF_TWO,
+    /** The name is a keyword that the server's parser converts to lower case. */
+    LOWER_CASE_KEYWORD,
+    /** The name is a keyword that the server's parser converts to upper case. */
+    UPPER_CASE_KEYWORD,
+    /** Adds an interval to a date; a plain number is a number of days. */
+    ADDS_INTERVAL,
+    /** Subtracts an interval from a date; a plain number is a number of days. */
+    SUBTRACTS_INTERVAL,
+    /** Returns the beginning or the end of the interval that contains a time. */
+    SLICES_TIME,
+    /** The first argument is a unit of time. */
+    WITH_UNIT,
+    /** The first argument is a condition; the function chooses among the others. */
+    CONDITION_FIRST,
+    /** The argument may be {@code *}. */
+    STAR,
+    /** DISTINCT is allowed together with OVER. */
+    DISTINCT_OVER,
+    /** The server prints IGNORE NULLS behind the first argument. */
+    IGNORES_NULLS,
+    /** The window must not have a frame. */
+    WITHOUT_FRAME,
+    /** The window functions that accept values of type BITMAP or HLL. */
+    SKETCHES_OVER,
+    /** The aggregate function has no {@linkplain Combinator combinators}. */
+    WITHOUT_COMBINATORS,
+    /** Only values that have an order can be aggregated into states. */
+    COMPARABLE_STATES,
+    /** Only numbers can be aggregated into states. */
+    NUMERIC_STATES,
+    /** Only integers can be aggregated into states. */
+    INTEGER_STATES,
+    /** The second value of a state, by which the function compares, must have an order. */
+    STATES_BY_SECOND_VALUE,
+    /** The state is never NULL, since it exists even without values. */
+    STATE_NOT_NULL,
+    /** States can also be stored in plain VARBINARY columns. */
+    BINARY_STATES
+}

@@ -1,0 +1,84 @@
+package dev.cairn.analysis.function;
+
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.Call;
+import dev.cairn.sql.ast.Expression.Windowed;
+import dev.cairn.sql.ast.Type;
+import java.util.List;
+
+/** The functions that are valid only before OVER. */
+final class WindowFunctionFamily implements FunctionFamily {
+    @Override
+    public FunctionEntry.Kind kind() {
+        return FunctionEntry.Kind.WINDOW;
+    }
+
+    @Override
+    public String functions() {
+        return """
+            rank, dense_rank () bigint via varbinary; is WITHOUT_FRAME
+            row_number () bigint; is WITHOUT_FRAME
+            cume_dist, percent_rank () double via varbinary; is WITHOUT_FRAME
+            ntile (bigint) bigint; is WITHOUT_FRAME
+            session_number (T, int) bigint for bigint int
+            first_value, last_value (T) T for boolean INTEGERS float double DECIMALS decimal256 varchar hll bitmap
+                percentile date datetime decimalv2 json | ([T]) [T] for boolean INTEGERS float double DECIMALS
+                decimal256 varchar hll bitmap percentile date datetime decimalv2 json; decimals FIRST; is
+                IGNORES_NULLS
+            lag, lead (T, bigint, T) T for boolean INTEGERS float double DECIMALS decimal256 varchar hll bitmap
+                percentile date datetime decimalv2 json | ([T], bigint, [T]) [T] for boolean INTEGERS float double
+                DECIMALS decimal256 varchar hll bitmap percentile date datetime decimalv2 json | (T) T for boolean
+                INTEGERS float double DECIMALS decimal256 varchar hll bitmap percentile date datetime decimalv2 json |
+                ([T]) [T] for boolean INTEGERS float double DECIMALS decimal256 varchar hll bitmap percentile date
+                datetime decimalv2 json | (T, bigint) T for boolean INTEGERS float double DECIMALS decimal256 varchar
+                hll bitmap percentile date datetime decimalv2 json | ([T], bigint) [T] for boolean INTEGERS float
+                double DECIMALS decimal256 varchar hll bitmap percentile date datetime decimalv2 json; decimals FIRST;
+                is WITHOUT_FRAME SKETCHES_OVER IGNORES_NULLS
+            """;
+    }
+
+    @Override
+    public void define(FunctionEntry function) {
+        switch (function.name()) {
+            case "lead", "lag" ->
+                function.castsAllowed(WindowFunctionFamily::keepsType).windowChecked(WindowFunctionFamily::checkOffset);
+            case "ntile" -> function.windowChecked(WindowFunctionFamily::checkBuckets);
+            case "session_number" -> function.checked(WindowFunctionFamily::checkSession);
+            default -> {}
+        }
+    }
+
+    /** The first argument is never cast. */
+    static boolean keepsType(Signature signature, List<Type> arguments) {
+        return PrimitiveType.of(arguments.get(0)) == PrimitiveType.NULL_TYPE
+                || signature.parameter(0).fits(arguments.get(0));
+    }
+
+    private static void checkSession(Invocation call) {
+        if (!call.isConstant(1)) {
+            throw Refusal.at(call.argument(1), FunctionRule.SESSION_NUMBER_DELTA_NOT_CONSTANT, call.text());
+        }
+    }
+
+    private static void checkOffset(Windowed windowed, Call call) {
+        if (call.arguments().size() > 1 && !isPositive(call.arguments().get(1))) {
+            throw Refusal.at(
+                    windowed.function(), FunctionRule.LEAD_OFFSET_NOT_POSITIVE, Sql.render(windowed.function()));
+        }
+    }
+
+    private static void checkBuckets(Windowed windowed, Call call) {
+        if (!call.arguments().isEmpty() && !isPositive(call.arguments().get(0))) {
+            throw Refusal.at(
+                    call.arguments().get(0), FunctionRule.NTILE_BUCKETS_NOT_POSITIVE, Sql.render(windowed.function()));
+        }
+    }
+
+    private static boolean isPositive(Expression expression) {
+        Long value = expression.integerValue();
+        return value != null && value > 0;
+    }
+}

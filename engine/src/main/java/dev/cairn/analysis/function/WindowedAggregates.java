@@ -1,0 +1,164 @@
+package dev.cairn.analysis.function;
+
+import dev.cairn.analysis.type.TypeConstants;
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.TypeTraits;
+import dev.cairn.sql.ast.Expression.Call;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The aggregate functions that may also be used as window functions. */
+final class WindowedAggregates implements FunctionFamily {
+    @Override
+    public FunctionEntry.Kind kind() {
+        return FunctionEntry.Kind.WINDOWED;
+    }
+
+    @Override
+    public String functions() {
+        return """
+            count! () bigint | (T) bigint for SCALARS array map struct; is STAR DISTINCT_OVER STATE_NOT_NULL
+            min, max (T) T for SCALARS; decimals FIRST; is COMPARABLE_STATES
+            min_by, max_by (U, T) U via varbinary for U SCALARS array map struct variant for T SCALARS; decimals
+                FIRST; is STATES_BY_SECOND_VALUE
+            sum (T) double for float double | (T) bigint for boolean tinyint smallint int bigint | (largeint) largeint
+                | (T) decimal128 for DECIMALS | (decimal256) decimal256 | (decimalv2) decimalv2; decimals SUM; is
+                NUMERIC_STATES DISTINCT_OVER
+            avg (T) double via varbinary for float double boolean INTEGERS | (T) decimal128 via varbinary for DECIMALS
+                | (decimal256) decimal256 via varbinary | (decimalv2) decimalv2 via varchar | (date) date via
+                varbinary | (datetime) datetime; decimals AVERAGE; is NUMERIC_STATES DISTINCT_OVER
+            stddev, stddev_samp, stddev_pop, std, variance, variance_samp, var_samp, variance_pop, var_pop (T) double
+                via varbinary for float double boolean INTEGERS; decimals AS_DOUBLE
+            covar_pop, covar_samp, corr (T, T) double via varbinary for float double boolean INTEGERS
+            bool_or (boolean) boolean
+            array_agg (any...) array via struct; is DISTINCT_OVER
+            array_agg_distinct (T) [T] for boolean INTEGERS float double decimalv2 DECIMALS decimal256 char date
+                datetime | (time) [datetime]; decimals ARRAY_OF_FIRST; is DISTINCT_OVER
+            multi_distinct_count! (T) bigint via varbinary for boolean INTEGERS float double DECIMALS decimal256 char
+                varbinary date datetime decimalv2
+            multi_distinct_sum (T) double via varbinary for float double | (T) bigint via varbinary for boolean
+                tinyint smallint int bigint | (largeint) largeint via varbinary | (T) decimal128 via varbinary for
+                DECIMALS | (decimal256) decimal256 via varbinary | (decimalv2) decimalv2 via varbinary; decimals SUM
+            fused_multi_distinct_count, fused_multi_distinct_count_sum, fused_multi_distinct_count_avg,
+                fused_multi_distinct_count_sum_avg (T) <count bigint, sum bigint, avg double> via varbinary for
+                boolean tinyint smallint int bigint | (largeint) <count bigint, sum largeint, avg double> via
+                varbinary | (T) <count bigint, sum double, avg double> via varbinary for float double | (T) <count
+                bigint, sum decimal128, avg decimal128> via varbinary for DECIMALS | (T) <count bigint, sum T, avg T>
+                via varbinary for decimal256 char varbinary date datetime decimalv2
+            hll_union_agg! (hll) bigint via hll; is WITHOUT_FRAME SKETCHES_OVER
+            bitmap_union (bitmap) bitmap; is SKETCHES_OVER
+            bitmap_union_count! (bitmap) bigint via bitmap; is SKETCHES_OVER
+            approx_top_k! (T) [<item T, count bigint>] via varbinary for float double boolean INTEGERS DECIMALS
+                decimal256 char date datetime | (T, int) [<item T, count bigint>] via varbinary for float double
+                boolean INTEGERS DECIMALS decimal256 char date datetime | (T, int, int) [<item T, count bigint>] via
+                varbinary for float double boolean INTEGERS DECIMALS decimal256 char date datetime; decimals
+                COUNTED_ITEMS; is WITHOUT_COMBINATORS
+            """;
+    }
+
+    private static final long MOST_COUNTERS = 100_000;
+
+    @Override
+    public void define(FunctionEntry function) {
+        switch (function.name()) {
+            case "count" -> function.resolved(WindowedAggregates::count).checked(WindowedAggregates::checkCount);
+            case "sum", "avg" -> function.checked(WindowedAggregates::requireNumbers);
+            case "min", "max" ->
+                function.checked(call -> AggregateFunctions.require(
+                        TypeTraits.canAggregate(call.type(0)), FunctionRule.TYPE_NOT_AGGREGATED));
+            case "min_by", "max_by" ->
+                function.openResult(places -> places.get(0)).checked(WindowedAggregates::checkExtremes);
+            case "covar_pop", "covar_samp", "corr" ->
+                function.checked(call -> AggregateFunctions.require(
+                        !call.isConstant(0) && !call.isConstant(1), FunctionRule.ARGUMENT_NOT_CONSTANT, call.name()));
+            case "array_agg" ->
+                function.argumentsChecked(WindowedAggregates::checkArray).resolved(WindowedAggregates::array);
+            case "array_agg_distinct" ->
+                function.rewritten(call ->
+                        new Call(QualifiedName.of("array_agg"), true, false, false, call.arguments(), call.span()));
+            case "hll_union_agg" -> function.checked(AggregateFunctions::requireHll);
+            case "bitmap_union", "bitmap_union_count" -> function.checked(AggregateFunctions::requireBitmap);
+            case "approx_top_k" ->
+                function.castsAllowed(WindowFunctionFamily::keepsType).checked(WindowedAggregates::checkTop);
+            default -> {}
+        }
+    }
+
+    private static @Nullable Signature count(Invocation call) {
+        return call.distinct() && call.count() > 0
+                ? call.function().overloads().find(call.types().subList(0, 1))
+                : null;
+    }
+
+    private static void checkCount(Invocation call) {
+        if (call.count() > 1 && !call.distinct()) {
+            throw call.refusal(FunctionRule.COUNT_WITHOUT_DISTINCT, call.text());
+        }
+    }
+
+    private static void requireNumbers(Invocation call) {
+        PrimitiveType primitive = PrimitiveType.of(call.type(0));
+        boolean number = primitive.isNumeric()
+                || primitive == PrimitiveType.BOOLEAN
+                || primitive.isCharacters()
+                || primitive == PrimitiveType.NULL_TYPE;
+        if (!number) {
+            throw call.refusal(FunctionRule.PARAMETER_NOT_NUMERIC, call.name(), call.text());
+        }
+    }
+
+    private static void checkExtremes(Invocation call) {
+        if (call.count() != 2) {
+            throw call.refusal(FunctionRule.TWO_PARAMETERS_REQUIRED, call.name(), call.text());
+        }
+        if (call.isConstant(0) || call.isConstant(1)) {
+            throw call.refusal(FunctionRule.ARGUMENT_NOT_COLUMN, call.name());
+        }
+        AggregateFunctions.require(TypeTraits.canAggregate(call.type(1)), FunctionRule.TYPE_NOT_ORDERED);
+    }
+
+    private static void checkArray(Invocation call) {
+        call.requireArguments(1, FunctionRule.NO_INPUTS);
+        if (call.count() - call.orderings() != 1) {
+            throw call.refusal(FunctionRule.NOT_ONE_OUTPUT_BEFORE_ORDER_BY, call.name());
+        }
+        AggregateFunctions.checkOrder(call);
+    }
+
+    /** The state has one array for each argument, including those of ORDER BY. */
+    private static @Nullable Signature array(Invocation call) {
+        Signature listed = call.function().overloads().find(call.types().subList(0, 1));
+        if (listed == null) {
+            return null;
+        }
+        List<Type.Field> arrays = new ArrayList<>(call.count());
+        for (Type type : call.types()) {
+            Type element = type.equals(TypeConstants.NULL) ? TypeConstants.BOOLEAN : type;
+            arrays.add(new Type.Field("col" + (arrays.size() + 1), new Type.Array(element)));
+        }
+        return listed.decided(call.types(), arrays.get(0).type()).keeping(new Type.Struct(arrays));
+    }
+
+    private static void checkTop(Invocation call) {
+        Long most = call.count() > 1 ? positive(call, 1, "second") : null;
+        Long counters = call.count() > 2 ? positive(call, 2, "third") : null;
+        if (most != null && most > MOST_COUNTERS) {
+            throw Refusal.at(call.argument(1), FunctionRule.TOP_K_COUNTERS_TOO_MANY, MOST_COUNTERS, call.text());
+        }
+        if (most != null && counters != null && most > counters) {
+            throw Refusal.at(call.argument(1), FunctionRule.TOP_K_GREATER_THAN_COUNTERS, call.text());
+        }
+    }
+
+    private static Long positive(Invocation call, int index, String ordinal) {
+        Long value = call.argument(index).integerValue();
+        if (value == null || value <= 0) {
+            throw Refusal.at(call.argument(index), FunctionRule.TOP_K_PARAMETER_NOT_POSITIVE, ordinal, call.text());
+        }
+        return value;
+    }
+}
