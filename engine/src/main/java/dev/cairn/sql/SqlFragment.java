@@ -47,9 +47,9 @@ public final class SqlFragment {
 
     public SqlFragment(String text, int line) {
         cursor = new Cursor(Lexer.tokenize(text, line), TextOrigin.WRITTEN);
-        types = new TypeParser(cursor);
-        expressions = new ExpressionParser(cursor, types);
-        clauses = new ClauseParser(cursor, expressions);
+        expressions = new ExpressionParser(cursor);
+        types = expressions.types();
+        clauses = expressions.clauses();
         columns = new ColumnParser(cursor, types, expressions, clauses);
         partitions = new PartitionParser(cursor, expressions, clauses);
     }

@@ -8,7 +8,6 @@ import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.query.ClauseParser;
 import dev.cairn.sql.token.Cursor;
-import dev.cairn.sql.token.Remainder;
 import java.util.List;
 
 /** Parses ALTER TABLE and its clauses, except for those on partitions. */
@@ -194,7 +193,7 @@ final class AlterParser {
     }
 
     private AlterClause rest(String keyword, int start) {
-        Remainder.ofClause(cursor);
+        cursor.skipClause();
         return new AlterClause.Verbatim(keyword, cursor.textSince(start), cursor.since(start));
     }
 }

@@ -4,9 +4,7 @@ import dev.cairn.sql.ast.Keyword;
 import dev.cairn.sql.ast.PlaceholderResolver;
 import dev.cairn.sql.ast.TextOrigin;
 import dev.cairn.sql.ast.TokenKind;
-import dev.cairn.sql.query.ClauseParser;
 import dev.cairn.sql.query.ExpressionParser;
-import dev.cairn.sql.query.TypeParser;
 import dev.cairn.sql.token.Cursor;
 import dev.cairn.sql.token.Lexer;
 import java.util.Optional;
@@ -51,7 +49,7 @@ public final class InsertLabel {
         cursor.expect(Keyword.INSERT);
         cursor.advance();
         cursor.qualifiedName();
-        ClauseParser clauses = new ClauseParser(cursor, new ExpressionParser(cursor, new TypeParser(cursor)));
+        var clauses = new ExpressionParser(cursor).clauses();
         if (clauses.partitionNamesAt(0)) {
             clauses.partitionNames();
         }

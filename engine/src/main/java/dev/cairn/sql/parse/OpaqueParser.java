@@ -6,7 +6,6 @@ import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.query.ClauseParser;
 import dev.cairn.sql.token.Cursor;
-import dev.cairn.sql.token.Remainder;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -38,7 +37,7 @@ final class OpaqueParser {
         }
         List<String> keywords = keywordsFrom(start);
         QualifiedName target = target();
-        Remainder.ofStatement(cursor);
+        cursor.skipStatement();
         return new Statement.Opaque(cursor.textSince(start), keywords, target, cursor.since(start));
     }
 

@@ -141,8 +141,7 @@ final class ShowParser {
     private Filter filter() {
         String like = cursor.take(Keyword.LIKE) ? cursor.text() : null;
         Expression where = cursor.take(Keyword.WHERE) ? expressions.expression() : null;
-        List<SortItem> orderBy =
-                cursor.take(Keyword.ORDER, Keyword.BY) ? cursor.separated(clauses::sortItem) : List.of();
+        List<SortItem> orderBy = clauses.sortItems();
         if (!cursor.take(Keyword.LIMIT)) {
             return like == null && where == null && orderBy.isEmpty()
                     ? Filter.NONE

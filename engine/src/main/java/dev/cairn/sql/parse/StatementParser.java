@@ -42,9 +42,9 @@ public final class StatementParser {
 
     public StatementParser(Cursor cursor) {
         this.cursor = cursor;
-        types = new TypeParser(cursor);
-        expressions = new ExpressionParser(cursor, types);
-        ClauseParser clauses = new ClauseParser(cursor, expressions);
+        expressions = new ExpressionParser(cursor);
+        types = expressions.types();
+        ClauseParser clauses = expressions.clauses();
         ColumnParser columns = new ColumnParser(cursor, types, expressions, clauses);
         PartitionParser partitions = new PartitionParser(cursor, expressions, clauses);
         databases = new DatabaseParser(cursor, clauses);

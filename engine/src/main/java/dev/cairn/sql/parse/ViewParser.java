@@ -15,7 +15,6 @@ import dev.cairn.sql.ast.ViewStatement.ViewColumn;
 import dev.cairn.sql.query.ClauseParser;
 import dev.cairn.sql.query.QueryParser;
 import dev.cairn.sql.token.Cursor;
-import dev.cairn.sql.token.Remainder;
 import dev.cairn.sql.token.SyntaxRule;
 import java.util.List;
 import java.util.function.Supplier;
@@ -48,7 +47,7 @@ final class ViewParser {
         if (cursor.atEnd()) {
             throw cursor.expected("a query");
         }
-        Remainder.ofStatement(cursor);
+        cursor.skipStatement();
         String text = cursor.textSince(start);
         Span span = cursor.since(start);
         return new QueryText(text, Query.unread(text, span), span);

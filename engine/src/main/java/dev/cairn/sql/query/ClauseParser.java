@@ -54,23 +54,18 @@ public final class ClauseParser {
         return cursor.take(Keyword.COMMENT) ? cursor.text() : null;
     }
 
-    boolean keyHere() {
-        return (cursor.at(Keyword.PRIMARY)
-                        || cursor.at(Keyword.DUPLICATE)
-                        || cursor.at(Keyword.UNIQUE)
-                        || cursor.at(Keyword.AGGREGATE))
-                && cursor.keyword(1) == Keyword.KEY;
-    }
-
     @Nullable
     public KeyClause key() {
         int start = cursor.position();
-        if (!keyHere()) {
+        boolean here = cursor.at(Keyword.PRIMARY)
+                || cursor.at(Keyword.DUPLICATE)
+                || cursor.at(Keyword.UNIQUE)
+                || cursor.at(Keyword.AGGREGATE);
+        if (!here || cursor.keyword(1) != Keyword.KEY) {
             return null;
         }
-        KeyModel model = KeyModel.valueOf(String.valueOf(cursor.keyword()));
+        KeyModel model = KeyModel.valueOf(cursor.takeKeyword());
         cursor.advance();
-        cursor.expect(Keyword.KEY);
         return new KeyClause(model, cursor.names(), cursor.since(start));
     }
 
@@ -81,13 +76,10 @@ public final class ClauseParser {
             return null;
         }
         if (cursor.take(Keyword.RANDOM)) {
-            Buckets buckets = buckets();
-            return new Distribution.Random(buckets, cursor.since(start));
+            return new Distribution.Random(buckets(), cursor.since(start));
         }
         cursor.expect(Keyword.HASH);
-        List<Name> columns = cursor.names();
-        Buckets buckets = buckets();
-        return new Distribution.Hash(columns, buckets, cursor.since(start));
+        return new Distribution.Hash(cursor.names(), buckets(), cursor.since(start));
     }
 
     private @Nullable Buckets buckets() {
@@ -106,19 +98,17 @@ public final class ClauseParser {
         return cursor.take(Keyword.ORDER, Keyword.BY) ? cursor.parenthesized(this::sortItem) : List.of();
     }
 
-    /** Parses {@code a, b DESC}. */
-    List<SortItem> sortItems() {
-        return expressions.separated(this::sortItem);
+    /** Parses {@code ORDER BY a, b DESC}. */
+    public List<SortItem> sortItems() {
+        return cursor.take(Keyword.ORDER, Keyword.BY) ? cursor.separated(this::sortItem) : List.of();
     }
 
-    public SortItem sortItem() {
+    private SortItem sortItem() {
         Span start = cursor.span();
         Expression value = cursor.take(Keyword.ALL) ? new Expression.AllColumns(start) : expressions.expression();
         Boolean ascending = null;
-        if (cursor.take(Keyword.ASC)) {
-            ascending = true;
-        } else if (cursor.take(Keyword.DESC)) {
-            ascending = false;
+        if (cursor.take(Keyword.ASC) || cursor.take(Keyword.DESC)) {
+            ascending = cursor.keywordOf(cursor.position() - 1) == Keyword.ASC;
         }
         Boolean nullsFirst = null;
         if (cursor.take(Keyword.NULLS)) {
@@ -142,26 +132,10 @@ public final class ClauseParser {
         IndexDefinition.Kind kind = null;
         List<Property> properties = List.of();
         if (cursor.take(Keyword.USING)) {
-            kind = indexKind();
-            if (cursor.at(TokenKind.LEFT_PARENTHESIS)) {
-                properties = propertyList();
-            }
+            kind = cursor.expectOneOf(IndexDefinition.Kind.values());
+            properties = cursor.optionalList(this::property);
         }
         return new IndexDefinition(name, columns, kind, properties, comment(), cursor.since(start));
-    }
-
-    private IndexDefinition.Kind indexKind() {
-        if (cursor.take(Keyword.BITMAP)) {
-            return IndexDefinition.Kind.BITMAP;
-        }
-        if (cursor.take(Keyword.GIN)) {
-            return IndexDefinition.Kind.GIN;
-        }
-        if (cursor.take(Keyword.NGRAMBF)) {
-            return IndexDefinition.Kind.NGRAMBF;
-        }
-        cursor.expect(Keyword.VECTOR);
-        return IndexDefinition.Kind.VECTOR;
     }
 
     /** Parses {@code name (columns) DUPLICATE KEY (…) FROM base PROPERTIES (…)}. */
@@ -191,21 +165,16 @@ public final class ClauseParser {
         if (!cursor.take(Keyword.PARTITIONS)) {
             cursor.expect(Keyword.PARTITION);
         }
-        List<Name> names = cursor.at(TokenKind.LEFT_PARENTHESIS)
-                ? cursor.parenthesized(cursor::nameOrText)
-                : cursor.separated(cursor::nameOrText);
+        List<Name> names = cursor.optionallyParenthesized(cursor::nameOrText);
         return new PartitionNames(temporary, names, cursor.since(start));
     }
 
     /** Parses {@code DEFAULT CHARACTER SET = utf8}. */
     @Nullable
     public String charset() {
-        boolean said = cursor.at(Keyword.DEFAULT) && cursor.keyword(1) != Keyword.COLLATE;
-        if (said) {
-            cursor.advance();
-        }
+        boolean required = cursor.keyword(1) != Keyword.COLLATE && cursor.take(Keyword.DEFAULT);
         if (!charsetWords()) {
-            if (said) {
+            if (required) {
                 throw cursor.unexpected();
             }
             return null;

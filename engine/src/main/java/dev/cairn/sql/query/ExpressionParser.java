@@ -10,7 +10,6 @@ import dev.cairn.sql.token.Cursor;
 import dev.cairn.sql.token.SyntaxRule;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,23 +29,48 @@ public final class ExpressionParser {
     private static final int HIGHEST = 400;
 
     private final Cursor cursor;
+    private final TypeParser types;
+    private final ClauseParser clauses;
     private final PrimaryParser primaries;
     private final QueryParser queries;
-    /** The number of levels of the expression that was parsed last. */
+    /** The levels of the highest part, so far, of the node that is being parsed. */
     private int height;
     /** The largest number of levels in the current query. */
     private int tallest;
     /** The token where a tuple may begin, because it may be the left side of an IN with a query. */
     private int predicateStart = -1;
 
-    public ExpressionParser(Cursor cursor, TypeParser types) {
+    public ExpressionParser(Cursor cursor) {
         this.cursor = cursor;
+        this.types = new TypeParser(cursor);
+        this.clauses = new ClauseParser(cursor, this);
+        this.primaries = new PrimaryParser(cursor, this);
         this.queries = new QueryParser(cursor, this);
-        this.primaries = new PrimaryParser(cursor, this, types);
+    }
+
+    public TypeParser types() {
+        return types;
+    }
+
+    public ClauseParser clauses() {
+        return clauses;
+    }
+
+    public PrimaryParser primaries() {
+        return primaries;
+    }
+
+    public QueryParser queries() {
+        return queries;
     }
 
     public Expression expression() {
         return logical(OR);
+    }
+
+    /** Parses {@code a, b}. */
+    public List<Expression> expressions() {
+        return cursor.separated(this::expression);
     }
 
     /** Parses a primary expression of the grammar: outside parentheses it contains no operator other than a sign. */
@@ -59,34 +83,26 @@ public final class ExpressionParser {
         return logical(NOT);
     }
 
-    public PrimaryParser primaries() {
-        return primaries;
+    // The number of levels. A production calls begin, parses its parts, calls built for each node, and calls end.
+
+    /** Begins a node; the returned height of its siblings must be passed to {@link #end}. */
+    int begin() {
+        int siblings = height;
+        height = 0;
+        return siblings;
     }
 
-    /** Parses {@code a, b}. */
-    public List<Expression> expressions() {
-        return separated(this::expression);
+    void end(int siblings) {
+        height = Math.max(height, siblings);
     }
 
-    /** Parses items between commas that contain one expression each; the height is then that of the highest item. */
-    <T> List<T> separated(Supplier<T> item) {
-        List<T> items = new ArrayList<>();
-        int highest = 0;
-        do {
-            items.add(item.get());
-            highest = Math.max(highest, height);
-        } while (cursor.take(TokenKind.COMMA));
-        height = highest;
-        return items;
+    /** Records a node above the parts that were parsed since {@link #begin}, and checks the limit. */
+    void built() {
+        built(1);
     }
 
-    int height() {
-        return height;
-    }
-
-    /** Records a node above expressions of that height, and checks the limit. */
-    void built(int heightOfParts) {
-        height = heightOfParts + 1;
+    private void built(int levels) {
+        height += levels;
         tallest = Math.max(tallest, height);
         if (height > HIGHEST) {
             throw cursor.error(SyntaxRule.EXPRESSION_LEVELS, cursor.span(), HIGHEST);
@@ -97,10 +113,10 @@ public final class ExpressionParser {
      * Records a chain of joins or set operations, which adds to the levels of the query so far, and checks the limit.
      */
     void builtChain(int operations) {
-        if (tallest + operations > HIGHEST) {
+        tallest += operations;
+        if (tallest > HIGHEST) {
             throw cursor.error(SyntaxRule.QUERY_LEVELS, cursor.span(), HIGHEST);
         }
-        tallest += operations;
     }
 
     /** Begins a query; the returned value must be passed to {@link #endQuery}. */
@@ -111,12 +127,9 @@ public final class ExpressionParser {
     }
 
     void endQuery(int outside) {
-        built(tallest);
+        height = tallest;
+        built();
         tallest = Math.max(tallest, outside);
-    }
-
-    public QueryParser queries() {
-        return queries;
     }
 
     boolean predicateBeganAt(int token) {
@@ -127,88 +140,69 @@ public final class ExpressionParser {
         if (loosest > AND) {
             return negation();
         }
+        int siblings = begin();
         Expression first = logical(loosest + 1);
-        if (!isAt(loosest)) {
+        Operator operator = logicalOperator(loosest);
+        if (operator == null) {
+            end(siblings);
             return first;
         }
         LogicalChain chain = new LogicalChain(new ArrayList<>(List.of(first)), new ArrayList<>());
-        int highest = height;
-        for (Operator operator = logicalOperator();
-                operator != null && level(operator) == loosest;
-                operator = logicalOperator()) {
+        for (; operator != null; operator = logicalOperator(loosest)) {
             cursor.advance();
             chain.operators().add(operator);
             chain.operands().add(logical(loosest + 1));
-            highest = Math.max(highest, height);
         }
-        built(highest + chain.height() - 1);
+        built(chain.height());
+        end(siblings);
         return chain.tree();
     }
 
-    private boolean isAt(int level) {
-        Operator operator = logicalOperator();
-        return operator != null && level(operator) == level;
-    }
-
-    private static int level(Operator operator) {
-        return operator.meaning() == Operator.OR ? OR : AND;
-    }
-
-    private @Nullable Operator logicalOperator() {
+    /** Returns the operator of the level at the cursor without taking it, or null. */
+    private @Nullable Operator logicalOperator(int level) {
         Keyword word = cursor.keyword();
-        if (word == Keyword.AND) {
-            return Operator.AND;
+        TokenKind kind = cursor.kind();
+        if (level == AND) {
+            return word == Keyword.AND ? Operator.AND : kind == TokenKind.AND_SIGN ? Operator.AND_SIGN : null;
         }
-        if (word == Keyword.OR) {
-            return Operator.OR;
-        }
-        return switch (cursor.kind()) {
-            case OR_SIGN -> Operator.OR_SIGN;
-            case AND_SIGN -> Operator.AND_SIGN;
-            default -> null;
-        };
+        return word == Keyword.OR ? Operator.OR : kind == TokenKind.OR_SIGN ? Operator.OR_SIGN : null;
     }
 
     private Expression negation() {
+        boolean not = cursor.keyword() == Keyword.NOT;
+        if (!not && !(cursor.keyword() == Keyword.BINARY && primaries.startsAhead())) {
+            return comparison();
+        }
+        int siblings = begin();
         int start = cursor.position();
-        if (cursor.keyword() == Keyword.NOT) {
-            cursor.enter();
-            cursor.advance();
-            Expression operand = logical(NOT);
-            cursor.leave();
-            built(height);
-            return new Expression.Unary(Operator.NOT, operand, cursor.since(start));
-        }
-        if (cursor.keyword() == Keyword.BINARY && primaries.startsAhead()) {
-            cursor.advance();
-            Expression operand = comparison();
-            built(height);
-            return new Expression.Unary(Operator.BINARY, operand, cursor.since(start));
-        }
-        return comparison();
+        cursor.enter();
+        cursor.advance();
+        Expression operand = not ? negation() : comparison();
+        cursor.leave();
+        built();
+        end(siblings);
+        return new Expression.Unary(not ? Operator.NOT : Operator.BINARY, operand, cursor.since(start));
     }
 
     private Expression comparison() {
+        int siblings = begin();
         int start = cursor.position();
         Expression left = predicate();
         while (true) {
-            if (cursor.keyword() == Keyword.IS) {
+            Operator operator = comparisonOperator();
+            if (operator != null) {
+                cursor.advance();
+                left = new Expression.Binary(operator, left, predicate(), cursor.since(start));
+            } else if (cursor.keyword() == Keyword.IS) {
                 cursor.advance();
                 boolean negated = cursor.take(Keyword.NOT);
                 cursor.expect(Keyword.NULL);
                 left = new Expression.IsNull(negated, left, cursor.since(start));
-                built(height);
-                continue;
-            }
-            Operator operator = comparisonOperator();
-            if (operator == null) {
+            } else {
+                end(siblings);
                 return left;
             }
-            int leftHeight = height;
-            cursor.advance();
-            Expression right = predicate();
-            left = new Expression.Binary(operator, left, right, cursor.since(start));
-            built(Math.max(leftHeight, height));
+            built();
         }
     }
 
@@ -229,63 +223,52 @@ public final class ExpressionParser {
     }
 
     private Expression predicate() {
+        int siblings = begin();
         int start = cursor.position();
         predicateStart = start;
         Expression value = arithmetic();
         boolean negated = cursor.keyword() == Keyword.NOT;
         Keyword word = negated ? cursor.keyword(1) : cursor.keyword();
-        if (word == null) {
-            return value;
+        Expression predicate = word == null ? value : predicate(value, negated, word, start);
+        if (predicate != value) {
+            built();
         }
-        return switch (word) {
-            case IN -> negated || cursor.kind(1) == TokenKind.LEFT_PARENTHESIS ? in(value, negated, start) : value;
-            case BETWEEN -> between(value, negated, start);
-            case LIKE, RLIKE, REGEXP -> like(value, negated, word, start);
-            default -> value;
-        };
+        end(siblings);
+        return predicate;
     }
 
-    private void operatorWords(boolean negated) {
-        cursor.advance();
-        if (negated) {
-            cursor.advance();
+    /** Parses IN, BETWEEN or LIKE behind the value; returns the value itself if none of them follows. */
+    private Expression predicate(Expression value, boolean negated, Keyword word, int start) {
+        switch (word) {
+            case IN -> {
+                if (!negated && cursor.kind(1) != TokenKind.LEFT_PARENTHESIS) {
+                    return value;
+                }
+                cursor.skip(negated ? 2 : 1);
+                if (cursor.atQueryInParentheses()) {
+                    Query query = queries.inParentheses();
+                    return new Expression.InQuery(negated, value, query, cursor.since(start));
+                }
+                List<Expression> candidates = cursor.parenthesized(this::expression);
+                return new Expression.In(negated, value, candidates, cursor.since(start));
+            }
+            case BETWEEN -> {
+                cursor.skip(negated ? 2 : 1);
+                Expression low = arithmetic();
+                cursor.expect(Keyword.AND);
+                cursor.enter();
+                Expression high = predicate();
+                cursor.leave();
+                return new Expression.Between(negated, value, low, high, cursor.since(start));
+            }
+            case LIKE, RLIKE, REGEXP -> {
+                cursor.skip(negated ? 2 : 1);
+                return new Expression.Like(word.name(), negated, value, arithmetic(), cursor.since(start));
+            }
+            default -> {
+                return value;
+            }
         }
-    }
-
-    private Expression in(Expression value, boolean negated, int start) {
-        int valueHeight = height;
-        operatorWords(negated);
-        if (cursor.atQueryInParentheses()) {
-            Query query = queries.inParentheses();
-            built(Math.max(valueHeight, height));
-            return new Expression.InQuery(negated, value, query, cursor.since(start));
-        }
-        cursor.expect(TokenKind.LEFT_PARENTHESIS);
-        List<Expression> candidates = expressions();
-        cursor.expect(TokenKind.RIGHT_PARENTHESIS);
-        built(Math.max(valueHeight, height));
-        return new Expression.In(negated, value, candidates, cursor.since(start));
-    }
-
-    private Expression between(Expression value, boolean negated, int start) {
-        int highest = height;
-        operatorWords(negated);
-        Expression low = arithmetic();
-        highest = Math.max(highest, height);
-        cursor.expect(Keyword.AND);
-        cursor.enter();
-        Expression high = predicate();
-        cursor.leave();
-        built(Math.max(highest, height));
-        return new Expression.Between(negated, value, low, high, cursor.since(start));
-    }
-
-    private Expression like(Expression value, boolean negated, Keyword word, int start) {
-        int valueHeight = height;
-        operatorWords(negated);
-        Expression pattern = arithmetic();
-        built(Math.max(valueHeight, height));
-        return new Expression.Like(word.name(), negated, value, pattern, cursor.since(start));
     }
 
     /** Parses a value expression of the grammar. */
@@ -294,80 +277,60 @@ public final class ExpressionParser {
     }
 
     private Expression arithmetic(int loosest) {
+        int siblings = begin();
         int start = cursor.position();
         Expression left = primary();
-        for (ArithmeticPrecedence operator = ArithmeticPrecedence.at(cursor);
-                operator != null && operator.level() >= loosest;
-                operator = ArithmeticPrecedence.at(cursor)) {
-            int leftHeight = height;
+        for (Operator operator = arithmeticOperator();
+                operator != null && level(operator) >= loosest;
+                operator = arithmeticOperator()) {
             cursor.advance();
-            Expression right = arithmetic(operator.level() + 1);
-            left = new Expression.Binary(operator.operator(), left, right, cursor.since(start));
-            built(Math.max(leftHeight, height));
+            left = new Expression.Binary(operator, left, arithmetic(level(operator) + 1), cursor.since(start));
+            built();
         }
+        end(siblings);
         return left;
     }
 
-    /** The precedence of the binary operators: a higher level binds more tightly. All of them are left-associative. */
-    private enum ArithmeticPrecedence {
-        SHIFT_RIGHT_LOGICAL(Operator.SHIFT_RIGHT_LOGICAL, 1),
-        SHIFT_RIGHT(Operator.SHIFT_RIGHT, 2),
-        SHIFT_LEFT(Operator.SHIFT_LEFT, 3),
-        BIT_OR(Operator.BIT_OR, 4),
-        BIT_AND(Operator.BIT_AND, 5),
-        PLUS(Operator.PLUS, 6),
-        MINUS(Operator.MINUS, 6),
-        TIMES(Operator.TIMES, 7),
-        DIVIDE(Operator.DIVIDE, 7),
-        MODULO(Operator.MODULO, 7),
-        MODULO_WORD(Operator.MODULO_WORD, 7),
-        INT_DIVIDE(Operator.INT_DIVIDE, 7),
-        BIT_XOR(Operator.BIT_XOR, 8);
-
-        private final Operator operator;
-        private final int level;
-
-        ArithmeticPrecedence(Operator operator, int level) {
-            this.operator = operator;
-            this.level = level;
-        }
-
-        Operator operator() {
-            return operator;
-        }
-
-        int level() {
-            return level;
-        }
-
-        /** Returns the level of the operator at the cursor, or null. */
-        static @Nullable ArithmeticPrecedence at(Cursor cursor) {
-            return switch (cursor.kind()) {
-                case BAR -> BIT_OR;
-                case AMPERSAND -> BIT_AND;
-                case PLUS -> PLUS;
-                case MINUS -> MINUS;
-                case ASTERISK -> TIMES;
-                case SLASH -> DIVIDE;
-                case PERCENT -> MODULO;
-                case CARET -> BIT_XOR;
-                case WORD -> word(cursor.keyword());
-                default -> null;
-            };
-        }
-
-        private static @Nullable ArithmeticPrecedence word(@Nullable Keyword keyword) {
-            if (keyword == null) {
-                return null;
+    /** Returns the operator at the cursor without taking it, or null. */
+    private @Nullable Operator arithmeticOperator() {
+        return switch (cursor.kind()) {
+            case BAR -> Operator.BIT_OR;
+            case AMPERSAND -> Operator.BIT_AND;
+            case PLUS -> Operator.PLUS;
+            case MINUS -> Operator.MINUS;
+            case ASTERISK -> Operator.TIMES;
+            case SLASH -> Operator.DIVIDE;
+            case PERCENT -> Operator.MODULO;
+            case CARET -> Operator.BIT_XOR;
+            case WORD -> {
+                Keyword word = cursor.keyword();
+                if (word == null) {
+                    yield null;
+                }
+                yield switch (word) {
+                    case DIV -> Operator.INT_DIVIDE;
+                    case MOD -> Operator.MODULO_WORD;
+                    case BITSHIFTLEFT -> Operator.SHIFT_LEFT;
+                    case BITSHIFTRIGHT -> Operator.SHIFT_RIGHT;
+                    case BITSHIFTRIGHTLOGICAL -> Operator.SHIFT_RIGHT_LOGICAL;
+                    default -> null;
+                };
             }
-            return switch (keyword) {
-                case DIV -> INT_DIVIDE;
-                case MOD -> MODULO_WORD;
-                case BITSHIFTLEFT -> SHIFT_LEFT;
-                case BITSHIFTRIGHT -> SHIFT_RIGHT;
-                case BITSHIFTRIGHTLOGICAL -> SHIFT_RIGHT_LOGICAL;
-                default -> null;
-            };
-        }
+            default -> null;
+        };
+    }
+
+    /** Returns the precedence of an arithmetic operator: a higher level binds more tightly. */
+    private static int level(Operator operator) {
+        return switch (operator) {
+            case SHIFT_RIGHT_LOGICAL -> 1;
+            case SHIFT_RIGHT -> 2;
+            case SHIFT_LEFT -> 3;
+            case BIT_OR -> 4;
+            case BIT_AND -> 5;
+            case PLUS, MINUS -> 6;
+            case BIT_XOR -> 8;
+            default -> 7;
+        };
     }
 }

@@ -26,23 +26,25 @@ final class LiteralParser {
         this.expressions = expressions;
     }
 
-    Expression literal() {
-        expressions.built(0);
+    /** Parses a literal that is a single token; returns null if the token is no literal. */
+    @Nullable
+    Expression token() {
         Span span = cursor.span();
         TokenKind kind = cursor.kind();
-        if (kind == TokenKind.TEXT) {
-            char quote = cursor.firstCharacter();
-            return new Expression.Text(cursor.text(), quote, span);
-        }
-        String text = cursor.tokenText();
-        cursor.advance();
-        return switch (kind) {
-            case INTEGER -> integer(text, span);
-            case DECIMAL -> new Expression.Number(text, Expression.Number.Kind.DECIMAL, span);
-            case DOUBLE -> new Expression.Number(text, Expression.Number.Kind.DOUBLE, span);
-            case HEX -> hex(text, span);
-            default -> new Expression.Parameter(span);
+        Expression literal = switch (kind) {
+            case TEXT -> new Expression.Text(cursor.textValue(), cursor.firstCharacter(), span);
+            case INTEGER -> integer(cursor.tokenText(), span);
+            case DECIMAL -> new Expression.Number(cursor.tokenText(), Expression.Number.Kind.DECIMAL, span);
+            case DOUBLE -> new Expression.Number(cursor.tokenText(), Expression.Number.Kind.DOUBLE, span);
+            case HEX -> hex(cursor.tokenText(), span);
+            case QUESTION -> new Expression.Parameter(span);
+            default -> null;
         };
+        if (literal != null) {
+            cursor.advance();
+            expressions.built();
+        }
+        return literal;
     }
 
     private Expression integer(String text, Span span) {
@@ -78,41 +80,47 @@ final class LiteralParser {
     /** Parses a literal that begins with this word; returns null if the word begins no literal. */
     @Nullable
     Expression word(Keyword keyword, int start) {
-        return switch (keyword) {
-            case NULL -> {
-                take();
-                yield new Expression.Null(cursor.since(start));
+        switch (keyword) {
+            case NULL, TRUE, FALSE -> {
+                advance();
+                Span span = cursor.since(start);
+                return keyword == Keyword.NULL
+                        ? new Expression.Null(span)
+                        : new Expression.Bool(keyword == Keyword.TRUE, span);
             }
-            case TRUE, FALSE -> {
-                take();
-                yield new Expression.Bool(keyword == Keyword.TRUE, cursor.since(start));
+            case DATE, DATETIME -> {
+                return cursor.kind(1) == TokenKind.TEXT ? date(keyword, start) : null;
             }
-            case DATE, DATETIME -> cursor.kind(1) == TokenKind.TEXT ? date(keyword, start) : null;
-            case FLOOR, CEIL -> cursor.kind(1) == TokenKind.LEFT_PARENTHESIS ? null : boundary(start);
-            case INTERVAL -> intervalHere() ? interval() : null;
-            default -> null;
-        };
+            case FLOOR, CEIL -> {
+                if (cursor.kind(1) == TokenKind.LEFT_PARENTHESIS) {
+                    return null;
+                }
+                String word = cursor.tokenText();
+                advance();
+                return new Expression.Boundary(word, cursor.since(start));
+            }
+            case INTERVAL -> {
+                return intervalHere() ? interval() : null;
+            }
+            default -> {
+                return null;
+            }
+        }
     }
 
-    private void take() {
-        expressions.built(0);
+    private void advance() {
         cursor.advance();
+        expressions.built();
     }
 
     private Expression date(Keyword keyword, int start) {
-        take();
+        advance();
         Span span = cursor.span();
         String value = cursor.text();
         if (!DateTexts.valid(value)) {
             cursor.refuse(SyntaxRule.DATE_INVALID, span, value);
         }
         return new Expression.DateText(keyword == Keyword.DATETIME, value, cursor.since(start));
-    }
-
-    private Expression boundary(int start) {
-        String word = cursor.tokenText();
-        take();
-        return new Expression.Boundary(word, cursor.since(start));
     }
 
     /**
@@ -124,14 +132,8 @@ final class LiteralParser {
             switch (cursor.kind(ahead)) {
                 case LEFT_PARENTHESIS, LEFT_BRACKET, LEFT_BRACE -> depth++;
                 case RIGHT_PARENTHESIS, RIGHT_BRACKET, RIGHT_BRACE -> depth--;
-                case END, SEMICOLON -> {
-                    return false;
-                }
-                case COMMA -> {
-                    if (depth == 0) {
-                        return false;
-                    }
-                }
+                case END, SEMICOLON -> depth = -1;
+                case COMMA -> depth = depth == 0 ? -1 : depth;
                 default -> {
                     if (depth == 0 && ahead > 1 && isUnit(cursor.keyword(ahead))) {
                         return true;
@@ -153,20 +155,15 @@ final class LiteralParser {
     }
 
     Expression.Interval intervalBehindWord(int start) {
+        int siblings = expressions.begin();
         Expression amount = expressions.expression();
-        String unit = unit();
-        expressions.built(expressions.height());
-        return new Expression.Interval(amount, unit, cursor.since(start));
-    }
-
-    /** Parses a unit of time and returns it as written. */
-    private String unit() {
         if (!isUnit(cursor.keyword())) {
             throw cursor.expected("a unit of time");
         }
         String unit = cursor.tokenText();
-        cursor.advance();
-        return unit;
+        advance();
+        expressions.end(siblings);
+        return new Expression.Interval(amount, unit, cursor.since(start));
     }
 
     static boolean isSignedLiteral(Expression expression) {

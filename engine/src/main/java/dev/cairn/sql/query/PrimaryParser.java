@@ -5,10 +5,10 @@ import dev.cairn.sql.ast.Keyword;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.QualifiedName;
-import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Spelling;
 import dev.cairn.sql.ast.TokenKind;
+import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.token.Cursor;
 import dev.cairn.sql.token.SyntaxRule;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses the operands of operators: literals, names, calls, parentheses, and their suffixes.
+ * Parses the operands of operators: literals, names, calls, parentheses, arrays, maps, lambdas, and their suffixes.
  *
  * <p>A dot and COLLATE bind tighter than a sign, the other suffixes looser: {@code -a[1]} is {@code (-a)[1]}.
  */
@@ -27,23 +27,25 @@ public final class PrimaryParser {
     private static final int NO_MATCH = 2;
     private static final int TIGHT_SUFFIX = 3;
 
+    /** The number of tokens in which to search for the brace behind a map's type. */
+    private static final int TYPE_TOKENS = 256;
+
     private final Cursor cursor;
     private final ExpressionParser expressions;
     private final LiteralParser literals;
     private final CallParser calls;
-    private final CollectionParser collections;
-    private final LambdaParser lambdas;
+    /** The position of the parenthesis that may contain the key and value that a lambda over a map returns. */
+    private int lambdaTupleStart = -1;
 
-    PrimaryParser(Cursor cursor, ExpressionParser expressions, TypeParser types) {
+    PrimaryParser(Cursor cursor, ExpressionParser expressions) {
         this.cursor = cursor;
         this.expressions = expressions;
         this.literals = new LiteralParser(cursor, expressions);
-        this.calls = new CallParser(cursor, expressions, types);
-        this.collections = new CollectionParser(cursor, expressions, types);
-        this.lambdas = new LambdaParser(cursor, expressions);
+        this.calls = new CallParser(cursor, expressions, this);
     }
 
     Expression primary(int loosest) {
+        int siblings = expressions.begin();
         cursor.enter();
         int start = cursor.position();
         Expression primary = first(start);
@@ -52,13 +54,14 @@ public final class PrimaryParser {
             next = suffix(primary, loosest, start);
         }
         cursor.leave();
+        expressions.end(siblings);
         return primary;
     }
 
     /** Parses a call or a column without any suffix, as PARTITION BY accepts them. */
     public Expression callOrName() {
         int start = cursor.position();
-        Expression item = word(start);
+        Expression item = alone(start);
         if (item instanceof Expression.Call
                 || item instanceof Expression.Extract
                 || (item instanceof Expression.Reference reference
@@ -71,7 +74,7 @@ public final class PrimaryParser {
     /** Parses a function call, as an aggregation in PIVOT. */
     Expression call() {
         int start = cursor.position();
-        Expression call = word(start);
+        Expression call = alone(start);
         if (call instanceof Expression.Call
                 || call instanceof Expression.Aggregated
                 || call instanceof Expression.Windowed) {
@@ -80,22 +83,28 @@ public final class PrimaryParser {
         throw cursor.error(SyntaxRule.CALL_EXPECTED, cursor.since(start));
     }
 
+    /** Parses an expression that begins with a word, without any suffix. */
+    private Expression alone(int start) {
+        int siblings = expressions.begin();
+        Expression expression = word(start);
+        expressions.end(siblings);
+        return expression;
+    }
+
     /** Parses a literal expression of the grammar. */
     Expression literal() {
-        int start = cursor.position();
+        int siblings = expressions.begin();
         Keyword keyword = cursor.keyword();
-        Expression literal = keyword == null ? null : literals.word(keyword, start);
-        if (literal != null) {
-            return literal;
+        Expression literal = keyword == null ? literals.token() : literals.word(keyword, cursor.position());
+        if (literal == null) {
+            throw cursor.expected("a literal");
         }
-        return switch (cursor.kind()) {
-            case INTEGER, DECIMAL, DOUBLE, TEXT, HEX, QUESTION -> literals.literal();
-            default -> throw cursor.expected("a literal");
-        };
+        expressions.end(siblings);
+        return literal;
     }
 
     /** Parses a literal; a number may have a minus sign. */
-    Expression signedLiteral() {
+    private Expression signedLiteral() {
         if (cursor.kind() != TokenKind.MINUS) {
             return literal();
         }
@@ -115,22 +124,48 @@ public final class PrimaryParser {
         return literals.intervalBehindWord(cursor.position());
     }
 
+    /**
+     * Parses a hint, {@code [BROADCAST]}, {@code [_META_, _USE_PK_INDEX_]} or {@code [SKEW|t.c(1, 'a')]}, and returns
+     * the text between its brackets as written; returns null if no bracket follows.
+     */
+    @Nullable
+    String hint() {
+        if (!cursor.take(TokenKind.LEFT_BRACKET)) {
+            return null;
+        }
+        int start = cursor.position();
+        cursor.name();
+        if (cursor.take(TokenKind.BAR)) {
+            skewHint();
+        } else {
+            while (cursor.take(TokenKind.COMMA)) {
+                cursor.name();
+            }
+        }
+        String text = cursor.textSince(start);
+        cursor.expect(TokenKind.RIGHT_BRACKET);
+        return text;
+    }
+
+    /** Parses a column, or an expression over it, and its frequent values in parentheses. */
+    private void skewHint() {
+        Expression column = primary(ANY_SUFFIX);
+        if (cursor.kind() == TokenKind.LEFT_PARENTHESIS) {
+            cursor.parenthesized(this::signedLiteral);
+            return;
+        }
+        // Values behind a name are parsed as the arguments of a function call.
+        List<Expression> values = column instanceof Expression.Call call ? call.arguments() : List.of();
+        if (values.isEmpty() || !values.stream().allMatch(LiteralParser::isSignedLiteral)) {
+            throw cursor.expected("the values of a column in parentheses");
+        }
+    }
+
     /** Returns whether the next token may begin an expression. */
     boolean startsAhead() {
         return switch (cursor.kind(1)) {
-            case INTEGER,
-                    DECIMAL,
-                    DOUBLE,
-                    TEXT,
-                    HEX,
-                    LEFT_PARENTHESIS,
-                    LEFT_BRACKET,
-                    AT,
-                    QUESTION,
-                    PLUS,
-                    MINUS,
-                    TILDE,
-                    NOT_SIGN -> true;
+            case INTEGER, DECIMAL, DOUBLE, TEXT, HEX, AT, QUESTION, PLUS, MINUS, TILDE, NOT_SIGN -> true;
+            case LEFT_PARENTHESIS, LEFT_BRACKET -> true;
             case WORD, BACKQUOTED, DIGITS_AND_LETTERS -> {
                 Keyword word = cursor.keyword(1);
                 yield word == null || !word.reserved() || CallParser.isReservedStart(word);
@@ -142,46 +177,57 @@ public final class PrimaryParser {
     private Expression first(int start) {
         return switch (cursor.kind()) {
             case WORD, BACKQUOTED, DIGITS_AND_LETTERS -> word(start);
-            case INTEGER, DECIMAL, DOUBLE, TEXT, HEX, QUESTION -> literals.literal();
-            case LEFT_PARENTHESIS -> lambdas.listHere() ? lambdas.ofList() : group(start);
-            case LEFT_BRACKET -> collections.array(null, Spelling.NONE, start);
+            case LEFT_PARENTHESIS -> parametersHere() ? lambda(cursor.names(), true, start) : group(start);
+            case LEFT_BRACKET -> array(null, Spelling.NONE, start);
             case LEFT_BRACE -> calls.braced();
             case AT -> variable(start);
             case PLUS -> sign(Operator.PLUS, start);
             case MINUS -> sign(Operator.MINUS, start);
             case TILDE -> sign(Operator.BIT_NOT, start);
             case NOT_SIGN -> sign(Operator.NOT_SIGN, start);
-            default -> throw cursor.expected("an expression");
+            default -> {
+                Expression literal = literals.token();
+                if (literal == null) {
+                    throw cursor.expected("an expression");
+                }
+                yield literal;
+            }
         };
     }
 
     private Expression sign(Operator operator, int start) {
         cursor.advance();
         Expression operand = primary(TIGHT_SUFFIX);
-        expressions.built(expressions.height());
+        expressions.built();
         return new Expression.Unary(operator, operand, cursor.since(start));
     }
 
     private Expression group(int start) {
         if (cursor.atSubquery()) {
-            Query query = expressions.queries().inParentheses();
-            expressions.built(expressions.height());
-            return new Expression.Subquery(query, cursor.since(start));
+            Expression subquery = new Expression.Subquery(expressions.queries().inParentheses(), cursor.since(start));
+            expressions.built();
+            return subquery;
         }
         boolean beginsPredicate = expressions.predicateBeganAt(start);
         cursor.advance();
         Expression inner = expressions.expression();
-        if (cursor.kind() == TokenKind.COMMA && lambdas.tupleMayStartAt(start)) {
-            return tuple(inner, start);
+        Expression group;
+        if (cursor.kind() == TokenKind.COMMA && (start == lambdaTupleStart || beginsPredicate)) {
+            List<Expression> elements = new ArrayList<>(List.of(inner));
+            while (cursor.take(TokenKind.COMMA)) {
+                elements.add(expressions.expression());
+            }
+            cursor.expect(TokenKind.RIGHT_PARENTHESIS);
+            group = new Expression.Tuple(elements, cursor.since(start));
+            if (start != lambdaTupleStart) {
+                requireInQuery();
+            }
+        } else {
+            cursor.expect(TokenKind.RIGHT_PARENTHESIS);
+            group = new Expression.Group(inner, cursor.since(start));
         }
-        if (cursor.kind() == TokenKind.COMMA && beginsPredicate) {
-            Expression tuple = tuple(inner, start);
-            requireInQuery();
-            return tuple;
-        }
-        cursor.expect(TokenKind.RIGHT_PARENTHESIS);
-        expressions.built(expressions.height());
-        return new Expression.Group(inner, cursor.since(start));
+        expressions.built();
+        return group;
     }
 
     private void requireInQuery() {
@@ -192,19 +238,8 @@ public final class PrimaryParser {
         }
     }
 
-    private Expression tuple(Expression first, int start) {
-        int firstHeight = expressions.height();
-        cursor.advance();
-        List<Expression> elements = new ArrayList<>();
-        elements.add(first);
-        elements.addAll(expressions.expressions());
-        cursor.expect(TokenKind.RIGHT_PARENTHESIS);
-        expressions.built(Math.max(firstHeight, expressions.height()));
-        return new Expression.Tuple(elements, cursor.since(start));
-    }
-
     private Expression variable(int start) {
-        expressions.built(0);
+        expressions.built();
         cursor.advance();
         if (!cursor.take(TokenKind.AT)) {
             return new Expression.UserVariable(cursor.nameOrText(), cursor.since(start));
@@ -217,31 +252,28 @@ public final class PrimaryParser {
                         || word == Keyword.SESSION
                         || word == Keyword.VERBOSE)) {
             scope = cursor.tokenText();
-            cursor.advance();
-            cursor.advance();
+            cursor.skip(2);
         }
         return new Expression.SystemVariable(scope, cursor.name(), cursor.since(start));
     }
 
     private Expression word(int start) {
         Keyword keyword = cursor.keyword();
-        if (keyword != null) {
-            Expression special = special(keyword, start);
-            if (special != null) {
-                return special;
-            }
+        Expression special = keyword == null ? null : special(keyword, start);
+        if (special != null) {
+            return special;
         }
         if (cursor.kind(1) == TokenKind.ARROW && cursor.kind(2) != TokenKind.TEXT && cursor.atName(0)) {
-            return lambdas.ofOne();
+            return lambda(List.of(cursor.name()), false, start);
         }
         if (!cursor.atName(0)) {
             throw cursor.expected("an expression");
         }
-        expressions.built(0);
         QualifiedName name = cursor.qualifiedName();
         if (cursor.kind() == TokenKind.LEFT_PARENTHESIS) {
             return calls.call(name, start);
         }
+        expressions.built();
         return new Expression.Reference(name, cursor.since(start));
     }
 
@@ -250,32 +282,35 @@ public final class PrimaryParser {
      * null.
      */
     private @Nullable Expression special(Keyword keyword, int start) {
-        Expression special = literals.word(keyword, start);
-        if (special == null) {
-            special = collections.word(keyword, start);
+        if (keyword == Keyword.ARRAY) {
+            cursor.advance();
+            Type.Array type = expressions.types().array();
+            return array(type, new Spelling(cursor.textSince(start)), start);
         }
-        return special == null ? calls.word(keyword, start) : special;
+        if (keyword == Keyword.MAP && cursor.kind(1) == TokenKind.LEFT_BRACE) {
+            cursor.advance();
+            return map(null, Spelling.NONE, start);
+        }
+        if (keyword == Keyword.MAP && cursor.kind(1) == TokenKind.LESS && typedMapHere()) {
+            cursor.advance();
+            Type.Map type = expressions.types().map(start);
+            return map(type, new Spelling(cursor.textSince(start)), start);
+        }
+        Expression literal = literals.word(keyword, start);
+        return literal == null ? calls.word(keyword, start) : literal;
     }
+
+    // Suffixes
 
     /** Parses one suffix and returns the extended expression, or the expression itself if there is no suffix. */
     private Expression suffix(Expression base, int loosest, int start) {
-        switch (cursor.kind()) {
-            case DOT, DOT_AND_NAME -> {
-                return field(base, start);
-            }
-            case LEFT_BRACKET -> {
-                return loosest <= NO_MATCH ? collections.subscript(base, start) : base;
-            }
-            case ARROW -> {
-                return loosest <= NO_MATCH ? arrow(base, start) : base;
-            }
-            case WORD -> {
-                return suffixWord(base, loosest, start);
-            }
-            default -> {
-                return base;
-            }
-        }
+        return switch (cursor.kind()) {
+            case DOT, DOT_AND_NAME -> field(base, start);
+            case LEFT_BRACKET -> loosest <= NO_MATCH ? subscript(base, start) : base;
+            case ARROW -> loosest <= NO_MATCH ? arrow(base, start) : base;
+            case WORD -> suffixWord(base, loosest, start);
+            default -> base;
+        };
     }
 
     private Expression field(Expression base, int start) {
@@ -288,7 +323,7 @@ public final class PrimaryParser {
             parts.add(field);
             return new Expression.Reference(new QualifiedName(parts), cursor.since(start));
         }
-        expressions.built(expressions.height());
+        expressions.built();
         return new Expression.FieldAccess(base, field, cursor.since(start));
     }
 
@@ -297,14 +332,14 @@ public final class PrimaryParser {
         Span at = cursor.span();
         char quote = cursor.kind() == TokenKind.TEXT ? cursor.firstCharacter() : '\'';
         Expression.Text path = new Expression.Text(cursor.text(), quote, at);
-        expressions.built(expressions.height());
+        expressions.built();
         return new Expression.Arrow(base, path, cursor.since(start));
     }
 
     private Expression suffixWord(Expression base, int loosest, int start) {
         if (cursor.keyword() == Keyword.COLLATE) {
             cursor.advance();
-            expressions.built(expressions.height());
+            expressions.built();
             return new Expression.Collate(base, cursor.nameOrText(), cursor.since(start));
         }
         boolean negated = cursor.keyword() == Keyword.NOT;
@@ -312,13 +347,9 @@ public final class PrimaryParser {
         if (word == null || loosest > ANY_SUFFIX || !isMatch(word)) {
             return base;
         }
-        int baseHeight = expressions.height();
-        cursor.advance();
-        if (negated) {
-            cursor.advance();
-        }
+        cursor.skip(negated ? 2 : 1);
         Expression pattern = primary(NO_MATCH);
-        expressions.built(Math.max(baseHeight, expressions.height()));
+        expressions.built();
         return new Expression.Match(word.name(), negated, base, pattern, cursor.since(start));
     }
 
@@ -326,55 +357,94 @@ public final class PrimaryParser {
         return word == Keyword.MATCH || word == Keyword.MATCH_ANY || word == Keyword.MATCH_ALL;
     }
 
-    /** Parses lambdas: {@code x -> x + 1} and {@code (k, v) -> (k, v + 1)}. */
-    private static final class LambdaParser {
-        private final Cursor cursor;
-        private final ExpressionParser expressions;
-        /** The position of the parenthesis that may contain the key and value that a lambda over a map returns. */
-        private int tupleStart = -1;
-
-        LambdaParser(Cursor cursor, ExpressionParser expressions) {
-            this.cursor = cursor;
-            this.expressions = expressions;
+    /** Parses {@code base[index]} or {@code base[from:to]}. */
+    private Expression subscript(Expression base, int start) {
+        cursor.advance();
+        Expression subscript;
+        if (cursor.kind() == TokenKind.COLON || (cursor.kind(1) == TokenKind.COLON && atInteger())) {
+            Integer from = atInteger() ? cursor.integer() : null;
+            cursor.expect(TokenKind.COLON);
+            Integer to = atInteger() ? cursor.integer() : null;
+            cursor.expect(TokenKind.RIGHT_BRACKET);
+            subscript = new Expression.Slice(base, from, to, cursor.since(start));
+            cursor.refuse(SyntaxRule.ARRAY_SLICE, cursor.since(start));
+        } else {
+            Expression index = expressions.arithmetic();
+            cursor.expect(TokenKind.RIGHT_BRACKET);
+            subscript = new Expression.Subscript(base, index, cursor.since(start));
         }
+        expressions.built();
+        return subscript;
+    }
 
-        /** Returns whether the parenthesis here encloses parameters, and not an expression. */
-        boolean listHere() {
-            int ahead = 1;
-            while (cursor.atName(ahead) && cursor.kind(ahead + 1) == TokenKind.COMMA) {
-                ahead += 2;
+    private boolean atInteger() {
+        return cursor.kind() == TokenKind.INTEGER;
+    }
+
+    // Arrays and maps
+
+    private Expression array(Type.@Nullable Array type, Spelling spelling, int start) {
+        cursor.expect(TokenKind.LEFT_BRACKET);
+        List<Expression> elements = cursor.kind() == TokenKind.RIGHT_BRACKET ? List.of() : expressions.expressions();
+        cursor.expect(TokenKind.RIGHT_BRACKET);
+        expressions.built();
+        return new Expression.ArrayLiteral(type, spelling, elements, cursor.since(start));
+    }
+
+    private Expression map(Type.@Nullable Map type, Spelling spelling, int start) {
+        cursor.expect(TokenKind.LEFT_BRACE);
+        List<Expression.Entry> entries =
+                cursor.kind() == TokenKind.RIGHT_BRACE ? new ArrayList<>() : cursor.separated(this::entry);
+        cursor.expect(TokenKind.RIGHT_BRACE);
+        expressions.built();
+        return new Expression.MapLiteral(type, spelling, entries, cursor.since(start));
+    }
+
+    private Expression.Entry entry() {
+        Expression key = expressions.expression();
+        cursor.expect(TokenKind.COLON);
+        return new Expression.Entry(key, expressions.expression());
+    }
+
+    /** Returns whether a map type begins here; MAP may also be the name of a column in a comparison. */
+    private boolean typedMapHere() {
+        int depth = 0;
+        for (int ahead = 1; ahead < TYPE_TOKENS; ahead++) {
+            switch (cursor.kind(ahead)) {
+                case LESS -> depth++;
+                case GREATER -> depth--;
+                case WORD, BACKQUOTED, COMMA, INTEGER, LEFT_PARENTHESIS, RIGHT_PARENTHESIS -> {
+                    // These tokens can be part of a type.
+                }
+                default -> {
+                    return false;
+                }
             }
-            if (!cursor.atName(ahead)
-                    || cursor.kind(ahead + 1) != TokenKind.RIGHT_PARENTHESIS
-                    || cursor.kind(ahead + 2) != TokenKind.ARROW) {
-                return false;
+            if (depth == 0) {
+                return cursor.kind(ahead + 1) == TokenKind.LEFT_BRACE;
             }
-            // (a) -> 'path' accesses an element of a JSON value.
-            return ahead > 1 || cursor.kind(ahead + 3) != TokenKind.TEXT;
         }
+        return false;
+    }
 
-        boolean tupleMayStartAt(int token) {
-            return token == tupleStart;
-        }
+    // Lambdas: x -> x + 1 and (k, v) -> (k, v + 1)
 
-        Expression ofOne() {
-            int start = cursor.position();
-            return body(List.of(cursor.name()), false, start);
-        }
+    /** Returns whether the parenthesis here encloses parameters, and not an expression. */
+    private boolean parametersHere() {
+        int end = cursor.endOfNames(0);
+        // (a) -> 'path' accesses an element of a JSON value.
+        return end > 0
+                && cursor.kind(end + 1) == TokenKind.ARROW
+                && (end > 2 || cursor.kind(end + 2) != TokenKind.TEXT);
+    }
 
-        Expression ofList() {
-            int start = cursor.position();
-            return body(cursor.names(), true, start);
+    private Expression lambda(List<Name> parameters, boolean parenthesized, int start) {
+        cursor.expect(TokenKind.ARROW);
+        if (parenthesized) {
+            lambdaTupleStart = cursor.position();
         }
-
-        private Expression body(List<Name> parameters, boolean parenthesized, int start) {
-            cursor.expect(TokenKind.ARROW);
-            if (parenthesized) {
-                tupleStart = cursor.position();
-            }
-            Expression body = expressions.expression();
-            expressions.built(expressions.height());
-            return new Expression.Lambda(parameters, parenthesized, body, cursor.since(start));
-        }
+        Expression body = expressions.expression();
+        expressions.built();
+        return new Expression.Lambda(parameters, parenthesized, body, cursor.since(start));
     }
 }

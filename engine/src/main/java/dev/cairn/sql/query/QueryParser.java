@@ -29,20 +29,16 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Parses whole queries: {@link SelectParser} with common tables, set operations, ORDER BY and LIMIT. */
+/** Parses queries: common tables, set operations, SELECT with its clauses, ORDER BY and LIMIT. */
 public final class QueryParser {
     private final Cursor cursor;
     private final ExpressionParser expressions;
-    private final ClauseParser clauses;
     private final RelationParser relations;
-    private final SelectParser selects;
 
     QueryParser(Cursor cursor, ExpressionParser expressions) {
         this.cursor = cursor;
         this.expressions = expressions;
-        this.clauses = new ClauseParser(cursor, expressions);
-        this.relations = new RelationParser(cursor, expressions, this, clauses);
-        this.selects = new SelectParser(cursor, expressions, relations);
+        this.relations = new RelationParser(cursor, expressions, this);
     }
 
     public Query query() {
@@ -52,11 +48,14 @@ public final class QueryParser {
         boolean recursive = false;
         List<CommonTable> with = List.of();
         if (cursor.take(Keyword.WITH)) {
-            recursive = recursiveHere();
+            // RECURSIVE may also be the name of a common table.
+            recursive = cursor.keyword(1) != Keyword.AS
+                    && cursor.kind(1) != TokenKind.LEFT_PARENTHESIS
+                    && cursor.take(Keyword.RECURSIVE);
             with = commonTables();
         }
         Body body = body();
-        List<SortItem> orderBy = cursor.take(Keyword.ORDER, Keyword.BY) ? clauses.sortItems() : List.of();
+        List<SortItem> orderBy = expressions.clauses().sortItems();
         Limit limit = cursor.take(Keyword.LIMIT) ? limit() : null;
         expressions.endQuery(outside);
         cursor.leave();
@@ -92,17 +91,10 @@ public final class QueryParser {
         return relations.relations();
     }
 
-    /** Takes the word RECURSIVE, unless it is the name of a common table. */
-    private boolean recursiveHere() {
-        return cursor.keyword(1) != Keyword.AS
-                && cursor.kind(1) != TokenKind.LEFT_PARENTHESIS
-                && cursor.take(Keyword.RECURSIVE);
-    }
-
     private CommonTable commonTable() {
         int start = cursor.position();
         Name name = cursor.name();
-        List<Name> columns = cursor.at(TokenKind.LEFT_PARENTHESIS) ? cursor.names() : List.of();
+        List<Name> columns = cursor.optionalNames();
         cursor.expect(Keyword.AS);
         Query query = inParentheses();
         return new CommonTable(name, columns, query, cursor.since(start));
@@ -113,11 +105,9 @@ public final class QueryParser {
         int start = cursor.position();
         Body left = intersection();
         int operations = 0;
-        while (cursor.atSetOperator()) {
-            SetOperation.Kind kind = operator();
-            Quantifier quantifier = quantifier();
-            left = new SetOperation(kind, quantifier, left, intersection(), cursor.since(start));
-            operations++;
+        for (; cursor.atSetOperator(); operations++) {
+            SetOperation.Kind kind = SetOperation.Kind.valueOf(cursor.takeKeyword());
+            left = new SetOperation(kind, quantifier(), left, intersection(), cursor.since(start));
         }
         expressions.builtChain(operations);
         return left;
@@ -128,32 +118,25 @@ public final class QueryParser {
         int start = cursor.position();
         Body left = operand();
         int operations = 0;
-        while (cursor.take(Keyword.INTERSECT)) {
-            Quantifier quantifier = quantifier();
-            left = new SetOperation(SetOperation.Kind.INTERSECT, quantifier, left, operand(), cursor.since(start));
-            operations++;
+        for (; cursor.take(Keyword.INTERSECT); operations++) {
+            left = new SetOperation(SetOperation.Kind.INTERSECT, quantifier(), left, operand(), cursor.since(start));
         }
         expressions.builtChain(operations);
         return left;
     }
 
-    private SetOperation.Kind operator() {
-        SetOperation.Kind kind = SetOperation.Kind.valueOf(String.valueOf(cursor.keyword()));
-        cursor.advance();
-        return kind;
-    }
-
     private Body operand() {
         int start = cursor.position();
-        if (cursor.at(TokenKind.LEFT_PARENTHESIS)) {
-            Query query = inParentheses();
-            return new Query.Nested(query, cursor.since(start));
-        }
-        return selects.select();
+        return cursor.at(TokenKind.LEFT_PARENTHESIS)
+                ? new Query.Nested(inParentheses(), cursor.since(start))
+                : select();
     }
 
     private @Nullable Quantifier quantifier() {
-        return selects.quantifier();
+        if (cursor.take(Keyword.DISTINCT)) {
+            return Quantifier.DISTINCT;
+        }
+        return cursor.take(Keyword.ALL) ? Quantifier.ALL : null;
     }
 
     private Limit limit() {
@@ -177,285 +160,293 @@ public final class QueryParser {
         return new Expression.Number(cursor.textSince(start), Expression.Number.Kind.INTEGER, cursor.since(start));
     }
 
-    /** Parses one SELECT with its clauses. */
-    private static final class SelectParser {
-        private final Cursor cursor;
-        private final ExpressionParser expressions;
-        private final RelationParser relations;
-        private final AliasParser aliases;
-        private final PivotParser pivots;
+    // SELECT
 
-        SelectParser(Cursor cursor, ExpressionParser expressions, RelationParser relations) {
-            this.cursor = cursor;
-            this.expressions = expressions;
-            this.relations = relations;
-            this.aliases = new AliasParser(cursor);
-            this.pivots = new PivotParser(cursor, expressions, aliases);
-        }
-
-        Select select() {
-            int start = cursor.position();
-            cursor.expect(Keyword.SELECT);
-            List<String> hints = before(cursor);
-            Quantifier quantifier = quantifier();
-            List<Item> items = cursor.separated(this::item);
-            List<Relation> from = List.of();
-            boolean dual = false;
-            Pivot pivot = null;
-            if (cursor.take(Keyword.FROM)) {
-                dual = cursor.take(Keyword.DUAL);
-                if (dual) {
-                    refuseStars(items);
-                } else {
-                    from = relations.relations();
-                    pivot = pivots.pivot();
-                }
-            }
-            Expression where = cursor.take(Keyword.WHERE) ? expressions.expression() : null;
-            Grouping groupBy = cursor.take(Keyword.GROUP, Keyword.BY) ? grouping() : null;
-            Expression having = cursor.take(Keyword.HAVING) ? expressions.expression() : null;
-            Qualify qualify = cursor.take(Keyword.QUALIFY) ? qualify() : null;
-            return new Select(
-                    hints, quantifier, items, from, dual, pivot, where, groupBy, having, qualify, cursor.since(start));
-        }
-
-        @Nullable
-        Quantifier quantifier() {
-            if (cursor.take(Keyword.DISTINCT)) {
-                return Quantifier.DISTINCT;
-            }
-            return cursor.take(Keyword.ALL) ? Quantifier.ALL : null;
-        }
-
-        private void refuseStars(List<Item> items) {
-            for (Item item : items) {
-                if (item instanceof Item.Star) {
-                    cursor.refuse(SyntaxRule.NO_TABLES_USED, item.span());
-                }
+    private Select select() {
+        int start = cursor.position();
+        cursor.expect(Keyword.SELECT);
+        List<String> hints = hints(cursor.gap());
+        Quantifier quantifier = quantifier();
+        List<Item> items = cursor.separated(this::item);
+        List<Relation> from = List.of();
+        boolean dual = false;
+        Pivot pivot = null;
+        if (cursor.take(Keyword.FROM)) {
+            dual = cursor.take(Keyword.DUAL);
+            if (dual) {
+                refuseStars(items);
+            } else {
+                from = relations.relations();
+                pivot = pivot();
             }
         }
+        Expression where = cursor.take(Keyword.WHERE) ? expressions.expression() : null;
+        Grouping groupBy = cursor.take(Keyword.GROUP, Keyword.BY) ? grouping() : null;
+        Expression having = cursor.take(Keyword.HAVING) ? expressions.expression() : null;
+        Qualify qualify = cursor.take(Keyword.QUALIFY) ? qualify() : null;
+        return new Select(
+                hints, quantifier, items, from, dual, pivot, where, groupBy, having, qualify, cursor.since(start));
+    }
 
-        private Item item() {
-            int start = cursor.position();
-            if (cursor.take(TokenKind.ASTERISK)) {
-                return star(null, start);
-            }
-            if (starBehindName()) {
-                List<Name> of = new ArrayList<>(List.of(cursor.name()));
-                while (cursor.kind(1) != TokenKind.ASTERISK) {
-                    of.add(Objects.requireNonNull(cursor.dotName()));
-                }
-                cursor.advance();
-                cursor.advance();
-                return star(new QualifiedName(of), start);
-            }
-            return aliases.item(expressions.expression(), start);
+    /** Returns the optimizer hints in the text behind the word SELECT, as written. */
+    private static List<String> hints(String gap) {
+        if (gap.indexOf('/') < 0) {
+            return List.of();
         }
-
-        /** Returns whether {@code t.*} or {@code db.t.*} begins here. */
-        private boolean starBehindName() {
-            int ahead = 0;
-            while (cursor.atName(ahead)) {
-                ahead++;
-                while (cursor.kind(ahead) == TokenKind.DOT_AND_NAME) {
-                    ahead++;
-                }
-                if (cursor.kind(ahead) != TokenKind.DOT) {
-                    return false;
-                }
-                ahead++;
-            }
-            return ahead > 0 && cursor.kind(ahead) == TokenKind.ASTERISK;
-        }
-
-        private Item star(@Nullable QualifiedName of, int start) {
-            Keyword word = cursor.keyword();
-            boolean excludes = (word == Keyword.EXCEPT || word == Keyword.EXCLUDE)
-                    && cursor.kind(1) == TokenKind.LEFT_PARENTHESIS
-                    && !cursor.atSetOperator();
-            if (!excludes) {
-                return new Item.Star(of, null, List.of(), cursor.since(start));
-            }
-            cursor.advance();
-            List<Name> excluded = cursor.names();
-            return new Item.Star(of, String.valueOf(word), excluded, cursor.since(start));
-        }
-
-        private Grouping grouping() {
-            boolean list = cursor.kind(1) == TokenKind.LEFT_PARENTHESIS;
-            if (list && cursor.take(Keyword.ROLLUP)) {
-                return Grouping.of(Grouping.Kind.ROLLUP, set());
-            }
-            if (list && cursor.take(Keyword.CUBE)) {
-                return Grouping.of(Grouping.Kind.CUBE, set());
-            }
-            if (cursor.take(Keyword.GROUPING, Keyword.SETS)) {
-                return new Grouping(Grouping.Kind.SETS, cursor.parenthesized(this::set));
-            }
-            return Grouping.of(Grouping.Kind.PLAIN, expressions.expressions());
-        }
-
-        /** Parses {@code (a, b)} or {@code ()}. */
-        private List<Expression> set() {
-            cursor.expect(TokenKind.LEFT_PARENTHESIS);
-            List<Expression> set = new ArrayList<>();
-            if (!cursor.take(TokenKind.RIGHT_PARENTHESIS)) {
-                set.addAll(expressions.expressions());
-                cursor.expect(TokenKind.RIGHT_PARENTHESIS);
-            }
-            return set;
-        }
-
-        /**
-         * Parses the clause QUALIFY. In the grammar, a select item precedes the comparison; parsing an expression
-         * consumes the comparison as well, so it is split off afterwards.
-         */
-        private Qualify qualify() {
-            int start = cursor.position();
-            Expression condition = expressions.expression();
-            Qualify whole = lastComparison(condition);
-            if (whole != null) {
-                return whole;
-            }
-            Item function = aliases.item(condition, start);
-            Operator comparison = expressions.comparisonOperator();
-            if (comparison == null) {
-                throw cursor.expected("a comparison with a number");
-            }
-            cursor.advance();
-            String limit = cursor.tokenText();
-            cursor.expect(TokenKind.INTEGER);
-            return new Qualify(function, comparison, limit);
-        }
-
-        /**
-         * Splits off the comparison with a number at the end of a condition: the server parses {@code v = 1 AND w > 2}
-         * as {@code (v = 1 AND w) > 2}.
-         *
-         * @return null if the condition does not end with such a comparison
-         */
-        private static @Nullable Qualify lastComparison(Expression condition) {
-            if (condition instanceof Expression.Binary comparison
-                    && Precedence.of(comparison) == Precedence.COMPARISON
-                    && comparison.right() instanceof Expression.Number limit
-                    && limit.kind() == Expression.Number.Kind.INTEGER) {
-                return qualify(comparison.left(), comparison.operator(), limit.text());
-            }
-            if (condition instanceof Expression.Binary connected
-                    && (Precedence.of(connected) == Precedence.AND || Precedence.of(connected) == Precedence.OR)) {
-                Qualify right = lastComparison(connected.right());
-                return right == null
-                        ? null
-                        : qualify(
-                                new Expression.Binary(
-                                        connected.operator(), connected.left(), value(right), connected.span()),
-                                right.comparison(),
-                                right.limit());
-            }
-            if (condition instanceof Expression.Unary not && not.operator().meaning() == Operator.NOT) {
-                Qualify negated = lastComparison(not.operand());
-                return negated == null
-                        ? null
-                        : qualify(
-                                new Expression.Unary(not.operator(), value(negated), not.span()),
-                                negated.comparison(),
-                                negated.limit());
-            }
-            return null;
-        }
-
-        private static Qualify qualify(Expression function, Operator comparison, String limit) {
-            return new Qualify(new Item.Value(function, null, false, function.span()), comparison, limit);
-        }
-
-        private static Expression value(Qualify qualify) {
-            return ((Item.Value) qualify.function()).value();
-        }
-
-        // Optimizer hints: comments directly behind the word SELECT.
-
-        /** Returns the hints directly before the current token, as written. */
-        private static List<String> before(Cursor cursor) {
-            String gap = cursor.gap();
-            int at = gap.indexOf('/');
-            if (at < 0) {
-                return List.of();
-            }
-            List<String> hints = new ArrayList<>();
-            int position = 0;
-            while (position < gap.length()) {
-                int end = endOfComment(gap, position);
-                if (gap.startsWith("/*+", position)) {
-                    hints.add(gap.substring(position, end));
-                }
-                position = end;
-            }
-            return hints;
-        }
-
-        /** Returns the end of the comment, or of the single blank, at this position. */
-        private static int endOfComment(String gap, int start) {
+        List<String> hints = new ArrayList<>();
+        int end;
+        for (int start = 0; start < gap.length(); start = end) {
+            end = start + 1;
             if (gap.startsWith("/*", start)) {
-                return gap.indexOf("*/", start + 2) + 2;
-            }
-            int end = start + 1;
-            if (gap.startsWith("--", start)) {
+                end = gap.indexOf("*/", start + 2) + 2;
+            } else if (gap.startsWith("--", start)) {
                 while (end < gap.length() && gap.charAt(end) != '\n' && gap.charAt(end) != '\r') {
                     end++;
                 }
             }
-            return end;
-        }
-
-        /** Parses {@code PIVOT (sum(a) AS s FOR (b, c) IN ((1, 'x') AS y, …))}. */
-        private static final class PivotParser {
-            private final Cursor cursor;
-            private final ExpressionParser expressions;
-            private final AliasParser aliases;
-
-            PivotParser(Cursor cursor, ExpressionParser expressions, AliasParser aliases) {
-                this.cursor = cursor;
-                this.expressions = expressions;
-                this.aliases = aliases;
-            }
-
-            @Nullable
-            Pivot pivot() {
-                int start = cursor.position();
-                if (!cursor.take(Keyword.PIVOT)) {
-                    return null;
-                }
-                cursor.expect(TokenKind.LEFT_PARENTHESIS);
-                List<Item.Value> aggregates = cursor.separated(this::aggregate);
-                cursor.expect(Keyword.FOR);
-                List<Name> columns = cursor.at(TokenKind.LEFT_PARENTHESIS) ? cursor.names() : List.of(cursor.name());
-                cursor.expect(Keyword.IN);
-                List<Pivot.Value> values = cursor.parenthesized(this::value);
-                cursor.expect(TokenKind.RIGHT_PARENTHESIS);
-                Span span = cursor.since(start);
-                if (values.stream().anyMatch(value -> value.values().size() != columns.size())) {
-                    cursor.refuse(
-                            SyntaxRule.PIVOT_VALUE_COUNT,
-                            span,
-                            columns.size(),
-                            values.get(0).values().size());
-                }
-                return new Pivot(aggregates, columns, values, span);
-            }
-
-            private Item.Value aggregate() {
-                int start = cursor.position();
-                return aliases.item(expressions.primaries().call(), start);
-            }
-
-            private Pivot.Value value() {
-                int start = cursor.position();
-                List<Expression> values = cursor.at(TokenKind.LEFT_PARENTHESIS)
-                        ? cursor.parenthesized(expressions.primaries()::literal)
-                        : List.of(expressions.primaries().literal());
-                return new Pivot.Value(
-                        values, aliases.item(values.get(0), start).alias());
+            if (gap.startsWith("/*+", start)) {
+                hints.add(gap.substring(start, end));
             }
         }
+        return hints;
+    }
+
+    private void refuseStars(List<Item> items) {
+        for (Item item : items) {
+            if (item instanceof Item.Star) {
+                cursor.refuse(SyntaxRule.NO_TABLES_USED, item.span());
+            }
+        }
+    }
+
+    private Item item() {
+        int start = cursor.position();
+        if (cursor.take(TokenKind.ASTERISK)) {
+            return star(null, start);
+        }
+        if (starBehindName()) {
+            List<Name> of = new ArrayList<>(List.of(cursor.name()));
+            while (cursor.kind(1) != TokenKind.ASTERISK) {
+                of.add(Objects.requireNonNull(cursor.dotName()));
+            }
+            cursor.skip(2);
+            return star(new QualifiedName(of), start);
+        }
+        return item(expressions.expression(), start);
+    }
+
+    /** Returns whether {@code t.*} or {@code db.t.*} begins here. */
+    private boolean starBehindName() {
+        int ahead = 0;
+        while (cursor.atName(ahead)) {
+            ahead++;
+            while (cursor.kind(ahead) == TokenKind.DOT_AND_NAME) {
+                ahead++;
+            }
+            if (cursor.kind(ahead) != TokenKind.DOT) {
+                return false;
+            }
+            ahead++;
+        }
+        return ahead > 0 && cursor.kind(ahead) == TokenKind.ASTERISK;
+    }
+
+    private Item star(@Nullable QualifiedName of, int start) {
+        Keyword word = cursor.keyword();
+        boolean excludes = (word == Keyword.EXCEPT || word == Keyword.EXCLUDE)
+                && cursor.kind(1) == TokenKind.LEFT_PARENTHESIS
+                && !cursor.atSetOperator();
+        if (!excludes) {
+            return new Item.Star(of, null, List.of(), cursor.since(start));
+        }
+        return new Item.Star(of, cursor.takeKeyword(), cursor.names(), cursor.since(start));
+    }
+
+    private Grouping grouping() {
+        boolean list = cursor.kind(1) == TokenKind.LEFT_PARENTHESIS;
+        if (list && cursor.take(Keyword.ROLLUP)) {
+            return Grouping.of(Grouping.Kind.ROLLUP, groupingSet());
+        }
+        if (list && cursor.take(Keyword.CUBE)) {
+            return Grouping.of(Grouping.Kind.CUBE, groupingSet());
+        }
+        if (cursor.take(Keyword.GROUPING, Keyword.SETS)) {
+            return new Grouping(Grouping.Kind.SETS, cursor.parenthesized(this::groupingSet));
+        }
+        return Grouping.of(Grouping.Kind.PLAIN, expressions.expressions());
+    }
+
+    /** Parses {@code (a, b)} or {@code ()}. */
+    private List<Expression> groupingSet() {
+        if (cursor.kind(1) != TokenKind.RIGHT_PARENTHESIS) {
+            return cursor.parenthesized(expressions::expression);
+        }
+        cursor.expect(TokenKind.LEFT_PARENTHESIS);
+        cursor.advance();
+        return new ArrayList<>();
+    }
+
+    /**
+     * Parses the clause QUALIFY. In the grammar, a select item precedes the comparison; parsing an expression consumes
+     * the comparison as well, so it is split off afterwards.
+     */
+    private Qualify qualify() {
+        int start = cursor.position();
+        Expression condition = expressions.expression();
+        Qualify whole = lastComparison(condition);
+        if (whole != null) {
+            return whole;
+        }
+        Item function = item(condition, start);
+        Operator comparison = expressions.comparisonOperator();
+        if (comparison == null) {
+            throw cursor.expected("a comparison with a number");
+        }
+        cursor.advance();
+        String limit = cursor.tokenText();
+        cursor.expect(TokenKind.INTEGER);
+        return new Qualify(function, comparison, limit);
+    }
+
+    /**
+     * Splits off the comparison with a number at the end of a condition: the server parses {@code v = 1 AND w > 2} as
+     * {@code (v = 1 AND w) > 2}.
+     *
+     * @return null if the condition does not end with such a comparison
+     */
+    private static @Nullable Qualify lastComparison(Expression condition) {
+        if (condition instanceof Expression.Binary binary) {
+            Precedence precedence = Precedence.of(binary);
+            if (precedence == Precedence.COMPARISON
+                    && binary.right() instanceof Expression.Number limit
+                    && limit.kind() == Expression.Number.Kind.INTEGER) {
+                return qualify(binary.left(), binary.operator(), limit.text());
+            }
+            Qualify right =
+                    precedence == Precedence.AND || precedence == Precedence.OR ? lastComparison(binary.right()) : null;
+            return right == null
+                    ? null
+                    : qualify(
+                            new Expression.Binary(binary.operator(), binary.left(), value(right), binary.span()),
+                            right.comparison(),
+                            right.limit());
+        }
+        if (condition instanceof Expression.Unary not && not.operator().meaning() == Operator.NOT) {
+            Qualify negated = lastComparison(not.operand());
+            return negated == null
+                    ? null
+                    : qualify(
+                            new Expression.Unary(not.operator(), value(negated), not.span()),
+                            negated.comparison(),
+                            negated.limit());
+        }
+        return null;
+    }
+
+    private static Qualify qualify(Expression function, Operator comparison, String limit) {
+        return new Qualify(new Item.Value(function, null, false, function.span()), comparison, limit);
+    }
+
+    private static Expression value(Qualify qualify) {
+        return ((Item.Value) qualify.function()).value();
+    }
+
+    /** Parses {@code PIVOT (sum(a) AS s FOR (b, c) IN ((1, 'x') AS y, …))}; returns null if there is no PIVOT. */
+    private @Nullable Pivot pivot() {
+        int start = cursor.position();
+        if (!cursor.take(Keyword.PIVOT)) {
+            return null;
+        }
+        cursor.expect(TokenKind.LEFT_PARENTHESIS);
+        List<Item.Value> aggregates = cursor.separated(() -> {
+            int aggregate = cursor.position();
+            return item(expressions.primaries().call(), aggregate);
+        });
+        cursor.expect(Keyword.FOR);
+        List<Name> columns = cursor.oneOrMore(cursor::name);
+        cursor.expect(Keyword.IN);
+        List<Pivot.Value> values = cursor.parenthesized(this::pivotValue);
+        cursor.expect(TokenKind.RIGHT_PARENTHESIS);
+        Span span = cursor.since(start);
+        if (values.stream().anyMatch(value -> value.values().size() != columns.size())) {
+            int count = values.get(0).values().size();
+            cursor.refuse(SyntaxRule.PIVOT_VALUE_COUNT, span, columns.size(), count);
+        }
+        return new Pivot(aggregates, columns, values, span);
+    }
+
+    private Pivot.Value pivotValue() {
+        int start = cursor.position();
+        List<Expression> values = cursor.oneOrMore(expressions.primaries()::literal);
+        return new Pivot.Value(values, item(values.get(0), start).alias());
+    }
+
+    // Aliases. Many words that continue a query may also be an alias: the following tokens distinguish the two.
+
+    /** Parses the alias of an item of a select list; the cursor is behind its expression. */
+    private Item.Value item(Expression value, int start) {
+        boolean as = cursor.take(Keyword.AS);
+        boolean named = as || cursor.kind() == TokenKind.TEXT || atAlias();
+        return new Item.Value(value, named ? cursor.nameOrText() : null, as, cursor.since(start));
+    }
+
+    /** Parses the alias of a relation; returns null if there is none. A table can't have names for its columns. */
+    Relation.@Nullable Alias alias(boolean withColumns) {
+        boolean as = cursor.take(Keyword.AS);
+        if (!as && !atAlias()) {
+            return null;
+        }
+        Name name = cursor.name();
+        return new Relation.Alias(name, withColumns ? cursor.optionalNames() : List.of(), as);
+    }
+
+    private boolean atAlias() {
+        if (!cursor.atName(0)) {
+            return false;
+        }
+        Keyword word = cursor.keyword();
+        return word == null || mayBeName(word, 0, true);
+    }
+
+    /** Returns whether a word that many tokens ahead, which may be a name, does not continue the query instead. */
+    private boolean mayBeName(Keyword word, int ahead, boolean alias) {
+        TokenKind following = cursor.kind(ahead + 1);
+        return switch (word) {
+            case EXCEPT, MINUS -> !cursor.setOperatorAhead(ahead);
+            case PIVOT -> following != TokenKind.LEFT_PARENTHESIS;
+            case BEFORE -> following != TokenKind.TEXT;
+            case QUALIFY -> alias ? !beginsQualification() : following == TokenKind.DOT || isOperator(following);
+            default -> true;
+        };
+    }
+
+    /** Returns whether QUALIFY begins a clause here, and is not an alias within a FROM clause. */
+    private boolean beginsQualification() {
+        return switch (cursor.kind(1)) {
+            case INTEGER, DECIMAL, DOUBLE, TEXT, HEX, AT, PLUS, MINUS, TILDE, NOT_SIGN -> true;
+            case BACKQUOTED, DIGITS_AND_LETTERS -> true;
+            case LEFT_PARENTHESIS -> isOperator(cursor.kindBehindParenthesis(1));
+            case WORD -> {
+                Keyword word = cursor.keyword(1);
+                if (word == null) {
+                    yield true;
+                }
+                yield switch (word) {
+                    case LEFT, RIGHT -> cursor.kind(2) == TokenKind.LEFT_PARENTHESIS;
+                    case NOT -> true;
+                    default -> word.reserved() ? CallParser.isReservedStart(word) : mayBeName(word, 1, false);
+                };
+            }
+            default -> false;
+        };
+    }
+
+    private static boolean isOperator(TokenKind kind) {
+        return switch (kind) {
+            case EQUAL, EQUAL_FOR_NULL, NOT_EQUAL, NOT_EQUAL_SIGN, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
+                true;
+            case PLUS, MINUS, ASTERISK, SLASH, PERCENT, AMPERSAND, BAR, CARET, OR_SIGN, AND_SIGN -> true;
+            default -> false;
+        };
     }
 }

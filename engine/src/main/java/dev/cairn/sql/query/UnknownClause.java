@@ -6,8 +6,10 @@ import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.token.Lexer;
 import dev.cairn.sql.token.Parentheses;
 import dev.cairn.sql.token.SqlSyntaxException;
+import dev.cairn.sql.token.SyntaxRule;
 import dev.cairn.sql.token.Tokens;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -59,21 +61,20 @@ public final class UnknownClause {
 
     /** Returns whether the syntax error in a query may be a clause that only a newer server knows. */
     public static boolean mayBeIn(String query, SqlSyntaxException failure) {
-        try {
-            UnknownClause clause = new UnknownClause(Lexer.tokenize(query), failure.at());
-            return clause.isOneQuery() && clause.misspelt() == null && clause.mayBeginHere();
-        } catch (SqlSyntaxException noTokens) {
-            return false;
-        }
+        return at(query, failure)
+                .filter(clause -> clause.isOneQuery() && clause.misspelling() == null && clause.mayBeginHere())
+                .isPresent();
     }
 
     /** Returns the keyword that a word at the syntax error seems to misspell, as {@code 'FORM' for FROM}. */
     public static Optional<String> misspelling(String query, SqlSyntaxException failure) {
-        try {
-            return Optional.ofNullable(new UnknownClause(Lexer.tokenize(query), failure.at()).misspelt());
-        } catch (SqlSyntaxException noTokens) {
-            return Optional.empty();
-        }
+        return at(query, failure).map(UnknownClause::misspelling);
+    }
+
+    private static Optional<UnknownClause> at(String query, SqlSyntaxException failure) {
+        boolean unexpected =
+                failure.rule() == SyntaxRule.UNEXPECTED_INPUT || failure.rule() == SyntaxRule.SUPERFLUOUS_INPUT;
+        return unexpected ? Optional.of(new UnknownClause(Lexer.tokenize(query), failure.at())) : Optional.empty();
     }
 
     /** Returns whether the text is a single query with balanced parentheses. */
@@ -143,12 +144,13 @@ public final class UnknownClause {
                 };
     }
 
-    private @Nullable String misspelt() {
+    private @Nullable String misspelling() {
         for (int token = Math.max(0, failed - 1); token <= failed; token++) {
             if (isFree(token)) {
                 String word = tokens.text(token);
+                String upperCase = word.toUpperCase(Locale.ROOT);
                 for (Keyword keyword : COMMON) {
-                    if (isOneEdit(word.toUpperCase(java.util.Locale.ROOT), keyword.name())) {
+                    if (isOneEdit(upperCase, keyword.name())) {
                         return "'" + word + "' for " + keyword;
                     }
                 }
@@ -165,17 +167,13 @@ public final class UnknownClause {
             start++;
         }
         String left = word.substring(start);
-        String wanted = keyword.substring(start);
-        if (left.equals(wanted)) {
-            return false;
+        String right = keyword.substring(start);
+        if (left.isEmpty() || right.isEmpty()) {
+            return left.length() + right.length() == 1;
         }
-        String behind = left.isEmpty() ? "" : left.substring(1);
-        String wantedBehind = wanted.isEmpty() ? "" : wanted.substring(1);
-        boolean swapped = left.length() > 1
-                && wanted.length() > 1
-                && left.charAt(0) == wanted.charAt(1)
-                && left.charAt(1) == wanted.charAt(0)
-                && left.substring(2).equals(wanted.substring(2));
-        return swapped || behind.equals(wanted) || left.equals(wantedBehind) || behind.equals(wantedBehind);
+        String leftRest = left.substring(1);
+        String rightRest = right.substring(1);
+        boolean swapped = left.length() > 1 && right.equals("" + left.charAt(1) + left.charAt(0) + left.substring(2));
+        return swapped || leftRest.equals(right) || left.equals(rightRest) || leftRest.equals(rightRest);
     }
 }

@@ -8,8 +8,10 @@ import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.TextOrigin;
 import dev.cairn.sql.ast.TokenKind;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -115,10 +117,16 @@ public final class Cursor {
     public boolean take(Keyword first, Keyword second) {
         boolean here = at(first, second);
         if (here) {
-            advance();
-            advance();
+            skip(2);
         }
         return here;
+    }
+
+    /** Takes the keyword here, whichever it is, and returns its name. */
+    public String takeKeyword() {
+        String name = String.valueOf(keyword());
+        advance();
+        return name;
     }
 
     public boolean take(TokenKind kind) {
@@ -188,19 +196,49 @@ public final class Cursor {
     }
 
     public boolean ifNotExists() {
-        if (!take(Keyword.IF)) {
-            return false;
-        }
-        expect(Keyword.NOT, Keyword.EXISTS);
-        return true;
+        return optional(Keyword.IF, Keyword.NOT, Keyword.EXISTS);
     }
 
     public boolean ifExists() {
-        if (!take(Keyword.IF)) {
-            return false;
+        return optional(Keyword.IF, Keyword.EXISTS);
+    }
+
+    /** Takes words of which the first is optional, but requires the others; returns false if the first is absent. */
+    public boolean optional(Keyword first, Keyword... others) {
+        boolean here = take(first);
+        for (int i = 0; here && i < others.length; i++) {
+            expect(others[i]);
         }
-        expect(Keyword.EXISTS);
-        return true;
+        return here;
+    }
+
+    /** Takes one of the words that the constants name; returns null if another token is here. */
+    public <E extends Enum<E>> @Nullable E takeOneOf(E[] constants) {
+        Keyword word = keyword();
+        for (E constant : constants) {
+            if (word != null && constant.name().equals(word.name())) {
+                advance();
+                return constant;
+            }
+        }
+        return null;
+    }
+
+    /** Takes one of the words that the constants name. */
+    public <E extends Enum<E>> E expectOneOf(E[] constants) {
+        E constant = takeOneOf(constants);
+        if (constant == null) {
+            Arrays.stream(constants).forEach(expectations::add);
+            throw unexpected();
+        }
+        return constant;
+    }
+
+    /** Skips that many tokens. */
+    public void skip(int count) {
+        for (int i = 0; i < count; i++) {
+            advance();
+        }
     }
 
     public void advance() {
@@ -288,9 +326,14 @@ public final class Cursor {
         if (!at(TokenKind.TEXT)) {
             throw unexpected();
         }
-        String value = tokens.stringValue(position);
+        String value = textValue();
         advance();
         return value;
+    }
+
+    /** Returns the value of the string here without taking it. */
+    public String textValue() {
+        return tokens.stringValue(position);
     }
 
     /** Takes {@code ("text")}. */
@@ -371,8 +414,37 @@ public final class Cursor {
         return items;
     }
 
+    /** Takes {@code (a, b)}; returns an empty list if there is no parenthesis. */
+    public <T> List<T> optionalList(Supplier<T> item) {
+        return at(TokenKind.LEFT_PARENTHESIS) ? parenthesized(item) : List.of();
+    }
+
+    /** Takes {@code (a, b)} or {@code a, b}. */
+    public <T> List<T> optionallyParenthesized(Supplier<T> item) {
+        return at(TokenKind.LEFT_PARENTHESIS) ? parenthesized(item) : separated(item);
+    }
+
+    /** Takes {@code (a, b)}, or a single item without parentheses. */
+    public <T> List<T> oneOrMore(Supplier<T> item) {
+        return at(TokenKind.LEFT_PARENTHESIS) ? parenthesized(item) : List.of(item.get());
+    }
+
     public List<Name> names() {
         return parenthesized(this::name);
+    }
+
+    /** Takes {@code (a, b)}; returns an empty list if there is no parenthesis. */
+    public List<Name> optionalNames() {
+        return optionalList(this::name);
+    }
+
+    /** Returns how many tokens behind an opening parenthesis the one is that closes a list of names, or 0. */
+    public int endOfNames(int opening) {
+        int ahead = opening + 1;
+        while (atName(ahead) && kind(ahead + 1) == TokenKind.COMMA) {
+            ahead += 2;
+        }
+        return atName(ahead) && kind(ahead + 1) == TokenKind.RIGHT_PARENTHESIS ? ahead + 1 : 0;
     }
 
     public Span span() {
@@ -421,6 +493,39 @@ public final class Cursor {
 
     public void leave() {
         depth--;
+    }
+
+    /** Skips the rest of a statement that is kept as text, and checks that its brackets match. */
+    public void skipStatement() {
+        skipRest(false);
+    }
+
+    /** Skips the rest of a clause that is kept as text, up to a comma outside brackets. */
+    public void skipClause() {
+        skipRest(true);
+    }
+
+    private void skipRest(boolean clause) {
+        Deque<TokenKind> closing = new ArrayDeque<>();
+        while (!atEnd() && !(clause && closing.isEmpty() && kind() == TokenKind.COMMA)) {
+            switch (kind()) {
+                case LEFT_PARENTHESIS -> closing.push(TokenKind.RIGHT_PARENTHESIS);
+                case LEFT_BRACKET -> closing.push(TokenKind.RIGHT_BRACKET);
+                case LEFT_BRACE -> closing.push(TokenKind.RIGHT_BRACE);
+                case RIGHT_PARENTHESIS, RIGHT_BRACKET, RIGHT_BRACE -> {
+                    if (kind() != closing.poll()) {
+                        throw error(SyntaxRule.BRACKET_UNOPENED, span(), kind().description());
+                    }
+                }
+                default -> {
+                    // All other tokens are not brackets.
+                }
+            }
+            advance();
+        }
+        if (!closing.isEmpty()) {
+            throw expected(closing.element().description());
+        }
     }
 
     public SqlSyntaxException error(SyntaxRule rule, Span at, Object... arguments) {
