@@ -1,8 +1,11 @@
 package dev.cairn.catalog;
 
 import dev.cairn.sql.ast.Aggregation;
+import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.Default;
 import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +57,22 @@ public record Column(
             return Objects.equals(time.precision(), otherTime.precision());
         }
         return Objects.equals(defaultValue, other.defaultValue);
+    }
+
+    /** Returns the definition of this column, with the type and the expression as they are stored. */
+    public ColumnDefinition definition() {
+        return new ColumnDefinition(
+                Name.of(name),
+                type,
+                null,
+                false,
+                aggregation,
+                nullable,
+                defaultValue,
+                autoIncrement,
+                generated,
+                comment,
+                Span.NONE);
     }
 
     public Column named(String newName) {

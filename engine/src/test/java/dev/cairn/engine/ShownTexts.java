@@ -13,8 +13,8 @@ public final class ShownTexts {
     private ShownTexts() {}
 
     public static String of(Expression expression) {
-        ColumnDefinition column = new ColumnDefinition(
-                Name.of("c"), null, null, false, null, null, null, false, expression, null, Span.NONE);
+        ColumnDefinition column =
+                ColumnDefinition.of(Name.of("c"), null, Span.NONE).withGenerated(expression);
         return Sql.render(column).substring(BEFORE.length());
     }
 }

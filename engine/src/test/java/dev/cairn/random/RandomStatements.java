@@ -1,5 +1,13 @@
 package dev.cairn.random;
 
+import dev.cairn.sql.ast.CreateClause;
+import dev.cairn.sql.ast.CreateClause.BrokerPropertyClause;
+import dev.cairn.sql.ast.CreateClause.CharsetClause;
+import dev.cairn.sql.ast.CreateClause.EngineClause;
+import dev.cairn.sql.ast.CreateClause.IndexClause;
+import dev.cairn.sql.ast.CreateClause.PropertyClause;
+import dev.cairn.sql.ast.CreateClause.RollupClause;
+import dev.cairn.sql.ast.CreateClause.SortClause;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
@@ -10,7 +18,9 @@ import dev.cairn.sql.ast.Statement.Filter;
 import dev.cairn.sql.ast.Statement.Lifetime;
 import dev.cairn.sql.ast.Statement.Recover;
 import dev.cairn.sql.ast.Statement.Show;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Statements of every kind. */
 public final class RandomStatements {
@@ -45,23 +55,37 @@ public final class RandomStatements {
     }
 
     private Statement createTable() {
+        List<@Nullable CreateClause> clauses = clauses();
+        clauses.add(dice.oneIn(3) ? new EngineClause(Name.of("OLAP")) : null);
+        clauses.add(dice.oneIn(6) ? new CharsetClause(texts.text()) : null);
+        clauses.add(new RollupClause(dice.maybeList(tables::rollup)));
+        clauses.add(new BrokerPropertyClause(dice.oneIn(6) ? dice.list(1, texts::property) : List.of()));
         return new Statement.CreateTable(
                 dice.of(Lifetime.values()),
                 dice.coin(),
                 texts.table(),
                 dice.list(1, tables::column),
-                dice.maybeList(tables::index),
-                dice.oneIn(3) ? Name.of("OLAP") : null,
-                dice.oneIn(6) ? texts.text() : null,
-                dice.orNull(tables::key),
-                dice.orNull(texts::text),
-                dice.orNull(tables::partitioning),
-                dice.orNull(tables::distribution),
-                dice.maybeList(tables::columnItem),
-                dice.maybeList(tables::rollup),
-                properties(),
-                dice.oneIn(6) ? dice.list(1, texts::property) : List.of(),
+                CreateClause.inOrder(clauses),
                 Span.NONE);
+    }
+
+    /** The clauses that CREATE TABLE and CREATE TABLE AS SELECT have in common. */
+    private List<@Nullable CreateClause> clauses() {
+        List<@Nullable CreateClause> clauses = likeClauses();
+        clauses.add(new IndexClause(dice.maybeList(tables::index)));
+        clauses.add(dice.orNull(tables::key));
+        clauses.add(CreateClause.comment(dice.orNull(texts::text)));
+        clauses.add(new SortClause(dice.maybeList(tables::columnItem)));
+        return clauses;
+    }
+
+    /** The clauses that all forms of CREATE TABLE have. */
+    private List<@Nullable CreateClause> likeClauses() {
+        List<@Nullable CreateClause> clauses = new ArrayList<>();
+        clauses.add(dice.orNull(tables::partitioning));
+        clauses.add(dice.orNull(tables::distribution));
+        clauses.add(new PropertyClause(properties()));
+        return clauses;
     }
 
     private List<Property> properties() {
@@ -78,24 +102,16 @@ public final class RandomStatements {
                     dice.of(Lifetime.values()),
                     dice.coin(),
                     texts.table(),
-                    dice.orNull(tables::partitioning),
-                    dice.orNull(tables::distribution),
-                    properties(),
+                    CreateClause.inOrder(likeClauses()),
                     texts.table(),
                     Span.NONE);
         }
         return new Statement.CreateTableAsSelect(
-                dice.coin(),
+                dice.of(Lifetime.PERMANENT, Lifetime.TEMPORARY),
                 dice.coin(),
                 texts.table(),
                 dice.maybeList(texts::name),
-                dice.maybeList(tables::index),
-                dice.orNull(tables::key),
-                dice.orNull(texts::text),
-                dice.orNull(tables::partitioning),
-                dice.orNull(tables::distribution),
-                dice.maybeList(tables::columnItem),
-                properties(),
+                CreateClause.inOrder(clauses()),
                 queries.written(),
                 Span.NONE);
     }

@@ -4,6 +4,11 @@ import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.Buckets;
 import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.CreateClause;
+import dev.cairn.sql.ast.CreateClause.EngineClause;
+import dev.cairn.sql.ast.CreateClause.IndexClause;
+import dev.cairn.sql.ast.CreateClause.PropertyClause;
+import dev.cairn.sql.ast.CreateClause.SortClause;
 import dev.cairn.sql.ast.Default;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.Expression;
@@ -18,7 +23,6 @@ import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.CreateTable;
-import dev.cairn.sql.ast.Statement.Lifetime;
 import dev.cairn.sql.ast.Statement.SortItem;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
@@ -46,23 +50,18 @@ public final class RandomValidTables {
         if (stated) {
             keys.add(Name.of(STATE));
         }
-        return new CreateTable(
-                Lifetime.PERMANENT,
-                false,
+        return CreateTable.of(
                 QualifiedName.of(name),
                 columns,
-                dice.oneIn(3) ? List.of(index()) : List.of(),
-                dice.oneIn(3) ? Name.of("OLAP") : null,
-                null,
+                Span.NONE,
+                new IndexClause(dice.oneIn(3) ? List.of(index()) : List.of()),
+                dice.oneIn(3) ? new EngineClause(Name.of("OLAP")) : null,
                 new KeyClause(model, keys, Span.NONE),
-                dice.orNull(texts::text),
+                CreateClause.comment(dice.orNull(texts::text)),
                 partitioning(stated),
                 distribution(model),
-                dice.oneIn(3) ? sortKey(keys) : List.of(),
-                List.of(),
-                properties(),
-                List.of(),
-                Span.NONE);
+                new SortClause(dice.oneIn(3) ? sortKey(keys) : List.of()),
+                new PropertyClause(properties()));
     }
 
     private List<ColumnDefinition> columns(KeyModel model, boolean stated) {
@@ -118,35 +117,20 @@ public final class RandomValidTables {
     private ColumnDefinition column(String name, Type type, @Nullable Aggregation aggregation, boolean text) {
         boolean key = KEYS.contains(name) || name.equals(STATE);
         Boolean nullable = (key || dice.coin()) ? Boolean.FALSE : dice.orNull(() -> true);
-        return new ColumnDefinition(
-                Name.of(name),
-                type,
-                null,
-                false,
-                aggregation,
-                aggregation == Aggregation.Function.REPLACE_IF_NOT_NULL ? null : nullable,
-                text && dice.coin() ? new Default.Text(texts.text()) : null,
-                false,
-                null,
-                dice.orNull(texts::text),
-                Span.NONE);
+        return ColumnDefinition.of(Name.of(name), type, Span.NONE)
+                .withAggregation(aggregation)
+                .withNullable(aggregation == Aggregation.Function.REPLACE_IF_NOT_NULL ? null : nullable)
+                .withDefaultValue(text && dice.coin() ? new Default.Text(texts.text()) : null)
+                .withComment(dice.orNull(texts::text));
     }
 
     private ColumnDefinition generated() {
         Expression expression = Sql.parseExpression(dice.of(
                 "k + 1", "(k + 1) * 2", "-k", "if(k > 0 and day is not null, k, 0 - k)", "CAST(k % 7 AS BIGINT)"));
-        return new ColumnDefinition(
-                Name.of("g"),
-                new Type.Scalar(Type.Scalar.Kind.BIGINT),
-                null,
-                false,
-                null,
-                null,
-                null,
-                false,
-                new Expression.Cast("CAST", expression, new Type.Scalar(Type.Scalar.Kind.BIGINT), Span.NONE),
-                dice.orNull(texts::text),
-                Span.NONE);
+        Type bigint = new Type.Scalar(Type.Scalar.Kind.BIGINT);
+        return ColumnDefinition.of(Name.of("g"), bigint, Span.NONE)
+                .withGenerated(new Expression.Cast("CAST", expression, bigint, Span.NONE))
+                .withComment(dice.orNull(texts::text));
     }
 
     private IndexDefinition index() {

@@ -19,6 +19,7 @@ import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.CreateTable;
 import dev.cairn.sql.ast.Statement.CreateTableAsSelect;
 import dev.cairn.sql.ast.Statement.CreateTableLike;
@@ -223,7 +224,7 @@ class CreateTableParsingTest {
     void aTableCanBeMadeFromAQuery() {
         CreateTableAsSelect table = (CreateTableAsSelect)
                 Sql.parse("CREATE TEMPORARY TABLE t (a, b, INDEX i (a)) COMMENT 'c' AS\n  SELECT 1, ';' -- end\n;");
-        assertThat(table.temporary()).isTrue();
+        assertThat(table.lifetime()).isEqualTo(Statement.Lifetime.TEMPORARY);
         assertThat(table.columns()).containsExactly(Name.of("a"), Name.of("b"));
         assertThat(table.indexes()).hasSize(1);
         assertThat(table.query().text()).isEqualTo("SELECT 1, ';'");

@@ -147,7 +147,12 @@ final class Manipulations {
             if (!filled) {
                 cluster.apply(
                         session,
-                        new Statement.DropTable(create.temporary(), true, create.name(), true, Span.NONE),
+                        new Statement.DropTable(
+                                create.lifetime() == Statement.Lifetime.TEMPORARY,
+                                true,
+                                create.name(),
+                                true,
+                                Span.NONE),
                         null);
             }
         }

@@ -13,8 +13,6 @@ import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.Default;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
-import dev.cairn.sql.ast.Name;
-import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 
 /** A column definition in a clause of ALTER TABLE. */
@@ -69,17 +67,8 @@ public record AlteredColumn(AlterTableContext alteration, ColumnDefinition defin
     /** The column as the server prints it in its messages. */
     public static String text(Column column) {
         Expression generated = column.generated();
-        return Sql.render(new ColumnDefinition(
-                Name.of(column.name()),
-                ShownType.ofColumn(column.type()),
-                null,
-                false,
-                column.aggregation(),
-                column.nullable(),
-                column.defaultValue(),
-                column.autoIncrement(),
-                generated == null ? null : ExpressionPrintStyle.BARE.show(generated),
-                column.comment(),
-                Span.NONE));
+        return Sql.render(column.definition()
+                .withType(ShownType.ofColumn(column.type()))
+                .withGenerated(generated == null ? null : ExpressionPrintStyle.BARE.show(generated)));
     }
 }

@@ -69,7 +69,7 @@ public final class ShowCreate {
 
     /** The statement that SHOW CREATE TABLE prints; it includes the server's defaults. */
     public static CreateTable shown(ServerProfile profile, Table table) {
-        return new ShownTable(profile, table).statement();
+        return new ShownTable(profile, table).shown();
     }
 
     /**
@@ -77,7 +77,7 @@ public final class ShowCreate {
      * rollups: applied to a catalog without the table, it creates the same table again.
      */
     public static CreateTable written(ServerProfile profile, Table table) {
-        return new WrittenTable(profile, table).statement();
+        return new ShownTable(profile, table).written();
     }
 
     /** The statement that creates the materialized view, without the server's defaults, but with all column names. */

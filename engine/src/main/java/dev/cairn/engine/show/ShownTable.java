@@ -2,12 +2,18 @@ package dev.cairn.engine.show;
 
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.expression.ExpressionPrintStyle;
 import dev.cairn.engine.expression.ShownType;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.ColumnDefinition;
-import dev.cairn.sql.ast.Default;
+import dev.cairn.sql.ast.CreateClause;
+import dev.cairn.sql.ast.CreateClause.EngineClause;
+import dev.cairn.sql.ast.CreateClause.IndexClause;
+import dev.cairn.sql.ast.CreateClause.PropertyClause;
+import dev.cairn.sql.ast.CreateClause.RollupClause;
+import dev.cairn.sql.ast.CreateClause.SortClause;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.KeyClause;
@@ -15,16 +21,19 @@ import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.RollupDefinition;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.CreateTable;
 import dev.cairn.sql.ast.Statement.Lifetime;
 import dev.cairn.sql.ast.Statement.SortItem;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Builds the statement that SHOW CREATE TABLE prints. */
+/** Builds the CREATE TABLE of a table, as SHOW CREATE TABLE prints it and as a user would write it. */
 final class ShownTable {
     private static final String ENGINE = "OLAP";
 
@@ -36,60 +45,74 @@ final class ShownTable {
         this.table = table;
     }
 
-    CreateTable statement() {
+    /** The statement that SHOW CREATE TABLE prints; it omits rollups. */
+    CreateTable shown() {
+        ShownPartitioning partitioning = new ShownPartitioning(profile, table);
+        List<ColumnDefinition> columns = new ArrayList<>(table.columns().size());
+        for (Column column : table.columns()) {
+            columns.add(shown(column));
+        }
+        columns.addAll(partitioning.shownHiddenColumns());
+        return statement(
+                columns,
+                new IndexClause(table.indexes().stream().map(ShownTable::index).toList()),
+                new EngineClause(Name.of(ENGINE)),
+                CreateClause.comment(comment()),
+                partitioning.shown(),
+                new PropertyClause(ShownProperties.of(profile, table)));
+    }
+
+    /** The statement that a user would write, without the server's defaults. */
+    CreateTable written() {
+        return statement(
+                table.columns().stream().map(this::written).toList(),
+                new IndexClause(
+                        table.indexes().stream().map(ShownTable::written).toList()),
+                CreateClause.comment(ShowCreate.optional(table.comment())),
+                new ShownPartitioning(profile, table).written(),
+                new RollupClause(table.rollups().stream().map(this::rollup).toList()),
+                new PropertyClause(ShownProperties.written(profile, table)));
+    }
+
+    /** The statement with the clauses that are equal in both forms, and with others. */
+    private CreateTable statement(List<ColumnDefinition> columns, @Nullable CreateClause... others) {
+        List<@Nullable CreateClause> clauses = new ArrayList<>(Arrays.asList(others));
+        clauses.add(key());
+        clauses.add(table.distribution());
+        clauses.add(new SortClause(orderBy(table.sortKey())));
         return new CreateTable(
                 table.temporary() ? Lifetime.TEMPORARY : Lifetime.PERMANENT,
                 false,
                 QualifiedName.of(table.name()),
-                columns(),
-                table.indexes().stream().map(ShownTable::index).toList(),
-                Name.of(ENGINE),
-                null,
-                key(table),
-                comment(),
-                new ShownPartitioning(profile, table).shown(),
-                table.distribution(),
-                orderBy(table.sortKey()),
-                List.of(),
-                ShownProperties.of(profile, table),
-                List.of(),
+                columns,
+                CreateClause.inOrder(clauses),
                 Span.NONE);
     }
 
-    private List<ColumnDefinition> columns() {
-        List<ColumnDefinition> columns = new ArrayList<>(table.columns().size());
-        for (Column column : table.columns()) {
-            columns.add(column(column));
-        }
-        columns.addAll(new ShownPartitioning(profile, table).shownHiddenColumns());
-        return columns;
-    }
-
-    private ColumnDefinition column(Column column) {
-        return new ColumnDefinition(
-                Name.of(column.name()),
-                ShownType.ofColumn(column.type()),
-                null,
-                false,
-                table.model() == KeyModel.PRIMARY ? null : column.aggregation(),
-                column.nullable(),
-                defaultValue(column),
-                column.autoIncrement(),
-                generated(column),
-                column.comment(),
-                Span.NONE);
-    }
-
-    /** The column's default; the empty default of a metric type is never shown. */
-    private static @Nullable Default defaultValue(Column column) {
-        return PrimitiveType.of(column.type()).isMetric() ? null : column.defaultValue();
-    }
-
-    private @Nullable Expression generated(Column column) {
+    /** The column as it is printed; the empty default of a metric type is never shown. */
+    private ColumnDefinition shown(Column column) {
         Expression generated = column.generated();
-        return generated == null
-                ? null
-                : ExpressionPrintStyle.ofColumn(table.model()).show(generated);
+        ColumnDefinition shown = column.definition().withType(ShownType.ofColumn(column.type()));
+        if (generated != null) {
+            shown = shown.withGenerated(
+                    ExpressionPrintStyle.ofColumn(table.model()).show(generated));
+        }
+        if (table.model() == KeyModel.PRIMARY) {
+            shown = shown.withAggregation(null);
+        }
+        return PrimitiveType.of(column.type()).isMetric() ? shown.withDefaultValue(null) : shown;
+    }
+
+    /** The column as a user would write it. A PRIMARY KEY table preserves which names of an expression were quoted. */
+    private ColumnDefinition written(Column column) {
+        Expression generated = column.generated();
+        ExpressionPrintStyle style =
+                table.model() == KeyModel.PRIMARY ? ExpressionPrintStyle.SERIALIZED : ExpressionPrintStyle.QUOTED;
+        return column.definition()
+                .withType(ShownType.written(column.type()))
+                .withNullable((column.nullable() || column.autoIncrement()) ? null : false)
+                .withGenerated(generated == null ? null : style.show(generated))
+                .withComment(ShowCreate.optional(column.comment()));
     }
 
     static IndexDefinition index(IndexDefinition index) {
@@ -104,14 +127,30 @@ final class ShownTable {
                 Span.NONE);
     }
 
-    static KeyClause key(Table table) {
-        List<Name> names = new ArrayList<>();
-        for (Column column : table.columns()) {
-            if (column.key()) {
-                names.add(Name.of(column.name()));
-            }
-        }
-        return new KeyClause(table.model(), names, Span.NONE);
+    private static IndexDefinition written(IndexDefinition index) {
+        return new IndexDefinition(
+                index.name(),
+                index.columns(),
+                index.kind(),
+                index.properties(),
+                index.comment() == null ? null : ShowCreate.optional(index.comment()),
+                Span.NONE);
+    }
+
+    private KeyClause key() {
+        return new KeyClause(table.model(), names(table.columns().stream().filter(Column::key)), Span.NONE);
+    }
+
+    private RollupDefinition rollup(Rollup rollup) {
+        Stream<Column> keys = table.model() == KeyModel.DUPLICATE && !rollup.merged()
+                ? rollup.columns().stream().filter(Column::key)
+                : Stream.empty();
+        return new RollupDefinition(
+                Name.of(rollup.name()), names(rollup.columns().stream()), names(keys), null, List.of(), Span.NONE);
+    }
+
+    private static List<Name> names(Stream<Column> columns) {
+        return columns.map(column -> Name.of(column.name())).toList();
     }
 
     /** The comment; a shared-data server shows the kind of the table if there is no comment. */

@@ -19,6 +19,7 @@ import dev.cairn.engine.query.DefiningQuery;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.CreateClause.PropertyClause;
 import dev.cairn.sql.ast.KeyClause;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
@@ -140,22 +141,15 @@ public record CreateTables(ServerState server) {
 
     private static CreateTable copy(CreateTableLike statement, CreateTable source) {
         return new CreateTable(
-                statement.lifetime(),
-                statement.ifNotExists(),
-                statement.name(),
-                source.columns(),
-                source.indexes(),
-                source.engine(),
-                source.charset(),
-                source.key(),
-                source.comment(),
-                source.partitioning(),
-                statement.distribution() == null ? source.distribution() : statement.distribution(),
-                source.orderBy(),
-                List.of(),
-                properties(source.properties(), statement.properties()),
-                List.of(),
-                statement.span());
+                        statement.lifetime(),
+                        statement.ifNotExists(),
+                        statement.name(),
+                        source.columns(),
+                        source.clauses(),
+                        statement.span())
+                .with(
+                        statement.distribution(),
+                        new PropertyClause(properties(source.properties(), statement.properties())));
     }
 
     private static List<Property> properties(List<Property> source, List<Property> declared) {
@@ -250,21 +244,11 @@ public record CreateTables(ServerState server) {
             columns.add(column(statement, names.get(i), query.columns().get(i)));
         }
         return new CreateTable(
-                statement.temporary() ? Lifetime.TEMPORARY : Lifetime.PERMANENT,
+                statement.lifetime(),
                 statement.ifNotExists(),
                 statement.name(),
                 columns,
-                statement.indexes(),
-                null,
-                null,
-                statement.key(),
-                statement.comment(),
-                statement.partitioning(),
-                statement.distribution(),
-                statement.orderBy(),
-                List.of(),
-                statement.properties(),
-                List.of(),
+                statement.clauses(),
                 statement.span());
     }
 

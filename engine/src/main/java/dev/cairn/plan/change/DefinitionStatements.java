@@ -12,6 +12,7 @@ import dev.cairn.plan.part.SchemaObject.OfMaterializedView;
 import dev.cairn.plan.part.SchemaObject.OfTable;
 import dev.cairn.plan.part.SchemaObject.OfView;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.ast.CreateClause.RollupClause;
 import dev.cairn.sql.ast.RollupDefinition;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
@@ -36,9 +37,9 @@ public record DefinitionStatements(ServerProfile profile, Session session) {
     CreateTable table(ObjectName name, Table table) {
         CreateTable written = ShowCreate.written(profile, table);
         return written.named(name.in(session))
-                .withRollups(written.rollups().stream()
+                .with(new RollupClause(written.rollups().stream()
                         .filter(rollup -> isPlain(table, rollup))
-                        .toList());
+                        .toList()));
     }
 
     private static boolean isPlain(Table table, RollupDefinition definition) {

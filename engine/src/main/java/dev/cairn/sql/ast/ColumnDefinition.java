@@ -27,39 +27,49 @@ public record ColumnDefinition(
     }
 
     public ColumnDefinition withName(Name newName) {
-        return copy(newName, type, key, nullable, defaultValue, generated, comment);
-    }
-
-    public ColumnDefinition withKey(boolean newKey) {
-        return copy(name, type, newKey, nullable, defaultValue, generated, comment);
-    }
-
-    public ColumnDefinition withNullable(@Nullable Boolean newNullable) {
-        return copy(name, type, key, newNullable, defaultValue, generated, comment);
+        return copy(newName, type, key, aggregation, nullable, defaultValue, autoIncrement, generated, comment);
     }
 
     public ColumnDefinition withType(@Nullable Type newType) {
-        return copy(name, newType, key, nullable, defaultValue, generated, comment);
+        return copy(name, newType, key, aggregation, nullable, defaultValue, autoIncrement, generated, comment);
+    }
+
+    public ColumnDefinition withKey(boolean newKey) {
+        return copy(name, type, newKey, aggregation, nullable, defaultValue, autoIncrement, generated, comment);
+    }
+
+    public ColumnDefinition withAggregation(@Nullable Aggregation newAggregation) {
+        return copy(name, type, key, newAggregation, nullable, defaultValue, autoIncrement, generated, comment);
+    }
+
+    public ColumnDefinition withNullable(@Nullable Boolean newNullable) {
+        return copy(name, type, key, aggregation, newNullable, defaultValue, autoIncrement, generated, comment);
     }
 
     public ColumnDefinition withDefaultValue(@Nullable Default newDefaultValue) {
-        return copy(name, type, key, nullable, newDefaultValue, generated, comment);
+        return copy(name, type, key, aggregation, nullable, newDefaultValue, autoIncrement, generated, comment);
+    }
+
+    public ColumnDefinition withAutoIncrement(boolean newAutoIncrement) {
+        return copy(name, type, key, aggregation, nullable, defaultValue, newAutoIncrement, generated, comment);
     }
 
     public ColumnDefinition withGenerated(@Nullable Expression newGenerated) {
-        return copy(name, type, key, nullable, defaultValue, newGenerated, comment);
+        return copy(name, type, key, aggregation, nullable, defaultValue, autoIncrement, newGenerated, comment);
     }
 
     public ColumnDefinition withComment(@Nullable String newComment) {
-        return copy(name, type, key, nullable, defaultValue, generated, newComment);
+        return copy(name, type, key, aggregation, nullable, defaultValue, autoIncrement, generated, newComment);
     }
 
     private ColumnDefinition copy(
             Name newName,
             @Nullable Type newType,
             boolean newKey,
+            @Nullable Aggregation newAggregation,
             @Nullable Boolean newNullable,
             @Nullable Default newDefaultValue,
+            boolean newAutoIncrement,
             @Nullable Expression newGenerated,
             @Nullable String newComment) {
         return new ColumnDefinition(
@@ -67,10 +77,10 @@ public record ColumnDefinition(
                 newType,
                 charset,
                 newKey,
-                aggregation,
+                newAggregation,
                 newNullable,
                 newDefaultValue,
-                autoIncrement,
+                newAutoIncrement,
                 newGenerated,
                 newComment,
                 span);

@@ -3,9 +3,14 @@ package dev.cairn.sql.ast;
 import java.util.List;
 
 /** {@code PRIMARY KEY(a, b)}. */
-public record KeyClause(KeyModel model, List<Name> columns, Span span) {
+public record KeyClause(KeyModel model, List<Name> columns, Span span) implements CreateClause {
     public KeyClause {
         columns = List.copyOf(columns);
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.KEY;
     }
 
     /** Returns whether a column belongs to the key. */

@@ -3,7 +3,12 @@ package dev.cairn.sql.ast;
 import java.util.List;
 
 /** The clause PARTITION BY. */
-public sealed interface PartitionClause {
+public sealed interface PartitionClause extends CreateClause {
+    @Override
+    default Kind kind() {
+        return Kind.PARTITIONING;
+    }
+
     Span span();
 
     /** Returns the declared partitions. */

@@ -2,6 +2,7 @@ package dev.cairn.sql.ast;
 
 import dev.cairn.sql.Sql;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,9 +14,7 @@ public sealed interface Statement
         permits Statement.CreateDatabase,
                 Statement.DropDatabase,
                 Statement.Use,
-                Statement.CreateTable,
-                Statement.CreateTableLike,
-                Statement.CreateTableAsSelect,
+                TableStatement,
                 Statement.AlterTable,
                 Statement.DropTable,
                 Statement.TruncateTable,
@@ -55,88 +54,47 @@ public sealed interface Statement
             boolean ifNotExists,
             QualifiedName name,
             List<ColumnDefinition> columns,
-            List<IndexDefinition> indexes,
-            @Nullable Name engine,
-            @Nullable String charset,
-            @Nullable KeyClause key,
-            @Nullable String comment,
-            @Nullable PartitionClause partitioning,
-            @Nullable Distribution distribution,
-            List<SortItem> orderBy,
-            List<RollupDefinition> rollups,
-            List<Property> properties,
-            List<Property> brokerProperties,
+            List<CreateClause> clauses,
             Span span)
-            implements Statement {
+            implements TableStatement {
         public CreateTable {
             columns = List.copyOf(columns);
-            indexes = List.copyOf(indexes);
-            orderBy = List.copyOf(orderBy);
-            rollups = List.copyOf(rollups);
-            properties = List.copyOf(properties);
-            brokerProperties = List.copyOf(brokerProperties);
+            clauses = CreateClause.inOrder(clauses);
         }
 
-        /** Returns a statement with these columns and no other clause. */
-        public static CreateTable ofColumns(QualifiedName name, List<ColumnDefinition> columns, Span span) {
+        /** Returns the statement for a permanent table; null and empty clauses are omitted. */
+        public static CreateTable of(
+                QualifiedName name, List<ColumnDefinition> columns, Span span, @Nullable CreateClause... clauses) {
             return new CreateTable(
-                    Lifetime.PERMANENT,
-                    false,
-                    name,
-                    columns,
-                    List.of(),
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    span);
+                    Lifetime.PERMANENT, false, name, columns, CreateClause.inOrder(Arrays.asList(clauses)), span);
         }
 
-        /** Returns a copy with another name. */
         public CreateTable named(QualifiedName newName) {
-            return copy(newName, rollups, properties);
+            return new CreateTable(lifetime, ifNotExists, newName, columns, clauses, span);
         }
 
-        /** Returns a copy with other rollups. */
-        public CreateTable withRollups(List<RollupDefinition> newRollups) {
-            return copy(name, newRollups, properties);
+        public CreateTable withColumns(List<ColumnDefinition> newColumns) {
+            return new CreateTable(lifetime, ifNotExists, name, newColumns, clauses, span);
         }
 
-        /** Returns a copy with other properties. */
+        /**
+         * Returns a copy in which these clauses replace those of their kinds; null changes nothing, and an empty clause
+         * removes its kind.
+         */
+        public CreateTable with(@Nullable CreateClause... newClauses) {
+            List<@Nullable CreateClause> all = new ArrayList<>(clauses);
+            all.addAll(Arrays.asList(newClauses));
+            return new CreateTable(lifetime, ifNotExists, name, columns, CreateClause.inOrder(all), span);
+        }
+
         public CreateTable withProperties(List<Property> newProperties) {
-            return copy(name, rollups, newProperties);
+            return with(new CreateClause.PropertyClause(newProperties));
         }
 
-        private CreateTable copy(
-                QualifiedName newName, List<RollupDefinition> newRollups, List<Property> newProperties) {
-            return new CreateTable(
-                    lifetime,
-                    ifNotExists,
-                    newName,
-                    columns,
-                    indexes,
-                    engine,
-                    charset,
-                    key,
-                    comment,
-                    partitioning,
-                    distribution,
-                    orderBy,
-                    newRollups,
-                    newProperties,
-                    brokerProperties,
-                    span);
-        }
-
-        @Override
-        public Optional<QualifiedName> changedObject() {
-            return Optional.of(name);
+        public CreateTable without(CreateClause.Kind kind) {
+            List<CreateClause> others =
+                    clauses.stream().filter(clause -> clause.kind() != kind).toList();
+            return new CreateTable(lifetime, ifNotExists, name, columns, others, span);
         }
     }
 
@@ -166,47 +124,27 @@ public sealed interface Statement
             Lifetime lifetime,
             boolean ifNotExists,
             QualifiedName name,
-            @Nullable PartitionClause partitioning,
-            @Nullable Distribution distribution,
-            List<Property> properties,
+            List<CreateClause> clauses,
             QualifiedName source,
             Span span)
-            implements Statement {
+            implements TableStatement {
         public CreateTableLike {
-            properties = List.copyOf(properties);
-        }
-
-        @Override
-        public Optional<QualifiedName> changedObject() {
-            return Optional.of(name);
+            clauses = CreateClause.inOrder(clauses);
         }
     }
 
     record CreateTableAsSelect(
-            boolean temporary,
+            Lifetime lifetime,
             boolean ifNotExists,
             QualifiedName name,
             List<Name> columns,
-            List<IndexDefinition> indexes,
-            @Nullable KeyClause key,
-            @Nullable String comment,
-            @Nullable PartitionClause partitioning,
-            @Nullable Distribution distribution,
-            List<SortItem> orderBy,
-            List<Property> properties,
+            List<CreateClause> clauses,
             QueryText query,
             Span span)
-            implements Statement {
+            implements TableStatement {
         public CreateTableAsSelect {
             columns = List.copyOf(columns);
-            indexes = List.copyOf(indexes);
-            orderBy = List.copyOf(orderBy);
-            properties = List.copyOf(properties);
-        }
-
-        @Override
-        public Optional<QualifiedName> changedObject() {
-            return Optional.of(name);
+            clauses = CreateClause.inOrder(clauses);
         }
     }
 

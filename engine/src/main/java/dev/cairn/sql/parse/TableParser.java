@@ -1,26 +1,31 @@
 package dev.cairn.sql.parse;
 
 import dev.cairn.sql.ast.ColumnDefinition;
-import dev.cairn.sql.ast.Distribution;
+import dev.cairn.sql.ast.CreateClause;
+import dev.cairn.sql.ast.CreateClause.BrokerPropertyClause;
+import dev.cairn.sql.ast.CreateClause.CharsetClause;
+import dev.cairn.sql.ast.CreateClause.EngineClause;
+import dev.cairn.sql.ast.CreateClause.IndexClause;
+import dev.cairn.sql.ast.CreateClause.PropertyClause;
+import dev.cairn.sql.ast.CreateClause.RollupClause;
+import dev.cairn.sql.ast.CreateClause.SortClause;
 import dev.cairn.sql.ast.IndexDefinition;
-import dev.cairn.sql.ast.KeyClause;
 import dev.cairn.sql.ast.Keyword;
 import dev.cairn.sql.ast.Name;
-import dev.cairn.sql.ast.PartitionClause;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
-import dev.cairn.sql.ast.RollupDefinition;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.Lifetime;
 import dev.cairn.sql.ast.Statement.QueryText;
-import dev.cairn.sql.ast.Statement.SortItem;
 import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.query.ClauseParser;
 import dev.cairn.sql.query.QueryParser;
 import dev.cairn.sql.token.Cursor;
 import dev.cairn.sql.token.SyntaxRule;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Parses CREATE TABLE in its three forms: with columns, AS SELECT, and LIKE. */
@@ -50,93 +55,75 @@ final class TableParser {
     /** The part between the parentheses. */
     private record Items(List<ColumnDefinition> columns, List<IndexDefinition> indexes) {}
 
-    /** The part behind the parentheses, up to the properties. */
-    private record Tail(
-            @Nullable Name engine,
-            @Nullable String charset,
-            @Nullable KeyClause key,
-            @Nullable String comment,
-            @Nullable PartitionClause partitioning,
-            @Nullable Distribution distribution,
-            List<SortItem> orderBy,
-            List<RollupDefinition> rollups,
-            List<Property> properties) {
-        /** Returns whether CREATE TABLE AS SELECT allows all clauses that are present. */
-        boolean fitsQuery() {
-            return engine == null && charset == null && rollups.isEmpty();
-        }
+    /** The clauses of CREATE TABLE that CREATE TABLE AS SELECT does not allow. */
+    private static final Set<CreateClause.Kind> NOT_AS_SELECT =
+            EnumSet.of(CreateClause.Kind.ENGINE, CreateClause.Kind.CHARSET, CreateClause.Kind.ROLLUPS);
 
-        /** Returns whether CREATE TABLE LIKE allows all clauses that are present. */
-        boolean fitsLike() {
-            return key == null && comment == null && orderBy.isEmpty();
-        }
-    }
+    /** The clauses that CREATE TABLE LIKE allows. */
+    private static final Set<CreateClause.Kind> LIKE =
+            EnumSet.of(CreateClause.Kind.PARTITIONING, CreateClause.Kind.DISTRIBUTION, CreateClause.Kind.PROPERTIES);
 
     /** Parses the statement; the cursor is at the name, or at IF NOT EXISTS before it. */
     Statement create(Lifetime lifetime, int start) {
         Head head = new Head(lifetime, cursor.ifNotExists(), cursor.qualifiedName(), start);
-        Items items = cursor.at(TokenKind.LEFT_PARENTHESIS) ? items() : null;
-        Tail tail = tail(items != null);
-        if (tail.fitsQuery() && lifetime != Lifetime.EXTERNAL && cursor.take(Keyword.AS)) {
-            return asSelect(head, items == null ? new Items(List.of(), List.of()) : items, tail);
+        boolean parenthesized = cursor.at(TokenKind.LEFT_PARENTHESIS);
+        Items items = parenthesized ? items() : new Items(List.of(), List.of());
+        List<CreateClause> tail = tail(items, parenthesized);
+        if (lifetime != Lifetime.EXTERNAL
+                && tail.stream().noneMatch(clause -> NOT_AS_SELECT.contains(clause.kind()))
+                && cursor.take(Keyword.AS)) {
+            return asSelect(head, items, tail);
         }
-        return items == null ? like(head, tail) : table(head, items, tail);
+        return parenthesized ? table(head, items, tail) : like(head, tail);
     }
 
-    private Tail tail(boolean columns) {
-        Name engine = null;
-        if (columns && cursor.take(Keyword.ENGINE)) {
-            cursor.expect(TokenKind.EQUAL);
-            engine = cursor.name();
+    /** Parses the clauses behind the parentheses, up to the properties, and returns all clauses. */
+    private List<CreateClause> tail(Items items, boolean parenthesized) {
+        List<@Nullable CreateClause> tail = new ArrayList<>();
+        tail.add(new IndexClause(items.indexes()));
+        if (parenthesized) {
+            tail.add(engine());
+            String charset = clauses.charset();
+            tail.add(charset == null ? null : new CharsetClause(charset));
         }
-        String charset = columns ? clauses.charset() : null;
-        KeyClause key = clauses.key();
-        String comment = clauses.comment();
-        PartitionClause partitioning = partitions.clause();
-        Distribution distribution = clauses.distribution();
-        List<SortItem> orderBy = clauses.orderBy();
-        List<RollupDefinition> rollups = columns ? rollups() : List.of();
-        return new Tail(
-                engine, charset, key, comment, partitioning, distribution, orderBy, rollups, clauses.properties());
+        tail.add(clauses.key());
+        tail.add(CreateClause.comment(clauses.comment()));
+        tail.add(partitions.clause());
+        tail.add(clauses.distribution());
+        tail.add(new SortClause(clauses.orderBy()));
+        if (parenthesized && cursor.take(Keyword.ROLLUP)) {
+            tail.add(new RollupClause(cursor.parenthesized(clauses::rollup)));
+        }
+        tail.add(new PropertyClause(clauses.properties()));
+        return CreateClause.inOrder(tail);
     }
 
-    private Statement table(Head head, Items items, Tail tail) {
+    private @Nullable EngineClause engine() {
+        if (!cursor.take(Keyword.ENGINE)) {
+            return null;
+        }
+        cursor.expect(TokenKind.EQUAL);
+        return new EngineClause(cursor.name());
+    }
+
+    private Statement table(Head head, Items items, List<CreateClause> tail) {
         requireColumns(items);
-        List<Property> brokerProperties = cursor.take(Keyword.BROKER) ? requiredProperties() : List.of();
+        List<CreateClause> all = new ArrayList<>(tail);
+        if (cursor.take(Keyword.BROKER)) {
+            all.add(new BrokerPropertyClause(requiredProperties()));
+        }
         return new Statement.CreateTable(
-                head.lifetime(),
-                head.ifNotExists(),
-                head.name(),
-                items.columns(),
-                items.indexes(),
-                tail.engine(),
-                tail.charset(),
-                tail.key(),
-                tail.comment(),
-                tail.partitioning(),
-                tail.distribution(),
-                tail.orderBy(),
-                tail.rollups(),
-                tail.properties(),
-                brokerProperties,
-                cursor.since(head.start()));
+                head.lifetime(), head.ifNotExists(), head.name(), items.columns(), all, cursor.since(head.start()));
     }
 
-    private Statement like(Head head, Tail tail) {
-        if (!tail.fitsLike()) {
+    private Statement like(Head head, List<CreateClause> tail) {
+        if (!tail.stream().allMatch(clause -> LIKE.contains(clause.kind()))) {
             throw cursor.unexpected();
         }
         cursor.expect(Keyword.LIKE);
         QualifiedName source = cursor.qualifiedName();
         return new Statement.CreateTableLike(
-                head.lifetime(),
-                head.ifNotExists(),
-                head.name(),
-                tail.partitioning(),
-                tail.distribution(),
-                tail.properties(),
-                source,
-                cursor.since(head.start()));
+                head.lifetime(), head.ifNotExists(), head.name(), tail, source, cursor.since(head.start()));
     }
 
     private List<Property> requiredProperties() {
@@ -144,10 +131,6 @@ final class TableParser {
             throw cursor.unexpected();
         }
         return clauses.properties();
-    }
-
-    private List<RollupDefinition> rollups() {
-        return cursor.take(Keyword.ROLLUP) ? cursor.parenthesized(clauses::rollup) : List.of();
     }
 
     /** Parses the columns, then the indexes. */
@@ -176,23 +159,11 @@ final class TableParser {
         items.columns().forEach(columns::requireType);
     }
 
-    private Statement asSelect(Head head, Items items, Tail tail) {
+    private Statement asSelect(Head head, Items items, List<CreateClause> tail) {
         List<Name> names = items.columns().stream().map(this::nameAlone).toList();
         QueryText query = queries.written();
         return new Statement.CreateTableAsSelect(
-                head.lifetime() == Lifetime.TEMPORARY,
-                head.ifNotExists(),
-                head.name(),
-                names,
-                items.indexes(),
-                tail.key(),
-                tail.comment(),
-                tail.partitioning(),
-                tail.distribution(),
-                tail.orderBy(),
-                tail.properties(),
-                query,
-                cursor.since(head.start()));
+                head.lifetime(), head.ifNotExists(), head.name(), names, tail, query, cursor.since(head.start()));
     }
 
     private Name nameAlone(ColumnDefinition column) {

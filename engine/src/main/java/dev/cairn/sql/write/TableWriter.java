@@ -1,21 +1,21 @@
 package dev.cairn.sql.write;
 
 import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.CreateClause;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.KeyClause;
 import dev.cairn.sql.ast.PartitionClause;
 import dev.cairn.sql.ast.Property;
-import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.RollupDefinition;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.CreateTable;
 import dev.cairn.sql.ast.Statement.CreateTableAsSelect;
 import dev.cairn.sql.ast.Statement.CreateTableLike;
 import dev.cairn.sql.ast.Statement.Lifetime;
+import dev.cairn.sql.ast.TableStatement;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Writes the three forms of CREATE TABLE in the layout of SHOW CREATE TABLE. Omitted clauses are not written. */
 final class TableWriter {
@@ -44,63 +44,70 @@ final class TableWriter {
     }
 
     void create(CreateTable table) {
-        start(table.lifetime(), table.ifNotExists(), table.name());
+        start(table);
         out.put(" (\n").list(table.columns(), ",\n", this::columnLine);
         for (IndexDefinition index : table.indexes()) {
             out.put(",\n  ");
             columns.index(index);
         }
         out.put("\n)");
-        if (table.engine() != null) {
-            out.put(" ENGINE=").bareName(table.engine().text()).put(out.shown(), " ");
-        }
-        if (table.charset() != null) {
-            out.put("\nCHARSET = ").text(QuotingContext.QUOTED_LITERAL, table.charset());
-        }
-        head(table.key(), table.comment());
-        partitioning(table.partitioning());
-        distribution(table.distribution());
-        orderBy(table.orderBy());
-        if (!table.rollups().isEmpty()) {
-            out.put("\nROLLUP (\n")
-                    .list(table.rollups(), ",\n", this::rollupLine)
-                    .put("\n)");
-        }
-        properties("\nPROPERTIES (\n", table.properties());
-        properties("\nBROKER PROPERTIES (\n", table.brokerProperties());
+        table.clauses().forEach(this::clause);
     }
 
     void createLike(CreateTableLike table) {
-        start(table.lifetime(), table.ifNotExists(), table.name());
-        int before = out.length();
-        partitioning(table.partitioning());
-        distribution(table.distribution());
-        properties("\nPROPERTIES (\n", table.properties());
-        out.put(out.length() == before ? " LIKE " : "\nLIKE ").name(table.source());
+        start(table);
+        table.clauses().forEach(this::clause);
+        out.put(table.clauses().isEmpty() ? " LIKE " : "\nLIKE ").name(table.source());
     }
 
     void createAsSelect(CreateTableAsSelect table) {
-        Lifetime lifetime = table.temporary() ? Lifetime.TEMPORARY : Lifetime.PERMANENT;
-        start(lifetime, table.ifNotExists(), table.name());
+        start(table);
         if (!table.columns().isEmpty() || !table.indexes().isEmpty()) {
             out.put(" (").list(table.columns(), ", ", out::name);
             out.put(!table.columns().isEmpty() && !table.indexes().isEmpty(), ", ");
             out.list(table.indexes(), ", ", columns::index).put(")");
         }
-        head(table.key(), table.comment());
-        partitioning(table.partitioning());
-        distribution(table.distribution());
-        orderBy(table.orderBy());
-        properties("\nPROPERTIES (\n", table.properties());
+        table.clauses().forEach(this::clause);
         out.put("\nAS ").put(table.query().text());
     }
 
-    private void start(Lifetime lifetime, boolean ifNotExists, QualifiedName name) {
+    private void start(TableStatement table) {
         out.put("CREATE ");
-        if (lifetime != Lifetime.PERMANENT) {
-            out.put(lifetime.name()).put(" ");
+        if (table.lifetime() != Lifetime.PERMANENT) {
+            out.put(table.lifetime().name()).put(" ");
         }
-        out.put("TABLE ").put(ifNotExists, "IF NOT EXISTS ").name(name);
+        out.put("TABLE ").put(table.ifNotExists(), "IF NOT EXISTS ").name(table.name());
+    }
+
+    /** Writes a clause on a line of its own; the indexes are written with the columns. */
+    void clause(CreateClause clause) {
+        if (clause instanceof CreateClause.IndexClause) {
+            return;
+        }
+        out.put(clause instanceof CreateClause.EngineClause ? " " : "\n");
+        if (clause instanceof CreateClause.EngineClause engine) {
+            out.put("ENGINE=").bareName(engine.engine().text()).put(out.shown(), " ");
+        } else if (clause instanceof CreateClause.CharsetClause charset) {
+            out.put("CHARSET = ").text(QuotingContext.QUOTED_LITERAL, charset.charset());
+        } else if (clause instanceof KeyClause key) {
+            key(key);
+        } else if (clause instanceof CreateClause.CommentClause comment) {
+            out.comment(comment.comment());
+        } else if (clause instanceof PartitionClause partitioning) {
+            partitions.clause(partitioning);
+        } else if (clause instanceof Distribution distribution) {
+            distribution(distribution);
+        } else if (clause instanceof CreateClause.SortClause order) {
+            out.put("ORDER BY(").list(order.items(), ", ", this::sortItem).put(")");
+        } else if (clause instanceof CreateClause.RollupClause rollups) {
+            out.put("ROLLUP (\n")
+                    .list(rollups.rollups(), ",\n", this::rollupLine)
+                    .put("\n)");
+        } else if (clause instanceof CreateClause.PropertyClause properties) {
+            properties("PROPERTIES (\n", properties.properties());
+        } else {
+            properties("BROKER PROPERTIES (\n", ((CreateClause.BrokerPropertyClause) clause).properties());
+        }
     }
 
     private void columnLine(ColumnDefinition column) {
@@ -108,41 +115,14 @@ final class TableWriter {
         columns.column(column);
     }
 
-    private void head(@Nullable KeyClause key, @Nullable String comment) {
-        if (key != null) {
-            out.put("\n");
-            key(key);
-        }
-        if (comment != null) {
-            out.put("\n").comment(comment);
-        }
-    }
-
     void key(KeyClause key) {
         out.put(key.model().name()).put(" KEY").names(key.columns());
     }
 
-    private void partitioning(@Nullable PartitionClause partitioning) {
-        if (partitioning != null) {
-            out.put("\n");
-            partitions.clause(partitioning);
-        }
-    }
-
-    void distribution(@Nullable Distribution distribution) {
-        if (distribution == null) {
-            return;
-        }
-        out.put("\n");
+    private void distribution(Distribution distribution) {
         partitions.distribution(distribution);
         boolean blank = out.shown() && distribution instanceof Distribution.Hash && distribution.buckets() != null;
         out.put(blank, " ");
-    }
-
-    private void orderBy(List<Statement.SortItem> items) {
-        if (!items.isEmpty()) {
-            out.put("\nORDER BY(").list(items, ", ", this::sortItem).put(")");
-        }
     }
 
     void sortItem(Statement.SortItem item) {
@@ -171,9 +151,7 @@ final class TableWriter {
         out.propertiesBehind(rollup.properties());
     }
 
-    void properties(String start, List<Property> properties) {
-        if (!properties.isEmpty()) {
-            out.put(start).list(properties, ",\n", out::property).put("\n)");
-        }
+    private void properties(String start, List<Property> properties) {
+        out.put(start).list(properties, ",\n", out::property).put("\n)");
     }
 }

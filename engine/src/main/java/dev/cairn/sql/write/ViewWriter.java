@@ -1,5 +1,6 @@
 package dev.cairn.sql.write;
 
+import dev.cairn.sql.ast.CreateClause;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
@@ -106,7 +107,9 @@ public final class ViewWriter {
             out.put("\n").comment(view.comment());
         }
         partitionBy(view);
-        tables.distribution(view.distribution());
+        if (view.distribution() != null) {
+            tables.clause(view.distribution());
+        }
         if (!view.orderBy().isEmpty()) {
             out.put("\nORDER BY (")
                     .list(view.orderBy(), ",", expressions::sortItem)
@@ -116,7 +119,9 @@ public final class ViewWriter {
             out.put("\n");
             refreshScheme(view.refresh());
         }
-        tables.properties("\nPROPERTIES (\n", view.properties());
+        if (!view.properties().isEmpty()) {
+            tables.clause(new CreateClause.PropertyClause(view.properties()));
+        }
         out.put("\nAS ").put(view.query().text());
     }
 

@@ -6,6 +6,11 @@ import dev.cairn.processor.model.DeclaredColumn.Part;
 import dev.cairn.processor.model.PartitionDependentProperties;
 import dev.cairn.processor.model.Place;
 import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.CreateClause;
+import dev.cairn.sql.ast.CreateClause.IndexClause;
+import dev.cairn.sql.ast.CreateClause.PropertyClause;
+import dev.cairn.sql.ast.CreateClause.RollupClause;
+import dev.cairn.sql.ast.CreateClause.SortClause;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.KeyClause;
@@ -218,26 +223,23 @@ record StatementRepair(Set<Place> mistakes) {
             Distribution distribution = distribution();
             boolean divided = partitioning != null || table.partitioning() == null;
             boolean sameDistribution = distribution == table.distribution();
-            return new CreateTable(
-                    table.lifetime(),
-                    table.ifNotExists(),
-                    table.name(),
-                    columns,
-                    without(table.indexes(), index -> isMistaken(index) || nameRemoved(index.columns())),
-                    table.engine(),
-                    table.charset(),
-                    key,
-                    table.comment(),
-                    partitioning,
-                    distribution,
-                    isOrdered() ? table.orderBy() : List.of(),
-                    otherKey ? List.of() : without(table.rollups(), StatementRepair.this::isMistaken),
-                    without(
-                            properties(table.properties(), divided),
-                            property -> namesRemoved(property)
-                                    || (!sameDistribution && property.name().equals("colocate_with"))),
-                    table.brokerProperties(),
-                    table.span());
+            return table.withColumns(columns)
+                    .without(CreateClause.Kind.PARTITIONING)
+                    .without(CreateClause.Kind.DISTRIBUTION)
+                    .with(
+                            new IndexClause(without(
+                                    table.indexes(), index -> isMistaken(index) || nameRemoved(index.columns()))),
+                            key,
+                            partitioning,
+                            distribution,
+                            new SortClause(isOrdered() ? table.orderBy() : List.of()),
+                            new RollupClause(
+                                    otherKey ? List.of() : without(table.rollups(), StatementRepair.this::isMistaken)),
+                            new PropertyClause(without(
+                                    properties(table.properties(), divided),
+                                    property -> namesRemoved(property)
+                                            || (!sameDistribution
+                                                    && property.name().equals("colocate_with")))));
         }
 
         private @Nullable PartitionClause partitioning() {

@@ -82,7 +82,7 @@ record DeclaredAnnotation(
     private String columns() {
         List<ColumnDefinition> columns =
                 declaration.columns().stream().map(DeclaredColumn::definition).toList();
-        return Sql.render(CreateTable.ofColumns(
+        return Sql.render(CreateTable.of(
                 CreatedObject.of(declaration).name(),
                 columns,
                 declaration.statement().span()));

@@ -19,6 +19,11 @@ import dev.cairn.processor.read.written.WrittenAnnotation;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.SqlFragment;
 import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.CreateClause;
+import dev.cairn.sql.ast.CreateClause.IndexClause;
+import dev.cairn.sql.ast.CreateClause.PropertyClause;
+import dev.cairn.sql.ast.CreateClause.RollupClause;
+import dev.cairn.sql.ast.CreateClause.SortClause;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.IndexDefinition;
@@ -33,7 +38,6 @@ import dev.cairn.sql.ast.RollupDefinition;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.CreateTable;
-import dev.cairn.sql.ast.Statement.Lifetime;
 import dev.cairn.sql.ast.Statement.QueryText;
 import dev.cairn.sql.ast.Statement.SortItem;
 import dev.cairn.sql.ast.ViewStatement;
@@ -91,7 +95,6 @@ final class StatementReader {
     }
 
     private CreateTable table(@Nullable KeyClause key) {
-        List<ColumnDefinition> definitions = definitions();
         List<IndexDefinition> indexes = indexes();
         PartitionClause partitions = partitioning().ofTable();
         boolean unread = partitions == null && PartitioningReader.isDeclared(annotations);
@@ -100,28 +103,23 @@ final class StatementReader {
         List<RollupDefinition> rollups =
                 annotations.all(Rollup.class).stream().map(this::rollup).toList();
         List<Property> properties = clauses.properties();
-        return new CreateTable(
-                Lifetime.PERMANENT,
-                false,
+        return CreateTable.of(
                 object.name(),
-                definitions,
-                indexes,
-                null,
-                null,
+                definitions(),
+                span,
+                new IndexClause(indexes),
                 key,
-                object.comment(),
+                CreateClause.comment(object.comment()),
                 partitions,
                 distribution,
-                order,
-                rollups,
-                unread ? PartitionDependentProperties.removedFrom(properties) : properties,
-                List.of(),
-                span);
+                new SortClause(order),
+                new RollupClause(rollups),
+                new PropertyClause(unread ? PartitionDependentProperties.removedFrom(properties) : properties));
     }
 
     /** The columns of an external table. */
     private CreateTable external() {
-        return CreateTable.ofColumns(object.name(), definitions(), span);
+        return CreateTable.of(object.name(), definitions(), span);
     }
 
     private CreateView view(QueryText query) {

@@ -13,6 +13,7 @@ import dev.cairn.profile.ServerProfile;
 import dev.cairn.schema.Descriptor;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.CreateClause;
 import dev.cairn.sql.ast.Statement.CreateTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,23 +122,8 @@ class LargeSchemaTest {
     private static Declaration commented(String comment) {
         Declaration table = Declarations.table("Item", "CREATE TABLE `item` (`id` int NOT NULL) COMMENT 'x'");
         CreateTable statement = (CreateTable) table.statement();
-        CreateTable commented = new CreateTable(
-                statement.lifetime(),
-                false,
-                statement.name(),
-                statement.columns(),
-                List.of(),
-                null,
-                null,
-                null,
-                comment,
-                null,
-                null,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                statement.span());
+        CreateTable commented =
+                CreateTable.of(statement.name(), statement.columns(), statement.span(), CreateClause.comment(comment));
         return new Declaration(
                 table.record(),
                 true,

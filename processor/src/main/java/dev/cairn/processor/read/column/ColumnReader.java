@@ -63,18 +63,13 @@ final class ColumnReader {
         ComponentType type = type(component.field().asType(), annotations, subject, parts);
         Name name = names.of(component, annotations);
         requireOneSource(annotations);
-        ColumnDefinition definition = new ColumnDefinition(
-                name,
-                type.sql(),
-                null,
-                false,
-                type.state() == null ? aggregation(annotations, parts) : type.state(),
-                nullable(type, component, annotations, parts),
-                defaultValue(annotations, parts),
-                part(annotations, AutoIncrement.class, Part.AUTO_INCREMENT, parts) != null,
-                generated(annotations, parts),
-                comment(annotations),
-                place.span());
+        ColumnDefinition definition = ColumnDefinition.of(name, type.sql(), place.span())
+                .withAggregation(type.state() == null ? aggregation(annotations, parts) : type.state())
+                .withNullable(nullable(type, component, annotations, parts))
+                .withDefaultValue(defaultValue(annotations, parts))
+                .withAutoIncrement(part(annotations, AutoIncrement.class, Part.AUTO_INCREMENT, parts) != null)
+                .withGenerated(generated(annotations, parts))
+                .withComment(comment(annotations));
         return new DeclaredColumn(
                 definition,
                 component.name(),
