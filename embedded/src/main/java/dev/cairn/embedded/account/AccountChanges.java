@@ -259,7 +259,7 @@ public final class AccountChanges {
             }
             String database = parts.size() > 1
                     ? parts.get(parts.size() - 2)
-                    : names.databaseInUse()
+                    : names.defaultDatabase()
                             .orElseThrow(() -> Refusal.analysis(Span.NONE, ServerError.NO_DATABASE_CHOSEN));
             if (database.equals("*")) {
                 return GrantTarget.of(kind, GrantTarget.ANY, GrantTarget.ANY);
@@ -272,13 +272,13 @@ public final class AccountChanges {
         }
 
         private long databaseId(String name) {
-            return names.database(name)
+            return names.databaseId(name)
                     .orElseThrow(() -> Refusal.analysis(Span.NONE, EmbeddedRule.GRANTED_DATABASE_NOT_FOUND, name));
         }
 
         private long objectId(ObjectKind kind, String database, String name) {
             String words = kind.words().toLowerCase(Locale.ROOT);
-            return names.object(kind, database, name)
+            return names.objectId(kind, database, name)
                     .orElseThrow(() ->
                             Refusal.analysis(Span.NONE, EmbeddedRule.GRANTED_OBJECT_NOT_FOUND, words, name, database));
         }

@@ -61,7 +61,7 @@ final class AccountParser {
             boolean ifExists = words.take("IF", "EXISTS");
             List<String> roles = roles();
             words.expect("SET", "COMMENT");
-            words.takeSymbol('=');
+            words.take("=");
             return new AccountStatement.AlterRole(ifExists, roles, words.text());
         }
         if (words.take("DROP", "ROLE")) {
@@ -100,15 +100,13 @@ final class AccountParser {
 
     private AccountStatement setPassword() {
         UserName user = words.take("FOR") ? UserName.read(words) : null;
-        if (!words.takeSymbol('=')) {
-            throw words.unexpected();
-        }
+        words.expect("=");
         if (!words.take("PASSWORD")) {
             return new AccountStatement.SetPassword(user, new Proof(words.text(), true));
         }
-        words.takeSymbol('(');
+        words.take("(");
         String password = words.text();
-        words.takeSymbol(')');
+        words.take(")");
         return new AccountStatement.SetPassword(user, new Proof(password, false));
     }
 
@@ -176,7 +174,7 @@ final class AccountParser {
         /** Parses a privilege, which may have several words, or a role, which may be quoted. */
         private String privilegeOrRole() {
             StringBuilder all = new StringBuilder(words.nameOrText());
-            while (!words.atSymbol(',') && !words.at("ON") && !words.at("TO") && !words.at("FROM") && !words.atEnd()) {
+            while (!words.at(",") && !words.at("ON") && !words.at("TO") && !words.at("FROM") && !words.atEnd()) {
                 all.append(' ').append(words.keyword());
             }
             return all.toString();
@@ -230,8 +228,8 @@ final class AccountParser {
         private List<String> name() {
             List<String> parts = new ArrayList<>();
             do {
-                parts.add(words.takeSymbol('*') ? "*" : words.nameOrText());
-            } while (words.takeSymbol('.'));
+                parts.add(words.take("*") ? "*" : words.nameOrText());
+            } while (words.take("."));
             return parts;
         }
     }

@@ -4,10 +4,10 @@ import java.util.Optional;
 
 /** Resolves names to the identities of objects, and identities to names. */
 public interface ObjectNames {
-    Optional<Long> database(String name);
+    Optional<Long> databaseId(String name);
 
     /** Returns the id of an object; empty if the object does not exist or has another kind. */
-    Optional<Long> object(ObjectKind kind, String database, String name);
+    Optional<Long> objectId(ObjectKind kind, String database, String name);
 
     Optional<String> databaseName(long id);
 
@@ -16,5 +16,5 @@ public interface ObjectNames {
     Optional<ObjectKind> kind(String database, String name);
 
     /** Returns the default database. */
-    Optional<String> databaseInUse();
+    Optional<String> defaultDatabase();
 }

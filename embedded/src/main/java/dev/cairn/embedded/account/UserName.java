@@ -9,15 +9,15 @@ public record UserName(String name, String host) {
 
     public static UserName read(WordReader words) {
         String name = words.nameOrText();
-        if (!words.takeSymbol('@')) {
+        if (!words.take("@")) {
             return new UserName(name, "%");
         }
-        if (words.takeSymbol('[')) {
+        if (words.take("[")) {
             String domain = words.nameOrText();
-            words.takeSymbol(']');
+            words.take("]");
             return new UserName(name, domain);
         }
-        return new UserName(name, words.takeSymbol('%') ? "%" : words.nameOrText());
+        return new UserName(name, words.take("%") ? "%" : words.nameOrText());
     }
 
     /** Returns whether a client with this name and address matches. */

@@ -16,7 +16,7 @@ public final class RefusedValueException extends RuntimeException {
     /** Returns the exception for an unexpected failure of a function. */
     public static RefusedValueException of(OwnFunction function) {
         return new RefusedValueException(
-                "The embedded server can't calculate the function '" + function.title() + "' with these values");
+                "The embedded server failed to evaluate the function '" + function.title() + "' with these values");
     }
 
     /** Extracts the message from a DuckDB error; empty if the error is DuckDB's own. */

@@ -9,9 +9,9 @@ import dev.cairn.embedded.account.ObjectKind;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.protocol.Answer.Fields.Field;
 import dev.cairn.embedded.protocol.ResultColumn;
-import dev.cairn.embedded.protocol.ResultColumnType;
-import dev.cairn.embedded.query.InMemoryRelation;
-import dev.cairn.embedded.rows.WireType;
+import dev.cairn.embedded.query.WireType;
+import dev.cairn.embedded.rows.Listing;
+import dev.cairn.embedded.rows.SystemTables;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.profile.ServerProfile.Version;
@@ -19,98 +19,68 @@ import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement.Show;
-import dev.cairn.sql.ast.Type;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Answers SHOW COLUMNS, DESC and COM_FIELD_LIST. */
-public final class ColumnShows {
-    private final SessionSnapshot snapshot;
-
-    public ColumnShows(SessionSnapshot snapshot) {
-        this.snapshot = snapshot;
-    }
-
-    /** A row of SHOW COLUMNS or DESC. */
-    private record Row(
-            String name,
-            String type,
-            String nullable,
-            String key,
-            @Nullable String defaultValue,
-            String extra,
-            String comment) {
-        /** Returns a row of SHOW COLUMNS. */
-        static Row shown(Column column, String extra) {
-            ColumnListing listed = new ColumnListing(column);
-            String comment = SessionSnapshot.escaped(column.comment());
-            return new Row(
-                    column.name(),
-                    listed.type(),
-                    listed.nullable(),
-                    column.key() ? "YES" : "NO",
-                    listed.listedDefault(),
-                    extra,
-                    comment);
-        }
-
-        /** Returns a row of DESC. */
-        static Row described(Column column, @Nullable String defaultValue, String extra) {
-            ColumnListing listed = new ColumnListing(column);
-            String key = String.valueOf(column.key());
-            return new Row(column.name(), listed.type(), listed.nullable(), key, defaultValue, extra, "");
-        }
-
-        static Row hidden(ColumnDefinition column, String key, String extra) {
-            String type = ColumnListing.type(Objects.requireNonNull(column.type()));
-            return new Row(column.name().toString(), type, "YES", key, null, extra, "");
-        }
-    }
-
-    private static final Listing<Row> COLUMNS = new Listing<Row>()
-            .column("Field", Row::name)
-            .column("Type", Row::type)
-            .column("Null", Row::nullable)
-            .column("Key", Row::key)
-            .column("Default", Row::defaultValue)
-            .column("Extra", Row::extra);
-
-    private static final Listing<Row> FULL_COLUMNS = new Listing<Row>()
-            .column("Field", Row::name)
-            .column("Type", Row::type)
-            .constant("Collation", "")
-            .column("Null", Row::nullable)
-            .column("Key", Row::key)
-            .column("Default", Row::defaultValue)
-            .column("Extra", Row::extra)
-            .constant("Privileges", "")
-            .column("Comment", Row::comment);
-
-    ResultBuilder columns(Show show, Predicate<String> like) {
+public record ColumnShows(SessionSnapshot snapshot) {
+    Listing columns(Show show, Predicate<String> like) {
         QualifiedName name = qualified(show);
-        Listing<Row> listing = show.full() ? FULL_COLUMNS : COLUMNS;
-        if (isOfSystem(name)) {
-            return listing.of(SystemColumns.of(snapshot, name).stream()
+        Listing listing = snapshot.listings().of(show.full() ? "SHOW FULL COLUMNS" : "SHOW COLUMNS");
+        Optional<Listing> system = systemTable(name);
+        if (system.isPresent()) {
+            columns(system.get()).stream()
                     .filter(column -> like.test(column.name()))
-                    .map(column -> Row.shown(column, "")));
+                    .forEach(column -> shown(listing, show, column, ""));
+            return listing;
         }
         DatabaseObject object = visible(
                 name,
                 snapshot.permanentObject(name),
                 snapshot.databaseOf(name) + "." + name.last().text());
-        Stream<Row> visible = object.columns().stream()
+        object.columns().stream()
                 .filter(column -> like.test(column.name()))
-                .map(column -> Row.shown(column, aggregation(object, column)));
-        return listing.of(Stream.concat(visible, hidden(object).stream().map(column -> Row.hidden(column, "NO", ""))));
+                .forEach(column -> shown(listing, show, column, aggregation(object, column)));
+        hidden(object).forEach(column -> {
+            if (show.full()) {
+                listing.row(column.name(), type(column), "YES", "NO", null, "", "");
+            } else {
+                listing.row(column.name(), type(column), "YES", "NO", null, "");
+            }
+        });
+        return listing;
     }
 
-    private boolean isOfSystem(QualifiedName name) {
-        return snapshot.databaseOf(name).equals(InformationSchema.NAME);
+    private static void shown(Listing listing, Show show, Column column, String extra) {
+        ColumnListing listed = new ColumnListing(column);
+        String key = column.key() ? "YES" : "NO";
+        if (show.full()) {
+            String comment = SessionSnapshot.escaped(column.comment());
+            listing.row(column.name(), listed.type(), listed.nullable(), key, listed.listedDefault(), extra, comment);
+        } else {
+            listing.row(column.name(), listed.type(), listed.nullable(), key, listed.listedDefault(), extra);
+        }
+    }
+
+    private static String type(ColumnDefinition hidden) {
+        return ColumnListing.type(Objects.requireNonNull(hidden.type()));
+    }
+
+    /** Returns a table of {@code information_schema}; empty if the name is in another database. */
+    private Optional<Listing> systemTable(QualifiedName name) {
+        return new InformationSchema(snapshot)
+                .named(snapshot.databaseOf(name), name.last().text(), name.span());
+    }
+
+    /** Returns the columns of a table of {@code information_schema}; all of them are nullable. */
+    private static List<Column> columns(Listing table) {
+        return table.columns().stream()
+                .map(column -> new Column(
+                        column.name(), column.name(), column.type(), false, null, true, null, false, null, ""))
+                .toList();
     }
 
     private List<ColumnDefinition> hidden(DatabaseObject object) {
@@ -142,24 +112,34 @@ public final class ColumnShows {
         return existing;
     }
 
-    ResultBuilder describe(Show show) {
+    Listing describe(Show show) {
         QualifiedName name = qualified(show);
-        if (isOfSystem(name)) {
-            return COLUMNS.of(SystemColumns.of(snapshot, name).stream().map(column -> Row.described(column, null, "")));
+        Listing listing = snapshot.listings().of("SHOW COLUMNS");
+        Optional<Listing> system = systemTable(name);
+        if (system.isPresent()) {
+            columns(system.get()).forEach(column -> described(listing, column, null, ""));
+            return listing;
         }
         DatabaseObject object = visible(name, snapshot.object(name), name.last().text());
         if (show.full() && object instanceof DatabaseObject.OfTable table) {
             return describeIndexes(table.table());
         }
-        Stream<Row> visible = object.columns().stream()
-                .map(column ->
-                        Row.described(column, new ColumnListing(column).defaultIn(object), extra(object, column)));
-        boolean withHidden = !snapshot.profile().atLeast(Version.V4_0);
-        boolean duplicateKey =
-                object instanceof DatabaseObject.OfTable table && table.table().model() == KeyModel.DUPLICATE;
-        Stream<Row> hidden = (withHidden ? hidden(object) : List.<ColumnDefinition>of())
-                .stream().map(column -> Row.hidden(column, "false", duplicateKey ? "NONE" : ""));
-        return COLUMNS.of(Stream.concat(visible, hidden));
+        object.columns()
+                .forEach(column ->
+                        described(listing, column, new ColumnListing(column).defaultIn(object), extra(object, column)));
+        if (!snapshot.profile().atLeast(Version.V4_0)) {
+            boolean duplicateKey = object instanceof DatabaseObject.OfTable table
+                    && table.table().model() == KeyModel.DUPLICATE;
+            hidden(object)
+                    .forEach(column ->
+                            listing.row(column.name(), type(column), "YES", "false", null, duplicateKey ? "NONE" : ""));
+        }
+        return listing;
+    }
+
+    private static void described(Listing listing, Column column, @Nullable String defaultValue, String extra) {
+        ColumnListing listed = new ColumnListing(column);
+        listing.row(column.name(), listed.type(), listed.nullable(), column.key(), defaultValue, extra);
     }
 
     private static String extra(DatabaseObject object, Column column) {
@@ -170,9 +150,8 @@ public final class ColumnShows {
     }
 
     /** Lists the table and its rollups, with an empty row before each rollup. */
-    private static ResultBuilder describeIndexes(Table table) {
-        ResultBuilder listing =
-                ResultBuilder.of("IndexName", "IndexKeysType", "Field", "Type", "Null", "Key", "Default", "Extra");
+    private Listing describeIndexes(Table table) {
+        Listing listing = snapshot.listings().of("DESC ALL");
         String model = ColumnListing.model(table.model());
         describeIndex(listing, table, table.name(), model, table.columns());
         for (Rollup rollup : table.rollups()) {
@@ -183,8 +162,7 @@ public final class ColumnShows {
         return listing;
     }
 
-    private static void describeIndex(
-            ResultBuilder listing, Table table, String name, String model, List<Column> columns) {
+    private static void describeIndex(Listing listing, Table table, String name, String model, List<Column> columns) {
         boolean first = true;
         for (Column column : columns) {
             ColumnListing listed = new ColumnListing(column);
@@ -208,13 +186,13 @@ public final class ColumnShows {
             return Answer.Failure.of("Empty tableName");
         }
         String database = snapshot.session().database();
-        if (database != null && database.equals(InformationSchema.NAME)) {
-            InMemoryRelation relation = new InformationSchema(snapshot).table(QualifiedName.of(database, table));
+        if (database != null && database.equals(SystemTables.DATABASE)) {
+            Listing listing = systemTable(QualifiedName.of(database, table)).orElseThrow();
             return new Answer.Fields(
                     database,
                     table,
-                    relation.columns().stream()
-                            .map(column -> new Field(column, ""))
+                    listing.columns().stream()
+                            .map(column -> new Field(column.result(), ""))
                             .toList());
         }
         if (database == null || snapshot.database(database).isEmpty()) {
@@ -232,39 +210,5 @@ public final class ColumnShows {
         return new Field(
                 new ResultColumn(column.name(), WireType.of(column.type())),
                 Objects.requireNonNullElse(new ColumnListing(column).storedDefault(), ""));
-    }
-
-    /** The columns of the tables of {@code information_schema} for SHOW COLUMNS and DESC; all of them are nullable. */
-    private static final class SystemColumns {
-        private static final int BYTES_OF_A_CHARACTER = 3;
-
-        private static final Map<ResultColumnType, Type.Scalar.Kind> SCALARS = Map.of(
-                ResultColumnType.BOOLEAN, Type.Scalar.Kind.BOOLEAN,
-                ResultColumnType.TINYINT, Type.Scalar.Kind.TINYINT,
-                ResultColumnType.INT, Type.Scalar.Kind.INT,
-                ResultColumnType.BIGINT, Type.Scalar.Kind.BIGINT,
-                ResultColumnType.DOUBLE, Type.Scalar.Kind.DOUBLE,
-                ResultColumnType.DATE, Type.Scalar.Kind.DATE,
-                ResultColumnType.DATETIME, Type.Scalar.Kind.DATETIME,
-                ResultColumnType.JSON, Type.Scalar.Kind.JSON);
-
-        private SystemColumns() {}
-
-        static List<Column> of(SessionSnapshot snapshot, QualifiedName name) {
-            return new InformationSchema(snapshot)
-                    .table(name).columns().stream().map(SystemColumns::column).toList();
-        }
-
-        private static Column column(ResultColumn column) {
-            return new Column(
-                    column.name(), column.name(), type(column.type()), false, null, true, null, false, null, "");
-        }
-
-        private static Type type(ResultColumnType type) {
-            Type.Scalar.Kind kind = SCALARS.get(type);
-            return kind == null
-                    ? new Type.Text(Type.Text.Kind.VARCHAR, type.length() / BYTES_OF_A_CHARACTER)
-                    : new Type.Scalar(kind);
-        }
     }
 }

@@ -1,10 +1,5 @@
 package dev.cairn.embedded.look;
 
-import static dev.cairn.embedded.protocol.ResultColumnType.BIGINT;
-import static dev.cairn.embedded.protocol.ResultColumnType.DATETIME;
-import static dev.cairn.embedded.protocol.ResultColumnType.DOUBLE;
-import static dev.cairn.embedded.protocol.ResultColumnType.varchar;
-
 import dev.cairn.catalog.BaseRelation;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Database;
@@ -12,6 +7,7 @@ import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.account.ObjectKind;
+import dev.cairn.embedded.rows.Listing;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.RefreshRun;
 import dev.cairn.engine.show.ShowCreate;
@@ -19,10 +15,9 @@ import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Statement.QueryText;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -38,66 +33,18 @@ final class MaterializedViewListing {
         this.snapshot = snapshot;
     }
 
-    ResultBuilder table() {
-        return listing("TABLE_ROWS", "MATERIALIZED_VIEW_DEFINITION", true)
-                .of(snapshot.databases().flatMap(this::entries));
+    /** Fills the table of {@code information_schema}. */
+    void table(Listing listing) {
+        snapshot.databases().flatMap(this::entries).forEach(entry -> entry.addTo(listing));
     }
 
-    ResultBuilder show(String database, Predicate<String> like) {
-        return listing("rows", "text", false)
-                .of(snapshot.existingDatabase(database).stream()
-                        .flatMap(this::entries)
-                        .filter(entry -> like.test(entry.name())));
-    }
-
-    private static Listing<Entry> listing(String rows, String text, boolean upper) {
-        UnaryOperator<String> cased = name -> upper ? name.toUpperCase(Locale.ROOT) : name;
-        return new Listing<Entry>()
-                .column(upper ? "MATERIALIZED_VIEW_ID" : "id", BIGINT, Entry::id)
-                .column(upper ? "TABLE_SCHEMA" : "database_name", varchar(20), Entry::database)
-                .column(upper ? "TABLE_NAME" : "name", varchar(50), Entry::name)
-                .column(cased.apply("refresh_type"), varchar(20), Entry::refreshType)
-                .column(cased.apply("is_active"), varchar(10), entry -> String.valueOf(entry.inactive() == null))
-                .column(
-                        cased.apply("inactive_reason"),
-                        varchar(1024),
-                        entry -> Objects.requireNonNullElse(entry.inactive(), ""))
-                .column(cased.apply("partition_type"), varchar(16), Entry::partitionType)
-                .column(cased.apply("task_id"), BIGINT, entry -> entry.task() == null ? null : entry.id())
-                .column(cased.apply("task_name"), varchar(50), Entry::task)
-                .column(cased.apply("last_refresh_start_time"), DATETIME, refreshed(MaterializedViewListing::time))
-                .column(cased.apply("last_refresh_finished_time"), DATETIME, refreshed(MaterializedViewListing::time))
-                .column(cased.apply("last_refresh_duration"), DOUBLE, refreshed(run -> "0.000"))
-                .column(cased.apply("last_refresh_state"), varchar(20), refreshed(RefreshRun::state))
-                .column(cased.apply("last_refresh_force_refresh"), varchar(8), refreshed(RefreshRun::forced))
-                .column(cased.apply("last_refresh_start_partition"), varchar(1024), refreshed(run -> "NULL"))
-                .column(cased.apply("last_refresh_end_partition"), varchar(1024), refreshed(run -> "NULL"))
-                .column(cased.apply("last_refresh_base_refresh_partitions"), varchar(1024), refreshed(run -> "{}"))
-                .column(cased.apply("last_refresh_mv_refresh_partitions"), varchar(1024), refreshed(run -> "[]"))
-                .column(
-                        cased.apply("last_refresh_error_code"),
-                        varchar(20),
-                        refreshed(run -> run.failure() == null ? "0" : "-1"))
-                .column(
-                        cased.apply("last_refresh_error_message"),
-                        varchar(1024),
-                        refreshed(run -> Objects.requireNonNullElse(run.failure(), "")))
-                .constant(rows, BIGINT, 0)
-                .column(text, varchar(65535), Entry::text)
-                .constant(cased.apply("extra_message"), varchar(1024), "")
-                .constant(cased.apply("query_rewrite_status"), varchar(64), "")
-                .constant(cased.apply("creator"), varchar(64), "")
-                .column(cased.apply("last_refresh_process_time"), DATETIME, refreshed(MaterializedViewListing::time))
-                .column(cased.apply("last_refresh_job_id"), varchar(64), refreshed(RefreshRun::job));
-    }
-
-    /** Reads a value from the last refresh; NULL if there was none. */
-    private static Listing.Value<Entry> refreshed(Listing.Value<RefreshRun> value) {
-        return entry -> entry.lastRefresh() == null ? null : value.of(entry.lastRefresh());
-    }
-
-    private static String time(RefreshRun run) {
-        return SessionSnapshot.time(run.time());
+    Listing show(String database, Predicate<String> like) {
+        Listing listing = snapshot.listings().of("SHOW MATERIALIZED VIEWS");
+        snapshot.existingDatabase(database).stream()
+                .flatMap(this::entries)
+                .filter(entry -> like.test(entry.name()))
+                .forEach(entry -> entry.addTo(listing));
+        return listing;
     }
 
     /**
@@ -116,7 +63,40 @@ final class MaterializedViewListing {
             String partitionType,
             @Nullable String task,
             @Nullable RefreshRun lastRefresh,
-            String text) {}
+            String text) {
+        void addTo(Listing listing) {
+            String time = refreshed(run -> SessionSnapshot.time(run.time()));
+            listing.row(
+                    id,
+                    database,
+                    name,
+                    refreshType,
+                    String.valueOf(inactive == null),
+                    Objects.requireNonNullElse(inactive, ""),
+                    partitionType,
+                    task == null ? null : id,
+                    task,
+                    time,
+                    time,
+                    refreshed(run -> "0.000"),
+                    refreshed(RefreshRun::state),
+                    refreshed(run -> String.valueOf(run.forced())),
+                    refreshed(run -> "NULL"),
+                    refreshed(run -> "NULL"),
+                    refreshed(run -> "{}"),
+                    refreshed(run -> "[]"),
+                    refreshed(run -> run.failure() == null ? "0" : "-1"),
+                    refreshed(run -> Objects.requireNonNullElse(run.failure(), "")),
+                    text,
+                    time,
+                    refreshed(RefreshRun::job));
+        }
+
+        /** Returns a property of the last refresh; null if there was none. */
+        private @Nullable String refreshed(Function<RefreshRun, String> property) {
+            return lastRefresh == null ? null : property.apply(lastRefresh);
+        }
+    }
 
     private Stream<Entry> entries(Database database) {
         return snapshot.visible(database).stream().flatMap(object -> {

@@ -1,24 +1,26 @@
 package dev.cairn.embedded.look;
 
-import static dev.cairn.embedded.protocol.ResultColumnType.BIGINT;
-import static dev.cairn.embedded.protocol.ResultColumnType.INT;
-import static dev.cairn.embedded.protocol.ResultColumnType.varchar;
-
+import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.Table;
+import dev.cairn.catalog.TableState;
 import dev.cairn.embedded.account.GrantTarget;
 import dev.cairn.embedded.account.ObjectKind;
 import dev.cairn.embedded.account.Privilege;
 import dev.cairn.embedded.account.ShownGrants;
 import dev.cairn.embedded.account.UserName;
-import dev.cairn.embedded.protocol.Answer;
-import dev.cairn.embedded.query.LikePattern;
+import dev.cairn.embedded.job.Job;
+import dev.cairn.embedded.rows.Listing;
 import dev.cairn.embedded.session.ServerSession;
+import dev.cairn.embedded.session.Variables;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.Load;
+import dev.cairn.embedded.state.SchemaChangeJob;
 import dev.cairn.embedded.words.EmbeddedRule;
 import dev.cairn.embedded.words.WordReader;
+import dev.cairn.profile.ServerProfile.ClusterResources;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import java.time.Duration;
@@ -29,132 +31,76 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers SHOW statements about sessions, loads, accounts, data sizes and nodes, and those that tools send to any MySQL
- * server.
+ * Lists the rows of SHOW statements that the engine does not parse: those about sessions, accounts, loads, data sizes
+ * and nodes, and those that tools send to any MySQL server.
  */
-public final class OpaqueShows {
+public record OpaqueShows(SessionSnapshot snapshot, Collection<ServerSession> sessions, Instant now) {
     private static final String NO_SIZE = "0.000 B";
 
     /** The number of characters of a statement that SHOW PROCESSLIST prints. */
     private static final int SHORT_INFO = 100;
 
-    private static final Listing<Load> LOADS = new Listing<Load>()
-            .column("JobId", Load::id)
-            .column("Label", Load::label)
-            .column("State", Load::state)
-            .column("Progress", Load::progress)
-            .column("Type", Load::kind)
-            .constant("Priority", "NORMAL")
-            .constant("ScanRows", 0)
-            .constant("FilteredRows", 0)
-            .constant("UnselectedRows", 0)
-            .constant("SinkRows", 0)
-            .column("EtlInfo", load -> null)
-            .constant("TaskInfo", "resource:N/A; timeout(s):14400; max_filter_ratio:0.0")
-            .column("ErrorMsg", load -> null)
-            .column("CreateTime", load -> SessionSnapshot.time(load.time()))
-            .column("EtlStartTime", load -> SessionSnapshot.time(load.time()))
-            .column("EtlFinishTime", load -> SessionSnapshot.time(load.time()))
-            .column("LoadStartTime", load -> SessionSnapshot.time(load.time()))
-            .column("LoadFinishTime", load -> load.running() ? null : SessionSnapshot.time(load.time()))
-            .constant("TrackingSQL", "")
-            .constant("JobDetails", "{}")
-            .constant("Warehouse", "default_warehouse");
+    /** The statements by the words behind SHOW. The nodes are simulated, and all of them are alive. */
+    private static final Map<String, Source> STATEMENTS = Map.ofEntries(
+            Map.entry("PROCESSLIST", (shows, words) -> shows.processes(false)),
+            Map.entry("FULL PROCESSLIST", (shows, words) -> shows.processes(true)),
+            Map.entry("GRANTS", OpaqueShows::grants),
+            Map.entry("ROLES", (shows, words) -> shows.roles()),
+            Map.entry("USERS", (shows, words) -> shows.users()),
+            Map.entry("USER", (shows, words) -> shows.users()),
+            Map.entry("DATA", OpaqueShows::data),
+            Map.entry("LOAD", OpaqueShows::loads),
+            Map.entry("PROC", (shows, words) -> shows.proc(words.text())),
+            Map.entry("FRONTENDS", (shows, words) -> shows.frontends()),
+            Map.entry("BACKENDS", (shows, words) -> shows.backends()),
+            Map.entry("COMPUTE NODES", (shows, words) -> shows.computeNodes()),
+            Map.entry("STORAGE VOLUMES", (shows, words) -> shows.volumes()));
 
-    /** The statements without rows: the words after SHOW, and the columns. */
-    private static final Map<String, String> EMPTY = ResultBuilder.shapes("""
-        WARNINGS: Level, Code, Message
-        ERRORS: Level, Code, Message
-        STATUS: Variable_name, Value
-        GLOBAL STATUS: Variable_name, Value
-        SESSION STATUS: Variable_name, Value
-        OPEN TABLES: Database, Table, In_use, Name_locked
-        PRIVILEGES: Privilege, Context, Comment
-        PLUGINS: Name, Type, Description, Version, JavaVersion, ClassName, SoName, Sources, Status, Properties
-        TRIGGERS: Trigger, Event, Table, Statement, Timing, Created, sql_mode, Definer, character_set_client, \
-            collation_connection, Database Collation
-        EVENTS: Db, Name, Definer, Time, Type, Execute at, Interval value, Interval field, Status, Ends, Status, \
-            Originator, character_set_client, collation_connection, Database Collation
-        PROCEDURE STATUS: Db, Name, Type, Definer, Modified, Created, Security_type, Comment, \
-            character_set_client, collation_connection, Database Collation
-        FUNCTION STATUS: Db, Name, Type, Definer, Modified, Created, Security_type, Comment, \
-            character_set_client, collation_connection, Database Collation
-        FUNCTIONS: Signature, Return Type, Function Type, Intermediate Type, Properties
-        ROUTINE LOAD: Id, Name, CreateTime, PauseTime, EndTime, DbName, TableName, State, DataSourceType, \
-            CurrentTaskNum, JobProperties, DataSourceProperties, CustomProperties, Statistic, Progress, \
-            TimestampProgress, ReasonOfStateChanged, ErrorLogUrls, TrackingSQL, OtherMsg, \
-            LatestSourcePosition, OffsetLag
-        RESOURCES: Name, ResourceType, Key, Value
-        """);
-
-    private final SessionSnapshot snapshot;
-    private final Collection<ServerSession> sessions;
-    private final Instant now;
-
-    public OpaqueShows(SessionSnapshot snapshot, Collection<ServerSession> sessions, Instant now) {
-        this.snapshot = snapshot;
-        this.sessions = sessions;
-        this.now = now;
+    @FunctionalInterface
+    private interface Source {
+        Listing rows(OpaqueShows shows, WordReader words);
     }
 
-    public Answer answer(String text) {
+    public Listing listing(String text) {
         WordReader words = new WordReader(text);
         words.expect("SHOW");
-        ResultBuilder listing = listing(words);
-        if (listing == null) {
-            throw Refusal.analysis(Span.NONE, EmbeddedRule.SHOW_UNSUPPORTED, text.strip());
+        for (Map.Entry<String, Source> statement : STATEMENTS.entrySet()) {
+            if (words.take(statement.getKey().split(" ", -1))) {
+                return statement.getValue().rows(this, words);
+            }
         }
-        return listing.answer();
+        return Listings.constants()
+                .filter(name -> words.at(name.substring("SHOW ".length()).split(" ", -1)))
+                .findFirst()
+                .map(this::start)
+                .orElseThrow(() -> Refusal.analysis(Span.NONE, EmbeddedRule.SHOW_UNSUPPORTED, text.strip()));
     }
 
-    private @Nullable ResultBuilder listing(WordReader words) {
-        if (words.take("PROCESSLIST")) {
-            return processes(false);
-        }
-        if (words.take("FULL", "PROCESSLIST")) {
-            return processes(true);
-        }
-        if (words.take("GRANTS")) {
-            return grants(words);
-        }
-        if (words.take("ROLES")) {
-            return roles();
-        }
-        if (words.take("USERS") || words.take("USER")) {
-            return users();
-        }
-        if (words.take("DATA")) {
-            return data(words);
-        }
-        if (words.take("PROC")) {
-            return new ProcShows(snapshot).listing(words.text());
-        }
-        if (words.take("LOAD")) {
-            return loads(words);
-        }
-        ResultBuilder nodes = new NodeShows(snapshot, now).listing(words);
-        return nodes != null ? nodes : fixed(words);
+    private Listing start(String name) {
+        return snapshot.listings().of(name);
     }
 
-    /** Answers SHOW DATA. All sizes are zero. */
-    private ResultBuilder data(WordReader words) {
+    // Data sizes, all of which are zero.
+
+    private Listing data(WordReader words) {
         if (!words.take("FROM")) {
-            return tables();
+            return tableSizes();
         }
         List<String> parts = new ArrayList<>(List.of(words.name()));
-        while (words.takeSymbol('.')) {
+        while (words.take(".")) {
             parts.add(words.name());
         }
-        return indexes(QualifiedName.of(parts.toArray(String[]::new)));
+        return indexSizes(QualifiedName.of(parts.toArray(String[]::new)));
     }
 
-    private ResultBuilder tables() {
-        ResultBuilder listing = ResultBuilder.of("TableName", "Size", "ReplicaCount");
+    private Listing tableSizes() {
+        Listing listing = start("SHOW DATA");
         snapshot.existingDatabase(snapshot.databaseName(null))
                 .ifPresent(database -> snapshot.visible(database).stream()
                         .filter(object -> object.kind() != ObjectKind.VIEW)
@@ -164,7 +110,7 @@ public final class OpaqueShows {
                 .row("Left", "8388608.000 TB", Long.MAX_VALUE);
     }
 
-    private ResultBuilder indexes(QualifiedName name) {
+    private Listing indexSizes(QualifiedName name) {
         String table = name.last().text();
         DatabaseObject object =
                 snapshot.object(name).orElseThrow(() -> Refusal.analysis(Span.NONE, ServerError.UNKNOWN_TABLE, table));
@@ -173,33 +119,41 @@ public final class OpaqueShows {
             throw Refusal.analysis(Span.NONE, EmbeddedRule.NOT_OLAP, table);
         }
         TreeSet<String> indexes = new TreeSet<>(List.of(table));
-        if (object instanceof DatabaseObject.OfTable of) {
-            of.table().rollups().stream().map(Rollup::name).forEach(indexes::add);
-        }
-        ResultBuilder listing = ResultBuilder.of("TableName", "IndexName", "Size", "ReplicaCount", "RowCount");
+        table(object).ifPresent(of -> of.rollups().stream().map(Rollup::name).forEach(indexes::add));
+        Listing listing = start("SHOW DATA FROM");
         for (String index : indexes) {
             listing.row(index.equals(indexes.first()) ? table : "", index, NO_SIZE, 0, 0);
         }
         return listing.row("", "Total", NO_SIZE, 0, "");
     }
 
-    /** Answers SHOW GRANTS: the grants of the current user, of another user or of a role. */
-    private ResultBuilder grants(WordReader words) {
-        ShownGrants grants = new ShownGrants(snapshot.state().accounts(), new SnapshotNames(snapshot));
+    private static Optional<Table> table(DatabaseObject object) {
+        return object instanceof DatabaseObject.OfTable table ? Optional.of(table.table()) : Optional.empty();
+    }
+
+    // Users, roles and sessions.
+
+    /** Lists the grants of the current user, of another user or of a role. */
+    private Listing grants(WordReader words) {
+        ShownGrants grants = new ShownGrants(snapshot.state().accounts(), snapshot);
+        List<List<@Nullable String>> rows;
         if (!words.take("FOR")) {
-            return grants(grants.ofUser(snapshot.session().user()));
-        }
-        if (words.take("ROLE")) {
+            rows = grants.ofUser(snapshot.session().user());
+        } else if (words.take("ROLE")) {
             String role = words.nameOrText();
             requireGrant();
-            return grants(grants.ofRole(role));
+            rows = grants.ofRole(role);
+        } else {
+            words.take("USER");
+            UserName user = UserName.read(words);
+            if (!user.equals(snapshot.session().user())) {
+                requireGrant();
+            }
+            rows = grants.ofUser(user);
         }
-        words.take("USER");
-        UserName user = UserName.read(words);
-        if (!user.equals(snapshot.session().user())) {
-            requireGrant();
-        }
-        return grants(grants.ofUser(user));
+        Listing listing = start("SHOW GRANTS");
+        rows.forEach(row -> listing.row(row.toArray()));
+        return listing;
     }
 
     private void requireGrant() {
@@ -208,56 +162,36 @@ public final class OpaqueShows {
         }
     }
 
-    private static ResultBuilder grants(List<List<@Nullable String>> rows) {
-        ResultBuilder listing = new ResultBuilder()
-                .column("UserIdentity", varchar(100))
-                .column("Catalog", varchar(400))
-                .column("Grants", varchar(400));
-        rows.forEach(row -> listing.row(row.get(0), row.get(1), row.get(2)));
-        return listing;
-    }
-
-    private ResultBuilder roles() {
+    private Listing roles() {
         requireGrant();
-        ResultBuilder listing = new ResultBuilder()
-                .column("Name", varchar(100))
-                .column("Builtin", varchar(30))
-                .column("Comment", varchar(300));
+        Listing listing = start("SHOW ROLES");
         snapshot.state().accounts().describeRoles((name, builtIn, comment) -> listing.row(name, builtIn, comment));
         return listing;
     }
 
-    private ResultBuilder users() {
+    private Listing users() {
         requireGrant();
-        ResultBuilder listing = new ResultBuilder().column("User", varchar(50));
+        Listing listing = start("SHOW USERS");
         snapshot.state().accounts().users().forEach(entry -> listing.row(entry.getKey()));
         return listing;
     }
 
-    private ResultBuilder processes(boolean full) {
-        return new Listing<ServerSession>()
-                .constant("ServerName", varchar(64), "embedded")
-                .column("Id", BIGINT, session -> session.line().id())
-                .column("User", varchar(16), session -> session.user().name())
-                .column("Host", varchar(16), session -> session.line().peer())
-                .column("Db", varchar(16), ServerSession::database)
-                .column("Command", varchar(16), session -> session.running() == null ? "Sleep" : "Query")
-                .column("ConnectionStartTime", varchar(16), session -> SessionSnapshot.time(session.connected()))
-                .column(
-                        "Time",
-                        INT,
-                        session -> Duration.between(session.commandStart(), now).toSeconds())
-                .constant("State", varchar(64), "OK")
-                .column("Info", varchar(32 * 1024), session -> info(session.running(), full))
-                .constant("IsPending", varchar(16), "false")
-                .constant("Warehouse", varchar(20), "default_warehouse")
-                .constant("CNGroup", varchar(64), "")
-                .constant("Catalog", varchar(64), SessionSnapshot.INTERNAL_CATALOG)
-                .nulls(varchar(64), "QueryId")
-                .of(sessions.stream()
-                        .filter(other -> snapshot.access().everything()
-                                || other.user().equals(snapshot.session().user()))
-                        .sorted(Comparator.comparing(other -> other.line().id())));
+    private Listing processes(boolean full) {
+        Listing listing = start("SHOW PROCESSLIST");
+        sessions.stream()
+                .filter(session -> snapshot.access().everything()
+                        || session.user().equals(snapshot.session().user()))
+                .sorted(Comparator.comparing(session -> session.line().id()))
+                .forEach(session -> listing.row(
+                        session.line().id(),
+                        session.user().name(),
+                        session.line().peer(),
+                        session.database(),
+                        session.running() == null ? "Sleep" : "Query",
+                        SessionSnapshot.time(session.connected()),
+                        Duration.between(session.commandStart(), now).toSeconds(),
+                        info(session.running(), full)));
+        return listing;
     }
 
     /** Returns the running statement, of which only SHOW FULL PROCESSLIST prints the whole text. */
@@ -268,11 +202,12 @@ public final class OpaqueShows {
         return full ? running : running.substring(0, Math.min(running.length(), SHORT_INFO));
     }
 
-    /** Answers SHOW LOAD, which lists the loads of all users to every user. */
-    private ResultBuilder loads(WordReader words) {
+    // Loads.
+
+    /** Lists the loads of all users, except for Stream Loads. */
+    private Listing loads(WordReader words) {
         String database = words.take("FROM") || words.take("IN") ? words.nameOrText() : snapshot.databaseName(null);
         snapshot.existingDatabase(database);
-        // SHOW LOAD does not list Stream Loads.
         Predicate<Load> condition =
                 load -> load.database().equals(database) && !load.kind().equals(Load.STREAM_LOAD);
         if (words.take("WHERE")) {
@@ -281,12 +216,19 @@ public final class OpaqueShows {
             } while (words.take("AND"));
         }
         words.expectEnd();
-        return LOADS.of(snapshot.state().loads().all().stream().filter(condition));
+        Listing listing = start("SHOW LOAD");
+        snapshot.state().loads().all().stream().filter(condition).forEach(load -> {
+            String time = SessionSnapshot.time(load.time());
+            String end = load.running() ? null : time;
+            listing.row(
+                    load.id(), load.label(), load.state(), load.progress(), load.kind(), time, time, time, time, end);
+        });
+        return listing;
     }
 
     private static Predicate<Load> condition(WordReader words) {
         if (words.take("STATE")) {
-            words.takeSymbol('=');
+            words.take("=");
             String state = words.text().toUpperCase(Locale.ROOT);
             return load -> load.state().equals(state);
         }
@@ -295,62 +237,130 @@ public final class OpaqueShows {
             LikePattern pattern = LikePattern.of(words.text(), true);
             return load -> pattern.matches(load.label());
         }
-        words.takeSymbol('=');
+        words.take("=");
         String label = words.text();
         return load -> load.label().equals(label);
     }
 
-    /**
-     * Answers SHOW statements with constant results, which a frontend supports for tools that expect a MySQL server.
-     */
-    private static @Nullable ResultBuilder fixed(WordReader words) {
-        if (words.take("ENGINES")) {
-            return ResultBuilder.of("Engine", "Support", "Comment", "Transactions", "XA", "Savepoints")
-                    .row("OLAP", "YES", "Default storage engine of StarRocks", "NO", "NO", "NO");
+    // SHOW PROC, which lists the jobs of shared-data tables that no SHOW ALTER lists.
+
+    private Listing proc(String path) {
+        List<String> parts = List.of(path.replaceAll("^/+|/+$", "").split("/", -1));
+        if (parts.equals(List.of("dbs"))) {
+            Listing listing = start("SHOW PROC /dbs");
+            snapshot.databases()
+                    .forEach(database -> listing.row(
+                            snapshot.id(database.name()),
+                            database.name(),
+                            DatabaseObject.all(database).size()));
+            return listing;
         }
-        if (words.take("COLLATION")) {
-            return ResultBuilder.of("Collation", "Charset")
-                    .columns(BIGINT, "Id")
-                    .columns(varchar(10), "Default", "Compiled")
-                    .columns(BIGINT, "Sortlen")
-                    .row("utf8_general_ci", "utf8", 33, "Yes", "Yes", 1)
-                    .row("binary", "binary", 63, "Yes", "Yes", 1);
+        if (parts.size() == 2 && parts.get(0).equals("dbs")) {
+            return tables(database(parts.get(1), path));
         }
-        if (words.take("CHARSET") || words.take("CHARACTER", "SET") || words.take("CHAR", "SET")) {
-            return ResultBuilder.of("Charset", "Description", "Default collation", "Maxlen")
-                    .row("utf8", "UTF-8 Unicode", "utf8_general_ci", 3);
+        if (parts.size() == 2 && parts.get(0).equals("jobs")) {
+            return jobs(database(parts.get(1), path));
         }
-        if (words.take("CATALOGS")) {
-            return ResultBuilder.of("Catalog", "Type", "Comment")
-                    .row(
-                            SessionSnapshot.INTERNAL_CATALOG,
-                            "Internal",
-                            "An internal catalog contains this cluster's self-managed tables.");
-        }
-        if (words.take("WAREHOUSES")) {
-            return ResultBuilder.shape(
-                            "Id, Name, State, NodeCount, CurrentClusterCount, MaxClusterCount, StartedClusters,"
-                                    + " RunningSql, QueuedSql, CreatedOn, ResumedOn, UpdatedOn, Property, Comment")
-                    .row(
-                            0,
-                            "default_warehouse",
-                            "AVAILABLE",
-                            1,
-                            1,
-                            1,
-                            1,
-                            0,
-                            0,
-                            "",
-                            "",
-                            "",
-                            "",
-                            "An internal warehouse");
-        }
-        return EMPTY.entrySet().stream()
-                .filter(shape -> words.take(shape.getKey().split(" ", -1)))
+        throw unknown(path);
+    }
+
+    private static Refusal unknown(String path) {
+        return Refusal.analysis(Span.NONE, EmbeddedRule.PROC_PATH_UNKNOWN, path);
+    }
+
+    private String database(String id, String path) {
+        return snapshot.databases()
+                .map(Database::name)
+                .filter(name ->
+                        name.equals(id) || String.valueOf(snapshot.id(name)).equals(id))
                 .findFirst()
-                .map(shape -> ResultBuilder.shape(shape.getValue()))
-                .orElse(null);
+                .orElseThrow(() -> unknown(path));
+    }
+
+    private Listing tables(String database) {
+        Listing listing = start("SHOW PROC /dbs/{}");
+        for (DatabaseObject object :
+                snapshot.visible(snapshot.database(database).orElseThrow())) {
+            Optional<Table> table = table(object);
+            listing.row(
+                    snapshot.id(database, object.name()),
+                    object.name(),
+                    table.map(of -> of.rollups().size() + 1).orElse(1),
+                    table.map(of -> new PartitionListing(snapshot, database, of)
+                                    .all(false)
+                                    .size())
+                            .orElse(1),
+                    table.map(Table::state).orElse(TableState.NORMAL),
+                    snapshot.profile().sharedData() ? "CLOUD_NATIVE" : "OLAP");
+        }
+        return listing;
+    }
+
+    private Listing jobs(String database) {
+        List<SchemaChangeJob> jobs = snapshot.state().jobs().all().stream()
+                .filter(job -> job.databaseId() == snapshot.id(database))
+                .toList();
+        Listing listing = start("SHOW PROC /jobs/{}");
+        for (boolean rollup : new boolean[] {true, false}) {
+            List<Job.State> states = jobs.stream()
+                    .filter(job -> (job.kind() == Job.Kind.ROLLUP) == rollup)
+                    .map(SchemaChangeJob::state)
+                    .toList();
+            long pending = states.stream().filter(Job.State.PENDING::equals).count();
+            long finished = states.stream().filter(Job.State.FINISHED::equals).count();
+            long cancelled = states.stream().filter(Job.State.CANCELLED::equals).count();
+            long running = states.size() - pending - finished - cancelled;
+            listing.row(rollup ? "rollup" : "schema_change", pending, running, finished, cancelled, states.size());
+        }
+        return listing;
+    }
+
+    // Nodes.
+
+    private String version() {
+        return Variables.versionComment(snapshot.profile());
+    }
+
+    private Listing volumes() {
+        Listing listing = start("SHOW STORAGE VOLUMES").row(ClusterResources.BUILTIN_VOLUME);
+        new TreeSet<>(snapshot.profile().resources().volumes()).forEach(listing::row);
+        return listing;
+    }
+
+    private Listing frontends() {
+        String time = SessionSnapshot.time(now);
+        int http = snapshot.state().ports().http();
+        return start("SHOW FRONTENDS").row(http, snapshot.state().ports().query(), time, time, version());
+    }
+
+    /** Lists the backends. A shared-data server has compute nodes instead. */
+    private Listing backends() {
+        Listing listing = start("SHOW BACKENDS");
+        String time = SessionSnapshot.time(now);
+        String status = "{\"lastSuccessReportTabletsTime\":\"" + time + "\"}";
+        for (int number = 1;
+                number <= snapshot.profile().backends() && !snapshot.profile().sharedData();
+                number++) {
+            listing.row(10_000 + number, "127.0.0." + number, time, time, version(), status, location(number));
+        }
+        return listing;
+    }
+
+    /** Returns the location of a backend. The labels are assigned to the backends in turn. */
+    private String location(int number) {
+        List<String> labels =
+                new ArrayList<>(new TreeSet<>(snapshot.profile().resources().labels()));
+        return labels.isEmpty() ? "" : labels.get((number - 1) % labels.size());
+    }
+
+    private Listing computeNodes() {
+        Listing listing = start("SHOW COMPUTE NODES");
+        String time = SessionSnapshot.time(now);
+        for (int number = 1;
+                number <= snapshot.profile().backends() && snapshot.profile().sharedData();
+                number++) {
+            listing.row(10_000 + number, "127.0.0." + number, time, time, version(), number);
+        }
+        return listing;
     }
 }

@@ -4,6 +4,7 @@ import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Table;
+import dev.cairn.embedded.rows.Listing;
 import dev.cairn.embedded.state.Identity;
 import dev.cairn.engine.value.JsonWriter;
 import dev.cairn.sql.Sql;
@@ -157,59 +158,33 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
                 .orElse("");
     }
 
-    ResultBuilder listing(boolean temporary) {
-        return (snapshot.profile().sharedData() ? sharedData() : sharedNothing()).of(all(temporary).stream());
-    }
-
-    private Listing<ListedPartition> sharedNothing() {
-        return new Listing<ListedPartition>()
-                .column("PartitionId", ListedPartition::id)
-                .column("PartitionName", ListedPartition::name)
-                .constant("VisibleVersion", 1)
-                .constant("VisibleVersionTime", visibleSince())
-                .constant("VisibleVersionHash", 0)
-                .constant("State", "NORMAL")
-                .constant("PartitionKey", partitionKey())
-                .column(valuesTitle(), ListedPartition::values)
-                .constant("DistributionKey", distributionKey())
-                .constant("Buckets", buckets())
-                .column("ReplicationNum", this::replicas)
-                .constant("StorageMedium", "HDD")
-                .constant("CooldownTime", "9999-12-31 15:59:59")
-                .column("LastConsistencyCheckTime", partition -> null)
-                .constant("DataSize", "0B")
-                .constant("StorageSize", "0B")
-                .constant("IsInMemory", false)
-                .constant("RowCount", 0)
-                .constant("DataVersion", 1)
-                .column("VersionEpoch", ListedPartition::id)
-                .constant("VersionTxnType", "TXN_NORMAL")
-                .constant("TabletBalanced", true);
-    }
-
-    private Listing<ListedPartition> sharedData() {
-        return new Listing<ListedPartition>()
-                .column("PartitionId", ListedPartition::id)
-                .column("PartitionName", ListedPartition::name)
-                .constant("CompactVersion", 0)
-                .constant("VisibleVersion", 1)
-                .constant("NextVersion", 2)
-                .constant("State", "NORMAL")
-                .constant("PartitionKey", partitionKey())
-                .column(valuesTitle(), ListedPartition::values)
-                .constant("DistributionKey", distributionKey())
-                .constant("Buckets", buckets())
-                .constant("DataSize", "0B")
-                .constant("StorageSize", "0B")
-                .constant("RowCount", 0)
-                .constant("EnableDataCache", true)
-                .constant("AsyncWrite", false)
-                .constant("AvgCS", "0.00")
-                .constant("P50CS", "0.00")
-                .constant("MaxCS", "0.00")
-                .constant("DataVersion", 1)
-                .column("VersionEpoch", ListedPartition::id)
-                .constant("VersionTxnType", "TXN_NORMAL")
-                .constant("MetaSwitchVersion", 0);
+    Listing listing(boolean temporary) {
+        boolean sharedData = snapshot.profile().sharedData();
+        Listing listing = snapshot.listings()
+                .of(sharedData ? "SHOW PARTITIONS of shared data" : "SHOW PARTITIONS", valuesTitle());
+        for (ListedPartition partition : all(temporary)) {
+            if (sharedData) {
+                listing.row(
+                        partition.id(),
+                        partition.name(),
+                        partitionKey(),
+                        partition.values(),
+                        distributionKey(),
+                        buckets(),
+                        partition.id());
+            } else {
+                listing.row(
+                        partition.id(),
+                        partition.name(),
+                        visibleSince(),
+                        partitionKey(),
+                        partition.values(),
+                        distributionKey(),
+                        buckets(),
+                        replicas(partition),
+                        partition.id());
+            }
+        }
+        return listing;
     }
 }

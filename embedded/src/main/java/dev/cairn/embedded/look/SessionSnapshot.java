@@ -8,10 +8,12 @@ import dev.cairn.catalog.ServerError;
 import dev.cairn.embedded.account.Access;
 import dev.cairn.embedded.account.GrantTarget;
 import dev.cairn.embedded.account.ObjectKind;
+import dev.cairn.embedded.account.ObjectNames;
 import dev.cairn.embedded.account.Privilege;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.state.ClusterState;
 import dev.cairn.embedded.state.DatabaseObject;
+import dev.cairn.embedded.state.Identities;
 import dev.cairn.embedded.state.Identity;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Name;
@@ -35,12 +37,28 @@ import org.jspecify.annotations.Nullable;
  * @param catalog the catalog, including the temporary tables of the session
  */
 public record SessionSnapshot(
-        ClusterState state, Catalog catalog, ServerProfile profile, ServerSession session, Access access) {
+        ClusterState state, Catalog catalog, ServerProfile profile, ServerSession session, Access access)
+        implements ObjectNames {
+    /** Creates the snapshot of a session. */
+    public SessionSnapshot(ClusterState state, ServerProfile profile, ServerSession session) {
+        this(
+                state,
+                session.withTemporaries(state.catalog()),
+                profile,
+                session,
+                Access.of(state.accounts(), session.user(), session.roles()));
+    }
+
     static final String INTERNAL_CATALOG = "default_catalog";
     /** The databases that every server has. */
     static final List<String> SYSTEM_DATABASES = List.of("_statistics_", "information_schema", "sys");
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+
+    /** Returns the definitions of the listings of this server. */
+    Listings listings() {
+        return new Listings(profile);
+    }
 
     /** Formats a time as the server prints it. The embedded server uses UTC. */
     static String time(Instant instant) {
@@ -194,5 +212,60 @@ public record SessionSnapshot(
         TreeSet<String> names = new TreeSet<>(SYSTEM_DATABASES);
         databases().forEach(database -> names.add(database.name()));
         return names.stream().filter(this::entersDatabase);
+    }
+
+    // Names for grants, which refer to objects by their identities.
+
+    @Override
+    public Optional<Long> databaseId(String name) {
+        return state.identities().database(name).map(Identity::id);
+    }
+
+    @Override
+    public Optional<Long> objectId(ObjectKind kind, String database, String name) {
+        return kind(database, name)
+                .filter(kind::equals)
+                .flatMap(actualKind -> state.identities().object(database, name))
+                .map(Identity::id);
+    }
+
+    @Override
+    public Optional<ObjectKind> kind(String database, String name) {
+        Optional<Database> owner = state.catalog().database(database);
+        return owner.flatMap(existing -> DatabaseObject.of(existing, name)).map(DatabaseObject::kind);
+    }
+
+    @Override
+    public Optional<String> databaseName(long id) {
+        for (Map.Entry<String, Identities.OfDatabase> entry : state.identities().databases()) {
+            if (entry.getValue().self().id() == id) {
+                return Optional.of(entry.getKey());
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> objectName(long database, long id) {
+        for (Map.Entry<String, Identities.OfDatabase> entry : state.identities().databases()) {
+            if (entry.getValue().self().id() == database) {
+                return name(entry.getValue(), id);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> name(Identities.OfDatabase database, long id) {
+        for (Map.Entry<String, Identity> entry : database.objects()) {
+            if (entry.getValue().id() == id) {
+                return Optional.of(entry.getKey());
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> defaultDatabase() {
+        return Optional.ofNullable(session.database());
     }
 }

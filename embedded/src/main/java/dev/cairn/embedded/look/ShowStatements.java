@@ -1,15 +1,13 @@
 package dev.cairn.embedded.look;
 
+import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.job.Job;
-import dev.cairn.embedded.protocol.Answer;
-import dev.cairn.embedded.protocol.ResultColumnType;
-import dev.cairn.embedded.query.Evaluator;
-import dev.cairn.embedded.query.LikePattern;
-import dev.cairn.embedded.query.SystemQueries;
+import dev.cairn.embedded.rows.Listing;
+import dev.cairn.embedded.rows.SystemTables;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.SchemaChangeJob;
 import dev.cairn.embedded.words.EmbeddedRule;
@@ -18,7 +16,6 @@ import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
-import dev.cairn.sql.ast.Statement.Filter;
 import dev.cairn.sql.ast.Statement.Show;
 import java.util.Comparator;
 import java.util.List;
@@ -29,33 +26,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Answers SHOW and DESC. */
-public final class ShowStatements {
-    private final SessionSnapshot snapshot;
-    private final Evaluator evaluator;
-
-    public ShowStatements(SessionSnapshot snapshot, Evaluator evaluator) {
-        this.snapshot = snapshot;
-        this.evaluator = evaluator;
-    }
-
-    public Answer answer(Show show) {
-        return filtered(listing(show), show.filter());
-    }
-
-    private Answer filtered(ResultBuilder listing, Filter filter) {
-        if (filter.where() == null && filter.orderBy().isEmpty() && filter.limit() == null) {
-            return listing.answer();
-        }
-        return SystemQueries.chosen(listing.relation(), filter, evaluator);
-    }
-
-    private ResultBuilder listing(Show show) {
+/** Lists the rows of SHOW and DESC statements about the objects of databases and about schema changes. */
+public record ShowStatements(SessionSnapshot snapshot) {
+    /** Returns the rows of a statement without its filter, except for the clause LIKE. */
+    public Listing listing(Show show) {
         return switch (show.what()) {
-            case DATABASES -> new DatabaseShows(snapshot).databases(like(show, true));
-            case TABLES -> new DatabaseShows(snapshot).tables(show, like(show, true));
-            case TABLE_STATUS -> new DatabaseShows(snapshot).status(show, like(show, true));
-            case CREATE_DATABASE -> new DatabaseShows(snapshot).create(show);
+            case DATABASES -> databases(like(show, true));
+            case TABLES -> tables(show, like(show, true));
+            case TABLE_STATUS -> status(show, like(show, true));
+            case CREATE_DATABASE -> createDatabase(show);
             case CREATE_TABLE, CREATE_VIEW, CREATE_MATERIALIZED_VIEW -> create(show);
             case COLUMNS -> new ColumnShows(snapshot).columns(show, like(show, true));
             case DESCRIBE -> new ColumnShows(snapshot).describe(show);
@@ -75,11 +54,12 @@ public final class ShowStatements {
         return like == null ? name -> true : LikePattern.of(like, caseSensitive)::matches;
     }
 
-    /** Answers SHOW VARIABLES. */
-    private ResultBuilder variables(Predicate<String> like) {
-        ResultBuilder listing = new ResultBuilder()
-                .column("Variable_name", ResultColumnType.varchar(20))
-                .column("Value", ResultColumnType.varchar(20));
+    private Listing start(String name) {
+        return snapshot.listings().of(name);
+    }
+
+    private Listing variables(Predicate<String> like) {
+        Listing listing = start("SHOW VARIABLES");
         for (List<@Nullable String> row : snapshot.session().variables().shown(false)) {
             if (like.test(Objects.requireNonNull(row.get(0)))) {
                 listing.row(row.get(0), row.get(1));
@@ -88,7 +68,69 @@ public final class ShowStatements {
         return listing;
     }
 
-    private ResultBuilder create(Show show) {
+    // Databases and their objects.
+
+    private Listing databases(Predicate<String> like) {
+        Listing listing = start("SHOW DATABASES");
+        snapshot.databaseNames().filter(like).forEach(listing::row);
+        return listing;
+    }
+
+    private Listing createDatabase(Show show) {
+        String name = show.object() == null ? "" : show.object().last().text();
+        snapshot.existingDatabase(name);
+        String text = "CREATE DATABASE `" + name + "`";
+        if (snapshot.profile().sharedData() && !SessionSnapshot.SYSTEM_DATABASES.contains(name)) {
+            String volume = snapshot.database(name)
+                    .flatMap(database -> database.properties().stream()
+                            .filter(property -> property.name().equals("storage_volume"))
+                            .findFirst())
+                    .map(property -> String.valueOf(property.value()))
+                    .orElse("builtin_storage_volume");
+            text += "\nPROPERTIES (\"storage_volume\" = \"" + volume + "\")";
+        }
+        return start("SHOW CREATE DATABASE").row(name, text);
+    }
+
+    private Listing tables(Show show, Predicate<String> like) {
+        String name = snapshot.databaseName(show.database());
+        Optional<Database> database = snapshot.existingDatabase(name);
+        Listing listing = snapshot.listings().of(show.full() ? "SHOW FULL TABLES" : "SHOW TABLES", name);
+        if (name.equals(SystemTables.DATABASE)) {
+            InformationSchema.tables().filter(like).forEach(table -> row(listing, show, table, "SYSTEM VIEW"));
+        } else if (show.temporary()) {
+            database.ifPresent(owner -> owner.temporaries().forEach(entry -> row(listing, show, entry.getKey(), "")));
+        } else {
+            database.ifPresent(owner -> snapshot.visible(owner).stream()
+                    .filter(object -> like.test(object.name()))
+                    .forEach(object -> row(listing, show, object.name(), object.tableType())));
+        }
+        return listing;
+    }
+
+    private static void row(Listing listing, Show show, String name, String type) {
+        if (show.full()) {
+            listing.row(name, type);
+        } else {
+            listing.row(name);
+        }
+    }
+
+    private Listing status(Show show, Predicate<String> like) {
+        String name = snapshot.databaseName(show.database());
+        Listing listing = start("SHOW TABLE STATUS");
+        snapshot.database(name).stream()
+                .flatMap(database -> snapshot.visible(database).stream())
+                .filter(object -> like.test(object.name()))
+                .forEach(object -> {
+                    String created = snapshot.created(name, object);
+                    String comment = SessionSnapshot.escaped(snapshot.comment(object));
+                    listing.row(object.name(), object.engine(), created, created, comment);
+                });
+        return listing;
+    }
+
+    private Listing create(Show show) {
         QualifiedName name = Objects.requireNonNull(show.object());
         DatabaseObject object = snapshot.object(name)
                 .orElseThrow(() -> Refusal.analysis(
@@ -96,20 +138,18 @@ public final class ShowStatements {
         snapshot.requireVisible(snapshot.databaseOf(name), object);
         if (object instanceof DatabaseObject.OfTable table) {
             requireKind(show, name, show.what() == Show.What.CREATE_TABLE);
-            return ResultBuilder.of("Table", "Create Table")
-                    .row(object.name(), ShowCreate.text(snapshot.profile(), table.table()));
+            return start("SHOW CREATE TABLE").row(object.name(), ShowCreate.text(snapshot.profile(), table.table()));
         }
         if (object instanceof DatabaseObject.OfView view) {
             requireKind(show, name, show.what() != Show.What.CREATE_MATERIALIZED_VIEW);
-            return view(object.name(), ShowCreate.text(view.view()));
+            return start("SHOW CREATE VIEW").row(object.name(), ShowCreate.text(view.view()));
         }
         MaterializedView view = ((DatabaseObject.OfMaterializedView) object).view();
         if (show.what() == Show.What.CREATE_VIEW) {
             String query = view.definition().query().text();
-            return view(object.name(), "CREATE VIEW `" + object.name() + "` AS " + query);
+            return start("SHOW CREATE VIEW").row(object.name(), "CREATE VIEW `" + object.name() + "` AS " + query);
         }
-        return ResultBuilder.of("Materialized View", "Create Materialized View")
-                .row(object.name(), ShowCreate.text(snapshot.profile(), view));
+        return start("SHOW CREATE MATERIALIZED VIEW").row(object.name(), ShowCreate.text(snapshot.profile(), view));
     }
 
     private void requireKind(Show show, QualifiedName name, boolean fits) {
@@ -124,34 +164,24 @@ public final class ShowStatements {
         }
     }
 
-    private static ResultBuilder view(String name, String text) {
-        return new ResultBuilder()
-                .column("View", ResultColumnType.varchar(20))
-                .column("Create View", ResultColumnType.varchar(30))
-                .column("character_set_client", ResultColumnType.varchar(30))
-                .column("collation_connection", ResultColumnType.varchar(30))
-                .row(name, text, "utf8", "utf8_general_ci");
-    }
-
-    private ResultBuilder indexes(Show show) {
+    private Listing indexes(Show show) {
         QualifiedName name = ColumnShows.qualified(show);
         String database = snapshot.databaseOf(name);
         DatabaseObject object = snapshot.object(name)
                 .orElseThrow(() -> Refusal.analysis(
                         name.span(), EmbeddedRule.TABLE_NOT_FOUND, name.last().text()));
         snapshot.requireVisible(database, object);
-        ResultBuilder listing = ResultBuilder.shape("Table, Non_unique, Key_name, Seq_in_index, Column_name, Collation,"
-                + " Cardinality, Sub_part, Packed, Null, Index_type, Comment");
+        Listing listing = start("SHOW INDEX");
         if (object instanceof DatabaseObject.OfTable table) {
             table.table().indexes().forEach(index -> index(listing, database + "." + object.name(), index));
         }
         return listing;
     }
 
-    private static void index(ResultBuilder listing, String table, IndexDefinition index) {
+    private static void index(Listing listing, String table, IndexDefinition index) {
         String columns = index.columns().stream().map(Name::text).collect(Collectors.joining(","));
         String comment = Optional.ofNullable(index.comment()).orElse("");
-        listing.row(table, "", index.name().text(), "", columns, "", "", "", "", "", kind(index), comment);
+        listing.row(table, index.name().text(), columns, kind(index), comment);
     }
 
     private static String kind(IndexDefinition index) {
@@ -165,7 +195,7 @@ public final class ShowStatements {
                 .collect(Collectors.joining(", ", kind + "(", ")"));
     }
 
-    private ResultBuilder partitions(Show show) {
+    private Listing partitions(Show show) {
         QualifiedName name = ColumnShows.qualified(show);
         String database = snapshot.databaseOf(name);
         Optional<DatabaseObject> object = snapshot.object(name);
@@ -181,51 +211,64 @@ public final class ShowStatements {
 
     // SHOW ALTER.
 
-    private ResultBuilder columnJobs(Show show) {
-        Listing<SchemaChangeJob> listing = jobs("FinishTime")
-                .column("IndexName", SchemaChangeJob::table)
-                .column("IndexId", job -> job.listing().indexId())
-                .column("OriginIndexId", job -> job.listing().originalIndexId())
-                .column("SchemaVersion", job -> job.listing().schemaVersion());
-        withState(listing, ShowStatements::progress);
-        if (snapshot.profile().sharedData()) {
-            listing.constant("Warehouse", "default_warehouse");
-        }
-        return listing.of(jobs(show, Job.Kind.COLUMN));
+    private Listing columnJobs(Show show) {
+        Listing listing = start("SHOW ALTER TABLE COLUMN");
+        jobs(show, Job.Kind.COLUMN)
+                .forEach(job -> listing.row(
+                        job.id(),
+                        job.table(),
+                        SessionSnapshot.time(job.created()),
+                        finishTime(job),
+                        job.table(),
+                        job.listing().indexId(),
+                        job.listing().originalIndexId(),
+                        job.listing().schemaVersion(),
+                        job.transaction(),
+                        job.state(),
+                        job.message(),
+                        progress(job),
+                        job.listing().timeout()));
+        return listing;
     }
 
-    private ResultBuilder rollupJobs(Show show) {
-        Listing<SchemaChangeJob> listing = jobs("FinishedTime")
-                .column("BaseIndexName", SchemaChangeJob::table)
-                .column("RollupIndexName", job -> job.listing().rollup())
-                .column("RollupId", job -> job.listing().indexId());
-        return withState(listing, ShowStatements::progress).of(jobs(show, Job.Kind.ROLLUP));
+    private Listing rollupJobs(Show show) {
+        Listing listing = start("SHOW ALTER TABLE ROLLUP");
+        jobs(show, Job.Kind.ROLLUP)
+                .forEach(job -> listing.row(
+                        job.id(),
+                        job.table(),
+                        SessionSnapshot.time(job.created()),
+                        finishTime(job),
+                        job.table(),
+                        job.listing().rollup(),
+                        job.listing().indexId(),
+                        job.transaction(),
+                        job.state(),
+                        job.message(),
+                        progress(job),
+                        job.listing().timeout()));
+        return listing;
     }
 
-    private ResultBuilder optimizationJobs(Show show) {
-        Listing<SchemaChangeJob> listing =
-                jobs("FinishTime").column("Operation", job -> job.listing().operation());
-        return withState(listing, job -> job.state() == Job.State.FINISHED ? "100" : "0")
-                .of(jobs(show, Job.Kind.OPTIMIZE));
+    private Listing optimizationJobs(Show show) {
+        Listing listing = start("SHOW ALTER TABLE OPTIMIZE");
+        jobs(show, Job.Kind.OPTIMIZE)
+                .forEach(job -> listing.row(
+                        job.id(),
+                        job.table(),
+                        SessionSnapshot.time(job.created()),
+                        finishTime(job),
+                        job.listing().operation(),
+                        job.transaction(),
+                        job.state(),
+                        job.message(),
+                        job.state() == Job.State.FINISHED ? "100" : "0",
+                        job.listing().timeout()));
+        return listing;
     }
 
-    /** Returns the columns with which all listings of jobs begin. */
-    private static Listing<SchemaChangeJob> jobs(String finishTime) {
-        return new Listing<SchemaChangeJob>()
-                .column("JobId", SchemaChangeJob::id)
-                .column("TableName", SchemaChangeJob::table)
-                .column("CreateTime", job -> SessionSnapshot.time(job.created()))
-                .column(finishTime, job -> job.finished() == null ? null : SessionSnapshot.time(job.finished()));
-    }
-
-    /** Adds the columns with which all listings of jobs end. */
-    private static Listing<SchemaChangeJob> withState(
-            Listing<SchemaChangeJob> listing, Listing.Value<SchemaChangeJob> progress) {
-        return listing.column("TransactionId", SchemaChangeJob::transaction)
-                .column("State", SchemaChangeJob::state)
-                .column("Msg", SchemaChangeJob::message)
-                .column("Progress", progress)
-                .column("Timeout", job -> job.listing().timeout());
+    private static @Nullable String finishTime(SchemaChangeJob job) {
+        return job.finished() == null ? null : SessionSnapshot.time(job.finished());
     }
 
     /** Returns the progress of a job, which is printed only while it runs. */

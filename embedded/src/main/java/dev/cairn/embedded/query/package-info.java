@@ -1,8 +1,7 @@
 /**
- * Evaluation of SELECT statements that need no stored rows: constants, variables, and the tables of
- * {@code information_schema} with a simple WHERE, ORDER BY and LIMIT.
+ * The values that are known without rows: literals, variables, and functions about the session.
  *
- * <p>Start with {@link dev.cairn.embedded.query.SystemQueries} and {@link dev.cairn.embedded.query.SelectAnswer}.
+ * <p>Start with {@link dev.cairn.embedded.query.SessionValues} and {@link dev.cairn.embedded.query.ConstantQuery}.
  */
 @NullMarked
 package dev.cairn.embedded.query;

@@ -1,5 +1,8 @@
 package dev.cairn.embedded.replay;
 
+import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.QueryAnalysis;
+import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.account.UserName;
 import dev.cairn.embedded.log.StatementLog;
@@ -10,15 +13,16 @@ import dev.cairn.embedded.protocol.Limits;
 import dev.cairn.embedded.protocol.Listener;
 import dev.cairn.embedded.protocol.Login;
 import dev.cairn.embedded.protocol.StatementHandler;
-import dev.cairn.embedded.query.Evaluator;
-import dev.cairn.embedded.query.SessionFunctions;
-import dev.cairn.embedded.query.SystemQueries;
+import dev.cairn.embedded.query.ConstantQuery;
+import dev.cairn.embedded.query.SessionValues;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.session.SetStatement;
 import dev.cairn.embedded.session.Variables;
 import dev.cairn.embedded.words.EmbeddedRule;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.token.SqlSyntaxException;
 import java.io.IOException;
@@ -45,6 +49,9 @@ import java.util.function.Function;
  * drivers send on their own. It refuses other statements that were not recorded.
  */
 public final class Replayer implements AutoCloseable {
+    private static final QueryAnalysis ANALYSIS =
+            new QueryAnalysis(ServerProfile.DEFAULT, new CatalogSources(ServerProfile.DEFAULT, Catalog.EMPTY), null);
+
     private static final int KEPT_STATEMENTS = 100_000;
 
     private final StatementLog log = new StatementLog(InstantSource.system(), KEPT_STATEMENTS);
@@ -160,14 +167,14 @@ public final class Replayer implements AutoCloseable {
     /** Answers the queries and SET statements that drivers send on their own, so that they need not be recorded. */
     private static final class DriverQueries {
         private final ServerSession session;
-        private final Evaluator evaluator;
+        private final SessionValues values;
 
         DriverQueries(ClientConnection line, String user) {
             InstantSource clock = InstantSource.system();
             Variables variables = new Variables(ServerProfile.DEFAULT);
             session = new ServerSession(line, new UserName(user, "%"), List.of(), variables, clock.instant());
             String version = Variables.versionComment(ServerProfile.DEFAULT);
-            evaluator = new Evaluator(session, new SessionFunctions(session, clock, version));
+            values = new SessionValues(session, clock, version);
         }
 
         void reset() {
@@ -178,14 +185,14 @@ public final class Replayer implements AutoCloseable {
             try {
                 Statement statement = Sql.parse(text);
                 if (statement instanceof Statement.Select select) {
-                    return new SystemQueries(evaluator, name -> {
-                                throw Refusal.execution(name.span(), EmbeddedRule.ANSWER_NOT_RECORDED, text);
-                            })
-                            .answer(select.query());
+                    Query query = select.query().query();
+                    return ConstantQuery.of(query)
+                            .orElseThrow(() -> Refusal.execution(Span.NONE, EmbeddedRule.ANSWER_NOT_RECORDED, text))
+                            .answer(values, ANALYSIS.of(query));
                 }
                 if (statement instanceof Statement.Opaque opaque
                         && opaque.keywords().get(0).equals("SET")) {
-                    new SetStatement(session, List.of(), evaluator::constant).run(text);
+                    new SetStatement(session, List.of(), values::value).run(text);
                     return Answer.OK;
                 }
             } catch (SqlSyntaxException | Refusal unknown) {

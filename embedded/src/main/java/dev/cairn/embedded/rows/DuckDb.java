@@ -247,29 +247,30 @@ final class DuckDb implements AutoCloseable {
             return Refusal.execution(Span.NONE, EmbeddedRule.VALUE_REFUSED, words);
         }
         LOG.log(Level.DEBUG, () -> "DuckDB: " + failure.getMessage());
-        return Refusal.execution(Span.NONE, EmbeddedRule.CALCULATION_FAILED, what(functions), reason(message));
+        return Refusal.execution(
+                Span.NONE, EmbeddedRule.CALCULATION_FAILED, calledFunctions(functions), reason(message));
     }
 
-    private static String what(Collection<String> functions) {
+    private static String calledFunctions(Collection<String> functions) {
         return functions.isEmpty()
-                ? "this: "
+                ? "the expression"
                 : functions.stream()
                         .map(name -> "'" + name + "'")
-                        .collect(joining(", ", functions.size() == 1 ? "the function " : "the functions ", " here: "));
+                        .collect(joining(", ", functions.size() == 1 ? "the function " : "the functions ", ""));
     }
 
     /** Describes the cause. DuckDB's messages begin with a category; the rest is about its own functions and types. */
     private static String reason(String message) {
         if (message.startsWith("Out of Range Error")) {
-            return "a value is beyond the range of its type";
+            return "a value is out of the range of its type";
         }
         if (message.startsWith("Conversion Error")) {
-            return "a value can't be converted to the type that it is used as";
+            return "a value can't be converted to the required type";
         }
         if (message.startsWith("Invalid Input Error")) {
-            return "a value is not one that it can calculate with";
+            return "an argument has an invalid value";
         }
-        return "it has no way to do so with these types";
+        return "the operation is not supported for these types";
     }
 
     @Override

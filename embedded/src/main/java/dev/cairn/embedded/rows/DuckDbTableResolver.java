@@ -15,17 +15,20 @@ import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Relation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Resolves the names after FROM: tables and materialized views have stored rows, views have queries. */
 final class DuckDbTableResolver implements TranslationContext.Tables {
     private final TableStore store;
     private final Catalog catalog;
     private final Keys keys;
+    private final SystemTables systemTables;
 
-    DuckDbTableResolver(TableStore store, Catalog catalog, Keys keys) {
+    DuckDbTableResolver(TableStore store, Catalog catalog, Keys keys, SystemTables systemTables) {
         this.store = store;
         this.catalog = catalog;
         this.keys = keys;
+        this.systemTables = systemTables;
     }
 
     /** Determines the key under which the rows of an object are stored. */
@@ -38,6 +41,10 @@ final class DuckDbTableResolver implements TranslationContext.Tables {
     public ReadSource named(QualifiedName name, Relation.Named place) {
         String database = name.qualifier().map(Name::text).orElse("");
         String objectName = name.last().text();
+        Optional<Listing> listing = systemTables.named(database, objectName, name.span());
+        if (listing.isPresent()) {
+            return listing.get().stored();
+        }
         DatabaseObject object = catalog.database(database)
                 .flatMap(owner -> DatabaseObject.of(owner, objectName))
                 .orElseThrow(

@@ -6,6 +6,7 @@ import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ViewColumn;
 import dev.cairn.catalog.ViewDefinition;
+import dev.cairn.embedded.query.SessionValues;
 import dev.cairn.embedded.state.ClusterState;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.RefreshRun;
@@ -80,9 +81,12 @@ final class Refreshes {
     private String query(MaterializedView view, DatabaseObject object, ClusterState state) {
         ViewDefinition definition = view.definition();
         DuckDbTableResolver tables = new DuckDbTableResolver(
-                store, state.catalog(), (database, base) -> StatementContext.objectKey(state, database, base));
+                store,
+                state.catalog(),
+                (database, base) -> StatementContext.objectKey(state, database, base),
+                SystemTables.NONE);
         TranslationContext context =
-                new TranslationContext(profile, tables, definition.database(), now, expression -> null);
+                new TranslationContext(profile, tables, definition.database(), now, SessionValues::outsideOfSessions);
         TranslatedQuery query =
                 new Translation(context).query(definition.query().query());
         List<String> values = new ArrayList<>();

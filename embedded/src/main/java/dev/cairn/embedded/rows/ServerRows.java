@@ -4,6 +4,7 @@ import dev.cairn.analysis.CatalogSources;
 import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.source.AnalysedQuery;
 import dev.cairn.analysis.source.OutputColumn;
+import dev.cairn.analysis.source.QuerySources;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
@@ -11,6 +12,10 @@ import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.protocol.ResultColumn;
+import dev.cairn.embedded.query.ConstantQuery;
+import dev.cairn.embedded.query.SessionValues;
+import dev.cairn.embedded.query.WireType;
+import dev.cairn.embedded.session.Constant;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.state.ClusterState;
 import dev.cairn.embedded.state.DatabaseObject;
@@ -37,6 +42,7 @@ import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.QueryText;
+import dev.cairn.sql.ast.Type;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.LocalDateTime;
@@ -92,12 +98,16 @@ public final class ServerRows implements StateListener, AutoCloseable {
 
     /** Analyses a query, including the names of its result columns. */
     public AnalysedQuery analysed(Query query, StatementContext context) {
-        CatalogSources sources = new CatalogSources(context.profile(), context.catalog());
+        QuerySources sources = context.systemTables().with(new CatalogSources(context.profile(), context.catalog()));
         return new QueryAnalysis(context.profile(), sources, context.session().database()).of(query);
     }
 
     /** Prepares a query over the current rows. The supplier runs it once, and may be called without the lock. */
-    public Supplier<Answer> select(Query query, AnalysedQuery analysed, StatementContext context) {
+    public Supplier<Answer.Rows> select(Query query, AnalysedQuery analysed, StatementContext context) {
+        Optional<ConstantQuery> constant = ConstantQuery.of(query);
+        if (constant.isPresent()) {
+            return () -> constant.get().answer(context.values(), analysed);
+        }
         Storage storage = storage(context.state());
         TranslatedQuery translated = translation(storage, context).answer(query);
         List<ResultColumn> columns = new ArrayList<>();
@@ -119,6 +129,18 @@ public final class ServerRows implements StateListener, AutoCloseable {
                 running.remove(snapshot);
             }
         };
+    }
+
+    /** Prepares a query with a single value; see {@link #select}. */
+    public Supplier<Constant> value(Query query, StatementContext context) {
+        AnalysedQuery analysed = analysed(query, context);
+        Type type = translation(storage(context.state()), context)
+                .query(query)
+                .columns()
+                .get(0)
+                .type();
+        Supplier<Answer.Rows> answer = select(query, analysed, context);
+        return () -> new Constant(answer.get().rows().get(0).get(0), type);
     }
 
     /** Cancels the queries that run without the lock. */
@@ -224,7 +246,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
     }
 
     private static DuckDbTableResolver tables(Storage storage, StatementContext context) {
-        return new DuckDbTableResolver(storage.store(), context.catalog(), context::key);
+        return new DuckDbTableResolver(storage.store(), context.catalog(), context::key, context.systemTables());
     }
 
     private static Translation translation(Storage storage, StatementContext context) {
@@ -233,7 +255,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
                 tables(storage, context),
                 context.session().database(),
                 context.now(),
-                context.values()));
+                context.values()::value));
     }
 
     /** Drops the rows of a session's temporary table. */
@@ -271,7 +293,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
         TranslationContext.Tables none = (name, place) -> {
             throw Refusal.analysis(name.span(), ServerError.UNKNOWN_TABLE, name.toString());
         };
-        return new TranslationContext(profile, none, null, now, expression -> null);
+        return new TranslationContext(profile, none, null, now, SessionValues::outsideOfSessions);
     }
 
     @Override

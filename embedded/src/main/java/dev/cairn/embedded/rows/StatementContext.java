@@ -1,21 +1,20 @@
 package dev.cairn.embedded.rows;
 
 import dev.cairn.catalog.Catalog;
+import dev.cairn.embedded.query.SessionValues;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.state.ClusterState;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.Identity;
 import dev.cairn.profile.ServerProfile;
-import dev.cairn.sql.ast.Expression;
 import java.time.LocalDateTime;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a statement over rows depends on: the state of the server, and the session that runs the statement.
  *
  * @param catalog the catalog, including the temporary tables of the session
  * @param values evaluates variables and functions about the session
+ * @param systemTables the tables of {@code information_schema}
  */
 public record StatementContext(
         ClusterState state,
@@ -23,7 +22,8 @@ public record StatementContext(
         ServerProfile profile,
         ServerSession session,
         LocalDateTime now,
-        Function<Expression, @Nullable Object> values) {
+        SessionValues values,
+        SystemTables systemTables) {
     static final String OBJECT = "object";
     private static final String TEMPORARY = "temporary.";
 

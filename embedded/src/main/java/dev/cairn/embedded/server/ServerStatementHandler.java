@@ -1,9 +1,7 @@
 package dev.cairn.embedded.server;
 
-import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
-import dev.cairn.embedded.account.Access;
 import dev.cairn.embedded.account.AccountChanges;
 import dev.cairn.embedded.account.GrantTarget;
 import dev.cairn.embedded.account.ObjectKind;
@@ -11,19 +9,15 @@ import dev.cairn.embedded.account.Privilege;
 import dev.cairn.embedded.account.User;
 import dev.cairn.embedded.fault.injection.FaultTarget;
 import dev.cairn.embedded.look.ColumnShows;
-import dev.cairn.embedded.look.InformationSchema;
 import dev.cairn.embedded.look.OpaqueShows;
 import dev.cairn.embedded.look.SessionSnapshot;
 import dev.cairn.embedded.look.ShowStatements;
-import dev.cairn.embedded.look.SnapshotNames;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.protocol.Login;
 import dev.cairn.embedded.protocol.LoginRefusedException;
 import dev.cairn.embedded.protocol.ResultColumn;
 import dev.cairn.embedded.protocol.ResultColumnType;
-import dev.cairn.embedded.query.Evaluator;
-import dev.cairn.embedded.query.SessionFunctions;
-import dev.cairn.embedded.query.SystemQueries;
+import dev.cairn.embedded.query.SessionValues;
 import dev.cairn.embedded.rows.ServerRows;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.session.SetStatement;
@@ -37,7 +31,6 @@ import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
-import dev.cairn.sql.ast.Statement.QueryText;
 import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.ArrayList;
@@ -52,7 +45,6 @@ final class ServerStatementHandler implements FaultTarget {
     private final ServerSession session;
     private final Sessions sessions;
     private final ServerRows rows;
-    private final Evaluator evaluator;
     private final SessionRows sessionRows;
 
     ServerStatementHandler(Cluster cluster, ServerRows rows, ServerSession session, Sessions sessions) {
@@ -61,8 +53,8 @@ final class ServerStatementHandler implements FaultTarget {
         this.sessions = sessions;
         this.rows = rows;
         String version = Variables.versionComment(cluster.profile());
-        this.evaluator = new Evaluator(session, new SessionFunctions(session, cluster.clock(), version));
-        this.sessionRows = new SessionRows(cluster, rows, session, evaluator);
+        SessionValues values = new SessionValues(session, cluster.clock(), version);
+        this.sessionRows = new SessionRows(cluster, rows, session, values);
     }
 
     @Override
@@ -167,13 +159,14 @@ final class ServerStatementHandler implements FaultTarget {
             return opaque(opaque);
         }
         if (statement instanceof Statement.Select select) {
-            return select(select.query());
+            return sessionRows.select(select.query().query());
         }
         if (session.inTransaction()) {
             throw Manipulations.notInTransaction();
         }
         if (statement instanceof Statement.Show show) {
-            return new ShowStatements(snapshot(), evaluator).answer(show);
+            SessionSnapshot snapshot = snapshot();
+            return sessionRows.filtered(new ShowStatements(snapshot).listing(show), show.filter(), snapshot);
         }
         new Permissions(snapshot()).require(statement);
         if (statement instanceof Statement.CreateTableAsSelect create) {
@@ -191,14 +184,6 @@ final class ServerStatementHandler implements FaultTarget {
                 : Answer.OK;
     }
 
-    /** Runs a query. Constants and system tables do not need the stored rows. */
-    private Answer select(QueryText query) {
-        return SystemQueries.cover(query.query()) && !sessionRows.areReadBy(query.query())
-                ? new SystemQueries(evaluator, new InformationSchema(snapshot())).answer(query)
-                : cluster.exclusively(state -> sessionRows.select(query.query(), snapshot(state)))
-                        .get();
-    }
-
     private Answer refreshed(ClusterState after, ViewStatement.RefreshMaterializedView refresh) {
         return StatementObject.of(refresh, session.database())
                 .flatMap(view -> after.identities().object(view.database(), view.name()))
@@ -214,9 +199,7 @@ final class ServerStatementHandler implements FaultTarget {
     }
 
     private SessionSnapshot snapshot(ClusterState state) {
-        Catalog catalog = session.withTemporaries(state.catalog());
-        Access access = Access.of(state.accounts(), session.user(), session.roles());
-        return new SessionSnapshot(state, catalog, cluster.profile(), session, access);
+        return new SessionSnapshot(state, cluster.profile(), session);
     }
 
     private Answer opaque(Statement.Opaque statement) {
@@ -227,7 +210,9 @@ final class ServerStatementHandler implements FaultTarget {
         return switch (first) {
             case "SET" -> set(statement.text());
             case "SHOW" ->
-                new OpaqueShows(snapshot(), sessions.all(), cluster.clock().instant()).answer(statement.text());
+                new OpaqueShows(snapshot(), sessions.all(), cluster.clock().instant())
+                        .listing(statement.text())
+                        .answer();
             case "CREATE", "ALTER", "DROP", "GRANT", "REVOKE" ->
                 account(statement.text()).orElseThrow(() -> unknown(statement));
             case "BEGIN", "START", "COMMIT", "ROLLBACK" -> manipulations().transaction(first);
@@ -255,7 +240,7 @@ final class ServerStatementHandler implements FaultTarget {
                 .user(session.user())
                 .map(user -> user.roles())
                 .orElse(List.of());
-        new SetStatement(session, roles, evaluator::constant).run(text);
+        new SetStatement(session, roles, sessionRows::value).run(text);
         return Answer.OK;
     }
 
@@ -263,8 +248,7 @@ final class ServerStatementHandler implements FaultTarget {
     private Optional<Answer> account(String text) {
         boolean changed = cluster.replaceAccounts(state -> {
             SessionSnapshot before = snapshot(state);
-            SnapshotNames names = new SnapshotNames(before);
-            return new AccountChanges(state.accounts(), before.access(), session.user(), names).after(text);
+            return new AccountChanges(state.accounts(), before.access(), session.user(), before).after(text);
         });
         return changed ? Optional.of(Answer.OK) : Optional.empty();
     }

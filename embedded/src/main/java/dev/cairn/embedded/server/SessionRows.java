@@ -1,91 +1,135 @@
 package dev.cairn.embedded.server;
 
 import dev.cairn.analysis.source.AnalysedQuery;
+import dev.cairn.embedded.look.InformationSchema;
 import dev.cairn.embedded.look.SessionSnapshot;
 import dev.cairn.embedded.protocol.Answer;
-import dev.cairn.embedded.query.Evaluator;
+import dev.cairn.embedded.query.SessionValues;
+import dev.cairn.embedded.rows.Listing;
 import dev.cairn.embedded.rows.LoadCounts;
 import dev.cairn.embedded.rows.LoadMapping;
 import dev.cairn.embedded.rows.LoadStage;
 import dev.cairn.embedded.rows.ServerRows;
 import dev.cairn.embedded.rows.StatementContext;
+import dev.cairn.embedded.rows.SystemTables;
+import dev.cairn.embedded.session.Constant;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.state.Cluster;
 import dev.cairn.embedded.state.ClusterState;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.StatementObject;
 import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Manipulation;
-import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Relation;
+import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Statement.Filter;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Reads and writes rows on behalf of one session. */
 final class SessionRows {
+    /** The relation of the rows of a SHOW statement. */
+    private static final Relation LISTING = new Relation.Named(
+            QualifiedName.of(SystemTables.DATABASE, "listing"),
+            null,
+            null,
+            List.of(),
+            List.of(),
+            List.of(),
+            null,
+            null,
+            List.of(),
+            null,
+            Span.NONE);
+
     private final Cluster cluster;
     private final ServerRows rows;
     private final ServerSession session;
-    private final Evaluator evaluator;
+    private final SessionValues values;
 
-    SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Evaluator evaluator) {
+    SessionRows(Cluster cluster, ServerRows rows, ServerSession session, SessionValues values) {
         this.cluster = cluster;
         this.rows = rows;
         this.session = session;
-        this.evaluator = evaluator;
+        this.values = values;
     }
 
     private StatementContext context(ClusterState state) {
+        return context(new SessionSnapshot(state, cluster.profile(), session));
+    }
+
+    private StatementContext context(SessionSnapshot snapshot) {
+        return context(snapshot, new InformationSchema(snapshot));
+    }
+
+    private StatementContext context(SessionSnapshot snapshot, SystemTables systemTables) {
         return new StatementContext(
-                state,
-                session.withTemporaries(state.catalog()),
+                snapshot.state(),
+                snapshot.catalog(),
                 cluster.profile(),
                 session,
                 LocalDateTime.ofInstant(cluster.clock().instant(), ZoneOffset.UTC),
-                evaluator::constant);
+                values,
+                systemTables);
     }
 
-    /**
-     * Returns whether a query without subqueries reads a table or view of a database, rather than only system tables.
-     */
-    boolean areReadBy(Query query) {
-        return query.body() instanceof Query.Select select && readsAny(select.from());
+    // Queries are prepared under the lock of the cluster, and then run concurrently with other statements.
+
+    Answer select(Query query) {
+        return cluster.exclusively(state -> {
+                    SessionSnapshot snapshot = new SessionSnapshot(state, cluster.profile(), session);
+                    return select(query, snapshot, context(snapshot));
+                })
+                .get();
     }
 
-    private boolean readsAny(List<Relation> relations) {
-        return relations.stream().anyMatch(this::reads);
-    }
-
-    private boolean reads(Relation relation) {
-        if (relation instanceof Relation.Join join) {
-            return reads(join.left()) || reads(join.right());
-        }
-        if (relation instanceof Relation.Parenthesized inner) {
-            return readsAny(inner.relations());
-        }
-        return relation instanceof Relation.Named named && reads(named.name());
-    }
-
-    private boolean reads(QualifiedName name) {
-        String database = name.qualifier().map(Name::text).orElse(session.database());
-        return database != null
-                && session.withTemporaries(cluster.state().catalog())
-                        .database(database)
-                        .flatMap(owner -> DatabaseObject.of(owner, name.last().text()))
-                        .isPresent();
-    }
-
-    /** Prepares a query, which can then run concurrently with other statements. */
-    Supplier<Answer> select(Query query, SessionSnapshot snapshot) {
-        StatementContext context = context(snapshot.state());
+    private Supplier<Answer.Rows> select(Query query, SessionSnapshot snapshot, StatementContext context) {
         AnalysedQuery analysed = rows.analysed(query, context);
         new Permissions(snapshot).requireRead(analysed.dependencies());
         return rows.select(query, analysed, context);
+    }
+
+    /** Applies the clauses of a SHOW statement to its rows; they are read like a table. */
+    Answer filtered(Listing listing, Filter filter, SessionSnapshot snapshot) {
+        if (filter.where() == null && filter.orderBy().isEmpty() && filter.limit() == null) {
+            return listing.answer();
+        }
+        return cluster.exclusively(state -> select(
+                        query(new Query.Item.Star(null, null, List.of(), Span.NONE), List.of(LISTING), filter),
+                        snapshot,
+                        context(snapshot, name -> Optional.of(listing))))
+                .get();
+    }
+
+    /** Evaluates an expression without columns. */
+    Constant value(Expression expression) {
+        if (SessionValues.cover(expression)) {
+            return values.value(expression);
+        }
+        Query.Item item = new Query.Item.Value(expression, null, false, expression.span());
+        Query query = query(item, List.of(), Filter.NONE);
+        return cluster.exclusively(state -> rows.value(query, context(state))).get();
+    }
+
+    private static Query query(Query.Item item, List<Relation> from, Filter filter) {
+        Query.Select select = new Query.Select(
+                List.of(), null, List.of(item), from, false, null, filter.where(), null, null, null, Span.NONE);
+        Query.Limit limit = filter.limit() == null
+                ? null
+                : new Query.Limit(
+                        number(filter.limit()), filter.offset() == null ? null : number(filter.offset()), false);
+        return new Query(false, List.of(), select, filter.orderBy(), limit, Span.NONE);
+    }
+
+    private static Expression number(long value) {
+        return new Expression.Number(String.valueOf(value), Expression.Number.Kind.INTEGER, Span.NONE);
     }
 
     /** Sets the next value of AUTO_INCREMENT, if the statement does so. */

@@ -10,8 +10,7 @@ import dev.cairn.embedded.account.ObjectKind;
 import dev.cairn.embedded.account.Privilege;
 import dev.cairn.embedded.account.User;
 import dev.cairn.embedded.protocol.ClientConnection;
-import dev.cairn.embedded.query.Evaluator;
-import dev.cairn.embedded.query.SessionFunctions;
+import dev.cairn.embedded.query.SessionValues;
 import dev.cairn.embedded.rows.LoadCounts;
 import dev.cairn.embedded.rows.LoadMapping;
 import dev.cairn.embedded.rows.LoadStage;
@@ -134,9 +133,8 @@ public final class StreamLoads {
                 load.user().defaultRoles(),
                 variables,
                 cluster.clock().instant());
-        SessionFunctions functions =
-                new SessionFunctions(session, cluster.clock(), Variables.versionComment(cluster.profile()));
-        SessionRows ofSession = new SessionRows(cluster, rows, session, new Evaluator(session, functions));
+        SessionValues values = new SessionValues(session, cluster.clock(), Variables.versionComment(cluster.profile()));
+        SessionRows ofSession = new SessionRows(cluster, rows, session, values);
         return cluster.exclusively(state -> {
             DatabaseObject.OfTable object = (DatabaseObject.OfTable) object(state, load.database(), load.table());
             if (state.loads().hasLabel(load.database(), load.label())) {

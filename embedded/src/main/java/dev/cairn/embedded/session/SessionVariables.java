@@ -1,9 +1,12 @@
 package dev.cairn.embedded.session;
 
+import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.session.Variable.Scope;
 import dev.cairn.embedded.words.EmbeddedRule;
+import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,9 +16,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The system and user variables of one session. */
 public final class SessionVariables {
+    /** The value of a user variable that was never set. */
+    private static final Constant UNSET = new Constant(null, new Type.Text(Type.Text.Kind.VARCHAR, 1 << 20));
+
     private final Variables server;
     private final Map<String, String> system = new HashMap<>();
-    private final Map<String, Object> user = new HashMap<>();
+    private final Map<String, Constant> user = new HashMap<>();
 
     SessionVariables(Variables server) {
         this.server = server;
@@ -32,25 +38,26 @@ public final class SessionVariables {
         return globally ? server.global(variable) : system.getOrDefault(variable.name(), server.global(variable));
     }
 
-    public boolean isBoolean(String name) {
-        return server.variable(name).kind() == Variable.Kind.BOOLEAN;
+    /** Returns the value of {@code @@name} with its type. */
+    public Constant system(Expression.SystemVariable variable) {
+        String name = variable.name().text();
+        String value = value(name, "global".equalsIgnoreCase(variable.scope()));
+        return switch (server.variable(name).kind()) {
+            case BOOLEAN -> new Constant(value.equals("true") ? "1" : "0", TypeConstants.BOOLEAN);
+            case INT -> new Constant(value, TypeConstants.INT);
+            case BIGINT -> new Constant(value, TypeConstants.BIGINT);
+            case FLOAT, DOUBLE -> new Constant(value, TypeConstants.DOUBLE);
+            case TEXT -> new Constant(value, TypeConstants.VARCHAR);
+        };
     }
 
-    /** Returns whether a variable holds a text rather than a number. */
-    public boolean isText(String name) {
-        return server.variable(name).kind() == Variable.Kind.TEXT;
+    /** Returns the value of {@code @name}, which is NULL if it was never set. */
+    public Constant userValue(String name) {
+        return user.getOrDefault(name.toLowerCase(Locale.ROOT), UNSET);
     }
 
-    public @Nullable Object userValue(String name) {
-        return user.get(name.toLowerCase(Locale.ROOT));
-    }
-
-    void setUserValue(String name, @Nullable Object value) {
-        if (value == null) {
-            user.remove(name.toLowerCase(Locale.ROOT));
-        } else {
-            user.put(name.toLowerCase(Locale.ROOT), value);
-        }
+    void setUserValue(String name, Constant value) {
+        user.put(name.toLowerCase(Locale.ROOT), value);
     }
 
     /** Sets a variable; null stands for DEFAULT. A global value also applies to this session. */

@@ -6,6 +6,7 @@ import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class SetStatement {
     private final ServerSession session;
     private final List<String> rolesHeld;
-    private final Function<Expression, @Nullable Object> value;
+    private final Function<Expression, Constant> value;
 
     /**
      * Creates a SET for a session.
@@ -21,7 +22,7 @@ public final class SetStatement {
      * @param rolesHeld the roles that SET ROLE ALL and DEFAULT activate
      * @param value evaluates expressions
      */
-    public SetStatement(ServerSession session, List<String> rolesHeld, Function<Expression, @Nullable Object> value) {
+    public SetStatement(ServerSession session, List<String> rolesHeld, Function<Expression, Constant> value) {
         this.session = session;
         this.rolesHeld = rolesHeld;
         this.value = value;
@@ -61,15 +62,15 @@ public final class SetStatement {
         }
         if (isTransaction(words)) {
             words.untilComma(); // a frontend ignores isolation levels
-            while (words.takeSymbol(',')) {
+            while (words.take(",")) {
                 words.untilComma();
             }
             return;
         }
-        if (words.takeSymbol('@') && !words.takeSymbol('@')) {
+        if (words.take("@") && !words.take("@")) {
             String name = words.nameOrText();
-            words.takeSymbol(':');
-            expectEquals(words);
+            words.take(":");
+            words.expect("=");
             session.variables().setUserValue(name, value.apply(Sql.parseExpression(words.untilComma())));
             return;
         }
@@ -87,18 +88,12 @@ public final class SetStatement {
         boolean globally = words.at("GLOBAL");
         if (globally || words.at("SESSION") || words.at("LOCAL") || words.at("VERBOSE")) {
             words.keyword();
-            words.takeSymbol('.');
+            words.take(".");
         }
         String name = words.nameOrText();
-        words.takeSymbol(':');
-        expectEquals(words);
+        words.take(":");
+        words.expect("=");
         session.variables().set(name, globally, text(words.untilComma()));
-    }
-
-    private static void expectEquals(WordReader words) {
-        if (!words.takeSymbol('=')) {
-            throw words.unexpected();
-        }
     }
 
     /** Returns the value; null stands for DEFAULT. Bare words such as ON are texts. */
@@ -111,8 +106,8 @@ public final class SetStatement {
             return word;
         }
         try {
-            Object result = value.apply(Sql.parseExpression(word));
-            return result == null ? "" : String.valueOf(result);
+            return Objects.requireNonNullElse(
+                    value.apply(Sql.parseExpression(word)).text(), "");
         } catch (SqlSyntaxException notAnExpression) {
             return word.toLowerCase(Locale.ROOT);
         }

@@ -2,6 +2,7 @@ package dev.cairn.embedded.translate;
 
 import dev.cairn.analysis.function.CallRewrites;
 import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.embedded.query.SessionValues;
 import dev.cairn.embedded.translate.template.Template;
 import dev.cairn.embedded.translate.template.Templates;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
@@ -32,23 +33,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Translates function calls: by templates, or here if a function depends on the session, on clauses or on types. */
 final class CallTranslation {
-    /** The functions that return properties of the session or affect it. */
-    private static final Set<String> SESSION_FUNCTIONS = Set.of(
-            "session_id",
-            "session_user",
-            "user",
-            "current_user",
-            "current_role",
-            "catalog",
-            "database",
-            "schema",
-            "connection_id",
-            "version",
-            "current_version",
-            "last_query_id",
-            "uuid",
-            "sleep");
-
     private static final Map<String, Operator> OPERATORS = Map.ofEntries(
             Map.entry("multiply", Operator.TIMES),
             Map.entry("divide", Operator.DIVIDE),
@@ -134,7 +118,7 @@ final class CallTranslation {
     /** Translates a function without a template; null if this is another function. */
     private @Nullable Value special(Expression whole, Call call, String name) {
         List<Expression> arguments = call.arguments();
-        if (SESSION_FUNCTIONS.contains(name)) {
+        if (SessionValues.isFunction(name)) {
             return expressions.context().sessionValue(call, expressions.type(call));
         }
         if (OPERATORS.containsKey(name) && arguments.size() == 2) {

@@ -1,6 +1,7 @@
 package dev.cairn.embedded.translate;
 
 import dev.cairn.analysis.expression.ExpressionTyping;
+import dev.cairn.analysis.expression.Scope;
 import dev.cairn.analysis.type.ComparisonTypes;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.Refusal;
@@ -14,7 +15,9 @@ import dev.cairn.embedded.translate.value.Value;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Operator;
+import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.SortItem;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
@@ -24,7 +27,7 @@ import java.util.Locale;
 import java.util.function.Function;
 
 /** Translates expressions. Each operand is converted to the type in which the server calculates. */
-final class ExpressionTranslation {
+final class ExpressionTranslation implements Scope {
     private final QueryTranslation queries;
     private final TranslationScope names;
     private final ExpressionTyping typing;
@@ -35,7 +38,7 @@ final class ExpressionTranslation {
         this.names = names;
         this.typing = new ExpressionTyping(
                 queries.context().profile(),
-                names,
+                this,
                 query -> subquery(query).columns().stream()
                         .map(column -> ExpressionType.of(column.type(), true))
                         .toList());
@@ -61,6 +64,16 @@ final class ExpressionTranslation {
             subqueries.put(query, translated);
         }
         return translated;
+    }
+
+    @Override
+    public Resolved column(QualifiedName name, Span at) {
+        return new Resolved(name, ExpressionType.of(names.value(name, at).type(), true));
+    }
+
+    @Override
+    public ExpressionType variable(Expression variable) {
+        return ExpressionType.nullable(context().session().apply(variable).type());
     }
 
     /** Returns the type that the server determines for an expression. */

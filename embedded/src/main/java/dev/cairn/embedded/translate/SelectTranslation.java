@@ -1,5 +1,6 @@
 package dev.cairn.embedded.translate;
 
+import dev.cairn.analysis.function.RestrictedPart;
 import dev.cairn.embedded.translate.value.TranslatedField;
 import dev.cairn.embedded.translate.value.UnsupportedFeature;
 import dev.cairn.embedded.translate.value.Value;
@@ -11,6 +12,7 @@ import dev.cairn.sql.ast.Query.Grouping;
 import dev.cairn.sql.ast.Query.Item;
 import dev.cairn.sql.ast.Query.Quantifier;
 import dev.cairn.sql.ast.Query.Select;
+import dev.cairn.sql.ast.Relation;
 import dev.cairn.sql.ast.Statement.SortItem;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -47,18 +49,56 @@ final class SelectTranslation {
         sql.append(select.quantifier() == Quantifier.DISTINCT ? "DISTINCT " : "");
         sql.append(outputs.sql());
         sql.append(from.sql().isEmpty() ? "" : " FROM " + from.sql());
+        List<String> conditions = new ArrayList<>();
         if (select.where() != null) {
-            sql.append(" WHERE ").append(expressions.condition(select.where()));
+            conditions.add(expressions.condition(select.where()));
         }
+        boolean grouped = isGrouped();
+        if (select.having() != null && !grouped) {
+            conditions.add(having(select.having()));
+        }
+        sql.append(conditions.isEmpty() ? "" : " WHERE (" + String.join(") AND (", conditions) + ")");
         if (select.groupBy() != null) {
             sql.append(" GROUP BY ").append(grouping(select.groupBy()));
         }
-        if (select.having() != null) {
-            sql.append(" HAVING ").append(expressions.condition(outputs.resolvePreferringColumns(select.having())));
+        if (select.having() != null && grouped) {
+            sql.append(" HAVING ").append(having(select.having()));
         }
         qualify(sql);
         sql.append(expressions.orderBy(orderBy, outputs.size(), this::sortKey));
         return new TranslatedQuery(sql.toString(), outputs.columns());
+    }
+
+    /** Returns whether the rows are grouped. Otherwise, the server applies HAVING to the single rows. */
+    private boolean isGrouped() {
+        return select.groupBy() != null
+                || (select.having() != null && RestrictedPart.AGGREGATE.isIn(select.having()))
+                || select.items().stream()
+                        .anyMatch(item ->
+                                item instanceof Item.Value value && RestrictedPart.AGGREGATE.isIn(value.value()));
+    }
+
+    private String having(Expression condition) {
+        return expressions.condition(
+                readsSystemTables()
+                        ? outputs.resolvePreferringOutputs(condition)
+                        : outputs.resolvePreferringColumns(condition));
+    }
+
+    /**
+     * Returns whether the query only reads {@code information_schema.tables}. The server then prefers outputs to
+     * columns of the same name in HAVING, because tools rely on it.
+     */
+    private boolean readsSystemTables() {
+        if (select.from().size() != 1 || !(select.from().get(0) instanceof Relation.Named named)) {
+            return false;
+        }
+        String database = named.name()
+                .qualifier()
+                .map(Name::text)
+                .orElse(expressions.context().database());
+        return "information_schema".equalsIgnoreCase(database)
+                && named.name().last().text().equalsIgnoreCase("tables");
     }
 
     private void qualify(StringBuilder sql) {

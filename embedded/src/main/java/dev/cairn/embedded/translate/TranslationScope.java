@@ -1,7 +1,5 @@
 package dev.cairn.embedded.translate;
 
-import dev.cairn.analysis.expression.Scope;
-import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.translate.value.TranslatedField;
 import dev.cairn.embedded.translate.value.Value;
@@ -15,7 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Resolves the names in an expression: columns of FROM, then those of the outer queries. */
-final class TranslationScope implements Scope {
+final class TranslationScope {
     static final TranslationScope NONE = new TranslationScope(List.of(), null);
 
     private final List<TranslatedField> fields;
@@ -87,10 +85,5 @@ final class TranslationScope implements Scope {
             }
         }
         return null;
-    }
-
-    @Override
-    public Resolved column(QualifiedName name, Span at) {
-        return new Resolved(name, ExpressionType.of(value(name, at).type(), true));
     }
 }

@@ -57,6 +57,7 @@ public enum ExpressionRule implements RefusalRule {
     MATCH_LEFT_NOT_COLUMN("left operand of MATCH must be column ref"),
     MATCH_RIGHT_NOT_TEXT_LITERAL("right operand of MATCH must be of type StringLiteral with NOT NULL"),
     LIKE_OPERAND_NOT_TEXT("%s operand of %s must be of type STRING: %s"),
+    INVALID_REGULAR_EXPRESSION("Invalid regular expression in '%s'"),
     TYPE_IN_PREDICATE("HLL, BITMAP, PERCENTILE and ARRAY, MAP, STRUCT type couldn't as Predicate"),
     DISTINCT_IN_WINDOW_FUNCTION("DISTINCT not allowed in analytic function: %s"),
     TYPE_IN_WINDOW_PARTITION("%s type can't as partition by column"),

@@ -150,7 +150,10 @@ public final class ExpressionTyping {
             return predicates.inQuery(in, subqueries.columns(in.query()));
         }
         if (expression instanceof Expression.SystemVariable variable) {
-            return systemVariable(variable.name().text().toLowerCase(Locale.ROOT));
+            return systemVariable(variable);
+        }
+        if (expression instanceof Expression.UserVariable) {
+            return scope.variable(expression);
         }
         if (expression instanceof Expression.Lambda) {
             throw Refusal.at(expression, ExpressionRule.LAMBDA_OUTSIDE_HIGHER_ORDER_FUNCTION);
@@ -159,12 +162,12 @@ public final class ExpressionTyping {
     }
 
     /** Types the system variables that drivers query. */
-    private static ExpressionType systemVariable(String name) {
-        return switch (name) {
+    private ExpressionType systemVariable(Expression.SystemVariable variable) {
+        return switch (variable.name().text().toLowerCase(Locale.ROOT)) {
             case "version", "version_comment", "sql_mode", "time_zone", "system_time_zone" ->
                 ExpressionType.nullable(TypeConstants.VARCHAR);
             case "autocommit" -> ExpressionType.nullable(TypeConstants.BIGINT);
-            default -> ExpressionType.UNKNOWN;
+            default -> scope.variable(variable);
         };
     }
 

@@ -13,6 +13,8 @@ import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -153,7 +155,19 @@ final class PredicateTyping {
         requireAskable(like, typed, false);
         requireText(like, typed.get(0).type(), "left");
         requireText(like, typed.get(1).type(), "right");
+        if (!like.word().equalsIgnoreCase("LIKE") && like.pattern() instanceof Expression.Text pattern) {
+            requireRegularExpression(like, pattern.value());
+        }
         return NULLABLE;
+    }
+
+    /** Requires that a literal pattern is valid for Java, as the frontend does. */
+    private void requireRegularExpression(Expression.Like like, String pattern) {
+        try {
+            Pattern.compile(pattern);
+        } catch (PatternSyntaxException invalid) {
+            throw Refusal.at(like, ExpressionRule.INVALID_REGULAR_EXPRESSION, text.plain(like));
+        }
     }
 
     ExpressionType match(Expression.Match match) {

@@ -3,6 +3,7 @@ package dev.cairn.analysis.expression;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.UserFunction;
+import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import java.util.List;
@@ -19,6 +20,11 @@ public interface Scope {
     /** Returns the user-defined functions that a name may refer to. */
     default List<UserFunction> functions(QualifiedName function) {
         return List.of();
+    }
+
+    /** Returns the type of a system or user variable; unknown if it depends on a session that is not known. */
+    default ExpressionType variable(Expression variable) {
+        return ExpressionType.UNKNOWN;
     }
 
     /** Whether a function that is not built in may exist here; the type of its result is then unknown. */

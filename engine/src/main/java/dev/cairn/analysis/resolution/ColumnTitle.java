@@ -169,8 +169,9 @@ final class ColumnTitle extends QueryWriter {
 
     @Override
     public SqlTextBuilder systemVariable(Expression.SystemVariable variable) {
-        boolean global = variable.scope() != null && variable.scope().equalsIgnoreCase("global");
-        return out.put(global ? "@@GLOBAL." : "@@SESSION.").put(variable.name().text());
+        String scope = variable.scope();
+        String prefix = scope == null ? "@@" : scope.equalsIgnoreCase("global") ? "@@GLOBAL." : "@@SESSION.";
+        return out.put(prefix).put(variable.name().text());
     }
 
     /** The server does not print the type. */

@@ -174,6 +174,7 @@ class ExpressionTypingTest {
         i4 + j                 | cast type json with type bigint(20) is invalid
         bm + h                 | Any function type can not cast to INVALID_TYPE
         bm AND b               | `probe`.`x`.`bm` can not be converted to boolean type.
+        'a' REGEXP '('         | Invalid regular expression in ''a' REGEXP '(''
         i4 LIKE 'x'            | left operand of LIKE must be of type STRING: probe.x.i4 LIKE 'x'
         ai BETWEEN ai AND ai   | HLL, BITMAP, PERCENTILE and ARRAY, MAP, STRUCT type couldn't as Predicate
         CAST(d AS BITMAP)      | Invalid type cast from date to bitmap in sql `probe.x.d`

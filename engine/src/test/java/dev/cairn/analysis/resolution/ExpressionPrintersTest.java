@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every kind of expression can be rendered as SQL and as the title of a column. */
@@ -61,6 +62,18 @@ class ExpressionPrintersTest {
         assertThat(Sql.render(expression)).isNotEmpty();
         assertThat(ColumnTitle.of(ServerProfile.DEFAULT, expression, ResolvedNames.NONE))
                 .isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "@@autocommit, @@autocommit",
+        "@@session.autocommit, @@SESSION.autocommit",
+        "@@global.autocommit, @@GLOBAL.autocommit",
+        "@v, @v"
+    })
+    void theTitleOfAVariableNamesItsScopeIfTheQueryDoes(String variable, String title) {
+        assertThat(ColumnTitle.of(ServerProfile.DEFAULT, Sql.parseExpression(variable), ResolvedNames.NONE))
+                .isEqualTo(title);
     }
 
     @Test

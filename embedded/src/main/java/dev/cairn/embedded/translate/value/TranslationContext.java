@@ -1,5 +1,6 @@
 package dev.cairn.embedded.translate.value;
 
+import dev.cairn.embedded.session.Constant;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.QualifiedName;
@@ -22,7 +23,7 @@ public record TranslationContext(
         Tables tables,
         @Nullable String database,
         LocalDateTime now,
-        Function<Expression, @Nullable Object> session) {
+        Function<Expression, Constant> session) {
     /** Resolves the names in FROM. */
     @FunctionalInterface
     public interface Tables {
@@ -32,12 +33,10 @@ public record TranslationContext(
 
     /** Returns the value of a variable, or of a function about the session, as a constant. */
     public Value sessionValue(Expression expression, Type type) {
-        Object value = session.apply(expression);
-        if (value == null) {
-            return new Value("NULL", TranslationTypes.NULL).as(type);
-        }
-        Object text = value instanceof Boolean bool ? (Object) (bool ? 1 : 0) : value;
-        return new Value(DuckDbQuoting.text(text.toString()), TranslationTypes.VARCHAR).as(type);
+        String text = session.apply(expression).text();
+        return text == null
+                ? new Value("NULL", TranslationTypes.NULL).as(type)
+                : new Value(DuckDbQuoting.text(text), TranslationTypes.VARCHAR).as(type);
     }
 
     public TranslationContext in(@Nullable String otherDatabase) {

@@ -1,4 +1,4 @@
-package dev.cairn.embedded.rows;
+package dev.cairn.embedded.query;
 
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.embedded.protocol.ResultColumnType;
@@ -38,6 +38,7 @@ public final class WireType {
             case JSON -> ResultColumnType.JSON;
             case BITMAP -> ResultColumnType.text(LENGTH_OF_UNKNOWN);
             case HLL -> ResultColumnType.text(LENGTH_OF_HLL);
+            case NULL_TYPE -> ResultColumnType.NULL;
             default -> ResultColumnType.NESTED;
         };
     }

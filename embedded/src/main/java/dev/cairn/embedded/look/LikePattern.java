@@ -1,16 +1,16 @@
-package dev.cairn.embedded.query;
+package dev.cairn.embedded.look;
 
 import java.util.regex.Pattern;
 
 /** A LIKE pattern with {@code %} and {@code _}, which a backslash escapes. */
-public final class LikePattern {
+final class LikePattern {
     private final Pattern pattern;
 
     private LikePattern(Pattern pattern) {
         this.pattern = pattern;
     }
 
-    public static LikePattern of(String text, boolean caseSensitive) {
+    static LikePattern of(String text, boolean caseSensitive) {
         StringBuilder regex = new StringBuilder();
         for (int index = 0; index < text.length(); index++) {
             char character = text.charAt(index);
@@ -26,7 +26,7 @@ public final class LikePattern {
         return new LikePattern(Pattern.compile(regex.toString(), flags));
     }
 
-    public boolean matches(String text) {
+    boolean matches(String text) {
         return pattern.matcher(text).matches();
     }
 }

@@ -1,0 +1,128 @@
+package dev.cairn.embedded.look;
+
+import dev.cairn.embedded.rows.Listing;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Type;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Creates the listings of a server with its profile. The file {@code listings.txt} defines the columns of all SHOW
+ * statements and of the tables of {@code information_schema}.
+ */
+record Listings(ServerProfile profile) {
+    private static final String RESOURCE = "listings.txt";
+    private static final String CONSTANT = "constant ";
+    private static final String SHARED_DATA = "shared-data | ";
+    private static final Type USUAL = new Type.Text(Type.Text.Kind.VARCHAR, 30);
+    private static final Map<String, Definition> DEFINITIONS = new Reader().read();
+
+    /**
+     * A listing as defined.
+     *
+     * @param constant whether all rows are defined too
+     */
+    private record Definition(boolean constant, List<DefinedColumn> columns, List<String[]> rows) {}
+
+    private record DefinedColumn(boolean ofSharedData, Listing.Column column) {}
+
+    /** Returns an empty listing. */
+    Listing of(String name) {
+        return of(name, "");
+    }
+
+    /** Returns an empty listing with a column whose name contains a word of the statement. */
+    Listing of(String name, String word) {
+        return find(name, word).orElseThrow(() -> new IllegalArgumentException(name));
+    }
+
+    Optional<Listing> find(String name) {
+        return find(name, "");
+    }
+
+    private Optional<Listing> find(String name, String word) {
+        return Optional.ofNullable(DEFINITIONS.get(name)).map(definition -> create(definition, word));
+    }
+
+    private Listing create(Definition definition, String word) {
+        Listing listing = new Listing(definition.columns().stream()
+                .filter(column -> !column.ofSharedData() || profile.sharedData())
+                .map(column -> column.column().renamed(column.column().name().replace("{}", word)))
+                .toList());
+        definition.rows().forEach(row -> listing.row((Object[]) row));
+        return listing;
+    }
+
+    /** Returns the names of the listings that begin with this word, in alphabetical order. */
+    static Stream<String> names(String prefix) {
+        return DEFINITIONS.keySet().stream().filter(name -> name.startsWith(prefix));
+    }
+
+    /** Returns the names of the listings whose rows are defined with them. */
+    static Stream<String> constants() {
+        return DEFINITIONS.entrySet().stream()
+                .filter(entry -> entry.getValue().constant())
+                .map(Map.Entry::getKey);
+    }
+
+    /** Reads the definitions. */
+    private static final class Reader {
+        private final Map<String, Definition> definitions = new TreeMap<>();
+        private final Map<String, Type> types = new HashMap<>();
+        private Definition current = new Definition(false, List.of(), List.of());
+
+        Map<String, Definition> read() {
+            try (BufferedReader lines = new BufferedReader(new InputStreamReader(
+                    Objects.requireNonNull(Listings.class.getResourceAsStream(RESOURCE), RESOURCE),
+                    StandardCharsets.UTF_8))) {
+                lines.lines()
+                        .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                        .forEach(this::add);
+                return definitions;
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+        }
+
+        private void add(String line) {
+            if (line.startsWith("  > ")) {
+                current.rows().add(line.substring(4).split(" \\| ", -1));
+            } else if (line.startsWith("  ")) {
+                current.columns().add(column(line.strip()));
+            } else {
+                boolean constant = line.startsWith(CONSTANT);
+                current = new Definition(constant, new ArrayList<>(), new ArrayList<>());
+                for (String name :
+                        line.substring(constant ? CONSTANT.length() : 0).split(", ", -1)) {
+                    definitions.put(name, current);
+                }
+            }
+        }
+
+        private DefinedColumn column(String line) {
+            boolean sharedData = line.startsWith(SHARED_DATA);
+            String[] sides =
+                    line.substring(sharedData ? SHARED_DATA.length() : 0).split(" ?= ?", 2);
+            String[] declared = sides[0].split(": ", 2);
+            Type type = declared.length == 1 ? USUAL : type(declared[1]);
+            String value = sides.length == 1 || sides[1].equals("NULL") ? null : sides[1];
+            return new DefinedColumn(sharedData, new Listing.Column(declared[0], type, sides.length > 1, value));
+        }
+
+        private Type type(String text) {
+            return types.computeIfAbsent(text, Sql::parseType);
+        }
+    }
+}

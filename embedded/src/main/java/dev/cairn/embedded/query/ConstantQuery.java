@@ -1,0 +1,63 @@
+package dev.cairn.embedded.query;
+
+import dev.cairn.analysis.source.AnalysedQuery;
+import dev.cairn.embedded.protocol.Answer;
+import dev.cairn.embedded.protocol.ResultColumn;
+import dev.cairn.embedded.session.Constant;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A SELECT of literals, variables and functions about the session, whose only row is already known.
+ *
+ * <p>Each driver sends such queries when it connects, and each connection pool when it checks a connection. They are
+ * answered without DuckDB, so that a server whose rows nobody reads never has to load it.
+ */
+public record ConstantQuery(List<Expression> items, boolean empty) {
+    /** Returns the constant query; empty if the values of a query have to be calculated. */
+    public static Optional<ConstantQuery> of(Query query) {
+        if (!(query.body() instanceof Query.Select select)
+                || !query.with().isEmpty()
+                || !query.orderBy().isEmpty()
+                || !select.from().isEmpty()
+                || select.pivot() != null
+                || select.where() != null
+                || select.groupBy() != null
+                || select.having() != null
+                || select.qualify() != null) {
+            return Optional.empty();
+        }
+        Query.Limit limit = query.limit();
+        Long count = limit == null ? Long.valueOf(1) : limit.count().integerValue();
+        if (count == null || (limit != null && limit.offset() != null)) {
+            return Optional.empty();
+        }
+        List<Expression> items = new ArrayList<>();
+        for (Query.Item item : select.items()) {
+            if (!(item instanceof Query.Item.Value value) || !SessionValues.cover(value.value())) {
+                return Optional.empty();
+            }
+            items.add(value.value());
+        }
+        return Optional.of(new ConstantQuery(items, count == 0));
+    }
+
+    /** Returns the answer; the analysis provides the names of the columns, and their types as far as it knows them. */
+    public Answer.Rows answer(SessionValues values, AnalysedQuery analysed) {
+        List<ResultColumn> columns = new ArrayList<>();
+        List<@Nullable String> row = new ArrayList<>();
+        for (int i = 0; i < items.size(); i++) {
+            Constant value = values.value(items.get(i));
+            Type type = analysed.columns().get(i).type();
+            columns.add(new ResultColumn(
+                    analysed.columns().get(i).name(), WireType.of(type == null ? value.type() : type)));
+            row.add(value.text());
+        }
+        return new Answer.Rows(columns, empty ? List.of() : List.of(row));
+    }
+}

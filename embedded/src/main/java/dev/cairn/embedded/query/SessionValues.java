@@ -1,0 +1,154 @@
+package dev.cairn.embedded.query;
+
+import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.analysis.type.TypeConstants;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.embedded.session.Constant;
+import dev.cairn.embedded.session.ServerSession;
+import dev.cairn.embedded.words.EmbeddedRule;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Type;
+import java.math.BigInteger;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Evaluates literals, variables, and the functions about a session, none of which depends on rows. */
+public final class SessionValues {
+    private static final Set<String> FUNCTIONS = Set.of(
+            "session_id",
+            "session_user",
+            "user",
+            "current_user",
+            "current_role",
+            "catalog",
+            "database",
+            "schema",
+            "connection_id",
+            "version",
+            "current_version",
+            "last_query_id",
+            "uuid",
+            "sleep");
+
+    private final ServerSession session;
+    private final InstantSource clock;
+    private final String serverVersion;
+    private int uuids;
+
+    public SessionValues(ServerSession session, InstantSource clock, String serverVersion) {
+        this.session = session;
+        this.clock = clock;
+        this.serverVersion = serverVersion;
+    }
+
+    /** Returns whether a function returns a property of the session or affects it; the name is in lower case. */
+    public static boolean isFunction(String name) {
+        return FUNCTIONS.contains(name);
+    }
+
+    /** Returns whether an expression is a literal, a variable or a function about the session. */
+    public static boolean cover(Expression expression) {
+        Expression inner = expression.unwrapped();
+        if (inner instanceof Expression.Call call) {
+            return isFunction(name(call)) && call.arguments().stream().allMatch(SessionValues::cover);
+        }
+        return inner instanceof Expression.Text
+                || inner instanceof Expression.Bool
+                || inner instanceof Expression.Null
+                || inner instanceof Expression.SystemVariable
+                || inner instanceof Expression.UserVariable
+                || (inner instanceof Expression.Number number && number.kind() == Expression.Number.Kind.INTEGER);
+    }
+
+    private static String name(Expression.Call call) {
+        return call.function().last().text().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Returns the value of an expression.
+     *
+     * @throws Refusal if a variable does not exist, or if {@link #cover} does not hold for the expression
+     */
+    public Constant value(Expression expression) {
+        Expression inner = expression.unwrapped();
+        if (!cover(inner)) {
+            throw Refusal.analysis(expression.span(), EmbeddedRule.EXPRESSION_UNSUPPORTED, Sql.render(expression));
+        }
+        if (inner instanceof Expression.SystemVariable variable) {
+            return session.variables().system(variable);
+        }
+        if (inner instanceof Expression.UserVariable variable) {
+            return session.variables().userValue(variable.name().text());
+        }
+        if (inner instanceof Expression.Call call) {
+            return call(name(call), call.arguments());
+        }
+        Type type = Objects.requireNonNull(ExpressionType.ofLiteral(inner)).type();
+        return new Constant(literal(inner), Objects.requireNonNull(type));
+    }
+
+    private static @Nullable String literal(Expression literal) {
+        if (literal instanceof Expression.Text text) {
+            return text.value();
+        }
+        if (literal instanceof Expression.Bool bool) {
+            return bool.value() ? "1" : "0";
+        }
+        return literal instanceof Expression.Number number ? new BigInteger(number.text()).toString() : null;
+    }
+
+    /** Returns the value of a variable or of a function about the session where there is no session: NULL. */
+    public static Constant outsideOfSessions(Expression expression) {
+        return new Constant(null, TypeConstants.NULL);
+    }
+
+    private Constant call(String name, List<Expression> arguments) {
+        return switch (name) {
+            case "connection_id" -> new Constant(String.valueOf(session.line().id()), TypeConstants.INT);
+            case "sleep" -> new Constant(sleep(value(arguments.get(0)).text()), TypeConstants.BOOLEAN);
+            default -> new Constant(text(name), TypeConstants.VARCHAR);
+        };
+    }
+
+    private @Nullable String text(String function) {
+        return switch (function) {
+            case "version" -> session.variables().value("version", false);
+            case "current_version" -> serverVersion;
+            case "database", "schema" -> session.database();
+            case "user", "session_user", "current_user" -> session.user().toString();
+            case "current_role" -> session.roles().isEmpty() ? "NONE" : String.join(", ", session.roles());
+            case "catalog" -> "default_catalog";
+            case "session_id" ->
+                new UUID(session.connected().toEpochMilli(), session.line().id()).toString();
+            case "uuid" -> newUuid().toString();
+            default -> null; // last_query_id: queries have no ids
+        };
+    }
+
+    /** Returns a UUID of time, session and a counter: it is unique, but need not be unpredictable. */
+    private UUID newUuid() {
+        long number = (long) session.line().id() << Integer.SIZE | ++uuids;
+        return new UUID(clock.instant().toEpochMilli(), number);
+    }
+
+    private static @Nullable String sleep(@Nullable String seconds) {
+        if (seconds == null) {
+            return null;
+        }
+        try {
+            Thread.sleep(Math.max(0, Integer.parseInt(seconds) * 1000L));
+            return "1";
+        } catch (NumberFormatException notANumber) {
+            return null;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return "0";
+        }
+    }
+}

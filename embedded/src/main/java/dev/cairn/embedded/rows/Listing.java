@@ -1,0 +1,110 @@
+package dev.cairn.embedded.rows;
+
+import dev.cairn.analysis.source.Source;
+import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.analysis.type.TypeConstants;
+import dev.cairn.embedded.protocol.Answer;
+import dev.cairn.embedded.protocol.ResultColumn;
+import dev.cairn.embedded.query.WireType;
+import dev.cairn.embedded.translate.value.DuckDbQuoting;
+import dev.cairn.embedded.translate.value.DuckDbType;
+import dev.cairn.embedded.translate.value.ReadSource;
+import dev.cairn.engine.value.JsonWriter;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Rows about the server: the answer to a SHOW statement, or a table of {@code information_schema}. */
+public final class Listing {
+    private final List<Column> columns;
+    private final List<List<@Nullable String>> rows = new ArrayList<>();
+
+    public Listing(List<Column> columns) {
+        this.columns = List.copyOf(columns);
+    }
+
+    /**
+     * A column of a listing.
+     *
+     * @param fixed whether all rows have the same value
+     * @param value the fixed value; null for NULL
+     */
+    public record Column(
+            String name, Type type, boolean fixed, @Nullable String value) {
+        public ResultColumn result() {
+            return new ResultColumn(name, WireType.of(type));
+        }
+
+        public Column renamed(String newName) {
+            return new Column(newName, type, fixed, value);
+        }
+    }
+
+    public List<Column> columns() {
+        return columns;
+    }
+
+    /** Adds a row with these values in the columns that have no fixed value. A boolean of a BOOLEAN column is 1 or 0. */
+    public Listing row(@Nullable Object... values) {
+        List<@Nullable String> row = new ArrayList<>();
+        int position = 0;
+        for (Column column : columns) {
+            row.add(column.fixed() ? column.value() : text(values[position++], column.type()));
+        }
+        if (position < values.length) {
+            throw new IllegalArgumentException(values.length + " values for " + position + " columns");
+        }
+        rows.add(row);
+        return this;
+    }
+
+    private static @Nullable String text(@Nullable Object value, Type type) {
+        if (value instanceof Boolean bool && type.equals(TypeConstants.BOOLEAN)) {
+            return bool ? "1" : "0";
+        }
+        return value == null ? null : value.toString();
+    }
+
+    public Answer answer() {
+        return new Answer.Rows(columns.stream().map(Column::result).toList(), rows);
+    }
+
+    /** Returns the relation for the analysis of a query. */
+    Source source(String database, String name) {
+        List<Source.Column> typed = columns.stream()
+                .map(column -> new Source.Column(column.name(), ExpressionType.nullable(column.type())))
+                .toList();
+        return Source.of(database, name, Source.Kind.SYSTEM, typed);
+    }
+
+    /**
+     * Returns the relation that DuckDB reads. It gets the values of each column as one JSON array, because it would
+     * take a hundred times as long to read a literal for each value.
+     */
+    ReadSource stored() {
+        List<ReadSource.Column> read = new ArrayList<>();
+        List<String> unnested = new ArrayList<>(List.of("unnest(range(" + rows.size() + ")) AS number"));
+        List<String> typed = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            Column column = columns.get(i);
+            String name = "c" + i;
+            read.add(new ReadSource.Column(column.name(), name, column.type()));
+            String value = column.value() == null ? "NULL" : DuckDbQuoting.text(column.value());
+            if (!column.fixed()) {
+                value = name;
+                unnested.add(
+                        "unnest(sr_list(" + DuckDbQuoting.text(JsonWriter.COMPACT.text(values(i))) + ")) AS " + name);
+            }
+            typed.add("CAST(" + value + " AS " + DuckDbType.of(column.type()) + ") AS " + name);
+        }
+        String sql = "(SELECT " + String.join(", ", typed) + " FROM (SELECT " + String.join(", ", unnested) + "))";
+        return new ReadSource.Stored(sql, read);
+    }
+
+    private List<@Nullable String> values(int column) {
+        List<@Nullable String> values = new ArrayList<>();
+        rows.forEach(row -> values.add(row.get(column)));
+        return values;
+    }
+}
