@@ -13,13 +13,10 @@ import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.ast.ViewStatement.Refresh;
 import dev.cairn.sql.parse.ColumnParser;
-import dev.cairn.sql.parse.MaterializedViewParser;
 import dev.cairn.sql.parse.PartitionParser;
-import dev.cairn.sql.parse.RefreshParser;
 import dev.cairn.sql.parse.StatementParser;
-import dev.cairn.sql.query.ClauseParser;
+import dev.cairn.sql.parse.ViewParser;
 import dev.cairn.sql.query.ExpressionParser;
-import dev.cairn.sql.query.TypeParser;
 import dev.cairn.sql.token.Cursor;
 import dev.cairn.sql.token.Lexer;
 import dev.cairn.sql.token.SqlSyntaxException;
@@ -39,19 +36,17 @@ import java.util.function.Supplier;
  */
 public final class SqlFragment {
     private final Cursor cursor;
-    private final TypeParser types;
     private final ExpressionParser expressions;
-    private final ClauseParser clauses;
     private final ColumnParser columns;
     private final PartitionParser partitions;
+    private final ViewParser views;
 
     public SqlFragment(String text, int line) {
         cursor = new Cursor(Lexer.tokenize(text, line), TextOrigin.WRITTEN);
         expressions = new ExpressionParser(cursor);
-        types = expressions.types();
-        clauses = expressions.clauses();
-        columns = new ColumnParser(cursor, types, expressions, clauses);
-        partitions = new PartitionParser(cursor, expressions, clauses);
+        columns = new ColumnParser(cursor, expressions);
+        partitions = new PartitionParser(cursor, expressions);
+        views = new ViewParser(cursor, expressions, columns, partitions);
     }
 
     /** Parses a whole statement, optionally followed by a semicolon. */
@@ -74,7 +69,7 @@ public final class SqlFragment {
     }
 
     public Type type() {
-        return whole(types::type);
+        return whole(expressions.types()::type);
     }
 
     /** Parses {@code WITH a AS (…) SELECT …}, optionally followed by a semicolon. */
@@ -98,7 +93,7 @@ public final class SqlFragment {
 
     /** Parses a number of buckets, {@code 8} or {@code ${buckets:8}}. */
     public Buckets buckets() {
-        return whole(clauses::bucketCount);
+        return whole(expressions.clauses()::bucketCount);
     }
 
     /** Parses an item of PARTITION BY of a table: a column or a call. */
@@ -113,7 +108,7 @@ public final class SqlFragment {
 
     /** Parses an item of PARTITION BY of a materialized view. */
     public Expression materializedPartitionItem() {
-        return whole(() -> MaterializedViewParser.partitionExpression(cursor, expressions));
+        return whole(partitions::materializedItem);
     }
 
     /** Parses {@code PARTITION p VALUES LESS THAN ("10")}, or a batch of partitions. */
@@ -128,12 +123,12 @@ public final class SqlFragment {
 
     /** Parses the refresh interval of a materialized view without the word INTERVAL, {@code 1 DAY}. */
     public Expression.Interval refreshInterval() {
-        return whole(new RefreshParser(cursor, expressions)::interval);
+        return whole(views::refreshInterval);
     }
 
     /** Parses {@code REFRESH ASYNC EVERY(INTERVAL 1 DAY)}. */
     public Refresh refresh() {
-        return whole(new RefreshParser(cursor, expressions)::refresh);
+        return whole(views::refreshClause);
     }
 
     private <T> T whole(Supplier<T> part) {

@@ -1,34 +1,45 @@
 package dev.cairn.sql.parse;
 
 import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.AlterClause.DropPartitions.Which;
+import dev.cairn.sql.ast.AlterClause.Position;
+import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.Distribution;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.KeyClause;
 import dev.cairn.sql.ast.Keyword;
 import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.PartitionClause;
+import dev.cairn.sql.ast.PartitionDefinition;
+import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Statement.PartitionNames;
+import dev.cairn.sql.ast.Statement.SortItem;
 import dev.cairn.sql.ast.TokenKind;
+import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.query.ClauseParser;
+import dev.cairn.sql.query.ExpressionParser;
 import dev.cairn.sql.token.Cursor;
+import dev.cairn.sql.token.SyntaxRule;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Parses ALTER TABLE and its clauses, except for those on partitions. */
+/** Parses ALTER TABLE and its clauses. */
 final class AlterParser {
     private final Cursor cursor;
+    private final ExpressionParser expressions;
     private final ClauseParser clauses;
-    private final AlterColumnParser columns;
-    private final AlterPartitionParser partitions;
-    private final OptimizeParser optimizes;
+    private final ColumnParser columns;
+    private final PartitionParser partitions;
 
-    AlterParser(
-            Cursor cursor,
-            ClauseParser clauses,
-            AlterColumnParser columns,
-            AlterPartitionParser partitions,
-            OptimizeParser optimizes) {
+    AlterParser(Cursor cursor, ExpressionParser expressions, ColumnParser columns, PartitionParser partitions) {
         this.cursor = cursor;
-        this.clauses = clauses;
+        this.expressions = expressions;
+        this.clauses = expressions.clauses();
         this.columns = columns;
         this.partitions = partitions;
-        this.optimizes = optimizes;
     }
 
     /** Parses the statement; the cursor is behind ALTER TABLE. */
@@ -38,12 +49,13 @@ final class AlterParser {
     }
 
     private List<AlterClause> list() {
-        if (cursor.at(Keyword.ADD, Keyword.ROLLUP)) {
-            return rollups();
+        if (cursor.take(Keyword.ADD, Keyword.ROLLUP)) {
+            return cursor.separated(() -> {
+                int start = cursor.position();
+                return new AlterClause.AddRollup(clauses.rollup(), cursor.since(start));
+            });
         }
-        if (cursor.at(Keyword.DROP, Keyword.ROLLUP)) {
-            cursor.advance();
-            cursor.advance();
+        if (cursor.take(Keyword.DROP, Keyword.ROLLUP)) {
             return cursor.separated(() -> {
                 Name rollup = cursor.name();
                 return new AlterClause.DropRollup(rollup, rollup.span());
@@ -52,30 +64,24 @@ final class AlterParser {
         return cursor.separated(this::clause);
     }
 
-    private List<AlterClause> rollups() {
-        cursor.expect(Keyword.ADD, Keyword.ROLLUP);
-        return cursor.separated(() -> {
-            int start = cursor.position();
-            return new AlterClause.AddRollup(clauses.rollup(), cursor.since(start));
-        });
-    }
-
     private AlterClause clause() {
         int start = cursor.position();
         Keyword word = cursor.keyword();
         if (word == null) {
-            return optimizes.clause(start);
+            return optimize(start);
         }
         return switch (word) {
             case ADD -> add(start);
             case DROP -> drop(start);
             case MODIFY -> modify(start);
             case RENAME -> rename(start);
-            case TRUNCATE -> partitions.truncate(start);
-            case REPLACE -> clauses.partitionNamesAt(1) ? partitions.replace(start) : reference(start);
-            case SWAP -> {
+            case TRUNCATE -> {
                 cursor.advance();
-                cursor.expect(Keyword.WITH);
+                yield new AlterClause.TruncatePartitions(clauses.partitionNames(), cursor.since(start));
+            }
+            case REPLACE -> clauses.partitionNamesAt(1) ? replacePartitions(start) : branchOrTag(start);
+            case SWAP -> {
+                cursor.expect(Keyword.SWAP, Keyword.WITH);
                 yield new AlterClause.Swap(cursor.name(), cursor.since(start));
             }
             case SET -> {
@@ -93,45 +99,95 @@ final class AlterParser {
                 yield new AlterClause.SetAutoIncrement(cursor.number(), cursor.since(start));
             }
             case BASE, CUMULATIVE, COMPACT -> compact(start);
-            case CREATE -> reference(start);
+            case CREATE -> branchOrTag(start);
             case SPLIT, MERGE, EXECUTE -> verbatim(start);
-            default -> optimizes.clause(start);
+            default -> optimize(start);
         };
     }
 
     private AlterClause add(int start) {
         cursor.advance();
         if (cursor.take(Keyword.COLUMN)) {
-            return columns.add(start);
+            return addColumns(start);
         }
         if (cursor.take(Keyword.INDEX)) {
             return new AlterClause.AddIndex(clauses.index(start), cursor.since(start));
         }
-        return partitions.add(start);
+        if (cursor.take(Keyword.PARTITION, Keyword.COLUMN)) {
+            return new AlterClause.PartitionColumns(true, expressions.expressions(), cursor.since(start));
+        }
+        boolean temporary = cursor.take(Keyword.TEMPORARY);
+        PartitionDefinition partition;
+        if (cursor.take(Keyword.PARTITIONS)) {
+            partition = partitions.every();
+        } else if (cursor.at(Keyword.PARTITION)) {
+            partition = partitions.partition();
+        } else {
+            throw cursor.unexpected();
+        }
+        Distribution distribution = clauses.distribution();
+        List<Property> properties = clauses.properties();
+        return new AlterClause.AddPartition(temporary, partition, distribution, properties, cursor.since(start));
     }
 
     private AlterClause drop(int start) {
         cursor.advance();
         if (cursor.take(Keyword.COLUMN)) {
-            return columns.drop(start);
+            Name column = cursor.name();
+            return new AlterClause.DropColumn(column, fromRollup(), clauses.properties(), cursor.since(start));
         }
         if (cursor.take(Keyword.INDEX)) {
             return new AlterClause.DropIndex(cursor.name(), cursor.since(start));
         }
-        if (cursor.take(Keyword.PERSISTENT)) {
-            cursor.expect(Keyword.INDEX, Keyword.ON);
-            cursor.expect(Keyword.TABLETS);
+        if (cursor.optional(Keyword.PERSISTENT, Keyword.INDEX, Keyword.ON, Keyword.TABLETS)) {
             return new AlterClause.DropPersistentIndex(cursor.parenthesized(cursor::number), cursor.since(start));
         }
         if (cursor.at(Keyword.BRANCH) || cursor.at(Keyword.TAG)) {
             return rest("DROP", start);
         }
-        return partitions.drop(start);
+        if (cursor.take(Keyword.PARTITION, Keyword.COLUMN)) {
+            return new AlterClause.PartitionColumns(false, expressions.expressions(), cursor.since(start));
+        }
+        boolean all = cursor.optional(Keyword.ALL, Keyword.TEMPORARY, Keyword.PARTITIONS);
+        boolean temporary = all || cursor.take(Keyword.TEMPORARY);
+        boolean several = !all && cursor.take(Keyword.PARTITIONS);
+        if (!all && !several) {
+            cursor.expect(Keyword.PARTITION);
+        }
+        boolean ifExists = !all && cursor.ifExists();
+        Which which = all ? new Which.All() : several ? droppedPartitions() : new Which.One(cursor.name());
+        boolean force = cursor.take(Keyword.FORCE);
+        return new AlterClause.DropPartitions(temporary, ifExists, which, force, cursor.since(start));
+    }
+
+    private Which droppedPartitions() {
+        if (cursor.at(Keyword.START)) {
+            return new Which.Every(partitions.every());
+        }
+        return cursor.take(Keyword.WHERE)
+                ? new Which.Where(expressions.expression())
+                : new Which.Listed(cursor.names());
     }
 
     private AlterClause modify(int start) {
         cursor.advance();
-        return cursor.take(Keyword.COLUMN) ? columns.modify(start) : partitions.modify(start);
+        if (cursor.take(Keyword.COLUMN)) {
+            return modifyColumn(start);
+        }
+        cursor.expect(Keyword.PARTITION);
+        Distribution distribution = clauses.distribution();
+        if (distribution != null) {
+            return new AlterClause.ModifyPartitionDistribution(distribution, cursor.since(start));
+        }
+        List<Name> names = List.of();
+        if (cursor.at(TokenKind.LEFT_PARENTHESIS) && cursor.kind(1) == TokenKind.ASTERISK) {
+            cursor.skip(2);
+            cursor.expect(TokenKind.RIGHT_PARENTHESIS);
+        } else {
+            names = cursor.oneOrMore(cursor::name);
+        }
+        cursor.expect(Keyword.SET);
+        return new AlterClause.ModifyPartitions(names, clauses.propertyList(), cursor.since(start));
     }
 
     private AlterClause rename(int start) {
@@ -153,28 +209,29 @@ final class AlterParser {
         return new AlterClause.RenameTable(first, cursor.since(start));
     }
 
+    private AlterClause replacePartitions(int start) {
+        cursor.advance();
+        PartitionNames replaced = clauses.partitionNames();
+        cursor.expect(Keyword.WITH);
+        PartitionNames replacement = clauses.partitionNames();
+        List<Property> properties = clauses.properties();
+        return new AlterClause.ReplacePartitions(replaced, replacement, properties, cursor.since(start));
+    }
+
     private AlterClause compact(int start) {
-        String kind = cursor.at(Keyword.COMPACT) ? null : String.valueOf(cursor.keyword());
-        if (kind != null) {
-            cursor.advance();
-        }
+        String kind = cursor.at(Keyword.COMPACT) ? null : cursor.takeKeyword();
         cursor.expect(Keyword.COMPACT);
-        List<Name> names = List.of();
-        if (cursor.at(TokenKind.LEFT_PARENTHESIS)) {
-            names = cursor.names();
-        } else if (cursor.atName(0)) {
-            names = List.of(cursor.name());
-        }
+        List<Name> names =
+                cursor.at(TokenKind.LEFT_PARENTHESIS) || cursor.atName(0) ? cursor.oneOrMore(cursor::name) : List.of();
         return new AlterClause.Compact(kind, names, cursor.since(start));
     }
 
+    // Clauses that are kept as text
+
     /** Parses {@code CREATE OR REPLACE BRANCH …} and the same with TAG. */
-    private AlterClause reference(int start) {
-        String keyword = String.valueOf(cursor.keyword());
-        cursor.advance();
-        if (cursor.take(Keyword.OR)) {
-            cursor.expect(Keyword.REPLACE);
-        }
+    private AlterClause branchOrTag(int start) {
+        String keyword = cursor.takeKeyword();
+        cursor.optional(Keyword.OR, Keyword.REPLACE);
         if (!cursor.at(Keyword.BRANCH) && !cursor.at(Keyword.TAG)) {
             throw cursor.unexpected();
         }
@@ -182,11 +239,10 @@ final class AlterParser {
     }
 
     private AlterClause verbatim(int start) {
-        String keyword = String.valueOf(cursor.keyword());
         boolean execute = cursor.at(Keyword.EXECUTE);
-        cursor.advance();
-        boolean goesOn = execute ? cursor.atName(0) : cursor.at(Keyword.TABLET) || cursor.at(Keyword.TABLETS);
-        if (!goesOn) {
+        String keyword = cursor.takeKeyword();
+        boolean valid = execute ? cursor.atName(0) : cursor.at(Keyword.TABLET) || cursor.at(Keyword.TABLETS);
+        if (!valid) {
             throw cursor.unexpected();
         }
         return rest(keyword, start);
@@ -195,5 +251,137 @@ final class AlterParser {
     private AlterClause rest(String keyword, int start) {
         cursor.skipClause();
         return new AlterClause.Verbatim(keyword, cursor.textSince(start), cursor.since(start));
+    }
+
+    // Columns and the fields of structs
+
+    /** Parses the clause; the cursor is behind ADD COLUMN. */
+    private AlterClause addColumns(int start) {
+        boolean several = cursor.at(TokenKind.LEFT_PARENTHESIS);
+        List<ColumnDefinition> added = cursor.oneOrMore(columns::column);
+        Position position = several ? null : position();
+        Name rollup = cursor.take(Keyword.TO) || cursor.take(Keyword.IN) ? cursor.name() : null;
+        List<Property> properties = clauses.properties();
+        for (ColumnDefinition column : added) {
+            check(column, "ADD", rollup, position == null ? null : "AFTER", properties);
+        }
+        return several
+                ? new AlterClause.AddColumns(added, rollup, properties, cursor.since(start))
+                : new AlterClause.AddColumn(added.get(0), position, rollup, properties, cursor.since(start));
+    }
+
+    /** Refuses the clauses that a column with computed values can't have. */
+    private void check(
+            ColumnDefinition column,
+            String verb,
+            @Nullable Name rollup,
+            @Nullable String position,
+            List<Property> properties) {
+        if (column.autoIncrement()) {
+            cursor.refuse(SyntaxRule.AUTO_INCREMENT_ALTERED, column.span(), column.name(), verb);
+        }
+        String clause =
+                rollup != null ? "rollupName" : position != null || properties.isEmpty() ? position : "properties";
+        if (column.generated() != null && clause != null) {
+            cursor.refuse(SyntaxRule.GENERATED_COLUMN_CLAUSE, column.span(), clause, verb);
+        }
+    }
+
+    private @Nullable Position position() {
+        if (cursor.take(Keyword.FIRST)) {
+            return new Position.First();
+        }
+        return cursor.take(Keyword.AFTER) ? new Position.After(cursor.name()) : null;
+    }
+
+    private @Nullable Name fromRollup() {
+        return cursor.take(Keyword.FROM) ? cursor.name() : null;
+    }
+
+    /** Parses the clause; the cursor is behind MODIFY COLUMN. */
+    private AlterClause modifyColumn(int start) {
+        Keyword second = cursor.keyword(1);
+        if (second == Keyword.COMMENT && cursor.kind(2) == TokenKind.TEXT && cursor.atName(0)) {
+            Name column = cursor.name();
+            cursor.advance();
+            return new AlterClause.ModifyColumnComment(column, cursor.text(), cursor.since(start));
+        }
+        if (cursor.keyword(2) == Keyword.FIELD && (second == Keyword.ADD || second == Keyword.DROP)) {
+            return modifyField(second == Keyword.ADD, start);
+        }
+        ColumnDefinition column = columns.column();
+        Position position = position();
+        Name rollup = fromRollup();
+        List<Property> properties = clauses.properties();
+        check(column, "MODIFY", rollup, position == null ? null : "columnPosition", List.of());
+        return new AlterClause.ModifyColumn(column, position, rollup, properties, cursor.since(start));
+    }
+
+    private AlterClause modifyField(boolean add, int start) {
+        Name column = cursor.name();
+        cursor.skip(2);
+        List<String> path = fieldPath();
+        if (!add) {
+            return new AlterClause.DropField(column, path, clauses.properties(), cursor.since(start));
+        }
+        Type type = expressions.types().type();
+        Position position = position();
+        return new AlterClause.AddField(column, path, type, position, clauses.properties(), cursor.since(start));
+    }
+
+    /** Parses {@code a.[*].b}. */
+    private List<String> fieldPath() {
+        List<String> path = new ArrayList<>();
+        for (Name name = cursor.name(); name != null; name = cursor.dotName()) {
+            path.add(name.text());
+        }
+        return path;
+    }
+
+    // Clauses that rewrite the whole table, and ORDER BY, which resembles one of them
+
+    private AlterClause optimize(int start) {
+        PartitionNames names = clauses.partitionNamesAt(0) ? clauses.partitionNames() : null;
+        KeyClause key = clauses.key();
+        PartitionClause partitioning = partitions.clause();
+        boolean orderFirst = start == cursor.position();
+        List<SortItem> orderBy = clauses.orderBy();
+        Distribution distribution = clauses.distribution();
+        if (orderFirst && distribution == null && !cursor.at(Keyword.BETWEEN)) {
+            List<Name> order = columns(orderBy);
+            if (!order.isEmpty()) {
+                Name rollup = fromRollup();
+                return new AlterClause.Reorder(order, rollup, clauses.properties(), cursor.since(start));
+            }
+        }
+        if (distribution instanceof Distribution.Hash hash && cursor.optional(Keyword.DEFAULT, Keyword.BUCKETS)) {
+            Distribution.Hash withBuckets = new Distribution.Hash(hash.columns(), clauses.bucketCount(), hash.span());
+            return new AlterClause.DefaultBuckets(withBuckets, cursor.since(start));
+        }
+        AlterClause.Between between = null;
+        if (cursor.take(Keyword.BETWEEN)) {
+            String from = cursor.text();
+            cursor.expect(Keyword.AND);
+            between = new AlterClause.Between(from, cursor.text());
+        }
+        if (start == cursor.position()) {
+            throw cursor.expected("a clause of ALTER TABLE");
+        }
+        return new AlterClause.Optimize(names, key, partitioning, orderBy, distribution, between, cursor.since(start));
+    }
+
+    /** Returns the columns if all items are unqualified columns without a direction; otherwise an empty list. */
+    private static List<Name> columns(List<SortItem> items) {
+        List<Name> columns = new ArrayList<>();
+        for (SortItem item : items) {
+            if (item.ascending() != null
+                    || item.nullsFirst() != null
+                    || !(item.value() instanceof Expression.Reference reference)
+                    || reference.name().parts().size() > 1) {
+                return List.of();
+            }
+            columns.add(reference.name().last());
+        }
+        return columns;
     }
 }

@@ -21,17 +21,18 @@ import org.jspecify.annotations.Nullable;
 /** Parses column definitions in CREATE TABLE, ADD COLUMN and MODIFY COLUMN. */
 public final class ColumnParser {
     private static final int LONGEST_PRECISION = 10;
+    private static final Aggregation.Function[] AGGREGATIONS = Aggregation.Function.values();
 
     private final Cursor cursor;
     private final TypeParser types;
     private final ExpressionParser expressions;
     private final ClauseParser clauses;
 
-    public ColumnParser(Cursor cursor, TypeParser types, ExpressionParser expressions, ClauseParser clauses) {
+    public ColumnParser(Cursor cursor, ExpressionParser expressions) {
         this.cursor = cursor;
-        this.types = types;
         this.expressions = expressions;
-        this.clauses = clauses;
+        this.types = expressions.types();
+        this.clauses = expressions.clauses();
     }
 
     /** Parses a complete definition, which must have a type. */
@@ -123,22 +124,11 @@ public final class ColumnParser {
         if (cursor.take(Keyword.NULL)) {
             return true;
         }
-        if (cursor.take(Keyword.NOT)) {
-            cursor.expect(Keyword.NULL);
-            return false;
-        }
-        return null;
+        return cursor.optional(Keyword.NOT, Keyword.NULL) ? Boolean.FALSE : null;
     }
 
     private @Nullable Aggregation aggregation() {
-        if (stateHere()) {
-            return state();
-        }
-        Aggregation.Function function = function(cursor.keyword());
-        if (function != null) {
-            cursor.advance();
-        }
-        return function;
+        return stateHere() ? state() : cursor.takeOneOf(AGGREGATIONS);
     }
 
     /** Returns whether the state of an aggregate function begins here; it looks like a function call. */
@@ -149,23 +139,6 @@ public final class ColumnParser {
     /** Returns whether properties follow, as in {@code ADD COLUMN c INT PROPERTIES ("a" = "b")}. */
     private boolean propertiesHere() {
         return cursor.keyword() == Keyword.PROPERTIES && cursor.kind(2) == TokenKind.TEXT;
-    }
-
-    private static Aggregation.@Nullable Function function(@Nullable Keyword word) {
-        if (word == null) {
-            return null;
-        }
-        return switch (word) {
-            case SUM -> Aggregation.Function.SUM;
-            case MIN -> Aggregation.Function.MIN;
-            case MAX -> Aggregation.Function.MAX;
-            case REPLACE -> Aggregation.Function.REPLACE;
-            case REPLACE_IF_NOT_NULL -> Aggregation.Function.REPLACE_IF_NOT_NULL;
-            case HLL_UNION -> Aggregation.Function.HLL_UNION;
-            case BITMAP_UNION -> Aggregation.Function.BITMAP_UNION;
-            case PERCENTILE_UNION -> Aggregation.Function.PERCENTILE_UNION;
-            default -> null;
-        };
     }
 
     /** Parses {@code avg(bigint)}. */

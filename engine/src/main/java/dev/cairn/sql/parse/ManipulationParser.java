@@ -27,10 +27,10 @@ final class ManipulationParser {
     private final ExpressionParser expressions;
     private final ClauseParser clauses;
 
-    ManipulationParser(Cursor cursor, ExpressionParser expressions, ClauseParser clauses) {
+    ManipulationParser(Cursor cursor, ExpressionParser expressions) {
         this.cursor = cursor;
         this.expressions = expressions;
-        this.clauses = clauses;
+        this.clauses = expressions.clauses();
     }
 
     Manipulation manipulation() {
@@ -48,11 +48,43 @@ final class ManipulationParser {
     }
 
     private Manipulation insert(int start) {
+        InsertHead head = insertHead();
+        List<Property> properties = clauses.properties();
+        return new Manipulation.Insert(
+                head.overwrite(),
+                head.outside(),
+                head.target(),
+                head.partitions(),
+                head.label(),
+                head.columns(),
+                head.byName(),
+                properties,
+                source(),
+                cursor.since(start));
+    }
+
+    /**
+     * The part of an INSERT before its properties and its source.
+     *
+     * @param labelOffset the offset in the text where a label may be added
+     */
+    record InsertHead(
+            boolean overwrite,
+            boolean outside,
+            QualifiedName target,
+            @Nullable PartitionNames partitions,
+            int labelOffset,
+            @Nullable Name label,
+            List<Name> columns,
+            boolean byName) {}
+
+    /** Parses the part up to the properties; the cursor is behind INSERT. */
+    InsertHead insertHead() {
         boolean overwrite = cursor.take(Keyword.OVERWRITE);
         if (!overwrite) {
             cursor.expect(Keyword.INTO);
         }
-        boolean outside = atOutside();
+        boolean outside = isOutside();
         QualifiedName target = outside ? outside() : cursor.qualifiedName();
         if (cursor.take(Keyword.FOR) || cursor.keyword() == Keyword.VERSION) {
             cursor.expect(Keyword.VERSION); // a branch of an Iceberg table
@@ -60,6 +92,7 @@ final class ManipulationParser {
             cursor.name();
         }
         PartitionNames partitions = outside ? null : insertedPartitions();
+        int labelOffset = cursor.endOfLast();
         Name label = null;
         List<Name> columns = List.of();
         boolean byName = false;
@@ -81,28 +114,17 @@ final class ManipulationParser {
                 }
                 columns = cursor.names();
             } else {
-                break;
+                return new InsertHead(overwrite, outside, target, partitions, labelOffset, label, columns, byName);
             }
         }
-        List<Property> properties = clauses.properties();
-        return new Manipulation.Insert(
-                overwrite,
-                outside,
-                target,
-                partitions,
-                label,
-                columns,
-                byName,
-                properties,
-                source(),
-                cursor.since(start));
     }
 
-    /** Returns whether the target is not a table: files or BLACKHOLE. */
-    private boolean atOutside() {
-        boolean files = cursor.keyword() == Keyword.FILES && cursor.kind(2) == TokenKind.TEXT;
-        boolean nowhere = cursor.keyword() == Keyword.BLACKHOLE && cursor.kind(2) == TokenKind.RIGHT_PARENTHESIS;
-        return cursor.kind(1) == TokenKind.LEFT_PARENTHESIS && (files || nowhere);
+    /** Returns whether the target that begins here is not a table: files or BLACKHOLE. */
+    boolean isOutside() {
+        Keyword word = cursor.keyword();
+        return cursor.kind(1) == TokenKind.LEFT_PARENTHESIS
+                && ((word == Keyword.FILES && cursor.kind(2) == TokenKind.TEXT)
+                        || (word == Keyword.BLACKHOLE && cursor.kind(2) == TokenKind.RIGHT_PARENTHESIS));
     }
 
     private QualifiedName outside() {
@@ -130,10 +152,9 @@ final class ManipulationParser {
         }
         cursor.advance();
         cursor.parenthesized(() -> {
-            Name column = cursor.name();
+            cursor.name();
             cursor.expect(TokenKind.EQUAL);
-            expressions.expression();
-            return column;
+            return expressions.expression();
         });
         return null;
     }

@@ -19,19 +19,23 @@ final class OpaqueParser {
     private static final int KEPT_WORDS = 3;
 
     private final Cursor cursor;
-
     private final ClauseParser clauses;
+    private final ManipulationParser manipulations;
 
-    OpaqueParser(Cursor cursor, ClauseParser clauses) {
+    OpaqueParser(Cursor cursor, ClauseParser clauses, ManipulationParser manipulations) {
         this.cursor = cursor;
         this.clauses = clauses;
+        this.manipulations = manipulations;
     }
 
     Statement opaque(int start) {
-        if (!begin(cursor.keyword())) {
+        Keyword first = cursor.keyword();
+        Set<Keyword> following = first == null ? null : BY_FIRST.get(first);
+        if (following == null) {
             throw cursor.expected("a statement");
         }
-        if (!goesOn(cursor.keyword(), cursor.keyword(1))) {
+        Keyword second = cursor.keyword(1);
+        if (!following.isEmpty() && (second == null || !following.contains(second))) {
             cursor.advance();
             throw cursor.unexpected();
         }
@@ -67,11 +71,18 @@ final class OpaqueParser {
 
     /** Returns whether the common tables that begin here belong to an UPDATE or DELETE. */
     boolean changesRows() {
+        Keyword word = cursor.keyword(commonTables());
+        return word == Keyword.UPDATE || word == Keyword.DELETE;
+    }
+
+    /** Returns how many tokens ahead the UPDATE, DELETE or SELECT is to which the common tables here belong. */
+    private int commonTables() {
         int depth = 0;
-        for (int ahead = 0; !cursor.endsAhead(ahead); ahead++) {
+        int ahead = 0;
+        for (; !cursor.endsAhead(ahead); ahead++) {
             Keyword word = cursor.keyword(ahead);
             if (depth == 0 && (word == Keyword.UPDATE || word == Keyword.DELETE || word == Keyword.SELECT)) {
-                return word != Keyword.SELECT;
+                break;
             }
             if (cursor.kind(ahead) == TokenKind.LEFT_PARENTHESIS) {
                 depth++;
@@ -79,58 +90,25 @@ final class OpaqueParser {
                 depth--;
             }
         }
-        return false;
+        return ahead;
     }
 
     /** Returns the table that is written; the cursor stops somewhere in the statement. */
     private @Nullable QualifiedName target() {
         if (cursor.keyword() == Keyword.WITH) {
-            skipCommonTables();
+            cursor.skip(commonTables());
         }
         Keyword word = cursor.keyword();
         if (word == Keyword.INSERT) {
-            cursor.advance();
-            cursor.advance();
-            return cursor.atName(0) && !isBlackhole() && !isFiles() ? cursor.qualifiedName() : null;
+            cursor.skip(2);
+            return cursor.atName(0) && !manipulations.isOutside() ? cursor.qualifiedName() : null;
         }
-        if (word == Keyword.UPDATE) {
-            cursor.advance();
-            return cursor.qualifiedName();
+        boolean delete = word == Keyword.DELETE && cursor.keyword(1) == Keyword.FROM;
+        if (word != Keyword.UPDATE && !delete) {
+            return null;
         }
-        if (word == Keyword.DELETE && cursor.keyword(1) == Keyword.FROM) {
-            cursor.advance();
-            cursor.advance();
-            return cursor.qualifiedName();
-        }
-        return null;
-    }
-
-    private boolean isBlackhole() {
-        return cursor.keyword() == Keyword.BLACKHOLE && cursor.kind(1) == TokenKind.LEFT_PARENTHESIS;
-    }
-
-    private boolean isFiles() {
-        return cursor.keyword() == Keyword.FILES
-                && cursor.kind(1) == TokenKind.LEFT_PARENTHESIS
-                && cursor.kind(2) == TokenKind.TEXT;
-    }
-
-    /** Skips the common tables up to the UPDATE, DELETE or SELECT to which they belong. */
-    private void skipCommonTables() {
-        int depth = 0;
-        while (!cursor.atEnd()) {
-            TokenKind kind = cursor.kind();
-            Keyword word = cursor.keyword();
-            if (depth == 0 && (word == Keyword.UPDATE || word == Keyword.DELETE || word == Keyword.SELECT)) {
-                return;
-            }
-            if (kind == TokenKind.LEFT_PARENTHESIS) {
-                depth++;
-            } else if (kind == TokenKind.RIGHT_PARENTHESIS) {
-                depth--;
-            }
-            cursor.advance();
-        }
+        cursor.skip(delete ? 2 : 1);
+        return cursor.qualifiedName();
     }
 
     // The words with which the server's statements begin.
@@ -202,16 +180,6 @@ final class OpaqueParser {
         """;
 
     private static final Map<Keyword, Set<Keyword>> BY_FIRST = byFirst();
-
-    private static boolean begin(@Nullable Keyword first) {
-        return first != null && BY_FIRST.containsKey(first);
-    }
-
-    /** Returns whether the second word may follow the first. */
-    private static boolean goesOn(@Nullable Keyword first, @Nullable Keyword second) {
-        Set<Keyword> following = first == null ? null : BY_FIRST.get(first);
-        return following != null && (following.isEmpty() || (second != null && following.contains(second)));
-    }
 
     private static Map<Keyword, Set<Keyword>> byFirst() {
         Map<Keyword, Set<Keyword>> openings = new EnumMap<>(Keyword.class);

@@ -1,6 +1,8 @@
 package dev.cairn.sql.parse;
 
 import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.Call;
+import dev.cairn.sql.ast.Expression.Text;
 import dev.cairn.sql.ast.Keyword;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Operator;
@@ -9,6 +11,7 @@ import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.query.ClauseParser;
 import dev.cairn.sql.query.ExpressionParser;
@@ -33,10 +36,10 @@ public final class PartitionParser {
     private final ExpressionParser expressions;
     private final ClauseParser clauses;
 
-    public PartitionParser(Cursor cursor, ExpressionParser expressions, ClauseParser clauses) {
+    public PartitionParser(Cursor cursor, ExpressionParser expressions) {
         this.cursor = cursor;
         this.expressions = expressions;
-        this.clauses = clauses;
+        this.clauses = expressions.clauses();
     }
 
     /** Parses the clause; returns null if the statement has no PARTITION BY. */
@@ -58,16 +61,7 @@ public final class PartitionParser {
 
     /** Returns whether {@code (a, b)} begins that many tokens ahead. */
     private boolean namesAhead(int ahead) {
-        return cursor.kind(ahead) == TokenKind.LEFT_PARENTHESIS && endOfNames(ahead) > 0;
-    }
-
-    /** Returns how many tokens ahead the parenthesis is that closes a list of names, or 0 if there is no such list. */
-    private int endOfNames(int ahead) {
-        int at = ahead + 1;
-        while (cursor.atName(at) && cursor.kind(at + 1) == TokenKind.COMMA) {
-            at += 2;
-        }
-        return cursor.atName(at) && cursor.kind(at + 1) == TokenKind.RIGHT_PARENTHESIS ? at + 1 : 0;
+        return cursor.kind(ahead) == TokenKind.LEFT_PARENTHESIS && cursor.endOfNames(ahead) > 0;
     }
 
     private PartitionClause range(int start) {
@@ -86,7 +80,7 @@ public final class PartitionParser {
     /** Parses an expression of PARTITION BY RANGE that is not a column. */
     public Expression rangeExpression() {
         Expression expression = expressions.primary();
-        check(cursor, expression);
+        checkRange(expression);
         return expression instanceof Expression.Group group ? group.inner() : expression;
     }
 
@@ -102,9 +96,7 @@ public final class PartitionParser {
 
     private PartitionClause by(int start) {
         boolean parenthesized = cursor.kind() == TokenKind.LEFT_PARENTHESIS;
-        List<Expression> items = parenthesized
-                ? cursor.parenthesized(expressions.primaries()::callOrName)
-                : cursor.separated(expressions.primaries()::callOrName);
+        List<Expression> items = cursor.optionallyParenthesized(expressions.primaries()::callOrName);
         boolean explicit = !parenthesized
                 && items.size() == 1
                 && !(items.get(0) instanceof Expression.Reference)
@@ -114,12 +106,11 @@ public final class PartitionParser {
     }
 
     private List<PartitionDefinition> partitions(Kinds kinds) {
-        if (cursor.kind(1) == TokenKind.RIGHT_PARENTHESIS) {
-            cursor.expect(TokenKind.LEFT_PARENTHESIS);
+        cursor.expect(TokenKind.LEFT_PARENTHESIS);
+        if (cursor.kind() == TokenKind.RIGHT_PARENTHESIS) {
             cursor.advance();
             return List.of();
         }
-        cursor.expect(TokenKind.LEFT_PARENTHESIS);
         List<PartitionDefinition> partitions = new ArrayList<>();
         do {
             partitions.add(partition(kinds));
@@ -151,12 +142,11 @@ public final class PartitionParser {
         boolean ifNotExists = cursor.ifNotExists();
         Name name = cursor.bareName(() -> cursor.keyword() == Keyword.VALUES);
         cursor.expect(Keyword.VALUES);
-        if (kinds == Kinds.LISTS) {
+        if (kinds == Kinds.LISTS || (kinds == Kinds.ALL && cursor.at(Keyword.IN))) {
             cursor.expect(Keyword.IN);
-            return in(ifNotExists, name, start);
-        }
-        if (kinds == Kinds.ALL && cursor.take(Keyword.IN)) {
-            return in(ifNotExists, name, start);
+            boolean rows = cursor.kind(1) == TokenKind.LEFT_PARENTHESIS;
+            List<List<Bound>> values = listValues();
+            return new PartitionDefinition.In(ifNotExists, name, values, rows, ownProperties(), cursor.since(start));
         }
         if (cursor.take(TokenKind.LEFT_BRACKET)) {
             List<Bound> lower = rangeBounds();
@@ -171,13 +161,6 @@ public final class PartitionParser {
         List<Bound> values = maximum ? List.of() : rangeBounds();
         List<Property> properties = ownProperties();
         return new PartitionDefinition.LessThan(ifNotExists, name, values, maximum, properties, cursor.since(start));
-    }
-
-    private PartitionDefinition in(boolean ifNotExists, Name name, int start) {
-        boolean rows = cursor.kind(1) == TokenKind.LEFT_PARENTHESIS;
-        List<List<Bound>> values = listValues();
-        List<Property> properties = ownProperties();
-        return new PartitionDefinition.In(ifNotExists, name, values, rows, properties, cursor.since(start));
     }
 
     /** Parses {@code ("a", "b")}, in which each value is a row, or {@code (("a", "1"), ("b", "2"))}. */
@@ -242,7 +225,7 @@ public final class PartitionParser {
             value = unary.operand();
         }
         if (value instanceof Expression.Number number
-                && number.kind() == Expression.Number.Kind.INTEGER
+                && isInteger(value)
                 && number.text().length() < 10) {
             int step = Integer.parseInt(number.text());
             return negative ? -step : step;
@@ -251,31 +234,102 @@ public final class PartitionParser {
         return 0;
     }
 
-    // The expressions that the server accepts behind PARTITION BY RANGE instead of columns.
+    // The expressions that the server accepts behind PARTITION BY RANGE instead of columns
 
-    private static final Set<String> FUNCTIONS =
-            Set.of("substr", "substring", "from_unixtime", "from_unixtime_ms", "str2date");
-
-    private static void check(Cursor cursor, Expression expression) {
+    private void checkRange(Expression expression) {
         boolean cast = false;
         Expression inner = expression;
         while (inner instanceof Expression.Cast || inner instanceof Expression.Group) {
             cast |= inner instanceof Expression.Cast;
             inner = inner instanceof Expression.Cast wrapped ? wrapped.value() : ((Expression.Group) inner).inner();
         }
-        if (inner instanceof Expression.Call call && !mayPartition(call, cast)) {
-            cursor.refuse(SyntaxRule.EXPRESSION_UNSUPPORTED, call.span(), cursor.textAt(call.span()), "PARTITION BY");
+        if (inner instanceof Call call && !mayDefineRanges(call, cast)) {
+            refuse(call);
         }
     }
 
-    private static boolean mayPartition(Expression.Call call, boolean cast) {
-        String name = call.function().toString().toLowerCase(Locale.ROOT);
-        if (!FUNCTIONS.contains(name)
-                || call.arguments().isEmpty()
-                || !(call.arguments().get(0) instanceof Expression.Reference)) {
+    private void refuse(Expression expression) {
+        Span span = expression.span();
+        cursor.refuse(SyntaxRule.EXPRESSION_UNSUPPORTED, span, cursor.textAt(span), "PARTITION BY");
+    }
+
+    private static boolean mayDefineRanges(Call call, boolean cast) {
+        boolean ofColumn = !call.arguments().isEmpty() && call.arguments().get(0) instanceof Expression.Reference;
+        return ofColumn
+                && switch (name(call)) {
+                    case "substr", "substring", "str2date" -> true;
+                    case "from_unixtime", "from_unixtime_ms" ->
+                        !cast && call.arguments().size() == 1;
+                    default -> false;
+                };
+    }
+
+    private static String name(Call call) {
+        return call.function().toString().toLowerCase(Locale.ROOT);
+    }
+
+    // The expressions that the server accepts behind PARTITION BY of a materialized view
+
+    private static final Set<String> TRUNCATED_TO = Set.of("minute", "hour", "day", "week", "month", "year");
+    private static final Set<String> SLICED_BY = Set.of("minute", "hour", "day", "month", "year");
+
+    /** Parses an item of PARTITION BY of a materialized view: a column, or one of three functions of a column. */
+    public Expression materializedItem() {
+        Expression item = expressions.primary();
+        if (item instanceof Expression.Reference) {
+            return item;
+        }
+        if (!(item instanceof Call call) || !mayPartitionMaterialized(call)) {
+            refuse(item);
+        } else if (roundsUp(call)) {
+            cursor.refuse(SyntaxRule.PARTITION_CEIL, item.span(), cursor.textAt(item.span()));
+        }
+        return item;
+    }
+
+    private static boolean mayPartitionMaterialized(Call call) {
+        List<Expression> arguments = call.arguments();
+        if (arguments.size() < 2) {
             return false;
         }
-        boolean fromUnixTime = name.startsWith("from_unixtime");
-        return !fromUnixTime || (!cast && call.arguments().size() == 1);
+        Expression first = arguments.get(0);
+        Expression second = arguments.get(1);
+        return switch (name(call)) {
+            case "date_trunc" ->
+                arguments.size() == 2 && second instanceof Expression.Reference && isOneOf(first, TRUNCATED_TO);
+            case "time_slice" -> first instanceof Expression.Reference && isSlice(arguments);
+            case "str2date" -> arguments.size() == 2 && first instanceof Expression.Reference && second instanceof Text;
+            default -> false;
+        };
+    }
+
+    /**
+     * Returns whether the arguments are {@code INTERVAL 5 MINUTE}, {@code 5, 'minute', 'floor'}, or a number of days.
+     */
+    private static boolean isSlice(List<Expression> arguments) {
+        Expression amount = arguments.get(1);
+        if (amount instanceof Expression.Interval interval) {
+            return isInteger(interval.amount())
+                    && SLICED_BY.contains(interval.unit().toLowerCase(Locale.ROOT));
+        }
+        return isInteger(amount) && (arguments.size() < 4 || isOneOf(arguments.get(2), SLICED_BY));
+    }
+
+    private static boolean roundsUp(Call call) {
+        Expression last = call.arguments().get(call.arguments().size() - 1);
+        if (last instanceof Expression.Boundary boundary) {
+            return !boundary.word().equalsIgnoreCase("floor");
+        }
+        return call.arguments().size() == 4
+                && last instanceof Text text
+                && !text.value().equalsIgnoreCase("floor");
+    }
+
+    private static boolean isInteger(Expression expression) {
+        return expression instanceof Expression.Number number && number.kind() == Expression.Number.Kind.INTEGER;
+    }
+
+    private static boolean isOneOf(Expression expression, Set<String> words) {
+        return expression instanceof Text text && words.contains(text.value().toLowerCase(Locale.ROOT));
     }
 }

@@ -9,7 +9,6 @@ import dev.cairn.sql.ast.Statement.Show;
 import dev.cairn.sql.ast.Statement.Show.What;
 import dev.cairn.sql.ast.Statement.SortItem;
 import dev.cairn.sql.ast.TokenKind;
-import dev.cairn.sql.query.ClauseParser;
 import dev.cairn.sql.query.ExpressionParser;
 import dev.cairn.sql.token.Cursor;
 import java.util.List;
@@ -19,12 +18,10 @@ import org.jspecify.annotations.Nullable;
 final class ShowParser {
     private final Cursor cursor;
     private final ExpressionParser expressions;
-    private final ClauseParser clauses;
 
-    ShowParser(Cursor cursor, ExpressionParser expressions, ClauseParser clauses) {
+    ShowParser(Cursor cursor, ExpressionParser expressions) {
         this.cursor = cursor;
         this.expressions = expressions;
-        this.clauses = clauses;
     }
 
     /** Parses the statement; the cursor is at SHOW. */
@@ -73,12 +70,8 @@ final class ShowParser {
             case DATABASE, SCHEMA -> object(What.CREATE_DATABASE, 3, start);
             case TABLE -> object(What.CREATE_TABLE, 3, start);
             case VIEW -> object(What.CREATE_VIEW, 3, start);
-            case MATERIALIZED -> {
-                if (cursor.keyword(3) != Keyword.VIEW) {
-                    yield null;
-                }
-                yield object(What.CREATE_MATERIALIZED_VIEW, 4, start);
-            }
+            case MATERIALIZED ->
+                cursor.keyword(3) == Keyword.VIEW ? object(What.CREATE_MATERIALIZED_VIEW, 4, start) : null;
             default -> null;
         };
     }
@@ -99,37 +92,30 @@ final class ShowParser {
         };
     }
 
-    private void skip(int words) {
-        for (int i = 0; i < words; i++) {
-            cursor.advance();
-        }
-    }
-
     private Statement object(What what, int words, int start) {
-        skip(words);
+        cursor.skip(words);
         QualifiedName object =
                 what == What.CREATE_DATABASE ? new QualifiedName(List.of(cursor.name())) : cursor.qualifiedName();
         return new Show(what, false, false, object, null, Filter.NONE, cursor.since(start));
     }
 
     private Statement listing(What what, int words, int start) {
-        boolean full = cursor.keyword(1) == Keyword.FULL;
-        boolean temporary = cursor.keyword(1) == Keyword.TEMPORARY;
-        skip(words);
-        QualifiedName database = what == What.VARIABLES ? null : from();
-        Filter filter = filter();
-        return new Show(what, full, temporary, null, database, filter, cursor.since(start));
+        return show(what, words, false, what != What.VARIABLES, start);
     }
 
     private Statement ofTable(What what, int words, int start) {
+        return show(what, words, true, what != What.PARTITIONS, start);
+    }
+
+    private Statement show(What what, int words, boolean ofTable, boolean ofDatabase, int start) {
         boolean full = cursor.keyword(1) == Keyword.FULL;
         boolean temporary = cursor.keyword(1) == Keyword.TEMPORARY;
-        skip(words);
-        QualifiedName table = from();
-        if (table == null) {
+        cursor.skip(words);
+        QualifiedName table = ofTable ? from() : null;
+        if (ofTable && table == null) {
             throw cursor.unexpected();
         }
-        QualifiedName database = what == What.PARTITIONS ? null : from();
+        QualifiedName database = ofDatabase ? from() : null;
         Filter filter = filter();
         return new Show(what, full, temporary, table, database, filter, cursor.since(start));
     }
@@ -141,7 +127,7 @@ final class ShowParser {
     private Filter filter() {
         String like = cursor.take(Keyword.LIKE) ? cursor.text() : null;
         Expression where = cursor.take(Keyword.WHERE) ? expressions.expression() : null;
-        List<SortItem> orderBy = clauses.sortItems();
+        List<SortItem> orderBy = expressions.clauses().sortItems();
         if (!cursor.take(Keyword.LIMIT)) {
             return like == null && where == null && orderBy.isEmpty()
                     ? Filter.NONE

@@ -2,37 +2,40 @@ package dev.cairn.sql.parse;
 
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.FunctionDeclaration;
-import dev.cairn.sql.ast.FunctionDeclaration.Kind;
 import dev.cairn.sql.ast.Keyword;
 import dev.cairn.sql.ast.Manipulation;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Statement.CancelAlter;
 import dev.cairn.sql.ast.Statement.Lifetime;
+import dev.cairn.sql.ast.Statement.PartitionNames;
 import dev.cairn.sql.ast.Statement.QueryText;
+import dev.cairn.sql.ast.Statement.Recover;
 import dev.cairn.sql.ast.TextOrigin;
 import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.query.ClauseParser;
 import dev.cairn.sql.query.ExpressionParser;
-import dev.cairn.sql.query.TypeParser;
 import dev.cairn.sql.token.Cursor;
 import dev.cairn.sql.token.Lexer;
+import dev.cairn.sql.token.SyntaxRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Parses statements, which it distinguishes by their first words. */
+/** Parses statements, which it distinguishes by their first words, and the short statements themselves. */
 public final class StatementParser {
     private final Cursor cursor;
     private final ExpressionParser expressions;
-    private final TypeParser types;
-    private final DatabaseParser databases;
+    private final ClauseParser clauses;
     private final TableParser tables;
     private final AlterParser alters;
     private final ShowParser shows;
-    private final ViewStatementParser views;
+    private final ViewParser views;
     private final OpaqueParser opaques;
     private final ManipulationParser manipulations;
 
@@ -43,22 +46,15 @@ public final class StatementParser {
     public StatementParser(Cursor cursor) {
         this.cursor = cursor;
         expressions = new ExpressionParser(cursor);
-        types = expressions.types();
-        ClauseParser clauses = expressions.clauses();
-        ColumnParser columns = new ColumnParser(cursor, types, expressions, clauses);
-        PartitionParser partitions = new PartitionParser(cursor, expressions, clauses);
-        databases = new DatabaseParser(cursor, clauses);
+        clauses = expressions.clauses();
+        ColumnParser columns = new ColumnParser(cursor, expressions);
+        PartitionParser partitions = new PartitionParser(cursor, expressions);
         tables = new TableParser(cursor, columns, clauses, partitions, expressions.queries());
-        alters = new AlterParser(
-                cursor,
-                clauses,
-                new AlterColumnParser(cursor, types, columns, clauses),
-                new AlterPartitionParser(cursor, expressions, clauses, partitions),
-                new OptimizeParser(cursor, clauses, partitions));
-        views = new ViewStatementParser(cursor, expressions, clauses, columns, partitions);
-        shows = new ShowParser(cursor, expressions, clauses);
-        opaques = new OpaqueParser(cursor, clauses);
-        manipulations = new ManipulationParser(cursor, expressions, clauses);
+        alters = new AlterParser(cursor, expressions, columns, partitions);
+        views = new ViewParser(cursor, expressions, columns, partitions);
+        shows = new ShowParser(cursor, expressions);
+        manipulations = new ManipulationParser(cursor, expressions);
+        opaques = new OpaqueParser(cursor, clauses, manipulations);
     }
 
     public Statement single() {
@@ -76,9 +72,9 @@ public final class StatementParser {
         });
     }
 
-    private Statement single(Supplier<Statement> asked) {
+    private Statement single(Supplier<Statement> parser) {
         skipSemicolons();
-        Statement statement = asked.get();
+        Statement statement = parser.get();
         skipSemicolons();
         if (cursor.kind() != TokenKind.END) {
             throw cursor.expected("nothing more: one statement is asked for");
@@ -97,45 +93,36 @@ public final class StatementParser {
     }
 
     public Expression expression() {
-        Expression expression = expressions.expression();
-        end();
-        return expression;
-    }
-
-    public Query query() {
-        skipSemicolons();
-        Query query = expressions.queries().query();
-        skipSemicolons();
-        end();
-        return query;
-    }
-
-    public Manipulation manipulation() {
-        skipSemicolons();
-        Manipulation manipulation = manipulations.manipulation();
-        skipSemicolons();
-        end();
-        return manipulation;
-    }
-
-    public FunctionDeclaration function() {
-        skipSemicolons();
-        FunctionDeclaration function =
-                new FunctionParser(cursor, types, new ClauseParser(cursor, expressions)).declaration();
-        skipSemicolons();
-        end();
-        return function;
+        return end(expressions.expression());
     }
 
     public Type type() {
-        Type type = types.type();
-        end();
-        return type;
+        return end(expressions.types().type());
     }
 
-    private void end() {
+    public Query query() {
+        return betweenSemicolons(expressions.queries()::query);
+    }
+
+    public Manipulation manipulation() {
+        return betweenSemicolons(manipulations::manipulation);
+    }
+
+    public FunctionDeclaration function() {
+        return betweenSemicolons(this::functionDeclaration);
+    }
+
+    private <T> T betweenSemicolons(Supplier<T> parser) {
+        skipSemicolons();
+        T result = parser.get();
+        skipSemicolons();
+        return end(result);
+    }
+
+    private <T> T end(T result) {
         cursor.expect(TokenKind.END);
         cursor.throwRefusal();
+        return result;
     }
 
     private void skipSemicolons() {
@@ -168,50 +155,16 @@ public final class StatementParser {
             case WITH -> opaques.changesRows() ? null : select(start);
             case CREATE -> create(start);
             case DROP -> drop(start);
-            case ALTER -> {
-                if (cursor.take(Keyword.ALTER, Keyword.TABLE)) {
-                    yield alters.alter(start);
-                }
-                yield views.alter(start);
-            }
+            case ALTER -> cursor.take(Keyword.ALTER, Keyword.TABLE) ? alters.alter(start) : views.alter(start);
             case SHOW -> shows.show(start);
             case DESC, DESCRIBE -> shows.describe(start);
-            case USE -> cursor.kind(1) == TokenKind.TEXT ? null : databases.use(start);
-            case TRUNCATE -> {
-                if (cursor.take(Keyword.TRUNCATE, Keyword.TABLE)) {
-                    yield databases.truncate(start);
-                }
-                yield null;
-            }
-            case RECOVER -> databases.recover(start);
-            case CANCEL -> {
-                if (cursor.take(Keyword.CANCEL, Keyword.ALTER)) {
-                    yield databases.cancelAlter(start);
-                }
-                yield views.cancel(start);
-            }
+            case USE -> cursor.kind(1) == TokenKind.TEXT ? null : use(start);
+            case TRUNCATE -> cursor.take(Keyword.TRUNCATE, Keyword.TABLE) ? truncate(start) : null;
+            case RECOVER -> recover(start);
+            case CANCEL -> cursor.take(Keyword.CANCEL, Keyword.ALTER) ? cancelAlter(start) : views.cancel(start);
             case REFRESH -> views.refresh(start);
             default -> null;
         };
-    }
-
-    private @Nullable Statement create(int start) {
-        if (cursor.keyword(1) == Keyword.TABLE && cursor.keyword(2) != Keyword.FUNCTION) {
-            skip(2);
-            return tables.create(Lifetime.PERMANENT, start);
-        }
-        if (cursor.keyword(2) == Keyword.TABLE && cursor.keyword(1) == Keyword.TEMPORARY) {
-            skip(3);
-            return tables.create(Lifetime.TEMPORARY, start);
-        }
-        if (cursor.keyword(2) == Keyword.TABLE && cursor.keyword(1) == Keyword.EXTERNAL) {
-            skip(3);
-            return tables.create(Lifetime.EXTERNAL, start);
-        }
-        if (cursor.take(Keyword.CREATE, Keyword.DATABASE) || cursor.take(Keyword.CREATE, Keyword.SCHEMA)) {
-            return databases.create(start);
-        }
-        return cursor.take(Keyword.CREATE, Keyword.INDEX) ? databases.createIndex(start) : views.create(start);
     }
 
     private Statement select(int start) {
@@ -219,171 +172,149 @@ public final class StatementParser {
         return cursor.at(Keyword.INTO) ? opaques.intoFile(start) : new Statement.Select(query, cursor.since(start));
     }
 
-    private @Nullable Statement drop(int start) {
-        if (cursor.take(Keyword.DROP, Keyword.TABLE)) {
-            return databases.dropTable(false, start);
+    private @Nullable Statement create(int start) {
+        Keyword second = cursor.keyword(1);
+        Keyword third = cursor.keyword(2);
+        if (second == Keyword.TABLE && third != Keyword.FUNCTION) {
+            cursor.skip(2);
+            return tables.create(Lifetime.PERMANENT, start);
         }
-        if (cursor.keyword(1) == Keyword.TEMPORARY && cursor.keyword(2) == Keyword.TABLE) {
-            skip(3);
-            return databases.dropTable(true, start);
+        if (third == Keyword.TABLE && (second == Keyword.TEMPORARY || second == Keyword.EXTERNAL)) {
+            cursor.skip(3);
+            return tables.create(second == Keyword.TEMPORARY ? Lifetime.TEMPORARY : Lifetime.EXTERNAL, start);
         }
-        if (cursor.take(Keyword.DROP, Keyword.DATABASE) || cursor.take(Keyword.DROP, Keyword.SCHEMA)) {
-            return databases.drop(start);
+        if (second == Keyword.DATABASE || second == Keyword.SCHEMA) {
+            cursor.skip(2);
+            return createDatabase(start);
         }
-        return cursor.take(Keyword.DROP, Keyword.INDEX) ? databases.dropIndex(start) : views.drop(start);
+        if (!cursor.take(Keyword.CREATE, Keyword.INDEX)) {
+            return views.create(start);
+        }
+        int index = cursor.position();
+        Name name = cursor.name();
+        cursor.expect(Keyword.ON);
+        QualifiedName table = cursor.qualifiedName();
+        return new Statement.CreateIndex(table, clauses.index(name, index), cursor.since(start));
     }
 
-    private void skip(int words) {
-        for (int i = 0; i < words; i++) {
-            cursor.advance();
+    /** Parses the statement; the cursor is behind CREATE DATABASE. */
+    private Statement createDatabase(int start) {
+        boolean ifNotExists = cursor.ifNotExists();
+        QualifiedName name = cursor.qualifiedName();
+        // The server parses a character set and a collation, but ignores them.
+        clauses.charset();
+        cursor.take(Keyword.DEFAULT);
+        if (cursor.take(Keyword.COLLATE)) {
+            cursor.take(TokenKind.EQUAL);
+            cursor.nameOrText();
         }
+        List<Property> properties = clauses.properties();
+        return new Statement.CreateDatabase(ifNotExists, name, properties, cursor.since(start));
+    }
+
+    private @Nullable Statement drop(int start) {
+        Keyword second = cursor.keyword(1);
+        boolean temporary = second == Keyword.TEMPORARY && cursor.keyword(2) == Keyword.TABLE;
+        boolean table = temporary || second == Keyword.TABLE;
+        if (table || second == Keyword.DATABASE || second == Keyword.SCHEMA) {
+            cursor.skip(temporary ? 3 : 2);
+            boolean ifExists = cursor.ifExists();
+            QualifiedName name = cursor.qualifiedName();
+            boolean force = cursor.take(Keyword.FORCE);
+            return table
+                    ? new Statement.DropTable(temporary, ifExists, name, force, cursor.since(start))
+                    : new Statement.DropDatabase(ifExists, name, force, cursor.since(start));
+        }
+        if (!cursor.take(Keyword.DROP, Keyword.INDEX)) {
+            return views.drop(start);
+        }
+        Name name = cursor.name();
+        cursor.expect(Keyword.ON);
+        return new Statement.DropIndex(cursor.qualifiedName(), name, cursor.since(start));
+    }
+
+    private Statement use(int start) {
+        cursor.advance();
+        QualifiedName name = cursor.qualifiedName();
+        if (name.parts().size() > 2) {
+            cursor.refuse(SyntaxRule.DATABASE_NAME, name.span(), name);
+        }
+        return new Statement.Use(name, cursor.since(start));
+    }
+
+    /** Parses the statement; the cursor is behind TRUNCATE TABLE. */
+    private Statement truncate(int start) {
+        QualifiedName table = cursor.qualifiedName();
+        PartitionNames partitions = clauses.partitionNamesAt(0) ? clauses.partitionNames() : null;
+        return new Statement.TruncateTable(table, partitions, cursor.since(start));
+    }
+
+    private Statement recover(int start) {
+        cursor.advance();
+        if (cursor.take(Keyword.PARTITION)) {
+            Name partition = cursor.name();
+            cursor.expect(Keyword.FROM);
+            QualifiedName table = cursor.qualifiedName();
+            return new Recover(Recover.What.PARTITION, table, partition, cursor.since(start));
+        }
+        if (cursor.take(Keyword.DATABASE) || cursor.take(Keyword.SCHEMA)) {
+            QualifiedName database = new QualifiedName(List.of(cursor.name()));
+            return new Recover(Recover.What.DATABASE, database, null, cursor.since(start));
+        }
+        cursor.expect(Keyword.TABLE);
+        QualifiedName table = cursor.qualifiedName();
+        return new Recover(Recover.What.TABLE, table, null, cursor.since(start));
+    }
+
+    /** Parses the statement; the cursor is behind CANCEL ALTER. */
+    private Statement cancelAlter(int start) {
+        if (cursor.take(Keyword.MATERIALIZED, Keyword.VIEW)) {
+            cursor.expect(Keyword.FROM);
+            QualifiedName view = cursor.qualifiedName();
+            return new CancelAlter(CancelAlter.Kind.MATERIALIZED_VIEW, view, List.of(), cursor.since(start));
+        }
+        cursor.expect(Keyword.TABLE);
+        CancelAlter.Kind kind = cursor.takeOneOf(CancelAlter.Kind.values());
+        cursor.expect(Keyword.FROM);
+        QualifiedName table = cursor.qualifiedName();
+        List<Long> jobs = cursor.optionalList(cursor::number);
+        return new CancelAlter(kind, table, jobs, cursor.since(start));
     }
 
     /** Parses CREATE FUNCTION. */
-    private static final class FunctionParser {
-        private final Cursor cursor;
-        private final TypeParser types;
-        private final ClauseParser clauses;
-
-        FunctionParser(Cursor cursor, TypeParser types, ClauseParser clauses) {
-            this.cursor = cursor;
-            this.types = types;
-            this.clauses = clauses;
-        }
-
-        FunctionDeclaration declaration() {
-            int start = cursor.position();
-            cursor.expect(Keyword.CREATE);
-            if (cursor.take(Keyword.OR)) {
-                cursor.expect(Keyword.REPLACE);
+    private FunctionDeclaration functionDeclaration() {
+        int start = cursor.position();
+        cursor.expect(Keyword.CREATE);
+        cursor.optional(Keyword.OR, Keyword.REPLACE);
+        boolean global = cursor.take(Keyword.GLOBAL);
+        boolean table = cursor.take(Keyword.TABLE);
+        boolean aggregate = !table && cursor.take(Keyword.AGGREGATE);
+        cursor.expect(Keyword.FUNCTION);
+        cursor.ifNotExists();
+        QualifiedName name = cursor.qualifiedName();
+        List<Type> arguments = new ArrayList<>();
+        boolean variadic = false;
+        cursor.expect(TokenKind.LEFT_PARENTHESIS);
+        while (cursor.kind() != TokenKind.RIGHT_PARENTHESIS && !variadic) {
+            if (!arguments.isEmpty()) {
+                cursor.expect(TokenKind.COMMA);
+                variadic = cursor.take(TokenKind.ELLIPSIS);
             }
-            boolean global = cursor.take(Keyword.GLOBAL);
-            boolean table = cursor.take(Keyword.TABLE);
-            boolean aggregate = !table && cursor.take(Keyword.AGGREGATE);
-            cursor.expect(Keyword.FUNCTION);
-            if (cursor.take(Keyword.IF)) {
-                cursor.expect(Keyword.NOT, Keyword.EXISTS);
+            if (!variadic) {
+                arguments.add(expressions.types().type());
             }
-            QualifiedName name = cursor.qualifiedName();
-            List<Type> arguments = new ArrayList<>();
-            boolean variadic = false;
-            cursor.expect(TokenKind.LEFT_PARENTHESIS);
-            while (cursor.kind() != TokenKind.RIGHT_PARENTHESIS && !variadic) {
-                if (!arguments.isEmpty()) {
-                    cursor.expect(TokenKind.COMMA);
-                    variadic = cursor.take(TokenKind.ELLIPSIS);
-                }
-                if (!variadic) {
-                    arguments.add(types.type());
-                }
-            }
-            cursor.expect(TokenKind.RIGHT_PARENTHESIS);
-            cursor.expect(Keyword.RETURNS);
-            Type result = types.type();
-            boolean analytic = clauses.properties().stream()
-                    .anyMatch(property -> property.name().equalsIgnoreCase("analytic")
-                            && property.value().equalsIgnoreCase("true"));
-            return new FunctionDeclaration(
-                    global, kind(table, aggregate, analytic), name, arguments, variadic, result, cursor.since(start));
         }
-
-        private static Kind kind(boolean table, boolean aggregate, boolean analytic) {
-            if (table) {
-                return Kind.TABLE;
-            }
-            if (!aggregate) {
-                return Kind.SCALAR;
-            }
-            return analytic ? Kind.WINDOW : Kind.AGGREGATE;
-        }
-    }
-
-    /**
-     * Parses statements about views, by their first words; for any other it returns null and does not move the cursor.
-     */
-    private static final class ViewStatementParser {
-        private final Cursor cursor;
-        private final ViewParser views;
-        private final MaterializedViewParser materialized;
-        private final MaterializedChangeParser changes;
-
-        ViewStatementParser(
-                Cursor cursor,
-                ExpressionParser expressions,
-                ClauseParser clauses,
-                ColumnParser columns,
-                PartitionParser partitions) {
-            this.cursor = cursor;
-            RefreshParser refreshes = new RefreshParser(cursor, expressions);
-            this.views = new ViewParser(cursor, clauses, expressions.queries());
-            this.materialized = new MaterializedViewParser(cursor, expressions, clauses, views, refreshes);
-            this.changes = new MaterializedChangeParser(cursor, expressions, clauses, columns, partitions, refreshes);
-        }
-
-        @Nullable
-        Statement create(int start) {
-            if (cursor.take(Keyword.CREATE, Keyword.VIEW)) {
-                return views.create(false, start);
-            }
-            if (replacing()) {
-                return views.create(true, start);
-            }
-            return materializedAt(1) ? materialized.create(start) : null;
-        }
-
-        /** Parses a CREATE VIEW whose query is kept as text. */
-        @Nullable
-        Statement createUnread(int start) {
-            if (cursor.take(Keyword.CREATE, Keyword.VIEW)) {
-                return views.createUnread(false, start);
-            }
-            return replacing() ? views.createUnread(true, start) : null;
-        }
-
-        /** Takes CREATE OR REPLACE VIEW; returns false if these words are absent. */
-        private boolean replacing() {
-            if (cursor.keyword(1) != Keyword.OR || cursor.keyword(3) != Keyword.VIEW) {
-                return false;
-            }
-            cursor.advance();
-            cursor.expect(Keyword.OR, Keyword.REPLACE);
-            cursor.advance();
-            return true;
-        }
-
-        @Nullable
-        Statement alter(int start) {
-            if (cursor.take(Keyword.ALTER, Keyword.VIEW)) {
-                return views.alter(start);
-            }
-            return materializedAt(1) ? changes.alter(start) : null;
-        }
-
-        @Nullable
-        Statement drop(int start) {
-            if (cursor.take(Keyword.DROP, Keyword.VIEW)) {
-                return views.drop(start);
-            }
-            return materializedAt(1) ? changes.drop(start) : null;
-        }
-
-        @Nullable
-        Statement refresh(int start) {
-            return materializedAt(1) ? changes.refresh(start) : null;
-        }
-
-        @Nullable
-        Statement cancel(int start) {
-            return cursor.keyword(1) == Keyword.REFRESH && materializedAt(2) ? changes.cancel(start) : null;
-        }
-
-        /** Takes all words up to and including MATERIALIZED VIEW, if these two words are that many tokens ahead. */
-        private boolean materializedAt(int ahead) {
-            boolean here = cursor.keyword(ahead) == Keyword.MATERIALIZED && cursor.keyword(ahead + 1) == Keyword.VIEW;
-            for (int i = 0; here && i < ahead + 2; i++) {
-                cursor.advance();
-            }
-            return here;
-        }
+        cursor.expect(TokenKind.RIGHT_PARENTHESIS);
+        cursor.expect(Keyword.RETURNS);
+        Type result = expressions.types().type();
+        boolean analytic = clauses.properties().stream()
+                .anyMatch(property -> property.name().equalsIgnoreCase("analytic")
+                        && property.value().equalsIgnoreCase("true"));
+        FunctionDeclaration.Kind kind = table
+                ? FunctionDeclaration.Kind.TABLE
+                : !aggregate
+                        ? FunctionDeclaration.Kind.SCALAR
+                        : analytic ? FunctionDeclaration.Kind.WINDOW : FunctionDeclaration.Kind.AGGREGATE;
+        return new FunctionDeclaration(global, kind, name, arguments, variadic, result, cursor.since(start));
     }
 }

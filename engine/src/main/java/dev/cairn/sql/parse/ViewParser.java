@@ -1,45 +1,147 @@
 package dev.cairn.sql.parse;
 
+import dev.cairn.sql.ast.DateTexts;
+import dev.cairn.sql.ast.Default;
+import dev.cairn.sql.ast.Distribution;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.Keyword;
 import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.PartitionDefinition.Bound;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.QueryText;
+import dev.cairn.sql.ast.Statement.SortItem;
 import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.ast.ViewStatement;
+import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
+import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
+import dev.cairn.sql.ast.ViewStatement.Refresh;
 import dev.cairn.sql.ast.ViewStatement.Security;
 import dev.cairn.sql.ast.ViewStatement.ViewColumn;
 import dev.cairn.sql.query.ClauseParser;
-import dev.cairn.sql.query.QueryParser;
+import dev.cairn.sql.query.ExpressionParser;
 import dev.cairn.sql.token.Cursor;
 import dev.cairn.sql.token.SyntaxRule;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Parses CREATE, ALTER and DROP of views. */
-final class ViewParser {
+/**
+ * Parses statements about views and materialized views. The methods for the first words of a statement return null and
+ * do not move the cursor if the statement is about another object.
+ */
+public final class ViewParser {
+    private static final Set<String> REFRESH_UNITS = Set.of("SECOND", "MINUTE", "HOUR", "DAY");
+
     private final Cursor cursor;
+    private final ExpressionParser expressions;
     private final ClauseParser clauses;
-    private final QueryParser queries;
+    private final ColumnParser columns;
+    private final PartitionParser partitions;
 
-    ViewParser(Cursor cursor, ClauseParser clauses, QueryParser queries) {
+    public ViewParser(Cursor cursor, ExpressionParser expressions, ColumnParser columns, PartitionParser partitions) {
         this.cursor = cursor;
-        this.clauses = clauses;
-        this.queries = queries;
+        this.expressions = expressions;
+        this.clauses = expressions.clauses();
+        this.columns = columns;
+        this.partitions = partitions;
     }
 
-    /** Parses the statement; the cursor is behind CREATE VIEW. */
-    Statement create(boolean orReplace, int start) {
-        return create(orReplace, start, queries::written);
+    @Nullable
+    Statement create(int start) {
+        Statement view = createView(expressions.queries()::written, start);
+        return view == null && takeMaterialized(1) ? createMaterialized(start) : view;
     }
 
-    /** Parses the statement and keeps the query as text; the cursor is behind CREATE VIEW. */
-    Statement createUnread(boolean orReplace, int start) {
-        return create(orReplace, start, this::unread);
+    /** Parses a CREATE VIEW whose query is kept as text. */
+    @Nullable
+    Statement createUnread(int start) {
+        return createView(this::unread, start);
+    }
+
+    @Nullable
+    Statement alter(int start) {
+        if (cursor.take(Keyword.ALTER, Keyword.VIEW)) {
+            return alterView(start);
+        }
+        if (!takeMaterialized(1)) {
+            return null;
+        }
+        QualifiedName name = cursor.qualifiedName();
+        return new ViewStatement.AlterMaterializedView(name, change(), cursor.since(start));
+    }
+
+    @Nullable
+    Statement drop(int start) {
+        boolean materialized = takeMaterialized(1);
+        if (!materialized && !cursor.take(Keyword.DROP, Keyword.VIEW)) {
+            return null;
+        }
+        boolean ifExists = cursor.ifExists();
+        QualifiedName name = cursor.qualifiedName();
+        if (!materialized) {
+            return new ViewStatement.DropView(ifExists, name, cursor.since(start));
+        }
+        boolean force = cursor.take(Keyword.FORCE);
+        return new ViewStatement.DropMaterializedView(ifExists, name, force, cursor.since(start));
+    }
+
+    @Nullable
+    Statement refresh(int start) {
+        return takeMaterialized(1) ? refreshMaterialized(start) : null;
+    }
+
+    @Nullable
+    Statement cancel(int start) {
+        if (cursor.keyword(1) != Keyword.REFRESH || !takeMaterialized(2)) {
+            return null;
+        }
+        QualifiedName name = cursor.qualifiedName();
+        boolean force = cursor.take(Keyword.FORCE);
+        return new ViewStatement.CancelRefresh(name, force, cursor.since(start));
+    }
+
+    /** Takes all words up to and including MATERIALIZED VIEW, if these two words are that many tokens ahead. */
+    private boolean takeMaterialized(int ahead) {
+        boolean here = cursor.keyword(ahead) == Keyword.MATERIALIZED && cursor.keyword(ahead + 1) == Keyword.VIEW;
+        if (here) {
+            cursor.skip(ahead + 2);
+        }
+        return here;
+    }
+
+    // Views
+
+    private @Nullable Statement createView(Supplier<QueryText> queries, int start) {
+        boolean orReplace = cursor.keyword(1) == Keyword.OR && cursor.keyword(3) == Keyword.VIEW;
+        if (orReplace) {
+            cursor.advance();
+            cursor.expect(Keyword.OR, Keyword.REPLACE);
+            cursor.advance();
+        } else if (!cursor.take(Keyword.CREATE, Keyword.VIEW)) {
+            return null;
+        }
+        boolean ifNotExists = cursor.ifNotExists();
+        QualifiedName name = cursor.qualifiedName();
+        List<ViewColumn> viewColumns = cursor.optionalList(this::column);
+        String comment = clauses.comment();
+        Security security = cursor.take(Keyword.SECURITY) ? cursor.expectOneOf(Security.values()) : null;
+        List<Property> properties = clauses.properties();
+        cursor.expect(Keyword.AS);
+        QueryText query = queries.get();
+        Span span = cursor.since(start);
+        if (orReplace && ifNotExists) {
+            cursor.refuse(SyntaxRule.VIEW_OPTIONS_CONFLICT, span);
+        }
+        return new ViewStatement.CreateView(
+                orReplace, ifNotExists, name, viewColumns, comment, security, properties, query, span);
     }
 
     private QueryText unread() {
@@ -53,58 +155,27 @@ final class ViewParser {
         return new QueryText(text, Query.unread(text, span), span);
     }
 
-    private Statement create(boolean orReplace, int start, Supplier<QueryText> asked) {
-        boolean ifNotExists = cursor.ifNotExists();
-        QualifiedName name = cursor.qualifiedName();
-        List<ViewColumn> columns = columns();
-        String comment = clauses.comment();
-        Security security = cursor.take(Keyword.SECURITY) ? security() : null;
-        List<Property> properties = clauses.properties();
-        cursor.expect(Keyword.AS);
-        QueryText query = asked.get();
-        Span span = cursor.since(start);
-        if (orReplace && ifNotExists) {
-            cursor.refuse(SyntaxRule.VIEW_OPTIONS_CONFLICT, span);
-        }
-        return new ViewStatement.CreateView(
-                orReplace, ifNotExists, name, columns, comment, security, properties, query, span);
-    }
-
-    private List<ViewColumn> columns() {
-        return cursor.at(TokenKind.LEFT_PARENTHESIS) ? cursor.parenthesized(this::column) : List.of();
-    }
-
-    ViewColumn column() {
+    private ViewColumn column() {
         int start = cursor.position();
         Name name = cursor.name();
-        String comment = clauses.comment();
-        return new ViewColumn(name, comment, cursor.since(start));
-    }
-
-    private Security security() {
-        if (cursor.take(Keyword.NONE)) {
-            return Security.NONE;
-        }
-        cursor.expect(Keyword.INVOKER);
-        return Security.INVOKER;
+        return new ViewColumn(name, clauses.comment(), cursor.since(start));
     }
 
     /** Parses the statement; the cursor is behind ALTER VIEW. */
-    Statement alter(int start) {
+    private Statement alterView(int start) {
         QualifiedName name = cursor.qualifiedName();
         String foreign = foreignChange();
         if (foreign != null) {
             return new ViewStatement.AlterForeignView(name, foreign, cursor.since(start));
         }
-        if (cursor.take(Keyword.SET)) {
-            cursor.expect(Keyword.SECURITY);
-            Security security = security();
+        if (cursor.optional(Keyword.SET, Keyword.SECURITY)) {
+            Security security = cursor.expectOneOf(Security.values());
             return new ViewStatement.SecureView(name, security, cursor.since(start));
         }
-        List<ViewColumn> columns = columns();
+        List<ViewColumn> viewColumns = cursor.optionalList(this::column);
         cursor.expect(Keyword.AS);
-        QueryText query = queries.written();
-        return new ViewStatement.RedefineView(name, columns, query, cursor.since(start));
+        QueryText query = expressions.queries().written();
+        return new ViewStatement.RedefineView(name, viewColumns, query, cursor.since(start));
     }
 
     /** Parses a change that only views of external catalogs support; returns null if the next token begins no such change. */
@@ -113,21 +184,223 @@ final class ViewParser {
         if (cursor.at(Keyword.SET, Keyword.PROPERTIES)) {
             cursor.advance();
             clauses.properties();
-            return cursor.textSince(start);
-        }
-        if (!cursor.take(Keyword.ADD) && !cursor.take(Keyword.MODIFY)) {
+        } else if (cursor.take(Keyword.ADD) || cursor.take(Keyword.MODIFY)) {
+            cursor.expect(Keyword.DIALECT);
+            cursor.take(Keyword.STARROCKS);
+            expressions.queries().query();
+        } else {
             return null;
         }
-        cursor.expect(Keyword.DIALECT);
-        cursor.take(Keyword.STARROCKS);
-        queries.query();
         return cursor.textSince(start);
     }
 
-    /** Parses the statement; the cursor is behind DROP VIEW. */
-    Statement drop(int start) {
-        boolean ifExists = cursor.ifExists();
+    // CREATE MATERIALIZED VIEW
+
+    /** The clauses between the comment and AS, in any order. */
+    private static final class Clauses {
+        List<Expression> partitionBy = List.of();
+        boolean partitionParentheses;
+
+        @Nullable
+        Distribution distribution;
+
+        List<SortItem> orderBy = List.of();
+
+        @Nullable
+        Refresh refresh;
+
+        List<Property> properties = List.of();
+    }
+
+    /** Parses the statement; the cursor is behind CREATE MATERIALIZED VIEW. */
+    private Statement createMaterialized(int start) {
+        boolean ifNotExists = cursor.ifNotExists();
         QualifiedName name = cursor.qualifiedName();
-        return new ViewStatement.DropView(ifExists, name, cursor.since(start));
+        List<ViewColumn> viewColumns = new ArrayList<>();
+        List<IndexDefinition> indexes = new ArrayList<>();
+        if (cursor.take(TokenKind.LEFT_PARENTHESIS)) {
+            do {
+                int item = cursor.position();
+                if (!viewColumns.isEmpty() && cursor.take(Keyword.INDEX)) {
+                    indexes.add(clauses.index(item));
+                } else if (indexes.isEmpty()) {
+                    viewColumns.add(column());
+                } else {
+                    throw cursor.unexpected();
+                }
+            } while (cursor.take(TokenKind.COMMA));
+            cursor.expect(TokenKind.RIGHT_PARENTHESIS);
+        }
+        String comment = clauses.comment();
+        Clauses parsed = new Clauses();
+        while (clause(parsed)) {
+            // The loop ends at AS.
+        }
+        cursor.expect(Keyword.AS);
+        QueryText query = expressions.queries().written();
+        // A view with neither REFRESH nor a distribution is a rollup of its table.
+        if (parsed.refresh == null && parsed.distribution == null && !parsed.partitionBy.isEmpty()) {
+            cursor.refuse(
+                    SyntaxRule.SYNC_PARTITION_BY, parsed.partitionBy.get(0).span());
+        }
+        return new CreateMaterializedView(
+                ifNotExists,
+                name,
+                viewColumns,
+                indexes,
+                comment,
+                parsed.partitionBy,
+                parsed.partitionParentheses,
+                parsed.distribution,
+                parsed.orderBy,
+                parsed.refresh,
+                parsed.properties,
+                query,
+                cursor.since(start));
+    }
+
+    /** Parses one clause; returns false if the next token begins no clause. */
+    private boolean clause(Clauses parsed) {
+        Span span = cursor.span();
+        if (cursor.take(Keyword.PARTITION, Keyword.BY)) {
+            refuseSecond(!parsed.partitionBy.isEmpty(), "PARTITION", span);
+            parsed.partitionParentheses = cursor.at(TokenKind.LEFT_PARENTHESIS);
+            parsed.partitionBy = cursor.oneOrMore(partitions::materializedItem);
+        } else if (cursor.at(Keyword.DISTRIBUTED, Keyword.BY)) {
+            refuseSecond(parsed.distribution != null, "DISTRIBUTION", span);
+            parsed.distribution = clauses.distribution();
+        } else if (cursor.at(Keyword.ORDER, Keyword.BY)) {
+            parsed.orderBy = clauses.orderBy();
+        } else if (cursor.at(Keyword.REFRESH)) {
+            refuseSecond(parsed.refresh != null, "REFRESH", span);
+            parsed.refresh = refreshClause();
+        } else if (cursor.at(Keyword.PROPERTIES)) {
+            refuseSecond(!parsed.properties.isEmpty(), "PROPERTY", span);
+            parsed.properties = clauses.properties();
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private void refuseSecond(boolean second, String clause, Span span) {
+        if (second) {
+            cursor.refuse(SyntaxRule.VIEW_CLAUSE_DUPLICATED, span, clause);
+        }
+    }
+
+    /** Parses {@code REFRESH DEFERRED ASYNC START("…") EVERY(INTERVAL 1 DAY)}. */
+    public Refresh refreshClause() {
+        int start = cursor.position();
+        cursor.expect(Keyword.REFRESH);
+        Boolean deferred = cursor.take(Keyword.DEFERRED) ? Boolean.TRUE : null;
+        if (deferred == null && cursor.take(Keyword.IMMEDIATE)) {
+            deferred = false;
+        }
+        if (cursor.take(Keyword.MANUAL)) {
+            return new Refresh(deferred, Refresh.Scheme.MANUAL, null, null, cursor.since(start));
+        }
+        if (cursor.take(Keyword.INCREMENTAL)) {
+            return new Refresh(deferred, Refresh.Scheme.INCREMENTAL, null, null, cursor.since(start));
+        }
+        cursor.expect(Keyword.ASYNC);
+        String from = cursor.take(Keyword.START) ? refreshStart() : null;
+        Expression.Interval every = null;
+        if (from != null || cursor.at(Keyword.EVERY)) {
+            cursor.expect(Keyword.EVERY);
+            cursor.expect(TokenKind.LEFT_PARENTHESIS);
+            cursor.expect(Keyword.INTERVAL);
+            every = refreshInterval();
+            cursor.expect(TokenKind.RIGHT_PARENTHESIS);
+        }
+        return new Refresh(deferred, Refresh.Scheme.ASYNC, from, every, cursor.since(start));
+    }
+
+    private String refreshStart() {
+        int start = cursor.position();
+        String from = cursor.textInParentheses();
+        if (!DateTexts.valid(from)) {
+            cursor.refuse(SyntaxRule.DATE_INVALID, cursor.since(start), from);
+        }
+        return from;
+    }
+
+    /** Parses the interval of a refresh; the cursor is behind INTERVAL. */
+    public Expression.Interval refreshInterval() {
+        Expression.Interval every = expressions.primaries().intervalBehindWord();
+        Expression amount = every.amount();
+        while (amount instanceof Expression.Group group) {
+            amount = group.inner();
+        }
+        boolean integer = amount instanceof Expression.Number number && number.kind() == Expression.Number.Kind.INTEGER;
+        if (!integer) {
+            cursor.refuse(SyntaxRule.EXPRESSION_UNSUPPORTED, every.span(), cursor.textAt(amount.span()), "INTERVAL");
+        }
+        String unit = every.unit().toUpperCase(Locale.ROOT);
+        if (!REFRESH_UNITS.contains(unit)) {
+            cursor.refuse(SyntaxRule.REFRESH_UNIT, every.span(), unit);
+        }
+        return every;
+    }
+
+    // ALTER and REFRESH of materialized views
+
+    private MaterializedViewChange change() {
+        if (cursor.at(Keyword.REFRESH)) {
+            return new MaterializedViewChange.SetRefresh(refreshClause());
+        }
+        if (cursor.take(Keyword.RENAME)) {
+            return new MaterializedViewChange.Rename(cursor.name());
+        }
+        if (cursor.take(Keyword.SET)) {
+            return new MaterializedViewChange.SetProperties(clauses.propertyList());
+        }
+        if (cursor.optional(Keyword.SWAP, Keyword.WITH)) {
+            return new MaterializedViewChange.Swap(cursor.name());
+        }
+        if (cursor.optional(Keyword.ADD, Keyword.COLUMN)) {
+            Name name = cursor.name();
+            cursor.expect(Keyword.AS);
+            Expression aggregate = expressions.expression();
+            Default defaultValue = cursor.take(Keyword.DEFAULT) ? columns.defaultValue() : null;
+            return new MaterializedViewChange.AddColumn(name, aggregate, defaultValue, clauses.comment());
+        }
+        if (cursor.optional(Keyword.DROP, Keyword.COLUMN)) {
+            return new MaterializedViewChange.DropColumn(cursor.name());
+        }
+        if (cursor.take(Keyword.ACTIVE)) {
+            return new MaterializedViewChange.Activate();
+        }
+        cursor.expect(Keyword.INACTIVE);
+        return new MaterializedViewChange.Deactivate();
+    }
+
+    /** Parses the statement; the cursor is behind REFRESH MATERIALIZED VIEW. */
+    private Statement refreshMaterialized(int start) {
+        QualifiedName name = cursor.qualifiedName();
+        String from = null;
+        String to = null;
+        List<List<Bound>> values = List.of();
+        if (cursor.take(Keyword.PARTITION)) {
+            if (cursor.take(Keyword.START)) {
+                from = cursor.textInParentheses();
+                cursor.expect(Keyword.END);
+                to = cursor.textInParentheses();
+            } else {
+                values = partitions.listValues();
+            }
+        }
+        boolean force = cursor.take(Keyword.FORCE);
+        Boolean synchronous = null;
+        if (cursor.keyword(1) != Keyword.PRIORITY && cursor.take(Keyword.WITH)) {
+            synchronous = cursor.take(Keyword.SYNC);
+            if (!synchronous) {
+                cursor.expect(Keyword.ASYNC);
+            }
+            cursor.expect(Keyword.MODE);
+        }
+        Integer priority = cursor.take(Keyword.WITH, Keyword.PRIORITY) ? cursor.integer() : null;
+        return new ViewStatement.RefreshMaterializedView(
+                name, from, to, values, force, synchronous, priority, cursor.since(start));
     }
 }

@@ -215,8 +215,11 @@ public final class Cursor {
     /** Takes one of the words that the constants name; returns null if another token is here. */
     public <E extends Enum<E>> @Nullable E takeOneOf(E[] constants) {
         Keyword word = keyword();
+        if (word == null) {
+            return null;
+        }
         for (E constant : constants) {
-            if (word != null && constant.name().equals(word.name())) {
+            if (constant.name().equals(word.name())) {
                 advance();
                 return constant;
             }
