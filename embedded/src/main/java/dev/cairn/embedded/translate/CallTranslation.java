@@ -1,6 +1,10 @@
 package dev.cairn.embedded.translate;
 
+import dev.cairn.analysis.function.BuiltinFunctions;
 import dev.cairn.analysis.function.CallRewrites;
+import dev.cairn.analysis.function.FunctionEntry;
+import dev.cairn.analysis.function.FunctionEntry.LambdaForm;
+import dev.cairn.analysis.function.FunctionTrait;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.embedded.query.SessionValues;
 import dev.cairn.embedded.translate.template.Template;
@@ -27,28 +31,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Translates function calls: by templates, or here if a function depends on the session, on clauses or on types. */
 final class CallTranslation {
-    private static final Map<String, Operator> OPERATORS = Map.ofEntries(
-            Map.entry("multiply", Operator.TIMES),
-            Map.entry("divide", Operator.DIVIDE),
-            Map.entry("int_divide", Operator.INT_DIVIDE),
-            Map.entry("add", Operator.PLUS),
-            Map.entry("subtract", Operator.MINUS),
-            Map.entry("bitand", Operator.BIT_AND),
-            Map.entry("bitor", Operator.BIT_OR),
-            Map.entry("bitxor", Operator.BIT_XOR),
-            Map.entry("mod", Operator.MODULO),
-            Map.entry("bit_shift_left", Operator.SHIFT_LEFT),
-            Map.entry("bit_shift_right", Operator.SHIFT_RIGHT),
-            Map.entry("bit_shift_right_logical", Operator.SHIFT_RIGHT_LOGICAL));
-
-    private static final Set<String> DATE_SHIFTS =
-            Set.of("date_add", "adddate", "date_sub", "subdate", "days_add", "days_sub");
     private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
     private static final DateTimeFormatter MICROSECONDS = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS");
     private static final int MICROSECOND_DIGITS = 6;
@@ -78,13 +65,9 @@ final class CallTranslation {
             return of(new Call(QualifiedName.of(name), false, false, false, List.of(extract.value()), extract.span()));
         }
         Call call = (Call) expression;
-        return call.distinct() || call.star() || isConditional(name(call))
+        return call.distinct() || call.star() || isConditional(CallRewrites.name(call))
                 ? aggregate(call, withoutClauses(call), "", false)
                 : call(call, call, null, Template.Surroundings.NONE);
-    }
-
-    private static String name(Call call) {
-        return call.function().last().text().toLowerCase(Locale.ROOT);
     }
 
     /**
@@ -99,7 +82,7 @@ final class CallTranslation {
         if (!(rewritten instanceof Call call)) {
             return expressions.of(rewritten);
         }
-        String name = name(call);
+        String name = CallRewrites.name(call);
         expressions.state().calls(name);
         Value special = special(whole, call, name);
         if (special != null) {
@@ -121,19 +104,20 @@ final class CallTranslation {
         if (SessionValues.isFunction(name)) {
             return expressions.context().sessionValue(call, expressions.type(call));
         }
-        if (OPERATORS.containsKey(name) && arguments.size() == 2) {
-            return new OperatorTranslation(expressions)
-                    .arithmetic(OPERATORS.get(name), whole, arguments.get(0), arguments.get(1));
-        }
+        FunctionEntry function = BuiltinFunctions.named(name);
         if (arguments.stream().anyMatch(Lambda.class::isInstance)) {
-            return withLambda(call, name, expressions.type(whole));
+            return withLambda(call, function, expressions.type(whole));
         }
-        if (DATE_SHIFTS.contains(name)
+        if (function.shiftsDates()
                 && arguments.size() == 2
                 && arguments.get(1) instanceof Expression.Interval interval) {
-            return shifted(call, arguments.get(0), interval, name.contains("sub"));
+            return shifted(call, arguments.get(0), interval, function.is(FunctionTrait.SUBTRACTS_INTERVAL));
         }
         return switch (name) {
+            case "mod" -> arithmetic(Operator.MODULO, whole, arguments);
+            case "bit_shift_left" -> arithmetic(Operator.SHIFT_LEFT, whole, arguments);
+            case "bit_shift_right" -> arithmetic(Operator.SHIFT_RIGHT, whole, arguments);
+            case "bit_shift_right_logical" -> arithmetic(Operator.SHIFT_RIGHT_LOGICAL, whole, arguments);
             case "bitnot" -> {
                 Type type = expressions.type(whole);
                 yield new Value("(~" + expressions.sql(arguments.get(0), type) + ")", type);
@@ -168,6 +152,10 @@ final class CallTranslation {
             case "arrays_zip" -> zipped(call);
             default -> null;
         };
+    }
+
+    private Value arithmetic(Operator operator, Expression whole, List<Expression> operands) {
+        return new OperatorTranslation(expressions).arithmetic(operator, whole, operands.get(0), operands.get(1));
     }
 
     // Dates and times.
@@ -211,7 +199,7 @@ final class CallTranslation {
 
     private Value aggregate(Expression whole, Aggregated aggregated, String over, boolean ignoreNulls) {
         Call call = aggregated.call();
-        String name = name(call);
+        String name = CallRewrites.name(call);
         Expression condition = aggregated.filter();
         List<Expression> arguments = call.arguments();
         if (name.endsWith(IF) && !Templates.has(name)) {
@@ -339,7 +327,8 @@ final class CallTranslation {
 
     // Functions with a lambda.
 
-    private Value withLambda(Call call, String name, Type type) {
+    private Value withLambda(Call call, FunctionEntry function, Type type) {
+        LambdaForm form = Objects.requireNonNull(function.lambda(), function.name());
         List<Expression> arguments = new ArrayList<>(call.arguments());
         Lambda lambda = (Lambda)
                 arguments.stream().filter(Lambda.class::isInstance).findFirst().orElseThrow();
@@ -349,23 +338,22 @@ final class CallTranslation {
         if (values.stream().anyMatch(value -> value.type().equals(TranslationTypes.NULL))) {
             return new Value("NULL", TranslationTypes.NULL).as(type);
         }
-        if (name.equals("array_sort")) {
+        if (form == LambdaForm.SORT_ARRAY) {
             throw UnsupportedFeature.function("array_sort with a lambda", call.span());
         }
         if (first.type() instanceof Type.Map map) {
-            return withMapLambda(call, name, lambda, first.sql(), map, type);
+            return withMapLambda(form, lambda, first.sql(), map, type);
         }
-        String mapped = mapped(lambda, values, name.equals("array_map") ? ((Type.Array) type).element() : null);
-        String sql = switch (name) {
-            case "array_map" -> mapped;
-            case "array_filter" ->
+        String mapped = mapped(lambda, values, form == LambdaForm.MAP_ARRAY ? ((Type.Array) type).element() : null);
+        String sql = switch (form) {
+            case MAP_ARRAY -> mapped;
+            case FILTER_ARRAY ->
                 "list_filter(" + first.sql() + ", lambda x, i: coalesce(list_extract(" + mapped + ", i), FALSE))";
-            case "any_match" -> "sr_any(" + mapped + ")";
-            case "all_match" -> "sr_all(" + mapped + ")";
-            case "array_sortby" ->
+            case MATCH -> (function.name().equals("any_match") ? "sr_any(" : "sr_all(") + mapped + ")";
+            case SORT_ARRAY_BY ->
                 "list_transform(list_sort(list_transform(" + first.sql() + ", lambda x, i: {k: list_extract(" + mapped
                         + ", i), i: i, v: x}), 'ASC', 'NULLS FIRST'), lambda e: e.v)";
-            default -> throw UnsupportedFeature.function(name, call.span());
+            default -> throw UnsupportedFeature.function(function.name(), call.span());
         };
         return cast(sql, type);
     }
@@ -390,26 +378,26 @@ final class CallTranslation {
         return "list_transform(" + list + ", lambda " + parameter + ": " + sql + ")";
     }
 
-    private Value withMapLambda(Call call, String name, Lambda lambda, String base, Type.Map map, Type type) {
+    private Value withMapLambda(LambdaForm form, Lambda lambda, String base, Type.Map map, Type type) {
         String entry = expressions.state().next("e");
         List<TranslatedField> fields = List.of(
                 TranslatedField.of(List.of(), lambda.parameters().get(0).text(), map.key(), entry + ".key"),
                 TranslatedField.of(List.of(), lambda.parameters().get(1).text(), map.value(), entry + ".value"));
         ExpressionTranslation inner = expressions.within(fields);
         Expression body = lambda.body();
-        String sql = switch (name) {
-            case "map_filter" -> inner.condition(body);
-            case "transform_values" -> entry(entry + ".key", inner.sql(body, ((Type.Map) type).value()));
-            case "transform_keys" -> entry(inner.sql(body, ((Type.Map) type).key()), entry + ".value");
-            case "map_apply" ->
+        String sql = switch (form) {
+            case FILTER_MAP -> inner.condition(body);
+            case MAP_VALUES -> entry(entry + ".key", inner.sql(body, ((Type.Map) type).value()));
+            case MAP_KEYS -> entry(inner.sql(body, ((Type.Map) type).key()), entry + ".value");
+            case MAP_ENTRIES ->
                 body instanceof Expression.Tuple pair
                         ? entry(
                                 inner.sql(pair.elements().get(0), ((Type.Map) type).key()),
                                 inner.sql(pair.elements().get(1), ((Type.Map) type).value()))
                         : "map_entries(" + inner.sql(body, type) + ")[1]"; // a map with one entry
-            default -> throw UnsupportedFeature.function(name, call.span());
+            default -> throw new IllegalArgumentException(form.name());
         };
-        String function = name.equals("map_filter") ? "list_filter" : "list_transform";
+        String function = form == LambdaForm.FILTER_MAP ? "list_filter" : "list_transform";
         String entries = function + "(map_entries(" + base + "), lambda " + entry + ": " + sql + ")";
         return cast("map_from_entries(" + entries + ")", type);
     }

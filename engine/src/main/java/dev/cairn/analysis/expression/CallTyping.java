@@ -74,7 +74,12 @@ final class CallTyping {
     }
 
     ExpressionType call(Call written, boolean windowed) {
-        Expression rewritten = CallRewrites.of(bare(written));
+        Call bare = bare(written);
+        Expression rewritten = CallRewrites.of(bare);
+        if (rewritten instanceof Expression.Binary binary) {
+            List<ExpressionType> operands = typing.of(List.of(binary.left(), binary.right()));
+            return typing.arithmetic(binary.operator(), bare, operands.get(0), operands.get(1));
+        }
         if (!(rewritten instanceof Call call)) {
             return typing.of(rewritten);
         }
@@ -115,15 +120,7 @@ final class CallTyping {
 
     private @Nullable ExpressionType special(Call call, FunctionEntry function) {
         ExpressionType shifted = intervals.of(call, function);
-        if (shifted != null) {
-            return shifted;
-        }
-        Operator operator = function.operator();
-        if (operator != null && call.arguments().size() >= 2) {
-            List<ExpressionType> operands = typing.of(call.arguments().subList(0, 2));
-            return typing.arithmetic(operator, call, operands.get(0), operands.get(1));
-        }
-        return higherOrder.of(call, function);
+        return shifted == null ? higherOrder.of(call, function) : shifted;
     }
 
     ExpressionType aggregated(Aggregated aggregated, boolean windowed) {
@@ -246,13 +243,11 @@ final class CallTyping {
                 String unit = arguments.get(0) instanceof Expression.Unit word ? word.word() : "";
                 return of(call, arguments.get(2), arguments.get(1), unit + (adds ? "S_add" : "S_diff"));
             }
-            if (arguments.size() != 2 || !(adds || function.is(FunctionTrait.SUBTRACTS_INTERVAL))) {
-                return null;
-            }
-            boolean interval = arguments.get(1) instanceof Expression.Interval;
-            String unit = interval ? ((Expression.Interval) arguments.get(1)).unit() : "DAY";
-            Expression amount = interval ? ((Expression.Interval) arguments.get(1)).amount() : arguments.get(1);
-            return of(call, arguments.get(0), amount, unit + (adds ? "S_add" : "S_sub"));
+            return function.shiftsDates()
+                            && arguments.size() == 2
+                            && arguments.get(1) instanceof Expression.Interval interval
+                    ? of(call, arguments.get(0), interval.amount(), interval.unit() + (adds ? "S_add" : "S_sub"))
+                    : null;
         }
 
         private ExpressionType of(Expression place, Expression date, Expression amount, String function) {

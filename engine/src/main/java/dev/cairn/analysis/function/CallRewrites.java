@@ -23,9 +23,14 @@ public final class CallRewrites {
                         && call.arguments().size() == 2);
     }
 
-    /** Returns the call itself if the parser does not rewrite it. */
+    /** Returns the call itself if the server does not rewrite it. */
     public static Expression of(Call call) {
         return BuiltinFunctions.of(call).rewrite(call);
+    }
+
+    /** Returns the expression that the server's parser reads a call as, which the server prints and stores. */
+    public static Expression parsed(Call call) {
+        return BuiltinFunctions.of(call).is(FunctionTrait.REWRITTEN_LATE) ? call : of(call);
     }
 
     public static String name(Call call) {
@@ -38,15 +43,20 @@ public final class CallRewrites {
         return new Call(function, call.distinct(), call.star(), false, arguments, call.span());
     }
 
-    static Call call(String name, List<Expression> arguments, Span span) {
-        return new Call(QualifiedName.of(name), false, false, false, arguments, span);
+    public static Call call(String name, List<Expression> arguments, Span span) {
+        QualifiedName function = new QualifiedName(List.of(new Name(name, false, span)));
+        return new Call(function, false, false, false, arguments, span);
+    }
+
+    static Call withArguments(Call call, List<Expression> arguments) {
+        return new Call(call.function(), call.distinct(), call.star(), call.bare(), arguments, call.span());
     }
 
     /** Adds arguments to a call. */
     static Call with(Call call, Expression... more) {
         List<Expression> arguments = new ArrayList<>(call.arguments());
         arguments.addAll(List.of(more));
-        return new Call(call.function(), call.distinct(), call.star(), call.bare(), arguments, call.span());
+        return withArguments(call, arguments);
     }
 
     /** Adds texts to the arguments of a call. */
@@ -55,7 +65,7 @@ public final class CallRewrites {
         for (String text : texts) {
             arguments.add(text(text, call.span()));
         }
-        return new Call(call.function(), call.distinct(), call.star(), call.bare(), arguments, call.span());
+        return withArguments(call, arguments);
     }
 
     static Expression text(String value, Span span) {

@@ -339,9 +339,8 @@ final class CollectionFunctions implements FunctionFamily {
         if (arguments.size() != 3 || !(arguments.get(2) instanceof Expression.Interval interval)) {
             return call;
         }
-        return CallRewrites.renamed(
+        return CallRewrites.withArguments(
                 call,
-                CallRewrites.name(call),
                 List.of(
                         arguments.get(0),
                         arguments.get(1),

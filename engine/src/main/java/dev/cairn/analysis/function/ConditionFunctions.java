@@ -17,14 +17,15 @@ final class ConditionFunctions implements FunctionFamily {
     public String functions() {
         return """
             if (boolean, T, T) T for boolean INTEGERS float double datetime date decimalv2 DECIMALS varchar bitmap
-                percentile hll time array map struct json; decimals COMMON; is CONDITION_FIRST LOWER_CASE_KEYWORD
+                percentile hll time array map struct json; decimals COMMON; is CONDITION_FIRST LOWER_CASE
             ifnull, nullif (T, T) T for boolean INTEGERS float double date datetime decimalv2 DECIMALS varchar bitmap
                 percentile hll time array map struct json; decimals COMMON
             coalesce (T...) T for boolean date datetime INTEGERS float double decimalv2 DECIMALS varchar bitmap
                 percentile hll time array map struct json; decimals COMMON
             assert_true (boolean) boolean | (boolean, varchar) boolean
             encode_sort_key (any...) varbinary
-            grouping_id, grouping (bigint) bigint; is GROUPING
+            grouping (bigint) bigint; is GROUPING
+            grouping_id (bigint) bigint; is GROUPING; means grouping
             bar (bigint, bigint, bigint, bigint) varchar
             equiwidth_bucket (bigint, bigint, bigint, bigint) bigint
             tokenize (varchar, varchar) [varchar]

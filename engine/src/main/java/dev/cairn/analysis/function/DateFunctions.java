@@ -19,35 +19,35 @@ final class DateFunctions implements FunctionFamily {
     @Override
     public String functions() {
         return """
-            year (date) smallint | (datetime) smallint; is NULL_OF_NULL LOWER_CASE_KEYWORD
-            month, day (date) tinyint | (datetime) tinyint; is NULL_OF_NULL LOWER_CASE_KEYWORD
+            year (date) smallint | (datetime) smallint; is NULL_OF_NULL LOWER_CASE
+            month, day (date) tinyint | (datetime) tinyint; is NULL_OF_NULL LOWER_CASE
             dayofweek, dayofweek_iso, dayofyear, weekofyear, week_iso, weekday (datetime) int
-            quarter (datetime) int; is LOWER_CASE_KEYWORD
+            quarter (datetime) int; is LOWER_CASE
             yearweek, week (datetime) int | (datetime, int) int
             to_date, date (datetime) date
             to_tera_date, str2date (varchar, varchar) date
             to_tera_timestamp, str_to_date, str_to_jodatime (varchar, varchar) datetime
             dayofmonth (datetime) tinyint
-            minute, second (datetime) tinyint; is LOWER_CASE_KEYWORD
-            hour (datetime) tinyint; is NULL_OF_NULL LOWER_CASE_KEYWORD
+            minute, second (datetime) tinyint; is LOWER_CASE
+            hour (datetime) tinyint; is NULL_OF_NULL LOWER_CASE
             years_add, years_sub, quarters_add, quarters_sub, months_add, months_sub, add_months, weeks_add,
                 weeks_sub, days_add, hours_add, hours_sub, minutes_add, minutes_sub, seconds_add, seconds_sub,
                 milliseconds_add, milliseconds_sub, microseconds_add, microseconds_sub (datetime, int) datetime
-            days_sub, date_sub, subdate (datetime, int) datetime; is SUBTRACTS_INTERVAL WITHOUT_OVER
-            date_add, adddate (datetime, int) datetime; is ADDS_INTERVAL WITHOUT_OVER
+            days_sub, date_sub, subdate (datetime, int) datetime; is SUBTRACTS_INTERVAL WITHOUT_OVER LOWER_CASE
+            date_add, adddate (datetime, int) datetime; is ADDS_INTERVAL WITHOUT_OVER LOWER_CASE
             years_diff, months_diff, weeks_diff, days_diff, hours_diff, minutes_diff, seconds_diff, milliseconds_diff
                 (datetime, datetime) bigint
             datediff (datetime, datetime) int
             timediff (datetime, datetime) time
             date_diff (varchar, datetime, datetime) bigint
             now! () datetime | (int) datetime
-            current_timestamp! () datetime | (int) datetime; is UPPER_CASE_KEYWORD
+            current_timestamp! () datetime | (int) datetime; is UPPER_CASE
             utc_timestamp! () datetime
-            localtime, localtimestamp () datetime; is UPPER_CASE_KEYWORD
+            localtime, localtimestamp () datetime; is UPPER_CASE
             curtime, utc_time () time
-            current_time! () time; is UPPER_CASE_KEYWORD
+            current_time! () time; is UPPER_CASE
             curdate! () date
-            current_date () date; is UPPER_CASE_KEYWORD
+            current_date () date; is UPPER_CASE
             from_days (int) date
             to_days (date) int
             date_format, jodatime_format (datetime, varchar) varchar | (date, varchar) varchar
@@ -77,7 +77,7 @@ final class DateFunctions implements FunctionFamily {
             __iceberg_transform_hour (datetime) bigint
             timestampadd; is WITH_UNIT ADDS_INTERVAL
             timestampdiff; is WITH_UNIT
-            date_part
+            date_part; is REWRITTEN_LATE
             """;
     }
 
@@ -163,9 +163,8 @@ final class DateFunctions implements FunctionFamily {
         String unit = interval ? ((Expression.Interval) arguments.get(1)).unit() : "day";
         String boundary =
                 arguments.size() == 3 && arguments.get(2) instanceof Expression.Boundary word ? word.word() : "floor";
-        return CallRewrites.renamed(
+        return CallRewrites.withArguments(
                 call,
-                CallRewrites.name(call),
                 List.of(
                         arguments.get(0),
                         amount,

@@ -104,19 +104,33 @@ public final class FunctionEntry {
         return !overloads.isEmpty() && kind.aggregate();
     }
 
-    /** Returns the operator that the server's parser replaces a call with two arguments by, or null. */
-    public @Nullable Operator operator() {
-        return operator;
-    }
-
     /** Returns the form of the function's lambda; null for a function that takes none. */
     public @Nullable LambdaForm lambda() {
         return lambda;
     }
 
-    /** Returns the expression by which the server's parser replaces a call; the call itself if it keeps it. */
+    /** Returns the expression by which the server replaces a call before it resolves it; the call itself if it keeps it. */
     Expression rewrite(Call call) {
-        return rewrite == null ? call : rewrite.apply(call);
+        if (rewrite != null) {
+            return rewrite.apply(call);
+        }
+        List<Expression> arguments = call.arguments();
+        if (operator != null && arguments.size() >= 2) {
+            return new Expression.Binary(operator, arguments.get(0), arguments.get(1), call.span());
+        }
+        boolean days = shiftsDates() && arguments.size() == 2 && !(arguments.get(1) instanceof Expression.Interval);
+        return days
+                ? CallRewrites.renamed(
+                        call,
+                        name,
+                        List.of(arguments.get(0), new Expression.Interval(arguments.get(1), "DAY", call.span())))
+                : call;
+    }
+
+    /** Whether a call with two arguments adds an interval to a date or subtracts it. */
+    public boolean shiftsDates() {
+        return !is(FunctionTrait.WITH_UNIT)
+                && (is(FunctionTrait.ADDS_INTERVAL) || is(FunctionTrait.SUBTRACTS_INTERVAL));
     }
 
     /** Returns the call of another function as which the server resolves a call. */

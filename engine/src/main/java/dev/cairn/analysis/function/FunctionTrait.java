@@ -14,14 +14,16 @@ public enum FunctionTrait {
     UNKNOWN_RESULT,
     /** The result is nullable only if an argument is. */
     NULL_OF_NULL,
+    /** The server rewrites the call only after it has been printed or stored. */
+    REWRITTEN_LATE,
     /** The server's parser drops an OVER clause after the call. */
     WITHOUT_OVER,
     /** The server's parser drops an OVER clause after a call with two arguments. */
     WITHOUT_OVER_OF_TWO,
-    /** The name is a keyword that the server's parser converts to lower case. */
-    LOWER_CASE_KEYWORD,
-    /** The name is a keyword that the server's parser converts to upper case. */
-    UPPER_CASE_KEYWORD,
+    /** The server's parser converts the name to lower case. */
+    LOWER_CASE,
+    /** The server's parser converts the name to upper case. */
+    UPPER_CASE,
     /** Adds an interval to a date; a plain number is a number of days. */
     ADDS_INTERVAL,
     /** Subtracts an interval from a date; a plain number is a number of days. */

@@ -19,7 +19,7 @@ final class MathFunctions implements FunctionFamily {
             cosine_similarity, cosine_similarity_norm, approx_cosine_similarity, l2_distance, approx_l2_distance
                 ([float], [float]) float
             ceiling, dceil, dfloor (double) bigint
-            ceil, floor (double) bigint; is LOWER_CASE_KEYWORD
+            ceil, floor (double) bigint; is LOWER_CASE
             dround, round (decimal128) decimal128 | (decimal128, int) decimal128 | (double) bigint | (double, int)
                 double; decimals ROUNDED
             truncate (decimal128, int) decimal128 | (double, int) double; decimals ROUNDED
@@ -28,7 +28,7 @@ final class MathFunctions implements FunctionFamily {
             pmod (bigint, bigint) bigint | (double, double) double
             fmod (float, float) float | (double, double) double
             mod (T, T) T for INTEGERS float double decimalv2 DECIMALS decimal256; decimals COMMON; is
-                LOWER_CASE_KEYWORD
+                LOWER_CASE
             positive, negative (T) T for double bigint decimalv2 DECIMALS; decimals DECIMAL_OF_FIRST
             least, greatest (T...) T for datetime INTEGERS float double decimalv2 DECIMALS varchar; decimals COMMON
             rand, random () double | (bigint) double; is NONDETERMINISTIC

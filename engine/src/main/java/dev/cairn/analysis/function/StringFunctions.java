@@ -30,12 +30,12 @@ final class StringFunctions implements FunctionFamily {
             hex_decode_binary, base64_decode_binary (varchar) varbinary
             substr, substring (varchar, int) varchar | (varchar, int, int) varchar; is WITHOUT_OVER
             strleft, strright, repeat, sha2 (varchar, int) varchar
-            left, right (varchar, int) varchar; is LOWER_CASE_KEYWORD
+            left, right (varchar, int) varchar; is LOWER_CASE
             ends_with, starts_with (varchar, varchar) boolean
-            like, regexp (varchar, varchar) boolean; is LOWER_CASE_KEYWORD
+            like, regexp (varchar, varchar) boolean; is LOWER_CASE
             null_or_empty! (varchar) boolean | (array) boolean
             space (int) varchar
-            char (int) varchar; is LOWER_CASE_KEYWORD
+            char (int) varchar; is LOWER_CASE
             lpad, rpad (varchar, int, varchar) varchar; is WITHOUT_OVER_OF_TWO
             append_trailing_char_if_absent, parse_url, url_extract_parameter (varchar, varchar) varchar
             length, char_length, character_length, ascii (varchar) int
@@ -51,11 +51,11 @@ final class StringFunctions implements FunctionFamily {
             split_part!, substring_index (varchar, varchar, int) varchar
             split (varchar, varchar) [varchar]
             str_to_map ([varchar], varchar) {varchar: varchar} | (varchar, varchar, varchar) {varchar: varchar}; is
-                WITHOUT_OVER
+                WITHOUT_OVER LOWER_CASE
             regexp_extract (varchar, varchar, bigint) varchar
             regexp_extract_all (varchar, varchar, bigint) [varchar]
             regexp_replace, replace_old, translate (varchar, varchar, varchar) varchar
-            replace (varchar, varchar, varchar) varchar; is LOWER_CASE_KEYWORD
+            replace (varchar, varchar, varchar) varchar; is LOWER_CASE
             regexp_split (varchar, varchar) [varchar] | (varchar, varchar, int) [varchar]
             regexp_count (varchar, varchar) bigint
             money_format (T) varchar for bigint largeint decimalv2 DECIMALS double; decimals DECIMAL_OF_FIRST
@@ -70,7 +70,7 @@ final class StringFunctions implements FunctionFamily {
             xx_hash3_128, md5sum_numeric! (varchar...) largeint
             crc32_hash (array) bigint
             aes_encrypt, aes_decrypt (varchar, varchar) varchar | (varchar, varchar, varchar, varchar) varchar |
-                (varchar, varchar, varchar, varchar, varchar) varchar
+                (varchar, varchar, varchar, varchar, varchar) varchar; is REWRITTEN_LATE
             to_base64 (varchar) varchar | (varbinary) varchar
             encode_fingerprint_sha256 (any...) varbinary
             ilike
@@ -112,7 +112,7 @@ final class StringFunctions implements FunctionFamily {
     /** With a wrong number of arguments, the parser drops all of them. */
     private static Expression substring(Call call) {
         int count = call.arguments().size();
-        return count == 2 || count == 3 ? call : CallRewrites.renamed(call, CallRewrites.name(call), List.of());
+        return count == 2 || count == 3 ? call : CallRewrites.withArguments(call, List.of());
     }
 
     private static Expression like(Call call) {

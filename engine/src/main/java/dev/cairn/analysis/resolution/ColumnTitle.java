@@ -1,8 +1,11 @@
 package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.expression.ExpressionText;
+import dev.cairn.analysis.function.BuiltinFunctions;
 import dev.cairn.analysis.function.CallRewrites;
 import dev.cairn.analysis.function.ConstantExpressions;
+import dev.cairn.analysis.function.FunctionEntry;
+import dev.cairn.analysis.function.FunctionTrait;
 import dev.cairn.analysis.function.RestrictedPart;
 import dev.cairn.analysis.resolution.JoinResolution.JoinKind;
 import dev.cairn.analysis.type.ExpressionType;
@@ -36,8 +39,6 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,32 +47,6 @@ import org.jspecify.annotations.Nullable;
  * the query; calls are printed as the server's parser rewrites them.
  */
 final class ColumnTitle extends QueryWriter {
-    private static final Set<String> OF_SESSION = Set.of(
-            "catalog",
-            "database",
-            "schema",
-            "user",
-            "current_user",
-            "current_role",
-            "current_group",
-            "current_warehouse",
-            "connection_id",
-            "session_user",
-            "session_id");
-    private static final Set<String> WITH_INTERVAL = Set.of("date_add", "adddate", "date_sub", "subdate", "days_sub");
-    private static final Set<String> WITH_UNIT = Set.of("timestampadd", "timestampdiff");
-    private static final Set<String> SLICES = Set.of("time_slice", "date_slice");
-    private static final Set<String> OF_NEIGHBOURS = Set.of("first_value", "last_value", "lead", "lag");
-    private static final Map<String, Operator> OPERATORS = Map.of(
-            "multiply", Operator.TIMES,
-            "divide", Operator.DIVIDE,
-            "int_divide", Operator.INT_DIVIDE,
-            "add", Operator.PLUS,
-            "subtract", Operator.MINUS,
-            "bitand", Operator.BIT_AND,
-            "bitor", Operator.BIT_OR,
-            "bitxor", Operator.BIT_XOR);
-
     private final ServerProfile profile;
     private final ResolvedNames names;
     private boolean resolved;
@@ -297,33 +272,22 @@ final class ColumnTitle extends QueryWriter {
     }
 
     private SqlTextBuilder call(Call call, boolean ignoreNulls) {
-        String name = CallRewrites.name(call);
-        List<Expression> arguments = call.arguments();
-        boolean two = arguments.size() == 2;
-        if (OF_SESSION.contains(name)) {
-            return out.put(name.toUpperCase(Locale.ROOT)).put("()");
+        FunctionEntry function = BuiltinFunctions.of(call);
+        if (function.is(FunctionTrait.SESSION)) {
+            return out.put(function.name().toUpperCase(Locale.ROOT)).put("()");
         }
-        if (WITH_UNIT.contains(name)) {
-            return call(name.toUpperCase(Locale.ROOT), false, arguments);
+        if (function.is(FunctionTrait.WITH_UNIT)) {
+            return call(function.name().toUpperCase(Locale.ROOT), false, call.arguments());
         }
-        if (two && WITH_INTERVAL.contains(name)) {
-            Expression days = arguments.get(1) instanceof Expression.Interval interval
-                    ? interval
-                    : new Expression.Interval(arguments.get(1), "DAY", call.span());
-            return call(name, false, List.of(arguments.get(0), days));
-        }
-        Operator operator = two ? OPERATORS.get(name) : null;
-        if (operator != null) {
-            return binary(new Binary(operator, arguments.get(0), arguments.get(1), call.span()));
-        }
-        Expression rewritten = name.equals("date_part") || name.startsWith("aes_") ? call : CallRewrites.of(call);
+        Expression rewritten = CallRewrites.parsed(call);
         return rewritten instanceof Call plain ? rewritten(plain, ignoreNulls) : write(rewritten);
     }
 
     private SqlTextBuilder rewritten(Call call, boolean ignoreNulls) {
         String name = CallRewrites.name(call);
+        FunctionEntry function = BuiltinFunctions.named(name);
         List<Expression> arguments = call.arguments();
-        if (SLICES.contains(name)
+        if (function.is(FunctionTrait.SLICES_TIME)
                 && arguments.size() == 4
                 && arguments.get(2) instanceof Expression.Text unit
                 && arguments.get(3) instanceof Expression.Text boundary) {
@@ -339,11 +303,11 @@ final class ColumnTitle extends QueryWriter {
         if (call.star()) {
             return out.put(name).put("(*)");
         }
-        if (ignoreNulls && OF_NEIGHBOURS.contains(name)) {
+        if (ignoreNulls && function.is(FunctionTrait.IGNORES_NULLS)) {
             out.put(name);
             return ignoringNulls(arguments, " ignore nulls");
         }
-        return call(name.equals("grouping_id") ? "grouping" : name, call.distinct(), arguments);
+        return call(name, call.distinct(), arguments);
     }
 
     @Override

@@ -1,5 +1,9 @@
 package dev.cairn.engine.expression;
 
+import dev.cairn.analysis.function.BuiltinFunctions;
+import dev.cairn.analysis.function.CallRewrites;
+import dev.cairn.analysis.function.FunctionEntry;
+import dev.cairn.analysis.function.FunctionTrait;
 import dev.cairn.catalog.StoredTypes;
 import dev.cairn.engine.value.DateText;
 import dev.cairn.profile.ServerProfile;
@@ -13,6 +17,7 @@ import dev.cairn.sql.ast.Span;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.DateTimeException;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -41,7 +46,8 @@ public final class ExpressionNormalization {
      * unit.
      */
     static boolean isNamedInUpperCase(Expression.Call call) {
-        return FunctionSpellings.isNamedInUpperCase(call.function().last().text());
+        FunctionEntry function = BuiltinFunctions.of(call);
+        return function.is(FunctionTrait.SESSION) || function.is(FunctionTrait.WITH_UNIT);
     }
 
     private Expression read(Expression expression) {
@@ -61,10 +67,10 @@ public final class ExpressionNormalization {
             return new Binary(binary.operator().meaning(), binary.left(), binary.right(), binary.span());
         }
         if (expression instanceof Expression.Call call) {
-            return FunctionSpellings.read(call);
+            return call.function().parts().size() > 1 ? call : call(call);
         }
         if (expression instanceof Expression.Extract extract) {
-            return FunctionSpellings.read(extract);
+            return CallRewrites.call(extract.field().text(), List.of(extract.value()), extract.span());
         }
         if (expression instanceof Expression.Cast cast) {
             return new Expression.Cast(
@@ -75,6 +81,18 @@ public final class ExpressionNormalization {
             return new Expression.Interval(interval.amount(), unit, interval.span());
         }
         return isLiteral(expression) ? literal(expression) : predicate(expression);
+    }
+
+    /** A call as the parser reads it, which replaces some calls by other expressions and converts some names. */
+    private static Expression call(Expression.Call call) {
+        FunctionEntry function = BuiltinFunctions.of(call);
+        if (isNamedInUpperCase(call) || function.is(FunctionTrait.UPPER_CASE)) {
+            return CallRewrites.call(function.name().toUpperCase(Locale.ROOT), call.arguments(), call.span());
+        }
+        Expression parsed = CallRewrites.parsed(call);
+        return parsed instanceof Expression.Call plain && function.is(FunctionTrait.LOWER_CASE)
+                ? CallRewrites.renamed(plain, function.name(), plain.arguments())
+                : parsed;
     }
 
     private static Expression unary(Unary unary) {

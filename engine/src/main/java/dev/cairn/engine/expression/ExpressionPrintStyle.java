@@ -1,5 +1,8 @@
 package dev.cairn.engine.expression;
 
+import dev.cairn.analysis.function.BuiltinFunctions;
+import dev.cairn.analysis.function.CallRewrites;
+import dev.cairn.analysis.function.FunctionTrait;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.Expression;
@@ -90,7 +93,25 @@ public enum ExpressionPrintStyle {
         if (expression instanceof Unary unary && !ExpressionNormalization.isNegativeNumber(unary)) {
             return new Unary(unary.operator(), operand(unary.operand()), unary.span());
         }
-        return expression instanceof Call call ? FunctionSpellings.withInterval(call) : predicate(expression);
+        return expression instanceof Call call ? withInterval(call) : predicate(expression);
+    }
+
+    /** The call in the form that is shown with intervals: {@code time_slice(d, INTERVAL 1 day, floor)}. */
+    private static Call withInterval(Call call) {
+        List<Expression> arguments = call.arguments();
+        if (!BuiltinFunctions.of(call).is(FunctionTrait.SLICES_TIME)
+                || arguments.size() != 4
+                || !(arguments.get(2) instanceof Expression.Text unit)
+                || !(arguments.get(3) instanceof Expression.Text end)) {
+            return call;
+        }
+        return CallRewrites.call(
+                CallRewrites.name(call),
+                List.of(
+                        arguments.get(0),
+                        new Expression.Interval(arguments.get(1), unit.value(), call.span()),
+                        new Expression.Boundary(end.value(), call.span())),
+                call.span());
     }
 
     private static Expression bare(Expression expression) {

@@ -48,6 +48,9 @@ class ExpressionPrintStyleTest {
         element_at(a, 1)                      | `a`[1]
         isnull(a)                             | `a` IS NULL
         multiply(a, 2)                        | `a` * 2
+        subtract(a, 2, b)                     | `a` - 2
+        array_generate(d, e, interval 1 day)  | array_generate(`d`, `e`, 1, 'day')
+        encode_row_id(a)                      | encode_fingerprint_sha256(`a`)
         lpad(s, 3)                            | lpad(`s`, 3, ' ')
         current_date                          | current_date()
         true                                  | TRUE
