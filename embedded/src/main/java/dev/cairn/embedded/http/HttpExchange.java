@@ -1,10 +1,13 @@
 package dev.cairn.embedded.http;
 
+import dev.cairn.embedded.protocol.Listener;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -12,6 +15,8 @@ import java.util.Map;
 /** A request and its answer. A connection carries one request, as for loads at a real server. */
 public final class HttpExchange {
     private static final int LONGEST_HEAD = 1 << 16;
+    private static final int BUFFER = 1 << 16;
+    private static final int LINGER_MILLIS = 2_000;
     private static final Map<Integer, String> REASONS = Map.of(
             200,
             "OK",
@@ -38,12 +43,31 @@ public final class HttpExchange {
         this.request = request;
     }
 
-    /** @throws IOException if the request is malformed */
-    static HttpExchange read(Socket socket, InputStream in) throws IOException {
+    /** Starts a listener, which passes each request to the handler; port 0 means any free port. */
+    public static Listener listen(InetAddress address, int port, HttpHandler handler) throws IOException {
+        return Listener.open("cairn-embedded-http-", address, port, (connection, socket) -> {
+            InputStream in = new BufferedInputStream(socket.getInputStream(), BUFFER);
+            handler.handle(new HttpExchange(socket, in, socket.getOutputStream(), request(in)));
+            linger(socket, in);
+        });
+    }
+
+    private static HttpRequest request(InputStream in) throws IOException {
         try {
-            return new HttpExchange(socket, in, socket.getOutputStream(), HttpRequest.of(head(in)));
+            return HttpRequest.of(head(in));
         } catch (IllegalArgumentException malformed) {
             throw new IOException(malformed);
+        }
+    }
+
+    /**
+     * Reads what the client still sends. Otherwise the connection might be reset before the client has read the answer.
+     */
+    private static void linger(Socket socket, InputStream in) throws IOException {
+        if (!socket.isClosed()) {
+            socket.shutdownOutput();
+            socket.setSoTimeout(LINGER_MILLIS);
+            in.transferTo(OutputStream.nullOutputStream());
         }
     }
 

@@ -5,8 +5,8 @@ import dev.cairn.embedded.account.User;
 import dev.cairn.embedded.fault.injection.FaultyRequest;
 import dev.cairn.embedded.http.HttpExchange;
 import dev.cairn.embedded.http.HttpHandler;
-import dev.cairn.embedded.http.HttpListener;
 import dev.cairn.embedded.http.HttpRequest;
+import dev.cairn.embedded.protocol.Listener;
 import dev.cairn.embedded.server.StreamLoads;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,10 +18,10 @@ import java.util.function.Function;
 
 /** The HTTP listeners for loads: a frontend, which redirects clients, and a backend, which receives the rows. */
 public final class LoadListeners implements AutoCloseable {
-    private final HttpListener backend;
-    private final HttpListener frontend;
+    private final Listener backend;
+    private final Listener frontend;
 
-    private LoadListeners(HttpListener backend, HttpListener frontend) {
+    private LoadListeners(Listener backend, Listener frontend) {
         this.backend = backend;
         this.frontend = frontend;
     }
@@ -35,12 +35,12 @@ public final class LoadListeners implements AutoCloseable {
     public static LoadListeners open(
             StreamLoads loads, FaultyRequest faults, InetAddress address, String host, int port) throws IOException {
         BackendPlace place = new BackendPlace(host);
-        HttpListener backend =
-                HttpListener.open(address, 0, new BackendLoadHandler(loads, faults, new ErrorLogs(), place::url));
+        Listener backend =
+                HttpExchange.listen(address, 0, new BackendLoadHandler(loads, faults, new ErrorLogs(), place::url));
         place.port = backend.port();
         try {
             return new LoadListeners(
-                    backend, HttpListener.open(address, port, new FrontendLoadHandler(loads, place::url)));
+                    backend, HttpExchange.listen(address, port, new FrontendLoadHandler(loads, place::url)));
         } catch (IOException taken) {
             backend.close();
             throw taken;

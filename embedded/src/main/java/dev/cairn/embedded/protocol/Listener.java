@@ -25,32 +25,49 @@ public final class Listener implements AutoCloseable {
 
     private static final long JOIN_MILLIS = 10_000;
 
-    private final Backend backend;
-    private final Limits limits;
-    private final @Nullable SSLContext tls;
+    private final String name;
+    private final Service service;
     private final ServerSocket door;
     private final Map<Integer, Connection> connections = new ConcurrentHashMap<>();
-    private final SecureRandom random = new SecureRandom();
     private final Thread acceptor;
     private volatile boolean closed;
 
-    private Listener(Backend backend, Limits limits, @Nullable SSLContext tls, ServerSocket door) {
-        this.backend = backend;
-        this.limits = limits;
-        this.tls = tls;
+    private Listener(String prefix, ServerSocket door, Service service) {
+        this.name = prefix + door.getLocalPort();
+        this.service = service;
         this.door = door;
-        this.acceptor = new Thread(this::accept, "cairn-embedded-" + door.getLocalPort());
+        this.acceptor = new Thread(this::accept, name);
         this.acceptor.setDaemon(true);
     }
 
+    /** Serves one connection until it ends. */
+    @FunctionalInterface
+    public interface Service {
+        void serve(ClientConnection connection, Socket socket) throws IOException;
+    }
+
     /**
-     * Starts a listener.
+     * Starts a listener for MySQL clients.
      *
      * @param port the port; 0 means any free port
      * @param tls null if TLS is not offered
      */
     public static Listener open(Backend backend, InetAddress address, int port, Limits limits, @Nullable SSLContext tls)
             throws IOException {
+        SecureRandom random = new SecureRandom();
+        return open("cairn-embedded-", address, port, (connection, socket) -> {
+            socket.setKeepAlive(true);
+            new ConnectionHandler(backend, connection, socket, limits, salt(random), tls).hold();
+        });
+    }
+
+    /**
+     * Starts a listener.
+     *
+     * @param prefix the prefix of the names of its threads
+     * @param port the port; 0 means any free port
+     */
+    public static Listener open(String prefix, InetAddress address, int port, Service service) throws IOException {
         ServerSocket door = new ServerSocket();
         try {
             door.bind(new InetSocketAddress(address, port), BACKLOG);
@@ -58,7 +75,7 @@ public final class Listener implements AutoCloseable {
             door.close();
             throw failure;
         }
-        Listener listener = new Listener(backend, limits, tls, door);
+        Listener listener = new Listener(prefix, door, service);
         listener.acceptor.start();
         return listener;
     }
@@ -138,7 +155,7 @@ public final class Listener implements AutoCloseable {
     }
 
     /** Returns a salt of letters: it must not contain a zero, with which the protocol ends it. */
-    private byte[] salt() {
+    private static byte[] salt(SecureRandom random) {
         byte[] salt = new byte[NativePassword.SALT_LENGTH];
         for (int index = 0; index < salt.length; index++) {
             salt[index] = (byte) ('a' + random.nextInt(26));
@@ -155,7 +172,7 @@ public final class Listener implements AutoCloseable {
         Connection(int id, Socket socket) {
             this.id = id;
             this.socket = socket;
-            this.thread = new Thread(null, this::run, "cairn-embedded-" + port() + "-" + id, STACK_BYTES);
+            this.thread = new Thread(null, this::run, name + "-" + id, STACK_BYTES);
             this.thread.setDaemon(true);
         }
 
@@ -187,8 +204,7 @@ public final class Listener implements AutoCloseable {
         private void run() {
             try (socket) {
                 socket.setTcpNoDelay(true);
-                socket.setKeepAlive(true);
-                new ConnectionHandler(backend, this, socket, limits, salt(), tls).hold();
+                service.serve(this, socket);
             } catch (IOException failure) {
                 LOG.log(Level.DEBUG, "Connection " + id + " ended", failure);
             } finally {
