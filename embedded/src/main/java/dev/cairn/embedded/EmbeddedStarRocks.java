@@ -218,13 +218,7 @@ public final class EmbeddedStarRocks implements AutoCloseable {
     }
 
     /** Gives tests access to the jobs of a cluster. */
-    private static final class ClusterJobs implements Jobs {
-        private final Cluster cluster;
-
-        ClusterJobs(Cluster cluster) {
-            this.cluster = cluster;
-        }
-
+    private record ClusterJobs(Cluster cluster) implements Jobs {
         @Override
         public List<Job> all() {
             return cluster.state().jobs().all().stream()

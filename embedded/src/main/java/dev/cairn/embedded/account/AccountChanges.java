@@ -183,15 +183,7 @@ public final class AccountChanges {
     }
 
     /** Applies GRANT and REVOKE of privileges, which refer to objects by identity. */
-    private static final class PrivilegeChanges {
-        private final Accounts accounts;
-        private final ObjectNames names;
-
-        PrivilegeChanges(Accounts accounts, ObjectNames names) {
-            this.accounts = accounts;
-            this.names = names;
-        }
-
+    private record PrivilegeChanges(Accounts accounts, ObjectNames names) {
         Accounts after(ChangePrivileges change) {
             Holder holder = change.holder();
             if (holder.user() != null) {

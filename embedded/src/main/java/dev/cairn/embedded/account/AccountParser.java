@@ -146,15 +146,7 @@ final class AccountParser {
     }
 
     /** Parses GRANT and REVOKE after the first word. */
-    private static final class GrantParser {
-        private final WordReader words;
-        private final boolean grant;
-
-        GrantParser(WordReader words, boolean grant) {
-            this.words = words;
-            this.grant = grant;
-        }
-
+    private record GrantParser(WordReader words, boolean grant) {
         AccountStatement statement() {
             List<String> first = words.separated(this::privilegeOrRole);
             if (!words.take("ON")) {

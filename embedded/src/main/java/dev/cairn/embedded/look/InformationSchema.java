@@ -135,7 +135,7 @@ public record InformationSchema(SessionSnapshot snapshot) implements SystemTable
                 snapshot.profile().sharedData() ? "CLOUD_NATIVE" : "OLAP",
                 ColumnListing.model(table.model()),
                 unique ? key(table) : "",
-                quoted(partitions.keyColumns()),
+                quoted(table.partitioning().columnsRead()),
                 table.distribution() instanceof Distribution.Hash hash
                         ? quoted(hash.columns().stream().map(Name::text).toList())
                         : "",

@@ -26,13 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Lists materialized views for SHOW MATERIALIZED VIEWS and {@code information_schema.materialized_views}, whose columns
  * differ in letter case and in a few names. Only these listings include synchronous materialized views.
  */
-final class MaterializedViewListing {
-    private final SessionSnapshot snapshot;
-
-    MaterializedViewListing(SessionSnapshot snapshot) {
-        this.snapshot = snapshot;
-    }
-
+record MaterializedViewListing(SessionSnapshot snapshot) {
     /** Fills the table of {@code information_schema}. */
     void table(Listing listing) {
         snapshot.databases().flatMap(this::entries).forEach(entry -> entry.addTo(listing));

@@ -7,10 +7,8 @@ import dev.cairn.catalog.Table;
 import dev.cairn.embedded.rows.Listing;
 import dev.cairn.embedded.state.Identity;
 import dev.cairn.engine.value.JsonWriter;
-import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Buckets;
 import dev.cairn.sql.ast.Distribution;
-import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;
@@ -34,7 +32,7 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
         } else if (table.partitioning() instanceof Partitioning.None) {
             partitions.add(new ListedPartition(first, table.name(), false, "", List.of()));
         } else {
-            partitions(table.partitioning()).forEach(partition -> add(partitions, first, false, partition));
+            table.partitioning().partitions().forEach(partition -> add(partitions, first, false, partition));
         }
         return partitions;
     }
@@ -49,21 +47,8 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
         }
     }
 
-    private static List<? extends PartitionDefinition> partitions(Partitioning partitioning) {
-        if (partitioning instanceof Partitioning.Range range) {
-            return range.partitions();
-        }
-        if (partitioning instanceof Partitioning.RangeBy range) {
-            return range.partitions();
-        }
-        if (partitioning instanceof Partitioning.InList list) {
-            return list.partitions();
-        }
-        return partitioning instanceof Partitioning.ListBy list ? list.partitions() : List.of();
-    }
-
     private String key(List<Bound> bounds) {
-        String types = keyColumns().stream()
+        String types = table.partitioning().columnsRead().stream()
                 .map(name -> table.column(name)
                         .map(Column::type)
                         .map(PrimitiveType::of)
@@ -85,37 +70,6 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
             return value.text();
         }
         return bound instanceof Bound.Maximum ? "MAXVALUE" : "NULL";
-    }
-
-    List<String> keyColumns() {
-        Partitioning partitioning = table.partitioning();
-        if (partitioning instanceof Partitioning.Range range) {
-            return range.columns();
-        }
-        if (partitioning instanceof Partitioning.InList list) {
-            return list.columns();
-        }
-        if (partitioning instanceof Partitioning.RangeBy range) {
-            return List.of(column(range.by()));
-        }
-        return partitioning instanceof Partitioning.ListBy list
-                ? list.items().stream().map(PartitionListing::column).toList()
-                : List.of();
-    }
-
-    /** Returns the column that a partition expression refers to. */
-    private static String column(Expression expression) {
-        if (expression instanceof Expression.Reference reference) {
-            return reference.name().last().text();
-        }
-        if (expression instanceof Expression.Call call) {
-            return call.arguments().stream()
-                    .filter(Expression.Reference.class::isInstance)
-                    .map(PartitionListing::column)
-                    .findFirst()
-                    .orElseGet(() -> Sql.render(call));
-        }
-        return Sql.render(expression);
     }
 
     String distributionKey() {
@@ -141,14 +95,12 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
     }
 
     String partitionKey() {
-        return String.join(", ", keyColumns());
+        return String.join(", ", table.partitioning().columnsRead());
     }
 
     private String valuesTitle() {
-        return table.partitioning() instanceof Partitioning.InList
-                        || table.partitioning() instanceof Partitioning.ListBy
-                ? "List"
-                : "Range";
+        Partitioning partitioning = table.partitioning();
+        return partitioning instanceof Partitioning.None || partitioning.byRange() ? "Range" : "List";
     }
 
     String visibleSince() {

@@ -17,6 +17,8 @@ import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement.Show;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -60,11 +62,11 @@ public record ShowStatements(SessionSnapshot snapshot) {
 
     private Listing variables(Predicate<String> like) {
         Listing listing = start("SHOW VARIABLES");
-        for (List<@Nullable String> row : snapshot.session().variables().shown(false)) {
-            if (like.test(Objects.requireNonNull(row.get(0)))) {
-                listing.row(row.get(0), row.get(1));
+        snapshot.session().variables().shown().forEach((name, value) -> {
+            if (like.test(name)) {
+                listing.row(name, value);
             }
-        }
+        });
         return listing;
     }
 
@@ -214,61 +216,50 @@ public record ShowStatements(SessionSnapshot snapshot) {
     private Listing columnJobs(Show show) {
         Listing listing = start("SHOW ALTER TABLE COLUMN");
         jobs(show, Job.Kind.COLUMN)
-                .forEach(job -> listing.row(
-                        job.id(),
-                        job.table(),
-                        SessionSnapshot.time(job.created()),
-                        finishTime(job),
+                .forEach(job -> add(
+                        listing,
+                        job,
+                        progress(job),
                         job.table(),
                         job.listing().indexId(),
                         job.listing().originalIndexId(),
-                        job.listing().schemaVersion(),
-                        job.transaction(),
-                        job.state(),
-                        job.message(),
-                        progress(job),
-                        job.listing().timeout()));
+                        job.listing().schemaVersion()));
         return listing;
     }
 
     private Listing rollupJobs(Show show) {
         Listing listing = start("SHOW ALTER TABLE ROLLUP");
         jobs(show, Job.Kind.ROLLUP)
-                .forEach(job -> listing.row(
-                        job.id(),
-                        job.table(),
-                        SessionSnapshot.time(job.created()),
-                        finishTime(job),
+                .forEach(job -> add(
+                        listing,
+                        job,
+                        progress(job),
                         job.table(),
                         job.listing().rollup(),
-                        job.listing().indexId(),
-                        job.transaction(),
-                        job.state(),
-                        job.message(),
-                        progress(job),
-                        job.listing().timeout()));
+                        job.listing().indexId()));
         return listing;
     }
 
     private Listing optimizationJobs(Show show) {
         Listing listing = start("SHOW ALTER TABLE OPTIMIZE");
         jobs(show, Job.Kind.OPTIMIZE)
-                .forEach(job -> listing.row(
-                        job.id(),
-                        job.table(),
-                        SessionSnapshot.time(job.created()),
-                        finishTime(job),
-                        job.listing().operation(),
-                        job.transaction(),
-                        job.state(),
-                        job.message(),
+                .forEach(job -> add(
+                        listing,
+                        job,
                         job.state() == Job.State.FINISHED ? "100" : "0",
-                        job.listing().timeout()));
+                        job.listing().operation()));
         return listing;
     }
 
-    private static @Nullable String finishTime(SchemaChangeJob job) {
-        return job.finished() == null ? null : SessionSnapshot.time(job.finished());
+    /** Adds a job with the columns that only jobs of its kind have. */
+    private static void add(Listing listing, SchemaChangeJob job, @Nullable String progress, Object... ofItsKind) {
+        List<@Nullable Object> row = new ArrayList<>();
+        row.addAll(Arrays.asList(job.id(), job.table(), SessionSnapshot.time(job.created())));
+        row.add(job.finished() == null ? null : SessionSnapshot.time(job.finished()));
+        row.addAll(Arrays.asList(ofItsKind));
+        row.addAll(Arrays.asList(job.transaction(), job.state(), job.message(), progress));
+        row.add(job.listing().timeout());
+        listing.row(row.toArray());
     }
 
     /** Returns the progress of a job, which is printed only while it runs. */

@@ -118,7 +118,7 @@ public final class SessionValues {
 
     private @Nullable String text(String function) {
         return switch (function) {
-            case "version" -> session.variables().value("version", false);
+            case "version" -> session.variables().value("version");
             case "current_version" -> serverVersion;
             case "database", "schema" -> session.database();
             case "user", "session_user", "current_user" -> session.user().toString();

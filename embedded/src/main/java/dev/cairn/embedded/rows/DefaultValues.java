@@ -14,14 +14,7 @@ import dev.cairn.sql.ast.Type;
 import java.util.List;
 
 /** Translates the default values of columns into DuckDB expressions. */
-final class DefaultValues {
-
-    private final Translation translation;
-
-    DefaultValues(Translation translation) {
-        this.translation = translation;
-    }
-
+record DefaultValues(Translation translation) {
     /** Returns the default as a value of the column's type; NULL if the column has no default. */
     String sql(Column column) {
         Default value = column.defaultValue();

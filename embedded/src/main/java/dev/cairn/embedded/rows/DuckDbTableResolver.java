@@ -18,19 +18,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** Resolves the names after FROM: tables and materialized views have stored rows, views have queries. */
-final class DuckDbTableResolver implements TranslationContext.Tables {
-    private final TableStore store;
-    private final Catalog catalog;
-    private final Keys keys;
-    private final SystemTables systemTables;
-
-    DuckDbTableResolver(TableStore store, Catalog catalog, Keys keys, SystemTables systemTables) {
-        this.store = store;
-        this.catalog = catalog;
-        this.keys = keys;
-        this.systemTables = systemTables;
-    }
-
+record DuckDbTableResolver(TableStore store, Catalog catalog, Keys keys, SystemTables systemTables)
+        implements TranslationContext.Tables {
     /** Determines the key under which the rows of an object are stored. */
     @FunctionalInterface
     interface Keys {

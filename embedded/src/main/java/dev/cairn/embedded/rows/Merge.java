@@ -13,19 +13,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Merges new rows with the existing rows of a table as its table model requires. */
-final class Merge {
+record Merge(DuckDb duck, Table table, DuckDbTable stored) {
     /** The column that holds the order in which new rows arrived. */
     static final String ORDER = "\"#row\"";
-
-    private final DuckDb duck;
-    private final Table table;
-    private final DuckDbTable stored;
-
-    Merge(DuckDb duck, Table table, DuckDbTable stored) {
-        this.duck = duck;
-        this.table = table;
-        this.stored = stored;
-    }
 
     /** Adds the rows of a staging table, which has the columns of this table and {@link #ORDER}. */
     void add(String staged) {

@@ -26,18 +26,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Expresses the partitions of a table as conditions over its columns. */
-final class PartitionConditions {
+record PartitionConditions(Table table) {
     private static final Set<String> CUTS = Set.of("date_trunc", "time_slice");
-
-    private final Table table;
-
-    PartitionConditions(Table table) {
-        this.table = table;
-    }
 
     /** Returns the condition that a row belongs to some partition; empty if the table accepts any row. */
     Optional<String> place() {
-        List<? extends PartitionDefinition> declared = declared();
+        List<? extends PartitionDefinition> declared = table.partitioning().partitions();
         boolean open = table.partitioning() instanceof Partitioning.None
                 || table.partitioning() instanceof Partitioning.ListBy
                 || (table.partitioning() instanceof Partitioning.RangeBy by && by.automatic());
@@ -50,21 +44,6 @@ final class PartitionConditions {
                         : declared.stream()
                                 .map(partition -> "(" + condition(partition) + ")")
                                 .collect(Collectors.joining(" OR ")));
-    }
-
-    /** Returns the explicitly declared partitions, with their bounds or values. */
-    List<? extends PartitionDefinition> declared() {
-        Partitioning partitioning = table.partitioning();
-        if (partitioning instanceof Partitioning.Range range) {
-            return range.partitions();
-        }
-        if (partitioning instanceof Partitioning.RangeBy range) {
-            return range.partitions();
-        }
-        if (partitioning instanceof Partitioning.InList list) {
-            return list.partitions();
-        }
-        return partitioning instanceof Partitioning.ListBy list ? list.partitions() : List.of();
     }
 
     /** Returns the condition that a row is in one of the named partitions; either all or none of them are temporary. */
@@ -92,7 +71,7 @@ final class PartitionConditions {
         if (table.partitioning() instanceof Partitioning.None && name.is(table.name())) {
             return "TRUE";
         }
-        return condition(name, declared());
+        return condition(name, table.partitioning().partitions());
     }
 
     static String name(PartitionDefinition partition) {

@@ -23,19 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Recalculates the rows of materialized views whose refresh the server has recorded. */
-final class Refreshes {
-    private final DuckDb duck;
-    private final TableStore store;
-    private final ServerProfile profile;
-    private final LocalDateTime now;
-
-    Refreshes(DuckDb duck, TableStore store, ServerProfile profile, LocalDateTime now) {
-        this.duck = duck;
-        this.store = store;
-        this.profile = profile;
-        this.now = now;
-    }
-
+record Refreshes(DuckDb duck, TableStore store, ServerProfile profile, LocalDateTime now) {
     /**
      * Runs the refreshes that a change has recorded.
      *

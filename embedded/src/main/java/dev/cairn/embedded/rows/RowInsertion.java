@@ -108,7 +108,7 @@ final class RowInsertion {
                 return Double.parseDouble(property.value());
             }
         }
-        return Double.parseDouble(context.session().variables().value("insert_max_filter_ratio", false));
+        return Double.parseDouble(context.session().variables().value("insert_max_filter_ratio"));
     }
 
     /** Returns the server's error, which only refers to the tracking log, and appends the first problem. */
@@ -119,13 +119,7 @@ final class RowInsertion {
     }
 
     /** Determines the columns that a checked INSERT writes. */
-    private static final class TargetColumns {
-        private final Table table;
-
-        TargetColumns(Table table) {
-            this.table = table;
-        }
-
+    private record TargetColumns(Table table) {
         /**
          * Returns the columns in the order of the values.
          *

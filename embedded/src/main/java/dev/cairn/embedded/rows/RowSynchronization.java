@@ -24,22 +24,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Applies the changes of tables to their stored rows. */
-final class RowSynchronization {
-    private final DuckDb duck;
-    private final TableStore store;
-    private final ClusterState before;
-    private final ClusterState after;
-    private final Translation translation;
-
-    RowSynchronization(
-            DuckDb duck, TableStore store, ClusterState before, ClusterState after, Translation translation) {
-        this.duck = duck;
-        this.store = store;
-        this.before = before;
-        this.after = after;
-        this.translation = translation;
-    }
-
+record RowSynchronization(
+        DuckDb duck, TableStore store, ClusterState before, ClusterState after, Translation translation) {
     @SuppressWarnings("ReferenceEquality") // a comparison by value of the whole state would take too long
     void follow(@Nullable Statement statement, @Nullable String defaultDatabase) {
         if (statement instanceof Statement.TruncateTable truncate) {
@@ -186,9 +172,9 @@ final class RowSynchronization {
     /** Deletes the rows of partitions that no longer exist, regardless of their names. */
     private void deleteMissingPartitions(String key, DuckDbTable stored, Table table) {
         tableOf(before.catalog(), before.identities(), key).ifPresent(old -> {
-            List<? extends PartitionDefinition> now = new PartitionConditions(table).declared();
+            List<? extends PartitionDefinition> now = table.partitioning().partitions();
             PartitionConditions partitions = new PartitionConditions(old);
-            for (PartitionDefinition partition : partitions.declared()) {
+            for (PartitionDefinition partition : old.partitioning().partitions()) {
                 boolean exists = now.stream().anyMatch(other -> PartitionConditions.same(partition, other));
                 if (!exists) {
                     duck.run("DELETE FROM " + stored.sql() + " WHERE " + partitions.condition(partition));

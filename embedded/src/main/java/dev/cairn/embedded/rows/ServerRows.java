@@ -123,7 +123,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
         context.session().running(snapshot::cancel);
         return () -> {
             try (snapshot) {
-                return new Answer.Rows(columns, HexDecoding.of(translated, snapshot.rows(translated, seconds)));
+                return new Answer.Rows(columns, decoded(translated, snapshot.rows(translated, seconds)));
             } finally {
                 context.session().running(() -> {});
                 running.remove(snapshot);
@@ -149,7 +149,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
     }
 
     private static int seconds(StatementContext context) {
-        return Integer.parseInt(context.session().variables().value("query_timeout", false));
+        return Integer.parseInt(context.session().variables().value("query_timeout"));
     }
 
     /** Runs a statement and returns the number of changed rows. */
@@ -306,39 +306,21 @@ public final class ServerRows implements StateListener, AutoCloseable {
     }
 
     /** Decodes VARBINARY columns, which DuckDB returns as hex, into texts in which each character stands for a byte. */
-    private static final class HexDecoding {
-        private HexDecoding() {}
-
-        static List<List<@Nullable String>> of(TranslatedQuery query, List<List<@Nullable String>> rows) {
-            for (int i = 0; i < query.columns().size(); i++) {
-                if (PrimitiveType.of(query.columns().get(i).type()) == PrimitiveType.VARBINARY) {
-                    for (List<@Nullable String> row : rows) {
-                        String hex = row.get(i);
-                        row.set(i, hex == null ? null : text(hex));
-                    }
+    private static List<List<@Nullable String>> decoded(TranslatedQuery query, List<List<@Nullable String>> rows) {
+        for (int i = 0; i < query.columns().size(); i++) {
+            if (PrimitiveType.of(query.columns().get(i).type()) == PrimitiveType.VARBINARY) {
+                for (List<@Nullable String> row : rows) {
+                    String hex = row.get(i);
+                    byte[] bytes = hex == null ? null : HexFormat.of().parseHex(hex);
+                    row.set(i, bytes == null ? null : new String(bytes, StandardCharsets.ISO_8859_1));
                 }
             }
-            return rows;
         }
-
-        private static String text(String hex) {
-            return new String(HexFormat.of().parseHex(hex), StandardCharsets.ISO_8859_1);
-        }
+        return rows;
     }
 
     /** Runs DELETE. For a PRIMARY KEY table, a query selects the rows; for other tables, a simple condition. */
-    private static final class Deletion {
-
-        private final DuckDb duck;
-        private final DuckDbTarget target;
-        private final Translation translation;
-
-        Deletion(DuckDb duck, DuckDbTarget target, Translation translation) {
-            this.duck = duck;
-            this.target = target;
-            this.translation = translation;
-        }
-
+    private record Deletion(DuckDb duck, DuckDbTarget target, Translation translation) {
         long run(Delete delete) {
             return target.table().model() == KeyModel.PRIMARY ? byKeys(delete) : byCondition(delete);
         }

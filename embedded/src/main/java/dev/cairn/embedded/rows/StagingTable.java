@@ -118,13 +118,7 @@ final class StagingTable {
     }
 
     /** Checks rows, with the error messages of the server's tracking log. */
-    private static final class RowChecks {
-        private final Table table;
-
-        RowChecks(Table table) {
-            this.table = table;
-        }
-
+    private record RowChecks(Table table) {
         /**
          * Returns an expression for the error message of a row; it gives NULL if the row is valid.
          *

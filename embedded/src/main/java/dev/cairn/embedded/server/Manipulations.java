@@ -26,21 +26,9 @@ import org.jspecify.annotations.Nullable;
  * Runs INSERT, UPDATE, DELETE and CREATE TABLE AS SELECT, and records them as loads with their labels; runs the
  * transactions that contain them.
  */
-final class Manipulations {
+record Manipulations(Cluster cluster, ServerSession session, SessionSnapshot snapshot, SessionRows rows) {
     private static final Set<String> ALLOWED_IN_TRANSACTION =
             Set.of("BEGIN", "START", "COMMIT", "ROLLBACK", "INSERT", "UPDATE", "DELETE", "WITH", "SET");
-
-    private final Cluster cluster;
-    private final ServerSession session;
-    private final SessionSnapshot snapshot;
-    private final SessionRows rows;
-
-    Manipulations(Cluster cluster, ServerSession session, SessionSnapshot snapshot, SessionRows rows) {
-        this.cluster = cluster;
-        this.session = session;
-        this.snapshot = snapshot;
-        this.rows = rows;
-    }
 
     /** Runs a statement; within a transaction, it is only checked, and deferred until COMMIT. */
     Answer answer(Statement.Opaque statement) {

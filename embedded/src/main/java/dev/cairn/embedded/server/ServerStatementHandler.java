@@ -217,7 +217,11 @@ final class ServerStatementHandler implements FaultTarget {
                 account(statement.text()).orElseThrow(() -> unknown(statement));
             case "BEGIN", "START", "COMMIT", "ROLLBACK" -> manipulations().transaction(first);
             case "INSERT", "UPDATE", "DELETE", "WITH" -> manipulations().answer(statement);
-            default -> command(statement);
+            case "KILL" -> kill(words(statement));
+            case "SYNC" -> Answer.OK; // there is only one frontend, so nothing has to be synchronized
+            case "USE" -> useCatalog(words(statement).text());
+            case "ADMIN" -> setFrontend(statement);
+            default -> throw unknown(statement);
         };
     }
 
@@ -253,23 +257,20 @@ final class ServerStatementHandler implements FaultTarget {
         return changed ? Optional.of(Answer.OK) : Optional.empty();
     }
 
-    /** Runs KILL, SYNC, USE of a catalog, or ADMIN SET FRONTEND CONFIG. */
-    private Answer command(Statement.Opaque statement) {
+    /** Returns a reader behind the first word of a statement. */
+    private static WordReader words(Statement.Opaque statement) {
         WordReader words = new WordReader(statement.text());
-        if (words.take("KILL")) {
-            return kill(words);
+        words.keyword();
+        return words;
+    }
+
+    /** Runs ADMIN SET FRONTEND CONFIG, which has no effect: the server's profile holds the settings of the engine. */
+    private Answer setFrontend(Statement.Opaque statement) {
+        if (!words(statement).take("SET", "FRONTEND", "CONFIG")) {
+            throw unknown(statement);
         }
-        if (words.take("SYNC")) {
-            return Answer.OK; // there is only one frontend, so nothing has to be synchronized
-        }
-        if (words.take("USE")) {
-            return useCatalog(words.text());
-        }
-        if (words.take("ADMIN", "SET", "FRONTEND", "CONFIG")) {
-            requireOperate();
-            return Answer.OK; // the server's profile holds the settings of the engine
-        }
-        throw unknown(statement);
+        requireOperate();
+        return Answer.OK;
     }
 
     private static Answer useCatalog(String text) {

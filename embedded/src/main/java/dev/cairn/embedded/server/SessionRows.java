@@ -34,7 +34,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Reads and writes rows on behalf of one session. */
-final class SessionRows {
+record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, SessionValues values) {
     /** The relation of the rows of a SHOW statement. */
     private static final Relation LISTING = new Relation.Named(
             QualifiedName.of(SystemTables.DATABASE, "listing"),
@@ -48,18 +48,6 @@ final class SessionRows {
             List.of(),
             null,
             Span.NONE);
-
-    private final Cluster cluster;
-    private final ServerRows rows;
-    private final ServerSession session;
-    private final SessionValues values;
-
-    SessionRows(Cluster cluster, ServerRows rows, ServerSession session, SessionValues values) {
-        this.cluster = cluster;
-        this.rows = rows;
-        this.session = session;
-        this.values = values;
-    }
 
     private StatementContext context(ClusterState state) {
         return context(new SessionSnapshot(state, cluster.profile(), session));

@@ -7,9 +7,8 @@ import dev.cairn.embedded.words.EmbeddedRule;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +31,12 @@ public final class SessionVariables {
         user.clear();
     }
 
-    /** Returns {@code @@name}, or {@code @@global.name} if {@code globally} is set. */
-    public String value(String name, boolean globally) {
+    /** Returns the value of {@code @@name}. */
+    public String value(String name) {
+        return value(name, false);
+    }
+
+    private String value(String name, boolean globally) {
         Variable variable = server.variable(name);
         return globally ? server.global(variable) : system.getOrDefault(variable.name(), server.global(variable));
     }
@@ -83,15 +86,12 @@ public final class SessionVariables {
         }
     }
 
-    /** Returns the names and values for SHOW VARIABLES. */
-    public List<List<@Nullable String>> shown(boolean globally) {
-        List<List<@Nullable String>> rows = new ArrayList<>();
+    /** Returns the values of the variables that SHOW VARIABLES lists, by their names in alphabetical order. */
+    public Map<String, String> shown() {
+        Map<String, String> values = new LinkedHashMap<>();
         for (Variable variable : server.shown()) {
-            List<@Nullable String> row = new ArrayList<>();
-            row.add(variable.name());
-            row.add(value(variable.name(), globally || variable.scope() == Scope.GLOBAL));
-            rows.add(row);
+            values.put(variable.name(), value(variable.name(), variable.scope() == Scope.GLOBAL));
         }
-        return rows;
+        return values;
     }
 }

@@ -124,8 +124,8 @@ public final class Cluster {
      */
     public void check(ServerSession session, Manipulation manipulation) {
         Map<String, String> variables = Map.of(
-                "partial_update_mode", session.variables().value("partial_update_mode", false),
-                "enable_insert_partial_update", session.variables().value("enable_insert_partial_update", false));
+                "partial_update_mode", session.variables().value("partial_update_mode"),
+                "enable_insert_partial_update", session.variables().value("enable_insert_partial_update"));
         engine.check(
                 session.withTemporaries(state().catalog()), new Session(session.database(), variables), manipulation);
     }
@@ -170,7 +170,7 @@ public final class Cluster {
     /** Refreshes the materialized views that depend on the rows of an object, and those that depend on these views. */
     public synchronized void rowsChanged(String database, String name) {
         StatementObject changed = new StatementObject(database, name);
-        for (StatementObject view : DependentViews.of(state().catalog(), changed)) {
+        for (StatementObject view : dependentViews(changed)) {
             ViewStatement.RefreshMaterializedView refresh = new ViewStatement.RefreshMaterializedView(
                     QualifiedName.of(view.database(), view.name()),
                     null,
@@ -210,31 +210,22 @@ public final class Cluster {
     /**
      * Finds the materialized views that are refreshed when rows of an object change: ASYNC views without an interval.
      */
-    private static final class DependentViews {
-        private DependentViews() {}
-
-        static List<StatementObject> of(Catalog catalog, StatementObject changed) {
-            List<StatementObject> views = new ArrayList<>();
-            for (Map.Entry<String, Database> database : catalog.databases()) {
-                for (Map.Entry<String, MaterializedView> entry :
-                        database.getValue().materializedViews()) {
-                    MaterializedView view = entry.getValue();
-                    if (isRefreshedByChanges(view) && reads(view, changed)) {
-                        views.add(new StatementObject(database.getKey(), view.name()));
-                    }
+    private List<StatementObject> dependentViews(StatementObject changed) {
+        List<StatementObject> views = new ArrayList<>();
+        for (Map.Entry<String, Database> database : state().catalog().databases()) {
+            for (Map.Entry<String, MaterializedView> entry : database.getValue().materializedViews()) {
+                MaterializedView view = entry.getValue();
+                Refresh refresh = view.refresh();
+                boolean refreshedByChanges =
+                        view.active() && refresh.scheme() == Refresh.Scheme.ASYNC && refresh.every() == null;
+                if (refreshedByChanges
+                        && view.definition().bases().stream()
+                                .anyMatch(base -> base.is(changed.database(), changed.name()))) {
+                    views.add(new StatementObject(database.getKey(), view.name()));
                 }
             }
-            return views;
         }
-
-        private static boolean isRefreshedByChanges(MaterializedView view) {
-            Refresh refresh = view.refresh();
-            return view.active() && refresh.scheme() == Refresh.Scheme.ASYNC && refresh.every() == null;
-        }
-
-        private static boolean reads(MaterializedView view, StatementObject changed) {
-            return view.definition().bases().stream().anyMatch(base -> base.is(changed.database(), changed.name()));
-        }
+        return views;
     }
 
     /** Records refreshes of materialized views: by REFRESH, and by CREATE unless it defers the first refresh. */
@@ -292,15 +283,7 @@ public final class Cluster {
     }
 
     /** Updates the identities of objects after a statement that was accepted. */
-    private static final class IdentityUpdate {
-        private final Catalog after;
-        private final Supplier<Identity> fresh;
-
-        IdentityUpdate(Catalog after, Supplier<Identity> fresh) {
-            this.after = after;
-            this.fresh = fresh;
-        }
-
+    private record IdentityUpdate(Catalog after, Supplier<Identity> fresh) {
         Identities after(Identities before, Statement statement, @Nullable String defaultDatabase) {
             if (statement instanceof Statement.CreateDatabase create) {
                 return before.appearing(create.name().last().text(), fresh);

@@ -18,7 +18,6 @@ import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.CancelAlter;
 import dev.cairn.sql.ast.ViewStatement;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +39,7 @@ final class JobStart {
         this.defaultDatabase = session.database();
         this.now = now;
         this.profile = profile;
-        this.subject = JobSubject.of(statement, defaultDatabase);
+        this.subject = table(statement, defaultDatabase);
         this.table = subject.flatMap(object -> before.catalog().table(object.database(), object.name()));
     }
 
@@ -99,7 +98,7 @@ final class JobStart {
                 .count();
         boolean rewriting = profile.sharedData() && kind == Job.Kind.COLUMN && !inPlace;
         SchemaChangeJob.Listing listing = new SchemaChangeJob.Listing(
-                JobSubject.rollup(statement).orElse(changed.name()),
+                rollup().orElse(changed.name()),
                 inPlace ? tableId : id + 1,
                 tableId,
                 (count + 1) + ":" + (profile.sharedData() ? 0 : Integer.toUnsignedLong(statement.hashCode())),
@@ -127,53 +126,36 @@ final class JobStart {
                 failure);
     }
 
-    /** Since 4.0 the server prints the identity of its Java object instead of the clause. */
+    /** Returns the clause of an OPTIMIZE, as SHOW ALTER TABLE OPTIMIZE prints it. */
     private String operation() {
         if (!(statement instanceof Statement.AlterTable alter)
-                || !(alter.clauses().get(0) instanceof AlterClause.Optimize optimize)) {
+                || !(alter.clauses().get(0) instanceof AlterClause.Optimize)) {
             return "";
         }
-        return profile.atLeast(ServerProfile.Version.V4_0)
-                ? "com.starrocks.sql.ast.OptimizeClause@" + Integer.toHexString(optimize.hashCode())
-                : OptimizeText.of(optimize);
+        String text = Sql.render(new Statement.AlterTable(QualifiedName.of("t"), alter.clauses(), Span.NONE));
+        return "ALTER "
+                + text.replace("`", "").substring("ALTER TABLE t".length()).strip();
     }
 
-    /** Returns the operation as SHOW ALTER TABLE OPTIMIZE of a 3.5 server prints it. */
-    private static final class OptimizeText {
-        private OptimizeText() {}
-
-        static String of(AlterClause.Optimize clause) {
-            Statement alter = new Statement.AlterTable(QualifiedName.of("t"), List.of(clause), Span.NONE);
-            String text = Sql.render(alter).replace("`", "");
-            return "ALTER " + text.substring("ALTER TABLE t".length()).strip();
+    /** Returns the table that the job changes. A synchronous materialized view is built on the table that it reads. */
+    private static Optional<StatementObject> table(Statement statement, @Nullable String defaultDatabase) {
+        if (statement instanceof ViewStatement.CreateMaterializedView create
+                && create.query().query().body() instanceof Query.Select select
+                && !select.from().isEmpty()
+                && select.from().get(0) instanceof Relation.Named base) {
+            return StatementObject.of(base.name(), defaultDatabase);
         }
+        return StatementObject.of(statement, defaultDatabase);
     }
 
-    /** Determines the table that the job of a statement changes. */
-    private static final class JobSubject {
-        private JobSubject() {}
-
-        /** Returns the table. A synchronous materialized view is built on the table that it reads. */
-        static Optional<StatementObject> of(Statement statement, @Nullable String defaultDatabase) {
-            if (statement instanceof ViewStatement.CreateMaterializedView create
-                    && create.query().query().body() instanceof Query.Select select
-                    && !select.from().isEmpty()
-                    && select.from().get(0) instanceof Relation.Named base) {
-                return StatementObject.of(base.name(), defaultDatabase);
-            }
-            return StatementObject.of(statement, defaultDatabase);
+    /** Returns the name of the rollup that the statement builds, if any. */
+    private Optional<String> rollup() {
+        if (statement instanceof ViewStatement.CreateMaterializedView create) {
+            return Optional.of(create.name().last().text());
         }
-
-        /** Returns the name of the rollup that the statement builds, if any. */
-        static Optional<String> rollup(Statement statement) {
-            if (statement instanceof ViewStatement.CreateMaterializedView create) {
-                return Optional.of(create.name().last().text());
-            }
-            if (statement instanceof Statement.AlterTable alter
-                    && alter.clauses().get(0) instanceof AlterClause.AddRollup add) {
-                return Optional.of(add.rollup().name().text());
-            }
-            return Optional.empty();
-        }
+        return statement instanceof Statement.AlterTable alter
+                        && alter.clauses().get(0) instanceof AlterClause.AddRollup add
+                ? Optional.of(add.rollup().name().text())
+                : Optional.empty();
     }
 }

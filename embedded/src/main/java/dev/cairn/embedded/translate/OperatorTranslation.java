@@ -12,13 +12,7 @@ import dev.cairn.sql.ast.Type;
 import java.util.Locale;
 
 /** Translates operators, and the addition of intervals. A division by zero results in NULL. */
-final class OperatorTranslation {
-    private final ExpressionTranslation expressions;
-
-    OperatorTranslation(ExpressionTranslation expressions) {
-        this.expressions = expressions;
-    }
-
+record OperatorTranslation(ExpressionTranslation expressions) {
     Value unary(Expression.Unary unary) {
         return switch (unary.operator().meaning()) {
             case NOT -> new Value("(NOT " + expressions.condition(unary.operand()) + ")", TranslationTypes.BOOLEAN);

@@ -26,20 +26,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Translates the FROM clause. */
-final class RelationTranslation {
+record RelationTranslation(
+        QueryTranslation queries, @Nullable TranslationScope outer) {
     /** A translated FROM clause, with the columns that it provides. */
     record FromClause(String sql, List<TranslatedField> fields) {
         FromClause {
             fields = List.copyOf(fields);
         }
-    }
-
-    private final QueryTranslation queries;
-    private final @Nullable TranslationScope outer;
-
-    RelationTranslation(QueryTranslation queries, @Nullable TranslationScope outer) {
-        this.queries = queries;
-        this.outer = outer;
     }
 
     private static List<TranslatedField> both(List<TranslatedField> left, List<TranslatedField> right) {
