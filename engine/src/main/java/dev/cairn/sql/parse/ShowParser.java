@@ -92,22 +92,22 @@ final class ShowParser {
         };
     }
 
-    private Statement object(What what, int words, int start) {
+    private Statement object(What subject, int words, int start) {
         cursor.skip(words);
         QualifiedName object =
-                what == What.CREATE_DATABASE ? new QualifiedName(List.of(cursor.name())) : cursor.qualifiedName();
-        return new Show(what, false, false, object, null, Filter.NONE, cursor.since(start));
+                subject == What.CREATE_DATABASE ? new QualifiedName(List.of(cursor.name())) : cursor.qualifiedName();
+        return new Show(subject, false, false, object, null, Filter.NONE, cursor.since(start));
     }
 
-    private Statement listing(What what, int words, int start) {
-        return show(what, words, false, what != What.VARIABLES, start);
+    private Statement listing(What subject, int words, int start) {
+        return show(subject, words, false, subject != What.VARIABLES, start);
     }
 
-    private Statement ofTable(What what, int words, int start) {
-        return show(what, words, true, what != What.PARTITIONS, start);
+    private Statement ofTable(What subject, int words, int start) {
+        return show(subject, words, true, subject != What.PARTITIONS, start);
     }
 
-    private Statement show(What what, int words, boolean ofTable, boolean ofDatabase, int start) {
+    private Statement show(What subject, int words, boolean ofTable, boolean ofDatabase, int start) {
         boolean full = cursor.keyword(1) == Keyword.FULL;
         boolean temporary = cursor.keyword(1) == Keyword.TEMPORARY;
         cursor.skip(words);
@@ -117,7 +117,7 @@ final class ShowParser {
         }
         QualifiedName database = ofDatabase ? from() : null;
         Filter filter = filter();
-        return new Show(what, full, temporary, table, database, filter, cursor.since(start));
+        return new Show(subject, full, temporary, table, database, filter, cursor.since(start));
     }
 
     private @Nullable QualifiedName from() {

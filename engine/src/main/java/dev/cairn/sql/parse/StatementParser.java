@@ -49,7 +49,7 @@ public final class StatementParser {
         clauses = expressions.clauses();
         ColumnParser columns = new ColumnParser(cursor, expressions);
         PartitionParser partitions = new PartitionParser(cursor, expressions);
-        tables = new TableParser(cursor, columns, clauses, partitions, expressions.queries());
+        tables = new TableParser(cursor, expressions, columns, partitions);
         alters = new AlterParser(cursor, expressions, columns, partitions);
         views = new ViewParser(cursor, expressions, columns, partitions);
         shows = new ShowParser(cursor, expressions);

@@ -9,16 +9,16 @@ import dev.cairn.sql.ast.CreateClause.IndexClause;
 import dev.cairn.sql.ast.CreateClause.PropertyClause;
 import dev.cairn.sql.ast.CreateClause.RollupClause;
 import dev.cairn.sql.ast.CreateClause.SortClause;
-import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.Keyword;
 import dev.cairn.sql.ast.Name;
-import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.Lifetime;
 import dev.cairn.sql.ast.Statement.QueryText;
 import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.query.ClauseParser;
+import dev.cairn.sql.query.ClauseParser.Items;
+import dev.cairn.sql.query.ExpressionParser;
 import dev.cairn.sql.query.QueryParser;
 import dev.cairn.sql.token.Cursor;
 import dev.cairn.sql.token.SyntaxRule;
@@ -36,24 +36,16 @@ final class TableParser {
     private final PartitionParser partitions;
     private final QueryParser queries;
 
-    TableParser(
-            Cursor cursor,
-            ColumnParser columns,
-            ClauseParser clauses,
-            PartitionParser partitions,
-            QueryParser queries) {
+    TableParser(Cursor cursor, ExpressionParser expressions, ColumnParser columns, PartitionParser partitions) {
         this.cursor = cursor;
         this.columns = columns;
-        this.clauses = clauses;
+        this.clauses = expressions.clauses();
         this.partitions = partitions;
-        this.queries = queries;
+        this.queries = expressions.queries();
     }
 
     /** The part before the parentheses; start is the first token of the statement. */
     private record Head(Lifetime lifetime, boolean ifNotExists, QualifiedName name, int start) {}
-
-    /** The part between the parentheses. */
-    private record Items(List<ColumnDefinition> columns, List<IndexDefinition> indexes) {}
 
     /** The clauses of CREATE TABLE that CREATE TABLE AS SELECT does not allow. */
     private static final Set<CreateClause.Kind> NOT_AS_SELECT =
@@ -67,7 +59,8 @@ final class TableParser {
     Statement create(Lifetime lifetime, int start) {
         Head head = new Head(lifetime, cursor.ifNotExists(), cursor.qualifiedName(), start);
         boolean parenthesized = cursor.at(TokenKind.LEFT_PARENTHESIS);
-        Items items = parenthesized ? items() : new Items(List.of(), List.of());
+        Items<ColumnDefinition> items =
+                parenthesized ? clauses.items(columns::columnOrName, true) : new Items<>(List.of(), List.of());
         List<CreateClause> tail = tail(items, parenthesized);
         if (lifetime != Lifetime.EXTERNAL
                 && tail.stream().noneMatch(clause -> NOT_AS_SELECT.contains(clause.kind()))
@@ -78,7 +71,7 @@ final class TableParser {
     }
 
     /** Parses the clauses behind the parentheses, up to the properties, and returns all clauses. */
-    private List<CreateClause> tail(Items items, boolean parenthesized) {
+    private List<CreateClause> tail(Items<ColumnDefinition> items, boolean parenthesized) {
         List<@Nullable CreateClause> tail = new ArrayList<>();
         tail.add(new IndexClause(items.indexes()));
         if (parenthesized) {
@@ -106,11 +99,11 @@ final class TableParser {
         return new EngineClause(cursor.name());
     }
 
-    private Statement table(Head head, Items items, List<CreateClause> tail) {
+    private Statement table(Head head, Items<ColumnDefinition> items, List<CreateClause> tail) {
         requireColumns(items);
         List<CreateClause> all = new ArrayList<>(tail);
-        if (cursor.take(Keyword.BROKER)) {
-            all.add(new BrokerPropertyClause(requiredProperties()));
+        if (cursor.optional(Keyword.BROKER, Keyword.PROPERTIES)) {
+            all.add(new BrokerPropertyClause(clauses.propertyList()));
         }
         return new Statement.CreateTable(
                 head.lifetime(), head.ifNotExists(), head.name(), items.columns(), all, cursor.since(head.start()));
@@ -126,40 +119,14 @@ final class TableParser {
                 head.lifetime(), head.ifNotExists(), head.name(), tail, source, cursor.since(head.start()));
     }
 
-    private List<Property> requiredProperties() {
-        if (!cursor.at(Keyword.PROPERTIES)) {
-            throw cursor.unexpected();
-        }
-        return clauses.properties();
-    }
-
-    /** Parses the columns, then the indexes. */
-    private Items items() {
-        List<ColumnDefinition> definitions = new ArrayList<>();
-        List<IndexDefinition> indexes = new ArrayList<>();
-        cursor.expect(TokenKind.LEFT_PARENTHESIS);
-        do {
-            int start = cursor.position();
-            if (cursor.take(Keyword.INDEX)) {
-                indexes.add(clauses.index(start));
-            } else if (indexes.isEmpty()) {
-                definitions.add(columns.columnOrName());
-            } else {
-                throw cursor.unexpected();
-            }
-        } while (cursor.take(TokenKind.COMMA));
-        cursor.expect(TokenKind.RIGHT_PARENTHESIS);
-        return new Items(definitions, indexes);
-    }
-
-    private void requireColumns(Items items) {
+    private void requireColumns(Items<ColumnDefinition> items) {
         if (items.columns().isEmpty()) {
             throw cursor.error(SyntaxRule.NO_COLUMNS, cursor.span());
         }
         items.columns().forEach(columns::requireType);
     }
 
-    private Statement asSelect(Head head, Items items, List<CreateClause> tail) {
+    private Statement asSelect(Head head, Items<ColumnDefinition> items, List<CreateClause> tail) {
         List<Name> names = items.columns().stream().map(this::nameAlone).toList();
         QueryText query = queries.written();
         return new Statement.CreateTableAsSelect(

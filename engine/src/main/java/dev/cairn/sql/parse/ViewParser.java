@@ -4,7 +4,6 @@ import dev.cairn.sql.ast.DateTexts;
 import dev.cairn.sql.ast.Default;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.Expression;
-import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.Keyword;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;
@@ -26,7 +25,6 @@ import dev.cairn.sql.query.ClauseParser;
 import dev.cairn.sql.query.ExpressionParser;
 import dev.cairn.sql.token.Cursor;
 import dev.cairn.sql.token.SyntaxRule;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -216,21 +214,9 @@ public final class ViewParser {
     private Statement createMaterialized(int start) {
         boolean ifNotExists = cursor.ifNotExists();
         QualifiedName name = cursor.qualifiedName();
-        List<ViewColumn> viewColumns = new ArrayList<>();
-        List<IndexDefinition> indexes = new ArrayList<>();
-        if (cursor.take(TokenKind.LEFT_PARENTHESIS)) {
-            do {
-                int item = cursor.position();
-                if (!viewColumns.isEmpty() && cursor.take(Keyword.INDEX)) {
-                    indexes.add(clauses.index(item));
-                } else if (indexes.isEmpty()) {
-                    viewColumns.add(column());
-                } else {
-                    throw cursor.unexpected();
-                }
-            } while (cursor.take(TokenKind.COMMA));
-            cursor.expect(TokenKind.RIGHT_PARENTHESIS);
-        }
+        ClauseParser.Items<ViewColumn> items = cursor.at(TokenKind.LEFT_PARENTHESIS)
+                ? clauses.items(this::column, false)
+                : new ClauseParser.Items<>(List.of(), List.of());
         String comment = clauses.comment();
         Clauses parsed = new Clauses();
         while (clause(parsed)) {
@@ -246,8 +232,8 @@ public final class ViewParser {
         return new CreateMaterializedView(
                 ifNotExists,
                 name,
-                viewColumns,
-                indexes,
+                items.columns(),
+                items.indexes(),
                 comment,
                 parsed.partitionBy,
                 parsed.partitionParentheses,

@@ -15,7 +15,9 @@ import dev.cairn.sql.ast.Statement.PartitionNames;
 import dev.cairn.sql.ast.Statement.SortItem;
 import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.token.Cursor;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,6 +120,28 @@ public final class ClauseParser {
             }
         }
         return new SortItem(value, ascending, nullsFirst);
+    }
+
+    /** The items in the parentheses of a CREATE. */
+    public record Items<C>(List<C> columns, List<IndexDefinition> indexes) {}
+
+    /** Parses the columns, then the indexes; a materialized view can't begin with an index. */
+    public <C> Items<C> items(Supplier<C> column, boolean indexFirst) {
+        List<C> columns = new ArrayList<>();
+        List<IndexDefinition> indexes = new ArrayList<>();
+        cursor.expect(TokenKind.LEFT_PARENTHESIS);
+        do {
+            int start = cursor.position();
+            if ((indexFirst || !columns.isEmpty()) && cursor.take(Keyword.INDEX)) {
+                indexes.add(index(start));
+            } else if (indexes.isEmpty()) {
+                columns.add(column.get());
+            } else {
+                throw cursor.unexpected();
+            }
+        } while (cursor.take(TokenKind.COMMA));
+        cursor.expect(TokenKind.RIGHT_PARENTHESIS);
+        return new Items<>(columns, indexes);
     }
 
     /** Parses {@code INDEX name (column) …}; the cursor is at the name. */

@@ -8,12 +8,14 @@ import dev.cairn.sql.ast.Type.Scalar.Kind;
 import dev.cairn.sql.token.Cursor;
 import dev.cairn.sql.token.SyntaxRule;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Parses types and normalizes them to the server's terms. */
 public final class TypeParser {
@@ -22,6 +24,8 @@ public final class TypeParser {
 
     private static final int DECIMAL_PRECISION = 10;
     private static final int DECIMALV2_PRECISION = 9;
+
+    private static final Map<Keyword, Kind> SCALARS = scalars();
 
     private final Cursor cursor;
 
@@ -51,7 +55,7 @@ public final class TypeParser {
                             BINARY,
                             STRING,
                             TEXT -> true;
-                    default -> scalar(word) != null;
+                    default -> SCALARS.containsKey(word);
                 };
     }
 
@@ -83,15 +87,11 @@ public final class TypeParser {
             case DECIMAL64 -> decimal(Type.Decimal.Kind.DECIMAL64, 18, 18);
             case DECIMAL128 -> decimal(Type.Decimal.Kind.DECIMAL128, 38, 38);
             case DECIMAL256 -> decimal(Type.Decimal.Kind.DECIMAL256, 76, 76);
-            default -> scalarWithWidth(word);
+            default -> scalar(word);
         };
     }
 
-    private Type scalarWithWidth(Keyword word) {
-        Kind kind = scalar(word);
-        if (kind == null) {
-            throw cursor.expected("a type");
-        }
+    private Type scalar(Keyword word) {
         switch (word) {
             case TINYINT, SMALLINT, INT, INTEGER, BIGINT, LARGEINT -> length();
             case SIGNED, UNSIGNED -> {
@@ -103,31 +103,20 @@ public final class TypeParser {
                 // The other types have no width.
             }
         }
-        return new Type.Scalar(kind);
+        return new Type.Scalar(Objects.requireNonNull(SCALARS.get(word)));
     }
 
-    private static @Nullable Kind scalar(Keyword word) {
-        return switch (word) {
-            case BOOLEAN -> Kind.BOOLEAN;
-            case TINYINT -> Kind.TINYINT;
-            case SMALLINT -> Kind.SMALLINT;
-            // To the server, UNSIGNED is a synonym of INT.
-            case INT, INTEGER, UNSIGNED -> Kind.INT;
-            case SIGNED -> Kind.SIGNED;
-            case BIGINT -> Kind.BIGINT;
-            case LARGEINT -> Kind.LARGEINT;
-            case FLOAT -> Kind.FLOAT;
-            case DOUBLE -> Kind.DOUBLE;
-            case DATE -> Kind.DATE;
-            case DATETIME -> Kind.DATETIME;
-            case TIME -> Kind.TIME;
-            case JSON -> Kind.JSON;
-            case BITMAP -> Kind.BITMAP;
-            case HLL -> Kind.HLL;
-            case PERCENTILE -> Kind.PERCENTILE;
-            case VARIANT -> Kind.VARIANT;
-            default -> null;
-        };
+    private static Map<Keyword, Kind> scalars() {
+        Map<Keyword, Kind> scalars = new EnumMap<>(Keyword.class);
+        for (Kind kind : Kind.values()) {
+            scalars.put(Keyword.valueOf(kind.name()), kind);
+        }
+        // NULL is only the type of an expression.
+        scalars.remove(Keyword.NULL);
+        scalars.put(Keyword.INTEGER, Kind.INT);
+        // To the server, UNSIGNED is a synonym of INT.
+        scalars.put(Keyword.UNSIGNED, Kind.INT);
+        return scalars;
     }
 
     private int length() {
@@ -143,10 +132,10 @@ public final class TypeParser {
         if (!cursor.take(TokenKind.LEFT_PARENTHESIS)) {
             return new Type.Decimal(kind, precision, scale);
         }
-        int saidPrecision = cursor.integer();
-        int saidScale = cursor.take(TokenKind.COMMA) ? cursor.integer() : Math.min(saidPrecision, scale);
+        int digits = cursor.integer();
+        int decimals = cursor.take(TokenKind.COMMA) ? cursor.integer() : Math.min(digits, scale);
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
-        return new Type.Decimal(kind, saidPrecision, saidScale);
+        return new Type.Decimal(kind, digits, decimals);
     }
 
     /** Parses an array type; the cursor is behind the word ARRAY. */

@@ -13,21 +13,20 @@ public final class SqlSyntaxException extends RuntimeException {
     private final String problem;
 
     SqlSyntaxException(RefusalRule rule, Span at, String source, Object... arguments) {
-        this(rule, at, source, List.of(arguments));
+        this(rule, List.of(arguments), rule.text(arguments), at, source);
     }
 
-    private SqlSyntaxException(RefusalRule rule, Span at, String source, List<Object> arguments) {
-        super(rule.text(arguments.toArray()) + " at line " + at.line() + ", column " + at.column() + "\n"
-                + Excerpt.of(source, at));
+    private SqlSyntaxException(RefusalRule rule, List<Object> arguments, String problem, Span at, String source) {
+        super(problem + " at line " + at.line() + ", column " + at.column() + "\n" + Excerpt.of(source, at));
         this.rule = rule;
         this.arguments = arguments;
         this.at = at;
-        this.problem = rule.text(arguments.toArray());
+        this.problem = problem;
     }
 
     /** Returns the same error at its place in a text that contains the parsed text. */
     public SqlSyntaxException in(String source, Span place) {
-        return new SqlSyntaxException(rule, place, source, arguments);
+        return new SqlSyntaxException(rule, arguments, problem, place, source);
     }
 
     public Span at() {
