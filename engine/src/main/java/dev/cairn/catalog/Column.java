@@ -31,6 +31,11 @@ public record Column(
         boolean autoIncrement,
         @Nullable Expression generated,
         String comment) {
+    /** Returns a value column without a default, an expression or a comment. */
+    public static Column of(String name, Type type, @Nullable Aggregation aggregation, boolean nullable) {
+        return new Column(name, name, type, false, aggregation, nullable, null, false, null, "");
+    }
+
     public boolean is(String other) {
         return name.equalsIgnoreCase(other);
     }

@@ -2,6 +2,7 @@ package dev.cairn.sql;
 
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.CreateClause;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.FunctionDeclaration;
 import dev.cairn.sql.ast.Manipulation;
@@ -23,6 +24,7 @@ import dev.cairn.sql.write.ColumnWriter;
 import dev.cairn.sql.write.QueryWriter;
 import dev.cairn.sql.write.SqlTextBuilder;
 import dev.cairn.sql.write.StatementWriter;
+import dev.cairn.sql.write.TableWriter;
 import dev.cairn.sql.write.TypeWriter;
 import dev.cairn.sql.write.ViewWriter;
 import java.util.List;
@@ -158,6 +160,13 @@ public final class Sql {
         SqlTextBuilder out = new SqlTextBuilder(StatementForm.WRITTEN);
         new AlterWriter(out).single(clause);
         return out.toString();
+    }
+
+    /** Renders one clause of CREATE TABLE: {@code PRIMARY KEY(`k`)}. */
+    public static String render(CreateClause clause) {
+        SqlTextBuilder out = new SqlTextBuilder(StatementForm.WRITTEN);
+        new TableWriter(out).clause(clause);
+        return out.toString().strip();
     }
 
     /** Renders a refresh clause: {@code REFRESH ASYNC EVERY(INTERVAL 1 DAY)}. */

@@ -98,6 +98,21 @@ class ExpressionParsingTest {
         assertThat(Problem.of(() -> Sql.parseExpression(text))).isEqualTo(problem);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"20240231010101", "00-02-29", "24-1-2", "2024-01-02 03:04", "20240229", "2024-1-2T03:04:05"})
+    void timesAreAcceptedInTheServersFormats(String text) {
+        assertThat(Sql.parseExpression("DATETIME '" + text + "'")).isInstanceOf(Expression.DateText.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"20240231", "69-02-29", "2024-01-01Z", "2024-01-01 00:00:00+08:00", "2024-1-2 1:2", "202-01-01"})
+    void otherTimesAreRefused(String text) {
+        assertThat(Problem.of(() -> Sql.parseExpression("DATETIME '" + text + "'")))
+                .isEqualTo("Invalid date literal " + text);
+    }
+
     @Test
     void subqueriesMayStandInPlaceOfValues() {
         assertThat(Sql.parseExpression("(SELECT 1)")).isInstanceOf(Expression.Subquery.class);

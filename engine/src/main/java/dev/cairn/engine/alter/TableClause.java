@@ -233,11 +233,7 @@ public final class TableClause {
             throw Refusal.analysis(buckets.span(), AlterRule.NOT_DISTRIBUTED_BY_HASH);
         }
         Distribution.Hash after = buckets.distribution();
-        boolean same = before.columns().size() == after.columns().size();
-        for (int i = 0; same && i < before.columns().size(); i++) {
-            same = before.columns().get(i).is(after.columns().get(i).text());
-        }
-        if (!same) {
+        if (!after.hasColumnsOf(before)) {
             throw Refusal.analysis(
                     buckets.span(), AlterRule.DISTRIBUTION_COLUMNS_DIFFER, after.columns(), before.columns());
         }

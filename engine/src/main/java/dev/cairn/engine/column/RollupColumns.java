@@ -1,7 +1,6 @@
 package dev.cairn.engine.column;
 
 import dev.cairn.catalog.Column;
-import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TypeText;
@@ -92,7 +91,7 @@ public final class RollupColumns {
         for (Name name : definition.columns()) {
             columns.add(find(name, " in base index"));
         }
-        int keys = assumedKeys(columns);
+        int keys = ShortKey.length(columns.stream().map(Column::type).toList(), ShortKey::isIndexed, false);
         if (keys == 0) {
             throw Refusal.execution(
                     definition.span(),
@@ -103,25 +102,6 @@ public final class RollupColumns {
             columns.set(i, columns.get(i).withKey(i < keys));
         }
         return columns;
-    }
-
-    private static int assumedKeys(List<Column> columns) {
-        int bytes = 0;
-        for (int i = 0; i < columns.size(); i++) {
-            Column column = columns.get(i);
-            PrimitiveType primitive = PrimitiveType.of(column.type());
-            bytes += PrimitiveType.indexSize(column.type());
-            if (i + 1 > ShortKey.MOST_COLUMNS || bytes > ShortKey.MOST_BYTES) {
-                return i == 0 && primitive.isCharacters() ? 1 : i;
-            }
-            if (primitive.isFloatingPoint() || column.type().isComplex()) {
-                return i;
-            }
-            if (primitive == PrimitiveType.VARCHAR) {
-                return i + 1;
-            }
-        }
-        return columns.size();
     }
 
     private List<Column> withDeclaredKey() {

@@ -5,13 +5,14 @@ import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.sql.ast.Span;
-import java.util.ArrayList;
+import dev.cairn.sql.ast.Type;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** The short key: the first columns of the sort order, for which the server keeps a sparse index. */
 public record ShortKey(List<Column> columns) {
-    static final int MOST_COLUMNS = 3;
-    static final int MOST_BYTES = 36;
+    private static final int MOST_COLUMNS = 3;
+    private static final int MOST_BYTES = 36;
 
     /**
      * Determines the short key.
@@ -20,25 +21,8 @@ public record ShortKey(List<Column> columns) {
      * @param sorted the columns of the sort key, in order
      */
     public static ShortKey of(List<Column> columns, List<Column> sorted, Span at) {
-        List<Column> chosen = new ArrayList<>(MOST_COLUMNS);
-        int bytes = 0;
-        for (Column column : sorted.subList(0, Math.min(sorted.size(), MOST_COLUMNS))) {
-            PrimitiveType primitive = PrimitiveType.of(column.type());
-            bytes += PrimitiveType.indexSize(column.type());
-            if (bytes > MOST_BYTES) {
-                if (primitive.isCharacters()) {
-                    chosen.add(column);
-                }
-                break;
-            }
-            if (primitive.isFloatingPoint() || column.type().isComplex()) {
-                break;
-            }
-            chosen.add(column);
-            if (primitive == PrimitiveType.VARCHAR) {
-                break;
-            }
-        }
+        List<Type> types = sorted.stream().map(Column::type).toList();
+        List<Column> chosen = sorted.subList(0, length(types, ShortKey::isIndexed, true));
         if (chosen.isEmpty()) {
             throw Refusal.execution(
                     at,
@@ -46,6 +30,37 @@ public record ShortKey(List<Column> columns) {
                     TypeText.named(columns.get(0).type()));
         }
         return new ShortKey(chosen);
+    }
+
+    static boolean isIndexed(Type type) {
+        return !PrimitiveType.of(type).isFloatingPoint() && !type.isComplex();
+    }
+
+    /**
+     * Returns how many of the first columns fit into an entry of the index. A VARCHAR ends the key.
+     *
+     * @param types the types of the columns, in order
+     * @param indexed whether a column of a type may be in the index
+     * @param truncates whether a text that is too long is truncated in any position, not only in the first one
+     */
+    static int length(List<Type> types, Predicate<Type> indexed, boolean truncates) {
+        int bytes = 0;
+        int most = Math.min(types.size(), MOST_COLUMNS);
+        for (int i = 0; i < most; i++) {
+            Type type = types.get(i);
+            PrimitiveType primitive = PrimitiveType.of(type);
+            bytes += PrimitiveType.indexSize(type);
+            if (bytes > MOST_BYTES) {
+                return primitive.isCharacters() && (truncates || i == 0) ? i + 1 : i;
+            }
+            if (!indexed.test(type)) {
+                return i;
+            }
+            if (primitive == PrimitiveType.VARCHAR) {
+                return i + 1;
+            }
+        }
+        return most;
     }
 
     public boolean hasSameTypes(ShortKey other) {

@@ -11,7 +11,6 @@ import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -42,32 +41,14 @@ public record TableKey(KeyModel model, List<Name> columns, boolean assumed, Span
         return new TableKey(clause.model(), clause.columns(), false, clause.span());
     }
 
-    /**
-     * A prefix of the columns, limited by the size of an index entry. It contains at most one VARCHAR, as its last
-     * column.
-     */
+    /** A prefix of the columns, which ends before the first generated one. */
     private static List<Name> shortKey(ServerProfile profile, List<ColumnDefinition> columns, List<Type> types) {
-        List<Name> keys = new ArrayList<>();
-        int bytes = 0;
-        for (int i = 0; i < columns.size() && columns.get(i).generated() == null; i++) {
-            Type type = types.get(i);
-            PrimitiveType primitive = PrimitiveType.of(type);
-            bytes += PrimitiveType.indexSize(type);
-            if (keys.size() >= ShortKey.MOST_COLUMNS || bytes > ShortKey.MOST_BYTES) {
-                if (keys.isEmpty() && primitive.isCharacters()) {
-                    keys.add(columns.get(i).name());
-                }
-                break;
-            }
-            if (!TypeRules.canBeKey(profile, type)) {
-                break;
-            }
-            keys.add(columns.get(i).name());
-            if (primitive == PrimitiveType.VARCHAR) {
-                break;
-            }
-        }
-        return keys;
+        List<Name> names = columns.stream()
+                .takeWhile(column -> column.generated() == null)
+                .map(ColumnDefinition::name)
+                .toList();
+        return names.subList(
+                0, ShortKey.length(types.subList(0, names.size()), type -> TypeRules.canBeKey(profile, type), false));
     }
 
     /** Refuses a key that does not match the columns. */

@@ -1,7 +1,7 @@
 package dev.cairn.engine.materialized;
 
 import dev.cairn.catalog.Refusal;
-import dev.cairn.engine.value.DateText;
+import dev.cairn.sql.ast.DateText;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.ViewStatement.Refresh;

@@ -248,13 +248,9 @@ final class SynchronousColumns {
             throw unsupported(MaterializedViewRule.SYNCHRONOUS_COLUMN_AFTER_AGGREGATE, Sql.render(expression));
         }
         Column column = expression instanceof Expression.Reference reference
-                ? column(reference.name().last().text(), type, null, typed.nullable())
-                : column(aliased(item, expression), StoredTypes.ofQuery(type, false), null, typed.nullable());
+                ? Column.of(reference.name().last().text(), type, null, typed.nullable())
+                : Column.of(aliased(item, expression), StoredTypes.ofQuery(type, false), null, typed.nullable());
         return new Defined(column, expression, item.span());
-    }
-
-    private static Column column(String name, Type type, @Nullable Aggregation aggregation, boolean nullable) {
-        return new Column(name, name, type, false, aggregation, nullable, null, false, null, "");
     }
 
     private static String functionName(Call call) {
@@ -303,7 +299,7 @@ final class SynchronousColumns {
                     TypeText.named(merged));
         }
         boolean nullable = function != Function.COUNT;
-        return new Defined(column(name, merged, function.merging, nullable), argument, item.span());
+        return new Defined(Column.of(name, merged, function.merging, nullable), argument, item.span());
     }
 
     private Defined union(Item.Value item, Call call, ExpressionType typed, Type type) {
@@ -315,7 +311,7 @@ final class SynchronousColumns {
         if (!functionName(call).equals(state.function() + "_union")) {
             throw unsupported(MaterializedViewRule.SYNCHRONOUS_FUNCTION, functionName(call));
         }
-        Column column = column(name, StoredTypes.ofQuery(type, false), state, true);
+        Column column = Column.of(name, StoredTypes.ofQuery(type, false), state, true);
         return new Defined(column, call.arguments().get(0), item.span());
     }
 

@@ -4,13 +4,12 @@ import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.engine.property.DynamicPartitioning;
-import dev.cairn.engine.value.DateText;
 import dev.cairn.engine.value.InvalidValueException;
+import dev.cairn.sql.ast.DateText;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;
 import dev.cairn.sql.ast.PartitionDefinition.Every;
 import dev.cairn.sql.ast.PartitionDefinition.Fixed;
-import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
@@ -56,19 +55,22 @@ final class BatchPartitions {
     }
 
     static List<Fixed> expand(
-            Every every, Type type, boolean automatic, boolean temporary, Map<String, String> properties)
-            throws InvalidValueException {
+            Every every, Type type, boolean automatic, boolean temporary, Map<String, String> properties) {
         PrimitiveType primitive = PrimitiveType.of(type);
         if (!primitive.isDate() && !primitive.isInteger()) {
             throw Refusal.analysis(every.span(), PartitionRule.BATCH_TYPE, TypeText.named(type));
         }
-        BatchPartitions batch = new BatchPartitions(every, type, automatic, temporary, properties);
-        if (primitive.isDate()) {
-            batch.addDates();
-        } else {
-            batch.addNumbers();
+        try {
+            BatchPartitions batch = new BatchPartitions(every, type, automatic, temporary, properties);
+            if (primitive.isDate()) {
+                batch.addDates();
+            } else {
+                batch.addNumbers();
+            }
+            return batch.partitions;
+        } catch (InvalidValueException e) {
+            throw Refusal.analysis(every.span(), e.rule(), e.arguments());
         }
-        return batch.partitions;
     }
 
     private void addNumbers() throws InvalidValueException {
@@ -107,8 +109,7 @@ final class BatchPartitions {
         }
         String unit = every.unit().toUpperCase(Locale.ROOT);
         if (automatic) {
-            new BatchAlignment(begin, end, unit, every.step(), firstDayOfWeek, firstDayOfMonth)
-                    .check(PrimitiveType.of(type) == PrimitiveType.DATETIME, every.span());
+            checkAlignment(begin, end, unit);
         }
         try {
             addDates(begin, end, unit);
@@ -120,7 +121,7 @@ final class BatchPartitions {
     private void addDates(LocalDateTime begin, LocalDateTime end, String unit) throws InvalidValueException {
         LocalDateTime at = begin;
         while (at.isBefore(end)) {
-            LocalDateTime next = next(at, unit);
+            LocalDateTime next = later(aligned(at, unit), unit);
             if (!unit.equals("DAY") && next.isAfter(end)) {
                 next = end;
             }
@@ -152,18 +153,50 @@ final class BatchPartitions {
                 : DateText.date(value);
     }
 
-    /** The end of the partition that begins at the given time; the first partition may be shorter than the unit. */
-    private LocalDateTime next(LocalDateTime at, String unit) throws InvalidValueException {
-        LocalDateTime midnight = at.toLocalDate().atStartOfDay();
+    /** The begin of the automatic partition that contains a time; the first partition of a batch may be shorter. */
+    private LocalDateTime aligned(LocalDateTime at, String unit) throws InvalidValueException {
         return switch (unit) {
-            case "HOUR" -> at.withMinute(0).withSecond(0).withNano(0).plusHours(every.step());
-            case "DAY" -> midnight.plusDays(every.step());
-            case "WEEK" ->
-                at.with(TemporalAdjusters.previousOrSame(firstDayOfWeek)).plusWeeks(every.step());
-            case "MONTH" -> at.withDayOfMonth(firstDayOfMonth).plusMonths(every.step());
-            case "YEAR" -> at.withDayOfYear(1).plusYears(every.step());
+            case "HOUR" -> at.withMinute(0).withSecond(0).withNano(0);
+            case "DAY" -> at.toLocalDate().atStartOfDay();
+            case "WEEK" -> at.with(TemporalAdjusters.previousOrSame(firstDayOfWeek));
+            case "MONTH" -> at.withDayOfMonth(firstDayOfMonth);
+            case "YEAR" -> at.withDayOfYear(1);
             default -> throw new InvalidValueException(PartitionRule.BATCH_INTERVAL_TYPE, unit);
         };
+    }
+
+    private LocalDateTime later(LocalDateTime at, String unit) {
+        return switch (unit) {
+            case "HOUR" -> at.plusHours(every.step());
+            case "DAY" -> at.plusDays(every.step());
+            case "WEEK" -> at.plusWeeks(every.step());
+            case "MONTH" -> at.plusMonths(every.step());
+            default -> at.plusYears(every.step());
+        };
+    }
+
+    /** Requires that a batch for an automatic table begins and ends where the automatic partitions would. */
+    private void checkAlignment(LocalDateTime begin, LocalDateTime end, String unit) throws InvalidValueException {
+        LocalDateTime standardBegin = aligned(begin, unit);
+        LocalDateTime standardEnd = aligned(end, unit);
+        if (standardBegin.equals(standardEnd)) {
+            standardEnd = later(standardEnd, unit);
+        }
+        if (!standardBegin.equals(begin) || !standardEnd.equals(end)) {
+            String firstDay = switch (unit) {
+                case "WEEK" -> "with start day of week " + firstDayOfWeek.getValue();
+                case "MONTH" -> "with start day of month " + firstDayOfMonth;
+                default -> "";
+            };
+            throw new InvalidValueException(
+                    PartitionRule.BATCH_NOT_ALIGNED,
+                    text(begin),
+                    text(end),
+                    unit,
+                    firstDay,
+                    text(standardBegin),
+                    text(standardEnd));
+        }
     }
 
     private String name(LocalDateTime at, String unit) {
@@ -189,68 +222,5 @@ final class BatchPartitions {
             week += 52;
         }
         return first.getYear() + "_" + DateText.padded(week, 2);
-    }
-
-    /**
-     * Checks that a batch of partitions for an automatic table begins and ends where the automatic partitions would.
-     */
-    private record BatchAlignment(
-            LocalDateTime begin,
-            LocalDateTime end,
-            String unit,
-            int step,
-            DayOfWeek firstDayOfWeek,
-            int firstDayOfMonth) {
-        void check(boolean withTime, Span at) {
-            LocalDateTime standardBegin = aligned(begin, at);
-            LocalDateTime standardEnd = aligned(end, at);
-            if (standardBegin.equals(standardEnd)) {
-                standardEnd = later(standardEnd);
-            }
-            if (!standardBegin.equals(begin) || !standardEnd.equals(end)) {
-                throw Refusal.analysis(
-                        at,
-                        PartitionRule.BATCH_NOT_ALIGNED,
-                        text(begin, withTime),
-                        text(end, withTime),
-                        unit,
-                        firstDay(),
-                        text(standardBegin, withTime),
-                        text(standardEnd, withTime));
-            }
-        }
-
-        private LocalDateTime aligned(LocalDateTime value, Span at) {
-            return switch (unit) {
-                case "HOUR" -> value.withMinute(0).withSecond(0).withNano(0);
-                case "DAY" -> value.toLocalDate().atStartOfDay();
-                case "WEEK" -> value.with(TemporalAdjusters.previousOrSame(firstDayOfWeek));
-                case "MONTH" -> value.withDayOfMonth(firstDayOfMonth);
-                case "YEAR" -> value.withDayOfYear(1);
-                default -> throw Refusal.analysis(at, PartitionRule.BATCH_INTERVAL_TYPE, unit);
-            };
-        }
-
-        private LocalDateTime later(LocalDateTime value) {
-            return switch (unit) {
-                case "HOUR" -> value.plusHours(step);
-                case "DAY" -> value.plusDays(step);
-                case "WEEK" -> value.plusWeeks(step);
-                case "MONTH" -> value.plusMonths(step);
-                default -> value.plusYears(step);
-            };
-        }
-
-        private String firstDay() {
-            return switch (unit) {
-                case "WEEK" -> "with start day of week " + firstDayOfWeek.getValue();
-                case "MONTH" -> "with start day of month " + firstDayOfMonth;
-                default -> "";
-            };
-        }
-
-        private static String text(LocalDateTime value, boolean withTime) {
-            return withTime ? DateText.dateTime(value.withNano(0)) : DateText.date(value);
-        }
     }
 }

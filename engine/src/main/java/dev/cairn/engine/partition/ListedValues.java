@@ -22,7 +22,7 @@ final class ListedValues {
         this.types = types;
         for (PartitionDefinition partition : partitions) {
             if (partition instanceof In in) {
-                present.addAll(values(in, in.span()));
+                present.addAll(of(in, in.span()));
             }
         }
     }
@@ -30,18 +30,22 @@ final class ListedValues {
     /** The partition with each value in the form that the server stores. */
     In normal(In partition, Span at) {
         boolean rows = partition.rows() || types.size() > 1;
-        List<List<Bound>> normal = new ArrayList<>();
-        for (List<PartitionValue> row : values(partition, at)) {
-            normal.add(row.stream().map(ListedValues::bound).toList());
-        }
-        return new In(false, partition.name(), normal, rows, partition.properties(), partition.span());
+        return new In(
+                false, partition.name(), bounds(of(partition, at)), rows, partition.properties(), partition.span());
     }
 
     boolean overlaps(In partition) {
-        return values(partition, partition.span()).stream().anyMatch(present::contains);
+        return of(partition, partition.span()).stream().anyMatch(present::contains);
     }
 
-    private List<List<PartitionValue>> values(In partition, Span at) {
+    static List<List<Bound>> bounds(List<List<PartitionValue>> rows) {
+        return rows.stream()
+                .map(row -> row.stream().map(ListedValues::bound).toList())
+                .toList();
+    }
+
+    /** The values of a partition, a row for each of its lists. */
+    List<List<PartitionValue>> of(In partition, Span at) {
         List<List<PartitionValue>> values = new ArrayList<>();
         for (List<Bound> row : partition.values()) {
             if (row.size() != types.size()) {

@@ -9,7 +9,6 @@ import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.NameRules;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.property.Replicas;
-import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.sql.ast.AlterClause.AddPartition;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.Name;
@@ -50,8 +49,8 @@ public final class PartitionAddition {
         if (!clause.temporary()) {
             requireByHand(alteration.table(), clause.span());
         }
-        PartitionDistribution.check(alteration, clause);
         PartitionAddition addition = new PartitionAddition(alteration, clause);
+        addition.checkDistribution();
         return alteration.to(addition.with(addition.added()));
     }
 
@@ -81,7 +80,7 @@ public final class PartitionAddition {
             throw Refusal.execution(at, ServerError.NO_RANGE_PARTITIONS);
         }
         if (partition instanceof Every every) {
-            PartitionBatchCheck.check(table, every);
+            checkBatch(every);
         } else if (table.partitioning().automatic()) {
             throw Refusal.analysis(at, PartitionRule.AUTOMATIC_SINGLE_RANGE);
         }
@@ -89,21 +88,21 @@ public final class PartitionAddition {
 
     /** The clause's partitions that do not exist yet, in the server's normal form. */
     private List<PartitionDefinition> added() {
-        List<PartitionDefinition> wanted = clause.partition() instanceof Every every
+        List<PartitionDefinition> declared = clause.partition() instanceof Every every
                 ? batch(alteration, every, clause.temporary())
                 : List.of(clause.partition());
         List<PartitionDefinition> missing = new ArrayList<>();
-        for (PartitionDefinition partition : wanted) {
-            if (!isThere(partition)) {
+        for (PartitionDefinition partition : declared) {
+            if (!exists(partition)) {
                 missing.add(partition);
             }
         }
-        wanted.forEach(this::checkAlone);
+        declared.forEach(this::checkAlone);
         return clause.partition() instanceof In ? listed(missing) : ranged(missing);
     }
 
     /** Whether the partition exists already; the existing partitions of a batch are skipped silently. */
-    private boolean isThere(PartitionDefinition partition) {
+    private boolean exists(PartitionDefinition partition) {
         String name = partition.name().text();
         if (!partitions.has(name) && !partitions.hasTemporary(name)) {
             return false;
@@ -198,79 +197,54 @@ public final class PartitionAddition {
                 options.put(name, setting.value());
             }
         });
-        try {
-            return List.copyOf(BatchPartitions.expand(
-                    every,
-                    TablePartitions.of(table).types().get(0),
-                    table.partitioning().automatic(),
-                    temporary,
-                    options));
-        } catch (InvalidValueException e) {
-            throw Refusal.analysis(every.span(), e.rule(), e.arguments());
+        return List.copyOf(BatchPartitions.expand(
+                every,
+                TablePartitions.of(table).types().get(0),
+                table.partitioning().automatic(),
+                temporary,
+                options));
+    }
+
+    /** Checks a batch for an automatic table, which must match the partitions that the server would create. */
+    private void checkBatch(Every every) {
+        if (!(table.partitioning() instanceof Partitioning.RangeBy range) || !range.automatic()) {
+            return;
+        }
+        if (every.step() > 1) {
+            throw Refusal.analysis(every.span(), PartitionRule.AUTOMATIC_STEP_NOT_ONE);
+        }
+        PartitionGranularity expected = PartitionGranularity.of(range.by())
+                .orElseThrow(() -> Refusal.analysis(every.span(), PartitionRule.FUNCTION_UNSUPPORTED));
+        String unit = every.unit() == null ? "" : every.unit();
+        if (!unit.equalsIgnoreCase(expected.granularity())) {
+            throw Refusal.analysis(every.span(), PartitionRule.AUTOMATIC_GRANULARITY, expected.granularity(), unit);
         }
     }
 
-    /**
-     * Checks a batch of partitions for an automatic table, which must match the partitions that the server would
-     * create.
-     */
-    private static final class PartitionBatchCheck {
-        private PartitionBatchCheck() {}
-
-        static void check(Table table, Every every) {
-            if (!(table.partitioning() instanceof Partitioning.RangeBy range) || !range.automatic()) {
-                return;
-            }
-            if (every.step() > 1) {
-                throw Refusal.analysis(every.span(), PartitionRule.AUTOMATIC_STEP_NOT_ONE);
-            }
-            PartitionGranularity measure = PartitionGranularity.of(range.by())
-                    .orElseThrow(() -> Refusal.analysis(every.span(), PartitionRule.FUNCTION_UNSUPPORTED));
-            String unit = every.unit() == null ? "" : every.unit();
-            if (!unit.equalsIgnoreCase(measure.granularity())) {
-                throw Refusal.analysis(every.span(), PartitionRule.AUTOMATIC_GRANULARITY, measure.granularity(), unit);
+    /** Checks the distribution; only the number of buckets may differ from the table's. */
+    private void checkDistribution() {
+        Distribution declared = clause.distribution();
+        Distribution usual = table.distribution();
+        if (declared != null && declared.getClass() != usual.getClass()) {
+            throw Refusal.execution(
+                    declared.span(),
+                    PartitionRule.DISTRIBUTION_TYPE_DIFFERS,
+                    usual instanceof Distribution.Hash ? "HASH" : "RANDOM");
+        }
+        if (!(declared instanceof Distribution.Hash hash) || !(usual instanceof Distribution.Hash usualHash)) {
+            return;
+        }
+        for (Name name : hash.columns()) {
+            if (table.column(name.text()).isEmpty()) {
+                throw Refusal.execution(name.span(), PartitionRule.DISTRIBUTION_COLUMN_UNKNOWN, name);
             }
         }
-    }
-
-    /** Checks the distribution in ADD PARTITION; only the number of buckets may differ from the table's. */
-    private static final class PartitionDistribution {
-        private PartitionDistribution() {}
-
-        static void check(AlterTableContext alteration, AddPartition clause) {
-            Distribution wanted = clause.distribution();
-            if (wanted == null) {
-                return;
-            }
-            Distribution usual = alteration.table().distribution();
-            if (wanted.getClass() != usual.getClass()) {
-                throw Refusal.execution(
-                        wanted.span(),
-                        PartitionRule.DISTRIBUTION_TYPE_DIFFERS,
-                        usual instanceof Distribution.Hash ? "HASH" : "RANDOM");
-            }
-            if (wanted instanceof Distribution.Hash hash && usual instanceof Distribution.Hash own) {
-                checkColumns(alteration.table(), hash, own);
-            }
-        }
-
-        private static void checkColumns(Table table, Distribution.Hash wanted, Distribution.Hash usual) {
-            for (Name name : wanted.columns()) {
-                if (table.column(name.text()).isEmpty()) {
-                    throw Refusal.execution(name.span(), PartitionRule.DISTRIBUTION_COLUMN_UNKNOWN, name);
-                }
-            }
-            boolean same = wanted.columns().size() == usual.columns().size();
-            for (int i = 0; same && i < wanted.columns().size(); i++) {
-                same = wanted.columns().get(i).is(usual.columns().get(i).text());
-            }
-            if (!same) {
-                List<String> columns = usual.columns().stream()
-                        .flatMap(name -> table.column(name.text()).stream())
-                        .map(AlteredColumn::text)
-                        .toList();
-                throw Refusal.execution(wanted.span(), PartitionRule.DISTRIBUTION_COLUMNS_DIFFER, columns);
-            }
+        if (!hash.hasColumnsOf(usualHash)) {
+            List<String> columns = usualHash.columns().stream()
+                    .flatMap(name -> table.column(name.text()).stream())
+                    .map(AlteredColumn::text)
+                    .toList();
+            throw Refusal.execution(hash.span(), PartitionRule.DISTRIBUTION_COLUMNS_DIFFER, columns);
         }
     }
 }

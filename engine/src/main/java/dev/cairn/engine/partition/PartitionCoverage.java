@@ -55,7 +55,8 @@ public final class PartitionCoverage {
             if (partition instanceof In in) {
                 in.values().forEach(value -> values.addAll(rows(value, types)));
             } else if (partition instanceof Fixed fixed) {
-                ranges.add(new Range(key(fixed.lower(), types), key(fixed.upper(), types)));
+                ranges.add(new Range(
+                        PartitionKey.ofStored(fixed.lower(), types), PartitionKey.ofStored(fixed.upper(), types)));
             }
         }
         ranges.sort(Comparator.comparing(Range::lower));
@@ -96,14 +97,6 @@ public final class PartitionCoverage {
             return PartitionValue.of(bound, type);
         } catch (InvalidValueException e) {
             throw new IllegalStateException("a partition's values are no values of its column", e);
-        }
-    }
-
-    private static PartitionKey key(List<Bound> bounds, List<Type> types) {
-        try {
-            return PartitionKey.of(bounds, types);
-        } catch (InvalidValueException e) {
-            throw new IllegalStateException("a partition's bounds are no values of its column", e);
         }
     }
 
@@ -170,7 +163,7 @@ public final class PartitionCoverage {
      * contains it.
      */
     private String condition(Range range) {
-        boolean lowest = range.lower.compareTo(key(List.of(), types)) == 0;
+        boolean lowest = range.lower.compareTo(PartitionKey.ofStored(List.of(), types)) == 0;
         List<String> bounds = new ArrayList<>();
         if (!lowest) {
             bounds.add(compared(range.lower, false));

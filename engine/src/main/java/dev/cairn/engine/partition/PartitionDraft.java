@@ -22,7 +22,15 @@ import org.jspecify.annotations.Nullable;
 public sealed interface PartitionDraft {
     Span span();
 
-    record None(Span span) implements PartitionDraft {}
+    /** Returns the partition columns, or the columns that an expression of ranges reads. */
+    List<Name> columns();
+
+    record None(Span span) implements PartitionDraft {
+        @Override
+        public List<Name> columns() {
+            return List.of();
+        }
+    }
 
     /**
      * A partitioning by ranges of columns, or of one expression.

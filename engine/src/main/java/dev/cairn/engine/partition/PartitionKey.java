@@ -27,6 +27,15 @@ record PartitionKey(List<PartitionValue> values, List<Type> types) implements Co
         return new PartitionKey(values, types);
     }
 
+    /** The key for the bounds of an existing partition, which are known to be valid. */
+    static PartitionKey ofStored(List<Bound> bounds, List<Type> types) {
+        try {
+            return of(bounds, types);
+        } catch (InvalidValueException e) {
+            throw new IllegalStateException("a partition's bounds are no values of its column", e);
+        }
+    }
+
     static PartitionKey minimum(List<Type> types) throws InvalidValueException {
         return of(List.of(), types);
     }

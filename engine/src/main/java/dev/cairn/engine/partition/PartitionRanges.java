@@ -76,12 +76,10 @@ public final class PartitionRanges {
     }
 
     private Entry entry(Fixed partition) {
-        try {
-            return new Entry(
-                    PartitionKey.of(partition.lower(), types), PartitionKey.of(partition.upper(), types), partition);
-        } catch (InvalidValueException e) {
-            throw new IllegalStateException("a partition's bounds are no values of its column", e);
-        }
+        return new Entry(
+                PartitionKey.ofStored(partition.lower(), types),
+                PartitionKey.ofStored(partition.upper(), types),
+                partition);
     }
 
     private @Nullable Entry before(PartitionKey upper) {

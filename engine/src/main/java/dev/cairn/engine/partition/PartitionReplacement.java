@@ -4,7 +4,6 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.StatementResult;
-import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.sql.ast.AlterClause.ReplacePartitions;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionDefinition;
@@ -147,7 +146,7 @@ public final class PartitionReplacement {
         TreeMap<PartitionKey, PartitionKey> byLower = new TreeMap<>();
         for (PartitionDefinition range : ranges) {
             if (range instanceof Fixed fixed) {
-                byLower.put(key(fixed.lower(), types), key(fixed.upper(), types));
+                byLower.put(PartitionKey.ofStored(fixed.lower(), types), PartitionKey.ofStored(fixed.upper(), types));
             }
         }
         List<PartitionKey> edges = new ArrayList<>();
@@ -161,13 +160,5 @@ public final class PartitionReplacement {
             }
         });
         return edges;
-    }
-
-    private PartitionKey key(List<Bound> bounds, List<Type> types) {
-        try {
-            return PartitionKey.of(bounds, types);
-        } catch (InvalidValueException e) {
-            throw Refusal.execution(clause.span(), e.rule(), e.arguments());
-        }
     }
 }

@@ -2,9 +2,9 @@ package dev.cairn.engine.partition;
 
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.TypeText;
-import dev.cairn.engine.value.DateText;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.engine.value.LiteralValues;
+import dev.cairn.sql.ast.DateText;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;
 import dev.cairn.sql.ast.Type;
 import java.math.BigInteger;

@@ -1,9 +1,9 @@
 package dev.cairn.engine.property;
 
-import dev.cairn.engine.value.DateText;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.sql.ast.DateText;
 import java.time.DateTimeException;
 import java.util.Locale;
 import java.util.Map;

@@ -6,7 +6,6 @@ import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
-import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.RowSelection;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.sql.ast.Expression;
@@ -24,6 +23,8 @@ import java.util.List;
  */
 public final class DeleteCheck {
     private static final int MOST_VALUES = 10_000;
+    private static final RowTarget.Errors TARGET_ERRORS =
+            new RowTarget.Errors(RowRule.DELETE_FROM_MATERIALIZED_VIEW, RowRule.DELETE_FROM_VIEW);
 
     private final ServerState server;
     private final Delete delete;
@@ -38,7 +39,7 @@ public final class DeleteCheck {
     }
 
     private void check() {
-        RowTarget target = RowTarget.of(server, delete.target(), new DeleteWords());
+        RowTarget target = RowTarget.of(server, delete.target(), TARGET_ERRORS);
         Table table = target.table();
         if (table != null && table.model() != KeyModel.PRIMARY) {
             byCondition(table);
@@ -149,23 +150,6 @@ public final class DeleteCheck {
         }
         if (column.type().isComplex()) {
             throw Refusal.execution(reference.span(), RowRule.DELETE_COLUMN_NESTED, name);
-        }
-    }
-
-    private static final class DeleteWords implements RowTarget.Words {
-        @Override
-        public Refusal noDatabase(ResolvedTableName place) {
-            return Refusal.analysis(place.span(), RowRule.DATABASE_NOT_FOUND, place.catalog(), place.database());
-        }
-
-        @Override
-        public Refusal materialized(ResolvedTableName place) {
-            return Refusal.analysis(place.span(), RowRule.DELETE_FROM_MATERIALIZED_VIEW, place.table());
-        }
-
-        @Override
-        public Refusal view(ResolvedTableName place) {
-            return Refusal.execution(place.span(), RowRule.DELETE_FROM_VIEW);
         }
     }
 }

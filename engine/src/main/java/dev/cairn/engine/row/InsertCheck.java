@@ -12,7 +12,6 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TypeText;
-import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.property.InsertProperties;
 import dev.cairn.sql.ast.Aggregation;
@@ -24,6 +23,7 @@ import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.token.RefusalRule;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -35,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks INSERT INTO and INSERT OVERWRITE in the order in which the server does. */
 public final class InsertCheck {
+    /** The databases of the server itself, which the catalog does not contain. */
+    private static final Set<String> SERVER_DATABASES = Set.of("information_schema", "sys");
+
     private final ServerState server;
     private final Insert insert;
 
@@ -53,7 +56,7 @@ public final class InsertCheck {
         if (insert.outside()) {
             return;
         }
-        RowTarget target = RowTarget.of(server, insert.target(), new InsertWords(insert.overwrite()));
+        RowTarget target = RowTarget.of(server, insert.target(), targetErrors());
         if (insert.byName() && insert.source() instanceof Source.Rows) {
             throw Refusal.analysis(insert.span(), RowRule.INSERT_BY_NAME_OF_VALUES);
         }
@@ -334,23 +337,13 @@ public final class InsertCheck {
         }
     }
 
-    private record InsertWords(boolean overwrite) implements RowTarget.Words {
-        @Override
-        public Refusal noDatabase(ResolvedTableName place) {
-            return place.database().equals("information_schema")
-                            || place.database().equals("sys")
-                    ? view(place)
-                    : Refusal.analysis(place.span(), ServerError.UNKNOWN_DATABASE, place.database());
-        }
-
-        @Override
-        public Refusal materialized(ResolvedTableName place) {
-            return Refusal.analysis(place.span(), RowRule.INSERT_INTO_MATERIALIZED_VIEW, place.table(), place.table());
-        }
-
-        @Override
-        public Refusal view(ResolvedTableName place) {
-            return Refusal.execution(place.span(), overwrite ? RowRule.OVERWRITE_OF_VIEW : RowRule.INSERT_INTO_VIEW);
-        }
+    private RowTarget.Errors targetErrors() {
+        RefusalRule view = insert.overwrite() ? RowRule.OVERWRITE_OF_VIEW : RowRule.INSERT_INTO_VIEW;
+        return new RowTarget.Errors(
+                place -> SERVER_DATABASES.contains(place.database())
+                        ? Refusal.execution(place.span(), view)
+                        : Refusal.analysis(place.span(), ServerError.UNKNOWN_DATABASE, place.database()),
+                RowRule.INSERT_INTO_MATERIALIZED_VIEW,
+                view);
     }
 }

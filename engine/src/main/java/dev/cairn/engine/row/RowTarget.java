@@ -2,16 +2,15 @@ package dev.cairn.engine.row;
 
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.ExternalObject;
-import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
-import dev.cairn.sql.ast.Name;
-import dev.cairn.sql.ast.PartitionDefinition;
+import dev.cairn.engine.partition.TablePartitions;
 import dev.cairn.sql.ast.QualifiedName;
-import java.util.List;
+import dev.cairn.sql.token.RefusalRule;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,15 +23,17 @@ record RowTarget(
         @Nullable Table table,
         @Nullable ExternalObject external) {
     /** The errors with which each of the three statements refuses a target. */
-    interface Words {
-        Refusal noDatabase(ResolvedTableName place);
-
-        Refusal materialized(ResolvedTableName place);
-
-        Refusal view(ResolvedTableName place);
+    record Errors(Function<ResolvedTableName, Refusal> noDatabase, RefusalRule materializedView, RefusalRule view) {
+        Errors(RefusalRule materializedView, RefusalRule view) {
+            this(
+                    place -> Refusal.analysis(
+                            place.span(), RowRule.DATABASE_NOT_FOUND, place.catalog(), place.database()),
+                    materializedView,
+                    view);
+        }
     }
 
-    static RowTarget of(ServerState server, QualifiedName name, Words words) {
+    static RowTarget of(ServerState server, QualifiedName name, Errors errors) {
         ResolvedTableName place = ResolvedTableName.of(server, name);
         String foreign = place.internal() ? null : place.catalog();
         Optional<ExternalObject> external = server.catalog().external(foreign, place.database(), place.table());
@@ -46,12 +47,12 @@ record RowTarget(
         if (external.isPresent()) {
             return new RowTarget(place, null, external.get());
         }
-        Database database = place.database(server).orElseThrow(() -> words.noDatabase(place));
+        Database database = place.database(server).orElseThrow(() -> errors.noDatabase.apply(place));
         if (database.materializedView(place.table()).isPresent()) {
-            throw words.materialized(place);
+            throw Refusal.analysis(place.span(), errors.materializedView, place.table(), place.table());
         }
         if (database.view(place.table()).isPresent()) {
-            throw words.view(place);
+            throw Refusal.execution(place.span(), errors.view, place.table());
         }
         throw Refusal.analysis(place.span(), RowRule.TABLE_NOT_FOUND, place.table());
     }
@@ -68,24 +69,7 @@ record RowTarget(
 
     /** Whether a partition of that name may exist; the server creates some partitions automatically. */
     static boolean mayHavePartition(Table table, String name, boolean temporary) {
-        if (temporary) {
-            return isNamed(table.temporaryPartitions(), name);
-        }
-        return table.makesPartitions() || isNamed(table.partitioning().partitions(), name) || isOnly(table, name);
-    }
-
-    private static boolean isOnly(Table table, String name) {
-        return table.partitioning() instanceof Partitioning.None && table.name().equalsIgnoreCase(name);
-    }
-
-    private static boolean isNamed(List<? extends PartitionDefinition> partitions, String name) {
-        return partitions.stream().anyMatch(partition -> name(partition).is(name));
-    }
-
-    private static Name name(PartitionDefinition partition) {
-        if (partition instanceof PartitionDefinition.Fixed fixed) {
-            return fixed.name();
-        }
-        return partition instanceof PartitionDefinition.In in ? in.name() : Name.of("");
+        TablePartitions partitions = TablePartitions.of(table);
+        return temporary ? partitions.hasTemporary(name) : table.makesPartitions() || partitions.has(name);
     }
 }

@@ -5,7 +5,6 @@ import dev.cairn.analysis.source.AnalysedQuery;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
-import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.RowSelection;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.sql.ast.Expression;
@@ -27,6 +26,8 @@ public final class UpdateCheck {
     private static final int FEW_COLUMNS = 3;
 
     private static final double SMALL_PART = 0.3;
+    private static final RowTarget.Errors TARGET_ERRORS =
+            new RowTarget.Errors(RowRule.UPDATE_OF_MATERIALIZED_VIEW, RowRule.UPDATE_UNSUPPORTED);
 
     private final ServerState server;
     private final Update update;
@@ -41,10 +42,13 @@ public final class UpdateCheck {
     }
 
     private void check() {
-        RowTarget target = RowTarget.of(server, update.target(), new UpdateWords());
+        RowTarget target = RowTarget.of(server, update.target(), TARGET_ERRORS);
         Table table = target.table();
         if (table != null && table.model() != KeyModel.PRIMARY) {
-            throw unsupported(target.place());
+            throw Refusal.execution(
+                    target.place().span(),
+                    RowRule.UPDATE_UNSUPPORTED,
+                    target.place().table());
         }
         for (Manipulation.Assignment assignment : update.assignments()) {
             String name = assignment.column().text();
@@ -160,27 +164,6 @@ public final class UpdateCheck {
                         .isPresent());
         if (partial && !known) {
             throw Refusal.analysis(update.span(), RowRule.UPDATE_WITHOUT_REFERENCED_COLUMNS);
-        }
-    }
-
-    private static Refusal unsupported(ResolvedTableName place) {
-        return Refusal.execution(place.span(), RowRule.UPDATE_UNSUPPORTED, place.table());
-    }
-
-    private static final class UpdateWords implements RowTarget.Words {
-        @Override
-        public Refusal noDatabase(ResolvedTableName place) {
-            return Refusal.analysis(place.span(), RowRule.DATABASE_NOT_FOUND, place.catalog(), place.database());
-        }
-
-        @Override
-        public Refusal materialized(ResolvedTableName place) {
-            return Refusal.analysis(place.span(), RowRule.UPDATE_OF_MATERIALIZED_VIEW, place.table(), place.table());
-        }
-
-        @Override
-        public Refusal view(ResolvedTableName place) {
-            return unsupported(place);
         }
     }
 }

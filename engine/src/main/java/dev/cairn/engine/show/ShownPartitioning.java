@@ -43,54 +43,43 @@ final class ShownPartitioning {
         this.table = table;
     }
 
-    /** The clause that SHOW CREATE TABLE prints, without automatically created partitions. */
+    /**
+     * The clause as a user would write it, or as SHOW CREATE TABLE prints it: without automatically created partitions.
+     */
     @Nullable
-    PartitionClause shown() {
+    PartitionClause clause(boolean written) {
         Partitioning partitioning = table.partitioning();
         if (partitioning instanceof Partitioning.Range range) {
-            return new PartitionClause.Range(references(range.columns()), shown(range.partitions()), Span.NONE);
-        }
-        if (partitioning instanceof Partitioning.RangeBy range) {
-            List<Expression> by = List.of(ExpressionPrintStyle.BARE.show(range.by()));
-            return range.automatic()
-                    ? new PartitionClause.By(by, false, false, List.of(), Span.NONE)
-                    : new PartitionClause.Range(by, shown(range.partitions()), Span.NONE);
-        }
-        if (partitioning instanceof Partitioning.InList list) {
-            // The partitions of single values are printed before those of rows.
-            List<PartitionDefinition.In> partitions = list.partitions().stream()
-                    .sorted(Comparator.comparing(PartitionDefinition.In::rows))
-                    .toList();
-            return new PartitionClause.InList(names(list), true, true, shown(partitions), Span.NONE);
-        }
-        return partitioning instanceof Partitioning.ListBy list ? automatic(shownItems(list), true) : null;
-    }
-
-    /** The clause that a user would write. */
-    @Nullable
-    PartitionClause written() {
-        Partitioning partitioning = table.partitioning();
-        if (partitioning instanceof Partitioning.Range range) {
-            return new PartitionClause.Range(references(range.columns()), written(range.partitions()), Span.NONE);
+            List<Expression> by =
+                    range.columns().stream().map(ShownPartitioning::reference).toList();
+            return new PartitionClause.Range(by, partitions(range.partitions(), written), Span.NONE);
         }
         if (partitioning instanceof Partitioning.RangeBy range) {
             List<Expression> by = List.of(ExpressionPrintStyle.BARE.show(range.by()));
             if (!range.automatic()) {
-                return new PartitionClause.Range(by, written(range.partitions()), Span.NONE);
+                return new PartitionClause.Range(by, partitions(range.partitions(), written), Span.NONE);
             }
-            List<PartitionDefinition> batches = WrittenBatches.of(range);
+            List<PartitionDefinition> batches = written ? WrittenBatches.of(range) : List.of();
             return new PartitionClause.By(by, false, !batches.isEmpty(), batches, Span.NONE);
         }
         if (partitioning instanceof Partitioning.InList list) {
-            return new PartitionClause.InList(names(list), true, true, written(list.partitions()), Span.NONE);
+            List<Name> columns = list.columns().stream().map(Name::of).toList();
+            List<PartitionDefinition.In> partitions = new ArrayList<>(list.partitions());
+            if (!written) {
+                // The partitions of single values are printed before those of rows.
+                partitions.sort(Comparator.comparing(PartitionDefinition.In::rows));
+            }
+            return new PartitionClause.InList(columns, true, true, partitions(partitions, written), Span.NONE);
         }
         if (partitioning instanceof Partitioning.ListBy list) {
             // Without parentheses around expressions: 3.5 does not accept them, and later servers do not need them.
-            return automatic(
-                    list.items().stream()
-                            .map(ExpressionPrintStyle.SERIALIZED::show)
-                            .toList(),
-                    false);
+            return written
+                    ? automatic(
+                            list.items().stream()
+                                    .map(ExpressionPrintStyle.SERIALIZED::show)
+                                    .toList(),
+                            false)
+                    : automatic(shownItems(list), true);
         }
         return null;
     }
@@ -176,23 +165,14 @@ final class ShownPartitioning {
                 && reference.name().parts().size() == 1;
     }
 
-    private static List<Name> names(Partitioning.InList list) {
-        return list.columns().stream().map(Name::of).toList();
-    }
-
-    private static List<Expression> references(List<String> columns) {
-        return columns.stream().map(ShownPartitioning::reference).toList();
-    }
-
     private static Expression reference(String column) {
         return new Expression.Reference(QualifiedName.of(column), Span.NONE);
     }
 
-    private static List<PartitionDefinition> written(List<? extends PartitionDefinition> partitions) {
-        return List.copyOf(partitions);
-    }
-
-    private List<PartitionDefinition> shown(List<? extends PartitionDefinition> partitions) {
+    private List<PartitionDefinition> partitions(List<? extends PartitionDefinition> partitions, boolean written) {
+        if (written) {
+            return List.copyOf(partitions);
+        }
         String replicas = table.properties().value(REPLICAS).orElse("");
         return partitions.stream().map(partition -> shown(partition, replicas)).toList();
     }

@@ -58,7 +58,7 @@ final class ShownTable {
                 new IndexClause(table.indexes().stream().map(ShownTable::index).toList()),
                 new EngineClause(Name.of(ENGINE)),
                 CreateClause.comment(comment()),
-                partitioning.shown(),
+                partitioning.clause(false),
                 new PropertyClause(ShownProperties.of(profile, table)));
     }
 
@@ -69,7 +69,7 @@ final class ShownTable {
                 new IndexClause(
                         table.indexes().stream().map(ShownTable::written).toList()),
                 CreateClause.comment(ShowCreate.optional(table.comment())),
-                new ShownPartitioning(profile, table).written(),
+                new ShownPartitioning(profile, table).clause(true),
                 new RollupClause(table.rollups().stream().map(this::rollup).toList()),
                 new PropertyClause(ShownProperties.written(profile, table)));
     }

@@ -14,10 +14,9 @@ import dev.cairn.engine.column.TableKey;
 import dev.cairn.engine.column.TypeRules;
 import dev.cairn.engine.expression.ExpressionPrintStyle;
 import dev.cairn.engine.index.IndexRules;
-import dev.cairn.engine.partition.ListAnalysis;
+import dev.cairn.engine.partition.PartitionAnalysis;
 import dev.cairn.engine.partition.PartitionDraft;
 import dev.cairn.engine.partition.PartitionRule;
-import dev.cairn.engine.partition.RangeAnalysis;
 import dev.cairn.engine.property.Colocation;
 import dev.cairn.engine.property.PropertyBag;
 import dev.cairn.profile.ServerProfile;
@@ -96,7 +95,8 @@ final class TableAnalysis {
         TableKey key = key(all);
         List<DraftColumn> columns = inTheirRoles(all, key);
         PropertyBag properties = new PropertyBag(properties(), statement.span());
-        PartitionDraft partitioning = partitioning(columns, key, properties.declared());
+        PartitionDraft partitioning =
+                new PartitionAnalysis(profile, key.model(), columns, properties.declared()).analysed(shape);
         Distribution distribution = distribution(key, partitioning, columns, properties.declared());
         new SortKey(statement.orderBy(), columns).check(key);
         List<Column> stored = stored(columns, key);
@@ -161,15 +161,6 @@ final class TableAnalysis {
             lists.columns().forEach(column -> names.add(column.text()));
         }
         return names;
-    }
-
-    private PartitionDraft partitioning(List<DraftColumn> columns, TableKey key, Map<String, String> properties) {
-        if (shape instanceof PartitionDraft.Ranges ranges) {
-            return RangeAnalysis.analysed(profile, ranges, columns, properties);
-        }
-        return shape instanceof PartitionDraft.Lists lists
-                ? ListAnalysis.analysed(profile, lists, columns, key.model(), properties)
-                : shape;
     }
 
     /** The declared distribution or the server's default, checked as far as the statement alone allows. */

@@ -75,7 +75,7 @@ final class TableCreation {
 
     Table table() {
         checkKeysFirst();
-        Partitioning partitioning = PartitionCreation.of(profile, draft);
+        Partitioning partitioning = partitioning();
         Distribution distribution = storedDistribution();
         List<String> sortKey = new SortKey(draft.statement().orderBy(), draft.columns()).stored();
         checkShortKey(sorted(sortKey));
@@ -244,97 +244,83 @@ final class TableCreation {
         throw Refusal.execution(name.span(), PartitionRule.DISTRIBUTION_COLUMN_UNKNOWN, name);
     }
 
-    /** Converts the declared partitioning to the partitions of the new table. */
-    private static final class PartitionCreation {
-        private final ServerProfile profile;
-        private final TableDraft draft;
+    // The declared partitioning becomes that of the new table.
 
-        private PartitionCreation(ServerProfile profile, TableDraft draft) {
-            this.profile = profile;
-            this.draft = draft;
+    private Partitioning partitioning() {
+        if (draft.partitioning() instanceof PartitionDraft.Ranges ranges) {
+            return partitioning(ranges);
         }
+        if (draft.partitioning() instanceof PartitionDraft.Lists lists) {
+            return partitioning(lists);
+        }
+        if (DynamicPartitioning.isSaid(draft.properties().declared())) {
+            throw draft.properties().refusal(DynamicPartitioning.ENABLE, TableRule.DYNAMIC_WITHOUT_RANGES);
+        }
+        return new Partitioning.None();
+    }
 
-        static Partitioning of(ServerProfile profile, TableDraft draft) {
-            PartitionCreation partitions = new PartitionCreation(profile, draft);
-            if (draft.partitioning() instanceof PartitionDraft.Ranges ranges) {
-                return partitions.of(ranges);
+    private Partitioning partitioning(PartitionDraft.Ranges ranges) {
+        Expression by = ranges.by();
+        if (by == null) {
+            List<Name> names = new ArrayList<>(ranges.columns().size());
+            List<Type> types = new ArrayList<>(ranges.columns().size());
+            for (Name name : ranges.columns()) {
+                DraftColumn column = column(name);
+                requireOrdered(column.type(), "Column[" + column.name() + "]", ranges);
+                names.add(column.definition().name());
+                types.add(column.type());
             }
-            if (draft.partitioning() instanceof PartitionDraft.Lists lists) {
-                return partitions.of(lists);
-            }
-            if (DynamicPartitioning.isSaid(draft.properties().declared())) {
-                throw draft.properties().refusal(DynamicPartitioning.ENABLE, TableRule.DYNAMIC_WITHOUT_RANGES);
-            }
-            return new Partitioning.None();
+            return new Partitioning.Range(names.stream().map(Name::text).toList(), inOrder(ranges.partitions(), types));
         }
+        boolean dynamic = !draft.properties()
+                .declared()
+                .getOrDefault(DynamicPartitioning.ENABLE, "")
+                .isEmpty();
+        if (dynamic && !new RangeExpression(by).canBeDynamic()) {
+            throw draft.properties().refusal(DynamicPartitioning.ENABLE, TableRule.DYNAMIC_WITH_EXPRESSIONS);
+        }
+        Type type =
+                new RangeExpression(by).type(profile, column(ranges.columns().get(0)));
+        requireOrdered(type, "Expr[" + new RangeExpression(by).text(profile) + "]", ranges);
+        return new Partitioning.RangeBy(
+                ExpressionPrintStyle.BARE.stored(profile, by),
+                ranges.automatic(),
+                inOrder(ranges.partitions(), List.of(type)));
+    }
 
-        private Partitioning of(PartitionDraft.Ranges ranges) {
-            Expression by = ranges.by();
-            if (by == null) {
-                List<Name> names = new ArrayList<>(ranges.columns().size());
-                List<Type> types = new ArrayList<>(ranges.columns().size());
-                for (Name name : ranges.columns()) {
-                    DraftColumn column = column(name);
-                    requireOrdered(column.type(), "Column[" + column.name() + "]", ranges);
-                    names.add(column.definition().name());
-                    types.add(column.type());
-                }
-                return new Partitioning.Range(
-                        names.stream().map(Name::text).toList(), inOrder(ranges.partitions(), types));
-            }
-            boolean dynamic = !draft.properties()
-                    .declared()
-                    .getOrDefault(DynamicPartitioning.ENABLE, "")
-                    .isEmpty();
-            if (dynamic && !new RangeExpression(by).canBeDynamic()) {
-                throw draft.properties().refusal(DynamicPartitioning.ENABLE, TableRule.DYNAMIC_WITH_EXPRESSIONS);
-            }
-            Type type = new RangeExpression(by)
-                    .type(profile, column(ranges.columns().get(0)));
-            requireOrdered(type, "Expr[" + new RangeExpression(by).text(profile) + "]", ranges);
-            return new Partitioning.RangeBy(
-                    ExpressionPrintStyle.BARE.stored(profile, by),
-                    ranges.automatic(),
-                    inOrder(ranges.partitions(), List.of(type)));
-        }
+    private DraftColumn column(Name name) {
+        return draft.columns().stream()
+                .filter(column -> column.is(name.text()))
+                .findFirst()
+                .orElseThrow(() -> Refusal.execution(name.span(), TableRule.PARTITION_COLUMN_NOT_FOUND, name));
+    }
 
-        private DraftColumn column(Name name) {
-            return draft.columns().stream()
-                    .filter(column -> column.is(name.text()))
-                    .findFirst()
-                    .orElseThrow(() -> Refusal.execution(name.span(), TableRule.PARTITION_COLUMN_NOT_FOUND, name));
+    private static void requireOrdered(Type type, String subject, PartitionDraft.Ranges ranges) {
+        PrimitiveType primitive = PrimitiveType.of(type);
+        if (!primitive.isFixedPoint() && !primitive.isDate()) {
+            throw Refusal.execution(ranges.span(), TableRule.PARTITION_COLUMN_TYPE, subject, primitive);
         }
+    }
 
-        private static void requireOrdered(Type type, String subject, PartitionDraft.Ranges ranges) {
-            PrimitiveType primitive = PrimitiveType.of(type);
-            if (!primitive.isFixedPoint() && !primitive.isDate()) {
-                throw Refusal.execution(ranges.span(), TableRule.PARTITION_COLUMN_TYPE, subject, primitive);
-            }
+    private static List<Fixed> inOrder(List<PartitionDefinition> partitions, List<Type> types) {
+        PartitionRanges ranges = new PartitionRanges(types);
+        for (PartitionDefinition partition : partitions) {
+            ranges.add(partition, partition.properties());
         }
+        return ranges.inOrder();
+    }
 
-        private static List<Fixed> inOrder(List<PartitionDefinition> partitions, List<Type> types) {
-            PartitionRanges ranges = new PartitionRanges(types);
-            for (PartitionDefinition partition : partitions) {
-                ranges.add(partition, partition.properties());
-            }
-            return ranges.inOrder();
+    private Partitioning partitioning(PartitionDraft.Lists lists) {
+        List<In> partitions = new ArrayList<>(lists.partitions().size());
+        lists.partitions().forEach(partition -> partitions.add((In) partition));
+        if (!lists.automatic()) {
+            return new Partitioning.InList(
+                    lists.columns().stream().map(name -> column(name).name()).toList(), partitions);
         }
-
-        private Partitioning of(PartitionDraft.Lists lists) {
-            List<In> partitions = new ArrayList<>(lists.partitions().size());
-            lists.partitions().forEach(partition -> partitions.add((In) partition));
-            if (!lists.automatic()) {
-                return new Partitioning.InList(
-                        lists.columns().stream()
-                                .map(name -> column(name).name())
-                                .toList(),
-                        partitions);
-            }
-            List<Expression> items = new ArrayList<>(lists.items().size());
-            for (Expression item : lists.items()) {
-                items.add(ExpressionPrintStyle.SERIALIZED.stored(profile, item));
-            }
-            return new Partitioning.ListBy(items, partitions);
+        List<Expression> items = new ArrayList<>(lists.items().size());
+        for (Expression item : lists.items()) {
+            items.add(ExpressionPrintStyle.SERIALIZED.stored(profile, item));
         }
+        return new Partitioning.ListBy(items, partitions);
     }
 }

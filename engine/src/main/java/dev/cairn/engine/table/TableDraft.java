@@ -41,12 +41,7 @@ record TableDraft(
     }
 
     List<String> partitionColumns() {
-        if (partitioning instanceof PartitionDraft.Ranges ranges) {
-            return ranges.columns().stream().map(Name::text).toList();
-        }
-        return partitioning instanceof PartitionDraft.Lists lists
-                ? lists.columns().stream().map(Name::text).toList()
-                : List.of();
+        return partitioning.columns().stream().map(Name::text).toList();
     }
 
     Optional<Type> type(String column) {

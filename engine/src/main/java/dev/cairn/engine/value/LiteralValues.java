@@ -2,6 +2,7 @@ package dev.cairn.engine.value;
 
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.TypeText;
+import dev.cairn.sql.ast.DateText;
 import dev.cairn.sql.ast.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;

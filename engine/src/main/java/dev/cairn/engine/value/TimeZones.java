@@ -2,6 +2,7 @@ package dev.cairn.engine.value;
 
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
+import dev.cairn.sql.ast.DateText;
 import dev.cairn.sql.ast.Span;
 import java.time.DateTimeException;
 import java.time.ZoneId;

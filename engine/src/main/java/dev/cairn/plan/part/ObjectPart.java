@@ -1,5 +1,6 @@
 package dev.cairn.plan.part;
 
+import dev.cairn.sql.ast.CreateClause;
 import java.util.Comparator;
 import java.util.Locale;
 
@@ -20,7 +21,8 @@ public record ObjectPart(Kind kind, String name) implements Comparable<ObjectPar
         COLUMN,
         COLUMN_ORDER,
         INDEX,
-        KEY,
+        /** A clause that no statement changes, such as the key. */
+        CLAUSE,
         COMMENT,
         SECURITY,
         PARTITIONING,
@@ -53,6 +55,10 @@ public record ObjectPart(Kind kind, String name) implements Comparable<ObjectPar
         return new ObjectPart(Kind.PROPERTY, name);
     }
 
+    public static ObjectPart clause(CreateClause.Kind kind) {
+        return new ObjectPart(Kind.CLAUSE, kind.name().toLowerCase(Locale.ROOT).replace('_', ' '));
+    }
+
     public boolean is(Kind other) {
         return kind == other;
     }
@@ -60,7 +66,7 @@ public record ObjectPart(Kind kind, String name) implements Comparable<ObjectPar
     /** Returns why no statement changes the part, for parts that were refused without asking the server. */
     public String unalterableReason() {
         return switch (kind) {
-            case KEY -> "the key of a table is what it was created with";
+            case CLAUSE -> "the " + name + " of a table is what it was created with";
             case PARTITIONING -> "a table stays divided as it was created";
             case SORT_KEY -> "no statement sorts a table by all of its columns";
             case QUERY -> "the query of a materialized view is what it was created with";
@@ -84,6 +90,9 @@ public record ObjectPart(Kind kind, String name) implements Comparable<ObjectPar
     /** Returns {@code column discount}, {@code sort key}. */
     @Override
     public String toString() {
+        if (kind == Kind.CLAUSE) {
+            return name;
+        }
         String words = kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
         return name.isEmpty() ? words : words + " " + name;
     }

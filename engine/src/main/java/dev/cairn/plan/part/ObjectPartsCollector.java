@@ -15,10 +15,11 @@ import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.CreateClause;
+import dev.cairn.sql.ast.CreateClause.CommentClause;
+import dev.cairn.sql.ast.CreateClause.IndexClause;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.IndexDefinition;
-import dev.cairn.sql.ast.KeyClause;
-import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionClause;
 import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.Property;
@@ -32,7 +33,6 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Divides objects into their parts. The text of each part is that of the clause that would create it. */
 final class ObjectPartsCollector {
@@ -64,12 +64,7 @@ final class ObjectPartsCollector {
                     text(column, written.columns().get(i)));
         }
         put(ObjectPart.of(Kind.COLUMN_ORDER), names(table.columns().stream().map(column -> column.name())));
-        put(ObjectPart.of(Kind.KEY), key(shown.key()));
-        addIndexes(shown.indexes());
-        // A shared-data server prints a default comment where there is none.
-        put(ObjectPart.of(Kind.COMMENT), Objects.toString(shown.comment(), ""));
-        addPartitioning(shown.partitioning(), table);
-        addDistribution(table.distribution());
+        shown.clauses().forEach(clause -> addClause(clause, table));
         addSortKey(table);
         addRollups(table, written);
         contents.put(ObjectPart.property(MEDIUM), new Content("", true));
@@ -77,6 +72,18 @@ final class ObjectPartsCollector {
         if (table.properties().has(DynamicPartitioning.ENABLE) && !table.hasDynamicPartitions()) {
             contents.keySet()
                     .removeIf(part -> part.is(Kind.PROPERTY) && part.name().startsWith(DYNAMIC));
+        }
+    }
+
+    private void addClause(CreateClause clause, Table table) {
+        switch (clause.kind()) {
+            case INDEXES -> addIndexes(((IndexClause) clause).items());
+            // A shared-data server prints a default comment where there is none.
+            case COMMENT -> put(ObjectPart.of(Kind.COMMENT), ((CommentClause) clause).comment());
+            case PARTITIONING -> addPartitioning((PartitionClause) clause, table);
+            case DISTRIBUTION -> addDistribution((Distribution) clause);
+            case ORDER_BY, ROLLUPS, PROPERTIES -> {} // compared as the table stores them
+            default -> put(ObjectPart.clause(clause.kind()), Sql.render(clause));
         }
     }
 
@@ -136,12 +143,6 @@ final class ObjectPartsCollector {
         return names.map(name -> "`" + name + "`").collect(Collectors.joining(", "));
     }
 
-    private static String key(@Nullable KeyClause key) {
-        return key == null
-                ? ""
-                : key.model() + " KEY (" + names(key.columns().stream().map(Name::text)) + ")";
-    }
-
     private void addIndexes(List<IndexDefinition> indexes) {
         for (IndexDefinition index : indexes) {
             put(ObjectPart.index(index.name().text()), Sql.render(new AlterClause.AddIndex(index, Span.NONE)));
@@ -154,10 +155,7 @@ final class ObjectPartsCollector {
                 Sql.render(new AlterClause.Optimize(null, null, null, List.of(), distribution, null, Span.NONE)));
     }
 
-    private void addPartitioning(@Nullable PartitionClause clause, Table table) {
-        if (clause == null) {
-            return;
-        }
+    private void addPartitioning(PartitionClause clause, Table table) {
         String text = Sql.render(new AlterClause.Optimize(
                 null, null, DeclaredPartitions.none(clause), List.of(), null, null, Span.NONE));
         // The server puts backquotes around a renamed column in an expression.

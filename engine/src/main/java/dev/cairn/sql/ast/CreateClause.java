@@ -8,139 +8,86 @@ import org.jspecify.annotations.Nullable;
 
 /** A clause of CREATE TABLE. A statement has at most one clause of each kind, in the order of {@link Kind}. */
 public sealed interface CreateClause
-        permits CreateClause.IndexClause,
-                CreateClause.EngineClause,
+        permits CreateClause.EngineClause,
                 CreateClause.CharsetClause,
                 KeyClause,
                 CreateClause.CommentClause,
                 PartitionClause,
                 Distribution,
-                CreateClause.SortClause,
-                CreateClause.RollupClause,
-                CreateClause.PropertyClause,
-                CreateClause.BrokerPropertyClause {
+                CreateClause.ListClause {
     /** The kinds of clauses, in the order of the grammar. */
     enum Kind {
-        INDEXES,
-        ENGINE,
-        CHARSET,
-        KEY,
-        COMMENT,
-        PARTITIONING,
-        DISTRIBUTION,
-        ORDER_BY,
-        ROLLUPS,
-        PROPERTIES,
-        BROKER_PROPERTIES
+        INDEXES(IndexClause.class),
+        ENGINE(EngineClause.class),
+        CHARSET(CharsetClause.class),
+        KEY(KeyClause.class),
+        COMMENT(CommentClause.class),
+        PARTITIONING(PartitionClause.class),
+        DISTRIBUTION(Distribution.class),
+        ORDER_BY(SortClause.class),
+        ROLLUPS(RollupClause.class),
+        PROPERTIES(PropertyClause.class),
+        BROKER_PROPERTIES(BrokerPropertyClause.class);
+
+        private static final List<Kind> ALL = List.of(values());
+
+        private final Class<? extends CreateClause> type;
+
+        Kind(Class<? extends CreateClause> type) {
+            this.type = type;
+        }
     }
 
-    Kind kind();
-
-    /** Returns whether it is an empty list, which has the same meaning as no clause. */
-    default boolean isEmpty() {
-        return false;
+    /** A clause with a list; an empty list has the same meaning as no clause. */
+    sealed interface ListClause<T> extends CreateClause
+            permits IndexClause, SortClause, RollupClause, PropertyClause, BrokerPropertyClause {
+        List<T> items();
     }
+
+    record EngineClause(Name engine) implements CreateClause {}
+
+    record CharsetClause(String charset) implements CreateClause {}
+
+    record CommentClause(String comment) implements CreateClause {}
 
     /** The indexes between the parentheses, after the columns. */
-    record IndexClause(List<IndexDefinition> indexes) implements CreateClause {
+    record IndexClause(List<IndexDefinition> items) implements ListClause<IndexDefinition> {
         public IndexClause {
-            indexes = List.copyOf(indexes);
-        }
-
-        @Override
-        public Kind kind() {
-            return Kind.INDEXES;
-        }
-
-        @Override
-        public boolean isEmpty() {
-            return indexes.isEmpty();
+            items = List.copyOf(items);
         }
     }
 
-    record EngineClause(Name engine) implements CreateClause {
-        @Override
-        public Kind kind() {
-            return Kind.ENGINE;
-        }
-    }
-
-    record CharsetClause(String charset) implements CreateClause {
-        @Override
-        public Kind kind() {
-            return Kind.CHARSET;
-        }
-    }
-
-    record CommentClause(String comment) implements CreateClause {
-        @Override
-        public Kind kind() {
-            return Kind.COMMENT;
-        }
-    }
-
-    record SortClause(List<SortItem> items) implements CreateClause {
+    record SortClause(List<SortItem> items) implements ListClause<SortItem> {
         public SortClause {
             items = List.copyOf(items);
         }
-
-        @Override
-        public Kind kind() {
-            return Kind.ORDER_BY;
-        }
-
-        @Override
-        public boolean isEmpty() {
-            return items.isEmpty();
-        }
     }
 
-    record RollupClause(List<RollupDefinition> rollups) implements CreateClause {
+    record RollupClause(List<RollupDefinition> items) implements ListClause<RollupDefinition> {
         public RollupClause {
-            rollups = List.copyOf(rollups);
-        }
-
-        @Override
-        public Kind kind() {
-            return Kind.ROLLUPS;
-        }
-
-        @Override
-        public boolean isEmpty() {
-            return rollups.isEmpty();
+            items = List.copyOf(items);
         }
     }
 
-    record PropertyClause(List<Property> properties) implements CreateClause {
+    record PropertyClause(List<Property> items) implements ListClause<Property> {
         public PropertyClause {
-            properties = List.copyOf(properties);
-        }
-
-        @Override
-        public Kind kind() {
-            return Kind.PROPERTIES;
-        }
-
-        @Override
-        public boolean isEmpty() {
-            return properties.isEmpty();
+            items = List.copyOf(items);
         }
     }
 
-    record BrokerPropertyClause(List<Property> properties) implements CreateClause {
+    record BrokerPropertyClause(List<Property> items) implements ListClause<Property> {
         public BrokerPropertyClause {
-            properties = List.copyOf(properties);
+            items = List.copyOf(items);
         }
+    }
 
-        @Override
-        public Kind kind() {
-            return Kind.BROKER_PROPERTIES;
+    default Kind kind() {
+        for (Kind kind : Kind.ALL) {
+            if (kind.type.isInstance(this)) {
+                return kind;
+            }
         }
-
-        @Override
-        public boolean isEmpty() {
-            return properties.isEmpty();
-        }
+        throw new IllegalStateException("No kind of " + this);
     }
 
     static @Nullable CommentClause comment(@Nullable String comment) {
@@ -151,12 +98,9 @@ public sealed interface CreateClause
     static List<CreateClause> inOrder(Iterable<? extends @Nullable CreateClause> clauses) {
         Map<Kind, CreateClause> ordered = new EnumMap<>(Kind.class);
         for (CreateClause clause : clauses) {
-            if (clause == null) {
-                continue;
-            }
-            if (clause.isEmpty()) {
+            if (clause instanceof ListClause<?> list && list.items().isEmpty()) {
                 ordered.remove(clause.kind());
-            } else {
+            } else if (clause != null) {
                 ordered.put(clause.kind(), clause);
             }
         }

@@ -5,11 +5,6 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code DISTRIBUTED BY HASH(a, b) BUCKETS 8} or {@code DISTRIBUTED BY RANDOM}; buckets are null if not specified. */
 public sealed interface Distribution extends CreateClause {
-    @Override
-    default Kind kind() {
-        return Kind.DISTRIBUTION;
-    }
-
     @Nullable
     Buckets buckets();
 
@@ -18,6 +13,15 @@ public sealed interface Distribution extends CreateClause {
     record Hash(List<Name> columns, @Nullable Buckets buckets, Span span) implements Distribution {
         public Hash {
             columns = List.copyOf(columns);
+        }
+
+        /** Returns whether the columns are the same, in the same order. */
+        public boolean hasColumnsOf(Hash other) {
+            boolean same = columns.size() == other.columns.size();
+            for (int i = 0; same && i < columns.size(); i++) {
+                same = columns.get(i).is(other.columns.get(i).text());
+            }
+            return same;
         }
     }
 

@@ -1,5 +1,14 @@
 package dev.cairn.sql.ast;
 
+import dev.cairn.sql.ast.CreateClause.BrokerPropertyClause;
+import dev.cairn.sql.ast.CreateClause.CharsetClause;
+import dev.cairn.sql.ast.CreateClause.CommentClause;
+import dev.cairn.sql.ast.CreateClause.EngineClause;
+import dev.cairn.sql.ast.CreateClause.IndexClause;
+import dev.cairn.sql.ast.CreateClause.ListClause;
+import dev.cairn.sql.ast.CreateClause.PropertyClause;
+import dev.cairn.sql.ast.CreateClause.RollupClause;
+import dev.cairn.sql.ast.CreateClause.SortClause;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,22 +39,20 @@ public sealed interface TableStatement extends Statement
         return Optional.empty();
     }
 
+    private <T> List<T> items(Class<? extends ListClause<T>> type) {
+        return clause(type).map(ListClause::items).orElse(List.of());
+    }
+
     default List<IndexDefinition> indexes() {
-        return clause(CreateClause.IndexClause.class)
-                .map(CreateClause.IndexClause::indexes)
-                .orElse(List.of());
+        return items(IndexClause.class);
     }
 
     default @Nullable Name engine() {
-        return clause(CreateClause.EngineClause.class)
-                .map(CreateClause.EngineClause::engine)
-                .orElse(null);
+        return clause(EngineClause.class).map(EngineClause::engine).orElse(null);
     }
 
     default @Nullable String charset() {
-        return clause(CreateClause.CharsetClause.class)
-                .map(CreateClause.CharsetClause::charset)
-                .orElse(null);
+        return clause(CharsetClause.class).map(CharsetClause::charset).orElse(null);
     }
 
     default @Nullable KeyClause key() {
@@ -53,9 +60,7 @@ public sealed interface TableStatement extends Statement
     }
 
     default @Nullable String comment() {
-        return clause(CreateClause.CommentClause.class)
-                .map(CreateClause.CommentClause::comment)
-                .orElse(null);
+        return clause(CommentClause.class).map(CommentClause::comment).orElse(null);
     }
 
     default @Nullable PartitionClause partitioning() {
@@ -67,26 +72,18 @@ public sealed interface TableStatement extends Statement
     }
 
     default List<SortItem> orderBy() {
-        return clause(CreateClause.SortClause.class)
-                .map(CreateClause.SortClause::items)
-                .orElse(List.of());
+        return items(SortClause.class);
     }
 
     default List<RollupDefinition> rollups() {
-        return clause(CreateClause.RollupClause.class)
-                .map(CreateClause.RollupClause::rollups)
-                .orElse(List.of());
+        return items(RollupClause.class);
     }
 
     default List<Property> properties() {
-        return clause(CreateClause.PropertyClause.class)
-                .map(CreateClause.PropertyClause::properties)
-                .orElse(List.of());
+        return items(PropertyClause.class);
     }
 
     default List<Property> brokerProperties() {
-        return clause(CreateClause.BrokerPropertyClause.class)
-                .map(CreateClause.BrokerPropertyClause::properties)
-                .orElse(List.of());
+        return items(BrokerPropertyClause.class);
     }
 }

@@ -1,6 +1,6 @@
 package dev.cairn.sql.parse;
 
-import dev.cairn.sql.ast.DateTexts;
+import dev.cairn.sql.ast.DateText;
 import dev.cairn.sql.ast.Default;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.Expression;
@@ -305,7 +305,7 @@ public final class ViewParser {
     private String refreshStart() {
         int start = cursor.position();
         String from = cursor.textInParentheses();
-        if (!DateTexts.valid(from)) {
+        if (!DateText.isValid(from)) {
             cursor.refuse(SyntaxRule.DATE_INVALID, cursor.since(start), from);
         }
         return from;

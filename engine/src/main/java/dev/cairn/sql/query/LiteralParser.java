@@ -1,6 +1,6 @@
 package dev.cairn.sql.query;
 
-import dev.cairn.sql.ast.DateTexts;
+import dev.cairn.sql.ast.DateText;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Keyword;
 import dev.cairn.sql.ast.Operator;
@@ -117,7 +117,7 @@ final class LiteralParser {
         advance();
         Span span = cursor.span();
         String value = cursor.text();
-        if (!DateTexts.valid(value)) {
+        if (!DateText.isValid(value)) {
             cursor.refuse(SyntaxRule.DATE_INVALID, span, value);
         }
         return new Expression.DateText(keyword == Keyword.DATETIME, value, cursor.since(start));

@@ -18,13 +18,13 @@ import dev.cairn.sql.ast.TableStatement;
 import java.util.List;
 
 /** Writes the three forms of CREATE TABLE in the layout of SHOW CREATE TABLE. Omitted clauses are not written. */
-final class TableWriter {
+public final class TableWriter {
     private final SqlTextBuilder out;
     private final QueryWriter expressions;
     private final ColumnWriter columns;
     private final PartitionWriter partitions;
 
-    TableWriter(SqlTextBuilder out) {
+    public TableWriter(SqlTextBuilder out) {
         this.out = out;
         expressions = new QueryWriter(out);
         columns = new ColumnWriter(out, expressions);
@@ -80,7 +80,7 @@ final class TableWriter {
     }
 
     /** Writes a clause on a line of its own; the indexes are written with the columns. */
-    void clause(CreateClause clause) {
+    public void clause(CreateClause clause) {
         if (clause instanceof CreateClause.IndexClause) {
             return;
         }
@@ -100,13 +100,11 @@ final class TableWriter {
         } else if (clause instanceof CreateClause.SortClause order) {
             out.put("ORDER BY(").list(order.items(), ", ", this::sortItem).put(")");
         } else if (clause instanceof CreateClause.RollupClause rollups) {
-            out.put("ROLLUP (\n")
-                    .list(rollups.rollups(), ",\n", this::rollupLine)
-                    .put("\n)");
+            out.put("ROLLUP (\n").list(rollups.items(), ",\n", this::rollupLine).put("\n)");
         } else if (clause instanceof CreateClause.PropertyClause properties) {
-            properties("PROPERTIES (\n", properties.properties());
+            properties("PROPERTIES (\n", properties.items());
         } else {
-            properties("BROKER PROPERTIES (\n", ((CreateClause.BrokerPropertyClause) clause).properties());
+            properties("BROKER PROPERTIES (\n", ((CreateClause.BrokerPropertyClause) clause).items());
         }
     }
 

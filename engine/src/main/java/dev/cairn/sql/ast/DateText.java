@@ -1,4 +1,4 @@
-package dev.cairn.engine.value;
+package dev.cairn.sql.ast;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -55,6 +55,16 @@ public final class DateText {
                     .toLocalDateTime();
         }
         return withMidnight(formatterFor(text).parse(text));
+    }
+
+    /** Returns whether a literal of type DATE or DATETIME may have the text. */
+    public static boolean isValid(String text) {
+        try {
+            parse(text);
+            return true;
+        } catch (DateTimeException e) {
+            return false;
+        }
     }
 
     /**
