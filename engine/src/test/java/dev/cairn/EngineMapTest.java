@@ -52,7 +52,7 @@ class EngineMapTest {
 
     private static Set<String> classes() throws IOException {
         Set<String> names = new TreeSet<>();
-        for (String module : new String[] {"engine", "processor", "runtime", "tooling", "cli"}) {
+        for (String module : new String[] {"engine", "embedded", "processor", "runtime", "tooling", "cli"}) {
             try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src"))) {
                 names.addAll(files.map(file -> file.getFileName().toString())
                         .filter(name -> name.endsWith(".java"))
