@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.cairn.embedded.junit.EmbeddedStarRocksExtension;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +49,33 @@ class ConstantsTest {
     void invalidConstantExpressionsAreRefused(String expression, EmbeddedStarRocks server) throws SQLException {
         try (Client client = Client.of(server)) {
             assertThat(client.refusal("SELECT " + expression).message()).startsWith("Getting analyzing error");
+        }
+    }
+
+    @Test
+    void variablesHaveTheTypesOfTheServer(EmbeddedStarRocks server) throws SQLException {
+        try (Client client = Client.of(server)) {
+            client.run("SET @x = 'abc', @y = 1.5, @z = TRUE, @sum = 1 + 2");
+            String query = "SELECT @x, @y, @z, @sum + @y, @nosuch, @@autocommit, @@query_timeout";
+            try (Statement statement = client.connection().createStatement();
+                    ResultSet result = statement.executeQuery(query)) {
+                List<String> columns = new ArrayList<>();
+                for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+                    columns.add(result.getMetaData().getColumnLabel(i) + " "
+                            + result.getMetaData().getColumnTypeName(i));
+                }
+                assertThat(columns)
+                        .containsExactly(
+                                "@x VARCHAR",
+                                "@y DECIMAL",
+                                "@z BIT", // as the driver calls TINYINT(1)
+                                "(@sum) + (@y) DECIMAL",
+                                "@nosuch VARCHAR",
+                                "@@autocommit BIGINT",
+                                "@@query_timeout INT");
+                assertThat(result.next()).isTrue();
+                assertThat(result.getString(4)).isEqualTo("4.5");
+            }
         }
     }
 
