@@ -18,10 +18,12 @@ final class ConditionFunctions implements FunctionFamily {
         return """
             if (boolean, T, T) T for boolean INTEGERS float double datetime date decimalv2 DECIMALS varchar bitmap
                 percentile hll time array map struct json; decimals COMMON; is CONDITION_FIRST LOWER_CASE
-            ifnull, nullif (T, T) T for boolean INTEGERS float double date datetime decimalv2 DECIMALS varchar bitmap
+            ifnull (T, T) T for boolean INTEGERS float double date datetime decimalv2 DECIMALS varchar bitmap
+                percentile hll time array map struct json; decimals COMMON; is FIRST_NOT_NULL
+            nullif (T, T) T for boolean INTEGERS float double date datetime decimalv2 DECIMALS varchar bitmap
                 percentile hll time array map struct json; decimals COMMON
             coalesce (T...) T for boolean date datetime INTEGERS float double decimalv2 DECIMALS varchar bitmap
-                percentile hll time array map struct json; decimals COMMON
+                percentile hll time array map struct json; decimals COMMON; is FIRST_NOT_NULL
             assert_true (boolean) boolean | (boolean, varchar) boolean
             encode_sort_key (any...) varbinary
             grouping (bigint) bigint; is GROUPING

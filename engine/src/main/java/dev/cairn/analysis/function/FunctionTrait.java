@@ -32,6 +32,8 @@ public enum FunctionTrait {
     SLICES_TIME,
     /** The first argument is a unit of time. */
     WITH_UNIT,
+    /** Returns the first argument that is not NULL. */
+    FIRST_NOT_NULL,
     /** The first argument is a condition; the function chooses among the others. */
     CONDITION_FIRST,
     /** The argument may be {@code *}. */

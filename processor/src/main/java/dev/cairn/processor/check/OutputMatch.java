@@ -1,5 +1,7 @@
 package dev.cairn.processor.check;
 
+import dev.cairn.analysis.function.BuiltinFunctions;
+import dev.cairn.analysis.function.FunctionTrait;
 import dev.cairn.analysis.source.AnalysedQuery;
 import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.catalog.PrimitiveType;
@@ -26,7 +28,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Compares the components of a record with the output of its query: names or positions, types, and nullness. */
@@ -214,8 +215,6 @@ final class OutputMatch {
      * @param value null where a {@code *} stands for the column, or it comes from several parts of a UNION
      */
     private record OutputItem(Span at, @Nullable Expression value) {
-        private static final Set<String> FALLING_BACK = Set.of("coalesce", "ifnull", "nvl");
-
         /** One item for each output column. */
         static List<OutputItem> of(Query query, int columns) {
             Query.Select first = first(query.body());
@@ -268,8 +267,8 @@ final class OutputMatch {
                 return isNeverNull(group.inner());
             }
             if (value instanceof Expression.Call call) {
-                String name = call.function().toString().toLowerCase(Locale.ROOT);
-                return FALLING_BACK.contains(name) && call.arguments().stream().anyMatch(OutputItem::isNeverNull);
+                return BuiltinFunctions.of(call).is(FunctionTrait.FIRST_NOT_NULL)
+                        && call.arguments().stream().anyMatch(OutputItem::isNeverNull);
             }
             if (value instanceof Expression.Case cases) {
                 return cases.otherwise() != null
