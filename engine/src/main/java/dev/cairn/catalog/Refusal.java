@@ -5,6 +5,7 @@ import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.token.RefusalRule;
 import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -91,6 +92,16 @@ public final class Refusal extends RuntimeException {
     /** Whether the statement breaks one of the rules. */
     public boolean breaksOneOf(Set<RefusalRule> rules) {
         return rule != null && rules.contains(rule);
+    }
+
+    /** Returns the broken rule; empty if only the server's answer is known. */
+    public Optional<RefusalRule> rule() {
+        return Optional.ofNullable(rule);
+    }
+
+    /** Whether the text is an argument of the rule. */
+    public boolean names(String text) {
+        return arguments.stream().anyMatch(argument -> text.equals(String.valueOf(argument)));
     }
 
     /** Returns an argument of the rule. */

@@ -74,10 +74,10 @@ public final class StoredTypes {
                 : decimal.kind();
         int most = kind.mostDigits();
         if (decimal.precision() > most) {
-            throw Refusal.execution(at, CatalogRule.DECIMAL_PRECISION, most);
+            throw Refusal.execution(at, CatalogRule.DECIMAL_PRECISION, most, decimal.precision());
         }
         if (decimal.scale() > decimal.precision()) {
-            throw Refusal.execution(at, CatalogRule.DECIMAL_SCALE);
+            throw Refusal.execution(at, CatalogRule.DECIMAL_SCALE, decimal.precision(), decimal.scale());
         }
         // The server stores DECIMAL(0) as if it were DECIMAL(1).
         return new Decimal(kind, Math.max(decimal.precision(), 1), decimal.scale());

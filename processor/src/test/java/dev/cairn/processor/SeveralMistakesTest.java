@@ -46,7 +46,6 @@ class SeveralMistakesTest {
         MarkedSources.of("""
             @Table
             @UniqueKey({"id", "day"})
-            @PartitionBy("date_trunc('day', day)")
             @DistributedByHash("day")
             @OrderBy({"day", "id"})
             @BloomFilter("day")

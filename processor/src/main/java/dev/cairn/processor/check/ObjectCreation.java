@@ -33,19 +33,24 @@ record ObjectCreation(Engine engine, Session session) {
         if (!declaration.source() && !mistakes.isEmpty()) {
             return Optional.empty(); // all parts have the same place
         }
-        RefusalFindings wording = new RefusalFindings(declaration, engine.profile(), findings);
+        RefusalFindings wording = new RefusalFindings(declaration, statement, engine.profile());
         Statement repaired = new StatementRepair(mistakes).of(statement, declaration.columns());
         while (true) {
             try {
                 Catalog made = engine.apply(catalog, session, repaired).catalog();
                 return StatementRepair.isComplete(statement, repaired) ? Optional.of(made) : Optional.empty();
             } catch (Refusal refusal) {
-                Place place = wording.place(refusal);
-                if (mistakes.contains(place) || (!mistakes.isEmpty() && place.equals(declaration.place()))) {
-                    return Optional.empty(); // a consequence of a known mistake, or of its repair
-                }
-                mistakes.add(wording.report(refusal, repaired));
                 Statement refused = repaired;
+                Finding finding = wording.of(refusal, refused);
+                boolean consequence = mistakes.contains(finding.place())
+                        || (!mistakes.isEmpty()
+                                && finding.code() == FindingCode.REFUSED
+                                && finding.place().equals(declaration.place()));
+                if (consequence) {
+                    return Optional.empty();
+                }
+                findings.add(finding);
+                mistakes.add(finding.place());
                 repaired = new StatementRepair(mistakes).of(statement, declaration.columns());
                 if (!declaration.source() || repaired.equals(refused)) {
                     return Optional.empty();

@@ -34,6 +34,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,8 +60,12 @@ record StatementRepair(Set<Place> mistakes) {
     /** Whether a table still has the columns and the partitioning on which its readers may depend. */
     static boolean isComplete(Statement declared, Statement repaired) {
         return !(declared instanceof CreateTable before && repaired instanceof CreateTable after)
-                || (before.columns().size() == after.columns().size()
+                || (names(before.columns()).equals(names(after.columns()))
                         && (before.partitioning() == null) == (after.partitioning() == null));
+    }
+
+    private static Set<Name> names(List<ColumnDefinition> columns) {
+        return columns.stream().map(ColumnDefinition::name).collect(Collectors.toSet());
     }
 
     /** Whether a partition or its name is at a place. */
@@ -151,6 +156,10 @@ record StatementRepair(Set<Place> mistakes) {
             }
             columns.removeIf(column ->
                     column.generated() != null && nameRemoved(column.generated().columnReferences()));
+            List<ColumnDefinition> generated = new ArrayList<>(columns);
+            generated.removeIf(column -> column.generated() == null);
+            columns.removeAll(generated);
+            columns.addAll(generated);
             this.otherKey = !removed.isEmpty()
                     || (table.key() != null && areMistaken(table.key().columns()));
             this.key = otherKey ? otherKey(table.key()) : table.key();
@@ -255,6 +264,10 @@ record StatementRepair(Set<Place> mistakes) {
             Distribution declared = table.distribution();
             boolean valid = declared == null
                     ? !merges
+                            || !isMistaken(
+                                    table.key() == null
+                                            ? table.span()
+                                            : table.key().span())
                     : !isMistaken(declared.span())
                             && !(declared instanceof Distribution.Hash hash && areRemoved(hash.columns()));
             if (valid || (key == null && !merges)) {

@@ -2,6 +2,16 @@ package dev.cairn.processor.model;
 
 /** A message for the user at one place of the source. */
 public record Finding(FindingCode code, Place place, String text) {
+    /** Creates a finding; the arguments fill the text of its code. */
+    public static Finding of(FindingCode code, Place place, Object... arguments) {
+        return new Finding(code, place, code.text(arguments));
+    }
+
+    /** Returns the finding with lines below its text, such as an excerpt of a query. */
+    public Finding with(String lines) {
+        return new Finding(code, place, text + "\n" + lines);
+    }
+
     /** The printed message: the code in brackets, and the text. */
     public String message() {
         return "[" + code.tag() + "] " + text;

@@ -11,12 +11,12 @@ public final class Findings {
 
     /** Adds a finding; the arguments fill the text of its code. */
     public void add(FindingCode code, Place place, Object... arguments) {
-        found.add(new Finding(code, place, code.text(arguments)));
+        found.add(Finding.of(code, place, arguments));
     }
 
     /** Adds a finding with lines below the text, such as an excerpt of a query. */
     public void addWith(String lines, FindingCode code, Place place, Object... arguments) {
-        found.add(new Finding(code, place, code.text(arguments) + "\n" + lines));
+        found.add(Finding.of(code, place, arguments).with(lines));
     }
 
     /** Adds a finding of another stage. */

@@ -1,8 +1,0 @@
-package dev.cairn.processor.check.rule;
-
-import dev.cairn.processor.model.Findings;
-
-/** A rule for tables. */
-interface Rule {
-    void check(CheckedTable table, Findings findings);
-}

@@ -1,0 +1,487 @@
+package dev.cairn.processor.check.rule;
+
+import dev.cairn.catalog.CatalogRule;
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.engine.column.ColumnRule;
+import dev.cairn.engine.index.IndexRule;
+import dev.cairn.engine.partition.PartitionRule;
+import dev.cairn.engine.table.TableRule;
+import dev.cairn.processor.model.DeclaredColumn;
+import dev.cairn.processor.model.DeclaredColumn.Part;
+import dev.cairn.processor.model.Finding;
+import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.Place;
+import dev.cairn.sql.ast.Aggregation;
+import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.Default;
+import dev.cairn.sql.ast.Distribution;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.IndexDefinition;
+import dev.cairn.sql.ast.IndexDefinition.Kind;
+import dev.cairn.sql.ast.KeyClause;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement.CreateTable;
+import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.token.RefusalRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * Explains refusals of CREATE TABLE in the user's terms. The engine decides what is wrong; here, each of its rules has a
+ * finding with its place and its arguments.
+ */
+public final class TableRefusals {
+    private static final String KEY_OF_PRIMARY =
+            "use a boolean, an integer, a String with @Varchar, a LocalDate or a LocalDateTime";
+    private static final String KEY_OF_OTHERS =
+            "use an integer, a BigDecimal with @Decimal, a String, a LocalDate or a LocalDateTime";
+    private static final String SORTABLE = "use an integer, a String, a LocalDate, a LocalDateTime or a byte[]";
+
+    private final CheckedTable table;
+    private final CreateTable refused;
+    private final Refusal refusal;
+    private final Place place;
+
+    private TableRefusals(CheckedTable table, CreateTable refused, Refusal refusal) {
+        this.table = table;
+        this.refused = refused;
+        this.refusal = refusal;
+        this.place = Place.of(refusal.at());
+    }
+
+    /**
+     * Returns the finding for a refusal; empty if the server's words are the best.
+     *
+     * @param table the table as declared
+     * @param refused the refused statement, which may lack parts with other mistakes
+     */
+    public static Optional<Finding> finding(CheckedTable table, CreateTable refused, Refusal refusal) {
+        TableRefusals refusals = new TableRefusals(table, refused, refusal);
+        RefusalRule rule = refusal.rule().orElse(null);
+        if (rule instanceof ColumnRule ofColumn) {
+            return refusals.finding(ofColumn);
+        }
+        if (rule instanceof TableRule ofTable) {
+            return refusals.finding(ofTable);
+        }
+        if (rule instanceof PartitionRule ofPartition) {
+            return refusals.finding(ofPartition);
+        }
+        if (rule instanceof IndexRule ofIndex) {
+            return refusals.finding(ofIndex);
+        }
+        if (rule == CatalogRule.DECIMAL_PRECISION) {
+            return refusals.decimal("precision", 1, refusal.argument(0), refusal.argument(1));
+        }
+        if (rule == CatalogRule.DECIMAL_SCALE) {
+            return refusals.decimal("scale", 0, refusal.argument(0), refusal.argument(1));
+        }
+        return rule == ServerError.DUPLICATE_COLUMN ? refusals.duplicateColumn() : Optional.empty();
+    }
+
+    private Optional<Finding> finding(ColumnRule rule) {
+        return switch (rule) {
+            case LENGTH_NOT_POSITIVE -> length(argument(1), "at least 1 byte");
+            case LENGTH_TOO_LARGE -> tooLong();
+            case DECIMAL_PRECISION -> decimal("precision", 1, argument(1), argument(2));
+            case DECIMAL_SCALE -> decimal("scale", 0, argument(1), argument(2));
+            case KEY_COLUMNS_NOT_FIRST -> keyOrder();
+            case KEY_TYPE, FLOATING_POINT_KEY, PRIMARY_KEY_TYPE -> keyType();
+            case FIRST_COLUMN_TYPE -> firstColumn();
+            case KEY_WITH_AGGREGATION -> aggregation(FindingCode.AGGREGATE_ON_KEY);
+            case VALUE_WITH_AGGREGATION -> aggregation(FindingCode.AGGREGATE_OUTSIDE);
+            case VALUE_WITHOUT_AGGREGATION -> aggregateMissing();
+            case NO_AGGREGATE_FUNCTION -> sketch();
+            case AGGREGATE_FUNCTION_INVALID -> aggregateType();
+            case GENERATED_BEFORE_ORDINARY -> generatedOrder();
+            case GENERATED_KEY -> ofColumn(FindingCode.GENERATED_KEY, Part.GENERATED, table.keyWords());
+            case GENERATED_FROM_GENERATED -> reference("a generated column", column -> column.generated() != null);
+            case GENERATED_FROM_AUTO_INCREMENT ->
+                reference("an AUTO_INCREMENT column", ColumnDefinition::autoIncrement);
+            case GENERATED_TYPE -> generatedType();
+            case INVALID_DEFAULT -> defaultValue("the type has no such value");
+            case INVALID_DEFAULT_VALUE -> defaultValue(argument(1));
+            case DEFAULT_NOT_READABLE -> defaultValue("the server does not support such an expression");
+            default -> Optional.empty();
+        };
+    }
+
+    private Optional<Finding> finding(TableRule rule) {
+        return switch (rule) {
+            case SEVERAL_AUTO_INCREMENTS -> secondAutoIncrement();
+            case AUTO_INCREMENT_NOT_BIGINT -> autoIncrementType();
+            case SORT_COLUMN_TYPE -> sortType();
+            case SORT_COLUMN_REPEATED -> atPlace(FindingCode.REPEATED_COLUMN, argument(0), "ORDER BY");
+            case SORT_COLUMNS_NOT_KEY -> atPlace(FindingCode.ORDER_BY_KEYS, table.keyWords(), table.keyInJava());
+            case ROLLUP_OF_PRIMARY_KEY -> rollup();
+            default -> Optional.empty();
+        };
+    }
+
+    private Optional<Finding> finding(PartitionRule rule) {
+        return switch (rule) {
+            case COLUMN_NOT_KEY, EXPRESSION_NOT_OF_KEY -> partitionColumn();
+            case COLUMN_TYPE -> partitionType();
+            case RANGES_INTERSECT -> partition(FindingCode.PARTITION_OVERLAP);
+            case NAME_REPEATED -> partition(FindingCode.PARTITION_REPEATED);
+            case RANDOM_DISTRIBUTION, RANDOM_DISTRIBUTION_BEFORE_4_0 ->
+                atPlace(FindingCode.RANDOM_DISTRIBUTION, table.keyWords(), table.keyInJava());
+            case NO_DEFAULT_DISTRIBUTION -> distributionMissing();
+            case DISTRIBUTION_COLUMN_NOT_KEY -> atPlace(FindingCode.DISTRIBUTION_COLUMN, argument(0), table.keyWords());
+            case DISTRIBUTION_COLUMN_TYPE -> distributionType();
+            default -> Optional.empty();
+        };
+    }
+
+    private Optional<Finding> finding(IndexRule rule) {
+        return switch (rule) {
+            case INDEX_OF_SEVERAL_COLUMNS -> indexColumns();
+            case INDEX_NAME_REPEATED -> repeatedIndex("called", IndexDefinition::name);
+            case INDEX_COLUMNS_REPEATED ->
+                repeatedIndex("on", index -> index.columns().get(0));
+            case BITMAP_TYPE -> indexType("integers, decimals, dates and texts");
+            case NGRAM_TYPE, GIN_TYPE -> indexType("texts");
+            case BITMAP_OF_VALUE, NGRAM_OF_VALUE ->
+                indexModel("on columns of the key, or in tables with DUPLICATE KEY or PRIMARY KEY");
+            case GIN_KEY_MODEL ->
+                indexModel("in tables with DUPLICATE KEY" + (argument(0).equals("") ? "" : " or PRIMARY KEY"));
+            case GIN_DISABLED, VECTOR_DISABLED ->
+                ofIndex(index -> Finding.of(FindingCode.INDEX_SWITCH, place, kind(index), kind(index)));
+            default -> Optional.empty();
+        };
+    }
+
+    private Optional<Finding> atPlace(FindingCode code, Object... arguments) {
+        return Optional.of(Finding.of(code, place, arguments));
+    }
+
+    private Object argument(int index) {
+        return refusal.argument(index);
+    }
+
+    private boolean isRefused(Span span) {
+        return span.line() == refusal.at().line()
+                && span.offset() == refusal.at().offset();
+    }
+
+    // Columns
+
+    /** The refused column; a record that is embedded twice has two columns at one place. */
+    private Optional<DeclaredColumn> column() {
+        List<DeclaredColumn> columns = table.columns().stream()
+                .filter(column -> isRefused(column.definition()))
+                .toList();
+        return columns.stream()
+                .filter(column -> refusal.names(column.name()))
+                .findFirst()
+                .or(() -> columns.stream().findFirst());
+    }
+
+    private boolean isRefused(ColumnDefinition column) {
+        Expression expression =
+                column.defaultValue() instanceof Default.Computed computed ? computed.expression() : column.generated();
+        return isRefused(column.span()) || (expression != null && isRefused(expression.span()));
+    }
+
+    private String type(DeclaredColumn column) {
+        Type type = table.type(column);
+        return type == null ? "" : CheckedTable.words(type);
+    }
+
+    private Optional<Finding> ofColumn(FindingCode code, Part part, Object... arguments) {
+        return column().map(column -> Finding.of(code, column.place(part), with(column.name(), arguments)));
+    }
+
+    private static Object[] with(Object first, Object... others) {
+        List<Object> all = new ArrayList<>(List.of(first));
+        all.addAll(List.of(others));
+        return all.toArray();
+    }
+
+    private Optional<Finding> duplicateColumn() {
+        return column().map(column -> Finding.of(
+                FindingCode.DUPLICATE_COLUMN,
+                Place.of(column.definition().name().span()),
+                column.name()));
+    }
+
+    private Optional<Finding> length(Object length, String permitted) {
+        String kind = String.valueOf(argument(0)).toLowerCase(Locale.ROOT);
+        return ofColumn(FindingCode.TEXT_LENGTH, Part.TYPE, kind, length, permitted);
+    }
+
+    private Optional<Finding> tooLong() {
+        String other = argument(0).equals("Char") ? ", or @Varchar" : "";
+        return length(argument(2), "at most " + argument(1) + " bytes" + other);
+    }
+
+    private Optional<Finding> decimal(String component, int least, Object most, Object value) {
+        Object version = table.profile().version();
+        return ofColumn(FindingCode.DECIMAL_DIGITS, Part.TYPE, component, value, version, component, least, most);
+    }
+
+    private Optional<Finding> autoIncrementType() {
+        return column().map(column -> Finding.of(
+                FindingCode.AUTO_INCREMENT_TYPE, column.place(Part.AUTO_INCREMENT), column.name(), type(column)));
+    }
+
+    private Optional<Finding> secondAutoIncrement() {
+        List<DeclaredColumn> columns = table.columns().stream()
+                .filter(column -> column.definition().autoIncrement() && isLeft(column))
+                .toList();
+        DeclaredColumn second = columns.get(1);
+        return Optional.of(Finding.of(
+                FindingCode.AUTO_INCREMENT_TWICE,
+                second.place(Part.AUTO_INCREMENT),
+                columns.get(0).name(),
+                second.name()));
+    }
+
+    /** Whether the refused statement still has the column. */
+    private boolean isLeft(DeclaredColumn column) {
+        return refused.columns().stream().anyMatch(left -> left.name().is(column.name()));
+    }
+
+    private Optional<Finding> defaultValue(Object reason) {
+        return ofColumn(FindingCode.DEFAULT_VALUE, Part.DEFAULT, reason);
+    }
+
+    private Optional<Finding> generatedOrder() {
+        String first = table.columns().stream()
+                .filter(column -> column.definition().generated() != null)
+                .map(DeclaredColumn::name)
+                .findFirst()
+                .orElseThrow();
+        return column().map(
+                        column -> Finding.of(FindingCode.GENERATED_ORDER, column.place(), column.name(), first, first));
+    }
+
+    private Optional<Finding> generatedType() {
+        String types = "Column Type: " + argument(0) + ", Expression Type: " + argument(1);
+        return column().map(column -> Finding.of(FindingCode.GENERATED_TYPE, place, column.name(), types));
+    }
+
+    private Optional<Finding> reference(String kind, Predicate<ColumnDefinition> refusedColumn) {
+        return column().flatMap(column ->
+                Objects.requireNonNull(column.definition().generated()).columnReferences().stream()
+                        .filter(name -> table.column(name.text())
+                                .filter(read -> refusedColumn.test(read.definition()))
+                                .isPresent())
+                        .findFirst()
+                        .map(name -> Finding.of(
+                                FindingCode.GENERATED_REFERENCE,
+                                Place.of(name.span()),
+                                column.name(),
+                                name.text(),
+                                kind)));
+    }
+
+    // The key and aggregates
+
+    private Optional<Finding> keyOrder() {
+        List<Name> names = Objects.requireNonNull(table.statement().key()).columns();
+        for (int i = 0; i < names.size(); i++) {
+            Name name = names.get(i);
+            if (isRefused(name.span())) {
+                if (names.subList(0, i).stream().anyMatch(before -> before.is(name.text()))) {
+                    return Optional.of(Finding.of(FindingCode.REPEATED_COLUMN, place, name.text(), table.keyWords()));
+                }
+                DeclaredColumn column = table.columns().get(i);
+                String before = table.isKey(column)
+                        ? "'" + column.name() + "', which comes after it in the key"
+                        : "the value column '" + column.name() + "'";
+                return Optional.of(
+                        Finding.of(FindingCode.KEY_ORDER, place, name.text(), table.keyWords(), before, column.name()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Finding> keyType() {
+        String remedy = table.model() == KeyModel.PRIMARY ? KEY_OF_PRIMARY : KEY_OF_OTHERS;
+        return column().map(column -> Finding.of(
+                FindingCode.KEY_TYPE, column.place(Part.TYPE), column.name(), type(column), table.keyWords(), remedy));
+    }
+
+    /** A table without a key is sorted by its first columns. */
+    private Optional<Finding> firstColumn() {
+        DeclaredColumn first = table.columns().get(0);
+        return Optional.of(
+                first.definition().generated() == null
+                        ? Finding.of(
+                                FindingCode.FIRST_COLUMN,
+                                first.place(Part.TYPE),
+                                first.name(),
+                                "has the type " + type(first))
+                        : Finding.of(FindingCode.FIRST_COLUMN, first.place(), first.name(), "is a generated column"));
+    }
+
+    private Optional<Finding> aggregation(FindingCode code) {
+        return column().map(column -> {
+            boolean state = column.definition().aggregation() instanceof Aggregation.State;
+            String remedy = state ? "replace @StateOf and State with the type of a value" : "remove @Aggregate";
+            // A state is declared in place of a type.
+            return Finding.of(
+                    code, column.place(state ? Part.TYPE : Part.AGGREGATE), column.name(), table.keyWords(), remedy);
+        });
+    }
+
+    private Optional<Finding> aggregateMissing() {
+        return column().map(column -> column.definition().generated() == null
+                ? Finding.of(FindingCode.AGGREGATE_MISSING, column.place(), column.name())
+                : Finding.of(FindingCode.GENERATED_MODEL, column.place(Part.GENERATED), column.name()));
+    }
+
+    private Optional<Finding> sketch() {
+        return column().map(column -> Finding.of(
+                FindingCode.SKETCH_COLUMN,
+                column.place(Part.TYPE),
+                column.name(),
+                type(column),
+                PrimitiveType.of(Objects.requireNonNull(table.type(column))) + "_UNION"));
+    }
+
+    private Optional<Finding> aggregateType() {
+        return column().filter(column -> column.definition().aggregation() instanceof Aggregation.Function)
+                .map(column -> {
+                    Aggregation.Function function = (Aggregation.Function)
+                            Objects.requireNonNull(column.definition().aggregation());
+                    return Finding.of(
+                            FindingCode.AGGREGATE_TYPE,
+                            column.place(Part.AGGREGATE),
+                            function,
+                            column.name(),
+                            type(column),
+                            accepted(function));
+                });
+    }
+
+    private static String accepted(Aggregation.Function function) {
+        return switch (function) {
+            case SUM -> "int, long, BigInteger, float, double or BigDecimal";
+            case MIN, MAX -> "numbers, dates or texts";
+            case REPLACE -> "any type";
+            case REPLACE_IF_NOT_NULL -> "any type but Hll and Percentile";
+            case HLL_UNION -> "Hll";
+            case BITMAP_UNION -> "Bitmap";
+            case PERCENTILE_UNION -> "Percentile";
+        };
+    }
+
+    // Partitions, distribution and order
+
+    private Optional<Finding> partitionColumn() {
+        return Objects.requireNonNull(table.statement().partitioning()).columnReferences().stream()
+                .filter(name ->
+                        table.column(name.text()).filter(table::isMerged).isPresent())
+                .findFirst()
+                .map(name ->
+                        Finding.of(FindingCode.PARTITION_COLUMN, Place.of(name.span()), name.text(), table.keyWords()));
+    }
+
+    private Optional<Finding> partitionType() {
+        return table.column(String.valueOf(argument(0)))
+                .map(column -> Finding.of(FindingCode.PARTITION_TYPE, place, argument(0), type(column)));
+    }
+
+    private Optional<Finding> partition(FindingCode code) {
+        return Objects.requireNonNull(refused.partitioning()).partitions().stream()
+                .filter(partition -> isRefused(partition.span())
+                        || isRefused(partition.name().span()))
+                .map(partition -> partition.name().text())
+                .filter(name -> !name.isEmpty())
+                .findFirst()
+                .map(name -> Finding.of(code, place, name));
+    }
+
+    private Optional<Finding> distributionMissing() {
+        KeyClause key = table.statement().key();
+        Place missing = key == null ? table.place() : Place.of(key.span());
+        return Optional.of(Finding.of(FindingCode.DISTRIBUTION_MISSING, missing, table.keyWords(), table.keyInJava()));
+    }
+
+    private Optional<Finding> distributionType() {
+        return refused.distribution() instanceof Distribution.Hash hash
+                ? hash.columns().stream()
+                        .filter(name -> isRefused(name.span()))
+                        .findFirst()
+                        .flatMap(name -> table.column(name.text()))
+                        .map(column -> Finding.of(FindingCode.DISTRIBUTION_TYPE, place, column.name(), type(column)))
+                : Optional.empty();
+    }
+
+    private Optional<Finding> sortType() {
+        return table.column(String.valueOf(argument(0)))
+                .map(column -> Finding.of(
+                        FindingCode.KEY_TYPE,
+                        place,
+                        column.name(),
+                        type(column),
+                        "ORDER BY of a table with PRIMARY KEY",
+                        SORTABLE));
+    }
+
+    // Indexes and rollups
+
+    private Optional<Finding> ofIndex(Function<IndexDefinition, Finding> finding) {
+        return refused.indexes().stream()
+                .filter(index -> isRefused(index.span()))
+                .findFirst()
+                .map(finding);
+    }
+
+    private Optional<Finding> indexColumns() {
+        return ofIndex(index -> {
+            int count = index.columns().size();
+            return Finding.of(
+                    FindingCode.INDEX_COLUMNS,
+                    place,
+                    index.name(),
+                    count == 0 ? "no" : count,
+                    count == 0 ? "name the column" : "declare an index for each of them");
+        });
+    }
+
+    private Optional<Finding> repeatedIndex(String preposition, Function<IndexDefinition, Name> key) {
+        Set<String> seen = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        return refused.indexes().stream()
+                .filter(index -> !seen.add(key.apply(index).text()))
+                .findFirst()
+                .map(index ->
+                        Finding.of(FindingCode.INDEX_REPEATED, Place.of(index.span()), preposition, key.apply(index)));
+    }
+
+    private Optional<Finding> indexType(String permitted) {
+        return ofIndex(index -> {
+            DeclaredColumn column = table.column(index.columns().get(0).text()).orElseThrow();
+            return Finding.of(FindingCode.INDEX_TYPE, place, column.name(), type(column), kind(index), permitted);
+        });
+    }
+
+    private static Kind kind(IndexDefinition index) {
+        return index.kind() == null ? Kind.BITMAP : index.kind();
+    }
+
+    private Optional<Finding> indexModel(String permitted) {
+        return ofIndex(index -> Finding.of(
+                FindingCode.INDEX_MODEL, place, kind(index), index.columns().get(0), table.keyWords(), permitted));
+    }
+
+    private Optional<Finding> rollup() {
+        return refused.rollups().stream()
+                .filter(rollup -> isRefused(rollup.span()))
+                .findFirst()
+                .map(rollup -> Finding.of(FindingCode.ROLLUP_MODEL, place, rollup.name()));
+    }
+}
