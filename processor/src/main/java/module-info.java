@@ -14,25 +14,7 @@ module dev.cairn.processor.library {
     exports dev.cairn.processor.check to
             dev.cairn.cli,
             dev.cairn.tooling;
-    exports dev.cairn.processor.check.rule to
-            dev.cairn.cli,
-            dev.cairn.tooling;
-    exports dev.cairn.processor.emit to
-            dev.cairn.cli,
-            dev.cairn.tooling;
-    exports dev.cairn.processor.generate to
-            dev.cairn.cli,
-            dev.cairn.tooling;
     exports dev.cairn.processor.model to
-            dev.cairn.cli,
-            dev.cairn.tooling;
-    exports dev.cairn.processor.read to
-            dev.cairn.cli,
-            dev.cairn.tooling;
-    exports dev.cairn.processor.read.column to
-            dev.cairn.cli,
-            dev.cairn.tooling;
-    exports dev.cairn.processor.read.written to
             dev.cairn.cli,
             dev.cairn.tooling;
 

@@ -68,7 +68,7 @@ final class ProcessingRounds {
         if (remaining == RemainingRounds.MORE) {
             generate(outcome);
             sourceMigrations.forEach(generated::write);
-            recorded.forEach(each -> generated.write(each.schema().root(), each.history()));
+            recorded.forEach(schema -> generated.write(schema.schema().root(), schema.history()));
         }
     }
 

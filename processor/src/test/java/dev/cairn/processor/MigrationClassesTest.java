@@ -163,7 +163,7 @@ class MigrationClassesTest {
     }
 
     @Test
-    void theRootAloneFindsMigrationsAsClassFiles() {
+    void compilingOnlyTheRootFindsMigrationsInClassFiles() {
         SourceTree tree = shop();
         tree.compile();
         String whole = tree.generated("shop.ShopSchema");
@@ -172,7 +172,7 @@ class MigrationClassesTest {
     }
 
     @Test
-    void aNewMigrationWithTheRootJoinsThoseThatAreClassFiles() {
+    void aMigrationInSourceContinuesAChainOfClassFiles() {
         SourceTree tree = shop();
         tree.compile();
         tree.with(account("long id, String note")).with(addNote("interface V0002AddNote {}"));

@@ -53,7 +53,7 @@ class MigrationFindingsTest {
     }
 
     @Test
-    void aStatementThatCallsAnUnknownFunctionTellsHowToDeclareIt() {
+    void theFindingOfAnUnknownFunctionExplainsHowToDeclareIt() {
         String messages = shop().and(migration(
                         "number = 1, upgrade = {\"" + CREATE + "\",\n"
                                 + "\"INSERT INTO account SELECT mask(id) FROM account\"}, // [migration-refused]\n"
@@ -174,7 +174,7 @@ class MigrationFindingsTest {
     }
 
     @Test
-    void aNumberThatIsThereTwice() {
+    void twoMigrationsMayNotHaveTheSameNumber() {
         created()
                 .and(added(2, FIRST, "A", ""))
                 .and(migration(
@@ -183,7 +183,7 @@ class MigrationFindingsTest {
     }
 
     @Test
-    void aNumberThatIsNotThatOfTheName() {
+    void theNumberMustEqualThatInTheName() {
         created()
                 .and(migration(
                         "number = 2, // [migration-number]\nafter = \"" + FIRST + "\", upgrade = {}",
@@ -219,7 +219,7 @@ class MigrationFindingsTest {
     }
 
     @Test
-    void aDowngradeThatDoesNotLeadBack() {
+    void aDowngradeMustRestoreTheFormerState() {
         created()
                 .and(migration(
                         "number = 2, after = \"" + FIRST + "\", upgrade = \"" + ADD + "\",\n"

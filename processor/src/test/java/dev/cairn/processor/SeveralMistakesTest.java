@@ -42,7 +42,7 @@ class SeveralMistakesTest {
     }
 
     @Test
-    void whatDependsOnAMistakenColumnIsNotReported() {
+    void clausesThatDependOnAMistakenColumnAreNotReported() {
         MarkedSources.of("""
             @Table
             @UniqueKey({"id", "day"})

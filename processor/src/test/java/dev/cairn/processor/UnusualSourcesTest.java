@@ -169,7 +169,7 @@ class UnusualSourcesTest {
     }
 
     @Test
-    void withPartsThatAnotherProcessorGenerates() {
+    void recordsMayContainTypesThatAnotherProcessorGenerates() {
         Compilation compilation = compiled(
                 List.of(new Others()), source("shop.Order", """
                     package shop;
@@ -218,7 +218,7 @@ class UnusualSourcesTest {
     }
 
     @Test
-    void annotationsOfOthersReachTheProcessorsThatFollow() {
+    void annotationsOfOtherLibrariesAreLeftToTheirProcessors() {
         Unclaimed unclaimed = new Unclaimed();
         compiled(List.of(unclaimed), source("shop.Order", """
             package shop;

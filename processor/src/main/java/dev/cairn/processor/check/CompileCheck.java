@@ -4,8 +4,6 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
-import dev.cairn.processor.check.rule.CheckedTable;
-import dev.cairn.processor.check.rule.TableRules;
 import dev.cairn.processor.model.CompileDeclarations;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.DeclaredColumn;

@@ -11,10 +11,6 @@ import dev.cairn.catalog.UserFunction;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.processor.check.SchemaSources.Asked;
-import dev.cairn.processor.check.rule.CheckedTable;
-import dev.cairn.processor.check.rule.RenameChain;
-import dev.cairn.processor.check.rule.RootDefaults;
-import dev.cairn.processor.check.rule.TableRules;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.Declaration.Kind;
 import dev.cairn.processor.model.Finding;
@@ -107,23 +103,23 @@ final class DeclaredCatalogCheck {
 
     /** The objects that queries can read so far. */
     QuerySources sources() {
-        QuerySources made = new CatalogSources(root.profile(), catalog);
+        QuerySources readable = new CatalogSources(root.profile(), catalog);
         QuerySources unreadViews = new CatalogSources(root.profile(), unread);
         return new QuerySources() {
             @Override
             public Source named(@Nullable String inCatalog, String inDatabase, String name, Span at) {
-                boolean readable = unread.external(inCatalog, inDatabase, name).isEmpty();
-                return (readable ? made : unreadViews).named(inCatalog, inDatabase, name, at);
+                boolean parsed = unread.external(inCatalog, inDatabase, name).isEmpty();
+                return (parsed ? readable : unreadViews).named(inCatalog, inDatabase, name, at);
             }
 
             @Override
             public List<UserFunction> functions(@Nullable String selected, QualifiedName function) {
-                return made.functions(selected, function);
+                return readable.functions(selected, function);
             }
 
             @Override
             public boolean hasUserAggregates() {
-                return made.hasUserAggregates();
+                return readable.hasUserAggregates();
             }
         };
     }
@@ -187,9 +183,9 @@ final class DeclaredCatalogCheck {
     /** Adds an object or a stub of it to the catalog, and reports its findings. */
     void make(Declaration declaration, Statement statement, Findings objectFindings) {
         Findings refused = new Findings();
-        Optional<Catalog> made = creation.in(catalog, declaration, statement, objectFindings, refused);
-        if (made.isPresent()) {
-            catalog = made.get();
+        Optional<Catalog> created = creation.in(catalog, declaration, statement, objectFindings, refused);
+        if (created.isPresent()) {
+            catalog = created.get();
         } else {
             standIn(declaration);
         }

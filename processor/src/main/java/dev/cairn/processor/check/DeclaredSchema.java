@@ -16,7 +16,6 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Fill;
 import dev.cairn.plan.step.FillReader;
 import dev.cairn.plan.step.Plan;
-import dev.cairn.processor.check.rule.RootDefaults;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.Declaration.Kind;
 import dev.cairn.processor.model.DeclaredColumn;

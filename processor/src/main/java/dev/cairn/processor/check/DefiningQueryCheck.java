@@ -9,7 +9,6 @@ import dev.cairn.analysis.type.TypeRule;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.processor.check.SchemaSources.Asked;
-import dev.cairn.processor.check.rule.Suggestion;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.Finding;
 import dev.cairn.processor.model.FindingCode;
@@ -158,10 +157,10 @@ final class DefiningQueryCheck {
     private void reportCircle(Asked first) {
         List<String> path = new ArrayList<>();
         boolean inside = false;
-        for (Asked each : begun) {
-            inside |= each.equals(first);
+        for (Asked object : begun) {
+            inside |= object.equals(first);
             if (inside) {
-                path.add("'" + each.name() + "'");
+                path.add("'" + object.name() + "'");
             }
         }
         path.add("'" + first.name() + "'");
@@ -260,9 +259,7 @@ final class DefiningQueryCheck {
                         excerpt, FindingCode.UNKNOWN_COLUMN, place, name, Suggestion.after(column, sources.columns()));
             } else if (unknownFunction.isPresent()) {
                 UnknownFunction unknown = unknownFunction.get();
-                String near = Suggestion.nearest(unknown.name(), new TreeSet<>(BuiltinFunctions.names()))
-                        .map(known -> "; did you mean '" + known + "'?")
-                        .orElse("");
+                String near = Suggestion.after(unknown.name(), new TreeSet<>(BuiltinFunctions.names()), "");
                 findings.addWith(excerpt, FindingCode.UNKNOWN_FUNCTION, place, unknown.name(), near, unknown.remedy());
             } else {
                 findings.addWith(
@@ -292,10 +289,10 @@ final class DefiningQueryCheck {
         }
 
         private String suggestion(String name) {
-            return Suggestion.nearest(name, tables)
-                    .map(known -> "; did you mean '" + known + "'?")
-                    .orElse("; add its record to the schema, or declare it with @External if another"
-                            + " application owns it");
+            return Suggestion.after(
+                    name,
+                    tables,
+                    "; add its record to the schema, or declare it with @External if another application owns it");
         }
     }
 }

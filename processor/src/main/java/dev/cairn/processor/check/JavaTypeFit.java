@@ -1,12 +1,10 @@
 package dev.cairn.processor.check;
 
 import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.processor.check.rule.CheckedTable;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.JavaType.Primitive.Kind;
 import dev.cairn.sql.ast.Type;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Which values of SQL a component can hold: all of them, exactly. An {@code int} holds no BIGINT, a {@code long} holds any
@@ -78,60 +76,6 @@ record JavaTypeFit(JavaType java) {
         };
     }
 
-    /** The source text of the Java type. */
-    String words() {
-        if (java instanceof JavaType.Primitive primitive) {
-            return primitive.boxed()
-                    ? box(primitive.kind())
-                    : primitive.kind().name().toLowerCase(Locale.ROOT);
-        }
-        if (java instanceof JavaType.Simple simple) {
-            return words(simple);
-        }
-        if (java instanceof JavaType.Enumeration enumeration) {
-            return enumeration.name().simple();
-        }
-        if (java instanceof JavaType.ListOf list) {
-            return "List<" + boxed(list.element()) + ">";
-        }
-        if (java instanceof JavaType.MapOf map) {
-            return "Map<" + boxed(map.key()) + ", " + boxed(map.value()) + ">";
-        }
-        return ((JavaType.Struct) java).name().simple();
-    }
-
-    private static String boxed(JavaType java) {
-        return java instanceof JavaType.Primitive primitive ? box(primitive.kind()) : new JavaTypeFit(java).words();
-    }
-
-    static String box(Kind kind) {
-        return switch (kind) {
-            case BOOLEAN -> "Boolean";
-            case BYTE -> "Byte";
-            case SHORT -> "Short";
-            case INT -> "Integer";
-            case LONG -> "Long";
-            case FLOAT -> "Float";
-            case DOUBLE -> "Double";
-        };
-    }
-
-    private static String words(JavaType.Simple java) {
-        return switch (java) {
-            case STRING -> "String";
-            case JSON -> "@Json String";
-            case BIG_DECIMAL -> "BigDecimal";
-            case BIG_INTEGER -> "BigInteger";
-            case LOCAL_DATE -> "LocalDate";
-            case LOCAL_DATE_TIME -> "LocalDateTime";
-            case BYTES -> "byte[]";
-            case BITMAP -> "Bitmap";
-            case HLL -> "Hll";
-            case PERCENTILE -> "Percentile";
-            case STATE -> "State";
-        };
-    }
-
     /** The Java type to suggest for an SQL type with its size. */
     static String sized(Type sql) {
         if (sql instanceof Type.Text text) {
@@ -156,24 +100,15 @@ record JavaTypeFit(JavaType java) {
         if (sql instanceof Type.Map) {
             return "Map";
         }
-        return switch (PrimitiveType.of(sql)) {
-            case BOOLEAN -> "boolean";
-            case TINYINT -> "byte";
-            case SMALLINT -> "short";
-            case INT -> "int";
-            case BIGINT -> "long";
-            case LARGEINT -> "BigInteger";
-            case FLOAT -> "float";
-            case DOUBLE -> "double";
-            case DATE -> "LocalDate";
-            case DATETIME -> "LocalDateTime";
-            case JSON -> "@Json String";
-            case VARBINARY -> "byte[]";
-            case BITMAP -> "Bitmap";
-            case HLL -> "Hll";
-            case PERCENTILE -> "Percentile";
-            case INVALID_TYPE -> "a nested record";
-            default -> "String";
-        };
+        PrimitiveType primitive = PrimitiveType.of(sql);
+        if (primitive == PrimitiveType.INVALID_TYPE) {
+            return "a nested record";
+        }
+        if (sql instanceof Type.Text text) {
+            return text.kind() == Type.Text.Kind.VARBINARY ? "byte[]" : "String";
+        }
+        return sql instanceof Type.Scalar scalar
+                ? JavaType.of(scalar.kind(), true).words()
+                : "String";
     }
 }

@@ -37,8 +37,8 @@ record ObjectCreation(Engine engine, Session session) {
         Statement repaired = new StatementRepair(mistakes).of(statement, declaration.columns());
         while (true) {
             try {
-                Catalog made = engine.apply(catalog, session, repaired).catalog();
-                return StatementRepair.isComplete(statement, repaired) ? Optional.of(made) : Optional.empty();
+                Catalog created = engine.apply(catalog, session, repaired).catalog();
+                return StatementRepair.isComplete(statement, repaired) ? Optional.of(created) : Optional.empty();
             } catch (Refusal refusal) {
                 Statement refused = repaired;
                 Finding finding = wording.of(refusal, refused);

@@ -5,8 +5,6 @@ import dev.cairn.analysis.function.FunctionTrait;
 import dev.cairn.analysis.source.AnalysedQuery;
 import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.processor.check.rule.CheckedTable;
-import dev.cairn.processor.check.rule.Suggestion;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.Declaration.Kind;
 import dev.cairn.processor.model.DeclaredColumn;
@@ -152,32 +150,30 @@ final class OutputMatch {
                     + " to it, or rename the component";
         }
         List<String> names = answer.columns().stream().map(OutputColumn::name).toList();
-        return Suggestion.nearest(component.name(), names)
-                .map(name -> "; did you mean '" + name + "'?")
-                .orElse("; add it to the query, or remove the component");
+        return Suggestion.after(component.name(), names, "; add it to the query, or remove the component");
     }
 
     private void check(DeclaredColumn component, int output) {
         OutputColumn column = answer.columns().get(output);
         Type type = column.type();
-        Type stated = component.definition().type();
+        Type declared = component.definition().type();
         String at = excerpt(items.get(output).at());
-        if (type != null && !type.equals(stated) && !new JavaTypeFit(component.type()).holds(type)) {
+        if (type != null && !type.equals(declared) && !new JavaTypeFit(component.type()).holds(type)) {
             findings.addWith(
                     at,
                     FindingCode.COLUMN_TYPE,
                     component.place(Part.TYPE),
                     component.name(),
-                    new JavaTypeFit(component.type()).words(),
+                    component.type().words(),
                     CheckedTable.words(type),
                     JavaTypeFit.suggested(type));
-        } else if (type != null && stated != null && declaration.source() && !sizes().holds(stated, type)) {
+        } else if (type != null && declared != null && declaration.source() && !sizes().holds(declared, type)) {
             findings.addWith(
                     at,
                     FindingCode.COLUMN_TYPE,
                     component.place(Part.TYPE),
                     component.name(),
-                    CheckedTable.words(stated),
+                    CheckedTable.words(declared),
                     CheckedTable.words(type),
                     JavaTypeFit.sized(type));
         } else if (column.typed().nullable()
@@ -194,7 +190,7 @@ final class OutputMatch {
 
     private String nullableRemedy(DeclaredColumn component) {
         if (component.type() instanceof JavaType.Primitive primitive && !primitive.boxed()) {
-            return "change the type to " + JavaTypeFit.box(primitive.kind());
+            return "change the type to " + primitive.argumentWords();
         }
         boolean explicit = component.parts().containsKey(Part.NOT_NULL);
         return declaration.nullMarked() && !explicit ? "annotate it with @Nullable" : "remove @NotNull";
@@ -289,31 +285,31 @@ final class OutputMatch {
      * @param inferred whether the first type only describes what a query gives: then a plain {@code String} says no length
      */
     private record TypeSizeFit(boolean inferred) {
-        boolean holds(Type stated, Type given) {
-            if (stated instanceof Type.Text text && given instanceof Type.Text from) {
+        boolean holds(Type declared, Type output) {
+            if (declared instanceof Type.Text text && output instanceof Type.Text from) {
                 boolean sized = text.length() > 0 && !(inferred && text.length() >= Type.Text.STRING_LENGTH);
                 return !sized || from.length() <= text.length();
             }
-            if (stated instanceof Type.Decimal decimal && decimal.precision() > 0) {
-                return holds(decimal, given);
+            if (declared instanceof Type.Decimal decimal && decimal.precision() > 0) {
+                return holds(decimal, output);
             }
-            if (stated instanceof Type.Array array && given instanceof Type.Array from) {
+            if (declared instanceof Type.Array array && output instanceof Type.Array from) {
                 return holds(array.element(), from.element());
             }
-            if (stated instanceof Type.Map map && given instanceof Type.Map from) {
+            if (declared instanceof Type.Map map && output instanceof Type.Map from) {
                 return holds(map.key(), from.key()) && holds(map.value(), from.value());
             }
-            return !(stated instanceof Type.Struct struct && given instanceof Type.Struct from)
+            return !(declared instanceof Type.Struct struct && output instanceof Type.Struct from)
                     || holds(struct.fields(), from.fields());
         }
 
-        private static boolean holds(Type.Decimal decimal, Type given) {
+        private static boolean holds(Type.Decimal decimal, Type output) {
             int whole = decimal.precision() - decimal.scale();
-            if (given instanceof Type.Decimal from) {
+            if (output instanceof Type.Decimal from) {
                 return from.precision() <= 0
                         || (from.scale() <= decimal.scale() && from.precision() - from.scale() <= whole);
             }
-            return !(given instanceof Type.Scalar) || digits(PrimitiveType.of(given)) <= whole;
+            return !(output instanceof Type.Scalar) || digits(PrimitiveType.of(output)) <= whole;
         }
 
         /** The number of digits of the largest value. */
@@ -328,9 +324,9 @@ final class OutputMatch {
             };
         }
 
-        private boolean holds(List<Type.Field> stated, List<Type.Field> given) {
-            for (int i = 0; i < Math.min(stated.size(), given.size()); i++) {
-                if (!holds(stated.get(i).type(), given.get(i).type())) {
+        private boolean holds(List<Type.Field> declared, List<Type.Field> output) {
+            for (int i = 0; i < Math.min(declared.size(), output.size()); i++) {
+                if (!holds(declared.get(i).type(), output.get(i).type())) {
                     return false;
                 }
             }

@@ -11,7 +11,6 @@ import dev.cairn.migration.Migration;
 import dev.cairn.migration.UnknownName;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Plan;
-import dev.cairn.processor.check.rule.Suggestion;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.FindingCode;
@@ -109,14 +108,14 @@ public record RecordedSchema(
 
     /** Whether the migrations are known to lead to the declared schema. */
     public boolean isCurrent() {
-        boolean there = planned.map(Plan::isEmpty).orElse(known && !schema.declaresAnything());
-        return there && schema.unread().isEmpty();
+        boolean complete = planned.map(Plan::isEmpty).orElse(known && !schema.declaresAnything());
+        return complete && schema.unread().isEmpty();
     }
 
     /** The history that the generated class of the schema contains. */
     public MigrationHistory history() {
         Map<String, JavaName> classes = new HashMap<>();
-        migrations.forEach(each -> classes.put(each.migration().name(), each.descriptor()));
+        migrations.forEach(migration -> classes.put(migration.migration().name(), migration.descriptor()));
         List<JavaName> inOrder = chain.migrations().stream()
                 .map(Migration::name)
                 .map(name -> Optional.ofNullable(classes.get(name)).orElseThrow())
@@ -155,7 +154,7 @@ public record RecordedSchema(
             Optional<Database> database = recorded.database(object.database());
             OldName before = declaration.renamedFrom();
             if (before != null
-                    && database.filter(there -> there.holds(object.name()) && !there.holds(before.name()))
+                    && database.filter(objects -> objects.holds(object.name()) && !objects.holds(before.name()))
                             .isPresent()) {
                 add(before, object.name(), memberFindings);
             }
@@ -188,7 +187,7 @@ public record RecordedSchema(
         ChainFindings(Root root, List<MigrationDeclaration> migrations, Findings findings) {
             this.root = root;
             this.findings = findings;
-            migrations.forEach(each -> byName.put(each.migration().name(), each));
+            migrations.forEach(migration -> byName.put(migration.migration().name(), migration));
         }
 
         void add(List<ChainProblem> problems) {

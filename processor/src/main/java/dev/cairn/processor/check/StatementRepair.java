@@ -1,6 +1,5 @@
 package dev.cairn.processor.check;
 
-import dev.cairn.processor.check.rule.Suggestion;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.DeclaredColumn.Part;
 import dev.cairn.processor.model.PartitionDependentProperties;

@@ -74,8 +74,8 @@ final class UnrecordedChanges {
 
     private Place place(String migration) {
         return declarations.stream()
-                .filter(each -> each.migration().name().equals(migration))
-                .map(each -> each.place(Attribute.UPGRADE, 0))
+                .filter(declaration -> declaration.migration().name().equals(migration))
+                .map(declaration -> declaration.place(Attribute.UPGRADE, 0))
                 .findFirst()
                 .orElseThrow();
     }

@@ -1,6 +1,5 @@
 package dev.cairn.processor.check;
 
-import dev.cairn.processor.check.rule.Suggestion;
 import dev.cairn.processor.model.AllowedWarning;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.DeclaredColumn;
@@ -67,19 +66,22 @@ final class WarningSuppression {
 
     private static Set<String> tags(List<AllowedWarning> allowed) {
         Set<String> tags = new HashSet<>();
-        allowed.forEach(each -> tags.add(each.tag()));
+        allowed.forEach(warning -> tags.add(warning.tag()));
         return tags;
     }
 
     /** Checks the codes in an {@code @Allow}. */
     static void check(List<AllowedWarning> allowed, Findings findings) {
-        for (AllowedWarning each : allowed) {
-            Optional<FindingCode> code = Optional.ofNullable(CODES.get(each.tag()));
+        for (AllowedWarning warning : allowed) {
+            Optional<FindingCode> code = Optional.ofNullable(CODES.get(warning.tag()));
             if (code.isEmpty()) {
                 findings.add(
-                        FindingCode.UNKNOWN_CODE, each.place(), each.tag(), Suggestion.after(each.tag(), WARNINGS));
+                        FindingCode.UNKNOWN_CODE,
+                        warning.place(),
+                        warning.tag(),
+                        Suggestion.after(warning.tag(), WARNINGS));
             } else if (code.get().severity() == FindingCode.Severity.ERROR) {
-                findings.add(FindingCode.ALLOWED_ERROR, each.place(), each.tag());
+                findings.add(FindingCode.ALLOWED_ERROR, warning.place(), warning.tag());
             }
         }
     }

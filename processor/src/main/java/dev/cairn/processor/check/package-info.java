@@ -1,7 +1,7 @@
 /**
- * What is wrong with declared records and their queries. It takes values and gives findings: each {@link Rule} is a
- * mistake that users make, in their own terms; all else is what the engine refuses, in the server's words. Start with
- * {@link CompileCheck}.
+ * Checks declared records and their queries, from values to findings. The engine decides what a server refuses, and {@link
+ * TableRefusals} explains it in the user's terms; {@link TableRules} are the mistakes that a server would not refuse. Start
+ * with {@link CompileCheck}.
  */
 @NullMarked
 package dev.cairn.processor.check;

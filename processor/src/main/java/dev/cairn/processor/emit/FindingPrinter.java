@@ -84,7 +84,7 @@ public final class FindingPrinter {
 
     private static boolean isOn(Element element, AnnotationMirror annotation) {
         return element.getAnnotationMirrors().stream()
-                .anyMatch(each -> each.getAnnotationType()
+                .anyMatch(mirror -> mirror.getAnnotationType()
                         .asElement()
                         .equals(annotation.getAnnotationType().asElement()));
     }

@@ -6,14 +6,11 @@ import dev.cairn.sql.ast.KeyClause;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
-import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.CreateTable;
-import dev.cairn.sql.ast.Statement.Opaque;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.CreateView;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -26,19 +23,17 @@ import org.jspecify.annotations.Nullable;
  */
 record CreatedObject(QualifiedName name, @Nullable String comment, Set<String> primaryKey) {
     static CreatedObject of(Declaration declaration) {
-        Statement statement = declaration.statement();
-        if (statement instanceof CreateView view) {
-            return new CreatedObject(view.name(), view.comment(), Set.of());
+        String comment = null;
+        KeyClause key = null;
+        if (declaration.statement() instanceof CreateTable table) {
+            comment = table.comment();
+            key = table.key();
+        } else if (declaration.statement() instanceof CreateView view) {
+            comment = view.comment();
+        } else if (declaration.statement() instanceof CreateMaterializedView view) {
+            comment = view.comment();
         }
-        if (statement instanceof CreateMaterializedView view) {
-            return new CreatedObject(view.name(), view.comment(), Set.of());
-        }
-        if (statement instanceof CreateTable table) {
-            return new CreatedObject(table.name(), table.comment(), primaryKey(table.key()));
-        }
-        QualifiedName name = ((Opaque) statement).target();
-        return new CreatedObject(
-                Objects.requireNonNull(name, "a statement that is passed on says what it creates"), null, Set.of());
+        return new CreatedObject(declaration.name(), comment, primaryKey(key));
     }
 
     private static Set<String> primaryKey(@Nullable KeyClause key) {

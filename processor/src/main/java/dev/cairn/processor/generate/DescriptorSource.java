@@ -221,26 +221,26 @@ final class DescriptorSource {
         }
 
         private void addReads(RecordShape part) {
-            for (RecordShape.Part each : part.parts()) {
-                if (each instanceof RecordShape.Group group) {
+            for (RecordShape.Part member : part.parts()) {
+                if (member instanceof RecordShape.Group group) {
                     addReads(group.shape());
                 } else {
-                    int column = ((RecordShape.Leaf) each).column();
+                    int column = ((RecordShape.Leaf) member).column();
                     reads.add(row.read(
-                            column, each.accessor(), columns.get(column).type()));
+                            column, member.accessor(), columns.get(column).type()));
                 }
             }
         }
 
         private void addWrites(RecordShape part, String value) {
-            for (RecordShape.Part each : part.parts()) {
-                String component = value + "." + each.accessor() + "()";
-                if (each instanceof RecordShape.Group group) {
+            for (RecordShape.Part member : part.parts()) {
+                String component = value + "." + member.accessor() + "()";
+                if (member instanceof RecordShape.Group group) {
                     addWrites(group.shape(), component);
                 } else {
-                    int column = ((RecordShape.Leaf) each).column();
+                    int column = ((RecordShape.Leaf) member).column();
                     writes.add(row.write(
-                            column, each.accessor(), columns.get(column).type(), component));
+                            column, member.accessor(), columns.get(column).type(), component));
                 }
             }
         }

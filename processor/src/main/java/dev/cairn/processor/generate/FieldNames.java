@@ -2,6 +2,7 @@ package dev.cairn.processor.generate;
 
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.RecordShape;
 import dev.cairn.processor.model.SnakeCase;
 import java.util.ArrayList;
@@ -19,26 +20,7 @@ import java.util.Set;
  */
 final class FieldNames {
     /** The imported constants of the runtime and their class, which fields with these names would hide. */
-    private static final Set<String> RESERVED = Set.of(
-            "ValueType",
-            "BOOLEAN",
-            "BYTE",
-            "SHORT",
-            "INT",
-            "LONG",
-            "LARGE_INT",
-            "DECIMAL",
-            "FLOAT",
-            "DOUBLE",
-            "TEXT",
-            "JSON",
-            "DATE",
-            "DATE_TIME",
-            "BINARY",
-            "BITMAP",
-            "HLL",
-            "PERCENTILE",
-            "STATE");
+    private static final Set<String> RESERVED = reserved();
 
     private final Set<String> used = new HashSet<>(RESERVED);
     private final String instance;
@@ -46,6 +28,17 @@ final class FieldNames {
     FieldNames(JavaName record) {
         this.instance = instance(record);
         used.add(instance);
+    }
+
+    private static Set<String> reserved() {
+        Set<String> names = new HashSet<>(Set.of("ValueType"));
+        for (JavaType.Primitive.Kind kind : JavaType.Primitive.Kind.values()) {
+            names.add(kind.name());
+        }
+        for (JavaType.Simple simple : JavaType.Simple.values()) {
+            names.add(simple.valueType());
+        }
+        return Set.copyOf(names);
     }
 
     /** The constant that holds the only descriptor of a record: {@code PAGE_VIEW} of {@code PageView}. */

@@ -112,10 +112,10 @@ record MigrationClassSource(MigrationDeclaration declaration) {
                         JavaLiteral.literal(setting.substring(equals + 1)));
             }
         }
-        return code.add("return $L.build($L);\n", BUILDER, made()).build();
+        return code.add("return $L.build($L);\n", BUILDER, hooks()).build();
     }
 
-    private CodeBlock made() {
+    private CodeBlock hooks() {
         if (declaration.code().isEmpty()) {
             return CodeBlock.of("");
         }

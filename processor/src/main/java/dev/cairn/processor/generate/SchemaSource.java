@@ -129,7 +129,7 @@ record SchemaSource(Root root, MigrationHistory history) {
                 .addModifiers(Modifier.PROTECTED)
                 .addParameter(consumer, method);
         if (constants.size() <= PORTION) {
-            all.addCode(given(method, constants));
+            all.addCode(passed(method, constants));
         } else {
             for (int from = 0; from < constants.size(); from += PORTION) {
                 String portion = portions + from;
@@ -139,7 +139,7 @@ record SchemaSource(Root root, MigrationHistory history) {
                         .addMethod(MethodSpec.methodBuilder(method)
                                 .addModifiers(Modifier.STATIC)
                                 .addParameter(consumer, method)
-                                .addCode(given(
+                                .addCode(passed(
                                         method, constants.subList(from, Math.min(from + PORTION, constants.size()))))
                                 .build())
                         .build());
@@ -148,7 +148,7 @@ record SchemaSource(Root root, MigrationHistory history) {
         type.addMethod(all.build());
     }
 
-    private static CodeBlock given(String consumer, List<CodeBlock> constants) {
+    private static CodeBlock passed(String consumer, List<CodeBlock> constants) {
         CodeBlock.Builder code = CodeBlock.builder();
         constants.forEach(constant -> code.add("$L.accept($L);\n", consumer, constant));
         return code.build();

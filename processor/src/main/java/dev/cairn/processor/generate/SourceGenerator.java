@@ -52,8 +52,8 @@ public final class SourceGenerator {
     }
 
     /** The template of equal descriptors, created for the first one. */
-    DescriptorTemplate frame(Record likeness, Supplier<DescriptorTemplate> made) {
-        return frames.computeIfAbsent(likeness, first -> made.get());
+    DescriptorTemplate frame(Record likeness, Supplier<DescriptorTemplate> creation) {
+        return frames.computeIfAbsent(likeness, first -> creation.get());
     }
 
     /** The header of generated files, which is the same in each compile. */

@@ -50,7 +50,7 @@ final class ValueTypes {
         if (existing != null) {
             return existing;
         }
-        CodeBlock initializer = made(type);
+        CodeBlock initializer = initializer(type);
         String name = names.free(FieldNames.constant(SnakeCase.of(named(accessor, type))) + "_TYPE");
         fields.add(FieldSpec.builder(
                         ParameterizedTypeName.get(RuntimeNames.VALUE_TYPE, JavaTypes.argument(type)),
@@ -71,7 +71,7 @@ final class ValueTypes {
         return type instanceof JavaType.Struct struct ? struct.name().simple() : accessor;
     }
 
-    private CodeBlock made(JavaType type) {
+    private CodeBlock initializer(JavaType type) {
         if (type instanceof JavaType.Enumeration enumeration) {
             return CodeBlock.of(
                     "$T.enumeration($T.class)", RuntimeNames.VALUE_TYPE, JavaTypes.name(enumeration.name()));
@@ -95,24 +95,13 @@ final class ValueTypes {
     }
 
     private String scalar(JavaType type) {
-        String scalar = type instanceof Primitive primitive ? primitive.kind().name() : scalar((JavaType.Simple) type);
+        String scalar =
+                type instanceof Primitive primitive ? primitive.kind().name() : ((JavaType.Simple) type).valueType();
         if (names.hides(scalar)) {
             return RuntimeNames.VALUE_TYPE.canonicalName() + "." + scalar;
         }
         scalars.add(scalar);
         return scalar;
-    }
-
-    private static String scalar(JavaType.Simple simple) {
-        return switch (simple) {
-            case STRING -> "TEXT";
-            case BIG_DECIMAL -> "DECIMAL";
-            case BIG_INTEGER -> "LARGE_INT";
-            case LOCAL_DATE -> "DATE";
-            case LOCAL_DATE_TIME -> "DATE_TIME";
-            case BYTES -> "BINARY";
-            case JSON, BITMAP, HLL, PERCENTILE, STATE -> simple.name();
-        };
     }
 
     /** The code that converts between a STRUCT and its record. */

@@ -3,10 +3,7 @@ package dev.cairn.processor.model;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
-import dev.cairn.sql.ast.Statement.CreateTable;
 import dev.cairn.sql.ast.Statement.QueryText;
-import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
-import dev.cairn.sql.ast.ViewStatement.CreateView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,18 +33,37 @@ public record Declaration(
         Place place,
         boolean nullMarked,
         boolean source) {
-    /** The kinds of objects, with the suffixes of their descriptors. */
+    /** The kinds of objects, with the annotations that declare them and the suffixes of their descriptors. */
     public enum Kind {
-        TABLE("Table"),
-        SNAPSHOT_TABLE("Table"),
-        VIEW("View"),
-        MATERIALIZED_VIEW("Mv"),
-        EXTERNAL("Table");
+        TABLE("Table", "Table", "a table"),
+        SNAPSHOT_TABLE("SnapshotTable", "Table", "a snapshot table"),
+        VIEW("View", "View", "a view"),
+        MATERIALIZED_VIEW("MaterializedView", "Mv", "a materialized view"),
+        EXTERNAL("External", "Table", "an external table");
 
+        private final String annotation;
         private final String suffix;
+        private final String words;
 
-        Kind(String suffix) {
+        Kind(String annotation, String suffix, String words) {
+            this.annotation = annotation;
             this.suffix = suffix;
+            this.words = words;
+        }
+
+        /** Returns the kind that an annotation declares; null if it declares no object. */
+        public static @Nullable Kind declaredBy(String annotation) {
+            for (Kind kind : values()) {
+                if (kind.annotation.equals(annotation)) {
+                    return kind;
+                }
+            }
+            return null;
+        }
+
+        /** Returns the kind in messages, with its article. */
+        public String words() {
+            return words;
         }
 
         public String suffix() {
@@ -72,18 +88,6 @@ public record Declaration(
 
     /** The name of the object in its statement. */
     public QualifiedName name() {
-        if (statement instanceof CreateTable table) {
-            return table.name();
-        }
-        if (statement instanceof CreateView view) {
-            return view.name();
-        }
-        if (statement instanceof CreateMaterializedView view) {
-            return view.name();
-        }
-        if (statement instanceof Statement.Opaque opaque && opaque.target() != null) {
-            return opaque.target();
-        }
-        throw new IllegalArgumentException("no object of a schema: " + statement.getClass());
+        return statement.changedObject().orElseThrow();
     }
 }

@@ -1,49 +1,183 @@
 package dev.cairn.processor.model;
 
+import dev.cairn.sql.ast.Type.Scalar;
+import dev.cairn.type.Bitmap;
+import dev.cairn.type.Hll;
+import dev.cairn.type.Percentile;
+import dev.cairn.type.State;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The Java type of a component, which determines how values are read, written and compared. */
 public sealed interface JavaType {
+    /** Returns the type that is a class by itself, which may be a wrapper class; empty for all other classes. */
+    static Optional<JavaType> named(String qualifiedName) {
+        for (Primitive.Kind kind : Primitive.Kind.values()) {
+            if (kind.wrapper.getName().equals(qualifiedName)) {
+                return Optional.of(new Primitive(kind, true));
+            }
+        }
+        for (Simple simple : Simple.values()) {
+            if (simple != Simple.JSON && simple.type.getName().equals(qualifiedName)) {
+                return Optional.of(simple);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Returns the type for values of an SQL type that has no parameters. */
+    static JavaType of(Scalar.Kind sql, boolean primitive) {
+        for (Primitive.Kind kind : Primitive.Kind.values()) {
+            if (kind.sql == sql || (kind == Primitive.Kind.LONG && sql == Scalar.Kind.SIGNED)) {
+                return new Primitive(kind, !primitive);
+            }
+        }
+        for (Simple simple : Simple.values()) {
+            if (simple.sql == sql) {
+                return simple;
+            }
+        }
+        return Simple.STRING;
+    }
+
+    /** Returns the source text of the type, without packages. */
+    String words();
+
+    /** Returns the source text of the type as a type argument. */
+    default String argumentWords() {
+        return words();
+    }
+
     /** A primitive type, or its wrapper class. */
     record Primitive(Kind kind, boolean boxed) implements JavaType {
+        /** The primitive types that have a type of columns. */
         public enum Kind {
-            BOOLEAN,
-            BYTE,
-            SHORT,
-            INT,
-            LONG,
-            FLOAT,
-            DOUBLE
+            BOOLEAN(Boolean.class, Scalar.Kind.BOOLEAN),
+            BYTE(Byte.class, Scalar.Kind.TINYINT),
+            SHORT(Short.class, Scalar.Kind.SMALLINT),
+            INT(Integer.class, Scalar.Kind.INT),
+            LONG(Long.class, Scalar.Kind.BIGINT),
+            FLOAT(Float.class, Scalar.Kind.FLOAT),
+            DOUBLE(Double.class, Scalar.Kind.DOUBLE);
+
+            private final Class<?> wrapper;
+            private final Scalar.Kind sql;
+
+            Kind(Class<?> wrapper, Scalar.Kind sql) {
+                this.wrapper = wrapper;
+                this.sql = sql;
+            }
+
+            public Class<?> wrapper() {
+                return wrapper;
+            }
+
+            /** Returns the type of a column with such values. */
+            public Scalar.Kind sql() {
+                return sql;
+            }
+
+            /** Returns the keyword of the type. */
+            public String word() {
+                return name().toLowerCase(Locale.ROOT);
+            }
+        }
+
+        @Override
+        public String words() {
+            return boxed ? argumentWords() : kind.word();
+        }
+
+        @Override
+        public String argumentWords() {
+            return kind.wrapper.getSimpleName();
         }
     }
 
     /** A class that corresponds to one SQL type. */
     enum Simple implements JavaType {
-        STRING,
+        STRING(String.class, "TEXT", null),
         /** A String that holds JSON. */
-        JSON,
-        BIG_DECIMAL,
-        BIG_INTEGER,
-        LOCAL_DATE,
-        LOCAL_DATE_TIME,
-        BYTES,
-        BITMAP,
-        HLL,
-        PERCENTILE,
-        STATE
+        JSON(String.class, "JSON", Scalar.Kind.JSON),
+        BIG_DECIMAL(BigDecimal.class, "DECIMAL", null),
+        BIG_INTEGER(BigInteger.class, "LARGE_INT", Scalar.Kind.LARGEINT),
+        LOCAL_DATE(LocalDate.class, "DATE", Scalar.Kind.DATE),
+        LOCAL_DATE_TIME(LocalDateTime.class, "DATE_TIME", Scalar.Kind.DATETIME),
+        BYTES(byte[].class, "BINARY", null),
+        BITMAP(Bitmap.class, "BITMAP", Scalar.Kind.BITMAP),
+        HLL(Hll.class, "HLL", Scalar.Kind.HLL),
+        PERCENTILE(Percentile.class, "PERCENTILE", Scalar.Kind.PERCENTILE),
+        STATE(State.class, "STATE", null);
+
+        private final Class<?> type;
+        private final String valueType;
+        private final Scalar.@Nullable Kind sql;
+
+        /**
+         * @param valueType the constant of the runtime that reads and writes such values
+         * @param sql the type of a column with such values, if the type has no parameters
+         */
+        Simple(Class<?> type, String valueType, Scalar.@Nullable Kind sql) {
+            this.type = type;
+            this.valueType = valueType;
+            this.sql = sql;
+        }
+
+        public Class<?> type() {
+            return type;
+        }
+
+        public String valueType() {
+            return valueType;
+        }
+
+        public Optional<Scalar.Kind> sql() {
+            return Optional.ofNullable(sql);
+        }
+
+        @Override
+        public String words() {
+            return this == JSON ? "@Json String" : type.getSimpleName();
+        }
     }
 
     /** An enum, stored by the names of its constants. */
-    record Enumeration(JavaName name) implements JavaType {}
+    record Enumeration(JavaName name) implements JavaType {
+        @Override
+        public String words() {
+            return name.simple();
+        }
+    }
 
-    record ListOf(JavaType element) implements JavaType {}
+    record ListOf(JavaType element) implements JavaType {
+        @Override
+        public String words() {
+            return "List<" + element.argumentWords() + ">";
+        }
+    }
 
-    record MapOf(JavaType key, JavaType value) implements JavaType {}
+    record MapOf(JavaType key, JavaType value) implements JavaType {
+        @Override
+        public String words() {
+            return "Map<" + key.argumentWords() + ", " + value.argumentWords() + ">";
+        }
+    }
 
     /** A nested record: a STRUCT. */
     record Struct(JavaName name, List<Field> fields) implements JavaType {
         public Struct {
             fields = List.copyOf(fields);
+        }
+
+        @Override
+        public String words() {
+            return name.simple();
         }
     }
 

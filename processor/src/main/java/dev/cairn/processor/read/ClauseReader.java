@@ -1,14 +1,13 @@
 package dev.cairn.processor.read;
 
 import dev.cairn.annotation.AggregateKey;
-import dev.cairn.annotation.BloomFilter;
-import dev.cairn.annotation.ColocateWith;
 import dev.cairn.annotation.DistributedByHash;
 import dev.cairn.annotation.DistributedByRandom;
 import dev.cairn.annotation.DuplicateKey;
 import dev.cairn.annotation.OrderBy;
 import dev.cairn.annotation.PrimaryKey;
 import dev.cairn.annotation.UniqueKey;
+import dev.cairn.processor.model.AnnotatedProperty;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.read.written.Annotations;
@@ -31,6 +30,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the clauses of an object from the annotations on its record. */
@@ -129,23 +129,23 @@ final class ClauseReader {
     /** The properties; those with annotations of their own come last. */
     List<Property> properties() {
         List<Property> properties = new ArrayList<>(properties(annotations.all(dev.cairn.annotation.Property.class)));
-        WrittenAnnotation bloom = annotations.one(BloomFilter.class);
-        if (bloom != null) {
-            requireSome(bloom, "value");
-            add(properties, "bloom_filter_columns", columns(bloom));
-            add(properties, "bloom_filter_fpp", bloom.text("falsePositives"));
-        }
-        WrittenAnnotation colocate = annotations.one(ColocateWith.class);
-        if (colocate != null) {
-            add(properties, "colocate_with", colocate.required("value"));
+        for (AnnotatedProperty property : AnnotatedProperty.values()) {
+            WrittenAnnotation annotation = annotations.one(property.annotation());
+            if (annotation != null) {
+                add(properties, property.property(), value(annotation, property));
+            }
         }
         return properties;
     }
 
-    private static WrittenAnnotation.Text columns(WrittenAnnotation bloom) {
-        List<String> columns =
-                bloom.texts("value").stream().map(WrittenAnnotation.Text::text).toList();
-        return new WrittenAnnotation.Text(String.join(", ", columns), bloom.place());
+    private WrittenAnnotation.@Nullable Text value(WrittenAnnotation annotation, AnnotatedProperty property) {
+        return property.isListOfColumns()
+                ? new WrittenAnnotation.Text(
+                        someNames(annotation, property.attribute()).stream()
+                                .map(Name::text)
+                                .collect(Collectors.joining(", ")),
+                        annotation.place())
+                : annotation.text(property.attribute());
     }
 
     private void add(List<Property> properties, String name, WrittenAnnotation.@Nullable Text value) {

@@ -9,7 +9,6 @@ import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.JavaType;
-import dev.cairn.processor.model.JavaType.Primitive;
 import dev.cairn.processor.model.JavaType.Simple;
 import dev.cairn.processor.model.OldName;
 import dev.cairn.processor.model.Place;
@@ -218,7 +217,7 @@ final class DescriptorReader {
             return Simple.STATE;
         }
         if (type instanceof Type.Scalar scalar) {
-            return javaType(scalar.kind(), primitive);
+            return JavaType.of(scalar.kind(), primitive);
         }
         if (type instanceof Type.Array array) {
             return new JavaType.ListOf(javaType(array.element(), false));
@@ -230,25 +229,5 @@ final class DescriptorReader {
             return text.kind() == Type.Text.Kind.VARBINARY ? Simple.BYTES : Simple.STRING;
         }
         return type instanceof Type.Decimal ? Simple.BIG_DECIMAL : Simple.STRING;
-    }
-
-    private static JavaType javaType(Type.Scalar.Kind kind, boolean primitive) {
-        return switch (kind) {
-            case BOOLEAN -> new Primitive(Primitive.Kind.BOOLEAN, !primitive);
-            case TINYINT -> new Primitive(Primitive.Kind.BYTE, !primitive);
-            case SMALLINT -> new Primitive(Primitive.Kind.SHORT, !primitive);
-            case INT -> new Primitive(Primitive.Kind.INT, !primitive);
-            case BIGINT, SIGNED -> new Primitive(Primitive.Kind.LONG, !primitive);
-            case FLOAT -> new Primitive(Primitive.Kind.FLOAT, !primitive);
-            case DOUBLE -> new Primitive(Primitive.Kind.DOUBLE, !primitive);
-            case LARGEINT -> Simple.BIG_INTEGER;
-            case DATE -> Simple.LOCAL_DATE;
-            case DATETIME -> Simple.LOCAL_DATE_TIME;
-            case JSON -> Simple.JSON;
-            case BITMAP -> Simple.BITMAP;
-            case HLL -> Simple.HLL;
-            case PERCENTILE -> Simple.PERCENTILE;
-            case TIME, VARIANT, NULL -> Simple.STRING;
-        };
     }
 }

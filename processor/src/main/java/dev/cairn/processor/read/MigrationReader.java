@@ -178,7 +178,7 @@ public final class MigrationReader {
             findings.add(FindingCode.MIGRATION_SCHEMA, annotation.place("schema"), name);
             throw UnreadableDeclarationException.reported();
         }
-        String inPackage = RootReader.migrations(schema.text("migrations"), name);
+        String inPackage = RootReader.migrations(schema.textIfAny("migrations"), name);
         if (!migration.inPackage().equals(inPackage) || migration.simpleNames().size() > 1) {
             findings.add(FindingCode.MIGRATION_ELSEWHERE, annotation.place("schema"), migration, name, inPackage);
             throw UnreadableDeclarationException.reported();
@@ -204,8 +204,8 @@ public final class MigrationReader {
                 addSupertypes(types.get(at), types);
             }
             Set<MigrationHook> moments = EnumSet.noneOf(MigrationHook.class);
-            if (types.removeIf(each -> each.getQualifiedName().contentEquals(STEP))) {
-                types.forEach(each -> addOverridden(each, moments));
+            if (types.removeIf(supertype -> supertype.getQualifiedName().contentEquals(STEP))) {
+                types.forEach(supertype -> addOverridden(supertype, moments));
                 if (!canBeMade(type)) {
                     findings.add(FindingCode.MIGRATION_CODE, place, type.getSimpleName());
                     throw UnreadableDeclarationException.reported();

@@ -1,10 +1,5 @@
 package dev.cairn.processor.read;
 
-import dev.cairn.annotation.External;
-import dev.cairn.annotation.MaterializedView;
-import dev.cairn.annotation.SnapshotTable;
-import dev.cairn.annotation.Table;
-import dev.cairn.annotation.View;
 import dev.cairn.processor.model.Declaration.Kind;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
@@ -24,20 +19,13 @@ import dev.cairn.sql.query.UnknownClause;
 import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import javax.lang.model.element.TypeElement;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the annotation that says which object a record describes. */
 final class ObjectDescriptionReader {
-    private static final Map<String, Kind> KINDS = Map.of(
-            Table.class.getSimpleName(), Kind.TABLE,
-            SnapshotTable.class.getSimpleName(), Kind.SNAPSHOT_TABLE,
-            View.class.getSimpleName(), Kind.VIEW,
-            MaterializedView.class.getSimpleName(), Kind.MATERIALIZED_VIEW,
-            External.class.getSimpleName(), Kind.EXTERNAL);
-
     private final CompileContext compile;
     private final Findings findings;
     private final SqlNameReader names;
@@ -53,8 +41,8 @@ final class ObjectDescriptionReader {
     /** The kind of the object, if an annotation declares one; the first of several. */
     static Optional<Kind> kind(Annotations annotations) {
         return annotations.names().stream()
-                .filter(KINDS::containsKey)
-                .map(KINDS::get)
+                .map(Kind::declaredBy)
+                .filter(Objects::nonNull)
                 .findFirst();
     }
 
@@ -64,13 +52,12 @@ final class ObjectDescriptionReader {
             findings.add(FindingCode.NOT_A_RECORD, object.place(), compile.name(type), object.name());
             throw UnreadableDeclarationException.reported();
         }
-        Kind kind = KINDS.getOrDefault(object.name(), Kind.TABLE);
-        WrittenAnnotation.Text comment = object.text("comment");
+        Kind kind = Objects.requireNonNull(Kind.declaredBy(object.name()));
         return new ObjectDescription(
                 object,
                 kind,
                 kind == Kind.EXTERNAL ? foreignName(object) : name(object, type),
-                comment == null || comment.text().isEmpty() ? null : comment.text(),
+                object.content("comment"),
                 object.constant("columns").filter("BY_POSITION"::equals).isPresent(),
                 object.has("query") ? query(object, kind, annotations) : null);
     }
@@ -78,7 +65,7 @@ final class ObjectDescriptionReader {
     private WrittenAnnotation object(Annotations annotations, TypeElement type) {
         WrittenAnnotation object = null;
         for (String name : annotations.names()) {
-            WrittenAnnotation other = KINDS.containsKey(name) ? annotations.one(name) : null;
+            WrittenAnnotation other = Kind.declaredBy(name) == null ? null : annotations.one(name);
             if (other != null && object != null) {
                 findings.add(FindingCode.CONTRADICTION, other.place(), "@" + object.name(), "@" + name);
                 throw UnreadableDeclarationException.reported();
@@ -103,12 +90,12 @@ final class ObjectDescriptionReader {
 
     private QualifiedName name(WrittenAnnotation object, TypeElement type) {
         List<Name> parts = new ArrayList<>();
-        WrittenAnnotation.Text database = object.text("database");
-        if (database != null && !database.text().isEmpty()) {
+        WrittenAnnotation.Text database = object.textIfAny("database");
+        if (database != null) {
             parts.add(names.name(database));
         }
         String java = type.getSimpleName().toString();
-        parts.add(names.name(object.text("name"), java, object.site().place()));
+        parts.add(names.name(object.textIfAny("name"), java, object.site().place()));
         return new QualifiedName(parts);
     }
 
@@ -122,8 +109,8 @@ final class ObjectDescriptionReader {
             return new SqlFragment(query.text(), query.place().number()).query();
         } catch (SqlSyntaxException failure) {
             boolean newer = kind != Kind.SNAPSHOT_TABLE && UnknownClause.mayBeIn(query.text(), failure);
-            boolean silent =
-                    annotations.allowed().stream().anyMatch(each -> each.tag().equals(FindingCode.QUERY_SYNTAX.tag()));
+            boolean silent = annotations.allowed().stream()
+                    .anyMatch(warning -> warning.tag().equals(FindingCode.QUERY_SYNTAX.tag()));
             if (!newer || !silent) {
                 findings.addWith(
                         LineAndColumn.shown(query.text(), failure.at()),

@@ -5,7 +5,6 @@ import dev.cairn.annotation.PartitionByList;
 import dev.cairn.annotation.PartitionByRange;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
-import dev.cairn.processor.model.Place;
 import dev.cairn.processor.read.written.Annotations;
 import dev.cairn.processor.read.written.FragmentReader;
 import dev.cairn.processor.read.written.WrittenAnnotation;
@@ -201,22 +200,8 @@ final class PartitioningReader {
         String text = "PARTITION `" + name.text() + "` VALUES " + values.text();
         PartitionDefinition read =
                 fragments.read(new WrittenAnnotation.Text(text, values.place()), values.text(), part);
-        return read == null ? null : with(properties, name(name.text(), name.place()), read);
-    }
-
-    private static Name name(String text, Place place) {
-        return new Name(text, true, place.span());
-    }
-
-    private static PartitionDefinition with(List<Property> properties, Name name, PartitionDefinition partition) {
-        if (partition instanceof PartitionDefinition.LessThan less) {
-            return new PartitionDefinition.LessThan(
-                    false, name, less.values(), less.maximum(), properties, less.span());
-        }
-        if (partition instanceof PartitionDefinition.Fixed fixed) {
-            return new PartitionDefinition.Fixed(false, name, fixed.lower(), fixed.upper(), properties, fixed.span());
-        }
-        PartitionDefinition.In in = (PartitionDefinition.In) partition;
-        return new PartitionDefinition.In(false, name, in.values(), in.rows(), properties, in.span());
+        return read == null
+                ? null
+                : read.named(new Name(name.text(), true, name.place().span())).withProperties(properties);
     }
 }

@@ -24,6 +24,7 @@ import dev.cairn.profile.ServerProfile.RunMode;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.FunctionDeclaration;
+import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.token.Excerpt;
 import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.ArrayList;
@@ -59,14 +60,14 @@ final class RootReader {
     }
 
     Root read(TypeElement type) {
-        Annotations said = Annotations.of(new FindingSite(compile.places(), type, null));
-        WrittenAnnotation schema = said.one(Schema.class);
+        Annotations annotations = Annotations.of(new FindingSite(compile.places(), type, null));
+        WrittenAnnotation schema = annotations.one(Schema.class);
         if (schema == null) {
             throw new IllegalArgumentException(type + " is no root");
         }
-        new AnnotationPlacement(findings).checkRoot(said);
+        new AnnotationPlacement(findings).checkRoot(annotations);
         if (CompileContext.isPrivate(type)) {
-            findings.add(FindingCode.PRIVATE, said.site().place(), compile.name(type));
+            findings.add(FindingCode.PRIVATE, annotations.site().place(), compile.name(type));
             throw UnreadableDeclarationException.reported();
         }
         JavaName name = compile.name(type);
@@ -80,8 +81,8 @@ final class RootReader {
                 functions(schema, profile(schema)),
                 listed.members(),
                 migrations(schema, name),
-                said.allowed(),
-                said.site().place(),
+                annotations.allowed(),
+                annotations.site().place(),
                 listed.whole());
     }
 
@@ -109,7 +110,7 @@ final class RootReader {
     }
 
     private ServerProfile profile(WrittenAnnotation schema) {
-        RunMode mode = schema.constant("runMode").map(RunMode::valueOf).orElse(RunMode.SHARED_NOTHING);
+        RunMode mode = schema.constant("runMode", RunMode.class, RunMode.SHARED_NOTHING);
         Set<String> on = new HashSet<>(schema.constants("experimental"));
         return ServerProfile.DEFAULT
                 .with(version(schema))
@@ -156,8 +157,8 @@ final class RootReader {
     }
 
     private String migrations(WrittenAnnotation schema, JavaName root) {
-        WrittenAnnotation.Text name = schema.text("migrations");
-        if (name != null && !name.text().isEmpty() && !SourceVersion.isName(name.text(), SourceVersion.latest())) {
+        WrittenAnnotation.Text name = schema.textIfAny("migrations");
+        if (name != null && !SourceVersion.isName(name.text(), SourceVersion.latest())) {
             findings.add(FindingCode.MIGRATIONS_PACKAGE, name.place(), name.text());
         }
         return migrations(name, root);
@@ -165,7 +166,7 @@ final class RootReader {
 
     /** The package of the migrations; that of the root if it is unnamed, because other packages can't refer to its types. */
     static String migrations(WrittenAnnotation.@Nullable Text name, JavaName root) {
-        if (name != null && !name.text().isEmpty()) {
+        if (name != null) {
             return name.text();
         }
         return root.inPackage().isEmpty() ? "" : root.inPackage() + ".migrations";
@@ -221,8 +222,12 @@ final class RootReader {
     }
 
     private boolean isAlone(Declaration declaration, Map<String, JavaName> objects, Place place) {
-        String name = declaration.name().toString();
-        JavaName other = objects.putIfAbsent(name, declaration.record());
+        String name = declaration
+                .statement()
+                .changedObject()
+                .map(QualifiedName::toString)
+                .orElse("");
+        JavaName other = name.isEmpty() ? null : objects.putIfAbsent(name, declaration.record());
         if (other != null) {
             findings.add(FindingCode.SAME_NAME, place, declaration.record(), other, name);
         }

@@ -174,13 +174,12 @@ final class StatementReader {
 
     private RollupDefinition rollup(WrittenAnnotation rollup) {
         SqlNameReader names = new SqlNameReader(findings);
-        WrittenAnnotation.Text from = rollup.text("from");
-        Name base = from == null || from.text().isEmpty() ? null : names.name(from);
+        WrittenAnnotation.Text from = rollup.textIfAny("from");
         return new RollupDefinition(
                 names.name(rollup.required("name")),
                 clauses.someNames(rollup, "columns"),
                 clauses.names(rollup, "duplicateKey"),
-                base,
+                from == null ? null : names.name(from),
                 clauses.properties(rollup.annotations("properties")),
                 rollup.place().span());
     }
@@ -211,12 +210,12 @@ final class StatementReader {
 
         private String times(WrittenAnnotation refresh) {
             StringBuilder times = new StringBuilder();
-            WrittenAnnotation.Text start = refresh.text("start");
-            if (start != null && !start.text().isEmpty()) {
-                times.append(" START(").append(quoted(start.text())).append(')');
+            String start = refresh.content("start");
+            if (start != null) {
+                times.append(" START(").append(quoted(start)).append(')');
             }
-            WrittenAnnotation.Text every = refresh.text("every");
-            if (every != null && !every.text().isEmpty() && isInterval(every)) {
+            WrittenAnnotation.Text every = refresh.textIfAny("every");
+            if (every != null && isInterval(every)) {
                 times.append(" EVERY(INTERVAL ").append(every.text()).append(')');
             }
             return times.toString();
@@ -268,15 +267,12 @@ final class StatementReader {
         }
 
         private IndexDefinition index(WrittenAnnotation index, List<Name> columns) {
-            IndexDefinition.Kind kind =
-                    index.constant("using").map(IndexDefinition.Kind::valueOf).orElse(IndexDefinition.Kind.BITMAP);
-            WrittenAnnotation.Text comment = index.text("comment");
             return new IndexDefinition(
                     names.name(index.required("name")),
                     columns,
-                    kind,
+                    index.constant("using", IndexDefinition.Kind.class, IndexDefinition.Kind.BITMAP),
                     ClauseReader.properties(index.annotations("properties"), findings),
-                    comment == null || comment.text().isEmpty() ? null : comment.text(),
+                    index.content("comment"),
                     index.place().span());
         }
     }
@@ -348,8 +344,9 @@ final class StatementReader {
             WrittenAnnotation.Text text = object.annotation().required("query");
             Span span = text.place().span();
             Statement written = around.apply(query(text.text().strip(), span));
-            Optional<String> taken = object.kind() == Kind.VIEW ? taken(written) : Optional.empty();
-            return taken.map(query -> around.apply(query(query, span)))
+            Optional<String> parsedText = object.kind() == Kind.VIEW ? parsedText(written) : Optional.empty();
+            return parsedText
+                    .map(query -> around.apply(query(query, span)))
                     .orElseGet(() -> new Statement.Opaque(
                             Sql.render(written),
                             List.of("CREATE"),
@@ -362,7 +359,7 @@ final class StatementReader {
         }
 
         /** The query as parsed from the statement; empty if even its parentheses are unbalanced. */
-        private static Optional<String> taken(Statement written) {
+        private static Optional<String> parsedText(Statement written) {
             try {
                 CreateView view = (CreateView) new SqlFragment(Sql.render(written), 0).unreadView();
                 return Optional.of(view.query().text());

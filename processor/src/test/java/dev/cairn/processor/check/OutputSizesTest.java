@@ -42,7 +42,7 @@ class OutputSizesTest {
         CAST(note AS varchar(20)) | @Varchar(10) String               | @Varchar(20) String
         hash         | @Varbinary(4) byte[]                           | @Varbinary(8) byte[]
         """)
-    void whatHasNoRoomIsAnError(String expression, String component, String suggested) {
+    void anOutputThatDoesNotFitItsComponentIsAnError(String expression, String component, String suggested) {
         for (String object : new String[] {"View", "SnapshotTable"}) {
             assertThat(found(object, expression, component + " // [column-type]"))
                     .contains(suggested);
@@ -61,7 +61,7 @@ class OutputSizesTest {
         iso          | String
         upper(city)  | @Varchar(10) String
         """)
-    void whatHasRoomIsTaken(String expression, String component) {
+    void anOutputThatFitsItsComponentIsAccepted(String expression, String component) {
         for (String object : new String[] {"View", "SnapshotTable"}) {
             found(object, expression, component);
         }

@@ -35,7 +35,7 @@ class RecordedTablesTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatAServerMadeIsRightAndWhatItRefusedIsNot(Recording recording) {
+    void tablesHaveFindingsIfAndOnlyIfAServerRefusedThem(Recording recording) {
         assumeTrue(recording.isThere(), recording::whyNotThere);
         List<String> differences = new ArrayList<>();
         Map<String, Integer> codes = new TreeMap<>();

@@ -84,7 +84,7 @@ class SyntaxMessagesTest {
                 "DELETE FROM base",
                 "DROP TABLE base"
             })
-    void whatIsNoQueryIsAnError(String query) {
+    void textsThatAreNotQueriesAreErrors(String query) {
         for (String object : new String[] {"View", "MaterializedView", "SnapshotTable"}) {
             String silent = object.equals("SnapshotTable") ? "" : "@Allow(\"query-syntax\") ";
             found(silent + "@" + object + "(query = \"" + query + "\")#record Found(long id) {}");

@@ -21,7 +21,7 @@ class AnnotationsPageTest {
     AnnotationsPageTest() throws IOException {}
 
     @Test
-    void eachRecordBecomesTheDdlBehindIt() throws IOException {
+    void recordsAreReadAsTheExpectedDdl() throws IOException {
         List<Block> blocks = page.blocks();
         List<ExampleSource> examples =
                 blocks.stream().map(block -> ExampleSource.of(block.java())).toList();
@@ -41,7 +41,7 @@ class AnnotationsPageTest {
     }
 
     @Test
-    void eachTypeBecomesTheColumnBesideIt() {
+    void typesAreReadAsTheExpectedColumns() {
         List<Block> rows = page.rows();
         List<ExampleSource> examples = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {

@@ -81,7 +81,7 @@ class GeneratedRowsTest {
             """;
 
     @Test
-    void ofEveryType() throws Exception {
+    void rowsWithEveryTypeAreReadAndWritten() throws Exception {
         Compiled compiled = Compiled.processed(List.of(golden("allTypes/Everything"), rows(EVERYTHING)));
         Class<?> rows = compiled.type("shop.Rows");
 
@@ -90,7 +90,7 @@ class GeneratedRowsTest {
     }
 
     @Test
-    void ofEmbeddedRecords() throws Exception {
+    void rowsOfEmbeddedRecordsAreReadAndWritten() throws Exception {
         Compiled compiled = Compiled.processed(List.of(golden("nestedAndEmbedded/Warehouse"), rows(SHELF)));
 
         assertThat(compiled.type("shop.Rows").getMethod("nested").invoke(null)).isEqualTo(true);

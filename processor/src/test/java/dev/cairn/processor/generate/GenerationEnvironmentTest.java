@@ -71,7 +71,7 @@ class GenerationEnvironmentTest {
     }
 
     @Test
-    void inAModuleThatDoesNotReadTheCompilers() {
+    void modulesNeedNotReadTheModuleOfTheCompiler() {
         String source = new SourceGenerator(new GenerationEnvironment(false, true, false))
                 .descriptor(Declarations.table("Item", "CREATE TABLE `item` (`id` int NOT NULL)"));
 

@@ -17,7 +17,7 @@ class JavaLiteralTest {
     }
 
     @Test
-    void sourcesAreOfAsciiAlone() {
+    void generatedSourcesContainOnlyAscii() {
         assertThat(Nasty.TEXTS)
                 .allSatisfy(text -> assertThat(JavaLiteral.literal(text)).matches("[ -~\n]*"));
     }
@@ -29,7 +29,7 @@ class JavaLiteralTest {
     }
 
     @Test
-    void longTextsComeInPartsThatAClassFileHolds() {
+    void longTextsAreDividedIntoConstantsThatFitIntoAClassFile() {
         String text = "ab\u20ac\0".repeat(30_000);
         List<String> parts = JavaLiteral.parts(text);
 

@@ -40,7 +40,7 @@ class IncrementalCompileTest {
 
     @ParameterizedTest
     @EnumSource(Tool.class)
-    void theRootAloneIsAsInACompileOfAll(Tool tool) throws IOException {
+    void compilingOnlyTheRootGeneratesTheSameSource(Tool tool) throws IOException {
         Project shop = Shop.in(new Project(tool.compiler(), folder));
         Result all = shop.compile();
         Result root = shop.compile("shop.Shop");
@@ -53,7 +53,7 @@ class IncrementalCompileTest {
 
     @ParameterizedTest
     @EnumSource(Tool.class)
-    void eachFileAloneIsAsInACompileOfAll(Tool tool) throws IOException {
+    void compilingOneFileGeneratesTheSameSourceAsCompilingAll(Tool tool) throws IOException {
         Project shop = Shop.in(new Project(tool.compiler(), folder));
         Result all = shop.compile();
 
@@ -94,7 +94,7 @@ class IncrementalCompileTest {
 
     @ParameterizedTest
     @EnumSource(Tool.class)
-    void errorsInARecordAreOnItsLineAloneAndInACompileOfAll(Tool tool) throws IOException {
+    void errorsOfARecordAreOnItsLineInPartialAndFullCompiles(Tool tool) throws IOException {
         Project shop = Shop.in(new Project(tool.compiler(), folder));
         shop.compile();
         shop.write(
@@ -150,7 +150,7 @@ class IncrementalCompileTest {
 
     @ParameterizedTest
     @EnumSource(Tool.class)
-    void eachFileOfANullMarkedPackageAloneIsAsInACompileOfAll(Tool tool) throws IOException {
+    void compilingOneFileOfANullMarkedPackageGeneratesTheSameSource(Tool tool) throws IOException {
         Project shop = Shop.nullMarked(new Project(tool.compiler(), folder));
         Result all = shop.compile();
         assertThat(all.messages()).isEmpty();
@@ -184,7 +184,7 @@ class IncrementalCompileTest {
     }
 
     @Test
-    void gradleIsToldThatTheProcessorAggregates() throws IOException {
+    void gradleMetadataDeclareAnAggregatingProcessor() throws IOException {
         try (InputStream file = getClass().getResourceAsStream("/META-INF/gradle/incremental.annotation.processors")) {
             assertThat(new String(file.readAllBytes(), StandardCharsets.UTF_8).strip())
                     .isEqualTo("dev.cairn.processor.CairnProcessor,aggregating");

@@ -66,7 +66,7 @@ class RecordFindingsTest {
     }
 
     @Test
-    void annotationsThatExcludeEachOther() {
+    void contradictoryAnnotationsAreReported() {
         String messages = MarkedSources.of("""
             public interface Records {
                 @Table
@@ -200,7 +200,7 @@ class RecordFindingsTest {
     }
 
     @Test
-    void typesThatGeneratedClassesCanNotName() {
+    void inaccessibleTypesAreReported() {
         new MarkedSources().and("""
             package other;
             public class Types {
@@ -219,7 +219,7 @@ class RecordFindingsTest {
     }
 
     @Test
-    void namesThatCollide() {
+    void collidingNamesAreReported() {
         new MarkedSources()
                 .and("""
                     public interface Outer {

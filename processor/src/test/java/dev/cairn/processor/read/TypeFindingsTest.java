@@ -94,7 +94,7 @@ class TypeFindingsTest {
     }
 
     @Test
-    void typesThatAreNotThere() {
+    void missingTypesAreReported() {
         String messages = MarkedSources.of("""
             @Table
             public record Order(

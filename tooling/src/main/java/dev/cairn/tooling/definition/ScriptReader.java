@@ -72,7 +72,7 @@ public final class ScriptReader {
         Session last = session;
         takePostponed(left);
         session = last;
-        unknown.forEach(each -> each.objects().forEach(this::remove));
+        unknown.forEach(definition -> definition.objects().forEach(this::remove));
         String chosen = chosen();
         if (!chosen.equals(database)) {
             catalog = catalog.without(database); // nothing used it
@@ -87,11 +87,12 @@ public final class ScriptReader {
             before = left.size();
             List<Postponed> again = left;
             left = new ArrayList<>();
-            for (Postponed each : again) {
-                take(each.script(), each.part(), each.statement(), each.session(), left);
+            for (Postponed postponed : again) {
+                take(postponed.script(), postponed.part(), postponed.statement(), postponed.session(), left);
             }
         }
-        left.forEach(each -> refused(each.script(), each.part(), each.statement(), each.session(), each.why()));
+        left.forEach(postponed -> refused(
+                postponed.script(), postponed.part(), postponed.statement(), postponed.session(), postponed.why()));
     }
 
     private void take(ScriptText script, ScriptPart part, List<Postponed> left) {
@@ -240,7 +241,7 @@ public final class ScriptReader {
     private String chosen() {
         Set<String> used = new TreeSet<>();
         SchemaObject.names(catalog).forEach(name -> used.add(name.database()));
-        unknown.forEach(each -> each.objects().forEach(object -> used.add(object.database())));
+        unknown.forEach(definition -> definition.objects().forEach(object -> used.add(object.database())));
         if (used.isEmpty() || used.contains(database)) {
             return database;
         }
@@ -254,7 +255,7 @@ public final class ScriptReader {
 
         void add(StatementClass of, ScriptPart part, ScriptText script) {
             Statement statement = part.statement();
-            places.computeIfAbsent(of, each -> new ArrayList<>())
+            places.computeIfAbsent(of, statementClass -> new ArrayList<>())
                     .add(script.place(part.at()) + ": " + (statement == null ? part.text() : ScriptText.first(part)));
         }
 

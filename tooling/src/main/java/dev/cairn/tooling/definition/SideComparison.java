@@ -116,9 +116,9 @@ public final class SideComparison {
             excluded.requireExcluded(unknown);
         }
         List<String> words = new ArrayList<>();
-        unknown.forEach(each -> {
-            words.add(each.toString());
-            each.objects().forEach(object -> leftOut.put(object, each.reason()));
+        unknown.forEach(definition -> {
+            words.add(definition.toString());
+            definition.objects().forEach(object -> leftOut.put(object, definition.reason()));
         });
         SortedSet<ObjectName> names = SchemaObject.names(before.catalog());
         names.addAll(SchemaObject.names(target.catalog()));
@@ -312,8 +312,8 @@ public final class SideComparison {
     }
 
     private static boolean isAsThere(
-            SourceDefinitions before, LiveDatabase live, SourceDefinitions there, Set<ObjectName> leftOut) {
-        return SchemaObject.names(before.catalog()).equals(SchemaObject.names(there.catalog()))
+            SourceDefinitions before, LiveDatabase live, SourceDefinitions target, Set<ObjectName> leftOut) {
+        return SchemaObject.names(before.catalog()).equals(SchemaObject.names(target.catalog()))
                 && live.drift(before.catalog(), leftOut).isEmpty();
     }
 
@@ -341,7 +341,7 @@ public final class SideComparison {
                 database,
                 named.catalog(),
                 unknown.stream()
-                        .map(each -> in(each, definitions.database(), database))
+                        .map(definition -> in(definition, definitions.database(), database))
                         .toList(),
                 definitions.irrelevant());
     }

@@ -80,9 +80,9 @@ enum StatementClass {
         if (words.startsWith("ALTER DATABASE ") && !words.endsWith(" RENAME") && !words.contains(" RENAME ")) {
             return ADMINISTRATION; // its quotas and properties
         }
-        for (Map.Entry<String, StatementClass> each : BY_WORDS.entrySet()) {
-            if (words.equals(each.getKey()) || words.startsWith(each.getKey() + " ")) {
-                return each.getValue();
+        for (Map.Entry<String, StatementClass> entry : BY_WORDS.entrySet()) {
+            if (words.equals(entry.getKey()) || words.startsWith(entry.getKey() + " ")) {
+                return entry.getValue();
             }
         }
         return UNKNOWN;

@@ -93,12 +93,12 @@ public final class StatementFormatter {
                 ? statement.changedObject().map(name -> ObjectName.of(name, before))
                 : Optional.empty();
         // CREATE … IF NOT EXISTS of what is there changes nothing.
-        boolean there = !(statement instanceof CreateView view && view.orReplace())
+        boolean mayExist = !(statement instanceof CreateView view && view.orReplace())
                 && created.flatMap(name -> SchemaObject.find(catalog, name)).isPresent();
         StatementResult applied = engine.apply(catalog, before, statement);
         catalog = applied.catalog();
         session = applied.session();
-        return there
+        return mayExist
                 ? Optional.empty()
                 : created.flatMap(name -> SchemaObject.find(catalog, name)).map(object -> object.shown(profile));
     }

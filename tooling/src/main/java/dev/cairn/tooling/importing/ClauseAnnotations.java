@@ -1,5 +1,6 @@
 package dev.cairn.tooling.importing;
 
+import dev.cairn.processor.model.AnnotatedProperty;
 import dev.cairn.processor.model.SnakeCase;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Buckets;
@@ -14,17 +15,15 @@ import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.SortItem;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The clauses of CREATE statements as annotations. */
 final class ClauseAnnotations {
-    private static final String BLOOM_FILTERS = "bloom_filter_columns";
-    private static final String FALSE_POSITIVES = "bloom_filter_fpp";
-    private static final String GROUP = "colocate_with";
-
     private final Imports imports;
 
     ClauseAnnotations(Imports imports) {
@@ -106,25 +105,28 @@ final class ClauseAnnotations {
 
     /** Properties that have an annotation of their own first. */
     List<ImportedAnnotation> ofTable(List<Property> properties) {
-        List<ImportedAnnotation> annotations = new ArrayList<>();
-        value(properties, BLOOM_FILTERS).ifPresent(columns -> {
-            ImportedAnnotation filter =
-                    imports.annotation("BloomFilter").texts(ImportedAnnotation.VALUE, list(columns));
-            annotations.add(value(properties, FALSE_POSITIVES)
-                    .map(rate -> filter.text("falsePositives", rate))
-                    .orElse(filter));
-        });
-        value(properties, GROUP)
-                .ifPresent(group ->
-                        annotations.add(imports.annotation("ColocateWith").text(ImportedAnnotation.VALUE, group)));
-        List<Property> others = properties.stream()
-                .filter(property -> !property.name().equals(BLOOM_FILTERS)
-                        && !property.name().equals(GROUP)
-                        && !(property.name().equals(FALSE_POSITIVES)
-                                && value(properties, BLOOM_FILTERS).isPresent()))
-                .toList();
-        annotations.addAll(properties(others));
-        return annotations;
+        Map<String, ImportedAnnotation> annotations = new LinkedHashMap<>();
+        List<Property> others = new ArrayList<>(properties);
+        for (AnnotatedProperty annotated : AnnotatedProperty.values()) {
+            String name = annotated.annotation();
+            String attribute = annotated.attribute();
+            Optional<Property> declared = others.stream()
+                    .filter(property -> property.name().equals(annotated.property()))
+                    .findFirst();
+            if (declared.isPresent() && (attribute.equals(ImportedAnnotation.VALUE) || annotations.containsKey(name))) {
+                String value = declared.get().value();
+                ImportedAnnotation annotation = annotations.getOrDefault(name, imports.annotation(name));
+                annotations.put(
+                        name,
+                        annotated.isListOfColumns()
+                                ? annotation.texts(attribute, list(value))
+                                : annotation.text(attribute, value));
+                others.remove(declared.get());
+            }
+        }
+        List<ImportedAnnotation> all = new ArrayList<>(annotations.values());
+        all.addAll(properties(others));
+        return all;
     }
 
     private static List<String> list(String columns) {
@@ -133,13 +135,6 @@ final class ClauseAnnotations {
             names.add(name.strip());
         }
         return names;
-    }
-
-    private static Optional<String> value(List<Property> properties, String name) {
-        return properties.stream()
-                .filter(property -> property.name().equals(name))
-                .map(Property::value)
-                .findFirst();
     }
 
     List<ImportedAnnotation> properties(List<Property> properties) {

@@ -72,9 +72,9 @@ final class DefiningQueries {
             List<ViewColumn> typed = new ArrayList<>();
             for (int i = 0; i < shown.size(); i++) {
                 ViewColumn column = shown.get(i);
-                OutputColumn given = columns.get(i);
+                OutputColumn output = columns.get(i);
                 typed.add(new ViewColumn(
-                        column.name(), given.type(), given.typed().nullable(), column.comment()));
+                        column.name(), output.type(), output.typed().nullable(), column.comment()));
             }
             return typed;
         }
@@ -96,11 +96,11 @@ final class DefiningQueries {
                     .orElse("");
             return Answer.problem("its query can't be resolved: " + refusal.getMessage() + remedy);
         }
-        String there = definition.database();
-        if (database.equals(there) || there == null || names(here).equals(names(analysed(query, there)))) {
+        String creation = definition.database();
+        if (database.equals(creation) || creation == null || names(here).equals(names(analysed(query, creation)))) {
             return new Answer(here.columns(), names(here), null);
         }
-        return Answer.problem("its query does not name the database " + there + ", in which it was created");
+        return Answer.problem("its query does not name the database " + creation + ", in which it was created");
     }
 
     /**

@@ -165,7 +165,7 @@ record ImportedAnnotation(String name, List<Element> elements) {
         String margin = "\n" + " ".repeat(indentation + STEP);
         List<String> items = value instanceof Annotations annotations
                 ? annotations.annotations().stream()
-                        .map(each -> each.source(indentation + STEP))
+                        .map(annotation -> annotation.source(indentation + STEP))
                         .toList()
                 : filled(items(value), WIDTH - indentation - STEP);
         return "{" + margin + String.join("," + margin, items) + "\n" + " ".repeat(indentation) + "}";

@@ -147,13 +147,13 @@ final class RoundTripCheck {
         if (created.differenceFrom(expected, profile, QueryMatch.ofWritten()).isEmpty()) {
             return List.of();
         }
-        List<String> there =
+        List<String> createdLines =
                 created.shown(profile).lines().map(RoundTripCheck::bare).toList();
         List<String> lost = new ArrayList<>();
         expected.shown(profile)
                 .lines()
                 .map(RoundTripCheck::bare)
-                .filter(line -> !there.contains(line))
+                .filter(line -> !createdLines.contains(line))
                 .forEach(lost::add);
         return lost;
     }

@@ -135,7 +135,7 @@ public final class SchemaImport {
             drafts.add(new Draft(object, List.of(), () -> {
                 String name = names.freeRecord(table.name(), "Table");
                 Imports imports = new Imports();
-                add(object, name, imports, new TableRecord(profile, imports).of(statement, name, qualifier(database)));
+                add(object, name, imports, new ObjectRecord(profile, imports, name, qualifier(database)).of(statement));
             }));
         }
         for (Rollup rollup : table.rollups()) {
@@ -157,9 +157,9 @@ public final class SchemaImport {
         drafts.add(new Draft(object, answer.reads(), () -> {
             String name = names.freeRecord(view.name(), "View");
             Imports imports = new Imports();
-            ViewRecord record =
-                    new ViewRecord(profile, imports, name, qualifier(database), isByName(answer, view.columns()));
-            add(object, name, imports, record.of(ShowCreate.shown(written), view.columns()));
+            boolean byName = isByName(answer, view.columns());
+            ObjectRecord record = new ObjectRecord(profile, imports, name, qualifier(database));
+            add(object, name, imports, record.of(ShowCreate.shown(written), view.columns(), byName));
         }));
     }
 
@@ -212,8 +212,8 @@ public final class SchemaImport {
         drafts.add(new Draft(object, answer.reads(), () -> {
             String name = names.freeRecord(view, "Mv");
             Imports imports = new Imports();
-            ViewRecord record = new ViewRecord(profile, imports, name, qualifier(database), byName);
-            add(object, name, imports, record.of(statement, columns));
+            ObjectRecord record = new ObjectRecord(profile, imports, name, qualifier(database));
+            add(object, name, imports, record.of(statement, columns, byName));
         }));
     }
 

@@ -20,89 +20,26 @@ final class UniqueJavaNames {
     /** In bytes of UTF-8: the name of a class file consists of two types, and most file systems limit it to 255 bytes. */
     private static final int LONGEST_TYPE = 100;
 
-    private static final Set<String> LANGUAGE_TYPES = Set.of(
-            "Boolean",
-            "Byte",
-            "Character",
-            "CharSequence",
-            "Class",
-            "Comparable",
-            "Deprecated",
-            "Double",
-            "Enum",
-            "Error",
-            "Exception",
-            "Float",
-            "Integer",
-            "Iterable",
-            "Long",
-            "Math",
-            "Module",
-            "Number",
-            "Object",
-            "Override",
-            "Package",
-            "Process",
-            "Record",
-            "Runnable",
-            "Runtime",
-            "Short",
-            "String",
-            "StringBuilder",
-            "SuppressWarnings",
-            "System",
-            "Thread",
-            "Throwable",
-            "Void");
+    private static final Set<String> LANGUAGE_TYPES = names("""
+            Boolean Byte Character CharSequence Class Comparable Deprecated Double Enum Error Exception Float Integer
+            Iterable Long Math Module Number Object Override Package Process Record Runnable Runtime Short String
+            StringBuilder SuppressWarnings System Thread Throwable Void
+            """);
 
-    private static final Set<String> VALUE_TYPES = Set.of(
-            "BigDecimal",
-            "BigInteger",
-            "Bitmap",
-            "Hll",
-            "List",
-            "LocalDate",
-            "LocalDateTime",
-            "Map",
-            "Percentile",
-            "State");
+    private static final Set<String> VALUE_TYPES = names("""
+            BigDecimal BigInteger Bitmap Hll List LocalDate LocalDateTime Map Percentile State
+            """);
 
-    private static final Set<String> ANNOTATIONS = Set.of(
-            "Aggregate",
-            "AggregateKey",
-            "AutoIncrement",
-            "BloomFilter",
-            "Char",
-            "ColocateWith",
-            "Column",
-            "Decimal",
-            "Default",
-            "DistributedByHash",
-            "DistributedByRandom",
-            "DuplicateKey",
-            "Embedded",
-            "GeneratedAs",
-            "Index",
-            "Json",
-            "MaterializedView",
-            "NotNull",
-            "OrderBy",
-            "Partition",
-            "PartitionBy",
-            "PartitionByList",
-            "PartitionByRange",
-            "PrimaryKey",
-            "Property",
-            "Refresh",
-            "Rollup",
-            "Schema",
-            "SqlType",
-            "StateOf",
-            "Table",
-            "UniqueKey",
-            "Varbinary",
-            "Varchar",
-            "View");
+    private static final Set<String> ANNOTATIONS = names("""
+            Aggregate AggregateKey AutoIncrement BloomFilter Char ColocateWith Column Decimal Default
+            DistributedByHash DistributedByRandom DuplicateKey Embedded GeneratedAs Index Json MaterializedView
+            NotNull OrderBy Partition PartitionBy PartitionByList PartitionByRange PrimaryKey Property Refresh Rollup
+            Schema SqlType StateOf Table UniqueKey Varbinary Varchar View
+            """);
+
+    private static Set<String> names(String words) {
+        return Set.of(words.strip().split("\\s+"));
+    }
 
     private final Set<String> taken = new HashSet<>();
 

@@ -114,7 +114,7 @@ public final class ProjectSources {
         try {
             Files.writeString(file, text, StandardOpenOption.CREATE_NEW);
             return true;
-        } catch (FileAlreadyExistsException there) {
+        } catch (FileAlreadyExistsException exists) {
             return false;
         } catch (IOException unwritable) {
             discard(file, unwritable);

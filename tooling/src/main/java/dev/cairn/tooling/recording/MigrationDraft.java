@@ -114,8 +114,8 @@ record MigrationDraft(RecordedSchema recorded, Plan plan, RecordingOptions agree
         if (migration.downgrade().isEmpty()) {
             return notes;
         }
-        for (Marker.Keeps each : kept) {
-            notes.add("The downgrade keeps " + each.column() + " as " + each.type()
+        for (Marker.Keeps column : kept) {
+            notes.add("The downgrade keeps " + column.column() + " as " + column.type()
                     + ": to narrow it again would rebuild the table and lose longer values"
                     + " (--exact-downgrade records that).");
         }

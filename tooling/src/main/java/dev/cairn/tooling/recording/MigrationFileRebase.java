@@ -61,7 +61,7 @@ final class MigrationFileRebase {
             // The last one first: each takes a name that its successor has freed.
             Collections.reverse(edited);
         }
-        edited.forEach(each -> written.add(write(each.move(), each.text())));
+        edited.forEach(edit -> written.add(write(edit.move(), edit.text())));
         return new RebasedFiles(written, rebase.moves(), problems(chain));
     }
 
@@ -69,8 +69,8 @@ final class MigrationFileRebase {
     private List<Move> recordedAnew(List<Move> moves, Chain chain) {
         DeclaredSchema schema = recorded.schema();
         List<Move> edits = new ArrayList<>(moves);
-        boolean there = schema.planFrom(chain).filter(Plan::isEmpty).isPresent();
-        chain.last().filter(last -> there && isSource(last, moves)).ifPresent(last -> {
+        boolean current = schema.planFrom(chain).filter(Plan::isEmpty).isPresent();
+        chain.last().filter(last -> current && isSource(last, moves)).ifPresent(last -> {
             Migration from = moves.stream()
                     .filter(move -> move.to().equals(last))
                     .map(Move::from)

@@ -25,7 +25,7 @@ record MigrationFiles(List<Path> sources) {
     Path beside(JavaName other, JavaName type) {
         JavaName outermost = new JavaName(other.inPackage(), other.simpleNames().subList(0, 1));
         Path folder = sources.stream()
-                .filter(each -> Files.isRegularFile(each.resolve(outermost.sourceFile())))
+                .filter(source -> Files.isRegularFile(source.resolve(outermost.sourceFile())))
                 .findFirst()
                 .orElse(sources.get(0));
         return folder.resolve(type.sourceFile());
@@ -71,8 +71,8 @@ record MigrationFiles(List<Path> sources) {
             } finally {
                 Files.deleteIfExists(written);
             }
-        } catch (FileAlreadyExistsException taken) {
-            throw new RecordingException(Reason.USAGE, file + " already exists; choose another name.", taken);
+        } catch (FileAlreadyExistsException exists) {
+            throw new RecordingException(Reason.USAGE, file + " already exists; choose another name.", exists);
         } catch (IOException failure) {
             throw new RecordingException(Reason.FILES, file + " can't be written: " + failure.getMessage(), failure);
         }

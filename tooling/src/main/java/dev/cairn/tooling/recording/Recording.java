@@ -59,7 +59,8 @@ public final class Recording {
     public static Recording of(Project project, String schema) {
         SchemaCompile compile = SchemaCompile.of(project);
         List<RecordedSchema> candidates = compile.schemas().stream()
-                .filter(each -> schema.isEmpty() || isNamed(each.schema().root(), schema))
+                .filter(candidate ->
+                        schema.isEmpty() || isNamed(candidate.schema().root(), schema))
                 .toList();
         if (candidates.size() == 1) {
             return new Recording(project, candidates.get(0), compile.errors());
@@ -67,8 +68,8 @@ public final class Recording {
         if (!compile.errors().isEmpty() && candidates.isEmpty()) {
             throw wrong(compile.errors());
         }
-        String there = compile.schemas().stream()
-                .map(each -> each.schema().root().name())
+        String names = compile.schemas().stream()
+                .map(candidate -> candidate.schema().root().name())
                 .collect(Collectors.joining(", "));
         throw new RecordingException(
                 Reason.USAGE,
@@ -76,8 +77,8 @@ public final class Recording {
                         ? "No type in the sources has @Schema. Add it to the root of the schema, an interface that"
                                 + " lists the records."
                         : schema.isEmpty()
-                                ? "There is more than one schema: choose one of " + there + "."
-                                : "There is no schema '" + schema + "', only " + there + ".");
+                                ? "There is more than one schema: choose one of " + names + "."
+                                : "There is no schema '" + schema + "', only " + names + ".");
     }
 
     private static boolean isNamed(Root root, String name) {
@@ -217,7 +218,7 @@ public final class Recording {
                     .append("=EXPRESSION, computed from existing columns)");
         }
         plan.hints().forEach(hint -> message.append("\n  hint: ").append(hint));
-        boolean impossible = objections.stream().anyMatch(each -> each.kind() == Objection.Kind.IMPOSSIBLE);
+        boolean impossible = objections.stream().anyMatch(objection -> objection.kind() == Objection.Kind.IMPOSSIBLE);
         return new RecordingException(impossible ? Reason.IMPOSSIBLE : Reason.CONSENT, message.toString());
     }
 

@@ -182,7 +182,7 @@ class RecordingTest {
     }
 
     @Test
-    void nothingPendingWritesNothing() {
+    void noFileIsWrittenWithoutPendingChanges() {
         SourceTree tree = shop(folder, "long id");
         record(tree, "initial");
         List<String> files = tree.files();

@@ -193,8 +193,7 @@ final class ColumnReader {
 
     private static @Nullable String comment(Annotations annotations) {
         WrittenAnnotation column = annotations.one(Column.class);
-        WrittenAnnotation.Text comment = column == null ? null : column.text("comment");
-        return comment == null || comment.text().isEmpty() ? null : comment.text();
+        return column == null ? null : column.content("comment");
     }
 
     private static @Nullable WrittenAnnotation part(

@@ -5,23 +5,13 @@ import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.JavaType.Primitive;
-import dev.cairn.processor.model.JavaType.Primitive.Kind;
 import dev.cairn.processor.model.JavaType.Simple;
 import dev.cairn.processor.read.written.CompileContext;
 import dev.cairn.processor.read.written.TypedComponent;
 import dev.cairn.processor.read.written.UnreadableDeclarationException;
-import dev.cairn.type.Bitmap;
-import dev.cairn.type.Hll;
-import dev.cairn.type.Percentile;
-import dev.cairn.type.State;
-import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.ArrayType;
@@ -76,7 +66,7 @@ final class JavaTypeReader {
         if (name.equals(MAP)) {
             return new JavaType.MapOf(argument(type, 0, subject), argument(type, 1, subject));
         }
-        JavaType java = simple(name).orElseGet(() -> declaredHere(type, element, subject));
+        JavaType java = JavaType.named(name).orElseGet(() -> declaredHere(type, element, subject));
         return java == Simple.STRING && holdsJson(type) ? Simple.JSON : java;
     }
 
@@ -146,24 +136,6 @@ final class JavaTypeReader {
     private static final String MAP_INSTEAD = "use Map<…> of its keys and values";
     private static final String ITSELF = "use the type of its value, with NULL for an absent value";
 
-    private static final Map<String, JavaType> SIMPLE = Map.ofEntries(
-            Map.entry(Boolean.class.getName(), new Primitive(Kind.BOOLEAN, true)),
-            Map.entry(Byte.class.getName(), new Primitive(Kind.BYTE, true)),
-            Map.entry(Short.class.getName(), new Primitive(Kind.SHORT, true)),
-            Map.entry(Integer.class.getName(), new Primitive(Kind.INT, true)),
-            Map.entry(Long.class.getName(), new Primitive(Kind.LONG, true)),
-            Map.entry(Float.class.getName(), new Primitive(Kind.FLOAT, true)),
-            Map.entry(Double.class.getName(), new Primitive(Kind.DOUBLE, true)),
-            Map.entry(String.class.getName(), Simple.STRING),
-            Map.entry(BigDecimal.class.getName(), Simple.BIG_DECIMAL),
-            Map.entry(BigInteger.class.getName(), Simple.BIG_INTEGER),
-            Map.entry(LocalDate.class.getName(), Simple.LOCAL_DATE),
-            Map.entry(LocalDateTime.class.getName(), Simple.LOCAL_DATE_TIME),
-            Map.entry(Bitmap.class.getName(), Simple.BITMAP),
-            Map.entry(Hll.class.getName(), Simple.HLL),
-            Map.entry(Percentile.class.getName(), Simple.PERCENTILE),
-            Map.entry(State.class.getName(), Simple.STATE));
-
     private static final Map<String, String> INSTEAD = Map.ofEntries(
             Map.entry("java.lang.Object", "use the type of its values, or @Json String for values of any type"),
             Map.entry("java.lang.Character", "use @Varchar(4) String, because a character has up to 4 bytes"),
@@ -196,11 +168,6 @@ final class JavaTypeReader {
             Map.entry("java.util.LinkedHashMap", MAP_INSTEAD),
             Map.entry("java.util.TreeMap", MAP_INSTEAD),
             Map.entry("java.util.BitSet", "use Bitmap"));
-
-    /** The type of a class without components. */
-    private static Optional<JavaType> simple(String qualifiedName) {
-        return Optional.ofNullable(SIMPLE.get(qualifiedName));
-    }
 
     private static String instead(String qualifiedName) {
         return INSTEAD.getOrDefault(

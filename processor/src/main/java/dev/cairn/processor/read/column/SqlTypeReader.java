@@ -121,7 +121,7 @@ final class SqlTypeReader {
 
     private Type inferredType(TypeMirror mirror, JavaType java, TypedComponent subject) {
         if (java instanceof JavaType.Primitive primitive) {
-            return new Scalar(scalar(primitive.kind()));
+            return new Scalar(primitive.kind().sql());
         }
         if (java instanceof JavaType.Enumeration) {
             return text(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH);
@@ -142,28 +142,10 @@ final class SqlTypeReader {
         return simple((Simple) java, subject);
     }
 
-    private static Scalar.Kind scalar(JavaType.Primitive.Kind kind) {
-        return switch (kind) {
-            case BOOLEAN -> Scalar.Kind.BOOLEAN;
-            case BYTE -> Scalar.Kind.TINYINT;
-            case SHORT -> Scalar.Kind.SMALLINT;
-            case INT -> Scalar.Kind.INT;
-            case LONG -> Scalar.Kind.BIGINT;
-            case FLOAT -> Scalar.Kind.FLOAT;
-            case DOUBLE -> Scalar.Kind.DOUBLE;
-        };
-    }
-
     private Type simple(Simple java, TypedComponent subject) {
         return switch (java) {
             case STRING, JSON -> text(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH);
             case BYTES -> text(Type.Text.Kind.VARBINARY, Type.Text.UNSAID);
-            case BIG_INTEGER -> new Scalar(Scalar.Kind.LARGEINT);
-            case LOCAL_DATE -> new Scalar(Scalar.Kind.DATE);
-            case LOCAL_DATE_TIME -> new Scalar(Scalar.Kind.DATETIME);
-            case BITMAP -> new Scalar(Scalar.Kind.BITMAP);
-            case HLL -> new Scalar(Scalar.Kind.HLL);
-            case PERCENTILE -> new Scalar(Scalar.Kind.PERCENTILE);
             case BIG_DECIMAL -> {
                 if (subject.inferred()) {
                     yield new Type.Decimal(Type.Decimal.Kind.DECIMAL, Type.Decimal.UNSAID, Type.Decimal.UNSAID);
@@ -174,6 +156,7 @@ final class SqlTypeReader {
             case STATE ->
                 throw undetermined(
                         "State", "its aggregate function", "@StateOf, as in @StateOf(\"avg(bigint)\")", subject);
+            default -> new Scalar(java.sql().orElseThrow());
         };
     }
 

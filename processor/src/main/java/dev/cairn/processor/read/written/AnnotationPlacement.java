@@ -103,7 +103,7 @@ public record AnnotationPlacement(Findings findings) {
             case MATERIALIZED_VIEW -> MATERIALIZED_VIEW;
             case EXTERNAL -> EXTERNAL;
         };
-        check(annotations, permitted, words(kind));
+        check(annotations, permitted, kind.words());
     }
 
     public void checkRoot(Annotations annotations) {
@@ -117,7 +117,7 @@ public record AnnotationPlacement(Findings findings) {
             case MATERIALIZED_VIEW -> OF_MATERIALIZED_VIEW;
             case EXTERNAL -> READ;
         };
-        check(annotations, permitted, "a column of " + words(kind));
+        check(annotations, permitted, "a column of " + kind.words());
     }
 
     public void checkEmbedded(Annotations annotations) {
@@ -134,16 +134,6 @@ public record AnnotationPlacement(Findings findings) {
                 findings.add(FindingCode.MEANINGLESS, annotations.place(name), name, target);
             }
         }
-    }
-
-    static String words(Kind kind) {
-        return switch (kind) {
-            case TABLE -> "a table";
-            case SNAPSHOT_TABLE -> "a snapshot table";
-            case VIEW -> "a view";
-            case MATERIALIZED_VIEW -> "a materialized view";
-            case EXTERNAL -> "an external table";
-        };
     }
 
     @SafeVarargs

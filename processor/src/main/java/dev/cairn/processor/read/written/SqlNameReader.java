@@ -13,14 +13,14 @@ public record SqlNameReader(Findings findings) {
     public Name of(Component component, Annotations annotations) {
         WrittenAnnotation column = annotations.one(Column.class);
         return name(
-                column == null ? null : column.text("name"),
+                column == null ? null : column.textIfAny("name"),
                 component.name(),
                 annotations.site().place());
     }
 
     /** The name that an annotation declares or, without it, the Java name in snake case. */
     public Name name(WrittenAnnotation.@Nullable Text text, String java, Place place) {
-        return text == null || text.text().isEmpty() ? new Name(SnakeCase.of(java), true, place.span()) : name(text);
+        return text == null ? new Name(SnakeCase.of(java), true, place.span()) : name(text);
     }
 
     public Name name(WrittenAnnotation.Text text) {

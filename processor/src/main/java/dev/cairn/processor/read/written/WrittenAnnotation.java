@@ -66,6 +66,24 @@ public record WrittenAnnotation(
         return value == null ? null : text(value);
     }
 
+    /** A text that is not empty, or null. */
+    @Nullable
+    public Text textIfAny(String member) {
+        Text text = text(member);
+        return text == null || text.text().isEmpty() ? null : text;
+    }
+
+    /** The content of a text that is not empty, or null. */
+    public @Nullable String content(String member) {
+        Text text = textIfAny(member);
+        return text == null ? null : text.text();
+    }
+
+    /** A constant of an enum with constants of the same names. */
+    public <E extends Enum<E>> E constant(String member, Class<E> type, E unsaid) {
+        return constant(member).map(name -> Enum.valueOf(type, name)).orElse(unsaid);
+    }
+
     public Text required(String member) {
         return text(valueOf(member));
     }

@@ -1,4 +1,4 @@
-package dev.cairn.processor.check.rule;
+package dev.cairn.processor.check;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
@@ -8,6 +8,7 @@ import dev.cairn.engine.context.Session;
 import dev.cairn.engine.materialized.MaterializedViewRule;
 import dev.cairn.engine.partition.PartitionRule;
 import dev.cairn.engine.property.PropertyRule;
+import dev.cairn.engine.property.TableProperty;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.RunMode;
 import dev.cairn.profile.ServerProfile.Version;
@@ -16,8 +17,10 @@ import dev.cairn.sql.ast.DefaultProperties;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.token.RefusalRule;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Tells which servers and objects support a property. */
 public record PropertyAvailability(ServerProfile profile, boolean ofTable) {
@@ -48,10 +51,7 @@ public record PropertyAvailability(ServerProfile profile, boolean ofTable) {
         if (isKnown(property, profile, !ofTable)) {
             return "; only " + (ofTable ? "materialized views" : "tables") + " support it: remove it";
         }
-        return Suggestion.nearest(property.name(), KnownProperties.NAMES)
-                .filter(known -> !known.equals(property.name()))
-                .map(known -> "; did you mean '" + known + "'?")
-                .orElse("; correct its name, or remove it");
+        return Suggestion.after(property.name(), KnownProperties.NAMES, "; correct its name, or remove it");
     }
 
     private static boolean isKnown(Property property, ServerProfile profile, boolean ofTable) {
@@ -63,8 +63,8 @@ public record PropertyAvailability(ServerProfile profile, boolean ofTable) {
             if (ofTable) {
                 engine.apply(catalog, SESSION, properties.addedTo(table));
             } else {
-                Catalog made = engine.apply(catalog, SESSION, table).catalog();
-                engine.apply(made, SESSION, properties.addedTo(Sql.parse(VIEW)));
+                Catalog withTable = engine.apply(catalog, SESSION, table).catalog();
+                engine.apply(withTable, SESSION, properties.addedTo(Sql.parse(VIEW)));
             }
             return true;
         } catch (Refusal refusal) {
@@ -79,77 +79,25 @@ public record PropertyAvailability(ServerProfile profile, boolean ofTable) {
 
     /** Properties of tables and materialized views, for suggestions. */
     private static final class KnownProperties {
-        static final List<String> NAMES = List.of(
-                "auto_refresh_partitions_limit",
-                "base_compaction_forbidden_time_ranges",
-                "binlog_enable",
-                "binlog_max_size",
-                "binlog_ttl_second",
-                "bloom_filter_columns",
-                "bloom_filter_fpp",
-                "bucket_size",
-                "colocate_with",
-                "compaction_strategy",
-                "compression",
-                "datacache.enable",
-                "datacache.partition_duration",
-                "dynamic_partition.buckets",
-                "dynamic_partition.enable",
-                "dynamic_partition.end",
-                "dynamic_partition.history_partition_num",
-                "dynamic_partition.prefix",
-                "dynamic_partition.replication_num",
-                "dynamic_partition.start",
-                "dynamic_partition.start_day_of_month",
-                "dynamic_partition.start_day_of_week",
-                "dynamic_partition.time_unit",
-                "dynamic_partition.time_zone",
-                "enable_async_write_back",
-                "enable_load_profile",
-                "enable_persistent_index",
-                "enable_query_rewrite",
-                "enable_statistic_collect_on_first_load",
-                "excluded_refresh_tables",
-                "excluded_trigger_tables",
-                "fast_schema_evolution",
-                "file_bundling",
-                "flat_json.column.max",
-                "flat_json.enable",
-                "flat_json.null.factor",
-                "flat_json.sparsity.factor",
-                "force_external_table_query_rewrite",
-                "foreign_key_constraints",
-                "labels.location",
-                "light_schema_change",
-                "mutable_bucket_num",
-                "mv_rewrite_staleness_second",
-                "partition_live_number",
-                "partition_refresh_number",
-                "partition_refresh_strategy",
-                "partition_retention_condition",
-                "partition_ttl",
-                "partition_ttl_number",
-                "persistent_index_type",
-                "primary_index_cache_expire_sec",
-                "query_rewrite_consistency",
-                "refresh_mode",
-                "replicated_storage",
-                "replication_num",
-                "resource_group",
-                "short_key",
-                "storage_cooldown_time",
-                "storage_cooldown_ttl",
-                "storage_format",
-                "storage_medium",
-                "storage_type",
-                "storage_volume",
-                "table_query_timeout",
-                "time_drift_constraint",
-                "transparent_mv_rewrite_mode",
-                "unique_constraints",
-                "warehouse",
-                "write_quorum");
+        static final List<String> NAMES = names("""
+                    auto_refresh_partitions_limit dynamic_partition.buckets dynamic_partition.enable
+                    dynamic_partition.end dynamic_partition.history_partition_num dynamic_partition.prefix
+                    dynamic_partition.replication_num dynamic_partition.start dynamic_partition.start_day_of_month
+                    dynamic_partition.start_day_of_week dynamic_partition.time_unit dynamic_partition.time_zone
+                    enable_query_rewrite excluded_refresh_tables excluded_trigger_tables
+                    force_external_table_query_rewrite light_schema_change mv_rewrite_staleness_second
+                    partition_refresh_number partition_refresh_strategy partition_ttl_number
+                    query_rewrite_consistency refresh_mode resource_group short_key storage_format
+                    transparent_mv_rewrite_mode warehouse
+                    """);
 
         private KnownProperties() {}
+
+        private static List<String> names(String others) {
+            Stream<String> ofTables = Arrays.stream(TableProperty.values()).map(TableProperty::text);
+            return Stream.concat(ofTables, Arrays.stream(others.strip().split("\\s+")))
+                    .filter(name -> !name.startsWith("default."))
+                    .toList();
+        }
     }
 }

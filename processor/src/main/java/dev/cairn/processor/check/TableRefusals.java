@@ -1,4 +1,4 @@
-package dev.cairn.processor.check.rule;
+package dev.cairn.processor.check;
 
 import dev.cairn.catalog.CatalogRule;
 import dev.cairn.catalog.PrimitiveType;

@@ -1,4 +1,4 @@
-package dev.cairn.processor.check.rule;
+package dev.cairn.processor.check;
 
 import java.util.Collection;
 import java.util.List;
@@ -14,10 +14,18 @@ public final class Suggestion {
 
     /** The nearest name as the end of a message, or all names if none is near and they are few. */
     public static String after(String written, Collection<String> names) {
-        Optional<String> nearest = nearest(written, names);
-        if (nearest.isPresent()) {
-            return "; did you mean '" + nearest.get() + "'?";
-        }
+        return after(written, names, otherwise(names));
+    }
+
+    /** The nearest name as the end of a message, or another end if none is near. */
+    static String after(String written, Collection<String> names, String otherwise) {
+        return nearest(written, names)
+                .filter(name -> !name.equals(written))
+                .map(name -> "; did you mean '" + name + "'?")
+                .orElse(otherwise);
+    }
+
+    private static String otherwise(Collection<String> names) {
         if (names.isEmpty() || names.size() > FEW) {
             return "; correct its name, or remove it";
         }

@@ -1,4 +1,4 @@
-package dev.cairn.processor.check.rule;
+package dev.cairn.processor.check;
 
 import dev.cairn.processor.model.OldName;
 import java.util.ArrayList;

@@ -1,39 +1,49 @@
 package dev.cairn.tooling.importing;
 
+import dev.cairn.catalog.ViewColumn;
+import dev.cairn.processor.check.TableRules;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Aggregation;
-import dev.cairn.sql.ast.Buckets;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.Default;
-import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.KeyClause;
 import dev.cairn.sql.ast.KeyModel;
-import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.RollupDefinition;
 import dev.cairn.sql.ast.Statement.CreateTable;
 import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
+import dev.cairn.sql.ast.ViewStatement.CreateView;
+import dev.cairn.sql.ast.ViewStatement.Refresh;
+import dev.cairn.sql.ast.ViewStatement.Security;
 import dev.cairn.tooling.importing.ColumnTypes.JavaText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Converts CREATE TABLE to a record. */
-final class TableRecord {
-    private final Imports imports;
-    private final ClauseAnnotations clauses;
+/** Converts the statement that creates an object to a record. The components of a view follow from its query. */
+final class ObjectRecord {
     private final ServerProfile profile;
+    private final Imports imports;
+    private final String name;
+    private final String database;
+    private final ClauseAnnotations clauses;
 
-    TableRecord(ServerProfile profile, Imports imports) {
+    /**
+     * @param name the name of the record
+     * @param database the database of the object; empty for the one that connections select
+     */
+    ObjectRecord(ServerProfile profile, Imports imports, String name, String database) {
         this.profile = profile;
         this.imports = imports;
+        this.name = name;
+        this.database = database;
         this.clauses = new ClauseAnnotations(imports);
     }
 
-    /** @param database the database of the table; empty for the one that connections select */
-    RecordText of(CreateTable table, String name, String database) {
+    RecordText of(CreateTable table) {
         UniqueJavaNames nestedNames = new UniqueJavaNames();
         nestedNames.take(name);
         ColumnTypes types = new ColumnTypes(profile, imports, nestedNames, true);
@@ -42,13 +52,12 @@ final class TableRecord {
         for (ColumnDefinition column : table.columns()) {
             components.add(columns.component(column));
         }
-        return RecordText.of(
-                annotations(table, name, database), name, components, types.nested(), nestedNames, imports);
+        return RecordText.of(annotations(table), name, components, types.nested(), nestedNames, imports);
     }
 
-    private List<ImportedAnnotation> annotations(CreateTable table, String name, String database) {
+    private List<ImportedAnnotation> annotations(CreateTable table) {
         List<ImportedAnnotation> annotations = new ArrayList<>();
-        annotations.add(clauses.head("Table", name, table.name().last().text(), database, table.comment()));
+        annotations.add(head("Table", table.name().last().text(), table.comment()));
         annotations.addAll(clauses.indexes(table.indexes()));
         KeyClause key = table.key();
         if (key != null && !key.columns().isEmpty()) {
@@ -94,42 +103,102 @@ final class TableRecord {
     /** The warnings of javac about a table: its record allows them, so that it compiles where warnings are errors. */
     private List<String> warnings(CreateTable table) {
         List<String> warnings = new ArrayList<>();
-        if (hasSingleBucket(table)) {
+        if (TableRules.hasSingleBucket(table)) {
             warnings.add(FindingCode.SINGLE_BUCKET.tag());
         }
-        if (!profile.sharedData() && has(table, "replication_num", "1")) {
+        if (table.properties().stream().anyMatch(property -> TableRules.isSingleReplica(property, profile))) {
             warnings.add(FindingCode.SINGLE_REPLICA.tag());
         }
-        if (hasUnboundedKey(table)) {
+        KeyClause key = table.key();
+        if (key != null
+                && key.model() == KeyModel.PRIMARY
+                && table.columns().stream()
+                        .anyMatch(column -> key.contains(column.name().text()) && TableRules.isUnbounded(column))) {
             warnings.add(FindingCode.UNBOUNDED_KEY.tag());
         }
         return warnings;
     }
 
-    private static boolean hasSingleBucket(CreateTable table) {
-        Distribution distribution = table.distribution();
-        return distribution != null
-                && distribution.buckets() instanceof Buckets.Count count
-                && count.value() == 1
-                && table.partitioning() == null
-                && table.properties().stream().map(Property::name).noneMatch("colocate_with"::equals);
-    }
-
-    private static boolean has(CreateTable table, String property, String value) {
-        return table.properties().stream()
-                .anyMatch(each ->
-                        each.name().equals(property) && each.value().strip().equals(value));
-    }
-
-    private static boolean hasUnboundedKey(CreateTable table) {
-        KeyClause key = table.key();
-        if (key == null || key.model() != KeyModel.PRIMARY) {
-            return false;
+    /** @param byName whether the columns of the query have the names of the view's columns */
+    RecordText of(CreateView view, List<ViewColumn> columns, boolean byName) {
+        ImportedAnnotation head = head("View", view.name().last().text(), view.comment());
+        if (view.security() == Security.INVOKER) {
+            head = head.word("security", imports.constant(view.security().name(), "Security"));
         }
-        return table.columns().stream()
-                .anyMatch(column -> key.contains(column.name().text())
-                        && column.type() instanceof Type.Text text
-                        && text.length() == Type.Text.STRING_LENGTH);
+        return record(List.of(queried(head, view.query().text(), byName)), columns);
+    }
+
+    /** @param byName whether the columns of the query have the names of the view's columns */
+    RecordText of(CreateMaterializedView view, List<ViewColumn> columns, boolean byName) {
+        List<ImportedAnnotation> annotations = new ArrayList<>();
+        ImportedAnnotation head = head("MaterializedView", view.name().last().text(), view.comment());
+        annotations.add(queried(head, view.query().text(), byName));
+        annotations.addAll(clauses.indexes(view.indexes()));
+        if (!view.partitionBy().isEmpty()) {
+            annotations.add(imports.annotation("PartitionBy")
+                    .texts(
+                            ImportedAnnotation.VALUE,
+                            view.partitionBy().stream()
+                                    .map(ClauseAnnotations::item)
+                                    .toList()));
+        }
+        annotations.addAll(clauses.distribution(view.distribution()));
+        annotations.addAll(clauses.orderBy(view.orderBy()));
+        if (view.refresh() != null) {
+            annotations.add(refresh(view.refresh()));
+        }
+        annotations.addAll(clauses.ofTable(view.properties()));
+        return record(annotations, columns);
+    }
+
+    private ImportedAnnotation head(String annotation, String sqlName, @Nullable String comment) {
+        return clauses.head(annotation, name, sqlName, database, comment);
+    }
+
+    private ImportedAnnotation queried(ImportedAnnotation head, String query, boolean byName) {
+        ImportedAnnotation matched =
+                byName ? head : head.word("columns", imports.constant("BY_POSITION", "ColumnMatch"));
+        return matched.text("query", query);
+    }
+
+    private ImportedAnnotation refresh(Refresh refresh) {
+        ImportedAnnotation annotation = imports.annotation("Refresh")
+                .word("mode", imports.constant(refresh.scheme().name(), "RefreshMode"));
+        if (refresh.deferred() != null) {
+            String moment = refresh.deferred() ? "DEFERRED" : "IMMEDIATE";
+            annotation = annotation.word("moment", imports.constant(moment, "RefreshMoment"));
+        }
+        if (refresh.start() != null) {
+            annotation = annotation.text("start", refresh.start());
+        }
+        return refresh.every() == null
+                ? annotation
+                : annotation.text(
+                        "every",
+                        Sql.render(refresh.every().amount()) + " "
+                                + refresh.every().unit());
+    }
+
+    private RecordText record(List<ImportedAnnotation> annotations, List<ViewColumn> columns) {
+        UniqueJavaNames nestedNames = new UniqueJavaNames();
+        nestedNames.take(name);
+        UniqueJavaNames names = new UniqueJavaNames();
+        ColumnTypes types = new ColumnTypes(profile, imports, nestedNames, false);
+        List<ImportedComponent> components = new ArrayList<>(columns.size());
+        for (ViewColumn column : columns) {
+            components.add(component(column, names, types));
+        }
+        return RecordText.of(annotations, name, components, types.nested(), nestedNames, imports);
+    }
+
+    private ImportedComponent component(ViewColumn column, UniqueJavaNames names, ColumnTypes types) {
+        String component = names.free(UniqueJavaNames.ofComponent(column.name()));
+        JavaText type = types.of(column.type(), column.nullable(), column.name());
+        List<ImportedAnnotation> annotations = new ArrayList<>();
+        String comment = column.comment().isEmpty() ? null : column.comment();
+        annotations.addAll(clauses.column(component, column.name(), comment));
+        annotations.addAll(type.annotations());
+        return new ImportedComponent(annotations, type.name(), component);
     }
 
     /** Converts columns to components. */
