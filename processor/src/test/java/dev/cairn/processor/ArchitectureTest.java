@@ -22,7 +22,7 @@ class ArchitectureTest {
 
     /** What each package may use besides itself, the JDK's own packages and JSpecify. */
     private static final Map<String, List<String>> USABLE = Map.of(
-            "model", List.of(SQL, "dev.cairn.catalog", "dev.cairn.profile", "dev.cairn.migration"),
+            "model", List.of(SQL, "dev.cairn.catalog", "dev.cairn.profile", "dev.cairn.migration", "dev.cairn.type"),
             "read",
                     List.of(
                             SQL,
@@ -30,7 +30,6 @@ class ArchitectureTest {
                             "dev.cairn.profile",
                             "dev.cairn.migration",
                             "dev.cairn.annotation",
-                            "dev.cairn.type",
                             PROCESSOR + ".model",
                             "javax.lang.model",
                             "javax.annotation.processing",

@@ -48,6 +48,7 @@ class ArchitectureTest {
                     "dev.cairn.migration",
                     ENGINE,
                     PLAN,
+                    PROCESSOR + ".check",
                     PROCESSOR + ".model",
                     "java.math",
                     "java.nio.charset",

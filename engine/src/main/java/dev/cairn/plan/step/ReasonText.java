@@ -1,8 +1,14 @@
 package dev.cairn.plan.step;
 
 import dev.cairn.catalog.Refusal;
+import dev.cairn.engine.alter.AlterRule;
+import dev.cairn.engine.materialized.MaterializedViewRule;
+import dev.cairn.engine.partition.PartitionRule;
+import dev.cairn.engine.property.PropertyRule;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
+import dev.cairn.sql.token.RefusalRule;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -15,26 +21,29 @@ public final class ReasonText {
 
     private static final String DETAIL = "Detail message: ";
     private static final Pattern DECIMAL_CLASS = Pattern.compile("\\bDECIMAL(?:V2|32|64|128|256)\\(");
-    private static final Pattern UNKNOWN_PROPERTIES = Pattern.compile("(?i)unknown properties: \\{.*\\}");
+    private static final Set<RefusalRule> UNKNOWN_PROPERTIES = Set.of(
+            AlterRule.UNKNOWN_PROPERTIES,
+            PropertyRule.UNKNOWN_PROPERTIES,
+            PartitionRule.UNKNOWN_PROPERTIES,
+            MaterializedViewRule.UNKNOWN_PROPERTIES,
+            MaterializedViewRule.MODIFIED_PROPERTIES_UNKNOWN);
 
     private ReasonText() {}
-
-    public static String of(Refusal refusal) {
-        String detail = refusal.detail();
-        int cause = detail.indexOf(CAUSE);
-        String words = cause < 0 ? detail : detail.substring(cause + CAUSE.length());
-        int inner = words.indexOf(DETAIL);
-        return asDeclared(oneLine(inner < 0 ? words : words.substring(inner + DETAIL.length())));
-    }
 
     /**
      * Phrases a reason in terms of the declaration, which has neither storage classes of decimals nor the server's map
      * of properties.
      */
-    private static String asDeclared(String reason) {
-        return UNKNOWN_PROPERTIES.matcher(reason).find()
-                ? "the server can't change it in place"
-                : DECIMAL_CLASS.matcher(reason).replaceAll("DECIMAL(");
+    public static String of(Refusal refusal) {
+        if (refusal.breaksOneOf(UNKNOWN_PROPERTIES)) {
+            return "the server can't change it in place";
+        }
+        String detail = refusal.detail();
+        int cause = detail.indexOf(CAUSE);
+        String words = cause < 0 ? detail : detail.substring(cause + CAUSE.length());
+        int inner = words.indexOf(DETAIL);
+        String reason = oneLine(inner < 0 ? words : words.substring(inner + DETAIL.length()));
+        return DECIMAL_CLASS.matcher(reason).replaceAll("DECIMAL(");
     }
 
     public static String oneLine(String text) {

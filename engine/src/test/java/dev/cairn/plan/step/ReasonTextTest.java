@@ -3,7 +3,9 @@ package dev.cairn.plan.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.catalog.Refusal;
+import dev.cairn.engine.alter.AlterRule;
 import dev.cairn.sql.ast.Span;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -14,11 +16,16 @@ class ReasonTextTest {
         Can not change DECIMAL64(10,2) to DECIMAL128(30,4)                | Can not change DECIMAL(10,2) to DECIMAL(30,4)
         Can not change ARRAY<DECIMAL32(9,2)> to INT                       | Can not change ARRAY<DECIMAL(9,2)> to INT
         Can not change BIGINT to INT                                      | Can not change BIGINT to INT
-        Unknown properties: {bucket_size=1}                               | the server can't change it in place
-        Modify failed because unknown properties: {a.b=x, c=y}            | the server can't change it in place
         """)
     void aReasonDoesNotNameInternalTypesOfTheServer(String detail, String reason) {
         assertThat(ReasonText.of(Refusal.analysis(Span.NONE, () -> "%s", detail)))
                 .isEqualTo(reason);
+    }
+
+    @Test
+    void aReasonDoesNotShowTheServersMapOfProperties() {
+        Refusal refusal = Refusal.execution(Span.NONE, AlterRule.UNKNOWN_PROPERTIES, "{bucket_size=1}");
+
+        assertThat(ReasonText.of(refusal)).isEqualTo("the server can't change it in place");
     }
 }

@@ -60,8 +60,8 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
     }
 
     /**
-     * The materialized views whose query could not be read: nobody knows what leads to them, and what is recorded of them
-     * must not be taken for gone.
+     * The materialized views whose query could not be read. The steps that lead to them are unknown, and their recorded state must
+     * not be dropped.
      */
     public List<JavaName> unread() {
         return root.members().stream()
@@ -80,10 +80,7 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
         return chain.isSound() && sound;
     }
 
-    /**
-     * What leads from the recorded state to the declared one; empty where either is not known, since something is wrong with
-     * it.
-     */
+    /** The plan from the recorded state to the declared one; empty if either of them has errors. */
     public Optional<Plan> planFrom(Chain chain) {
         return isComparable(chain) ? Optional.of(planTo(after(chain), chain)) : Optional.empty();
     }

@@ -7,8 +7,8 @@ import dev.cairn.sql.ast.Type;
 import java.util.List;
 
 /**
- * Which values of SQL a component can hold: all of them, exactly. An {@code int} holds no BIGINT, a {@code long} holds any
- * INT; a {@code double} holds no decimal. How long a text may be is not asked, for of most expressions nobody knows.
+ * Decides whether a component can hold all values of an SQL type exactly: an {@code int} holds no BIGINT, a {@code long} holds any
+ * INT, and a {@code double} holds no decimal. Lengths of texts are not compared, because those of most expressions are unknown.
  */
 record JavaTypeFit(JavaType java) {
     boolean holds(Type sql) {

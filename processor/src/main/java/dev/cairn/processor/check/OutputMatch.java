@@ -11,7 +11,6 @@ import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.DeclaredColumn.Part;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
-import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.Place;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Query;
@@ -189,8 +188,8 @@ final class OutputMatch {
     }
 
     private String nullableRemedy(DeclaredColumn component) {
-        if (component.type() instanceof JavaType.Primitive primitive && !primitive.boxed()) {
-            return "change the type to " + primitive.argumentWords();
+        if (component.type().isPrimitive()) {
+            return "change the type to " + component.type().argumentWords();
         }
         boolean explicit = component.parts().containsKey(Part.NOT_NULL);
         return declaration.nullMarked() && !explicit ? "annotate it with @Nullable" : "remove @NotNull";
@@ -205,7 +204,7 @@ final class OutputMatch {
     }
 
     /**
-     * What a query says of one of the columns that it gives.
+     * An output column of a query.
      *
      * @param at where; where a {@code *} stands for the column, its place
      * @param value null where a {@code *} stands for the column, or it comes from several parts of a UNION

@@ -3,6 +3,7 @@ package dev.cairn.processor.check;
 import dev.cairn.analysis.UnknownFunction;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
+import dev.cairn.catalog.Table;
 import dev.cairn.migration.Chain;
 import dev.cairn.migration.ChainProblem;
 import dev.cairn.migration.ChainProblem.Attribute;
@@ -10,7 +11,12 @@ import dev.cairn.migration.ChainVerifier;
 import dev.cairn.migration.Migration;
 import dev.cairn.migration.UnknownName;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.AllowedChanges;
+import dev.cairn.plan.step.Objection;
 import dev.cairn.plan.step.Plan;
+import dev.cairn.plan.step.RenameHint;
+import dev.cairn.plan.step.Step;
+import dev.cairn.processor.model.AllowedWarning;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.FindingCode;
@@ -25,6 +31,7 @@ import dev.cairn.processor.model.Root.Member;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.token.Excerpt;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,9 +45,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param migrations all that could be read, in the order of their names
  * @param complete whether all could be read
- * @param known whether the recorded state and the declared one are known, with nothing wrong
- * @param planned what leads from the one to the other, where both are known and something was recorded: to plan all that a
- *     schema begins with would cost as much as to check it, and nobody asks but who records it
+ * @param known whether the recorded state and the declared one are both free of errors
+ * @param planned the plan from the one to the other, if both are known and there are migrations; the first migration of a
+ *     schema is planned only when it is recorded, because that costs as much as the check
  */
 public record RecordedSchema(
         DeclaredSchema schema,
@@ -57,7 +64,7 @@ public record RecordedSchema(
      * Verifies the chain and compares; adds what is found.
      *
      * @param complete whether these are all migrations that there are
-     * @param asked whether anybody wants to hear what is pending
+     * @param asked whether to report a schema that has pending changes and no migrations
      */
     public static RecordedSchema of(
             DeclaredSchema schema,
@@ -98,10 +105,7 @@ public record RecordedSchema(
         }
     }
 
-    /**
-     * What leads from the recorded state to the declared one; empty where either is not known, since something is wrong with
-     * it.
-     */
+    /** The plan from the recorded state to the declared one; empty if either of them has errors. */
     public Optional<Plan> pending() {
         return known ? planned.or(() -> schema.planFrom(chain)) : Optional.empty();
     }
@@ -124,8 +128,8 @@ public record RecordedSchema(
     }
 
     /**
-     * An old name that a recorded migration has already turned into the new one has no effect any more. Nothing is said of it
-     * while that migration is the last one, so that what was recorded a moment ago compiles without a warning.
+     * Warns of old names that a recorded migration has already replaced, so that they have no effect any more. There is no warning
+     * while that migration is the last one: sources compile without a warning directly after the recording.
      */
     private static final class RecordedRenames {
         private final DeclaredSchema schema;
@@ -260,6 +264,157 @@ public record RecordedSchema(
                 case NOT_BACK -> FindingCode.MIGRATION_BACK;
                 case SETTING -> FindingCode.MIGRATION_SETTING;
             };
+        }
+    }
+
+    /**
+     * Reports differences between the migrations and the records. Either the records have changed since the last recording or,
+     * if they still match its hash, the migrations have.
+     */
+    private static final class UnrecordedChanges {
+        /** The longest plan that a message shows, in lines. */
+        private static final int LONGEST = 60;
+
+        private final DeclaredSchema schema;
+        private final Root root;
+        private final List<MigrationDeclaration> declarations;
+        private final Chain chain;
+
+        UnrecordedChanges(DeclaredSchema schema, List<MigrationDeclaration> declarations, Chain chain) {
+            this.schema = schema;
+            this.root = schema.root();
+            this.declarations = declarations;
+            this.chain = chain;
+        }
+
+        /** Reports a plan from the recorded to the declared state. */
+        void report(Plan plan, Findings findings) {
+            if (plan.isEmpty()) {
+                return;
+            }
+            Optional<Migration> astray =
+                    chain.last().filter(migration -> migration.records().equals(schema.records()));
+            if (astray.isPresent()) {
+                String name = astray.get().name();
+                findings.addWith(lines(plan), FindingCode.MIGRATION_ASTRAY, place(name), root.name(), name);
+            } else if (!isAllowed()) {
+                findings.addWith(lines(plan), FindingCode.PENDING, root.place(), summary());
+            }
+        }
+
+        /** Reports a schema without migrations, all of which is pending. */
+        void reportAll(Findings findings) {
+            if (!isAllowed() && schema.declaresAnything()) {
+                String lines = new PlanPreview(schema, chain)
+                        .plan()
+                        .map(this::begun)
+                        .orElseGet(() -> lines(schema.planTo(schema.catalog(), chain)));
+                findings.addWith(lines, FindingCode.PENDING, root.place(), summary());
+            }
+        }
+
+        private boolean isAllowed() {
+            return root.allowed().stream().map(AllowedWarning::tag).anyMatch(FindingCode.PENDING.tag()::equals);
+        }
+
+        private Place place(String migration) {
+            return declarations.stream()
+                    .filter(declaration -> declaration.migration().name().equals(migration))
+                    .map(declaration -> declaration.place(Attribute.UPGRADE, 0))
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        private String summary() {
+            return chain.last()
+                    .map(migration ->
+                            "The records of '" + root.name() + "' differ from its migrations up to " + migration.name())
+                    .orElse("No migration of '" + root.name() + "' has been recorded yet");
+        }
+
+        private static String lines(Plan plan) {
+            StringBuilder lines = new StringBuilder();
+            for (Objection objection : plan.objections(AllowedChanges.NONE)) {
+                lines.append(needed(objection.kind())).append(objection).append('\n');
+            }
+            for (String column : plan.unfilled()) {
+                lines.append("needs --fill ").append(column).append("=…: the column is NOT NULL and has no default\n");
+            }
+            for (RenameHint hint : plan.hints()) {
+                lines.append("hint: ").append(hint).append('\n');
+            }
+            return lines.append(sql(plan.steps())).toString().stripTrailing();
+        }
+
+        private static String needed(Objection.Kind kind) {
+            return switch (kind) {
+                case DESTRUCTIVE -> "needs --destructive: ";
+                case REBUILD -> "needs --rebuild: ";
+                case IMPOSSIBLE -> "not possible: ";
+            };
+        }
+
+        private static String sql(List<Step> steps) {
+            StringBuilder sql = new StringBuilder();
+            int remaining = steps.size() - add(steps, sql);
+            return remaining == 0
+                    ? sql.toString()
+                    : sql + "-- and " + remaining + (remaining == 1 ? " more statement\n" : " more statements\n");
+        }
+
+        /** The first statements of a plan that creates a part of the objects. */
+        private String begun(Plan plan) {
+            StringBuilder sql = new StringBuilder();
+            add(plan.steps(), sql);
+            return sql + "-- and the statements for the rest of the " + schema.objects() + " objects";
+        }
+
+        /** Adds the first statements, and returns their number. */
+        private static int add(List<Step> steps, StringBuilder sql) {
+            int shown = 0;
+            long lines = 0;
+            for (Step step : steps) {
+                String text = step.text() + ";\n";
+                lines += text.lines().count();
+                if (shown > 0 && lines > LONGEST) {
+                    break;
+                }
+                sql.append(text);
+                shown++;
+            }
+            return shown;
+        }
+
+        /**
+         * The plan for the first tables of a large schema. To plan the whole schema in each compile until the first migration is recorded
+         * would cost as much as to check it.
+         */
+        private record PlanPreview(DeclaredSchema schema, Chain chain) {
+            /** More tables than a message shows: the shortest CREATE TABLE has three lines. */
+            private static final int TABLES = 20;
+
+            /** Empty if the schema is small, or if its first tables refer to later ones, so that all of it must be planned. */
+            Optional<Plan> plan() {
+                return schema.objects() <= TABLES
+                        ? Optional.empty()
+                        : Optional.of(schema.planTo(first(), chain))
+                                .filter(plan ->
+                                        !plan.isEmpty() && plan.impossible().isEmpty());
+            }
+
+            private Catalog first() {
+                Catalog catalog = chain.head();
+                int remaining = TABLES;
+                for (Map.Entry<String, Database> entry : schema.catalog().databases()) {
+                    Database database = catalog.database(entry.getKey()).orElseGet(() -> Database.of(entry.getKey()));
+                    Iterator<Table> tables = entry.getValue().tables().values().iterator();
+                    for (; remaining > 0 && tables.hasNext(); remaining--) {
+                        database = database.with(tables.next());
+                    }
+                    catalog = catalog.with(database);
+                }
+                return catalog;
+            }
         }
     }
 }

@@ -8,12 +8,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names that were passed on: what has the old name of one now has it from yet another one. Where they go round in a circle,
- * it can only be told that they did if what has them differs.
+ * Decides whether an object can have had its old name although another object has that name now: the other object must have been
+ * renamed, too. If the renames form a cycle, they can be recognized only if the objects differ.
  *
- * @param before what something was called before; empty if it always was called as it is now
- * @param named what has a name now
- * @param content what something is, whatever its name
+ * @param before the old name; empty if the object was never renamed
+ * @param named the object that has a name now
+ * @param content the content of an object without its name
  */
 public record RenameChain<T>(
         Function<T, Optional<String>> before, Function<String, Optional<T>> named, Function<T, Object> content) {

@@ -27,8 +27,8 @@ final class SchemaSources implements QuerySources {
     /**
      * Over what was made so far.
      *
-     * @param undeclared tells by database and name what is part of the schema and was not made yet
-     * @param whole false where something of the schema is not known: then any name may be its
+     * @param undeclared whether the object of a database and a name is part of the schema, but not checked yet
+     * @param whole false if a record of the schema could not be read, so that an unknown name may be that record
      */
     SchemaSources(QuerySources declared, BiPredicate<String, String> undeclared, boolean whole) {
         this.declared = declared;

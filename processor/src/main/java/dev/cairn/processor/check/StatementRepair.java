@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Removes the mistaken parts of a statement and everything that depends on them, so that the engine finds the next
- * mistake. What depends on a column are the clauses that name it.
+ * mistake. The clauses that name a column depend on it.
  *
  * @param mistakes the places of the mistakes
  */

@@ -77,7 +77,7 @@ final class ColumnFields {
         if (nullable != null) {
             return nullable;
         }
-        return !RowCode.isPrimitive(column.type())
+        return !column.type().isPrimitive()
                 && !column.definition().autoIncrement()
                 && !primaryKey.contains(column.name());
     }

@@ -16,10 +16,10 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a declared statement creates, as far as the descriptor says it by itself.
+ * The object that a declared statement creates, as far as the descriptor needs it.
  *
- * @param comment null where there is none
- * @param primaryKey its columns; empty for all but tables with a PRIMARY KEY
+ * @param comment null if there is none
+ * @param primaryKey the columns of the PRIMARY KEY; empty for all other objects
  */
 record CreatedObject(QualifiedName name, @Nullable String comment, Set<String> primaryKey) {
     static CreatedObject of(Declaration declaration) {

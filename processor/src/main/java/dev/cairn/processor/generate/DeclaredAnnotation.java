@@ -102,7 +102,7 @@ record DeclaredAnnotation(
 
     private List<String> primitives() {
         return declaration.columns().stream()
-                .filter(column -> RowCode.isPrimitive(column.type()))
+                .filter(column -> column.type().isPrimitive())
                 .map(DeclaredColumn::name)
                 .toList();
     }

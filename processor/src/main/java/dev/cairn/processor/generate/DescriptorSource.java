@@ -9,6 +9,7 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
+import dev.cairn.processor.generate.DescriptorTemplate.Slot;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.Declaration.Kind;
 import dev.cairn.processor.model.DeclaredColumn;
@@ -104,9 +105,9 @@ final class DescriptorSource {
     private DescriptorTemplate alike(SourceGenerator generation) {
         return frame(
                 generation,
-                ClassName.get(record.inPackage(), DescriptorSlot.RECORD.text()),
-                ClassName.get(record.inPackage(), DescriptorSlot.DESCRIPTOR.text()),
-                DescriptorSlot.INSTANCE.text());
+                ClassName.get(record.inPackage(), Slot.RECORD.text()),
+                ClassName.get(record.inPackage(), Slot.DESCRIPTOR.text()),
+                Slot.INSTANCE.text());
     }
 
     private DescriptorTemplate own(SourceGenerator generation) {
@@ -115,13 +116,13 @@ final class DescriptorSource {
 
     private DescriptorTemplate frame(SourceGenerator generation, ClassName ofRecord, ClassName own, String only) {
         TypeSpec.Builder type = TypeSpec.classBuilder(own)
-                .addJavadoc("$L", DescriptorSlot.DOCUMENTATION.text())
+                .addJavadoc("$L", Slot.DOCUMENTATION.text())
                 .addAnnotation(annotation.specification(own))
                 .superclass(ParameterizedTypeName.get(target.descriptor(declaration.kind()), ofRecord))
                 .addField(FieldSpec.builder(own, only, Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
                         .initializer("new $T()", own)
                         .build())
-                .addFields(ddl.fields(DescriptorSlot.DDL))
+                .addFields(ddl.fields(Slot.DDL))
                 .addFields(query == null ? List.of() : query.fields())
                 .addFields(types.fields());
         if (declaration.exported()) {
@@ -130,11 +131,11 @@ final class DescriptorSource {
         type.addModifiers(Modifier.FINAL);
         List<ColumnClass> columnTypes = List.copyOf(columns.types());
         for (int i = 0; i < columnTypes.size(); i++) {
-            type.addField(FieldSpec.builder(columnTypes.get(i).of(ofRecord), DescriptorSlot.COLUMNS.text() + i)
+            type.addField(FieldSpec.builder(columnTypes.get(i).of(ofRecord), Slot.COLUMNS.text() + i)
                     .build());
         }
         type.addMethods(methods(ofRecord));
-        JavaFile.Builder file = generation.file(record.inPackage(), DescriptorSlot.FROM.text(), type);
+        JavaFile.Builder file = generation.file(record.inPackage(), Slot.FROM.text(), type);
         types.scalars().forEach(scalar -> file.addStaticImport(RuntimeNames.VALUE_TYPE, scalar));
         return new DescriptorTemplate(file.build().toString(), columnTypes);
     }
@@ -150,7 +151,7 @@ final class DescriptorSource {
             methods.add(overriding("write", TypeName.VOID)
                     .addParameter(ofRecord, "value")
                     .addParameter(RuntimeNames.ROW_SINK, "row")
-                    .addCode("$L\n", DescriptorSlot.WRITE.text())
+                    .addCode("$L\n", Slot.WRITE.text())
                     .build());
         }
         return methods;
@@ -164,8 +165,7 @@ final class DescriptorSource {
     }
 
     private MethodSpec constructor() {
-        CodeBlock.Builder call =
-                CodeBlock.builder().add("super($L, $L", SourceGenerator.FORMAT, DescriptorSlot.NAME.text());
+        CodeBlock.Builder call = CodeBlock.builder().add("super($L, $L", SourceGenerator.FORMAT, Slot.NAME.text());
         if (query != null) {
             call.add(", $L, $L", query.expression(), declaration.byPosition());
         }
@@ -176,19 +176,19 @@ final class DescriptorSource {
                 .build();
     }
 
-    private Map<DescriptorSlot, String> texts(DescriptorTemplate frame) {
+    private Map<Slot, String> texts(DescriptorTemplate frame) {
         String named = String.join(".", record.simpleNames());
-        Map<DescriptorSlot, String> texts = new EnumMap<>(DescriptorSlot.class);
-        texts.put(DescriptorSlot.FROM, new GeneratedSourceHeader(record).text());
-        texts.put(DescriptorSlot.RECORD, named);
-        texts.put(DescriptorSlot.DESCRIPTOR, descriptor.simple());
-        texts.put(DescriptorSlot.INSTANCE, instance);
-        texts.put(DescriptorSlot.DOCUMENTATION, SourceLines.documentation(documentation(), 0));
-        texts.put(DescriptorSlot.NAME, name());
-        texts.put(DescriptorSlot.DDL, SourceLines.indented(JavaLiteral.literal(statement), 2));
-        texts.put(DescriptorSlot.COLUMNS, columns.text(type -> frame.type(type, named)));
-        texts.put(DescriptorSlot.READ, SourceLines.indented(shape.reads(), 4));
-        texts.put(DescriptorSlot.WRITE, SourceLines.indented(shape.writes(), 2));
+        Map<Slot, String> texts = new EnumMap<>(Slot.class);
+        texts.put(Slot.FROM, new GeneratedSourceHeader(record).text());
+        texts.put(Slot.RECORD, named);
+        texts.put(Slot.DESCRIPTOR, descriptor.simple());
+        texts.put(Slot.INSTANCE, instance);
+        texts.put(Slot.DOCUMENTATION, SourceLines.documentation(documentation(), 0));
+        texts.put(Slot.NAME, name());
+        texts.put(Slot.DDL, SourceLines.indented(JavaLiteral.literal(statement), 2));
+        texts.put(Slot.COLUMNS, columns.text(type -> frame.type(type, named)));
+        texts.put(Slot.READ, SourceLines.indented(shape.reads(), 4));
+        texts.put(Slot.WRITE, SourceLines.indented(shape.writes(), 2));
         return texts;
     }
 
@@ -208,14 +208,14 @@ final class DescriptorSource {
     private static final class ShapeCode {
         private final RecordShape shape;
         private final List<DeclaredColumn> columns;
-        private final RowCode row;
+        private final ValueTypes types;
         private final List<String> reads = new ArrayList<>();
         private final List<String> writes = new ArrayList<>();
 
         ShapeCode(RecordShape shape, List<DeclaredColumn> columns, ValueTypes types) {
             this.shape = shape;
             this.columns = columns;
-            this.row = new RowCode(types);
+            this.types = types;
             addReads(shape);
             addWrites(shape, "value");
         }
@@ -226,7 +226,7 @@ final class DescriptorSource {
                     addReads(group.shape());
                 } else {
                     int column = ((RecordShape.Leaf) member).column();
-                    reads.add(row.read(
+                    reads.add(types.read(
                             column, member.accessor(), columns.get(column).type()));
                 }
             }
@@ -239,7 +239,7 @@ final class DescriptorSource {
                     addWrites(group.shape(), component);
                 } else {
                     int column = ((RecordShape.Leaf) member).column();
-                    writes.add(row.write(
+                    writes.add(types.write(
                             column, member.accessor(), columns.get(column).type(), component));
                 }
             }
@@ -254,7 +254,7 @@ final class DescriptorSource {
         CodeBlock read(ClassName record) {
             CodeBlock.Builder code = CodeBlock.builder().add("return ");
             if (isFlat()) {
-                code.add("new $T(\n$>$>$L)$<$<", record, DescriptorSlot.READ.text());
+                code.add("new $T(\n$>$>$L)$<$<", record, Slot.READ.text());
             } else {
                 construct(code, shape, reads.iterator());
             }

@@ -1,7 +1,7 @@
 package dev.cairn.processor.generate;
 
 /**
- * What generated code is compiled with.
+ * The environment in which generated code is compiled.
  *
  * @param marked whether {@code javax.annotation.processing.Generated} is there
  * @param inModule whether it is part of a named module, where javac may tell what a class exports

@@ -71,8 +71,8 @@ public final class SourceGenerator {
     }
 
     /**
-     * What a record says of itself with {@code @Deprecated} is said to who uses the record, and what a module exports is for
-     * who writes the module.
+     * {@code @Deprecated} on a record concerns the users of the record, and the exports of a module concern its author: generated
+     * code suppresses these warnings.
      */
     private AnnotationSpec suppressions() {
         String codes = "{$S, $S" + (surroundings.inModule() ? ", \"exports\"" : "") + "}";

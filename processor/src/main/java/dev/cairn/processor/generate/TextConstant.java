@@ -3,6 +3,7 @@ package dev.cairn.processor.generate;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
+import dev.cairn.processor.generate.DescriptorTemplate.Slot;
 import java.util.ArrayList;
 import java.util.List;
 import javax.lang.model.element.Modifier;
@@ -35,7 +36,7 @@ record TextConstant(List<String> names, List<String> parts) {
     }
 
     /** The fields; the text of a single one is a slot. */
-    List<FieldSpec> fields(DescriptorSlot mark) {
+    List<FieldSpec> fields(Slot mark) {
         return isOne() ? List.of(field(names.get(0), mark.text())) : fields();
     }
 

@@ -104,6 +104,23 @@ final class ValueTypes {
         return scalar;
     }
 
+    /** The expression that reads a value of a row: {@code row.intAt(3)}, {@code row.at(4, TEXT)}. */
+    String read(int position, String accessor, JavaType type) {
+        return type.isPrimitive()
+                ? "row." + type.words() + "At(" + position + ")"
+                : "row.at(" + position + ", " + constant(accessor, type) + ")";
+    }
+
+    /** The statement that writes a value of a row: {@code row.putInt(3, value.count());}. */
+    String write(int position, String accessor, JavaType type, String value) {
+        if (type.isPrimitive()) {
+            String word = type.words();
+            return "row.put" + Character.toUpperCase(word.charAt(0)) + word.substring(1) + "(" + position + ", " + value
+                    + ");";
+        }
+        return "row.put(" + position + ", " + constant(accessor, type) + ", " + value + ");";
+    }
+
     /** The code that converts between a STRUCT and its record. */
     private CodeBlock structCode(Struct struct) {
         String names = struct.fields().stream()
@@ -119,22 +136,19 @@ final class ValueTypes {
 
     private String reads(Struct struct) {
         StringBuilder reads = new StringBuilder();
-        RowCode code = new RowCode(this);
         int position = 0;
         for (Field field : struct.fields()) {
-            reads.append(position == 0 ? "" : ",\n").append(code.read(position++, field.accessor(), field.type()));
+            reads.append(position == 0 ? "" : ",\n").append(read(position++, field.accessor(), field.type()));
         }
         return reads.toString();
     }
 
     private String writes(Struct struct) {
         StringBuilder writes = new StringBuilder();
-        RowCode code = new RowCode(this);
         int position = 0;
         for (Field field : struct.fields()) {
             String value = "value." + field.accessor() + "()";
-            writes.append(position == 0 ? "" : "\n")
-                    .append(code.write(position++, field.accessor(), field.type(), value));
+            writes.append(position == 0 ? "" : "\n").append(write(position++, field.accessor(), field.type(), value));
         }
         return writes.toString();
     }

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param byPosition whether the record's columns are those of the query by position, and not by name
  * @param allowed warnings that are silenced on the whole record
  * @param nullMarked whether the record is in code with JSpecify's {@code @NullMarked}
- * @param source whether the record is source in this compile; otherwise its generated descriptor told of it, and all
- *     places are that of the mention in the schema
+ * @param source whether the record is source in this compile; otherwise it was read from its generated descriptor, and all
+ *     places are that of the entry in the schema
  */
 public record Declaration(
         JavaName record,

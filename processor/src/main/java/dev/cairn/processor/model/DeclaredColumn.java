@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A column as a record declares it.
  *
- * @param definition as in CREATE TABLE, of views too; its span is the place, and that of its name where the name is said
+ * @param definition the definition as in CREATE TABLE, also for views; the spans are the places of the column and of its name
  * @param accessor the component's name in Java
  * @param renamedFrom the column's name before
  * @param allowed warnings that are silenced here
- * @param parts where the parts are said that have an annotation of their own
+ * @param parts the places of the parts that have an annotation of their own
  */
 public record DeclaredColumn(
         ColumnDefinition definition,

@@ -46,6 +46,11 @@ public sealed interface JavaType {
         return Simple.STRING;
     }
 
+    /** Returns whether it is a primitive type, whose values are never null. */
+    default boolean isPrimitive() {
+        return this instanceof Primitive primitive && !primitive.boxed;
+    }
+
     /** Returns the source text of the type, without packages. */
     String words();
 

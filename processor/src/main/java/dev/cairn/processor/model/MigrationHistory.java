@@ -3,7 +3,7 @@ package dev.cairn.processor.model;
 import java.util.List;
 
 /**
- * What a schema's class says of its recorded migrations.
+ * The recorded migrations, as the generated class of a schema contains them.
  *
  * @param migrations the classes that are generated for them, from the first one
  * @param declarations a hash of what the records declare; empty where the migrations do not lead there

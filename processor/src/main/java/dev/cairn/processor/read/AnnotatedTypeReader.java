@@ -50,7 +50,7 @@ public final class AnnotatedTypeReader {
     }
 
     /**
-     * What one round gave.
+     * The result of one round.
      *
      * @param reading what can be checked now
      * @param waiting what can be generated now, and be checked only with a root that waits for other records

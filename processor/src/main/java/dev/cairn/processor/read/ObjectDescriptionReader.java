@@ -100,8 +100,8 @@ final class ObjectDescriptionReader {
     }
 
     /**
-     * What creates a view may be sent as it is where a newer server may know the clause that this parser does not; of a
-     * snapshot table, the query becomes part of another statement.
+     * The query. A newer server may know a clause that this parser does not: then the statement that creates a view is sent as it
+     * is. The query of a snapshot table becomes part of another statement, so it must be parsed.
      */
     private @Nullable QueryText query(WrittenAnnotation object, Kind kind, Annotations annotations) {
         WrittenAnnotation.Text query = object.required("query");

@@ -145,7 +145,7 @@ final class ColumnReader {
         if (type.state() != null) {
             return null;
         }
-        if (notNull || type.primitive() || (nullness.isInNullMarked(component) && !nullable)) {
+        if (notNull || type.java().isPrimitive() || (nullness.isInNullMarked(component) && !nullable)) {
             return false;
         }
         return annotations.has(AutoIncrement.class) ? null : Boolean.TRUE;
@@ -209,17 +209,13 @@ final class ColumnReader {
     }
 
     /**
-     * What a component is in SQL and in Java.
+     * The type of a component in SQL and in Java.
      *
      * @param sql null for the state of an aggregate function, which is a column's type by itself
      */
     private record ComponentType(@Nullable Type sql, Aggregation.@Nullable State state, JavaType java) {
         ComponentType(Type sql, JavaType java) {
             this(sql, null, java);
-        }
-
-        boolean primitive() {
-            return java instanceof JavaType.Primitive primitive && !primitive.boxed();
         }
     }
 }

@@ -50,7 +50,7 @@ public final class RecordColumnsReader {
     }
 
     /**
-     * What the reading of a record depends on besides the record.
+     * The context on which the columns of a record depend.
      *
      * @param kind of object that the columns are of
      * @param inPackage that of the generated code

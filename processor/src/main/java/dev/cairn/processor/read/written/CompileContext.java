@@ -20,7 +20,7 @@ import javax.tools.StandardLocation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of the compile in one round.
+ * The compile in one round.
  *
  * @param sources the qualified names of the top-level types that are source in this compile
  */

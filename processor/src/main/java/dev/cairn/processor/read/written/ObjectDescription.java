@@ -6,7 +6,7 @@ import dev.cairn.sql.ast.Statement.QueryText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the one annotation says by which a record describes an object, {@code @Table} or another of its kind.
+ * The content of the annotation that declares the object of a record: {@code @Table} or another of its kind.
  *
  * @param query null where there is none, or none that the parser knows
  */

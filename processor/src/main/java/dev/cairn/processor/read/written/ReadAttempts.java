@@ -10,7 +10,7 @@ public final class ReadAttempts {
         try {
             attempt.run();
         } catch (UnreadableDeclarationException failed) {
-            // What may still come decides: with it, all is read again.
+            // A failure that may be resolved in a later round takes precedence: then everything is read again.
             failure = failure != null && failure.later() ? failure : failed;
         }
     }
