@@ -47,7 +47,6 @@ public enum QueryRule implements RefusalRule {
     COLUMN_AMBIGUOUS("Column %s is ambiguous"),
     CYCLIC_ALIASES("Cyclic aliases: %s"),
     EXPRESSION_TOO_LARGE("An expression of more than %s parts"),
-    EXPRESSION_TOO_DEEP("An expression of more than %s levels"),
     TYPE_IN_DISTINCT("DISTINCT can only be applied to comparable types : %s"),
     STAR_WITHOUT_COLUMNS("SELECT * not allowed from relation that has no columns"),
     STAR_OF_UNKNOWN_TABLE("Unknown table '%s'"),

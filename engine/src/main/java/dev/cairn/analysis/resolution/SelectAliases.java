@@ -4,6 +4,7 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Query.Item;
+import dev.cairn.sql.token.SyntaxRule;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -129,7 +130,7 @@ final class SelectAliases {
                 throw Refusal.at(expression, QueryRule.EXPRESSION_TOO_LARGE, MOST_PARTS);
             }
             if (size.levels > MOST_LEVELS) {
-                throw Refusal.at(expression, QueryRule.EXPRESSION_TOO_DEEP, MOST_LEVELS);
+                throw Refusal.at(expression, SyntaxRule.EXPRESSION_LEVELS, MOST_LEVELS);
             }
         }
 

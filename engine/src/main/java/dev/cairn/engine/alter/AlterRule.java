@@ -71,7 +71,6 @@ public enum AlterRule implements RefusalRule {
     FIELD_NOT_STRUCT("Field %s is invalid, %s field only support for Struct"),
     FIELD_NOT_FOUND("Field[%s] not exist in Field[%s]"),
     FIELD_PARENT_NOT_STRUCT("Field %s is invalid, add/drop field only support for Struct"),
-    FIELD_REPEATED("struct contains duplicate subfield name: %s"),
     DROPPED_FIELD_NOT_FOUND("Field[%s] is not exist in Field[%s]"),
     LAST_FIELD_DROPPED("Field[%s] is the last field of column[%s], can not drop any more."),
     FIELD_EXISTS("Field %s is already exist"),

@@ -9,6 +9,7 @@ import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.token.RefusalRule;
+import dev.cairn.sql.token.SyntaxRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -97,7 +98,7 @@ final class FieldChange {
 
     private Type.Struct with(Type.Struct struct, Type.Field field, @Nullable Position position) {
         if (FieldPaths.field(struct, field.name()).isPresent()) {
-            throw refused(AlterRule.FIELD_REPEATED, field.name().toLowerCase(Locale.ROOT));
+            throw refused(SyntaxRule.STRUCT_FIELD_DUPLICATED, field.name().toLowerCase(Locale.ROOT));
         }
         List<Type.Field> fields = new ArrayList<>(struct.fields());
         if (position instanceof Position.First) {

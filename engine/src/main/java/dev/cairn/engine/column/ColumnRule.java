@@ -48,7 +48,6 @@ public enum ColumnRule implements RefusalRule {
     GENERATED_BY_AGGREGATE("Generated Column don't support aggregation function"),
     GENERATED_BY_SUBQUERY("Generated Column don't support subquery"),
     GENERATED_TYPE("Illegal expression type for Generated Column Column Type: %s, Expression Type: %s"),
-    PARTITION_EXPRESSION_UNSUPPORTED("Unsupported expr '%s' in PARTITION BY clause"),
     STR2DATE_NOT_STRICT("partition function check fail, only supports the result of the function str2date(VARCHAR str, "
             + "VARCHAR format) as a strict DATE type"),
     PARTITION_TYPE_OF_FUNCTION("Unsupported partition type %s for function %s"),

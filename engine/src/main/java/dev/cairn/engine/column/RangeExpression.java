@@ -10,6 +10,7 @@ import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Call;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.token.SyntaxRule;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -110,7 +111,7 @@ public record RangeExpression(Expression by) {
     }
 
     public static Refusal unsupported(Call call) {
-        return Refusal.syntax(call.span(), ColumnRule.PARTITION_EXPRESSION_UNSUPPORTED, Sql.render(call));
+        return Refusal.syntax(call.span(), SyntaxRule.EXPRESSION_UNSUPPORTED, Sql.render(call), "PARTITION BY");
     }
 
     public @Nullable Type ownType() {

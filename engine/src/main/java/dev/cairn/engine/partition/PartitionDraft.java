@@ -12,6 +12,7 @@ import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.token.SyntaxRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -129,7 +130,7 @@ public sealed interface PartitionDraft {
     private static PartitionDraft list(PartitionClause.InList list) {
         boolean automatic = !list.word();
         if (automatic && !list.partitions().isEmpty()) {
-            throw Refusal.syntax(list.span(), PartitionRule.NO_PARTITIONS_IN_ADVANCE);
+            throw Refusal.syntax(list.span(), SyntaxRule.PARTITIONS_IN_ADVANCE);
         }
         return new Lists(list.columns(), references(list.columns()), automatic, list.partitions(), list.span());
     }

@@ -53,7 +53,6 @@ public enum PartitionRule implements RefusalRule {
             + "increased partition granularity(%s)."),
     DISTRIBUTION_TYPE_DIFFERS("Cannot assign different distribution type. default is: %s"),
     DISTRIBUTION_COLUMNS_DIFFER("Cannot assign hash distribution with different distribution cols. default is: %s"),
-    NO_PARTITIONS_IN_ADVANCE("Does not support creating partitions in advance"),
     AUTOMATIC_WITHOUT_BATCH("Automatic partition table creation only supports batch create partition syntax"),
     TIME_SLICE_IN_ADVANCE("time_slice does not support pre-created partitions"),
     AUTOMATIC_BATCH_GRANULARITY(
