@@ -80,14 +80,10 @@ public final class TypeText {
 
     private static String shown(Type.Scalar type) {
         return switch (type.kind()) {
-            case TINYINT -> "tinyint(4)";
-            case SMALLINT -> "smallint(6)";
-            case INT -> "int(11)";
-            case BIGINT, SIGNED -> "bigint(20)";
-            case LARGEINT -> "largeint(40)";
+            case SIGNED -> Type.Scalar.Kind.BIGINT.columnText();
             case TIME -> "TIME";
             case NULL -> "NULL_TYPE";
-            default -> type.kind().name().toLowerCase(Locale.ROOT);
+            default -> type.kind().columnText();
         };
     }
 

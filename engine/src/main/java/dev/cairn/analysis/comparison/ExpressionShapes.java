@@ -1,25 +1,50 @@
 package dev.cairn.analysis.comparison;
 
+import dev.cairn.analysis.function.CallRewrites;
 import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.Aggregated;
 import dev.cairn.sql.ast.Expression.Binary;
+import dev.cairn.sql.ast.Expression.Call;
+import dev.cairn.sql.ast.Expression.Frame;
 import dev.cairn.sql.ast.Expression.Unary;
+import dev.cairn.sql.ast.Expression.Windowed;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Statement.SortItem;
+import dev.cairn.sql.ast.StatementForm;
 import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.write.QueryWriter;
+import dev.cairn.sql.write.SqlTextBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Builds the shapes of expressions, with their names resolved. */
+/**
+ * Builds the shapes of expressions, with their names resolved and their calls rewritten as by the server's parser. An
+ * expression without a rule of its own has a label and the shapes of its parts.
+ */
 final class ExpressionShapes {
-    private final ComparisonContext setting;
+    private static final Map<String, Operator> OPERATORS = Map.of(
+            "add", Operator.PLUS,
+            "subtract", Operator.MINUS,
+            "multiply", Operator.TIMES,
+            "divide", Operator.DIVIDE,
+            "int_divide", Operator.INT_DIVIDE,
+            "bitand", Operator.BIT_AND,
+            "bitor", Operator.BIT_OR,
+            "bitxor", Operator.BIT_XOR);
+    private static final Map<String, String> OTHER_NAMES =
+            Map.of("array_agg_distinct", "array_agg", "grouping_id", "grouping");
+    private static final Set<String> OF_DAYS = Set.of("date_add", "adddate", "date_sub", "subdate", "days_sub");
+
     private final QueryShapes queries;
     private final NameScope sight;
-    private final CallShapes calls;
     /**
      * Resolves an unqualified name before the columns are searched, such as the alias of an item; null if it has no
      * such meaning.
@@ -31,21 +56,18 @@ final class ExpressionShapes {
     private final List<String> parameters = new ArrayList<>();
 
     ExpressionShapes(
-            ComparisonContext setting,
             QueryShapes queries,
             NameScope sight,
             Function<String, @Nullable ShapeNode> aliases,
             Function<String, @Nullable ShapeNode> lateAliases) {
-        this.setting = setting;
         this.queries = queries;
         this.sight = sight;
         this.aliases = aliases;
         this.lateAliases = lateAliases;
-        this.calls = new CallShapes(setting, this);
     }
 
-    ExpressionShapes(ComparisonContext setting, QueryShapes queries, NameScope sight) {
-        this(setting, queries, sight, name -> null, name -> null);
+    ExpressionShapes(QueryShapes queries, NameScope sight) {
+        this(queries, sight, name -> null, name -> null);
     }
 
     ShapeNode optional(@Nullable Expression expression) {
@@ -57,28 +79,94 @@ final class ExpressionShapes {
     }
 
     ShapeNode of(Expression expression) {
-        if (expression instanceof Expression.Group group) {
-            return of(group.inner());
-        }
-        if (expression instanceof Expression.Reference reference) {
+        Expression bare = expression.unwrapped();
+        if (bare instanceof Expression.Reference reference) {
             return name(reference.name());
         }
-        if (expression instanceof Binary binary) {
+        if (bare instanceof Binary binary) {
             return binary(binary);
         }
-        if (expression instanceof Unary unary) {
+        if (bare instanceof Unary unary) {
             return unary(unary);
         }
-        ShapeNode literal = literal(expression);
-        if (literal != null) {
-            return literal;
+        if (bare instanceof Expression.Number number) {
+            return ShapeNode.number(number);
         }
-        ShapeNode predicate = predicate(expression);
-        if (predicate != null) {
-            return predicate;
+        if (bare instanceof Expression.Text text) {
+            return ShapeNode.text(text.value());
         }
-        ShapeNode part = part(expression);
-        return part == null ? calls.of(expression) : part;
+        if (bare instanceof Expression.DateText date) {
+            return ShapeNode.date(date, queries.printed());
+        }
+        if (bare instanceof Expression.Subquery subquery) {
+            return query(subquery.query());
+        }
+        if (bare instanceof Expression.FieldAccess access) {
+            return ShapeNode.of(
+                    "field", of(access.base()), ShapeNode.word(access.field().text()));
+        }
+        if (bare instanceof Expression.Arrow arrow) {
+            return ShapeNode.of("->", of(arrow.base()), of(arrow.path()));
+        }
+        if (bare instanceof Expression.Lambda lambda) {
+            return lambda(lambda);
+        }
+        if (bare instanceof Expression.ArrayLiteral array) {
+            return ShapeNode.of("array", type(array.type()), shape("list", array));
+        }
+        if (bare instanceof Expression.MapLiteral map) {
+            return ShapeNode.of("map", type(map.type()), shape("list", map));
+        }
+        if (bare instanceof Expression.Cast cast) {
+            return ShapeNode.of("cast", of(cast.value()), ShapeNode.type(cast.type()));
+        }
+        if (bare instanceof Expression.Extract extract) {
+            return function(extract.field().text().toLowerCase(Locale.ROOT), all(extract.parts()));
+        }
+        if (bare instanceof Call call) {
+            return call(call);
+        }
+        if (bare instanceof Aggregated aggregated) {
+            return aggregated(aggregated);
+        }
+        return bare instanceof Windowed windowed ? windowed(windowed) : predicate(bare);
+    }
+
+    private ShapeNode predicate(Expression expression) {
+        if (expression instanceof Expression.Like like) {
+            String word = like.word().equals("RLIKE") ? "regexp" : like.word().toLowerCase(Locale.ROOT);
+            return negatable(like.negated(), shape(word, like));
+        }
+        if (expression instanceof Expression.Match match) {
+            return negatable(match.negated(), shape(match.word().toLowerCase(Locale.ROOT), match));
+        }
+        if (expression instanceof Expression.In in) {
+            return negatable(in.negated(), shape("in", in));
+        }
+        if (expression instanceof Expression.InQuery in) {
+            return negatable(in.negated(), ShapeNode.of("in", of(in.value()), query(in.query())));
+        }
+        if (expression instanceof Expression.Between between) {
+            return negatable(between.negated(), shape("between", between));
+        }
+        if (expression instanceof Expression.IsNull test) {
+            return negatable(test.negated(), shape("is null", test));
+        }
+        return expression instanceof Expression.Exists exists
+                ? ShapeNode.of("exists", query(exists.query()))
+                : shape(Pattern.of(expression), expression);
+    }
+
+    private ShapeNode shape(String label, Expression expression) {
+        return ShapeNode.of(label, all(expression.parts()));
+    }
+
+    private static ShapeNode negatable(boolean negated, ShapeNode condition) {
+        return negated ? Negation.of(condition) : condition;
+    }
+
+    private ShapeNode query(Query query) {
+        return queries.inside(query, sight);
     }
 
     private ShapeNode name(QualifiedName name) {
@@ -106,41 +194,10 @@ final class ExpressionShapes {
 
     private ShapeNode binary(Binary binary) {
         Operator operator = binary.operator().meaning();
-        if (operator == Operator.AND || operator == Operator.OR) {
-            String label = operator.text().toLowerCase(Locale.ROOT);
-            List<ShapeNode> operands = new ArrayList<>();
-            chain(binary, operator, operands);
-            return flat(label, operands);
-        }
-        String label = operator == Operator.NOT_EQUAL ? "!=" : operator.text();
-        return ShapeNode.of(label, of(binary.left()), of(binary.right()));
-    }
-
-    /** Collects the operands of a chain of the same operator. */
-    private void chain(Expression expression, Operator operator, List<ShapeNode> operands) {
-        Expression inner = expression;
-        while (inner instanceof Expression.Group group) {
-            inner = group.inner();
-        }
-        if (inner instanceof Binary binary && binary.operator().meaning() == operator) {
-            chain(binary.left(), operator, operands);
-            chain(binary.right(), operator, operands);
-        } else {
-            operands.add(of(inner));
-        }
-    }
-
-    /** Flattens an operand that became the same operator when NOT was pushed down: it belongs to the chain too. */
-    private static ShapeNode flat(String label, List<ShapeNode> operands) {
-        List<ShapeNode> flat = new ArrayList<>();
-        for (ShapeNode operand : operands) {
-            if (operand.is(label)) {
-                flat.addAll(operand.parts());
-            } else {
-                flat.add(operand);
-            }
-        }
-        return ShapeNode.of(label, flat);
+        List<ShapeNode> operands = all(binary.parts());
+        return operator == Operator.AND || operator == Operator.OR
+                ? ShapeNode.chain(operator.text().toLowerCase(Locale.ROOT), operands)
+                : ShapeNode.of(operator.text(), operands);
     }
 
     private ShapeNode unary(Unary unary) {
@@ -154,137 +211,154 @@ final class ExpressionShapes {
         };
     }
 
-    private @Nullable ShapeNode literal(Expression expression) {
-        if (expression instanceof Expression.Number number) {
-            return ShapeNode.number(number, false);
-        }
-        if (expression instanceof Expression.Text text) {
-            return ShapeNode.text(text.value());
-        }
-        if (expression instanceof Expression.Null) {
-            return ShapeNode.leaf("null");
-        }
-        if (expression instanceof Expression.Bool bool) {
-            return ShapeNode.leaf(bool.value() ? "true" : "false");
-        }
-        if (expression instanceof Expression.DateText date) {
-            return ShapeNode.date(date, setting.printed());
-        }
-        if (expression instanceof Expression.Hex hex) {
-            return ShapeNode.hex(hex);
-        }
-        if (expression instanceof Expression.Interval interval) {
-            return interval(of(interval.amount()), interval.unit());
-        }
-        if (expression instanceof Expression.UserVariable variable) {
-            return ShapeNode.word("@" + variable.name().text());
-        }
-        if (expression instanceof Expression.SystemVariable variable) {
-            return ShapeNode.word("@@" + (variable.scope() == null ? "" : variable.scope() + ".")
-                    + variable.name().text());
-        }
-        return word(expression);
-    }
-
-    private static @Nullable ShapeNode word(Expression expression) {
-        if (expression instanceof Expression.Boundary boundary) {
-            return ShapeNode.word(boundary.word());
-        }
-        if (expression instanceof Expression.Unit unit) {
-            return ShapeNode.word(unit.word());
-        }
-        if (expression instanceof Expression.Parameter) {
-            return ShapeNode.leaf("parameter");
-        }
-        return expression instanceof Expression.AllColumns ? ShapeNode.leaf("all") : null;
-    }
-
-    static ShapeNode interval(ShapeNode amount, String unit) {
-        return ShapeNode.of("interval", amount, ShapeNode.word(unit));
-    }
-
-    private @Nullable ShapeNode predicate(Expression expression) {
-        if (expression instanceof Expression.Like like) {
-            String word = like.word().equals("RLIKE") ? "regexp" : like.word().toLowerCase(Locale.ROOT);
-            return Negation.of(like.negated(), ShapeNode.of(word, of(like.value()), of(like.pattern())));
-        }
-        if (expression instanceof Expression.In in) {
-            ShapeNode candidates = ShapeNode.of("list", all(in.candidates()));
-            return Negation.of(in.negated(), ShapeNode.of("in", of(in.value()), candidates));
-        }
-        if (expression instanceof Expression.InQuery in) {
-            return Negation.of(in.negated(), ShapeNode.of("in", of(in.value()), query(in.query())));
-        }
-        if (expression instanceof Expression.Between between) {
-            ShapeNode test = ShapeNode.of("between", of(between.value()), of(between.low()), of(between.high()));
-            return Negation.of(between.negated(), test);
-        }
-        if (expression instanceof Expression.IsNull test) {
-            return Negation.of(test.negated(), ShapeNode.of("is null", of(test.value())));
-        }
-        if (expression instanceof Expression.Match match) {
-            String word = match.word().toLowerCase(Locale.ROOT);
-            return Negation.of(match.negated(), ShapeNode.of(word, of(match.value()), of(match.pattern())));
-        }
-        return expression instanceof Expression.Exists exists ? ShapeNode.of("exists", query(exists.query())) : null;
-    }
-
-    private ShapeNode query(dev.cairn.sql.ast.Query query) {
-        return queries.inside(query, sight);
-    }
-
-    private @Nullable ShapeNode part(Expression expression) {
-        if (expression instanceof Expression.Subscript subscript) {
-            return ShapeNode.of("[]", of(subscript.base()), of(subscript.index()));
-        }
-        if (expression instanceof Expression.FieldAccess access) {
-            return ShapeNode.of(
-                    "field", of(access.base()), ShapeNode.word(access.field().text()));
-        }
-        if (expression instanceof Expression.Arrow arrow) {
-            return ShapeNode.of(
-                    "->", of(arrow.base()), ShapeNode.text(arrow.path().value()));
-        }
-        if (expression instanceof Expression.Slice slice) {
-            return ShapeNode.of(
-                    "[:]",
-                    of(slice.base()),
-                    ShapeNode.leaf(String.valueOf(slice.from())),
-                    ShapeNode.leaf(String.valueOf(slice.to())));
-        }
-        if (expression instanceof Expression.Collate collate) {
-            return of(collate.value());
-        }
-        if (expression instanceof Expression.Tuple tuple) {
-            return ShapeNode.of("tuple", all(tuple.elements()));
-        }
-        if (expression instanceof Expression.Lambda lambda) {
-            return lambda(lambda);
-        }
-        if (expression instanceof Expression.ArrayLiteral array) {
-            return ShapeNode.of("array", type(array.type()), ShapeNode.of("list", all(array.elements())));
-        }
-        return expression instanceof Expression.Subquery subquery ? query(subquery.query()) : null;
-    }
-
     /** A server up to 3.5 prints the type of each array literal, even if the query did not specify it. */
     private ShapeNode type(@Nullable Type type) {
         return type == null
-                ? setting.printed() ? ShapeNode.ANYTHING : ShapeNode.doubtful("type")
+                ? queries.printed() ? ShapeNode.ANYTHING : ShapeNode.doubtful("type")
                 : ShapeNode.type(type);
-    }
-
-    ShapeNode map(@Nullable Type type, List<ShapeNode> entries) {
-        return ShapeNode.of("map", type(type), ShapeNode.of("list", entries));
     }
 
     private ShapeNode lambda(Expression.Lambda lambda) {
         int before = parameters.size();
         lambda.parameters().forEach(name -> parameters.add(name.text().toLowerCase(Locale.ROOT)));
-        ShapeNode body =
-                lambda.body() instanceof Expression.Tuple tuple ? map(null, all(tuple.elements())) : of(lambda.body());
+        ShapeNode body = lambda.body() instanceof Expression.Tuple tuple
+                ? ShapeNode.of("map", type(null), shape("list", tuple))
+                : of(lambda.body());
         parameters.subList(before, parameters.size()).clear();
         return ShapeNode.of("lambda", ShapeNode.leaf("" + lambda.parameters().size()), body);
+    }
+
+    // Calls.
+
+    private static ShapeNode function(String name, List<ShapeNode> arguments) {
+        return ShapeNode.of("call " + name, arguments);
+    }
+
+    private ShapeNode call(Call call) {
+        List<Expression> arguments = call.arguments();
+        if (call.function().parts().size() > 1) {
+            return function(call.function().toString(), all(arguments));
+        }
+        String name = CallRewrites.name(call);
+        boolean two = arguments.size() == 2;
+        Operator operator = two ? OPERATORS.get(name) : null;
+        if (operator != null) {
+            return ShapeNode.of(operator.text(), all(arguments));
+        }
+        if (name.equals("bitnot")) {
+            return ShapeNode.of("~", all(arguments));
+        }
+        if (two && OF_DAYS.contains(name) && !(arguments.get(1) instanceof Expression.Interval)) {
+            Expression days = new Expression.Interval(arguments.get(1), "DAY", call.span());
+            return function(name, all(List.of(arguments.get(0), days)));
+        }
+        if (name.equals("str_to_map") && queries.printed()) {
+            // Its printed form differs between versions.
+            return new ShapeNode("call str_to_map", all(arguments), true);
+        }
+        Expression rewritten = name.equals("group_concat") ? call : CallRewrites.of(call);
+        return rewritten instanceof Call plain
+                ? aggregated(new Aggregated(plain, false, null, List.of(), null, null, call.span()))
+                : of(rewritten);
+    }
+
+    /**
+     * A FILTER clause makes the call a different function, and a number in its ORDER BY may be the position of an
+     * argument.
+     */
+    private ShapeNode aggregated(Aggregated aggregated) {
+        Call call = aggregated.call();
+        String written = call.function().toString().toLowerCase(Locale.ROOT);
+        boolean joins = written.equals("group_concat");
+        boolean distinct = call.distinct() || written.equals("array_agg_distinct");
+        String name = OTHER_NAMES.getOrDefault(written, written);
+        List<ShapeNode> arguments = call.star() ? List.of(ShapeNode.leaf("*")) : all(call.arguments());
+        if (!distinct && aggregated.orderBy().isEmpty() && aggregated.filter() == null && !joins) {
+            return function(name, arguments);
+        }
+        List<ShapeNode> order = new ArrayList<>();
+        for (SortItem item : aggregated.orderBy()) {
+            ShapeNode by = of(item.value());
+            order.add(sortItem(by.isNumber() ? argument(by, arguments) : by, item));
+        }
+        boolean comma = joins && aggregated.separator() == null;
+        return ShapeNode.of(
+                "aggregate " + name,
+                ShapeNode.leaf(distinct ? "distinct" : "all"),
+                ShapeNode.of("list", arguments),
+                ShapeNode.of("order", order),
+                comma ? ShapeNode.text(",") : optional(aggregated.separator()),
+                optional(aggregated.filter()),
+                hint(aggregated.quantifierHint()));
+    }
+
+    private static ShapeNode argument(ShapeNode ordinal, List<ShapeNode> arguments) {
+        for (int i = 0; i < arguments.size(); i++) {
+            if (ordinal.is("integer " + (i + 1))) {
+                return arguments.get(i);
+            }
+        }
+        return ordinal;
+    }
+
+    /** The default is NULLS FIRST for an ascending and NULLS LAST for a descending order. */
+    static ShapeNode sortItem(ShapeNode value, SortItem item) {
+        boolean ascending = !Boolean.FALSE.equals(item.ascending());
+        boolean nullsFirst = item.nullsFirst() == null ? ascending : item.nullsFirst();
+        return ShapeNode.of(
+                "sort",
+                value,
+                ShapeNode.leaf(ascending ? "asc" : "desc"),
+                ShapeNode.leaf(nullsFirst ? "first" : "last"));
+    }
+
+    private ShapeNode windowed(Windowed windowed) {
+        List<ShapeNode> order = windowed.orderBy().stream()
+                .map(item -> sortItem(of(item.value()), item))
+                .toList();
+        boolean ignores = windowed.ignoreNulls() != Expression.IgnoreNulls.UNSAID;
+        return ShapeNode.of(
+                "over",
+                of(windowed.function()),
+                ShapeNode.leaf(ignores ? "ignore" : "respect"),
+                hint(windowed.hint()),
+                ShapeNode.of("partition", all(windowed.partitionBy())),
+                ShapeNode.of("order", order),
+                frame(windowed.frame()));
+    }
+
+    /** Servers up to 3.5 do not print the hint. */
+    private ShapeNode hint(@Nullable String hint) {
+        return hint == null || queries.printed() ? ShapeNode.NONE : ShapeNode.leaf(ShapeNode.looseText(hint));
+    }
+
+    private ShapeNode frame(@Nullable Frame frame) {
+        if (frame == null) {
+            return ShapeNode.NONE;
+        }
+        ShapeNode to = frame.to() == null ? ShapeNode.of("CURRENT_ROW", ShapeNode.NONE) : bound(frame.to());
+        return ShapeNode.of(frame.rows() ? "rows" : "range", bound(frame.from()), to);
+    }
+
+    private ShapeNode bound(Frame.Bound bound) {
+        return ShapeNode.of(bound.kind().name(), optional(bound.amount()));
+    }
+
+    /** The text of an expression in which each part is a question mark. */
+    private static final class Pattern extends QueryWriter {
+        private Pattern(SqlTextBuilder out) {
+            super(out);
+        }
+
+        static String of(Expression expression) {
+            Pattern pattern = new Pattern(new SqlTextBuilder(StatementForm.SHOWN));
+            return expression.accept(pattern).toString().toLowerCase(Locale.ROOT);
+        }
+
+        @Override
+        public SqlTextBuilder write(Expression part) {
+            return out.put("?");
+        }
     }
 
     /** Pushes NOT down into its operand, as the server does in conditions. */
@@ -315,10 +389,6 @@ final class ExpressionShapes {
                 return ShapeNode.of(label.substring(NOT.length()), condition.parts());
             }
             return ShapeNode.of("not", condition);
-        }
-
-        static ShapeNode of(boolean negated, ShapeNode condition) {
-            return negated ? of(condition) : condition;
         }
 
         private static List<ShapeNode> negated(List<ShapeNode> conditions) {

@@ -64,6 +64,6 @@ public final class QueryComparison {
     }
 
     private ShapeNode shape(Query query) {
-        return new QueryShapes(new ComparisonContext(sources, database, printed)).whole(query);
+        return new QueryShapes(sources, database, printed).whole(query);
     }
 }

@@ -25,30 +25,27 @@ import org.jspecify.annotations.Nullable;
 
 /** Builds the shape of one SELECT: its items, sources and conditions. */
 final class SelectShapes {
-    private final ComparisonContext setting;
+    private static final String INTERNAL = "default_catalog";
+
     private final QueryShapes queries;
-    private final VisibleCommonTables tables;
     private final NameScope sight;
     private final ExpressionShapes expressions;
     private final List<ShapeNode> items = new ArrayList<>();
     private final OutputNames names = new OutputNames();
 
-    SelectShapes(
-            ComparisonContext setting, QueryShapes queries, VisibleCommonTables tables, @Nullable NameScope around) {
-        this.setting = setting;
+    SelectShapes(QueryShapes queries, @Nullable NameScope around) {
         this.queries = queries;
-        this.tables = tables;
         this.sight = new NameScope(around);
-        this.expressions = new ExpressionShapes(setting, queries, sight);
+        this.expressions = new ExpressionShapes(queries, sight);
     }
 
     Part of(Select select) {
-        ShapeNode from = new RelationShapes(setting, queries, tables, sight).all(select.from());
+        ShapeNode from = all(select.from());
         Pivot pivot = select.pivot();
         select.items().forEach(item -> item(item, pivot != null));
         // A column takes precedence over an item's alias, except in ORDER BY.
-        ExpressionShapes grouped = new ExpressionShapes(setting, queries, sight, name -> null, this::alias);
-        ExpressionShapes sorted = new ExpressionShapes(setting, queries, sight, this::alias, name -> null);
+        ExpressionShapes grouped = new ExpressionShapes(queries, sight, name -> null, this::alias);
+        ExpressionShapes sorted = new ExpressionShapes(queries, sight, this::alias, name -> null);
         List<ShapeNode> parts = new ArrayList<>();
         parts.add(ShapeNode.leaf(select.quantifier() == Quantifier.DISTINCT ? "distinct" : "all"));
         parts.add(ShapeNode.of("items", items));
@@ -63,7 +60,7 @@ final class SelectShapes {
         Result result = new Result(ShapeNode.of("select", parts), names);
         return new Part(result, item -> {
             ShapeNode by = sorted.of(item.value());
-            return CallShapes.sortItem(by.isNumber() ? ordinal(by) : by, item);
+            return ExpressionShapes.sortItem(by.isNumber() ? ordinal(by) : by, item);
         });
     }
 
@@ -109,7 +106,7 @@ final class SelectShapes {
     }
 
     private void star(Item.Star star, boolean pivoted) {
-        List<VisibleRelation> of = sight.relations();
+        List<NameScope.VisibleRelation> of = sight.relations();
         if (star.of() != null) {
             List<String> qualifier = star.of().parts().stream().map(Name::text).toList();
             of = of.stream().filter(relation -> relation.isNamed(qualifier)).toList();
@@ -126,12 +123,12 @@ final class SelectShapes {
         List<String> excluded = star.excluded().stream()
                 .map(name -> name.text().toLowerCase(Locale.ROOT))
                 .toList();
-        for (VisibleRelation relation : of) {
+        for (NameScope.VisibleRelation relation : of) {
             expand(relation, excluded);
         }
     }
 
-    private void expand(VisibleRelation relation, List<String> excluded) {
+    private void expand(NameScope.VisibleRelation relation, List<String> excluded) {
         List<String> columns = relation.columns();
         if (columns == null || !relation.shown()) {
             return;
@@ -165,7 +162,7 @@ final class SelectShapes {
                 : ShapeNode.doubtful("star");
         ShapeNode condition = ShapeNode.of(qualify.comparison().text(), function, ShapeNode.leaf(qualify.limit()));
         // Servers up to 3.5 print QUALIFY as an enclosing query.
-        return setting.printed()
+        return queries.printed()
                 ? new ShapeNode("qualify", List.of(condition), true)
                 : ShapeNode.of("qualify", condition);
     }
@@ -186,217 +183,191 @@ final class SelectShapes {
         return alias == null ? ShapeNode.NONE : ShapeNode.word(alias.text());
     }
 
-    /** Builds the shapes of the FROM clause, and adds the relations that it finds to the scope. */
-    private static final class RelationShapes {
-        private static final String INTERNAL = "default_catalog";
+    // The FROM clause; each relation is added to the scope.
 
-        private final ComparisonContext setting;
-        private final QueryShapes queries;
-        private final VisibleCommonTables tables;
-        private final NameScope sight;
-        private final ExpressionShapes expressions;
-
-        RelationShapes(ComparisonContext setting, QueryShapes queries, VisibleCommonTables tables, NameScope sight) {
-            this.setting = setting;
-            this.queries = queries;
-            this.tables = tables;
-            this.sight = sight;
-            this.expressions = new ExpressionShapes(setting, queries, sight);
+    /** Comma-separated relations are joined without a condition. */
+    private ShapeNode all(List<Relation> relations) {
+        ShapeNode all = ShapeNode.NONE;
+        for (Relation relation : relations) {
+            ShapeNode next = of(relation);
+            all = all.equals(ShapeNode.NONE) ? next : ShapeNode.of("join", ShapeNode.NONE, all, next, ShapeNode.NONE);
         }
+        return all;
+    }
 
-        /** Comma-separated relations are joined without a condition. */
-        ShapeNode all(List<Relation> relations) {
-            ShapeNode all = ShapeNode.NONE;
-            for (Relation relation : relations) {
-                ShapeNode next = of(relation);
-                all = all.equals(ShapeNode.NONE)
-                        ? next
-                        : ShapeNode.of("join", ShapeNode.NONE, all, next, ShapeNode.NONE);
-            }
-            return all;
+    private ShapeNode of(Relation relation) {
+        if (relation instanceof Join join) {
+            return join(join);
         }
-
-        private ShapeNode of(Relation relation) {
-            if (relation instanceof Join join) {
-                return join(join);
-            }
-            if (relation instanceof Relation.Parenthesized parenthesized) {
-                return all(parenthesized.relations());
-            }
-            if (relation instanceof Relation.Lateral lateral) {
-                return of(lateral.relation());
-            }
-            if (relation instanceof Relation.Named named) {
-                return named(named);
-            }
-            if (relation instanceof Relation.Derived derived) {
-                QueryShapes.Result result = queries.result(derived.query(), sight.around(), tables);
-                see(derived.alias(), "", result.names());
-                return derived.assertRows() ? ShapeNode.of("assert rows", result.shape()) : result.shape();
-            }
-            if (relation instanceof Relation.Values values) {
-                return values(values);
-            }
-            if (relation instanceof Relation.Function function) {
-                return function(function);
-            }
-            return files((Relation.Files) relation);
+        if (relation instanceof Relation.Parenthesized || relation instanceof Relation.Lateral) {
+            return all(relation.parts());
         }
-
-        /** Adds a relation whose columns are identified by position. */
-        private void see(@Nullable Alias alias, String name, @Nullable List<String> columns) {
-            List<String> names = alias != null && !alias.columns().isEmpty()
-                    ? alias.columns().stream().map(Name::text).toList()
-                    : columns;
-            String known = alias == null ? name : alias.name().text();
-            sight.add(new VisibleRelation(setting.nextRelation(), false, setting.database(), known, names, true));
+        if (relation instanceof Relation.Named named) {
+            return named(named);
         }
-
-        private ShapeNode named(Relation.Named named) {
-            List<Name> parts = named.name().parts();
-            VisibleCommonTables.Found common =
-                    parts.size() == 1 ? tables.named(parts.get(0).text()) : null;
-            if (common != null) {
-                see(named.alias(), parts.get(0).text(), common.columns());
-                return ShapeNode.leaf("common " + common.number());
-            }
-            String catalog = parts.size() > 2 ? parts.get(parts.size() - 3).text() : INTERNAL;
-            String database = parts.size() > 1 ? parts.get(parts.size() - 2).text() : setting.database();
-            String table = named.name().last().text();
-            List<String> columns = database == null
-                    ? null
-                    : setting.columns(catalog.equals(INTERNAL) ? null : catalog, database, table);
-            Alias alias = named.alias();
-            // Servers qualify an alias either with the database in use or with the table's, so its database is not
-            // compared.
-            sight.add(new VisibleRelation(
-                    setting.nextRelation(),
-                    true,
-                    alias == null ? database : null,
-                    alias == null ? table : alias.name().text(),
-                    columns,
-                    true));
-            String place = catalog.equals(INTERNAL) ? table : catalog + "." + table;
-            ShapeNode in = database == null ? ShapeNode.doubtful("database") : ShapeNode.leaf(database);
-            return ShapeNode.of("table", in, ShapeNode.leaf(place), clauses(named));
+        if (relation instanceof Relation.Derived derived) {
+            QueryShapes.Result result = queries.result(derived.query(), sight.around());
+            see(derived.alias(), "", result.names());
+            return derived.assertRows() ? ShapeNode.of("assert rows", result.shape()) : result.shape();
         }
-
-        /** Of these clauses, a server up to 3.5 prints only the partitions and the sample. */
-        private ShapeNode clauses(Relation.Named named) {
-            List<ShapeNode> clauses = new ArrayList<>();
-            if (named.partitions() != null) {
-                List<ShapeNode> names = named.partitions().names().stream()
-                        .map(name -> ShapeNode.word(name.text()))
-                        .toList();
-                clauses.add(ShapeNode.of("partitions", names));
-            }
-            boolean more = named.period() != null
-                    || named.sample() != null
-                    || named.before() != null
-                    || !named.keys().isEmpty()
-                    || !named.tablets().isEmpty()
-                    || !named.replicas().isEmpty()
-                    || !named.hint().isEmpty();
-            if (more) {
-                clauses.add(ShapeNode.doubtful(ShapeNode.looseText(named.period() + " " + named.sample() + " "
-                        + named.before() + named.keys() + named.tablets() + named.replicas() + named.hint())));
-            }
-            return clauses.isEmpty() ? ShapeNode.NONE : ShapeNode.of("clauses", clauses);
+        if (relation instanceof Relation.Values values) {
+            return values(values);
         }
+        if (relation instanceof Relation.Function function) {
+            return function(function);
+        }
+        return files((Relation.Files) relation);
+    }
 
-        private ShapeNode values(Relation.Values values) {
-            List<String> names = new ArrayList<>();
-            for (int i = 0; i < values.rows().get(0).size(); i++) {
-                names.add("column_" + i);
-            }
-            List<ShapeNode> rows = values.rows().stream()
-                    .map(row -> ShapeNode.of("row", expressions.all(row)))
+    /** Adds a relation whose columns are identified by position. */
+    private void see(@Nullable Alias alias, String name, @Nullable List<String> columns) {
+        List<String> names = alias != null && !alias.columns().isEmpty()
+                ? alias.columns().stream().map(Name::text).toList()
+                : columns;
+        String known = alias == null ? name : alias.name().text();
+        sight.add(new NameScope.VisibleRelation(queries.nextRelation(), false, queries.database(), known, names, true));
+    }
+
+    private ShapeNode named(Relation.Named named) {
+        List<Name> parts = named.name().parts();
+        QueryShapes.CommonTableShape common =
+                parts.size() == 1 ? queries.commonTable(parts.get(0).text()) : null;
+        if (common != null) {
+            see(named.alias(), parts.get(0).text(), common.columns());
+            return ShapeNode.leaf("common " + common.number());
+        }
+        String catalog = parts.size() > 2 ? parts.get(parts.size() - 3).text() : INTERNAL;
+        String database = parts.size() > 1 ? parts.get(parts.size() - 2).text() : queries.database();
+        String table = named.name().last().text();
+        List<String> columns =
+                database == null ? null : queries.columns(catalog.equals(INTERNAL) ? null : catalog, database, table);
+        Alias alias = named.alias();
+        // Servers qualify an alias either with the database in use or with the table's, so its database is not
+        // compared.
+        sight.add(new NameScope.VisibleRelation(
+                queries.nextRelation(),
+                true,
+                alias == null ? database : null,
+                alias == null ? table : alias.name().text(),
+                columns,
+                true));
+        String place = catalog.equals(INTERNAL) ? table : catalog + "." + table;
+        ShapeNode in = database == null ? ShapeNode.doubtful("database") : ShapeNode.leaf(database);
+        return ShapeNode.of("table", in, ShapeNode.leaf(place), clauses(named));
+    }
+
+    /** Of these clauses, a server up to 3.5 prints only the partitions and the sample. */
+    private ShapeNode clauses(Relation.Named named) {
+        List<ShapeNode> clauses = new ArrayList<>();
+        if (named.partitions() != null) {
+            List<ShapeNode> names = named.partitions().names().stream()
+                    .map(name -> ShapeNode.word(name.text()))
                     .toList();
-            see(values.alias(), "", names);
-            return ShapeNode.of("values", rows);
+            clauses.add(ShapeNode.of("partitions", names));
         }
+        boolean more = named.period() != null
+                || named.sample() != null
+                || named.before() != null
+                || !named.keys().isEmpty()
+                || !named.tablets().isEmpty()
+                || !named.replicas().isEmpty()
+                || !named.hint().isEmpty();
+        if (more) {
+            clauses.add(ShapeNode.doubtful(ShapeNode.looseText(named.period() + " " + named.sample() + " "
+                    + named.before() + named.keys() + named.tablets() + named.replicas() + named.hint())));
+        }
+        return clauses.isEmpty() ? ShapeNode.NONE : ShapeNode.of("clauses", clauses);
+    }
 
-        private ShapeNode function(Relation.Function function) {
-            String name = function.name().toString().toLowerCase(Locale.ROOT);
-            List<ShapeNode> arguments = new ArrayList<>();
-            for (Relation.Argument argument : function.arguments()) {
-                ShapeNode value = expressions.of(argument.value());
-                arguments.add(
-                        argument.name() == null
-                                ? value
-                                : ShapeNode.of(
-                                        "argument",
-                                        ShapeNode.word(argument.name().text()),
-                                        value));
-            }
-            int count = function.arguments().size();
-            see(function.alias(), name, name.equals("unnest") && count == 1 ? List.of(name) : null);
-            return ShapeNode.of(function.wrapped() ? "table of " + name : "rows of " + name, arguments);
+    private ShapeNode values(Relation.Values values) {
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < values.rows().get(0).size(); i++) {
+            names.add("column_" + i);
         }
+        List<ShapeNode> rows = values.rows().stream()
+                .map(row -> ShapeNode.of("row", expressions.all(row)))
+                .toList();
+        see(values.alias(), "", names);
+        return ShapeNode.of("values", rows);
+    }
 
-        private ShapeNode files(Relation.Files files) {
-            see(files.alias(), "", null);
-            return ShapeNode.of(
-                    "files",
-                    files.properties().stream()
-                            .sorted(Comparator.comparing(Property::name))
-                            .map(property -> ShapeNode.of(
-                                    property.name().toLowerCase(Locale.ROOT),
-                                    ShapeNode.leaf(Objects.toString(property.value()))))
-                            .toList());
+    private ShapeNode function(Relation.Function function) {
+        String name = function.name().toString().toLowerCase(Locale.ROOT);
+        List<ShapeNode> arguments = new ArrayList<>();
+        for (Relation.Argument argument : function.arguments()) {
+            ShapeNode value = expressions.of(argument.value());
+            arguments.add(
+                    argument.name() == null
+                            ? value
+                            : ShapeNode.of(
+                                    "argument", ShapeNode.word(argument.name().text()), value));
         }
+        int count = function.arguments().size();
+        see(function.alias(), name, name.equals("unnest") && count == 1 ? List.of(name) : null);
+        return ShapeNode.of(function.wrapped() ? "table of " + name : "rows of " + name, arguments);
+    }
 
-        private ShapeNode join(Join join) {
-            int start = sight.relations().size();
-            ShapeNode left = of(join.left());
-            int middle = sight.relations().size();
-            ShapeNode right = of(join.right());
-            ShapeNode condition = join.on() != null ? expressions.of(join.on()) : using(join, start, middle);
-            hideTested(join.kind(), start, middle);
-            return ShapeNode.of("join", kind(join), left, right, condition);
-        }
+    private ShapeNode files(Relation.Files files) {
+        see(files.alias(), "", null);
+        return ShapeNode.of(
+                "files",
+                files.properties().stream()
+                        .sorted(Comparator.comparing(Property::name))
+                        .map(property -> ShapeNode.of(
+                                property.name().toLowerCase(Locale.ROOT),
+                                ShapeNode.leaf(Objects.toString(property.value()))))
+                        .toList());
+    }
 
-        /** Whether a join is inner or cross depends on its condition, not on the keyword. */
-        private static ShapeNode kind(Join join) {
-            String words = join.kind().text().replace(" OUTER", "");
-            boolean inner = words.equals("JOIN") || words.equals("INNER JOIN") || words.startsWith("CROSS");
-            ShapeNode kind = inner ? ShapeNode.NONE : ShapeNode.leaf(words.replace("ASOF INNER", "ASOF"));
-            if (join.hint() == null) {
-                return kind;
-            }
-            String hint = ShapeNode.looseText(join.hint());
-            return ShapeNode.of(
-                    "hinted", kind, hint.indexOf('|') < 0 ? ShapeNode.leaf(hint) : ShapeNode.doubtful(hint));
-        }
+    private ShapeNode join(Join join) {
+        int start = sight.relations().size();
+        ShapeNode left = of(join.left());
+        int middle = sight.relations().size();
+        ShapeNode right = of(join.right());
+        ShapeNode condition = join.on() != null ? expressions.of(join.on()) : using(join, start, middle);
+        hideTested(join.kind(), start, middle);
+        return ShapeNode.of("join", kind(join), left, right, condition);
+    }
 
-        private void hideTested(Join.Kind kind, int start, int middle) {
-            boolean half = kind.text().contains("SEMI") || kind.text().contains("ANTI");
-            if (half && kind.text().startsWith("RIGHT")) {
-                sight.hide(start, middle);
-            } else if (half) {
-                sight.hide(middle, sight.relations().size());
-            }
+    /** Whether a join is inner or cross depends on its condition, not on the keyword. */
+    private static ShapeNode kind(Join join) {
+        String words = join.kind().text().replace(" OUTER", "");
+        boolean inner = words.equals("JOIN") || words.equals("INNER JOIN") || words.startsWith("CROSS");
+        ShapeNode kind = inner ? ShapeNode.NONE : ShapeNode.leaf(words.replace("ASOF INNER", "ASOF"));
+        if (join.hint() == null) {
+            return kind;
         }
+        String hint = ShapeNode.looseText(join.hint());
+        return ShapeNode.of("hinted", kind, hint.indexOf('|') < 0 ? ShapeNode.leaf(hint) : ShapeNode.doubtful(hint));
+    }
 
-        private ShapeNode using(Join join, int start, int middle) {
-            List<ShapeNode> equalities = new ArrayList<>();
-            for (Name column : join.using()) {
-                QualifiedName name = new QualifiedName(List.of(column));
-                ShapeNode left = part(start, middle).column(name);
-                ShapeNode right = part(middle, sight.relations().size()).column(name);
-                equalities.add(ShapeNode.of("=", left, right));
-                sight.merge(column.text());
-            }
-            if (equalities.isEmpty()) {
-                return ShapeNode.NONE;
-            }
-            return equalities.size() == 1 ? equalities.get(0) : ShapeNode.of("and", equalities);
+    private void hideTested(Join.Kind kind, int start, int middle) {
+        boolean half = kind.text().contains("SEMI") || kind.text().contains("ANTI");
+        if (half && kind.text().startsWith("RIGHT")) {
+            sight.hide(start, middle);
+        } else if (half) {
+            sight.hide(middle, sight.relations().size());
         }
+    }
 
-        private NameScope part(int from, int to) {
-            NameScope part = new NameScope(null);
-            sight.relations().subList(from, to).forEach(part::add);
-            return part;
+    private ShapeNode using(Join join, int start, int middle) {
+        List<ShapeNode> equalities = new ArrayList<>();
+        for (Name column : join.using()) {
+            QualifiedName name = new QualifiedName(List.of(column));
+            ShapeNode left = part(start, middle).column(name);
+            ShapeNode right = part(middle, sight.relations().size()).column(name);
+            equalities.add(ShapeNode.of("=", left, right));
+            sight.merge(column.text());
         }
+        if (equalities.isEmpty()) {
+            return ShapeNode.NONE;
+        }
+        return equalities.size() == 1 ? equalities.get(0) : ShapeNode.of("and", equalities);
+    }
+
+    private NameScope part(int from, int to) {
+        NameScope part = new NameScope(null);
+        sight.relations().subList(from, to).forEach(part::add);
+        return part;
     }
 }

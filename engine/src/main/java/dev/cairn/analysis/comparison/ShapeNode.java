@@ -6,6 +6,7 @@ import dev.cairn.sql.ast.Expression.Number;
 import dev.cairn.sql.ast.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -57,6 +58,15 @@ record ShapeNode(String label, List<ShapeNode> parts, boolean uncertain) {
         return new ShapeNode(label, parts, parts.stream().anyMatch(ShapeNode::uncertain));
     }
 
+    /** Combines operands by AND or OR; an operand that is itself such a combination belongs to the chain. */
+    static ShapeNode chain(String label, List<ShapeNode> operands) {
+        List<ShapeNode> flat = new ArrayList<>();
+        for (ShapeNode operand : operands) {
+            flat.addAll(operand.is(label) ? operand.parts() : List.of(operand));
+        }
+        return of(label, flat);
+    }
+
     boolean is(String other) {
         return label.equals(other);
     }
@@ -76,18 +86,16 @@ record ShapeNode(String label, List<ShapeNode> parts, boolean uncertain) {
         return answer;
     }
 
-    /** The sign is part of a number literal; a minus before any other operand is a multiplication. */
-    static ShapeNode number(Number number, boolean negative) {
-        String sign = negative ? "-" : "";
+    static ShapeNode number(Number number) {
         if (number.kind() == Number.Kind.INTEGER) {
-            return leaf("integer " + sign + new BigInteger(number.text()));
+            return leaf("integer " + new BigInteger(number.text()));
         }
         BigDecimal value = new BigDecimal(number.text());
         if (Math.abs((long) value.scale()) > MOST_ZEROS) {
-            return leaf("decimal " + sign + number.text().toLowerCase(Locale.ROOT));
+            return leaf("decimal " + number.text().toLowerCase(Locale.ROOT));
         }
         BigDecimal plain = value.scale() < 0 ? value.setScale(0) : value;
-        return leaf("decimal " + sign + plain.toPlainString());
+        return leaf("decimal " + plain.toPlainString());
     }
 
     /** Returns the shape of the number with the opposite sign. */
@@ -127,10 +135,6 @@ record ShapeNode(String label, List<ShapeNode> parts, boolean uncertain) {
             text.append(" 00:00:00");
         }
         return date.withTime() == text.length() > 10 ? text(text.toString()) : doubtful("text " + value);
-    }
-
-    static ShapeNode hex(Expression.Hex hex) {
-        return leaf("hex " + hex.digits().toUpperCase(Locale.ROOT));
     }
 
     static ShapeNode type(Type type) {

@@ -7,12 +7,12 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Windowed;
-import dev.cairn.sql.ast.Query;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Checks that the outputs of grouped rows have one value per group. Expressions are in normal form. */
@@ -137,21 +137,12 @@ final class GroupingCheck {
     private boolean isConstantQuery(Expression expression) {
         QueryScope source = ordering && scope.around() != null ? scope.around() : scope;
         String mark = NormalForm.scope(source);
-        for (int index : source.asked(query(expression))) {
+        for (int index : source.asked(Objects.requireNonNull(expression.query()))) {
             if (!columns.contains(new Column(mark, String.valueOf(index)))) {
                 return false;
             }
         }
         return areConstant(expression.parts());
-    }
-
-    private static Query query(Expression expression) {
-        if (expression instanceof Expression.Subquery subquery) {
-            return subquery.query();
-        }
-        return expression instanceof Expression.Exists exists
-                ? exists.query()
-                : ((Expression.InQuery) expression).query();
     }
 
     private boolean isGrouped(Expression.Reference reference) {

@@ -300,13 +300,6 @@ final class RelationResolution {
         void lookUp(Relation relation) {
             if (relation instanceof Relation.Named named) {
                 lookUp(named);
-            } else if (relation instanceof Relation.Join join) {
-                lookUp(join.left());
-                lookUp(join.right());
-            } else if (relation instanceof Relation.Parenthesized parenthesized) {
-                parenthesized.relations().forEach(this::lookUp);
-            } else if (relation instanceof Relation.Lateral lateral) {
-                lookUp(lateral.relation());
             } else if (relation instanceof Relation.Derived derived) {
                 addUnique(alone(derived.alias(), "null"), derived.span());
             } else if (relation instanceof Relation.Values values && values.alias() != null) {
@@ -314,6 +307,7 @@ final class RelationResolution {
             } else if (relation instanceof Relation.Function function) {
                 addUnique(TableFunctions.name(function), function.span());
             }
+            relation.parts().forEach(this::lookUp);
         }
 
         RelationFields fields(Relation.Named named) {

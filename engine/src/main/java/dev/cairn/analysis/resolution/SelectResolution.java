@@ -287,7 +287,7 @@ final class SelectResolution {
                             Expression.Number.Kind.INTEGER,
                             qualify.function().span()),
                     qualify.function().span());
-            Query query = new Query(false, List.of(), inner(select, qualify), List.of(), null, select.span());
+            Query query = Query.of(inner(select, qualify));
             Relation from = new Relation.Derived(
                     false, query, new Relation.Alias(Name.of(TABLE), List.of(), true), select.span());
             return new Select(

@@ -2,19 +2,21 @@ package dev.cairn.engine.column;
 
 import dev.cairn.analysis.function.AggregateState;
 import dev.cairn.analysis.type.Casts;
+import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.StoredTypes;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.engine.context.NameRules;
-import dev.cairn.engine.expression.ExpressionKind;
+import dev.cairn.engine.expression.ExpressionNormalization;
 import dev.cairn.engine.expression.ExpressionPrintStyle;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.engine.value.JsonSyntax;
 import dev.cairn.engine.value.LiteralValues;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.Default;
@@ -26,6 +28,8 @@ import dev.cairn.sql.ast.Type;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -359,8 +363,7 @@ public final class ColumnAnalysis {
             } else if (expression instanceof Expression.Call call) {
                 checkFunction(call.function().last().text());
             } else if (!(expression instanceof Expression.Null)) {
-                throw new InvalidValueException(
-                        ColumnRule.DEFAULT_EXPRESSION_UNSUPPORTED, new ExpressionKind(expression).described());
+                throw new InvalidValueException(ColumnRule.DEFAULT_EXPRESSION_UNSUPPORTED, Sql.render(expression));
             }
         }
 
@@ -392,10 +395,37 @@ public final class ColumnAnalysis {
                 checkForm(expression);
                 if (!fits(expression, type)) {
                     throw new InvalidValueException(
-                            ColumnRule.DEFAULT_CANNOT_BE_CAST,
-                            new ExpressionKind(expression).shape(),
-                            TypeText.named(type));
+                            ColumnRule.DEFAULT_CANNOT_BE_CAST, typeName(expression), TypeText.named(type));
                 }
+            }
+
+            /** Returns the name of the type of nested literals before casts. */
+            private static String typeName(Expression expression) {
+                if (expression instanceof Expression.ArrayLiteral array) {
+                    return "ARRAY<" + typeName(array.elements()) + ">";
+                }
+                if (expression instanceof Expression.MapLiteral map) {
+                    List<Expression> parts = map.parts();
+                    return "MAP<" + typeName(parts) + ","
+                            + typeName(parts.isEmpty() ? parts : parts.subList(1, parts.size())) + ">";
+                }
+                if (expression instanceof Expression.Call row) {
+                    StringJoiner fields = new StringJoiner(", ", "struct<", ">");
+                    for (int i = 0; i < row.arguments().size(); i++) {
+                        fields.add(
+                                "col" + (i + 1) + " " + typeName(row.arguments().get(i)));
+                    }
+                    return fields.toString();
+                }
+                if (expression instanceof Expression.Group || expression instanceof Expression.Unary) {
+                    return typeName(expression.parts().get(0));
+                }
+                ExpressionType literal = Objects.requireNonNull(ExpressionType.ofLiteral(expression));
+                return TypeText.named(Objects.requireNonNull(literal.type()));
+            }
+
+            private static String typeName(List<Expression> elements) {
+                return elements.isEmpty() ? "BOOLEAN" : typeName(elements.get(0));
             }
 
             private static boolean isRow(Expression expression) {
@@ -423,9 +453,9 @@ public final class ColumnAnalysis {
                                 ALLOWED);
                     }
                     checkForms(call.arguments());
-                } else if (!new ExpressionKind(expression).isLiteral()) {
+                } else if (!ExpressionNormalization.isLiteral(expression)) {
                     throw new InvalidValueException(
-                            ColumnRule.EXPRESSION_IN_NESTED_DEFAULT, new ExpressionKind(expression).name(), ALLOWED);
+                            ColumnRule.EXPRESSION_IN_NESTED_DEFAULT, Sql.render(expression), ALLOWED);
                 }
             }
 

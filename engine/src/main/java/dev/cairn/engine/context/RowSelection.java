@@ -33,8 +33,7 @@ public record RowSelection(
         List<Query.Item> items = expressions.stream()
                 .<Query.Item>map(each -> new Query.Item.Value(each, null, false, each.span()))
                 .toList();
-        Query.Select select = new Query.Select(List.of(), null, items, from, false, null, where, null, null, null, at);
-        return new Query(false, with, select, List.of(), null, at);
+        return new Query(false, with, Query.Select.of(items, from, where, at), List.of(), null, at);
     }
 
     /** A column of the target table, qualified so that the joined relations cannot make it ambiguous. */

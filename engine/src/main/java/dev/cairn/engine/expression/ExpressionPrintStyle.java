@@ -85,15 +85,25 @@ public enum ExpressionPrintStyle {
             return binary(binary);
         }
         if (expression instanceof Unary unary && unary.operator() == Operator.NOT) {
-            return new Unary(Operator.NOT, condition(unary.operand()), unary.span());
+            return unary.mapParts(this::condition);
         }
         if (this == BARE) {
             return bare(expression);
         }
-        if (expression instanceof Unary unary && !ExpressionNormalization.isNegativeNumber(unary)) {
-            return new Unary(unary.operator(), operand(unary.operand()), unary.span());
+        if (expression instanceof Call call) {
+            return withInterval(call);
         }
-        return expression instanceof Call call ? withInterval(call) : predicate(expression);
+        if (expression instanceof Expression.Match match) {
+            return new Expression.Match(
+                    "MATCH", match.negated(), operand(match.value()), operand(match.pattern()), match.span());
+        }
+        boolean ofOperands = (expression instanceof Unary && !ExpressionNormalization.isNegativeNumber(expression))
+                || expression instanceof Expression.IsNull
+                || expression instanceof Expression.Between
+                || expression instanceof Expression.In
+                || expression instanceof Expression.Like
+                || expression instanceof Expression.Case;
+        return ofOperands ? expression.mapParts(this::operand) : expression;
     }
 
     /** The call in the form that is shown with intervals: {@code time_slice(d, INTERVAL 1 day, floor)}. */
@@ -123,53 +133,11 @@ public enum ExpressionPrintStyle {
     }
 
     private Expression binary(Binary binary) {
-        Expression left = binary.left();
-        Expression right = binary.right();
-        if (left instanceof Expression.Interval || right instanceof Expression.Interval) {
+        if (binary.left() instanceof Expression.Interval || binary.right() instanceof Expression.Interval) {
             return binary;
         }
         boolean conditions = binary.operator() == Operator.AND || binary.operator() == Operator.OR;
-        return new Binary(
-                binary.operator(),
-                conditions ? condition(left) : operand(left),
-                conditions ? condition(right) : operand(right),
-                binary.span());
-    }
-
-    private Expression predicate(Expression expression) {
-        if (expression instanceof Expression.IsNull isNull) {
-            return new Expression.IsNull(isNull.negated(), operand(isNull.value()), isNull.span());
-        }
-        if (expression instanceof Expression.Between between) {
-            return new Expression.Between(
-                    between.negated(),
-                    operand(between.value()),
-                    operand(between.low()),
-                    operand(between.high()),
-                    between.span());
-        }
-        if (expression instanceof Expression.In in) {
-            return new Expression.In(in.negated(), operand(in.value()), operands(in.candidates()), in.span());
-        }
-        if (expression instanceof Expression.Like like) {
-            return new Expression.Like(
-                    like.word(), like.negated(), operand(like.value()), operand(like.pattern()), like.span());
-        }
-        if (expression instanceof Expression.Match match) {
-            return new Expression.Match(
-                    "MATCH", match.negated(), operand(match.value()), operand(match.pattern()), match.span());
-        }
-        return expression instanceof Expression.Case choice ? choice(choice) : expression;
-    }
-
-    private Expression choice(Expression.Case choice) {
-        return new Expression.Case(
-                choice.operand() == null ? null : operand(choice.operand()),
-                choice.branches().stream()
-                        .map(branch -> new Expression.When(operand(branch.condition()), operand(branch.result())))
-                        .toList(),
-                choice.otherwise() == null ? null : operand(choice.otherwise()),
-                choice.span());
+        return binary.mapParts(conditions ? this::condition : this::operand);
     }
 
     private Expression reference(Expression.Reference reference) {
@@ -182,10 +150,6 @@ public enum ExpressionPrintStyle {
                         .map(part -> new Name(part.text(), true, part.span()))
                         .toList()),
                 reference.span());
-    }
-
-    private List<Expression> operands(List<Expression> expressions) {
-        return expressions.stream().map(this::operand).toList();
     }
 
     private Expression operand(Expression expression) {

@@ -197,9 +197,7 @@ final class SynchronousColumns {
                 .map(this::defining)
                 .<Item>map(SynchronousColumns::withoutGrouping)
                 .toList();
-        Query.Select plain = new Query.Select(
-                List.of(), null, items, select.from(), false, null, null, null, null, null, select.span());
-        Query whole = new Query(false, List.of(), plain, List.of(), null, select.span());
+        Query whole = Query.of(Query.Select.of(items, select.from(), null, select.span()));
         QueryAnalysis analysis = new QueryAnalysis(
                 server.profile(),
                 new CatalogSources(server.profile(), server.catalog()),

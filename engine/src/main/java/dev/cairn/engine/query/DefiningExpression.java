@@ -44,23 +44,13 @@ public final class DefiningExpression {
 
     /** The expression of the column at a position; an expression may have no name that a query can reference. */
     public static Found of(ServerState server, Query query, int position, String column) {
-        Query.Select select = first(query.body());
+        Query.Select select = query.body().first();
         boolean listed = select.items().size() > position
                 && select.items().stream().allMatch(Query.Item.Value.class::isInstance);
         return listed
                 ? new DefiningExpression(server, query.with())
                         .in(select, ((Query.Item.Value) select.items().get(position)).value())
                 : of(server, query, column);
-    }
-
-    private static Query.Select first(Query.Body body) {
-        Query.Body first = body;
-        while (!(first instanceof Query.Select)) {
-            first = first instanceof Query.SetOperation set
-                    ? set.left()
-                    : ((Query.Nested) first).query().body();
-        }
-        return (Query.Select) first;
     }
 
     private Found in(Query query, String column) {
@@ -122,21 +112,17 @@ public final class DefiningExpression {
     }
 
     private Optional<Expression> in(Relation relation, Expression.Reference reference) {
-        if (relation instanceof Relation.Join join) {
-            return in(join.left(), reference).or(() -> in(join.right(), reference));
-        }
-        if (relation instanceof Relation.Parenthesized parenthesized) {
-            return parenthesized.relations().stream()
-                    .flatMap(each -> in(each, reference).stream())
-                    .findFirst();
-        }
         if (relation instanceof Relation.Derived derived) {
             return isOf(reference, derived.alias(), null) && gives(derived.query(), reference)
                     ? Optional.of(
                             in(derived.query(), reference.name().last().text()).expression())
                     : Optional.empty();
         }
-        return relation instanceof Relation.Named named ? inNamed(named, reference) : Optional.empty();
+        return relation instanceof Relation.Named named
+                ? inNamed(named, reference)
+                : relation.parts().stream()
+                        .flatMap(part -> in(part, reference).stream())
+                        .findFirst();
     }
 
     private Optional<Expression> inNamed(Relation.Named named, Expression.Reference reference) {
@@ -192,7 +178,7 @@ public final class DefiningExpression {
             return true;
         }
         String column = reference.name().last().text();
-        return first(query.body()).items().stream()
+        return query.body().first().items().stream()
                 .anyMatch(item -> item instanceof Query.Item.Star
                         || (item instanceof Query.Item.Value value && isNamed(value, column)));
     }

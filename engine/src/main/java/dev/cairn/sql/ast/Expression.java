@@ -120,6 +120,11 @@ public sealed interface Expression {
         return parts;
     }
 
+    /** Returns the nested query of an expression that has one; it is not a part. */
+    default @Nullable Query query() {
+        return null;
+    }
+
     /** Calls the function for each part, from the innermost outwards, and finally for the whole expression. */
     default Expression rewrite(UnaryOperator<Expression> replacement) {
         return replacement.apply(mapParts(part -> part.rewrite(replacement)));

@@ -83,7 +83,7 @@ public enum Precedence {
         while (isBehind(rest)) {
             Precedence level = ofLink(rest);
             loosest = level.looserThan(loosest) ? level : loosest;
-            rest = base(rest);
+            rest = rest.parts().get(0);
         }
         return loosest;
     }
@@ -105,21 +105,6 @@ public enum Precedence {
             return FIELD;
         }
         return expression instanceof Expression.Collate ? COLLATE : SUBSCRIPT;
-    }
-
-    private static Expression base(Expression expression) {
-        if (expression instanceof Expression.Arrow arrow) {
-            return arrow.base();
-        }
-        if (expression instanceof Expression.Subscript subscript) {
-            return subscript.base();
-        }
-        if (expression instanceof Expression.Slice slice) {
-            return slice.base();
-        }
-        return expression instanceof Expression.FieldAccess access
-                ? access.base()
-                : ((Expression.Collate) expression).value();
     }
 
     private static Precedence of(Expression.Unary unary) {

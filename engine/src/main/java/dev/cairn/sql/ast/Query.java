@@ -19,9 +19,14 @@ public record Query(
         orderBy = List.copyOf(orderBy);
     }
 
+    /** Creates a query without further clauses. */
+    public static Query of(Body body) {
+        return new Query(false, List.of(), body, List.of(), null, body.span());
+    }
+
     /** Creates a query that is known only as text, because this parser can't parse it; a newer server may accept it. */
     public static Query unread(String text, Span span) {
-        return new Query(false, List.of(), new Unread(text, span), List.of(), null, span);
+        return of(new Unread(text, span));
     }
 
     public boolean isUnread() {
@@ -47,6 +52,17 @@ public record Query(
 
         /** Calls the visitor's method for this kind of body. */
         <R> R accept(Visitor<R> visitor);
+
+        /** Returns the SELECT that names the output columns: the first of a set operation. The body must be parsed. */
+        default Select first() {
+            Body first = this;
+            while (!(first instanceof Select select)) {
+                first = first instanceof SetOperation set
+                        ? set.left()
+                        : ((Nested) first).query().body();
+            }
+            return select;
+        }
 
         /** A function of each kind of body. */
         interface Visitor<R> {
@@ -150,6 +166,11 @@ public record Query(
             hints = List.copyOf(hints);
             items = List.copyOf(items);
             from = List.copyOf(from);
+        }
+
+        /** Creates {@code SELECT items FROM from WHERE where}. */
+        public static Select of(List<Item> items, List<Relation> from, @Nullable Expression where, Span span) {
+            return new Select(List.of(), null, items, from, false, null, where, null, null, null, span);
         }
 
         @Override

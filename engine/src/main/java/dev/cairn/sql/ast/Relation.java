@@ -11,6 +11,11 @@ public sealed interface Relation {
     /** Calls the visitor's method for this kind of relation. */
     <R> R accept(Visitor<R> visitor);
 
+    /** Returns the relations that this one combines, in the order in which they are written. */
+    default List<Relation> parts() {
+        return List.of();
+    }
+
     /** A function of each kind of relation. */
     interface Visitor<R> {
         R named(Named named);
@@ -138,6 +143,11 @@ public sealed interface Relation {
         }
 
         @Override
+        public List<Relation> parts() {
+            return relations;
+        }
+
+        @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.parenthesized(this);
         }
@@ -145,6 +155,11 @@ public sealed interface Relation {
 
     /** {@code LATERAL} before an item of the FROM list. */
     record Lateral(Relation relation, Span span) implements Relation {
+        @Override
+        public List<Relation> parts() {
+            return List.of(relation);
+        }
+
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.lateral(this);
@@ -218,6 +233,11 @@ public sealed interface Relation {
 
         public Join {
             using = List.copyOf(using);
+        }
+
+        @Override
+        public List<Relation> parts() {
+            return List.of(left, right);
         }
 
         @Override

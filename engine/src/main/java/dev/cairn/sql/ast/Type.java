@@ -2,6 +2,7 @@ package dev.cairn.sql.ast;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BiPredicate;
 import java.util.function.UnaryOperator;
 
@@ -60,11 +61,11 @@ public sealed interface Type {
     record Scalar(Kind kind) implements Type {
         public enum Kind {
             BOOLEAN,
-            TINYINT,
-            SMALLINT,
-            INT,
-            BIGINT,
-            LARGEINT,
+            TINYINT("(4)"),
+            SMALLINT("(6)"),
+            INT("(11)"),
+            BIGINT("(20)"),
+            LARGEINT("(40)"),
             FLOAT,
             DOUBLE,
             DATE,
@@ -78,7 +79,22 @@ public sealed interface Type {
             /** BIGINT since 4.0 and INT before; the version of the server decides. */
             SIGNED,
             /** The type of the word NULL until the context determines another one; it can't be written. */
-            NULL
+            NULL;
+
+            private final String columnText;
+
+            Kind() {
+                this("");
+            }
+
+            Kind(String width) {
+                columnText = name().toLowerCase(Locale.ROOT) + width;
+            }
+
+            /** Returns the type of a column as the server shows it, {@code int(11)}. */
+            public String columnText() {
+                return columnText;
+            }
         }
     }
 

@@ -214,6 +214,6 @@ class QueryComparisonTest {
     }
 
     private static ShapeNode shape(Query query) {
-        return new QueryShapes(new ComparisonContext(null, "t", false)).whole(query);
+        return new QueryShapes(null, "t", false).whole(query);
     }
 }

@@ -37,7 +37,7 @@ class ColumnDefaultsTest {
         CHAR(10) DEFAULT '0123456789a'            | Invalid default value for 'v': Default value is too long: 0123456789a.
         DATE DEFAULT '2024-13-01'                 | Invalid default value for 'v': date literal [2024-13-01] is invalid.
         DATE DEFAULT current_date                 | Invalid default value for 'v': Default expr for function current_date is not supported.
-        BOOLEAN DEFAULT true                      | Invalid default value for 'v': Unsupported expr BoolLiteral{type=BOOLEAN} for default value.
+        BOOLEAN DEFAULT true                      | Invalid default value for 'v': Unsupported expr TRUE for default value.
         DECIMAL(10,2) DEFAULT '99999999999'       | Type DECIMAL64(10,2) is too narrow to hold the DecimalLiteral '99999999999' (precision=11, scale=0).
         ARRAY<INT> DEFAULT '[1]'                  | Invalid default value for 'v': Default value for complex type 'ARRAY<INT>' requires expression syntax (e.g., [], map{}, row()).
         VARCHAR(35) DEFAULT (uuid())              | Invalid default value for 'v': Varchar type length must be greater than 36 for uuid function.

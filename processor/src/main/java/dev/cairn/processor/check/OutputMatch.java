@@ -212,7 +212,7 @@ final class OutputMatch {
     private record OutputItem(Span at, @Nullable Expression value) {
         /** One item for each output column. */
         static List<OutputItem> of(Query query, int columns) {
-            Query.Select first = first(query.body());
+            Query.Select first = query.body().first();
             boolean alone = first == query.body();
             long stars = first.items().stream()
                     .filter(Query.Item.Star.class::isInstance)
@@ -236,17 +236,6 @@ final class OutputMatch {
                 unknown.add(new OutputItem(select.items().get(0).span(), null));
             }
             return unknown;
-        }
-
-        /** The SELECT that names the output columns. */
-        private static Query.Select first(Query.Body body) {
-            Query.Body first = body;
-            while (!(first instanceof Query.Select select)) {
-                first = first instanceof Query.SetOperation set
-                        ? set.left()
-                        : ((Query.Nested) first).query().body();
-            }
-            return select;
         }
 
         /**

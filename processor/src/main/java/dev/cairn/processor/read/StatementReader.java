@@ -32,7 +32,6 @@ import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionClause;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Query;
-import dev.cairn.sql.ast.Query.Body;
 import dev.cairn.sql.ast.Query.Item;
 import dev.cairn.sql.ast.RollupDefinition;
 import dev.cairn.sql.ast.Span;
@@ -306,22 +305,13 @@ final class StatementReader {
         declared.forEach(column -> byName.put(column.name().toLowerCase(Locale.ROOT), column));
         List<DeclaredColumn> ordered = new ArrayList<>();
         for (Item item :
-                query == null ? List.<Item>of() : selectItems(query.query().body())) {
+                query == null ? List.<Item>of() : query.query().body().first().items()) {
             DeclaredColumn column = byName.remove(outputName(item));
             if (column != null) {
                 ordered.add(column);
             }
         }
         return ordered.size() == declared.size() ? ordered : declared;
-    }
-
-    private static List<Item> selectItems(Body body) {
-        if (body instanceof Query.Select select) {
-            return select.items();
-        }
-        return body instanceof Query.SetOperation operation
-                ? selectItems(operation.left())
-                : selectItems(((Query.Nested) body).query().body());
     }
 
     /** The server's name for the column; empty if it depends on more than the item. */
