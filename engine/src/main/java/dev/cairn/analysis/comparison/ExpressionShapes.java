@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -30,18 +29,8 @@ import org.jspecify.annotations.Nullable;
  * expression without a rule of its own has a label and the shapes of its parts.
  */
 final class ExpressionShapes {
-    private static final Map<String, Operator> OPERATORS = Map.of(
-            "add", Operator.PLUS,
-            "subtract", Operator.MINUS,
-            "multiply", Operator.TIMES,
-            "divide", Operator.DIVIDE,
-            "int_divide", Operator.INT_DIVIDE,
-            "bitand", Operator.BIT_AND,
-            "bitor", Operator.BIT_OR,
-            "bitxor", Operator.BIT_XOR);
     private static final Map<String, String> OTHER_NAMES =
             Map.of("array_agg_distinct", "array_agg", "grouping_id", "grouping");
-    private static final Set<String> OF_DAYS = Set.of("date_add", "adddate", "date_sub", "subdate", "days_sub");
 
     private final QueryShapes queries;
     private final NameScope sight;
@@ -240,17 +229,8 @@ final class ExpressionShapes {
             return function(call.function().toString(), all(arguments));
         }
         String name = CallRewrites.name(call);
-        boolean two = arguments.size() == 2;
-        Operator operator = two ? OPERATORS.get(name) : null;
-        if (operator != null) {
-            return ShapeNode.of(operator.text(), all(arguments));
-        }
         if (name.equals("bitnot")) {
             return ShapeNode.of("~", all(arguments));
-        }
-        if (two && OF_DAYS.contains(name) && !(arguments.get(1) instanceof Expression.Interval)) {
-            Expression days = new Expression.Interval(arguments.get(1), "DAY", call.span());
-            return function(name, all(List.of(arguments.get(0), days)));
         }
         if (name.equals("str_to_map") && queries.printed()) {
             // Its printed form differs between versions.
