@@ -2,6 +2,7 @@ package dev.cairn;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.engine.Engine;
+import dev.cairn.engine.alter.ClauseKind;
 import dev.cairn.engine.context.Session;
 import dev.cairn.internal.ledger.Head;
 import dev.cairn.internal.ledger.LedgerState;
@@ -119,8 +120,7 @@ record MigrationPath(ApplicationSchema application, int from, List<Leg> legs) {
     private static boolean isVisible(AlterClause clause) {
         return clause instanceof AlterClause.Swap swap
                 ? StagingName.isStaging(swap.with().text())
-                : !(clause instanceof AlterClause.TruncatePartitions
-                        || clause instanceof AlterClause.ReplacePartitions);
+                : !ClauseKind.of(clause).exchangesRows();
     }
 
     private static boolean isStaging(QualifiedName name) {

@@ -8,10 +8,7 @@ import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TableState;
 import dev.cairn.catalog.View;
-import dev.cairn.engine.alter.AlterOperation;
-import dev.cairn.engine.alter.AlteredRollups;
-import dev.cairn.engine.alter.SchemaChange;
-import dev.cairn.engine.alter.TableClause;
+import dev.cairn.engine.alter.AlterTables;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
@@ -84,13 +81,6 @@ public final class Engine {
         if (statement instanceof Statement.CreateTableAsSelect create) {
             return new CreateTables(server).create(create);
         }
-        if (statement instanceof ViewStatement view) {
-            return applyToView(server, view);
-        }
-        return applyToTable(server, statement);
-    }
-
-    private static StatementResult applyToView(ServerState server, ViewStatement statement) {
         if (statement instanceof ViewStatement.CreateView create) {
             return new ViewDdl(server).create(create);
         }
@@ -106,10 +96,6 @@ public final class Engine {
         if (statement instanceof ViewStatement.DropView drop) {
             return new ViewDdl(server).drop(drop);
         }
-        return applyToMaterializedView(server, statement);
-    }
-
-    private static StatementResult applyToMaterializedView(ServerState server, ViewStatement statement) {
         if (statement instanceof ViewStatement.CreateMaterializedView create) {
             return MaterializedViewDdl.create(server, create);
         }
@@ -122,10 +108,9 @@ public final class Engine {
         if (statement instanceof ViewStatement.RefreshMaterializedView refresh) {
             return MaterializedViewDdl.refresh(server, refresh);
         }
-        return MaterializedViewDdl.cancel(server, (ViewStatement.CancelRefresh) statement);
-    }
-
-    private static StatementResult applyToTable(ServerState server, Statement statement) {
+        if (statement instanceof ViewStatement.CancelRefresh cancel) {
+            return MaterializedViewDdl.cancel(server, cancel);
+        }
         if (statement instanceof Statement.AlterTable alter) {
             return AlterTables.apply(server, alter);
         }
@@ -188,45 +173,6 @@ public final class Engine {
         return recover.what() == Recover.What.DATABASE
                 ? new DatabaseDdl(server).recover(recover)
                 : TableDdl.recover(server, recover);
-    }
-
-    /**
-     * Applies ALTER TABLE. The clauses are first checked for conflicts with one another, then each clause is checked
-     * against the table, then the table must have no running job. Only after these checks are the clauses carried out,
-     * and their combined result can still be refused.
-     */
-    private static final class AlterTables {
-        private AlterTables() {}
-
-        static StatementResult apply(ServerState server, AlterTable statement) {
-            List<AlterClause> clauses = statement.clauses();
-            ResolvedTableName place = ResolvedTableName.of(server, statement.table());
-            AlterOperation.requireCompatible(server.profile(), clauses);
-            Optional<StatementResult> ofIndexes = new NonTableAlteration(server, place).altered(clauses);
-            if (ofIndexes.isPresent()) {
-                return ofIndexes.get();
-            }
-            Table table = place.existingTable(server);
-            if (table.temporary()) {
-                throw Refusal.analysis(place.span(), ObjectRule.TEMPORARY_TABLE_ALTERED);
-            }
-            Database database = place.existingDatabase(server);
-            AlterTableContext alteration = new AlterTableContext(server, database, table);
-            clauses.forEach(clause -> new TableClause(alteration, clause).check());
-            AlterTableContext.requireIdle(table, place.span());
-            return carryOut(alteration, clauses);
-        }
-
-        private static StatementResult carryOut(AlterTableContext alteration, List<AlterClause> clauses) {
-            AlterClause first = clauses.get(0);
-            if (AlterOperation.changesSchema(first)) {
-                return SchemaChange.apply(alteration, clauses);
-            }
-            if (first instanceof AlterClause.AddRollup || first instanceof AlterClause.DropRollup) {
-                return new AlteredRollups(alteration).apply(clauses);
-            }
-            return new TableClause(alteration, first).apply();
-        }
     }
 
     /**

@@ -9,19 +9,10 @@ public enum ObjectRule implements RefusalRule {
                     + "want to forcibly drop, please use \"DROP DATABASE <database> FORCE.\""),
     DATABASE_EXISTS("Database[%s] already exist."),
     STORAGE_VOLUME_NOT_LOCAL("Storage volume can only be 'local' in shared nothing mode"),
-    TEMPORARY_TABLE_ALTERED("temporary table doesn't support alter table statement"),
     TEMPORARY_PARTITIONS_TRUNCATED("Not support truncate temp partitions"),
     TABLE_NOT_FOUND("Table %s is not found"),
     PARTITION_NOT_FOUND("Partition %s does not exist"),
     PARTITION_NAME_USED("partition[%s] already exist in table[%s]"),
-    NOT_NATIVE("Do not support alter non-native table/materialized-view[%s]"),
-    MATERIALIZED_VIEW_ALTERED_AS_TABLE(
-            "The '%s' cannot be alter by 'ALTER TABLE', because it is a materialized view,you can use 'ALTER "
-                    + "MATERIALIZED VIEW' to alter it."),
-    COLUMN_NOT_FOUND("can not find column by name: %s, from table: %s"),
-    INDEX_EXISTS("index `%s` already exist."),
-    INDEX_FOR_COLUMNS_EXISTS("index for columns (%s ) already exist."),
-    INDEX_NOT_FOUND("index %s does not exist"),
     ROLLUP_NOT_RUNNING("Table[%s] is not under ROLLUP/WAITING_STABLE. Use 'ALTER TABLE DROP ROLLUP' if you want to."),
     SCHEMA_CHANGE_NOT_RUNNING("Table[%s] is not under SCHEMA_CHANGE/WAITING_STABLE.");
 

@@ -3,8 +3,8 @@ package dev.cairn.plan;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.Engine;
+import dev.cairn.engine.alter.ClauseKind;
 import dev.cairn.engine.context.Session;
-import dev.cairn.plan.change.ClauseGroup;
 import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
@@ -38,7 +38,7 @@ public record MergedAlter(Action first, Action second) {
         }
         List<AlterClause> clauses = new ArrayList<>(one.clauses());
         clauses.addAll(other.clauses());
-        if (!ClauseGroup.together(clauses) || haveColumnsInCommon(one, other) || !areMergeable()) {
+        if (!ClauseKind.areCombinable(clauses) || haveColumnsInCommon(one, other) || !areMergeable()) {
             return Optional.empty();
         }
         List<Marker> markers = new ArrayList<>(first.markers());
@@ -83,12 +83,9 @@ public record MergedAlter(Action first, Action second) {
     private static Set<String> columns(AlterTable alter) {
         Set<String> columns = new HashSet<>();
         for (AlterClause clause : alter.clauses()) {
-            if (clause instanceof AlterClause.AddColumn add) {
-                columns.add(add.column().name().text().toLowerCase(Locale.ROOT));
-            } else if (clause instanceof AlterClause.DropColumn drop) {
-                columns.add(drop.column().text().toLowerCase(Locale.ROOT));
-            } else if (clause instanceof AlterClause.ModifyColumn modify) {
-                columns.add(modify.column().name().text().toLowerCase(Locale.ROOT));
+            ClauseKind<AlterClause> kind = ClauseKind.of(clause);
+            if (!kind.changesFields()) {
+                kind.column(clause).ifPresent(name -> columns.add(name.text().toLowerCase(Locale.ROOT)));
             }
         }
         return columns;

@@ -1,5 +1,6 @@
 package dev.cairn.plan;
 
+import dev.cairn.analysis.type.TypeFit;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Database;
@@ -8,7 +9,6 @@ import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.engine.context.Session;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.part.TypeFit;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Type;

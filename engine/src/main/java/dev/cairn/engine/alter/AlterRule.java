@@ -4,6 +4,11 @@ import dev.cairn.sql.token.RefusalRule;
 
 /** The server's rules for ALTER TABLE. */
 public enum AlterRule implements RefusalRule {
+    TEMPORARY_TABLE_ALTERED("temporary table doesn't support alter table statement"),
+    NOT_NATIVE("Do not support alter non-native table/materialized-view[%s]"),
+    MATERIALIZED_VIEW_ALTERED_AS_TABLE(
+            "The '%s' cannot be alter by 'ALTER TABLE', because it is a materialized view,you can use 'ALTER "
+                    + "MATERIALIZED VIEW' to alter it."),
     OPERATIONS_CONFLICT("Alter operation %s conflicts with operation %s"),
     ROLLUP_OF_PRIMARY_KEY("Do not support add rollup on primary key table[%s]"),
     ROLLUP_NAMED_AS_TABLE("Rollup name should be different with base table:%s"),

@@ -10,12 +10,12 @@ import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.Cost;
 import dev.cairn.engine.context.NameRules;
 import dev.cairn.engine.context.StatementResult;
-import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.AlterClause.AddRollup;
 import dev.cairn.sql.ast.AlterClause.DropRollup;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.RollupDefinition;
+import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,16 +23,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Applies ADD ROLLUP and DROP ROLLUP. Every clause sees the table as it was before the statement. */
-public final class AlteredRollups {
+final class AlteredRollups {
     private final AlterTableContext alteration;
     private final Table table;
 
-    public AlteredRollups(AlterTableContext alteration) {
+    private AlteredRollups(AlterTableContext alteration, Span at) {
         this.alteration = alteration;
         this.table = alteration.table();
+        table.requireNoTemporaryPartitions(at);
     }
 
-    static void check(AddRollup clause) {
+    static void check(AlterTableContext alteration, AddRollup clause) {
         RollupDefinition rollup = clause.rollup();
         NameRules.checkTable(rollup.name().text(), rollup.name().span());
         Set<String> seen = new HashSet<>();
@@ -43,18 +44,21 @@ public final class AlteredRollups {
         }
     }
 
-    public StatementResult apply(List<AlterClause> clauses) {
-        table.requireNoTemporaryPartitions(clauses.get(0).span());
-        return clauses.get(0) instanceof AddRollup ? add(clauses) : drop(clauses);
+    static StatementResult add(AlterTableContext alteration, List<AddRollup> clauses) {
+        return new AlteredRollups(alteration, clauses.get(0).span()).add(clauses);
     }
 
-    private StatementResult add(List<AlterClause> clauses) {
+    static StatementResult drop(AlterTableContext alteration, List<DropRollup> clauses) {
+        return new AlteredRollups(alteration, clauses.get(0).span()).drop(clauses);
+    }
+
+    private StatementResult add(List<AddRollup> clauses) {
         if (alteration.isModel(KeyModel.PRIMARY)) {
             throw Refusal.execution(clauses.get(0).span(), AlterRule.ROLLUP_OF_PRIMARY_KEY, table.name());
         }
         List<Rollup> rollups = new ArrayList<>(table.rollups());
-        for (AlterClause clause : clauses) {
-            RollupDefinition definition = ((AddRollup) clause).rollup();
+        for (AddRollup clause : clauses) {
+            RollupDefinition definition = clause.rollup();
             Name name = definition.name();
             if (name.is(table.name())) {
                 throw Refusal.execution(name.span(), AlterRule.ROLLUP_NAMED_AS_TABLE, table.name());
@@ -81,10 +85,10 @@ public final class AlteredRollups {
                 .columns();
     }
 
-    private StatementResult drop(List<AlterClause> clauses) {
+    private StatementResult drop(List<DropRollup> clauses) {
         List<Rollup> rollups = new ArrayList<>(table.rollups());
-        for (AlterClause clause : clauses) {
-            Name name = ((DropRollup) clause).rollup();
+        for (DropRollup clause : clauses) {
+            Name name = clause.rollup();
             if (name.text().equals(table.name())) {
                 throw Refusal.execution(name.span(), AlterRule.BASE_INDEX_DROPPED);
             }

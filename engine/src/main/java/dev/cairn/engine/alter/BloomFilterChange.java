@@ -1,9 +1,13 @@
 package dev.cairn.engine.alter;
 
+import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
+import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.index.BloomFilterColumns;
+import dev.cairn.engine.materialized.MaterializedProperties;
 import dev.cairn.engine.value.InvalidValueException;
+import dev.cairn.sql.ast.AlterClause.SetProperties;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Span;
@@ -12,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The change that {@code bloom_filter_columns} or {@code bloom_filter_fpp} makes to a table's bloom filters. */
 final class BloomFilterChange {
@@ -32,6 +37,23 @@ final class BloomFilterChange {
         change.requireColumns();
         change.requireNoIndexes();
         return change;
+    }
+
+    /** Sets the bloom filters of a materialized view; null if the clause sets other properties. */
+    static @Nullable MaterializedView ofView(ServerState server, MaterializedView view, SetProperties clause) {
+        if (clause.properties().stream().noneMatch(property -> property.name().equals(BloomFilterColumns.COLUMNS))) {
+            return null;
+        }
+        String list = clause.properties().get(0).value();
+        if (list.isEmpty()) {
+            return view.withProperties(view.properties().without(BloomFilterColumns.COLUMNS));
+        }
+        try {
+            String filters = MaterializedProperties.bloomFilters(view, list);
+            return view.withProperties(view.properties().with(BloomFilterColumns.COLUMNS, filters));
+        } catch (InvalidValueException e) {
+            throw Refusal.execution(clause.properties().get(0).span(), e.rule(), e.arguments());
+        }
     }
 
     boolean changes() {

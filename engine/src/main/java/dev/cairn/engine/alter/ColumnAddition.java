@@ -5,6 +5,8 @@ import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.engine.column.AlteredColumn;
+import dev.cairn.engine.column.GeneratedColumns;
+import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.AlterClause.AddColumn;
 import dev.cairn.sql.ast.AlterClause.AddColumns;
@@ -33,6 +35,47 @@ final class ColumnAddition {
         this.rollup = rollup;
         this.target = draft.target(rollup);
         this.added = added;
+    }
+
+    static void check(AlterTableContext alteration, AddColumn clause) {
+        ColumnDefinition definition = clause.column();
+        Column column = new AlteredColumn(alteration, definition).modified();
+        requireNoTime(column, definition.span());
+        if (definition.generated() != null) {
+            GeneratedColumns.check(alteration, definition, column);
+            return;
+        }
+        boolean aggregated = alteration.isModel(KeyModel.PRIMARY) || column.aggregation() != null;
+        if (aggregated && clause.position() instanceof Position.First) {
+            throw Refusal.analysis(definition.span(), AlterRule.VALUE_COLUMN_FIRST, column.name());
+        }
+        new AlteredColumn(alteration, definition).added();
+    }
+
+    static void requireNoTime(Column column, Span at) {
+        if (PrimitiveType.of(column.type()) == PrimitiveType.TIME) {
+            throw Refusal.analysis(at, AlterRule.TIME_COLUMN);
+        }
+    }
+
+    static void check(AlterTableContext alteration, AddColumns clause) {
+        boolean generated = false;
+        boolean plain = false;
+        for (ColumnDefinition definition : clause.columns()) {
+            Column column = new AlteredColumn(alteration, definition).modified();
+            if (definition.generated() != null) {
+                GeneratedColumns.check(alteration, definition, column);
+                generated = true;
+            } else {
+                plain = true;
+            }
+        }
+        if (generated && plain) {
+            throw Refusal.analysis(clause.span(), AlterRule.GENERATED_WITH_ORDINARY_COLUMNS);
+        }
+        if (plain) {
+            clause.columns().forEach(definition -> new AlteredColumn(alteration, definition).added());
+        }
     }
 
     static void add(SchemaDraft draft, AddColumn clause) {
@@ -149,7 +192,7 @@ final class ColumnAddition {
         return column;
     }
 
-    private static void requireNoAggregation(Column column, String model, Span at) {
+    static void requireNoAggregation(Column column, String model, Span at) {
         if (column.aggregation() != null) {
             throw Refusal.execution(at, AlterRule.AGGREGATION_OUTSIDE_AGGREGATE_TABLE, model, column.name());
         }

@@ -6,8 +6,12 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.column.AlteredColumn;
 import dev.cairn.engine.column.ColumnConversion;
+import dev.cairn.engine.column.GeneratedColumns;
+import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.sql.ast.AlterClause.ModifyColumn;
+import dev.cairn.sql.ast.AlterClause.ModifyColumnComment;
 import dev.cairn.sql.ast.AlterClause.Position;
+import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
@@ -25,6 +29,38 @@ final class ColumnModification {
         this.draft = draft;
         this.clause = clause;
         this.at = clause.column().name().span();
+    }
+
+    static void check(AlterTableContext alteration, ModifyColumn clause) {
+        ColumnDefinition definition = clause.column();
+        Column column = new AlteredColumn(alteration, definition).modified();
+        ColumnAddition.requireNoTime(column, definition.span());
+        if (definition.generated() != null) {
+            GeneratedColumns.check(alteration, definition, column);
+        } else if (clause.position() instanceof Position.After after) {
+            Name name = after.column();
+            Column preceding = alteration
+                    .table()
+                    .column(name.text())
+                    .orElseThrow(() -> Refusal.execution(name.span(), AlterRule.COLUMN_DOES_NOT_EXIST, name));
+            if (preceding.generated() != null) {
+                throw Refusal.analysis(name.span(), AlterRule.POSITION_AFTER_GENERATED_COLUMN);
+            }
+        }
+    }
+
+    /** Applies MODIFY COLUMN … COMMENT. */
+    static void comment(SchemaDraft draft, ModifyColumnComment clause) {
+        Table table = draft.before();
+        Name name = clause.column();
+        draft.requireAlone(clause, "MODIFY COLUMN COMMENT");
+        if (table.column(name.text()).isEmpty()) {
+            throw Refusal.execution(name.span(), AlterRule.COLUMN_DOES_NOT_EXIST, name);
+        }
+        List<Column> columns = table.columns().stream()
+                .map(column -> column.is(name.text()) ? column.withComment(clause.comment()) : column)
+                .toList();
+        draft.complete(draft.alteration().to(table.withColumns(columns)));
     }
 
     static void modify(SchemaDraft draft, ModifyColumn clause) {
@@ -59,8 +95,8 @@ final class ColumnModification {
     private Column asModelHasIt(Column column) {
         switch (draft.before().model()) {
             case PRIMARY -> requireNoPrimaryKey(column);
-            case UNIQUE -> requireNoAggregation(column, "Unique");
-            case DUPLICATE -> requireNoAggregation(column, "Duplicate");
+            case UNIQUE -> ColumnAddition.requireNoAggregation(column, "Unique", at);
+            case DUPLICATE -> ColumnAddition.requireNoAggregation(column, "Duplicate", at);
             case AGGREGATE -> {
                 if (column.key() && column.aggregation() != null) {
                     throw Refusal.execution(at, AlterRule.KEY_WITH_AGGREGATION, column.name());
@@ -78,12 +114,6 @@ final class ColumnModification {
         }
         if (table.sortKey().stream().anyMatch(column::is)) {
             throw Refusal.execution(at, AlterRule.SORT_COLUMN_MODIFIED);
-        }
-    }
-
-    private void requireNoAggregation(Column column, String model) {
-        if (column.aggregation() != null) {
-            throw Refusal.execution(at, AlterRule.AGGREGATION_OUTSIDE_AGGREGATE_TABLE, model, column.name());
         }
     }
 

@@ -1,42 +1,73 @@
 package dev.cairn.engine.alter;
 
 import dev.cairn.catalog.Column;
+import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.AlterTableContext;
+import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.index.IndexRules;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.AlterClause.AddIndex;
 import dev.cairn.sql.ast.AlterClause.DropIndex;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.IndexDefinition.Kind;
+import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 
-/** Applies ADD INDEX and DROP INDEX. Both see the table as it was before the statement. */
-record IndexChange(SchemaDraft draft) {
-    void add(AddIndex clause) {
+/**
+ * Applies ADD INDEX and DROP INDEX, to a table or to a materialized view. Both see the table as it was before the
+ * statement.
+ */
+final class IndexChange {
+    private IndexChange() {}
+
+    static void check(AlterTableContext alteration, AddIndex clause) {
+        IndexRules.checkAlone(clause.index());
+        if (!alteration.profile().atLeast(Version.V4_0)) {
+            indexed(
+                    alteration.table().columns(),
+                    clause.index(),
+                    alteration.table().name());
+        }
+    }
+
+    static void add(SchemaDraft draft, AddIndex clause) {
+        draft.rewriteData();
         Table table = draft.before();
         IndexDefinition index = clause.index();
-        Column column = indexed(table, index);
+        Column column = indexed(table.columns(), index, table.name());
         if (index.kind() == Kind.GIN) {
-            requireFitForGin(index);
+            requireFitForGin(draft.alteration(), index);
         }
         if (index.kind() == Kind.VECTOR) {
-            requireOnlyVector(index);
+            requireOnlyVector(draft.indexes(), index);
         }
-        requireNew(table, index);
+        requireNew(table.indexes(), index);
         draft.indexes().add(IndexRules.stored(draft.alteration().profile(), table.model(), index, column));
     }
 
-    static Column indexed(Table table, IndexDefinition index) {
-        Name name = index.columns().get(0);
-        return table.column(name.text())
-                .orElseThrow(() -> Refusal.analysis(name.span(), AlterRule.INDEX_COLUMN_NOT_FOUND, name, table.name()));
+    static MaterializedView add(ServerState server, MaterializedView view, AddIndex clause) {
+        IndexDefinition index = clause.index();
+        Column column = indexed(view.tableColumns(), index, view.name());
+        requireNew(view.indexes(), index);
+        List<IndexDefinition> indexes = new ArrayList<>(view.indexes());
+        indexes.add(IndexRules.stored(server.profile(), KeyModel.DUPLICATE, index, column));
+        return view.withIndexes(indexes);
     }
 
-    private void requireFitForGin(IndexDefinition index) {
-        AlterTableContext alteration = draft.alteration();
+    private static Column indexed(List<Column> columns, IndexDefinition index, String object) {
+        Name name = index.columns().get(0);
+        return columns.stream()
+                .filter(column -> column.is(name.text()))
+                .findFirst()
+                .orElseThrow(() -> Refusal.analysis(name.span(), AlterRule.INDEX_COLUMN_NOT_FOUND, name, object));
+    }
+
+    private static void requireFitForGin(AlterTableContext alteration, IndexDefinition index) {
         Table table = alteration.table();
         if (!alteration.profile().atLeast(Version.V4_0)) {
             boolean replicated = table.properties()
@@ -51,16 +82,16 @@ record IndexChange(SchemaDraft draft) {
         }
     }
 
-    private void requireOnlyVector(IndexDefinition index) {
-        for (IndexDefinition other : draft.indexes()) {
+    private static void requireOnlyVector(List<IndexDefinition> indexes, IndexDefinition index) {
+        for (IndexDefinition other : indexes) {
             if (other.kind() == Kind.VECTOR) {
                 throw Refusal.analysis(index.span(), AlterRule.VECTOR_INDEX_EXISTS, other.name());
             }
         }
     }
 
-    private static void requireNew(Table table, IndexDefinition index) {
-        for (IndexDefinition other : table.indexes()) {
+    private static void requireNew(List<IndexDefinition> indexes, IndexDefinition index) {
+        for (IndexDefinition other : indexes) {
             if (other.name().is(index.name().text())) {
                 throw Refusal.execution(index.span(), AlterRule.INDEX_EXISTS, index.name());
             }
@@ -71,12 +102,23 @@ record IndexChange(SchemaDraft draft) {
         }
     }
 
-    void drop(DropIndex clause) {
+    static void drop(SchemaDraft draft, DropIndex clause) {
+        draft.rewriteData();
+        requireIndex(draft.before().indexes(), clause);
+        draft.indexes().removeIf(index -> clause.index().is(index.name().text()));
+    }
+
+    static MaterializedView drop(ServerState server, MaterializedView view, DropIndex clause) {
+        requireIndex(view.indexes(), clause);
+        return view.withIndexes(view.indexes().stream()
+                .filter(index -> !clause.index().is(index.name().text()))
+                .toList());
+    }
+
+    private static void requireIndex(List<IndexDefinition> indexes, DropIndex clause) {
         Name name = clause.index();
-        if (draft.before().indexes().stream()
-                .noneMatch(index -> name.is(index.name().text()))) {
+        if (indexes.stream().noneMatch(index -> name.is(index.name().text()))) {
             throw Refusal.execution(name.span(), AlterRule.INDEX_NOT_FOUND, name);
         }
-        draft.indexes().removeIf(index -> name.is(index.name().text()));
     }
 }

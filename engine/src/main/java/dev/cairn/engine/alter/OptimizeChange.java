@@ -17,7 +17,9 @@ import dev.cairn.engine.view.DependentMaterializedViews;
 import dev.cairn.engine.view.InactiveReason;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.AlterClause.DefaultBuckets;
 import dev.cairn.sql.ast.AlterClause.Optimize;
+import dev.cairn.sql.ast.Buckets;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
@@ -207,6 +209,30 @@ final class OptimizeChange {
                 .map(name -> Name.of(table.column(name.text()).map(Column::name).orElse(name.text())))
                 .toList();
         return new Distribution.Hash(names, hash.buckets(), hash.span());
+    }
+
+    // DISTRIBUTED BY HASH(k) DEFAULT BUCKETS 8 affects only future partitions.
+
+    static void check(AlterTableContext alteration, DefaultBuckets clause) {
+        if (!(alteration.table().distribution() instanceof Distribution.Hash before)) {
+            throw Refusal.analysis(clause.span(), AlterRule.NOT_DISTRIBUTED_BY_HASH);
+        }
+        Distribution.Hash after = clause.distribution();
+        if (!after.hasColumnsOf(before)) {
+            throw Refusal.analysis(
+                    clause.span(), AlterRule.DISTRIBUTION_COLUMNS_DIFFER, after.columns(), before.columns());
+        }
+        if (after.buckets() instanceof Buckets.Count count && count.value() <= 0) {
+            throw Refusal.analysis(clause.span(), AlterRule.BUCKETS_NOT_POSITIVE);
+        }
+    }
+
+    static StatementResult apply(AlterTableContext alteration, DefaultBuckets clause) {
+        Distribution.Hash before = (Distribution.Hash) alteration.table().distribution();
+        return alteration.to(alteration
+                .table()
+                .withDistribution(new Distribution.Hash(
+                        before.columns(), clause.distribution().buckets(), before.span())));
     }
 
     private void require(boolean condition, RefusalRule rule, Object... arguments) {

@@ -1,6 +1,7 @@
 package dev.cairn.engine.alter;
 
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RefusalRule;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.StatementResult;
@@ -10,6 +11,7 @@ import dev.cairn.engine.property.Replicas;
 import dev.cairn.sql.ast.AlterClause.ModifyPartitions;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,6 +28,16 @@ final class PartitionModification {
         this.clause = clause;
         this.table = alteration.table();
         this.partitions = TablePartitions.of(table);
+    }
+
+    /** The result of a clause that requires partitions and changes only their rows. */
+    static StatementResult unchanged(AlterTableContext alteration, List<Name> partitions, RefusalRule rule) {
+        for (Name name : partitions) {
+            if (!TablePartitions.of(alteration.table()).has(name.text())) {
+                throw Refusal.execution(name.span(), rule, name);
+            }
+        }
+        return alteration.unchanged();
     }
 
     void check() {

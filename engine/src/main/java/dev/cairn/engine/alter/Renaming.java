@@ -11,11 +11,13 @@ import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.NameRules;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.index.BloomFilterColumns;
+import dev.cairn.engine.partition.TablePartitions;
 import dev.cairn.engine.property.ForeignKeys;
 import dev.cairn.engine.property.UniqueConstraints;
 import dev.cairn.engine.view.DependentMaterializedViews;
 import dev.cairn.engine.view.InactiveReason;
 import dev.cairn.sql.ast.AlterClause.RenameColumn;
+import dev.cairn.sql.ast.AlterClause.RenamePartition;
 import dev.cairn.sql.ast.AlterClause.RenameRollup;
 import dev.cairn.sql.ast.AlterClause.RenameTable;
 import dev.cairn.sql.ast.AlterClause.Swap;
@@ -34,7 +36,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Applies RENAME of a table, a column or a rollup, and SWAP of two tables. */
+/** Applies RENAME of a table, a column, a rollup or a partition, and SWAP of two tables. */
 final class Renaming {
     private Renaming() {}
 
@@ -43,6 +45,11 @@ final class Renaming {
             throw Refusal.analysis(clause.span(), AlterRule.TABLE_RENAMED_TO_ITSELF, clause.to());
         }
         NameRules.checkTable(clause.to().text(), clause.to().span());
+    }
+
+    static void check(AlterTableContext alteration, RenameColumn clause) {
+        NameRules.checkColumn(
+                alteration.profile(), clause.to().text(), clause.to().span());
     }
 
     static StatementResult rename(AlterTableContext alteration, RenameTable clause) {
@@ -140,6 +147,29 @@ final class Renaming {
         return table.rollups().stream()
                 .filter(rollup -> rollup.name().equals(name.text()))
                 .findFirst();
+    }
+
+    static StatementResult rename(AlterTableContext alteration, RenamePartition clause) {
+        Table table = alteration.table();
+        TablePartitions partitions = TablePartitions.of(table);
+        Name from = clause.from();
+        Name to = clause.to();
+        if (!table.partitioning().byRange()) {
+            throw Refusal.execution(from.span(), AlterRule.PARTITION_RENAMED_WITHOUT_PARTITIONS, table.name());
+        }
+        if (table.partitioning().automatic()) {
+            throw Refusal.execution(from.span(), AlterRule.PARTITION_RENAMED_IN_AUTOMATIC_TABLE, table.name());
+        }
+        if (from.is(to.text())) {
+            throw Refusal.execution(to.span(), AlterRule.PARTITION_RENAMED_TO_ITSELF);
+        }
+        if (!partitions.has(from.text())) {
+            throw Refusal.execution(from.span(), AlterRule.RENAMED_PARTITION_NOT_FOUND, from);
+        }
+        if (partitions.has(to.text()) || partitions.hasTemporary(to.text())) {
+            throw Refusal.execution(to.span(), AlterRule.PARTITION_NAME_USED, to);
+        }
+        return alteration.to(partitions.renamed(from.text(), to));
     }
 
     // Tables can be swapped only if they declare the same constraints, because other tables may rely on them.

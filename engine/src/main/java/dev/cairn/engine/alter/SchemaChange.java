@@ -4,11 +4,10 @@ import dev.cairn.catalog.BaseRelation;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.MaterializedView;
-import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.Table;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.engine.column.ColumnConversion;
 import dev.cairn.engine.column.ShortKey;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.Cost;
@@ -17,20 +16,19 @@ import dev.cairn.engine.table.ShortKeyProperty;
 import dev.cairn.engine.value.HashOrder;
 import dev.cairn.engine.view.DependentMaterializedViews;
 import dev.cairn.engine.view.InactiveReason;
-import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.AlterClause;
-import dev.cairn.sql.ast.AlterClause.DropColumn;
-import dev.cairn.sql.ast.AlterClause.Reorder;
+import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
-import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -41,11 +39,13 @@ public final class SchemaChange {
     private final AlterTableContext alteration;
     private final List<? extends AlterClause> clauses;
     private final SchemaDraft draft;
+    private final Span at;
 
     private SchemaChange(AlterTableContext alteration, List<? extends AlterClause> clauses) {
         this.alteration = alteration;
         this.clauses = clauses;
-        this.draft = new SchemaDraft(alteration);
+        this.draft = new SchemaDraft(alteration, clauses.size());
+        this.at = clauses.get(0).span();
     }
 
     public static StatementResult apply(AlterTableContext alteration, List<? extends AlterClause> clauses) {
@@ -54,117 +54,36 @@ public final class SchemaChange {
 
     private StatementResult apply() {
         for (AlterClause clause : clauses) {
-            takeProperties(clause);
+            boolean ofIndex = clause instanceof AlterClause.AddIndex || clause instanceof AlterClause.DropIndex;
+            if (!ofIndex) {
+                draft.take(clause.properties(), clause.span());
+            }
             alteration.table().requireNoTemporaryPartitions(clause.span());
-            if (clause instanceof AlterClause.ModifyColumnComment comment) {
-                requireAlone(clause, "MODIFY COLUMN COMMENT");
-                return comment(comment);
+            ClauseKind.of(clause).change(draft, clause);
+            StatementResult result = draft.result();
+            if (result != null) {
+                return reordered(result);
             }
-            if (clause instanceof AlterClause.Reorder reorder && Reordering.isSortKey(draft, reorder)) {
-                requireAlone(clause, "MODIFY SORT KEY COLUMNS");
-                return reordered(alteration.to(
-                        alteration.table().withSortKey(Reordering.sortKey(draft, reorder)), Cost.COLUMN_JOB));
-            }
-            carryOut(clause);
         }
         return finish();
     }
 
-    private void takeProperties(AlterClause clause) {
-        if (!(clause instanceof AlterClause.AddIndex) && !(clause instanceof AlterClause.DropIndex)) {
-            draft.take(propertiesOf(clause), clause.span());
-        }
-    }
-
-    private static List<Property> propertiesOf(AlterClause clause) {
-        if (clause instanceof AlterClause.AddColumn add) {
-            return add.properties();
-        }
-        if (clause instanceof AlterClause.AddColumns add) {
-            return add.properties();
-        }
-        if (clause instanceof AlterClause.DropColumn drop) {
-            return drop.properties();
-        }
-        if (clause instanceof AlterClause.ModifyColumn modify) {
-            return modify.properties();
-        }
-        if (clause instanceof AlterClause.Reorder reorder) {
-            return reorder.properties();
-        }
-        if (clause instanceof AlterClause.AddField add) {
-            return add.properties();
-        }
-        if (clause instanceof AlterClause.DropField drop) {
-            return drop.properties();
-        }
-        return clause instanceof AlterClause.SetProperties set ? set.properties() : List.of();
-    }
-
-    private void requireAlone(AlterClause clause, String what) {
-        if (clauses.size() > 1) {
-            throw Refusal.execution(clause.span(), AlterRule.NOT_COMBINABLE, what);
-        }
-    }
-
-    private StatementResult comment(AlterClause.ModifyColumnComment clause) {
-        Table table = alteration.table();
-        if (table.column(clause.column().text()).isEmpty()) {
-            throw Refusal.execution(clause.column().span(), AlterRule.COLUMN_DOES_NOT_EXIST, clause.column());
-        }
-        List<Column> columns = table.columns().stream()
-                .map(column -> column.is(clause.column().text()) ? column.withComment(clause.comment()) : column)
-                .toList();
-        return alteration.to(table.withColumns(columns));
-    }
-
-    private void carryOut(AlterClause clause) {
-        if (clause instanceof AlterClause.AddColumn add) {
-            ColumnAddition.add(draft, add);
-        } else if (clause instanceof AlterClause.AddColumns add) {
-            ColumnAddition.add(draft, add);
-        } else if (clause instanceof AlterClause.DropColumn drop) {
-            remove(draft, drop);
-        } else if (clause instanceof AlterClause.ModifyColumn modify) {
-            ColumnModification.modify(draft, modify);
-        } else if (clause instanceof AlterClause.AddField add) {
-            FieldChange.add(draft, add);
-        } else if (clause instanceof AlterClause.DropField drop) {
-            FieldChange.drop(draft, drop);
-        } else {
-            draft.rewriteData();
-            rewrite(clause);
-        }
-    }
-
-    private void rewrite(AlterClause clause) {
-        if (clause instanceof AlterClause.Reorder reorder) {
-            Reordering.reorder(draft, reorder);
-        } else if (clause instanceof AlterClause.AddIndex add) {
-            new IndexChange(draft).add(add);
-        } else if (clause instanceof AlterClause.DropIndex drop) {
-            new IndexChange(draft).drop(drop);
-        }
-    }
-
     private StatementResult finish() {
         Table before = alteration.table();
-        Span at = clauses.get(0).span();
         draft.properties().keySet().forEach(property -> ShortKeyProperty.check(draft.before(), property, at));
         boolean indexesChanged = !identities(draft.indexes()).equals(identities(before.indexes()));
         BloomFilterChange filters = BloomFilterChange.of(draft, at);
-        SchemaChangeCheck check = new SchemaChangeCheck(draft, at);
         List<String> sortKey = before.sortKey();
         boolean changed = indexesChanged;
         if (isAltered(before.columns(), draft.base(), indexesChanged, filters)) {
-            sortKey = check.checkTable();
+            sortKey = checkTable();
             changed = true;
         }
         List<Rollup> rollups = new ArrayList<>();
         for (Rollup rollup : before.rollups()) {
             ColumnListDraft columns = Objects.requireNonNull(draft.rollups().get(rollup.name()));
             if (isAltered(rollup.columns(), columns, indexesChanged, filters)) {
-                check.checkRollup(rollup, columns);
+                checkRollup(rollup, columns);
                 changed = true;
             }
             rollups.add(rollup.withColumns(columns.columns()));
@@ -230,55 +149,123 @@ public final class SchemaChange {
         return draft.metadataOnly() && alteration.changesMetadataImmediately() ? Cost.FAST_JOB : Cost.COLUMN_JOB;
     }
 
-    // DROP COLUMN, from the table and all its rollups, or from a single rollup
+    // The result of the clauses must still be a valid table.
 
-    private static void remove(SchemaDraft draft, DropColumn clause) {
-        Name name = clause.column();
-        draft.before().requireUnprotected(name, false);
-        Optional<ColumnListDraft> target = draft.target(clause.rollup());
-        requireNoKey(draft, target.orElse(draft.base()), name, target.isPresent());
-        draft.before(name.text()).ifPresent(draft::dropIndexesOn);
-        ColumnListDraft first = target.orElse(draft.base());
-        if (first.indexOf(name.text()) < 0) {
-            throw Refusal.execution(name.span(), AlterRule.DROPPED_COLUMN_NOT_FOUND, name);
-        }
-        remove(draft, first, name);
-        if (target.isEmpty()) {
-            draft.rollups().values().forEach(rollup -> remove(draft, rollup, name));
+    /** Checks the table if it has changed, and returns its sort key. */
+    List<String> checkTable() {
+        Table before = draft.before();
+        checkColumns(before.columns(), draft.base(), before.name());
+        requirePartitionColumns();
+        requireDistributionColumns();
+        return checkSortKey();
+    }
+
+    void checkRollup(Rollup before, ColumnListDraft columns) {
+        checkColumns(before.columns(), columns, before.name());
+        List<Column> all = columns.columns();
+        if (!ShortKey.of(all, keys(all), at).equals(ShortKey.of(before.columns(), keys(before.columns()), at))) {
+            draft.rewriteData();
         }
     }
 
-    private static void remove(SchemaDraft draft, ColumnListDraft columns, Name name) {
-        columns.remove(name.text()).filter(Column::key).ifPresent(key -> draft.rewriteData());
+    private void checkColumns(List<Column> before, ColumnListDraft columns, String name) {
+        requireKeysFirst(columns, name);
+        Map<String, Column> byName = new HashMap<>();
+        before.forEach(column -> byName.putIfAbsent(lowerCase(column), column));
+        for (Column column : columns.columns()) {
+            Column old = byName.get(lowerCase(column));
+            if (old != null && !draft.isChangedStruct(column) && !column.isSame(old)) {
+                new ColumnConversion(old, column).require(at);
+            }
+        }
     }
 
-    private static void requireNoKey(SchemaDraft draft, ColumnListDraft columns, Name name, boolean rollup) {
+    private static String lowerCase(Column column) {
+        return column.name().toLowerCase(Locale.ROOT);
+    }
+
+    private void requireKeysFirst(ColumnListDraft columns, String name) {
+        boolean value = false;
+        boolean key = false;
+        for (Column column : columns.columns()) {
+            if (column.key() && value) {
+                throw Refusal.execution(at, AlterRule.VALUE_BEFORE_KEY, name);
+            }
+            value |= !column.key();
+            key |= column.key();
+        }
+        if (!key) {
+            throw Refusal.execution(at, AlterRule.NO_KEY_LEFT, name);
+        }
+    }
+
+    private void requirePartitionColumns() {
+        for (String name : draft.before().partitioning().columns()) {
+            requireUntouched("Partition", "partition", name);
+        }
+    }
+
+    private void requireDistributionColumns() {
+        if (draft.before().distribution() instanceof Distribution.Hash hash) {
+            for (Name name : hash.columns()) {
+                requireUntouched("Distribution", "distribution", name.text());
+            }
+        }
+    }
+
+    private void requireUntouched(String role, String lower, String name) {
+        Table table = draft.before();
+        Optional<Column> before = table.column(name);
+        Optional<Column> after = draft.base().columns().stream()
+                .filter(column -> column.is(name))
+                .findFirst();
+        String shown = before.map(Column::name).orElse(name);
+        if (after.isEmpty() && before.isPresent()) {
+            throw Refusal.execution(at, AlterRule.COLUMN_NOT_DROPPABLE, role, shown, table.name());
+        }
+        if (after.isPresent() && before.isPresent() && !after.get().isSame(before.get())) {
+            throw Refusal.execution(at, AlterRule.COLUMN_NOT_MODIFIABLE, lower, shown, table.name());
+        }
+    }
+
+    private List<String> checkSortKey() {
+        Table before = draft.before();
+        List<Column> all = draft.base().columns();
+        List<Column> sorted = before.sortKey().isEmpty() ? keys(all) : sorted(all);
+        List<Column> sortedBefore = before.sortKey().isEmpty() ? keys(before.columns()) : sortedBefore();
+        ShortKey shortKey = ShortKey.of(all, sorted, at);
+        if (!shortKey.hasSameTypes(ShortKey.of(before.columns(), sortedBefore, at))) {
+            draft.rewriteData();
+        }
+        return before.sortKey().isEmpty()
+                ? List.of()
+                : sorted.stream().map(Column::name).toList();
+    }
+
+    private List<Column> sorted(List<Column> all) {
+        List<Column> sorted = new ArrayList<>();
+        for (String name : draft.before().sortKey()) {
+            sorted.add(all.stream()
+                    .filter(column -> column.is(name))
+                    .findFirst()
+                    .orElseThrow(() -> Refusal.execution(at, AlterRule.SORT_COLUMN_LOST, name)));
+        }
         KeyModel model = draft.before().model();
-        boolean key = (model == KeyModel.AGGREGATE ? columns : draft.base())
-                .find(name.text())
-                .filter(Column::key)
-                .isPresent();
-        if (model == KeyModel.PRIMARY) {
-            if (key) {
-                throw Refusal.execution(name.span(), AlterRule.KEY_OF_PRIMARY_KEY_DROPPED);
-            }
-            if (draft.before().sortKey().stream().anyMatch(name::is)) {
-                throw Refusal.execution(name.span(), AlterRule.SORT_COLUMN_DROPPED);
-            }
-        } else if (model == KeyModel.UNIQUE && key) {
-            throw Refusal.execution(name.span(), AlterRule.KEY_OF_UNIQUE_KEY_DROPPED);
-        } else if (model == KeyModel.AGGREGATE && key && replaces(columns)) {
-            throw Refusal.execution(name.span(), AlterRule.KEY_DROPPED_BESIDE_REPLACE, rollup ? "rollup" : "table");
+        if (model == KeyModel.AGGREGATE || model == KeyModel.UNIQUE) {
+            keys(all).stream().filter(key -> !sorted.contains(key)).forEach(sorted::add);
         }
+        return sorted;
     }
 
-    private static boolean replaces(ColumnListDraft columns) {
-        return columns.columns().stream().anyMatch(SchemaChange::replaces);
+    private List<Column> sortedBefore() {
+        Table before = draft.before();
+        return before.sortKey().stream()
+                .flatMap(name -> before.column(name).stream())
+                .toList();
     }
 
-    private static boolean replaces(Column column) {
-        return column.aggregation() == Aggregation.Function.REPLACE
-                || column.aggregation() == Aggregation.Function.REPLACE_IF_NOT_NULL;
+    private static List<Column> keys(List<Column> columns) {
+        return columns.stream().filter(Column::key).toList();
     }
 
     /** Propagates a change of a table's columns to the materialized views that read them. */
@@ -339,70 +326,6 @@ public final class SchemaChange {
                 }
             }
             return changed;
-        }
-    }
-
-    /**
-     * Applies ORDER BY. A list with as many names as the table has columns reorders the columns; any other list is a
-     * sort key.
-     */
-    private static final class Reordering {
-        private Reordering() {}
-
-        static boolean isSortKey(SchemaDraft draft, Reorder clause) {
-            Table table = draft.before();
-            return clause.columns().size()
-                    != table.columns().size()
-                            + table.partitioning().hiddenExpressions().size();
-        }
-
-        static void reorder(SchemaDraft draft, Reorder clause) {
-            if (draft.before().model() == KeyModel.PRIMARY) {
-                throw Refusal.execution(clause.span(), AlterRule.PRIMARY_KEY_REORDERED);
-            }
-            ColumnListDraft columns = draft.target(clause.rollup()).orElse(draft.base());
-            List<Column> ordered = named(columns, clause.columns());
-            if (ordered.size() != columns.size()) {
-                throw Refusal.execution(clause.span(), AlterRule.REORDER_WITHOUT_ALL_COLUMNS);
-            }
-            columns.reorder(ordered);
-        }
-
-        static List<String> sortKey(SchemaDraft draft, Reorder clause) {
-            List<Column> sorted = named(draft.base(), clause.columns());
-            KeyModel model = draft.before().model();
-            if (model == KeyModel.PRIMARY) {
-                sorted.forEach(column -> requireSortable(column, clause.span()));
-            } else if (model != KeyModel.DUPLICATE && !new HashSet<>(sorted).equals(keys(draft))) {
-                throw Refusal.execution(clause.span(), AlterRule.SORT_COLUMNS_NOT_KEY, model);
-            }
-            ShortKey.of(draft.base().columns(), sorted, clause.span());
-            return sorted.stream().map(Column::name).toList();
-        }
-
-        private static Set<Column> keys(SchemaDraft draft) {
-            Set<Column> keys = new HashSet<>(draft.base().columns());
-            keys.removeIf(column -> !column.key());
-            return keys;
-        }
-
-        private static void requireSortable(Column column, Span at) {
-            if (!PrimitiveType.of(column.type()).canBePrimaryKey()) {
-                throw Refusal.execution(at, AlterRule.SORT_COLUMN_TYPE, column.name(), TypeText.named(column.type()));
-            }
-        }
-
-        private static List<Column> named(ColumnListDraft columns, List<Name> names) {
-            Set<String> seen = new HashSet<>();
-            List<Column> sorted = new ArrayList<>(names.size());
-            for (Name name : names) {
-                sorted.add(columns.find(name.text())
-                        .orElseThrow(() -> Refusal.execution(name.span(), AlterRule.FIELD_COLUMN_NOT_FOUND, name)));
-                if (!seen.add(name.text().toLowerCase(Locale.ROOT))) {
-                    throw Refusal.execution(name.span(), AlterRule.COLUMN_REPEATED, name);
-                }
-            }
-            return sorted;
         }
     }
 }

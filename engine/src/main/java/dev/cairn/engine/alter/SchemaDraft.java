@@ -4,6 +4,8 @@ import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.AlterTableContext;
+import dev.cairn.engine.context.StatementResult;
+import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
@@ -27,11 +29,14 @@ final class SchemaDraft {
     private final List<IndexDefinition> indexes;
     private final Map<String, String> properties = new LinkedHashMap<>();
     private boolean metadataOnly;
+    private final int clauses;
     private String changedStruct = "";
+    private @Nullable StatementResult result;
 
-    SchemaDraft(AlterTableContext alteration) {
+    SchemaDraft(AlterTableContext alteration, int clauses) {
         Table table = alteration.table();
         this.alteration = alteration;
+        this.clauses = clauses;
         this.base = new ColumnListDraft(table.columns());
         for (Column column : table.columns()) {
             before.put(ColumnListDraft.key(column.name()), column);
@@ -116,6 +121,23 @@ final class SchemaDraft {
 
     void changeStruct(String column) {
         changedStruct = column;
+    }
+
+    void requireAlone(AlterClause clause, String operation) {
+        if (clauses > 1) {
+            throw Refusal.execution(clause.span(), AlterRule.NOT_COMBINABLE, operation);
+        }
+    }
+
+    /** The result of the whole statement, if a clause has completed it; otherwise null. */
+    @Nullable
+    StatementResult result() {
+        return result;
+    }
+
+    /** Sets the result of a statement that consists of one clause, for which the other checks do not apply. */
+    void complete(StatementResult complete) {
+        result = complete;
     }
 
     /** Drops the indexes on a dropped column. */

@@ -195,8 +195,8 @@ final class PartitionChanges {
     }
 
     private static Change drop(List<Name> names) {
-        Which which = names.size() == 1 ? new Which.One(names.get(0)) : new Which.Listed(names);
-        return Change.of(part(names.get(0).text()), new DropPartitions(false, false, which, false, Span.NONE));
+        return Change.of(
+                part(names.get(0).text()), new DropPartitions(false, false, Which.of(names), false, Span.NONE));
     }
 
     private List<Change> added() {
@@ -320,7 +320,7 @@ final class PartitionChanges {
             List<Action> actions = new ArrayList<>();
             List<Name> temporary =
                     target.stream().map(this::temporaryName).map(Name::of).toList();
-            AlterClause clear = new DropPartitions(true, true, which(temporary), false, Span.NONE);
+            AlterClause clear = new DropPartitions(true, true, Which.of(temporary), false, Span.NONE);
             actions.add(Action.of(altered(clear)));
             for (int i = 0; i < target.size(); i++) {
                 PartitionDefinition definition = named(target.get(i), temporary.get(i));
@@ -330,12 +330,6 @@ final class PartitionChanges {
             actions.add(Action.of(copy(temporary)));
             actions.add(replacement(temporary));
             return actions;
-        }
-
-        private static DropPartitions.Which which(List<Name> names) {
-            return names.size() == 1
-                    ? new DropPartitions.Which.One(names.get(0))
-                    : new DropPartitions.Which.Listed(names);
         }
 
         /** Returns the partition's final name if it is free; otherwise a temporary one. */

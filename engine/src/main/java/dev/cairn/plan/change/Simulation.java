@@ -3,6 +3,7 @@ package dev.cairn.plan.change;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.Engine;
+import dev.cairn.engine.alter.ClauseKind;
 import dev.cairn.engine.context.Cost;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;
@@ -294,18 +295,10 @@ public final class Simulation {
                 if (statement instanceof Statement.AlterTable alter
                         && alter.clauses().size() == 1) {
                     AlterClause clause = alter.clauses().get(0);
-                    if (clause instanceof AlterClause.RenameTable rename) {
-                        return Optional.of(altered(
-                                subject.named(rename.to().text()),
-                                new AlterClause.RenameTable(Name.of(subject.name()), Span.NONE)));
-                    }
-                    if (clause instanceof AlterClause.RenameColumn rename) {
-                        return Optional.of(
-                                altered(subject, new AlterClause.RenameColumn(rename.to(), rename.from(), Span.NONE)));
-                    }
-                    if (clause instanceof AlterClause.Swap) {
-                        return Optional.of(statement);
-                    }
+                    ObjectName now = clause instanceof AlterClause.RenameTable rename
+                            ? subject.named(rename.to().text())
+                            : subject;
+                    return ClauseKind.of(clause).inverse(subject.name(), clause).map(inverse -> altered(now, inverse));
                 }
                 if (statement instanceof ViewStatement.AlterMaterializedView alter) {
                     if (alter.change() instanceof MaterializedViewChange.Swap) {

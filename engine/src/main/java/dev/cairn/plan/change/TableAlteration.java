@@ -3,6 +3,7 @@ package dev.cairn.plan.change;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.Table;
+import dev.cairn.engine.alter.ClauseKind;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.part.ObjectPart.Kind;
@@ -93,19 +94,12 @@ public final class TableAlteration {
         }
     }
 
-    /** Returns the column of the table that a clause drops or modifies. */
+    /** Returns the column of the table, rather than of a rollup, that a clause changes. */
     private static Optional<String> changed(AlterClause clause) {
-        Name column = null;
-        if (clause instanceof AlterClause.DropColumn drop && drop.rollup() == null) {
-            column = drop.column();
-        } else if (clause instanceof AlterClause.ModifyColumn modify) {
-            column = modify.column().name();
-        } else if (clause instanceof AlterClause.AddField add) {
-            column = add.column();
-        } else if (clause instanceof AlterClause.DropField drop) {
-            column = drop.column();
-        }
-        return Optional.ofNullable(column).map(Name::text);
+        boolean ofRollup = clause instanceof AlterClause.DropColumn drop && drop.rollup() != null;
+        return ofRollup
+                ? Optional.empty()
+                : ClauseKind.of(clause).column(clause).map(Name::text);
     }
 
     /**
@@ -137,7 +131,7 @@ public final class TableAlteration {
     private Optional<Simulation> together(List<Change> changes, SortedSet<ObjectPart> differing) {
         List<Change> group = new ArrayList<>();
         for (Change change : changes) {
-            if (!change.clauses().isEmpty() && ClauseGroup.together(clauses(with(group, change)))) {
+            if (!change.clauses().isEmpty() && ClauseKind.areCombinable(clauses(with(group, change)))) {
                 group.add(change);
             }
         }

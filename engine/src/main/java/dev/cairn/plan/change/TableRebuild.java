@@ -1,5 +1,6 @@
 package dev.cairn.plan.change;
 
+import dev.cairn.analysis.type.TypeFit;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.StoredProperties;
@@ -11,7 +12,6 @@ import dev.cairn.plan.part.ConvertedValue;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.part.SchemaObject;
-import dev.cairn.plan.part.TypeFit;
 import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Fill;
 import dev.cairn.plan.step.Marker;

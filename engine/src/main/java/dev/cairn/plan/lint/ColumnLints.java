@@ -1,9 +1,9 @@
 package dev.cairn.plan.lint;
 
+import dev.cairn.analysis.type.TypeFit;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TypeText;
-import dev.cairn.plan.part.TypeFit;
 import dev.cairn.plan.step.Lint;
 import dev.cairn.plan.step.Lint.Kind;
 import dev.cairn.sql.ast.KeyModel;

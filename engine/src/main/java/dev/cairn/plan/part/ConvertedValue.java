@@ -1,5 +1,6 @@
 package dev.cairn.plan.part;
 
+import dev.cairn.analysis.type.TypeFit;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;

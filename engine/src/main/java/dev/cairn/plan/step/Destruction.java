@@ -1,13 +1,10 @@
 package dev.cairn.plan.step;
 
-import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Table;
-import dev.cairn.catalog.TypeText;
+import dev.cairn.engine.alter.ClauseKind;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
-import dev.cairn.plan.part.TypeFit;
 import dev.cairn.sql.ast.AlterClause;
-import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.AlterTable;
 import java.util.ArrayList;
@@ -55,54 +52,10 @@ public record Destruction(SimulatedAction played) {
         boolean moved = played.action().isMarked(Marker.Rebuild.class);
         for (AlterClause clause : alter.clauses()) {
             if (!(moved && clause instanceof AlterClause.ReplacePartitions)) {
-                table.flatMap(before -> by(before, clause)).ifPresent(destroyed::add);
+                table.flatMap(before -> ClauseKind.of(clause).destroyed(before, clause))
+                        .ifPresent(destroyed::add);
             }
         }
         return destroyed.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", destroyed));
-    }
-
-    private static Optional<String> by(Table table, AlterClause clause) {
-        if (clause instanceof AlterClause.DropColumn drop) {
-            boolean stored = drop.rollup() == null
-                    && table.column(drop.column().text())
-                            .filter(column -> column.generated() == null)
-                            .isPresent();
-            return stored ? Optional.of("drops " + table.name() + "." + drop.column()) : Optional.empty();
-        }
-        if (clause instanceof AlterClause.DropField drop) {
-            return Optional.of("drops " + table.name() + "." + drop.column() + "." + String.join(".", drop.path()));
-        }
-        if (clause instanceof AlterClause.DropPartitions drop && !drop.temporary()) {
-            return Optional.of("drops partitions of " + table.name() + partitions(drop.which()));
-        }
-        if (clause instanceof AlterClause.TruncatePartitions || clause instanceof AlterClause.ReplacePartitions) {
-            return Optional.of("drops rows of " + table.name());
-        }
-        return clause instanceof AlterClause.ModifyColumn modify ? by(table, modify) : Optional.empty();
-    }
-
-    private static String partitions(AlterClause.DropPartitions.Which which) {
-        if (which instanceof AlterClause.DropPartitions.Which.One one) {
-            return ": " + one.name();
-        }
-        return which instanceof AlterClause.DropPartitions.Which.Listed listed
-                ? ": "
-                        + String.join(
-                                ", ", listed.names().stream().map(Name::text).toList())
-                : "";
-    }
-
-    private static Optional<String> by(Table table, AlterClause.ModifyColumn modify) {
-        Optional<Column> before = table.column(modify.column().name().text());
-        if (before.isEmpty() || modify.column().type() == null) {
-            return Optional.empty();
-        }
-        boolean loses = before.get().generated() == null
-                && TypeFit.of(before.get().type(), modify.column().type()) == TypeFit.LOSES;
-        return loses
-                ? Optional.of("loses values of " + table.name() + "."
-                        + modify.column().name() + " that are no "
-                        + TypeText.shown(modify.column().type()))
-                : Optional.empty();
     }
 }

@@ -2,11 +2,22 @@ package dev.cairn.sql.ast;
 
 import dev.cairn.sql.ast.Statement.PartitionNames;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One clause of ALTER TABLE. */
 public sealed interface AlterClause {
     Span span();
+
+    /** Returns the properties in the clause itself. */
+    default List<Property> properties() {
+        return List.of();
+    }
+
+    /** Returns the table whose name the clause gives to this table: a new name, or that of another table. */
+    default Optional<Name> otherTable() {
+        return Optional.empty();
+    }
 
     /** {@code ADD COLUMN c INT AFTER b TO rollup PROPERTIES (…)}. */
     record AddColumn(
@@ -92,9 +103,19 @@ public sealed interface AlterClause {
 
     record DropIndex(Name index, Span span) implements AlterClause {}
 
-    record RenameTable(Name to, Span span) implements AlterClause {}
+    record RenameTable(Name to, Span span) implements AlterClause {
+        @Override
+        public Optional<Name> otherTable() {
+            return Optional.of(to);
+        }
+    }
 
-    record Swap(Name with, Span span) implements AlterClause {}
+    record Swap(Name with, Span span) implements AlterClause {
+        @Override
+        public Optional<Name> otherTable() {
+            return Optional.of(with);
+        }
+    }
 
     record SetProperties(List<Property> properties, Span span) implements AlterClause {
         public SetProperties {
@@ -131,7 +152,21 @@ public sealed interface AlterClause {
             implements AlterClause {
         /** The partitions to drop. */
         public sealed interface Which {
-            record One(Name name) implements Which {}
+            /** Returns the names of the partitions, if the clause lists them. */
+            default List<Name> names() {
+                return List.of();
+            }
+
+            static Which of(List<Name> names) {
+                return names.size() == 1 ? new One(names.get(0)) : new Listed(names);
+            }
+
+            record One(Name name) implements Which {
+                @Override
+                public List<Name> names() {
+                    return List.of(name);
+                }
+            }
 
             record Listed(List<Name> names) implements Which {
                 public Listed {

@@ -37,6 +37,11 @@ public sealed interface Statement
         return Optional.empty();
     }
 
+    /** Returns the other names that a renaming statement changes, in the same database. */
+    default List<Name> otherNames() {
+        return List.of();
+    }
+
     record CreateDatabase(boolean ifNotExists, QualifiedName name, List<Property> properties, Span span)
             implements Statement {
         public CreateDatabase {
@@ -154,6 +159,13 @@ public sealed interface Statement
     record AlterTable(QualifiedName table, List<AlterClause> clauses, Span span) implements Statement {
         public AlterTable {
             clauses = List.copyOf(clauses);
+        }
+
+        @Override
+        public List<Name> otherNames() {
+            return clauses.stream()
+                    .flatMap(clause -> clause.otherTable().stream())
+                    .toList();
         }
 
         @Override

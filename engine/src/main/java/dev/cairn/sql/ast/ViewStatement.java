@@ -149,15 +149,35 @@ public sealed interface ViewStatement extends Statement {
     }
 
     record AlterMaterializedView(QualifiedName name, MaterializedViewChange change, Span span)
-            implements ViewStatement {}
+            implements ViewStatement {
+        @Override
+        public List<Name> otherNames() {
+            return change.otherView().stream().toList();
+        }
+    }
 
     /** A change by ALTER MATERIALIZED VIEW. */
     sealed interface MaterializedViewChange {
+        /** Returns the view whose name the change gives to this view: a new name, or that of another view. */
+        default Optional<Name> otherView() {
+            return Optional.empty();
+        }
+
         record SetRefresh(Refresh refresh) implements MaterializedViewChange {}
 
-        record Rename(Name to) implements MaterializedViewChange {}
+        record Rename(Name to) implements MaterializedViewChange {
+            @Override
+            public Optional<Name> otherView() {
+                return Optional.of(to);
+            }
+        }
 
-        record Swap(Name with) implements MaterializedViewChange {}
+        record Swap(Name with) implements MaterializedViewChange {
+            @Override
+            public Optional<Name> otherView() {
+                return Optional.of(with);
+            }
+        }
 
         record SetProperties(List<Property> properties) implements MaterializedViewChange {
             public SetProperties {

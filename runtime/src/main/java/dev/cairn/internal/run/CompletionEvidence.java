@@ -1,12 +1,12 @@
 package dev.cairn.internal.run;
 
+import dev.cairn.engine.alter.ClauseKind;
 import dev.cairn.internal.run.prepare.RunStep;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.step.Step.Touched;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement;
-import java.util.List;
 import java.util.Objects;
 
 /** The kind of evidence that shows whether a statement that was begun has run. */
@@ -45,19 +45,12 @@ enum CompletionEvidence {
     static boolean mayBeSentTwice(RunStep.OfStatement step) {
         Statement statement = statement(step);
         if (statement instanceof Statement.AlterTable alter) {
-            return step.repeatable() || isHarmless(alter.clauses());
+            return step.repeatable()
+                    || alter.clauses().stream()
+                            .allMatch(clause -> ClauseKind.of(clause).isRepeatable(clause));
         }
         boolean changesRows = statement instanceof Statement.TruncateTable || statement instanceof Statement.Recover;
         return step.repeatable() || (!changesRows && !isSwap(statement));
-    }
-
-    /** A second swap reverts the first, and partitions may have received rows in the meantime. */
-    private static boolean isHarmless(List<AlterClause> clauses) {
-        return clauses.stream()
-                .noneMatch(clause -> clause instanceof AlterClause.Swap
-                        || (clause instanceof AlterClause.DropPartitions drop && !drop.temporary())
-                        || clause instanceof AlterClause.TruncatePartitions
-                        || clause instanceof AlterClause.ReplacePartitions);
     }
 
     /** Whether a second execution reverts the first. */

@@ -214,9 +214,7 @@ final class DefinitionRun {
     /** A statement that was planned to be synchronous may start a job on a server with another configuration. */
     private boolean mayBeJob() {
         return step.step().action().statement() instanceof Statement.AlterTable alter
-                && alter.clauses().stream()
-                        .noneMatch(clause ->
-                                clause instanceof AlterClause.RenameTable || clause instanceof AlterClause.Swap);
+                && alter.otherNames().isEmpty();
     }
 
     /** Inspects the result again after SYNC if necessary, because a follower frontend may lag behind its leader. */

@@ -11,12 +11,7 @@ import dev.cairn.internal.run.prepare.RollupNames;
 import dev.cairn.migration.MigrationHash;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.WaitCondition;
-import dev.cairn.sql.ast.AlterClause;
-import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Statement;
-import dev.cairn.sql.ast.ViewStatement.AlterMaterializedView;
-import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -119,26 +114,8 @@ public record ObjectFingerprint(String shown, long job) {
         SortedSet<ObjectName> objects = new TreeSet<>();
         statement.changedObject().map(name -> ObjectName.of(name, session)).ifPresent(object -> {
             objects.add(object);
-            others(statement).forEach(name -> objects.add(object.named(name.text())));
+            statement.otherNames().forEach(name -> objects.add(object.named(name.text())));
         });
         return objects;
-    }
-
-    private static List<Name> others(Statement statement) {
-        if (statement instanceof AlterMaterializedView view) {
-            return view.change() instanceof MaterializedViewChange.Swap swap
-                    ? List.of(swap.with())
-                    : view.change() instanceof MaterializedViewChange.Rename rename ? List.of(rename.to()) : List.of();
-        }
-        if (!(statement instanceof Statement.AlterTable alter)) {
-            return List.of();
-        }
-        return alter.clauses().stream()
-                .flatMap(clause -> clause instanceof AlterClause.Swap swap
-                        ? Stream.of(swap.with())
-                        : clause instanceof AlterClause.RenameTable rename
-                                ? Stream.of(rename.to())
-                                : Stream.<Name>empty())
-                .toList();
     }
 }

@@ -10,13 +10,9 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ScriptPart;
-import dev.cairn.sql.ast.AlterClause;
-import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement;
-import dev.cairn.sql.ast.ViewStatement.AlterMaterializedView;
-import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
 import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -198,31 +194,9 @@ public final class ScriptReader {
         statement.changedObject().ifPresent(name -> {
             ObjectName object = ObjectName.of(name, in);
             objects.add(object);
-            others(statement).forEach(other -> objects.add(object.named(other.text())));
+            statement.otherNames().forEach(other -> objects.add(object.named(other.text())));
         });
         add(script, part, why, objects);
-    }
-
-    /** The other objects that the statement would have created or changed. */
-    private static List<Name> others(Statement statement) {
-        List<Name> others = new ArrayList<>();
-        if (statement instanceof Statement.AlterTable alter) {
-            for (AlterClause clause : alter.clauses()) {
-                if (clause instanceof AlterClause.RenameTable rename) {
-                    others.add(rename.to());
-                } else if (clause instanceof AlterClause.Swap swap) {
-                    others.add(swap.with());
-                }
-            }
-        }
-        if (statement instanceof AlterMaterializedView alter) {
-            if (alter.change() instanceof MaterializedViewChange.Rename rename) {
-                others.add(rename.to());
-            } else if (alter.change() instanceof MaterializedViewChange.Swap swap) {
-                others.add(swap.with());
-            }
-        }
-        return others;
     }
 
     private static List<ObjectName> named(@Nullable QualifiedName name, Session in) {

@@ -1,6 +1,5 @@
-package dev.cairn.plan.part;
+package dev.cairn.analysis.type;
 
-import dev.cairn.analysis.type.Casts;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.sql.ast.Type;
 import java.util.List;
@@ -94,14 +93,14 @@ public enum TypeFit {
     }
 
     /** Whether a struct has a field for the values of a field of another struct. */
-    static boolean isKept(Type.Field field, Type.Struct in) {
+    public static boolean isKept(Type.Field field, Type.Struct in) {
         return find(in, field.name())
                 .filter(kept -> of(field.type(), kept.type()) != NONE)
                 .isPresent();
     }
 
     /** Field names are case-insensitive. */
-    static Optional<Type.Field> find(Type.Struct struct, String name) {
+    public static Optional<Type.Field> find(Type.Struct struct, String name) {
         return struct.fields().stream()
                 .filter(field -> field.name().equalsIgnoreCase(name))
                 .findFirst();

@@ -1,0 +1,439 @@
+package dev.cairn.engine.alter;
+
+import dev.cairn.analysis.type.TypeFit;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Table;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.engine.context.AlterTableContext;
+import dev.cairn.engine.context.NameRules;
+import dev.cairn.engine.context.ServerState;
+import dev.cairn.engine.context.StatementResult;
+import dev.cairn.engine.partition.PartitionAddition;
+import dev.cairn.engine.partition.PartitionRemoval;
+import dev.cairn.engine.partition.PartitionReplacement;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.Distribution;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Span;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A kind of clause of ALTER TABLE, with everything that the engine, the planner and the runtime know about it. The
+ * cost of a clause and the views that it deactivates are part of its effect, since they depend on the table.
+ */
+public final class ClauseKind<C extends AlterClause> {
+    private static final Map<Class<?>, ClauseKind<?>> KINDS = new HashMap<>();
+
+    static {
+        kind(AlterClause.AddColumn.class, AlterOperation.SCHEMA_CHANGE)
+                .checked(ColumnAddition::check)
+                .drafted(ColumnAddition::add)
+                .combines(Combination.COLUMNS)
+                .column(add -> add.column().name());
+        kind(AlterClause.AddColumns.class, AlterOperation.SCHEMA_CHANGE)
+                .checked(ColumnAddition::check)
+                .drafted(ColumnAddition::add);
+        kind(AlterClause.DropColumn.class, AlterOperation.SCHEMA_CHANGE)
+                .checked(ColumnRemoval::check)
+                .drafted(ColumnRemoval::remove)
+                .combines(Combination.COLUMNS)
+                .column(AlterClause.DropColumn::column)
+                .destroys(ClauseKind::droppedColumn);
+        kind(AlterClause.ModifyColumn.class, AlterOperation.SCHEMA_CHANGE)
+                .checked(ColumnModification::check)
+                .drafted(ColumnModification::modify)
+                .combines(Combination.COLUMNS)
+                .column(modify -> modify.column().name())
+                .destroys(ClauseKind::lostValues);
+        kind(AlterClause.ModifyColumnComment.class, AlterOperation.SCHEMA_CHANGE)
+                .drafted(ColumnModification::comment);
+        kind(AlterClause.Reorder.class, AlterOperation.SCHEMA_CHANGE).drafted(Reordering::reorder);
+        kind(AlterClause.AddField.class, AlterOperation.SCHEMA_CHANGE)
+                .checked(FieldChange::check)
+                .drafted(FieldChange::add)
+                .combines(Combination.FIELDS)
+                .column(AlterClause.AddField::column);
+        kind(AlterClause.DropField.class, AlterOperation.SCHEMA_CHANGE)
+                .checked(FieldChange::check)
+                .drafted(FieldChange::drop)
+                .combines(Combination.FIELDS)
+                .column(AlterClause.DropField::column)
+                .destroys((table, drop) -> Optional.of(
+                        "drops " + table.name() + "." + drop.column() + "." + String.join(".", drop.path())));
+        kind(AlterClause.AddIndex.class, AlterOperation.SCHEMA_CHANGE)
+                .checked(IndexChange::check)
+                .drafted(IndexChange::add)
+                .ofView(IndexChange::add)
+                .combines(Combination.COLUMNS, Combination.INDEXES);
+        kind(AlterClause.DropIndex.class, AlterOperation.SCHEMA_CHANGE)
+                .drafted(IndexChange::drop)
+                .ofView(IndexChange::drop)
+                .combines(Combination.INDEXES);
+        kind(AlterClause.RenameTable.class, AlterOperation.RENAME)
+                .checked(Renaming::check)
+                .alone(Renaming::rename)
+                .inverse((table, rename) -> new AlterClause.RenameTable(Name.of(table), Span.NONE));
+        kind(AlterClause.RenameColumn.class, AlterOperation.RENAME)
+                .checked(Renaming::check)
+                .alone(Renaming::rename)
+                .inverse((table, rename) -> new AlterClause.RenameColumn(rename.to(), rename.from(), Span.NONE));
+        kind(AlterClause.RenameRollup.class, AlterOperation.RENAME)
+                .checked((alteration, rename) ->
+                        NameRules.checkTable(rename.to().text(), rename.to().span()))
+                .alone(Renaming::rename);
+        kind(AlterClause.RenamePartition.class, AlterOperation.RENAME)
+                .checked((alteration, rename) ->
+                        NameRules.checkPartition(rename.to().text(), rename.to().span()))
+                .alone(Renaming::rename);
+        kind(AlterClause.Swap.class, AlterOperation.SWAP)
+                .alone(Renaming::swap)
+                .inverse((table, swap) -> swap)
+                .repeatable(swap -> false);
+        kind(AlterClause.SetProperties.class, AlterOperation.MODIFY_TABLE_PROPERTY)
+                .checked(PropertyCheck::check)
+                .alone(PropertyEffect::apply)
+                .ofView(BloomFilterChange::ofView);
+        kind(AlterClause.SetComment.class, AlterOperation.ALTER_COMMENT)
+                .alone((alteration, set) -> alteration.to(alteration.table().withComment(set.comment())));
+        kind(AlterClause.SetAutoIncrement.class, AlterOperation.ALTER_AUTO_INCREMENT)
+                .checked((alteration, set) -> {
+                    if (set.value() <= 0) {
+                        throw Refusal.analysis(set.span(), AlterRule.AUTO_INCREMENT_NOT_POSITIVE);
+                    }
+                });
+        kind(AlterClause.AddRollup.class, AlterOperation.ADD_ROLLUP)
+                .checked(AlteredRollups::check)
+                .together(AlteredRollups::add)
+                .combines(Combination.ADDED_ROLLUPS);
+        kind(AlterClause.DropRollup.class, AlterOperation.DROP_ROLLUP)
+                .together(AlteredRollups::drop)
+                .combines(Combination.DROPPED_ROLLUPS);
+        kind(AlterClause.AddPartition.class, AlterOperation.ADD_PARTITION)
+                .checked(PartitionAddition::check)
+                .alone(PartitionAddition::apply);
+        kind(AlterClause.DropPartitions.class, AlterOperation.DROP_PARTITION)
+                .checked(PartitionRemoval::check)
+                .alone(PartitionRemoval::apply)
+                .destroys(ClauseKind::droppedPartitions)
+                .repeatable(AlterClause.DropPartitions::temporary);
+        kind(AlterClause.TruncatePartitions.class, AlterOperation.TRUNCATE_PARTITION)
+                .alone((alteration, truncate) -> PartitionModification.unchanged(
+                        alteration, truncate.partitions().names(), AlterRule.PARTITION_NOT_FOUND))
+                .exchangingRows();
+        kind(AlterClause.ModifyPartitions.class, AlterOperation.MODIFY_PARTITION)
+                .checked((alteration, modify) -> new PartitionModification(alteration, modify).check())
+                .alone((alteration, modify) -> new PartitionModification(alteration, modify).apply());
+        kind(AlterClause.ModifyPartitionDistribution.class, AlterOperation.ALTER_OTHER);
+        kind(AlterClause.ReplacePartitions.class, AlterOperation.REPLACE_PARTITION)
+                .checked((alteration, replace) -> PartitionReplacement.check(replace))
+                .alone(PartitionReplacement::apply)
+                .exchangingRows();
+        kind(AlterClause.Compact.class, AlterOperation.COMPACT)
+                .alone((alteration, compact) -> PartitionModification.unchanged(
+                        alteration, compact.partitions(), AlterRule.COMPACTED_PARTITION_NOT_FOUND));
+        kind(AlterClause.Optimize.class, AlterOperation.OPTIMIZE)
+                .checked(OptimizeChange::check)
+                .alone(OptimizeChange::apply);
+        kind(AlterClause.DefaultBuckets.class, AlterOperation.MODIFY_TABLE_PROPERTY_SYNC)
+                .checked(OptimizeChange::check)
+                .alone(OptimizeChange::apply);
+        kind(AlterClause.DropPersistentIndex.class, AlterOperation.MODIFY_TABLE_PROPERTY)
+                .alone((alteration, drop) -> {
+                    throw noPersistentIndex(alteration, drop);
+                });
+        kind(AlterClause.PartitionColumns.class, AlterOperation.ALTER_OTHER).alone((alteration, columns) -> {
+            String operation = (columns.add() ? "ADD" : "DROP") + " PARTITION COLUMN";
+            throw Refusal.execution(columns.span(), AlterRule.NOT_FOR_NATIVE_TABLES, operation);
+        });
+        kind(
+                        AlterClause.Verbatim.class,
+                        verbatim -> verbatim.keyword().equals("EXECUTE")
+                                ? AlterOperation.ALTER_TABLE_OPERATION
+                                : AlterOperation.ALTER_BRANCH)
+                .checked(ClauseKind::checkVerbatim)
+                .alone((alteration, verbatim) -> {
+                    throw notNative(alteration, verbatim);
+                });
+    }
+
+    /**
+     * Clauses that a server was observed to accept in one statement, as one job. To the server all changes of a table's
+     * schema belong together; clauses that were never observed together are sent separately.
+     */
+    private enum Combination {
+        /** Columns are added, dropped and changed, together with a new index. */
+        COLUMNS,
+        INDEXES,
+        /** Fields of nested structs. */
+        FIELDS,
+        ADDED_ROLLUPS,
+        DROPPED_ROLLUPS
+    }
+
+    /** The effect of all clauses of a statement; the clauses of one statement have compatible kinds. */
+    private interface Effect<C> {
+        StatementResult apply(AlterTableContext alteration, List<C> clauses);
+    }
+
+    /** The effect of a clause on a materialized view; null if ALTER TABLE can't change a view in this way. */
+    private interface ViewEffect<C> {
+        @Nullable
+        MaterializedView apply(ServerState server, MaterializedView view, C clause);
+    }
+
+    private final Function<C, AlterOperation> operation;
+    private final Set<Combination> combinations = EnumSet.noneOf(Combination.class);
+    private BiConsumer<AlterTableContext, C> check = (alteration, clause) -> {};
+    private BiConsumer<SchemaDraft, C> draft = (columns, clause) -> columns.rewriteData();
+    private Effect<C> effect = (alteration, clauses) -> alteration.unchanged();
+    private ViewEffect<C> viewEffect = (server, view, clause) -> null;
+    private Function<C, Optional<Name>> column = clause -> Optional.empty();
+    private BiFunction<Table, C, Optional<String>> destruction = (table, clause) -> Optional.empty();
+    private BiFunction<String, C, Optional<AlterClause>> inverse = (table, clause) -> Optional.empty();
+    private Predicate<C> repeatable = clause -> true;
+    private boolean exchangesRows;
+
+    private ClauseKind(Function<C, AlterOperation> operation) {
+        this.operation = operation;
+    }
+
+    private static <C extends AlterClause> ClauseKind<C> kind(Class<C> clauses, AlterOperation operation) {
+        return kind(clauses, clause -> operation);
+    }
+
+    private static <C extends AlterClause> ClauseKind<C> kind(Class<C> clauses, Function<C, AlterOperation> operation) {
+        ClauseKind<C> kind = new ClauseKind<>(operation);
+        KINDS.put(clauses, kind);
+        return kind;
+    }
+
+    private ClauseKind<C> checked(BiConsumer<AlterTableContext, C> check) {
+        this.check = check;
+        return this;
+    }
+
+    private ClauseKind<C> drafted(BiConsumer<SchemaDraft, C> change) {
+        this.draft = change;
+        return together(SchemaChange::apply);
+    }
+
+    private ClauseKind<C> together(Effect<C> effect) {
+        this.effect = effect;
+        return this;
+    }
+
+    private ClauseKind<C> alone(BiFunction<AlterTableContext, C, StatementResult> effect) {
+        return together((alteration, clauses) -> effect.apply(alteration, clauses.get(0)));
+    }
+
+    private ClauseKind<C> ofView(ViewEffect<C> effect) {
+        this.viewEffect = effect;
+        return this;
+    }
+
+    private ClauseKind<C> combines(Combination... possible) {
+        combinations.addAll(List.of(possible));
+        return this;
+    }
+
+    private ClauseKind<C> column(Function<C, Name> column) {
+        this.column = clause -> Optional.of(column.apply(clause));
+        return this;
+    }
+
+    private ClauseKind<C> destroys(BiFunction<Table, C, Optional<String>> destruction) {
+        this.destruction = destruction;
+        return this;
+    }
+
+    private ClauseKind<C> inverse(BiFunction<String, C, AlterClause> inverse) {
+        this.inverse = (table, clause) -> Optional.of(inverse.apply(table, clause));
+        return this;
+    }
+
+    private ClauseKind<C> repeatable(Predicate<C> repeatable) {
+        this.repeatable = repeatable;
+        return this;
+    }
+
+    private ClauseKind<C> exchangingRows() {
+        this.exchangesRows = true;
+        return destroys((table, clause) -> Optional.of("drops rows of " + table.name()))
+                .repeatable(clause -> false);
+    }
+
+    @SuppressWarnings("unchecked") // the key of each entry is the class of its clauses
+    public static <C extends AlterClause> ClauseKind<C> of(C clause) {
+        return (ClauseKind<C>) Objects.requireNonNull(KINDS.get(clause.getClass()));
+    }
+
+    /** The classes of all clauses that have an entry. */
+    static Set<Class<?>> clauses() {
+        return KINDS.keySet();
+    }
+
+    /** The kind of operation that a clause is, which decides with which other clauses it conflicts. */
+    AlterOperation operation(C clause) {
+        return operation.apply(clause);
+    }
+
+    /** Checks the clause against the table as it is before the statement; the server calls this phase analysis. */
+    void check(AlterTableContext alteration, C clause) {
+        check.accept(alteration, clause);
+    }
+
+    /** Applies all clauses of a statement whose first clause is of this kind. */
+    StatementResult apply(AlterTableContext alteration, List<C> clauses) {
+        return effect.apply(alteration, clauses);
+    }
+
+    /** Applies a clause that changes columns or indexes to the result of the statement's earlier clauses. */
+    void change(SchemaDraft columns, C clause) {
+        draft.accept(columns, clause);
+    }
+
+    /** Applies the clause to a materialized view; empty if ALTER TABLE can't change a view in this way. */
+    Optional<MaterializedView> applyToView(ServerState server, MaterializedView view, C clause) {
+        return Optional.ofNullable(viewEffect.apply(server, view, clause));
+    }
+
+    /** Returns whether one statement may contain all of the clauses. */
+    public static boolean areCombinable(Collection<AlterClause> clauses) {
+        Set<Combination> common = EnumSet.allOf(Combination.class);
+        clauses.forEach(clause -> common.retainAll(of(clause).combinations));
+        return clauses.size() == 1 || !common.isEmpty();
+    }
+
+    /** Returns the column that the clause adds, drops or modifies, if it names exactly one. */
+    public Optional<Name> column(C clause) {
+        return column.apply(clause);
+    }
+
+    /** Returns whether the clause changes only fields of a column. */
+    public boolean changesFields() {
+        return combinations.contains(Combination.FIELDS);
+    }
+
+    /** Describes the data of the table that the clause destroys; empty if it destroys none. */
+    public Optional<String> destroyed(Table table, C clause) {
+        return destruction.apply(table, clause);
+    }
+
+    /**
+     * Returns the clause that reverts this one by itself. Other clauses are reverted by a plan.
+     *
+     * @param table the name of the table before the clause
+     */
+    public Optional<AlterClause> inverse(String table, C clause) {
+        return inverse.apply(table, clause);
+    }
+
+    /** Returns whether a second execution of the clause does no harm. */
+    public boolean isRepeatable(C clause) {
+        return repeatable.test(clause);
+    }
+
+    /** Returns whether the clause drops or exchanges the rows of partitions, so that SHOW CREATE does not change. */
+    public boolean exchangesRows() {
+        return exchangesRows;
+    }
+
+    private static Optional<String> droppedColumn(Table table, AlterClause.DropColumn drop) {
+        boolean stored = drop.rollup() == null
+                && table.column(drop.column().text())
+                        .filter(column -> column.generated() == null)
+                        .isPresent();
+        return stored ? Optional.of("drops " + table.name() + "." + drop.column()) : Optional.empty();
+    }
+
+    private static Optional<String> lostValues(Table table, AlterClause.ModifyColumn modify) {
+        Optional<Column> before = table.column(modify.column().name().text());
+        if (before.isEmpty() || modify.column().type() == null) {
+            return Optional.empty();
+        }
+        boolean loses = before.get().generated() == null
+                && TypeFit.of(before.get().type(), modify.column().type()) == TypeFit.LOSES;
+        return loses
+                ? Optional.of("loses values of " + table.name() + "."
+                        + modify.column().name() + " that are no "
+                        + TypeText.shown(modify.column().type()))
+                : Optional.empty();
+    }
+
+    private static Optional<String> droppedPartitions(Table table, AlterClause.DropPartitions drop) {
+        if (drop.temporary()) {
+            return Optional.empty();
+        }
+        List<Name> names = drop.which().names();
+        return Optional.of("drops partitions of " + table.name()
+                + (names.isEmpty()
+                        ? ""
+                        : ": "
+                                + String.join(
+                                        ", ", names.stream().map(Name::text).toList())));
+    }
+
+    // Clauses that the server refuses for tables of its own.
+
+    private static void checkVerbatim(AlterTableContext alteration, AlterClause.Verbatim verbatim) {
+        String keyword = verbatim.keyword();
+        boolean sharedData = alteration.profile().sharedData();
+        if (keyword.startsWith("SPLIT") && !sharedData) {
+            throw Refusal.analysis(verbatim.span(), AlterRule.SPLIT_WITHOUT_SHARED_DATA);
+        }
+        if (keyword.startsWith("MERGE") && !sharedData) {
+            throw Refusal.analysis(verbatim.span(), AlterRule.MERGE_WITHOUT_SHARED_DATA);
+        }
+        if (keyword.startsWith("EXECUTE")) {
+            throw Refusal.analysis(verbatim.span(), AlterRule.ONLY_FOR_ICEBERG);
+        }
+    }
+
+    private static Refusal notNative(AlterTableContext alteration, AlterClause.Verbatim verbatim) {
+        String keyword = verbatim.keyword();
+        if (keyword.startsWith("SPLIT")) {
+            Table table = alteration.table();
+            String kind = table.distribution() instanceof Distribution.Hash ? "HASH" : "RANDOM";
+            return Refusal.execution(
+                    verbatim.span(),
+                    AlterRule.SPLIT_DISTRIBUTION,
+                    kind,
+                    alteration.database().name(),
+                    table.name());
+        }
+        if (keyword.startsWith("MERGE")) {
+            return Refusal.execution(verbatim.span(), AlterRule.MERGE_DISABLED);
+        }
+        return Refusal.execution(verbatim.span(), AlterRule.NOT_FOR_NATIVE_TABLES, keyword);
+    }
+
+    /** The error for DROP PERSISTENT INDEX. The engine knows no tablet ids, so every tablet counts as missing. */
+    private static Refusal noPersistentIndex(AlterTableContext alteration, AlterClause.DropPersistentIndex drop) {
+        Table table = alteration.table();
+        boolean cloudNative = alteration.profile().sharedData()
+                && table.properties()
+                        .value("enable_persistent_index")
+                        .orElse("")
+                        .equals("true")
+                && !table.properties().value("persistent_index_type").orElse("").equals("LOCAL");
+        if (!cloudNative) {
+            return Refusal.execution(drop.span(), AlterRule.PERSISTENT_INDEX_NOT_CLOUD_NATIVE);
+        }
+        long tablet = drop.tablets().isEmpty() ? 0 : drop.tablets().get(0);
+        return Refusal.execution(drop.span(), AlterRule.TABLET_NOT_FOUND, tablet, tablet);
+    }
+}

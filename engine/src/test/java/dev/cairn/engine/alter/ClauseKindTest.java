@@ -1,0 +1,64 @@
+package dev.cairn.engine.alter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.Statement.AlterTable;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ClauseKindTest {
+    @Test
+    void eachClauseHasAnEntry() {
+        assertThat(ClauseKind.clauses())
+                .containsExactlyInAnyOrderElementsOf(Arrays.asList(AlterClause.class.getPermittedSubclasses()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        RENAME other                                             | RENAME t
+        RENAME COLUMN a TO b                                     | RENAME COLUMN b TO a
+        SWAP WITH other                                          | SWAP WITH other
+        """)
+    void aRenameIsRevertedByTheOppositeRename(String clause, String inverse) {
+        AlterClause applied = clauses(clause).get(0);
+
+        assertThat(ClauseKind.of(applied).inverse("t", applied).map(Sql::render))
+                .contains(Sql.render(clauses(inverse).get(0)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        ADD COLUMN a INT                                         | true
+        SWAP WITH other                                          | false
+        DROP TEMPORARY PARTITION p                               | true
+        DROP PARTITION p                                         | false
+        TRUNCATE PARTITION p                                     | false
+        REPLACE PARTITION (p) WITH TEMPORARY PARTITION (q)       | false
+        """)
+    void aClauseThatASecondExecutionWouldRevertOrThatDropsRowsIsNotRepeatable(String clause, boolean repeatable) {
+        AlterClause applied = clauses(clause).get(0);
+
+        assertThat(ClauseKind.of(applied).isRepeatable(applied)).isEqualTo(repeatable);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        ADD COLUMN a INT, ADD INDEX i (b)                        | true
+        ADD INDEX i (b), DROP INDEX j                            | true
+        ADD COLUMN a INT, DROP INDEX j                           | false
+        ADD COLUMN a INT, MODIFY COLUMN s ADD FIELD f INT        | false
+        ADD COLUMN (a INT, b INT)                                | true
+        """)
+    void onlyClausesThatWereObservedTogetherAreCombined(String clauses, boolean combinable) {
+        assertThat(ClauseKind.areCombinable(clauses(clauses))).isEqualTo(combinable);
+    }
+
+    private static List<AlterClause> clauses(String clauses) {
+        return ((AlterTable) Sql.parse("ALTER TABLE t " + clauses)).clauses();
+    }
+}
