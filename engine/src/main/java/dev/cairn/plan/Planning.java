@@ -7,10 +7,11 @@ import dev.cairn.catalog.Table;
 import dev.cairn.catalog.ViewColumn;
 import dev.cairn.plan.change.ColocatedTables;
 import dev.cairn.plan.change.ColumnRenames;
+import dev.cairn.plan.change.ObjectAlteration;
+import dev.cairn.plan.change.ObjectRebuild;
 import dev.cairn.plan.change.Rename;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.change.Simulation;
-import dev.cairn.plan.change.TableAlteration;
 import dev.cairn.plan.change.TableCreationPlanning;
 import dev.cairn.plan.change.TableRebuild;
 import dev.cairn.plan.part.DependencyOrder;
@@ -27,14 +28,10 @@ import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.ReasonText;
 import dev.cairn.plan.step.RenameHint;
 import dev.cairn.plan.step.StagingName;
-import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Expression;
-import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
-import dev.cairn.sql.ast.ViewStatement;
-import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -123,21 +120,10 @@ final class Planning {
             ObjectName old = move.from();
             ObjectName now = move.to();
             SchemaObject object = rehearsal.find(old).orElseThrow();
-            if (object instanceof OfTable) {
-                attempt(now, altered(old, new AlterClause.RenameTable(Name.of(now.name()), Span.NONE)));
-            } else if (!(object instanceof OfView)) {
-                attempt(
-                        now,
-                        new ViewStatement.AlterMaterializedView(
-                                old.in(rehearsal.session()),
-                                new MaterializedViewChange.Rename(Name.of(now.name())),
-                                Span.NONE));
+            if (!(object instanceof OfView)) {
+                attempt(now, rehearsal.statements().rename(old, object, now.name()));
             }
         });
-    }
-
-    private Statement altered(ObjectName name, AlterClause clause) {
-        return new Statement.AlterTable(name.in(rehearsal.session()), List.of(clause), Span.NONE);
     }
 
     private void attempt(ObjectName about, Statement statement) {
@@ -206,18 +192,12 @@ final class Planning {
         }
         ObjectName doomed = StagingName.doomed(name);
         boolean renamed = !(object instanceof OfView)
-                && rehearsal.attempt(renamed(name, doomed, object)).isEmpty();
+                && rehearsal
+                        .attempt(rehearsal.statements().rename(name, object, doomed.name()))
+                        .isEmpty();
         rehearsal
                 .attempt(rehearsal.statements().drop(renamed ? doomed : name, object))
                 .ifPresent(refusal -> impossible.add(new Objection(Kind.IMPOSSIBLE, name, ReasonText.of(refusal))));
-    }
-
-    private Statement renamed(ObjectName from, ObjectName to, SchemaObject object) {
-        Name name = Name.of(to.name());
-        return object instanceof OfTable
-                ? altered(from, new AlterClause.RenameTable(name, Span.NONE))
-                : new ViewStatement.AlterMaterializedView(
-                        from.in(rehearsal.session()), new MaterializedViewChange.Rename(name), Span.NONE);
     }
 
     /** Finds possible renames that are not declared. They are reported as hints, and never carried out. */
@@ -388,7 +368,8 @@ final class Planning {
                 return refusal.map(ReasonText::of);
             }
             // Some properties and rollups can only be added by ALTER.
-            SortedMap<ObjectPart, String> left = new TableAlteration(fork, name, wanted).carryOut();
+            SortedMap<ObjectPart, String> left =
+                    ObjectAlteration.of(fork, name, new OfTable(wanted)).carryOut();
             if (left.isEmpty()) {
                 rehearsal.take(fork);
             }
@@ -403,22 +384,12 @@ final class Planning {
 
         private Optional<String> change(ObjectName name, Table wanted) {
             List<Rename.OfColumn> declared = renames.ofColumns(name);
-            Simulation fork = rehearsal.fork();
-            new ColumnRenames(fork, name, wanted).carryOut(declared);
-            SortedMap<ObjectPart, String> left = new TableAlteration(fork, name, wanted).carryOut();
-            if (left.isEmpty()) {
-                rehearsal.take(fork);
-                return Optional.empty();
-            }
-            Simulation rebuilt = rehearsal.fork();
-            String why = ReasonText.of(name, left);
-            Optional<String> problem = new TableRebuild(
-                            rebuilt, name, wanted, oldNames(name, wanted, declared), fills(name))
-                    .carryOut(why);
-            if (problem.isEmpty()) {
-                rehearsal.take(rebuilt);
-            }
-            return problem.map(other -> why + "; and it can't be rebuilt: " + other);
+            return ObjectRebuild.alterOrRebuild(
+                    rehearsal,
+                    name,
+                    new OfTable(wanted),
+                    fork -> new ColumnRenames(fork, name, wanted).carryOut(declared),
+                    fork -> new TableRebuild(fork, name, wanted, oldNames(name, wanted, declared), fills(name)));
         }
 
         private Map<String, Expression> fills(ObjectName name) {

@@ -3,13 +3,12 @@ package dev.cairn.plan;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
-import dev.cairn.catalog.Refusal;
-import dev.cairn.plan.change.MaterializedViewAlteration;
+import dev.cairn.plan.change.MaterializedViewRebuild;
+import dev.cairn.plan.change.ObjectAlteration;
+import dev.cairn.plan.change.ObjectRebuild;
 import dev.cairn.plan.change.Simulation;
-import dev.cairn.plan.change.ViewChange;
 import dev.cairn.plan.part.DependencyOrder;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.part.SchemaObject.OfMaterializedView;
 import dev.cairn.plan.part.SchemaObject.OfTable;
@@ -19,16 +18,9 @@ import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.Objection;
 import dev.cairn.plan.step.Objection.Kind;
 import dev.cairn.plan.step.ReasonText;
-import dev.cairn.plan.step.StagingName;
-import dev.cairn.sql.ast.Name;
-import dev.cairn.sql.ast.Span;
-import dev.cairn.sql.ast.Statement;
-import dev.cairn.sql.ast.ViewStatement;
-import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -99,40 +91,29 @@ final class ViewPlanning {
         Optional<SchemaObject> now = rehearsal.find(name);
         if (now.isEmpty()) {
             create(name, wanted);
-        } else if (wanted instanceof OfView held && now.get() instanceof OfView) {
-            new ViewChange(rehearsal, name, held.view())
-                    .carryOut()
-                    .forEach((part, why) -> object(name, part + ": " + why));
+        } else if (wanted instanceof OfView && now.get() instanceof OfView) {
+            alter(name, wanted);
         } else if (wanted instanceof OfMaterializedView held && now.get() instanceof OfMaterializedView) {
-            change(name, held.view());
+            ObjectRebuild.alterOrRebuild(
+                            rehearsal,
+                            name,
+                            wanted,
+                            unprepared -> {},
+                            fork -> new MaterializedViewRebuild(fork, name, held.view()))
+                    .ifPresent(why -> object(name, why));
         }
+    }
+
+    private void alter(ObjectName name, SchemaObject wanted) {
+        ObjectAlteration.of(rehearsal, name, wanted).carryOut().forEach((part, why) -> object(name, part + ": " + why));
     }
 
     private void create(ObjectName name, SchemaObject wanted) {
         rehearsal
                 .attempt(rehearsal.statements().create(name, wanted))
                 .ifPresent(refusal -> object(name, ReasonText.of(refusal)));
-        if (wanted instanceof OfMaterializedView held && rehearsal.find(name).isPresent()) {
-            new MaterializedViewAlteration(rehearsal, name, held.view())
-                    .carryOut()
-                    .forEach((part, why) -> object(name, part + ": " + why));
-        }
-    }
-
-    private void change(ObjectName name, MaterializedView wanted) {
-        Simulation fork = rehearsal.fork();
-        SortedMap<ObjectPart, String> left = new MaterializedViewAlteration(fork, name, wanted).carryOut();
-        if (left.isEmpty()) {
-            rehearsal.take(fork);
-            return;
-        }
-        Simulation rebuilt = rehearsal.fork();
-        String why = ReasonText.of(name, left);
-        Optional<String> problem = new MaterializedViewRebuild(rebuilt, name, wanted).carryOut(why);
-        if (problem.isPresent()) {
-            object(name, why + "; and it can't be rebuilt: " + problem.get());
-        } else {
-            rehearsal.take(rebuilt);
+        if (wanted instanceof OfMaterializedView && rehearsal.find(name).isPresent()) {
+            alter(name, wanted);
         }
     }
 
@@ -158,52 +139,5 @@ final class ViewPlanning {
 
     private void object(ObjectName name, String why) {
         impossible.add(new Objection(Kind.IMPOSSIBLE, name, ReasonText.oneLine(why)));
-    }
-
-    /**
-     * Rebuilds a materialized view that can't be altered: a new one is created beside it, refreshed, and then takes its
-     * place.
-     */
-    private static final class MaterializedViewRebuild {
-        private final Simulation rehearsal;
-        private final ObjectName name;
-        private final ObjectName staging;
-        private final MaterializedView wanted;
-
-        MaterializedViewRebuild(Simulation rehearsal, ObjectName name, MaterializedView wanted) {
-            this.rehearsal = rehearsal;
-            this.name = name;
-            this.staging = StagingName.staging(name);
-            this.wanted = wanted;
-        }
-
-        /** Returns empty on success, or the server's reason for refusing it. */
-        Optional<String> carryOut(String why) {
-            try {
-                send(rehearsal.statements().materializedView(staging, wanted), new Marker.Rebuild(why));
-                rehearsal.play(new Action(List.of(new Marker.Grants(text(name), text(staging))), null));
-                send(new ViewStatement.RefreshMaterializedView(
-                        staging.in(rehearsal.session()), null, null, List.of(), false, true, null, Span.NONE));
-                send(new ViewStatement.AlterMaterializedView(
-                        name.in(rehearsal.session()),
-                        new MaterializedViewChange.Swap(Name.of(staging.name())),
-                        Span.NONE));
-                send(new ViewStatement.DropMaterializedView(false, staging.in(rehearsal.session()), false, Span.NONE));
-            } catch (Refusal refusal) {
-                return Optional.of(ReasonText.of(refusal));
-            }
-            SortedMap<ObjectPart, String> left = new MaterializedViewAlteration(rehearsal, name, wanted).carryOut();
-            return left.isEmpty() ? Optional.empty() : Optional.of(left.firstKey() + ": " + left.get(left.firstKey()));
-        }
-
-        private String text(ObjectName object) {
-            return object.in(rehearsal.session()).toString();
-        }
-
-        private void send(Statement statement, Marker... markers) {
-            rehearsal.attempt(statement, markers).ifPresent(refusal -> {
-                throw refusal;
-            });
-        }
     }
 }

@@ -1,7 +1,6 @@
 package dev.cairn.engine.alter;
 
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.RefusalRule;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.StatementResult;
@@ -11,6 +10,7 @@ import dev.cairn.engine.property.Replicas;
 import dev.cairn.sql.ast.AlterClause.ModifyPartitions;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.token.RefusalRule;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

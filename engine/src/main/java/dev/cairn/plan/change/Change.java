@@ -5,7 +5,6 @@ import dev.cairn.plan.step.Action;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.Name;
-import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import java.util.ArrayList;
@@ -24,11 +23,9 @@ record Change(ObjectPart part, List<Way> ways) {
         ways = List.copyOf(ways);
     }
 
-    /** A clause of ALTER TABLE, a whole statement, or several statements that are only useful together. */
+    /** A clause of ALTER TABLE, or statements that are only useful together. */
     sealed interface Way {
         record Clause(AlterClause clause) implements Way {}
-
-        record Whole(Statement statement) implements Way {}
 
         record Sequence(List<Action> actions) implements Way {
             public Sequence {
@@ -43,7 +40,7 @@ record Change(ObjectPart part, List<Way> ways) {
     }
 
     static Change of(ObjectPart part, Statement statement) {
-        return new Change(part, List.of(new Way.Whole(statement)));
+        return new Change(part, List.of(new Way.Sequence(List.of(Action.of(statement)))));
     }
 
     /** Returns the changes that drop the differing indexes; a changed index is dropped and added. */
@@ -83,15 +80,5 @@ record Change(ObjectPart part, List<Way> ways) {
         List<Way> more = new ArrayList<>(ways);
         more.add(last);
         return new Change(part, more);
-    }
-
-    static List<Action> actions(Way way, QualifiedName table) {
-        if (way instanceof Way.Sequence sequence) {
-            return sequence.actions();
-        }
-        return List.of(Action.of(
-                way instanceof Way.Clause clause
-                        ? new Statement.AlterTable(table, List.of(clause.clause()), Span.NONE)
-                        : ((Way.Whole) way).statement()));
     }
 }

@@ -10,7 +10,6 @@ import dev.cairn.plan.part.SchemaObject.OfTable;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Span;
-import dev.cairn.sql.ast.Statement;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -20,18 +19,10 @@ import java.util.SortedSet;
  * Plans changes of tables in a colocation group. Such tables always have the same distribution, so none of them can be
  * redistributed alone: the tables that change leave the group first, and join it again when they match.
  */
-public final class ColocatedTables {
+public record ColocatedTables(Simulation rehearsal, Catalog to) {
     static final String GROUP = "colocate_with";
 
     private static final ObjectPart REPLICAS = ObjectPart.property("replication_num");
-
-    private final Simulation rehearsal;
-    private final Catalog to;
-
-    public ColocatedTables(Simulation rehearsal, Catalog to) {
-        this.rehearsal = rehearsal;
-        this.to = to;
-    }
 
     public void leave(Collection<ObjectName> changing) {
         changing.stream().filter(this::mustLeave).forEach(this::leave);
@@ -58,6 +49,6 @@ public final class ColocatedTables {
     /** If the server does not allow the table to leave the group, the change itself is refused and reported later. */
     private void leave(ObjectName name) {
         AlterClause clause = new AlterClause.SetProperties(List.of(Property.of(GROUP, "")), Span.NONE);
-        rehearsal.attempt(new Statement.AlterTable(name.in(rehearsal.session()), List.of(clause), Span.NONE));
+        rehearsal.attempt(rehearsal.statements().alter(name, clause));
     }
 }

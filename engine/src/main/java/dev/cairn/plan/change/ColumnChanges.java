@@ -7,7 +7,6 @@ import dev.cairn.catalog.Table;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.part.ObjectPart.Kind;
-import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.AlterClause.Position;
@@ -26,7 +25,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /** Plans columns that are dropped, added, moved, or redefined. */
@@ -35,24 +33,24 @@ final class ColumnChanges {
 
     private final Table now;
     private final Table wanted;
-    private final SortedSet<ObjectPart> differing;
+    private final TableDifference difference;
     private final ColumnDefinitions before;
     private final ColumnDefinitions after;
     private final Set<String> moved;
     private final List<Change> changes = new ArrayList<>();
 
-    private ColumnChanges(ServerProfile profile, Table now, Table wanted, SortedSet<ObjectPart> differing) {
-        this.now = now;
-        this.wanted = wanted;
-        this.differing = differing;
-        this.before = new ColumnDefinitions(now, ShowCreate.written(profile, now));
-        this.after = new ColumnDefinitions(wanted, ShowCreate.written(profile, wanted));
-        this.moved = differing.contains(ObjectPart.of(Kind.COLUMN_ORDER)) ? moved() : Set.of();
+    private ColumnChanges(TableDifference difference) {
+        this.now = difference.now();
+        this.wanted = difference.wanted();
+        this.difference = difference;
+        this.before = new ColumnDefinitions(now, ShowCreate.written(difference.profile(), now));
+        this.after = new ColumnDefinitions(wanted, ShowCreate.written(difference.profile(), wanted));
+        this.moved = difference.has(Kind.COLUMN_ORDER) ? moved() : Set.of();
     }
 
-    static List<Change> between(ServerProfile profile, Table now, Table wanted, SortedSet<ObjectPart> differing) {
-        boolean none = differing.stream().noneMatch(part -> part.is(Kind.COLUMN) || part.is(Kind.COLUMN_ORDER));
-        return none ? List.of() : new ColumnChanges(profile, now, wanted, differing).all();
+    static List<Change> of(TableDifference difference) {
+        boolean differs = difference.has(Kind.COLUMN) || difference.has(Kind.COLUMN_ORDER);
+        return differs ? new ColumnChanges(difference).all() : List.of();
     }
 
     /**
@@ -116,7 +114,7 @@ final class ColumnChanges {
 
     private void change(Column present, Column column, Position place) {
         boolean moves = moved.contains(lower(column.name()));
-        boolean differs = differing.contains(ObjectPart.column(column.name()));
+        boolean differs = difference.has(ObjectPart.column(column.name()));
         if (!moves && !differs) {
             return;
         }
@@ -196,15 +194,7 @@ final class ColumnChanges {
      * Column definitions for ALTER TABLE. An attribute that a definition omits would be lost, so each definition is
      * complete, including whether the column is a key and whether it may be NULL.
      */
-    private static final class ColumnDefinitions {
-        private final Table table;
-        private final CreateTable written;
-
-        ColumnDefinitions(Table table, CreateTable written) {
-            this.table = table;
-            this.written = written;
-        }
-
+    private record ColumnDefinitions(Table table, CreateTable written) {
         ColumnDefinition altered(Column column) {
             ColumnDefinition definition = written.columns().get(table.columns().indexOf(column));
             return definition

@@ -8,24 +8,13 @@ import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Span;
-import dev.cairn.sql.ast.Statement;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Plans RENAME COLUMN, each in its own statement, in an order in which each new name is free. */
-public final class ColumnRenames {
-    private final Simulation rehearsal;
-    private final ObjectName name;
-    private final Table wanted;
-
-    public ColumnRenames(Simulation rehearsal, ObjectName name, Table wanted) {
-        this.rehearsal = rehearsal;
-        this.name = name;
-        this.wanted = wanted;
-    }
-
+public record ColumnRenames(Simulation rehearsal, ObjectName name, Table wanted) {
     public void carryOut(List<Rename.OfColumn> declared) {
         order(declared, now(), wanted).moves().forEach(move -> rename(move.from(), move.to()));
         for (Column column : wanted.columns()) {
@@ -69,12 +58,11 @@ public final class ColumnRenames {
         Simulation fork = rehearsal.fork();
         for (Rollup rollup : now().rollups()) {
             if (rollup.reads(from)) {
-                fork.attempt(RollupChanges.drop(name, rehearsal.session(), rollup));
+                fork.attempt(fork.statements().drop(name, rollup));
             }
         }
         AlterClause clause = new AlterClause.RenameColumn(Name.of(from), Name.of(to), Span.NONE);
-        Statement rename = new Statement.AlterTable(name.in(rehearsal.session()), List.of(clause), Span.NONE);
-        if (fork.attempt(rename).isEmpty()) {
+        if (fork.attempt(fork.statements().alter(name, clause)).isEmpty()) {
             rehearsal.take(fork);
         }
     }

@@ -12,7 +12,9 @@ import dev.cairn.plan.part.SchemaObject.OfMaterializedView;
 import dev.cairn.plan.part.SchemaObject.OfTable;
 import dev.cairn.plan.part.SchemaObject.OfView;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.CreateClause.RollupClause;
+import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.RollupDefinition;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
@@ -20,9 +22,10 @@ import dev.cairn.sql.ast.Statement.CreateTable;
 import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.CreateView;
+import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
 import java.util.List;
 
-/** Statements of a session that create an object under a name, or drop it. */
+/** Statements of a session that create an object under a name, alter it, or drop it. */
 public record DefinitionStatements(ServerProfile profile, Session session) {
     public Statement create(ObjectName name, SchemaObject object) {
         if (object instanceof OfTable held) {
@@ -76,5 +79,28 @@ public record DefinitionStatements(ServerProfile profile, Session session) {
         return object instanceof OfView
                 ? new ViewStatement.DropView(false, name.in(session), Span.NONE)
                 : new ViewStatement.DropMaterializedView(false, name.in(session), false, Span.NONE);
+    }
+
+    /** The server accepts either statement for both kinds of rollups; each is dropped by the statement of its own kind. */
+    Statement drop(ObjectName table, Rollup rollup) {
+        return rollup.query() == null
+                ? alter(table, new AlterClause.DropRollup(Name.of(rollup.name()), Span.NONE))
+                : new ViewStatement.DropMaterializedView(
+                        false, table.named(rollup.name()).in(session), false, Span.NONE);
+    }
+
+    public Statement alter(ObjectName table, AlterClause... clauses) {
+        return new Statement.AlterTable(table.in(session), List.of(clauses), Span.NONE);
+    }
+
+    public Statement alter(ObjectName view, MaterializedViewChange change) {
+        return new ViewStatement.AlterMaterializedView(view.in(session), change, Span.NONE);
+    }
+
+    /** Renames a table or a materialized view; a view can't be renamed. */
+    public Statement rename(ObjectName name, SchemaObject object, String to) {
+        return object instanceof OfTable
+                ? alter(name, new AlterClause.RenameTable(Name.of(to), Span.NONE))
+                : alter(name, new MaterializedViewChange.Rename(Name.of(to)));
     }
 }

@@ -1,50 +1,38 @@
 package dev.cairn.plan.change;
 
 import dev.cairn.catalog.MaterializedView;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ViewColumn;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.part.ObjectPart.Kind;
 import dev.cairn.plan.part.SchemaObject.OfMaterializedView;
-import dev.cairn.plan.step.ReasonText;
-import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Query;
-import dev.cairn.sql.ast.Span;
-import dev.cairn.sql.ast.Statement;
-import dev.cairn.sql.ast.ViewStatement.AlterMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Alters a materialized view: its refresh scheme, properties, indexes, and whether it is active. */
-public final class MaterializedViewAlteration {
+final class MaterializedViewAlteration extends ObjectAlteration {
     private static final String SESSION = "session.";
     private static final List<String> NEUTRAL = List.of("", "-1", "0", "false", "true");
 
-    private final Simulation rehearsal;
-    private final ObjectName name;
     private final MaterializedView wanted;
-    private final SortedMap<ObjectPart, String> reasons = new TreeMap<>();
 
-    public MaterializedViewAlteration(Simulation rehearsal, ObjectName name, MaterializedView wanted) {
-        this.rehearsal = rehearsal;
-        this.name = name;
+    MaterializedViewAlteration(Simulation rehearsal, ObjectName name, MaterializedView wanted) {
+        super(rehearsal, name, new OfMaterializedView(wanted));
         this.wanted = wanted;
     }
 
-    /** Returns the parts that can't be altered, each with the server's reason if it gave one. */
-    public SortedMap<ObjectPart, String> carryOut() {
+    @Override
+    void alter() {
         SortedSet<ObjectPart> differing = differing();
         if (differing.contains(ObjectPart.of(Kind.REFRESH))) {
             attempt(ObjectPart.of(Kind.REFRESH), new MaterializedViewChange.SetRefresh(wanted.refresh()));
@@ -54,23 +42,10 @@ public final class MaterializedViewAlteration {
         changeIndexes(differing);
         changeColumns(differing);
         activate();
-        SortedMap<ObjectPart, String> left = new TreeMap<>();
-        differing().forEach(part -> left.put(part, reasons.getOrDefault(part, part.unalterableReason())));
-        return left;
-    }
-
-    private SortedSet<ObjectPart> differing() {
-        return rehearsal.difference(rehearsal.find(name).orElseThrow(), new OfMaterializedView(wanted));
     }
 
     private boolean attempt(ObjectPart part, MaterializedViewChange change) {
-        return attempt(part, new AlterMaterializedView(name.in(rehearsal.session()), change, Span.NONE));
-    }
-
-    private boolean attempt(ObjectPart part, Statement statement) {
-        Optional<Refusal> refusal = rehearsal.attempt(statement);
-        refusal.ifPresent(why -> reasons.put(part, ReasonText.of(why)));
-        return refusal.isEmpty();
+        return attempt(part, rehearsal.statements().alter(name, change));
     }
 
     /** Sets all properties at once; if the server refuses, sets them one by one to find the one that it refuses. */
@@ -120,8 +95,9 @@ public final class MaterializedViewAlteration {
         List<Change> changes = new ArrayList<>(Change.ofDroppedIndexes(now.indexes(), differing));
         changes.addAll(Change.ofAddedIndexes(after, differing));
         for (Change change : changes) {
-            List<AlterClause> clauses = change.clauses();
-            attempt(change.part(), new Statement.AlterTable(name.in(rehearsal.session()), clauses, Span.NONE));
+            attempt(
+                    change.part(),
+                    rehearsal.statements().alter(name, change.clauses().get(0)));
         }
     }
 

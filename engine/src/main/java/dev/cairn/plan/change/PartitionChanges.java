@@ -2,12 +2,10 @@ package dev.cairn.plan.change;
 
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Table;
-import dev.cairn.engine.context.Session;
 import dev.cairn.engine.partition.PartitionCoverage;
 import dev.cairn.engine.property.DynamicPartitioning;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.plan.part.DeclaredPartitions;
-import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.part.ObjectPart.Kind;
 import dev.cairn.plan.step.Action;
@@ -39,37 +37,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.stream.Collectors;
 
 /** Plans declared partitions that are added, dropped, renamed, or have other values or another number of replicas. */
 final class PartitionChanges {
     private static final String REPLICAS = "replication_num";
 
-    private final ObjectName name;
-    private final Session session;
-    private final Table table;
+    private final TableDifference difference;
     private final Map<String, PartitionDefinition> now;
     private final Map<String, PartitionDefinition> wanted;
-    private final SortedSet<ObjectPart> differing;
-    private final boolean held;
-    private final String replicas;
 
-    PartitionChanges(
-            ServerProfile profile,
-            ObjectName name,
-            Session session,
-            Table now,
-            Table wanted,
-            SortedSet<ObjectPart> differing) {
-        this.name = name;
-        this.session = session;
-        this.table = now;
-        this.now = partitions(profile, now);
-        this.wanted = partitions(profile, wanted);
-        this.differing = differing;
-        this.held = now.hasDynamicPartitions();
-        this.replicas = wanted.properties().value(REPLICAS).orElse("");
+    PartitionChanges(TableDifference difference) {
+        this.difference = difference;
+        this.now = partitions(difference.profile(), difference.now());
+        this.wanted = partitions(difference.profile(), difference.wanted());
     }
 
     private static Map<String, PartitionDefinition> partitions(ServerProfile profile, Table table) {
@@ -83,11 +64,10 @@ final class PartitionChanges {
     }
 
     List<Change> all() {
-        if (differing.stream().noneMatch(part -> part.is(Kind.PARTITION))
-                || differing.contains(ObjectPart.of(Kind.PARTITIONING))) {
+        if (!difference.has(Kind.PARTITION) || difference.has(Kind.PARTITIONING)) {
             return List.of();
         }
-        if (held) {
+        if (difference.now().hasDynamicPartitions()) {
             // While the server adds and drops partitions by itself, it refuses other changes of partitions.
             AlterClause off =
                     new AlterClause.SetProperties(List.of(Property.of(DynamicPartitioning.ENABLE, "false")), Span.NONE);
@@ -96,7 +76,7 @@ final class PartitionChanges {
         List<Change> changes = new ArrayList<>();
         List<PartitionDefinition> old = new ArrayList<>();
         for (Map.Entry<String, PartitionDefinition> entry : now.entrySet()) {
-            if (differing.contains(part(entry.getKey())) && !change(changes, entry.getKey(), entry.getValue())) {
+            if (difference.has(part(entry.getKey())) && !change(changes, entry.getKey(), entry.getValue())) {
                 old.add(entry.getValue());
             }
         }
@@ -123,7 +103,7 @@ final class PartitionChanges {
      */
     private List<PartitionMove> moves(List<PartitionDefinition> old) {
         List<PartitionDefinition> target = wanted.values().stream()
-                .filter(partition -> differing.contains(part(partition.name().text())))
+                .filter(partition -> difference.has(part(partition.name().text())))
                 .filter(partition -> !now.containsKey(partition.name().text())
                         || old.contains(now.get(partition.name().text())))
                 .toList();
@@ -152,7 +132,7 @@ final class PartitionChanges {
     }
 
     private PartitionMove move(List<PartitionDefinition> from, List<PartitionDefinition> to) {
-        return new PartitionMove(name, session, table, from, to);
+        return new PartitionMove(difference, from, to);
     }
 
     private boolean belong(PartitionDefinition one, PartitionDefinition other) {
@@ -160,7 +140,8 @@ final class PartitionChanges {
     }
 
     private boolean overlap(PartitionDefinition one, PartitionDefinition other) {
-        return PartitionCoverage.of(table, List.of(one)).overlaps(PartitionCoverage.of(table, List.of(other)));
+        return PartitionCoverage.of(difference.now(), List.of(one))
+                .overlaps(PartitionCoverage.of(difference.now(), List.of(other)));
     }
 
     private static ObjectPart part(String name) {
@@ -191,7 +172,11 @@ final class PartitionChanges {
 
     private List<Property> properties(PartitionDefinition target) {
         List<Property> own = PartitionContents.properties(target);
-        return own.isEmpty() ? List.of(Property.of(REPLICAS, replicas)) : own;
+        return own.isEmpty()
+                ? List.of(Property.of(
+                        REPLICAS,
+                        difference.wanted().properties().value(REPLICAS).orElse("")))
+                : own;
     }
 
     private static Change drop(List<Name> names) {
@@ -201,7 +186,7 @@ final class PartitionChanges {
 
     private List<Change> added() {
         List<PartitionDefinition> missing = wanted.entrySet().stream()
-                .filter(entry -> !now.containsKey(entry.getKey()) && differing.contains(part(entry.getKey())))
+                .filter(entry -> !now.containsKey(entry.getKey()) && difference.has(part(entry.getKey())))
                 .map(Map.Entry::getValue)
                 .toList();
         List<Change> changes = new ArrayList<>();
@@ -298,11 +283,7 @@ final class PartitionChanges {
      * @param target the partitions that receive their rows
      */
     private record PartitionMove(
-            ObjectName name,
-            Session session,
-            Table now,
-            List<PartitionDefinition> old,
-            List<PartitionDefinition> target) {
+            TableDifference difference, List<PartitionDefinition> old, List<PartitionDefinition> target) {
         private static final String SUFFIX = "__cairn_tmp";
         private static final int LONGEST_NAME = 64;
 
@@ -311,9 +292,13 @@ final class PartitionChanges {
             target = List.copyOf(target);
         }
 
+        private Table now() {
+            return difference.now();
+        }
+
         /** Returns the values that no new partition covers. */
         private PartitionCoverage lost() {
-            return PartitionCoverage.of(now, old).without(PartitionCoverage.of(now, target));
+            return PartitionCoverage.of(now(), old).without(PartitionCoverage.of(now(), target));
         }
 
         List<Action> actions() {
@@ -355,7 +340,7 @@ final class PartitionChanges {
         }
 
         private boolean isTaken(String partition) {
-            return now.partitioning().partitions().stream()
+            return now().partitioning().partitions().stream()
                     .anyMatch(each -> each.name().text().equalsIgnoreCase(partition));
         }
 
@@ -370,19 +355,19 @@ final class PartitionChanges {
         }
 
         private Statement altered(AlterClause clause) {
-            return new Statement.AlterTable(name.in(session), List.of(clause), Span.NONE);
+            return difference.rehearsal().statements().alter(difference.name(), clause);
         }
 
         private Statement copy(List<Name> temporary) {
-            String columns = now.columns().stream()
+            String columns = now().columns().stream()
                     .filter(column -> column.generated() == null)
                     .map(Column::name)
                     .map(column -> text(QualifiedName.of(column)))
                     .collect(Collectors.joining(", "));
-            String table = text(name.in(session));
+            String table = text(difference.inSession(difference.name()));
             String where = lost().isEmpty()
                     ? ""
-                    : "\nWHERE " + PartitionCoverage.of(now, target).condition();
+                    : "\nWHERE " + PartitionCoverage.of(now(), target).condition();
             return Sql.parse("INSERT INTO " + table + " TEMPORARY PARTITION (" + names(temporary) + ") (" + columns
                     + ")\nSELECT " + columns + "\nFROM " + table + " PARTITION (" + names(oldNames()) + ")" + where);
         }
@@ -427,14 +412,14 @@ final class PartitionChanges {
                     : Action.of(
                             replace,
                             rebuild,
-                            new Marker.Destructive("drops rows of " + now.name() + " with " + lost()));
+                            new Marker.Destructive("drops rows of " + now().name() + " with " + lost()));
         }
 
         private String why() {
             String partitions =
                     old.stream().map(partition -> partition.name().text()).collect(Collectors.joining(", "));
             String subject = old.size() == 1 ? " partition " : " partitions ";
-            return now.name() + subject + partitions
+            return now().name() + subject + partitions
                     + ": rows are copied to partitions of the new values; rows written meanwhile are lost";
         }
     }

@@ -1,6 +1,5 @@
 package dev.cairn.plan.change;
 
-import dev.cairn.catalog.Table;
 import dev.cairn.engine.property.TableProperty;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.part.ObjectPart.Kind;
@@ -10,10 +9,9 @@ import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.SortedSet;
 
 /** Plans properties. SET accepts one property at a time, except for those of dynamic partitions and of the binlog. */
-record PropertyChanges(Table now, Table wanted, SortedSet<ObjectPart> differing) {
+record PropertyChanges(TableDifference difference) {
     static final List<String> TOGETHER = List.of("dynamic_partition.", "binlog");
 
     /** A property can only be unset by setting its neutral value, which differs between properties. */
@@ -21,7 +19,7 @@ record PropertyChanges(Table now, Table wanted, SortedSet<ObjectPart> differing)
 
     List<Change> all() {
         List<Change> changes = new ArrayList<>();
-        for (ObjectPart part : differing) {
+        for (ObjectPart part : difference.differing()) {
             if (part.is(Kind.PROPERTY) && TOGETHER.stream().noneMatch(part.name()::startsWith)) {
                 changes.add(change(part));
             }
@@ -47,7 +45,7 @@ record PropertyChanges(Table now, Table wanted, SortedSet<ObjectPart> differing)
     }
 
     private List<String> values(String name) {
-        return wanted.properties().value(name).map(List::of).orElse(NEUTRAL);
+        return difference.wanted().properties().value(name).map(List::of).orElse(NEUTRAL);
     }
 
     private static AlterClause set(Property... properties) {
@@ -55,7 +53,7 @@ record PropertyChanges(Table now, Table wanted, SortedSet<ObjectPart> differing)
     }
 
     private List<Change> together(String prefix) {
-        List<ObjectPart> parts = differing.stream()
+        List<ObjectPart> parts = difference.differing().stream()
                 .filter(part -> part.is(Kind.PROPERTY) && part.name().startsWith(prefix))
                 .toList();
         if (parts.isEmpty()) {
@@ -63,7 +61,11 @@ record PropertyChanges(Table now, Table wanted, SortedSet<ObjectPart> differing)
         }
         List<Property> some = new ArrayList<>();
         for (ObjectPart part : parts) {
-            wanted.properties().value(part.name()).ifPresent(value -> some.add(Property.of(part.name(), value)));
+            difference
+                    .wanted()
+                    .properties()
+                    .value(part.name())
+                    .ifPresent(value -> some.add(Property.of(part.name(), value)));
         }
         List<AlterClause> ways = new ArrayList<>();
         if (!some.isEmpty()) {
@@ -71,7 +73,7 @@ record PropertyChanges(Table now, Table wanted, SortedSet<ObjectPart> differing)
             ways.add(set(declared(prefix).toArray(Property[]::new)));
         }
         String enable = prefix.endsWith(".") ? prefix + "enable" : prefix + "_enable";
-        if (now.properties().has(enable)) {
+        if (difference.now().properties().has(enable)) {
             ways.add(set(Property.of(enable, "false")));
         }
         return ways.isEmpty() ? List.of() : List.of(Change.of(parts.get(0), ways.toArray(AlterClause[]::new)));
@@ -79,7 +81,7 @@ record PropertyChanges(Table now, Table wanted, SortedSet<ObjectPart> differing)
 
     private List<Property> declared(String prefix) {
         List<Property> declared = new ArrayList<>();
-        wanted.properties().settings().forEach((name, setting) -> {
+        difference.wanted().properties().settings().forEach((name, setting) -> {
             if (name.startsWith(prefix) && !setting.assumed()) {
                 declared.add(Property.of(name, setting.value()));
             }

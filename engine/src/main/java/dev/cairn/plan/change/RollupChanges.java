@@ -3,53 +3,35 @@ package dev.cairn.plan.change;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.Table;
-import dev.cairn.engine.context.Session;
 import dev.cairn.engine.show.ShowCreate;
-import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.part.ObjectPart.Kind;
-import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.RollupDefinition;
 import dev.cairn.sql.ast.Span;
-import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.QueryText;
 import dev.cairn.sql.ast.ViewStatement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
 
 /** Plans rollups, and the synchronous materialized views, which are rollups with a query. */
-final class RollupChanges {
-    private final ServerProfile profile;
-    private final ObjectName name;
-    private final Session session;
-    private final Table now;
-    private final Table wanted;
-
-    RollupChanges(ServerProfile profile, ObjectName name, Session session, Table now, Table wanted) {
-        this.profile = profile;
-        this.name = name;
-        this.session = session;
-        this.now = now;
-        this.wanted = wanted;
-    }
-
-    List<Change> all(SortedSet<ObjectPart> differing) {
+record RollupChanges(TableDifference difference) {
+    List<Change> all() {
+        Table now = difference.now();
         List<Change> changes = new ArrayList<>();
         for (Rollup rollup : now.rollups()) {
             ObjectPart part = new ObjectPart(Kind.ROLLUP, rollup.name());
-            if (differing.contains(part)) {
+            if (difference.has(part)) {
                 changes.add(
                         renamed(part, rollup).or(() -> narrowed(part, rollup)).orElseGet(() -> dropped(part, rollup)));
             }
         }
-        for (Rollup rollup : wanted.rollups()) {
+        for (Rollup rollup : difference.wanted().rollups()) {
             ObjectPart part = new ObjectPart(Kind.ROLLUP, rollup.name());
             boolean used = now.rollups().stream().anyMatch(each -> each.name().equals(rollup.name()));
-            if (differing.contains(part) && !used) {
+            if (difference.has(part) && !used) {
                 changes.add(added(part, rollup));
             }
         }
@@ -58,10 +40,11 @@ final class RollupChanges {
 
     /** Renames a rollup if only its name differs: a rollup consists of its columns and their order. */
     private Optional<Change> renamed(ObjectPart part, Rollup rollup) {
-        return wanted.rollups().stream()
+        return difference.wanted().rollups().stream()
                 .filter(other -> rollup.query() == null
                         && other.equals(rollup.named(other.name()))
-                        && now.rollups().stream().noneMatch(each -> each.name().equals(other.name())))
+                        && difference.now().rollups().stream()
+                                .noneMatch(each -> each.name().equals(other.name())))
                 .findFirst()
                 .map(other -> Change.of(
                         part, new AlterClause.RenameRollup(Name.of(rollup.name()), Name.of(other.name()), Span.NONE)));
@@ -69,7 +52,7 @@ final class RollupChanges {
 
     /** Narrows a rollup if it only loses columns. */
     private Optional<Change> narrowed(ObjectPart part, Rollup rollup) {
-        List<String> wantedColumns = wanted.rollups().stream()
+        List<String> wantedColumns = difference.wanted().rollups().stream()
                 .filter(other -> other.name().equals(rollup.name()) && other.query() == null)
                 .flatMap(other -> other.columns().stream().map(Column::name))
                 .toList();
@@ -88,18 +71,7 @@ final class RollupChanges {
     private Change dropped(ObjectPart part, Rollup rollup) {
         return rollup.query() == null
                 ? Change.of(part, new AlterClause.DropRollup(Name.of(rollup.name()), Span.NONE))
-                : Change.of(part, drop(name, session, rollup));
-    }
-
-    /** The server accepts either statement for both kinds; each is dropped by the statement of its own kind. */
-    static Statement drop(ObjectName table, Session session, Rollup rollup) {
-        return rollup.query() == null
-                ? new Statement.AlterTable(
-                        table.in(session),
-                        List.of(new AlterClause.DropRollup(Name.of(rollup.name()), Span.NONE)),
-                        Span.NONE)
-                : new ViewStatement.DropMaterializedView(
-                        false, table.named(rollup.name()).in(session), false, Span.NONE);
+                : Change.of(part, difference.rehearsal().statements().drop(difference.name(), rollup));
     }
 
     private Change added(ObjectPart part, Rollup rollup) {
@@ -107,7 +79,7 @@ final class RollupChanges {
         if (query != null) {
             return Change.of(part, synchronous(rollup, query));
         }
-        RollupDefinition definition = ShowCreate.written(profile, wanted).rollups().stream()
+        RollupDefinition definition = ShowCreate.written(difference.profile(), difference.wanted()).rollups().stream()
                 .filter(each -> each.name().text().equals(rollup.name()))
                 .findFirst()
                 .orElseThrow();
@@ -116,6 +88,6 @@ final class RollupChanges {
 
     private ViewStatement synchronous(Rollup rollup, QueryText query) {
         return ViewStatement.CreateMaterializedView.synchronous(
-                name.named(rollup.name()).in(session), query);
+                difference.inSession(difference.name().named(rollup.name())), query);
     }
 }

@@ -13,9 +13,6 @@ import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.part.ObjectParts;
 import dev.cairn.plan.part.QueryMatch;
 import dev.cairn.plan.part.SchemaObject;
-import dev.cairn.plan.part.SchemaObject.OfMaterializedView;
-import dev.cairn.plan.part.SchemaObject.OfTable;
-import dev.cairn.plan.part.SchemaObject.OfView;
 import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Destruction;
 import dev.cairn.plan.step.Marker;
@@ -26,7 +23,6 @@ import dev.cairn.plan.step.WaitCondition;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Name;
-import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
@@ -298,24 +294,22 @@ public final class Simulation {
                     ObjectName now = clause instanceof AlterClause.RenameTable rename
                             ? subject.named(rename.to().text())
                             : subject;
-                    return ClauseKind.of(clause).inverse(subject.name(), clause).map(inverse -> altered(now, inverse));
+                    return ClauseKind.of(clause)
+                            .inverse(subject.name(), clause)
+                            .map(inverse -> back.statements().alter(now, inverse));
                 }
                 if (statement instanceof ViewStatement.AlterMaterializedView alter) {
                     if (alter.change() instanceof MaterializedViewChange.Swap) {
                         return Optional.of(statement);
                     }
                     if (alter.change() instanceof MaterializedViewChange.Rename rename) {
-                        return Optional.of(new ViewStatement.AlterMaterializedView(
-                                subject.named(rename.to().text()).in(played.sessionAfter()),
-                                new MaterializedViewChange.Rename(Name.of(subject.name())),
-                                Span.NONE));
+                        return Optional.of(back.statements()
+                                .alter(
+                                        subject.named(rename.to().text()),
+                                        new MaterializedViewChange.Rename(Name.of(subject.name()))));
                     }
                 }
                 return Optional.empty();
-            }
-
-            private Statement altered(ObjectName name, AlterClause clause) {
-                return new Statement.AlterTable(name.in(played.sessionAfter()), List.of(clause), Span.NONE);
             }
 
             private void restore(ObjectName subject) {
@@ -332,21 +326,7 @@ public final class Simulation {
 
             private void change(ObjectName subject, SchemaObject before) {
                 Simulation fork = back.fork();
-                boolean restored = false;
-                if (before instanceof OfTable held) {
-                    restored = new TableAlteration(fork, subject, held.table())
-                            .carryOut()
-                            .isEmpty();
-                } else if (before instanceof OfView held) {
-                    restored = new ViewChange(fork, subject, held.view())
-                            .carryOut()
-                            .isEmpty();
-                } else if (before instanceof OfMaterializedView held) {
-                    restored = new MaterializedViewAlteration(fork, subject, held.view())
-                            .carryOut()
-                            .isEmpty();
-                }
-                if (restored) {
+                if (ObjectAlteration.of(fork, subject, before).carryOut().isEmpty()) {
                     back.take(fork);
                 }
             }

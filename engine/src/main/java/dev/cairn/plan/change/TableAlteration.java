@@ -11,62 +11,55 @@ import dev.cairn.plan.part.ObjectParts;
 import dev.cairn.plan.part.SchemaObject.OfTable;
 import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Marker;
-import dev.cairn.plan.step.ReasonText;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Name;
-import dev.cairn.sql.ast.QualifiedName;
-import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 
 /**
  * Alters a table until it is as wanted, or nothing more can be done. A statement that the server refuses is retried
  * after another change, so that no order has to be known in advance.
  */
-public final class TableAlteration {
+final class TableAlteration extends ObjectAlteration {
     /** A statement may undo the side effect of another one; more statements than this indicate an endless loop. */
     private static final int STATEMENTS_PER_PART = 4;
 
-    private final Simulation rehearsal;
-    private final ObjectName name;
     private final Table wanted;
-    private final SortedMap<ObjectPart, String> reasons = new TreeMap<>();
 
-    public TableAlteration(Simulation rehearsal, ObjectName name, Table wanted) {
-        this.rehearsal = rehearsal;
-        this.name = name;
-        this.wanted = wanted.withAssumedKeyOf(now());
+    TableAlteration(Simulation rehearsal, ObjectName name, Table wanted) {
+        this(rehearsal, name, new OfTable(wanted.withAssumedKeyOf(now(rehearsal, name))));
     }
 
-    /**
-     * Returns the parts that can't be altered, each with the server's reason if it gave one; empty if the table is as
-     * wanted.
-     */
-    public SortedMap<ObjectPart, String> carryOut() {
+    private TableAlteration(Simulation rehearsal, ObjectName name, OfTable wanted) {
+        super(rehearsal, name, wanted);
+        this.wanted = wanted.table();
+    }
+
+    @Override
+    void alter() {
         dropRollupsInTheWay();
         SortedSet<ObjectPart> differing = differing();
         int most = STATEMENTS_PER_PART * (differing.size() + 1);
         for (int i = 0; i < most && !differing.isEmpty() && step(differing); i++) {
             differing = differing();
         }
-        SortedMap<ObjectPart, String> left = new TreeMap<>();
-        differing().forEach(part -> left.put(part, reasons.getOrDefault(part, part.unalterableReason())));
-        return left;
     }
 
-    private Table now() {
+    private static Table now(Simulation rehearsal, ObjectName name) {
         return ((OfTable) rehearsal.find(name).orElseThrow()).table();
     }
 
-    private SortedSet<ObjectPart> differing() {
-        return rehearsal.difference(new OfTable(now()), new OfTable(wanted));
+    private Table now() {
+        return now(rehearsal, name);
+    }
+
+    private List<Change> changes(SortedSet<ObjectPart> differing) {
+        return new TableDifference(rehearsal, name, now(), wanted, differing).changes();
     }
 
     private ServerProfile profile() {
@@ -80,7 +73,7 @@ public final class TableAlteration {
     private void dropRollupsInTheWay() {
         SortedSet<ObjectPart> differing = differing();
         Table before = now();
-        List<Change> changes = TableChanges.between(profile(), name, rehearsal.session(), before, wanted, differing);
+        List<Change> changes = changes(differing);
         for (Rollup rollup : before.rollups()) {
             boolean replaced = rollup.query() != null && differing.contains(new ObjectPart(Kind.ROLLUP, rollup.name()));
             boolean inTheWay = changes.stream()
@@ -89,7 +82,7 @@ public final class TableAlteration {
                     .anyMatch(column -> rollup.protects(before.model(), column::equalsIgnoreCase)
                             || (replaced && rollup.reads(column)));
             if (inTheWay) {
-                rehearsal.attempt(RollupChanges.drop(name, rehearsal.session(), rollup));
+                rehearsal.attempt(rehearsal.statements().drop(name, rollup));
             }
         }
     }
@@ -106,7 +99,7 @@ public final class TableAlteration {
      * Sends one statement with as many clauses as the server accepts together; returns false if nothing can be done.
      */
     private boolean step(SortedSet<ObjectPart> differing) {
-        List<Change> changes = TableChanges.between(profile(), name, rehearsal.session(), now(), wanted, differing);
+        List<Change> changes = changes(differing);
         for (int i = 0; i < changes.size(); i++) {
             Change change = changes.get(i);
             Optional<Simulation> next = change.clauses().isEmpty()
@@ -122,10 +115,15 @@ public final class TableAlteration {
     }
 
     private Optional<Simulation> alone(Change change, SortedSet<ObjectPart> differing) {
-        QualifiedName table = name.in(rehearsal.session());
         return change.ways().stream()
-                .flatMap(way -> tried(List.of(change), Change.actions(way, table), differing).stream())
+                .flatMap(way -> tried(List.of(change), actions(way), differing).stream())
                 .findFirst();
+    }
+
+    private List<Action> actions(Change.Way way) {
+        return way instanceof Change.Way.Clause clause
+                ? List.of(Action.of(rehearsal.statements().alter(name, clause.clause())))
+                : ((Change.Way.Sequence) way).actions();
     }
 
     private Optional<Simulation> together(List<Change> changes, SortedSet<ObjectPart> differing) {
@@ -163,7 +161,8 @@ public final class TableAlteration {
     }
 
     private Optional<Simulation> tried(List<Change> changes, SortedSet<ObjectPart> differing) {
-        Statement statement = new Statement.AlterTable(name.in(rehearsal.session()), clauses(changes), Span.NONE);
+        Statement statement =
+                rehearsal.statements().alter(name, clauses(changes).toArray(AlterClause[]::new));
         return tried(changes, List.of(Action.of(statement)), differing);
     }
 
@@ -173,7 +172,7 @@ public final class TableAlteration {
             Optional<Refusal> refusal = fork.attempt(
                     Objects.requireNonNull(action.statement()), action.markers().toArray(Marker[]::new));
             if (refusal.isPresent()) {
-                changes.forEach(change -> reasons.put(change.part(), ReasonText.of(refusal.get())));
+                changes.forEach(change -> explain(change.part(), refusal.get()));
                 return Optional.empty();
             }
         }

@@ -2,7 +2,6 @@ package dev.cairn.plan.change;
 
 import dev.cairn.analysis.type.TypeFit;
 import dev.cairn.catalog.Column;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TypeText;
@@ -10,13 +9,9 @@ import dev.cairn.engine.context.Session;
 import dev.cairn.plan.lint.ColumnLints;
 import dev.cairn.plan.part.ConvertedValue;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.part.SchemaObject;
-import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Fill;
 import dev.cairn.plan.step.Marker;
-import dev.cairn.plan.step.ReasonText;
-import dev.cairn.plan.step.StagingName;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.AlterClause;
@@ -34,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.stream.Collectors;
 
 /**
@@ -42,12 +36,9 @@ import java.util.stream.Collectors;
  * grants. The server swaps only tables with the same constraints, so if those change, the tables are swapped without
  * constraints.
  */
-public final class TableRebuild {
+public final class TableRebuild extends ObjectRebuild {
     private static final List<String> CONSTRAINTS = List.of("unique_constraints", "foreign_key_constraints");
 
-    private final Simulation rehearsal;
-    private final ObjectName name;
-    private final ObjectName staging;
     private final Table before;
     private final Table wanted;
     private final Map<String, String> oldNames;
@@ -63,44 +54,32 @@ public final class TableRebuild {
             Table wanted,
             Map<String, String> oldNames,
             Map<String, Expression> fills) {
-        this.rehearsal = rehearsal;
-        this.name = name;
-        this.staging = StagingName.staging(name);
+        super(rehearsal, name, new SchemaObject.OfTable(wanted));
         this.before = ((SchemaObject.OfTable) rehearsal.find(name).orElseThrow()).table();
         this.wanted = wanted;
         this.oldNames = oldNames;
         this.fills = fills;
     }
 
-    /** Returns empty on success, or the server's reason for refusing it. */
-    public Optional<String> carryOut(String why) {
-        try {
-            rebuild(why);
-        } catch (Refusal refusal) {
-            return Optional.of(ReasonText.of(refusal));
-        }
-        SortedMap<ObjectPart, String> left = new TableAlteration(rehearsal, name, wanted).carryOut();
-        return left.isEmpty() ? Optional.empty() : Optional.of(left.firstKey() + ": " + left.get(left.firstKey()));
-    }
-
-    private void rebuild(String why) {
+    @Override
+    void rebuild(String why) {
         Table shape = shape();
         new TableCreationPlanning(rehearsal, staging, shape)
                 .create(new Marker.Rebuild(why))
                 .ifPresent(refusal -> {
                     throw refusal;
                 });
-        new TableAlteration(rehearsal, staging, shape.named(staging.name())).carryOut();
-        rehearsal.play(new Action(List.of(new Marker.Grants(text(name), text(staging))), null));
+        new TableAlteration(rehearsal, staging, shape.named(staging.name())).alter();
+        transferGrants();
         Table target = ((SchemaObject.OfTable) rehearsal.find(staging).orElseThrow()).table();
         RowCopy copy = new RowCopy(before, target, rehearsal.statements().table(staging, target), oldNames, fills);
         copy.statement(rehearsal.session(), name, staging).ifPresent(insert -> sendCopy(insert, copy));
         if (copy.writesCountedValues()) {
             // Explicitly inserted values do not advance the AUTO_INCREMENT counter.
-            rehearsal.play(new Action(List.of(new Marker.Counter(text(name), text(staging))), null));
+            transfer(new Marker.Counter(text(name), text(staging)));
         }
-        send(altered(new AlterClause.Swap(Name.of(staging.name()), Span.NONE)));
-        Statement drop = new Statement.DropTable(false, false, staging.in(rehearsal.session()), false, Span.NONE);
+        send(rehearsal.statements().alter(name, new AlterClause.Swap(Name.of(staging.name()), Span.NONE)));
+        Statement drop = rehearsal.statements().drop(staging, new SchemaObject.OfTable(target));
         if (copy.losses().isEmpty()) {
             send(drop);
         } else {
@@ -118,10 +97,6 @@ public final class TableRebuild {
                             .map(column -> name.name() + "." + column)
                             .collect(Collectors.joining(", "))));
         }
-    }
-
-    private String text(ObjectName object) {
-        return object.in(rehearsal.session()).toString();
     }
 
     /** Returns the definition of the new table until it has replaced the old one. */
@@ -150,18 +125,10 @@ public final class TableRebuild {
 
     private void clear(String constraint) {
         if (!value(before, constraint).isEmpty()) {
-            send(altered(new AlterClause.SetProperties(List.of(Property.of(constraint, "")), Span.NONE)));
+            send(rehearsal
+                    .statements()
+                    .alter(name, new AlterClause.SetProperties(List.of(Property.of(constraint, "")), Span.NONE)));
         }
-    }
-
-    private Statement altered(AlterClause clause) {
-        return new Statement.AlterTable(name.in(rehearsal.session()), List.of(clause), Span.NONE);
-    }
-
-    private void send(Statement statement, Marker... markers) {
-        rehearsal.attempt(statement, markers).ifPresent(refusal -> {
-            throw refusal;
-        });
     }
 
     /**

@@ -2,7 +2,6 @@ package dev.cairn.plan.change;
 
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Table;
-import dev.cairn.engine.context.Session;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
@@ -11,6 +10,7 @@ import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.CreateTable;
 import java.util.ArrayList;
@@ -18,33 +18,36 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.stream.Stream;
 
-/** Collects all pending changes of a table, in the order in which they usually succeed. */
-final class TableChanges {
-    private final ServerProfile profile;
-    private final Table now;
-    private final Table wanted;
-    private final SortedSet<ObjectPart> differing;
-
-    private TableChanges(ServerProfile profile, Table now, Table wanted, SortedSet<ObjectPart> differing) {
-        this.profile = profile;
-        this.now = now;
-        this.wanted = wanted;
-        this.differing = differing;
+/**
+ * A table that differs from the wanted one.
+ *
+ * @param differing the parts in which it differs
+ */
+record TableDifference(
+        Simulation rehearsal, ObjectName name, Table now, Table wanted, SortedSet<ObjectPart> differing) {
+    ServerProfile profile() {
+        return rehearsal.profile();
     }
 
-    static List<Change> between(
-            ServerProfile profile,
-            ObjectName name,
-            Session session,
-            Table now,
-            Table wanted,
-            SortedSet<ObjectPart> differing) {
-        TableChanges changes = new TableChanges(profile, now, wanted, differing);
-        List<Change> all = new ArrayList<>(changes.ofSchema());
-        all.addAll(new RollupChanges(profile, name, session, now, wanted).all(differing));
-        all.addAll(new PartitionChanges(profile, name, session, now, wanted, differing).all());
-        all.addAll(changes.ofDistribution());
-        all.addAll(new PropertyChanges(now, wanted, differing).all());
+    QualifiedName inSession(ObjectName object) {
+        return object.in(rehearsal.session());
+    }
+
+    boolean has(ObjectPart part) {
+        return differing.contains(part);
+    }
+
+    boolean has(Kind kind) {
+        return differing.stream().anyMatch(part -> part.is(kind));
+    }
+
+    /** Returns all pending changes of the table, in the order in which they usually succeed. */
+    List<Change> changes() {
+        List<Change> all = new ArrayList<>(ofSchema());
+        all.addAll(new RollupChanges(this).all());
+        all.addAll(new PartitionChanges(this).all());
+        all.addAll(ofDistribution());
+        all.addAll(new PropertyChanges(this).all());
         if (differing.contains(ObjectPart.of(Kind.COMMENT))) {
             all.add(Change.of(ObjectPart.of(Kind.COMMENT), new AlterClause.SetComment(wanted.comment(), Span.NONE)));
         }
@@ -52,11 +55,11 @@ final class TableChanges {
     }
 
     private List<Change> ofSchema() {
-        CreateTable before = ShowCreate.written(profile, now);
-        CreateTable after = ShowCreate.written(profile, wanted);
+        CreateTable before = ShowCreate.written(profile(), now);
+        CreateTable after = ShowCreate.written(profile(), wanted);
         List<Change> changes = new ArrayList<>(Change.ofDroppedIndexes(before.indexes(), differing));
         changes.removeIf(this::goesWithItsColumn);
-        changes.addAll(ColumnChanges.between(profile, now, wanted, differing));
+        changes.addAll(ColumnChanges.of(this));
         changes.addAll(Change.ofAddedIndexes(after.indexes(), differing));
         ObjectPart sortKey = ObjectPart.of(Kind.SORT_KEY);
         if (differing.contains(sortKey)) {
