@@ -28,7 +28,7 @@ class SeveralMistakesTest {
     void aMistakeInTheKeyHidesNoOtherMistake() {
         MarkedSources.of("""
             @Table
-            @AggregateKey({"id", "country"}) // [unknown-column]
+            @AggregateKey({"id", "dya"}) // [unknown-column]
             @PartitionByRange(value = "day", partitions =
                 @Partition(name = "p1", values = "LESS THAN ('soon')")) // [refused]
             @DistributedByHash("id")
@@ -73,5 +73,16 @@ class SeveralMistakesTest {
             """)
                 .and("@Schema(name = \"shop\", value = {Order.class, Prices.class})\npublic interface Shop {}")
                 .verified();
+    }
+
+    @Test
+    void anUnknownKeyColumnIsReportedAlone() {
+        MarkedSources.of("""
+            @Table
+            @PrimaryKey("customer") // [unknown-column]
+            @PartitionBy("day")
+            @DistributedByHash("id")
+            public record Order(String id, LocalDate day, double price) {}
+            """).and(ROOT).verified();
     }
 }

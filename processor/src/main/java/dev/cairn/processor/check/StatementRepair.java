@@ -145,6 +145,9 @@ record StatementRepair(Set<Place> mistakes) {
         private final Set<String> removed = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         private final @Nullable KeyClause key;
         private final boolean otherKey;
+        /** Whether the key names a column that does not exist and is no misspelling: then any column may be part of it. */
+        private final boolean unknownKey;
+
         private final boolean merges;
 
         TableRepair(CreateTable table, List<DeclaredColumn> declared) {
@@ -161,6 +164,9 @@ record StatementRepair(Set<Place> mistakes) {
             columns.addAll(generated);
             this.otherKey = !removed.isEmpty()
                     || (table.key() != null && areMistaken(table.key().columns()));
+            this.unknownKey = table.key() != null
+                    && table.key().columns().stream()
+                            .anyMatch(name -> intended(name).isEmpty());
             this.key = otherKey ? otherKey(table.key()) : table.key();
         }
 
@@ -184,7 +190,7 @@ record StatementRepair(Set<Place> mistakes) {
         }
 
         private boolean areRemoved(List<Name> names) {
-            return areMistaken(names) || nameRemoved(names);
+            return unknownKey || areMistaken(names) || nameRemoved(names);
         }
 
         /** Brings the columns into the order of the remaining key. */
@@ -198,21 +204,17 @@ record StatementRepair(Set<Place> mistakes) {
             ordered.add(ColumnDefinition.of(name, new Type.Scalar(Type.Scalar.Kind.INT), NOWHERE));
             for (Name part : declared == null ? List.<Name>of() : declared.columns()) {
                 for (ColumnDefinition column : columns) {
-                    if (isKey(part, column) && !ordered.contains(column)) {
-                        ordered.add(column);
+                    if (intended(part).filter(column.name()::is).isPresent() && !names.contains(column.name())) {
+                        ordered.add(isColumn(part) ? column : column.withNullable(null));
                         names.add(column.name());
                     }
                 }
             }
-            columns.removeAll(ordered);
+            boolean aggregates = declared != null && declared.model() == KeyModel.AGGREGATE;
+            columns.removeIf(column ->
+                    names.contains(column.name()) || (unknownKey && aggregates && column.aggregation() == null));
             columns.addAll(0, ordered);
             return declared == null ? null : new KeyClause(declared.model(), names, NOWHERE);
-        }
-
-        /** Whether a name of the key stands for the column; one that stands for none may stand for any value column. */
-        private boolean isKey(Name part, ColumnDefinition column) {
-            Optional<String> intended = intended(part);
-            return intended.map(column.name()::is).orElse(column.aggregation() == null && column.generated() == null);
         }
 
         /** The column that a name stands for, even if it is misspelt. */
@@ -236,7 +238,7 @@ record StatementRepair(Set<Place> mistakes) {
                     .without(CreateClause.Kind.DISTRIBUTION)
                     .with(
                             new IndexClause(without(
-                                    table.indexes(), index -> isMistaken(index) || nameRemoved(index.columns()))),
+                                    table.indexes(), index -> isMistaken(index) || areRemoved(index.columns()))),
                             key,
                             partitioning,
                             distribution,
