@@ -23,8 +23,6 @@ public record Database(
         PersistentMap<View> views,
         PersistentMap<View> recycledViews,
         PersistentMap<MaterializedView> materializedViews) {
-    private static final String GROUP = "colocate_with";
-
     public Database {
         properties = List.copyOf(properties);
     }
@@ -189,6 +187,6 @@ public record Database(
     }
 
     private static Optional<String> groupOf(Table table) {
-        return table.properties().value(GROUP);
+        return table.properties().value(StoredProperties.COLOCATION_GROUP);
     }
 }

@@ -8,6 +8,12 @@ import java.util.TreeMap;
 
 /** The properties of a table in the order of their names, each declared or assumed by the server. */
 public record StoredProperties(SortedMap<String, Setting> settings) {
+    /** The name of the property that assigns a table to a colocation group. */
+    public static final String COLOCATION_GROUP = "colocate_with";
+
+    /** The name of the property that switches dynamic partitioning on. */
+    public static final String DYNAMIC_PARTITIONING = "dynamic_partition.enable";
+
     public static final StoredProperties NONE = new StoredProperties(new TreeMap<>());
 
     public StoredProperties {
@@ -36,6 +42,11 @@ public record StoredProperties(SortedMap<String, Setting> settings) {
 
     public StoredProperties assuming(String name, String value) {
         return with(name, new Setting(value, true));
+    }
+
+    /** Adds the default of a property that has no value. */
+    public StoredProperties completed(String name, String value) {
+        return has(name) ? this : assuming(name, value);
     }
 
     public StoredProperties without(String name) {

@@ -38,7 +38,6 @@ public record Table(
         List<Rollup> rollups,
         StoredProperties properties,
         TableState state) {
-    private static final String DYNAMIC_PARTITIONS = "dynamic_partition.enable";
 
     public Table {
         columns = List.copyOf(columns);
@@ -61,7 +60,7 @@ public record Table(
     /** Returns whether the server creates partitions automatically, when rows are inserted or over time. */
     public boolean makesPartitions() {
         boolean dynamic = properties
-                .value(DYNAMIC_PARTITIONS)
+                .value(StoredProperties.DYNAMIC_PARTITIONING)
                 .filter(value -> !value.equalsIgnoreCase("false"))
                 .isPresent();
         return dynamic || partitioning.automatic();
@@ -70,7 +69,7 @@ public record Table(
     /** Returns whether dynamic partitioning is on: the server itself creates and drops partitions as time passes. */
     public boolean hasDynamicPartitions() {
         return properties
-                .value(DYNAMIC_PARTITIONS)
+                .value(StoredProperties.DYNAMIC_PARTITIONING)
                 .filter("true"::equalsIgnoreCase)
                 .isPresent();
     }

@@ -13,7 +13,8 @@ import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;
-import dev.cairn.engine.context.StorageVolumes;
+import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.engine.property.StorageVolumes;
 import dev.cairn.engine.view.DependentMaterializedViews;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
@@ -124,7 +125,7 @@ record DatabaseDdl(ServerState server) {
 
     private void requireVolume(List<Property> properties) {
         for (Property property : properties) {
-            if (!property.name().equals(StorageVolumes.PROPERTY)) {
+            if (!KnownProperty.STORAGE_VOLUME.is(property.name())) {
                 continue;
             }
             if (server.profile().sharedData()) {

@@ -22,7 +22,14 @@ class ArchitectureTest {
 
     /** What each package may use besides itself, the JDK's own packages and JSpecify. */
     private static final Map<String, List<String>> USABLE = Map.of(
-            "model", List.of(SQL, "dev.cairn.catalog", "dev.cairn.profile", "dev.cairn.migration", "dev.cairn.type"),
+            "model",
+                    List.of(
+                            SQL,
+                            "dev.cairn.catalog",
+                            "dev.cairn.profile",
+                            "dev.cairn.engine.property",
+                            "dev.cairn.migration",
+                            "dev.cairn.type"),
             "read",
                     List.of(
                             SQL,

@@ -5,6 +5,7 @@ import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.embedded.state.DatabaseObject;
+import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.Default;
@@ -83,7 +84,7 @@ record ColumnListing(Column column) {
         if (!column.key() && table.model() != KeyModel.PRIMARY) {
             extras.add(implicit(table));
         }
-        boolean bloomFilter = table.properties().value("bloom_filter_columns").stream()
+        boolean bloomFilter = KnownProperty.BLOOM_FILTER_COLUMNS.in(table.properties()).stream()
                 .flatMap(columns -> Arrays.stream(columns.split(",")))
                 .anyMatch(name -> name.strip().equals(column.name()));
         if (bloomFilter) {

@@ -6,6 +6,7 @@ import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.rows.Listing;
 import dev.cairn.embedded.state.Identity;
+import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.value.JsonWriter;
 import dev.cairn.sql.ast.Buckets;
 import dev.cairn.sql.ast.Distribution;
@@ -87,10 +88,10 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
 
     String replicas(ListedPartition partition) {
         return partition.properties().stream()
-                .filter(property -> property.name().equals("replication_num"))
+                .filter(property -> KnownProperty.REPLICATION_NUM.is(property.name()))
                 .map(Property::value)
                 .findFirst()
-                .or(() -> table.properties().value("replication_num"))
+                .or(() -> KnownProperty.REPLICATION_NUM.in(table.properties()))
                 .orElse("1");
     }
 

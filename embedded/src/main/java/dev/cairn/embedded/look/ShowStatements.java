@@ -11,7 +11,10 @@ import dev.cairn.embedded.rows.SystemTables;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.SchemaChangeJob;
 import dev.cairn.embedded.words.EmbeddedRule;
+import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.engine.property.StorageVolumes;
 import dev.cairn.engine.show.ShowCreate;
+import dev.cairn.profile.ServerProfile.ClusterResources;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
@@ -83,13 +86,9 @@ public record ShowStatements(SessionSnapshot snapshot) {
         snapshot.existingDatabase(name);
         String text = "CREATE DATABASE `" + name + "`";
         if (snapshot.profile().sharedData() && !SessionSnapshot.SYSTEM_DATABASES.contains(name)) {
-            String volume = snapshot.database(name)
-                    .flatMap(database -> database.properties().stream()
-                            .filter(property -> property.name().equals("storage_volume"))
-                            .findFirst())
-                    .map(property -> String.valueOf(property.value()))
-                    .orElse("builtin_storage_volume");
-            text += "\nPROPERTIES (\"storage_volume\" = \"" + volume + "\")";
+            String volume =
+                    snapshot.database(name).map(StorageVolumes::assumed).orElse(ClusterResources.BUILTIN_VOLUME);
+            text += "\nPROPERTIES (\"" + KnownProperty.STORAGE_VOLUME.text() + "\" = \"" + volume + "\")";
         }
         return start("SHOW CREATE DATABASE").row(name, text);
     }

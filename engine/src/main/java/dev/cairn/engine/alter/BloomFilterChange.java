@@ -6,6 +6,7 @@ import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.index.BloomFilterColumns;
 import dev.cairn.engine.materialized.MaterializedProperties;
+import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.sql.ast.AlterClause.SetProperties;
 import dev.cairn.sql.ast.IndexDefinition;
@@ -41,16 +42,17 @@ final class BloomFilterChange {
 
     /** Sets the bloom filters of a materialized view; null if the clause sets other properties. */
     static @Nullable MaterializedView ofView(ServerState server, MaterializedView view, SetProperties clause) {
-        if (clause.properties().stream().noneMatch(property -> property.name().equals(BloomFilterColumns.COLUMNS))) {
+        if (clause.properties().stream()
+                .noneMatch(property -> KnownProperty.BLOOM_FILTER_COLUMNS.is(property.name()))) {
             return null;
         }
         String list = clause.properties().get(0).value();
         if (list.isEmpty()) {
-            return view.withProperties(view.properties().without(BloomFilterColumns.COLUMNS));
+            return view.withProperties(view.properties().without(KnownProperty.BLOOM_FILTER_COLUMNS.text()));
         }
         try {
             String filters = MaterializedProperties.bloomFilters(view, list);
-            return view.withProperties(view.properties().with(BloomFilterColumns.COLUMNS, filters));
+            return view.withProperties(view.properties().with(KnownProperty.BLOOM_FILTER_COLUMNS.text(), filters));
         } catch (InvalidValueException e) {
             throw Refusal.execution(clause.properties().get(0).span(), e.rule(), e.arguments());
         }
@@ -74,9 +76,9 @@ final class BloomFilterChange {
 
     private BloomFilterColumns requested() {
         Map<String, String> properties = draft.properties();
-        String list = properties.get(BloomFilterColumns.COLUMNS);
+        String list = properties.get(KnownProperty.BLOOM_FILTER_COLUMNS.text());
         Optional<NavigableSet<String>> columns = list == null ? Optional.empty() : Optional.of(columns(list));
-        String written = properties.get(BloomFilterColumns.RATE);
+        String written = properties.get(KnownProperty.BLOOM_FILTER_FPP.text());
         double rate = written == null ? 0 : BloomFilterColumns.parseRate(written, at);
         if (columns.isEmpty() && rate == 0) {
             return before;

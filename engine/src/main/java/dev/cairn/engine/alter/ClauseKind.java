@@ -13,6 +13,7 @@ import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.partition.PartitionAddition;
 import dev.cairn.engine.partition.PartitionRemoval;
 import dev.cairn.engine.partition.PartitionReplacement;
+import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.Name;
@@ -425,11 +426,11 @@ public final class ClauseKind<C extends AlterClause> {
     private static Refusal noPersistentIndex(AlterTableContext alteration, AlterClause.DropPersistentIndex drop) {
         Table table = alteration.table();
         boolean cloudNative = alteration.profile().sharedData()
-                && table.properties()
-                        .value("enable_persistent_index")
+                && KnownProperty.ENABLE_PERSISTENT_INDEX.isTrue(table.properties())
+                && !KnownProperty.PERSISTENT_INDEX_TYPE
+                        .in(table.properties())
                         .orElse("")
-                        .equals("true")
-                && !table.properties().value("persistent_index_type").orElse("").equals("LOCAL");
+                        .equals("LOCAL");
         if (!cloudNative) {
             return Refusal.execution(drop.span(), AlterRule.PERSISTENT_INDEX_NOT_CLOUD_NATIVE);
         }

@@ -138,7 +138,7 @@ final class ColumnAddition {
         if (value instanceof Default.CurrentTimestamp time && time.precision() != null) {
             throw Refusal.execution(at, AlterRule.DEFAULT_PRECISION_UNSUPPORTED, time.precision());
         }
-        if (value instanceof Default.Computed && !draft.alteration().changesMetadataOnly()) {
+        if (value instanceof Default.Computed && !draft.evolvesFast()) {
             throw Refusal.execution(
                     at,
                     AlterRule.NESTED_DEFAULT_WITHOUT_FAST_EVOLUTION,

@@ -7,6 +7,7 @@ import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.index.IndexRules;
+import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.AlterClause.AddIndex;
 import dev.cairn.sql.ast.AlterClause.DropIndex;
@@ -70,8 +71,8 @@ final class IndexChange {
     private static void requireFitForGin(AlterTableContext alteration, IndexDefinition index) {
         Table table = alteration.table();
         if (!alteration.profile().atLeast(Version.V4_0)) {
-            boolean replicated = table.properties()
-                    .value("replicated_storage")
+            boolean replicated = KnownProperty.REPLICATED_STORAGE
+                    .in(table.properties())
                     .orElse("true")
                     .equalsIgnoreCase("true");
             if (replicated) {

@@ -13,6 +13,7 @@ import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.expression.ExpressionPrintStyle;
 import dev.cairn.engine.partition.PartitionGranularity;
 import dev.cairn.engine.partition.TablePartitions;
+import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.view.DependentMaterializedViews;
 import dev.cairn.engine.view.InactiveReason;
 import dev.cairn.profile.ServerProfile.Version;
@@ -53,7 +54,7 @@ final class OptimizeChange {
     }
 
     private void check() {
-        require(!table.properties().has("colocate_with"), AlterRule.OPTIMIZE_OF_COLOCATED_TABLE);
+        require(!KnownProperty.COLOCATE_WITH.isIn(table.properties()), AlterRule.OPTIMIZE_OF_COLOCATED_TABLE);
         boolean scales = table.distribution() instanceof Distribution.Random
                 && !table.properties().value(BUCKET_SIZE).orElse("0").equals("0");
         require(!scales || clause.partitioning() != null, AlterRule.OPTIMIZE_OF_RANDOM_DISTRIBUTION);

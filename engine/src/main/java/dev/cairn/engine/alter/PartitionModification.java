@@ -5,7 +5,7 @@ import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.partition.TablePartitions;
-import dev.cairn.engine.property.Colocation;
+import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.Replicas;
 import dev.cairn.sql.ast.AlterClause.ModifyPartitions;
 import dev.cairn.sql.ast.Name;
@@ -45,10 +45,10 @@ final class PartitionModification {
             if (property.isPlaceholder()) {
                 continue;
             }
-            switch (property.name()) {
-                case Replicas.PROPERTY -> Replicas.checkAltered(alteration.profile(), property.value(), clause.span());
-                case "storage_medium" -> requireMedium(property);
-                default -> {}
+            if (KnownProperty.REPLICATION_NUM.is(property.name())) {
+                Replicas.checkAltered(alteration.profile(), property.value(), clause.span());
+            } else if (KnownProperty.STORAGE_MEDIUM.is(property.name())) {
+                requireMedium(property);
             }
         }
     }
@@ -66,31 +66,32 @@ final class PartitionModification {
                 throw Refusal.execution(name.span(), AlterRule.MODIFIED_PARTITION_NOT_FOUND, name, table.name());
             }
         }
-        if (value("storage_cooldown_ttl").isPresent() && !table.partitioning().byRange()) {
+        if (value(KnownProperty.STORAGE_COOLDOWN_TTL).isPresent()
+                && !table.partitioning().byRange()) {
             throw Refusal.execution(clause.span(), AlterRule.COOLDOWN_WITHOUT_RANGES);
         }
-        Optional<String> replicas = value(Replicas.PROPERTY);
+        Optional<String> replicas = value(KnownProperty.REPLICATION_NUM);
         if (replicas.isEmpty()) {
             return alteration.unchanged();
         }
-        if (table.properties().has(Colocation.PROPERTY)) {
+        if (KnownProperty.COLOCATE_WITH.isIn(table.properties())) {
             throw Refusal.execution(clause.span(), AlterRule.REPLICAS_OF_COLOCATED_TABLE, table.name());
         }
         return alteration.to(withReplicas(replicas.get()));
     }
 
-    private Optional<String> value(String name) {
+    private Optional<String> value(KnownProperty known) {
         return clause.properties().stream()
-                .filter(property -> property.name().equals(name))
+                .filter(property -> known.is(property.name()))
                 .map(Property::value)
                 .findFirst();
     }
 
     private Table withReplicas(String number) {
         if (!partitions.isDivided()) {
-            return table.withProperties(table.properties().with(Replicas.PROPERTY, number));
+            return table.withProperties(table.properties().with(KnownProperty.REPLICATION_NUM.text(), number));
         }
-        String usual = table.properties().value(Replicas.PROPERTY).orElse("");
+        String usual = KnownProperty.REPLICATION_NUM.in(table.properties()).orElse("");
         Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         clause.partitions().forEach(name -> names.add(name.text()));
         return partitions.with(partitions.list().stream()

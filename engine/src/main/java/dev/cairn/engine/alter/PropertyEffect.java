@@ -8,7 +8,6 @@ import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.Cost;
-import dev.cairn.engine.context.LocationLabels;
 import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.partition.PartitionCondition;
@@ -17,8 +16,14 @@ import dev.cairn.engine.property.Colocation;
 import dev.cairn.engine.property.DynamicPartitioning;
 import dev.cairn.engine.property.FlatJson;
 import dev.cairn.engine.property.ForeignKeys;
+import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.engine.property.LocationLabels;
+import dev.cairn.engine.property.PropertyRule;
+import dev.cairn.engine.property.PropertyUse;
+import dev.cairn.engine.property.PropertyUse.Holder;
+import dev.cairn.engine.property.PropertyValue;
+import dev.cairn.engine.property.PropertyValue.Origin;
 import dev.cairn.engine.property.Replicas;
-import dev.cairn.engine.property.TableProperty;
 import dev.cairn.engine.property.UniqueConstraints;
 import dev.cairn.engine.table.TimeDriftConstraint;
 import dev.cairn.engine.value.Crontab;
@@ -41,12 +46,12 @@ import java.util.TreeMap;
 
 /** Applies SET of table properties. */
 final class PropertyEffect {
-    private static final String DEFAULT = "default.";
-
     private final AlterTableContext alteration;
     private final Table table;
     private final SetProperties clause;
     private final Property property;
+    private final KnownProperty known;
+    private final PropertyUse use;
     private final Span at;
 
     private PropertyEffect(AlterTableContext alteration, SetProperties clause) {
@@ -54,6 +59,8 @@ final class PropertyEffect {
         this.table = alteration.table();
         this.clause = clause;
         this.property = clause.properties().get(0);
+        this.known = KnownProperty.findAltered(property.name()).orElseThrow();
+        this.use = known.use(Holder.TABLE).orElseThrow();
         this.at = clause.span();
     }
 
@@ -63,96 +70,109 @@ final class PropertyEffect {
         if (name.startsWith(DynamicPartitioning.PREFIX)) {
             return alteration.to(DynamicChange.of(alteration, clause));
         }
-        if (effect.property.isPlaceholder()) {
-            return effect.ofPlaceholder();
-        }
-        if (name.startsWith("binlog")) {
-            return alteration.to(BinlogChange.of(alteration, clause));
-        }
-        if (name.startsWith("flat_json.")) {
-            return alteration.to(new FlatJson(alteration.table()).with(effect.property));
-        }
-        return effect.isOnTablets() ? effect.ofTablets() : effect.apply();
-    }
-
-    private boolean isOnTablets() {
-        return TableProperty.find(property.name())
-                .filter(TableProperty::isOnTablets)
-                .isPresent();
+        return effect.property.isPlaceholder() ? effect.ofPlaceholder() : effect.apply();
     }
 
     /** Stores a placeholder: the value is unknown until the statement is run, so no check of the value applies. */
     private StatementResult ofPlaceholder() {
-        String name = property.name();
-        if (name.endsWith(Replicas.PROPERTY)) {
-            return alteration.to(TablePartitions.of(table).withReplicas(property.value()));
-        }
-        String stored = name.startsWith(DEFAULT) ? name.substring(DEFAULT.length()) : name;
-        Table changed = with(stored, property.value());
-        if (name.startsWith("bloom_filter_")) {
-            return alteration.to(changed, Cost.COLUMN_JOB);
-        }
-        boolean job = alteration.profile().sharedData() && isOnTablets();
-        return alteration.to(changed, job ? Cost.HIDDEN_JOB : Cost.IMMEDIATE);
-    }
-
-    private StatementResult ofTablets() {
-        if (alteration.profile().sharedData()) {
-            return SharedDataProperties.apply(alteration, property, at);
-        }
-        if (property.name().equals("persistent_index_type")) {
-            throw refused(AlterRule.PERSISTENT_INDEX_TYPE_WITHOUT_SHARED_DATA);
-        }
-        return alteration.to(with("enable_persistent_index", property.value().toLowerCase(Locale.ROOT)));
+        return known == KnownProperty.REPLICATION_NUM
+                ? alteration.to(TablePartitions.of(table).withReplicas(property.value()))
+                : to(property.value());
     }
 
     private StatementResult apply() {
         String value = property.value();
-        return switch (property.name()) {
-            case "in_memory", "distribution_type", "send_clear_alter_tasks" -> alteration.unchanged();
-            case "bloom_filter_columns", "bloom_filter_fpp" -> SchemaChange.apply(alteration, List.of(clause));
-            case "bucket_size" -> alteration.to(withBucketSize());
-            case "write_quorum" -> alteration.to(with(property.name(), value.toUpperCase(Locale.ROOT)));
-            case "replicated_storage", "enable_load_profile", "enable_statistic_collect_on_first_load" ->
-                alteration.to(with(property.name(), Boolean.toString(Boolean.parseBoolean(value))));
-            case "colocate_with" -> alteration.to(ColocationChange.of(alteration, value, at));
-            case Replicas.PROPERTY, "default.replication_num" -> alteration.to(withReplicas());
-            case "default.storage_medium" -> alteration.to(withMedium());
-            default -> alteration.to(checked());
+        return switch (known) {
+            case BLOOM_FILTER_COLUMNS, BLOOM_FILTER_FPP -> SchemaChange.apply(alteration, List.of(clause));
+            case BUCKET_SIZE -> alteration.to(withBucketSize());
+            case COLOCATE_WITH -> alteration.to(ColocationChange.of(alteration, value, at));
+            case REPLICATION_NUM -> alteration.to(withReplicas());
+            case STORAGE_MEDIUM -> alteration.to(withMedium());
+            case BINLOG_ENABLE, BINLOG_TTL_SECOND, BINLOG_MAX_SIZE ->
+                alteration.to(BinlogChange.of(alteration, clause));
+            case FLAT_JSON_ENABLE, FLAT_JSON_NULL_FACTOR, FLAT_JSON_SPARSITY_FACTOR, FLAT_JSON_COLUMN_MAX ->
+                alteration.to(new FlatJson(table).with(property));
+            case ENABLE_PERSISTENT_INDEX -> applyPersistentIndex();
+            case PERSISTENT_INDEX_TYPE -> applyIndexType();
+            case CLOUD_NATIVE_FAST_SCHEMA_EVOLUTION -> applyEvolution();
+            case LABELS_LOCATION -> {
+                require(!KnownProperty.COLOCATE_WITH.isIn(table.properties()), AlterRule.LOCATION_OF_COLOCATED_TABLE);
+                yield to(LocationLabels.normal(value, alteration.profile(), at));
+            }
+            case UNIQUE_CONSTRAINTS -> to(unique(alteration, value, at));
+            case FOREIGN_KEY_CONSTRAINTS -> to(foreign(alteration, value, at));
+            default -> {
+                requireApplicable();
+                yield use.isEffective()
+                        ? to(use.altered(new PropertyValue(property, Origin.ALTER_TABLE, at)))
+                        : alteration.unchanged();
+            }
         };
     }
 
-    private Table with(String name, String value) {
-        return table.withProperties(table.properties().with(name, value));
+    /** Stores a value; a shared-data server stores some properties only in the metadata of tablets, which takes a job. */
+    private StatementResult to(String value) {
+        return alteration.to(with(known, value), use.cost(alteration.profile()));
     }
 
-    private Table checked() {
-        String value = property.value();
-        switch (property.name()) {
-            case "partition_live_number" ->
+    private Table with(KnownProperty changed, String value) {
+        return table.withProperties(table.properties().with(changed.text(), value));
+    }
+
+    /** Checks what the server checks when it carries the statement out. */
+    private void requireApplicable() {
+        switch (known) {
+            case PARTITION_LIVE_NUMBER ->
                 require(table.partitioning().byRange(), AlterRule.LIVE_NUMBER_WITHOUT_RANGES, table.name());
-            case "partition_ttl" -> require(table.partitioning().byRange(), AlterRule.TTL_WITHOUT_RANGES, table.name());
-            case "partition_retention_condition" -> {
+            case PARTITION_TTL -> require(table.partitioning().byRange(), AlterRule.TTL_WITHOUT_RANGES, table.name());
+            case PARTITION_RETENTION_CONDITION -> {
                 require(TablePartitions.of(table).isDivided(), AlterRule.RETENTION_WITHOUT_PARTITIONS, table.name());
-                PartitionCondition.checkRetention(table, value, at);
+                PartitionCondition.checkRetention(table, property.value(), at);
             }
-            case TimeDriftConstraint.PROPERTY ->
-                TimeDriftConstraint.parse(value, at)
+            case TIME_DRIFT_CONSTRAINT ->
+                TimeDriftConstraint.parse(property.value(), at)
                         .check(
                                 table.name(),
                                 name -> table.column(name).map(Column::type),
                                 table.partitioning().columns(),
                                 at);
-            case LocationLabels.PROPERTY -> {
-                require(!table.properties().has(Colocation.PROPERTY), AlterRule.LOCATION_OF_COLOCATED_TABLE);
-                value = LocationLabels.normal(value, alteration.profile(), at);
-            }
-            case "base_compaction_forbidden_time_ranges" -> requireHours(value);
-            case "unique_constraints" -> value = unique(alteration, value, at);
-            case "foreign_key_constraints" -> value = foreign(alteration, value, at);
+            case BASE_COMPACTION_FORBIDDEN_TIME_RANGES -> requireHours(property.value());
             default -> {}
         }
-        return with(property.name(), value);
+    }
+
+    private StatementResult applyPersistentIndex() {
+        boolean enabled = property.value().equalsIgnoreCase("true");
+        boolean unchanged = alteration.profile().sharedData()
+                && enabled == KnownProperty.ENABLE_PERSISTENT_INDEX.isTrue(table.properties())
+                && !indexType().equalsIgnoreCase("LOCAL");
+        return unchanged ? alteration.unchanged() : to(Boolean.toString(enabled));
+    }
+
+    private StatementResult applyIndexType() {
+        if (!alteration.profile().sharedData()) {
+            throw refused(AlterRule.PERSISTENT_INDEX_TYPE_WITHOUT_SHARED_DATA);
+        }
+        require(
+                KnownProperty.ENABLE_PERSISTENT_INDEX.isTrue(table.properties()),
+                AlterRule.PERSISTENT_INDEX_TYPE_WITHOUT_INDEX);
+        return indexType().equals(property.value())
+                ? alteration.unchanged()
+                : to(property.value().toUpperCase(Locale.ROOT));
+    }
+
+    private String indexType() {
+        return KnownProperty.PERSISTENT_INDEX_TYPE.in(table.properties()).orElse("");
+    }
+
+    /** Schema evolution is switched on at once, and off by a job. */
+    private StatementResult applyEvolution() {
+        boolean enabled = property.value().equalsIgnoreCase("true");
+        if (enabled == known.isTrue(table.properties())) {
+            return alteration.unchanged();
+        }
+        Table changed = with(known, Boolean.toString(enabled));
+        return enabled ? alteration.to(changed) : alteration.to(changed, Cost.COLUMN_JOB);
     }
 
     private void requireHours(String value) {
@@ -169,25 +189,28 @@ final class PropertyEffect {
     private Table withBucketSize() {
         boolean random = table.distribution() instanceof Distribution.Random;
         if (alteration.profile().atLeast(Version.V4_0)) {
-            require(random, AlterRule.BUCKET_SIZE_WITHOUT_RANDOM_DISTRIBUTION);
+            require(random, PropertyRule.BUCKET_SIZE_WITHOUT_RANDOM_DISTRIBUTION);
         }
-        return random ? with("bucket_size", Long.toString(Long.parseLong(property.value()))) : table;
+        return random ? with(known, Long.toString(Long.parseLong(property.value()))) : table;
     }
 
     private Table withMedium() {
         String medium = property.value().toUpperCase(Locale.ROOT);
-        boolean known = medium.equals("SSD") || medium.equals("HDD");
+        boolean valid = medium.equals("SSD") || medium.equals("HDD");
         if (alteration.profile().sharedData()) {
             return table;
         }
-        require(known, AlterRule.TABLE_STORAGE_MEDIUM_INVALID, property.value());
-        return with("storage_medium", medium);
+        require(valid, AlterRule.TABLE_STORAGE_MEDIUM_INVALID, property.value());
+        return with(known, medium);
     }
 
     private Table withReplicas() {
-        require(!table.properties().has(Colocation.PROPERTY), AlterRule.REPLICAS_OF_COLOCATED_TABLE, table.name());
+        require(
+                !KnownProperty.COLOCATE_WITH.isIn(table.properties()),
+                AlterRule.REPLICAS_OF_COLOCATED_TABLE,
+                table.name());
         TablePartitions partitions = TablePartitions.of(table);
-        if (property.name().equals(Replicas.PROPERTY)) {
+        if (known.is(property.name())) {
             require(!table.partitioning().byRange(), AlterRule.REPLICAS_OF_RANGE_PARTITIONS);
             require(!partitions.isDivided(), AlterRule.REPLICAS_WITHOUT_PARTITION, table.name());
         }
@@ -206,7 +229,7 @@ final class PropertyEffect {
 
     /** Applies SET of {@code binlog_*}; each change creates a new version of the whole configuration. */
     private static final class BinlogChange {
-        private static final String VERSION = "binlog_version";
+        private static final String VERSION = KnownProperty.BINLOG_VERSION.text();
 
         private BinlogChange() {}
 
@@ -216,9 +239,9 @@ final class PropertyEffect {
             }
             Table table = alteration.table();
             StoredProperties before = table.properties();
-            StoredProperties after = assuming(before, "binlog_enable", "false");
-            after = assuming(after, "binlog_ttl_second", "1800");
-            after = assuming(after, "binlog_max_size", Long.toString(Long.MAX_VALUE));
+            StoredProperties after = before.completed(KnownProperty.BINLOG_ENABLE.text(), "false")
+                    .completed(KnownProperty.BINLOG_TTL_SECOND.text(), "1800")
+                    .completed(KnownProperty.BINLOG_MAX_SIZE.text(), Long.toString(Long.MAX_VALUE));
             for (Property property : clause.properties()) {
                 after = after.with(property.name(), property.value());
             }
@@ -227,10 +250,6 @@ final class PropertyEffect {
             }
             long version = before.value(VERSION).map(Long::parseLong).orElse(-1L) + 1;
             return table.withProperties(after.assuming(VERSION, Long.toString(version)));
-        }
-
-        private static StoredProperties assuming(StoredProperties properties, String name, String value) {
-            return properties.has(name) ? properties : properties.assuming(name, value);
         }
     }
 
@@ -288,14 +307,14 @@ final class PropertyEffect {
         }
 
         private Table changed() {
-            if (table.properties()
-                    .value(LocationLabels.PROPERTY)
+            if (KnownProperty.LABELS_LOCATION
+                    .in(table.properties())
                     .filter(label -> !label.isEmpty())
                     .isPresent()) {
                 throw Refusal.execution(at, ServerError.LOCATED_AND_COLOCATED, table.name());
             }
             if (group.isEmpty()) {
-                return table.withProperties(table.properties().without(Colocation.PROPERTY));
+                return table.withProperties(table.properties().without(KnownProperty.COLOCATE_WITH.text()));
             }
             Optional<Table> member = alteration.database().memberOf(group);
             if (member.isPresent()) {
@@ -306,7 +325,7 @@ final class PropertyEffect {
             if (!(table.distribution() instanceof Distribution.Hash)) {
                 throw Refusal.execution(at, AlterRule.COLOCATION_UNSUPPORTED);
             }
-            return table.withProperties(table.properties().with(Colocation.PROPERTY, group));
+            return table.withProperties(table.properties().with(KnownProperty.COLOCATE_WITH.text(), group));
         }
 
         private void check(Table member) {
@@ -325,8 +344,8 @@ final class PropertyEffect {
         }
 
         private Set<String> replicas() {
-            String usual = table.properties()
-                    .value(Replicas.PROPERTY)
+            String usual = KnownProperty.REPLICATION_NUM
+                    .in(table.properties())
                     .orElse(Integer.toString(Replicas.assumed(alteration.profile())));
             List<PartitionDefinition> partitions = TablePartitions.of(table).list();
             Set<String> numbers = new LinkedHashSet<>();
@@ -343,11 +362,11 @@ final class PropertyEffect {
                 "true",
                 DynamicPartitioning.TIME_UNIT,
                 "DAY",
-                DynamicPartitioning.PREFIX + ".start",
+                KnownProperty.DYNAMIC_PARTITION_START.text(),
                 "-1",
-                DynamicPartitioning.PREFIX + ".prefix",
+                KnownProperty.DYNAMIC_PARTITION_PREFIX.text(),
                 "p",
-                DynamicPartitioning.PREFIX + ".time_zone",
+                KnownProperty.DYNAMIC_PARTITION_TIME_ZONE.text(),
                 "UTC");
 
         private DynamicChange() {}
@@ -361,12 +380,12 @@ final class PropertyEffect {
             if (before.isEmpty()) {
                 requireComplete(alteration, withStandIns(declared), at);
             }
-            if (declared.containsKey(DynamicPartitioning.PREFIX + ".buckets")
-                    && table.properties().has(Colocation.PROPERTY)) {
+            if (declared.containsKey(DynamicPartitioning.BUCKETS)
+                    && KnownProperty.COLOCATE_WITH.isIn(table.properties())) {
                 throw Refusal.execution(
                         at,
                         AlterRule.DYNAMIC_BUCKETS_OF_COLOCATED_TABLE,
-                        table.properties().value(Colocation.PROPERTY).orElse(""));
+                        KnownProperty.COLOCATE_WITH.in(table.properties()).orElse(""));
             }
             DynamicPartitioning.check(withStandIns(declared), name -> at);
             Map<String, String> all = new TreeMap<>(before);

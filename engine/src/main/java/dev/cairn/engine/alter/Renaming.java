@@ -12,8 +12,7 @@ import dev.cairn.engine.context.NameRules;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.index.BloomFilterColumns;
 import dev.cairn.engine.partition.TablePartitions;
-import dev.cairn.engine.property.ForeignKeys;
-import dev.cairn.engine.property.UniqueConstraints;
+import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.view.DependentMaterializedViews;
 import dev.cairn.engine.view.InactiveReason;
 import dev.cairn.sql.ast.AlterClause.RenameColumn;
@@ -175,8 +174,8 @@ final class Renaming {
     // Tables can be swapped only if they declare the same constraints, because other tables may rely on them.
 
     private static void requireSame(Table table, Table other, Name with) {
-        requireSame("unique constraints", "unique_constraints", table, other, with);
-        requireSame("foreign key constraints", "foreign_key_constraints", table, other, with);
+        requireSame("unique constraints", KnownProperty.UNIQUE_CONSTRAINTS.text(), table, other, with);
+        requireSame("foreign key constraints", KnownProperty.FOREIGN_KEY_CONSTRAINTS.text(), table, other, with);
     }
 
     private static void requireSame(String kind, String property, Table table, Table other, Name with) {
@@ -315,11 +314,11 @@ final class Renaming {
         private ConstraintNames() {}
 
         static Table withColumn(Table table, String from, String to) {
-            Table unique = changed(table, UniqueConstraints.PROPERTY, constraint -> {
+            Table unique = changed(table, KnownProperty.UNIQUE_CONSTRAINTS.text(), constraint -> {
                 int columns = constraint.lastIndexOf('.') + 1;
                 return constraint.substring(0, columns) + columns(constraint.substring(columns), from, to);
             });
-            return changed(unique, ForeignKeys.PROPERTY, constraint -> {
+            return changed(unique, KnownProperty.FOREIGN_KEY_CONSTRAINTS.text(), constraint -> {
                 Matcher parts = FOREIGN.matcher(constraint);
                 return parts.matches() ? "(" + columns(parts.group(1), from, to) + ")" + parts.group(2) : constraint;
             });
@@ -327,7 +326,7 @@ final class Renaming {
 
         /** Updates the constraints after the table itself was renamed. */
         static Table withTable(Table table, String from) {
-            return changed(table, UniqueConstraints.PROPERTY, constraint -> {
+            return changed(table, KnownProperty.UNIQUE_CONSTRAINTS.text(), constraint -> {
                 int columns = constraint.lastIndexOf('.');
                 int name = constraint.lastIndexOf('.', columns - 1) + 1;
                 return constraint.substring(name, columns).equals(from)

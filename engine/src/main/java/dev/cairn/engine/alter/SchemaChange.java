@@ -12,6 +12,7 @@ import dev.cairn.engine.column.ShortKey;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.Cost;
 import dev.cairn.engine.context.StatementResult;
+import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.table.ShortKeyProperty;
 import dev.cairn.engine.value.HashOrder;
 import dev.cairn.engine.view.DependentMaterializedViews;
@@ -142,11 +143,13 @@ public final class SchemaChange {
     private Table replicated(Table table) {
         boolean gin = table.indexes().stream().anyMatch(index -> index.kind() == IndexDefinition.Kind.GIN);
         boolean loses = gin && !draft.metadataOnly() && !alteration.profile().sharedData();
-        return loses ? table.withProperties(table.properties().with("replicated_storage", "false")) : table;
+        return loses
+                ? table.withProperties(table.properties().with(KnownProperty.REPLICATED_STORAGE.text(), "false"))
+                : table;
     }
 
     private Cost cost() {
-        return draft.metadataOnly() && alteration.changesMetadataImmediately() ? Cost.FAST_JOB : Cost.COLUMN_JOB;
+        return draft.metadataOnly() && draft.evolvesImmediately() ? Cost.FAST_JOB : Cost.COLUMN_JOB;
     }
 
     // The result of the clauses must still be a valid table.

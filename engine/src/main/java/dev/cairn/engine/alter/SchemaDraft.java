@@ -5,6 +5,7 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.StatementResult;
+import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.Name;
@@ -45,7 +46,21 @@ final class SchemaDraft {
         table.rollups().forEach(rollup -> rollups.put(rollup.name(), new ColumnListDraft(rollup.columns())));
         this.lastBeforeGenerated = lastBeforeGenerated(table.columns());
         this.indexes = new ArrayList<>(table.indexes());
-        this.metadataOnly = alteration.changesMetadataOnly();
+        this.metadataOnly = evolvesFast();
+    }
+
+    /**
+     * Whether the server adds and drops value columns by changing only metadata. A shared-data server uses its own
+     * configuration and ignores the table's property.
+     */
+    boolean evolvesFast() {
+        return alteration.profile().sharedData() || KnownProperty.FAST_SCHEMA_EVOLUTION.isTrue(before().properties());
+    }
+
+    /** Whether a metadata change is complete at once; a shared-data server without this property needs a job. */
+    boolean evolvesImmediately() {
+        return !alteration.profile().sharedData()
+                || KnownProperty.CLOUD_NATIVE_FAST_SCHEMA_EVOLUTION.isTrue(before().properties());
     }
 
     AlterTableContext alteration() {

@@ -17,26 +17,6 @@ public record AlterTableContext(ServerState server, Database database, Table tab
         return table.model() == model;
     }
 
-    /**
-     * Returns whether the server adds and drops value columns by changing only metadata. A shared-data server uses its
-     * own configuration and ignores the table's property.
-     */
-    public boolean changesMetadataOnly() {
-        return profile().sharedData() || isTrue("fast_schema_evolution");
-    }
-
-    /**
-     * Returns whether a metadata change takes effect immediately. A shared-data server without this property needs a
-     * job even if no data is touched.
-     */
-    public boolean changesMetadataImmediately() {
-        return !profile().sharedData() || isTrue("cloud_native_fast_schema_evolution_v2");
-    }
-
-    private boolean isTrue(String property) {
-        return table.properties().value(property).orElse("false").equalsIgnoreCase("true");
-    }
-
     /** Requires that no job changes the table: a table runs only one job at a time. */
     public static void requireIdle(Table table, Span at) {
         switch (table.state()) {

@@ -6,6 +6,7 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TypeText;
+import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Placeholder;
@@ -30,9 +31,6 @@ import java.util.function.Predicate;
  * @param rate the false positive rate; 0 if there are no columns
  */
 public record BloomFilterColumns(NavigableSet<String> columns, double rate) {
-    public static final String COLUMNS = "bloom_filter_columns";
-    public static final String RATE = "bloom_filter_fpp";
-
     /** The default rate, which is also the largest. */
     public static final double DEFAULT_RATE = 0.05;
 
@@ -40,12 +38,13 @@ public record BloomFilterColumns(NavigableSet<String> columns, double rate) {
 
     public static BloomFilterColumns of(Table table) {
         StoredProperties properties = table.properties();
-        Optional<String> list = properties.value(COLUMNS).filter(value -> !Placeholder.isWhole(value));
+        Optional<String> list =
+                KnownProperty.BLOOM_FILTER_COLUMNS.in(properties).filter(value -> !Placeholder.isWhole(value));
         if (list.isEmpty()) {
             return new BloomFilterColumns(names(List.of()), 0);
         }
-        double rate = properties
-                .value(RATE)
+        double rate = KnownProperty.BLOOM_FILTER_FPP
+                .in(properties)
                 .filter(value -> !Placeholder.isWhole(value))
                 .map(Double::parseDouble)
                 .orElse(DEFAULT_RATE);
@@ -81,15 +80,21 @@ public record BloomFilterColumns(NavigableSet<String> columns, double rate) {
 
     /** The table with these filters. A placeholder in the table's property is kept if there are no columns. */
     public Table in(Table table) {
-        boolean later =
-                table.properties().value(COLUMNS).filter(Placeholder::isWhole).isPresent();
+        boolean later = KnownProperty.BLOOM_FILTER_COLUMNS
+                .in(table.properties())
+                .filter(Placeholder::isWhole)
+                .isPresent();
         if (later && columns.isEmpty()) {
             return table;
         }
-        StoredProperties properties = table.properties().without(COLUMNS).without(RATE);
+        StoredProperties properties = table.properties()
+                .without(KnownProperty.BLOOM_FILTER_COLUMNS.text())
+                .without(KnownProperty.BLOOM_FILTER_FPP.text());
         if (!columns.isEmpty()) {
-            properties = properties.with(COLUMNS, String.join(", ", columns));
-            properties = rate == DEFAULT_RATE ? properties : properties.with(RATE, Double.toString(rate));
+            properties = properties.with(KnownProperty.BLOOM_FILTER_COLUMNS.text(), String.join(", ", columns));
+            properties = rate == DEFAULT_RATE
+                    ? properties
+                    : properties.with(KnownProperty.BLOOM_FILTER_FPP.text(), Double.toString(rate));
         }
         return table.withProperties(properties);
     }

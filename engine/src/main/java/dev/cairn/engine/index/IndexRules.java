@@ -4,6 +4,7 @@ import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
+import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.IndexDefinition;
@@ -164,13 +165,14 @@ public final class IndexRules {
         if (!isDuplicateOrPrimary() && !column.key()) {
             throw refusal(IndexRule.NGRAM_OF_VALUE, column.name());
         }
-        BloomFilterColumns.parseRate(properties.getOrDefault("bloom_filter_fpp", "0.05"), index.span());
+        BloomFilterColumns.parseRate(
+                properties.getOrDefault(KnownProperty.BLOOM_FILTER_FPP.text(), "0.05"), index.span());
         checkGramNumber(properties.getOrDefault("gram_num", "2"));
         String caseSensitive = properties.getOrDefault("case_sensitive", "true");
         if (!caseSensitive.equalsIgnoreCase("true") && !caseSensitive.equalsIgnoreCase("false")) {
             throw refusal(IndexRule.NGRAM_CASE_SENSITIVE);
         }
-        properties.putIfAbsent("bloom_filter_fpp", "0.05");
+        properties.putIfAbsent(KnownProperty.BLOOM_FILTER_FPP.text(), "0.05");
         properties.putIfAbsent("gram_num", "2");
         properties.putIfAbsent("case_sensitive", "true");
         return properties;

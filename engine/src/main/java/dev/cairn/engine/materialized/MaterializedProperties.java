@@ -1,53 +1,47 @@
 package dev.cairn.engine.materialized;
 
+import dev.cairn.catalog.BaseRelation;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.MaterializedView.Division;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.StoredProperties;
-import dev.cairn.engine.context.LocationLabels;
 import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
-import dev.cairn.engine.context.StorageVolumes;
 import dev.cairn.engine.index.BloomFilterColumns;
-import dev.cairn.engine.property.Colocation;
-import dev.cairn.engine.property.ForeignKeys;
-import dev.cairn.engine.property.InsertProperties;
-import dev.cairn.engine.property.RefreshVariables;
+import dev.cairn.engine.partition.PartitionCondition;
+import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.engine.property.LocationLabels;
+import dev.cairn.engine.property.PropertyUse;
+import dev.cairn.engine.property.PropertyUse.Holder;
+import dev.cairn.engine.property.PropertyValue;
 import dev.cairn.engine.property.Replicas;
 import dev.cairn.engine.property.StorageMedium;
-import dev.cairn.engine.property.UniqueConstraints;
+import dev.cairn.engine.property.StorageVolumes;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.ClusterResources;
-import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.DateText;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.ViewStatement.Refresh;
 import dev.cairn.sql.token.RefusalRule;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Checks the properties of a new materialized view in the server's order; each remaining property must be a variable.
  */
 public final class MaterializedProperties {
-
     private final ServerState server;
     private final ServerProfile profile;
     private final String database;
     private final MaterializedView view;
-    private final Map<String, Property> declared = new LinkedHashMap<>();
-    private final Map<String, Span> places = new HashMap<>();
-    private final PlaceholderProperties later;
+    private final DeclaredProperties declared;
     private final Span at;
     private StoredProperties stored = StoredProperties.NONE;
 
@@ -59,103 +53,186 @@ public final class MaterializedProperties {
         this.database = database;
         this.view = view;
         this.at = at;
-        this.later = PlaceholderProperties.takenFrom(declared, this.declared);
-        declared.forEach(property -> places.put(property.name(), property.span()));
-    }
-
-    private @Nullable String take(String name) {
-        later.ask(name);
-        Property property = declared.remove(name);
-        return property == null ? null : property.value();
-    }
-
-    private Span place(String name) {
-        return places.getOrDefault(name, at);
-    }
-
-    private Refusal invalid(String name, RefusalRule rule, Object... arguments) {
-        return Refusal.wrapped(place(name), ServerError.INVALID_PARAMETER, rule, arguments);
+        this.declared = new DeclaredProperties(declared, at);
     }
 
     /** @param replicas the number of replicas of the base tables, which is the default */
     StoredProperties taken(int replicas) {
-        takeMedium();
-        takeReplicas(replicas);
-        takeBloomFilters();
-        takePartitions();
-        takeRefreshing();
-        takeRewriting();
-        takeConstraints();
-        takePlacement();
-        takeStored("enable_query_rewrite", MaterializedProperty::rewriteSwitch);
-        takeStored("transparent_mv_rewrite_mode", MaterializedProperty::transparency);
-        takeStored("compression", property -> {});
-        if (profile.sharedData()) {
-            takeSharedData();
+        for (KnownProperty property : KnownProperty.ofViews()) {
+            PropertyUse use = property.use(Holder.MATERIALIZED_VIEW).orElseThrow();
+            if (use.isKnown(profile)) {
+                take(property, use, replicas);
+            }
         }
-        takeVariables();
-        return stored;
+        return declared.addedTo(
+                stored, profile, (name, left) -> invalid(name, MaterializedViewRule.UNKNOWN_PROPERTIES, left));
+    }
+
+    /** Takes a property; a property that was taken together with an earlier one is absent by then. */
+    private void take(KnownProperty property, PropertyUse use, int replicas) {
+        boolean partitioned = view.division() != Division.UNPARTITIONED;
+        switch (property) {
+            case STORAGE_MEDIUM -> takeMedium();
+            case REPLICATION_NUM -> takeReplicas(replicas);
+            case BLOOM_FILTER_COLUMNS -> takeBloomFilters();
+            case PARTITION_TTL -> {
+                requireIfDeclared(property, partitioned);
+                take(property, use);
+            }
+            case PARTITION_RETENTION_CONDITION -> {
+                requireIfDeclared(property, partitioned);
+                PropertyValue condition = declared.look(property);
+                if (condition != null) {
+                    PartitionCondition.checkRetention(view, condition.text(), condition.at());
+                }
+                take(property, use);
+            }
+            case PARTITION_TTL_NUMBER -> {
+                if (take(property, use) && view.division() != Division.RANGE) {
+                    throw invalid(property.text(), MaterializedViewRule.PARTITION_TTL_WITHOUT_RANGES);
+                }
+            }
+            case AUTO_REFRESH_PARTITIONS_LIMIT -> {
+                if (declared.has(property)) {
+                    requireRefresh(view, declared.at(property.text()));
+                }
+                if (take(property, use) && !partitioned) {
+                    throw invalid(property.text(), MaterializedViewRule.REFRESH_LIMIT_WITHOUT_RANGES);
+                }
+            }
+            case PARTITION_REFRESH_NUMBER -> {
+                if (take(property, use) && !partitioned) {
+                    throw invalid(property.text(), MaterializedViewRule.REFRESH_NUMBER_WITHOUT_PARTITIONS);
+                }
+            }
+            case EXCLUDED_TRIGGER_TABLES, EXCLUDED_REFRESH_TABLES -> {
+                PropertyValue tables = declared.take(property);
+                if (tables != null) {
+                    store(property, excludedTables(view, tables));
+                }
+            }
+            case RESOURCE_GROUP -> {
+                PropertyValue group = declared.look(property);
+                if (group != null && !server.hasResourceGroup(group.text())) {
+                    throw invalid(property.text(), MaterializedViewRule.RESOURCE_GROUP_NOT_FOUND, group.text());
+                }
+                take(property, use);
+            }
+            case UNIQUE_CONSTRAINTS -> {
+                PropertyValue constraints = declared.take(property);
+                if (constraints != null) {
+                    MaterializedConstraints own = new MaterializedConstraints(server, place(), null);
+                    store(property, own.unique(constraints.text()));
+                }
+            }
+            case FOREIGN_KEY_CONSTRAINTS -> {
+                PropertyValue constraints = declared.take(property);
+                if (constraints != null) {
+                    MaterializedConstraints own = new MaterializedConstraints(server, place(), view);
+                    store(property, own.foreign(constraints.text()));
+                }
+            }
+            case LABELS_LOCATION -> takeLabels();
+            case COLOCATE_WITH -> takeGroup();
+            case STORAGE_VOLUME -> takeVolume();
+            default -> take(property, use);
+        }
+    }
+
+    /** Takes a property whose value depends on nothing else; returns whether it is declared. */
+    private boolean take(KnownProperty property, PropertyUse use) {
+        PropertyValue value = declared.take(property);
+        if (!use.isStored(profile)) {
+            return value != null;
+        }
+        String assumed = use.assumed();
+        if (value != null) {
+            store(property, use.created(profile, value));
+        } else if (assumed != null) {
+            assume(property, assumed);
+        }
+        return value != null;
+    }
+
+    private void store(KnownProperty property, String value) {
+        stored = stored.with(property.text(), value);
+    }
+
+    private void assume(KnownProperty property, String value) {
+        stored = stored.assuming(property.text(), value);
+    }
+
+    private Refusal invalid(String name, RefusalRule rule, Object... arguments) {
+        return Refusal.wrapped(declared.at(name), ServerError.INVALID_PARAMETER, rule, arguments);
+    }
+
+    private void requireIfDeclared(KnownProperty property, boolean met) {
+        if (declared.has(property) && !met) {
+            throw invalid(property.text(), MaterializedViewRule.ONLY_FOR_PARTITIONED, property.text());
+        }
+    }
+
+    /** The name of the view, which does not exist yet. */
+    private ResolvedTableName place() {
+        return new ResolvedTableName(ResolvedTableName.INTERNAL_CATALOG, database, view.name(), at);
     }
 
     private void takeMedium() {
-        Map<String, String> about = new HashMap<>();
-        for (String name : List.of(StorageMedium.MEDIUM, StorageMedium.COOLDOWN_TIME, StorageMedium.COOLDOWN_TTL)) {
-            String value = take(name);
+        Map<String, String> values = new HashMap<>();
+        for (KnownProperty property : List.of(
+                KnownProperty.STORAGE_MEDIUM,
+                KnownProperty.STORAGE_COOLDOWN_TIME,
+                KnownProperty.STORAGE_COOLDOWN_TTL)) {
+            PropertyValue value = declared.take(property);
             if (value != null) {
-                about.put(name, value);
+                values.put(value.name(), value.text());
             }
         }
         if (profile.sharedData()) {
             return;
         }
         try {
-            StorageMedium.check(profile, about);
+            StorageMedium.check(profile, values);
         } catch (InvalidValueException e) {
-            throw invalid(StorageMedium.MEDIUM, e.rule(), e.arguments());
+            throw invalid(KnownProperty.STORAGE_MEDIUM.text(), e.rule(), e.arguments());
         }
-        String medium = about.get(StorageMedium.MEDIUM);
-        if (medium != null && StorageMedium.normal(medium).equals("SSD")) {
-            String time = about.get(StorageMedium.COOLDOWN_TIME);
-            stored = stored.with(StorageMedium.MEDIUM, "SSD")
-                    .with(
-                            StorageMedium.COOLDOWN_TIME,
-                            time == null ? "9999-12-31 23:59:59" : DateText.dateTime(DateText.parse(time)));
+        if ("SSD".equalsIgnoreCase(values.get(KnownProperty.STORAGE_MEDIUM.text()))) {
+            String time = values.get(KnownProperty.STORAGE_COOLDOWN_TIME.text());
+            store(KnownProperty.STORAGE_MEDIUM, "SSD");
+            store(
+                    KnownProperty.STORAGE_COOLDOWN_TIME,
+                    time == null ? "9999-12-31 23:59:59" : DateText.dateTime(DateText.parse(time)));
         }
     }
 
     private void takeReplicas(int replicas) {
-        String replicated = take("replicated_storage");
-        stored = replicated == null
-                ? stored.assuming("replicated_storage", "true")
-                : stored.with("replicated_storage", Boolean.toString(Boolean.parseBoolean(replicated)));
-        Span place = place(Replicas.PROPERTY);
-        String number = take(Replicas.PROPERTY);
+        PropertyValue number = declared.take(KnownProperty.REPLICATION_NUM);
         if (number == null) {
-            stored = stored.assuming(Replicas.PROPERTY, Integer.toString(replicas));
+            assume(KnownProperty.REPLICATION_NUM, Integer.toString(replicas));
             return;
         }
         try {
-            short parsed = Replicas.number(number);
-            Replicas.check(profile, parsed, place);
-            stored = stored.with(Replicas.PROPERTY, Short.toString(parsed));
+            short parsed = Replicas.number(number.text());
+            Replicas.check(profile, parsed, number.at());
+            store(KnownProperty.REPLICATION_NUM, Short.toString(parsed));
         } catch (InvalidValueException e) {
-            throw Refusal.analysis(place, e.rule(), e.arguments());
+            throw Refusal.analysis(number.at(), e.rule(), e.arguments());
         }
     }
 
     private void takeBloomFilters() {
-        String list = take(BloomFilterColumns.COLUMNS);
-        String rate = take("bloom_filter_fpp");
-        if (list == null || list.isEmpty()) {
+        PropertyValue list = declared.take(KnownProperty.BLOOM_FILTER_COLUMNS);
+        PropertyValue rate = declared.take(KnownProperty.BLOOM_FILTER_FPP);
+        if (list == null || list.text().isEmpty()) {
             return;
         }
         try {
-            stored = stored.with(BloomFilterColumns.COLUMNS, bloomFilters(view, list));
+            store(KnownProperty.BLOOM_FILTER_COLUMNS, bloomFilters(view, list.text()));
         } catch (InvalidValueException e) {
-            throw invalid(BloomFilterColumns.COLUMNS, e.rule(), e.arguments());
+            throw invalid(list.name(), e.rule(), e.arguments());
         }
         if (rate != null) {
-            BloomFilterColumns.parseRate(rate, place("bloom_filter_fpp"));
+            BloomFilterColumns.parseRate(rate.text(), rate.at());
         }
     }
 
@@ -165,165 +242,73 @@ public final class MaterializedProperties {
         return String.join(", ", names);
     }
 
-    private MaterializedProperty property(String name, String value) {
-        return new MaterializedProperty(name, value, place(name));
-    }
-
-    private void takeStored(String name, Consumer<MaterializedProperty> check) {
-        String value = take(name);
-        if (value != null) {
-            check.accept(property(name, value));
-            stored = stored.with(name, value);
+    static void requireRefresh(MaterializedView view, Span at) {
+        if (view.refresh().scheme() == Refresh.Scheme.MANUAL) {
+            throw Refusal.analysis(at, MaterializedViewRule.REFRESH_LIMIT_OF_MANUAL_REFRESH);
         }
     }
 
-    private void takeNormal(String name, Function<MaterializedProperty, String> normal) {
-        String value = take(name);
-        if (value != null) {
-            stored = stored.with(name, normal.apply(property(name, value)));
+    /** A comma-separated list of tables that the view reads, in its normal form. */
+    static String excludedTables(MaterializedView view, PropertyValue value) {
+        if (view.refresh().scheme() != Refresh.Scheme.ASYNC) {
+            throw Refusal.analysis(value.at(), MaterializedViewRule.ONLY_FOR_ASYNCHRONOUS_REFRESH, value.name());
         }
-    }
-
-    private void requireDivided(String name, boolean met) {
-        if (declared.containsKey(name) && !met) {
-            throw invalid(name, MaterializedViewRule.ONLY_FOR_PARTITIONED, name);
-        }
-    }
-
-    private void takePartitions() {
-        boolean divided = view.division() != Division.UNPARTITIONED;
-        takeNormal("mv_rewrite_staleness_second", MaterializedProperty::staleness);
-        requireDivided("partition_ttl", divided);
-        takeStored("partition_ttl", MaterializedProperty::checkPeriod);
-        requireDivided("partition_retention_condition", divided);
-        takeStored("partition_retention_condition", property -> property.checkRetention(view));
-        String number = take("partition_ttl_number");
-        if (number != null) {
-            String normal =
-                    property("partition_ttl_number", number).count("Partition TTL Number", "Partition TTL Number");
-            if (view.division() != Division.RANGE) {
-                throw invalid("partition_ttl_number", MaterializedViewRule.PARTITION_TTL_WITHOUT_RANGES);
-            }
-            stored = stored.with("partition_ttl_number", normal);
-        }
-    }
-
-    private void takeRefreshing() {
-        boolean divided = view.division() != Division.UNPARTITIONED;
-        String limit = take("auto_refresh_partitions_limit");
-        if (limit != null) {
-            String normal = property("auto_refresh_partitions_limit", limit).refreshedPartitions(view);
-            if (!divided) {
-                throw invalid("auto_refresh_partitions_limit", MaterializedViewRule.REFRESH_LIMIT_WITHOUT_RANGES);
-            }
-            stored = stored.with("auto_refresh_partitions_limit", normal);
-        }
-        String number = take("partition_refresh_number");
-        if (number != null) {
-            String normal = property("partition_refresh_number", number)
-                    .count("Partition Refresh Number", "Partition Refresh Number");
-            if (!divided) {
-                throw invalid("partition_refresh_number", MaterializedViewRule.REFRESH_NUMBER_WITHOUT_PARTITIONS);
-            }
-            stored = stored.with("partition_refresh_number", normal);
-        }
-        if (profile.atLeast(Version.V4_0)) {
-            takeNormal("partition_refresh_strategy", MaterializedProperty::strategy);
-        }
-        if (profile.atLeast(Version.V4_1)) {
-            takeNormal("refresh_mode", MaterializedProperty::refreshMode);
-        }
-        takeNormal("excluded_trigger_tables", property -> property.excludedTables(view));
-        takeNormal("excluded_refresh_tables", property -> property.excludedTables(view));
-        String group = take("resource_group");
-        if (group != null) {
-            if (!server.hasResourceGroup(group)) {
-                throw invalid("resource_group", MaterializedViewRule.RESOURCE_GROUP_NOT_FOUND, group);
-            }
-            stored = stored.with("resource_group", group);
-        }
-    }
-
-    private void takeRewriting() {
-        takeNormal("force_external_table_query_rewrite", MaterializedProperty::externalRewrite);
-        takeNormal("query_rewrite_consistency", MaterializedProperty::consistency);
-    }
-
-    /** Checks constraints while the view itself does not exist yet. */
-    private void takeConstraints() {
-        ResolvedTableName place = new ResolvedTableName(ResolvedTableName.INTERNAL_CATALOG, database, view.name(), at);
-        String unique = take(UniqueConstraints.PROPERTY);
-        if (unique != null) {
-            stored = stored.with(
-                    UniqueConstraints.PROPERTY, new MaterializedConstraints(server, place, null).unique(unique));
-        }
-        String foreign = take(ForeignKeys.PROPERTY);
-        if (foreign != null) {
-            stored = stored.with(
-                    ForeignKeys.PROPERTY, new MaterializedConstraints(server, place, view).foreign(foreign));
-        }
-        takeStored("time_drift_constraint", property -> {});
-    }
-
-    private void takePlacement() {
-        if (!profile.sharedData()) {
-            Span place = place(LocationLabels.PROPERTY);
-            String labels = take(LocationLabels.PROPERTY);
-            if (labels == null && LocationLabels.assumed(profile) && !declared.containsKey(Colocation.PROPERTY)) {
-                stored = stored.assuming(LocationLabels.PROPERTY, LocationLabels.ANYWHERE);
-            }
-            if (labels != null) {
-                stored = stored.with(LocationLabels.PROPERTY, LocationLabels.normal(labels, profile, place));
+        List<String> tables = new ArrayList<>();
+        for (String item : value.text().split(",", 0)) {
+            String table = item.trim();
+            if (!table.isEmpty()) {
+                requireBase(view, table, value.at());
+                tables.add(table);
             }
         }
-        String group = take(Colocation.PROPERTY);
-        if (group != null && !group.isEmpty()) {
+        return String.join(",", tables);
+    }
+
+    private static void requireBase(MaterializedView view, String table, Span at) {
+        String[] parts = table.split("\\.");
+        String last = parts[parts.length - 1];
+        String database = parts.length > 1 ? parts[parts.length - 2] : "";
+        for (BaseRelation base : view.definition().bases()) {
+            if (base.name().equals(last)
+                    && (database.isEmpty() || base.database().equals(database))) {
+                return;
+            }
+        }
+        String quoted = "`" + String.join("`.`", parts) + "`";
+        throw Refusal.analysis(at, MaterializedViewRule.NOT_A_BASE_TABLE, quoted, view.name());
+    }
+
+    private void takeLabels() {
+        PropertyValue labels = declared.take(KnownProperty.LABELS_LOCATION);
+        if (labels != null) {
+            store(KnownProperty.LABELS_LOCATION, LocationLabels.normal(labels.text(), profile, labels.at()));
+        } else if (LocationLabels.assumed(profile) && !declared.has(KnownProperty.COLOCATE_WITH)) {
+            assume(KnownProperty.LABELS_LOCATION, LocationLabels.ANYWHERE);
+        }
+    }
+
+    private void takeGroup() {
+        PropertyValue group = declared.take(KnownProperty.COLOCATE_WITH);
+        if (group != null && !group.text().isEmpty()) {
             if (view.distribution() instanceof Distribution.Random) {
-                throw invalid(Colocation.PROPERTY, MaterializedViewRule.COLOCATION_WITH_RANDOM_DISTRIBUTION);
+                throw invalid(group.name(), MaterializedViewRule.COLOCATION_WITH_RANDOM_DISTRIBUTION);
             }
-            stored = stored.with(Colocation.PROPERTY, group);
+            store(KnownProperty.COLOCATE_WITH, group.text());
         }
-    }
-
-    private void takeSharedData() {
-        takeVolume();
-        takeOr("datacache.enable", "true");
-        takeOr("enable_async_write_back", "false");
-        takeOr(InsertProperties.WAREHOUSE, "default_warehouse");
-        take("datacache.partition_duration");
     }
 
     private void takeVolume() {
-        Span place = place(StorageVolumes.PROPERTY);
-        String volume = take(StorageVolumes.PROPERTY);
-        if (volume == null) {
-            String assumed = server.catalog()
-                    .database(database)
-                    .map(StorageVolumes::assumed)
-                    .orElse(ClusterResources.BUILTIN_VOLUME);
-            stored = stored.assuming(StorageVolumes.PROPERTY, assumed);
+        PropertyValue volume = declared.take(KnownProperty.STORAGE_VOLUME);
+        if (volume != null) {
+            StorageVolumes.check(profile, volume.text(), volume.at());
+            store(KnownProperty.STORAGE_VOLUME, volume.text());
             return;
         }
-        StorageVolumes.check(profile, volume, place);
-        stored = stored.with(StorageVolumes.PROPERTY, volume);
-    }
-
-    private void takeOr(String name, String otherwise) {
-        String value = take(name);
-        stored = value == null ? stored.assuming(name, otherwise) : stored.with(name, value);
-    }
-
-    private void takeVariables() {
-        Map<String, String> left = new LinkedHashMap<>();
-        declared.values().forEach(property -> left.put(property.name(), property.value()));
-        stored = later.addedTo(stored, left);
-        for (Map.Entry<String, String> entry : left.entrySet()) {
-            if (!entry.getKey().startsWith(MaterializedProperty.SESSION)) {
-                throw invalid(entry.getKey(), MaterializedViewRule.UNKNOWN_PROPERTIES, left);
-            }
-            String variable = entry.getKey().substring(MaterializedProperty.SESSION.length());
-            RefreshVariables.check(profile, variable, entry.getValue(), place(entry.getKey()));
-            stored = stored.with(entry.getKey(), entry.getValue());
-        }
+        assume(
+                KnownProperty.STORAGE_VOLUME,
+                server.catalog()
+                        .database(database)
+                        .map(StorageVolumes::assumed)
+                        .orElse(ClusterResources.BUILTIN_VOLUME));
     }
 }

@@ -20,6 +20,7 @@ import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.index.IndexRules;
+import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.Replicas;
 import dev.cairn.engine.query.DefiningQuery;
 import dev.cairn.engine.view.ViewDdl;
@@ -270,7 +271,7 @@ final class MaterializedViewCreation {
         if (properties.isEmpty()) {
             properties = database.flatMap(found -> found.materializedView(name)).map(MaterializedView::properties);
         }
-        return properties.flatMap(found -> found.value(Replicas.PROPERTY)).flatMap(MaterializedViewCreation::number);
+        return properties.flatMap(KnownProperty.REPLICATION_NUM::in).flatMap(MaterializedViewCreation::number);
     }
 
     /** Parses the number of replicas; the value of a placeholder is unknown. */
@@ -288,7 +289,6 @@ final class MaterializedViewCreation {
      * external tables.
      */
     private static final class RefreshModeProperty {
-        private static final String PROPERTY = "refresh_mode";
         private static final List<String> MODES = List.of("AUTO", "PCT", "FULL", "INCREMENTAL");
 
         private RefreshModeProperty() {}
@@ -298,7 +298,7 @@ final class MaterializedViewCreation {
                 return;
             }
             for (Property property : statement.properties()) {
-                if (property.name().equals(PROPERTY) && !Placeholder.isWhole(property.value())) {
+                if (KnownProperty.REFRESH_MODE.is(property.name()) && !Placeholder.isWhole(property.value())) {
                     check(profile, property, dependencies);
                 }
             }

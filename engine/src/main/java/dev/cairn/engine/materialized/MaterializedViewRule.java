@@ -52,17 +52,9 @@ public enum MaterializedViewRule implements RefusalRule {
     COLOCATION_WITH_RANDOM_DISTRIBUTION(": random distribution does not support 'colocate_with'"),
     UNKNOWN_PROPERTIES("Analyze materialized properties failed because unknown properties: %s, please add `session.` "
             + "prefix if you want add session variables for mv(eg, \"session.insert_timeout\"=\"30000000\")."),
-    NUMBER_ILLEGAL("Illegal %s: %s"),
-    STALENESS_ILLEGAL("Illegal maxMVRewriteStaleness: %s"),
-    NOT_A_NUMBER("%s: %s"),
     REFRESH_LIMIT_OF_MANUAL_REFRESH("The auto_refresh_partitions_limit property does not support manual refresh mode."),
-    PARTITION_REFRESH_STRATEGY("Invalid partition_refresh_strategy: %s. Only 'strict' or 'adaptive' are supported."),
-    REFRESH_MODE("Invalid refresh_mode: %s. Only AUTO, PCT, FULL, INCREMENTAL are supported."),
-    VALUE_ILLEGAL("illegal %s: %s"),
     ONLY_FOR_ASYNCHRONOUS_REFRESH("The %s property only applies to asynchronous refreshes."),
     NOT_A_BASE_TABLE("%s is not base table of materialized view %s"),
-    REWRITE_CONSISTENCY("%s could only be %s but got %s"),
-    VALUE_NOT_IN_LIST("%s can only be %s but got %s"),
     NO_DATABASE_SELECTED("No database selected. You could set the database name through `<database>.<table>` or `use "
             + "<database>` statement"),
     NOT_ONE_QUERY_BLOCK(

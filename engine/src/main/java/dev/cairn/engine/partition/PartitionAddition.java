@@ -8,7 +8,7 @@ import dev.cairn.engine.column.AlteredColumn;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.NameRules;
 import dev.cairn.engine.context.StatementResult;
-import dev.cairn.engine.property.Replicas;
+import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.sql.ast.AlterClause.AddPartition;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.Name;
@@ -166,11 +166,13 @@ public final class PartitionAddition {
     private List<Property> replicas(PartitionDefinition partition) {
         Optional<String> own = TablePartitions.replicas(partition)
                 .or(() -> clause.properties().stream()
-                        .filter(property -> property.name().equals(Replicas.PROPERTY))
+                        .filter(property -> KnownProperty.REPLICATION_NUM.is(property.name()))
                         .map(Property::value)
                         .findFirst());
-        Optional<String> usual = table.properties().value(Replicas.PROPERTY);
-        return own.isEmpty() || own.equals(usual) ? List.of() : List.of(Property.of(Replicas.PROPERTY, own.get()));
+        Optional<String> usual = KnownProperty.REPLICATION_NUM.in(table.properties());
+        return own.isEmpty() || own.equals(usual)
+                ? List.of()
+                : List.of(Property.of(KnownProperty.REPLICATION_NUM.text(), own.get()));
     }
 
     private Table with(List<PartitionDefinition> added) {
@@ -193,7 +195,7 @@ public final class PartitionAddition {
         Table table = alteration.table();
         Map<String, String> options = new HashMap<>();
         table.properties().settings().forEach((name, setting) -> {
-            if (name.equals("dynamic_partition.start_day_of_week")) {
+            if (KnownProperty.DYNAMIC_PARTITION_START_DAY_OF_WEEK.is(name)) {
                 options.put(name, setting.value());
             }
         });

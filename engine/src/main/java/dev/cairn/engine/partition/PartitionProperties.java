@@ -1,6 +1,11 @@
 package dev.cairn.engine.partition;
 
 import dev.cairn.catalog.Refusal;
+import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.engine.property.PropertyRule;
+import dev.cairn.engine.property.PropertyUse.Holder;
+import dev.cairn.engine.property.PropertyValue;
+import dev.cairn.engine.property.PropertyValue.Origin;
 import dev.cairn.engine.property.Replicas;
 import dev.cairn.engine.property.StorageMedium;
 import dev.cairn.engine.value.InvalidValueException;
@@ -12,22 +17,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** Checks the properties of a partition; those of the table are the defaults. */
 final class PartitionProperties {
-    private static final Set<String> KNOWN = Set.of(
-            StorageMedium.MEDIUM,
-            StorageMedium.COOLDOWN_TIME,
-            StorageMedium.COOLDOWN_TTL,
-            Replicas.PROPERTY,
-            "version_info",
-            "in_memory",
-            "tablet_type",
-            "datacache.enable",
-            "enable_async_write_back");
-
     private final ServerProfile profile;
     private final Map<String, String> tableProperties;
 
@@ -51,10 +44,12 @@ final class PartitionProperties {
         List<Property> kept = new ArrayList<>(own.size());
         Map<String, String> unknown = new HashMap<>();
         for (Property property : own) {
-            if (property.name().equals(Replicas.PROPERTY)) {
-                kept.add(property);
-            } else if (!KNOWN.contains(property.name())) {
+            Optional<KnownProperty> known = KnownProperty.find(property.name())
+                    .filter(entry -> entry.use(Holder.PARTITION).isPresent());
+            if (known.isEmpty()) {
                 unknown.put(property.name(), property.value());
+            } else if (known.get() == KnownProperty.REPLICATION_NUM) {
+                kept.add(property);
             }
         }
         if (!unknown.isEmpty()) {
@@ -67,31 +62,20 @@ final class PartitionProperties {
         if (!profile.sharedData()) {
             StorageMedium.check(profile, merged);
         }
-        String replicas = merged.get(Replicas.PROPERTY);
+        String replicas = merged.get(KnownProperty.REPLICATION_NUM.text());
         if (replicas != null) {
             Replicas.check(profile, Replicas.number(replicas), at);
         }
-        checkVersion(merged.get("version_info"));
-        String tabletType = merged.getOrDefault("tablet_type", "disk");
-        if (!tabletType.equalsIgnoreCase("memory") && !tabletType.equalsIgnoreCase("disk")) {
-            throw new InvalidValueException(PartitionRule.TABLET_TYPE);
+        for (KnownProperty property : KnownProperty.of(Holder.PARTITION)) {
+            String value = merged.get(property.text());
+            if (value != null) {
+                property.use(Holder.PARTITION)
+                        .orElseThrow()
+                        .created(profile, new PropertyValue(property.text(), value, Origin.PARTITION, at));
+            }
         }
-        if (Boolean.parseBoolean(merged.get("enable_async_write_back"))) {
-            throw new InvalidValueException(PartitionRule.ASYNC_WRITE_BACK_DISABLED);
-        }
-    }
-
-    private void checkVersion(@Nullable String version) throws InvalidValueException {
-        if (version == null) {
-            return;
-        }
-        if (profile.sharedData()) {
-            throw new InvalidValueException(PartitionRule.VERSION_INFO_IN_SHARED_DATA);
-        }
-        try {
-            Long.parseLong(version);
-        } catch (NumberFormatException e) {
-            throw new InvalidValueException(PartitionRule.VERSION_INFO_FORMAT);
+        if (Boolean.parseBoolean(merged.get(KnownProperty.ENABLE_ASYNC_WRITE_BACK.text()))) {
+            throw new InvalidValueException(PropertyRule.ASYNC_WRITE_BACK_DISABLED);
         }
     }
 }

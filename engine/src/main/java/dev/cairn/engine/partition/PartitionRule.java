@@ -63,12 +63,6 @@ public enum PartitionRule implements RefusalRule {
     CONDITION_COLUMN_NOT_PARTITIONED("Column `%s` in the partition condition is not a table's partition expression%s"),
     RETENTION_CONDITION("Failed to parse retention condition: %s"),
     UNKNOWN_PROPERTIES("Unknown properties: %s"),
-    TABLET_TYPE("Invalid tablet type"),
-    ASYNC_WRITE_BACK_DISABLED("enable_async_write_back is disabled since version 3.1.4"),
-    VERSION_INFO_IN_SHARED_DATA(
-            "Does not support the table property \"version_info\" in share data mode, please remove it from "
-                    + "the statement"),
-    VERSION_INFO_FORMAT("version info format error."),
     RANGE_VALUE_FORMAT("Invalid range value format: %s"),
     UPPER_VALUE_IS_MINIMUM("Partition's upper value should not be MIN VALUE: %s"),
     LOWER_NOT_BELOW_UPPER("The lower values must smaller than upper values"),

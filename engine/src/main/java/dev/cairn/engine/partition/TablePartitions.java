@@ -4,7 +4,7 @@ import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.column.RangeExpression;
-import dev.cairn.engine.property.Replicas;
+import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.PartitionDefinition.Fixed;
@@ -130,19 +130,19 @@ public record TablePartitions(Table table) {
 
     /** The table with another number of replicas for future partitions; existing partitions keep their number. */
     public Table withReplicas(String number) {
-        Optional<String> before = table.properties().value(Replicas.PROPERTY);
+        Optional<String> before = KnownProperty.REPLICATION_NUM.in(table.properties());
         List<PartitionDefinition> partitions = list().stream()
                 .map(partition -> withReplicas(
                         partition, replicas(partition).or(() -> before).orElse(number), number))
                 .toList();
         Table changed = with(partitions);
-        return changed.withProperties(changed.properties().with(Replicas.PROPERTY, number));
+        return changed.withProperties(changed.properties().with(KnownProperty.REPLICATION_NUM.text(), number));
     }
 
     /** The number of replicas of a partition, if it differs from that of the table. */
     public static Optional<String> replicas(PartitionDefinition partition) {
         return partition.properties().stream()
-                .filter(property -> property.name().equals(Replicas.PROPERTY))
+                .filter(property -> KnownProperty.REPLICATION_NUM.is(property.name()))
                 .map(Property::value)
                 .findFirst();
     }
@@ -150,9 +150,9 @@ public record TablePartitions(Table table) {
     /** The partition with the number of replicas, which is stored only if it differs from the table's. */
     public static PartitionDefinition withReplicas(PartitionDefinition partition, String number, String usual) {
         List<Property> properties = new ArrayList<>(partition.properties());
-        properties.removeIf(property -> property.name().equals(Replicas.PROPERTY));
+        properties.removeIf(property -> KnownProperty.REPLICATION_NUM.is(property.name()));
         if (!number.equals(usual)) {
-            properties.add(Property.of(Replicas.PROPERTY, number));
+            properties.add(Property.of(KnownProperty.REPLICATION_NUM.text(), number));
         }
         return partition.withProperties(properties);
     }

@@ -21,8 +21,6 @@ import java.util.Optional;
  * the same distribution.
  */
 public final class Colocation {
-    public static final String PROPERTY = "colocate_with";
-
     private static final int SMALL_CLUSTER = 12;
     private static final int LARGE_CLUSTER = 24;
     private static final int MOST_BUCKETS = 48;
@@ -76,7 +74,7 @@ public final class Colocation {
             throw Refusal.execution(at, ServerError.COLOCATE_BUCKETS, buckets(other), group, text(hash, columns));
         }
         checkColumns(member, other, group, columns, hash, at);
-        String wanted = member.properties().value(Replicas.PROPERTY).orElse(replicas);
+        String wanted = KnownProperty.REPLICATION_NUM.in(member.properties()).orElse(replicas);
         if (!wanted.equals(replicas)) {
             throw Refusal.execution(at, ServerError.COLOCATE_REPLICAS, wanted, group, replicas);
         }

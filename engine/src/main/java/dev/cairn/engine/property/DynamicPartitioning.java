@@ -14,19 +14,20 @@ import java.util.function.Function;
 
 /** Checks the properties {@code dynamic_partition.*} and completes them with the server's defaults. */
 public final class DynamicPartitioning {
+    /** The beginning of the names, without the point. */
     public static final String PREFIX = "dynamic_partition";
-    public static final String ENABLE = "dynamic_partition.enable";
 
-    public static final String TIME_UNIT = "dynamic_partition.time_unit";
-    private static final String START = "dynamic_partition.start";
-    static final String END = "dynamic_partition.end";
-    private static final String NAME_PREFIX = "dynamic_partition.prefix";
-    public static final String BUCKETS = "dynamic_partition.buckets";
-    private static final String FIRST_DAY_OF_WEEK = "dynamic_partition.start_day_of_week";
-    private static final String FIRST_DAY_OF_MONTH = "dynamic_partition.start_day_of_month";
-    private static final String TIME_ZONE = "dynamic_partition.time_zone";
-    private static final String REPLICATION = "dynamic_partition.replication_num";
-    private static final String HISTORY = "dynamic_partition.history_partition_num";
+    public static final String ENABLE = KnownProperty.DYNAMIC_PARTITION_ENABLE.text();
+    public static final String TIME_UNIT = KnownProperty.DYNAMIC_PARTITION_TIME_UNIT.text();
+    private static final String START = KnownProperty.DYNAMIC_PARTITION_START.text();
+    static final String END = KnownProperty.DYNAMIC_PARTITION_END.text();
+    private static final String NAME_PREFIX = KnownProperty.DYNAMIC_PARTITION_PREFIX.text();
+    public static final String BUCKETS = KnownProperty.DYNAMIC_PARTITION_BUCKETS.text();
+    private static final String FIRST_DAY_OF_WEEK = KnownProperty.DYNAMIC_PARTITION_START_DAY_OF_WEEK.text();
+    private static final String FIRST_DAY_OF_MONTH = KnownProperty.DYNAMIC_PARTITION_START_DAY_OF_MONTH.text();
+    private static final String TIME_ZONE = KnownProperty.DYNAMIC_PARTITION_TIME_ZONE.text();
+    private static final String REPLICATION = KnownProperty.DYNAMIC_PARTITION_REPLICATION_NUM.text();
+    private static final String HISTORY = KnownProperty.DYNAMIC_PARTITION_HISTORY.text();
 
     private static final int MOST_PARTITIONS = 500;
     private static final Set<String> UNITS = Set.of("HOUR", "DAY", "WEEK", "MONTH", "YEAR");
@@ -87,20 +88,7 @@ public final class DynamicPartitioning {
 
     /** Whether the server knows the property; it refuses all others of this family. */
     public static boolean knows(String name) {
-        return switch (name) {
-            case ENABLE,
-                    TIME_UNIT,
-                    START,
-                    END,
-                    NAME_PREFIX,
-                    BUCKETS,
-                    FIRST_DAY_OF_WEEK,
-                    FIRST_DAY_OF_MONTH,
-                    TIME_ZONE,
-                    REPLICATION,
-                    HISTORY -> true;
-            default -> false;
-        };
+        return name.startsWith(PREFIX) && KnownProperty.find(name).isPresent();
     }
 
     /**
@@ -167,12 +155,14 @@ public final class DynamicPartitioning {
     }
 
     private static String normal(String name, String value) {
-        return switch (name) {
-            case ENABLE -> Boolean.toString(Boolean.parseBoolean(value));
-            case TIME_UNIT, NAME_PREFIX -> value;
-            case TIME_ZONE -> TimeZones.shown(value);
-            default -> Integer.toString(Integer.parseInt(value));
-        };
+        if (name.equals(ENABLE)) {
+            return Boolean.toString(Boolean.parseBoolean(value));
+        }
+        if (name.equals(TIME_ZONE)) {
+            return TimeZones.shown(value);
+        }
+        boolean text = name.equals(TIME_UNIT) || name.equals(NAME_PREFIX);
+        return text ? value : Integer.toString(Integer.parseInt(value));
     }
 
     private void check() {

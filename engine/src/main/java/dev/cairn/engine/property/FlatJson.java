@@ -1,5 +1,10 @@
 package dev.cairn.engine.property;
 
+import static dev.cairn.engine.property.KnownProperty.FLAT_JSON_COLUMN_MAX;
+import static dev.cairn.engine.property.KnownProperty.FLAT_JSON_ENABLE;
+import static dev.cairn.engine.property.KnownProperty.FLAT_JSON_NULL_FACTOR;
+import static dev.cairn.engine.property.KnownProperty.FLAT_JSON_SPARSITY_FACTOR;
+
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.StoredProperties;
@@ -13,48 +18,52 @@ import dev.cairn.sql.ast.Span;
  * The properties {@code flat_json.*} of a table, which control how JSON is split into columns. They exist since 4.0.
  */
 public record FlatJson(Table table) {
-    static final String ENABLE = "flat_json.enable";
-    private static final String NULL_FACTOR = "flat_json.null.factor";
-    private static final String SPARSITY = "flat_json.sparsity.factor";
-    private static final String MOST_COLUMNS = "flat_json.column.max";
+    private static final String FACTOR = "0.3";
+    private static final String MOST_COLUMNS = "100";
 
     /** Takes the properties of a new table. */
     public static void take(ServerProfile profile, PropertyBag properties) {
-        boolean details = properties.has(NULL_FACTOR) || properties.has(SPARSITY) || properties.has(MOST_COLUMNS);
-        boolean declared = properties.has(ENABLE) || details;
+        boolean hasNullFactor = properties.has(FLAT_JSON_NULL_FACTOR);
+        boolean hasSparsity = properties.has(FLAT_JSON_SPARSITY_FACTOR);
+        boolean hasMostColumns = properties.has(FLAT_JSON_COLUMN_MAX);
+        boolean details = hasNullFactor || hasSparsity || hasMostColumns;
+        boolean declared = properties.has(FLAT_JSON_ENABLE) || details;
         if (!declared || !profile.atLeast(Version.V4_0)) {
             return;
         }
-        boolean enabled = properties.takeTruth(ENABLE, false);
+        boolean enabled = properties.takeTruth(FLAT_JSON_ENABLE, false);
         if (!enabled && details) {
-            throw properties.refusal(ENABLE, PropertyRule.FLAT_JSON_NOT_ENABLED);
+            throw properties.refusal(FLAT_JSON_ENABLE, PropertyRule.FLAT_JSON_NOT_ENABLED);
         }
-        boolean hasNullFactor = properties.has(NULL_FACTOR);
-        boolean hasSparsity = properties.has(SPARSITY);
-        boolean hasMostColumns = properties.has(MOST_COLUMNS);
-        String nullFactor = Double.toString(properties.takeDouble(NULL_FACTOR, 0.3));
-        String sparsity = Double.toString(properties.takeDouble(SPARSITY, 0.3));
-        String most = Integer.toString(properties.takeInt(MOST_COLUMNS, 100));
+        String nullFactor = takeFactor(properties, FLAT_JSON_NULL_FACTOR);
+        String sparsity = takeFactor(properties, FLAT_JSON_SPARSITY_FACTOR);
+        String most = Integer.toString(
+                properties.takeNumber(FLAT_JSON_COLUMN_MAX, Integer.valueOf(MOST_COLUMNS), Integer::valueOf));
         if (profile.sharedData()) {
             return;
         }
-        properties.store(ENABLE, Boolean.toString(enabled));
+        properties.store(FLAT_JSON_ENABLE, Boolean.toString(enabled));
         if (enabled) {
-            properties.storeOrAssume(NULL_FACTOR, hasNullFactor ? nullFactor : null, nullFactor);
-            properties.storeOrAssume(SPARSITY, hasSparsity ? sparsity : null, sparsity);
-            properties.storeOrAssume(MOST_COLUMNS, hasMostColumns ? most : null, most);
+            properties.storeOrAssume(FLAT_JSON_NULL_FACTOR, hasNullFactor ? nullFactor : null, nullFactor);
+            properties.storeOrAssume(FLAT_JSON_SPARSITY_FACTOR, hasSparsity ? sparsity : null, sparsity);
+            properties.storeOrAssume(FLAT_JSON_COLUMN_MAX, hasMostColumns ? most : null, most);
         }
+    }
+
+    private static String takeFactor(PropertyBag properties, KnownProperty property) {
+        return Double.toString(properties.takeNumber(property, Double.valueOf(FACTOR), Double::valueOf));
     }
 
     /** Checks a change of a property other than the switch. */
     public void check(Property property, Span at) {
-        if (!isEnabled()) {
+        if (!FLAT_JSON_ENABLE.isTrue(table.properties())) {
             throw Refusal.wrapped(at, ServerError.COMMON, PropertyRule.FLAT_JSON_DISABLED);
         }
-        switch (property.name()) {
-            case NULL_FACTOR -> checkFactor(property.value(), "null factor", at);
-            case SPARSITY -> checkFactor(property.value(), "sparsity factor", at);
-            default -> checkColumns(property.value(), at);
+        if (FLAT_JSON_COLUMN_MAX.is(property.name())) {
+            checkColumns(property.value(), at);
+        } else {
+            boolean nulls = FLAT_JSON_NULL_FACTOR.is(property.name());
+            checkFactor(property.value(), nulls ? "null factor" : "sparsity factor", at);
         }
     }
 
@@ -82,26 +91,20 @@ public record FlatJson(Table table) {
         }
     }
 
-    private boolean isEnabled() {
-        return table.properties().value(ENABLE).orElse("false").equalsIgnoreCase("true");
-    }
-
     /** The table with a changed property; once flat JSON is enabled, all properties have a value. */
     public Table with(Property property) {
         StoredProperties properties = table.properties();
-        if (property.name().equals(ENABLE)) {
+        if (FLAT_JSON_ENABLE.is(property.name())) {
             boolean enabled = property.value().equalsIgnoreCase("true");
-            properties = properties.with(ENABLE, Boolean.toString(enabled));
-            return table.withProperties(
-                    assuming(assuming(assuming(properties, NULL_FACTOR, "0.3"), SPARSITY, "0.3"), MOST_COLUMNS, "100"));
+            return table.withProperties(properties
+                    .with(FLAT_JSON_ENABLE.text(), Boolean.toString(enabled))
+                    .completed(FLAT_JSON_NULL_FACTOR.text(), FACTOR)
+                    .completed(FLAT_JSON_SPARSITY_FACTOR.text(), FACTOR)
+                    .completed(FLAT_JSON_COLUMN_MAX.text(), MOST_COLUMNS));
         }
-        String value = property.name().equals(MOST_COLUMNS)
+        String value = FLAT_JSON_COLUMN_MAX.is(property.name())
                 ? property.value()
                 : Double.toString(Double.parseDouble(property.value()));
         return table.withProperties(properties.with(property.name(), value));
-    }
-
-    private static StoredProperties assuming(StoredProperties properties, String name, String value) {
-        return properties.has(name) ? properties : properties.assuming(name, value);
     }
 }

@@ -21,8 +21,6 @@ import java.util.regex.Pattern;
 
 /** Parses the property {@code foreign_key_constraints}: {@code (a,b) REFERENCES t(c,d)}, separated by semicolons. */
 public final class ForeignKeys {
-    public static final String PROPERTY = "foreign_key_constraints";
-
     private static final Pattern FORM = Pattern.compile(
             "[^(]*\\(([\\w\\s,]+)\\)\\s+REFERENCES\\s+([\\w.:-]+)\\s*\\(([\\w\\s,]+)\\).*",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
@@ -164,8 +162,8 @@ public final class ForeignKeys {
                     .map(Column::name)
                     .toList()));
         }
-        parent.properties()
-                .value(UniqueConstraints.PROPERTY)
+        KnownProperty.UNIQUE_CONSTRAINTS
+                .in(parent.properties())
                 .ifPresent(text -> UniqueConstraints.parse(text, parentPlace, byName(parent.columns()), at)
                         .constraints()
                         .forEach(constraint -> unique.add(lowerCase(constraint.columns()))));

@@ -3,6 +3,7 @@ package dev.cairn.engine.property;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.StoredProperties.Setting;
+import dev.cairn.engine.property.PropertyValue.Origin;
 import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Span;
@@ -15,6 +16,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -28,10 +30,10 @@ import org.jspecify.annotations.Nullable;
 public final class PropertyBag {
     /** Valid values for placeholders of properties on which other properties depend. */
     private static final Map<String, String> STAND_INS = Map.of(
-            DynamicPartitioning.ENABLE, "true",
-            DynamicPartitioning.TIME_UNIT, "DAY",
-            DynamicPartitioning.END, "1",
-            FlatJson.ENABLE, "true");
+            KnownProperty.DYNAMIC_PARTITION_ENABLE.text(), "true",
+            KnownProperty.DYNAMIC_PARTITION_TIME_UNIT.text(), "DAY",
+            KnownProperty.DYNAMIC_PARTITION_END.text(), "1",
+            KnownProperty.FLAT_JSON_ENABLE.text(), "true");
 
     /** The remaining properties, in the order of the server's own map, in which it prints them. */
     private final HashMap<String, String> left = new HashMap<>();
@@ -67,13 +69,15 @@ public final class PropertyBag {
         return declared;
     }
 
-    public boolean has(String name) {
-        asked.add(name);
-        return left.containsKey(name);
+    public boolean has(KnownProperty property) {
+        return look(property) != null;
     }
 
-    @Nullable
-    public String take(String name) {
+    public @Nullable String take(KnownProperty property) {
+        return take(property.text());
+    }
+
+    public @Nullable String take(String name) {
         asked.add(name);
         return left.remove(name);
     }
@@ -96,10 +100,9 @@ public final class PropertyBag {
         return taken;
     }
 
-    @Nullable
-    public String look(String name) {
-        asked.add(name);
-        return left.get(name);
+    public @Nullable String look(KnownProperty property) {
+        asked.add(property.text());
+        return left.get(property.text());
     }
 
     /** The position of a property in the statement, or the statement's position if the property is absent. */
@@ -107,75 +110,56 @@ public final class PropertyBag {
         return places.getOrDefault(name, statement);
     }
 
-    public void store(String name, String value) {
-        stored.put(name, new Setting(value, false));
+    public Span at(KnownProperty property) {
+        return at(property.text());
     }
 
-    public void assume(String name, String value) {
-        stored.put(name, new Setting(value, true));
+    public void store(KnownProperty property, String value) {
+        stored.put(property.text(), new Setting(value, false));
+    }
+
+    public void assume(KnownProperty property, String value) {
+        stored.put(property.text(), new Setting(value, true));
     }
 
     /** Stores the normal form of the declared value, or the default if no value was declared. */
-    public void storeOrAssume(String name, @Nullable String value, String assumed) {
-        stored.put(name, new Setting(value == null ? assumed : value, value == null));
+    public void storeOrAssume(KnownProperty property, @Nullable String value, String assumed) {
+        stored.put(property.text(), new Setting(value == null ? assumed : value, value == null));
     }
 
     /** The stored value of a property that must have been stored. */
-    public String stored(String name) {
-        return Objects.requireNonNull(stored.get(name)).value();
+    public String stored(KnownProperty property) {
+        return Objects.requireNonNull(stored.get(property.text())).value();
     }
 
-    public boolean takeTruth(String name, boolean otherwise) {
-        String value = take(name);
+    boolean takeTruth(KnownProperty property, boolean otherwise) {
+        String value = take(property);
         return value == null ? otherwise : Boolean.parseBoolean(value);
     }
 
-    public long takeLong(String name, long otherwise) {
-        String value = take(name);
+    public long takeLong(KnownProperty property, long otherwise) {
+        return takeNumber(property, otherwise, Long::parseLong);
+    }
+
+    /** Takes a number; the server has the same message for all texts that are none. */
+    <N extends Number> N takeNumber(KnownProperty property, N otherwise, Function<String, N> parser) {
+        String value = take(property);
         if (value == null) {
             return otherwise;
         }
         try {
-            return Long.parseLong(value);
+            return parser.apply(value);
         } catch (NumberFormatException e) {
-            throw refusal(name, PropertyRule.FORMAT, name, value);
+            throw refusal(property, PropertyRule.FORMAT, property.text(), value);
         }
     }
 
-    double takeDouble(String name, double otherwise) {
-        String value = take(name);
-        if (value == null) {
-            return otherwise;
-        }
-        try {
-            return Double.parseDouble(value);
-        } catch (NumberFormatException e) {
-            throw refusal(name, PropertyRule.FORMAT, name, value);
-        }
+    public Refusal refusal(KnownProperty property, RefusalRule rule, Object... arguments) {
+        return Refusal.execution(at(property), rule, arguments);
     }
 
-    int takeInt(String name, int otherwise) {
-        String value = take(name);
-        if (value == null) {
-            return otherwise;
-        }
-        try {
-            return Integer.parseInt(value);
-        } catch (NumberFormatException e) {
-            throw refusal(name, PropertyRule.FORMAT, name, value);
-        }
-    }
-
-    public int requireInt(String text, String name, RefusalRule rule, Object... arguments) {
-        try {
-            return Integer.parseInt(text);
-        } catch (NumberFormatException e) {
-            throw refusal(name, rule, arguments);
-        }
-    }
-
-    public Refusal refusal(String name, RefusalRule rule, Object... arguments) {
-        return Refusal.execution(at(name), rule, arguments);
+    public PropertyValue value(KnownProperty property, String text) {
+        return new PropertyValue(property.text(), text, Origin.CREATE_TABLE, at(property));
     }
 
     public void requireNoneLeft() {
@@ -190,7 +174,7 @@ public final class PropertyBag {
     }
 
     public StoredProperties properties() {
-        placeholders.forEach(this::store);
+        placeholders.forEach((name, value) -> stored.put(name, new Setting(value, false)));
         return new StoredProperties(stored);
     }
 }

@@ -16,6 +16,9 @@ import java.util.Set;
  * names, and the values of the few variables that the server validates before a refresh.
  */
 public final class RefreshVariables {
+    /** The beginning of the names of properties that set variables. */
+    public static final String PREFIX = "session.";
+
     private static final long LONGEST_TIMEOUT = 259_200; // seconds
 
     /** The variables of a 4.1 server, including aliases. The variables of other versions are not known. */

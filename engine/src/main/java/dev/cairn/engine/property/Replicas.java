@@ -9,8 +9,6 @@ import java.util.stream.IntStream;
 
 /** Checks the number of replicas of a table or partition. */
 public final class Replicas {
-    public static final String PROPERTY = "replication_num";
-
     /** The smallest id that the server assigns to its objects. */
     private static final int FIRST_ID = 10001;
 

@@ -10,9 +10,9 @@ import java.util.Map;
 
 /** Checks the properties that define the storage medium of new rows, and when rows move to a slower medium. */
 public final class StorageMedium {
-    public static final String MEDIUM = "storage_medium";
-    public static final String COOLDOWN_TIME = "storage_cooldown_time";
-    public static final String COOLDOWN_TTL = "storage_cooldown_ttl";
+    private static final String MEDIUM = KnownProperty.STORAGE_MEDIUM.text();
+    private static final String COOLDOWN_TIME = KnownProperty.STORAGE_COOLDOWN_TIME.text();
+    private static final String COOLDOWN_TTL = KnownProperty.STORAGE_COOLDOWN_TTL.text();
 
     private StorageMedium() {}
 

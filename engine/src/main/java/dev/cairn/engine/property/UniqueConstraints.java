@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * rely on.
  */
 public record UniqueConstraints(List<Constraint> constraints) {
-    public static final String PROPERTY = "unique_constraints";
-
     public UniqueConstraints {
         constraints = List.copyOf(constraints);
     }

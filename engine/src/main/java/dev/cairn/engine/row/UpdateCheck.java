@@ -7,6 +7,7 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.RowSelection;
 import dev.cairn.engine.context.ServerState;
+import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Manipulation;
@@ -122,8 +123,8 @@ public final class UpdateCheck {
     private boolean isPartial(Table table) {
         String mode =
                 server.session().variable("partial_update_mode").orElse("auto").toLowerCase(Locale.ROOT);
-        boolean rows = table.properties()
-                .value("storage_type")
+        boolean rows = KnownProperty.STORAGE_TYPE
+                .in(table.properties())
                 .filter(type -> type.toLowerCase(Locale.ROOT).contains("row"))
                 .isPresent();
         if (mode.equals("column")) {

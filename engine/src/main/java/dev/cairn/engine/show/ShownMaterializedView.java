@@ -2,9 +2,8 @@ package dev.cairn.engine.show;
 
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.StoredProperties;
-import dev.cairn.engine.index.BloomFilterColumns;
-import dev.cairn.engine.property.Colocation;
-import dev.cairn.engine.property.InsertProperties;
+import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.engine.property.RefreshVariables;
 import dev.cairn.engine.value.HashOrder;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Expression;
@@ -17,48 +16,18 @@ import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the statement that SHOW CREATE MATERIALIZED VIEW prints. */
 final class ShownMaterializedView {
-    private static final String MEDIUM = "storage_medium";
-
     /** The properties that are printed after the others, in this order. */
-    private static final List<String> LAST = List.of(
-            "datacache.enable",
-            "enable_async_write_back",
-            "storage_volume",
-            BloomFilterColumns.COLUMNS,
-            Colocation.PROPERTY,
-            InsertProperties.WAREHOUSE);
-
-    /** The order in which CREATE MATERIALIZED VIEW inserts properties into the server's map. */
-    private static final List<String> PUT = List.of(
-            "storage_medium",
-            "storage_cooldown_time",
-            "replicated_storage",
-            "replication_num",
-            "mv_rewrite_staleness_second",
-            "partition_ttl",
-            "partition_retention_condition",
-            "partition_ttl_number",
-            "auto_refresh_partitions_limit",
-            "partition_refresh_number",
-            "partition_refresh_strategy",
-            "refresh_mode",
-            "excluded_trigger_tables",
-            "excluded_refresh_tables",
-            "resource_group",
-            "force_external_table_query_rewrite",
-            "query_rewrite_consistency",
-            "unique_constraints",
-            "foreign_key_constraints",
-            "time_drift_constraint",
-            "labels.location",
-            "enable_query_rewrite",
-            "transparent_mv_rewrite_mode",
-            "compression");
+    private static final List<KnownProperty> LAST = List.of(
+            KnownProperty.DATACACHE_ENABLE,
+            KnownProperty.ENABLE_ASYNC_WRITE_BACK,
+            KnownProperty.STORAGE_VOLUME,
+            KnownProperty.BLOOM_FILTER_COLUMNS,
+            KnownProperty.COLOCATE_WITH,
+            KnownProperty.WAREHOUSE);
 
     private final ServerProfile profile;
     private final MaterializedView view;
@@ -99,23 +68,28 @@ final class ShownMaterializedView {
 
     private List<Property> properties() {
         StoredProperties properties = view.properties();
-        Set<String> all = properties.settings().keySet();
-        List<Property> shown = new ArrayList<>(all.size() + 1);
-        List<String> inOrder = new ArrayList<>(PUT);
-        inOrder.retainAll(all);
-        all.stream().filter(name -> !LAST.contains(name) && !PUT.contains(name)).forEach(inOrder::add);
-        // With ORDER BY the server keeps the properties in a map that preserves insertion order.
-        put(shown, view.sortKey().isEmpty() ? HashOrder.of(inOrder) : inOrder);
-        if (!profile.sharedData() && !properties.has(MEDIUM)) {
-            shown.add(Property.of(MEDIUM, "HDD"));
+        List<Property> shown = new ArrayList<>(properties.settings().size() + 1);
+        // The server's map contains the properties in the order in which CREATE reads them, then the variables.
+        List<String> names = new ArrayList<>();
+        for (KnownProperty property : KnownProperty.ofViews()) {
+            if (property.isIn(properties) && !LAST.contains(property)) {
+                names.add(property.text());
+            }
         }
-        put(shown, LAST.stream().filter(all::contains).toList());
+        properties.settings().keySet().stream()
+                .filter(name -> name.startsWith(RefreshVariables.PREFIX))
+                .forEach(names::add);
+        // With ORDER BY the server keeps the properties in a map that preserves insertion order.
+        Collection<String> inOrder = view.sortKey().isEmpty() ? HashOrder.of(names) : names;
+        inOrder.forEach(name -> put(shown, name));
+        if (!profile.sharedData() && !KnownProperty.STORAGE_MEDIUM.isIn(properties)) {
+            shown.add(Property.of(KnownProperty.STORAGE_MEDIUM.text(), "HDD"));
+        }
+        LAST.forEach(property -> put(shown, property.text()));
         return shown;
     }
 
-    private void put(List<Property> shown, Collection<String> names) {
-        for (String name : names) {
-            view.properties().value(name).ifPresent(value -> shown.add(Property.of(name, value)));
-        }
+    private void put(List<Property> shown, String name) {
+        view.properties().value(name).ifPresent(value -> shown.add(Property.of(name, value)));
     }
 }

@@ -6,6 +6,7 @@ import dev.cairn.catalog.Table;
 import dev.cairn.engine.column.ColumnScope;
 import dev.cairn.engine.expression.ExpressionPrintStyle;
 import dev.cairn.engine.expression.ShownType;
+import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.ColumnDefinition;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * columns; since 4.0 the server shows the expressions instead.
  */
 final class ShownPartitioning {
-    private static final String REPLICAS = "replication_num";
+    private static final String REPLICAS = KnownProperty.REPLICATION_NUM.text();
 
     private final ServerProfile profile;
     private final Table table;

@@ -2,9 +2,10 @@ package dev.cairn.engine.show;
 
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
-import dev.cairn.engine.property.TableProperty;
+import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.engine.property.PropertyUse;
+import dev.cairn.engine.property.PropertyUse.Holder;
 import dev.cairn.profile.ServerProfile;
-import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Property;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +18,6 @@ import java.util.function.BiPredicate;
  * default value. It also determines which properties a user would write: all declared ones that CREATE TABLE accepts.
  */
 final class ShownProperties {
-    private static final String DYNAMIC_PARTITION = "dynamic_partition.";
-
     private final ServerProfile profile;
     private final Table table;
 
@@ -48,45 +47,15 @@ final class ShownProperties {
         return list;
     }
 
-    /** Whether CREATE TABLE accepts the property; ALTER TABLE accepts more. */
     private boolean isWritten(String name, String value) {
-        Optional<TableProperty> property = TableProperty.find(name);
-        if (property.isEmpty()) {
-            return !value.isEmpty();
-        }
-        return switch (property.get()) {
-            case BUCKET_SIZE, FILE_BUNDLING -> true; // 0 and false are not printed, but not the default either
-            case BINLOG_VERSION -> false;
-            case PERSISTENT_INDEX -> !value.isEmpty() && table.model() == KeyModel.PRIMARY;
-            default -> !value.isEmpty() && property.get().isWritten(profile, value);
-        };
+        return use(name).map(use -> use.isWritten(profile, table, value)).orElse(!value.isEmpty());
     }
 
     private boolean isShown(String name, String value) {
-        if (value.isEmpty()) {
-            return false;
-        }
-        Optional<TableProperty> property = TableProperty.find(name);
-        if (property.isEmpty()) {
-            return name.startsWith(DYNAMIC_PARTITION);
-        }
-        return property.get().isPrinted(profile, value)
-                && switch (property.get()) {
-                    case PERSISTENT_INDEX -> table.model() == KeyModel.PRIMARY;
-                    case INDEX_CACHE_EXPIRY -> table.model() == KeyModel.PRIMARY && !value.equals("0");
-                    case PERSISTENT_INDEX_TYPE ->
-                        profile.sharedData()
-                                && table.model() == KeyModel.PRIMARY
-                                && isTrue(TableProperty.PERSISTENT_INDEX);
-                    case FLAT_JSON_NULLS, FLAT_JSON_SPARSITY, FLAT_JSON_COLUMNS -> isTrue(TableProperty.FLAT_JSON);
-                    default -> true;
-                };
+        return use(name).filter(use -> use.isShown(profile, table, value)).isPresent();
     }
 
-    private boolean isTrue(TableProperty property) {
-        return table.properties()
-                .value(property.text())
-                .filter("true"::equalsIgnoreCase)
-                .isPresent();
+    private static Optional<PropertyUse> use(String name) {
+        return KnownProperty.find(name).flatMap(property -> property.use(Holder.TABLE));
     }
 }

@@ -6,8 +6,8 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.partition.PartitionDraft;
 import dev.cairn.engine.property.Colocation;
 import dev.cairn.engine.property.DynamicPartitioning;
+import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.PropertyBag;
-import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.Span;
@@ -18,10 +18,6 @@ import java.util.TreeMap;
 
 /** Takes the properties of a new table about partitions that the server creates and drops automatically. */
 final class PartitionLifecycleProperties {
-    static final String TTL = "partition_ttl";
-    static final String CONDITION = "partition_retention_condition";
-    private static final String LIVE_NUMBER = "partition_live_number";
-
     private final TableDraft draft;
     private final String table;
     private final List<Column> columns;
@@ -34,57 +30,25 @@ final class PartitionLifecycleProperties {
         this.properties = draft.properties();
     }
 
-    void takeRetention() {
-        String live = properties.take(LIVE_NUMBER);
-        if (live != null) {
-            properties.store(LIVE_NUMBER, liveNumber(live, properties.at(LIVE_NUMBER)));
+    void takeCondition() {
+        String condition = properties.take(KnownProperty.PARTITION_RETENTION_CONDITION);
+        if (condition != null && !condition.isEmpty()) {
+            checkCondition(condition, properties.at(KnownProperty.PARTITION_RETENTION_CONDITION));
+            properties.store(KnownProperty.PARTITION_RETENTION_CONDITION, condition);
         }
-        String ttl = properties.take(TTL);
-        if (ttl != null) {
-            checkPeriod(ttl, properties.at(TTL));
-            properties.store(TTL, ttl);
-        }
-        String condition = properties.take(CONDITION);
-        if (condition != null) {
-            checkCondition(condition, properties.at(CONDITION));
-            if (!condition.isEmpty()) {
-                properties.store(CONDITION, condition);
-            }
-        }
-        String drift = properties.take(TimeDriftConstraint.PROPERTY);
+    }
+
+    void takeTimeDrift() {
+        String drift = properties.take(KnownProperty.TIME_DRIFT_CONSTRAINT);
         if (drift != null) {
-            Span at = properties.at(TimeDriftConstraint.PROPERTY);
+            Span at = properties.at(KnownProperty.TIME_DRIFT_CONSTRAINT);
             TimeDriftConstraint.parse(drift, at).check(table, draft::type, draft.partitionColumns(), at);
-            properties.store(TimeDriftConstraint.PROPERTY, drift);
-        }
-    }
-
-    private static String liveNumber(String text, Span at) {
-        int number;
-        try {
-            number = Integer.parseInt(text);
-        } catch (NumberFormatException e) {
-            throw Refusal.analysis(at, TableRule.PARTITION_LIVE_NUMBER_NOT_A_NUMBER, String.valueOf(e.getMessage()));
-        }
-        if (number <= 0 && number != -1) {
-            throw Refusal.analysis(at, TableRule.PARTITION_LIVE_NUMBER_ILLEGAL, number);
-        }
-        return Integer.toString(number);
-    }
-
-    private static void checkPeriod(String text, Span at) {
-        try {
-            Periods.normal(text);
-        } catch (InvalidValueException e) {
-            throw Refusal.execution(at, e.rule(), e.arguments());
+            properties.store(KnownProperty.TIME_DRIFT_CONSTRAINT, drift);
         }
     }
 
     /** Checks only the syntax of the condition; the server evaluates it when it drops partitions. */
     private static void checkCondition(String text, Span at) {
-        if (text.isEmpty()) {
-            return;
-        }
         try {
             Sql.parseExpression(text);
         } catch (SqlSyntaxException e) {
@@ -102,7 +66,7 @@ final class PartitionLifecycleProperties {
         boolean single = draft.partitioning() instanceof PartitionDraft.Ranges ranges
                 && ranges.columns().size() == 1;
         if (!single) {
-            throw properties.refusal(begin(declared), TableRule.DYNAMIC_OF_SEVERAL_COLUMNS);
+            throw Refusal.execution(properties.at(begin(declared)), TableRule.DYNAMIC_OF_SEVERAL_COLUMNS);
         }
         DynamicPartitioning.requireUnitAndEnd(declared, properties.at(begin(declared)));
         requireHours(declared);
@@ -110,8 +74,9 @@ final class PartitionLifecycleProperties {
         DynamicPartitioning.check(declared, properties::at);
         TreeMap<String, String> values = new TreeMap<>();
         DynamicPartitioning.shown(declared, values)
-                .forEach((name, isSaid) -> properties.storeOrAssume(
-                        name, isSaid ? values.get(name) : null, values.getOrDefault(name, "")));
+                .forEach((name, isDeclared) -> KnownProperty.find(name)
+                        .ifPresent(property -> properties.storeOrAssume(
+                                property, isDeclared ? values.get(name) : null, values.getOrDefault(name, ""))));
         requireColocatedBuckets(declared, distribution);
     }
 
@@ -131,13 +96,16 @@ final class PartitionLifecycleProperties {
     }
 
     private void requireColocatedBuckets(SortedMap<String, String> declared, Distribution distribution) {
-        if (properties.declared().getOrDefault(Colocation.PROPERTY, "").isEmpty()) {
+        if (properties
+                .declared()
+                .getOrDefault(KnownProperty.COLOCATE_WITH.text(), "")
+                .isEmpty()) {
             return;
         }
         if (Colocation.buckets(distribution) != DynamicPartitioning.buckets(declared)) {
-            throw properties.refusal(
-                    declared.containsKey(DynamicPartitioning.BUCKETS) ? DynamicPartitioning.BUCKETS : begin(declared),
-                    TableRule.DYNAMIC_BUCKETS_OF_COLOCATED_TABLE);
+            String name =
+                    declared.containsKey(DynamicPartitioning.BUCKETS) ? DynamicPartitioning.BUCKETS : begin(declared);
+            throw Refusal.execution(properties.at(name), TableRule.DYNAMIC_BUCKETS_OF_COLOCATED_TABLE);
         }
     }
 }

@@ -4,13 +4,14 @@ import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
+import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.sql.ast.Span;
 import java.util.List;
 
 /** Checks {@code "short_key" = "3"} of a new table and {@code "rollup#short_key" = "3"} in a clause of ALTER TABLE. */
 public final class ShortKeyProperty {
-    static final String NAME = "short_key";
+    private static final String NAME = KnownProperty.SHORT_KEY.text();
 
     private ShortKeyProperty() {}
 

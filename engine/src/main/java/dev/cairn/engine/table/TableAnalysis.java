@@ -17,7 +17,7 @@ import dev.cairn.engine.index.IndexRules;
 import dev.cairn.engine.partition.PartitionAnalysis;
 import dev.cairn.engine.partition.PartitionDraft;
 import dev.cairn.engine.partition.PartitionRule;
-import dev.cairn.engine.property.Colocation;
+import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.PropertyBag;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
@@ -114,7 +114,7 @@ final class TableAnalysis {
             return statement.properties();
         }
         return statement.properties().stream()
-                .filter(property -> !property.name().equals(Colocation.PROPERTY))
+                .filter(property -> !KnownProperty.COLOCATE_WITH.is(property.name()))
                 .toList();
     }
 
@@ -192,7 +192,7 @@ final class TableAnalysis {
     }
 
     private static Distribution assumedDistribution(TableKey key, Map<String, String> properties) {
-        if (properties.containsKey("colocate_with")) {
+        if (properties.containsKey(KnownProperty.COLOCATE_WITH.text())) {
             throw Refusal.analysis(key.span(), PartitionRule.COLOCATION_WITHOUT_DISTRIBUTION);
         }
         return switch (key.model()) {
@@ -246,7 +246,7 @@ final class TableAnalysis {
 
     /** Requires fast schema evolution for defaults of complex types, which cannot be stored without it. */
     private void checkComputedDefaults(List<Column> columns, Map<String, String> properties) {
-        String evolution = properties.get("fast_schema_evolution");
+        String evolution = properties.get(KnownProperty.FAST_SCHEMA_EVOLUTION.text());
         if (evolution == null || evolution.toLowerCase(Locale.ROOT).equals("true")) {
             return;
         }

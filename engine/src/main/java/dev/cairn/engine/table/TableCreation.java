@@ -26,6 +26,7 @@ import dev.cairn.engine.partition.PartitionRanges;
 import dev.cairn.engine.partition.PartitionRule;
 import dev.cairn.engine.partition.TablePartitions;
 import dev.cairn.engine.property.DynamicPartitioning;
+import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Buckets;
@@ -81,19 +82,19 @@ final class TableCreation {
         checkShortKey(sorted(sortKey));
         checkElsewhere();
         checkReserved();
-        TableProperties properties = new TableProperties(server, place, draft, columns);
-        Distribution joined = properties.takeFirst(database, distribution);
+        TableProperties properties = new TableProperties(server, place, draft, columns, distribution);
+        Distribution joined = properties.takeFirst(database);
         checkTypes();
         Table table = table(partitioning, joined, sortKey, StoredProperties.NONE);
         List<Rollup> rollups = rollups(table);
-        Table created = table.withRollups(rollups).withProperties(properties.takeRest(joined));
+        Table created = table.withRollups(rollups).withProperties(properties.takeRest(database));
         checkRetention(created);
         return created;
     }
 
     private void checkRetention(Table created) {
-        String condition = created.properties()
-                .value(PartitionLifecycleProperties.CONDITION)
+        String condition = KnownProperty.PARTITION_RETENTION_CONDITION
+                .in(created.properties())
                 .orElse("");
         if (TablePartitions.of(created).isDivided()) {
             PartitionCondition.checkRetention(
@@ -144,7 +145,7 @@ final class TableCreation {
     }
 
     private void checkShortKey(List<Column> sorted) {
-        String declared = draft.properties().take(ShortKeyProperty.NAME);
+        String declared = draft.properties().take(KnownProperty.SHORT_KEY);
         if (declared == null) {
             ShortKey.of(columns, sorted, draft.statement().span());
             return;
@@ -152,7 +153,7 @@ final class TableCreation {
         try {
             ShortKeyProperty.check(declared, sorted);
         } catch (InvalidValueException e) {
-            throw draft.properties().refusal(ShortKeyProperty.NAME, e.rule(), e.arguments());
+            throw draft.properties().refusal(KnownProperty.SHORT_KEY, e.rule(), e.arguments());
         }
     }
 
@@ -254,7 +255,7 @@ final class TableCreation {
             return partitioning(lists);
         }
         if (DynamicPartitioning.isSaid(draft.properties().declared())) {
-            throw draft.properties().refusal(DynamicPartitioning.ENABLE, TableRule.DYNAMIC_WITHOUT_RANGES);
+            throw draft.properties().refusal(KnownProperty.DYNAMIC_PARTITION_ENABLE, TableRule.DYNAMIC_WITHOUT_RANGES);
         }
         return new Partitioning.None();
     }
@@ -277,7 +278,8 @@ final class TableCreation {
                 .getOrDefault(DynamicPartitioning.ENABLE, "")
                 .isEmpty();
         if (dynamic && !new RangeExpression(by).canBeDynamic()) {
-            throw draft.properties().refusal(DynamicPartitioning.ENABLE, TableRule.DYNAMIC_WITH_EXPRESSIONS);
+            throw draft.properties()
+                    .refusal(KnownProperty.DYNAMIC_PARTITION_ENABLE, TableRule.DYNAMIC_WITH_EXPRESSIONS);
         }
         Type type =
                 new RangeExpression(by).type(profile, column(ranges.columns().get(0)));

@@ -4,17 +4,23 @@ import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.StoredProperties;
-import dev.cairn.engine.context.LocationLabels;
 import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.index.BloomFilterColumns;
 import dev.cairn.engine.index.InvertedIndex;
 import dev.cairn.engine.partition.PartitionDraft;
 import dev.cairn.engine.property.Colocation;
+import dev.cairn.engine.property.DynamicPartitioning;
 import dev.cairn.engine.property.FlatJson;
 import dev.cairn.engine.property.ForeignKeys;
+import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.engine.property.LocationLabels;
 import dev.cairn.engine.property.PropertyBag;
+import dev.cairn.engine.property.PropertyRule;
+import dev.cairn.engine.property.PropertyUse;
+import dev.cairn.engine.property.PropertyUse.Holder;
 import dev.cairn.engine.property.Replicas;
+import dev.cairn.engine.property.StorageVolumes;
 import dev.cairn.engine.property.UniqueConstraints;
 import dev.cairn.engine.value.Crontab;
 import dev.cairn.engine.value.InvalidValueException;
@@ -24,20 +30,15 @@ import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.IndexDefinition.Kind;
 import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Span;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the properties of a new table in the server's order: validates and normalizes them, and adds the server's
- * defaults. A property that has no effect and is not shown is dropped.
+ * Takes the properties of a new table in the server's order, which is that of {@link KnownProperty}: validates and
+ * normalizes them, and adds the server's defaults. A property that has no effect and is not shown is dropped.
  */
 final class TableProperties {
-    private static final String EVOLUTION = "fast_schema_evolution";
-    private static final String OLD_EVOLUTION = "light_schema_change";
-    private static final String REST = "base_compaction_forbidden_time_ranges";
-
     private final ServerState server;
     private final ServerProfile profile;
     private final ResolvedTableName place;
@@ -45,9 +46,16 @@ final class TableProperties {
     private final List<Column> columns;
     private final PropertyBag properties;
     private final StorageProperties storage;
+    private final PartitionLifecycleProperties lifecycle;
+    private Distribution distribution;
 
     /** @param columns the columns without the hidden ones */
-    TableProperties(ServerState server, ResolvedTableName place, TableDraft draft, List<Column> columns) {
+    TableProperties(
+            ServerState server,
+            ResolvedTableName place,
+            TableDraft draft,
+            List<Column> columns,
+            Distribution distribution) {
         this.server = server;
         this.profile = server.profile();
         this.place = place;
@@ -55,6 +63,8 @@ final class TableProperties {
         this.columns = columns;
         this.properties = draft.properties();
         this.storage = new StorageProperties(profile, draft, columns);
+        this.lifecycle = new PartitionLifecycleProperties(draft, place.table(), columns);
+        this.distribution = distribution;
     }
 
     /**
@@ -62,378 +72,346 @@ final class TableProperties {
      *
      * @return the distribution with the number of buckets that the colocation group determines
      */
-    Distribution takeFirst(Database database, Distribution distribution) {
-        LakeProperties lake = new LakeProperties(profile, draft);
-        lake.takeStorage(database);
-        takeEvolution();
-        lake.takeEvolution();
-        IndexProperties indexes = new IndexProperties(draft, columns);
-        indexes.takeBloomFilters();
-        ReplicaProperties replicas = new ReplicaProperties(profile, draft, place.table(), columns);
-        replicas.takeReplication();
-        replicas.takeLabels();
-        properties.take("in_memory");
-        indexes.takePersistentIndex();
-        lake.takeIndexType();
-        lake.takeCompaction();
-        indexes.takeCacheExpiry();
-        BinlogProperties.take(profile, properties);
-        FlatJson.take(profile, properties);
-        BucketProperties buckets = new BucketProperties(profile, draft, distribution);
-        buckets.take();
-        takeLoading();
-        takeCompactionRest();
-        lake.takeBundling();
-        replicas.takeWriting();
-        storage.takeTabletType();
-        lake.takeCacheDuration();
-        storage.takeCooldown();
-        if (draft.partitioning() instanceof PartitionDraft.None) {
-            storage.takeMedium();
+    Distribution takeFirst(Database database) {
+        for (KnownProperty property : KnownProperty.of(Holder.TABLE)) {
+            if (property == KnownProperty.VERSION_INFO) {
+                break;
+            }
+            take(property, database);
         }
-        Distribution joined = buckets.joinGroup(database, columns);
-        storage.takeStorageType();
-        return joined;
+        return distribution;
     }
 
-    StoredProperties takeRest(Distribution distribution) {
-        storage.takeVersion();
-        properties.take("storage_format");
-        storage.takeCompression();
-        PartitionLifecycleProperties upkeep = new PartitionLifecycleProperties(draft, place.table(), columns);
-        upkeep.takeRetention();
-        takeTimeout();
-        takeConstraints();
+    StoredProperties takeRest(Database database) {
+        for (KnownProperty property : KnownProperty.of(Holder.TABLE)) {
+            if (property.compareTo(KnownProperty.VERSION_INFO) >= 0) {
+                take(property, database);
+            }
+        }
         if (!(draft.partitioning() instanceof PartitionDraft.None)) {
             storage.takeMedium();
-            upkeep.takeDynamicPartitioning(distribution);
+            lifecycle.takeDynamicPartitioning(distribution);
         }
         properties.requireNoneLeft();
         return properties.properties();
     }
 
-    private void takeEvolution() {
-        String value = properties.look(EVOLUTION);
-        String declared = value == null ? properties.look(OLD_EVOLUTION) : value;
-        properties.take(EVOLUTION);
-        properties.take(OLD_EVOLUTION);
-        if (declared != null && !declared.equalsIgnoreCase("true") && !declared.equalsIgnoreCase("false")) {
-            throw properties.refusal(EVOLUTION, TableRule.FAST_SCHEMA_EVOLUTION_NOT_BOOLEAN);
+    /** Takes a property; a property that was taken together with an earlier one is absent by then. */
+    private void take(KnownProperty property, Database database) {
+        switch (property) {
+            case STORAGE_VOLUME -> takeStorageVolume(database);
+            case ENABLE_ASYNC_WRITE_BACK -> takeWriteBack();
+            case FAST_SCHEMA_EVOLUTION -> takeEvolution();
+            case BLOOM_FILTER_COLUMNS -> takeBloomFilters();
+            case REPLICATION_NUM -> takeReplication();
+            case LABELS_LOCATION -> takeLabels();
+            case ENABLE_PERSISTENT_INDEX -> takePersistentIndex();
+            case PERSISTENT_INDEX_TYPE -> {
+                if (isPrimary()) {
+                    take(property);
+                }
+            }
+            case COMPACTION_STRATEGY -> takeCompactionStrategy();
+            case BINLOG_ENABLE -> takeBinlog();
+            case FLAT_JSON_ENABLE -> FlatJson.take(profile, properties);
+            case BUCKET_SIZE -> takeBucketSize();
+            case MUTABLE_BUCKET_NUM -> takeMutableBuckets();
+            case BASE_COMPACTION_FORBIDDEN_TIME_RANGES -> takeCompactionPauses();
+            case REPLICATED_STORAGE -> takeReplicatedStorage();
+            case STORAGE_COOLDOWN_TTL -> storage.takeCooldown();
+            case STORAGE_MEDIUM -> {
+                if (draft.partitioning() instanceof PartitionDraft.None) {
+                    storage.takeMedium();
+                }
+            }
+            case STORAGE_COOLDOWN_TIME -> {} // with the medium, which comes last if the table has partitions
+            case COLOCATE_WITH -> joinGroup(database);
+            case STORAGE_TYPE -> storage.takeStorageType();
+            case PARTITION_RETENTION_CONDITION -> lifecycle.takeCondition();
+            case TIME_DRIFT_CONSTRAINT -> lifecycle.takeTimeDrift();
+            case UNIQUE_CONSTRAINTS -> takeUniqueConstraints();
+            case FOREIGN_KEY_CONSTRAINTS -> takeForeignKeys();
+            default -> {
+                if (!property.text().startsWith(DynamicPartitioning.PREFIX)) {
+                    take(property);
+                }
+            }
         }
+    }
+
+    private boolean isPrimary() {
+        return draft.model() == KeyModel.PRIMARY;
+    }
+
+    private void take(KnownProperty property) {
+        PropertyUse use = property.use(Holder.TABLE).orElseThrow();
+        if (!use.isKnown(profile)) {
+            return;
+        }
+        String declared = properties.take(property);
+        String assumed = use.assumed();
+        if (declared != null) {
+            String normal = use.created(profile, properties.value(property, declared));
+            if (use.isStored(profile, draft.model(), normal)) {
+                properties.store(property, normal);
+            }
+        } else if (assumed != null && use.isStored(profile, draft.model(), assumed)) {
+            properties.assume(property, assumed);
+        }
+    }
+
+    private void takeStorageVolume(Database database) {
+        String volume = properties.take(KnownProperty.STORAGE_VOLUME);
         if (!profile.sharedData()) {
-            properties.storeOrAssume(EVOLUTION, declared == null ? null : declared.toLowerCase(Locale.ROOT), "true");
+            return;
+        }
+        if ("local".equals(volume)) {
+            throw properties.refusal(KnownProperty.STORAGE_VOLUME, TableRule.NO_PERSISTENT_VOLUME);
+        }
+        String declared = volume == null || volume.isEmpty() ? null : volume;
+        if (declared != null) {
+            StorageVolumes.check(profile, declared, properties.at(KnownProperty.STORAGE_VOLUME));
+        }
+        properties.storeOrAssume(KnownProperty.STORAGE_VOLUME, declared, StorageVolumes.assumed(database));
+    }
+
+    /** Takes the property about caches that are written back later, and then those that a shared-data server ignores. */
+    private void takeWriteBack() {
+        if (profile.sharedData()) {
+            if (Boolean.parseBoolean(properties.look(KnownProperty.ENABLE_ASYNC_WRITE_BACK))) {
+                throw properties.refusal(KnownProperty.ENABLE_ASYNC_WRITE_BACK, PropertyRule.ASYNC_WRITE_BACK_DISABLED);
+            }
+            take(KnownProperty.ENABLE_ASYNC_WRITE_BACK);
+            FlatJson.take(profile, properties);
         }
     }
 
-    private void takeLoading() {
-        if (properties.takeTruth("enable_load_profile", false)) {
-            properties.store("enable_load_profile", "true");
-        }
-        if (!properties.takeTruth("enable_statistic_collect_on_first_load", true)) {
-            properties.store("enable_statistic_collect_on_first_load", "false");
+    private void takeEvolution() {
+        String value = properties.take(KnownProperty.FAST_SCHEMA_EVOLUTION);
+        String old = properties.take(KnownProperty.LIGHT_SCHEMA_CHANGE);
+        String declared = value == null ? old : value;
+        String normal = declared == null
+                ? null
+                : KnownProperty.FAST_SCHEMA_EVOLUTION
+                        .use(Holder.TABLE)
+                        .orElseThrow()
+                        .created(profile, properties.value(KnownProperty.FAST_SCHEMA_EVOLUTION, declared));
+        if (!profile.sharedData()) {
+            properties.storeOrAssume(KnownProperty.FAST_SCHEMA_EVOLUTION, normal, "true");
         }
     }
 
-    private void takeCompactionRest() {
-        String declared = properties.take(REST);
+    private void takeBloomFilters() {
+        String list = properties.look(KnownProperty.BLOOM_FILTER_COLUMNS);
+        List<String> filtered = List.of();
+        if (list != null && !list.isEmpty()) {
+            try {
+                filtered = BloomFilterColumns.parse(list, columns, draft.model());
+            } catch (InvalidValueException e) {
+                throw properties.refusal(KnownProperty.BLOOM_FILTER_COLUMNS, e.rule(), e.arguments());
+            }
+            properties.take(KnownProperty.BLOOM_FILTER_COLUMNS);
+            properties.store(KnownProperty.BLOOM_FILTER_COLUMNS, String.join(", ", BloomFilterColumns.names(filtered)));
+        }
+        String rate = properties.take(KnownProperty.BLOOM_FILTER_FPP);
+        if (rate != null) {
+            double number = BloomFilterColumns.parseRate(rate, properties.at(KnownProperty.BLOOM_FILTER_FPP));
+            if (!filtered.isEmpty() && number != BloomFilterColumns.DEFAULT_RATE) {
+                properties.store(KnownProperty.BLOOM_FILTER_FPP, Double.toString(number));
+            }
+        }
+        Set<String> names = BloomFilterColumns.names(filtered);
+        for (IndexDefinition index : draft.indexes()) {
+            String column = index.columns().get(0).text();
+            if (index.kind() == Kind.NGRAMBF && names.contains(column)) {
+                throw properties.refusal(KnownProperty.BLOOM_FILTER_COLUMNS, TableRule.TWO_BLOOM_FILTERS, column);
+            }
+        }
+    }
+
+    private void takeReplication() {
+        String declared = properties.take(KnownProperty.REPLICATION_NUM);
+        if (declared == null) {
+            properties.assume(KnownProperty.REPLICATION_NUM, Integer.toString(Replicas.assumed(profile)));
+            return;
+        }
+        short number;
+        try {
+            number = Replicas.number(declared);
+        } catch (InvalidValueException e) {
+            throw properties.refusal(
+                    KnownProperty.REPLICATION_NUM, TableRule.REPLICAS_INVALID, e.problem(), place.table(), declared);
+        }
+        Replicas.check(profile, number, properties.at(KnownProperty.REPLICATION_NUM));
+        properties.store(KnownProperty.REPLICATION_NUM, Short.toString(number));
+    }
+
+    private void takeLabels() {
+        String declared = properties.take(KnownProperty.LABELS_LOCATION);
+        boolean colocated = properties.has(KnownProperty.COLOCATE_WITH);
+        if (declared == null) {
+            if (LocationLabels.assumed(profile) && !colocated) {
+                properties.assume(KnownProperty.LABELS_LOCATION, LocationLabels.ANYWHERE);
+            }
+            return;
+        }
+        Span at = properties.at(KnownProperty.LABELS_LOCATION);
+        if (colocated) {
+            throw Refusal.analysis(at, TableRule.LOCATION_OF_COLOCATED_TABLE);
+        }
+        String normal = LocationLabels.normal(declared, profile, at);
+        if (!normal.isEmpty()) {
+            properties.store(KnownProperty.LABELS_LOCATION, normal);
+        }
+    }
+
+    private void takePersistentIndex() {
+        String declared = properties.take(KnownProperty.ENABLE_PERSISTENT_INDEX);
+        if (isPrimary()) {
+            if (declared != null && !Boolean.parseBoolean(declared)) {
+                throw properties.refusal(KnownProperty.ENABLE_PERSISTENT_INDEX, TableRule.IN_MEMORY_INDEX);
+            }
+            properties.storeOrAssume(KnownProperty.ENABLE_PERSISTENT_INDEX, declared == null ? null : "true", "true");
+        }
+    }
+
+    private void takeCompactionStrategy() {
+        boolean realTime = "REAL_TIME".equalsIgnoreCase(properties.look(KnownProperty.COMPACTION_STRATEGY));
+        if (realTime && profile.sharedData() && !isPrimary()) {
+            throw properties.refusal(
+                    KnownProperty.COMPACTION_STRATEGY, TableRule.COMPACTION_STRATEGY_WITHOUT_PRIMARY_KEY);
+        }
+        take(KnownProperty.COMPACTION_STRATEGY);
+    }
+
+    /** Takes the properties {@code binlog_*}; if one is declared, the others get their defaults. */
+    private void takeBinlog() {
+        boolean hasSwitch = properties.has(KnownProperty.BINLOG_ENABLE);
+        boolean hasSeconds = properties.has(KnownProperty.BINLOG_TTL_SECOND);
+        boolean hasSize = properties.has(KnownProperty.BINLOG_MAX_SIZE);
+        if (!hasSwitch && !hasSeconds && !hasSize) {
+            return;
+        }
+        String enabled = Boolean.toString(Boolean.parseBoolean(properties.take(KnownProperty.BINLOG_ENABLE)));
+        String seconds = Long.toString(properties.takeLong(KnownProperty.BINLOG_TTL_SECOND, 1800));
+        String size = Long.toString(properties.takeLong(KnownProperty.BINLOG_MAX_SIZE, Long.MAX_VALUE));
+        if (profile.sharedData()) {
+            return;
+        }
+        properties.storeOrAssume(KnownProperty.BINLOG_ENABLE, hasSwitch ? enabled : null, enabled);
+        properties.storeOrAssume(KnownProperty.BINLOG_TTL_SECOND, hasSeconds ? seconds : null, seconds);
+        properties.storeOrAssume(KnownProperty.BINLOG_MAX_SIZE, hasSize ? size : null, size);
+        properties.assume(KnownProperty.BINLOG_VERSION, "0");
+    }
+
+    private void takeBucketSize() {
+        boolean random = distribution instanceof Distribution.Random;
+        if (!properties.has(KnownProperty.BUCKET_SIZE)) {
+            if (random) {
+                properties.assume(
+                        KnownProperty.BUCKET_SIZE, profile.atLeast(Version.V4_0) ? "1073741824" : "4294967296");
+            }
+            return;
+        }
+        long size = takeNumber(KnownProperty.BUCKET_SIZE, "bucket size");
+        if (!random && profile.atLeast(Version.V4_0)) {
+            throw properties.refusal(KnownProperty.BUCKET_SIZE, PropertyRule.BUCKET_SIZE_WITHOUT_RANDOM_DISTRIBUTION);
+        }
+        if (random) {
+            properties.store(KnownProperty.BUCKET_SIZE, Long.toString(size));
+        }
+    }
+
+    private void takeMutableBuckets() {
+        long buckets = takeNumber(KnownProperty.MUTABLE_BUCKET_NUM, "mutable bucket num");
+        if (buckets > 0) {
+            properties.store(KnownProperty.MUTABLE_BUCKET_NUM, Long.toString(buckets));
+        }
+    }
+
+    private long takeNumber(KnownProperty property, String title) {
+        long number = properties.takeLong(property, 0);
+        if (number < 0) {
+            throw properties.refusal(property, PropertyRule.NUMBER_ILLEGAL, title, number);
+        }
+        return number;
+    }
+
+    private void takeCompactionPauses() {
+        KnownProperty pauses = KnownProperty.BASE_COMPACTION_FORBIDDEN_TIME_RANGES;
+        String declared = properties.take(pauses);
         if (declared == null || declared.isEmpty()) {
             return;
         }
-        if (draft.model() == KeyModel.PRIMARY || profile.sharedData()) {
-            throw Refusal.analysis(properties.at(REST), TableRule.PROPERTY_OF_PRIMARY_KEY_OR_SHARED_DATA, REST);
+        if (isPrimary() || profile.sharedData()) {
+            throw Refusal.analysis(
+                    properties.at(pauses), PropertyRule.PROPERTY_OF_PRIMARY_KEY_OR_SHARED_DATA, pauses.text());
         }
         try {
             Crontab.parse(declared);
         } catch (InvalidValueException e) {
-            throw properties.refusal(REST, e.rule(), e.arguments());
+            throw properties.refusal(pauses, e.rule(), e.arguments());
         }
-        properties.store(REST, declared);
+        properties.store(pauses, declared);
     }
 
-    private void takeTimeout() {
-        String name = "table_query_timeout";
-        if (!profile.atLeast(Version.V4_0)) {
+    /** Takes whether storage is replicated; it cannot be with a Clucene index, which each replica writes itself. */
+    private void takeReplicatedStorage() {
+        String declared = properties.take(KnownProperty.REPLICATED_STORAGE);
+        if (profile.sharedData()) {
             return;
         }
-        String declared = properties.take(name);
-        if (declared == null) {
+        boolean requested = declared == null || Boolean.parseBoolean(declared);
+        boolean clucene = draft.indexes().stream().anyMatch(TableProperties::isClucene);
+        if (clucene && requested && !profile.atLeast(Version.V4_0)) {
+            throw Refusal.analysis(properties.at(KnownProperty.REPLICATED_STORAGE), TableRule.GIN_IS_REPLICATED);
+        }
+        String replicated = Boolean.toString(requested && !clucene);
+        properties.storeOrAssume(KnownProperty.REPLICATED_STORAGE, declared == null ? null : replicated, replicated);
+        if (!Boolean.parseBoolean(replicated) && columns.stream().anyMatch(Column::autoIncrement)) {
+            throw properties.refusal(KnownProperty.REPLICATED_STORAGE, TableRule.GIN_WITH_AUTO_INCREMENT);
+        }
+    }
+
+    private static boolean isClucene(IndexDefinition index) {
+        return index.kind() == Kind.GIN
+                && index.properties().stream()
+                        .anyMatch(property -> property.name().equalsIgnoreCase(InvertedIndex.LIBRARY)
+                                && property.value().equalsIgnoreCase(InvertedIndex.CLUCENE));
+    }
+
+    /** Takes the colocation group, which determines the number of buckets. */
+    private void joinGroup(Database database) {
+        String group = properties.take(KnownProperty.COLOCATE_WITH);
+        if (group == null || group.isEmpty()) {
             return;
         }
-        int seconds = properties.requireInt(declared, name, TableRule.PROPERTY_NOT_VALID_INTEGER, name, declared);
-        if (seconds == -1) {
-            return;
-        }
-        if (seconds <= 0) {
-            throw properties.refusal(name, TableRule.PROPERTY_NOT_POSITIVE_OR_RESET, name, declared);
-        }
-        properties.store(name, Integer.toString(seconds));
+        properties.store(KnownProperty.COLOCATE_WITH, group);
+        distribution = Colocation.joining(
+                profile,
+                database,
+                group,
+                columns,
+                distribution,
+                properties.stored(KnownProperty.REPLICATION_NUM),
+                properties.at(KnownProperty.COLOCATE_WITH));
     }
 
-    private void takeConstraints() {
-        String unique = properties.take(UniqueConstraints.PROPERTY);
-        if (unique != null && !unique.isEmpty()) {
-            properties.store(
-                    UniqueConstraints.PROPERTY,
-                    UniqueConstraints.parse(
-                                    unique,
-                                    place,
-                                    ForeignKeys.byName(columns),
-                                    properties.at(UniqueConstraints.PROPERTY))
-                            .text());
-        }
-        String foreign = properties.take(ForeignKeys.PROPERTY);
-        if (foreign != null && !foreign.isEmpty()) {
-            ForeignKeys keys =
-                    new ForeignKeys(server, place, ForeignKeys.byName(columns), properties.at(ForeignKeys.PROPERTY));
-            properties.store(ForeignKeys.PROPERTY, keys.normal(foreign));
+    private void takeUniqueConstraints() {
+        String text = properties.take(KnownProperty.UNIQUE_CONSTRAINTS);
+        if (text != null && !text.isEmpty()) {
+            Span at = properties.at(KnownProperty.UNIQUE_CONSTRAINTS);
+            UniqueConstraints constraints = UniqueConstraints.parse(text, place, ForeignKeys.byName(columns), at);
+            properties.store(KnownProperty.UNIQUE_CONSTRAINTS, constraints.text());
         }
     }
 
-    /** Takes the properties {@code binlog_*}; if one is declared, the others get their defaults. */
-    private static final class BinlogProperties {
-        private static final String ENABLE = "binlog_enable";
-        private static final String SECONDS = "binlog_ttl_second";
-        private static final String SIZE = "binlog_max_size";
-
-        private BinlogProperties() {}
-
-        static void take(ServerProfile profile, PropertyBag properties) {
-            boolean saidOn = properties.has(ENABLE);
-            boolean saidSeconds = properties.has(SECONDS);
-            boolean saidSize = properties.has(SIZE);
-            if (!saidOn && !saidSeconds && !saidSize) {
-                return;
-            }
-            String on = Boolean.toString(properties.takeTruth(ENABLE, false));
-            String seconds = Long.toString(properties.takeLong(SECONDS, 1800));
-            String size = Long.toString(properties.takeLong(SIZE, Long.MAX_VALUE));
-            if (profile.sharedData()) {
-                return;
-            }
-            properties.storeOrAssume(ENABLE, saidOn ? on : null, on);
-            properties.storeOrAssume(SECONDS, saidSeconds ? seconds : null, seconds);
-            properties.storeOrAssume(SIZE, saidSize ? size : null, size);
-            properties.assume("binlog_version", "0");
-        }
-    }
-
-    /** Takes the properties about buckets and about colocation with other tables. */
-    private static final class BucketProperties {
-        private static final String BUCKET_SIZE = "bucket_size";
-        private static final String MUTABLE = "mutable_bucket_num";
-
-        private final ServerProfile profile;
-        private final Distribution distribution;
-        private final PropertyBag properties;
-
-        BucketProperties(ServerProfile profile, TableDraft draft, Distribution distribution) {
-            this.profile = profile;
-            this.distribution = distribution;
-            this.properties = draft.properties();
-        }
-
-        void take() {
-            boolean random = distribution instanceof Distribution.Random;
-            if (properties.has(BUCKET_SIZE)) {
-                long size = properties.takeLong(BUCKET_SIZE, 0);
-                if (size < 0) {
-                    throw properties.refusal(BUCKET_SIZE, TableRule.BUCKET_SIZE_ILLEGAL, size);
-                }
-                if (!random && profile.atLeast(Version.V4_0)) {
-                    throw properties.refusal(BUCKET_SIZE, TableRule.BUCKET_SIZE_WITHOUT_RANDOM_DISTRIBUTION);
-                }
-                if (random) {
-                    properties.store(BUCKET_SIZE, Long.toString(size));
-                }
-            } else if (random) {
-                properties.assume(BUCKET_SIZE, profile.atLeast(Version.V4_0) ? "1073741824" : "4294967296");
-            }
-            long mutable = properties.takeLong(MUTABLE, 0);
-            if (mutable < 0) {
-                throw properties.refusal(MUTABLE, TableRule.MUTABLE_BUCKETS_ILLEGAL, mutable);
-            }
-            if (mutable > 0) {
-                properties.store(MUTABLE, Long.toString(mutable));
-            }
-        }
-
-        /** The distribution with the number of buckets that the colocation group determines. */
-        Distribution joinGroup(Database database, List<Column> columns) {
-            String group = properties.take(Colocation.PROPERTY);
-            if (group == null || group.isEmpty()) {
-                return distribution;
-            }
-            properties.store(Colocation.PROPERTY, group);
-            return Colocation.joining(
-                    profile,
-                    database,
-                    group,
-                    columns,
-                    distribution,
-                    properties.stored(Replicas.PROPERTY),
-                    properties.at(Colocation.PROPERTY));
-        }
-    }
-
-    /** Takes the properties about bloom filters and the index of a primary key. */
-    private static final class IndexProperties {
-        private static final String PERSISTENT_INDEX = "enable_persistent_index";
-
-        private final TableDraft draft;
-        private final List<Column> columns;
-        private final PropertyBag properties;
-
-        IndexProperties(TableDraft draft, List<Column> columns) {
-            this.draft = draft;
-            this.columns = columns;
-            this.properties = draft.properties();
-        }
-
-        void takeBloomFilters() {
-            String list = properties.look(BloomFilterColumns.COLUMNS);
-            List<String> filtered = List.of();
-            if (list != null && !list.isEmpty()) {
-                try {
-                    filtered = BloomFilterColumns.parse(list, columns, draft.model());
-                } catch (InvalidValueException e) {
-                    throw properties.refusal(BloomFilterColumns.COLUMNS, e.rule(), e.arguments());
-                }
-                properties.take(BloomFilterColumns.COLUMNS);
-                properties.store(BloomFilterColumns.COLUMNS, String.join(", ", BloomFilterColumns.names(filtered)));
-            }
-            String rate = properties.take(BloomFilterColumns.RATE);
-            if (rate != null) {
-                double number = BloomFilterColumns.parseRate(rate, properties.at(BloomFilterColumns.RATE));
-                if (!filtered.isEmpty() && number != BloomFilterColumns.DEFAULT_RATE) {
-                    properties.store(BloomFilterColumns.RATE, Double.toString(number));
-                }
-            }
-            Set<String> names = BloomFilterColumns.names(filtered);
-            for (IndexDefinition index : draft.indexes()) {
-                String column = index.columns().get(0).text();
-                if (index.kind() == Kind.NGRAMBF && names.contains(column)) {
-                    throw properties.refusal(BloomFilterColumns.COLUMNS, TableRule.TWO_BLOOM_FILTERS, column);
-                }
-            }
-        }
-
-        void takePersistentIndex() {
-            String declared = properties.take(PERSISTENT_INDEX);
-            if (draft.model() == KeyModel.PRIMARY) {
-                if (declared != null && !Boolean.parseBoolean(declared)) {
-                    throw properties.refusal(PERSISTENT_INDEX, TableRule.IN_MEMORY_INDEX);
-                }
-                properties.storeOrAssume(PERSISTENT_INDEX, declared == null ? null : "true", "true");
-            }
-        }
-
-        void takeCacheExpiry() {
-            String name = "primary_index_cache_expire_sec";
-            String declared = properties.take(name);
-            if (declared == null) {
-                return;
-            }
-            int seconds = properties.requireInt(declared, name, TableRule.PROPERTY_NOT_INTEGER, name, declared);
-            if (seconds < 0) {
-                throw properties.refusal(name, TableRule.PROPERTY_NEGATIVE, name);
-            }
-            if (seconds > 0 && draft.model() == KeyModel.PRIMARY) {
-                properties.store(name, Integer.toString(seconds));
-            }
-        }
-    }
-
-    /** Takes the properties about replicas: their number, their location, and how rows are written to them. */
-    private static final class ReplicaProperties {
-        private static final String REPLICATED = "replicated_storage";
-        private static final Set<String> QUORUMS = Set.of("MAJORITY", "ONE", "ALL");
-
-        private final ServerProfile profile;
-        private final TableDraft draft;
-        private final String table;
-        private final List<Column> columns;
-        private final PropertyBag properties;
-
-        ReplicaProperties(ServerProfile profile, TableDraft draft, String table, List<Column> columns) {
-            this.profile = profile;
-            this.draft = draft;
-            this.table = table;
-            this.columns = columns;
-            this.properties = draft.properties();
-        }
-
-        void takeReplication() {
-            String declared = properties.take(Replicas.PROPERTY);
-            if (declared == null) {
-                properties.assume(Replicas.PROPERTY, Integer.toString(Replicas.assumed(profile)));
-                return;
-            }
-            short number;
-            try {
-                number = Replicas.number(declared);
-            } catch (InvalidValueException e) {
-                throw properties.refusal(Replicas.PROPERTY, TableRule.REPLICAS_INVALID, e.problem(), table, declared);
-            }
-            Replicas.check(profile, number, properties.at(Replicas.PROPERTY));
-            properties.store(Replicas.PROPERTY, Short.toString(number));
-        }
-
-        void takeLabels() {
-            String declared = properties.take(LocationLabels.PROPERTY);
-            if (declared == null) {
-                if (LocationLabels.assumed(profile) && !properties.has(Colocation.PROPERTY)) {
-                    properties.assume(LocationLabels.PROPERTY, LocationLabels.ANYWHERE);
-                }
-                return;
-            }
-            if (properties.has(Colocation.PROPERTY)) {
-                throw Refusal.analysis(properties.at(LocationLabels.PROPERTY), TableRule.LOCATION_OF_COLOCATED_TABLE);
-            }
-            String normal = LocationLabels.normal(declared, profile, properties.at(LocationLabels.PROPERTY));
-            if (!normal.isEmpty()) {
-                properties.store(LocationLabels.PROPERTY, normal);
-            }
-        }
-
-        void takeWriting() {
-            String quorum = properties.take("write_quorum");
-            if (quorum != null) {
-                String normal = quorum.toUpperCase(Locale.ROOT);
-                if (!QUORUMS.contains(normal)) {
-                    throw properties.refusal("write_quorum", TableRule.UNKNOWN_WRITE_QUORUM, quorum);
-                }
-                if (!normal.equals("MAJORITY") && !profile.sharedData()) {
-                    properties.store("write_quorum", normal);
-                }
-            }
-            String replicated = properties.take(REPLICATED);
-            if (!profile.sharedData()) {
-                storeReplicated(replicated);
-            }
-        }
-
-        /**
-         * Stores whether storage is replicated; it cannot be with a Clucene index, which each replica writes itself.
-         */
-        private void storeReplicated(@Nullable String declared) {
-            boolean wanted = declared == null || Boolean.parseBoolean(declared);
-            boolean clucene = draft.indexes().stream().anyMatch(ReplicaProperties::isClucene);
-            if (clucene && wanted && !profile.atLeast(Version.V4_0)) {
-                throw Refusal.analysis(properties.at(REPLICATED), TableRule.GIN_IS_REPLICATED);
-            }
-            boolean replicated = wanted && !clucene;
-            properties.storeOrAssume(
-                    REPLICATED, declared == null ? null : Boolean.toString(replicated), Boolean.toString(replicated));
-            if (!replicated && columns.stream().anyMatch(Column::autoIncrement)) {
-                throw properties.refusal(REPLICATED, TableRule.GIN_WITH_AUTO_INCREMENT);
-            }
-        }
-
-        private static boolean isClucene(IndexDefinition index) {
-            return index.kind() == Kind.GIN
-                    && index.properties().stream()
-                            .anyMatch(property -> property.name().equalsIgnoreCase(InvertedIndex.LIBRARY)
-                                    && property.value().equalsIgnoreCase(InvertedIndex.CLUCENE));
+    private void takeForeignKeys() {
+        String text = properties.take(KnownProperty.FOREIGN_KEY_CONSTRAINTS);
+        if (text != null && !text.isEmpty()) {
+            Span at = properties.at(KnownProperty.FOREIGN_KEY_CONSTRAINTS);
+            ForeignKeys keys = new ForeignKeys(server, place, ForeignKeys.byName(columns), at);
+            properties.store(KnownProperty.FOREIGN_KEY_CONSTRAINTS, keys.normal(text));
         }
     }
 }

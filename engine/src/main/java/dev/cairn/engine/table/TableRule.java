@@ -9,19 +9,11 @@ public enum TableRule implements RefusalRule {
     TEMPORARY_TABLE_ENGINE("temporary table only support olap engine"),
     CHARSET("charset name %s is not supported yet"),
     NO_PERSISTENT_VOLUME("Cannot create table without persistent volume in current run mode \"shared_data\""),
-    ASYNC_WRITE_BACK_DISABLED("enable_async_write_back is disabled since version 3.1.4"),
-    PERSISTENT_INDEX_TYPE("Invalid persistent index type: %s"),
-    COMPACTION_STRATEGY("Invalid compaction strategy: %s"),
     COMPACTION_STRATEGY_WITHOUT_PRIMARY_KEY("Only default compaction strategy is allowed for non-pk table."),
-    COMPACTION_PARALLEL_NOT_INTEGER("Invalid lake_compaction_max_parallel value: %s. Value must be an integer."),
-    COMPACTION_PARALLEL_NEGATIVE("Invalid lake_compaction_max_parallel value: %s. Value must be non-negative."),
     DYNAMIC_OF_SEVERAL_COLUMNS("Dynamic partition only support single-column range partition"),
     HOURS_OF_DATES("Date type partition does not support dynamic partitioning granularity of hour"),
     DYNAMIC_BUCKETS_OF_COLOCATED_TABLE(
             "dynamic_partition.buckets should equal the distribution buckets if creating a colocate table"),
-    DURATION_FORMAT("Cannot parse text to Duration"),
-    PARTITION_LIVE_NUMBER_NOT_A_NUMBER("Partition Live Number: %s"),
-    PARTITION_LIVE_NUMBER_ILLEGAL("Illegal Partition Live Number: %s"),
     RETENTION_CONDITION("Failed to parse retention condition: %s"),
     TIME_DRIFT_TARGET_NOT_FOUND("Target column '%s' not exists in table '%s'"),
     TIME_DRIFT_REFERENCE_NOT_FOUND("Reference column '%s' not exists in table '%s'"),
@@ -38,7 +30,6 @@ public enum TableRule implements RefusalRule {
     SORT_COLUMNS_NOT_KEY("The sort columns of %s table must be same with key columns"),
     SORT_COLUMN_INVALID("Invalid column '%s': not exists in all columns."),
     SORT_COLUMN_REPEATED("Duplicate sort key column %s is not allowed."),
-    TABLET_TYPE("Invalid tablet type"),
     COOLDOWN_OF_PRIMARY_KEY("Primary key table does not support storage medium cool down currently."),
     COOLDOWN_OF_LISTS("List partition table does not support storage medium cool down currently."),
     COOLDOWN_OF_SEVERAL_COLUMNS(
@@ -46,12 +37,6 @@ public enum TableRule implements RefusalRule {
     COOLDOWN_NOT_OF_DATES("Only support partition is date type for storage medium cool down currently."),
     ROW_STORE_WITHOUT_VALUES("column_with_row storage type must have some non-key columns"),
     ROW_STORE_DISABLED("%s for %s table not supported, enable it by setting `enable_experimental_rowstore` to true"),
-    VERSION_INFO_IN_SHARED_DATA(
-            "Does not support the table property \"version_info\" in share data mode, please remove it from "
-                    + "the statement"),
-    VERSION_INFO_FORMAT("version info format error."),
-    ZSTD_LEVEL("Invalid level for zstd compression type"),
-    UNKNOWN_COMPRESSION("unknown compression type: %s"),
     SEVERAL_AUTO_INCREMENTS("More than one AUTO_INCREMENT column defined in CREATE TABLE Statement"),
     AUTO_INCREMENT_NOT_BIGINT("The AUTO_INCREMENT column must be BIGINT"),
     ONLY_IN_AGGREGATE_TABLE("%s must be used in AGG_KEYS"),
@@ -76,26 +61,13 @@ public enum TableRule implements RefusalRule {
             "The columns of '%s' can't be told: %s; create it with its columns and fill it by INSERT INTO ... "
                     + "SELECT"),
     QUERY_COLUMN_COUNT("Number of select columns [%s] don't equal query statement's columns [%s]"),
-    FAST_SCHEMA_EVOLUTION_NOT_BOOLEAN("fast_schema_evolution must be `true` or `false`"),
-    PROPERTY_OF_PRIMARY_KEY_OR_SHARED_DATA("Property %s not support primary keys table or cloud native table"),
-    PROPERTY_NOT_POSITIVE_OR_RESET("Property %s must be greater than 0, or -1 to reset to default, got: %s"),
-    BUCKET_SIZE_ILLEGAL("Illegal bucket size: %s"),
-    BUCKET_SIZE_WITHOUT_RANDOM_DISTRIBUTION(
-            "Setting bucket size is not allowed: only supported for tables with RANDOM distribution and when "
-                    + "'enable_automatic_bucket' is enabled."),
-    MUTABLE_BUCKETS_ILLEGAL("Illegal mutable bucket num: %s"),
     TWO_BLOOM_FILTERS("column %s should only have one bloom filter index or ngram bloom filter index"),
     IN_MEMORY_INDEX("In-Memory index is not supported, please create table with persistent index"),
-    PROPERTY_NEGATIVE("Property %s must not be less than 0"),
     REPLICAS_INVALID("%s table=%s, properties.replication_num=%s"),
     LOCATION_OF_COLOCATED_TABLE("colocate table doesn't support location property"),
-    UNKNOWN_WRITE_QUORUM("unknown write quorum: %s"),
     GIN_IS_REPLICATED("GIN does not support replicated mode"),
     GIN_WITH_AUTO_INCREMENT(
             "Table with AUTO_INCREMENT column must use Replicated Storage  and not compatible with GIN Index"),
-    PROPERTY_NOT_VALID_INTEGER("Property %s must be a valid integer, got: %s"),
-    PROPERTY_NOT_INTEGER("Property %s must be integer: %s"),
-    SCHEMA_VERSION_FORMAT("schema version format error"),
     STORAGE_TYPE_UNSUPPORTED("%s for %s table not supported"),
     TIME_DRIFT_FORMAT(
             "Invalid time_drift_constraint: '%s', legal format is '<targetColumn> between <boundExpr1> and <boundExpr2>',"

@@ -19,8 +19,6 @@ import java.util.function.Function;
  * columns of a row can differ.
  */
 public record TimeDriftConstraint(String target, String reference) {
-    public static final String PROPERTY = "time_drift_constraint";
-
     private static final Map<String, Integer> SECONDS = Map.of(
             "seconds_add", 1,
             "minutes_add", 60,

@@ -8,6 +8,7 @@ public enum ValueRule implements RefusalRule {
     CRONTAB_MINUTE("Invalid crontab format. The minute field must be '*'."),
     CRONTAB_DAY("For Quartz cron, either day of month or day of week must be '*'."),
     CRONTAB_FORMAT("Invalid crontab format: %s"),
+    DURATION_FORMAT("Cannot parse text to Duration"),
     NUMBER_FORMAT("Invalid number format: %s"),
     NUMBER_OUT_OF_RANGE("Number out of range[%s]. type: %s"),
     INTEGER_FORMAT("Invalid integer literal: %s"),

@@ -2,6 +2,7 @@ package dev.cairn.plan.change;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Table;
+import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.part.ObjectPart.Kind;
@@ -20,9 +21,7 @@ import java.util.SortedSet;
  * redistributed alone: the tables that change leave the group first, and join it again when they match.
  */
 public record ColocatedTables(Simulation rehearsal, Catalog to) {
-    static final String GROUP = "colocate_with";
-
-    private static final ObjectPart REPLICAS = ObjectPart.property("replication_num");
+    private static final ObjectPart REPLICAS = ObjectPart.property(KnownProperty.REPLICATION_NUM.text());
 
     public void leave(Collection<ObjectName> changing) {
         changing.stream().filter(this::mustLeave).forEach(this::leave);
@@ -43,12 +42,13 @@ public record ColocatedTables(Simulation rehearsal, Catalog to) {
     }
 
     private static Optional<String> group(Table table) {
-        return table.properties().value(GROUP).filter(group -> !group.isEmpty());
+        return KnownProperty.COLOCATE_WITH.in(table.properties()).filter(group -> !group.isEmpty());
     }
 
     /** If the server does not allow the table to leave the group, the change itself is refused and reported later. */
     private void leave(ObjectName name) {
-        AlterClause clause = new AlterClause.SetProperties(List.of(Property.of(GROUP, "")), Span.NONE);
+        AlterClause clause =
+                new AlterClause.SetProperties(List.of(Property.of(KnownProperty.COLOCATE_WITH.text(), "")), Span.NONE);
         rehearsal.attempt(rehearsal.statements().alter(name, clause));
     }
 }

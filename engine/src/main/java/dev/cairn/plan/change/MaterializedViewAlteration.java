@@ -2,6 +2,9 @@ package dev.cairn.plan.change;
 
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.ViewColumn;
+import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.engine.property.PropertyUse;
+import dev.cairn.engine.property.PropertyUse.Holder;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
@@ -21,9 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Alters a materialized view: its refresh scheme, properties, indexes, and whether it is active. */
 final class MaterializedViewAlteration extends ObjectAlteration {
-    private static final String SESSION = "session.";
-    private static final List<String> NEUTRAL = List.of("", "-1", "0", "false", "true");
-
     private final MaterializedView wanted;
 
     MaterializedViewAlteration(Simulation rehearsal, ObjectName name, MaterializedView wanted) {
@@ -73,18 +73,18 @@ final class MaterializedViewAlteration extends ObjectAlteration {
      * A property can only be unset by a value that is equivalent to its absence; a session variable has no such value.
      */
     private void unset(ObjectPart part) {
-        if (wanted.properties().has(part.name()) || part.name().startsWith(SESSION)) {
+        Optional<String> neutral = KnownProperty.find(part.name())
+                .flatMap(property -> property.use(Holder.MATERIALIZED_VIEW))
+                .flatMap(PropertyUse::neutral);
+        if (wanted.properties().has(part.name()) || neutral.isEmpty()) {
             return;
         }
-        for (String value : NEUTRAL) {
-            Simulation fork = rehearsal.fork();
-            MaterializedViewAlteration tried = new MaterializedViewAlteration(fork, name, wanted);
-            boolean set = tried.attempt(
-                    part, new MaterializedViewChange.SetProperties(List.of(Property.of(part.name(), value))));
-            if (set && !tried.differing().contains(part)) {
-                rehearsal.take(fork);
-                return;
-            }
+        Simulation fork = rehearsal.fork();
+        MaterializedViewAlteration tried = new MaterializedViewAlteration(fork, name, wanted);
+        boolean set = tried.attempt(
+                part, new MaterializedViewChange.SetProperties(List.of(Property.of(part.name(), neutral.get()))));
+        if (set && !tried.differing().contains(part)) {
+            rehearsal.take(fork);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.partition.PartitionCoverage;
 import dev.cairn.engine.property.DynamicPartitioning;
+import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.plan.part.DeclaredPartitions;
 import dev.cairn.plan.part.ObjectPart;
@@ -41,7 +42,7 @@ import java.util.stream.Collectors;
 
 /** Plans declared partitions that are added, dropped, renamed, or have other values or another number of replicas. */
 final class PartitionChanges {
-    private static final String REPLICAS = "replication_num";
+    private static final String REPLICAS = KnownProperty.REPLICATION_NUM.text();
 
     private final TableDifference difference;
     private final Map<String, PartitionDefinition> now;

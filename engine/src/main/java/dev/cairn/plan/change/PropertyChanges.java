@@ -1,6 +1,8 @@
 package dev.cairn.plan.change;
 
-import dev.cairn.engine.property.TableProperty;
+import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.engine.property.PropertyUse;
+import dev.cairn.engine.property.PropertyUse.Holder;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.part.ObjectPart.Kind;
 import dev.cairn.sql.ast.AlterClause;
@@ -9,43 +11,39 @@ import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** Plans properties. SET accepts one property at a time, except for those of dynamic partitions and of the binlog. */
 record PropertyChanges(TableDifference difference) {
-    static final List<String> TOGETHER = List.of("dynamic_partition.", "binlog");
-
-    /** A property can only be unset by setting its neutral value, which differs between properties. */
-    private static final List<String> NEUTRAL = List.of("", "false", "0", "-1", "*", "true", "MAJORITY", "DEFAULT");
-
     List<Change> all() {
         List<Change> changes = new ArrayList<>();
         for (ObjectPart part : difference.differing()) {
-            if (part.is(Kind.PROPERTY) && TOGETHER.stream().noneMatch(part.name()::startsWith)) {
+            if (part.is(Kind.PROPERTY) && KnownProperty.FAMILIES.stream().noneMatch(part.name()::startsWith)) {
                 changes.add(change(part));
             }
         }
-        TOGETHER.forEach(prefix -> changes.addAll(together(prefix)));
+        KnownProperty.FAMILIES.forEach(prefix -> changes.addAll(together(prefix)));
         // A table has to match the tables of a colocation group before it can join the group.
-        changes.sort(Comparator.comparing(change -> change.part().equals(ObjectPart.property(ColocatedTables.GROUP))));
+        changes.sort(Comparator.comparing(
+                change -> change.part().equals(ObjectPart.property(KnownProperty.COLOCATE_WITH.text()))));
         return changes;
     }
 
     private Change change(ObjectPart part) {
+        Optional<PropertyUse> use = KnownProperty.find(part.name()).flatMap(property -> property.use(Holder.TABLE));
+        String value = difference
+                .wanted()
+                .properties()
+                .value(part.name())
+                .or(() -> use.flatMap(PropertyUse::neutral))
+                .orElse("");
         List<AlterClause> ways = new ArrayList<>();
-        for (String value : values(part.name())) {
-            ways.add(set(Property.of(part.name(), value)));
-            // For some tables the server accepts such a property only with the prefix.
-            if (TableProperty.find(part.name())
-                    .filter(TableProperty::isPerPartition)
-                    .isPresent()) {
-                ways.add(set(Property.of("default." + part.name(), value)));
-            }
-        }
+        ways.add(set(Property.of(part.name(), value)));
+        // For some tables the server accepts such a property only by the other name.
+        use.map(PropertyUse::alterName)
+                .filter(name -> !name.isEmpty())
+                .ifPresent(name -> ways.add(set(Property.of(name, value))));
         return Change.of(part, ways.toArray(AlterClause[]::new));
-    }
-
-    private List<String> values(String name) {
-        return difference.wanted().properties().value(name).map(List::of).orElse(NEUTRAL);
     }
 
     private static AlterClause set(Property... properties) {

@@ -4,6 +4,7 @@ import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
+import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.sql.Sql;
@@ -56,9 +57,9 @@ public record TableCreationPlanning(Simulation rehearsal, ObjectName name, Table
 
     private List<Table> variants() {
         List<Table> variants = new ArrayList<>(List.of(wanted));
-        PropertyChanges.TOGETHER.forEach(prefix -> without(variants, name -> name.startsWith(prefix)));
+        KnownProperty.FAMILIES.forEach(prefix -> without(variants, name -> name.startsWith(prefix)));
         wanted.properties().settings().keySet().forEach(name -> without(variants, name::equals));
-        without(variants, name -> !name.equals("replication_num"));
+        without(variants, name -> !KnownProperty.REPLICATION_NUM.is(name));
         return variants;
     }
 

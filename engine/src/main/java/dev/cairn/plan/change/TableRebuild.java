@@ -6,6 +6,7 @@ import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.engine.context.Session;
+import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.plan.lint.ColumnLints;
 import dev.cairn.plan.part.ConvertedValue;
 import dev.cairn.plan.part.ObjectName;
@@ -37,7 +38,8 @@ import java.util.stream.Collectors;
  * constraints.
  */
 public final class TableRebuild extends ObjectRebuild {
-    private static final List<String> CONSTRAINTS = List.of("unique_constraints", "foreign_key_constraints");
+    private static final List<String> CONSTRAINTS =
+            List.of(KnownProperty.UNIQUE_CONSTRAINTS.text(), KnownProperty.FOREIGN_KEY_CONSTRAINTS.text());
 
     private final Table before;
     private final Table wanted;

@@ -5,6 +5,7 @@ import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.Cost;
+import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.part.SchemaObject.OfMaterializedView;
@@ -26,7 +27,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -127,9 +127,6 @@ public final class Lints {
 
     /** Finds properties of a statement that the server accepts and then ignores. */
     private static final class IgnoredProperties {
-        /** Names that are not stored among the properties. */
-        private static final Set<String> ELSEWHERE = Set.of("default.replication_num", "default.storage_medium");
-
         private IgnoredProperties() {}
 
         static List<String> in(SimulatedAction played) {
@@ -141,7 +138,9 @@ public final class Lints {
                     SchemaObject.find(played.after(), subject).flatMap(IgnoredProperties::properties);
             List<String> ignored = new ArrayList<>();
             for (Property property : declared(played.action().statement())) {
-                boolean unset = property.value().isEmpty() || ELSEWHERE.contains(property.name());
+                boolean elsewhere = KnownProperty.find(property.name()).isEmpty()
+                        && KnownProperty.findAltered(property.name()).isPresent();
+                boolean unset = property.value().isEmpty() || elsewhere;
                 if (kept.isPresent() && !unset && !kept.get().has(property.name())) {
                     ignored.add(property.name());
                 }
@@ -176,34 +175,37 @@ public final class Lints {
 
     // The properties by which the server itself drops partitions later.
 
-    private static final List<String> COUNTS =
-            List.of("partition_live_number", "partition_ttl_number", "dynamic_partition.start");
-    private static final String PERIOD = "partition_ttl";
-    private static final String CONDITION = "partition_retention_condition";
+    private static final List<KnownProperty> COUNTS = List.of(
+            KnownProperty.PARTITION_LIVE_NUMBER,
+            KnownProperty.PARTITION_TTL_NUMBER,
+            KnownProperty.DYNAMIC_PARTITION_START);
 
     private static final Pattern NUMBER_AND_UNIT = Pattern.compile("\\s*(\\d+)\\s*([A-Za-z]+)\\s*");
     private static final Map<String, Integer> HOURS =
             Map.of("hour", 1, "day", 24, "week", 7 * 24, "month", 30 * 24, "quarter", 91 * 24, "year", 365 * 24);
 
     private static List<Lint> shortened(String name, StoredProperties before, StoredProperties after) {
-        List<String> shortened = new ArrayList<>();
-        for (String count : COUNTS) {
-            if (isLess(number(before.value(count)), number(after.value(count)))) {
+        List<KnownProperty> shortened = new ArrayList<>();
+        for (KnownProperty count : COUNTS) {
+            if (isLess(number(count.in(before)), number(count.in(after)))) {
                 shortened.add(count);
             }
         }
-        if (isLess(period(before.value(PERIOD)), period(after.value(PERIOD)))) {
-            shortened.add(PERIOD);
+        KnownProperty period = KnownProperty.PARTITION_TTL;
+        if (isLess(period(period.in(before)), period(period.in(after)))) {
+            shortened.add(period);
         }
-        Optional<String> condition = after.value(CONDITION).filter(value -> !value.isBlank());
-        if (condition.isPresent() && !condition.equals(before.value(CONDITION))) {
-            shortened.add(CONDITION);
+        KnownProperty retention = KnownProperty.PARTITION_RETENTION_CONDITION;
+        Optional<String> condition = retention.in(after).filter(value -> !value.isBlank());
+        if (condition.isPresent() && !condition.equals(retention.in(before))) {
+            shortened.add(retention);
         }
         return shortened.stream()
                 .map(property -> new Lint(
                         Kind.SHORTENS_RETENTION,
                         name,
-                        "with this " + property + " the server drops partitions of " + name + " that it keeps now"))
+                        "with this " + property.text() + " the server drops partitions of " + name
+                                + " that it keeps now"))
                 .toList();
     }
 

@@ -2,6 +2,7 @@ package dev.cairn.plan.part;
 
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Table;
+import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.sql.ast.PartitionClause;
 import dev.cairn.sql.ast.PartitionDefinition;
 import java.util.List;
@@ -11,8 +12,10 @@ import java.util.stream.Collectors;
 
 /** The declared partitions of a table, as distinct from those that the server creates and drops by itself. */
 public final class DeclaredPartitions {
-    private static final List<String> RETENTION =
-            List.of("partition_ttl", "partition_live_number", "partition_retention_condition", "partition_ttl_number");
+    private static final List<KnownProperty> RETENTION = List.of(
+            KnownProperty.PARTITION_TTL,
+            KnownProperty.PARTITION_LIVE_NUMBER,
+            KnownProperty.PARTITION_RETENTION_CONDITION);
 
     private DeclaredPartitions() {}
 
@@ -58,8 +61,7 @@ public final class DeclaredPartitions {
     private static boolean dropsPartitions(Table table) {
         return table.hasDynamicPartitions()
                 || RETENTION.stream()
-                        .anyMatch(name -> table.properties()
-                                .value(name)
+                        .anyMatch(property -> property.in(table.properties())
                                 .filter(value -> !value.isEmpty())
                                 .isPresent());
     }

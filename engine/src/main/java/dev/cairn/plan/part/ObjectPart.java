@@ -1,5 +1,6 @@
 package dev.cairn.plan.part;
 
+import dev.cairn.engine.property.RefreshVariables;
 import dev.cairn.sql.ast.CreateClause;
 import java.util.Comparator;
 import java.util.Locale;
@@ -73,7 +74,7 @@ public record ObjectPart(Kind kind, String name) implements Comparable<ObjectPar
             case COLUMN, COLUMN_ORDER, COMMENT, DISTRIBUTION, REFRESH, SECURITY, INDEX, PARTITION, ROLLUP ->
                 "no statement changes it";
             case PROPERTY ->
-                name.startsWith("session.")
+                name.startsWith(RefreshVariables.PREFIX)
                         ? "no statement takes a variable back; set it to the server's default instead"
                         : "the property can only be set when the object is created";
             case OBJECT -> "it is another kind of object";

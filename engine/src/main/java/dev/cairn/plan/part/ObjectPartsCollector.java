@@ -7,8 +7,9 @@ import dev.cairn.catalog.Table;
 import dev.cairn.catalog.View;
 import dev.cairn.catalog.ViewColumn;
 import dev.cairn.engine.property.DynamicPartitioning;
+import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.engine.property.RefreshVariables;
 import dev.cairn.engine.show.ShowCreate;
-import dev.cairn.engine.table.Periods;
 import dev.cairn.plan.part.ObjectPart.Kind;
 import dev.cairn.plan.part.ObjectParts.Content;
 import dev.cairn.profile.ServerProfile;
@@ -36,14 +37,6 @@ import java.util.stream.Stream;
 
 /** Divides objects into their parts. The text of each part is that of the clause that would create it. */
 final class ObjectPartsCollector {
-    private static final String DYNAMIC = "dynamic_partition.";
-
-    /** Every table has one, but the server prints it only if a statement specified it. */
-    private static final String MEDIUM = "storage_medium";
-
-    /** The prefix of a session variable that a materialized view sets for its refreshes. */
-    private static final String SESSION = "session.";
-
     private static final String EMPTY = "''";
 
     private final ServerProfile profile;
@@ -67,11 +60,12 @@ final class ObjectPartsCollector {
         shown.clauses().forEach(clause -> addClause(clause, table));
         addSortKey(table);
         addRollups(table, written);
-        contents.put(ObjectPart.property(MEDIUM), new Content("", true));
+        // Every table has a medium, but the server prints it only if a statement specified it.
+        contents.put(ObjectPart.property(KnownProperty.STORAGE_MEDIUM.text()), new Content("", true));
         addProperties(written.properties(), table.properties());
-        if (table.properties().has(DynamicPartitioning.ENABLE) && !table.hasDynamicPartitions()) {
+        if (KnownProperty.DYNAMIC_PARTITION_ENABLE.isIn(table.properties()) && !table.hasDynamicPartitions()) {
             contents.keySet()
-                    .removeIf(part -> part.is(Kind.PROPERTY) && part.name().startsWith(DYNAMIC));
+                    .removeIf(part -> part.is(Kind.PROPERTY) && part.name().startsWith(DynamicPartitioning.PREFIX));
         }
     }
 
@@ -119,8 +113,8 @@ final class ObjectPartsCollector {
         view.properties().settings().forEach((name, setting) -> {
             if (!setting.assumed()) {
                 // An empty value is equivalent to none, except for a variable, which is set to it.
-                boolean empty = setting.value().isEmpty() && name.startsWith(SESSION);
-                put(ObjectPart.property(name), empty ? EMPTY : Periods.meaning(name, setting.value()));
+                boolean empty = setting.value().isEmpty() && name.startsWith(RefreshVariables.PREFIX);
+                put(ObjectPart.property(name), empty ? EMPTY : KnownProperty.meaning(name, setting.value()));
             }
         });
         put(ObjectPart.of(Kind.QUERY), Sql.render(view.definition().query().query()));
@@ -199,7 +193,7 @@ final class ObjectPartsCollector {
             }
         });
         declared.forEach(property ->
-                put(ObjectPart.property(property.name()), Periods.meaning(property.name(), property.value())));
+                put(ObjectPart.property(property.name()), KnownProperty.meaning(property.name(), property.value())));
     }
 
     /** Renders the refresh scheme of a materialized view. */

@@ -1,7 +1,6 @@
 package dev.cairn.plan.step;
 
 import dev.cairn.catalog.Refusal;
-import dev.cairn.engine.alter.AlterRule;
 import dev.cairn.engine.materialized.MaterializedViewRule;
 import dev.cairn.engine.partition.PartitionRule;
 import dev.cairn.engine.property.PropertyRule;
@@ -22,7 +21,6 @@ public final class ReasonText {
     private static final String DETAIL = "Detail message: ";
     private static final Pattern DECIMAL_CLASS = Pattern.compile("\\bDECIMAL(?:V2|32|64|128|256)\\(");
     private static final Set<RefusalRule> UNKNOWN_PROPERTIES = Set.of(
-            AlterRule.UNKNOWN_PROPERTIES,
             PropertyRule.UNKNOWN_PROPERTIES,
             PartitionRule.UNKNOWN_PROPERTIES,
             MaterializedViewRule.UNKNOWN_PROPERTIES,

@@ -3,7 +3,7 @@ package dev.cairn.plan.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.catalog.Refusal;
-import dev.cairn.engine.alter.AlterRule;
+import dev.cairn.engine.property.PropertyRule;
 import dev.cairn.sql.ast.Span;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +24,7 @@ class ReasonTextTest {
 
     @Test
     void aReasonDoesNotShowTheServersMapOfProperties() {
-        Refusal refusal = Refusal.execution(Span.NONE, AlterRule.UNKNOWN_PROPERTIES, "{bucket_size=1}");
+        Refusal refusal = Refusal.execution(Span.NONE, PropertyRule.UNKNOWN_PROPERTIES, "{bucket_size=1}");
 
         assertThat(ReasonText.of(refusal)).isEqualTo("the server can't change it in place");
     }

@@ -3,7 +3,7 @@ package dev.cairn.processor.check;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.StoredTypes;
 import dev.cairn.catalog.TypeText;
-import dev.cairn.engine.index.BloomFilterColumns;
+import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.Place;
@@ -181,7 +181,7 @@ public final class CheckedTable {
             names.addAll(rollup.duplicateKey());
         }
         for (Property property : statement.properties()) {
-            if (property.name().equals(BloomFilterColumns.COLUMNS)) {
+            if (KnownProperty.BLOOM_FILTER_COLUMNS.is(property.name())) {
                 for (String name : property.value().split(",", 0)) {
                     names.add(new Name(name.trim(), false, property.span()));
                 }

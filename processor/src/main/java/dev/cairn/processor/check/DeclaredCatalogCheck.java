@@ -10,6 +10,7 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.UserFunction;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
+import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.processor.check.SchemaSources.Asked;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.Declaration.Kind;
@@ -150,7 +151,8 @@ final class DeclaredCatalogCheck {
         List<Declaration> pointing = new ArrayList<>();
         for (Declaration table : tables) {
             boolean points = ((CreateTable) table.statement())
-                    .properties().stream().anyMatch(property -> property.name().equals("foreign_key_constraints"));
+                    .properties().stream()
+                            .anyMatch(property -> KnownProperty.FOREIGN_KEY_CONSTRAINTS.is(property.name()));
             if (points) {
                 pointing.add(table);
             } else {

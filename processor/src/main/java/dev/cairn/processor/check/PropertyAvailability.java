@@ -7,8 +7,9 @@ import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.materialized.MaterializedViewRule;
 import dev.cairn.engine.partition.PartitionRule;
+import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.PropertyRule;
-import dev.cairn.engine.property.TableProperty;
+import dev.cairn.engine.property.PropertyUse.Holder;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.RunMode;
 import dev.cairn.profile.ServerProfile.Version;
@@ -17,10 +18,8 @@ import dev.cairn.sql.ast.DefaultProperties;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.token.RefusalRule;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Tells which servers and objects support a property. */
 public record PropertyAvailability(ServerProfile profile, boolean ofTable) {
@@ -51,7 +50,10 @@ public record PropertyAvailability(ServerProfile profile, boolean ofTable) {
         if (isKnown(property, profile, !ofTable)) {
             return "; only " + (ofTable ? "materialized views" : "tables") + " support it: remove it";
         }
-        return Suggestion.after(property.name(), KnownProperties.NAMES, "; correct its name, or remove it");
+        return Suggestion.after(
+                property.name(),
+                KnownProperty.namesOf(ofTable ? Holder.TABLE : Holder.MATERIALIZED_VIEW, profile),
+                "; correct its name, or remove it");
     }
 
     private static boolean isKnown(Property property, ServerProfile profile, boolean ofTable) {
@@ -75,29 +77,5 @@ public record PropertyAvailability(ServerProfile profile, boolean ofTable) {
     /** Whether a server refuses the name of a property. */
     public static boolean isUnknown(Refusal refusal) {
         return refusal.breaksOneOf(UNKNOWN);
-    }
-
-    /** Properties of tables and materialized views, for suggestions. */
-    private static final class KnownProperties {
-        static final List<String> NAMES = names("""
-                    auto_refresh_partitions_limit dynamic_partition.buckets dynamic_partition.enable
-                    dynamic_partition.end dynamic_partition.history_partition_num dynamic_partition.prefix
-                    dynamic_partition.replication_num dynamic_partition.start dynamic_partition.start_day_of_month
-                    dynamic_partition.start_day_of_week dynamic_partition.time_unit dynamic_partition.time_zone
-                    enable_query_rewrite excluded_refresh_tables excluded_trigger_tables
-                    force_external_table_query_rewrite light_schema_change mv_rewrite_staleness_second
-                    partition_refresh_number partition_refresh_strategy partition_ttl_number
-                    query_rewrite_consistency refresh_mode resource_group short_key storage_format
-                    transparent_mv_rewrite_mode warehouse
-                    """);
-
-        private KnownProperties() {}
-
-        private static List<String> names(String others) {
-            Stream<String> ofTables = Arrays.stream(TableProperty.values()).map(TableProperty::text);
-            return Stream.concat(ofTables, Arrays.stream(others.strip().split("\\s+")))
-                    .filter(name -> !name.startsWith("default."))
-                    .toList();
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.cairn.processor.check;
 
+import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.DeclaredColumn.Part;
 import dev.cairn.processor.model.PartitionDependentProperties;
@@ -249,7 +250,7 @@ record StatementRepair(Set<Place> mistakes) {
                                     properties(table.properties(), divided),
                                     property -> namesRemoved(property)
                                             || (!sameDistribution
-                                                    && property.name().equals("colocate_with")))));
+                                                    && KnownProperty.COLOCATE_WITH.is(property.name())))));
         }
 
         private @Nullable PartitionClause partitioning() {

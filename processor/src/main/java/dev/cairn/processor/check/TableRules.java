@@ -1,6 +1,6 @@
 package dev.cairn.processor.check;
 
-import dev.cairn.engine.property.Colocation;
+import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.DeclaredColumn.Part;
 import dev.cairn.processor.model.FindingCode;
@@ -130,13 +130,13 @@ public record TableRules(CheckedTable table, Findings findings) {
                 && table.distribution().buckets() instanceof Buckets.Count count
                 && count.value() == 1
                 && table.partitioning() == null
-                && table.properties().stream().map(Property::name).noneMatch(Colocation.PROPERTY::equals);
+                && table.properties().stream().map(Property::name).noneMatch(KnownProperty.COLOCATE_WITH::is);
     }
 
     /** Whether rows have a single copy; object storage has replicas of its own. */
     public static boolean isSingleReplica(Property property, ServerProfile profile) {
         return !profile.sharedData()
-                && property.name().equals("replication_num")
+                && KnownProperty.REPLICATION_NUM.is(property.name())
                 && property.value().strip().equals("1");
     }
 

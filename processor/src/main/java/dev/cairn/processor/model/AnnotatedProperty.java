@@ -1,18 +1,20 @@
 package dev.cairn.processor.model;
 
+import dev.cairn.engine.property.KnownProperty;
+
 /** The properties of tables and materialized views that are attributes of an annotation of their own. */
 public enum AnnotatedProperty {
-    BLOOM_FILTER_COLUMNS("bloom_filter_columns", "BloomFilter", "value", true),
-    BLOOM_FILTER_RATE("bloom_filter_fpp", "BloomFilter", "falsePositives", false),
-    COLOCATION_GROUP("colocate_with", "ColocateWith", "value", false);
+    BLOOM_FILTER_COLUMNS(KnownProperty.BLOOM_FILTER_COLUMNS, "BloomFilter", "value", true),
+    BLOOM_FILTER_RATE(KnownProperty.BLOOM_FILTER_FPP, "BloomFilter", "falsePositives", false),
+    COLOCATION_GROUP(KnownProperty.COLOCATE_WITH, "ColocateWith", "value", false);
 
-    private final String property;
+    private final KnownProperty property;
     private final String annotation;
     private final String attribute;
     private final boolean columns;
 
     /** @param columns whether the value is a list of columns */
-    AnnotatedProperty(String property, String annotation, String attribute, boolean columns) {
+    AnnotatedProperty(KnownProperty property, String annotation, String attribute, boolean columns) {
         this.property = property;
         this.annotation = annotation;
         this.attribute = attribute;
@@ -21,7 +23,7 @@ public enum AnnotatedProperty {
 
     /** Returns the name of the property. */
     public String property() {
-        return property;
+        return property.text();
     }
 
     /** Returns the simple name of the annotation. */

@@ -13,6 +13,7 @@ import dev.cairn.catalog.ViewColumn;
 import dev.cairn.catalog.ViewDefinition;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
+import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.internal.look.ShownObject.Present;
 import dev.cairn.internal.look.ShownObject.Unreadable;
 import dev.cairn.plan.part.ObjectName;
@@ -250,7 +251,7 @@ public final class ShownObjectReader {
         private static StoredProperties properties(List<Property> shown) {
             StoredProperties properties = StoredProperties.NONE;
             for (Property property : shown) {
-                boolean always = property.name().equals("storage_medium")
+                boolean always = KnownProperty.STORAGE_MEDIUM.is(property.name())
                         && property.value().equals("HDD");
                 properties = always ? properties : properties.with(property.name(), property.value());
             }

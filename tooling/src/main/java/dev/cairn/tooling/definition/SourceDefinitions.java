@@ -2,6 +2,7 @@ package dev.cairn.tooling.definition;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Table;
+import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.ClusterResources;
 import dev.cairn.sql.ast.IndexDefinition.Kind;
@@ -23,8 +24,6 @@ public record SourceDefinitions(
         Catalog catalog,
         List<UnknownDefinition> unknown,
         List<String> irrelevant) {
-    private static final String STORAGE_TYPE = "storage_type";
-
     public SourceDefinitions {
         unknown = List.copyOf(unknown);
         irrelevant = List.copyOf(irrelevant);
@@ -44,8 +43,8 @@ public record SourceDefinitions(
         ServerProfile needed = profile.withGin(has(tables, Kind.GIN))
                 .withVector(has(tables, Kind.VECTOR))
                 .withRowStore(tables.stream()
-                        .anyMatch(table -> table.properties()
-                                .value(STORAGE_TYPE)
+                        .anyMatch(table -> KnownProperty.STORAGE_TYPE
+                                .in(table.properties())
                                 .filter(type -> !type.equalsIgnoreCase("column"))
                                 .isPresent()))
                 .withReplicas(profile.defaultReplicas(), Integer.MAX_VALUE)

@@ -8,6 +8,7 @@ import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
+import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.plan.part.QueryMatch;
 import dev.cairn.plan.part.SchemaObject;
@@ -30,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * produces.
  */
 final class RoundTripCheck {
-    private static final Set<String> CONSTRAINTS = Set.of("unique_constraints", "foreign_key_constraints");
+    private static final Set<String> CONSTRAINTS =
+            Set.of(KnownProperty.UNIQUE_CONSTRAINTS.text(), KnownProperty.FOREIGN_KEY_CONSTRAINTS.text());
 
     private final Engine engine;
     private final ServerProfile profile;

@@ -9,6 +9,7 @@ import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
+import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;
@@ -146,7 +147,6 @@ final class ShownDefaults {
      * and its start. Other partitions, such as one for all older rows, were declared.
      */
     private record DynamicPartitionPattern(String prefix, Unit unit) {
-        private static final String DYNAMIC = "dynamic_partition.";
         private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuuMMddHHmmss", Locale.ROOT);
         private static final int SECONDS_LENGTH = 14;
 
@@ -171,12 +171,11 @@ final class ShownDefaults {
 
         /** Empty if the table has no dynamic partitions. */
         static Optional<DynamicPartitionPattern> of(Table table) {
-            Optional<String> enabled =
-                    table.properties().value(DYNAMIC + "enable").filter("true"::equalsIgnoreCase);
-            Optional<String> prefix = table.properties().value(DYNAMIC + "prefix");
-            Optional<Unit> unit =
-                    table.properties().value(DYNAMIC + "time_unit").flatMap(DynamicPartitionPattern::unit);
-            return enabled.isPresent() && prefix.isPresent() && unit.isPresent()
+            Optional<String> prefix = KnownProperty.DYNAMIC_PARTITION_PREFIX.in(table.properties());
+            Optional<Unit> unit = KnownProperty.DYNAMIC_PARTITION_TIME_UNIT
+                    .in(table.properties())
+                    .flatMap(DynamicPartitionPattern::unit);
+            return table.hasDynamicPartitions() && prefix.isPresent() && unit.isPresent()
                     ? Optional.of(new DynamicPartitionPattern(prefix.get(), unit.get()))
                     : Optional.empty();
         }

@@ -5,6 +5,7 @@ import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
+import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Action;
@@ -226,7 +227,8 @@ public final class MigrationPreparation {
 
     /** Replaces placeholders by their values, and names of staging tables in properties by the names that are sent. */
     private static final class ResolvedText implements PlaceholderResolver {
-        private static final Set<String> NAMING = Set.of("unique_constraints", "foreign_key_constraints");
+        private static final Set<String> NAMING =
+                Set.of(KnownProperty.UNIQUE_CONSTRAINTS.text(), KnownProperty.FOREIGN_KEY_CONSTRAINTS.text());
         private static final Pattern NAME = Pattern.compile("\\w+");
         private static final String LITERAL = "$${";
 

@@ -1,35 +1,14 @@
-package dev.cairn.engine.table;
+package dev.cairn.engine.value;
 
-import dev.cairn.engine.property.StorageMedium;
-import dev.cairn.engine.value.InvalidValueException;
 import java.util.Locale;
-import java.util.Set;
 
 /** Parses durations such as {@code 1 month}, {@code 2 weeks 3 days} and {@code 12 hours}. */
 public final class Periods {
-    /** The properties with a duration; CREATE stores the normal form, ALTER stores the text as written. */
-    private static final Set<String> PROPERTIES =
-            Set.of(PartitionLifecycleProperties.TTL, StorageMedium.COOLDOWN_TTL, LakeProperties.CACHE_DURATION);
-
     private static final int SECONDS_PER_MINUTE = 60;
     private static final int SECONDS_PER_HOUR = 3600;
     private static final int SECONDS_PER_DAY = 86400;
 
     private Periods() {}
-
-    /**
-     * The meaning of a property's value: the normal form of a duration, or the unchanged value of any other property.
-     */
-    public static String meaning(String property, String value) {
-        if (!PROPERTIES.contains(property)) {
-            return value;
-        }
-        try {
-            return normal(value);
-        } catch (InvalidValueException none) {
-            return value; // a placeholder, or a value that the server would refuse
-        }
-    }
 
     /**
      * The server's normal form, such as {@code 1 months}, in years, months and days or in hours, minutes and seconds.
@@ -43,7 +22,7 @@ public final class Periods {
     }
 
     private static InvalidValueException notAPeriod() {
-        return new InvalidValueException(TableRule.DURATION_FORMAT);
+        return new InvalidValueException(ValueRule.DURATION_FORMAT);
     }
 
     private static boolean isOfDays(String[] words) {

@@ -1,6 +1,7 @@
-package dev.cairn.engine.context;
+package dev.cairn.engine.property;
 
 import dev.cairn.catalog.Refusal;
+import dev.cairn.engine.context.NameRule;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Span;
 import java.util.HashMap;
@@ -12,8 +13,6 @@ import java.util.regex.Pattern;
 
 /** The property {@code labels.location}: the labels of the backends on which replicas may be placed. */
 public final class LocationLabels {
-    public static final String PROPERTY = "labels.location";
-
     public static final String ANYWHERE = "*";
     private static final int LONGEST = 255;
     private static final int MOST = 10;

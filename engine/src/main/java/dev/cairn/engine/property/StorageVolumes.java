@@ -1,7 +1,8 @@
-package dev.cairn.engine.context;
+package dev.cairn.engine.property;
 
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.engine.context.NameRule;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.ClusterResources;
 import dev.cairn.sql.ast.Property;
@@ -9,14 +10,12 @@ import dev.cairn.sql.ast.Span;
 
 /** The property {@code storage_volume}: the volume in which a shared-data server stores the files. */
 public final class StorageVolumes {
-    public static final String PROPERTY = "storage_volume";
-
     private StorageVolumes() {}
 
     /** The default volume of objects in a database. */
     public static String assumed(Database database) {
         return database.properties().stream()
-                .filter(property -> property.name().equals(PROPERTY))
+                .filter(property -> KnownProperty.STORAGE_VOLUME.is(property.name()))
                 .map(Property::value)
                 .findFirst()
                 .orElse(ClusterResources.BUILTIN_VOLUME);

@@ -1,0 +1,590 @@
+package dev.cairn.engine.property;
+
+import dev.cairn.catalog.StoredProperties;
+import dev.cairn.engine.context.Cost;
+import dev.cairn.engine.property.PropertyForm.Basic;
+import dev.cairn.engine.property.PropertyForm.Fraction;
+import dev.cairn.engine.property.PropertyForm.Switch;
+import dev.cairn.engine.property.PropertyForm.Titled;
+import dev.cairn.engine.property.PropertyForm.Whole;
+import dev.cairn.engine.property.PropertyForm.Word;
+import dev.cairn.engine.property.PropertyForm.WordOrSwitch;
+import dev.cairn.engine.property.PropertyForm.WrittenWord;
+import dev.cairn.engine.property.PropertyUse.Alteration;
+import dev.cairn.engine.property.PropertyUse.Holder;
+import dev.cairn.engine.property.PropertyUse.Modes;
+import dev.cairn.engine.value.InvalidValueException;
+import dev.cairn.engine.value.Periods;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.profile.ServerProfile.Version;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The properties that a server knows, each with its uses by tables, partitions, materialized views and loads. A new
+ * property is one entry, as long as the value of no other property and no column matters to its value. Properties with
+ * such rules have a class of their own or a case in those of their statements.
+ *
+ * <p>The properties of tables come first, in the order in which CREATE TABLE reads them.
+ */
+public enum KnownProperty {
+    STORAGE_VOLUME(
+            "storage_volume",
+            table().storedOnly(Modes.SHARED_DATA).defaultIs("that of the database"),
+            view().only(Modes.SHARED_DATA).defaultIs("that of the database")),
+    DATACACHE_ENABLE(
+            "datacache.enable",
+            table().only(Modes.SHARED_DATA).form(Basic.TRUTH).assumes("true"),
+            partition(),
+            view().only(Modes.SHARED_DATA).assumes("true")),
+    ENABLE_ASYNC_WRITE_BACK(
+            "enable_async_write_back",
+            table().only(Modes.SHARED_DATA).form(Basic.TRUTH).assumes("false"),
+            partition(),
+            view().only(Modes.SHARED_DATA).assumes("false")),
+    FAST_SCHEMA_EVOLUTION(
+            "fast_schema_evolution",
+            table().storedOnly(Modes.SHARED_NOTHING)
+                    .form(new Switch(PropertyRule.FAST_SCHEMA_EVOLUTION_NOT_BOOLEAN))
+                    .assumes("true")),
+    /** The former name of {@link #FAST_SCHEMA_EVOLUTION}. */
+    LIGHT_SCHEMA_CHANGE("light_schema_change", table().ignored()),
+    CLOUD_NATIVE_FAST_SCHEMA_EVOLUTION(
+            "cloud_native_fast_schema_evolution_v2",
+            table().only(Modes.SHARED_DATA)
+                    .form(Basic.TRUE_OR_FALSE)
+                    .assumes("true")
+                    .altered(Alteration.CHECKED, "true")
+                    .alterableSince(Version.V4_0)
+                    .costs(Cost.COLUMN_JOB)),
+    BLOOM_FILTER_COLUMNS(
+            "bloom_filter_columns",
+            table().altered(Alteration.DEFERRED, "").costs(Cost.COLUMN_JOB),
+            view().altered(Alteration.DEFERRED, "")),
+    BLOOM_FILTER_FPP(
+            "bloom_filter_fpp",
+            table().hidden()
+                    .defaultIs("0.05")
+                    .altered(Alteration.DEFERRED, null)
+                    .costs(Cost.COLUMN_JOB),
+            view().ignored()),
+    REPLICATION_NUM(
+            "replication_num",
+            table().defaultIs("`default_replication_num` of the server; 1 in shared data")
+                    .altered(Alteration.CHECKED, null)
+                    .alteredAs("default.replication_num"),
+            partition().defaultIs("that of the table"),
+            view().defaultIs("the highest number of the base tables")),
+    LABELS_LOCATION(
+            "labels.location",
+            table().defaultIs("`*` if a backend has labels").altered(Alteration.CHECKED, ""),
+            view().only(Modes.SHARED_NOTHING)
+                    .defaultIs("`*` if a backend has labels")
+                    .altered(Alteration.CHECKED, "")),
+    IN_MEMORY("in_memory", table().ignored().alterIgnored(), partition().ignored()),
+    ENABLE_PERSISTENT_INDEX(
+            "enable_persistent_index",
+            table().shownWithPrimaryKey()
+                    .defaultIs("true with a primary key")
+                    .alteredForm(new Switch(PropertyRule.NOT_TRUE_OR_FALSE))
+                    .altered(Alteration.CHECKED, "false")
+                    .costs(Cost.HIDDEN_JOB)),
+    PERSISTENT_INDEX_TYPE(
+            "persistent_index_type",
+            table().only(Modes.SHARED_DATA)
+                    .shownWithPrimaryKey()
+                    .shownWith(ENABLE_PERSISTENT_INDEX)
+                    .form(Word.of(PropertyRule.PERSISTENT_INDEX_TYPE, "LOCAL", "CLOUD_NATIVE"))
+                    .assumes("CLOUD_NATIVE")
+                    .alteredForm(Word.of(PropertyRule.PERSISTENT_INDEX_TYPE_ALTERED, "LOCAL", "CLOUD_NATIVE"))
+                    .altered(Alteration.CHECKED, "CLOUD_NATIVE")
+                    .costs(Cost.HIDDEN_JOB)),
+    COMPACTION_STRATEGY(
+            "compaction_strategy",
+            table().only(Modes.SHARED_DATA)
+                    .form(Word.of(PropertyRule.COMPACTION_STRATEGY, "DEFAULT", "REAL_TIME"))
+                    .omitted("DEFAULT")
+                    .alteredForm(Word.of(PropertyRule.COMPACTION_STRATEGY_ALTERED, "DEFAULT", "REAL_TIME"))
+                    .altered(Alteration.CHECKED, "DEFAULT")
+                    .alterableSince(Version.V4_0)
+                    .costs(Cost.HIDDEN_JOB)),
+    LAKE_COMPACTION_MAX_PARALLEL(
+            "lake_compaction_max_parallel",
+            table().only(Modes.SHARED_DATA)
+                    .form(Whole.atLeast(0, PropertyRule.VALUE_NOT_AN_INTEGER, PropertyRule.VALUE_NEGATIVE))
+                    .omitted("3")
+                    .altered(Alteration.CHECKED, "3")
+                    .alterKeepsText()
+                    .alterableSince(Version.V4_0)),
+    PRIMARY_INDEX_CACHE_EXPIRE_SEC(
+            "primary_index_cache_expire_sec",
+            table().shownWithPrimaryKey()
+                    .form(Whole.atLeast(0, PropertyRule.PROPERTY_NOT_INTEGER, PropertyRule.PROPERTY_NEGATIVE))
+                    .omitted("0")
+                    .altered(Alteration.CHECKED, "0")
+                    .alterKeepsText()),
+    BINLOG_ENABLE(
+            "binlog_enable",
+            table().storedOnly(Modes.SHARED_NOTHING)
+                    .defaultIs("false if another `binlog_…` is set")
+                    .altered(Alteration.CHECKED, "false")
+                    .alterableOnly(Modes.SHARED_NOTHING)),
+    BINLOG_TTL_SECOND(
+            "binlog_ttl_second",
+            table().storedOnly(Modes.SHARED_NOTHING)
+                    .defaultIs("1800 if another `binlog_…` is set")
+                    .altered(Alteration.CHECKED, null)
+                    .alterableOnly(Modes.SHARED_NOTHING)),
+    BINLOG_MAX_SIZE(
+            "binlog_max_size",
+            table().storedOnly(Modes.SHARED_NOTHING)
+                    .defaultIs(Long.MAX_VALUE + " if another `binlog_…` is set")
+                    .altered(Alteration.CHECKED, null)
+                    .alterableOnly(Modes.SHARED_NOTHING)),
+    /** The version of the binlog's configuration, which the server increments. */
+    BINLOG_VERSION("binlog_version", table().storedOnly(Modes.SHARED_NOTHING).notCreated()),
+    FLAT_JSON_ENABLE(
+            "flat_json.enable",
+            flatJson().defaultIs("false if another `flat_json.…` is set").altered(Alteration.DEFERRED, "false")),
+    FLAT_JSON_NULL_FACTOR(
+            "flat_json.null.factor",
+            flatJson()
+                    .shownWith(FLAT_JSON_ENABLE)
+                    .defaultIs("0.3 with flat JSON")
+                    .altered(Alteration.CHECKED, null)),
+    FLAT_JSON_SPARSITY_FACTOR(
+            "flat_json.sparsity.factor",
+            flatJson()
+                    .shownWith(FLAT_JSON_ENABLE)
+                    .defaultIs("0.3 with flat JSON")
+                    .altered(Alteration.CHECKED, null)),
+    FLAT_JSON_COLUMN_MAX(
+            "flat_json.column.max",
+            flatJson()
+                    .shownWith(FLAT_JSON_ENABLE)
+                    .defaultIs("100 with flat JSON")
+                    .altered(Alteration.CHECKED, null)),
+    BUCKET_SIZE(
+            "bucket_size",
+            table().omitted("0")
+                    .defaultIs("1073741824 with random distribution; 4294967296 before 4.0")
+                    .alteredForm(new Titled(0, 0, "Bucket size", "bucket size"))
+                    .altered(Alteration.CHECKED, "0")),
+    MUTABLE_BUCKET_NUM(
+            "mutable_bucket_num",
+            table().omitted("0")
+                    .alteredForm(new Titled(0, 0, "Mutable bucket num", "mutable bucket num"))
+                    .altered(Alteration.CHECKED, "0")
+                    .alterKeepsText()),
+    ENABLE_LOAD_PROFILE(
+            "enable_load_profile", table().form(Basic.TRUTH).omitted("false").altered(Alteration.DEFERRED, "false")),
+    ENABLE_STATISTIC_COLLECT_ON_FIRST_LOAD(
+            "enable_statistic_collect_on_first_load",
+            table().form(Basic.TRUTH).omitted("true").altered(Alteration.DEFERRED, "true")),
+    BASE_COMPACTION_FORBIDDEN_TIME_RANGES(
+            "base_compaction_forbidden_time_ranges", table().altered(Alteration.CHECKED, "")),
+    FILE_BUNDLING(
+            "file_bundling",
+            table().since(Version.V4_0)
+                    .storedOnly(Modes.SHARED_DATA)
+                    .form(Basic.TRUTH)
+                    .omitted("false")
+                    .assumes("true")
+                    .alteredForm(Word.of(PropertyRule.NOT_TRUE_OR_FALSE, "TRUE", "FALSE"))
+                    .altered(Alteration.CHECKED, "false")
+                    .alterableOnly(Modes.SHARED_DATA)
+                    .costs(Cost.HIDDEN_JOB)),
+    WRITE_QUORUM(
+            "write_quorum",
+            table().storedOnly(Modes.SHARED_NOTHING)
+                    .form(Word.of(PropertyRule.UNKNOWN_WRITE_QUORUM, "MAJORITY", "ONE", "ALL"))
+                    .omitted("MAJORITY")
+                    .alteredForm(Word.of(PropertyRule.PROPERTY_NOT_VALID, "MAJORITY", "ONE", "ALL"))
+                    .altered(Alteration.CHECKED, "MAJORITY")),
+    REPLICATED_STORAGE(
+            "replicated_storage",
+            table().storedOnly(Modes.SHARED_NOTHING)
+                    .form(Basic.TRUTH)
+                    .defaultIs("true; false with an index by Clucene")
+                    .alteredForm(new Switch(PropertyRule.NOT_TRUE_OR_FALSE))
+                    .altered(Alteration.CHECKED, "true"),
+            view().form(Basic.TRUTH).assumes("true")),
+    TABLET_TYPE(
+            "tablet_type",
+            table().ignored()
+                    .form(Word.of(PropertyRule.TABLET_TYPE, "MEMORY", "DISK"))
+                    .alterRefused(PropertyRule.TABLET_TYPE_CHANGED),
+            partition().ignored().form(Word.of(PropertyRule.TABLET_TYPE, "MEMORY", "DISK"))),
+    DATACACHE_PARTITION_DURATION(
+            "datacache.partition_duration",
+            table().only(Modes.SHARED_DATA)
+                    .form(Basic.PERIOD)
+                    .altered(Alteration.CHECKED, null)
+                    .alterKeepsText(),
+            view().only(Modes.SHARED_DATA).ignored()),
+    STORAGE_COOLDOWN_TTL(
+            "storage_cooldown_ttl",
+            table().storedOnly(Modes.SHARED_NOTHING)
+                    .form(Basic.OPTIONAL_PERIOD)
+                    .altered(Alteration.CHECKED, "")
+                    .alterKeepsText(),
+            partition().ignored(),
+            view().ignored()),
+    STORAGE_MEDIUM(
+            "storage_medium",
+            table().storedOnly(Modes.SHARED_NOTHING)
+                    .defaultIs("that of the backends' disks, which is not shown")
+                    .alteredOnlyAs("default.storage_medium")
+                    .altered(Alteration.DEFERRED, null),
+            partition().ignored(),
+            view().storedOnly(Modes.SHARED_NOTHING).defaultIs("HDD")),
+    STORAGE_COOLDOWN_TIME(
+            "storage_cooldown_time",
+            table().storedOnly(Modes.SHARED_NOTHING).hidden(),
+            partition().ignored(),
+            view().storedOnly(Modes.SHARED_NOTHING)),
+    COLOCATE_WITH(
+            StoredProperties.COLOCATION_GROUP,
+            table().altered(Alteration.DEFERRED, ""),
+            view().altered(Alteration.CHECKED, "").alterableOnly(Modes.SHARED_DATA)),
+    STORAGE_TYPE(
+            "storage_type",
+            table().storedOnly(Modes.SHARED_NOTHING).omitted("column").alterRefused(PropertyRule.STORAGE_TYPE_CHANGED)),
+    SCHEMA_VERSION(
+            "schema_version",
+            table().ignored()
+                    .form(Whole.atLeast(
+                            Integer.MIN_VALUE,
+                            PropertyRule.SCHEMA_VERSION_FORMAT,
+                            PropertyRule.SCHEMA_VERSION_FORMAT))),
+    SHORT_KEY("short_key", table().ignored()),
+
+    // Read after the rollups
+    VERSION_INFO(
+            "version_info",
+            table().ignored().form(Basic.VERSION).refusedInSharedData(PropertyRule.VERSION_INFO_IN_SHARED_DATA),
+            partition().ignored().form(Basic.VERSION).refusedInSharedData(PropertyRule.VERSION_INFO_IN_SHARED_DATA)),
+    STORAGE_FORMAT("storage_format", table().ignored()),
+    COMPRESSION("compression", table().form(Basic.COMPRESSION).assumes("LZ4"), view()),
+    PARTITION_LIVE_NUMBER(
+            "partition_live_number",
+            table().form(Titled.count("Partition Live Number"))
+                    .altered(Alteration.CHECKED, "-1")
+                    .alterKeepsText()),
+    PARTITION_TTL(
+            "partition_ttl",
+            table().form(Basic.WRITTEN_PERIOD).altered(Alteration.CHECKED, null),
+            view().form(Basic.WRITTEN_PERIOD).altered(Alteration.CHECKED, null)),
+    PARTITION_RETENTION_CONDITION(
+            "partition_retention_condition",
+            table().altered(Alteration.DEFERRED, ""),
+            view().altered(Alteration.CHECKED, "")),
+    TIME_DRIFT_CONSTRAINT(
+            "time_drift_constraint",
+            table().altered(Alteration.DEFERRED, null),
+            view().altered(Alteration.CHECKED, "")),
+    TABLE_QUERY_TIMEOUT(
+            "table_query_timeout",
+            table().since(Version.V4_0)
+                    .form(new Whole(
+                            1,
+                            -1,
+                            PropertyRule.PROPERTY_NOT_VALID_INTEGER,
+                            PropertyRule.PROPERTY_NOT_POSITIVE_OR_RESET))
+                    .omitted("-1")
+                    .altered(Alteration.CHECKED, "-1")
+                    .alterKeepsText()),
+    UNIQUE_CONSTRAINTS(
+            "unique_constraints", table().altered(Alteration.DEFERRED, ""), view().altered(Alteration.CHECKED, "")),
+    FOREIGN_KEY_CONSTRAINTS(
+            "foreign_key_constraints",
+            table().altered(Alteration.DEFERRED, ""),
+            view().altered(Alteration.CHECKED, "")),
+
+    // Dynamic partitioning
+    DYNAMIC_PARTITION_ENABLE(
+            StoredProperties.DYNAMIC_PARTITIONING, dynamic("true").altered(Alteration.DEFERRED, "false")),
+    DYNAMIC_PARTITION_TIME_UNIT("dynamic_partition.time_unit", dynamic("")),
+    DYNAMIC_PARTITION_TIME_ZONE("dynamic_partition.time_zone", dynamic("that of the server")),
+    DYNAMIC_PARTITION_START("dynamic_partition.start", dynamic(Integer.toString(Integer.MIN_VALUE))),
+    DYNAMIC_PARTITION_END("dynamic_partition.end", dynamic("")),
+    DYNAMIC_PARTITION_PREFIX("dynamic_partition.prefix", dynamic("p")),
+    DYNAMIC_PARTITION_BUCKETS("dynamic_partition.buckets", dynamic("that of the table")),
+    DYNAMIC_PARTITION_REPLICATION_NUM("dynamic_partition.replication_num", dynamic("that of the table")),
+    DYNAMIC_PARTITION_HISTORY("dynamic_partition.history_partition_num", dynamic("0")),
+    DYNAMIC_PARTITION_START_DAY_OF_WEEK("dynamic_partition.start_day_of_week", dynamic("1 with weeks")),
+    DYNAMIC_PARTITION_START_DAY_OF_MONTH("dynamic_partition.start_day_of_month", dynamic("1 with months")),
+
+    // Only in ALTER TABLE
+    DISTRIBUTION_TYPE(
+            "distribution_type",
+            table().notCreated()
+                    .form(Word.of(PropertyRule.DISTRIBUTION_NOT_HASH, "HASH"))
+                    .alterIgnored()),
+    SEND_CLEAR_ALTER_TASKS(
+            "send_clear_alter_tasks",
+            table().notCreated().form(Word.of(PropertyRule.NOT_TRUE, "TRUE")).alterIgnored()),
+
+    // Only of materialized views
+    MV_REWRITE_STALENESS_SECOND(
+            "mv_rewrite_staleness_second",
+            view().form(new Titled(0, -1, "Invalid maxMVRewriteStaleness Number", "maxMVRewriteStaleness"))
+                    .altered(Alteration.CHECKED, null)
+                    .alterKeepsText()),
+    PARTITION_TTL_NUMBER(
+            "partition_ttl_number",
+            view().form(Titled.count("Partition TTL Number")).altered(Alteration.CHECKED, null)),
+    AUTO_REFRESH_PARTITIONS_LIMIT(
+            "auto_refresh_partitions_limit",
+            view().form(Titled.count("Auto Refresh Partitions Limit")).altered(Alteration.CHECKED, null)),
+    PARTITION_REFRESH_NUMBER(
+            "partition_refresh_number",
+            view().form(Titled.count("Partition Refresh Number")).altered(Alteration.CHECKED, null)),
+    PARTITION_REFRESH_STRATEGY(
+            "partition_refresh_strategy",
+            view().since(Version.V4_0)
+                    .form(WrittenWord.of(PropertyRule.PARTITION_REFRESH_STRATEGY, "FORCE", "STRICT", "ADAPTIVE"))
+                    .altered(Alteration.CHECKED, null)),
+    REFRESH_MODE(
+            "refresh_mode",
+            view().since(Version.V4_1)
+                    .form(WrittenWord.of(PropertyRule.REFRESH_MODE, "AUTO", "PCT", "FULL", "INCREMENTAL"))
+                    .altered(Alteration.CHECKED, null)),
+    EXCLUDED_TRIGGER_TABLES(
+            "excluded_trigger_tables", view().altered(Alteration.CHECKED, "").alterKeepsText()),
+    EXCLUDED_REFRESH_TABLES(
+            "excluded_refresh_tables", view().altered(Alteration.CHECKED, "").alterKeepsText()),
+    RESOURCE_GROUP("resource_group", view().altered(Alteration.CHECKED, "")),
+    FORCE_EXTERNAL_TABLE_QUERY_REWRITE(
+            "force_external_table_query_rewrite",
+            view().form(new WordOrSwitch(consistency(), "CHECKED", "DISABLE")).altered(Alteration.CHECKED, null)),
+    QUERY_REWRITE_CONSISTENCY(
+            "query_rewrite_consistency", view().form(consistency()).altered(Alteration.CHECKED, null)),
+    ENABLE_QUERY_REWRITE(
+            "enable_query_rewrite",
+            view().form(Word.orFirst(PropertyRule.VALUE_NOT_IN_LIST, "DEFAULT", "TRUE", "FALSE"))
+                    .createKeepsText()
+                    .altered(Alteration.CHECKED, null)),
+    TRANSPARENT_MV_REWRITE_MODE(
+            "transparent_mv_rewrite_mode",
+            view().form(Word.orFirst(
+                            PropertyRule.VALUE_NOT_IN_LIST,
+                            "FALSE",
+                            "TRUE",
+                            "TRANSPARENT_OR_ERROR",
+                            "TRANSPARENT_OR_DEFAULT"))
+                    .createKeepsText()
+                    .altered(Alteration.CHECKED, null)),
+    WAREHOUSE(
+            "warehouse",
+            view().only(Modes.SHARED_DATA).assumes("default_warehouse").altered(Alteration.CHECKED, null),
+            load()),
+
+    // Only of loads
+    TIMEOUT("timeout", load().form(atLeast(0, PropertyRule.NOT_POSITIVE))),
+    MAX_FILTER_RATIO(
+            "max_filter_ratio",
+            load().form(new Fraction(PropertyRule.INSERT_PROPERTY_NOT_A_NUMBER, PropertyRule.NOT_A_FRACTION))),
+    LOAD_DELETE_FLAG("load_delete_flag", load()),
+    LOAD_MEM_LIMIT("load_mem_limit", load().form(atLeast(0, PropertyRule.NEGATIVE))),
+    CLUSTER("cluster", load()),
+    STRICT_MODE("strict_mode", load().form(new Switch(PropertyRule.NOT_BOOLEAN))),
+    VERSION("version", load()),
+    TIMEZONE("timezone", load()),
+    PARTIAL_UPDATE("partial_update", load()),
+    PRIORITY("priority", load().form(Word.of(PropertyRule.PRIORITY, "HIGHEST", "HIGH", "NORMAL", "LOW", "LOWEST"))),
+    CASE_SENSITIVE("case_sensitive", load()),
+    LOG_REJECTED_RECORD_NUM("log_rejected_record_num", load().form(atLeast(-1, PropertyRule.BELOW_MINUS_ONE))),
+    PARTIAL_UPDATE_MODE("partial_update_mode", load()),
+    SPARK_LOAD_SUBMIT_TIMEOUT("spark_load_submit_timeout", load().form(atLeast(0, PropertyRule.NOT_POSITIVE))),
+    MERGE_CONDITION("merge_condition", load()),
+    STRIP_OUTER_ARRAY("strip_outer_array", load()),
+    JSONPATHS("jsonpaths", load()),
+    JSON_ROOT("json_root", load());
+
+    /** The beginnings of the names of families whose properties one ALTER TABLE can set together. */
+    public static final List<String> FAMILIES = List.of("dynamic_partition.", "binlog");
+
+    private static final Set<PropertyForm> PERIODS = Set.of(Basic.PERIOD, Basic.OPTIONAL_PERIOD, Basic.WRITTEN_PERIOD);
+
+    /** The order in which CREATE MATERIALIZED VIEW reads properties; it reads those of other names afterwards. */
+    private static final List<KnownProperty> VIEW_ORDER = List.of(
+            STORAGE_MEDIUM,
+            STORAGE_COOLDOWN_TIME,
+            REPLICATED_STORAGE,
+            REPLICATION_NUM,
+            BLOOM_FILTER_COLUMNS,
+            MV_REWRITE_STALENESS_SECOND,
+            PARTITION_TTL,
+            PARTITION_RETENTION_CONDITION,
+            PARTITION_TTL_NUMBER,
+            AUTO_REFRESH_PARTITIONS_LIMIT,
+            PARTITION_REFRESH_NUMBER,
+            PARTITION_REFRESH_STRATEGY,
+            REFRESH_MODE,
+            EXCLUDED_TRIGGER_TABLES,
+            EXCLUDED_REFRESH_TABLES,
+            RESOURCE_GROUP,
+            FORCE_EXTERNAL_TABLE_QUERY_REWRITE,
+            QUERY_REWRITE_CONSISTENCY,
+            UNIQUE_CONSTRAINTS,
+            FOREIGN_KEY_CONSTRAINTS,
+            TIME_DRIFT_CONSTRAINT,
+            LABELS_LOCATION,
+            COLOCATE_WITH,
+            ENABLE_QUERY_REWRITE,
+            TRANSPARENT_MV_REWRITE_MODE,
+            COMPRESSION);
+
+    private static final Map<String, KnownProperty> BY_NAME = new HashMap<>();
+    private static final Map<String, KnownProperty> BY_ALTER_NAME = new HashMap<>();
+    private static final Map<Holder, List<KnownProperty>> BY_HOLDER = new EnumMap<>(Holder.class);
+    private static final List<KnownProperty> OF_VIEWS;
+
+    static {
+        for (KnownProperty property : values()) {
+            BY_NAME.put(property.text, property);
+            BY_ALTER_NAME.put(property.text, property);
+            for (PropertyUse use : property.uses) {
+                BY_HOLDER
+                        .computeIfAbsent(use.holder(), ignored -> new ArrayList<>())
+                        .add(property);
+                if (!use.alterName().isEmpty()) {
+                    BY_ALTER_NAME.put(use.alterName(), property);
+                }
+                if (use.isRenamedInAlter()) {
+                    BY_ALTER_NAME.remove(property.text);
+                }
+            }
+        }
+        Set<KnownProperty> ofViews = new LinkedHashSet<>(VIEW_ORDER);
+        ofViews.addAll(of(Holder.MATERIALIZED_VIEW));
+        OF_VIEWS = List.copyOf(ofViews);
+    }
+
+    private final String text;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a use changes only in the expression that creates it
+    private final List<PropertyUse> uses;
+
+    KnownProperty(String text, PropertyUse... uses) {
+        this.text = text;
+        this.uses = List.of(uses);
+    }
+
+    private static PropertyUse table() {
+        return PropertyUse.of(Holder.TABLE);
+    }
+
+    private static PropertyUse partition() {
+        return PropertyUse.of(Holder.PARTITION);
+    }
+
+    private static PropertyUse view() {
+        return PropertyUse.of(Holder.MATERIALIZED_VIEW);
+    }
+
+    private static PropertyUse load() {
+        return PropertyUse.of(Holder.LOAD);
+    }
+
+    private static PropertyUse flatJson() {
+        return table().since(Version.V4_0).storedOnly(Modes.SHARED_NOTHING);
+    }
+
+    private static PropertyUse dynamic(String defaultText) {
+        return table().defaultIs(defaultText).altered(Alteration.DEFERRED, null);
+    }
+
+    private static Word consistency() {
+        return Word.of(PropertyRule.REWRITE_CONSISTENCY, "DISABLE", "LOOSE", "CHECKED", "NOCHECK", "FORCE_MV");
+    }
+
+    private static PropertyForm atLeast(int least, PropertyRule tooSmall) {
+        return Whole.atLeast(least, PropertyRule.INSERT_PROPERTY_NOT_A_NUMBER, tooSmall);
+    }
+
+    /** Returns the property of a name in CREATE. */
+    public static Optional<KnownProperty> find(String name) {
+        return Optional.ofNullable(BY_NAME.get(name));
+    }
+
+    /** Returns the property of a name in ALTER, where some properties have another name. */
+    public static Optional<KnownProperty> findAltered(String name) {
+        return Optional.ofNullable(BY_ALTER_NAME.get(name));
+    }
+
+    /** Returns the properties of a kind of object, in the order of their entries. */
+    public static List<KnownProperty> of(Holder holder) {
+        return Collections.unmodifiableList(BY_HOLDER.getOrDefault(holder, List.of()));
+    }
+
+    /** Returns the names that CREATE knows on a server. */
+    public static List<String> namesOf(Holder holder, ServerProfile profile) {
+        return of(holder).stream()
+                .filter(property ->
+                        property.use(holder).filter(use -> use.isKnown(profile)).isPresent())
+                .map(KnownProperty::text)
+                .toList();
+    }
+
+    /** Returns the properties of materialized views, in the order in which CREATE reads them. */
+    public static List<KnownProperty> ofViews() {
+        return OF_VIEWS;
+    }
+
+    /** Returns the name in statements. */
+    public String text() {
+        return text;
+    }
+
+    public boolean is(String name) {
+        return text.equals(name);
+    }
+
+    /** Returns what the property is for a kind of object; empty if such objects do not have it. */
+    public Optional<PropertyUse> use(Holder holder) {
+        for (PropertyUse use : uses) {
+            if (use.holder() == holder) {
+                return Optional.of(use);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Returns the stored value. */
+    public Optional<String> in(StoredProperties properties) {
+        return properties.value(text);
+    }
+
+    /** Returns whether a value is stored. */
+    public boolean isIn(StoredProperties properties) {
+        return properties.has(text);
+    }
+
+    public boolean isTrue(StoredProperties properties) {
+        return in(properties).filter("true"::equalsIgnoreCase).isPresent();
+    }
+
+    /** Returns the meaning of a stored value: two durations may be the same in different words. */
+    public static String meaning(String name, String value) {
+        boolean period = find(name).stream()
+                .flatMap(property -> property.uses.stream())
+                .anyMatch(use -> PERIODS.contains(use.form()));
+        if (!period) {
+            return value;
+        }
+        try {
+            return Periods.normal(value);
+        } catch (InvalidValueException none) {
+            return value; // a placeholder, or a value that the server would refuse
+        }
+    }
+}

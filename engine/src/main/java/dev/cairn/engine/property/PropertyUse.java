@@ -1,0 +1,389 @@
+package dev.cairn.engine.property;
+
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.context.Cost;
+import dev.cairn.engine.property.PropertyForm.Basic;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.token.RefusalRule;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a property is for one kind of object: the servers that know it, the form of its values, the default, when SHOW
+ * CREATE prints it, and how ALTER changes it. Only the entries of {@link KnownProperty} create uses; by default, all
+ * servers know the property, every text is valid, SHOW CREATE prints what is stored, and ALTER refuses the property.
+ */
+public final class PropertyUse {
+    /** A kind of object, or a load. */
+    public enum Holder {
+        TABLE,
+        PARTITION,
+        MATERIALIZED_VIEW,
+        LOAD
+    }
+
+    /** A set of run modes. */
+    public enum Modes {
+        ALL,
+        SHARED_NOTHING,
+        SHARED_DATA,
+        NONE;
+
+        public boolean include(ServerProfile profile) {
+            return switch (this) {
+                case ALL -> true;
+                case SHARED_NOTHING -> !profile.sharedData();
+                case SHARED_DATA -> profile.sharedData();
+                case NONE -> false;
+            };
+        }
+    }
+
+    /** The treatment of the property by ALTER. */
+    public enum Alteration {
+        NONE,
+        /** The server validates the value before it carries the statement out. */
+        CHECKED,
+        /** The server validates the value when it carries the statement out. */
+        DEFERRED
+    }
+
+    private final Holder holder;
+    private Version since = Version.V3_5;
+    private Modes created = Modes.ALL;
+    private Modes stored = Modes.ALL;
+    private Modes shown = Modes.ALL;
+    private @Nullable RefusalRule sharedDataRefusal;
+    private boolean keyed;
+    private @Nullable KnownProperty condition;
+    private String omitted = "";
+    private @Nullable String assumed;
+    private String defaultText = "";
+    private PropertyForm form = Basic.TEXT;
+    private @Nullable PropertyForm alteredForm;
+    private Alteration alteration = Alteration.NONE;
+    private Version alterableSince = Version.V3_5;
+    private Modes alterable = Modes.ALL;
+    private @Nullable RefusalRule alterRefusal;
+    private boolean createKeepsText;
+    private boolean alterKeepsText;
+    private boolean effective = true;
+    private String alterName = "";
+    private boolean renamed;
+    private Cost cost = Cost.IMMEDIATE;
+    private @Nullable String neutral;
+
+    private PropertyUse(Holder holder) {
+        this.holder = holder;
+    }
+
+    static PropertyUse of(Holder holder) {
+        return new PropertyUse(holder);
+    }
+
+    // The notation of an entry
+
+    /** Sets the first version that knows the property. */
+    PropertyUse since(Version version) {
+        since = version;
+        alterableSince = version;
+        return this;
+    }
+
+    /** Sets the servers whose CREATE knows, stores and shows the property. */
+    PropertyUse only(Modes modes) {
+        created = modes;
+        stored = modes;
+        shown = modes;
+        alterable = modes;
+        return this;
+    }
+
+    /** Sets the servers on which the property has an effect; the others accept and ignore it. */
+    PropertyUse storedOnly(Modes modes) {
+        stored = modes;
+        shown = modes;
+        return this;
+    }
+
+    /** CREATE accepts the property, which has no effect. */
+    PropertyUse ignored() {
+        return storedOnly(Modes.NONE);
+    }
+
+    /** CREATE refuses the property. */
+    PropertyUse notCreated() {
+        created = Modes.NONE;
+        return this;
+    }
+
+    /** Sets the rule with which the CREATE of a shared-data server refuses the property. */
+    PropertyUse refusedInSharedData(RefusalRule rule) {
+        sharedDataRefusal = rule;
+        return this;
+    }
+
+    /** SHOW CREATE never prints the property. */
+    PropertyUse hidden() {
+        shown = Modes.NONE;
+        return this;
+    }
+
+    /** SHOW CREATE prints the property only if the table has a primary key. */
+    PropertyUse shownWithPrimaryKey() {
+        keyed = true;
+        return this;
+    }
+
+    /** SHOW CREATE prints the property only if the other one is true. */
+    PropertyUse shownWith(KnownProperty other) {
+        condition = other;
+        return this;
+    }
+
+    /** Sets the value with which the property is neither stored by CREATE nor printed. */
+    PropertyUse omitted(String value) {
+        omitted = value;
+        return this;
+    }
+
+    /** Sets the value that the server stores if CREATE omits the property. */
+    PropertyUse assumes(String value) {
+        assumed = value;
+        return this;
+    }
+
+    /** Describes a default that depends on the cluster or on the object. */
+    PropertyUse defaultIs(String text) {
+        defaultText = text;
+        return this;
+    }
+
+    PropertyUse form(PropertyForm newForm) {
+        form = newForm;
+        return this;
+    }
+
+    /** Sets the form of values in ALTER, if it differs from that in CREATE. */
+    PropertyUse alteredForm(PropertyForm newForm) {
+        alteredForm = newForm;
+        return this;
+    }
+
+    /** ALTER changes the property; {@code neutralValue} is the value that takes the property back, null if none does. */
+    PropertyUse altered(Alteration kind, @Nullable String neutralValue) {
+        alteration = kind;
+        neutral = neutralValue;
+        return this;
+    }
+
+    /** Sets the first version whose ALTER knows the property. */
+    PropertyUse alterableSince(Version version) {
+        alterableSince = version;
+        return this;
+    }
+
+    /** Sets the servers whose ALTER changes the property. */
+    PropertyUse alterableOnly(Modes modes) {
+        alterable = modes;
+        return this;
+    }
+
+    /** Sets the rule with which ALTER refuses the property, unless it is unknown to ALTER. */
+    PropertyUse alterRefused(RefusalRule rule) {
+        alterRefusal = rule;
+        return this;
+    }
+
+    /** ALTER stores the text as written, and CREATE the normal form. */
+    PropertyUse alterKeepsText() {
+        alterKeepsText = true;
+        return this;
+    }
+
+    /** CREATE stores the text as written, and ALTER the normal form. */
+    PropertyUse createKeepsText() {
+        createKeepsText = true;
+        return this;
+    }
+
+    /** ALTER accepts the property without any effect. */
+    PropertyUse alterIgnored() {
+        alteration = Alteration.CHECKED;
+        effective = false;
+        return this;
+    }
+
+    /** Sets another name that ALTER accepts. */
+    PropertyUse alteredAs(String name) {
+        alterName = name;
+        return this;
+    }
+
+    /** Sets the only name that ALTER accepts. */
+    PropertyUse alteredOnlyAs(String name) {
+        renamed = true;
+        return alteredAs(name);
+    }
+
+    /** Sets the work that a change costs. */
+    PropertyUse costs(Cost newCost) {
+        cost = newCost;
+        return this;
+    }
+
+    // The facts of an entry
+
+    public Holder holder() {
+        return holder;
+    }
+
+    public Version since() {
+        return since;
+    }
+
+    public Modes created() {
+        return created;
+    }
+
+    public Modes stored() {
+        return stored;
+    }
+
+    public Modes shown() {
+        return shown;
+    }
+
+    public boolean isShownWithPrimaryKey() {
+        return keyed;
+    }
+
+    /** Returns the property that must be true for this one to be shown. */
+    public Optional<KnownProperty> condition() {
+        return Optional.ofNullable(condition);
+    }
+
+    public String omitted() {
+        return omitted;
+    }
+
+    /** Returns the value that the server stores if CREATE omits the property; null if it stores none or computes one. */
+    public @Nullable String assumed() {
+        return assumed;
+    }
+
+    /** Returns the default in words, empty if there is none. */
+    public String defaultText() {
+        return assumed == null ? defaultText : assumed;
+    }
+
+    public PropertyForm form() {
+        return form;
+    }
+
+    public Alteration alteration() {
+        return alteration;
+    }
+
+    public Version alterableSince() {
+        return alterableSince;
+    }
+
+    public Modes alterable() {
+        return alterable;
+    }
+
+    public Optional<RefusalRule> alterRefusal() {
+        return Optional.ofNullable(alterRefusal);
+    }
+
+    /** Returns whether a change has any effect. */
+    public boolean isEffective() {
+        return effective;
+    }
+
+    /** Returns the other name of the property in ALTER, empty if it has none. */
+    public String alterName() {
+        return alterName;
+    }
+
+    /** Returns whether ALTER accepts only the other name. */
+    public boolean isRenamedInAlter() {
+        return renamed;
+    }
+
+    public Cost cost() {
+        return cost;
+    }
+
+    /** Returns the work that a change costs on a server; only a shared-data server changes tablets by a hidden job. */
+    public Cost cost(ServerProfile profile) {
+        return cost == Cost.HIDDEN_JOB && !profile.sharedData() ? Cost.IMMEDIATE : cost;
+    }
+
+    /** Returns the value that takes the property back; empty if none does. */
+    public Optional<String> neutral() {
+        return Optional.ofNullable(neutral);
+    }
+
+    /** Returns whether CREATE knows the property. */
+    public boolean isKnown(ServerProfile profile) {
+        return profile.atLeast(since) && created.include(profile);
+    }
+
+    /** Validates a value in CREATE, and returns the text that the server stores. */
+    public String created(ServerProfile profile, PropertyValue value) {
+        if (sharedDataRefusal != null && profile.sharedData()) {
+            throw value.refusal(sharedDataRefusal);
+        }
+        String normal = form.normal(value);
+        return createKeepsText ? value.text() : normal;
+    }
+
+    /** Returns whether the server stores the property. */
+    public boolean isStored(ServerProfile profile) {
+        return stored.include(profile);
+    }
+
+    /** Returns whether a new table stores a value. */
+    public boolean isStored(ServerProfile profile, KeyModel model, String value) {
+        return isStored(profile) && (!keyed || model == KeyModel.PRIMARY) && !omits(value);
+    }
+
+    /** Returns whether SHOW CREATE prints a value of the table. */
+    public boolean isShown(ServerProfile profile, Table table, String value) {
+        return shown.include(profile)
+                && !value.isEmpty()
+                && !value.equalsIgnoreCase(omitted)
+                && (!keyed || table.model() == KeyModel.PRIMARY)
+                && (condition == null || condition.isTrue(table.properties()));
+    }
+
+    /** Returns whether CREATE has to declare the property for a value of the table. */
+    public boolean isWritten(ServerProfile profile, Table table, String value) {
+        return isKnown(profile) && !omits(value) && (!keyed || table.model() == KeyModel.PRIMARY);
+    }
+
+    /** Returns whether the value is the same as none. */
+    public boolean omits(String value) {
+        return value.isEmpty() || (defaultText().isEmpty() && value.equalsIgnoreCase(omitted));
+    }
+
+    /** Returns whether ALTER knows the property. */
+    public boolean isKnownToAlter(ServerProfile profile) {
+        return profile.atLeast(alterableSince) && (alteration != Alteration.NONE || alterRefusal != null);
+    }
+
+    /** Returns whether ALTER can change the property to a valid value. */
+    public boolean isAlterable(ServerProfile profile) {
+        return profile.atLeast(alterableSince) && alteration != Alteration.NONE && alterable.include(profile);
+    }
+
+    /** Validates a value in ALTER, and returns the text that the server stores. */
+    public String altered(PropertyValue value) {
+        String normal = (alteredForm == null ? form : alteredForm).normal(value);
+        return alterKeepsText ? value.text() : normal;
+    }
+}

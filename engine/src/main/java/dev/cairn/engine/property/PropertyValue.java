@@ -1,0 +1,35 @@
+package dev.cairn.engine.property;
+
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.token.RefusalRule;
+
+/** A value that a statement declares for a property. */
+public record PropertyValue(String name, String text, Origin origin, Span at) {
+    /** The kind of statement; the server reports an invalid value differently in each. */
+    public enum Origin {
+        CREATE_TABLE,
+        ALTER_TABLE,
+        PARTITION,
+        MATERIALIZED_VIEW,
+        LOAD
+    }
+
+    public PropertyValue(Property property, Origin origin, Span at) {
+        this(property.name(), property.value(), origin, at);
+    }
+
+    public boolean is(String other) {
+        return text.equalsIgnoreCase(other);
+    }
+
+    Refusal refusal(RefusalRule rule, Object... arguments) {
+        return switch (origin) {
+            case CREATE_TABLE -> Refusal.execution(at, rule, arguments);
+            case PARTITION, MATERIALIZED_VIEW -> Refusal.analysis(at, rule, arguments);
+            case ALTER_TABLE, LOAD -> Refusal.wrapped(at, ServerError.COMMON, rule, arguments);
+        };
+    }
+}

@@ -1,0 +1,221 @@
+package dev.cairn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.engine.context.Cost;
+import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.engine.property.PropertyForm;
+import dev.cairn.engine.property.PropertyForm.Basic;
+import dev.cairn.engine.property.PropertyUse;
+import dev.cairn.engine.property.PropertyUse.Alteration;
+import dev.cairn.engine.property.PropertyUse.Holder;
+import dev.cairn.engine.property.PropertyUse.Modes;
+import dev.cairn.profile.ServerProfile.Version;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+/** docs/properties.md lists the entries of all properties; {@code -Dgolden.update=true} writes it. */
+class KnownPropertiesPageTest {
+    private static final Path PAGE = Path.of("../docs/properties.md");
+
+    @Test
+    void thePageListsAllProperties() throws IOException {
+        String page = page();
+        if (Boolean.getBoolean("golden.update")) {
+            Files.writeString(PAGE, page);
+        }
+        assertThat(Files.readString(PAGE)).isEqualTo(page);
+    }
+
+    private static String page() {
+        StringBuilder page = new StringBuilder("""
+                # Properties
+
+                The properties that Cairn knows, for each kind of object. The page is written by a test (`KnownPropertiesPageTest` with
+                `-Dgolden.update=true`) from the entries of `KnownProperty`.
+
+                - **servers**: the versions and run modes whose CREATE knows the property. All others refuse it as unknown.
+                  Servers that accept a property without any effect are named as *ignored*.
+                - **default**: the value if CREATE omits the property. It may differ between clusters, so it is never a difference.
+                - **shown**: when SHOW CREATE prints the property. It never prints an empty value.
+                - **changed by**: how ALTER changes the property; `SET` is `ALTER TABLE t SET ("name" = "value")` or `ALTER MATERIALIZED
+                  VIEW m SET (…)`. Other properties can only be set by CREATE, so that a change needs a rebuild.
+                - **cost**: the work of a change. Without an entry, the change is complete when the statement returns.
+                - **taken back by**: the value with which the object is as if the property had never been declared.
+                """);
+        append(page, Holder.TABLE, "Tables");
+        append(page, Holder.MATERIALIZED_VIEW, "Materialized views", """
+                A property `session.…` sets a variable for the refreshes of the view; no statement takes it back.
+                """);
+        append(page, Holder.PARTITION, "Partitions", """
+                The properties of a partition override those of the table. Only `replication_num` is shown and can be changed, by
+                `MODIFY PARTITION p SET (…)`.
+                """);
+        append(page, Holder.LOAD, "Loads", """
+                The properties of INSERT, and of other loads.
+                """);
+        return page.toString();
+    }
+
+    private static void append(StringBuilder page, Holder holder, String title, String... words) {
+        boolean stored = holder == Holder.TABLE || holder == Holder.MATERIALIZED_VIEW;
+        page.append("\n## ").append(title).append("\n\n");
+        for (String text : words) {
+            page.append(text).append('\n');
+        }
+        List<String> columns = stored
+                ? List.of("property", "servers", "values", "default", "shown", "changed by", "cost", "taken back by")
+                : List.of("property", "values");
+        page.append(row(columns)).append("|---".repeat(columns.size())).append("|\n");
+        for (KnownProperty property : KnownProperty.of(holder)) {
+            PropertyUse use = property.use(holder).orElseThrow();
+            List<String> row = new ArrayList<>();
+            row.add(code(property.text()));
+            if (stored) {
+                row.add(servers(use));
+            }
+            row.add(form(use.form()));
+            if (stored) {
+                row.add(defaultValue(use));
+                row.add(shown(use));
+                row.add(changed(use));
+                row.add(cost(use.cost()));
+                row.add(use.neutral().map(KnownPropertiesPageTest::code).orElse(""));
+            }
+            page.append(row(row));
+        }
+    }
+
+    private static String row(List<String> cells) {
+        return "| " + String.join(" | ", cells).replace("  ", " ") + " |\n";
+    }
+
+    private static String code(String text) {
+        return text.isEmpty() ? "`\"\"`" : "`" + text + "`";
+    }
+
+    private static String servers(PropertyUse use) {
+        if (use.created() == Modes.NONE) {
+            return "none";
+        }
+        String since = use.since() == Version.V3_5 ? "" : "since " + use.since();
+        String modes = switch (use.created()) {
+            case SHARED_DATA -> "shared data";
+            case SHARED_NOTHING -> "shared nothing";
+            case ALL, NONE -> "";
+        };
+        String ignored = use.stored() == use.created()
+                ? ""
+                : switch (use.stored()) {
+                    case SHARED_DATA -> "ignored by shared nothing";
+                    case SHARED_NOTHING -> "ignored by shared data";
+                    case NONE -> "ignored";
+                    case ALL -> "";
+                };
+        return joined(since, modes, ignored);
+    }
+
+    private static String defaultValue(PropertyUse use) {
+        if (use.assumed() != null) {
+            return code(use.assumed());
+        }
+        boolean omitted = use.defaultText().isEmpty() && !use.omitted().isEmpty();
+        return omitted ? code(use.omitted()) : use.defaultText();
+    }
+
+    private static String shown(PropertyUse use) {
+        if (use.shown() == Modes.NONE) {
+            return "never";
+        }
+        String key = use.isShownWithPrimaryKey() ? "with a primary key" : "";
+        String condition = use.condition()
+                .map(other -> "if " + code(other.text()) + " is true")
+                .orElse("");
+        String omitted = use.omitted().isEmpty() ? "" : "unless " + code(use.omitted());
+        String all = joined(key, condition, omitted);
+        return all.isEmpty() ? "if set" : all;
+    }
+
+    private static String changed(PropertyUse use) {
+        if (use.alterRefusal().isPresent() || use.alteration() == Alteration.NONE) {
+            return "";
+        }
+        if (!use.isEffective()) {
+            return "SET, without effect";
+        }
+        String since = use.alterableSince() == Version.V3_5 || use.alterableSince() == use.since()
+                ? ""
+                : "since " + use.alterableSince();
+        String modes = use.alterable() == use.created() || use.alterable() == Modes.ALL
+                ? ""
+                : "only in " + use.alterable().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        String set = "SET";
+        if (!use.alterName().isEmpty()) {
+            set += use.isRenamedInAlter() ? " as " + code(use.alterName()) : " also as " + code(use.alterName());
+        }
+        return joined(set, since, modes);
+    }
+
+    private static String cost(Cost cost) {
+        return switch (cost) {
+            case IMMEDIATE -> "";
+            case HIDDEN_JOB -> "a job in shared data, which no list shows";
+            case COLUMN_JOB -> "a job that rewrites the rows";
+            default -> cost.name();
+        };
+    }
+
+    private static String form(PropertyForm form) {
+        if (form instanceof Basic basic) {
+            return switch (basic) {
+                case TEXT -> "";
+                case TRUTH -> "`true`; any other text is false";
+                case TRUE_OR_FALSE -> "`true`, `false`";
+                case PERIOD, OPTIONAL_PERIOD, WRITTEN_PERIOD -> "a duration such as `1 month`";
+                case VERSION -> "a number";
+                case COMPRESSION -> "`LZ4`, `ZLIB`, `ZSTD`, `ZSTD(1)` to `ZSTD(22)`, `SNAPPY`";
+            };
+        }
+        if (form instanceof PropertyForm.Word word) {
+            return words(word.words());
+        }
+        if (form instanceof PropertyForm.WordOrSwitch word) {
+            return words(word.word().words());
+        }
+        if (form instanceof PropertyForm.WrittenWord word) {
+            return words(word.words());
+        }
+        if (form instanceof PropertyForm.Switch) {
+            return "`true`, `false`";
+        }
+        if (form instanceof PropertyForm.Whole whole) {
+            return number(whole.least(), whole.neutral());
+        }
+        if (form instanceof PropertyForm.Titled titled) {
+            return number(titled.least(), titled.neutral());
+        }
+        return "0 to 1";
+    }
+
+    private static String words(List<String> words) {
+        return String.join(
+                ", ", words.stream().map(KnownPropertiesPageTest::code).toList());
+    }
+
+    private static String number(long least, long neutral) {
+        if (least == Integer.MIN_VALUE) {
+            return "a number";
+        }
+        return least == neutral ? "≥ " + least : "≥ " + least + ", or " + neutral;
+    }
+
+    private static String joined(String... parts) {
+        return String.join(
+                ", ", List.of(parts).stream().filter(part -> !part.isEmpty()).toList());
+    }
+}

@@ -1,0 +1,80 @@
+package dev.cairn.engine.property;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.Client;
+import dev.cairn.engine.property.PropertyUse.Holder;
+import dev.cairn.profile.ServerProfile;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The entries of the properties. */
+class KnownPropertyTest {
+    private static final ServerProfile OWN_DISKS = ServerProfile.DEFAULT;
+    private static final ServerProfile SHARED_DATA = ServerProfile.DEFAULT.with(ServerProfile.RunMode.SHARED_DATA);
+
+    private static PropertyUse ofTable(String name) {
+        return KnownProperty.findAltered(name)
+                .flatMap(property -> property.use(Holder.TABLE))
+                .orElseThrow();
+    }
+
+    private static Table table() {
+        Client client = Client.connected();
+        client.says("CREATE TABLE a (k INT)");
+        return client.table("a");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "bucket_size,                  0,        false, false",
+        "bucket_size,                  1024,     true,  true",
+        "write_quorum,                 majority, false, false",
+        "write_quorum,                 ONE,      true,  false",
+        "lake_compaction_max_parallel, 3,        false, false",
+        "lake_compaction_max_parallel, 4,        false, true",
+        "bloom_filter_fpp,             0.01,     false, false",
+        "enable_persistent_index,      true,     false, false",
+    })
+    void aPropertyIsPrintedByServersThatHaveItUnlessItHasTheOmittedValue(
+            String name, String value, boolean onOwnDisks, boolean onSharedData) {
+        PropertyUse use = ofTable(name);
+
+        assertThat(use.isShown(OWN_DISKS, table(), value)).isEqualTo(onOwnDisks);
+        assertThat(use.isShown(SHARED_DATA, table(), value)).isEqualTo(onSharedData);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "replication_num,        true,  true",
+        "file_bundling,          false, true",
+        "compression,            false, false",
+        "default.storage_medium, true,  true",
+    })
+    void alterTableChangesAPropertyOnServersThatHaveIt(String name, boolean onOwnDisks, boolean onSharedData) {
+        PropertyUse use = ofTable(name);
+
+        assertThat(use.isAlterable(OWN_DISKS)).isEqualTo(onOwnDisks);
+        assertThat(use.isAlterable(SHARED_DATA)).isEqualTo(onSharedData);
+    }
+
+    @Test
+    void aPropertyHasOneUseForEachKindOfObject() {
+        assertThat(KnownProperty.values())
+                .allSatisfy(property -> assertThat(Stream.of(Holder.values())
+                                .filter(holder -> KnownProperty.of(holder).contains(property)))
+                        .isNotEmpty()
+                        .allMatch(holder -> property.use(holder).isPresent()));
+        assertThat(Stream.of(Holder.values()))
+                .allSatisfy(holder -> assertThat(KnownProperty.of(holder)).doesNotHaveDuplicates());
+    }
+
+    @Test
+    void createMaterializedViewReadsAllPropertiesOfViews() {
+        assertThat(KnownProperty.ofViews())
+                .containsExactlyInAnyOrderElementsOf(KnownProperty.of(Holder.MATERIALIZED_VIEW));
+    }
+}
