@@ -1,7 +1,11 @@
 package dev.cairn.corpus;
 
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.context.Session;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.plan.change.Rename;
 import dev.cairn.sql.Sql;
@@ -24,7 +28,7 @@ public record RecordedTablePair(String id, String before, String after, List<Str
         renames = List.copyOf(renames);
     }
 
-    /** Those that depend on no other table, without changes that are there twice. */
+    /** Returns the pairs of tables that CREATE TABLE can make and that depend on no other table, without duplicates. */
     public static List<RecordedTablePair> of(Recording recording) {
         List<RecordedTablePair> pairs = new ArrayList<>();
         Set<String> seen = new TreeSet<>();
@@ -37,7 +41,11 @@ public record RecordedTablePair(String id, String before, String after, List<Str
                         Table after = table(change.after(), name);
                         RecordedTablePair pair = new RecordedTablePair(
                                 change.id(), text(recording, before), text(recording, after), renames(change));
-                        if (standsAlone(before) && standsAlone(after) && seen.add(pair.before + pair.after)) {
+                        if (standsAlone(before)
+                                && standsAlone(after)
+                                && isCreatable(recording, pair.before)
+                                && isCreatable(recording, pair.after)
+                                && seen.add(pair.before + pair.after)) {
                             pairs.add(pair);
                         }
                     }
@@ -69,6 +77,17 @@ public record RecordedTablePair(String id, String before, String after, List<Str
             }
         }
         return renames;
+    }
+
+    /** Whether CREATE TABLE can make the table; only ALTER TABLE can turn off a persistent index, for example. */
+    private static boolean isCreatable(Recording recording, String create) {
+        try {
+            new Engine(recording.profile())
+                    .apply(Catalog.EMPTY.with(Database.of(NAME)), new Session(NAME), Sql.parse(create));
+            return true;
+        } catch (Refusal refusal) {
+            return false;
+        }
     }
 
     static boolean standsAlone(Table table) {
