@@ -65,7 +65,7 @@ public final class RandomStatements {
                 dice.coin(),
                 texts.table(),
                 dice.list(1, tables::column),
-                CreateClause.inOrder(clauses),
+                CreateClause.present(clauses),
                 Span.NONE);
     }
 
@@ -102,7 +102,7 @@ public final class RandomStatements {
                     dice.of(Lifetime.values()),
                     dice.coin(),
                     texts.table(),
-                    CreateClause.inOrder(likeClauses()),
+                    CreateClause.present(likeClauses()),
                     texts.table(),
                     Span.NONE);
         }
@@ -111,7 +111,7 @@ public final class RandomStatements {
                 dice.coin(),
                 texts.table(),
                 dice.maybeList(texts::name),
-                CreateClause.inOrder(clauses()),
+                CreateClause.present(clauses()),
                 queries.written(),
                 Span.NONE);
     }

@@ -85,7 +85,7 @@ final class ShownTable {
                 false,
                 QualifiedName.of(table.name()),
                 columns,
-                CreateClause.inOrder(clauses),
+                CreateClause.present(clauses),
                 Span.NONE);
     }
 

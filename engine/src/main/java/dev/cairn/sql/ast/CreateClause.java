@@ -1,6 +1,8 @@
 package dev.cairn.sql.ast;
 
 import dev.cairn.sql.ast.Statement.SortItem;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -17,26 +19,20 @@ public sealed interface CreateClause
                 CreateClause.ListClause {
     /** The kinds of clauses, in the order of the grammar. */
     enum Kind {
-        INDEXES(IndexClause.class),
-        ENGINE(EngineClause.class),
-        CHARSET(CharsetClause.class),
-        KEY(KeyClause.class),
-        COMMENT(CommentClause.class),
-        PARTITIONING(PartitionClause.class),
-        DISTRIBUTION(Distribution.class),
-        ORDER_BY(SortClause.class),
-        ROLLUPS(RollupClause.class),
-        PROPERTIES(PropertyClause.class),
-        BROKER_PROPERTIES(BrokerPropertyClause.class);
-
-        private static final List<Kind> ALL = List.of(values());
-
-        private final Class<? extends CreateClause> type;
-
-        Kind(Class<? extends CreateClause> type) {
-            this.type = type;
-        }
+        INDEXES,
+        ENGINE,
+        CHARSET,
+        KEY,
+        COMMENT,
+        PARTITIONING,
+        DISTRIBUTION,
+        ORDER_BY,
+        ROLLUPS,
+        PROPERTIES,
+        BROKER_PROPERTIES
     }
+
+    Kind kind();
 
     /** A clause with a list; an empty list has the same meaning as no clause. */
     sealed interface ListClause<T> extends CreateClause
@@ -44,16 +40,36 @@ public sealed interface CreateClause
         List<T> items();
     }
 
-    record EngineClause(Name engine) implements CreateClause {}
+    record EngineClause(Name engine) implements CreateClause {
+        @Override
+        public Kind kind() {
+            return Kind.ENGINE;
+        }
+    }
 
-    record CharsetClause(String charset) implements CreateClause {}
+    record CharsetClause(String charset) implements CreateClause {
+        @Override
+        public Kind kind() {
+            return Kind.CHARSET;
+        }
+    }
 
-    record CommentClause(String comment) implements CreateClause {}
+    record CommentClause(String comment) implements CreateClause {
+        @Override
+        public Kind kind() {
+            return Kind.COMMENT;
+        }
+    }
 
     /** The indexes between the parentheses, after the columns. */
     record IndexClause(List<IndexDefinition> items) implements ListClause<IndexDefinition> {
         public IndexClause {
             items = List.copyOf(items);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.INDEXES;
         }
     }
 
@@ -61,11 +77,21 @@ public sealed interface CreateClause
         public SortClause {
             items = List.copyOf(items);
         }
+
+        @Override
+        public Kind kind() {
+            return Kind.ORDER_BY;
+        }
     }
 
     record RollupClause(List<RollupDefinition> items) implements ListClause<RollupDefinition> {
         public RollupClause {
             items = List.copyOf(items);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.ROLLUPS;
         }
     }
 
@@ -73,37 +99,53 @@ public sealed interface CreateClause
         public PropertyClause {
             items = List.copyOf(items);
         }
+
+        @Override
+        public Kind kind() {
+            return Kind.PROPERTIES;
+        }
     }
 
     record BrokerPropertyClause(List<Property> items) implements ListClause<Property> {
         public BrokerPropertyClause {
             items = List.copyOf(items);
         }
-    }
 
-    default Kind kind() {
-        for (Kind kind : Kind.ALL) {
-            if (kind.type.isInstance(this)) {
-                return kind;
-            }
+        @Override
+        public Kind kind() {
+            return Kind.BROKER_PROPERTIES;
         }
-        throw new IllegalStateException("No kind of " + this);
     }
 
     static @Nullable CommentClause comment(@Nullable String comment) {
         return comment == null ? null : new CommentClause(comment);
     }
 
-    /** Returns the clauses in the order of the grammar, without null and empty ones; the last one of a kind counts. */
-    static List<CreateClause> inOrder(Iterable<? extends @Nullable CreateClause> clauses) {
+    /** Returns the clauses without null and empty ones. */
+    static List<CreateClause> present(Collection<? extends @Nullable CreateClause> clauses) {
+        List<CreateClause> present = new ArrayList<>(clauses.size());
+        for (CreateClause clause : clauses) {
+            if (clause != null && !isEmpty(clause)) {
+                present.add(clause);
+            }
+        }
+        return present;
+    }
+
+    /** Returns the clauses in the order of the grammar; the last one of a kind counts, and an empty one removes its kind. */
+    static List<CreateClause> inOrder(List<CreateClause> clauses) {
         Map<Kind, CreateClause> ordered = new EnumMap<>(Kind.class);
         for (CreateClause clause : clauses) {
-            if (clause instanceof ListClause<?> list && list.items().isEmpty()) {
+            if (isEmpty(clause)) {
                 ordered.remove(clause.kind());
-            } else if (clause != null) {
+            } else {
                 ordered.put(clause.kind(), clause);
             }
         }
         return List.copyOf(ordered.values());
+    }
+
+    private static boolean isEmpty(CreateClause clause) {
+        return clause instanceof ListClause<?> list && list.items().isEmpty();
     }
 }

@@ -71,7 +71,7 @@ public sealed interface Statement
         public static CreateTable of(
                 QualifiedName name, List<ColumnDefinition> columns, Span span, @Nullable CreateClause... clauses) {
             return new CreateTable(
-                    Lifetime.PERMANENT, false, name, columns, CreateClause.inOrder(Arrays.asList(clauses)), span);
+                    Lifetime.PERMANENT, false, name, columns, CreateClause.present(Arrays.asList(clauses)), span);
         }
 
         public CreateTable named(QualifiedName newName) {
@@ -87,9 +87,13 @@ public sealed interface Statement
          * removes its kind.
          */
         public CreateTable with(@Nullable CreateClause... newClauses) {
-            List<@Nullable CreateClause> all = new ArrayList<>(clauses);
-            all.addAll(Arrays.asList(newClauses));
-            return new CreateTable(lifetime, ifNotExists, name, columns, CreateClause.inOrder(all), span);
+            List<CreateClause> all = new ArrayList<>(clauses);
+            for (CreateClause clause : newClauses) {
+                if (clause != null) {
+                    all.add(clause);
+                }
+            }
+            return new CreateTable(lifetime, ifNotExists, name, columns, all, span);
         }
 
         public CreateTable withProperties(List<Property> newProperties) {

@@ -88,7 +88,7 @@ final class TableParser {
             tail.add(new RollupClause(cursor.parenthesized(clauses::rollup)));
         }
         tail.add(new PropertyClause(clauses.properties()));
-        return CreateClause.inOrder(tail);
+        return CreateClause.present(tail);
     }
 
     private @Nullable EngineClause engine() {
