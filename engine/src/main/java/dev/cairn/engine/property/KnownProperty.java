@@ -452,7 +452,7 @@ public enum KnownProperty {
         for (KnownProperty property : values()) {
             BY_NAME.put(property.text, property);
             BY_ALTER_NAME.put(property.text, property);
-            for (PropertyUse use : property.uses) {
+            for (PropertyUse use : property.uses.values()) {
                 BY_HOLDER
                         .computeIfAbsent(use.holder(), ignored -> new ArrayList<>())
                         .add(property);
@@ -472,11 +472,13 @@ public enum KnownProperty {
     private final String text;
 
     @SuppressWarnings("ImmutableEnumChecker") // a use changes only in the expression that creates it
-    private final List<PropertyUse> uses;
+    private final Map<Holder, PropertyUse> uses = new EnumMap<>(Holder.class);
 
     KnownProperty(String text, PropertyUse... uses) {
         this.text = text;
-        this.uses = List.of(uses);
+        for (PropertyUse use : uses) {
+            this.uses.put(use.holder(), use);
+        }
     }
 
     private static PropertyUse table() {
@@ -551,12 +553,7 @@ public enum KnownProperty {
 
     /** Returns what the property is for a kind of object; empty if such objects do not have it. */
     public Optional<PropertyUse> use(Holder holder) {
-        for (PropertyUse use : uses) {
-            if (use.holder() == holder) {
-                return Optional.of(use);
-            }
-        }
-        return Optional.empty();
+        return Optional.ofNullable(uses.get(holder));
     }
 
     /** Returns the stored value. */
@@ -576,7 +573,7 @@ public enum KnownProperty {
     /** Returns the meaning of a stored value: two durations may be the same in different words. */
     public static String meaning(String name, String value) {
         boolean period = find(name).stream()
-                .flatMap(property -> property.uses.stream())
+                .flatMap(property -> property.uses.values().stream())
                 .anyMatch(use -> PERIODS.contains(use.form()));
         if (!period) {
             return value;

@@ -41,7 +41,10 @@ public final class PropertyBag {
     private final Map<String, Span> places = new HashMap<>();
     private final Map<String, String> declared;
     private final Map<String, String> placeholders = new HashMap<>();
-    private final Set<String> asked = new HashSet<>();
+
+    /** The names of placeholders that no check has asked for yet. */
+    private final Set<String> unknownPlaceholders;
+
     private final SortedMap<String, Setting> stored = new TreeMap<>();
     private final Span statement;
 
@@ -61,6 +64,7 @@ public final class PropertyBag {
                 left.put(name, standIn);
             }
         }
+        unknownPlaceholders = new HashSet<>(placeholders.keySet());
         declared = Map.copyOf(left);
     }
 
@@ -78,7 +82,7 @@ public final class PropertyBag {
     }
 
     public @Nullable String take(String name) {
-        asked.add(name);
+        unknownPlaceholders.remove(name);
         return left.remove(name);
     }
 
@@ -96,12 +100,12 @@ public final class PropertyBag {
             }
         });
         left.keySet().removeAll(taken.keySet());
-        placeholders.keySet().stream().filter(known).forEach(asked::add);
+        unknownPlaceholders.removeIf(known);
         return taken;
     }
 
     public @Nullable String look(KnownProperty property) {
-        asked.add(property.text());
+        unknownPlaceholders.remove(property.text());
         return left.get(property.text());
     }
 
@@ -163,11 +167,7 @@ public final class PropertyBag {
     }
 
     public void requireNoneLeft() {
-        placeholders.forEach((name, value) -> {
-            if (!asked.contains(name)) {
-                left.put(name, value);
-            }
-        });
+        unknownPlaceholders.forEach(name -> left.put(name, placeholders.get(name)));
         if (!left.isEmpty()) {
             throw Refusal.execution(at(left.keySet().iterator().next()), PropertyRule.UNKNOWN_PROPERTIES, left);
         }
