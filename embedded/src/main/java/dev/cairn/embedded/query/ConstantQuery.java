@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A SELECT of literals, variables and functions about the session, whose only row is already known.
  *
  * <p>Each driver sends such queries when it connects, and each connection pool when it checks a connection. They are
- * answered without DuckDB, so that a server whose rows nobody reads never has to load it.
+ * answered without DuckDB, so that DuckDB is not loaded unless a client reads rows.
  */
 public record ConstantQuery(List<Expression> items, boolean empty) {
     /** Returns the constant query; empty if the values of a query have to be calculated. */

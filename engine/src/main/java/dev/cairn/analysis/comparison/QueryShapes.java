@@ -47,7 +47,7 @@ final class QueryShapes {
     /** A common table in scope; its columns are null if they are unknown. */
     record CommonTableShape(String number, @Nullable List<String> columns) {}
 
-    /** Returns the common table of this query or of an enclosing one; null if there is none. */
+    /** Returns the common table with a name, of this query or of an enclosing one; null if neither defines it. */
     @Nullable
     CommonTableShape commonTable(String name) {
         return tables.get(name);

@@ -64,7 +64,7 @@ public final class BuiltinFunctions {
         return Set.copyOf(DEFINITIONS.keySet());
     }
 
-    /** Returns the function of a lower-case name; an entry without signatures if there is none. */
+    /** Returns the function with a lower-case name, or an entry without signatures if the function is unknown. */
     public static FunctionEntry named(String name) {
         FunctionEntry known = ENTRIES.get(name);
         if (known != null) {

@@ -77,7 +77,7 @@ public final class FunctionEntry {
         this.kind = kind;
     }
 
-    /** Returns the entry of all functions that nobody has declared: without signatures, traits and checks. */
+    /** Returns the entry for unknown functions, which has no signatures, traits or checks. */
     static FunctionEntry unknown() {
         return UNKNOWN;
     }

@@ -274,7 +274,7 @@ public final class PropertyUse {
         return assumed;
     }
 
-    /** Returns the default in words, empty if there is none. */
+    /** Returns the description of the default; empty if the property has no default. */
     public String defaultText() {
         return assumed == null ? defaultText : assumed;
     }

@@ -72,7 +72,7 @@ final class ObjectPartsCollector {
     private void addClause(CreateClause clause, Table table) {
         switch (clause.kind()) {
             case INDEXES -> addIndexes(((IndexClause) clause).items());
-            // A shared-data server prints a default comment where there is none.
+            // A shared-data server prints a default comment for a table that has no comment.
             case COMMENT -> put(ObjectPart.of(Kind.COMMENT), ((CommentClause) clause).comment());
             case PARTITIONING -> addPartitioning((PartitionClause) clause, table);
             case DISTRIBUTION -> addDistribution((Distribution) clause);

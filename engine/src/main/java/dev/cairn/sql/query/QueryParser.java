@@ -390,7 +390,11 @@ public final class QueryParser {
         return new Item.Value(value, named ? cursor.nameOrText() : null, as, cursor.since(start));
     }
 
-    /** Parses the alias of a relation; returns null if there is none. A table can't have names for its columns. */
+    /**
+     * Parses the alias of a relation; returns null if the relation has no alias.
+     *
+     * @param withColumns whether the alias may name the columns, as that of a table can't
+     */
     Relation.@Nullable Alias alias(boolean withColumns) {
         boolean as = cursor.take(Keyword.AS);
         if (!as && !atAlias()) {

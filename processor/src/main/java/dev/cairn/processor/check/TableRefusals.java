@@ -38,8 +38,8 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Explains refusals of CREATE TABLE in the user's terms. The engine decides what is wrong; here, each of its rules has a
- * finding with its place and its arguments.
+ * Converts refusals of CREATE TABLE into findings. For each rule of the engine, it defines the code, the position and the
+ * arguments of the finding.
  */
 public final class TableRefusals {
     private static final String KEY_OF_PRIMARY =

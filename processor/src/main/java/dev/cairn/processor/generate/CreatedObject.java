@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The object that a declared statement creates, as far as the descriptor needs it.
  *
- * @param comment null if there is none
+ * @param comment the comment, or null if the object has no comment
  * @param primaryKey the columns of the PRIMARY KEY; empty for all other objects
  */
 record CreatedObject(QualifiedName name, @Nullable String comment, Set<String> primaryKey) {

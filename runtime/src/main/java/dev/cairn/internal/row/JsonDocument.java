@@ -40,7 +40,7 @@ public final class JsonDocument {
     }
 
     /**
-     * Returns the syntax error, or null if there is none. Open arrays and objects are kept as a string of brackets instead
+     * Returns the syntax error, or null if the document is valid. Open arrays and objects are kept as a string of brackets instead
      * of by recursion, so that the depth is not limited.
      */
     private @Nullable String problem() {
