@@ -4,7 +4,6 @@ import dev.cairn.internal.Ticker;
 import dev.cairn.internal.link.ConnectionOptions;
 import dev.cairn.internal.poll.ServerPoller;
 import dev.cairn.internal.row.BoundStatement;
-import dev.cairn.internal.row.ColumnNaming;
 import dev.cairn.schema.Condition;
 import dev.cairn.schema.Descriptor;
 import dev.cairn.schema.MaterializedViewDescriptor;
@@ -200,17 +199,50 @@ public final class Database {
      */
     public <T extends @Nullable Object> List<T> query(
             String sql, Function<? super Row, ? extends T> reader, @Nullable Object... parameters) {
-        return new QueryExecution(connections, bound(sql, parameters), ColumnNaming.LABELS).list(reader);
+        return new QueryExecution(connections, bound(sql, parameters), ResultColumns.labels()).list(reader);
+    }
+
+    /**
+     * Runs a query and converts each row into the record of a descriptor. The columns of the result and those of the
+     * descriptor must have the same names, in any order and in upper or lower case. A BITMAP or an HLL is read as the
+     * number of its elements: {@code SELECT bitmap_count(users) AS users}. Columns of PERCENTILE and of states of
+     * aggregate functions may be omitted; their components are null.
+     *
+     * <pre>{@code
+     * List<Order> latest = db.query("SELECT * FROM orders ORDER BY day DESC LIMIT ?", ORDER, 10);
+     * }</pre>
+     *
+     * @param sql a query with a {@code ?} for each parameter
+     * @param rows the descriptor of the record; the query need not read its table or view
+     * @param parameters values of classes that JDBC can bind
+     * @throws IllegalArgumentException if the result lacks a column of the descriptor, or has another one
+     * @throws FailedStatementException if the server refuses the statement, or the statement returns no result set
+     * @throws UnreadableValueException if the record can't represent a value
+     */
+    public <R> List<R> query(String sql, Descriptor<R> rows, @Nullable Object... parameters) {
+        return matching(sql, rows, parameters).list(rows::read);
     }
 
     /**
      * Runs a query and returns its rows as a stream, without holding all of them in memory. The stream must be closed:
      * it holds a connection until it is closed or read to its end. Parameters and exceptions are those of
-     * {@link #query}; an error in a row is thrown when the row is read.
+     * {@link #query(String, Function, Object...)}; an error in a row is thrown when the row is read.
      */
     public <T extends @Nullable Object> Stream<T> stream(
             String sql, Function<? super Row, ? extends T> reader, @Nullable Object... parameters) {
-        return new QueryExecution(connections, bound(sql, parameters), ColumnNaming.LABELS).stream(reader);
+        return new QueryExecution(connections, bound(sql, parameters), ResultColumns.labels()).stream(reader);
+    }
+
+    /**
+     * Runs a query and returns its rows as a stream of the records of a descriptor. The columns and exceptions are those
+     * of {@link #query(String, Descriptor, Object...)}, and the stream must be closed.
+     */
+    public <R> Stream<R> stream(String sql, Descriptor<R> rows, @Nullable Object... parameters) {
+        return matching(sql, rows, parameters).stream(rows::read);
+    }
+
+    private QueryExecution matching(String sql, Descriptor<?> rows, @Nullable Object[] parameters) {
+        return new QueryExecution(connections, bound(sql, parameters), ResultColumns.matching(rows));
     }
 
     /**

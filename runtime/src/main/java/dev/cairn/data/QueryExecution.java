@@ -2,7 +2,6 @@ package dev.cairn.data;
 
 import dev.cairn.internal.link.SqlLog;
 import dev.cairn.internal.row.BoundStatement;
-import dev.cairn.internal.row.ColumnNaming;
 import dev.cairn.schema.Row;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -18,7 +17,7 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a query and reads its rows, all at once or as a stream. */
-record QueryExecution(ConnectionSource connections, BoundStatement query, ColumnNaming naming) {
+record QueryExecution(ConnectionSource connections, BoundStatement query, ResultColumns.Layout layout) {
     private static final int ROWS_AT_ONCE = 1_000;
 
     /** Reads all rows. The driver receives all of them before the first one is read. */
@@ -28,7 +27,7 @@ record QueryExecution(ConnectionSource connections, BoundStatement query, Column
             SqlLog log = query.log();
             try (Statement statement = query.prepare(connection);
                     ResultSet answer = answer(statement)) {
-                ResultRow row = new ResultRow(answer, naming);
+                ResultRow row = new ResultRow(answer, layout.of(answer));
                 while (row.next()) {
                     all.add(reader.apply(row));
                 }
@@ -53,8 +52,9 @@ record QueryExecution(ConnectionSource connections, BoundStatement query, Column
                 Statement statement = query.prepare(connection);
                 release.after(statement);
                 statement.setFetchSize(fetchSize(connection));
-                RowSpliterator<T> rows =
-                        new RowSpliterator<>(new ResultRow(answer(statement), naming), reader, release);
+                ResultSet answer = answer(statement);
+                ResultRow row = new ResultRow(answer, layout.of(answer));
+                RowSpliterator<T> rows = new RowSpliterator<>(row, reader, release);
                 return StreamSupport.stream(rows, false).onClose(release::close);
             } catch (SQLException | RuntimeException failure) {
                 release.failed(failure);

@@ -1,7 +1,6 @@
 package dev.cairn.data;
 
 import dev.cairn.internal.link.ConnectionLostException;
-import dev.cairn.internal.row.ColumnNaming;
 import dev.cairn.internal.row.NestedText;
 import dev.cairn.schema.Row;
 import dev.cairn.schema.ValueType;
@@ -17,12 +16,12 @@ import org.jspecify.annotations.Nullable;
 /** The current row of a result set; the same object for all rows. */
 final class ResultRow implements Row {
     private final ResultSet answer;
-    private final ColumnNaming naming;
+    private final ResultColumns columns;
     private long number;
 
-    ResultRow(ResultSet answer, ColumnNaming naming) {
+    ResultRow(ResultSet answer, ResultColumns columns) {
         this.answer = answer;
-        this.naming = naming;
+        this.columns = columns;
     }
 
     /** Moves to the next row. Returns whether there is one. */
@@ -38,7 +37,7 @@ final class ResultRow implements Row {
     @Override
     public boolean booleanAt(int position) {
         try {
-            boolean value = answer.getBoolean(position + 1);
+            boolean value = answer.getBoolean(columns.index(position));
             requireValue(value, position);
             return value;
         } catch (SQLException failure) {
@@ -49,7 +48,7 @@ final class ResultRow implements Row {
     @Override
     public byte byteAt(int position) {
         try {
-            byte value = answer.getByte(position + 1);
+            byte value = answer.getByte(columns.index(position));
             requireValue(value != 0, position);
             return value;
         } catch (SQLException failure) {
@@ -60,7 +59,7 @@ final class ResultRow implements Row {
     @Override
     public short shortAt(int position) {
         try {
-            short value = answer.getShort(position + 1);
+            short value = answer.getShort(columns.index(position));
             requireValue(value != 0, position);
             return value;
         } catch (SQLException failure) {
@@ -71,7 +70,7 @@ final class ResultRow implements Row {
     @Override
     public int intAt(int position) {
         try {
-            int value = answer.getInt(position + 1);
+            int value = answer.getInt(columns.index(position));
             requireValue(value != 0, position);
             return value;
         } catch (SQLException failure) {
@@ -82,7 +81,7 @@ final class ResultRow implements Row {
     @Override
     public long longAt(int position) {
         try {
-            long value = answer.getLong(position + 1);
+            long value = answer.getLong(columns.index(position));
             requireValue(value != 0, position);
             return value;
         } catch (SQLException failure) {
@@ -95,7 +94,7 @@ final class ResultRow implements Row {
         try {
             // Connector/J's getFloat refuses Float.MAX_VALUE, whose shortest decimal text is slightly greater than its
             // value.
-            double value = answer.getDouble(position + 1);
+            double value = answer.getDouble(columns.index(position));
             requireValue(value != 0, position);
             return (float) value;
         } catch (SQLException failure) {
@@ -106,7 +105,7 @@ final class ResultRow implements Row {
     @Override
     public double doubleAt(int position) {
         try {
-            double value = answer.getDouble(position + 1);
+            double value = answer.getDouble(columns.index(position));
             requireValue(value != 0, position);
             return value;
         } catch (SQLException failure) {
@@ -132,15 +131,15 @@ final class ResultRow implements Row {
 
     private @Nullable Object composed(int position, ValueType<?> type) throws SQLException {
         if (type instanceof ValueType.EnumOf<?> constants) {
-            String constant = answer.getString(position + 1);
+            String constant = answer.getString(columns.index(position));
             return constant == null ? null : Enum.valueOf(constants.type(), constant);
         }
-        byte[] text = answer.getBytes(position + 1);
+        byte[] text = answer.getBytes(columns.index(position));
         return text == null ? null : NestedText.value(text, type);
     }
 
     private @Nullable Object scalar(int position, ValueType.Kind kind) throws SQLException {
-        int index = position + 1;
+        int index = columns.index(position);
         return switch (kind) {
             case TEXT, JSON -> answer.getString(index);
             case DECIMAL -> answer.getBigDecimal(index);
@@ -180,7 +179,7 @@ final class ResultRow implements Row {
 
     /** Returns the number of elements, which is selected instead of the value. */
     private long count(int position, String type, String functions) throws SQLException {
-        long count = answer.getLong(position + 1);
+        long count = answer.getLong(columns.index(position));
         if (count == 0 && answer.wasNull()) {
             throw new UnreadableValueException(
                     name(position), number, "StarRocks can't return a " + type + " itself: select " + functions, null);
@@ -190,7 +189,8 @@ final class ResultRow implements Row {
 
     /** Reads a value that no Java type represents; only NULL can be read. */
     private @Nullable Object nothing(int position, String type, String functions) throws SQLException {
-        if (answer.getString(position + 1) != null) {
+        int index = columns.index(position);
+        if (index > 0 && answer.getString(index) != null) {
             throw new UnreadableValueException(
                     name(position), number, type + " has no Java type: select " + functions, null);
         }
@@ -212,7 +212,7 @@ final class ResultRow implements Row {
 
     private String name(int position) {
         try {
-            return naming.name(answer, position);
+            return columns.name(answer, position);
         } catch (SQLException failure) {
             throw new FailedStatementException(failure);
         }

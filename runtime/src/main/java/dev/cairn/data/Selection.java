@@ -2,7 +2,6 @@ package dev.cairn.data;
 
 import dev.cairn.internal.link.SqlQuoting;
 import dev.cairn.internal.row.BoundStatement;
-import dev.cairn.internal.row.ColumnNaming;
 import dev.cairn.internal.row.ConditionText;
 import dev.cairn.schema.Column;
 import dev.cairn.schema.Condition;
@@ -130,7 +129,7 @@ public final class Selection<R> {
      * @throws FailedStatementException if the server refuses the statement, or the connection breaks
      */
     public long count() {
-        return new QueryExecution(connections, counting(), ColumnNaming.LABELS)
+        return new QueryExecution(connections, counting(), ResultColumns.labels())
                 .list(row -> row.longAt(0))
                 .get(0);
     }
@@ -142,7 +141,7 @@ public final class Selection<R> {
     }
 
     private QueryExecution reading() {
-        return new QueryExecution(connections, selecting(), ColumnNaming.of(rows));
+        return new QueryExecution(connections, selecting(), ResultColumns.of(rows.columns()));
     }
 
     /** Returns the statement that selects all columns, in their order. */

@@ -138,6 +138,43 @@ class DatabaseTest {
     }
 
     @Test
+    void aQueryIsReadIntoARecordByColumnNames() throws Exception {
+        db.insert(SALE, List.of(OSLO, ROME, BONN));
+        String sql =
+                "SELECT max(price) price, max(day) AS `DAY`, city, max(id) AS id, cast(sum(amount) AS int) AS amount"
+                        + " FROM sale WHERE amount > ? GROUP BY city ORDER BY city";
+
+        assertThat(db.query(sql, SALE, 80)).containsExactly(OSLO, ROME);
+        try (Stream<Sale> rows = db.stream(sql, SALE, 200)) {
+            assertThat(rows).containsExactly(ROME);
+        }
+        assertThat(source.isInUse()).isFalse();
+    }
+
+    @Test
+    void aResultWithOtherColumnsThanTheRecordIsRefused() throws Exception {
+        assertThatThrownBy(() -> db.query("SELECT id, city AS town, id AS Id, 1 AS one, day, price FROM sale", SALE))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("The columns of the result do not match those of sale: missing: city, amount."
+                        + " superfluous: town, one. more than once: Id."
+                        + " The result has id, town, Id, one, day, price; sale has id, city, amount, day, price.");
+        assertThatThrownBy(() -> db.stream("SELECT * EXCEPT (amount) FROM sale", SALE))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("The columns of the result do not match those of sale: missing: amount."
+                        + " The result has id, city, day, price; sale has id, city, amount, day, price.");
+        assertThat(source.isInUse()).isFalse();
+    }
+
+    @Test
+    void aValueThatTheRecordCanNotRepresentIsReportedWithItsColumn() {
+        db.insert(SALE, List.of(OSLO));
+
+        assertThatThrownBy(() -> db.query("SELECT price, nullif(amount, 100) AS amount, day, city, id FROM sale", SALE))
+                .isInstanceOf(UnreadableValueException.class)
+                .hasMessage("sale.amount in row 1: it is NULL, which a primitive type can't represent");
+    }
+
+    @Test
     void aRowIsChangedAndDeletedByItsKey() {
         db.insert(SALE, List.of(OSLO, ROME, BONN));
 

@@ -72,6 +72,30 @@ class ServerValuesTest {
     }
 
     @Test
+    void metricsOfAQueryAreCounted(FreshDatabase database) {
+        Database db = Database.of(database.dataSource());
+        db.execute(VISIT.ddl());
+        db.insert(VISIT, List.of(visit(1, 2, Bitmap.of(1, 2), Hll.of("a")), visit(2, 3, Bitmap.of(2, 3), Hll.of("b"))));
+
+        assertThat(db.query(
+                        "SELECT max(page) AS page, bitmap_union_count(users) AS users, hll_union_agg(sessions) AS sessions"
+                                + " FROM visit",
+                        VISITORS))
+                .containsExactly(new Visitors(2, Bitmap.ofCount(3), Hll.ofCount(2)));
+        assertThat(db.query(
+                        "SELECT page, day, views, revenue, longest, bitmap_count(users) AS users,"
+                                + " hll_cardinality(sessions) AS sessions FROM visit WHERE page = ?",
+                        VISIT,
+                        1))
+                .containsExactly(
+                        new Visit(1, DAY, 2, new BigDecimal("1.50"), null, Bitmap.ofCount(2), Hll.ofCount(1), null));
+        assertThatThrownBy(() -> db.query("SELECT page, users, sessions FROM visit", VISITORS))
+                .isInstanceOf(UnreadableValueException.class)
+                .hasMessage("visitors.users in row 1: StarRocks can't return a BITMAP itself: select bitmap_count or"
+                        + " bitmap_to_string of it");
+    }
+
+    @Test
     void aMetricItselfIsNotGiven(FreshDatabase database) {
         Database db = Database.of(database.dataSource());
         db.execute(VISIT.ddl());

@@ -1,0 +1,107 @@
+package dev.cairn.data;
+
+import dev.cairn.schema.Column;
+import dev.cairn.schema.Descriptor;
+import dev.cairn.schema.ValueType;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Where the values that a reader asks for by position are in a result, and how messages name them. */
+final class ResultColumns {
+    private final @Nullable List<?> names;
+    private final int @Nullable [] indexes;
+
+    private ResultColumns(@Nullable List<?> names, int @Nullable [] indexes) {
+        this.names = names;
+        this.indexes = indexes;
+    }
+
+    /** The columns of the result in their order, with its labels as names. */
+    static Layout labels() {
+        return answer -> new ResultColumns(null, null);
+    }
+
+    /** The columns of the result in their order, with these names. */
+    static Layout of(List<?> names) {
+        return answer -> new ResultColumns(names, null);
+    }
+
+    /**
+     * The columns of a descriptor, each of which is the column of the result with its name as label. Columns that have no
+     * Java type, whose values are never read, may be absent.
+     *
+     * @throws IllegalArgumentException by the layout, if a column is missing, superfluous or ambiguous
+     */
+    static Layout matching(Descriptor<?> rows) {
+        return answer -> {
+            ResultSetMetaData result = answer.getMetaData();
+            TreeMap<String, Integer> positions = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            Set<String> repeated = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+            List<String> labels = new ArrayList<>();
+            for (int index = 1; index <= result.getColumnCount(); index++) {
+                String label = result.getColumnLabel(index);
+                labels.add(label);
+                if (positions.put(label, index) != null) {
+                    repeated.add(label);
+                }
+            }
+            int[] indexes = new int[rows.columns().size()];
+            List<String> missing = new ArrayList<>();
+            for (Column<?> column : rows.columns()) {
+                Integer index = positions.remove(column.name());
+                if (index != null) {
+                    indexes[column.position()] = index;
+                } else if (!isUnreadable(column)) {
+                    missing.add(column.name());
+                }
+            }
+            List<String> superfluous =
+                    labels.stream().filter(positions::containsKey).distinct().toList();
+            if (!missing.isEmpty() || !superfluous.isEmpty() || !repeated.isEmpty()) {
+                throw new IllegalArgumentException("The columns of the result do not match those of " + rows + ":"
+                        + part(" missing: ", missing) + part(" superfluous: ", superfluous)
+                        + part(" more than once: ", repeated) + " The result has " + String.join(", ", labels) + "; "
+                        + rows + " has "
+                        + String.join(
+                                ", ", rows.columns().stream().map(Column::name).toList()) + ".");
+            }
+            return new ResultColumns(Collections.unmodifiableList(rows.columns()), indexes);
+        };
+    }
+
+    private static boolean isUnreadable(Column<?> column) {
+        ValueType<?> type = column.convertedType().orElse(null);
+        return type == ValueType.PERCENTILE || type == ValueType.STATE;
+    }
+
+    private static String part(String title, Iterable<String> columns) {
+        String list = String.join(", ", columns);
+        return list.isEmpty() ? "" : title + list + ".";
+    }
+
+    /** Returns the JDBC index of the value at a position; 0 if the result has no such column. */
+    int index(int position) {
+        return indexes == null ? position + 1 : indexes[position];
+    }
+
+    /** Returns the name of the column at a position. */
+    String name(ResultSet answer, int position) throws SQLException {
+        return names == null
+                ? answer.getMetaData().getColumnLabel(position + 1)
+                : names.get(position).toString();
+    }
+
+    /** Finds the columns of a result. */
+    @FunctionalInterface
+    interface Layout {
+        ResultColumns of(ResultSet answer) throws SQLException;
+    }
+}
