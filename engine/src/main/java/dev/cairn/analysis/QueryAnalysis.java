@@ -8,6 +8,7 @@ import dev.cairn.analysis.resolution.QueryRule;
 import dev.cairn.analysis.source.AnalysedQuery;
 import dev.cairn.analysis.source.ColumnOrigin;
 import dev.cairn.analysis.source.OutputColumn;
+import dev.cairn.analysis.source.QueryObserver;
 import dev.cairn.analysis.source.QuerySources;
 import dev.cairn.analysis.source.QueryUsage;
 import dev.cairn.analysis.source.RelationField;
@@ -37,12 +38,20 @@ public final class QueryAnalysis {
     private final ServerProfile profile;
     private final QuerySources sources;
     private final @Nullable String database;
+    private final QueryObserver observer;
 
     /** @param database the database in use; null if none is selected */
     public QueryAnalysis(ServerProfile profile, QuerySources sources, @Nullable String database) {
+        this(profile, sources, database, QueryObserver.NONE);
+    }
+
+    /** @param observer receives what the analysis determines about each part of the query */
+    public QueryAnalysis(
+            ServerProfile profile, QuerySources sources, @Nullable String database, QueryObserver observer) {
         this.profile = profile;
         this.sources = sources;
         this.database = database;
+        this.observer = observer;
     }
 
     /**
@@ -52,7 +61,7 @@ public final class QueryAnalysis {
      */
     public AnalysedQuery of(Query query) {
         QueryUsage uses = new QueryUsage();
-        QueryResolution resolution = new QueryResolution(profile, sources, database, uses, true);
+        QueryResolution resolution = new QueryResolution(profile, sources, database, uses, true, observer);
         RelationFields fields = resolution.query(query, OuterScope.NONE, true);
         List<OutputColumn> columns = new ArrayList<>(fields.size());
         for (RelationField field : fields.all()) {
@@ -70,7 +79,7 @@ public final class QueryAnalysis {
      * @throws Refusal with the server's error
      */
     public List<List<ExpressionType>> values(List<List<@Nullable Expression>> rows, Span at) {
-        QueryResolution resolution = new QueryResolution(profile, sources, database, new QueryUsage(), true);
+        QueryResolution resolution = new QueryResolution(profile, sources, database, new QueryUsage(), true, observer);
         ExpressionTyping typing = resolution.typing(resolution.scope(RelationFields.NONE, null), null);
         List<List<ExpressionType>> typed = new ArrayList<>(rows.size());
         List<ExpressionType> common = List.of();

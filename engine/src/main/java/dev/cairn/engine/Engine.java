@@ -1,5 +1,6 @@
 package dev.cairn.engine;
 
+import dev.cairn.analysis.source.QueryObserver;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Partitioning;
@@ -133,7 +134,7 @@ public final class Engine {
             return TableDdl.cancel(server, cancel);
         }
         if (statement instanceof Statement.Opaque opaque && opaque.changesRows()) {
-            check(server, manipulation(opaque));
+            check(server, manipulation(opaque), QueryObserver.NONE);
         }
         return server.unchanged();
     }
@@ -152,16 +153,25 @@ public final class Engine {
      * @throws Refusal with the server's error
      */
     public void check(Catalog catalog, Session session, Manipulation manipulation) {
-        check(new ServerState(profile, catalog, session), manipulation);
+        check(catalog, session, manipulation, QueryObserver.NONE);
     }
 
-    private static void check(ServerState server, Manipulation manipulation) {
+    /**
+     * Checks a statement that changes rows, and reports what the analysis determines about its parts.
+     *
+     * @throws Refusal with the server's error
+     */
+    public void check(Catalog catalog, Session session, Manipulation manipulation, QueryObserver observer) {
+        check(new ServerState(profile, catalog, session), manipulation, observer);
+    }
+
+    private static void check(ServerState server, Manipulation manipulation, QueryObserver observer) {
         if (manipulation instanceof Manipulation.Insert insert) {
-            InsertCheck.check(server, insert);
+            InsertCheck.check(server, insert, observer);
         } else if (manipulation instanceof Manipulation.Update update) {
-            UpdateCheck.check(server, update);
+            UpdateCheck.check(server, update, observer);
         } else {
-            DeleteCheck.check(server, (Manipulation.Delete) manipulation);
+            DeleteCheck.check(server, (Manipulation.Delete) manipulation, observer);
         }
     }
 

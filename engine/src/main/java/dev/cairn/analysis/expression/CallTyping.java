@@ -163,7 +163,7 @@ final class CallTyping {
         }
         Signature own = new UserFunctions(typing.scope()::functions).find(call.function(), types);
         if (own != null && !builtIn) {
-            return ofUser(call, own, windowed);
+            return ofUser(call, own, types, windowed);
         }
         try {
             return builtIn(call, name, arguments, types, orderings, windowed);
@@ -171,21 +171,22 @@ final class CallTyping {
             if (own == null) {
                 throw refusal;
             }
-            return ofUser(call, own, windowed);
+            return ofUser(call, own, types, windowed);
         }
     }
 
-    private static ExpressionType ofUser(Call call, Signature signature, boolean windowed) {
+    private ExpressionType ofUser(Call call, Signature signature, List<Type> types, boolean windowed) {
         if (signature.kind() == FunctionEntry.Kind.TABLE) {
             throw Refusal.at(call, ExpressionRule.TABLE_FUNCTION_IN_EXPRESSION);
         }
         if (windowed && signature.kind() != FunctionEntry.Kind.WINDOWED) {
             throw Refusal.at(call, ExpressionRule.NO_WINDOW_FUNCTION, Sql.render(call));
         }
+        typing.report(call, signature, types);
         return typed(signature, List.of());
     }
 
-    private static ExpressionType builtIn(
+    private ExpressionType builtIn(
             Call call, String name, List<ExpressionType> arguments, List<Type> types, int orderings, boolean windowed) {
         Invocation invocation =
                 new Invocation(call, name, call.arguments(), types, call.distinct(), call.star(), orderings, windowed);
@@ -196,6 +197,7 @@ final class CallTyping {
         }
         Signature signature = FunctionResolution.of(invocation);
         FunctionResolution.check(invocation, signature);
+        typing.report(call, signature, types);
         return typed(signature, arguments);
     }
 
@@ -268,6 +270,8 @@ final class CallTyping {
             if (found == null || !(found.result() instanceof SignatureType.Of result)) {
                 throw Refusal.at(place, ExpressionRule.NO_MATCHING_FUNCTION, function, FunctionResolution.shown(types));
             }
+            Call call = CallRewrites.call(function.toLowerCase(Locale.ROOT), List.of(date, amount), place.span());
+            typing.report(call, found, types);
             return ExpressionType.nullable(result.type());
         }
 

@@ -1,5 +1,7 @@
 package dev.cairn.analysis.expression;
 
+import dev.cairn.analysis.function.Signature;
+import dev.cairn.analysis.source.QueryObserver;
 import dev.cairn.analysis.type.Casts;
 import dev.cairn.analysis.type.CommonTypes;
 import dev.cairn.analysis.type.Decimals;
@@ -30,6 +32,7 @@ public final class ExpressionTyping {
     private final ServerProfile profile;
     private final Scope scope;
     private final SubqueryResolver subqueries;
+    private final QueryObserver observer;
     private final ExpressionText text;
     private final PredicateTyping predicates;
     private final NestedValueTyping nested;
@@ -42,9 +45,14 @@ public final class ExpressionTyping {
     }
 
     public ExpressionTyping(ServerProfile profile, Scope scope, SubqueryResolver subqueries) {
+        this(profile, scope, subqueries, QueryObserver.NONE);
+    }
+
+    public ExpressionTyping(ServerProfile profile, Scope scope, SubqueryResolver subqueries, QueryObserver observer) {
         this.profile = profile;
         this.scope = scope;
         this.subqueries = subqueries;
+        this.observer = observer;
         this.text = new ExpressionText(scope);
         this.predicates = new PredicateTyping(this, text);
         this.nested = new NestedValueTyping(this, text, profile);
@@ -59,7 +67,9 @@ public final class ExpressionTyping {
      */
     public ExpressionType of(Expression expression) {
         try {
-            return typed(expression);
+            ExpressionType typed = typed(expression);
+            observer.typed(expression, typed);
+            return typed;
         } catch (Refusal refusal) {
             throw refusal.at().line() == 0 ? refusal.movedTo(expression.span()) : refusal;
         }
@@ -75,7 +85,18 @@ public final class ExpressionTyping {
 
     /** Returns the same typing with an inner scope. */
     ExpressionTyping within(Scope inner) {
-        return new ExpressionTyping(profile, inner, subqueries);
+        return new ExpressionTyping(profile, inner, subqueries, observer);
+    }
+
+    QueryObserver observer() {
+        return observer;
+    }
+
+    /** Reports the signature of a call with arguments of these types. */
+    void report(Expression.Call call, Signature signature, List<Type> arguments) {
+        if (observer != QueryObserver.NONE) {
+            observer.call(call, signature.casts(arguments));
+        }
     }
 
     Scope scope() {
@@ -88,7 +109,7 @@ public final class ExpressionTyping {
             return literal;
         }
         if (expression instanceof Expression.Reference reference) {
-            return scope.column(reference.name(), reference.span()).typed();
+            return column(reference);
         }
         if (expression instanceof Expression.Binary binary) {
             return binary(binary);
@@ -106,6 +127,14 @@ public final class ExpressionTyping {
             return unary(unary);
         }
         return lessUsual(expression);
+    }
+
+    private ExpressionType column(Expression.Reference reference) {
+        Scope.Resolved resolved = scope.column(reference.name(), reference.span());
+        if (resolved.field() != null) {
+            observer.column(reference, resolved.field());
+        }
+        return resolved.typed();
     }
 
     private ExpressionType lessUsual(Expression expression) {
@@ -259,10 +288,16 @@ public final class ExpressionTyping {
             if (choice.otherwise() != null) {
                 results.add(typing.of(choice.otherwise()));
             }
-            List<Type> asked = ExpressionType.types(conditions);
-            if (asked != null) {
-                Type common = choice.operand() == null ? TypeConstants.BOOLEAN : common(asked);
-                requireCasts(choice, "when", asked, common);
+            List<Type> conditionTypes = ExpressionType.types(conditions);
+            Type compared = null;
+            if (conditionTypes != null) {
+                compared = choice.operand() == null ? TypeConstants.BOOLEAN : common(conditionTypes);
+                requireCasts(choice, "when", conditionTypes, compared);
+            }
+            if (choice.operand() != null) {
+                for (Expression.When branch : choice.branches()) {
+                    typing.observer.comparison(choice.operand(), branch.condition(), compared);
+                }
             }
             List<Type> given = ExpressionType.types(results);
             if (given == null) {

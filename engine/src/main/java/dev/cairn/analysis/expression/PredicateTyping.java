@@ -46,30 +46,35 @@ final class PredicateTyping {
         ExpressionType left = typing.of(binary.left());
         ExpressionType right = typing.of(binary.right());
         Operator operator = binary.operator().meaning();
-        if (left.type() != null && right.type() != null) {
-            requireComparable(binary, operator, left.type(), right.type());
-        }
+        Type common = left.type() == null || right.type() == null
+                ? null
+                : requireComparable(binary, operator, left.type(), right.type());
+        typing.observer().comparison(binary.left(), binary.right(), common);
         boolean certain = operator == Operator.EQUAL_FOR_NULL || (!left.nullable() && !right.nullable());
         return certain ? CERTAIN : NULLABLE;
     }
 
-    private static void requireComparable(Expression place, Operator operator, Type left, Type right) {
+    /** Returns the common type; null if both sides are NULL. */
+    private static @Nullable Type requireComparable(Expression place, Operator operator, Type left, Type right) {
         boolean equality =
                 operator == Operator.EQUAL || operator == Operator.NOT_EQUAL || operator == Operator.EQUAL_FOR_NULL;
         Type common = equality ? ComparisonTypes.ofEquality(left, right) : ComparisonTypes.ofOrder(left, right);
         if (!casts(left, common) || !casts(right, common)) {
             throw Refusal.at(place, ExpressionRule.COMPARISON_UNSUPPORTED, TypeText.shown(left), TypeText.shown(right));
         }
+        return common;
     }
 
     ExpressionType between(Expression.Between between) {
         List<ExpressionType> typed = typing.of(List.of(between.value(), between.low(), between.high()));
         requireAskable(between, typed, false);
         List<Type> types = ExpressionType.types(typed);
+        Type common = types == null ? null : ComparisonTypes.ofSeveral(types, true);
+        typing.observer().comparison(between.value(), between.low(), common);
+        typing.observer().comparison(between.value(), between.high(), common);
         if (types == null) {
             return NULLABLE;
         }
-        Type common = ComparisonTypes.ofSeveral(types, true);
         for (Type type : types) {
             if (!casts(type, common)) {
                 throw Refusal.at(
@@ -86,10 +91,13 @@ final class PredicateTyping {
         List<ExpressionType> typed = typing.of(all);
         requireAskable(in, typed, true);
         List<Type> types = ExpressionType.types(typed);
+        Type common = types == null ? null : ComparisonTypes.ofSeveral(types, false);
+        for (Expression candidate : in.candidates()) {
+            typing.observer().comparison(in.value(), candidate, common);
+        }
         if (types == null) {
             return NULLABLE;
         }
-        Type common = ComparisonTypes.ofSeveral(types, false);
         if (common == null) {
             String shown = types.stream().map(TypeText::shown).collect(Collectors.joining(","));
             throw Refusal.at(in, ExpressionRule.IN_TYPES_INCOMPATIBLE, shown);
@@ -105,8 +113,9 @@ final class PredicateTyping {
 
     ExpressionType inQuery(Expression.InQuery in, List<ExpressionType> columns) {
         boolean tuple = in.value() instanceof Expression.Tuple;
-        List<ExpressionType> values =
-                typing.of(in.value() instanceof Expression.Tuple several ? several.elements() : List.of(in.value()));
+        List<Expression> elements =
+                in.value() instanceof Expression.Tuple several ? several.elements() : List.of(in.value());
+        List<ExpressionType> values = typing.of(elements);
         requireAskable(in, values, !tuple);
         if (tuple && values.size() != columns.size()) {
             throw Refusal.at(in, ExpressionRule.IN_SUBQUERY_COLUMN_COUNT);
@@ -114,14 +123,18 @@ final class PredicateTyping {
         for (int i = 0; i < Math.min(values.size(), columns.size()); i++) {
             Type value = values.get(i).type();
             Type column = columns.get(i).type();
-            if (value != null && column != null) {
-                requireJoinable(in, tuple, value, column);
-            }
+            Type common = value == null || column == null ? null : requireJoinable(in, tuple, value, column);
+            typing.observer()
+                    .comparison(
+                            elements.get(i),
+                            new Expression.Subquery(in.query(), in.query().span()),
+                            common);
         }
         return NULLABLE;
     }
 
-    private static void requireJoinable(Expression.InQuery in, boolean tuple, Type value, Type column) {
+    /** Returns the type that the value and the column are compared as. */
+    private static Type requireJoinable(Expression.InQuery in, boolean tuple, Type value, Type column) {
         if (tuple) {
             if (isDocument(value) || isDocument(column)) {
                 throw Refusal.analysis(Span.NONE, ExpressionRule.IN_OF_NESTED_TYPE);
@@ -130,15 +143,17 @@ final class PredicateTyping {
                 throw Refusal.analysis(
                         Span.NONE, ExpressionRule.IN_TYPE_INVALID, TypeText.shown(value), TypeText.shown(column));
             }
-            return;
+            return column;
         }
-        if (ComparisonTypes.ofSeveral(List.of(value, column), false) == null) {
+        Type common = ComparisonTypes.ofSeveral(List.of(value, column), false);
+        if (common == null) {
             throw Refusal.at(
                     in, ExpressionRule.IN_SUBQUERY_TYPES_INCOMPATIBLE, TypeText.shown(value), TypeText.shown(column));
         }
         if (value.equals(TypeConstants.JSON) || column.equals(TypeConstants.JSON)) {
             throw Refusal.at(in.value(), ExpressionRule.IN_SUBQUERY_OF_JSON);
         }
+        return common;
     }
 
     private static boolean isDocument(Type type) {

@@ -1,5 +1,6 @@
 package dev.cairn.analysis.expression;
 
+import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.UserFunction;
@@ -7,6 +8,7 @@ import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Resolves the names in an expression. */
 public interface Scope {
@@ -36,6 +38,15 @@ public interface Scope {
      * A resolved name.
      *
      * @param name fully qualified and without quotes, as in the server's messages: {@code shop.orders.id}
+     * @param field the column of a relation that the name refers to; null if it refers to anything else, such as an output
+     *     of the query
      */
-    record Resolved(QualifiedName name, ExpressionType typed) {}
+    record Resolved(
+            QualifiedName name,
+            ExpressionType typed,
+            @Nullable RelationField field) {
+        public Resolved(QualifiedName name, ExpressionType typed) {
+            this(name, typed, null);
+        }
+    }
 }

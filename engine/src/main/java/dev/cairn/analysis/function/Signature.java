@@ -36,6 +36,17 @@ public record Signature(
         return false;
     }
 
+    /** Returns the types that the parameters take these arguments as, after implicit casts. */
+    public List<Type> casts(List<Type> arguments) {
+        List<Type> casts = new ArrayList<>(arguments.size());
+        for (int i = 0; i < arguments.size(); i++) {
+            Type argument = arguments.get(i);
+            boolean cast = !parameters.isEmpty() && parameter(i) instanceof SignatureType.Of of && !of.fits(argument);
+            casts.add(cast ? ((SignatureType.Of) parameter(i)).type() : argument);
+        }
+        return casts;
+    }
+
     /** Returns the parameter of the argument at an index. */
     SignatureType parameter(int index) {
         return parameters.get(Math.min(index, parameters.size() - 1));

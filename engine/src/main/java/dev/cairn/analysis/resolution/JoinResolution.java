@@ -2,7 +2,7 @@ package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.expression.ExpressionTyping;
 import dev.cairn.analysis.function.RestrictedPart;
-import dev.cairn.analysis.source.QueryUsage;
+import dev.cairn.analysis.source.QueryObserver;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.analysis.type.Casts;
@@ -58,7 +58,7 @@ final class JoinResolution {
         QueryScope scope = resolution.scope(both, around.scope());
         ExpressionTyping typing = resolution.typing(scope, around.tables());
         UsingColumns using = new UsingColumns(resolution.profile(), join, kind, left, right);
-        using.check(typing, resolution.uses());
+        using.check(resolution, scope);
         checkHint(join, kind);
         if (join.on() != null) {
             checkCondition(join.on(), kind, typing);
@@ -310,21 +310,34 @@ final class JoinResolution {
             this.right = right;
         }
 
-        void check(ExpressionTyping typing, QueryUsage uses) {
+        void check(QueryResolution resolution, QueryScope scope) {
             for (Name column : join.using()) {
                 RelationField one = field(left, column);
                 RelationField other = field(right, column);
-                uses.note(one);
-                uses.note(other);
+                resolution.uses().note(one);
+                resolution.uses().note(other);
+                Expression.Reference reference = reference(one, column);
+                Expression.Reference otherReference = reference(other, column);
                 if (kind == JoinKind.FULL_OUTER) {
                     requireCommon(column, one.typed().type(), other.typed().type());
                 } else if (!one.isWildcard() && !other.isWildcard()) {
-                    Expression equal = new Expression.Binary(
-                            Operator.EQUAL, reference(one, column), reference(other, column), column.span());
+                    Expression equal = new Expression.Binary(Operator.EQUAL, reference, otherReference, column.span());
+                    ExpressionTyping typing = resolution.unobserved().typing(scope, null);
                     typing.of(equal);
                     requireJoinable(equal, typing);
                 }
+                QueryObserver observer = resolution.observer();
+                observer.column(reference, one);
+                observer.column(otherReference, other);
+                observer.comparison(
+                        reference,
+                        otherReference,
+                        common(one.typed().type(), other.typed().type()));
             }
+        }
+
+        private static @Nullable Type common(@Nullable Type one, @Nullable Type other) {
+            return one == null || other == null ? null : ComparisonTypes.ofEquality(one, other);
         }
 
         private static RelationField field(RelationFields fields, Name column) {
@@ -336,7 +349,7 @@ final class JoinResolution {
             return match.field();
         }
 
-        private static Expression reference(RelationField field, Name column) {
+        private static Expression.Reference reference(RelationField field, Name column) {
             QualifiedName name = field.relation() == null
                     ? new QualifiedName(List.of(column))
                     : new QualifiedName(field.relation().parts(field.name()));
@@ -350,7 +363,7 @@ final class JoinResolution {
             if (!TypeTraits.canTellApart(one) || !TypeTraits.canTellApart(other)) {
                 throw Refusal.analysis(column.span(), QueryRule.TYPE_IN_JOIN);
             }
-            Type common = ComparisonTypes.ofEquality(one, other);
+            Type common = common(one, other);
             if (common == null || !Casts.isPossible(one, common) || !Casts.isPossible(other, common)) {
                 throw Refusal.analysis(
                         column.span(),

@@ -144,7 +144,8 @@ final class OrderByResolution {
         if (items.isEmpty()) {
             return;
         }
-        ExpressionTyping typing = resolution.typing(resolution.scope(output, null), around.tables());
+        ExpressionTyping typing =
+                resolution.typing(resolution.scope(RelationFields.NONE, null).behind(output), around.tables());
         for (SortItem item : items) {
             Expression expression = item.value();
             RestrictedPart.GROUPING.refuseIn(expression, "ORDER BY");

@@ -2,6 +2,7 @@ package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.expression.ExpressionTyping;
 import dev.cairn.analysis.expression.SubqueryResolver;
+import dev.cairn.analysis.source.QueryObserver;
 import dev.cairn.analysis.source.QuerySources;
 import dev.cairn.analysis.source.QueryUsage;
 import dev.cairn.analysis.source.RelationField;
@@ -37,13 +38,15 @@ import org.jspecify.annotations.Nullable;
  * Resolves whole queries: common tables, set operations, and queries in parentheses.
  *
  * @param direct false inside a view
+ * @param observer of this query; never of the query of a view
  */
 public record QueryResolution(
         ServerProfile profile,
         QuerySources sources,
         @Nullable String database,
         QueryUsage uses,
-        boolean direct) {
+        boolean direct,
+        QueryObserver observer) {
     /**
      * Returns the output columns of a query.
      *
@@ -59,6 +62,11 @@ public record QueryResolution(
         }
         List<SortItem> orderBy = ordered || query.limit() != null ? query.orderBy() : List.of();
         return body(query.body(), orderBy, inside);
+    }
+
+    /** Returns the same resolution without an observer, for expressions that the text does not contain. */
+    QueryResolution unobserved() {
+        return new QueryResolution(profile, sources, database, uses, direct, QueryObserver.NONE);
     }
 
     /** Resolves the output columns of the subqueries in an expression. */
@@ -82,7 +90,7 @@ public record QueryResolution(
     }
 
     public ExpressionTyping typing(QueryScope scope, OuterScope.@Nullable CommonTables tables) {
-        return new ExpressionTyping(profile, scope, subqueries(scope, tables));
+        return new ExpressionTyping(profile, scope, subqueries(scope, tables), observer);
     }
 
     public QueryScope scope(RelationFields fields, @Nullable QueryScope around) {

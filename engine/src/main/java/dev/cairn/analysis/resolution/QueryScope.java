@@ -108,7 +108,10 @@ final class QueryScope implements Scope {
             throw Refusal.analysis(at, QueryRule.COLUMN_NOT_FOUND, written(name));
         }
         uses.note(found.match().field());
-        return new Resolved(found.match().name(name), found.match().typed());
+        return new Resolved(
+                found.match().name(name),
+                found.match().typed(),
+                found.scope().nearer ? null : found.match().field());
     }
 
     /** Returns null if the name is unknown here. */

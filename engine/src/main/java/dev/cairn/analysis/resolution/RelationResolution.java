@@ -2,6 +2,7 @@ package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.expression.ExpressionTyping;
 import dev.cairn.analysis.function.RestrictedPart;
+import dev.cairn.analysis.source.QueryObserver;
 import dev.cairn.analysis.source.QueryUsage;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationFields;
@@ -349,7 +350,9 @@ final class RelationResolution {
                             resolution.database(),
                             named.alias().name().text());
             addUnique(name, named.span());
-            found.put(named, fields(named, source(named, catalog, database, table), name));
+            Source source = source(named, catalog, database, table);
+            resolution.observer().source(named, name, source);
+            found.put(named, fields(named, source, name));
         }
 
         private Source source(Relation.Named named, @Nullable String catalog, String database, String table) {
@@ -434,7 +437,12 @@ final class RelationResolution {
 
         private RelationFields definition(Source view, Source.Definition definition, Span at) {
             QueryResolution inside = new QueryResolution(
-                    resolution.profile(), resolution.sources(), definition.database(), resolution.uses(), false);
+                    resolution.profile(),
+                    resolution.sources(),
+                    definition.database(),
+                    resolution.uses(),
+                    false,
+                    QueryObserver.NONE);
             try {
                 return inside.query(definition.query(), OuterScope.NONE, false);
             } catch (Refusal refusal) {

@@ -1,6 +1,7 @@
 package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.expression.ExpressionTyping;
+import dev.cairn.analysis.source.QueryObserver;
 import dev.cairn.analysis.source.QueryUsage;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationFields;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class SelectList {
     private final ServerProfile profile;
     private final QueryUsage uses;
+    private final QueryObserver observer;
     private final QueryScope source;
     private final ExpressionTyping typing;
     private final ResolvedNames names;
@@ -35,6 +37,7 @@ final class SelectList {
     SelectList(QueryResolution resolution, QueryScope source, ExpressionTyping typing) {
         this.profile = resolution.profile();
         this.uses = resolution.uses();
+        this.observer = resolution.observer();
         this.source = source;
         this.typing = typing;
         this.names = ResolvedNames.none(source);
@@ -132,11 +135,14 @@ final class SelectList {
         if (!star.excluded().isEmpty()) {
             chosen = remaining(star, chosen);
         }
+        List<RelationField> columns = new ArrayList<>(chosen.size());
         for (int index : chosen) {
             RelationField field = source.fields().get(index);
             uses.note(field);
             outputs.add(new Output(field, null, index, false, star.span()));
+            columns.add(field);
         }
+        observer.star(star, columns);
     }
 
     private List<Integer> chosen(Item.Star star, List<Integer> order) {

@@ -42,26 +42,35 @@ final class SelectResolution {
     private final ExpressionTyping typing;
     private final SelectList list;
 
-    private SelectResolution(QueryResolution resolution, Select select, OuterScope around) {
+    private SelectResolution(QueryResolution resolution, Select select, OuterScope around, RelationFields from) {
         this.resolution = resolution;
         this.select = select;
         this.around = around;
-        RelationFields from = new RelationResolution(resolution, around).from(select);
         this.source = resolution.scope(from, around.scope());
         this.typing = resolution.typing(source, around.tables());
         this.list = new SelectList(resolution, source, typing);
     }
 
     static RelationFields of(QueryResolution resolution, Select select, List<SortItem> orderBy, OuterScope around) {
-        if (select.qualify() != null) {
-            return of(resolution, QualifyRewrite.of(select, select.qualify()), orderBy, around);
-        }
+        return select.qualify() == null
+                ? of(resolution, resolution, select, orderBy, around)
+                : of(resolution, resolution.unobserved(), QualifyRewrite.of(select, select.qualify()), orderBy, around);
+    }
+
+    private static RelationFields of(
+            QueryResolution relations,
+            QueryResolution resolution,
+            Select select,
+            List<SortItem> orderBy,
+            OuterScope around) {
+        RelationFields from = new RelationResolution(relations, around).from(select);
         if (!resolution.sources().hasUserAggregates()) {
-            return new SelectResolution(resolution, select, around).resolved(orderBy);
+            return new SelectResolution(resolution, select, around, from).resolved(orderBy);
         }
         UserFunctions functions =
                 new UserFunctions(name -> resolution.sources().functions(resolution.database(), name));
-        return new SelectResolution(resolution, functions.marked(select), around).resolved(functions.marked(orderBy));
+        return new SelectResolution(resolution, functions.marked(select), around, from)
+                .resolved(functions.marked(orderBy));
     }
 
     private RelationFields resolved(List<SortItem> orderBy) {

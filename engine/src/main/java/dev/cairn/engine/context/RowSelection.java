@@ -3,6 +3,7 @@ package dev.cairn.engine.context;
 import dev.cairn.analysis.CatalogSources;
 import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.source.AnalysedQuery;
+import dev.cairn.analysis.source.QueryObserver;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
@@ -43,11 +44,12 @@ public record RowSelection(
         return new Expression.Reference(new QualifiedName(parts), target.span());
     }
 
-    public AnalysedQuery analysed(ServerState server, List<Expression> expressions) {
+    public AnalysedQuery analysed(ServerState server, List<Expression> expressions, QueryObserver observer) {
         return new QueryAnalysis(
                         server.profile(),
                         new CatalogSources(server.profile(), server.catalog()),
-                        server.session().database())
+                        server.session().database(),
+                        observer)
                 .of(query(expressions));
     }
 }

@@ -1,5 +1,6 @@
 package dev.cairn.engine.row;
 
+import dev.cairn.analysis.source.QueryObserver;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
@@ -28,14 +29,16 @@ public final class DeleteCheck {
 
     private final ServerState server;
     private final Delete delete;
+    private final QueryObserver observer;
 
-    private DeleteCheck(ServerState server, Delete delete) {
+    private DeleteCheck(ServerState server, Delete delete, QueryObserver observer) {
         this.server = server;
         this.delete = delete;
+        this.observer = observer;
     }
 
-    public static void check(ServerState server, Delete delete) {
-        new DeleteCheck(server, delete).check();
+    public static void check(ServerState server, Delete delete, QueryObserver observer) {
+        new DeleteCheck(server, delete, observer).check();
     }
 
     private void check() {
@@ -51,14 +54,14 @@ public final class DeleteCheck {
         if (table != null && delete.partitions() != null) {
             throw Refusal.analysis(delete.partitions().span(), RowRule.DELETE_OF_PARTITIONS_BY_PRIMARY_KEY);
         }
-        RowSelection selection = new RowSelection(delete.with(), delete.target(), delete.using(), delete.where());
+        RowSelection selection = selection();
         List<Expression> keys = new ArrayList<>();
         for (Column column : table == null ? List.<Column>of() : table.columns()) {
             if (column.key()) {
                 keys.add(selection.column(column.name()));
             }
         }
-        selection.analysed(server, keys.isEmpty() ? List.of(new Expression.Null(delete.span())) : keys);
+        selection.analysed(server, keys.isEmpty() ? List.of(new Expression.Null(delete.span())) : keys, observer);
     }
 
     private void byCondition(Table table) {
@@ -84,6 +87,23 @@ public final class DeleteCheck {
             }
         }
         columns.forEach(column -> checkColumn(table, column));
+        if (observer != QueryObserver.NONE) {
+            report();
+        }
+    }
+
+    private RowSelection selection() {
+        return new RowSelection(delete.with(), delete.target(), delete.using(), delete.where());
+    }
+
+    /** Reports the parts of a condition that the server does not analyse as a query. */
+    private void report() {
+        try {
+            selection().analysed(server, List.of(new Expression.Null(delete.span())), observer);
+        } catch (Refusal refusal) {
+            // The server accepts the statement; only the types of its condition are not known.
+            return;
+        }
     }
 
     private static void checkCondition(Expression written, List<Expression.Reference> columns) {

@@ -5,6 +5,7 @@ import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.expression.Assignment;
 import dev.cairn.analysis.source.AnalysedQuery;
 import dev.cairn.analysis.source.OutputColumn;
+import dev.cairn.analysis.source.QueryObserver;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.ExternalObject;
@@ -40,14 +41,16 @@ public final class InsertCheck {
 
     private final ServerState server;
     private final Insert insert;
+    private final QueryObserver observer;
 
-    private InsertCheck(ServerState server, Insert insert) {
+    private InsertCheck(ServerState server, Insert insert, QueryObserver observer) {
         this.server = server;
         this.insert = insert;
+        this.observer = observer;
     }
 
-    public static void check(ServerState server, Insert insert) {
-        new InsertCheck(server, insert).check();
+    public static void check(ServerState server, Insert insert, QueryObserver observer) {
+        new InsertCheck(server, insert, observer).check();
     }
 
     private void check() {
@@ -73,7 +76,8 @@ public final class InsertCheck {
         QueryAnalysis analysis = new QueryAnalysis(
                 server.profile(),
                 new CatalogSources(server.profile(), server.catalog()),
-                server.session().database());
+                server.session().database(),
+                observer);
         if (insert.source() instanceof Source.Result result) {
             return new Given.Result(
                     result.query().query(), analysis.of(result.query().query()));
@@ -92,6 +96,7 @@ public final class InsertCheck {
         }
         rows.requireCount(columns.size(), insert.span());
         rows.requireValues(columns);
+        rows.report(columns, observer);
         if (partial) {
             requireDependencies(table, columns);
         }
@@ -225,6 +230,9 @@ public final class InsertCheck {
 
         void requireFit(List<Column> columns);
 
+        /** Reports the column of each value that the text contains. */
+        void report(List<Column> columns, QueryObserver observer);
+
         record Rows(List<List<@Nullable Expression>> values, List<List<ExpressionType>> types, Span at)
                 implements Given {
             @Override
@@ -261,6 +269,18 @@ public final class InsertCheck {
                         Expression value = values.get(row).get(i);
                         if (value != null) {
                             requireFit(value, types.get(row).get(i), columns.get(i));
+                        }
+                    }
+                }
+            }
+
+            @Override
+            public void report(List<Column> columns, QueryObserver observer) {
+                for (List<@Nullable Expression> row : values) {
+                    for (int i = 0; i < columns.size(); i++) {
+                        Expression value = row.get(i);
+                        if (value != null) {
+                            observer.assigned(value, columns.get(i));
                         }
                     }
                 }
@@ -316,6 +336,40 @@ public final class InsertCheck {
                                 output.name(),
                                 TypeText.named(type),
                                 TypeText.named(column.type()));
+                    }
+                }
+            }
+
+            @Override
+            public void report(List<Column> columns, QueryObserver observer) {
+                if (analysed.complete()) {
+                    report(query.body(), columns, observer);
+                }
+            }
+
+            private static void report(Query.Body body, List<Column> columns, QueryObserver observer) {
+                if (body instanceof Query.SetOperation operation) {
+                    report(operation.left(), columns, observer);
+                    report(operation.right(), columns, observer);
+                } else if (body instanceof Query.Nested nested) {
+                    report(nested.query().body(), columns, observer);
+                } else if (body instanceof Query.Select select) {
+                    report(select.items(), columns, observer);
+                }
+            }
+
+            /** A single star stands for all columns that the other items leave. */
+            private static void report(List<Query.Item> items, List<Column> columns, QueryObserver observer) {
+                if (items.stream().filter(Query.Item.Star.class::isInstance).count() > 1) {
+                    return;
+                }
+                int next = 0;
+                for (Query.Item item : items) {
+                    if (item instanceof Query.Item.Value value) {
+                        observer.assigned(value.value(), columns.get(next));
+                        next++;
+                    } else {
+                        next += columns.size() - items.size() + 1;
                     }
                 }
             }

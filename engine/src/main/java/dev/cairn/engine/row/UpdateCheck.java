@@ -2,6 +2,7 @@ package dev.cairn.engine.row;
 
 import dev.cairn.analysis.expression.Assignment;
 import dev.cairn.analysis.source.AnalysedQuery;
+import dev.cairn.analysis.source.QueryObserver;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
@@ -32,14 +33,16 @@ public final class UpdateCheck {
 
     private final ServerState server;
     private final Update update;
+    private final QueryObserver observer;
 
-    private UpdateCheck(ServerState server, Update update) {
+    private UpdateCheck(ServerState server, Update update, QueryObserver observer) {
         this.server = server;
         this.update = update;
+        this.observer = observer;
     }
 
-    public static void check(ServerState server, Update update) {
-        new UpdateCheck(server, update).check();
+    public static void check(ServerState server, Update update, QueryObserver observer) {
+        new UpdateCheck(server, update, observer).check();
     }
 
     private void check() {
@@ -63,7 +66,7 @@ public final class UpdateCheck {
         }
         RowSelection selection = new RowSelection(update.with(), update.target(), update.from(), update.where());
         if (table == null) {
-            selection.analysed(server, assignedValues());
+            selection.analysed(server, assignedValues(), observer);
         } else {
             check(table, selection);
         }
@@ -102,9 +105,10 @@ public final class UpdateCheck {
                 values.add(selection.column(column.name()));
             }
         }
-        AnalysedQuery analysed = selection.analysed(server, values);
+        AnalysedQuery analysed = selection.analysed(server, values, observer);
         for (int i = 0; i < columns.size(); i++) {
             if (assigned(columns.get(i)).isPresent()) {
+                observer.assigned(values.get(i), columns.get(i));
                 Assignment.require(
                         values.get(i),
                         analysed.columns().get(i).type(),
