@@ -96,7 +96,7 @@ public final class CatalogSources implements QuerySources {
     private static Source of(ExternalObject external) {
         List<Source.Column> columns = external.columns().stream()
                 .map(column ->
-                        new Source.Column(column.name(), new ExpressionType(column.type(), column.nullable(), null)))
+                        new Source.Column(column.name(), ExpressionType.column(column.type(), column.nullable(), null)))
                 .toList();
         return new Source(
                 external.catalog(),
@@ -120,7 +120,7 @@ public final class CatalogSources implements QuerySources {
 
     private static Source.Column of(Column column) {
         Aggregation.State state = column.aggregation() instanceof Aggregation.State of ? of : null;
-        return new Source.Column(column.name(), new ExpressionType(column.type(), column.nullable(), state));
+        return new Source.Column(column.name(), ExpressionType.column(column.type(), column.nullable(), state));
     }
 
     private static Source of(String database, View view) {
@@ -136,7 +136,7 @@ public final class CatalogSources implements QuerySources {
     private static List<Source.Column> columns(List<ViewColumn> columns) {
         return columns.stream()
                 .map(column ->
-                        new Source.Column(column.name(), new ExpressionType(column.type(), column.nullable(), null)))
+                        new Source.Column(column.name(), ExpressionType.column(column.type(), column.nullable(), null)))
                 .toList();
     }
 
@@ -161,7 +161,7 @@ public final class CatalogSources implements QuerySources {
                 if (!(item instanceof Expression.Reference)) {
                     ExpressionType typed = typed(profile, fields, item);
                     hidden.add(new Source.Column(
-                            PREFIX + hidden.size(), new ExpressionType(typed.type(), true, null), false));
+                            PREFIX + hidden.size(), ExpressionType.column(typed.type(), true, null), false));
                 }
             }
             return hidden;

@@ -44,10 +44,11 @@ public final class Shop implements QuerySources {
         for (ColumnDefinition column : table.columns()) {
             columns.add(new Source.Column(
                     column.name().text(),
-                    ExpressionType.of(
+                    ExpressionType.column(
                             StoredTypes.ofColumn(
                                     ServerProfile.DEFAULT, Objects.requireNonNull(column.type()), Span.NONE),
-                            !Boolean.FALSE.equals(column.nullable()))));
+                            !Boolean.FALSE.equals(column.nullable()),
+                            null)));
         }
         String name = table.name().last().text();
         sources.put(name, Source.of(DATABASE, name, Source.Kind.TABLE, columns));

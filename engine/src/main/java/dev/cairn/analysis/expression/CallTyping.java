@@ -8,11 +8,13 @@ import dev.cairn.analysis.function.FunctionEntry;
 import dev.cairn.analysis.function.FunctionResolution;
 import dev.cairn.analysis.function.FunctionTrait;
 import dev.cairn.analysis.function.Invocation;
+import dev.cairn.analysis.function.RestrictedPart;
 import dev.cairn.analysis.function.Signature;
 import dev.cairn.analysis.function.SignatureType;
 import dev.cairn.analysis.function.UserFunctions;
 import dev.cairn.analysis.type.Casts;
 import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.analysis.type.NullCause;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
@@ -77,15 +79,14 @@ final class CallTyping {
         Call bare = bare(written);
         Expression rewritten = CallRewrites.of(bare);
         if (rewritten instanceof Expression.Binary binary) {
-            List<ExpressionType> operands = typing.of(List.of(binary.left(), binary.right()));
-            return typing.arithmetic(binary.operator(), bare, operands.get(0), operands.get(1));
+            return typing.arithmetic(binary, bare);
         }
         if (!(rewritten instanceof Call call)) {
             return typing.of(rewritten);
         }
         FunctionEntry function = BuiltinFunctions.of(call);
         if (function.is(FunctionTrait.UNCHECKED)) {
-            return typed(function.overloads().signatures().get(0), List.of());
+            return typed(call, function.overloads().signatures().get(0), List.of(), false);
         }
         if (function.is(FunctionTrait.UNKNOWN_RESULT)) {
             typing.of(call.arguments());
@@ -96,7 +97,12 @@ final class CallTyping {
         }
         ExpressionType special = special(call, function);
         return special == null
-                ? invoked(call, CallRewrites.name(call), typing.of(call.arguments()), 0, windowed)
+                ? invoked(
+                        call,
+                        CallRewrites.name(call),
+                        argumentTyping(call, windowed).of(call.arguments()),
+                        0,
+                        windowed)
                 : special;
     }
 
@@ -106,7 +112,7 @@ final class CallTyping {
             throw Refusal.at(call, ExpressionRule.GROUPING_WITHOUT_ARGUMENT);
         }
         typing.of(call.arguments());
-        return ExpressionType.nullable(TypeConstants.BIGINT);
+        return ExpressionType.nullable(TypeConstants.BIGINT, null);
     }
 
     private static Call bare(Call call) {
@@ -151,7 +157,13 @@ final class CallTyping {
                 false,
                 arguments,
                 aggregated.span());
-        return invoked(full, name, typing.of(arguments), orderings, windowed);
+        return invoked(full, name, argumentTyping(call, windowed).of(arguments), orderings, windowed);
+    }
+
+    private ExpressionTyping argumentTyping(Call call, boolean windowed) {
+        Scope rows = typing.scope().ofRows();
+        boolean aggregate = rows != typing.scope() && !windowed && RestrictedPart.AGGREGATE.is(call);
+        return aggregate ? typing.within(rows) : typing;
     }
 
     private ExpressionType invoked(
@@ -183,7 +195,7 @@ final class CallTyping {
             throw Refusal.at(call, ExpressionRule.NO_WINDOW_FUNCTION, Sql.render(call));
         }
         typing.report(call, signature, types);
-        return typed(signature, List.of());
+        return typed(call, signature, List.of(), false);
     }
 
     private ExpressionType builtIn(
@@ -192,16 +204,20 @@ final class CallTyping {
                 new Invocation(call, name, call.arguments(), types, call.distinct(), call.star(), orderings, windowed);
         invocation.function().checkArguments(invocation);
         ExpressionType combined = Combinator.typeOf(invocation, arguments);
+        List<ExpressionType> values = arguments.subList(0, arguments.size() - orderings);
         if (combined != null) {
-            return combined;
+            return combined.withCause(NullCauses.ofCombinator(call, name, values));
         }
         Signature signature = FunctionResolution.of(invocation);
         FunctionResolution.check(invocation, signature);
         typing.report(call, signature, types);
-        return typed(signature, arguments);
+        boolean emptyGroups =
+                !windowed && signature.kind().aggregate() && typing.scope().hasEmptyGroups();
+        return typed(call, signature, values, emptyGroups);
     }
 
-    private static ExpressionType typed(Signature signature, List<ExpressionType> arguments) {
+    private static ExpressionType typed(
+            Call call, Signature signature, List<ExpressionType> arguments, boolean emptyGroups) {
         if (!(signature.result() instanceof SignatureType.Of result)) {
             return ExpressionType.UNKNOWN;
         }
@@ -209,7 +225,8 @@ final class CallTyping {
         if (signature.function().is(FunctionTrait.NULL_OF_NULL)) {
             nullable = arguments.stream().anyMatch(ExpressionTyping::mayBeNull);
         }
-        return ExpressionType.of(result.type(), nullable);
+        NullCause cause = NullCauses.ofCall(call, signature, arguments, emptyGroups);
+        return ExpressionType.of(result.type(), nullable, cause);
     }
 
     /**
@@ -272,7 +289,12 @@ final class CallTyping {
             }
             Call call = CallRewrites.call(function.toLowerCase(Locale.ROOT), List.of(date, amount), place.span());
             typing.report(call, found, types);
-            return ExpressionType.nullable(result.type());
+            NullCause cause = NullCauses.ofCast(date, shifted, TypeConstants.DATETIME);
+            if (cause == null) {
+                Type parameter = difference ? TypeConstants.DATETIME : TypeConstants.INT;
+                cause = NullCauses.ofCast(amount, by, parameter);
+            }
+            return ExpressionType.nullable(result.type(), cause);
         }
 
         private void requireDate(Expression value, ExpressionType typed) {

@@ -6,6 +6,7 @@ import dev.cairn.analysis.type.Casts;
 import dev.cairn.analysis.type.CommonTypes;
 import dev.cairn.analysis.type.Decimals;
 import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.analysis.type.NullCause;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
@@ -168,12 +169,11 @@ public final class ExpressionTyping {
 
     private ExpressionType rare(Expression expression) {
         if (expression instanceof Expression.Subquery subquery) {
-            Type type = subqueries.columns(subquery.query()).get(0).type();
-            return type == null ? ExpressionType.UNKNOWN : ExpressionType.nullable(type);
+            return scalar(subquery, subqueries.columns(subquery.query()).get(0));
         }
         if (expression instanceof Expression.Exists exists) {
             subqueries.columns(exists.query());
-            return PredicateTyping.NULLABLE;
+            return PredicateTyping.NEVER_NULL;
         }
         if (expression instanceof Expression.InQuery in) {
             return predicates.inQuery(in, subqueries.columns(in.query()));
@@ -188,6 +188,16 @@ public final class ExpressionTyping {
             throw Refusal.at(expression, ExpressionRule.LAMBDA_OUTSIDE_HIGHER_ORDER_FUNCTION);
         }
         return ExpressionType.UNKNOWN;
+    }
+
+    private static ExpressionType scalar(Expression.Subquery subquery, ExpressionType column) {
+        if (column.type() == null) {
+            return ExpressionType.UNKNOWN;
+        }
+        NullCause cause = column.cause() == null && !NullCauses.returnsOneRow(subquery.query())
+                ? NullCause.of(NullCause.Kind.SUBQUERY, subquery.span())
+                : column.cause();
+        return ExpressionType.nullable(column.type(), cause);
     }
 
     /** Types the system variables that drivers query. */
@@ -209,24 +219,47 @@ public final class ExpressionTyping {
                 return predicates.comparison(binary);
             }
             default -> {
-                return calls.isInterval(binary)
-                        ? calls.shifted(binary)
-                        : arithmetic(binary.operator(), binary, of(binary.left()), of(binary.right()));
+                return calls.isInterval(binary) ? calls.shifted(binary) : arithmetic(binary, binary);
             }
         }
     }
 
-    ExpressionType arithmetic(Operator operator, Expression place, ExpressionType left, ExpressionType right) {
+    /** @param place the expression that the server reads as this one */
+    ExpressionType arithmetic(Expression.Binary binary, Expression place) {
+        ExpressionType left = of(binary.left());
+        ExpressionType right = of(binary.right());
         if (left.type() == null || right.type() == null) {
             return ExpressionType.UNKNOWN;
         }
-        Type type = ArithmeticTyping.of(operator.meaning(), place, left.type(), right.type());
-        boolean divides = switch (operator.meaning()) {
+        Operator operator = binary.operator().meaning();
+        Type type = ArithmeticTyping.of(operator, place, left.type(), right.type());
+        boolean divides = switch (operator) {
             case DIVIDE, INT_DIVIDE, MODULO -> true;
             default -> false;
         };
         boolean nullable = divides || mayBeNull(left) || mayBeNull(right);
-        return ExpressionType.of(type, nullable);
+        NullCause cause = NullCause.first(
+                ofOperand(binary.left(), left, right.type()), ofOperand(binary.right(), right, left.type()));
+        if (cause == null && divides && !isNonZero(binary.right())) {
+            cause = NullCause.of(NullCause.Kind.DIVISION, binary.span());
+        }
+        return ExpressionType.of(type, nullable, cause);
+    }
+
+    /** A text that is no number is NULL in arithmetic. Overflows are not considered. */
+    private static @Nullable NullCause ofOperand(Expression operand, ExpressionType typed, Type other) {
+        boolean text = typed.type() instanceof Type.Text;
+        Type number = Decimals.isDecimal(other) ? other : TypeConstants.DOUBLE;
+        return text ? NullCauses.ofCast(operand, typed, number) : typed.cause();
+    }
+
+    /** Whether the expression is a literal other than zero. */
+    static boolean isNonZero(Expression divisor) {
+        Expression bare = divisor.unwrapped();
+        if (bare instanceof Expression.Unary unary && unary.isSignedNumber()) {
+            return isNonZero(unary.operand());
+        }
+        return bare instanceof Expression.Number number && Double.parseDouble(number.text()) != 0;
     }
 
     /** Decimal arithmetic may overflow, and its result is then NULL. */
@@ -240,20 +273,27 @@ public final class ExpressionTyping {
         }
         ExpressionType operand = of(unary.operand());
         return switch (unary.operator()) {
-            case BIT_NOT -> ExpressionType.of(TypeConstants.BIGINT, mayBeNull(operand));
-            case MINUS ->
-                unary.isSignedNumber()
-                        ? operand
-                        : arithmetic(Operator.TIMES, unary, ExpressionType.of(TypeConstants.TINYINT, false), operand);
+            case BIT_NOT -> ExpressionType.of(TypeConstants.BIGINT, mayBeNull(operand), operand.cause());
+            case MINUS -> unary.isSignedNumber() ? operand : negated(unary, operand);
             default -> operand;
         };
+    }
+
+    /** The server reads a minus sign as a multiplication. */
+    private static ExpressionType negated(Expression.Unary unary, ExpressionType operand) {
+        if (operand.type() == null) {
+            return ExpressionType.UNKNOWN;
+        }
+        Type type = ArithmeticTyping.of(Operator.TIMES, unary, TypeConstants.TINYINT, operand.type());
+        NullCause cause = ofOperand(unary.operand(), operand, TypeConstants.TINYINT);
+        return ExpressionType.of(type, mayBeNull(operand), cause);
     }
 
     private ExpressionType cast(Expression.Cast cast) {
         ExpressionType value = of(cast.value());
         Type target = StoredTypes.of(profile, cast.type(), cast.span());
         if (value.type() == null) {
-            return ExpressionType.nullable(target);
+            return ExpressionType.nullable(target, NullCause.UNKNOWN);
         }
         if (!Casts.isPossible(value.type(), target)) {
             throw Refusal.at(
@@ -264,7 +304,7 @@ public final class ExpressionTyping {
                     text.plain(cast.value()));
         }
         boolean keeps = Casts.keepsAll(value.type(), target);
-        return ExpressionType.of(target, !keeps || value.nullable());
+        return ExpressionType.of(target, !keeps || value.nullable(), NullCauses.ofCast(cast.value(), value, target));
     }
 
     /** Types CASE: the type of its comparisons and of its result. */
@@ -305,7 +345,19 @@ public final class ExpressionTyping {
             }
             Type result = given.stream().allMatch(TypeConstants.NULL::equals) ? TypeConstants.BOOLEAN : common(given);
             requireCasts(choice, "then", given, result);
-            return ExpressionType.nullable(result);
+            return ExpressionType.nullable(result, cause(choice, results, result));
+        }
+
+        private static @Nullable NullCause cause(Expression.Case choice, List<ExpressionType> results, Type common) {
+            for (int i = 0; i < choice.branches().size(); i++) {
+                NullCause cause = NullCauses.ofCast(choice.branches().get(i).result(), results.get(i), common);
+                if (cause != null) {
+                    return cause;
+                }
+            }
+            return choice.otherwise() == null
+                    ? NullCause.of(NullCause.Kind.NO_ELSE, choice.span())
+                    : NullCauses.ofCast(choice.otherwise(), results.get(results.size() - 1), common);
         }
 
         private static Type common(List<Type> types) {

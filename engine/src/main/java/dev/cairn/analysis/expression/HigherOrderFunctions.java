@@ -10,6 +10,7 @@ import dev.cairn.analysis.function.Signature;
 import dev.cairn.analysis.function.SignatureType;
 import dev.cairn.analysis.type.Casts;
 import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.analysis.type.NullCause;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
@@ -87,22 +88,32 @@ final class HigherOrderFunctions {
         for (int i = 0; i < typed.size(); i++) {
             inputs.add(element(typed.get(i), i + 1));
         }
+        NullCause cause = NullCauses.ofAny(typed);
         ExpressionType body = body(lambda, inputs);
         Type first = inputs.get(0).type() == null
                 ? null
                 : new Type.Array(inputs.get(0).type());
         return switch (form) {
             case MAP_ARRAY ->
-                body.type() == null ? ExpressionType.UNKNOWN : ExpressionType.nullable(new Type.Array(body.type()));
+                body.type() == null
+                        ? ExpressionType.UNKNOWN
+                        : ExpressionType.nullable(new Type.Array(body.type()), cause);
             case MATCH -> {
                 requireBooleans(call, body);
-                yield ExpressionType.nullable(TypeConstants.BOOLEAN);
+                yield ExpressionType.nullable(
+                        TypeConstants.BOOLEAN,
+                        NullCause.of(NullCause.Kind.FUNCTION, call.span(), CallRewrites.name(call)));
             }
             case FILTER_ARRAY -> {
                 requireBooleans(call, body);
-                yield first == null ? ExpressionType.UNKNOWN : ExpressionType.nullable(Polymorphism.withoutNull(first));
+                yield first == null
+                        ? ExpressionType.UNKNOWN
+                        : ExpressionType.nullable(Polymorphism.withoutNull(first), cause);
             }
-            default -> first == null || body.type() == null ? ExpressionType.UNKNOWN : sorted(call, first, body.type());
+            default ->
+                first == null || body.type() == null
+                        ? ExpressionType.UNKNOWN
+                        : sorted(call, first, body.type()).withCause(cause);
         };
     }
 
@@ -118,7 +129,7 @@ final class HigherOrderFunctions {
         body(lambda, List.of(element, element));
         return element.type() == null
                 ? ExpressionType.UNKNOWN
-                : ExpressionType.nullable(new Type.Array(element.type()));
+                : ExpressionType.nullable(new Type.Array(element.type()), array.cause());
     }
 
     private static ExpressionType sorted(Call call, Type array, Type key) {
@@ -143,7 +154,8 @@ final class HigherOrderFunctions {
                     Sql.render(lambda),
                     lambda.parameters().size());
         }
-        Type type = typing.of(input).type();
+        ExpressionType typed = typing.of(input);
+        Type type = typed.type();
         if (type == null || type.equals(TypeConstants.NULL)) {
             return ExpressionType.UNKNOWN;
         }
@@ -151,7 +163,7 @@ final class HigherOrderFunctions {
             throw Refusal.analysis(
                     Span.NONE, ExpressionRule.LAMBDA_INPUT_NOT_MAP, Sql.render(input), TypeText.shown(type));
         }
-        return ofMap(call, form, lambda, map);
+        return ofMap(call, form, lambda, map).withCause(typed.cause());
     }
 
     private ExpressionType ofMap(Call call, LambdaForm form, Lambda lambda, Type.Map map) {
@@ -183,7 +195,7 @@ final class HigherOrderFunctions {
         if (!(type instanceof Type.Array array)) {
             throw Refusal.analysis(Span.NONE, ExpressionRule.LAMBDA_INPUT_NOT_ARRAY, place, TypeText.shown(type));
         }
-        return ExpressionType.of(array.element(), input.nullable());
+        return ExpressionType.of(array.element(), input.nullable(), NullCause.UNKNOWN);
     }
 
     private static void requireBooleans(Call call, ExpressionType body) {

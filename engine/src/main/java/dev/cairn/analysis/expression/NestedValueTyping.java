@@ -3,6 +3,7 @@ package dev.cairn.analysis.expression;
 import dev.cairn.analysis.type.Casts;
 import dev.cairn.analysis.type.CommonTypes;
 import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.analysis.type.NullCause;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
@@ -37,7 +38,7 @@ final class NestedValueTyping {
             return map(map);
         }
         if (expression instanceof Expression.Subscript subscript) {
-            return element(subscript.base(), subscript.index());
+            return element(subscript);
         }
         if (expression instanceof Expression.FieldAccess access) {
             return field(access);
@@ -51,7 +52,7 @@ final class NestedValueTyping {
     private ExpressionType array(Expression.ArrayLiteral array) {
         List<ExpressionType> elements = typing.of(array.elements());
         if (elements.isEmpty()) {
-            return ExpressionType.nullable(new Type.Array(TypeConstants.NULL));
+            return ExpressionType.nullable(new Type.Array(TypeConstants.NULL), null);
         }
         List<Type> types = ExpressionType.types(elements);
         Type element = array.type() == null
@@ -63,7 +64,7 @@ final class NestedValueTyping {
         for (int i = 0; i < elements.size(); i++) {
             requireCast(array.elements().get(i), elements.get(i).type(), element);
         }
-        return ExpressionType.nullable(new Type.Array(element));
+        return ExpressionType.nullable(new Type.Array(element), null);
     }
 
     private ExpressionType map(Expression.MapLiteral map) {
@@ -72,10 +73,10 @@ final class NestedValueTyping {
         List<ExpressionType> values =
                 typing.of(map.entries().stream().map(Expression.Entry::value).toList());
         if (keys.isEmpty()) {
-            return ExpressionType.nullable(new Type.Map(TypeConstants.NULL, TypeConstants.NULL));
+            return ExpressionType.nullable(new Type.Map(TypeConstants.NULL, TypeConstants.NULL), null);
         }
         if (map.type() != null) {
-            return ExpressionType.nullable(StoredTypes.of(profile, map.type(), map.span()));
+            return ExpressionType.nullable(StoredTypes.of(profile, map.type(), map.span()), null);
         }
         List<Type> keyTypes = ExpressionType.types(keys);
         List<Type> valueTypes = ExpressionType.types(values);
@@ -86,11 +87,12 @@ final class NestedValueTyping {
         if (!PrimitiveType.of(key).canBeMapKey()) {
             throw Refusal.at(map, ExpressionRule.MAP_KEY_TYPE, TypeText.named(key));
         }
-        return ExpressionType.nullable(new Type.Map(key, CommonTypes.of(valueTypes)));
+        return ExpressionType.nullable(new Type.Map(key, CommonTypes.of(valueTypes)), null);
     }
 
-    /** Types {@code base[index]} and {@code element_at(base, index)}. */
-    ExpressionType element(Expression base, Expression index) {
+    private ExpressionType element(Expression.Subscript subscript) {
+        Expression base = subscript.base();
+        Expression index = subscript.index();
         Type type = typing.of(base).type();
         Type at = typing.of(index).type();
         if (type == null) {
@@ -100,16 +102,16 @@ final class NestedValueTyping {
             if (at != null && !PrimitiveType.of(at).isNumeric()) {
                 throw Refusal.at(index, ExpressionRule.SUBSCRIPT_NOT_INTEGER);
             }
-            return ExpressionType.nullable(array.element());
+            return ExpressionType.nullable(array.element(), NullCause.of(NullCause.Kind.ELEMENT, subscript.span()));
         }
         if (type instanceof Type.Map map) {
             if (at != null && PrimitiveType.of(at) != PrimitiveType.of(map.key())) {
                 requireCast(index, at, map.key());
             }
-            return ExpressionType.nullable(map.value());
+            return ExpressionType.nullable(map.value(), NullCause.of(NullCause.Kind.ELEMENT, subscript.span()));
         }
         if (type instanceof Type.Struct struct) {
-            return ExpressionType.nullable(field(struct, index));
+            return ExpressionType.nullable(field(struct, index), NullCause.FIELD.withPlace(subscript.span()));
         }
         throw Refusal.at(base, ExpressionRule.NOT_SUBSCRIPTABLE, TypeText.named(type));
     }
@@ -140,7 +142,7 @@ final class NestedValueTyping {
         }
         for (Type.Field field : struct.fields()) {
             if (field.name().equalsIgnoreCase(access.field().text())) {
-                return ExpressionType.nullable(field.type());
+                return ExpressionType.nullable(field.type(), NullCause.FIELD.withPlace(access.span()));
             }
         }
         throw Refusal.at(access, ExpressionRule.UNKNOWN_STRUCT_FIELD, access.field());
@@ -151,18 +153,19 @@ final class NestedValueTyping {
         if (base != null && !base.equals(TypeConstants.JSON)) {
             throw Refusal.at(arrow.base(), ExpressionRule.ARROW_NOT_ON_JSON, TypeText.named(base));
         }
-        return ExpressionType.nullable(TypeConstants.JSON);
+        return ExpressionType.nullable(TypeConstants.JSON, NullCause.of(NullCause.Kind.JSON, arrow.span()));
     }
 
     private ExpressionType slice(Expression.Slice slice) {
-        Type base = typing.of(slice.base()).type();
+        ExpressionType typed = typing.of(slice.base());
+        Type base = typed.type();
         if (base == null) {
             return ExpressionType.UNKNOWN;
         }
         if (!(base instanceof Type.Array)) {
             throw Refusal.at(slice.base(), ExpressionRule.SLICE_NOT_ON_ARRAY, TypeText.named(base));
         }
-        return ExpressionType.nullable(base);
+        return ExpressionType.nullable(base, typed.cause());
     }
 
     private void requireCast(Expression value, @Nullable Type from, Type to) {

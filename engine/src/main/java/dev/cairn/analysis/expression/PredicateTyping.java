@@ -3,6 +3,7 @@ package dev.cairn.analysis.expression;
 import dev.cairn.analysis.type.Casts;
 import dev.cairn.analysis.type.ComparisonTypes;
 import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.analysis.type.NullCause;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class PredicateTyping {
     static final ExpressionType NULLABLE = ExpressionType.nullable(TypeConstants.BOOLEAN);
     static final ExpressionType CERTAIN = ExpressionType.of(TypeConstants.BOOLEAN, false);
+    /** The type of a predicate that is never NULL, although the server considers it nullable. */
+    static final ExpressionType NEVER_NULL = NULLABLE.withCause(null);
 
     private final ExpressionTyping typing;
     private final ExpressionText text;
@@ -39,7 +42,11 @@ final class PredicateTyping {
                 throw Refusal.analysis(Span.NONE, ExpressionRule.NOT_BOOLEAN, text.quoted(operands[i]));
             }
         }
-        return NULLABLE;
+        return nullable(NullCauses.ofAny(typed));
+    }
+
+    private static ExpressionType nullable(@Nullable NullCause cause) {
+        return cause == null ? NEVER_NULL : NULLABLE.withCause(cause);
     }
 
     ExpressionType comparison(Expression.Binary binary) {
@@ -51,7 +58,38 @@ final class PredicateTyping {
                 : requireComparable(binary, operator, left.type(), right.type());
         typing.observer().comparison(binary.left(), binary.right(), common);
         boolean certain = operator == Operator.EQUAL_FOR_NULL || (!left.nullable() && !right.nullable());
-        return certain ? CERTAIN : NULLABLE;
+        NullCause cause = operator == Operator.EQUAL_FOR_NULL
+                ? null
+                : ofCompared(List.of(binary.left(), binary.right()), List.of(left, right), common);
+        if (certain && cause == null) {
+            return CERTAIN;
+        }
+        return certain ? CERTAIN.withCause(cause) : nullable(cause);
+    }
+
+    /** Returns why a comparison of values, which are cast to their common type, may be NULL. */
+    private static @Nullable NullCause ofCompared(
+            List<Expression> operands, List<ExpressionType> typed, @Nullable Type common) {
+        if (common == null || (common.equals(TypeConstants.DOUBLE) && areTexts(typed))) {
+            return NullCauses.ofAny(typed);
+        }
+        for (int i = 0; i < typed.size(); i++) {
+            NullCause cause = NullCauses.ofCast(operands.get(i), typed.get(i), common);
+            if (cause != null) {
+                return cause;
+            }
+        }
+        return null;
+    }
+
+    /** Texts are compared as such, although the server's common type of texts with different lengths is DOUBLE. */
+    private static boolean areTexts(List<ExpressionType> typed) {
+        for (ExpressionType value : typed) {
+            if (!(value.type() instanceof Type.Text)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Returns the common type; null if both sides are NULL. */
@@ -66,7 +104,8 @@ final class PredicateTyping {
     }
 
     ExpressionType between(Expression.Between between) {
-        List<ExpressionType> typed = typing.of(List.of(between.value(), between.low(), between.high()));
+        List<Expression> operands = List.of(between.value(), between.low(), between.high());
+        List<ExpressionType> typed = typing.of(operands);
         requireAskable(between, typed, false);
         List<Type> types = ExpressionType.types(typed);
         Type common = types == null ? null : ComparisonTypes.ofSeveral(types, true);
@@ -81,7 +120,7 @@ final class PredicateTyping {
                         between, ExpressionRule.BETWEEN_TYPES_INCOMPATIBLE, TypeText.shown(type), shown(common));
             }
         }
-        return NULLABLE;
+        return nullable(ofCompared(operands, typed, common));
     }
 
     ExpressionType in(Expression.In in) {
@@ -108,7 +147,7 @@ final class PredicateTyping {
                         all.get(i), ExpressionRule.IN_TYPE_INVALID, TypeText.shown(types.get(i)), shown(common));
             }
         }
-        return NULLABLE;
+        return nullable(ofCompared(all, typed, common));
     }
 
     ExpressionType inQuery(Expression.InQuery in, List<ExpressionType> columns) {
@@ -130,7 +169,7 @@ final class PredicateTyping {
                             new Expression.Subquery(in.query(), in.query().span()),
                             common);
         }
-        return NULLABLE;
+        return nullable(NullCause.first(NullCauses.ofAny(values), NullCauses.ofAny(columns)));
     }
 
     /** Returns the type that the value and the column are compared as. */
@@ -173,7 +212,7 @@ final class PredicateTyping {
         if (!like.word().equalsIgnoreCase("LIKE") && like.pattern() instanceof Expression.Text pattern) {
             requireRegularExpression(like, pattern.value());
         }
-        return NULLABLE;
+        return nullable(NullCauses.ofAny(typed));
     }
 
     /** Requires that a literal pattern is valid for Java, as the frontend does. */
@@ -186,7 +225,8 @@ final class PredicateTyping {
     }
 
     ExpressionType match(Expression.Match match) {
-        Type value = typing.of(match.value()).type();
+        ExpressionType typed = typing.of(match.value());
+        Type value = typed.type();
         typing.of(match.pattern());
         if (value != null && !isText(value)) {
             throw Refusal.analysis(Span.NONE, ExpressionRule.MATCH_LEFT_NOT_TEXT);
@@ -197,7 +237,7 @@ final class PredicateTyping {
         if (!(match.pattern().unwrapped() instanceof Expression.Text)) {
             throw Refusal.analysis(Span.NONE, ExpressionRule.MATCH_RIGHT_NOT_TEXT_LITERAL);
         }
-        return NULLABLE;
+        return nullable(typed.cause());
     }
 
     private void requireText(Expression.Like like, @Nullable Type type, String side) {

@@ -29,6 +29,19 @@ public interface Scope {
         return ExpressionType.UNKNOWN;
     }
 
+    /** Whether an aggregate function may have no rows at all here, since the rows are not grouped. */
+    default boolean hasEmptyGroups() {
+        return true;
+    }
+
+    /**
+     * Returns the scope of the arguments of aggregate functions, in which no column is NULL because its row is a
+     * subtotal.
+     */
+    default Scope ofRows() {
+        return this;
+    }
+
     /** Whether a function that is not built in may exist here; the type of its result is then unknown. */
     default boolean mayKnow(QualifiedName function) {
         return false;

@@ -7,6 +7,7 @@ import dev.cairn.analysis.function.FunctionEntry;
 import dev.cairn.analysis.function.FunctionEntry.Kind;
 import dev.cairn.analysis.function.FunctionTrait;
 import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.analysis.type.NullCause;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.catalog.TypeTraits;
@@ -21,6 +22,7 @@ import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.token.RefusalRule;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Types window functions. */
 final class WindowFunctions {
@@ -55,7 +57,23 @@ final class WindowFunctions {
         if (frame != null) {
             checkFrame(windowed, function, frame);
         }
-        return typed.type() == null ? ExpressionType.UNKNOWN : ExpressionType.nullable(typed.type());
+        if (typed.type() == null) {
+            return ExpressionType.UNKNOWN;
+        }
+        boolean empty = typed.cause() == null && !function.is(FunctionTrait.NEVER_NULL) && mayBeEmpty(frame);
+        return ExpressionType.nullable(
+                typed.type(),
+                empty ? NullCause.of(NullCause.Kind.EMPTY_FRAME, windowed.span(), function.name()) : typed.cause());
+    }
+
+    /** Whether a frame may have no rows. Without a frame, and with most of them, the current row is one of them. */
+    private static boolean mayBeEmpty(@Nullable Frame frame) {
+        if (frame == null) {
+            return false;
+        }
+        boolean later = frame.from().kind() == Bound.Kind.FOLLOWING;
+        boolean earlier = frame.to() != null && frame.to().kind() == Bound.Kind.PRECEDING;
+        return later || earlier;
     }
 
     private void checkOver(Windowed windowed) {

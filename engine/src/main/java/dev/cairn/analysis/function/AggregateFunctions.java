@@ -25,32 +25,32 @@ final class AggregateFunctions implements FunctionFamily {
     @Override
     public String functions() {
         return """
-            any_value (T) T for SCALARS array map struct; decimals FIRST
+            any_value (T) T for SCALARS array map struct; decimals FIRST; is TOTAL
             ndv!, approx_count_distinct!, ds_theta_count_distinct! (T) bigint via varbinary for SCALARS; is
-                COMPARABLE_STATES
+                COMPARABLE_STATES NEVER_NULL
             ds_hll_count_distinct! (T) bigint via varbinary for SCALARS | (T, int) bigint via varbinary for SCALARS |
-                (T, int, varchar) bigint via varbinary for SCALARS; is COMPARABLE_STATES; is BINARY_STATES
-            hll_raw (T) hll via varbinary for SCALARS; is WITHOUT_COMBINATORS
-            hll_union, hll_raw_agg (hll) hll
-            bitmap_agg (T) bitmap for bigint largeint int smallint tinyint boolean
+                (T, int, varchar) bigint via varbinary for SCALARS; is COMPARABLE_STATES NEVER_NULL; is BINARY_STATES
+            hll_raw (T) hll via varbinary for SCALARS; is WITHOUT_COMBINATORS TOTAL
+            hll_union, hll_raw_agg (hll) hll; is TOTAL
+            bitmap_agg (T) bitmap for bigint largeint int smallint tinyint boolean; is TOTAL
             bitmap_intersect (bitmap) bitmap
-            bitmap_union_int! (T) bigint via bitmap for SCALARS; is INTEGER_STATES
+            bitmap_union_int! (T) bigint via bitmap for SCALARS; is INTEGER_STATES NEVER_NULL
             intersect_count (bitmap, T, T...) bigint via varchar for SCALARS; is WITHOUT_COMBINATORS
-            group_concat (any...) varchar via struct; is WITHOUT_COMBINATORS
+            group_concat (any...) varchar via struct; is WITHOUT_COMBINATORS TOTAL
             array_unique_agg ([T]) [T] for boolean INTEGERS float double decimalv2 DECIMALS decimal256 char date
-                datetime; decimals FIRST
+                datetime; decimals FIRST; is TOTAL
             map_agg (T, any) map for boolean INTEGERS float double decimalv2 DECIMALS decimal256 char date datetime
-                time; is WITHOUT_COMBINATORS
+                time; is WITHOUT_COMBINATORS TOTAL
             sum_map (map) map; is WITHOUT_COMBINATORS
             percentile_approx (double, double) double via varbinary | (double, double, double) double via varbinary |
-                (double, [double]) [double] via varbinary | (double, [double], double) [double] via varbinary
+                (double, [double]) [double] via varbinary | (double, [double], double) [double] via varbinary; is TOTAL
             percentile_approx_weighted (double, bigint, double) double via varbinary | (double, bigint, double,
                 double) double via varbinary | (double, bigint, [double]) [double] via varbinary | (double, bigint,
                 [double], double) [double] via varbinary
-            percentile_union (percentile) percentile
-            percentile_cont (T, double) T via varbinary for date datetime double
+            percentile_union (percentile) percentile; is TOTAL
+            percentile_cont (T, double) T via varbinary for date datetime double; is TOTAL
             percentile_disc (T, double) T via varbinary for boolean INTEGERS DECIMALS decimal256 char date datetime
-                decimalv2 float double
+                decimalv2 float double; is TOTAL
             percentile_disc_lc (T, double) T via varbinary for boolean INTEGERS DECIMALS decimal256 char date datetime
                 decimalv2 float double; is WITHOUT_COMBINATORS
             retention ([boolean]) [boolean] via bigint

@@ -27,10 +27,10 @@ final class CollectionFunctions implements FunctionFamily {
     @Override
     public String functions() {
         return """
-            array_length (array) int
-            array_append, array_remove (array, any) array
-            array_contains (array, any) boolean | ([T], T) boolean for boolean INTEGERS decimalv2 DECIMALS float
-                double varchar date datetime; decimals ARRAY_SEARCH
+            array_length (array) int; is STRICT
+            array_append, array_remove (array, any) array; is TOTAL
+            array_contains (array, any) boolean | ([T], T) boolean for boolean INTEGERS decimalv2 DECIMALS float double
+                varchar date datetime; decimals ARRAY_SEARCH; is TOTAL
             array_sum ([T]) bigint for boolean tinyint smallint int bigint | ([largeint]) largeint | ([decimalv2])
                 decimalv2 | ([T]) decimal128 for DECIMALS | ([float]) double | ([double]) double; decimals
                 SUM_OF_ELEMENTS
@@ -38,45 +38,47 @@ final class CollectionFunctions implements FunctionFamily {
                 ([float]) double | ([double]) double; decimals AVERAGE_OF_ELEMENTS
             array_min, array_max ([T]) T for boolean INTEGERS float DECIMALS double decimalv2 date datetime varchar;
                 decimals ELEMENT
-            array_position (array, any) int | ([T], T) int for boolean INTEGERS decimalv2 DECIMALS float double
-                varchar date datetime; decimals ARRAY_SEARCH
+            array_position (array, any) int | ([T], T) int for boolean INTEGERS decimalv2 DECIMALS float double varchar
+                date datetime; decimals ARRAY_SEARCH; is TOTAL
             array_distinct ([T]) [T] for boolean INTEGERS float DECIMALS double varchar decimalv2 datetime date |
-                (array) array; decimals SAME_ARRAY
+                (array) array; decimals SAME_ARRAY; is STRICT
             array_sort ([T]) [T] for boolean INTEGERS float DECIMALS double varchar decimalv2 datetime date json;
-                decimals SAME_ARRAY; lambda SORT_ARRAY
-            array_join ([varchar], varchar) varchar | ([varchar], varchar, varchar) varchar
+                decimals SAME_ARRAY; lambda SORT_ARRAY; is STRICT
+            array_join ([varchar], varchar) varchar | ([varchar], varchar, varchar) varchar; is TOTAL
             array_difference ([T]) [bigint] for boolean tinyint smallint int bigint | ([largeint]) [largeint] |
-                ([float]) [double] | ([T]) [T] for decimalv2 DECIMALS double; decimals DIFFERENCES_OF_ELEMENTS
+                ([float]) [double] | ([T]) [T] for decimalv2 DECIMALS double; decimals DIFFERENCES_OF_ELEMENTS; is TOTAL
             array_slice ([T], bigint, bigint) [T] for date datetime boolean INTEGERS float DECIMALS double decimalv2
                 varchar json | (array, bigint, bigint) array | ([T], bigint) [T] for date datetime boolean INTEGERS
-                float DECIMALS double decimalv2 varchar json | (array, bigint) array; decimals SAME_ARRAY
-            array_concat ([T]...) [T] for date datetime boolean INTEGERS float DECIMALS double decimalv2 varchar json
-                | (array...) array; decimals COMMON_ARRAY
+                float DECIMALS double decimalv2 varchar json | (array, bigint) array; decimals SAME_ARRAY; is TOTAL
+            array_concat ([T]...) [T] for date datetime boolean INTEGERS float DECIMALS double decimalv2 varchar json |
+                (array...) array; decimals COMMON_ARRAY; is TOTAL
             arrays_zip (array...) array
             arrays_overlap ([T], [T]) boolean for date datetime boolean INTEGERS float DECIMALS double decimalv2
                 varchar | (array, array) boolean; decimals ARRAY_PAIR
             array_intersect ([T]...) [T] for date datetime boolean INTEGERS float DECIMALS double decimalv2 varchar |
-                (array...) array; decimals COMMON_ARRAY
-            array_cum_sum ([bigint]) [bigint] | ([double]) [double]
-            array_contains_all, array_contains_seq (array, array) boolean | ([T], [T]) boolean for boolean INTEGERS
-                decimalv2 DECIMALS float double varchar date datetime; decimals ARRAY_PAIR
+                (array...) array; decimals COMMON_ARRAY; is TOTAL
+            array_cum_sum ([bigint]) [bigint] | ([double]) [double]; is TOTAL
+            array_contains_all (array, array) boolean | ([T], [T]) boolean for boolean INTEGERS decimalv2 DECIMALS float
+                double varchar date datetime; decimals ARRAY_PAIR; is TOTAL
+            array_contains_seq (array, array) boolean | ([T], [T]) boolean for boolean INTEGERS decimalv2 DECIMALS float
+                double varchar date datetime; decimals ARRAY_PAIR
             array_filter (array, [boolean]) array; lambda FILTER_ARRAY
             all_match, any_match ([boolean]) boolean; lambda MATCH
             array_sortby (array, [T]) array for boolean INTEGERS float DECIMALS double varchar decimalv2 datetime date
                 json | (array, array, array...) array; lambda SORT_ARRAY_BY
             array_generate (T, T, T) [T] for INTEGERS | (datetime, datetime, int, varchar) [datetime] | (date, date,
                 int, varchar) [date]
-            array_repeat (any, int) array
-            array_top_n (array, int) array
+            array_repeat (any, int) array; is TOTAL
+            array_top_n (array, int) array; is TOTAL
             array_flatten (array) any
-            map_size (map) int
-            map_keys, map_values, map_entries (map) array
+            map_size (map) int; is STRICT
+            map_keys, map_values, map_entries (map) array; is STRICT
             map_from_arrays (array, array) map
             map_filter (map, [boolean]) map; lambda FILTER_MAP
-            distinct_map_keys (map) map
-            map_concat (map...) map
-            cardinality (map) int | (array) int
-            row, named_struct (any...) struct
+            distinct_map_keys (map) map; is TOTAL
+            map_concat (map...) map; is TOTAL
+            cardinality (map) int | (array) int; is STRICT
+            row, named_struct (any...) struct; is NEVER_NULL
             array_map; lambda MAP_ARRAY
             transform; means array_map
             array_sort_lambda; lambda SORT_ARRAY
@@ -84,7 +86,7 @@ final class CollectionFunctions implements FunctionFamily {
             transform_values; lambda MAP_VALUES
             map_apply; lambda MAP_ENTRIES
             map, element_at; is WITHOUT_OVER
-            struct; means row
+            struct; means row; is NEVER_NULL
             """;
     }
 

@@ -2,6 +2,7 @@ package dev.cairn.analysis.function;
 
 import dev.cairn.analysis.type.Casts;
 import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.analysis.type.NullCause;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.TypeText;
@@ -39,7 +40,7 @@ public enum Combinator {
     }
 
     /** Returns the combinator of a function name; the longest suffix wins. */
-    static @Nullable Combinator of(String function) {
+    public static @Nullable Combinator of(String function) {
         for (Combinator combinator : values()) {
             if (function.endsWith(combinator.suffix)) {
                 return combinator;
@@ -49,7 +50,7 @@ public enum Combinator {
     }
 
     /** Returns the aggregate function before the suffix. */
-    FunctionEntry inside(String function) {
+    public FunctionEntry inside(String function) {
         return BuiltinFunctions.named(function.substring(0, function.length() - suffix.length()));
     }
 
@@ -62,7 +63,7 @@ public enum Combinator {
         return this == COMBINE || this == UNION || this == MERGE || this == IF;
     }
 
-    boolean givesState() {
+    public boolean givesState() {
         return this == STATE || this == COMBINE || this == UNION || this == STATE_UNION;
     }
 
@@ -137,9 +138,8 @@ public enum Combinator {
     private static ExpressionType typed(SignatureType parameter, boolean nullable, Aggregation.@Nullable State state) {
         boolean known = parameter instanceof SignatureType.Of of
                 && !(of.type() instanceof Type.Decimal decimal && decimal.isOpen());
-        return known
-                ? new ExpressionType(((SignatureType.Of) parameter).type(), nullable, state)
-                : new ExpressionType(null, nullable, state);
+        return new ExpressionType(
+                known ? ((SignatureType.Of) parameter).type() : null, nullable, state, NullCause.UNKNOWN);
     }
 
     private static Aggregation.State state(FunctionEntry function, List<Type> types) {

@@ -17,7 +17,7 @@ final class ConditionFunctions implements FunctionFamily {
     public String functions() {
         return """
             if (boolean, T, T) T for boolean INTEGERS float double datetime date decimalv2 DECIMALS varchar bitmap
-                percentile hll time array map struct json; decimals COMMON; is CONDITION_FIRST LOWER_CASE
+                percentile hll time array map struct json; decimals COMMON; is CONDITION_FIRST LOWER_CASE TOTAL
             ifnull (T, T) T for boolean INTEGERS float double date datetime decimalv2 DECIMALS varchar bitmap
                 percentile hll time array map struct json; decimals COMMON; is FIRST_NOT_NULL
             nullif (T, T) T for boolean INTEGERS float double date datetime decimalv2 DECIMALS varchar bitmap
@@ -26,13 +26,13 @@ final class ConditionFunctions implements FunctionFamily {
                 percentile hll time array map struct json; decimals COMMON; is FIRST_NOT_NULL
             assert_true (boolean) boolean | (boolean, varchar) boolean
             encode_sort_key (any...) varbinary
-            grouping (bigint) bigint; is GROUPING
-            grouping_id (bigint) bigint; is GROUPING; means grouping
+            grouping (bigint) bigint; is GROUPING NEVER_NULL
+            grouping_id (bigint) bigint; is GROUPING NEVER_NULL; means grouping
             bar (bigint, bigint, bigint, bigint) varchar
             equiwidth_bucket (bigint, bigint, bigint, bigint) bigint
             tokenize (varchar, varchar) [varchar]
-            isnull, isnotnull; is WITHOUT_OVER
-            typeof (any) string
+            isnull, isnotnull; is WITHOUT_OVER NEVER_NULL
+            typeof (any) string; is NEVER_NULL
             """;
     }
 

@@ -19,40 +19,41 @@ final class DateFunctions implements FunctionFamily {
     @Override
     public String functions() {
         return """
-            year (date) smallint | (datetime) smallint; is NULL_OF_NULL LOWER_CASE
-            month, day (date) tinyint | (datetime) tinyint; is NULL_OF_NULL LOWER_CASE
-            dayofweek, dayofweek_iso, dayofyear, weekofyear, week_iso, weekday (datetime) int
-            quarter (datetime) int; is LOWER_CASE
-            yearweek, week (datetime) int | (datetime, int) int
-            to_date, date (datetime) date
+            year (date) smallint | (datetime) smallint; is NULL_OF_NULL LOWER_CASE STRICT
+            month, day (date) tinyint | (datetime) tinyint; is NULL_OF_NULL LOWER_CASE STRICT
+            dayofweek, dayofweek_iso, dayofyear, weekofyear, week_iso, weekday (datetime) int; is STRICT
+            quarter (datetime) int; is LOWER_CASE STRICT
+            yearweek, week (datetime) int | (datetime, int) int; is STRICT
+            to_date, date (datetime) date; is STRICT
             to_tera_date, str2date (varchar, varchar) date
             to_tera_timestamp, str_to_date, str_to_jodatime (varchar, varchar) datetime
-            dayofmonth (datetime) tinyint
-            minute, second (datetime) tinyint; is LOWER_CASE
-            hour (datetime) tinyint; is NULL_OF_NULL LOWER_CASE
-            years_add, years_sub, quarters_add, quarters_sub, months_add, months_sub, add_months, weeks_add,
-                weeks_sub, days_add, hours_add, hours_sub, minutes_add, minutes_sub, seconds_add, seconds_sub,
-                milliseconds_add, milliseconds_sub, microseconds_add, microseconds_sub (datetime, int) datetime
-            days_sub, date_sub, subdate (datetime, int) datetime; is SUBTRACTS_INTERVAL WITHOUT_OVER LOWER_CASE
-            date_add, adddate (datetime, int) datetime; is ADDS_INTERVAL WITHOUT_OVER LOWER_CASE
+            dayofmonth (datetime) tinyint; is STRICT
+            minute, second (datetime) tinyint; is LOWER_CASE STRICT
+            hour (datetime) tinyint; is NULL_OF_NULL LOWER_CASE STRICT
+            years_add, years_sub, quarters_add, quarters_sub, months_add, months_sub, add_months, weeks_add, weeks_sub,
+                days_add, hours_add, hours_sub, minutes_add, minutes_sub, seconds_add, seconds_sub, milliseconds_add,
+                milliseconds_sub, microseconds_add, microseconds_sub (datetime, int) datetime; is STRICT
+            days_sub, date_sub, subdate (datetime, int) datetime; is SUBTRACTS_INTERVAL WITHOUT_OVER LOWER_CASE STRICT
+            date_add, adddate (datetime, int) datetime; is ADDS_INTERVAL WITHOUT_OVER LOWER_CASE STRICT
             years_diff, months_diff, weeks_diff, days_diff, hours_diff, minutes_diff, seconds_diff, milliseconds_diff
-                (datetime, datetime) bigint
-            datediff (datetime, datetime) int
-            timediff (datetime, datetime) time
-            date_diff (varchar, datetime, datetime) bigint
-            now! () datetime | (int) datetime
-            current_timestamp! () datetime | (int) datetime; is UPPER_CASE
-            utc_timestamp! () datetime
-            localtime, localtimestamp () datetime; is UPPER_CASE
-            curtime, utc_time () time
-            current_time! () time; is UPPER_CASE
-            curdate! () date
-            current_date () date; is UPPER_CASE
+                (datetime, datetime) bigint; is STRICT
+            datediff (datetime, datetime) int; is STRICT
+            timediff (datetime, datetime) time; is STRICT
+            date_diff (varchar, datetime, datetime) bigint; is STRICT
+            now! () datetime | (int) datetime; is NEVER_NULL
+            current_timestamp! () datetime | (int) datetime; is UPPER_CASE NEVER_NULL
+            utc_timestamp! () datetime; is NEVER_NULL
+            localtime, localtimestamp () datetime; is UPPER_CASE NEVER_NULL
+            curtime, utc_time () time; is NEVER_NULL
+            current_time! () time; is UPPER_CASE NEVER_NULL
+            curdate! () date; is NEVER_NULL
+            current_date () date; is UPPER_CASE NEVER_NULL
             from_days (int) date
-            to_days (date) int
-            date_format, jodatime_format (datetime, varchar) varchar | (date, varchar) varchar
-            to_iso8601 (datetime) varchar | (date) varchar
-            time_to_sec (time) bigint
+            to_days (date) int; is STRICT
+            date_format (datetime, varchar) varchar | (date, varchar) varchar; is STRICT
+            jodatime_format (datetime, varchar) varchar | (date, varchar) varchar
+            to_iso8601 (datetime) varchar | (date) varchar; is STRICT
+            time_to_sec (time) bigint; is STRICT
             sec_to_time (bigint) time
             unix_timestamp () bigint | (datetime) bigint | (date) bigint | (varchar, varchar) bigint
             from_unixtime (bigint) varchar | (bigint, varchar) varchar | (bigint, varchar, varchar) varchar | (int)
@@ -60,16 +61,17 @@ final class DateFunctions implements FunctionFamily {
             from_unixtime_ms (bigint) varchar
             to_datetime, to_datetime_ntz (bigint) datetime | (bigint, int) datetime
             hour_from_unixtime (bigint) tinyint
-            dayname, monthname (datetime) varchar
+            dayname, monthname (datetime) varchar; is STRICT
             convert_tz (datetime, varchar, varchar) datetime
-            current_timezone () varchar
-            date_trunc (varchar, datetime) datetime | (varchar, date) date
-            timestamp (datetime) datetime
+            current_timezone () varchar; is NEVER_NULL
+            date_trunc (varchar, datetime) datetime | (varchar, date) date; is STRICT
+            timestamp (datetime) datetime; is STRICT
             date_slice (date, int, varchar) date | (date, int, varchar, varchar) date; is SLICES_TIME WITHOUT_OVER
+                STRICT
             time_slice (datetime, int, varchar) datetime | (datetime, int, varchar, varchar) datetime; is SLICES_TIME
-                WITHOUT_OVER
-            next_day, previous_day (datetime, varchar) date
-            last_day (datetime) date | (datetime, varchar) date | (date) date | (date, varchar) date
+                WITHOUT_OVER STRICT
+            next_day, previous_day (datetime, varchar) date; is STRICT
+            last_day (datetime) date | (datetime, varchar) date | (date) date | (date, varchar) date; is STRICT
             makedate (int, int) date
             time_format (time, varchar) varchar
             __iceberg_transform_year, __iceberg_transform_month, __iceberg_transform_day (date) bigint | (datetime)

@@ -18,7 +18,8 @@ final class DocumentFunctions implements FunctionFamily {
             parse_json (varchar) json
             json_string, json_pretty (json) varchar
             json_query (json, varchar) json
-            json_object, json_array (json...) json | () json
+            json_object (json...) json | () json
+            json_array (json...) json | () json; is NEVER_NULL
             json_length (json) int | (json, varchar) int
             json_keys (json) json | (json, varchar) json
             json_remove (json, varchar...) json

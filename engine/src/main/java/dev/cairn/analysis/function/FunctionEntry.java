@@ -32,7 +32,7 @@ public final class FunctionEntry {
         /** A table function, which is used in place of a table. */
         TABLE;
 
-        boolean aggregate() {
+        public boolean aggregate() {
             return this != SCALAR && this != TABLE;
         }
     }

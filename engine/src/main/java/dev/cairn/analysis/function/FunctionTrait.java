@@ -14,6 +14,16 @@ public enum FunctionTrait {
     UNKNOWN_RESULT,
     /** The result is nullable only if an argument is. */
     NULL_OF_NULL,
+    /** The result is NULL if an argument is, and only then. */
+    STRICT,
+    /** The result is not NULL if no argument is. */
+    TOTAL,
+    /** The result is never NULL, not even for NULL or for no rows. */
+    NEVER_NULL,
+    /** The result is NULL if an argument is, or if the second argument is zero. */
+    DIVIDES,
+    /** Returns a value of another row, which may not exist; the third argument is the default. */
+    OFFSET_ROW,
     /** The server rewrites the call only after it has been printed or stored. */
     REWRITTEN_LATE,
     /** The server's parser drops an OVER clause after the call. */

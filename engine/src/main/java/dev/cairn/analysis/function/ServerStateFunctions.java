@@ -16,16 +16,17 @@ final class ServerStateFunctions implements FunctionFamily {
         return """
             esquery (varchar, varchar) boolean
             sleep (int) boolean; is NONDETERMINISTIC
-            version, current_version, last_query_id, host_name () varchar
-            uuid () varchar; is NONDETERMINISTIC
-            uuid_numeric () largeint
+            version, current_version () varchar; is NEVER_NULL
+            last_query_id, host_name () varchar
+            uuid () varchar; is NONDETERMINISTIC NEVER_NULL
+            uuid_numeric () largeint; is NEVER_NULL
             get_query_profile (varchar) varchar
             is_role_in_session (varchar) boolean
             ai_query (varchar, json) varchar
-            user, current_user, current_role, current_group, current_warehouse, catalog, database, schema () varchar;
-                is SESSION UNCHECKED
+            user, current_user () varchar; is SESSION UNCHECKED NEVER_NULL
+            current_role, current_group, current_warehouse, catalog, database, schema () varchar; is SESSION UNCHECKED
             session_id, session_user () varchar; is SESSION UNCHECKED WITHOUT_OVER
-            connection_id () bigint; is SESSION UNCHECKED WITHOUT_OVER
+            connection_id () bigint; is SESSION UNCHECKED WITHOUT_OVER NEVER_NULL
             password! () varchar; is UNCHECKED
             dict_mapping; is UNKNOWN_RESULT WITHOUT_OVER
             dictionary_get; is UNKNOWN_RESULT

@@ -48,7 +48,7 @@ public record Signature(
     }
 
     /** Returns the parameter of the argument at an index. */
-    SignatureType parameter(int index) {
+    public SignatureType parameter(int index) {
         return parameters.get(Math.min(index, parameters.size() - 1));
     }
 

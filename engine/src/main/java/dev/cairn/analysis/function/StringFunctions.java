@@ -24,54 +24,59 @@ final class StringFunctions implements FunctionFamily {
     @Override
     public String functions() {
         return """
-            hex (T) varchar for bigint varchar varbinary
-            unhex, sm3, hex_decode_string, lower, lcase, upper, ucase, initcap, url_extract_host, url_encode,
-                url_decode, from_base64, base64_decode_string, md5 (varchar) varchar
+            hex (T) varchar for bigint varchar varbinary; is STRICT
+            unhex, hex_decode_string, url_extract_host, url_decode, from_base64, base64_decode_string (varchar) varchar
+            sm3, lower, lcase, upper, ucase, initcap, url_encode, md5 (varchar) varchar; is STRICT
             hex_decode_binary, base64_decode_binary (varchar) varbinary
-            substr, substring (varchar, int) varchar | (varchar, int, int) varchar; is WITHOUT_OVER
-            strleft, strright, repeat, sha2 (varchar, int) varchar
-            left, right (varchar, int) varchar; is LOWER_CASE
-            ends_with, starts_with (varchar, varchar) boolean
-            like, regexp (varchar, varchar) boolean; is LOWER_CASE
-            null_or_empty! (varchar) boolean | (array) boolean
+            substr, substring (varchar, int) varchar | (varchar, int, int) varchar; is WITHOUT_OVER STRICT
+            strleft, strright (varchar, int) varchar; is STRICT
+            repeat, sha2 (varchar, int) varchar
+            left, right (varchar, int) varchar; is LOWER_CASE STRICT
+            ends_with, starts_with (varchar, varchar) boolean; is STRICT
+            like, regexp (varchar, varchar) boolean; is LOWER_CASE STRICT
+            null_or_empty! (varchar) boolean | (array) boolean; is NEVER_NULL
             space (int) varchar
             char (int) varchar; is LOWER_CASE
             lpad, rpad (varchar, int, varchar) varchar; is WITHOUT_OVER_OF_TWO
             append_trailing_char_if_absent, parse_url, url_extract_parameter (varchar, varchar) varchar
-            length, char_length, character_length, ascii (varchar) int
-            inet_aton, crc32 (varchar) bigint
-            reverse (varchar) varchar | ([T]) [T] for boolean INTEGERS float DECIMALS double varchar decimalv2
-                datetime date json | (array) array; decimals SAME_ARRAY
-            trim, ltrim, rtrim (varchar) varchar | (varchar, varchar) varchar
-            instr, find_in_set, strcmp (varchar, varchar) int
-            locate (varchar, varchar) int | (varchar, varchar, int) int
-            strpos (varchar, varchar) bigint | (varchar, varchar, int) bigint
-            concat, md5sum! (varchar...) varchar
-            concat_ws (varchar, varchar...) varchar | (varchar, [varchar]) varchar
+            length, char_length, character_length, ascii (varchar) int; is STRICT
+            inet_aton (varchar) bigint
+            crc32 (varchar) bigint; is STRICT
+            reverse (varchar) varchar | ([T]) [T] for boolean INTEGERS float DECIMALS double varchar decimalv2 datetime
+                date json | (array) array; decimals SAME_ARRAY; is STRICT
+            trim, ltrim, rtrim (varchar) varchar | (varchar, varchar) varchar; is STRICT
+            instr, find_in_set, strcmp (varchar, varchar) int; is STRICT
+            locate (varchar, varchar) int | (varchar, varchar, int) int; is STRICT
+            strpos (varchar, varchar) bigint | (varchar, varchar, int) bigint; is STRICT
+            concat (varchar...) varchar; is STRICT
+            md5sum! (varchar...) varchar; is NEVER_NULL
+            concat_ws (varchar, varchar...) varchar | (varchar, [varchar]) varchar; is TOTAL
             split_part!, substring_index (varchar, varchar, int) varchar
-            split (varchar, varchar) [varchar]
+            split (varchar, varchar) [varchar]; is STRICT
             str_to_map ([varchar], varchar) {varchar: varchar} | (varchar, varchar, varchar) {varchar: varchar}; is
                 WITHOUT_OVER LOWER_CASE
             regexp_extract (varchar, varchar, bigint) varchar
             regexp_extract_all (varchar, varchar, bigint) [varchar]
-            regexp_replace, replace_old, translate (varchar, varchar, varchar) varchar
-            replace (varchar, varchar, varchar) varchar; is LOWER_CASE
+            regexp_replace, replace_old (varchar, varchar, varchar) varchar
+            translate (varchar, varchar, varchar) varchar; is STRICT
+            replace (varchar, varchar, varchar) varchar; is LOWER_CASE STRICT
             regexp_split (varchar, varchar) [varchar] | (varchar, varchar, int) [varchar]
             regexp_count (varchar, varchar) bigint
-            money_format (T) varchar for bigint largeint decimalv2 DECIMALS double; decimals DECIMAL_OF_FIRST
+            money_format (T) varchar for bigint largeint decimalv2 DECIMALS double; decimals DECIMAL_OF_FIRST; is STRICT
             ngram_search, ngram_search_case_insensitive (varchar, varchar, int) double
-            field! (T...) int for varchar boolean INTEGERS double decimalv2 DECIMALS
+            field! (T...) int for varchar boolean INTEGERS double decimalv2 DECIMALS; is NEVER_NULL
             format_bytes (bigint) varchar
             raise_error (varchar) boolean
             to_binary (varchar, varchar) varbinary | (varchar) varbinary
             from_binary (varbinary, varchar) varchar | (varbinary) varchar
-            murmur_hash3_32 (varchar...) int
-            xx_hash3_64 (varchar...) bigint
-            xx_hash3_128, md5sum_numeric! (varchar...) largeint
+            murmur_hash3_32 (varchar...) int; is TOTAL
+            xx_hash3_64 (varchar...) bigint; is TOTAL
+            xx_hash3_128 (varchar...) largeint; is TOTAL
+            md5sum_numeric! (varchar...) largeint; is NEVER_NULL
             crc32_hash (array) bigint
             aes_encrypt, aes_decrypt (varchar, varchar) varchar | (varchar, varchar, varchar, varchar) varchar |
                 (varchar, varchar, varchar, varchar, varchar) varchar; is REWRITTEN_LATE
-            to_base64 (varchar) varchar | (varbinary) varchar
+            to_base64 (varchar) varchar | (varbinary) varchar; is STRICT
             encode_fingerprint_sha256 (any...) varbinary
             ilike
             rlike; means regexp

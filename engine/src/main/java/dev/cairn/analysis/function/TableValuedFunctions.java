@@ -11,10 +11,10 @@ final class TableValuedFunctions implements FunctionFamily {
     public String functions() {
         return """
             unnest (array...) any
-            unnest_bitmap (bitmap) <unnest_bitmap bigint>
+            unnest_bitmap (bitmap) <unnest_bitmap bigint>; is NEVER_NULL
             json_each (json) <key varchar, value json>
             subdivide_bitmap (bitmap, T) <subdivide_bitmap bitmap> for INTEGERS
-            generate_series (T, T, T) <generate_series T> for INTEGERS
+            generate_series (T, T, T) <generate_series T> for INTEGERS; is NEVER_NULL
             list_rowsets (bigint, bigint) <id bigint, segments bigint, rows bigint, size bigint, overlapped boolean,
                 delete_predicate varchar>
             """;

@@ -19,24 +19,24 @@ final class WindowFunctionFamily implements FunctionFamily {
     @Override
     public String functions() {
         return """
-            rank, dense_rank () bigint via varbinary; is WITHOUT_FRAME
-            row_number () bigint; is WITHOUT_FRAME
-            cume_dist, percent_rank () double via varbinary; is WITHOUT_FRAME
-            ntile (bigint) bigint; is WITHOUT_FRAME
+            rank, dense_rank () bigint via varbinary; is WITHOUT_FRAME NEVER_NULL
+            row_number () bigint; is WITHOUT_FRAME NEVER_NULL
+            cume_dist, percent_rank () double via varbinary; is WITHOUT_FRAME NEVER_NULL
+            ntile (bigint) bigint; is WITHOUT_FRAME NEVER_NULL
             session_number (T, int) bigint for bigint int
             first_value, last_value (T) T for boolean INTEGERS float double DECIMALS decimal256 varchar hll bitmap
                 percentile date datetime decimalv2 json | ([T]) [T] for boolean INTEGERS float double DECIMALS
-                decimal256 varchar hll bitmap percentile date datetime decimalv2 json; decimals FIRST; is
-                IGNORES_NULLS
+                decimal256 varchar hll bitmap percentile date datetime decimalv2 json; decimals FIRST; is IGNORES_NULLS
+                TOTAL
             lag, lead (T, bigint, T) T for boolean INTEGERS float double DECIMALS decimal256 varchar hll bitmap
                 percentile date datetime decimalv2 json | ([T], bigint, [T]) [T] for boolean INTEGERS float double
                 DECIMALS decimal256 varchar hll bitmap percentile date datetime decimalv2 json | (T) T for boolean
                 INTEGERS float double DECIMALS decimal256 varchar hll bitmap percentile date datetime decimalv2 json |
                 ([T]) [T] for boolean INTEGERS float double DECIMALS decimal256 varchar hll bitmap percentile date
                 datetime decimalv2 json | (T, bigint) T for boolean INTEGERS float double DECIMALS decimal256 varchar
-                hll bitmap percentile date datetime decimalv2 json | ([T], bigint) [T] for boolean INTEGERS float
-                double DECIMALS decimal256 varchar hll bitmap percentile date datetime decimalv2 json; decimals FIRST;
-                is WITHOUT_FRAME SKETCHES_OVER IGNORES_NULLS
+                hll bitmap percentile date datetime decimalv2 json | ([T], bigint) [T] for boolean INTEGERS float double
+                DECIMALS decimal256 varchar hll bitmap percentile date datetime decimalv2 json; decimals FIRST; is
+                WITHOUT_FRAME SKETCHES_OVER IGNORES_NULLS OFFSET_ROW
             """;
     }
 

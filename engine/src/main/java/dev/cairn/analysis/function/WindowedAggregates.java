@@ -21,37 +21,39 @@ final class WindowedAggregates implements FunctionFamily {
     @Override
     public String functions() {
         return """
-            count! () bigint | (T) bigint for SCALARS array map struct; is STAR DISTINCT_OVER STATE_NOT_NULL
-            min, max (T) T for SCALARS; decimals FIRST; is COMPARABLE_STATES
-            min_by, max_by (U, T) U via varbinary for U SCALARS array map struct variant for T SCALARS; decimals
-                FIRST; is STATES_BY_SECOND_VALUE
-            sum (T) double for float double | (T) bigint for boolean tinyint smallint int bigint | (largeint) largeint
-                | (T) decimal128 for DECIMALS | (decimal256) decimal256 | (decimalv2) decimalv2; decimals SUM; is
-                NUMERIC_STATES DISTINCT_OVER
-            avg (T) double via varbinary for float double boolean INTEGERS | (T) decimal128 via varbinary for DECIMALS
-                | (decimal256) decimal256 via varbinary | (decimalv2) decimalv2 via varchar | (date) date via
-                varbinary | (datetime) datetime; decimals AVERAGE; is NUMERIC_STATES DISTINCT_OVER
-            stddev, stddev_samp, stddev_pop, std, variance, variance_samp, var_samp, variance_pop, var_pop (T) double
-                via varbinary for float double boolean INTEGERS; decimals AS_DOUBLE
+            count! () bigint | (T) bigint for SCALARS array map struct; is STAR DISTINCT_OVER STATE_NOT_NULL NEVER_NULL
+            min, max (T) T for SCALARS; decimals FIRST; is COMPARABLE_STATES TOTAL
+            min_by, max_by (U, T) U via varbinary for U SCALARS array map struct variant for T SCALARS; decimals FIRST;
+                is STATES_BY_SECOND_VALUE TOTAL
+            sum (T) double for float double | (T) bigint for boolean tinyint smallint int bigint | (largeint) largeint |
+                (T) decimal128 for DECIMALS | (decimal256) decimal256 | (decimalv2) decimalv2; decimals SUM; is
+                NUMERIC_STATES DISTINCT_OVER TOTAL
+            avg (T) double via varbinary for float double boolean INTEGERS | (T) decimal128 via varbinary for DECIMALS |
+                (decimal256) decimal256 via varbinary | (decimalv2) decimalv2 via varchar | (date) date via varbinary |
+                (datetime) datetime; decimals AVERAGE; is NUMERIC_STATES DISTINCT_OVER TOTAL
+            stddev, stddev_pop, std, variance, variance_pop, var_pop (T) double via varbinary for float double boolean
+                INTEGERS; decimals AS_DOUBLE; is TOTAL
+            stddev_samp, variance_samp, var_samp (T) double via varbinary for float double boolean INTEGERS; decimals
+                AS_DOUBLE
             covar_pop, covar_samp, corr (T, T) double via varbinary for float double boolean INTEGERS
-            bool_or (boolean) boolean
-            array_agg (any...) array via struct; is DISTINCT_OVER
+            bool_or (boolean) boolean; is TOTAL
+            array_agg (any...) array via struct; is DISTINCT_OVER TOTAL
             array_agg_distinct (T) [T] for boolean INTEGERS float double decimalv2 DECIMALS decimal256 char date
                 datetime | (time) [datetime]; decimals ARRAY_OF_FIRST; is DISTINCT_OVER
             multi_distinct_count! (T) bigint via varbinary for boolean INTEGERS float double DECIMALS decimal256 char
-                varbinary date datetime decimalv2
-            multi_distinct_sum (T) double via varbinary for float double | (T) bigint via varbinary for boolean
-                tinyint smallint int bigint | (largeint) largeint via varbinary | (T) decimal128 via varbinary for
-                DECIMALS | (decimal256) decimal256 via varbinary | (decimalv2) decimalv2 via varbinary; decimals SUM
+                varbinary date datetime decimalv2; is NEVER_NULL
+            multi_distinct_sum (T) double via varbinary for float double | (T) bigint via varbinary for boolean tinyint
+                smallint int bigint | (largeint) largeint via varbinary | (T) decimal128 via varbinary for DECIMALS |
+                (decimal256) decimal256 via varbinary | (decimalv2) decimalv2 via varbinary; decimals SUM; is TOTAL
             fused_multi_distinct_count, fused_multi_distinct_count_sum, fused_multi_distinct_count_avg,
                 fused_multi_distinct_count_sum_avg (T) <count bigint, sum bigint, avg double> via varbinary for
                 boolean tinyint smallint int bigint | (largeint) <count bigint, sum largeint, avg double> via
                 varbinary | (T) <count bigint, sum double, avg double> via varbinary for float double | (T) <count
                 bigint, sum decimal128, avg decimal128> via varbinary for DECIMALS | (T) <count bigint, sum T, avg T>
                 via varbinary for decimal256 char varbinary date datetime decimalv2
-            hll_union_agg! (hll) bigint via hll; is WITHOUT_FRAME SKETCHES_OVER
-            bitmap_union (bitmap) bitmap; is SKETCHES_OVER
-            bitmap_union_count! (bitmap) bigint via bitmap; is SKETCHES_OVER
+            hll_union_agg! (hll) bigint via hll; is WITHOUT_FRAME SKETCHES_OVER NEVER_NULL
+            bitmap_union (bitmap) bitmap; is SKETCHES_OVER TOTAL
+            bitmap_union_count! (bitmap) bigint via bitmap; is SKETCHES_OVER NEVER_NULL
             approx_top_k! (T) [<item T, count bigint>] via varbinary for float double boolean INTEGERS DECIMALS
                 decimal256 char date datetime | (T, int) [<item T, count bigint>] via varbinary for float double
                 boolean INTEGERS DECIMALS decimal256 char date datetime | (T, int, int) [<item T, count bigint>] via

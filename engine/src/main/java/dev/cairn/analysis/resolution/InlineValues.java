@@ -6,6 +6,7 @@ import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.analysis.source.RelationName;
 import dev.cairn.analysis.type.CommonTypes;
 import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.analysis.type.NullCause;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.sql.ast.Expression;
@@ -51,7 +52,7 @@ public final class InlineValues {
             fields.add(new RelationField(
                     name(values, i),
                     relation,
-                    new ExpressionType(types.get(i).type(), true, types.get(i).state()),
+                    types.get(i).asNullable(),
                     RelationField.Visibility.SHOWN,
                     first.get(i).nullable(),
                     List.of()));
@@ -87,6 +88,7 @@ public final class InlineValues {
                     TypeText.named(one.type()),
                     TypeText.named(other.type()));
         }
-        return new ExpressionType(common, one.nullable(), one.state());
+        NullCause cause = NullCause.first(one.cause(), other.cause());
+        return new ExpressionType(common, one.nullable(), one.state(), cause);
     }
 }

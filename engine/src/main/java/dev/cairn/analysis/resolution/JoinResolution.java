@@ -2,12 +2,14 @@ package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.expression.ExpressionTyping;
 import dev.cairn.analysis.function.RestrictedPart;
+import dev.cairn.analysis.source.OptionalSide;
 import dev.cairn.analysis.source.QueryObserver;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.analysis.type.Casts;
 import dev.cairn.analysis.type.ComparisonTypes;
 import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.analysis.type.NullCause;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
@@ -23,6 +25,7 @@ import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Relation;
 import dev.cairn.sql.ast.Relation.Join;
+import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.token.RefusalRule;
 import java.util.ArrayList;
@@ -65,7 +68,7 @@ final class JoinResolution {
         } else if (join.using().isEmpty() && kind.needsCondition()) {
             throw Refusal.analysis(join.span(), QueryRule.JOIN_WITHOUT_CONDITION, kind.text());
         }
-        return joined(kind, left, right, using);
+        return joined(join, kind, left, right, using);
     }
 
     private RelationFields right(Join join, JoinKind kind, RelationFields left) {
@@ -125,15 +128,26 @@ final class JoinResolution {
         }
     }
 
-    private static RelationFields joined(JoinKind kind, RelationFields left, RelationFields right, UsingColumns using) {
+    private static RelationFields joined(
+            Join join, JoinKind kind, RelationFields left, RelationFields right, UsingColumns using) {
+        Span leftSide = join.left().span();
+        Span rightSide = join.right().span();
         return switch (kind) {
             case LEFT_SEMI, LEFT_ANTI, NULL_AWARE_LEFT_ANTI -> left;
             case RIGHT_SEMI, RIGHT_ANTI -> right;
-            case LEFT_OUTER, ASOF_LEFT_OUTER -> using.merged(left, right.nullable());
-            case RIGHT_OUTER -> using.merged(left.nullable(), right);
-            case FULL_OUTER -> using.merged(left.nullable(), right.nullable());
+            case LEFT_OUTER, ASOF_LEFT_OUTER ->
+                using.merged(left, optional(right, NullCause.Kind.LEFT_JOIN, rightSide));
+            case RIGHT_OUTER -> using.merged(optional(left, NullCause.Kind.RIGHT_JOIN, leftSide), right);
+            case FULL_OUTER ->
+                using.merged(
+                        optional(left, NullCause.Kind.FULL_JOIN, leftSide),
+                        optional(right, NullCause.Kind.FULL_JOIN, rightSide));
             case INNER, CROSS, ASOF_INNER -> using.merged(left, right);
         };
+    }
+
+    private static RelationFields optional(RelationFields fields, NullCause.Kind join, Span at) {
+        return fields.optional(new OptionalSide(join, at));
     }
 
     /** The kinds of joins, regardless of their spelling. */
@@ -405,10 +419,12 @@ final class JoinResolution {
                     : left.equals(right) ? left : ComparisonTypes.ofOrder(left, right);
             List<RelationField.Cell> origins = new ArrayList<>(one.origins());
             origins.addAll(other.origins());
+            // The column is that of the side that is not missing.
+            NullCause cause = NullCause.first(one.typed().cause(), other.typed().cause());
             return new RelationField(
                     column.text(),
                     null,
-                    new ExpressionType(common, true, one.typed().state()),
+                    new ExpressionType(common, true, one.typed().state(), cause),
                     RelationField.Visibility.SHOWN,
                     true,
                     origins);

@@ -11,6 +11,7 @@ import dev.cairn.analysis.source.RelationName;
 import dev.cairn.analysis.type.Casts;
 import dev.cairn.analysis.type.CommonTypes;
 import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.analysis.type.NullCause;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
@@ -143,18 +144,30 @@ public record QueryResolution(
         SetOperations operations = new SetOperations(this);
         List<Body> operands = union.operands();
         RelationFields anchor = body(operands.get(0), List.of(), inside);
-        tables.add(table.name().text(), named(table, anchor));
+        RelationFields result = anchor;
+        tables.add(table.name().text(), named(table, ofLaterRows(table, anchor)));
         OuterScope.CommonTables.CommonTable itself = tables.named(table.name().text());
         for (Body step : operands.subList(1, operands.size())) {
-            operations.requireStep(union, anchor, body(step, List.of(), inside));
+            RelationFields rows = body(step, List.of(), inside);
+            operations.requireStep(union, anchor, rows);
+            result = SetOperations.withRows(result, rows);
         }
         if (itself == null || !itself.isRead()) {
             return false;
         }
+        tables.add(table.name().text(), named(table, result));
         if (!table.query().orderBy().isEmpty() || table.query().limit() != null) {
             throw Refusal.analysis(table.span(), QueryRule.ORDER_BY_IN_RECURSIVE_QUERY, table.name());
         }
         return true;
+    }
+
+    /** Inside its own query, each column of a recursive common table may be NULL, until its query shows the opposite. */
+    private static RelationFields ofLaterRows(Query.CommonTable table, RelationFields anchor) {
+        NullCause cause =
+                NullCause.of(NullCause.Kind.RECURSION, Span.NONE, table.name().text());
+        return anchor.map(field ->
+                field.typed().cause() == null ? field.withTyped(field.typed().withCause(cause)) : field);
     }
 
     private static RelationFields named(Query.CommonTable table, RelationFields fields) {
@@ -242,10 +255,25 @@ public record QueryResolution(
             return new RelationField(
                     left.name(),
                     left.relation(),
-                    new ExpressionType(common, nullable, left.typed().state()),
+                    new ExpressionType(
+                            common, nullable, left.typed().state(), cause(operation, left.typed(), right.typed())),
                     RelationField.Visibility.SHOWN,
                     left.nullableExpression(),
                     origins);
+        }
+
+        private static @Nullable NullCause cause(SetOperation operation, ExpressionType left, ExpressionType right) {
+            return switch (operation.kind()) {
+                case UNION -> ofBranch(operation.kind(), left.cause() == null ? right.cause() : left.cause());
+                case INTERSECT -> left.cause() == null ? null : right.cause();
+                case EXCEPT, MINUS -> left.cause();
+            };
+        }
+
+        private static @Nullable NullCause ofBranch(Kind kind, @Nullable NullCause cause) {
+            return cause == null || cause.kind() == NullCause.Kind.UNKNOWN || cause.kind() == NullCause.Kind.BRANCH
+                    ? cause
+                    : NullCause.of(NullCause.Kind.BRANCH, cause.at(), kind, cause);
         }
 
         private static void requireComparable(SetOperation operation, @Nullable Type type) {
@@ -259,6 +287,18 @@ public record QueryResolution(
             if (left.size() != right.size()) {
                 throw Refusal.analysis(at, QueryRule.SET_OPERATION_COLUMN_COUNT);
             }
+        }
+
+        /** Returns the columns of a recursive query with more rows; the first query determines their types. */
+        static RelationFields withRows(RelationFields before, RelationFields rows) {
+            List<RelationField> fields = new ArrayList<>(before.size());
+            for (int i = 0; i < before.size(); i++) {
+                ExpressionType typed = before.get(i).typed();
+                NullCause cause =
+                        rows.open() ? NullCause.UNKNOWN : rows.get(i).typed().cause();
+                fields.add(before.get(i).withTyped(typed.withCause(NullCause.first(typed.cause(), cause))));
+            }
+            return new RelationFields(fields);
         }
 
         /** If the columns of an operand are unknown, so are the types of the result. */

@@ -5,12 +5,17 @@ import dev.cairn.analysis.source.QuerySources;
 import dev.cairn.analysis.source.QueryUsage;
 import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.analysis.source.RelationFields.Match;
+import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.analysis.type.NullCause;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.UserFunction;
+import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Query.Grouping;
 import dev.cairn.sql.ast.Span;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -33,6 +38,8 @@ final class QueryScope implements Scope {
     private final @Nullable String database;
     private @Nullable Map<Query, Set<Integer>> asked;
     private @Nullable Set<Integer> asking;
+    private @Nullable Grouping grouping;
+    private @Nullable BitSet alwaysGrouped;
 
     QueryScope(
             RelationFields fields,
@@ -62,6 +69,32 @@ final class QueryScope implements Scope {
     /** Returns the scope of ORDER BY, which searches the query's outputs before this scope. */
     QueryScope behind(RelationFields output) {
         return new QueryScope(output, this, true, uses, sources, database);
+    }
+
+    /** Groups the rows, which affects the columns outside of aggregate functions. */
+    void group(@Nullable Grouping by) {
+        grouping = by;
+    }
+
+    @Override
+    public boolean hasEmptyGroups() {
+        if (grouping == null) {
+            return true;
+        }
+        return switch (grouping.kind()) {
+            case PLAIN -> false;
+            case ROLLUP, CUBE -> true;
+            case SETS -> grouping.sets().stream().anyMatch(List::isEmpty);
+        };
+    }
+
+    @Override
+    public Scope ofRows() {
+        return hasSubtotals() ? new QueryScope(fields, around, nearer, uses, sources, database) : this;
+    }
+
+    private boolean hasSubtotals() {
+        return grouping != null && grouping.kind() != Grouping.Kind.PLAIN;
     }
 
     /** Whether this is the scope of ORDER BY. */
@@ -108,10 +141,50 @@ final class QueryScope implements Scope {
             throw Refusal.analysis(at, QueryRule.COLUMN_NOT_FOUND, written(name));
         }
         uses.note(found.match().field());
+        ExpressionType typed = found.match().typed(at);
         return new Resolved(
                 found.match().name(name),
-                found.match().typed(),
+                found.scope().subtotal(found.match(), typed, at),
                 found.scope().nearer ? null : found.match().field());
+    }
+
+    /** In a row of a subtotal, the columns that are not grouped by are NULL. */
+    private ExpressionType subtotal(Match match, ExpressionType typed, Span at) {
+        if (grouping == null || !hasSubtotals() || typed.cause() != null || isAlwaysGrouped(match.index())) {
+            return typed;
+        }
+        return typed.withCause(
+                NullCause.of(NullCause.Kind.SUBTOTAL, at, grouping.kind().text()));
+    }
+
+    /** Whether all GROUPING SETS have the column. */
+    private boolean isAlwaysGrouped(int index) {
+        if (grouping == null || grouping.kind() != Grouping.Kind.SETS) {
+            return false;
+        }
+        BitSet columns = alwaysGrouped;
+        if (columns == null) {
+            columns = new BitSet();
+            columns.set(0, fields.size());
+            for (List<Expression> set : grouping.sets()) {
+                columns.and(columns(set));
+            }
+            alwaysGrouped = columns;
+        }
+        return columns.get(index);
+    }
+
+    private BitSet columns(List<Expression> expressions) {
+        BitSet columns = new BitSet();
+        for (Expression expression : expressions) {
+            Match match = expression.unwrapped() instanceof Expression.Reference reference
+                    ? fields.find(reference.name(), reference.span())
+                    : null;
+            if (match != null && match.path().isEmpty()) {
+                columns.set(match.index());
+            }
+        }
+        return columns;
     }
 
     /** Returns null if the name is unknown here. */

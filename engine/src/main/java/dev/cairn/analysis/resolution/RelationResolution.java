@@ -11,6 +11,7 @@ import dev.cairn.analysis.source.Source;
 import dev.cairn.analysis.source.SourceUsage;
 import dev.cairn.analysis.type.Casts;
 import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.analysis.type.NullCause;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
@@ -154,7 +155,7 @@ final class RelationResolution {
             fields.add(new RelationField(
                     names.get(i),
                     relation,
-                    new ExpressionType(typed.type(), true, typed.state()),
+                    typed.asNullable(),
                     RelationField.Visibility.SHOWN,
                     typed.nullable(),
                     origins));
@@ -423,8 +424,7 @@ final class RelationResolution {
                 fields.add(new RelationField(
                         view.columns().get(i).name(),
                         name,
-                        new ExpressionType(
-                                field.typed().type(), true, field.typed().state()),
+                        inView(field.typed()),
                         RelationField.Visibility.SHOWN,
                         field.nullableExpression(),
                         origins));
@@ -433,6 +433,12 @@ final class RelationResolution {
                 fields.add(RelationField.wildcard(name));
             }
             return new RelationFields(fields);
+        }
+
+        /** The places of causes are in the text of the view, not in that of the query that reads it. */
+        private static ExpressionType inView(ExpressionType typed) {
+            NullCause cause = typed.cause();
+            return new ExpressionType(typed.type(), true, typed.state(), cause == null ? null : cause.withoutPlace());
         }
 
         private RelationFields definition(Source view, Source.Definition definition, Span at) {

@@ -7,6 +7,7 @@ import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.analysis.source.RelationName;
 import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.analysis.type.NullCause;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.catalog.TypeTraits;
@@ -58,6 +59,20 @@ final class SelectList {
 
     List<Output> outputs() {
         return outputs;
+    }
+
+    /** Sets why an output may be NULL; null if it never is. */
+    void setCause(int index, @Nullable NullCause cause) {
+        Output output = outputs.get(index);
+        RelationField field = output.field();
+        outputs.set(
+                index,
+                new Output(
+                        field.withTyped(field.typed().withCause(cause)),
+                        output.expression(),
+                        output.index(),
+                        output.named(),
+                        output.span()));
     }
 
     RelationFields fields() {
@@ -139,7 +154,7 @@ final class SelectList {
         for (int index : chosen) {
             RelationField field = source.fields().get(index);
             uses.note(field);
-            outputs.add(new Output(field, null, index, false, star.span()));
+            outputs.add(new Output(field.output(star.span()), null, index, false, star.span()));
             columns.add(field);
         }
         observer.star(star, columns);

@@ -9,6 +9,7 @@ import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.analysis.type.Casts;
 import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.analysis.type.NullCause;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
@@ -47,6 +48,7 @@ final class SelectResolution {
         this.select = select;
         this.around = around;
         this.source = resolution.scope(from, around.scope());
+        this.source.group(select.groupBy());
         this.typing = resolution.typing(source, around.tables());
         this.list = new SelectList(resolution, source, typing);
     }
@@ -105,6 +107,9 @@ final class SelectResolution {
         GroupBy groups = new GroupBy(source, typing, list);
         List<Expression> groupings = select.groupBy() == null ? List.of() : groups.expressions(select.groupBy());
         List<Output> outputs = list.outputs();
+        if (select.groupBy() != null && select.groupBy().kind() != Grouping.Kind.PLAIN) {
+            addSubtotals(select.groupBy().kind(), groupings);
+        }
         if (isDistinct() && !groupings.isEmpty()) {
             check(new GroupingCheck(source, groupings), outputs);
         }
@@ -126,6 +131,21 @@ final class SelectResolution {
         checkWindows(sorted);
         if (!aggregates.isEmpty() && !aggregated && !grouped && !isDistinct()) {
             throw Refusal.analysis(select.span(), QueryRule.ORDER_BY_AGGREGATES);
+        }
+    }
+
+    /** In a row of a subtotal, an expression that is not grouped by is NULL, whatever it is calculated from. */
+    private void addSubtotals(Grouping.Kind kind, List<Expression> groupings) {
+        List<Output> outputs = list.outputs();
+        for (int i = 0; i < outputs.size(); i++) {
+            Output output = outputs.get(i);
+            boolean grouped = output.expression() != null
+                    && output.field().typed().cause() == null
+                    && normal(output)
+                            .contains(part -> !(part instanceof Expression.Reference) && groupings.contains(part));
+            if (grouped) {
+                list.setCause(i, NullCause.of(NullCause.Kind.SUBTOTAL, output.span(), kind.text()));
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.function.BuiltinFunctions;
 import dev.cairn.analysis.function.FunctionEntry;
+import dev.cairn.analysis.function.FunctionTrait;
 import dev.cairn.analysis.function.Overloads;
 import dev.cairn.analysis.function.Polymorphism;
 import dev.cairn.analysis.function.RestrictedPart;
@@ -13,6 +14,7 @@ import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.analysis.source.RelationName;
 import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.analysis.type.NullCause;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
@@ -93,8 +95,11 @@ final class TableFunctions {
                         names.size());
             }
         }
+        NullCause cause = BuiltinFunctions.named(function(function)).is(FunctionTrait.NEVER_NULL)
+                ? null
+                : NullCause.of(NullCause.Kind.ELEMENT, function.span());
         List<ExpressionType> types = columns.stream()
-                .map(column -> ExpressionType.nullable(column.type()))
+                .map(column -> ExpressionType.nullable(column.type(), cause))
                 .toList();
         return RelationResolution.columns(name(function), names, types, origins);
     }

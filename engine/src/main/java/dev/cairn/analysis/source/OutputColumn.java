@@ -1,6 +1,7 @@
 package dev.cairn.analysis.source;
 
 import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.analysis.type.NullCause;
 import dev.cairn.sql.ast.Type;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,11 @@ import org.jspecify.annotations.Nullable;
 public record OutputColumn(String name, ExpressionType typed, boolean nullableExpression, List<ColumnOrigin> origins) {
     public OutputColumn {
         origins = List.copyOf(origins);
+    }
+
+    /** Returns why the column may be NULL; null if it never is. */
+    public @Nullable NullCause cause() {
+        return typed.cause();
     }
 
     /** Null if it is unknown. */

@@ -1,6 +1,8 @@
 package dev.cairn.analysis.source;
 
 import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.analysis.type.NullCause;
+import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param relation null for a column that can only be named without a qualifier
  * @param nullableExpression as in {@link OutputColumn}
  * @param origins the columns that its values are derived from
+ * @param sides the optional sides of outer joins that the relation is part of, from the innermost to the outermost
  */
 public record RelationField(
         String name,
@@ -18,7 +21,18 @@ public record RelationField(
         ExpressionType typed,
         Visibility visibility,
         boolean nullableExpression,
-        List<Cell> origins) {
+        List<Cell> origins,
+        List<OptionalSide> sides) {
+    public RelationField(
+            String name,
+            @Nullable RelationName relation,
+            ExpressionType typed,
+            Visibility visibility,
+            boolean nullableExpression,
+            List<Cell> origins) {
+        this(name, relation, typed, visibility, nullableExpression, origins, List.of());
+    }
+
     public enum Visibility {
         SHOWN,
         /** {@code *} does not expand to it. */
@@ -50,12 +64,50 @@ public record RelationField(
         return typed.type() instanceof Type.Struct;
     }
 
-    RelationField nullable() {
-        return typed.nullable() ? this : withTyped(new ExpressionType(typed.type(), true, typed.state()));
+    /** Returns this column as one of a relation on optional sides of outer joins. */
+    RelationField on(List<OptionalSide> optional) {
+        return new RelationField(name, relation, typed.asNullable(), visibility, nullableExpression, origins, optional);
     }
 
     public RelationField withTyped(ExpressionType other) {
-        return new RelationField(name, relation, other, visibility, nullableExpression, origins);
+        return new RelationField(name, relation, other, visibility, nullableExpression, origins, sides);
+    }
+
+    /**
+     * Returns this column as an output of the query that refers to it.
+     *
+     * @param at the place of the reference
+     */
+    public RelationField output(Span at) {
+        return typed.cause() == null && sides.isEmpty()
+                ? this
+                : new RelationField(name, relation, typed(typed, at), visibility, nullableExpression, origins);
+    }
+
+    /**
+     * Adds the cause of NULL to the type of a reference to this column.
+     *
+     * @param referred the type of the column, or of a field in it
+     */
+    ExpressionType typed(ExpressionType referred, Span at) {
+        NullCause cause = referred.cause();
+        if (cause == null) {
+            return sides.isEmpty() ? referred : referred.withCause(sides.get(0).cause(this));
+        }
+        if (cause.at().line() > 0 || cause.kind() == NullCause.Kind.UNKNOWN) {
+            return referred;
+        }
+        return referred.withCause(
+                cause.kind() == NullCause.Kind.COLUMN && cause.arguments().isEmpty()
+                        ? NullCause.of(NullCause.Kind.COLUMN, at, qualifiedName())
+                        : cause.withPlace(at));
+    }
+
+    private String qualifiedName() {
+        if (!origins.isEmpty() && origins.get(0).use().source().definition() == null) {
+            return origins.get(0).use().source().name() + "." + name;
+        }
+        return relation == null ? name : relation.table() + "." + name;
     }
 
     /**
@@ -63,12 +115,6 @@ public record RelationField(
      * nullable.
      */
     public RelationField of(@Nullable RelationName other, String newName) {
-        return new RelationField(
-                newName,
-                other,
-                new ExpressionType(typed.type(), true, typed.state()),
-                visibility,
-                nullableExpression,
-                origins);
+        return new RelationField(newName, other, typed.asNullable(), visibility, nullableExpression, origins);
     }
 }

@@ -1,6 +1,7 @@
 package dev.cairn.analysis.source;
 
 import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.analysis.type.NullCause;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The columns in scope: those of one relation, or of several joined relations. */
@@ -88,8 +90,24 @@ public final class RelationFields {
         return new RelationFields(both, merged || right.merged);
     }
 
-    public RelationFields nullable() {
-        return new RelationFields(all.stream().map(RelationField::nullable).toList(), merged);
+    public RelationFields map(UnaryOperator<RelationField> mapping) {
+        return new RelationFields(all.stream().map(mapping).toList(), merged);
+    }
+
+    /** Returns the columns as those of an optional side of an outer join. */
+    public RelationFields optional(OptionalSide side) {
+        List<RelationField> optional = new ArrayList<>(all.size());
+        List<OptionalSide> before = List.of();
+        List<OptionalSide> sides = List.of(side);
+        for (RelationField field : all) {
+            if (field.sides() != before) {
+                before = field.sides();
+                sides = new ArrayList<>(before);
+                sides.add(side);
+            }
+            optional.add(field.on(sides));
+        }
+        return new RelationFields(optional, merged);
     }
 
     /** Returns the columns that {@code t.*} expands to, for the name of a relation. */
@@ -240,7 +258,7 @@ public final class RelationFields {
         }
         ExpressionType typed = path.isEmpty()
                 ? field.typed()
-                : new ExpressionType(type, field.typed().nullable(), null);
+                : new ExpressionType(type, field.typed().nullable(), null, NullCause.FIELD);
         return new Match(at, field, typed, names);
     }
 
@@ -303,6 +321,11 @@ public final class RelationFields {
      * @param path the fields inside the column
      */
     public record Match(int index, RelationField field, ExpressionType typed, List<String> path) {
+        /** Returns the type of a reference, with the reason why it may be NULL. */
+        public ExpressionType typed(Span at) {
+            return field.typed(typed, at);
+        }
+
         public QualifiedName name(QualifiedName written) {
             if (field.isWildcard()) {
                 return written;

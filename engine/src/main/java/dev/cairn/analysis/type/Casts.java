@@ -58,6 +58,63 @@ public final class Casts {
         return source.isCharacters() && target.isCharacters();
     }
 
+    /**
+     * Whether the cast of a value is never NULL. Unlike {@link #keepsAll}, this is not what the server assumes, but what
+     * follows from the values of the types.
+     */
+    public static boolean alwaysSucceeds(Type from, Type to) {
+        if (from.equals(to) || (from instanceof Type.Nested && to instanceof Type.Nested)) {
+            return true; // in a nested value, only the elements may become NULL
+        }
+        PrimitiveType source = PrimitiveType.of(from);
+        PrimitiveType target = PrimitiveType.of(to);
+        if (source == target && !source.isDecimalV3()) {
+            return true;
+        }
+        if (source == BOOLEAN || source.isFixedPoint() || source.isFloatingPoint()) {
+            return ofNumber(source, to, target);
+        }
+        if (source.isDecimalV3()) {
+            return target.isCharacters()
+                    || target.isFloatingPoint()
+                    || target == BOOLEAN
+                    || keepsDigits(from, to)
+                    || (from instanceof Type.Decimal decimal
+                            && decimal.precision() - decimal.scale() <= digits(target));
+        }
+        if (source.isDate()) {
+            return target.isDate() || target.isCharacters();
+        }
+        return source.isCharacters() && target.isCharacters();
+    }
+
+    private static boolean ofNumber(PrimitiveType source, Type to, PrimitiveType target) {
+        if (target.isCharacters() || target == BOOLEAN || target == PrimitiveType.DOUBLE) {
+            return true;
+        }
+        if (source.isFloatingPoint()) {
+            return false;
+        }
+        if (target.isFixedPoint()) {
+            return source == BOOLEAN || source.compareTo(target) < 0;
+        }
+        return target == PrimitiveType.FLOAT
+                || (to instanceof Type.Decimal decimal
+                        && (decimal.isOpen() || decimal.precision() - decimal.scale() > digits(source)));
+    }
+
+    /** The number of digits of which each number is in the range of an integer type; 0 for other types. */
+    private static int digits(PrimitiveType integer) {
+        return switch (integer) {
+            case TINYINT -> 2;
+            case SMALLINT -> 4;
+            case INT -> 9;
+            case BIGINT -> 18;
+            case LARGEINT -> 38;
+            default -> 0;
+        };
+    }
+
     private static boolean keepsDigits(Type from, Type to) {
         return from instanceof Type.Decimal decimal
                 && to instanceof Type.Decimal into

@@ -19,8 +19,13 @@ import org.jspecify.annotations.Nullable;
  * @param type null if it is unknown; an unknown operand makes the result unknown, it is never guessed
  * @param nullable whether the server considers it nullable, which is more often than it can be NULL
  * @param state the aggregate state that the value is, if any: functions that merge states require it
+ * @param cause why a value may be NULL; null if it never is, whatever the server considers it
  */
-public record ExpressionType(@Nullable Type type, boolean nullable, Aggregation.@Nullable State state) {
+public record ExpressionType(
+        @Nullable Type type,
+        boolean nullable,
+        Aggregation.@Nullable State state,
+        @Nullable NullCause cause) {
     private static final BigInteger LARGEST = BigInteger.ONE.shiftLeft(127);
     /** Literals with more digits are out of LARGEINT's range. */
     private static final int LARGEST_DIGITS = 39;
@@ -30,14 +35,40 @@ public record ExpressionType(@Nullable Type type, boolean nullable, Aggregation.
     private static final int LARGEST_WHOLE = 76;
 
     /** The type of an expression of which nothing is known. */
-    public static final ExpressionType UNKNOWN = new ExpressionType(null, true, null);
+    public static final ExpressionType UNKNOWN = new ExpressionType(null, true, null, NullCause.UNKNOWN);
 
+    /** Returns a type without a known cause: only if the server considers the value nullable, it may be NULL. */
     public static ExpressionType of(Type type, boolean nullable) {
-        return new ExpressionType(type, nullable, null);
+        return of(type, nullable, nullable ? NullCause.UNKNOWN : null);
+    }
+
+    public static ExpressionType of(Type type, boolean nullable, @Nullable NullCause cause) {
+        return new ExpressionType(type, nullable, null, cause);
     }
 
     public static ExpressionType nullable(Type type) {
         return of(type, true);
+    }
+
+    /** Returns the type of a value that the server considers nullable. */
+    public static ExpressionType nullable(Type type, @Nullable NullCause cause) {
+        return of(type, true, cause);
+    }
+
+    /** Returns the type of a declared column. */
+    public static ExpressionType column(@Nullable Type type, boolean nullable, Aggregation.@Nullable State state) {
+        return new ExpressionType(type, nullable, state, nullable ? NullCause.COLUMN : null);
+    }
+
+    /** Returns the same type, which the server considers nullable from here on. */
+    public ExpressionType asNullable() {
+        return nullable ? this : new ExpressionType(type, true, state, cause);
+    }
+
+    /** Returns the same type with another cause; of a value of unknown type, no cause is known either. */
+    public ExpressionType withCause(@Nullable NullCause other) {
+        boolean same = type == null || (cause == null && other == null);
+        return same ? this : new ExpressionType(type, nullable, state, other);
     }
 
     /** Returns the type of a literal, the smallest that holds it; null for an expression that is no literal. */
@@ -49,7 +80,7 @@ public record ExpressionType(@Nullable Type type, boolean nullable, Aggregation.
             return of(TypeConstants.VARCHAR, false);
         }
         if (expression instanceof Expression.Null) {
-            return nullable(TypeConstants.NULL);
+            return nullable(TypeConstants.NULL, NullCause.of(NullCause.Kind.NULL_LITERAL, expression.span()));
         }
         if (expression instanceof Expression.Bool) {
             return of(TypeConstants.BOOLEAN, false);

@@ -221,7 +221,12 @@ public record Query(
             PLAIN,
             ROLLUP,
             CUBE,
-            SETS
+            SETS;
+
+            /** {@code GROUPING SETS}. */
+            public String text() {
+                return this == SETS ? "GROUPING SETS" : name();
+            }
         }
 
         public Grouping {

@@ -32,7 +32,7 @@ class QueryComparisonTest {
         if (columns == null) {
             throw Refusal.analysis(at, ServerError.UNKNOWN_TABLE, name);
         }
-        ExpressionType type = new ExpressionType(new Type.Scalar(Type.Scalar.Kind.INT), true, null);
+        ExpressionType type = ExpressionType.nullable(new Type.Scalar(Type.Scalar.Kind.INT));
         return Source.of(
                 database,
                 name,

@@ -1,0 +1,204 @@
+package dev.cairn.analysis.expression;
+
+import dev.cairn.analysis.function.Combinator;
+import dev.cairn.analysis.function.FunctionEntry;
+import dev.cairn.analysis.function.FunctionTrait;
+import dev.cairn.analysis.function.RestrictedPart;
+import dev.cairn.analysis.function.Signature;
+import dev.cairn.analysis.function.SignatureType;
+import dev.cairn.analysis.type.Casts;
+import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.analysis.type.NullCause;
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.sql.ast.DateText;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.Call;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Type;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Derives why the results of casts and calls may be NULL from the causes of their operands. */
+final class NullCauses {
+    private static final int SHORTEST_DATE = 10;
+
+    private NullCauses() {}
+
+    /** Returns the first cause of several values; null if none of them may be NULL. */
+    static @Nullable NullCause ofAny(List<ExpressionType> values) {
+        for (ExpressionType value : values) {
+            if (value.cause() != null) {
+                return value.cause();
+            }
+        }
+        return null;
+    }
+
+    /** Returns why a value may be NULL after an explicit or implicit cast. */
+    static @Nullable NullCause ofCast(Expression value, ExpressionType typed, Type target) {
+        if (typed.cause() != null) {
+            return typed.cause();
+        }
+        Type type = typed.type();
+        boolean succeeds = type == null
+                || Casts.alwaysSucceeds(type, target)
+                || (value.unwrapped() instanceof Expression.Text text && isValid(text.value(), target))
+                || isWithin(value, target);
+        return succeeds ? null : NullCause.of(NullCause.Kind.CAST, value.span(), name(target));
+    }
+
+    private static String name(Type target) {
+        return target instanceof Type.Decimal decimal && decimal.isOpen() ? "DECIMAL" : TypeText.canonical(target);
+    }
+
+    /** Whether a text literal can be converted to a type. */
+    private static boolean isValid(String text, Type target) {
+        PrimitiveType primitive = PrimitiveType.of(target);
+        if (primitive.isDate()) {
+            return isPlainDate(text) || DateText.isValid(text);
+        }
+        try {
+            return primitive.isInteger()
+                    ? isWithin(Long.parseLong(text), primitive)
+                    : primitive.isFloatingPoint() && Double.isFinite(Double.parseDouble(text));
+        } catch (NumberFormatException noNumber) {
+            return false;
+        }
+    }
+
+    /** Whether a text begins with a date that exists in each year; most dates are recognized without a parser. */
+    private static boolean isPlainDate(String text) {
+        if (text.length() != SHORTEST_DATE || text.charAt(4) != '-' || text.charAt(7) != '-') {
+            return false;
+        }
+        int month = digits(text, 5, 7);
+        int day = digits(text, 8, 10);
+        return digits(text, 0, 4) > 0 && month >= 1 && month <= 12 && day >= 1 && day <= 28;
+    }
+
+    private static int digits(String text, int from, int to) {
+        int number = 0;
+        for (int i = from; i < to; i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            number = 10 * number + digit;
+        }
+        return number;
+    }
+
+    /** Whether the value is an integer literal in the range of the type. */
+    private static boolean isWithin(Expression value, Type target) {
+        PrimitiveType primitive = PrimitiveType.of(target);
+        if (!primitive.isInteger()) {
+            return false;
+        }
+        Long number = value.integerValue();
+        return number != null && isWithin(number, primitive);
+    }
+
+    private static boolean isWithin(long number, PrimitiveType integer) {
+        return switch (integer) {
+            case TINYINT -> number == (byte) number;
+            case SMALLINT -> number == (short) number;
+            case INT -> number == (int) number;
+            default -> true;
+        };
+    }
+
+    /**
+     * Returns why a call of a function with a signature may return NULL.
+     *
+     * @param values the arguments without those of ORDER BY
+     * @param emptyGroups whether an aggregate function may have no rows
+     */
+    static @Nullable NullCause ofCall(
+            Call call, Signature signature, List<ExpressionType> values, boolean emptyGroups) {
+        FunctionEntry function = signature.function();
+        if (function.is(FunctionTrait.NEVER_NULL)) {
+            return null;
+        }
+        if (emptyGroups) {
+            return NullCause.of(NullCause.Kind.EMPTY_AGGREGATE, call.span(), function.name());
+        }
+        if (function.is(FunctionTrait.FIRST_NOT_NULL)) {
+            return ofFirst(call, signature, values);
+        }
+        boolean total = function.is(FunctionTrait.STRICT) || function.is(FunctionTrait.TOTAL);
+        boolean offset = function.is(FunctionTrait.OFFSET_ROW);
+        boolean divides = function.is(FunctionTrait.DIVIDES);
+        if (!total && !offset && !divides) {
+            return NullCause.of(NullCause.Kind.FUNCTION, call.span(), function.name());
+        }
+        int first = function.is(FunctionTrait.CONDITION_FIRST) ? 1 : 0;
+        for (int i = first; i < values.size(); i++) {
+            NullCause cause = ofArgument(call, signature, values, i);
+            if (cause != null) {
+                return cause;
+            }
+        }
+        if (divides && !ExpressionTyping.isNonZero(call.arguments().get(1))) {
+            return NullCause.of(NullCause.Kind.DIVISION, call.span());
+        }
+        return offset && values.size() < 3
+                ? NullCause.of(NullCause.Kind.OFFSET_ROW, call.span(), function.name())
+                : null;
+    }
+
+    /** Returns why a call of a function with a {@link Combinator} may return NULL. */
+    static @Nullable NullCause ofCombinator(Call call, String name, List<ExpressionType> values) {
+        Combinator combinator = Objects.requireNonNull(Combinator.of(name));
+        FunctionEntry inside = combinator.inside(name);
+        if (!combinator.givesState() && inside.is(FunctionTrait.NEVER_NULL)) {
+            return null;
+        }
+        if (combinator == Combinator.IF) {
+            return NullCause.of(NullCause.Kind.EMPTY_AGGREGATE, call.span(), inside.name());
+        }
+        NullCause cause = ofAny(values);
+        return cause == null ? NullCause.of(NullCause.Kind.FUNCTION, call.span(), name) : cause;
+    }
+
+    /** The result is NULL only if all values are; the cause is that of the last one, which is the last resort. */
+    private static @Nullable NullCause ofFirst(Call call, Signature signature, List<ExpressionType> values) {
+        NullCause cause = null;
+        for (int i = 0; i < values.size(); i++) {
+            cause = ofArgument(call, signature, values, i);
+            if (cause == null) {
+                return null;
+            }
+        }
+        return cause;
+    }
+
+    private static @Nullable NullCause ofArgument(
+            Call call, Signature signature, List<ExpressionType> values, int index) {
+        ExpressionType value = values.get(index);
+        boolean cast = value.type() != null
+                && !signature.parameters().isEmpty()
+                && signature.parameter(index) instanceof SignatureType.Of of
+                && !of.fits(value.type());
+        return cast
+                ? ofCast(call.arguments().get(index), value, ((SignatureType.Of) signature.parameter(index)).type())
+                : value.cause();
+    }
+
+    /** Whether a scalar subquery returns exactly one row: it aggregates all rows, or reads none. */
+    static boolean returnsOneRow(Query query) {
+        if (!(query.body() instanceof Query.Select select)
+                || query.limit() != null
+                || select.groupBy() != null
+                || select.having() != null
+                || select.pivot() != null
+                || select.qualify() != null) {
+            return false;
+        }
+        return (select.from().isEmpty() && select.where() == null)
+                || select.items().stream()
+                        .anyMatch(item ->
+                                item instanceof Query.Item.Value value && RestrictedPart.AGGREGATE.isIn(value.value()));
+    }
+}

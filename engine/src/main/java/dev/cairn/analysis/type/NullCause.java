@@ -1,0 +1,82 @@
+package dev.cairn.analysis.type;
+
+import dev.cairn.sql.ast.Span;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The reason why a value may be NULL, for messages.
+ *
+ * @param arguments the arguments of the kind's text
+ * @param at the part of the query that causes it; {@link Span#NONE} until the query refers to it
+ */
+public record NullCause(Kind kind, List<?> arguments, Span at) {
+    /** The cause of a value of which nothing is known. */
+    public static final NullCause UNKNOWN = new NullCause(Kind.UNKNOWN, List.of(), Span.NONE);
+
+    /** The cause of a nullable column; it is named when a query refers to the column. */
+    public static final NullCause COLUMN = new NullCause(Kind.COLUMN, List.of(), Span.NONE);
+
+    /** The cause of a field of a struct, before a query refers to it. */
+    public static final NullCause FIELD = new NullCause(Kind.FIELD, List.of(), Span.NONE);
+
+    /** The kinds of causes, each with its text, which continues a sentence after a colon or the word "because". */
+    public enum Kind {
+        /** A value of which nothing is known, such as a column of an unknown table; it need not be reported. */
+        UNKNOWN("it is not known whether it may be NULL"),
+        COLUMN("it is the column %s, which may be NULL"),
+        FIELD("it is a field of a struct, which may be NULL"),
+        LEFT_JOIN("%s is on the optional side of a LEFT JOIN"),
+        RIGHT_JOIN("%s is on the optional side of a RIGHT JOIN"),
+        FULL_JOIN("%s is on an optional side of a FULL JOIN"),
+        EMPTY_AGGREGATE("%s() of no rows is NULL"),
+        BRANCH("a branch of the %s may be NULL: %s"),
+        RECURSION("it is a column of the recursive common table %s, whose later rows may be NULL"),
+        FUNCTION("%s() may return NULL"),
+        DIVISION("a division by zero is NULL"),
+        CAST("a value that can't be converted to %s is NULL"),
+        NO_ELSE("a CASE without ELSE is NULL if no condition is true"),
+        EMPTY_FRAME("%s() of an empty window frame is NULL"),
+        OFFSET_ROW("%s() without a default is NULL if there is no such row"),
+        ELEMENT("an element of an array or map may be NULL, or may not exist"),
+        JSON("a value in a JSON document may be NULL, or may not exist"),
+        SUBTOTAL("%s sets it to NULL in rows of subtotals"),
+        SUBQUERY("a subquery without rows is NULL"),
+        NULL_LITERAL("NULL is written here");
+
+        private final String template;
+
+        Kind(String template) {
+            this.template = template;
+        }
+    }
+
+    public static NullCause of(Kind kind, Span at, Object... arguments) {
+        return new NullCause(kind, List.of(arguments), at);
+    }
+
+    /** Returns the first cause; null if there is none. */
+    public static @Nullable NullCause first(@Nullable NullCause one, @Nullable NullCause other) {
+        return one == null ? other : one;
+    }
+
+    /** Returns the cause at the place of a reference. */
+    public NullCause withPlace(Span place) {
+        return new NullCause(kind, arguments, place);
+    }
+
+    /** Returns the cause without its place, for a query that does not contain the text of the place. */
+    public NullCause withoutPlace() {
+        return at.line() == 0 ? this : new NullCause(kind, arguments, Span.NONE);
+    }
+
+    /** Returns the reason as a clause: {@code it is the column orders.city, which may be NULL}. */
+    public String text() {
+        return String.format(kind.template, arguments.toArray());
+    }
+
+    @Override
+    public String toString() {
+        return text();
+    }
+}
