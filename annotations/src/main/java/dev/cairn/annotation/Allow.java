@@ -9,13 +9,14 @@ import java.lang.annotation.Target;
  * Suppresses warnings of the annotation processor by their codes. Errors can't be suppressed.
  *
  * <p>On a component the annotation applies to the warnings about this component, on a record to those about the record
- * and all of its components, and on the root of a schema ({@link Schema}) to those about the whole schema.
+ * and all of its components, on the root of a schema ({@link Schema}) to those about the whole schema, and on a method
+ * or an interface of queries ({@link Queries}) to those about its statements.
  *
  * <pre>{@code
  * @Allow("unbounded-key")
  * }</pre>
  */
-@Target({ElementType.TYPE, ElementType.RECORD_COMPONENT, ElementType.FIELD})
+@Target({ElementType.TYPE, ElementType.METHOD, ElementType.RECORD_COMPONENT, ElementType.FIELD})
 @Retention(RetentionPolicy.CLASS)
 public @interface Allow {
     /** Sets the codes of the warnings, as the messages show them in brackets. */

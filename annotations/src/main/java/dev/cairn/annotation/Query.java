@@ -1,0 +1,45 @@
+package dev.cairn.annotation;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Runs a query. The method is abstract and belongs to an interface with {@link Queries}.
+ *
+ * <pre>{@code
+ * @Query("""
+ *     SELECT city, count(*) AS orders, sum(amount) AS total
+ *     FROM orders
+ *     WHERE order_date >= :from /*? AND city IN (:cities) *&#47;
+ *     GROUP BY city ORDER BY total DESC LIMIT :limit""")
+ * List<CitySales> perCity(LocalDate from, @Nullable List<String> cities, int limit);
+ * }</pre>
+ *
+ * <ul>
+ *   <li>{@code :name} is a parameter of the method, and {@code :order.city} a component of a record. Values are always
+ *       bound, never written into the text. A collection or an array expands in {@code IN (:names)}; an empty one makes
+ *       {@code IN} false and {@code NOT IN} true.
+ *   <li>A part in {@code /*? … *&#47;} is sent only if all of its parameters are present: not null, and not an empty
+ *       {@code Optional}.
+ *   <li>{@code *} is replaced by the columns that the schema declares, so that a column that is added later does not
+ *       change the result.
+ * </ul>
+ *
+ * The method returns {@code List<R>}, {@code Stream<R>} (to be closed), {@code Optional<R>}, {@code R} (exactly one
+ * row), {@code @Nullable R}, or {@code Map<K, V>} for two columns. {@code R} is the type of a single column, or a
+ * record whose components are matched to the columns by name.
+ */
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.CLASS)
+public @interface Query {
+    /** Sets the query. */
+    String value();
+
+    /**
+     * Sets the reason why the query is not checked, for one that only a newer server understands. The components of the
+     * result are then matched by position, and their types are taken as declared. Default: the query is checked.
+     */
+    String unchecked() default "";
+}

@@ -1,0 +1,157 @@
+package dev.cairn.processor.model;
+
+import dev.cairn.sql.ast.Type;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An interface whose methods run statements of the application. The class that implements it is generated.
+ *
+ * @param exported whether the generated class is public
+ */
+public record QueryInterface(JavaName type, boolean exported, List<Method> methods) {
+    public QueryInterface {
+        methods = List.copyOf(methods);
+    }
+
+    /** The generated class. */
+    public JavaName implementation() {
+        return type.generated("Queries");
+    }
+
+    /**
+     * A method that runs a statement.
+     *
+     * @param statement the statement in the order of its text
+     */
+    public record Method(String name, List<Parameter> parameters, Result result, List<Piece> statement) {
+        public Method {
+            parameters = List.copyOf(parameters);
+            statement = List.copyOf(statement);
+        }
+    }
+
+    /** A parameter of a method. */
+    public record Parameter(String name, ParameterType type, boolean nullable) {}
+
+    /** The declared type of a parameter. */
+    public sealed interface ParameterType {
+        /** A single value. */
+        record Value(JavaType type) implements ParameterType {}
+
+        /** A single value that may be absent: {@code Optional<LocalDate>}. */
+        record OptionalValue(JavaType type) implements ParameterType {}
+
+        /** Several values: those of an IN list, or the elements of an ARRAY. */
+        record Values(Container container, JavaType element) implements ParameterType {}
+
+        /** A record whose components are values of the statement. */
+        record Components(JavaName record) implements ParameterType {}
+    }
+
+    /** The type that holds several values. */
+    public enum Container {
+        LIST,
+        SET,
+        COLLECTION,
+        ARRAY
+    }
+
+    /** A part of the text of a statement. */
+    public sealed interface Piece {
+        /** Text that is sent as it is. */
+        record Text(String sql) implements Piece {}
+
+        /**
+         * A value.
+         *
+         * @param expression the Java expression of the value, such as {@code from} or {@code order.city()}
+         * @param marker the SQL of the parameter, such as {@code ?} or {@code CAST(? AS DATE)}
+         * @param column the type of the column that stores the value; null if the statement only reads it
+         */
+        record Value(
+                String expression,
+                JavaType type,
+                String marker,
+                @Nullable Type column) implements Piece {}
+
+        /** The values of an IN list, with a comma between them; never empty inside of its {@link Membership}. */
+        record Elements(String expression, Container container, JavaType element, String marker) implements Piece {}
+
+        /** A value of the type ARRAY, MAP or STRUCT, whose SQL depends on its elements. */
+        record Nested(String expression, JavaType type) implements Piece {}
+
+        /**
+         * A predicate {@code value [NOT] IN (:list)}. If the list is empty, {@code FALSE} or, with NOT, {@code TRUE} is
+         * sent in its place.
+         */
+        record Membership(String expression, Container container, boolean negated, List<Piece> pieces)
+                implements Piece {
+            public Membership {
+                pieces = List.copyOf(pieces);
+            }
+        }
+
+        /** A part that is sent only if all values are present. */
+        record Conditional(List<Presence> values, List<Piece> pieces) implements Piece {
+            public Conditional {
+                values = List.copyOf(values);
+                pieces = List.copyOf(pieces);
+            }
+        }
+    }
+
+    /**
+     * A value that may be absent.
+     *
+     * @param expression the Java expression of the value or of its Optional
+     * @param optional whether the expression is an Optional; otherwise it is null if the value is absent
+     */
+    public record Presence(String expression, boolean optional) {}
+
+    /** What a method returns. */
+    public sealed interface Result {
+        /** Rows of a query. */
+        record Rows(Multiplicity multiplicity, RowType row) implements Result {}
+
+        /** {@code Map<K, V>}: the first column is the key, and the second one the value. */
+        record Entries(JavaType key, JavaType value) implements Result {}
+
+        /** The number of rows that a statement changed. */
+        record Changes(ChangeCount count) implements Result {}
+    }
+
+    /** The number of rows that a query returns, and their container. */
+    public enum Multiplicity {
+        LIST,
+        OPTIONAL,
+        ONE,
+        ONE_OR_NULL,
+        STREAM
+    }
+
+    /** The type in which the number of changed rows is returned. */
+    public enum ChangeCount {
+        VOID,
+        LONG,
+        INT
+    }
+
+    /** The type of a row. */
+    public sealed interface RowType {
+        /** A row with one column. */
+        record Scalar(JavaType type) implements RowType {}
+
+        /**
+         * A record.
+         *
+         * @param shape its columns are the positions in the result
+         * @param columns the types by position
+         */
+        record Composite(RecordShape shape, List<JavaType> columns) implements RowType {
+            public Composite {
+                columns = List.copyOf(columns);
+            }
+        }
+    }
+}
