@@ -8,20 +8,20 @@ import java.lang.annotation.Target;
 /**
  * Runs a query. The method is abstract and belongs to an interface with {@link Queries}.
  *
- * <pre>{@code
- * @Query("""
+ * <pre>
+ * &#64;Query("""
  *     SELECT city, count(*) AS orders, sum(amount) AS total
  *     FROM orders
- *     WHERE order_date >= :from /*? AND city IN (:cities) *&#47;
+ *     WHERE order_date &gt;= :from /&#42;? AND city IN (:cities) &#42;/
  *     GROUP BY city ORDER BY total DESC LIMIT :limit""")
- * List<CitySales> perCity(LocalDate from, @Nullable List<String> cities, int limit);
- * }</pre>
+ * List&lt;CitySales&gt; perCity(LocalDate from, &#64;Nullable List&lt;String&gt; cities, int limit);
+ * </pre>
  *
  * <ul>
  *   <li>{@code :name} is a parameter of the method, and {@code :order.city} a component of a record. Values are always
  *       bound, never written into the text. A collection or an array expands in {@code IN (:names)}; an empty one makes
  *       {@code IN} false and {@code NOT IN} true.
- *   <li>A part in {@code /*? … *&#47;} is sent only if all of its parameters are present: not null, and not an empty
+ *   <li>A part in <code>/&#42;? … &#42;/</code> is sent only if all of its parameters are present: not null, and not an empty
  *       {@code Optional}.
  *   <li>{@code *} is replaced by the columns that the schema declares, so that a column that is added later does not
  *       change the result.

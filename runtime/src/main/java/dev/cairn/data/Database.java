@@ -43,15 +43,17 @@ import org.jspecify.annotations.Nullable;
 public final class Database {
     private final ConnectionSource connections;
     private final ConnectionOptions options;
+    private final boolean methodComments;
 
-    private Database(ConnectionSource connections, ConnectionOptions options) {
+    private Database(ConnectionSource connections, ConnectionOptions options, boolean methodComments) {
         this.connections = connections;
         this.options = options;
+        this.methodComments = methodComments;
     }
 
     /** Creates a {@code Database} that takes a connection from the data source for each call. */
     public static Database of(DataSource source) {
-        return new Database(new ConnectionSource.Pooled(source), ConnectionOptions.DEFAULT);
+        return new Database(new ConnectionSource.Pooled(source), ConnectionOptions.DEFAULT, true);
     }
 
     /**
@@ -59,7 +61,7 @@ public final class Database {
      * are not changed. Refreshes and bulk loads need a data source and are not available.
      */
     public static Database of(Connection connection) {
-        return new Database(new ConnectionSource.Given(connection), ConnectionOptions.DEFAULT);
+        return new Database(new ConnectionSource.Given(connection), ConnectionOptions.DEFAULT, true);
     }
 
     /**
@@ -70,7 +72,7 @@ public final class Database {
      * @throws IllegalArgumentException if the timeout is shorter than 1 ms
      */
     public Database readTimeout(Duration limit) {
-        return new Database(connections, options.read(limit));
+        return new Database(connections, options.read(limit), methodComments);
     }
 
     /**
@@ -80,7 +82,7 @@ public final class Database {
      * @throws IllegalArgumentException if the timeout is shorter than 1 ms
      */
     public Database connectTimeout(Duration limit) {
-        return new Database(connections, options.connect(limit));
+        return new Database(connections, options.connect(limit), methodComments);
     }
 
     /**
@@ -90,7 +92,24 @@ public final class Database {
      * @throws IllegalArgumentException if the duration is negative
      */
     public Database retry(Duration time) {
-        return new Database(connections, options.retry(time));
+        return new Database(connections, options.retry(time), methodComments);
+    }
+
+    /**
+     * Returns a copy that sends, or does not send, the name of the method, such as {@code Sales.perCity}, in a comment
+     * before each statement of an interface with {@code @Queries}. The log {@code dev.cairn.sql} and the audit log of the
+     * server then show where a statement comes from. Default: the comments are sent.
+     */
+    public Database methodComments(boolean sent) {
+        return new Database(connections, options, sent);
+    }
+
+    boolean sendsMethodComments() {
+        return methodComments;
+    }
+
+    ConnectionSource connections() {
+        return connections;
     }
 
     /**

@@ -20,26 +20,39 @@ import org.jspecify.annotations.Nullable;
 record QueryExecution(ConnectionSource connections, BoundStatement query, ResultColumns.Layout layout) {
     private static final int ROWS_AT_ONCE = 1_000;
 
-    /** Reads all rows. The driver receives all of them before the first one is read. */
+    /** Returns all rows. The driver receives all of them before the first one is read. */
     <T extends @Nullable Object> List<T> list(Function<? super Row, ? extends T> reader) {
-        return connections.use(connection -> {
-            List<T> all = new ArrayList<>();
+        return list(reader, Long.MAX_VALUE);
+    }
+
+    /** Returns the first rows, as many as the limit allows. */
+    <T extends @Nullable Object> List<T> list(Function<? super Row, ? extends T> reader, long limit) {
+        List<T> all = new ArrayList<>();
+        read(limit, row -> all.add(reader.apply(row)));
+        return all;
+    }
+
+    /** Passes the rows to a consumer until their end or the limit; it is always the same object. */
+    void read(long limit, Consumer<? super Row> rows) {
+        connections.use(connection -> {
+            long count = 0;
             SqlLog log = query.log();
             try (Statement statement = query.prepare(connection);
                     ResultSet answer = answer(statement)) {
                 ResultRow row = new ResultRow(answer, layout.of(answer));
-                while (row.next()) {
-                    all.add(reader.apply(row));
+                while (count < limit && row.next()) {
+                    rows.accept(row);
+                    count++;
                 }
             } catch (SQLException | FailedStatementException failure) {
                 log.failed(failure);
                 throw failure;
             } catch (RuntimeException ofReader) {
-                log.answered(all.size());
+                log.answered(count);
                 throw ofReader;
             }
-            log.answered(all.size());
-            return all;
+            log.answered(count);
+            return null;
         });
     }
 

@@ -10,6 +10,7 @@ import dev.cairn.internal.Ticker;
 import dev.cairn.internal.link.ConnectionFactory;
 import dev.cairn.internal.link.ServerConnection;
 import dev.cairn.internal.link.ServerRefusalException;
+import dev.cairn.schema.ValueType;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.util.ArrayList;
@@ -96,6 +97,21 @@ class SqlLogTest {
                         "1 row: UPDATE `sale` SET `city` = ?, `amount` = ?, `day` = ?, `price` = ? WHERE (`id` = ?)",
                         "1 row: DELETE FROM `sale` WHERE `id` = ?",
                         "0 rows: TRUNCATE TABLE sale");
+    }
+
+    @Test
+    void statementsOfInterfacesAreLoggedWithTheirMethods() {
+        String text = "/* Sales.purge */ DELETE FROM sale WHERE id = ?";
+        new QueryCall(db, "Sales.purge", text).value("id", ValueType.LONG, 1L).execute();
+        new QueryCall(db.methodComments(false), "Sales.purge", text)
+                .value("id", ValueType.LONG, 1L)
+                .execute();
+        new QueryCall(db, "Sales.ids", "/* Sales.ids */ SELECT id FROM sale").list(row -> row.longAt(0));
+        assertThat(lines.taken())
+                .containsExactly(
+                        "0 rows: " + text,
+                        "0 rows: DELETE FROM sale WHERE id = ?",
+                        "0 rows: /* Sales.ids */ SELECT id FROM sale");
     }
 
     @Test

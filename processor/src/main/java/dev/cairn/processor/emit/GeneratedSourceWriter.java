@@ -6,6 +6,7 @@ import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.MigrationDeclaration;
 import dev.cairn.processor.model.MigrationHistory;
+import dev.cairn.processor.model.QueryInterface;
 import dev.cairn.processor.model.Root;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import javax.annotation.processing.Filer;
+import javax.lang.model.element.Element;
 import javax.lang.model.element.ModuleElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
@@ -29,7 +31,17 @@ public final class GeneratedSourceWriter {
 
     /** Classes of {@code java.lang} that generated code refers to. */
     private static final List<String> LANGUAGE = List.of(
-            "Boolean", "Byte", "Double", "Float", "Integer", "Long", "Override", "Short", "String", "SuppressWarnings");
+            "Boolean",
+            "Byte",
+            "Double",
+            "Float",
+            "Integer",
+            "Long",
+            "Math",
+            "Override",
+            "Short",
+            "String",
+            "SuppressWarnings");
 
     private final Filer filer;
     private final Elements elements;
@@ -67,6 +79,25 @@ public final class GeneratedSourceWriter {
         if (written.add(name.qualified())) {
             write(generation(root.type()).schema(root, history), name, root.type());
         }
+    }
+
+    public void write(QueryInterface queries) {
+        JavaName name = queries.implementation();
+        if (written.add(name.qualified())) {
+            write(generation(queries.type()).queries(queries, members(queries.type())), name, queries.type());
+        }
+    }
+
+    /** The names of the members that a class inherits from a type. */
+    private Set<String> members(JavaName name) {
+        Set<String> names = new HashSet<>();
+        TypeElement type = elements.getTypeElement(name.qualified());
+        if (type != null) {
+            for (Element member : elements.getAllMembers(type)) {
+                names.add(member.getSimpleName().toString());
+            }
+        }
+        return names;
     }
 
     private SourceGenerator generation(JavaName from) {

@@ -15,12 +15,10 @@ import dev.cairn.processor.model.Declaration.Kind;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.GeneratedSourceHeader;
 import dev.cairn.processor.model.JavaName;
-import dev.cairn.processor.model.RecordShape;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Statement.QueryText;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,7 +43,7 @@ final class DescriptorSource {
     private final TextConstant ddl;
     private final @Nullable TextConstant query;
     private final ValueTypes types;
-    private final ShapeCode shape;
+    private final RecordCode shape;
     private final ColumnFields columns;
     private final DeclaredAnnotation annotation;
 
@@ -55,7 +53,7 @@ final class DescriptorSource {
         this.record = declaration.record();
         this.descriptor = declaration.descriptor();
         FieldNames names = new FieldNames(record);
-        this.instance = names.instance();
+        this.instance = FieldNames.instance(record);
         this.statement = Sql.render(declaration.statement());
         this.ddl = TextConstant.of("DDL", statement, names);
         QueryText written = declaration.query();
@@ -64,7 +62,10 @@ final class DescriptorSource {
                 : null;
         this.annotation = new DeclaredAnnotation(declaration, ddl, query);
         this.types = new ValueTypes(names);
-        this.shape = new ShapeCode(declaration.shape(), declaration.columns(), types);
+        this.shape = new RecordCode(
+                declaration.shape(),
+                declaration.columns().stream().map(DeclaredColumn::type).toList(),
+                types);
         this.columns = new ColumnFields(declaration.columns(), names.columns(declaration), target.primaryKey(), types);
     }
 
@@ -145,7 +146,7 @@ final class DescriptorSource {
         methods.add(constructor());
         methods.add(overriding("read", ofRecord)
                 .addParameter(RuntimeNames.ROW, "row")
-                .addCode(shape.read(ofRecord))
+                .addCode(read(ofRecord))
                 .build());
         if (declaration.kind() == Kind.TABLE) {
             methods.add(overriding("write", TypeName.VOID)
@@ -155,6 +156,13 @@ final class DescriptorSource {
                     .build());
         }
         return methods;
+    }
+
+    /** The values of a flat record are a slot. */
+    private CodeBlock read(ClassName ofRecord) {
+        return shape.isFlat()
+                ? CodeBlock.of("return new $T(\n$>$>$L)$<$<;\n", ofRecord, Slot.READ.text())
+                : CodeBlock.of("return $L;\n", shape.construction());
     }
 
     private static MethodSpec.Builder overriding(String name, TypeName returned) {
@@ -202,88 +210,5 @@ final class DescriptorSource {
         return target.nameParts(declaration.kind() == Kind.EXTERNAL ? 3 : 2).stream()
                 .map(JavaLiteral::literal)
                 .collect(Collectors.joining(", "));
-    }
-
-    /** Generates the conversion between rows and records with embedded records. */
-    private static final class ShapeCode {
-        private final RecordShape shape;
-        private final List<DeclaredColumn> columns;
-        private final ValueTypes types;
-        private final List<String> reads = new ArrayList<>();
-        private final List<String> writes = new ArrayList<>();
-
-        ShapeCode(RecordShape shape, List<DeclaredColumn> columns, ValueTypes types) {
-            this.shape = shape;
-            this.columns = columns;
-            this.types = types;
-            addReads(shape);
-            addWrites(shape, "value");
-        }
-
-        private void addReads(RecordShape part) {
-            for (RecordShape.Part member : part.parts()) {
-                if (member instanceof RecordShape.Group group) {
-                    addReads(group.shape());
-                } else {
-                    int column = ((RecordShape.Leaf) member).column();
-                    reads.add(types.read(
-                            column, member.accessor(), columns.get(column).type()));
-                }
-            }
-        }
-
-        private void addWrites(RecordShape part, String value) {
-            for (RecordShape.Part member : part.parts()) {
-                String component = value + "." + member.accessor() + "()";
-                if (member instanceof RecordShape.Group group) {
-                    addWrites(group.shape(), component);
-                } else {
-                    int column = ((RecordShape.Leaf) member).column();
-                    writes.add(types.write(
-                            column, member.accessor(), columns.get(column).type(), component));
-                }
-            }
-        }
-
-        /** Whether there are no embedded records. */
-        boolean isFlat() {
-            return shape.parts().stream().noneMatch(RecordShape.Group.class::isInstance);
-        }
-
-        /** The expression that creates the record; the values of a flat record are a slot. */
-        CodeBlock read(ClassName record) {
-            CodeBlock.Builder code = CodeBlock.builder().add("return ");
-            if (isFlat()) {
-                code.add("new $T(\n$>$>$L)$<$<", record, Slot.READ.text());
-            } else {
-                construct(code, shape, reads.iterator());
-            }
-            return code.add(";\n").build();
-        }
-
-        private static void construct(CodeBlock.Builder code, RecordShape shape, Iterator<String> reads) {
-            code.add("new $T(\n$>$>", JavaTypes.name(shape.record()));
-            String separator = "";
-            for (RecordShape.Part part : shape.parts()) {
-                code.add(separator);
-                if (part instanceof RecordShape.Group group) {
-                    construct(code, group.shape(), reads);
-                } else {
-                    code.add("$L", reads.next());
-                }
-                separator = ",\n";
-            }
-            code.add(")$<$<");
-        }
-
-        /** The values that are read, as arguments. */
-        String reads() {
-            return String.join(",\n", reads);
-        }
-
-        /** The statements that write all values. */
-        String writes() {
-            return String.join("\n", writes);
-        }
     }
 }

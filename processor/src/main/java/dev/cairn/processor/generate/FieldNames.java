@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The names of the fields of one descriptor. A column's is the component's name; where two embedded records have components
+ * The names of the fields of one generated class. A column's is the component's name; where two embedded records have components
  * of the same name, the names of those around them stand before it, and what is taken gets an underscore.
  */
 final class FieldNames {
@@ -23,11 +23,17 @@ final class FieldNames {
     private static final Set<String> RESERVED = reserved();
 
     private final Set<String> used = new HashSet<>(RESERVED);
-    private final String instance;
+    private final Set<String> hidden;
 
+    /** The names of the fields of a record's descriptor. */
     FieldNames(JavaName record) {
-        this.instance = instance(record);
-        used.add(instance);
+        this(Set.of(instance(record)));
+    }
+
+    /** @param hidden names that are used in the class for something else */
+    FieldNames(Set<String> hidden) {
+        this.hidden = hidden;
+        used.addAll(hidden);
     }
 
     private static Set<String> reserved() {
@@ -46,13 +52,9 @@ final class FieldNames {
         return constant(SnakeCase.of(String.join("", record.simpleNames())));
     }
 
-    String instance() {
-        return instance;
-    }
-
-    /** Whether the record has the name of a constant of the runtime, and so hides it. */
+    /** Whether a constant of the runtime is hidden by another name of the class. */
     boolean hides(String scalar) {
-        return instance.equals(scalar);
+        return hidden.contains(scalar);
     }
 
     /** The name, with underscores if it is taken. */

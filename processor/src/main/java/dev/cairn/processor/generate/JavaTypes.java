@@ -10,7 +10,7 @@ import dev.cairn.processor.model.JavaType.Primitive;
 /** Java types in generated sources. */
 final class JavaTypes {
     static final ClassName LIST = ClassName.get("java.util", "List");
-    private static final ClassName MAP = ClassName.get("java.util", "Map");
+    static final ClassName MAP = ClassName.get("java.util", "Map");
 
     private JavaTypes() {}
 
@@ -20,6 +20,12 @@ final class JavaTypes {
             result = result.nestedClass(nested);
         }
         return result;
+    }
+
+    /** A type as declared. */
+    static TypeName declared(JavaType type) {
+        TypeName argument = argument(type);
+        return type.isPrimitive() ? argument.unbox() : argument;
     }
 
     /** A type as a type argument: primitives are boxed. */

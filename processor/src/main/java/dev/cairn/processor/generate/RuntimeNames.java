@@ -5,8 +5,11 @@ import java.util.regex.Pattern;
 
 /** The names of the classes that generated code uses: the processor does not depend on the runtime. */
 final class RuntimeNames {
+    static final ClassName DATABASE = ClassName.get("dev.cairn.data", "Database");
     static final ClassName DECLARED = schema("Declared");
     static final ClassName DESCRIPTOR = schema("Descriptor");
+    static final ClassName FORMAT = upgrade("Format");
+    static final ClassName QUERY_CALL = ClassName.get("dev.cairn.data", "QueryCall");
     static final ClassName RECORDED_MIGRATION = upgrade("RecordedMigration");
     static final ClassName RECORDED_MIGRATION_BUILDER = RECORDED_MIGRATION.nestedClass("Builder");
     static final ClassName ROW = schema("Row");

@@ -10,10 +10,15 @@ import dev.cairn.processor.model.GeneratedSourceHeader;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.MigrationDeclaration;
 import dev.cairn.processor.model.MigrationHistory;
+import dev.cairn.processor.model.QueryInterface;
 import dev.cairn.processor.model.Root;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Generates sources for one environment. */
 public final class SourceGenerator {
@@ -45,10 +50,25 @@ public final class SourceGenerator {
         return text(root.type(), new SchemaSource(root, history).type());
     }
 
+    /**
+     * The class that implements an interface of queries.
+     *
+     * @param inherited the names of all members that the interface declares or inherits
+     */
+    public String queries(QueryInterface queries, Set<String> inherited) {
+        QueriesSource source = new QueriesSource(queries, inherited);
+        List<String> unfounded = source.hasVariableArity() ? List.of("overrides") : List.of();
+        JavaFile.Builder file = file(queries.type().inPackage(), header(queries.type()), source.type(), unfounded);
+        source.scalars().forEach(scalar -> file.addStaticImport(RuntimeNames.VALUE_TYPE, scalar));
+        return file.build().toString();
+    }
+
     private String text(JavaName from, TypeSpec.Builder type) {
-        return file(from.inPackage(), new GeneratedSourceHeader(from).text(), type)
-                .build()
-                .toString();
+        return file(from.inPackage(), header(from), type).build().toString();
+    }
+
+    private static String header(JavaName from) {
+        return new GeneratedSourceHeader(from).text();
     }
 
     /** The template of equal descriptors, created for the first one. */
@@ -58,12 +78,17 @@ public final class SourceGenerator {
 
     /** The header of generated files, which is the same in each compile. */
     JavaFile.Builder file(String inPackage, String comment, TypeSpec.Builder type) {
+        return file(inPackage, comment, type, List.of());
+    }
+
+    /** @param suppressed warnings that are suppressed besides those of all generated files */
+    private JavaFile.Builder file(String inPackage, String comment, TypeSpec.Builder type, List<String> suppressed) {
         if (surroundings.marked()) {
             type.addAnnotation(AnnotationSpec.builder(GENERATED)
                     .addMember("value", "$S", "dev.cairn")
                     .build());
         }
-        type.addAnnotation(suppressions());
+        type.addAnnotation(suppressions(suppressed));
         return JavaFile.builder(inPackage, type.build())
                 .addFileComment("$L", comment)
                 .skipJavaLangImports(!surroundings.crowded())
@@ -74,10 +99,15 @@ public final class SourceGenerator {
      * {@code @Deprecated} on a record concerns the users of the record, and the exports of a module concern its author: generated
      * code suppresses these warnings.
      */
-    private AnnotationSpec suppressions() {
-        String codes = "{$S, $S" + (surroundings.inModule() ? ", \"exports\"" : "") + "}";
+    private AnnotationSpec suppressions(List<String> others) {
+        List<String> codes = new ArrayList<>(List.of("deprecation", "removal"));
+        if (surroundings.inModule()) {
+            codes.add("exports");
+        }
+        codes.addAll(others);
+        String literals = codes.stream().map(JavaLiteral::literal).collect(Collectors.joining(", ", "{", "}"));
         return AnnotationSpec.builder(SUPPRESS_WARNINGS)
-                .addMember("value", codes, "deprecation", "removal")
+                .addMember("value", "$L", literals)
                 .build();
     }
 }

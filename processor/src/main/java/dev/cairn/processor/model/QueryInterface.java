@@ -78,8 +78,14 @@ public record QueryInterface(JavaName type, boolean exported, List<Method> metho
         /** The values of an IN list, with a comma between them; never empty inside of its {@link Membership}. */
         record Elements(String expression, Container container, JavaType element, String marker) implements Piece {}
 
-        /** A value of the type ARRAY, MAP or STRUCT, whose SQL depends on its elements. */
-        record Nested(String expression, JavaType type) implements Piece {}
+        /**
+         * A value whose SQL depends on its elements: of the type ARRAY, MAP, STRUCT, BITMAP, HLL or PERCENTILE.
+         *
+         * @param expression of an ARRAY, also a collection or an array
+         * @param column the SQL type to which an ARRAY, MAP or STRUCT is cast; null if it is unknown
+         */
+        record Nested(
+                String expression, JavaType type, @Nullable Type column) implements Piece {}
 
         /**
          * A predicate {@code value [NOT] IN (:list)}. If the list is empty, {@code FALSE} or, with NOT, {@code TRUE} is

@@ -25,13 +25,27 @@ public final class FragmentWriter {
     private FragmentWriter() {}
 
     public static ValueFragment of(ValueType<?> type, TargetColumn column, @Nullable Object value) {
+        return of(type, column.type(), column.aggregation(), value);
+    }
+
+    /**
+     * Writes a value that is no state of an aggregate function.
+     *
+     * @param column the type of the column that the value is written to, or null if it is unknown
+     */
+    public static ValueFragment of(ValueType<?> type, @Nullable Type column, @Nullable Object value) {
+        return of(type, column, null, value);
+    }
+
+    private static ValueFragment of(
+            ValueType<?> type, @Nullable Type column, @Nullable Aggregation aggregation, @Nullable Object value) {
         FragmentWriter writer = new FragmentWriter();
         if (value == null) {
             writer.sql.append("NULL");
         } else if (value instanceof State state) {
-            writer.state(column.aggregation(), state);
+            writer.state(aggregation, state);
         } else {
-            writer.whole(type, column.type(), value);
+            writer.whole(type, column, value);
         }
         return new ValueFragment(writer.sql.toString(), writer.values, writer.query);
     }

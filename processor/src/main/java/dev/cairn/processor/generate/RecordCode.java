@@ -1,0 +1,86 @@
+package dev.cairn.processor.generate;
+
+import com.palantir.javapoet.CodeBlock;
+import dev.cairn.processor.model.JavaType;
+import dev.cairn.processor.model.RecordShape;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+
+/** The code that converts between rows and records, which may contain embedded records. */
+final class RecordCode {
+    private final RecordShape shape;
+    private final List<JavaType> columns;
+    private final ValueTypes types;
+    private final List<String> reads = new ArrayList<>();
+
+    /** @param columns the types of the values of a row */
+    RecordCode(RecordShape shape, List<JavaType> columns, ValueTypes types) {
+        this.shape = shape;
+        this.columns = columns;
+        this.types = types;
+        addReads(shape);
+    }
+
+    private void addReads(RecordShape part) {
+        for (RecordShape.Part member : part.parts()) {
+            if (member instanceof RecordShape.Group group) {
+                addReads(group.shape());
+            } else {
+                int column = ((RecordShape.Leaf) member).column();
+                reads.add(types.read(column, member.accessor(), columns.get(column)));
+            }
+        }
+    }
+
+    private void addWrites(RecordShape part, String value, List<String> writes) {
+        for (RecordShape.Part member : part.parts()) {
+            String component = value + "." + member.accessor() + "()";
+            if (member instanceof RecordShape.Group group) {
+                addWrites(group.shape(), component, writes);
+            } else {
+                int column = ((RecordShape.Leaf) member).column();
+                writes.add(types.write(column, member.accessor(), columns.get(column), component));
+            }
+        }
+    }
+
+    /** Whether there are no embedded records. */
+    boolean isFlat() {
+        return shape.parts().stream().noneMatch(RecordShape.Group.class::isInstance);
+    }
+
+    /** The expression that creates the record. */
+    CodeBlock construction() {
+        CodeBlock.Builder code = CodeBlock.builder();
+        construct(code, shape, reads.iterator());
+        return code.build();
+    }
+
+    private static void construct(CodeBlock.Builder code, RecordShape shape, Iterator<String> reads) {
+        code.add("new $T(\n$>$>", JavaTypes.name(shape.record()));
+        String separator = "";
+        for (RecordShape.Part part : shape.parts()) {
+            code.add(separator);
+            if (part instanceof RecordShape.Group group) {
+                construct(code, group.shape(), reads);
+            } else {
+                code.add("$L", reads.next());
+            }
+            separator = ",\n";
+        }
+        code.add(")$<$<");
+    }
+
+    /** The values that are read, as arguments. */
+    String reads() {
+        return String.join(",\n", reads);
+    }
+
+    /** The statements that write all values. */
+    String writes() {
+        List<String> writes = new ArrayList<>();
+        addWrites(shape, "value", writes);
+        return String.join("\n", writes);
+    }
+}

@@ -1,0 +1,374 @@
+package dev.cairn.processor.generate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.testing.compile.JavaFileObjects;
+import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.JavaType;
+import dev.cairn.processor.model.JavaType.Enumeration;
+import dev.cairn.processor.model.JavaType.Field;
+import dev.cairn.processor.model.JavaType.ListOf;
+import dev.cairn.processor.model.JavaType.Primitive;
+import dev.cairn.processor.model.JavaType.Primitive.Kind;
+import dev.cairn.processor.model.JavaType.Simple;
+import dev.cairn.processor.model.JavaType.Struct;
+import dev.cairn.processor.model.QueryInterface;
+import dev.cairn.processor.model.QueryInterface.ChangeCount;
+import dev.cairn.processor.model.QueryInterface.Container;
+import dev.cairn.processor.model.QueryInterface.Method;
+import dev.cairn.processor.model.QueryInterface.Multiplicity;
+import dev.cairn.processor.model.QueryInterface.Parameter;
+import dev.cairn.processor.model.QueryInterface.ParameterType;
+import dev.cairn.processor.model.QueryInterface.Piece;
+import dev.cairn.processor.model.QueryInterface.Piece.Conditional;
+import dev.cairn.processor.model.QueryInterface.Piece.Elements;
+import dev.cairn.processor.model.QueryInterface.Piece.Membership;
+import dev.cairn.processor.model.QueryInterface.Piece.Nested;
+import dev.cairn.processor.model.QueryInterface.Piece.Text;
+import dev.cairn.processor.model.QueryInterface.Piece.Value;
+import dev.cairn.processor.model.QueryInterface.Presence;
+import dev.cairn.processor.model.QueryInterface.Result;
+import dev.cairn.processor.model.QueryInterface.RowType;
+import dev.cairn.processor.model.RecordShape;
+import dev.cairn.processor.model.RecordShape.Group;
+import dev.cairn.processor.model.RecordShape.Leaf;
+import dev.cairn.sql.Sql;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import javax.tools.JavaFileObject;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The classes that implement interfaces of queries, as golden files, which {@code -Dgolden.update=true} writes. They are
+ * compiled with all warnings as errors.
+ */
+class QueriesSourceTest {
+    private static final Path FOLDERS = Path.of("src/test/resources/queries");
+    private static final JavaType INT = new Primitive(Kind.INT, false);
+    private static final JavaType LONG = new Primitive(Kind.LONG, false);
+    private static final JavaType BOXED_LONG = new Primitive(Kind.LONG, true);
+
+    private static JavaName name(String... names) {
+        return new JavaName("shop", List.of(names));
+    }
+
+    private static Parameter value(String name, JavaType type) {
+        return new Parameter(name, new ParameterType.Value(type), false);
+    }
+
+    private static Parameter nullable(String name, ParameterType type) {
+        return new Parameter(name, type, true);
+    }
+
+    private static Parameter parameter(String name, ParameterType type) {
+        return new Parameter(name, type, false);
+    }
+
+    private static Text text(String sql) {
+        return new Text(sql);
+    }
+
+    private static Value bound(String expression, JavaType type) {
+        return new Value(expression, type, "?", null);
+    }
+
+    private static Value stored(String expression, JavaType type, String marker, String column) {
+        return new Value(expression, type, marker, Sql.parseType(column));
+    }
+
+    private static Method method(String name, List<Parameter> parameters, Result result, Piece... statement) {
+        return new Method(name, parameters, result, List.of(statement));
+    }
+
+    private static Result rows(Multiplicity multiplicity, RowType row) {
+        return new Result.Rows(multiplicity, row);
+    }
+
+    private static RowType flat(JavaName record, JavaType... columns) {
+        List<RecordShape.Part> parts = new java.util.ArrayList<>();
+        for (int i = 0; i < columns.length; i++) {
+            parts.add(new Leaf("c" + i, i));
+        }
+        return new RowType.Composite(new RecordShape(record, parts), List.of(columns));
+    }
+
+    private static QueryInterface sales() {
+        RowType citySales = flat(name("Sales", "CitySales"), Simple.STRING, LONG, Simple.BIG_DECIMAL);
+        Enumeration kind = new Enumeration(name("Sales", "Kind"));
+        Struct size = new Struct(
+                name("Sales", "Size"),
+                List.of(
+                        new Field("width", "width", INT),
+                        new Field("height", "height", new Primitive(Kind.DOUBLE, true))));
+        RecordShape shape = new RecordShape(
+                name("Sales", "Order"),
+                List.of(
+                        new Leaf("id", 0),
+                        new Leaf("kind", 1),
+                        new Group(
+                                "audit",
+                                new RecordShape(name("Sales", "Audit"), List.of(new Leaf("at", 3), new Leaf("by", 2)))),
+                        new Leaf("tags", 4),
+                        new Leaf("size", 5)));
+        RowType order = new RowType.Composite(
+                shape, List.of(LONG, kind, Simple.STRING, Simple.LOCAL_DATE_TIME, new ListOf(Simple.STRING), size));
+        String columns = "SELECT id, kind, by, at, tags, size\nFROM orders";
+        return new QueryInterface(
+                name("Sales"),
+                true,
+                List.of(
+                        method(
+                                "perCity",
+                                List.of(
+                                        value("from", Simple.LOCAL_DATE),
+                                        nullable("cities", new ParameterType.Values(Container.LIST, Simple.STRING)),
+                                        value("limit", INT)),
+                                rows(Multiplicity.LIST, citySales),
+                                text(
+                                        "SELECT city, count(*) AS orders, sum(amount) AS total\nFROM orders\nWHERE order_date >= "),
+                                new Value("from", Simple.LOCAL_DATE, "CAST(? AS DATE)", null),
+                                text(" "),
+                                new Conditional(
+                                        List.of(new Presence("cities", false)),
+                                        List.of(
+                                                text("AND "),
+                                                new Membership(
+                                                        "cities",
+                                                        Container.LIST,
+                                                        false,
+                                                        List.of(
+                                                                text("city IN ("),
+                                                                new Elements(
+                                                                        "cities", Container.LIST, Simple.STRING, "?"),
+                                                                text(")"))))),
+                                text("\nGROUP BY city ORDER BY total DESC LIMIT "),
+                                bound("limit", INT)),
+                        method(
+                                "perCity",
+                                List.of(value("limit", INT)),
+                                rows(Multiplicity.LIST, citySales),
+                                text(
+                                        "SELECT city, count(*) AS orders, sum(amount) AS total FROM orders GROUP BY city LIMIT "),
+                                bound("limit", INT)),
+                        method(
+                                "order",
+                                List.of(value("id", LONG)),
+                                rows(Multiplicity.OPTIONAL, order),
+                                text(columns + " WHERE id = "),
+                                bound("id", LONG)),
+                        method(
+                                "newest",
+                                List.of(),
+                                rows(Multiplicity.ONE, order),
+                                text(columns + " ORDER BY at LIMIT 1")),
+                        method(
+                                "newestOf",
+                                List.of(nullable("kind", new ParameterType.Value(kind))),
+                                rows(Multiplicity.ONE_OR_NULL, order),
+                                text(columns + " WHERE kind = "),
+                                bound("kind", kind),
+                                text(" ORDER BY at LIMIT 1")),
+                        method(
+                                "ids",
+                                List.of(value("day", Simple.LOCAL_DATE)),
+                                rows(Multiplicity.STREAM, new RowType.Scalar(BOXED_LONG)),
+                                text("SELECT id FROM orders WHERE order_date = "),
+                                bound("day", Simple.LOCAL_DATE)),
+                        method(
+                                "count",
+                                List.of(),
+                                rows(Multiplicity.ONE, new RowType.Scalar(LONG)),
+                                text("SELECT count(*) FROM orders")),
+                        method(
+                                "countOrNull",
+                                List.of(
+                                        parameter("from", new ParameterType.OptionalValue(Simple.LOCAL_DATE)),
+                                        parameter("to", new ParameterType.OptionalValue(Simple.LOCAL_DATE))),
+                                rows(Multiplicity.ONE_OR_NULL, new RowType.Scalar(BOXED_LONG)),
+                                text("SELECT sum(amount) FROM orders WHERE order_date >= "),
+                                bound("from", Simple.LOCAL_DATE),
+                                new Conditional(
+                                        List.of(new Presence("from", true), new Presence("to", true)),
+                                        List.of(text(" AND order_date < "), bound("to", Simple.LOCAL_DATE)))),
+                        method(
+                                "counts",
+                                List.of(
+                                        parameter("kinds", new ParameterType.Values(Container.SET, kind)),
+                                        parameter(
+                                                "shops",
+                                                new ParameterType.Values(
+                                                        Container.COLLECTION, new Primitive(Kind.INT, true))),
+                                        parameter("excluded", new ParameterType.Values(Container.ARRAY, LONG))),
+                                new Result.Entries(Simple.STRING, BOXED_LONG),
+                                text("SELECT city, count(*) FROM orders WHERE "),
+                                new Membership(
+                                        "kinds",
+                                        Container.SET,
+                                        false,
+                                        List.of(
+                                                text("kind IN ("),
+                                                new Elements("kinds", Container.SET, kind, "?"),
+                                                text(")"))),
+                                text(" AND "),
+                                new Membership(
+                                        "excluded",
+                                        Container.ARRAY,
+                                        true,
+                                        List.of(
+                                                text("id NOT IN ("),
+                                                new Elements("excluded", Container.ARRAY, LONG, "?"),
+                                                text(")"))),
+                                text(" AND array_contains("),
+                                new Nested(
+                                        "shops",
+                                        new ListOf(new Primitive(Kind.INT, true)),
+                                        Sql.parseType("array<int>")),
+                                text(", shop) GROUP BY city")),
+                        method(
+                                "pictures",
+                                List.of(value("except", Simple.BYTES)),
+                                rows(Multiplicity.LIST, new RowType.Scalar(Simple.BYTES)),
+                                text("SELECT picture FROM pictures WHERE picture <> "),
+                                new Value("except", Simple.BYTES, "to_binary(?, 'hex')", null)),
+                        method(
+                                "purgeBefore",
+                                List.of(value("day", Simple.LOCAL_DATE)),
+                                new Result.Changes(ChangeCount.LONG),
+                                text("DELETE FROM orders WHERE order_date < "),
+                                bound("day", Simple.LOCAL_DATE)),
+                        method(
+                                "add",
+                                List.of(
+                                        parameter("order", new ParameterType.Components(name("Sales", "Order"))),
+                                        parameter("note", new ParameterType.OptionalValue(Simple.STRING)),
+                                        value("price", Simple.BIG_DECIMAL),
+                                        nullable("labels", new ParameterType.Values(Container.ARRAY, Simple.STRING))),
+                                new Result.Changes(ChangeCount.INT),
+                                text("INSERT INTO orders (id, kind, note, price, at, by, tags, labels, size) VALUES ("),
+                                stored("order.id()", LONG, "?", "int"),
+                                text(", "),
+                                stored("order.kind()", kind, "?", "varchar(8)"),
+                                text(", "),
+                                stored("note", Simple.STRING, "?", "varchar(20)"),
+                                text(", "),
+                                stored("price", Simple.BIG_DECIMAL, "?", "decimal(10, 2)"),
+                                text(", "),
+                                stored("order.audit().at()", Simple.LOCAL_DATE_TIME, "?", "datetime"),
+                                text(", "),
+                                stored("order.audit().by()", Simple.STRING, "?", "varchar(20)"),
+                                text(", "),
+                                new Nested(
+                                        "order.tags()", new ListOf(Simple.STRING), Sql.parseType("array<varchar(20)>")),
+                                text(", "),
+                                new Nested("labels", new ListOf(Simple.STRING), Sql.parseType("array<varchar(20)>")),
+                                text(", "),
+                                new Nested("order.size()", size, null),
+                                text(")")),
+                        method(
+                                "refresh",
+                                List.of(),
+                                new Result.Changes(ChangeCount.VOID),
+                                text("REFRESH MATERIALIZED VIEW totals"))));
+    }
+
+    private static QueryInterface crowded() {
+        RowType row = flat(name("Crowded", "Row"), Simple.STRING);
+        Text select = text("SELECT text FROM rows WHERE text = ");
+        return new QueryInterface(
+                name("Crowded"),
+                true,
+                List.of(
+                        method(
+                                "perRow",
+                                List.of(
+                                        value("db", Simple.STRING),
+                                        value("call", Simple.STRING),
+                                        value("call_", Simple.STRING)),
+                                rows(Multiplicity.LIST, row),
+                                select,
+                                bound("db", Simple.STRING),
+                                new Conditional(
+                                        List.of(new Presence("call", false)),
+                                        List.of(
+                                                text(" OR text = "),
+                                                bound("call", Simple.STRING),
+                                                text(" OR text = "),
+                                                bound("call_", Simple.STRING)))),
+                        method(
+                                "perRow",
+                                List.of(value("PER_ROW_", Simple.STRING), value("TEXT", INT)),
+                                rows(Multiplicity.LIST, row),
+                                select,
+                                bound("PER_ROW_", Simple.STRING),
+                                text(" LIMIT "),
+                                bound("TEXT", INT)),
+                        method(
+                                "readClass",
+                                List.of(value("row", LONG)),
+                                rows(Multiplicity.ONE, flat(name("Crowded", "Class"), LONG)),
+                                text("SELECT id FROM rows WHERE id = "),
+                                bound("row", LONG)),
+                        method(
+                                "class_",
+                                List.of(parameter("names", new ParameterType.Values(Container.ARRAY, Simple.STRING))),
+                                new Result.Changes(ChangeCount.INT),
+                                text("DELETE FROM rows WHERE "),
+                                new Membership(
+                                        "names",
+                                        Container.ARRAY,
+                                        false,
+                                        List.of(
+                                                text("text IN ("),
+                                                new Elements("names", Container.ARRAY, Simple.STRING, "?"),
+                                                text(")")))),
+                        method(
+                                "größe",
+                                List.of(value("größe", INT)),
+                                rows(Multiplicity.ONE_OR_NULL, flat(name("Crowded", "QueryCall"), INT)),
+                                text("SELECT id FROM rows WHERE id = "),
+                                bound("größe", INT))));
+    }
+
+    @Test
+    void eachKindOfParameterAndResultIsGenerated() throws IOException {
+        check("sales", sales(), Set.of());
+    }
+
+    @Test
+    void namesOfTheInterfaceDoNotHideThoseOfGeneratedCode() throws IOException {
+        check(
+                "names",
+                crowded(),
+                Set.of(
+                        "Row",
+                        "Class",
+                        "QueryCall",
+                        "String",
+                        "Math",
+                        "Parent",
+                        "INT",
+                        "Database",
+                        "PER_ROW",
+                        "perRow",
+                        "readClass",
+                        "class_",
+                        "größe"));
+    }
+
+    private static void check(String folder, QueryInterface queries, Set<String> inherited) throws IOException {
+        String source = new SourceGenerator(GenerationEnvironment.PLAIN).queries(queries, inherited);
+        Path golden = FOLDERS.resolve(
+                folder + "/generated/" + queries.implementation().simple() + ".java");
+        if (Boolean.getBoolean("golden.update")) {
+            Files.writeString(golden, source);
+        }
+        assertThat(source).isEqualTo(Files.readString(golden));
+        Path written = FOLDERS.resolve(folder + "/" + queries.type().simple() + ".java");
+        JavaFileObject implementation =
+                JavaFileObjects.forSourceString(queries.implementation().qualified(), source);
+        Compiled.of(List.of(JavaFileObjects.forResource(written.toUri().toURL()), implementation));
+    }
+}

@@ -1,0 +1,277 @@
+package dev.cairn.data;
+
+import dev.cairn.internal.row.BoundStatement;
+import dev.cairn.internal.row.BoundValue;
+import dev.cairn.internal.row.FragmentWriter;
+import dev.cairn.internal.row.ValueFragment;
+import dev.cairn.schema.Row;
+import dev.cairn.schema.ValueType;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.token.SqlSyntaxException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call of a method of an interface with {@code @Queries}: collects the text of the statement and the values of its
+ * parameters, in the order of the text, and then runs the statement. Called by generated code; applications call the
+ * methods of their interface.
+ *
+ * <p>If the server refuses the statement, or the connection breaks, a {@link FailedStatementException} is thrown.
+ */
+public final class QueryCall {
+    /** Reading a second row shows that a result has too many, however many there are. */
+    private static final int AT_MOST_ONE = 2;
+
+    private final Database db;
+    private final String method;
+    private final String beginning;
+    private final List<@Nullable Object> values = new ArrayList<>();
+    private @Nullable StringBuilder text;
+
+    /**
+     * Called by generated code: begins a statement.
+     *
+     * @param method the name of the method, for messages
+     * @param statement the beginning of the text, which starts with the name of the method in a comment and a blank
+     */
+    public QueryCall(Database db, String method, String statement) {
+        this.db = db;
+        this.method = method;
+        this.beginning = db.sendsMethodComments() ? statement : statement.substring(commentLength(method));
+    }
+
+    private static int commentLength(String method) {
+        return "/*  */ ".length() + method.length();
+    }
+
+    /** Called by generated code: appends text to the statement. */
+    public QueryCall sql(String more) {
+        if (text == null) {
+            text = new StringBuilder(beginning.length() + 2 * more.length()).append(beginning);
+        }
+        text.append(more);
+        return this;
+    }
+
+    /** Called by generated code: binds the next value, whose marker the text contains; null is NULL. */
+    public QueryCall value(String parameter, ValueType<?> type, @Nullable Object value) {
+        values.add(value == null ? null : bound(parameter, type, null, value));
+        return this;
+    }
+
+    /** Called by generated code: binds the next value, which must fit a column; null is NULL. */
+    public QueryCall value(String parameter, ValueType<?> type, @Nullable Object value, ColumnType column) {
+        values.add(value == null ? null : bound(parameter, type, column.type, value));
+        return this;
+    }
+
+    private Object bound(String parameter, ValueType<?> type, @Nullable Type column, Object value) {
+        try {
+            return BoundValue.of(type, column, value);
+        } catch (IllegalArgumentException unfit) {
+            throw unwritable(parameter, String.valueOf(unfit.getMessage()));
+        }
+    }
+
+    /**
+     * Called by generated code: appends a marker for each of several values, with commas between them, and binds the
+     * values.
+     *
+     * @param several a collection or an array, without null
+     * @param marker the SQL of one value
+     */
+    public QueryCall values(String parameter, ValueType<?> type, Object several, String marker) {
+        String before = "";
+        int number = 0;
+        for (Object element : elements(several)) {
+            number++;
+            if (element == null) {
+                throw unwritable(parameter, "element " + number + " is null, and a list of IN can't match NULL");
+            }
+            sql(before).sql(marker);
+            values.add(bound(parameter, type, null, element));
+            before = ", ";
+        }
+        return this;
+    }
+
+    /**
+     * Called by generated code: appends the SQL of a value whose text depends on its elements, such as a list, and binds
+     * the elements.
+     *
+     * @param value a list may also be another collection or an array
+     */
+    public QueryCall nested(String parameter, ValueType<?> type, @Nullable Object value) {
+        return nested(parameter, type, value, ColumnType.UNKNOWN);
+    }
+
+    /** Called by generated code: appends the SQL of a value whose text depends on its elements, cast to a type. */
+    public QueryCall nested(String parameter, ValueType<?> type, @Nullable Object value, ColumnType column) {
+        try {
+            Object written =
+                    value != null && type instanceof ValueType.ListOf<?> ? new ArrayList<>(elements(value)) : value;
+            ValueFragment fragment = FragmentWriter.of(type, column.type, written);
+            values.addAll(fragment.values());
+            return sql(fragment.sql());
+        } catch (IllegalArgumentException unfit) {
+            throw unwritable(parameter, String.valueOf(unfit.getMessage()));
+        }
+    }
+
+    private static Collection<?> elements(Object several) {
+        if (several instanceof Collection<?> collection) {
+            return collection;
+        }
+        if (several instanceof Object[] objects) {
+            return Arrays.asList(objects);
+        }
+        if (several instanceof int[] numbers) {
+            return Arrays.stream(numbers).boxed().toList();
+        }
+        if (several instanceof long[] numbers) {
+            return Arrays.stream(numbers).boxed().toList();
+        }
+        if (several instanceof double[] numbers) {
+            return Arrays.stream(numbers).boxed().toList();
+        }
+        if (several instanceof float[] numbers) {
+            return IntStream.range(0, numbers.length)
+                    .mapToObj(index -> numbers[index])
+                    .toList();
+        }
+        if (several instanceof short[] numbers) {
+            return IntStream.range(0, numbers.length)
+                    .mapToObj(index -> numbers[index])
+                    .toList();
+        }
+        boolean[] truths = (boolean[]) several;
+        return IntStream.range(0, truths.length)
+                .mapToObj(index -> truths[index])
+                .toList();
+    }
+
+    private UnwritableValueException unwritable(String parameter, String reason) {
+        return new UnwritableValueException("Parameter " + parameter + " of " + method + ": " + reason);
+    }
+
+    /** Called by generated code: runs the query and returns all rows. */
+    public <T extends @Nullable Object> List<T> list(Function<Row, T> reader) {
+        return execution().list(reader);
+    }
+
+    /** Called by generated code: runs the query and returns its rows as a stream, which must be closed. */
+    public <T extends @Nullable Object> Stream<T> stream(Function<Row, T> reader) {
+        return execution().stream(reader);
+    }
+
+    /**
+     * Called by generated code: runs the query and returns its only row.
+     *
+     * @throws IllegalStateException if there is no row, or more than one
+     */
+    public <T extends @Nullable Object> T one(Function<Row, T> reader) {
+        List<T> rows = atMostOne(reader);
+        if (rows.isEmpty()) {
+            throw new IllegalStateException(method + " returns exactly one row, but the query returned none."
+                    + " Declare the result as Optional if there may be none.");
+        }
+        return rows.get(0);
+    }
+
+    /**
+     * Called by generated code: runs the query and returns its only row, or null if there is none.
+     *
+     * @throws IllegalStateException if there is more than one
+     */
+    public <T> @Nullable T oneOrNull(Function<Row, @Nullable T> reader) {
+        List<@Nullable T> rows = atMostOne(reader);
+        return rows.isEmpty() ? null : rows.get(0);
+    }
+
+    /**
+     * Called by generated code: runs the query and returns its only row; empty if there is none, or its value is NULL.
+     *
+     * @throws IllegalStateException if there is more than one
+     */
+    public <T> Optional<T> optional(Function<Row, @Nullable T> reader) {
+        List<@Nullable T> rows = atMostOne(reader);
+        return rows.isEmpty() ? Optional.empty() : Optional.ofNullable(rows.get(0));
+    }
+
+    private <T extends @Nullable Object> List<T> atMostOne(Function<Row, T> reader) {
+        List<T> rows = execution().list(reader, AT_MOST_ONE);
+        if (rows.size() == AT_MOST_ONE) {
+            throw new IllegalStateException(method + " returns at most one row, but the query returned more than one."
+                    + " Add a condition or LIMIT 1, or declare the result as a List.");
+        }
+        return rows;
+    }
+
+    /**
+     * Called by generated code: runs the query and returns a map from the first column to the second one, in the order of
+     * the rows.
+     *
+     * @throws IllegalStateException if two rows have the same key, or a key is NULL
+     */
+    public <K, V> Map<K, @Nullable V> map(ValueType<K> keyType, ValueType<V> valueType) {
+        Map<K, @Nullable V> map = new LinkedHashMap<>();
+        execution().read(Long.MAX_VALUE, row -> {
+            K key = row.at(0, keyType);
+            if (key == null) {
+                throw new IllegalStateException(method + " returns a map, but the key of a row is NULL.");
+            }
+            if (map.containsKey(key)) {
+                throw new IllegalStateException(
+                        method + " returns a map, but several rows have the key " + key + ". Group by the key.");
+            }
+            map.put(key, row.at(1, valueType));
+        });
+        return map;
+    }
+
+    /**
+     * Called by generated code: runs the statement and returns the number of rows that it changed, as the server counts
+     * them.
+     */
+    public long execute() {
+        return db.connections().use(statement()::execute);
+    }
+
+    private QueryExecution execution() {
+        return new QueryExecution(db.connections(), statement(), ResultColumns.labels());
+    }
+
+    private BoundStatement statement() {
+        return new BoundStatement(text == null ? beginning : text.toString(), values);
+    }
+
+    /** The type of a column that values are written to. Used by generated code. */
+    public static final class ColumnType {
+        private static final ColumnType UNKNOWN = new ColumnType(null);
+
+        private final @Nullable Type type;
+
+        private ColumnType(@Nullable Type type) {
+            this.type = type;
+        }
+
+        /** Called by generated code: returns the type; values are not checked if only a newer server knows it. */
+        public static ColumnType of(String sql) {
+            try {
+                return new ColumnType(Sql.parseType(sql));
+            } catch (SqlSyntaxException newer) {
+                return UNKNOWN;
+            }
+        }
+    }
+}

@@ -1,0 +1,259 @@
+package dev.cairn.data;
+
+import static dev.cairn.data.SaleTable.SALE;
+import static dev.cairn.schema.ValueType.BINARY;
+import static dev.cairn.schema.ValueType.DATE;
+import static dev.cairn.schema.ValueType.DECIMAL;
+import static dev.cairn.schema.ValueType.DOUBLE;
+import static dev.cairn.schema.ValueType.INT;
+import static dev.cairn.schema.ValueType.LONG;
+import static dev.cairn.schema.ValueType.TEXT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
+
+import dev.cairn.data.QueryCall.ColumnType;
+import dev.cairn.embedded.EmbeddedStarRocks;
+import dev.cairn.embedded.junit.EmbeddedStarRocksExtension;
+import dev.cairn.embedded.junit.FreshDatabase;
+import dev.cairn.schema.ValueType;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Statements are sent, and results are read, as generated implementations of interfaces request them. */
+@ExtendWith(EmbeddedStarRocksExtension.class)
+class QueryCallTest {
+    private static final Sale OSLO = Sale.of(1, "Oslo", 100);
+    private static final Sale ROME = Sale.of(2, "Rome", 250);
+    private static final Sale BONN = Sale.of(3, "Bonn", 70);
+
+    private EmbeddedStarRocks server;
+    private RememberingSource source;
+    private Database db;
+
+    @BeforeEach
+    void start(FreshDatabase fresh) {
+        server = fresh.server();
+        source = new RememberingSource(fresh.jdbcUrl());
+        db = Database.of(source);
+        db.execute(SALE.ddl());
+        db.insert(SALE, List.of(OSLO, ROME, BONN));
+    }
+
+    private QueryCall call(String sql) {
+        return new QueryCall(db, "Sales.test", "/* Sales.test */ " + sql);
+    }
+
+    private List<String> sent(long since) {
+        return server.log().since(since).stream().map(entry -> entry.text()).toList();
+    }
+
+    @Test
+    void aStatementIsSentWithTheNameOfItsMethod() {
+        long before = server.log().count();
+
+        assertThat(call("SELECT city FROM sale WHERE id = ?")
+                        .value("id", LONG, 2L)
+                        .list(row -> row.at(0, TEXT)))
+                .containsExactly("Rome");
+        assertThat(sent(before)).contains("/* Sales.test */ SELECT city FROM sale WHERE id = 2");
+    }
+
+    @Test
+    void namesOfMethodsCanBeOmitted() {
+        db = db.methodComments(false);
+        long before = server.log().count();
+
+        call("SELECT 1").list(row -> row.intAt(0));
+        call("SELECT id").sql(" FROM sale").list(row -> row.longAt(0));
+        assertThat(sent(before)).contains("SELECT 1", "SELECT id FROM sale");
+    }
+
+    @Test
+    void partsAndValuesKeepTheirOrder() {
+        assertThat(call("SELECT id FROM sale WHERE day >= ?")
+                        .value("from", DATE, LocalDate.of(2026, 1, 1))
+                        .sql(" AND city IN (")
+                        .values("cities", TEXT, List.of("Oslo", "Bonn"), "?")
+                        .sql(") ORDER BY id LIMIT ?")
+                        .value("limit", INT, 10)
+                        .list(row -> row.longAt(0)))
+                .containsExactly(1L, 3L);
+    }
+
+    @Test
+    void listsOfValuesMayBeCollectionsAndArrays() {
+        for (Object ids : List.of(
+                List.of(1L, 3L), Set.of(3L, 1L), new Long[] {1L, 3L}, new long[] {1, 3}, new int[] {3, 1}, new short[] {
+                    1, 3
+                })) {
+            assertThat(call("SELECT id FROM sale WHERE id IN (")
+                            .values("ids", LONG, ids, "CAST(? AS BIGINT)")
+                            .sql(") ORDER BY id")
+                            .list(row -> row.longAt(0)))
+                    .containsExactly(1L, 3L);
+        }
+        for (Object numbers : List.of(new double[] {1.5}, new float[] {1.5f}, List.of(1.5))) {
+            assertThat(call("SELECT 1.5 IN (")
+                            .values("numbers", DOUBLE, numbers, "?")
+                            .sql(")")
+                            .<Boolean>one(row -> row.booleanAt(0)))
+                    .isTrue();
+        }
+        assertThat(call("SELECT true IN (")
+                        .values("truths", ValueType.BOOLEAN, new boolean[] {false, false}, "?")
+                        .sql(")")
+                        .<Boolean>one(row -> row.booleanAt(0)))
+                .isFalse();
+    }
+
+    @Test
+    void nullIsBoundAsNullButIsNoElementOfAList() {
+        assertThat(call("SELECT count(*) FROM sale WHERE ? IS NULL")
+                        .value("city", TEXT, null)
+                        .<Long>one(row -> row.longAt(0)))
+                .isEqualTo(3);
+        assertThatThrownBy(() -> call("SELECT id FROM sale WHERE city IN (")
+                        .values("cities", TEXT, Arrays.asList("Oslo", null), "?"))
+                .isInstanceOf(UnwritableValueException.class)
+                .hasMessage("Parameter cities of Sales.test: element 2 is null, and a list of IN can't match NULL");
+    }
+
+    @Test
+    void bytesAreSentAsHexadecimalText() {
+        byte[] bytes = {0, -1, 7};
+        assertThat(call("SELECT to_binary(?, 'hex')")
+                        .value("bytes", BINARY, bytes)
+                        .<byte[]>one(row -> row.at(0, BINARY)))
+                .containsExactly(bytes);
+    }
+
+    @Test
+    void aValueThatItsColumnCanNotHoldIsNotSent() {
+        ColumnType city = ColumnType.of("varchar(8)");
+        ColumnType price = ColumnType.of("decimal(10, 2)");
+        long before = server.log().count();
+
+        assertThatThrownBy(() -> call("INSERT INTO sale (city) VALUES (?)").value("order.city", TEXT, "Zürich/ü", city))
+                .isInstanceOf(UnwritableValueException.class)
+                .hasMessage("Parameter order.city of Sales.test: the text has 10 bytes in UTF-8, more than varchar(8)"
+                        + " can hold");
+        assertThatThrownBy(() -> call("UPDATE sale SET price = ?").value("p", DECIMAL, new BigDecimal("0.001"), price))
+                .isInstanceOf(UnwritableValueException.class)
+                .hasMessageStartingWith("Parameter p of Sales.test: 0.001 has more fractional digits");
+        assertThatThrownBy(() -> call("SELECT ?").value("share", DOUBLE, Double.NaN))
+                .isInstanceOf(UnwritableValueException.class)
+                .hasMessageStartingWith("Parameter share of Sales.test: NaN is not a number");
+        assertThat(sent(before)).isEmpty();
+    }
+
+    @Test
+    void typesOfNewerServersAreNotChecked() {
+        assertThat(call("SELECT ?")
+                        .value("x", TEXT, "y", ColumnType.of("some(new) <type>"))
+                        .<String>one(row -> row.at(0, TEXT)))
+                .isEqualTo("y");
+    }
+
+    @Test
+    void nestedValuesAreWrittenElementByElement() {
+        ValueType<List<Integer>> numbers = ValueType.list(INT);
+        ColumnType array = ColumnType.of("array<int>");
+        for (Object value : List.of(List.of(4, 5), Set.of(5, 4), new int[] {4, 5}, new Integer[] {5, 4})) {
+            assertThat(call("SELECT array_sort(")
+                            .nested("numbers", numbers, value, array)
+                            .sql(")")
+                            .<List<Integer>>one(row -> row.at(0, numbers)))
+                    .containsExactly(4, 5);
+        }
+        assertThat(call("SELECT ")
+                        .nested("numbers", numbers, null)
+                        .sql(" IS NULL")
+                        .<Boolean>one(row -> row.booleanAt(0)))
+                .isTrue();
+        assertThatThrownBy(() -> call("SELECT ")
+                        .nested("names", ValueType.list(TEXT), List.of("abc"), ColumnType.of("array<varchar(2)>")))
+                .isInstanceOf(UnwritableValueException.class)
+                .hasMessageStartingWith("Parameter names of Sales.test: the text has 3 bytes");
+    }
+
+    @Test
+    void oneRowIsExactlyOne() {
+        assertThat(call("SELECT count(*) FROM sale").<Long>one(row -> row.longAt(0)))
+                .isEqualTo(3);
+        assertThatThrownBy(() -> call("SELECT id FROM sale WHERE id = 9").<Long>one(row -> row.longAt(0)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("Sales.test returns exactly one row, but the query returned none. Declare the result as"
+                        + " Optional if there may be none.");
+        assertThatThrownBy(() -> call("SELECT id FROM sale").<Long>one(row -> row.longAt(0)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage(
+                        "Sales.test returns at most one row, but the query returned more than one. Add a condition or"
+                                + " LIMIT 1, or declare the result as a List.");
+    }
+
+    @Test
+    void anOptionalRowMayBeAbsent() {
+        assertThat(call("SELECT city FROM sale WHERE id = 1").optional(row -> row.at(0, TEXT)))
+                .contains("Oslo");
+        assertThat(call("SELECT city FROM sale WHERE id = 9").optional(row -> row.at(0, TEXT)))
+                .isEmpty();
+        assertThat(call("SELECT max(city) FROM sale WHERE id = 9").optional(row -> row.at(0, TEXT)))
+                .isEmpty();
+        assertThat(call("SELECT city FROM sale WHERE id = 9").<String>oneOrNull(row -> row.at(0, TEXT)))
+                .isNull();
+        assertThatThrownBy(() -> call("SELECT city FROM sale").optional(row -> row.at(0, TEXT)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("more than one");
+    }
+
+    @Test
+    void aPrimitiveResultIsNotNull() {
+        assertThatThrownBy(() -> call("SELECT sum(amount) AS total FROM sale WHERE id = 9")
+                        .<Long>one(row -> row.longAt(0)))
+                .isInstanceOf(UnreadableValueException.class)
+                .hasMessageStartingWith("total in row 1: it is NULL");
+    }
+
+    @Test
+    void aMapKeepsTheOrderOfTheRows() {
+        assertThat(call("SELECT city, amount FROM sale ORDER BY amount").map(TEXT, INT))
+                .containsExactly(entry("Bonn", 70), entry("Oslo", 100), entry("Rome", 250));
+        assertThatThrownBy(() -> call("SELECT 'x' AS k, id FROM sale").map(TEXT, LONG))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("Sales.test returns a map, but several rows have the key x. Group by the key.");
+        assertThatThrownBy(() -> call("SELECT nullif(city, 'Oslo'), id FROM sale ORDER BY id")
+                        .map(TEXT, LONG))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("Sales.test returns a map, but the key of a row is NULL.");
+    }
+
+    @Test
+    void aStreamHoldsItsConnectionUntilItIsClosed() throws Exception {
+        try (Stream<Long> ids =
+                call("SELECT id FROM sale WHERE id < ?").value("limit", LONG, 3L).stream(row -> row.longAt(0))) {
+            assertThat(source.isInUse()).isTrue();
+            assertThat(ids).containsExactlyInAnyOrder(1L, 2L);
+        }
+        assertThat(source.isInUse()).isFalse();
+    }
+
+    @Test
+    void changesAreCounted() {
+        assertThat(call("DELETE FROM sale WHERE day <= ?")
+                        .value("day", DATE, ROME.day())
+                        .execute())
+                .isEqualTo(2);
+        assertThat(db.from(SALE).list()).containsExactly(BONN);
+        assertThatThrownBy(() -> call("DELETE FROM none WHERE id = 1").execute())
+                .isInstanceOf(FailedStatementException.class)
+                .hasMessageContaining("none");
+    }
+}
