@@ -86,7 +86,7 @@ final class KeyedChange<R> {
     }
 
     long delete(Condition<R> condition) {
-        ConditionText filter = new ConditionText(condition);
+        ConditionText filter = ConditionText.where(condition);
         BoundStatement statement =
                 new BoundStatement("DELETE FROM " + target.quotedName() + filter.clause(), filter.values());
         return connections.use(statement::execute);

@@ -2,7 +2,7 @@ package dev.cairn.data;
 
 import dev.cairn.internal.link.SqlLog;
 import dev.cairn.internal.row.BoundStatement;
-import dev.cairn.schema.Row;
+import dev.cairn.internal.row.SelectStatement;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,20 +20,32 @@ import org.jspecify.annotations.Nullable;
 record QueryExecution(ConnectionSource connections, BoundStatement query, ResultColumns.Layout layout) {
     private static final int ROWS_AT_ONCE = 1_000;
 
+    /** Returns the execution of a SELECT. */
+    static QueryExecution reading(ConnectionSource connections, SelectStatement statement) {
+        return new QueryExecution(connections, statement.reading(), ResultColumns.of(statement.columns()));
+    }
+
+    /** Counts the rows of a SELECT on the server. */
+    static long counted(ConnectionSource connections, SelectStatement statement) {
+        return new QueryExecution(connections, statement.counting(), ResultColumns.labels())
+                .list(row -> row.longAt(0))
+                .get(0);
+    }
+
     /** Returns all rows. The driver receives all of them before the first one is read. */
-    <T extends @Nullable Object> List<T> list(Function<? super Row, ? extends T> reader) {
+    <T extends @Nullable Object> List<T> list(Function<? super ResultRow, ? extends T> reader) {
         return list(reader, Long.MAX_VALUE);
     }
 
     /** Returns the first rows, as many as the limit allows. */
-    <T extends @Nullable Object> List<T> list(Function<? super Row, ? extends T> reader, long limit) {
+    <T extends @Nullable Object> List<T> list(Function<? super ResultRow, ? extends T> reader, long limit) {
         List<T> all = new ArrayList<>();
         read(limit, row -> all.add(reader.apply(row)));
         return all;
     }
 
     /** Passes the rows to a consumer until their end or the limit; it is always the same object. */
-    void read(long limit, Consumer<? super Row> rows) {
+    void read(long limit, Consumer<? super ResultRow> rows) {
         connections.use(connection -> {
             long count = 0;
             SqlLog log = query.log();
@@ -57,7 +69,7 @@ record QueryExecution(ConnectionSource connections, BoundStatement query, Result
     }
 
     /** Streams the rows: the driver receives them while they are read. */
-    <T extends @Nullable Object> Stream<T> stream(Function<? super Row, ? extends T> reader) {
+    <T extends @Nullable Object> Stream<T> stream(Function<? super ResultRow, ? extends T> reader) {
         try {
             Connection connection = connections.open();
             ConnectionRelease release = new ConnectionRelease(connections, connection, query.log());
@@ -95,11 +107,11 @@ record QueryExecution(ConnectionSource connections, BoundStatement query, Result
     /** Iterates over the rows of a result, and releases the connection after the last one. */
     private static final class RowSpliterator<T extends @Nullable Object> implements Spliterator<T> {
         private final ResultRow row;
-        private final Function<? super Row, ? extends T> reader;
+        private final Function<? super ResultRow, ? extends T> reader;
         private final ConnectionRelease release;
         private boolean ended;
 
-        RowSpliterator(ResultRow row, Function<? super Row, ? extends T> reader, ConnectionRelease release) {
+        RowSpliterator(ResultRow row, Function<? super ResultRow, ? extends T> reader, ConnectionRelease release) {
             this.row = row;
             this.reader = reader;
             this.release = release;

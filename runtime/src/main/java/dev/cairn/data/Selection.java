@@ -1,18 +1,21 @@
 package dev.cairn.data;
 
-import dev.cairn.internal.link.SqlQuoting;
-import dev.cairn.internal.row.BoundStatement;
-import dev.cairn.internal.row.ConditionText;
-import dev.cairn.schema.Column;
+import dev.cairn.data.Tuple.Tuple2;
+import dev.cairn.data.Tuple.Tuple3;
+import dev.cairn.data.Tuple.Tuple4;
+import dev.cairn.data.Tuple.Tuple5;
+import dev.cairn.data.Tuple.Tuple6;
+import dev.cairn.data.Tuple.Tuple7;
+import dev.cairn.data.Tuple.Tuple8;
+import dev.cairn.internal.row.SelectStatement;
 import dev.cairn.schema.Condition;
 import dev.cairn.schema.Descriptor;
+import dev.cairn.schema.Selectable;
 import dev.cairn.schema.SortableColumn.SortOrder;
-import dev.cairn.schema.ValueType;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,48 +28,37 @@ import org.jspecify.annotations.Nullable;
  * List<Order> big = db.from(ORDER).where(ORDER.amount.gt(100)).orderBy(ORDER.day.desc()).limit(10).list();
  * }</pre>
  *
- * @param <R> the record type of the table or view
+ * @param <R> the record of the table or view
  */
 public final class Selection<R> {
     private final ConnectionSource connections;
     private final Descriptor<R> rows;
-    private final @Nullable Condition<R> condition;
-    private final List<SortOrder<R>> order;
-    private final @Nullable Long limit;
-    private final long offset;
+    private final SelectStatement statement;
 
     Selection(ConnectionSource connections, Descriptor<R> rows) {
-        this(connections, rows, null, List.of(), null, 0);
+        this(connections, rows, SelectStatement.of(rows));
     }
 
-    private Selection(
-            ConnectionSource connections,
-            Descriptor<R> rows,
-            @Nullable Condition<R> condition,
-            List<SortOrder<R>> order,
-            @Nullable Long limit,
-            long offset) {
+    private Selection(ConnectionSource connections, Descriptor<R> rows, SelectStatement statement) {
         this.connections = connections;
         this.rows = rows;
-        this.condition = condition;
-        this.order = order;
-        this.limit = limit;
-        this.offset = offset;
+        this.statement = statement;
+    }
+
+    private Selection<R> with(SelectStatement changed) {
+        return new Selection<>(connections, rows, changed);
     }
 
     /** Adds a condition. Rows must also meet the conditions of earlier calls. */
     public Selection<R> where(Condition<R> added) {
-        Condition<R> both = condition == null ? added : condition.and(added);
-        return new Selection<>(connections, rows, both, order, limit, offset);
+        return with(statement.where(added));
     }
 
     /** Adds sort orders with decreasing precedence, after those of earlier calls. */
     @SafeVarargs
     @SuppressWarnings("varargs") // the array is only read
     public final Selection<R> orderBy(SortOrder<R>... added) {
-        List<SortOrder<R>> all = new ArrayList<>(order);
-        all.addAll(Arrays.asList(added));
-        return new Selection<>(connections, rows, condition, List.copyOf(all), limit, offset);
+        return with(statement.orderBy(Arrays.asList(added)));
     }
 
     /**
@@ -75,7 +67,7 @@ public final class Selection<R> {
      * @throws IllegalArgumentException if the number is negative
      */
     public Selection<R> limit(long most) {
-        return new Selection<>(connections, rows, condition, order, required(most), offset);
+        return with(statement.limit(most));
     }
 
     /**
@@ -84,14 +76,173 @@ public final class Selection<R> {
      * @throws IllegalArgumentException if the number is negative
      */
     public Selection<R> offset(long skipped) {
-        return new Selection<>(connections, rows, condition, order, limit, required(skipped));
+        return with(statement.offset(skipped));
     }
 
-    private static long required(long number) {
-        if (number < 0) {
-            throw new IllegalArgumentException("The number of rows must not be negative: " + number);
-        }
-        return number;
+    /**
+     * Selects a column or an aggregate instead of the record.
+     *
+     * <pre>{@code
+     * Optional<LocalDate> latest = db.from(ORDER).select(max(ORDER.day)).first();
+     * }</pre>
+     */
+    public <T extends @Nullable Object> Projection<R, T> select(Selectable<R, T> expression) {
+        return projection(List.of(expression), row -> Projection.value(row, 0, expression));
+    }
+
+    /** Selects two columns or aggregates instead of the record. */
+    public <T1 extends @Nullable Object, T2 extends @Nullable Object> Projection<R, Tuple2<T1, T2>> select(
+            Selectable<R, T1> first, Selectable<R, T2> second) {
+        return projection(
+                List.of(first, second),
+                row -> new Tuple2<>(Projection.value(row, 0, first), Projection.value(row, 1, second)));
+    }
+
+    /** Selects three columns or aggregates instead of the record. */
+    public <T1 extends @Nullable Object, T2 extends @Nullable Object, T3 extends @Nullable Object>
+            Projection<R, Tuple3<T1, T2, T3>> select(
+                    Selectable<R, T1> first, Selectable<R, T2> second, Selectable<R, T3> third) {
+        return projection(
+                List.of(first, second, third),
+                row -> new Tuple3<>(
+                        Projection.value(row, 0, first),
+                        Projection.value(row, 1, second),
+                        Projection.value(row, 2, third)));
+    }
+
+    /** Selects four columns or aggregates instead of the record. */
+    public <
+                    T1 extends @Nullable Object,
+                    T2 extends @Nullable Object,
+                    T3 extends @Nullable Object,
+                    T4 extends @Nullable Object>
+            Projection<R, Tuple4<T1, T2, T3, T4>> select(
+                    Selectable<R, T1> first,
+                    Selectable<R, T2> second,
+                    Selectable<R, T3> third,
+                    Selectable<R, T4> fourth) {
+        return projection(
+                List.of(first, second, third, fourth),
+                row -> new Tuple4<>(
+                        Projection.value(row, 0, first),
+                        Projection.value(row, 1, second),
+                        Projection.value(row, 2, third),
+                        Projection.value(row, 3, fourth)));
+    }
+
+    /** Selects five columns or aggregates instead of the record. */
+    public <
+                    T1 extends @Nullable Object,
+                    T2 extends @Nullable Object,
+                    T3 extends @Nullable Object,
+                    T4 extends @Nullable Object,
+                    T5 extends @Nullable Object>
+            Projection<R, Tuple5<T1, T2, T3, T4, T5>> select(
+                    Selectable<R, T1> first,
+                    Selectable<R, T2> second,
+                    Selectable<R, T3> third,
+                    Selectable<R, T4> fourth,
+                    Selectable<R, T5> fifth) {
+        return projection(
+                List.of(first, second, third, fourth, fifth),
+                row -> new Tuple5<>(
+                        Projection.value(row, 0, first),
+                        Projection.value(row, 1, second),
+                        Projection.value(row, 2, third),
+                        Projection.value(row, 3, fourth),
+                        Projection.value(row, 4, fifth)));
+    }
+
+    /** Selects six columns or aggregates instead of the record. */
+    public <
+                    T1 extends @Nullable Object,
+                    T2 extends @Nullable Object,
+                    T3 extends @Nullable Object,
+                    T4 extends @Nullable Object,
+                    T5 extends @Nullable Object,
+                    T6 extends @Nullable Object>
+            Projection<R, Tuple6<T1, T2, T3, T4, T5, T6>> select(
+                    Selectable<R, T1> first,
+                    Selectable<R, T2> second,
+                    Selectable<R, T3> third,
+                    Selectable<R, T4> fourth,
+                    Selectable<R, T5> fifth,
+                    Selectable<R, T6> sixth) {
+        return projection(
+                List.of(first, second, third, fourth, fifth, sixth),
+                row -> new Tuple6<>(
+                        Projection.value(row, 0, first),
+                        Projection.value(row, 1, second),
+                        Projection.value(row, 2, third),
+                        Projection.value(row, 3, fourth),
+                        Projection.value(row, 4, fifth),
+                        Projection.value(row, 5, sixth)));
+    }
+
+    /** Selects seven columns or aggregates instead of the record. */
+    public <
+                    T1 extends @Nullable Object,
+                    T2 extends @Nullable Object,
+                    T3 extends @Nullable Object,
+                    T4 extends @Nullable Object,
+                    T5 extends @Nullable Object,
+                    T6 extends @Nullable Object,
+                    T7 extends @Nullable Object>
+            Projection<R, Tuple7<T1, T2, T3, T4, T5, T6, T7>> select(
+                    Selectable<R, T1> first,
+                    Selectable<R, T2> second,
+                    Selectable<R, T3> third,
+                    Selectable<R, T4> fourth,
+                    Selectable<R, T5> fifth,
+                    Selectable<R, T6> sixth,
+                    Selectable<R, T7> seventh) {
+        return projection(
+                List.of(first, second, third, fourth, fifth, sixth, seventh),
+                row -> new Tuple7<>(
+                        Projection.value(row, 0, first),
+                        Projection.value(row, 1, second),
+                        Projection.value(row, 2, third),
+                        Projection.value(row, 3, fourth),
+                        Projection.value(row, 4, fifth),
+                        Projection.value(row, 5, sixth),
+                        Projection.value(row, 6, seventh)));
+    }
+
+    /** Selects eight columns or aggregates instead of the record. */
+    public <
+                    T1 extends @Nullable Object,
+                    T2 extends @Nullable Object,
+                    T3 extends @Nullable Object,
+                    T4 extends @Nullable Object,
+                    T5 extends @Nullable Object,
+                    T6 extends @Nullable Object,
+                    T7 extends @Nullable Object,
+                    T8 extends @Nullable Object>
+            Projection<R, Tuple8<T1, T2, T3, T4, T5, T6, T7, T8>> select(
+                    Selectable<R, T1> first,
+                    Selectable<R, T2> second,
+                    Selectable<R, T3> third,
+                    Selectable<R, T4> fourth,
+                    Selectable<R, T5> fifth,
+                    Selectable<R, T6> sixth,
+                    Selectable<R, T7> seventh,
+                    Selectable<R, T8> eighth) {
+        return projection(
+                List.of(first, second, third, fourth, fifth, sixth, seventh, eighth),
+                row -> new Tuple8<>(
+                        Projection.value(row, 0, first),
+                        Projection.value(row, 1, second),
+                        Projection.value(row, 2, third),
+                        Projection.value(row, 3, fourth),
+                        Projection.value(row, 4, fifth),
+                        Projection.value(row, 5, sixth),
+                        Projection.value(row, 6, seventh),
+                        Projection.value(row, 7, eighth)));
+    }
+
+    private <T extends @Nullable Object> Projection<R, T> projection(
+            List<Selectable<?, ?>> selected, Function<? super ResultRow, ? extends T> reader) {
+        return new Projection<>(connections, statement.select(selected), reader);
     }
 
     /**
@@ -114,13 +265,16 @@ public final class Selection<R> {
         return reading().stream(rows::read);
     }
 
+    private QueryExecution reading() {
+        return QueryExecution.reading(connections, statement);
+    }
+
     /**
      * Runs the query with a limit of at most one row and returns this row; empty if no row matches. Exceptions are those
      * of {@link #list}.
      */
     public Optional<R> first() {
-        long most = limit == null ? 1 : Math.min(limit, 1);
-        return limit(most).list().stream().findFirst();
+        return with(statement.first()).list().stream().findFirst();
     }
 
     /**
@@ -129,67 +283,12 @@ public final class Selection<R> {
      * @throws FailedStatementException if the server refuses the statement, or the connection breaks
      */
     public long count() {
-        return new QueryExecution(connections, counting(), ResultColumns.labels())
-                .list(row -> row.longAt(0))
-                .get(0);
+        return QueryExecution.counted(connections, statement);
     }
 
     /** Returns the SELECT statement, with a {@code ?} for each value. */
     @Override
     public String toString() {
-        return selecting().sql();
-    }
-
-    private QueryExecution reading() {
-        return new QueryExecution(connections, selecting(), ResultColumns.of(rows.columns()));
-    }
-
-    /** Returns the statement that selects all columns, in their order. */
-    private BoundStatement selecting() {
-        return statement(rows.columns().stream().map(Selection::selected).collect(Collectors.joining(", ")));
-    }
-
-    /** Returns the statement that counts the rows. */
-    BoundStatement counting() {
-        if (limit == null && offset == 0) {
-            return new Selection<>(connections, rows, condition, List.of(), null, 0).statement("count(*)");
-        }
-        BoundStatement limited =
-                new Selection<>(connections, rows, condition, List.of(), limit, offset).statement("1 AS `one`");
-        return new BoundStatement("SELECT count(*) FROM (" + limited.sql() + ") AS `counted`", limited.values());
-    }
-
-    private BoundStatement statement(String selected) {
-        StringBuilder text = new StringBuilder("SELECT ").append(selected);
-        text.append(" FROM ").append(SqlQuoting.path(rows.path()));
-        ConditionText filter = new ConditionText(condition);
-        text.append(filter.clause());
-        String before = " ORDER BY ";
-        for (SortOrder<R> item : order) {
-            text.append(before).append(SqlQuoting.name(item.column().name()));
-            text.append(item.direction() == SortOrder.Direction.DESCENDING ? " DESC" : "");
-            before = ", ";
-        }
-        if (limit != null || offset > 0) {
-            text.append(" LIMIT ").append(limit == null ? Long.MAX_VALUE : limit);
-            text.append(offset > 0 ? " OFFSET " + offset : "");
-        }
-        return new BoundStatement(text.toString(), filter.values());
-    }
-
-    /**
-     * The server does not send BITMAP and HLL values, only the number of their elements. For the other metric types there
-     * is no such number.
-     */
-    private static String selected(Column<?> column) {
-        String name = SqlQuoting.name(column.name());
-        ValueType<?> type = column.convertedType().orElse(null);
-        if (type == ValueType.BITMAP) {
-            return "bitmap_count(" + name + ")";
-        }
-        if (type == ValueType.HLL) {
-            return "hll_cardinality(" + name + ")";
-        }
-        return type == ValueType.PERCENTILE || type == ValueType.STATE ? "NULL" : name;
+        return statement.toString();
     }
 }

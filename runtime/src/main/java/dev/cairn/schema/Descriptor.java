@@ -32,6 +32,7 @@ public abstract sealed class Descriptor<R>
     private final String name;
     private final String ddl;
     private final List<Column<R>> columns = new ArrayList<>();
+    private volatile List<ValueType<?>> valueTypes = List.of();
 
     Descriptor(int format, String database, String name, String ddl) {
         Format.require(format, getClass());
@@ -97,6 +98,16 @@ public abstract sealed class Descriptor<R>
 
     /** Returns the record for a row, which holds all columns in their order. Implemented by generated code. */
     public abstract R read(Row row);
+
+    /** Returns the type as which {@link #read} reads the column at a position. */
+    final ValueType<?> valueType(int position) {
+        List<ValueType<?>> types = valueTypes;
+        if (types.isEmpty()) {
+            types = ValueTypeProbe.of(this);
+            valueTypes = types;
+        }
+        return types.get(position);
+    }
 
     /** Adds a column at the end, and returns its position. */
     final int add(Column<R> column) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.sql.Sql;
+import dev.cairn.upgrade.Format;
 import dev.cairn.upgrade.StaleClassException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -29,6 +30,44 @@ class DescriptorTest {
         assertThat(ITEM.price).hasToString("item.price");
         assertThat(ITEM.price.convertedType()).isEmpty();
         assertThat(ITEM.image.convertedType()).contains(ValueType.BINARY);
+    }
+
+    @Test
+    void aColumnKnowsTheTypeOfItsValues() {
+        assertThat(ITEM.id.valueType()).isEqualTo(ValueType.LONG);
+        assertThat(ITEM.sold.valueType()).isEqualTo(ValueType.BOOLEAN);
+        assertThat(ITEM.serial.valueType()).isEqualTo(ValueType.LARGE_INT);
+        assertThat(ITEM.price.valueType()).isEqualTo(ValueType.DECIMAL);
+        assertThat(ITEM.weight.valueType()).isEqualTo(ValueType.DOUBLE);
+        assertThat(ITEM.name.valueType()).isEqualTo(ValueType.TEXT);
+        assertThat(ITEM.color.valueType()).isEqualTo(ValueType.enumeration(Color.class));
+        assertThat(ITEM.day.valueType()).isEqualTo(ValueType.DATE);
+        assertThat(ITEM.at.valueType()).isEqualTo(ValueType.DATE_TIME);
+        assertThat(ITEM.image.valueType()).isEqualTo(ValueType.BINARY);
+    }
+
+    /** A record that refuses null must not be created in order to learn the types. */
+    @Test
+    void typesAreReadWithoutARecord() {
+        record Strict(String name) {
+            Strict {
+                throw new AssertionError("A record is created");
+            }
+        }
+        class StrictView extends ViewDescriptor<Strict> {
+            final TextColumn<Strict> name = new TextColumn<>(this, "name");
+
+            StrictView() {
+                super(Format.CURRENT, "", "strict", "CREATE VIEW `strict` AS SELECT 'a' AS `name`");
+            }
+
+            @Override
+            public Strict read(Row row) {
+                return new Strict(row.at(0, ValueType.TEXT));
+            }
+        }
+
+        assertThat(new StrictView().name.valueType()).isEqualTo(ValueType.TEXT);
     }
 
     @Test

@@ -93,19 +93,29 @@ class PublicSurfaceTest {
                 .reduce("", (all, each) -> all + (all.isEmpty() ? " <- " : ", ") + each);
         lines.add("    " + type.toGenericString() + above);
         List<String> members = new ArrayList<>();
-        for (Field field : type.getDeclaredFields()) {
-            member(field, field.toGenericString(), members);
-        }
         for (Constructor<?> constructor : type.getDeclaredConstructors()) {
             member(constructor, constructor.toGenericString(), members);
         }
-        for (Method method : type.getDeclaredMethods()) {
-            member(method, method.toGenericString(), members);
+        members(type, members);
+        // Classes inherit the public members of superclasses that are not public.
+        for (Class<?> inherited = type.getSuperclass();
+                inherited != null && !isVisible(inherited.getModifiers());
+                inherited = inherited.getSuperclass()) {
+            members(inherited, members);
         }
         members.stream().sorted().forEach(lines::add);
         Arrays.stream(type.getDeclaredClasses())
                 .sorted((one, other) -> one.getName().compareTo(other.getName()))
                 .forEach(nested -> add(nested, lines));
+    }
+
+    private static void members(Class<?> type, List<String> members) {
+        for (Field field : type.getDeclaredFields()) {
+            member(field, field.toGenericString(), members);
+        }
+        for (Method method : type.getDeclaredMethods()) {
+            member(method, method.toGenericString(), members);
+        }
     }
 
     private static void member(Member member, String text, List<String> members) {

@@ -1,0 +1,63 @@
+package dev.cairn.schema;
+
+import dev.cairn.schema.Condition.Operator;
+import java.util.Collection;
+import java.util.stream.IntStream;
+
+/**
+ * The comparisons of a column of the type TINYINT, SMALLINT or INT with values of {@code int}.
+ *
+ * @param <R> the record of the table or view
+ * @param <V> Integer, which may be null if the column is nullable
+ */
+abstract sealed class IntComparisons<R, V extends @org.jspecify.annotations.Nullable Object>
+        extends PrimitiveColumn<R, V, Long> permits IntColumn, IntColumn.Nullable {
+    IntComparisons(Descriptor<R> owner, String name) {
+        super(owner, name, ValueType.INT, ValueType.LONG);
+    }
+
+    /** Returns the condition {@code column = value}. */
+    public final Condition<R> eq(int value) {
+        return comparison(Operator.EQUAL, value);
+    }
+
+    /** Returns the condition {@code column <> value}. */
+    public final Condition<R> ne(int value) {
+        return comparison(Operator.NOT_EQUAL, value);
+    }
+
+    /** Returns the condition {@code column < value}. */
+    public final Condition<R> lt(int value) {
+        return comparison(Operator.LESS, value);
+    }
+
+    /** Returns the condition {@code column <= value}. */
+    public final Condition<R> le(int value) {
+        return comparison(Operator.LESS_OR_EQUAL, value);
+    }
+
+    /** Returns the condition {@code column > value}. */
+    public final Condition<R> gt(int value) {
+        return comparison(Operator.GREATER, value);
+    }
+
+    /** Returns the condition {@code column >= value}. */
+    public final Condition<R> ge(int value) {
+        return comparison(Operator.GREATER_OR_EQUAL, value);
+    }
+
+    /** Returns the condition {@code column BETWEEN from AND to}, which includes both bounds. */
+    public final Condition<R> between(int from, int to) {
+        return range(from, to);
+    }
+
+    /** Returns the condition {@code column IN (values)}; without values, no row meets it. */
+    public final Condition<R> in(int... values) {
+        return membership(IntStream.of(values).boxed().toList());
+    }
+
+    /** Returns the condition {@code column IN (values)}; without values, no row meets it. */
+    public final Condition<R> in(Collection<Integer> values) {
+        return membership(values);
+    }
+}
