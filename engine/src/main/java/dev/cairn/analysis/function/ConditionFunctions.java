@@ -18,6 +18,7 @@ final class ConditionFunctions implements FunctionFamily {
         return """
             if (boolean, T, T) T for boolean INTEGERS float double datetime date decimalv2 DECIMALS varchar bitmap
                 percentile hll time array map struct json; decimals COMMON; is CONDITION_FIRST LOWER_CASE TOTAL
+                RESTRICTS_PARTITIONS
             ifnull (T, T) T for boolean INTEGERS float double date datetime decimalv2 DECIMALS varchar bitmap
                 percentile hll time array map struct json; decimals COMMON; is FIRST_NOT_NULL
             nullif (T, T) T for boolean INTEGERS float double date datetime decimalv2 DECIMALS varchar bitmap
@@ -31,7 +32,7 @@ final class ConditionFunctions implements FunctionFamily {
             bar (bigint, bigint, bigint, bigint) varchar
             equiwidth_bucket (bigint, bigint, bigint, bigint) bigint
             tokenize (varchar, varchar) [varchar]
-            isnull, isnotnull; is WITHOUT_OVER NEVER_NULL
+            isnull, isnotnull; is WITHOUT_OVER NEVER_NULL RESTRICTS_PARTITIONS
             typeof (any) string; is NEVER_NULL
             """;
     }

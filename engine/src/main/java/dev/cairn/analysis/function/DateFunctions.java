@@ -19,26 +19,32 @@ final class DateFunctions implements FunctionFamily {
     @Override
     public String functions() {
         return """
-            year (date) smallint | (datetime) smallint; is NULL_OF_NULL LOWER_CASE STRICT
+            year (date) smallint | (datetime) smallint; is NULL_OF_NULL LOWER_CASE STRICT RESTRICTS_PARTITIONS
             month, day (date) tinyint | (datetime) tinyint; is NULL_OF_NULL LOWER_CASE STRICT
             dayofweek, dayofweek_iso, dayofyear, weekofyear, week_iso, weekday (datetime) int; is STRICT
             quarter (datetime) int; is LOWER_CASE STRICT
             yearweek, week (datetime) int | (datetime, int) int; is STRICT
-            to_date, date (datetime) date; is STRICT
-            to_tera_date, str2date (varchar, varchar) date
-            to_tera_timestamp, str_to_date, str_to_jodatime (varchar, varchar) datetime
+            to_date (datetime) date; is STRICT RESTRICTS_PARTITIONS
+            date (datetime) date; is STRICT
+            to_tera_date (varchar, varchar) date
+            str2date (varchar, varchar) date; is RESTRICTS_PARTITIONS
+            to_tera_timestamp, str_to_jodatime (varchar, varchar) datetime
+            str_to_date (varchar, varchar) datetime; is RESTRICTS_PARTITIONS
             dayofmonth (datetime) tinyint; is STRICT
             minute, second (datetime) tinyint; is LOWER_CASE STRICT
             hour (datetime) tinyint; is NULL_OF_NULL LOWER_CASE STRICT
             years_add, years_sub, quarters_add, quarters_sub, months_add, months_sub, add_months, weeks_add, weeks_sub,
                 days_add, hours_add, hours_sub, minutes_add, minutes_sub, seconds_add, seconds_sub, milliseconds_add,
                 milliseconds_sub, microseconds_add, microseconds_sub (datetime, int) datetime; is STRICT
+                RESTRICTS_PARTITIONS
             days_sub, date_sub, subdate (datetime, int) datetime; is SUBTRACTS_INTERVAL WITHOUT_OVER LOWER_CASE STRICT
+                RESTRICTS_PARTITIONS
             date_add, adddate (datetime, int) datetime; is ADDS_INTERVAL WITHOUT_OVER LOWER_CASE STRICT
+                RESTRICTS_PARTITIONS
             years_diff, months_diff, weeks_diff, days_diff, hours_diff, minutes_diff, seconds_diff, milliseconds_diff
                 (datetime, datetime) bigint; is STRICT
-            datediff (datetime, datetime) int; is STRICT
-            timediff (datetime, datetime) time; is STRICT
+            datediff (datetime, datetime) int; is STRICT RESTRICTS_PARTITIONS
+            timediff (datetime, datetime) time; is STRICT RESTRICTS_PARTITIONS
             date_diff (varchar, datetime, datetime) bigint; is STRICT
             now! () datetime | (int) datetime; is NEVER_NULL
             current_timestamp! () datetime | (int) datetime; is UPPER_CASE NEVER_NULL
@@ -49,35 +55,37 @@ final class DateFunctions implements FunctionFamily {
             curdate! () date; is NEVER_NULL
             current_date () date; is UPPER_CASE NEVER_NULL
             from_days (int) date
-            to_days (date) int; is STRICT
-            date_format (datetime, varchar) varchar | (date, varchar) varchar; is STRICT
-            jodatime_format (datetime, varchar) varchar | (date, varchar) varchar
-            to_iso8601 (datetime) varchar | (date) varchar; is STRICT
+            to_days (date) int; is STRICT RESTRICTS_PARTITIONS
+            date_format (datetime, varchar) varchar | (date, varchar) varchar; is STRICT RESTRICTS_PARTITIONS
+            jodatime_format (datetime, varchar) varchar | (date, varchar) varchar; is RESTRICTS_PARTITIONS
+            to_iso8601 (datetime) varchar | (date) varchar; is STRICT RESTRICTS_PARTITIONS
             time_to_sec (time) bigint; is STRICT
             sec_to_time (bigint) time
-            unix_timestamp () bigint | (datetime) bigint | (date) bigint | (varchar, varchar) bigint
+            unix_timestamp () bigint | (datetime) bigint | (date) bigint | (varchar, varchar) bigint; is
+                RESTRICTS_PARTITIONS
             from_unixtime (bigint) varchar | (bigint, varchar) varchar | (bigint, varchar, varchar) varchar | (int)
-                varchar | (int, varchar) varchar
-            from_unixtime_ms (bigint) varchar
-            to_datetime, to_datetime_ntz (bigint) datetime | (bigint, int) datetime
+                varchar | (int, varchar) varchar; is RESTRICTS_PARTITIONS
+            from_unixtime_ms (bigint) varchar; is RESTRICTS_PARTITIONS
+            to_datetime, to_datetime_ntz (bigint) datetime | (bigint, int) datetime; is RESTRICTS_PARTITIONS
             hour_from_unixtime (bigint) tinyint
             dayname, monthname (datetime) varchar; is STRICT
             convert_tz (datetime, varchar, varchar) datetime
             current_timezone () varchar; is NEVER_NULL
-            date_trunc (varchar, datetime) datetime | (varchar, date) date; is STRICT
-            timestamp (datetime) datetime; is STRICT
+            date_trunc (varchar, datetime) datetime | (varchar, date) date; is STRICT RESTRICTS_PARTITIONS
+            timestamp (datetime) datetime; is STRICT RESTRICTS_PARTITIONS
             date_slice (date, int, varchar) date | (date, int, varchar, varchar) date; is SLICES_TIME WITHOUT_OVER
-                STRICT
+                STRICT RESTRICTS_PARTITIONS
             time_slice (datetime, int, varchar) datetime | (datetime, int, varchar, varchar) datetime; is SLICES_TIME
-                WITHOUT_OVER STRICT
-            next_day, previous_day (datetime, varchar) date; is STRICT
+                WITHOUT_OVER STRICT RESTRICTS_PARTITIONS
+            next_day, previous_day (datetime, varchar) date; is STRICT RESTRICTS_PARTITIONS
             last_day (datetime) date | (datetime, varchar) date | (date) date | (date, varchar) date; is STRICT
+                RESTRICTS_PARTITIONS
             makedate (int, int) date
             time_format (time, varchar) varchar
             __iceberg_transform_year, __iceberg_transform_month, __iceberg_transform_day (date) bigint | (datetime)
                 bigint
             __iceberg_transform_hour (datetime) bigint
-            timestampadd; is WITH_UNIT ADDS_INTERVAL
+            timestampadd; is WITH_UNIT ADDS_INTERVAL RESTRICTS_PARTITIONS
             timestampdiff; is WITH_UNIT
             date_part; is REWRITTEN_LATE
             """;

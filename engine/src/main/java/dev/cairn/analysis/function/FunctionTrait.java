@@ -40,6 +40,12 @@ public enum FunctionTrait {
     SUBTRACTS_INTERVAL,
     /** Returns the beginning or the end of the interval that contains a time. */
     SLICES_TIME,
+    /**
+     * A comparison of the result still restricts what the server reads: it evaluates the function, which is monotonic, at
+     * the bounds of partitions, or moves it to the other side of the comparison. For all other functions, it reads all
+     * partitions.
+     */
+    RESTRICTS_PARTITIONS,
     /** The first argument is a unit of time. */
     WITH_UNIT,
     /** Returns the first argument that is not NULL. */

@@ -1,0 +1,266 @@
+package dev.cairn.engine.advice;
+
+import dev.cairn.analysis.function.RestrictedPart;
+import dev.cairn.analysis.source.RelationField;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.advice.SelectParts.Condition;
+import dev.cairn.engine.advice.SelectParts.FromItem;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Operator;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Query.Item;
+import dev.cairn.sql.ast.Query.Select;
+import dev.cairn.sql.ast.Relation;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds relations of a FROM clause that no condition relates to the relations before them. CROSS JOIN, ON TRUE, table
+ * functions, inline values and relations of a single row are not reported: they are combined on purpose.
+ */
+final class CartesianJoins {
+    private final List<SelectParts> all;
+    private final SelectParts parts;
+    private final Function<FromItem, @Nullable Table> tables;
+
+    /** For each relation, another one of the same group, and itself for the last one. */
+    private final int[] groups;
+
+    private final List<Pair> pairs = new ArrayList<>();
+    private boolean certain = true;
+
+    private CartesianJoins(List<SelectParts> all, SelectParts parts, Function<FromItem, @Nullable Table> tables) {
+        this.all = all;
+        this.parts = parts;
+        this.tables = tables;
+        this.groups = new int[parts.relations().size()];
+        Arrays.setAll(groups, index -> index);
+    }
+
+    /** The relations on both sides of a comma or of a JOIN without a condition. */
+    record Pair(List<FromItem> left, List<FromItem> right) {}
+
+    /**
+     * @param all all SELECTs of the statement, since an outer one may relate columns that a subquery passes on
+     * @param tables returns the table that a relation is, or null
+     */
+    static List<Pair> of(List<SelectParts> all, SelectParts parts, Function<FromItem, @Nullable Table> tables) {
+        return parts.relations().size() < 2 ? List.of() : new CartesianJoins(all, parts, tables).unrelated();
+    }
+
+    private List<Pair> unrelated() {
+        sideBySide(parts.select().from());
+        if (pairs.isEmpty() || all.stream().anyMatch(this::relatesColumnsOfSubquery)) {
+            return List.of();
+        }
+        parts.conditions().forEach(this::relate);
+        for (Name column : parts.using()) {
+            relate(parts.facts().fields(column.span()));
+        }
+        Set<FromItem> single = singleRows();
+        List<Pair> unrelated = new ArrayList<>();
+        for (Pair pair : pairs) {
+            boolean related = pair.left().stream()
+                    .anyMatch(left -> pair.right().stream().anyMatch(right -> group(left) == group(right)));
+            boolean meant = single.containsAll(pair.left()) || single.containsAll(pair.right());
+            if (certain && !related && !meant) {
+                unrelated.add(pair);
+            }
+        }
+        return unrelated;
+    }
+
+    /** Whether a condition of another SELECT compares two columns of one relation that is no table. */
+    private boolean relatesColumnsOfSubquery(SelectParts select) {
+        return select != parts
+                && select.conditions().stream().anyMatch(condition -> {
+                    Set<String> columns = new HashSet<>();
+                    for (Expression.Reference reference : condition.references()) {
+                        for (RelationField field : select.fields(reference)) {
+                            FromItem item = select.relation(field);
+                            if (item != null && item.source() == null) {
+                                columns.add(field.name());
+                            }
+                        }
+                    }
+                    return columns.size() > 1;
+                });
+    }
+
+    private List<FromItem> sideBySide(List<Relation> relations) {
+        List<FromItem> before = new ArrayList<>(items(relations.get(0)));
+        for (Relation relation : relations.subList(1, relations.size())) {
+            List<FromItem> next = items(relation);
+            combine(before, next, relation instanceof Relation.Lateral || isRowSource(next));
+            before.addAll(next);
+        }
+        return before;
+    }
+
+    private List<FromItem> items(Relation relation) {
+        if (relation instanceof Relation.Join join) {
+            List<FromItem> left = items(join.left());
+            List<FromItem> right = items(join.right());
+            boolean bare = join.on() == null
+                    && join.using().isEmpty()
+                    && (join.kind() == Relation.Join.Kind.JOIN || join.kind() == Relation.Join.Kind.INNER_JOIN);
+            combine(left, right, !bare || join.lateral() || isRowSource(right));
+            List<FromItem> both = new ArrayList<>(left);
+            both.addAll(right);
+            return both;
+        }
+        if (relation instanceof Relation.Parenthesized parenthesized) {
+            return sideBySide(parenthesized.relations());
+        }
+        if (relation instanceof Relation.Lateral lateral) {
+            return items(lateral.relation());
+        }
+        return parts.relations().stream()
+                .filter(item -> item.relation() == relation)
+                .toList();
+    }
+
+    private static boolean isRowSource(List<FromItem> items) {
+        Relation relation = items.get(0).relation();
+        return items.size() == 1
+                && (relation instanceof Relation.Function
+                        || relation instanceof Relation.Values
+                        || relation instanceof Relation.Files);
+    }
+
+    private void combine(List<FromItem> left, List<FromItem> right, boolean meant) {
+        if (meant) {
+            join(index(left.get(0)), index(right.get(0)));
+        } else {
+            pairs.add(new Pair(List.copyOf(left), List.copyOf(right)));
+        }
+    }
+
+    /** Relates all relations that one condition reads. */
+    private void relate(Condition condition) {
+        List<RelationField> fields = new ArrayList<>();
+        for (Expression.Reference reference : condition.references()) {
+            certain &= !parts.fields(reference).isEmpty();
+            fields.addAll(parts.fields(reference));
+        }
+        relate(fields);
+    }
+
+    private void relate(Collection<RelationField> fields) {
+        int first = -1;
+        for (RelationField field : fields) {
+            certain &= field.relation() != null && !field.isWildcard();
+            FromItem item = parts.relation(field);
+            if (item != null && first < 0) {
+                first = index(item);
+            } else if (item != null) {
+                join(first, index(item));
+            }
+        }
+    }
+
+    private int index(FromItem item) {
+        return parts.relations().indexOf(item);
+    }
+
+    private int group(FromItem item) {
+        return root(index(item));
+    }
+
+    private int root(int index) {
+        int root = index;
+        while (groups[root] != root) {
+            root = groups[root];
+        }
+        return root;
+    }
+
+    private void join(int one, int other) {
+        groups[root(one)] = root(other);
+    }
+
+    private Set<FromItem> singleRows() {
+        Set<FromItem> single = new HashSet<>();
+        for (FromItem item : parts.relations()) {
+            if (hasSingleRow(item)) {
+                single.add(item);
+            }
+        }
+        return single;
+    }
+
+    private boolean hasSingleRow(FromItem item) {
+        if (item.relation() instanceof Relation.Derived derived) {
+            return hasSingleRow(derived.query());
+        }
+        if (!(item.relation() instanceof Relation.Named named)) {
+            return false;
+        }
+        if (item.source() == null) {
+            Query common = parts.commonTables().get(named.name().last().text());
+            return common != null && hasSingleRow(common);
+        }
+        if (item.source().source().definition() != null) {
+            return hasSingleRow(item.source().source().definition().query());
+        }
+        Table table = tables.apply(item);
+        return table != null
+                && UniqueRows.hasUniqueKey(table)
+                && fixedColumns(item).containsAll(keys(table));
+    }
+
+    private static List<String> keys(Table table) {
+        return table.columns().stream()
+                .filter(Column::key)
+                .map(column -> column.name().toLowerCase(Locale.ROOT))
+                .toList();
+    }
+
+    /** Returns the columns of a relation that a condition sets equal to a constant. */
+    private Set<String> fixedColumns(FromItem item) {
+        Set<String> fixed = new HashSet<>();
+        for (Condition condition : parts.conditions()) {
+            if (condition.expression().unwrapped() instanceof Expression.Binary binary
+                    && binary.operator() == Operator.EQUAL) {
+                addFixed(item, binary.left(), binary.right(), fixed);
+                addFixed(item, binary.right(), binary.left(), fixed);
+            }
+        }
+        return fixed;
+    }
+
+    private void addFixed(FromItem item, Expression column, Expression value, Set<String> into) {
+        if (column.unwrapped() instanceof Expression.Reference reference
+                && !value.contains(part -> part instanceof Expression.Reference)) {
+            parts.fields(reference).stream()
+                    .filter(item::is)
+                    .forEach(field -> into.add(field.name().toLowerCase(Locale.ROOT)));
+        }
+    }
+
+    private static boolean hasSingleRow(Query query) {
+        Long limit = query.limit() == null ? null : query.limit().count().integerValue();
+        if (limit != null && limit <= 1) {
+            return true;
+        }
+        if (query.body() instanceof Query.Nested nested) {
+            return hasSingleRow(nested.query());
+        }
+        return query.body() instanceof Select select
+                && (select.from().isEmpty() || (select.groupBy() == null && isAggregated(select)));
+    }
+
+    private static boolean isAggregated(Select select) {
+        return select.items().stream()
+                .anyMatch(item -> item instanceof Item.Value value && RestrictedPart.AGGREGATE.isIn(value.value()));
+    }
+}

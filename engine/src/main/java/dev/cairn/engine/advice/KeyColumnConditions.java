@@ -1,0 +1,323 @@
+package dev.cairn.engine.advice;
+
+import dev.cairn.analysis.function.RestrictedPart;
+import dev.cairn.analysis.source.RelationField;
+import dev.cairn.analysis.source.RelationField.Cell;
+import dev.cairn.analysis.type.ComparisonTypes;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Partitioning;
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.Table;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.engine.advice.HidingExpression.PartText;
+import dev.cairn.engine.advice.SelectParts.Condition;
+import dev.cairn.engine.advice.SelectParts.FromItem;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Operator;
+import dev.cairn.sql.ast.Query.Item;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The conditions of a statement on the partition columns and on the first sort column of a table in a FROM clause. */
+final class KeyColumnConditions {
+    private static final Set<String> OF_METADATA = Set.of("count", "min", "max");
+
+    /** Expressions of PARTITION BY that the server evaluates at the bounds of a partition. */
+    private static final Set<String> TRUNCATIONS = Set.of("date_trunc", "time_slice");
+
+    private final List<SelectParts> all;
+    private final SelectParts parts;
+    private final FromItem item;
+    private final Table table;
+    private final PartText text;
+
+    /** @param all all SELECTs of the statement, since an outer one may restrict a column of an inner one */
+    KeyColumnConditions(List<SelectParts> all, SelectParts parts, FromItem item, Table table, PartText text) {
+        this.all = all;
+        this.parts = parts;
+        this.item = item;
+        this.table = table;
+        this.text = text;
+    }
+
+    List<QueryWarning> warnings() {
+        List<QueryWarning> warnings = new ArrayList<>();
+        List<String> partitions = table.partitioning().columnsRead();
+        boolean prunes = partitions.stream().anyMatch(this::isSearched);
+        if (!partitions.isEmpty() && !prunes && canTellPruning()) {
+            for (String name : partitions) {
+                table.column(name).ifPresent(column -> addHidden(column, true, warnings));
+            }
+        }
+        Column sorted = sortColumn();
+        boolean partitionColumn = sorted != null && partitions.stream().anyMatch(sorted::is);
+        if (sorted != null && !partitionColumn && !isSearched(sorted.name())) {
+            addHidden(sorted, false, warnings);
+        }
+        return warnings;
+    }
+
+    /** Whether the statement has no condition on any column that determines the partition of a row. */
+    static boolean readsAllPartitions(List<SelectParts> all, SelectParts parts, FromItem item, List<String> columns) {
+        return !columns.isEmpty()
+                && columns.stream().noneMatch(column -> isNamedInAnyCondition(all, parts, item, column))
+                && !stopsEarly(parts)
+                && !readsMetadata(parts);
+    }
+
+    /** The columns of a partitioned table that a condition has to name: a generated column follows from others. */
+    static List<String> restrictable(Table table) {
+        List<String> columns = new ArrayList<>(table.partitioning().columnsRead());
+        for (String name : table.partitioning().columnsRead()) {
+            table.column(name).map(Column::generated).ifPresent(generated -> columns.addAll(generated.columnNames()));
+        }
+        return columns;
+    }
+
+    /** Whether a condition names a column that passes on this one. */
+    static boolean isRestricted(List<SelectParts> all, FromItem item, String column) {
+        return all.stream().anyMatch(select -> isNamed(select, item, column));
+    }
+
+    private @Nullable Column sortColumn() {
+        if (!table.sortKey().isEmpty()) {
+            return table.column(table.sortKey().get(0)).orElse(null);
+        }
+        return table.columns().stream().filter(Column::key).findFirst().orElse(null);
+    }
+
+    /** Whether it is known what the server prunes: not for expressions other than truncated times. */
+    private boolean canTellPruning() {
+        Partitioning partitioning = table.partitioning();
+        List<Expression> expressions = partitioning instanceof Partitioning.RangeBy range
+                ? List.of(range.by())
+                : partitioning.hiddenExpressions();
+        return expressions.stream().allMatch(KeyColumnConditions::isTruncation)
+                && partitioning.columnsRead().stream()
+                        .allMatch(name -> table.column(name)
+                                        .filter(column -> column.generated() == null)
+                                        .isPresent()
+                                && table.columnGeneratedFrom(name)
+                                        .filter(hidden -> !hidden.startsWith(Partitioning.HIDDEN_COLUMN))
+                                        .isEmpty());
+    }
+
+    private static boolean isTruncation(Expression expression) {
+        return expression instanceof Expression.Reference
+                || (expression instanceof Expression.Call call
+                        && TRUNCATIONS.contains(call.function().last().text().toLowerCase(Locale.ROOT)));
+    }
+
+    /** Whether a condition on the column lets the server search for rows, or whether that is not certain. */
+    private boolean isSearched(String column) {
+        for (Condition condition : parts.conditions()) {
+            if (names(parts, item, column, condition) && hidden(column, condition) == null) {
+                return true;
+            }
+        }
+        return isJoined(parts, item, column) || isRestricted(all, item, column);
+    }
+
+    private @Nullable HidingExpression hidden(String name, Condition condition) {
+        Column column = table.column(name).orElse(null);
+        if (column == null) {
+            return null;
+        }
+        HidingExpression hiding = HidingExpression.in(
+                condition.expression(), part -> isColumn(part, name), column.type(), byRangeOrSort(name), text);
+        return hiding == null && cast(column, condition.expression()) != null
+                ? new HidingExpression(condition.expression().unwrapped(), null)
+                : hiding;
+    }
+
+    /** Casts of the values of LIST partitions are evaluated; casts of sort columns never are. */
+    private boolean byRangeOrSort(String column) {
+        return table.partitioning().byRange()
+                || table.partitioning().columnsRead().stream().noneMatch(column::equalsIgnoreCase);
+    }
+
+    private void addHidden(Column column, boolean partition, List<QueryWarning> warnings) {
+        for (Condition condition : parts.conditions()) {
+            if (!names(parts, item, column.name(), condition)) {
+                continue;
+            }
+            ColumnCast cast = cast(column, condition.expression());
+            HidingExpression hiding = hidden(column.name(), condition);
+            if (cast != null) {
+                warnings.add(new QueryWarning(
+                        partition ? QueryAdviceRule.PARTITION_COLUMN_CAST : QueryAdviceRule.SORT_COLUMN_CAST,
+                        List.of(
+                                column.name(),
+                                TypeText.listed(column.type()),
+                                TypeText.listed(cast.other()),
+                                table.name()),
+                        condition.expression().span(),
+                        cast.replacement()));
+            } else if (hiding != null) {
+                warnings.add(new QueryWarning(
+                        partition ? QueryAdviceRule.PARTITION_COLUMN_HIDDEN : QueryAdviceRule.SORT_COLUMN_HIDDEN,
+                        List.of(text.of(hiding.expression()), column.name(), table.name()),
+                        hiding.expression().span(),
+                        hiding.replacement()));
+            }
+        }
+    }
+
+    private boolean isColumn(Expression part, String column) {
+        return part instanceof Expression.Reference reference
+                && parts.fields(reference).stream()
+                        .anyMatch(field -> item.is(field) && field.name().equalsIgnoreCase(column));
+    }
+
+    /** A comparison for which the server casts the column and not the other side. */
+    private record ColumnCast(Type other, @Nullable String replacement) {}
+
+    private @Nullable ColumnCast cast(Column column, Expression condition) {
+        if (!(condition.unwrapped() instanceof Expression.Binary binary)
+                || !ComparisonTypes.compares(binary.operator())
+                || binary.operator().meaning() == Operator.NOT_EQUAL) {
+            return null;
+        }
+        boolean left = isColumn(binary.left().unwrapped(), column.name());
+        if (!left && !isColumn(binary.right().unwrapped(), column.name())) {
+            return null;
+        }
+        Expression value = left ? binary.right() : binary.left();
+        Type type = parts.facts().type(value);
+        if (type == null
+                || value.contains(part -> part instanceof Expression.Reference || part.query() != null)
+                || !isCast(PrimitiveType.of(column.type()), PrimitiveType.of(type), byRangeOrSort(column.name()))) {
+            return null;
+        }
+        boolean number = value.unwrapped() instanceof Expression.Number
+                && PrimitiveType.of(column.type()).isCharacters();
+        String operator = binary.operator().text();
+        String quoted = "'" + text.of(value.unwrapped()) + "'";
+        String plain = left
+                ? text.of(binary.left()) + " " + operator + " " + quoted
+                : quoted + " " + operator + " " + text.of(binary.right());
+        return new ColumnCast(type, number ? plain : null);
+    }
+
+    private static boolean isCast(PrimitiveType column, PrimitiveType value, boolean byRangeOrSort) {
+        return column.isCharacters()
+                ? value.isNumeric() || value.isDate() || value == PrimitiveType.BOOLEAN
+                : byRangeOrSort && column.isInteger() && value.isDecimal();
+    }
+
+    private static boolean isNamedInAnyCondition(
+            List<SelectParts> all, SelectParts parts, FromItem item, String column) {
+        return all.stream()
+                .anyMatch(select -> select == parts
+                        ? select.conditions().stream().anyMatch(condition -> names(select, item, column, condition))
+                                || isJoined(select, item, column)
+                                || isNamed(select, item, column)
+                        : isNamed(select, item, column));
+    }
+
+    /** Whether a condition names the column of this relation directly. */
+    private static boolean names(SelectParts select, FromItem item, String column, Condition condition) {
+        return condition.references().stream()
+                .flatMap(reference -> select.fields(reference).stream())
+                .anyMatch(field -> item.is(field) && field.name().equalsIgnoreCase(column));
+    }
+
+    private static boolean isJoined(SelectParts select, FromItem item, String column) {
+        for (Name name : select.using()) {
+            if (name.is(column) && select.facts().fields(name.span()).stream().anyMatch(item::is)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a condition names a column that passes on this one, as those of a subquery in FROM do. */
+    private static boolean isNamed(SelectParts select, FromItem item, String column) {
+        return select.conditions().stream()
+                        .flatMap(condition -> condition.references().stream())
+                        .anyMatch(reference -> mayPassOn(select, reference, item, column))
+                || select.using().stream()
+                        .flatMap(name -> select.facts().fields(name.span()).stream())
+                        .anyMatch(field -> !isTable(select, field) && originatesIn(field, item, column));
+    }
+
+    private static boolean mayPassOn(SelectParts select, Expression.Reference reference, FromItem item, String column) {
+        List<RelationField> fields = select.fields(reference);
+        if (fields.isEmpty()) {
+            return aliased(select, reference.name().last()).stream()
+                    .flatMap(inner -> select.fields(inner).stream())
+                    .anyMatch(field -> originatesIn(field, item, column));
+        }
+        return fields.stream().anyMatch(field -> !isTable(select, field) && originatesIn(field, item, column));
+    }
+
+    /** The names in the output that HAVING refers to by its alias. */
+    private static List<Expression.Reference> aliased(SelectParts select, Name alias) {
+        List<Expression.Reference> references = new ArrayList<>();
+        for (Item output : select.select().items()) {
+            if (output instanceof Item.Value value
+                    && value.alias() != null
+                    && value.alias().is(alias.text())) {
+                references.addAll(SelectParts.references(value.value()));
+            }
+        }
+        return references;
+    }
+
+    /** Whether a column belongs to a table of the SELECT itself: then it does not pass on a column of another one. */
+    private static boolean isTable(SelectParts select, RelationField field) {
+        FromItem relation = select.relation(field);
+        return relation != null
+                && relation.source() != null
+                && relation.source().source().definition() == null;
+    }
+
+    private static boolean originatesIn(RelationField field, FromItem item, String column) {
+        for (Cell cell : field.origins()) {
+            var origin = cell.use().origin(cell.column());
+            if (item.source() != null
+                    && origin.source().name().equals(item.source().source().name())
+                    && origin.source().database().equals(item.source().source().database())
+                    && origin.column().name().equalsIgnoreCase(column)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A LIMIT without an order ends the scan as soon as it has enough rows. */
+    private static boolean stopsEarly(SelectParts parts) {
+        return parts.query() != null
+                && parts.query().limit() != null
+                && parts.query().orderBy().isEmpty()
+                && parts.select().groupBy() == null
+                && parts.select().quantifier() == null
+                && parts.select().items().stream().noneMatch(KeyColumnConditions::combinesRows);
+    }
+
+    private static boolean combinesRows(Item item) {
+        return item instanceof Item.Value value
+                && (RestrictedPart.AGGREGATE.isIn(value.value()) || RestrictedPart.WINDOW_FUNCTION.isIn(value.value()));
+    }
+
+    /** The number of rows and the bounds of columns of a whole table are in its metadata. */
+    private static boolean readsMetadata(SelectParts parts) {
+        return parts.relations().size() == 1
+                && parts.select().where() == null
+                && parts.select().groupBy() == null
+                && parts.select().items().stream()
+                        .allMatch(item -> item instanceof Item.Value value
+                                && value.value().unwrapped() instanceof Expression.Call call
+                                && !call.distinct()
+                                && OF_METADATA.contains(
+                                        call.function().last().text().toLowerCase(Locale.ROOT))
+                                && call.arguments().stream()
+                                        .allMatch(argument -> argument.unwrapped() instanceof Expression.Reference
+                                                || argument instanceof Expression.Number));
+    }
+}

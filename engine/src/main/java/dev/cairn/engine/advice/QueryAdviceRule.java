@@ -1,0 +1,58 @@
+package dev.cairn.engine.advice;
+
+/** The kinds of {@link QueryWarning}s. */
+public enum QueryAdviceRule {
+    /** Arguments: the table, its partition columns. */
+    PARTITIONS_UNFILTERED(
+            "The query reads all partitions of %s, since no condition restricts %s.",
+            "Add a condition on the partition column."),
+    /** Arguments: the expression, the partition column, the table. */
+    PARTITION_COLUMN_HIDDEN(
+            "The server can't prune partitions by a condition on %s: it does not compare the partition column %s of %s"
+                    + " itself.",
+            "Compare the column itself, for example with the bounds of a range."),
+    /** Arguments: the expression, the first column of the sort key, the table. */
+    SORT_COLUMN_HIDDEN(
+            "The server can't search the sort key by a condition on %s: it does not compare the first sort column %s of"
+                    + " %s itself.",
+            "Compare the column itself, for example with the bounds of a range."),
+    /** Arguments: the partition column, its type, the other type, the table. */
+    PARTITION_COLUMN_CAST(
+            "The server casts the partition column %s, a %s, in each row to compare it with a %s, so that it can't prune"
+                    + " partitions of %s.",
+            "Compare the column with a value of its own type."),
+    /** Arguments: the first column of the sort key, its type, the other type, the table. */
+    SORT_COLUMN_CAST(
+            "The server casts the first sort column %s, a %s, in each row to compare it with a %s, so that it can't search"
+                    + " the sort key of %s.",
+            "Compare the column with a value of its own type."),
+    /** Arguments: the relation, the relations before it. */
+    CARTESIAN_JOIN(
+            "No condition relates %s to %s, so that each row of one is combined with each row of the other.",
+            "Add a join condition, or write CROSS JOIN if this is intended."),
+    /** Arguments: the table, the columns of its key. */
+    DISTINCT_OF_KEY("DISTINCT has no effect: no two rows of %s have the same %s.", "Remove DISTINCT."),
+    /** Arguments: the expressions of GROUP BY. */
+    DISTINCT_OF_GROUPS(
+            "DISTINCT has no effect: the query returns %s, by which its rows are grouped.", "Remove DISTINCT."),
+    /** No arguments. */
+    ORDER_BY_WITHOUT_LIMIT(
+            "The query sorts all rows that it finds, since it has no LIMIT.",
+            "Add a LIMIT, or remove ORDER BY if the order does not matter.");
+
+    private final String template;
+    private final String remedy;
+
+    QueryAdviceRule(String template, String remedy) {
+        this.template = template;
+        this.remedy = remedy;
+    }
+
+    String text(Object... arguments) {
+        return String.format(template, arguments);
+    }
+
+    String remedy() {
+        return remedy;
+    }
+}

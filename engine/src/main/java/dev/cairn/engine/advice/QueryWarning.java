@@ -1,0 +1,32 @@
+package dev.cairn.engine.advice;
+
+import dev.cairn.sql.ast.Span;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A warning about a part of a query.
+ *
+ * @param arguments the arguments of the rule's message, in the words of the query
+ * @param at the part of the text
+ * @param replacement the condition to write instead, if it follows from the present one
+ */
+public record QueryWarning(
+        QueryAdviceRule rule,
+        List<String> arguments,
+        Span at,
+        @Nullable String replacement) {
+    public QueryWarning {
+        arguments = List.copyOf(arguments);
+    }
+
+    /** Returns a sentence about what is wrong. */
+    public String message() {
+        return rule.text(arguments.toArray());
+    }
+
+    /** Returns a sentence about what to do. */
+    public String remedy() {
+        return replacement == null ? rule.remedy() : "Write " + replacement + " instead.";
+    }
+}

@@ -1,0 +1,85 @@
+package dev.cairn.engine.advice;
+
+import dev.cairn.analysis.source.RelationField;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Table;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Query.Grouping;
+import dev.cairn.sql.ast.Query.Item;
+import java.util.List;
+
+/** Determines whether the rows of a SELECT differ from one another even without DISTINCT. */
+final class UniqueRows {
+    private UniqueRows() {}
+
+    static boolean hasUniqueKey(Table table) {
+        return table.model() == KeyModel.PRIMARY || table.model() == KeyModel.UNIQUE;
+    }
+
+    /** Whether a SELECT from a single table returns all columns of the table's key. */
+    static boolean returnsKey(SelectParts parts, Table table) {
+        List<Item> items = parts.select().items();
+        return hasUniqueKey(table)
+                && table.columns().stream()
+                        .filter(Column::key)
+                        .allMatch(key -> items.stream().anyMatch(item -> returns(parts, item, key)));
+    }
+
+    private static boolean returns(SelectParts parts, Item item, Column key) {
+        if (item instanceof Item.Star star) {
+            return star.excluded().stream().noneMatch(name -> name.is(key.name()));
+        }
+        return ((Item.Value) item).value().unwrapped() instanceof Expression.Reference reference
+                && parts.fields(reference).stream()
+                        .anyMatch(field ->
+                                key.is(field.name()) && reference.name().last().is(field.name()));
+    }
+
+    /** Whether a SELECT with a plain GROUP BY returns all expressions of it. */
+    static boolean returnsGroups(SelectParts parts) {
+        Grouping grouping = parts.select().groupBy();
+        return grouping != null
+                && !grouping.plain().isEmpty()
+                && grouping.plain().stream().allMatch(group -> returns(parts, group));
+    }
+
+    /** An expression of GROUP BY may be a position or an alias of an output. */
+    private static boolean returns(SelectParts parts, Expression group) {
+        if (group.integerValue() != null) {
+            return true;
+        }
+        boolean alias = group.unwrapped() instanceof Expression.Reference reference
+                && parts.fields(reference).isEmpty();
+        for (Item item : parts.select().items()) {
+            if (item instanceof Item.Value value
+                    && ((alias && value.alias() != null && value.alias().is(name(group)))
+                            || isSame(parts, value.value().unwrapped(), group.unwrapped()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String name(Expression reference) {
+        return ((Expression.Reference) reference.unwrapped()).name().last().text();
+    }
+
+    private static boolean isSame(SelectParts parts, Expression output, Expression group) {
+        if (output instanceof Expression.Reference one && group instanceof Expression.Reference other) {
+            List<RelationField> field = parts.fields(one);
+            boolean same = !field.isEmpty() && field.equals(parts.fields(other));
+            // The names of two fields of one struct differ, although they are in the same column.
+            return same
+                    && (one.name().equals(other.name())
+                            || (field.get(0)
+                                            .name()
+                                            .equalsIgnoreCase(one.name().last().text())
+                                    && field.get(0)
+                                            .name()
+                                            .equalsIgnoreCase(
+                                                    other.name().last().text())));
+        }
+        return output.equals(group);
+    }
+}

@@ -1,0 +1,98 @@
+package dev.cairn.corpus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.QueryAnalysis;
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.advice.QueryAdvice;
+import dev.cairn.engine.advice.QueryAdviceRule;
+import dev.cairn.engine.advice.QueryFacts;
+import dev.cairn.engine.advice.QueryWarning;
+import dev.cairn.engine.context.Session;
+import dev.cairn.engine.context.StatementResult;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Manipulation;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Statement.QueryText;
+import dev.cairn.sql.ast.ViewStatement;
+import dev.cairn.sql.token.SqlSyntaxException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Advises on all recorded queries, each on the schema of its script. */
+class RecordedQueryAdviceTest {
+    private final Map<QueryAdviceRule, Integer> counts = new EnumMap<>(QueryAdviceRule.class);
+
+    @ParameterizedTest
+    @EnumSource(names = {"MATRIX", "UPSTREAM"})
+    void everyWarningMarksAPartOfTheStatement(Recording recording) {
+        assumeTrue(recording.isThere(), recording::whyNotThere);
+        Engine engine = new Engine(recording.profile());
+        for (Script script : recording.scripts()) {
+            Catalog catalog = Catalog.EMPTY.with(Database.of("t"));
+            Session session = new Session("t");
+            for (Script.Step step : script.steps()) {
+                try {
+                    Statement statement = Sql.parse(step.sql());
+                    warnings(engine, catalog, session, step.sql(), statement)
+                            .forEach(warning -> check(step.sql(), warning));
+                    StatementResult result = engine.apply(catalog, session, statement);
+                    catalog = result.catalog();
+                    session = result.session();
+                } catch (SqlSyntaxException | Refusal refused) {
+                    // Only statements that the engine accepts change the schema, or are advised on.
+                }
+            }
+        }
+        System.out.println("Warnings about the queries of " + recording.label() + ": " + counts);
+        assertThat(counts).containsKey(QueryAdviceRule.PARTITIONS_UNFILTERED);
+    }
+
+    private static List<QueryWarning> warnings(
+            Engine engine, Catalog catalog, Session session, String sql, Statement statement) {
+        QueryAdvice advice = new QueryAdvice(engine.profile(), catalog);
+        QueryFacts facts = new QueryFacts();
+        QueryText query = query(statement);
+        if (query != null) {
+            new QueryAnalysis(
+                            engine.profile(), new CatalogSources(engine.profile(), catalog), session.database(), facts)
+                    .of(query.query());
+            return advice.of(sql, query.query(), facts);
+        }
+        if (statement instanceof Statement.Opaque opaque && opaque.changesRows()) {
+            Manipulation manipulation = Sql.parseManipulation(opaque);
+            engine.check(catalog, session, manipulation, facts);
+            return advice.of(sql, manipulation, facts);
+        }
+        return new ArrayList<>();
+    }
+
+    private static @Nullable QueryText query(Statement statement) {
+        if (statement instanceof Statement.Select select) {
+            return select.query();
+        }
+        if (statement instanceof ViewStatement.CreateView view) {
+            return view.query();
+        }
+        return statement instanceof ViewStatement.CreateMaterializedView view ? view.query() : null;
+    }
+
+    private void check(String sql, QueryWarning warning) {
+        counts.merge(warning.rule(), 1, Integer::sum);
+        Span at = warning.at();
+        assertThat(at.length()).as(sql).isPositive();
+        assertThat(at.offset() + at.length()).as(sql).isLessThanOrEqualTo(sql.length());
+        assertThat(warning.message() + warning.remedy()).as(sql).doesNotContain("%s");
+    }
+}

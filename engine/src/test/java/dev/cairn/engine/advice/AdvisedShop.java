@@ -1,0 +1,79 @@
+package dev.cairn.engine.advice;
+
+import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.QueryAnalysis;
+import dev.cairn.catalog.Catalog;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.context.Session;
+import dev.cairn.engine.context.StatementResult;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Manipulation;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Statement;
+import java.util.List;
+
+/** A schema with tables of each kind of partitioning, and the warnings about queries on it. */
+final class AdvisedShop {
+    private static final String SCHEMA = """
+            CREATE DATABASE shop;
+            USE shop;
+            CREATE TABLE orders (id BIGINT NOT NULL, day DATE, city VARCHAR(20), amount DECIMAL(10,2), customer INT)
+                DUPLICATE KEY (id)
+                PARTITION BY RANGE (day) (START ('2020-01-01') END ('2024-01-01') EVERY (INTERVAL 3 MONTH))
+                DISTRIBUTED BY HASH (id);
+            CREATE TABLE event (at DATETIME, kind VARCHAR(20), hits INT)
+                DUPLICATE KEY (at) PARTITION BY date_trunc('day', at) DISTRIBUTED BY HASH (at);
+            CREATE TABLE reading (id BIGINT, n INT NOT NULL, note VARCHAR(20))
+                DUPLICATE KEY (id)
+                PARTITION BY RANGE (n) (START ("0") END ("160") EVERY (10)) DISTRIBUTED BY HASH (id);
+            CREATE TABLE branch (id BIGINT, city VARCHAR(20) NOT NULL, n INT)
+                DUPLICATE KEY (id)
+                PARTITION BY LIST (city) (PARTITION a VALUES IN ('a'), PARTITION b VALUES IN ('b'))
+                DISTRIBUTED BY HASH (id);
+            CREATE TABLE visit (id BIGINT, day DATE NOT NULL, city VARCHAR(10) NOT NULL)
+                DUPLICATE KEY (id) PARTITION BY date_trunc('month', day), city DISTRIBUTED BY HASH (id);
+            CREATE TABLE customer (id INT NOT NULL, name VARCHAR(50), born DATE)
+                PRIMARY KEY (id) DISTRIBUTED BY HASH (id) ORDER BY (name);
+            CREATE TABLE stock (shop INT NOT NULL, item INT NOT NULL, pieces INT)
+                UNIQUE KEY (shop, item) DISTRIBUTED BY HASH (shop);
+            CREATE TABLE word (word VARCHAR(20) NOT NULL, n INT, born DATE)
+                DUPLICATE KEY (word) DISTRIBUTED BY HASH (word);
+            CREATE VIEW order_view AS SELECT id, day AS ordered, amount FROM orders WHERE amount > 0;
+            CREATE VIEW recent AS SELECT id, day, amount FROM orders WHERE day > '2023-01-01';
+            CREATE VIEW sales AS SELECT city, sum(amount) AS total FROM orders GROUP BY city;
+            CREATE MATERIALIZED VIEW daily PARTITION BY (day) DISTRIBUTED BY HASH (day) REFRESH MANUAL
+                AS SELECT day, sum(amount) AS total FROM orders GROUP BY day;
+            """;
+
+    private final Engine engine = new Engine(ServerProfile.DEFAULT);
+    private final Catalog catalog;
+    private final Session session;
+
+    AdvisedShop() {
+        Catalog applied = Catalog.EMPTY;
+        Session current = Session.NONE;
+        for (Statement statement : Sql.parseScript(SCHEMA)) {
+            StatementResult result = engine.apply(applied, current, statement);
+            applied = result.catalog();
+            current = result.session();
+        }
+        this.catalog = applied;
+        this.session = current;
+    }
+
+    List<QueryWarning> warnings(String text) {
+        QueryFacts facts = new QueryFacts();
+        QueryAdvice advice = new QueryAdvice(engine.profile(), catalog);
+        if (text.startsWith("SELECT") || text.startsWith("WITH")) {
+            Query query = Sql.parseQuery(text);
+            new QueryAnalysis(
+                            engine.profile(), new CatalogSources(engine.profile(), catalog), session.database(), facts)
+                    .of(query);
+            return advice.of(text, query, facts);
+        }
+        Manipulation manipulation = Sql.parseManipulation(text);
+        engine.check(catalog, session, manipulation, facts);
+        return advice.of(text, manipulation, facts);
+    }
+}
