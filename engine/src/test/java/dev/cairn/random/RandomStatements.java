@@ -8,6 +8,7 @@ import dev.cairn.sql.ast.CreateClause.IndexClause;
 import dev.cairn.sql.ast.CreateClause.PropertyClause;
 import dev.cairn.sql.ast.CreateClause.RollupClause;
 import dev.cairn.sql.ast.CreateClause.SortClause;
+import dev.cairn.sql.ast.CreateClauses;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
@@ -65,7 +66,7 @@ public final class RandomStatements {
                 dice.coin(),
                 texts.table(),
                 dice.list(1, tables::column),
-                CreateClause.present(clauses),
+                CreateClauses.of(clauses),
                 Span.NONE);
     }
 
@@ -102,7 +103,7 @@ public final class RandomStatements {
                     dice.of(Lifetime.values()),
                     dice.coin(),
                     texts.table(),
-                    CreateClause.present(likeClauses()),
+                    CreateClauses.of(likeClauses()),
                     texts.table(),
                     Span.NONE);
         }
@@ -111,7 +112,7 @@ public final class RandomStatements {
                 dice.coin(),
                 texts.table(),
                 dice.maybeList(texts::name),
-                CreateClause.present(clauses()),
+                CreateClauses.of(clauses()),
                 queries.written(),
                 Span.NONE);
     }

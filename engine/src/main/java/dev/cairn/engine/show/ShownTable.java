@@ -14,6 +14,7 @@ import dev.cairn.sql.ast.CreateClause.IndexClause;
 import dev.cairn.sql.ast.CreateClause.PropertyClause;
 import dev.cairn.sql.ast.CreateClause.RollupClause;
 import dev.cairn.sql.ast.CreateClause.SortClause;
+import dev.cairn.sql.ast.CreateClauses;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.KeyClause;
@@ -85,7 +86,7 @@ final class ShownTable {
                 false,
                 QualifiedName.of(table.name()),
                 columns,
-                CreateClause.present(clauses),
+                CreateClauses.of(clauses),
                 Span.NONE);
     }
 

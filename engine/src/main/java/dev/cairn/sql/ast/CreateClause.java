@@ -1,14 +1,10 @@
 package dev.cairn.sql.ast;
 
 import dev.cairn.sql.ast.Statement.SortItem;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A clause of CREATE TABLE. A statement has at most one clause of each kind, in the order of {@link Kind}. */
+/** A clause of CREATE TABLE; see {@link CreateClauses}. */
 public sealed interface CreateClause
         permits CreateClause.EngineClause,
                 CreateClause.CharsetClause,
@@ -38,6 +34,11 @@ public sealed interface CreateClause
     sealed interface ListClause<T> extends CreateClause
             permits IndexClause, SortClause, RollupClause, PropertyClause, BrokerPropertyClause {
         List<T> items();
+
+        @Override
+        default boolean isEmpty() {
+            return items().isEmpty();
+        }
     }
 
     record EngineClause(Name engine) implements CreateClause {
@@ -121,31 +122,8 @@ public sealed interface CreateClause
         return comment == null ? null : new CommentClause(comment);
     }
 
-    /** Returns the clauses without null and empty ones. */
-    static List<CreateClause> present(Collection<? extends @Nullable CreateClause> clauses) {
-        List<CreateClause> present = new ArrayList<>(clauses.size());
-        for (CreateClause clause : clauses) {
-            if (clause != null && !isEmpty(clause)) {
-                present.add(clause);
-            }
-        }
-        return present;
-    }
-
-    /** Returns the clauses in the order of the grammar; the last one of a kind counts, and an empty one removes its kind. */
-    static List<CreateClause> inOrder(List<CreateClause> clauses) {
-        Map<Kind, CreateClause> ordered = new EnumMap<>(Kind.class);
-        for (CreateClause clause : clauses) {
-            if (isEmpty(clause)) {
-                ordered.remove(clause.kind());
-            } else {
-                ordered.put(clause.kind(), clause);
-            }
-        }
-        return List.copyOf(ordered.values());
-    }
-
-    private static boolean isEmpty(CreateClause clause) {
-        return clause instanceof ListClause<?> list && list.items().isEmpty();
+    /** Returns whether this is an empty list. */
+    default boolean isEmpty() {
+        return false;
     }
 }

@@ -2,7 +2,6 @@ package dev.cairn.sql.ast;
 
 import dev.cairn.sql.Sql;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -59,19 +58,17 @@ public sealed interface Statement
             boolean ifNotExists,
             QualifiedName name,
             List<ColumnDefinition> columns,
-            List<CreateClause> clauses,
+            CreateClauses clauses,
             Span span)
             implements TableStatement {
         public CreateTable {
             columns = List.copyOf(columns);
-            clauses = CreateClause.inOrder(clauses);
         }
 
         /** Returns the statement for a permanent table; null and empty clauses are omitted. */
         public static CreateTable of(
                 QualifiedName name, List<ColumnDefinition> columns, Span span, @Nullable CreateClause... clauses) {
-            return new CreateTable(
-                    Lifetime.PERMANENT, false, name, columns, CreateClause.present(Arrays.asList(clauses)), span);
+            return new CreateTable(Lifetime.PERMANENT, false, name, columns, CreateClauses.of(clauses), span);
         }
 
         public CreateTable named(QualifiedName newName) {
@@ -82,18 +79,13 @@ public sealed interface Statement
             return new CreateTable(lifetime, ifNotExists, name, newColumns, clauses, span);
         }
 
-        /**
-         * Returns a copy in which these clauses replace those of their kinds; null changes nothing, and an empty clause
-         * removes its kind.
-         */
+        public CreateTable with(CreateClauses newClauses) {
+            return new CreateTable(lifetime, ifNotExists, name, columns, newClauses, span);
+        }
+
+        /** Returns a copy with other clauses; see {@link CreateClauses#with}. */
         public CreateTable with(@Nullable CreateClause... newClauses) {
-            List<CreateClause> all = new ArrayList<>(clauses);
-            for (CreateClause clause : newClauses) {
-                if (clause != null) {
-                    all.add(clause);
-                }
-            }
-            return new CreateTable(lifetime, ifNotExists, name, columns, all, span);
+            return with(clauses.with(newClauses));
         }
 
         public CreateTable withProperties(List<Property> newProperties) {
@@ -101,9 +93,7 @@ public sealed interface Statement
         }
 
         public CreateTable without(CreateClause.Kind kind) {
-            List<CreateClause> others =
-                    clauses.stream().filter(clause -> clause.kind() != kind).toList();
-            return new CreateTable(lifetime, ifNotExists, name, columns, others, span);
+            return with(clauses.without(kind));
         }
     }
 
@@ -133,27 +123,22 @@ public sealed interface Statement
             Lifetime lifetime,
             boolean ifNotExists,
             QualifiedName name,
-            List<CreateClause> clauses,
+            CreateClauses clauses,
             QualifiedName source,
             Span span)
-            implements TableStatement {
-        public CreateTableLike {
-            clauses = CreateClause.inOrder(clauses);
-        }
-    }
+            implements TableStatement {}
 
     record CreateTableAsSelect(
             Lifetime lifetime,
             boolean ifNotExists,
             QualifiedName name,
             List<Name> columns,
-            List<CreateClause> clauses,
+            CreateClauses clauses,
             QueryText query,
             Span span)
             implements TableStatement {
         public CreateTableAsSelect {
             columns = List.copyOf(columns);
-            clauses = CreateClause.inOrder(clauses);
         }
     }
 

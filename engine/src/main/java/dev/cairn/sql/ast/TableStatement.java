@@ -5,7 +5,7 @@ import dev.cairn.sql.ast.CreateClause.CharsetClause;
 import dev.cairn.sql.ast.CreateClause.CommentClause;
 import dev.cairn.sql.ast.CreateClause.EngineClause;
 import dev.cairn.sql.ast.CreateClause.IndexClause;
-import dev.cairn.sql.ast.CreateClause.ListClause;
+import dev.cairn.sql.ast.CreateClause.Kind;
 import dev.cairn.sql.ast.CreateClause.PropertyClause;
 import dev.cairn.sql.ast.CreateClause.RollupClause;
 import dev.cairn.sql.ast.CreateClause.SortClause;
@@ -22,68 +22,56 @@ public sealed interface TableStatement extends Statement
 
     QualifiedName name();
 
-    /** Returns the clauses in the order of the grammar. */
-    List<CreateClause> clauses();
+    CreateClauses clauses();
 
     @Override
     default Optional<QualifiedName> changedObject() {
         return Optional.of(name());
     }
 
-    default <C extends CreateClause> Optional<C> clause(Class<C> type) {
-        for (CreateClause clause : clauses()) {
-            if (type.isInstance(clause)) {
-                return Optional.of(type.cast(clause));
-            }
-        }
-        return Optional.empty();
-    }
-
-    private <T> List<T> items(Class<? extends ListClause<T>> type) {
-        return clause(type).map(ListClause::items).orElse(List.of());
-    }
-
     default List<IndexDefinition> indexes() {
-        return items(IndexClause.class);
+        return clauses().get(Kind.INDEXES) instanceof IndexClause clause ? clause.items() : List.of();
     }
 
     default @Nullable Name engine() {
-        return clause(EngineClause.class).map(EngineClause::engine).orElse(null);
+        return clauses().get(Kind.ENGINE) instanceof EngineClause clause ? clause.engine() : null;
     }
 
     default @Nullable String charset() {
-        return clause(CharsetClause.class).map(CharsetClause::charset).orElse(null);
+        return clauses().get(Kind.CHARSET) instanceof CharsetClause clause ? clause.charset() : null;
     }
 
     default @Nullable KeyClause key() {
-        return clause(KeyClause.class).orElse(null);
+        return (KeyClause) clauses().get(Kind.KEY);
     }
 
     default @Nullable String comment() {
-        return clause(CommentClause.class).map(CommentClause::comment).orElse(null);
+        return clauses().get(Kind.COMMENT) instanceof CommentClause clause ? clause.comment() : null;
     }
 
     default @Nullable PartitionClause partitioning() {
-        return clause(PartitionClause.class).orElse(null);
+        return (PartitionClause) clauses().get(Kind.PARTITIONING);
     }
 
     default @Nullable Distribution distribution() {
-        return clause(Distribution.class).orElse(null);
+        return (Distribution) clauses().get(Kind.DISTRIBUTION);
     }
 
     default List<SortItem> orderBy() {
-        return items(SortClause.class);
+        return clauses().get(Kind.ORDER_BY) instanceof SortClause clause ? clause.items() : List.of();
     }
 
     default List<RollupDefinition> rollups() {
-        return items(RollupClause.class);
+        return clauses().get(Kind.ROLLUPS) instanceof RollupClause clause ? clause.items() : List.of();
     }
 
     default List<Property> properties() {
-        return items(PropertyClause.class);
+        return clauses().get(Kind.PROPERTIES) instanceof PropertyClause clause ? clause.items() : List.of();
     }
 
     default List<Property> brokerProperties() {
-        return items(BrokerPropertyClause.class);
+        return clauses().get(Kind.BROKER_PROPERTIES) instanceof BrokerPropertyClause clause
+                ? clause.items()
+                : List.of();
     }
 }

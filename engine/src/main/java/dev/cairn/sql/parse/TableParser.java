@@ -6,9 +6,11 @@ import dev.cairn.sql.ast.CreateClause.BrokerPropertyClause;
 import dev.cairn.sql.ast.CreateClause.CharsetClause;
 import dev.cairn.sql.ast.CreateClause.EngineClause;
 import dev.cairn.sql.ast.CreateClause.IndexClause;
+import dev.cairn.sql.ast.CreateClause.Kind;
 import dev.cairn.sql.ast.CreateClause.PropertyClause;
 import dev.cairn.sql.ast.CreateClause.RollupClause;
 import dev.cairn.sql.ast.CreateClause.SortClause;
+import dev.cairn.sql.ast.CreateClauses;
 import dev.cairn.sql.ast.Keyword;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
@@ -22,7 +24,6 @@ import dev.cairn.sql.query.ExpressionParser;
 import dev.cairn.sql.query.QueryParser;
 import dev.cairn.sql.token.Cursor;
 import dev.cairn.sql.token.SyntaxRule;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -47,13 +48,12 @@ final class TableParser {
     /** The part before the parentheses; start is the first token of the statement. */
     private record Head(Lifetime lifetime, boolean ifNotExists, QualifiedName name, int start) {}
 
-    /** The clauses of CREATE TABLE that CREATE TABLE AS SELECT does not allow. */
-    private static final Set<CreateClause.Kind> NOT_AS_SELECT =
-            EnumSet.of(CreateClause.Kind.ENGINE, CreateClause.Kind.CHARSET, CreateClause.Kind.ROLLUPS);
+    /** The clauses that CREATE TABLE AS SELECT allows. */
+    private static final Set<Kind> AS_SELECT =
+            EnumSet.complementOf(EnumSet.of(Kind.ENGINE, Kind.CHARSET, Kind.ROLLUPS));
 
     /** The clauses that CREATE TABLE LIKE allows. */
-    private static final Set<CreateClause.Kind> LIKE =
-            EnumSet.of(CreateClause.Kind.PARTITIONING, CreateClause.Kind.DISTRIBUTION, CreateClause.Kind.PROPERTIES);
+    private static final Set<Kind> LIKE = EnumSet.of(Kind.PARTITIONING, Kind.DISTRIBUTION, Kind.PROPERTIES);
 
     /** Parses the statement; the cursor is at the name, or at IF NOT EXISTS before it. */
     Statement create(Lifetime lifetime, int start) {
@@ -61,34 +61,35 @@ final class TableParser {
         boolean parenthesized = cursor.at(TokenKind.LEFT_PARENTHESIS);
         Items<ColumnDefinition> items =
                 parenthesized ? clauses.items(columns::columnOrName, true) : new Items<>(List.of(), List.of());
-        List<CreateClause> tail = tail(items, parenthesized);
-        if (lifetime != Lifetime.EXTERNAL
-                && tail.stream().noneMatch(clause -> NOT_AS_SELECT.contains(clause.kind()))
-                && cursor.take(Keyword.AS)) {
+        CreateClauses tail = tail(items, parenthesized);
+        if (lifetime != Lifetime.EXTERNAL && tail.hasOnly(AS_SELECT) && cursor.take(Keyword.AS)) {
             return asSelect(head, items, tail);
         }
         return parenthesized ? table(head, items, tail) : like(head, tail);
     }
 
     /** Parses the clauses behind the parentheses, up to the properties, and returns all clauses. */
-    private List<CreateClause> tail(Items<ColumnDefinition> items, boolean parenthesized) {
-        List<@Nullable CreateClause> tail = new ArrayList<>();
-        tail.add(new IndexClause(items.indexes()));
-        if (parenthesized) {
-            tail.add(engine());
-            String charset = clauses.charset();
-            tail.add(charset == null ? null : new CharsetClause(charset));
-        }
-        tail.add(clauses.key());
-        tail.add(CreateClause.comment(clauses.comment()));
-        tail.add(partitions.clause());
-        tail.add(clauses.distribution());
-        tail.add(new SortClause(clauses.orderBy()));
-        if (parenthesized && cursor.take(Keyword.ROLLUP)) {
-            tail.add(new RollupClause(cursor.parenthesized(clauses::rollup)));
-        }
-        tail.add(new PropertyClause(clauses.properties()));
-        return CreateClause.present(tail);
+    private CreateClauses tail(Items<ColumnDefinition> items, boolean parenthesized) {
+        return CreateClauses.of( // Java evaluates the arguments in this order, which is that of the grammar
+                new IndexClause(items.indexes()),
+                parenthesized ? engine() : null,
+                parenthesized ? charset() : null,
+                clauses.key(),
+                CreateClause.comment(clauses.comment()),
+                partitions.clause(),
+                clauses.distribution(),
+                new SortClause(clauses.orderBy()),
+                parenthesized ? rollups() : null,
+                new PropertyClause(clauses.properties()));
+    }
+
+    private @Nullable CharsetClause charset() {
+        String charset = clauses.charset();
+        return charset == null ? null : new CharsetClause(charset);
+    }
+
+    private @Nullable RollupClause rollups() {
+        return cursor.take(Keyword.ROLLUP) ? new RollupClause(cursor.parenthesized(clauses::rollup)) : null;
     }
 
     private @Nullable EngineClause engine() {
@@ -99,18 +100,17 @@ final class TableParser {
         return new EngineClause(cursor.name());
     }
 
-    private Statement table(Head head, Items<ColumnDefinition> items, List<CreateClause> tail) {
+    private Statement table(Head head, Items<ColumnDefinition> items, CreateClauses tail) {
         requireColumns(items);
-        List<CreateClause> all = new ArrayList<>(tail);
-        if (cursor.optional(Keyword.BROKER, Keyword.PROPERTIES)) {
-            all.add(new BrokerPropertyClause(clauses.propertyList()));
-        }
+        CreateClauses all = cursor.optional(Keyword.BROKER, Keyword.PROPERTIES)
+                ? tail.with(new BrokerPropertyClause(clauses.propertyList()))
+                : tail;
         return new Statement.CreateTable(
                 head.lifetime(), head.ifNotExists(), head.name(), items.columns(), all, cursor.since(head.start()));
     }
 
-    private Statement like(Head head, List<CreateClause> tail) {
-        if (!tail.stream().allMatch(clause -> LIKE.contains(clause.kind()))) {
+    private Statement like(Head head, CreateClauses tail) {
+        if (!tail.hasOnly(LIKE)) {
             throw cursor.unexpected();
         }
         cursor.expect(Keyword.LIKE);
@@ -126,7 +126,7 @@ final class TableParser {
         items.columns().forEach(columns::requireType);
     }
 
-    private Statement asSelect(Head head, Items<ColumnDefinition> items, List<CreateClause> tail) {
+    private Statement asSelect(Head head, Items<ColumnDefinition> items, CreateClauses tail) {
         List<Name> names = items.columns().stream().map(this::nameAlone).toList();
         QueryText query = queries.written();
         return new Statement.CreateTableAsSelect(

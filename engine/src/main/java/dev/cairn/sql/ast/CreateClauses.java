@@ -1,0 +1,97 @@
+package dev.cairn.sql.ast;
+
+import dev.cairn.sql.ast.CreateClause.Kind;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The clauses of a CREATE TABLE: at most one of each kind, in the order of the kinds, and no empty list. */
+public final class CreateClauses implements Iterable<CreateClause> {
+    public static final CreateClauses NONE = new CreateClauses(new EnumMap<>(Kind.class));
+
+    private final Map<Kind, CreateClause> byKind;
+
+    private CreateClauses(EnumMap<Kind, CreateClause> byKind) {
+        this.byKind = Collections.unmodifiableMap(byKind);
+    }
+
+    /** Returns the clauses without null and empty ones; the last one of a kind counts. */
+    public static CreateClauses of(@Nullable CreateClause... clauses) {
+        return NONE.with(clauses);
+    }
+
+    public static CreateClauses of(Collection<? extends @Nullable CreateClause> clauses) {
+        return NONE.with(clauses);
+    }
+
+    /**
+     * Returns a copy in which these clauses replace those of their kinds; null changes nothing, and an empty clause
+     * removes its kind.
+     */
+    public CreateClauses with(@Nullable CreateClause... clauses) {
+        return with(Arrays.asList(clauses));
+    }
+
+    private CreateClauses with(Collection<? extends @Nullable CreateClause> clauses) {
+        EnumMap<Kind, CreateClause> copy = copy();
+        for (CreateClause clause : clauses) {
+            if (clause != null && clause.isEmpty()) {
+                copy.remove(clause.kind());
+            } else if (clause != null) {
+                copy.put(clause.kind(), clause);
+            }
+        }
+        return new CreateClauses(copy);
+    }
+
+    public CreateClauses without(Kind kind) {
+        EnumMap<Kind, CreateClause> copy = copy();
+        copy.remove(kind);
+        return new CreateClauses(copy);
+    }
+
+    private EnumMap<Kind, CreateClause> copy() {
+        EnumMap<Kind, CreateClause> copy = new EnumMap<>(Kind.class);
+        copy.putAll(byKind);
+        return copy;
+    }
+
+    /** Returns the clause of a kind, null if there is none. */
+    public @Nullable CreateClause get(Kind kind) {
+        return byKind.get(kind);
+    }
+
+    public boolean isEmpty() {
+        return byKind.isEmpty();
+    }
+
+    /** Returns whether there is no clause of another kind than these. */
+    public boolean hasOnly(Set<Kind> kinds) {
+        return kinds.containsAll(byKind.keySet());
+    }
+
+    @Override
+    public Iterator<CreateClause> iterator() {
+        return byKind.values().iterator();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof CreateClauses clauses && byKind.equals(clauses.byKind);
+    }
+
+    @Override
+    public int hashCode() {
+        return byKind.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return byKind.values().toString();
+    }
+}
