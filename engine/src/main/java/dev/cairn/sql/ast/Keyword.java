@@ -1,5 +1,8 @@
 package dev.cairn.sql.ast;
 
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The keywords of the server's grammar. */
@@ -532,9 +535,30 @@ public enum Keyword {
         }
     }
 
+    /** Returns the constants whose names are keywords, by their keyword. */
+    public static <E extends Enum<E>> Map<Keyword, E> of(E[] constants) {
+        Map<Keyword, E> words = new EnumMap<>(Keyword.class);
+        for (E constant : constants) {
+            String name = constant.name();
+            Keyword keyword = find(name, 0, name.length(), hash(name));
+            if (keyword != null) {
+                words.put(keyword, constant);
+            }
+        }
+        return Collections.unmodifiableMap(words);
+    }
+
     /** Adds one letter to a hash that ignores case. */
     public static int hash(int hash, char letter) {
         return hash * 31 + (letter & 0xdf);
+    }
+
+    private static int hash(String word) {
+        int hash = 0;
+        for (int i = 0; i < word.length(); i++) {
+            hash = hash(hash, word.charAt(i));
+        }
+        return hash;
     }
 
     private static int slot(int hash) {
@@ -544,11 +568,7 @@ public enum Keyword {
     private static @Nullable Keyword[] bySpelling() {
         @Nullable Keyword[] table = new @Nullable Keyword[SLOTS];
         for (Keyword keyword : values()) {
-            int hash = 0;
-            for (int i = 0; i < keyword.name().length(); i++) {
-                hash = hash(hash, keyword.name().charAt(i));
-            }
-            int slot = slot(hash);
+            int slot = slot(hash(keyword.name()));
             while (table[slot] != null) {
                 slot = slot + 1 & SLOTS - 1;
             }

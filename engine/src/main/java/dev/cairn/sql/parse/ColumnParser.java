@@ -16,12 +16,13 @@ import dev.cairn.sql.query.TypeParser;
 import dev.cairn.sql.token.Cursor;
 import dev.cairn.sql.token.SyntaxRule;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Parses column definitions in CREATE TABLE, ADD COLUMN and MODIFY COLUMN. */
 public final class ColumnParser {
     private static final int LONGEST_PRECISION = 10;
-    private static final Aggregation.Function[] AGGREGATIONS = Aggregation.Function.values();
+    private static final Map<Keyword, Aggregation.Function> AGGREGATIONS = Keyword.of(Aggregation.Function.values());
 
     private final Cursor cursor;
     private final TypeParser types;
@@ -124,7 +125,11 @@ public final class ColumnParser {
         if (cursor.take(Keyword.NULL)) {
             return true;
         }
-        return cursor.optional(Keyword.NOT, Keyword.NULL) ? Boolean.FALSE : null;
+        if (!cursor.take(Keyword.NOT)) {
+            return null;
+        }
+        cursor.expect(Keyword.NULL);
+        return false;
     }
 
     private @Nullable Aggregation aggregation() {

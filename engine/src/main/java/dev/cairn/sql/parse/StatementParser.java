@@ -24,11 +24,14 @@ import dev.cairn.sql.token.Lexer;
 import dev.cairn.sql.token.SyntaxRule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Parses statements, which it distinguishes by their first words, and the short statements themselves. */
 public final class StatementParser {
+    private static final Map<Keyword, CancelAlter.Kind> ALTERATIONS = Keyword.of(CancelAlter.Kind.values());
+
     private final Cursor cursor;
     private final ExpressionParser expressions;
     private final ClauseParser clauses;
@@ -274,7 +277,7 @@ public final class StatementParser {
             return new CancelAlter(CancelAlter.Kind.MATERIALIZED_VIEW, view, List.of(), cursor.since(start));
         }
         cursor.expect(Keyword.TABLE);
-        CancelAlter.Kind kind = cursor.takeOneOf(CancelAlter.Kind.values());
+        CancelAlter.Kind kind = cursor.takeOneOf(ALTERATIONS);
         cursor.expect(Keyword.FROM);
         QualifiedName table = cursor.qualifiedName();
         List<Long> jobs = cursor.optionalList(cursor::number);

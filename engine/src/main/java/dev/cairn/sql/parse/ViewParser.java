@@ -27,6 +27,7 @@ import dev.cairn.sql.token.Cursor;
 import dev.cairn.sql.token.SyntaxRule;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ViewParser {
     private static final Set<String> REFRESH_UNITS = Set.of("SECOND", "MINUTE", "HOUR", "DAY");
+    private static final Map<Keyword, Security> SECURITIES = Keyword.of(Security.values());
 
     private final Cursor cursor;
     private final ExpressionParser expressions;
@@ -130,7 +132,7 @@ public final class ViewParser {
         QualifiedName name = cursor.qualifiedName();
         List<ViewColumn> viewColumns = cursor.optionalList(this::column);
         String comment = clauses.comment();
-        Security security = cursor.take(Keyword.SECURITY) ? cursor.expectOneOf(Security.values()) : null;
+        Security security = cursor.take(Keyword.SECURITY) ? cursor.expectOneOf(SECURITIES) : null;
         List<Property> properties = clauses.properties();
         cursor.expect(Keyword.AS);
         QueryText query = queries.get();
@@ -167,7 +169,7 @@ public final class ViewParser {
             return new ViewStatement.AlterForeignView(name, foreign, cursor.since(start));
         }
         if (cursor.optional(Keyword.SET, Keyword.SECURITY)) {
-            Security security = cursor.expectOneOf(Security.values());
+            Security security = cursor.expectOneOf(SECURITIES);
             return new ViewStatement.SecureView(name, security, cursor.since(start));
         }
         List<ViewColumn> viewColumns = cursor.optionalList(this::column);

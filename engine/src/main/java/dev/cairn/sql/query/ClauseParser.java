@@ -17,6 +17,7 @@ import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.token.Cursor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * Parses the clauses that several statements share; each method returns null or an empty list if its clause is absent.
  */
 public final class ClauseParser {
+    private static final Map<Keyword, IndexDefinition.Kind> INDEX_KINDS = Keyword.of(IndexDefinition.Kind.values());
+
     private final Cursor cursor;
     private final ExpressionParser expressions;
 
@@ -156,7 +159,7 @@ public final class ClauseParser {
         IndexDefinition.Kind kind = null;
         List<Property> properties = List.of();
         if (cursor.take(Keyword.USING)) {
-            kind = cursor.expectOneOf(IndexDefinition.Kind.values());
+            kind = cursor.expectOneOf(INDEX_KINDS);
             properties = cursor.optionalList(this::property);
         }
         return new IndexDefinition(name, columns, kind, properties, comment(), cursor.since(start));

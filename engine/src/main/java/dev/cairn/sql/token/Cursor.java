@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -212,29 +213,24 @@ public final class Cursor {
         return here;
     }
 
-    /** Takes one of the words that the constants name; returns null if another token is here. */
-    public <E extends Enum<E>> @Nullable E takeOneOf(E[] constants) {
+    /** Takes one of the words, see {@link Keyword#of}, and returns its value; returns null if another token is here. */
+    public <E> @Nullable E takeOneOf(Map<Keyword, E> words) {
         Keyword word = keyword();
-        if (word == null) {
-            return null;
+        E value = word == null ? null : words.get(word);
+        if (value != null) {
+            advance();
         }
-        for (E constant : constants) {
-            if (constant.name().equals(word.name())) {
-                advance();
-                return constant;
-            }
-        }
-        return null;
+        return value;
     }
 
-    /** Takes one of the words that the constants name. */
-    public <E extends Enum<E>> E expectOneOf(E[] constants) {
-        E constant = takeOneOf(constants);
-        if (constant == null) {
-            Arrays.stream(constants).forEach(expectations::add);
+    /** Takes one of the words, and returns its value. */
+    public <E> E expectOneOf(Map<Keyword, E> words) {
+        E value = takeOneOf(words);
+        if (value == null) {
+            words.values().forEach(expectations::add);
             throw unexpected();
         }
-        return constant;
+        return value;
     }
 
     /** Skips that many tokens. */

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Splits a text into tokens, as the server's lexer does: the longest token wins. */
 public final class Lexer {
     private static final int ASCII = 128;
+    private static final boolean[] ASCII_WORD_PARTS = asciiWordParts();
     private static final char WIDE_BLANK = '\u3000';
 
     private final String source;
@@ -107,7 +108,7 @@ public final class Lexer {
         do {
             hash = Keyword.hash(hash, c);
             c = charAt(++end);
-        } while (isLetter(c) || isDigit(c));
+        } while (isWordPart(c));
         if (end - position == 1 && (first == 'x' || first == 'X') && hex(c)) {
             return;
         }
@@ -190,7 +191,7 @@ public final class Lexer {
 
     private int endOfName(int from) {
         int end = from;
-        while (isLetter(charAt(end)) || isDigit(charAt(end))) {
+        while (isWordPart(charAt(end))) {
             end++;
         }
         return end;
@@ -294,6 +295,18 @@ public final class Lexer {
             return !Character.isSurrogate(c);
         }
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$';
+    }
+
+    private static boolean isWordPart(char c) {
+        return c < ASCII ? ASCII_WORD_PARTS[c] : isLetter(c);
+    }
+
+    private static boolean[] asciiWordParts() {
+        boolean[] parts = new boolean[ASCII];
+        for (char c = 0; c < ASCII; c++) {
+            parts[c] = isLetter(c) || isDigit(c);
+        }
+        return parts;
     }
 
     // Symbols by their first characters; the longest symbol wins.
