@@ -8,6 +8,7 @@ import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.token.RefusalRule;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -38,7 +39,6 @@ public final class PropertyBag {
     /** The remaining properties, in the order of the server's own map, in which it prints them. */
     private final HashMap<String, String> left = new HashMap<>();
 
-    private final Map<String, Span> places = new HashMap<>();
     private final Map<String, String> declared;
     private final Map<String, String> placeholders = new HashMap<>();
 
@@ -46,12 +46,13 @@ public final class PropertyBag {
     private final Set<String> unknownPlaceholders;
 
     private final SortedMap<String, Setting> stored = new TreeMap<>();
+    private final List<Property> properties;
     private final Span statement;
 
     public PropertyBag(List<Property> properties, Span statement) {
+        this.properties = properties;
         this.statement = statement;
         for (Property property : properties) {
-            places.put(property.name(), property.span());
             if (Placeholder.isWhole(property.value())) {
                 placeholders.put(property.name(), property.value());
             } else {
@@ -65,7 +66,7 @@ public final class PropertyBag {
             }
         }
         unknownPlaceholders = new HashSet<>(placeholders.keySet());
-        declared = Map.copyOf(left);
+        declared = Collections.unmodifiableMap(new HashMap<>(left));
     }
 
     /** All properties with known values, including those that were taken. */
@@ -111,7 +112,13 @@ public final class PropertyBag {
 
     /** The position of a property in the statement, or the statement's position if the property is absent. */
     public Span at(String name) {
-        return places.getOrDefault(name, statement);
+        Span place = statement;
+        for (Property property : properties) {
+            if (property.name().equals(name)) {
+                place = property.span(); // the last one of a name counts
+            }
+        }
+        return place;
     }
 
     public Span at(KnownProperty property) {

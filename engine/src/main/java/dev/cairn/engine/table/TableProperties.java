@@ -30,7 +30,9 @@ import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.IndexDefinition.Kind;
 import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Span;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -39,6 +41,12 @@ import java.util.Set;
  * normalizes them, and adds the server's defaults. A property that has no effect and is not shown is dropped.
  */
 final class TableProperties {
+    /** The first property that the server reads after it has built the rollups of the table. */
+    private static final KnownProperty FIRST_AFTER_ROLLUPS = KnownProperty.VERSION_INFO;
+
+    /** The properties that may have an effect even if no property is declared. */
+    private static final Set<KnownProperty> DEFAULTS = withDefaults();
+
     private final ServerState server;
     private final ServerProfile profile;
     private final ResolvedTableName place;
@@ -47,6 +55,7 @@ final class TableProperties {
     private final PropertyBag properties;
     private final StorageProperties storage;
     private final PartitionLifecycleProperties lifecycle;
+    private final Set<KnownProperty> relevant;
     private Distribution distribution;
 
     /** @param columns the columns without the hidden ones */
@@ -65,6 +74,7 @@ final class TableProperties {
         this.storage = new StorageProperties(profile, draft, columns);
         this.lifecycle = new PartitionLifecycleProperties(draft, place.table(), columns);
         this.distribution = distribution;
+        this.relevant = relevant(draft);
     }
 
     /**
@@ -73,18 +83,17 @@ final class TableProperties {
      * @return the distribution with the number of buckets that the colocation group determines
      */
     Distribution takeFirst(Database database) {
-        for (KnownProperty property : KnownProperty.of(Holder.TABLE)) {
-            if (property == KnownProperty.VERSION_INFO) {
-                break;
+        for (KnownProperty property : relevant) {
+            if (property.compareTo(FIRST_AFTER_ROLLUPS) < 0) {
+                take(property, database);
             }
-            take(property, database);
         }
         return distribution;
     }
 
     StoredProperties takeRest(Database database) {
-        for (KnownProperty property : KnownProperty.of(Holder.TABLE)) {
-            if (property.compareTo(KnownProperty.VERSION_INFO) >= 0) {
+        for (KnownProperty property : relevant) {
+            if (property.compareTo(FIRST_AFTER_ROLLUPS) >= 0) {
                 take(property, database);
             }
         }
@@ -96,13 +105,42 @@ final class TableProperties {
         return properties.properties();
     }
 
+    private static Set<KnownProperty> withDefaults() {
+        Set<KnownProperty> defaults = EnumSet.noneOf(KnownProperty.class);
+        for (KnownProperty property : KnownProperty.of(Holder.TABLE)) {
+            if (isTakenAlone(property)
+                    && property.use(Holder.TABLE)
+                            .filter(use -> !use.defaultText().isEmpty())
+                            .isPresent()) {
+                defaults.add(property);
+            }
+        }
+        return defaults;
+    }
+
+    /** Returns the properties that are declared or have a default, in the order of their entries. */
+    private static Set<KnownProperty> relevant(TableDraft draft) {
+        Set<KnownProperty> relevant = EnumSet.copyOf(DEFAULTS);
+        for (Property declared : draft.statement().properties()) {
+            KnownProperty.find(declared.name())
+                    .filter(TableProperties::isTakenAlone)
+                    .ifPresent(relevant::add);
+        }
+        return relevant;
+    }
+
+    /** Returns whether tables have the property, and it does not belong to dynamic partitioning. */
+    private static boolean isTakenAlone(KnownProperty property) {
+        return property.use(Holder.TABLE).isPresent() && !DynamicPartitioning.knows(property.text());
+    }
+
     /** Takes a property; a property that was taken together with an earlier one is absent by then. */
     private void take(KnownProperty property, Database database) {
         switch (property) {
             case STORAGE_VOLUME -> takeStorageVolume(database);
             case ENABLE_ASYNC_WRITE_BACK -> takeWriteBack();
             case FAST_SCHEMA_EVOLUTION -> takeEvolution();
-            case BLOOM_FILTER_COLUMNS -> takeBloomFilters();
+            case BLOOM_FILTER_COLUMNS, BLOOM_FILTER_FPP -> takeBloomFilters();
             case REPLICATION_NUM -> takeReplication();
             case LABELS_LOCATION -> takeLabels();
             case ENABLE_PERSISTENT_INDEX -> takePersistentIndex();
@@ -118,24 +156,21 @@ final class TableProperties {
             case MUTABLE_BUCKET_NUM -> takeMutableBuckets();
             case BASE_COMPACTION_FORBIDDEN_TIME_RANGES -> takeCompactionPauses();
             case REPLICATED_STORAGE -> takeReplicatedStorage();
-            case STORAGE_COOLDOWN_TTL -> storage.takeCooldown();
             case STORAGE_MEDIUM -> {
+                storage.takeCooldown();
                 if (draft.partitioning() instanceof PartitionDraft.None) {
                     storage.takeMedium();
                 }
             }
-            case STORAGE_COOLDOWN_TIME -> {} // with the medium, which comes last if the table has partitions
+            // with the medium, which comes last if the table has partitions
+            case STORAGE_COOLDOWN_TTL, STORAGE_COOLDOWN_TIME -> {}
             case COLOCATE_WITH -> joinGroup(database);
             case STORAGE_TYPE -> storage.takeStorageType();
             case PARTITION_RETENTION_CONDITION -> lifecycle.takeCondition();
             case TIME_DRIFT_CONSTRAINT -> lifecycle.takeTimeDrift();
             case UNIQUE_CONSTRAINTS -> takeUniqueConstraints();
             case FOREIGN_KEY_CONSTRAINTS -> takeForeignKeys();
-            default -> {
-                if (!property.text().startsWith(DynamicPartitioning.PREFIX)) {
-                    take(property);
-                }
-            }
+            default -> take(property);
         }
     }
 
