@@ -8,14 +8,13 @@ public final class TypeTraits {
 
     /** Returns whether a column may have the type; TIME is for values of queries only. */
     public static boolean canBeStored(Type type) {
-        return PrimitiveType.of(type) != PrimitiveType.TIME
-                && type.parts().stream().allMatch(TypeTraits::canBeStored);
+        return PrimitiveType.of(type) != PrimitiveType.TIME && type.allParts(TypeTraits::canBeStored);
     }
 
     /** Returns whether values of the type have an order. */
     public static boolean canOrder(Type type) {
         return type.isComplex()
-                ? !(type instanceof Type.Map) && type.parts().stream().allMatch(TypeTraits::canOrder)
+                ? !(type instanceof Type.Map) && type.allParts(TypeTraits::canOrder)
                 : canTellApart(type);
     }
 
@@ -25,12 +24,12 @@ public final class TypeTraits {
         return !primitive.isMetric()
                 && primitive != PrimitiveType.JSON
                 && primitive != PrimitiveType.VARIANT
-                && type.parts().stream().allMatch(TypeTraits::canTellApart);
+                && type.allParts(TypeTraits::canTellApart);
     }
 
     public static boolean canBeDistinct(Type type) {
         return type.isComplex()
-                ? type.parts().stream().allMatch(TypeTraits::canBeDistinct)
+                ? type.allParts(TypeTraits::canBeDistinct)
                 : PrimitiveType.of(type) != PrimitiveType.VARBINARY && canTellApart(type);
     }
 

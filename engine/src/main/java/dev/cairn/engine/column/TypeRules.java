@@ -6,7 +6,6 @@ import dev.cairn.catalog.TypeText;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
-import java.util.List;
 
 /** Defines which types a column can have. */
 public final class TypeRules {
@@ -95,8 +94,9 @@ public final class TypeRules {
         if (depth >= DEEPEST) {
             return true;
         }
-        List<Type> parts = type instanceof Type.Map map ? List.of(map.value()) : type.parts();
-        return parts.stream().anyMatch(part -> isTooDeep(part, depth + 1));
+        return type instanceof Type.Map map
+                ? isTooDeep(map.value(), depth + 1)
+                : !type.allParts(part -> !isTooDeep(part, depth + 1));
     }
 
     /** The type's text for the error message, truncated at the maximum depth. */

@@ -5,8 +5,7 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Span;
-import java.util.Locale;
-import java.util.Set;
+import java.util.List;
 import java.util.function.IntPredicate;
 
 /** Defines which names the server accepts. */
@@ -17,7 +16,7 @@ public final class NameRules {
     private static final int LONGEST_DATABASE_NAME = 256;
     private static final int LONGEST_COMMON_NAME = 64;
     private static final String RESERVED_FOR_PARTITIONS = "placeholder_";
-    private static final Set<String> RESERVED_COLUMNS = Set.of("__op", "__row", "___count___");
+    private static final List<String> RESERVED_COLUMNS = List.of("__op", "__row", "___count___");
     private static final String IN_DATABASE_NAMES = "-~!@#$%^&<>=+";
     private static final String NOT_IN_COLUMN_NAMES = "=<>!*";
 
@@ -54,8 +53,10 @@ public final class NameRules {
         if (!isColumn(profile, name)) {
             throw Refusal.analysis(at, ServerError.INCORRECT_COLUMN_NAME, name);
         }
-        if (RESERVED_COLUMNS.contains(name.toLowerCase(Locale.ROOT))) {
-            throw Refusal.analysis(at, NameRule.RESERVED_COLUMN_NAME, name);
+        for (String reserved : RESERVED_COLUMNS) {
+            if (reserved.equalsIgnoreCase(name)) {
+                throw Refusal.analysis(at, NameRule.RESERVED_COLUMN_NAME, name);
+            }
         }
     }
 
@@ -75,7 +76,8 @@ public final class NameRules {
     }
 
     private static boolean isText(String name) {
-        return !name.isEmpty() && name.codePointCount(0, name.length()) <= LONGEST_NAME && name.indexOf('\0') < 0;
+        boolean fits = name.length() <= LONGEST_NAME || name.codePointCount(0, name.length()) <= LONGEST_NAME;
+        return !name.isEmpty() && fits && name.indexOf('\0') < 0;
     }
 
     private static boolean isWord(String name, int longest, IntPredicate part) {

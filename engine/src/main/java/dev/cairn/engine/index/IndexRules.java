@@ -88,10 +88,12 @@ public final class IndexRules {
     }
 
     private static void refuseVectors(List<IndexDefinition> indexes) {
-        List<Name> vectors = indexes.stream()
-                .filter(index -> index.kind() == Kind.VECTOR)
-                .map(IndexDefinition::name)
-                .toList();
+        List<Name> vectors = new ArrayList<>();
+        for (IndexDefinition index : indexes) {
+            if (index.kind() == Kind.VECTOR) {
+                vectors.add(index.name());
+            }
+        }
         if (vectors.size() > 1) {
             throw Refusal.analysis(indexes.get(0).span(), IndexRule.SEVERAL_VECTOR_INDEXES, vectors.size(), vectors);
         }

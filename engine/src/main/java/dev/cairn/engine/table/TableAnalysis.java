@@ -134,9 +134,12 @@ final class TableAnalysis {
     }
 
     private TableKey key(List<DraftColumn> columns) {
-        List<ColumnDefinition> definitions =
-                columns.stream().map(DraftColumn::definition).toList();
-        List<Type> types = columns.stream().map(DraftColumn::type).toList();
+        List<ColumnDefinition> definitions = new ArrayList<>(columns.size());
+        List<Type> types = new ArrayList<>(columns.size());
+        for (DraftColumn column : columns) {
+            definitions.add(column.definition());
+            types.add(column.type());
+        }
         TableKey key = statement.key() == null
                 ? TableKey.derived(profile, definitions, types, statement.span())
                 : TableKey.declared(statement.key());
@@ -204,11 +207,12 @@ final class TableAnalysis {
     }
 
     private List<Column> stored(List<DraftColumn> columns, TableKey key) {
-        if (columns.stream()
-                        .filter(column -> column.definition().autoIncrement())
-                        .count()
-                > 1) {
-            throw Refusal.analysis(statement.span(), TableRule.SEVERAL_AUTO_INCREMENTS);
+        boolean counts = false;
+        for (DraftColumn column : columns) {
+            if (column.definition().autoIncrement() && counts) {
+                throw Refusal.analysis(statement.span(), TableRule.SEVERAL_AUTO_INCREMENTS);
+            }
+            counts |= column.definition().autoIncrement();
         }
         List<Column> stored = new ArrayList<>(columns.size());
         for (DraftColumn column : columns) {

@@ -87,7 +87,8 @@ final class TableCreation {
         checkTypes();
         Table table = table(partitioning, joined, sortKey, StoredProperties.NONE);
         List<Rollup> rollups = rollups(table);
-        Table created = table.withRollups(rollups).withProperties(properties.takeRest(database));
+        Table created =
+                (rollups.isEmpty() ? table : table.withRollups(rollups)).withProperties(properties.takeRest(database));
         checkRetention(created);
         return created;
     }
@@ -134,10 +135,12 @@ final class TableCreation {
     }
 
     private List<Column> sorted(List<String> sortKey) {
-        if (sortKey.isEmpty()) {
-            return columns.stream().filter(Column::key).toList();
+        List<Column> sorted = new ArrayList<>();
+        for (Column column : columns) {
+            if (sortKey.isEmpty() && column.key()) {
+                sorted.add(column);
+            }
         }
-        List<Column> sorted = new ArrayList<>(sortKey.size());
         for (String name : sortKey) {
             columns.stream().filter(column -> column.is(name)).forEach(sorted::add);
         }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -21,16 +22,30 @@ public sealed interface Type {
         return List.of();
     }
 
-    /** Returns the type with each of its parts replaced by the result of the function. */
+    /** Returns whether the test holds for all direct parts. */
+    default boolean allParts(Predicate<Type> test) {
+        for (Type part : parts()) {
+            if (!test.test(part)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Returns the type with each of its parts replaced by the result of the function; this one if no part changes. */
     default Type mapParts(UnaryOperator<Type> mapping) {
         if (!(this instanceof Nested nested)) {
             return this;
         }
-        List<Type> mapped = new ArrayList<>(parts().size());
-        for (Type part : parts()) {
-            mapped.add(mapping.apply(part));
+        List<Type> parts = parts();
+        List<Type> mapped = new ArrayList<>(parts.size());
+        boolean same = true;
+        for (Type part : parts) {
+            Type other = mapping.apply(part);
+            same &= other == part;
+            mapped.add(other);
         }
-        return nested.withParts(mapped);
+        return same ? this : nested.withParts(mapped);
     }
 
     /** A type that consists of other types. */
