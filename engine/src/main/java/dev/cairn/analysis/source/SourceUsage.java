@@ -14,7 +14,7 @@ public final class SourceUsage {
         this.source = source;
     }
 
-    Source source() {
+    public Source source() {
         return source;
     }
 

@@ -12,7 +12,7 @@ public final class SqlSyntaxException extends RuntimeException {
     private final transient Span at;
     private final String problem;
 
-    SqlSyntaxException(RefusalRule rule, Span at, String source, Object... arguments) {
+    public SqlSyntaxException(RefusalRule rule, Span at, String source, Object... arguments) {
         this(rule, List.of(arguments), rule.text(arguments), at, source);
     }
 

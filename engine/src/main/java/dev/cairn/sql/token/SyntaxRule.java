@@ -11,6 +11,7 @@ public enum SyntaxRule implements RefusalRule {
     NUMBER_TOO_LARGE("For input string: \"%s\""),
     PLACEHOLDER_WITHOUT_NAME("A placeholder without a name"),
     NESTING_DEPTH("Nested deeper than %s levels"),
+    NESTED_OPTIONAL_PART("An optional part inside of another one"),
 
     // Expressions
     EXPRESSION_LEVELS("An expression of more than %s levels"),

@@ -61,7 +61,7 @@ public final class Tokens {
         return places[token * 4];
     }
 
-    int end(int token) {
+    public int end(int token) {
         return places[token * 4 + 1];
     }
 

@@ -1,0 +1,108 @@
+package dev.cairn.sql.template;
+
+import dev.cairn.sql.ast.Span;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A text that was rendered from a template; places in it can be found in the template. */
+public final class RenderedTemplate {
+    private final String text;
+    private final List<Segment> segments;
+
+    private RenderedTemplate(String text, List<Segment> segments) {
+        this.text = text;
+        this.segments = segments;
+    }
+
+    /** A range of the text, and the range of the template from which it was rendered. */
+    private record Segment(int start, int end, Span origin, Optional<SqlTemplate.Parameter> parameter) {}
+
+    public String text() {
+        return text;
+    }
+
+    /** Returns the place in the template; a part of a rendered parameter is the whole parameter. */
+    public Span origin(Span place) {
+        int end = place.offset() + place.length();
+        int from = originOf(place.offset(), true);
+        int to = Math.max(from, place.length() == 0 ? from : originOf(end - 1, false));
+        return new Span(1, 1, from, to - from);
+    }
+
+    private int originOf(int offset, boolean start) {
+        for (Segment segment : segments) {
+            if (offset < segment.end) {
+                Span origin = segment.origin;
+                if (segment.parameter.isPresent()) {
+                    return start ? origin.offset() : origin.offset() + origin.length();
+                }
+                return origin.offset() + Math.max(0, offset - segment.start) + (start ? 0 : 1);
+            }
+        }
+        if (segments.isEmpty()) {
+            return 0;
+        }
+        Span last = segments.get(segments.size() - 1).origin;
+        return last.offset() + last.length();
+    }
+
+    /** Returns the parameter whose SQL is exactly the given part of the text. */
+    public Optional<SqlTemplate.Parameter> parameter(Span place) {
+        return segment(place)
+                .filter(segment -> segment.end == place.offset() + place.length())
+                .flatMap(Segment::parameter);
+    }
+
+    /** Returns the parameter whose SQL contains the beginning of the given part of the text. */
+    public Optional<SqlTemplate.Parameter> parameterAround(Span place) {
+        for (Segment segment : segments) {
+            if (place.offset() >= segment.start && place.offset() < segment.end) {
+                return segment.parameter;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Segment> segment(Span place) {
+        for (Segment segment : segments) {
+            if (segment.start == place.offset()) {
+                return Optional.of(segment);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Collects the segments of a text. */
+    static final class Builder {
+        private final SqlTemplate template;
+        private final StringBuilder text = new StringBuilder();
+        private final List<Segment> segments = new ArrayList<>();
+
+        Builder(SqlTemplate template) {
+            this.template = template;
+        }
+
+        void text(int from, int to) {
+            if (to > from) {
+                int start = text.length();
+                text.append(template.text(), from, to);
+                add(start, new Span(1, 1, from, to - from), Optional.empty());
+            }
+        }
+
+        void parameter(SqlTemplate.Parameter parameter, String sql) {
+            int start = text.length();
+            text.append(sql);
+            add(start, parameter.span(), Optional.of(parameter));
+        }
+
+        private void add(int start, Span origin, Optional<SqlTemplate.Parameter> parameter) {
+            segments.add(new Segment(start, text.length(), origin, parameter));
+        }
+
+        RenderedTemplate build() {
+            return new RenderedTemplate(text.toString(), List.copyOf(segments));
+        }
+    }
+}

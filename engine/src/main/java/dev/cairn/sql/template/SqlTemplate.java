@@ -1,0 +1,274 @@
+package dev.cairn.sql.template;
+
+import dev.cairn.sql.ast.Keyword;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.TokenKind;
+import dev.cairn.sql.token.Lexer;
+import dev.cairn.sql.token.SqlSyntaxException;
+import dev.cairn.sql.token.SyntaxRule;
+import dev.cairn.sql.token.Tokens;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * A statement with named parameters and optional parts.
+ *
+ * <pre>
+ * SELECT city FROM orders WHERE order_date &gt;= :from /*? AND city IN (:cities) *&#47;
+ * </pre>
+ *
+ * <p>{@code :name} is a parameter, and {@code :order.city} a component of one. The colon must not follow an expression
+ * directly, as in {@code {'a':b}}. An optional part is a comment that begins with {@code /*?}, so that every SQL client
+ * can run the text.
+ *
+ * @param text the text as written
+ * @param parameters the parameters in the order of the text
+ * @param parts the optional parts in the order of the text
+ */
+public record SqlTemplate(String text, List<Parameter> parameters, List<OptionalPart> parts) {
+    private static final String PART_START = "/*?";
+    private static final String PART_END = "*/";
+
+    public SqlTemplate {
+        parameters = List.copyOf(parameters);
+        parts = List.copyOf(parts);
+    }
+
+    /**
+     * A parameter.
+     *
+     * @param index its position among the parameters of the statement, which tells two uses of a name apart
+     * @param name the name of the method's parameter
+     * @param components the components that are read from it: {@code city} in {@code :order.city}
+     * @param part the index of the optional part around it, or -1
+     */
+    public record Parameter(int index, String name, List<String> components, int part, Position position, Span span) {
+        public Parameter {
+            components = List.copyOf(components);
+        }
+
+        /** Returns the parameter as it is written, without the colon. */
+        public String path() {
+            return components.isEmpty() ? name : name + "." + String.join(".", components);
+        }
+    }
+
+    /** Where a parameter stands. */
+    public enum Position {
+        /** The parameter is the whole list of IN: {@code city IN (:cities)}. */
+        WHOLE_LIST,
+        /** The list of IN has other items besides the parameter. */
+        ITEM_OF_LIST,
+        VALUE
+    }
+
+    /**
+     * An optional part.
+     *
+     * @param span the part with its marks
+     * @param content the part between its marks
+     */
+    public record OptionalPart(Span span, Span content) {}
+
+    /** Reads a statement. Its SQL is not parsed, but only split into tokens. */
+    public static SqlTemplate parse(String text) {
+        List<OptionalPart> parts = parts(text);
+        String complete = complete(text, parts);
+        Tokens tokens = Lexer.tokenize(complete);
+        List<Parameter> parameters = new ArrayList<>();
+        for (int token = 0; token + 1 < tokens.count(); token++) {
+            if (isParameter(tokens, token)) {
+                parameters.add(parameter(parameters.size(), tokens, token, parts));
+            }
+        }
+        return new SqlTemplate(text, parameters, parts);
+    }
+
+    /** Finds the optional parts, which are comments between tokens. */
+    private static List<OptionalPart> parts(String text) {
+        List<OptionalPart> parts = new ArrayList<>();
+        Tokens tokens = Lexer.tokenize(text);
+        int gap = 0;
+        for (int token = 0; token < tokens.count(); token++) {
+            addParts(text, gap, tokens.start(token), parts);
+            gap = tokens.end(token);
+        }
+        return parts;
+    }
+
+    private static void addParts(String text, int from, int to, List<OptionalPart> parts) {
+        int position = from;
+        while (position < to) {
+            if (text.startsWith("--", position)) {
+                int end = text.indexOf('\n', position);
+                position = end < 0 ? to : end;
+            } else if (text.startsWith("/*", position)) {
+                int end = text.indexOf(PART_END, position + 2) + PART_END.length();
+                if (text.startsWith(PART_START, position)) {
+                    parts.add(part(text, position, end));
+                }
+                position = end;
+            } else {
+                position++;
+            }
+        }
+    }
+
+    private static OptionalPart part(String text, int start, int end) {
+        int content = start + PART_START.length();
+        int nested = text.indexOf(PART_START, content);
+        if (nested >= 0 && nested < end) {
+            throw new SqlSyntaxException(
+                    SyntaxRule.NESTED_OPTIONAL_PART, place(text, nested, PART_START.length()), text);
+        }
+        return new OptionalPart(
+                place(text, start, end - start), place(text, content, end - PART_END.length() - content));
+    }
+
+    private static Span place(String text, int offset, int length) {
+        int lineStart = text.lastIndexOf('\n', offset - 1) + 1;
+        int line = 1
+                + (int) text.substring(0, lineStart)
+                        .chars()
+                        .filter(c -> c == '\n')
+                        .count();
+        return new Span(line, offset - lineStart + 1, offset, length);
+    }
+
+    /** The text with all optional parts, whose marks are blanks, so that all offsets stay the same. */
+    private static String complete(String text, List<OptionalPart> parts) {
+        StringBuilder complete = new StringBuilder(text);
+        for (OptionalPart part : parts) {
+            int start = part.span().offset();
+            int end = start + part.span().length();
+            complete.replace(start, start + PART_START.length(), " ".repeat(PART_START.length()));
+            complete.replace(end - PART_END.length(), end, " ".repeat(PART_END.length()));
+        }
+        return complete.toString();
+    }
+
+    private static boolean isParameter(Tokens tokens, int token) {
+        return tokens.kind(token) == TokenKind.COLON
+                && tokens.kind(token + 1) == TokenKind.WORD
+                && isAdjacent(tokens, token)
+                && !(token > 0 && isAdjacent(tokens, token - 1) && endsExpression(tokens.kind(token - 1)));
+    }
+
+    private static boolean isAdjacent(Tokens tokens, int token) {
+        return tokens.end(token) == tokens.start(token + 1);
+    }
+
+    private static boolean endsExpression(TokenKind kind) {
+        return switch (kind) {
+            case WORD,
+                    BACKQUOTED,
+                    DIGITS_AND_LETTERS,
+                    DOT_AND_NAME,
+                    INTEGER,
+                    DECIMAL,
+                    DOUBLE,
+                    TEXT,
+                    HEX,
+                    RIGHT_PARENTHESIS,
+                    RIGHT_BRACKET,
+                    RIGHT_BRACE -> true;
+            default -> false;
+        };
+    }
+
+    private static Parameter parameter(int index, Tokens tokens, int colon, List<OptionalPart> parts) {
+        String name = tokens.text(colon + 1);
+        List<String> components = new ArrayList<>();
+        int last = colon + 1;
+        while (last + 2 < tokens.count()
+                && tokens.kind(last + 1) == TokenKind.DOT
+                && tokens.kind(last + 2) == TokenKind.WORD
+                && isAdjacent(tokens, last)
+                && isAdjacent(tokens, last + 1)) {
+            last += 2;
+            components.add(tokens.text(last));
+        }
+        Span span = tokens.span(colon, last);
+        return new Parameter(index, name, components, partAround(span, parts), position(tokens, colon, last), span);
+    }
+
+    private static Position position(Tokens tokens, int first, int last) {
+        if (!isItem(tokens, first, last)) {
+            return Position.VALUE;
+        }
+        int opening = first - 1;
+        for (int depth = 0; opening >= 0; opening--) {
+            TokenKind kind = tokens.kind(opening);
+            depth += kind == TokenKind.RIGHT_PARENTHESIS ? 1 : 0;
+            if (kind == TokenKind.LEFT_PARENTHESIS && depth-- == 0) {
+                break;
+            }
+        }
+        if (opening < 1 || tokens.keyword(opening - 1) != Keyword.IN) {
+            return Position.VALUE;
+        }
+        boolean alone = opening == first - 1 && tokens.kind(last + 1) == TokenKind.RIGHT_PARENTHESIS;
+        return alone ? Position.WHOLE_LIST : Position.ITEM_OF_LIST;
+    }
+
+    /** Whether the tokens are a whole item of a list in parentheses. */
+    private static boolean isItem(Tokens tokens, int first, int last) {
+        TokenKind before = first == 0 ? TokenKind.END : tokens.kind(first - 1);
+        TokenKind after = tokens.kind(last + 1);
+        return (before == TokenKind.LEFT_PARENTHESIS || before == TokenKind.COMMA)
+                && (after == TokenKind.RIGHT_PARENTHESIS || after == TokenKind.COMMA);
+    }
+
+    private static int partAround(Span span, List<OptionalPart> parts) {
+        for (int i = 0; i < parts.size(); i++) {
+            Span content = parts.get(i).content();
+            if (span.offset() >= content.offset() && span.offset() < content.offset() + content.length()) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /**
+     * Returns a text without parameters.
+     *
+     * @param included the indexes of the optional parts that it contains
+     * @param sql the SQL in the place of each parameter
+     */
+    public RenderedTemplate render(Set<Integer> included, Function<Parameter, String> sql) {
+        RenderedTemplate.Builder rendered = new RenderedTemplate.Builder(this);
+        int next = 0;
+        int position = 0;
+        for (int part = 0; part < parts.size(); part++) {
+            OptionalPart optional = parts.get(part);
+            next = append(rendered, position, optional.span().offset(), next, sql);
+            position = optional.span().offset() + optional.span().length();
+            int end = optional.content().offset() + optional.content().length();
+            if (included.contains(part)) {
+                next = append(rendered, optional.content().offset(), end, next, sql);
+            }
+            while (next < parameters.size() && parameters.get(next).span().offset() < position) {
+                next++;
+            }
+        }
+        append(rendered, position, text.length(), next, sql);
+        return rendered.build();
+    }
+
+    /** Appends a range with its parameters; returns the index of the first parameter behind it. */
+    private int append(
+            RenderedTemplate.Builder rendered, int from, int to, int first, Function<Parameter, String> sql) {
+        int next = first;
+        int position = from;
+        while (next < parameters.size() && parameters.get(next).span().offset() < to) {
+            Parameter parameter = parameters.get(next++);
+            rendered.text(position, parameter.span().offset());
+            rendered.parameter(parameter, sql.apply(parameter));
+            position = parameter.span().offset() + parameter.span().length();
+        }
+        rendered.text(position, to);
+        return next;
+    }
+}

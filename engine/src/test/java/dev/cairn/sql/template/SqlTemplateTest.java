@@ -1,0 +1,113 @@
+package dev.cairn.sql.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.token.SqlSyntaxException;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SqlTemplateTest {
+    private static final String SALES =
+            "SELECT city FROM orders WHERE day >= :from /*? AND city IN (:cities) */ LIMIT :limit";
+
+    private static List<String> parameters(String text) {
+        return SqlTemplate.parse(text).parameters().stream()
+                .map(SqlTemplate.Parameter::path)
+                .toList();
+    }
+
+    private static RenderedTemplate rendered(String text, Integer... parts) {
+        return SqlTemplate.parse(text).render(Set.of(parts), parameter -> "<" + parameter.path() + ">");
+    }
+
+    @Test
+    void parametersAreColonsWithNames() {
+        assertThat(parameters(SALES)).containsExactly("from", "cities", "limit");
+        assertThat(parameters("SELECT :a+:a, f(:order.city), [:b], map{1: :v}"))
+                .containsExactly("a", "a", "order.city", "b", "v");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT ':a', \":b\", `:c`",
+                "SELECT 1 -- :a",
+                "SELECT 1 /* :a */",
+                "SELECT map{'a':b, 1:c, (2):d, k:e, `q`:f}",
+                "SELECT a[1:n]",
+                "SELECT a : b"
+            })
+    void otherColonsAreNoParameters(String text) {
+        assertThat(parameters(text)).isEmpty();
+    }
+
+    @Test
+    void aListOfInIsToldApartFromOtherParentheses() {
+        assertThat(SqlTemplate.parse("x IN (:a) AND y IN (:b, f(:c)) AND z IN (f(1, (2)), :d) OR g(:e)")
+                        .parameters())
+                .extracting(SqlTemplate.Parameter::position)
+                .containsExactly(
+                        SqlTemplate.Position.WHOLE_LIST,
+                        SqlTemplate.Position.ITEM_OF_LIST,
+                        SqlTemplate.Position.VALUE,
+                        SqlTemplate.Position.ITEM_OF_LIST,
+                        SqlTemplate.Position.VALUE);
+    }
+
+    @Test
+    void twoUsesOfAParameterAreNotEqual() {
+        assertThat(SqlTemplate.parse("SELECT :a, :a").parameters()).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void anOptionalPartIsRenderedWithoutItsMarks() {
+        assertThat(rendered(SALES).text()).isEqualTo("SELECT city FROM orders WHERE day >= <from>  LIMIT <limit>");
+        assertThat(rendered(SALES, 0).text())
+                .isEqualTo("SELECT city FROM orders WHERE day >= <from>  AND city IN (<cities>)  LIMIT <limit>");
+    }
+
+    @Test
+    void onlyCommentsBetweenTokensAreOptionalParts() {
+        assertThat(SqlTemplate.parse("SELECT '/*? a */', 1 -- /*? :b */\n /* ? :c */ /*? , :d */")
+                        .parts())
+                .extracting(part -> part.span().line())
+                .containsExactly(2);
+    }
+
+    @Test
+    void placesAreThoseOfTheTemplate() {
+        RenderedTemplate rendered = rendered(SALES, 0);
+        String text = rendered.text();
+        for (String word : List.of("city FROM", "day", "AND", "LIMIT")) {
+            Span origin = rendered.origin(new Span(1, 1, text.indexOf(word), word.length()));
+            assertThat(SALES.substring(origin.offset(), origin.offset() + origin.length()))
+                    .isEqualTo(word);
+        }
+        Span cities = new Span(1, 1, text.indexOf("<cities>"), "<cities>".length());
+        assertThat(rendered.parameter(cities).orElseThrow().name()).isEqualTo("cities");
+        Span inside = new Span(1, 1, cities.offset() + 2, 3);
+        assertThat(rendered.parameter(inside)).isEmpty();
+        Span origin = rendered.origin(inside);
+        assertThat(SALES.substring(origin.offset(), origin.offset() + origin.length()))
+                .isEqualTo(":cities");
+    }
+
+    @Test
+    void anEndOfTheTextIsTheEndOfTheTemplate() {
+        RenderedTemplate rendered = rendered(SALES);
+        assertThat(rendered.origin(new Span(1, 1, rendered.text().length(), 0)).offset())
+                .isEqualTo(SALES.length());
+    }
+
+    @Test
+    void optionalPartsDoNotNest() {
+        assertThatThrownBy(() -> SqlTemplate.parse("SELECT 1 /*? , 2 /*? , :a */ */"))
+                .isInstanceOf(SqlSyntaxException.class)
+                .hasMessageContaining("An optional part inside of another one at line 1, column 18");
+    }
+}
