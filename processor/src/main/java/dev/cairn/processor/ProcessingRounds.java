@@ -1,5 +1,6 @@
 package dev.cairn.processor;
 
+import dev.cairn.processor.check.CheckedQueries;
 import dev.cairn.processor.check.CompileCheck;
 import dev.cairn.processor.check.DeclaredSchema;
 import dev.cairn.processor.check.RecordedSchema;
@@ -60,6 +61,7 @@ final class ProcessingRounds {
         Outcome outcome = new AnnotatedTypeReader(compile, findings, remaining).read(types);
         deferred = outcome.again();
         List<DeclaredSchema> declared = CompileCheck.of(outcome.reading(), findings);
+        List<CheckedQueries> queries = CompileCheck.queries(outcome.reading(), declared, findings);
         MigrationReader migrationReader = new MigrationReader(compile, findings);
         List<MigrationDeclaration> sourceMigrations = migrationReader.of(migrations);
         List<RecordedSchema> recorded = recorded(declared, migrationReader, findings);
@@ -69,6 +71,9 @@ final class ProcessingRounds {
             generate(outcome);
             sourceMigrations.forEach(generated::write);
             recorded.forEach(schema -> generated.write(schema.schema().root(), schema.history()));
+            queries.stream()
+                    .filter(checked -> checked.declaration().whole())
+                    .forEach(checked -> generated.write(checked.implemented()));
         }
     }
 

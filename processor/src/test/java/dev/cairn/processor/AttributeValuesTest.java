@@ -235,9 +235,17 @@ class AttributeValuesTest {
                     "@Schema(name = \"s\", properties = @Property(name = \"compression\", value = §), value ="
                             + " R.class)");
 
-    /** What is no SQL, or stands around others. */
-    private static final Set<String> APART =
-            Set.of("Schema.value", "Indexes.value", "Properties.value", "Rollups.value");
+    /** What is no SQL, stands around others, or becomes no DDL. */
+    private static final Set<String> APART = Set.of(
+            "Schema.value",
+            "Indexes.value",
+            "Properties.value",
+            "Rollups.value",
+            "Queries.value",
+            "Query.value",
+            "Query.unchecked",
+            "Execute.value",
+            "Execute.unchecked");
 
     private static List<Method> attributes() throws IOException {
         List<Method> attributes = new ArrayList<>();

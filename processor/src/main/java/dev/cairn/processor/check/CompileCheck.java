@@ -10,6 +10,7 @@ import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.QueryDeclaration;
 import dev.cairn.processor.model.RecordShape;
 import dev.cairn.processor.model.Root;
 import dev.cairn.profile.ServerProfile;
@@ -17,8 +18,10 @@ import dev.cairn.profile.ServerProfile.ClusterResources;
 import dev.cairn.profile.ServerProfile.RunMode;
 import dev.cairn.sql.ast.Statement.CreateTable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Checks all declarations of one compile. */
@@ -58,6 +61,23 @@ public final class CompileCheck {
             }
         }
         return declared;
+    }
+
+    /** Checks the queries of a compile, each against its schema; those of an unreadable schema are left unchecked. */
+    public static List<CheckedQueries> queries(
+            CompileDeclarations reading, List<DeclaredSchema> declared, Findings findings) {
+        Map<JavaName, DeclaredSchema> schemas = new HashMap<>();
+        declared.forEach(schema -> schemas.put(schema.root().type(), schema));
+        for (Root root : reading.queried()) {
+            Findings reportedElsewhere = new Findings();
+            Catalog catalog = new DeclaredCatalogCheck(root, reportedElsewhere).check();
+            schemas.put(root.type(), new DeclaredSchema(root, catalog, root.whole()));
+        }
+        List<CheckedQueries> checked = new ArrayList<>();
+        for (QueryDeclaration queries : reading.queries()) {
+            checked.add(CheckedQueries.of(queries, schemas.get(queries.root()), findings));
+        }
+        return checked;
     }
 
     private void allowed(Declaration declaration) {

@@ -1,13 +1,8 @@
 package dev.cairn.processor.check;
 
 import dev.cairn.analysis.QueryAnalysis;
-import dev.cairn.analysis.UnknownFunction;
-import dev.cairn.analysis.function.BuiltinFunctions;
-import dev.cairn.analysis.resolution.QueryRule;
 import dev.cairn.analysis.source.AnalysedQuery;
-import dev.cairn.analysis.type.TypeRule;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.ServerError;
 import dev.cairn.processor.check.SchemaSources.Asked;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.Finding;
@@ -22,7 +17,6 @@ import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Statement.QueryText;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
-import dev.cairn.sql.token.RefusalRule;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -32,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** Checks views and materialized views, each after the objects that its query reads. */
 final class DefiningQueryCheck {
@@ -215,12 +208,9 @@ final class DefiningQueryCheck {
 
     /** Resolves the names of a query and determines its output columns. */
     private static final class QueryCheck {
-        private static final Set<RefusalRule> UNKNOWN_COLUMN =
-                Set.of(QueryRule.COLUMN_NOT_FOUND, QueryRule.USING_COLUMN_NOT_FOUND, TypeRule.FIELD_NOT_FOUND);
-
         private final ServerProfile profile;
         private final String database;
-        private final List<String> tables;
+        private final QueryRefusals refusals;
 
         /**
          * @param database where names without a database are looked for
@@ -229,7 +219,7 @@ final class DefiningQueryCheck {
         QueryCheck(ServerProfile profile, String database, List<String> tables) {
             this.profile = profile;
             this.database = database;
-            this.tables = tables;
+            this.refusals = new QueryRefusals(profile, tables);
         }
 
         /** The output of the query; empty if the server would refuse it. */
@@ -245,38 +235,11 @@ final class DefiningQueryCheck {
 
         private void report(
                 Refusal refusal, Declaration declaration, QueryText query, SchemaSources sources, Findings findings) {
+            String subject = "the query of '" + declaration.name().last().text() + "'";
             String excerpt = QueryExcerpt.of(query, refusal.at());
-            Place place = Place.of(query.span());
-            String detail = refusal.detail();
-            Optional<UnknownFunction> unknownFunction = UnknownFunction.of(refusal);
-            if (isUnknownTable(refusal)) {
-                String name = written(query, refusal);
-                findings.addWith(excerpt, FindingCode.UNKNOWN_TABLE, place, name, suggestion(name));
-            } else if (refusal.breaksOneOf(UNKNOWN_COLUMN)) {
-                String name = refusal.argument(0).toString().replace("`", "");
-                String column = name.substring(name.lastIndexOf('.') + 1);
-                findings.addWith(
-                        excerpt, FindingCode.UNKNOWN_COLUMN, place, name, Suggestion.after(column, sources.columns()));
-            } else if (unknownFunction.isPresent()) {
-                UnknownFunction unknown = unknownFunction.get();
-                String near = Suggestion.after(unknown.name(), new TreeSet<>(BuiltinFunctions.names()), "");
-                findings.addWith(excerpt, FindingCode.UNKNOWN_FUNCTION, place, unknown.name(), near, unknown.remedy());
-            } else {
-                findings.addWith(
-                        excerpt,
-                        FindingCode.QUERY_REFUSED,
-                        place,
-                        profile.version(),
-                        declaration.name().last().text(),
-                        detail);
-            }
-        }
-
-        private static boolean isUnknownTable(Refusal refusal) {
-            int errno = refusal.errno();
-            return errno == ServerError.UNKNOWN_TABLE.errno()
-                    || errno == ServerError.UNKNOWN_DATABASE.errno()
-                    || errno == ServerError.UNKNOWN_CATALOG.errno();
+            findings.add(
+                    refusals.of(refusal, subject, written(query, refusal), sources.columns(), Place.of(query.span()))
+                            .with(excerpt));
         }
 
         /** The name as the query spells it. */
@@ -284,15 +247,7 @@ final class DefiningQueryCheck {
             int start = refusal.at().offset() - query.span().offset();
             int end = start + refusal.at().length();
             return query.text()
-                    .substring(Math.max(0, start), Math.min(end, query.text().length()))
-                    .replace("`", "");
-        }
-
-        private String suggestion(String name) {
-            return Suggestion.after(
-                    name,
-                    tables,
-                    "; add its record to the schema, or declare it with @External if another application owns it");
+                    .substring(Math.max(0, start), Math.min(end, query.text().length()));
         }
     }
 }

@@ -89,6 +89,11 @@ record JavaTypeFit(JavaType java) {
         return flat ? suggested(sql) : CheckedTable.words(sql);
     }
 
+    /** The Java type to suggest for a parameter of an SQL type, without annotations. */
+    static String plain(Type sql) {
+        return sql instanceof Type.Decimal ? "BigDecimal" : suggested(sql);
+    }
+
     /** The Java type to suggest for an SQL type. */
     static String suggested(Type sql) {
         if (sql instanceof Type.Decimal decimal) {

@@ -54,6 +54,17 @@ final class WarningSuppression {
         findings.addAll(kept);
     }
 
+    /** Adds findings, except the warnings that are allowed. */
+    static void keep(Findings candidates, List<AllowedWarning> allowed, Findings findings) {
+        Set<String> silent = tags(allowed);
+        for (Finding finding : candidates.all()) {
+            boolean warning = finding.code().severity() == FindingCode.Severity.WARNING;
+            if (!warning || !silent.contains(finding.code().tag())) {
+                findings.add(finding);
+            }
+        }
+    }
+
     private static Set<Place> places(DeclaredColumn column) {
         Set<Place> places = new HashSet<>(column.parts().values());
         places.add(column.place());

@@ -288,8 +288,8 @@ public enum FindingCode {
     QUERY_REFUSED(
             "query-refused",
             Severity.ERROR,
-            "A %s server refuses the query of '%s': %s; correct the query, or declare the version and the features"
-                    + " of your servers in @Schema"),
+            "A %s server refuses %s: %s; correct it, or declare the version and the features of your servers in"
+                    + " @Schema"),
     UNKNOWN_FUNCTION("unknown-function", Severity.ERROR, "There is no function '%s'%s; %s"),
     FUNCTION_SYNTAX("function-syntax", Severity.ERROR, "%s; use the form CREATE FUNCTION name(type, …) RETURNS type"),
     QUERY_CYCLE("query-cycle", Severity.ERROR, "'%s' depends on itself: %s; remove one of these references"),
@@ -392,6 +392,65 @@ public enum FindingCode {
             Severity.WARNING,
             "%s; record the changes with cairn record \"what changed\", or mvn cairn:record -Dcairn.message=\"what"
                     + " changed\""),
+    NOT_AN_INTERFACE(
+            "not-an-interface",
+            Severity.ERROR,
+            "'%s' has @Queries, but it is not an interface that a class of its package can implement; make it an"
+                    + " interface that is not private and has no type parameters"),
+    QUERIES_SCHEMA("queries-schema", Severity.ERROR, "'%s' is not the root of a schema; name a type that has @Schema"),
+    NO_STATEMENT(
+            "no-statement",
+            Severity.ERROR,
+            "'%s' has no statement, so it can't be implemented; add @Query or @Execute, or give it a body"),
+    GENERIC_METHOD(
+            "generic-method",
+            Severity.ERROR,
+            "'%s' has type parameters, but a statement has fixed types; declare a method for each type"),
+    RESULT_TYPE("result-type", Severity.ERROR, "'%s' returns %s, %s; %s"),
+    STATEMENT_SYNTAX(
+            "statement-syntax",
+            Severity.ERROR,
+            "%s; correct the SQL, or add unchecked = \"…\" with the reason if only a newer server supports it"),
+    STATEMENT_KIND("statement-kind", Severity.ERROR, "'%s' has @%s, but its statement %s; %s"),
+    UNKNOWN_PARAMETER("unknown-parameter", Severity.ERROR, "'%s' has no parameter '%s'%s"),
+    UNUSED_PARAMETER(
+            "unused-parameter",
+            Severity.ERROR,
+            "The statement does not use the parameter '%s'; write :%1$s where its value belongs, or remove the"
+                    + " parameter"),
+    PARAMETER_TYPE("parameter-type", Severity.ERROR, "':%s' is %s, but %s; %s"),
+    PARAMETER_NAME(
+            "parameter-name",
+            Severity.ERROR,
+            "':%s' stands where SQL expects a name or a keyword, but a parameter can only be a value; write the name"
+                    + " into the statement, and declare a method for each name"),
+    COLLECTION_PARAMETER("collection-parameter", Severity.ERROR, "':%s' holds several values, %s; %s"),
+    OPTIONAL_PART("optional-part", Severity.ERROR, "%s; %s"),
+    NULL_PARAMETER(
+            "null-parameter",
+            Severity.WARNING,
+            "':%s' may be null, and a comparison with NULL is never true; write /*? … */ around the comparison, so"
+                    + " that it is sent only with a value, or compare with <=>"),
+    NULL_ASSIGNMENT(
+            "null-assignment",
+            Severity.ERROR,
+            "':%s' may be null, but it is stored in '%s', which is NOT NULL; remove @Nullable, or wrap the parameter in"
+                    + " coalesce(…)"),
+    RESULT_COLUMNS(
+            "result-columns",
+            Severity.ERROR,
+            "'%s' returns %s, which needs a query with %s, but this one returns %s; %s"),
+    UNKNOWN_STAR(
+            "unknown-star",
+            Severity.ERROR,
+            "The columns of * are not known, because the schema does not declare the table; name the columns in the"
+                    + " query"),
+    DUPLICATE_OUTPUT(
+            "duplicate-output",
+            Severity.ERROR,
+            "The query returns two columns called '%s'; give one of them another name with AS"),
+    NULLABLE_RESULT(
+            "nullable-result", Severity.ERROR, "'%s' can't be null, but %s; %s, or wrap the value in coalesce(…)"),
     UNKNOWN_CODE("unknown-code", Severity.WARNING, "There is no code '%s'%s"),
     ALLOWED_ERROR(
             "allowed-error",

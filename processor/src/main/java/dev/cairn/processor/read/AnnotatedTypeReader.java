@@ -7,6 +7,7 @@ import dev.cairn.processor.model.Declaration.Kind;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.QueryDeclaration;
 import dev.cairn.processor.model.Root;
 import dev.cairn.processor.read.written.Annotations;
 import dev.cairn.processor.read.written.CompileContext;
@@ -19,9 +20,11 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import javax.lang.model.element.TypeElement;
 
@@ -38,6 +41,7 @@ public final class AnnotatedTypeReader {
     private final RemainingRounds remaining;
     private final MemberReader members;
     private final RootReader roots;
+    private final QueryInterfaceReader queries;
     private final Set<String> again = new LinkedHashSet<>();
 
     public AnnotatedTypeReader(CompileContext compile, Findings findings, RemainingRounds remaining) {
@@ -47,6 +51,7 @@ public final class AnnotatedTypeReader {
         this.members =
                 new MemberReader(compile, new RecordReader(compile, findings), new DescriptorReader(compile, findings));
         this.roots = new RootReader(compile, findings, members);
+        this.queries = new QueryInterfaceReader(compile, findings);
     }
 
     /**
@@ -70,7 +75,7 @@ public final class AnnotatedTypeReader {
         List<Declaration> declarations = new ArrayList<>();
         Map<JavaName, JavaName> descriptors = new HashMap<>();
         for (TypeElement type : sorted) {
-            if (!isRoot(type)) {
+            if (!isRoot(type) && !queries.isQueries(type)) {
                 attempt(type, () -> declarations.add(declaration(type, descriptors)));
             }
         }
@@ -82,10 +87,28 @@ public final class AnnotatedTypeReader {
             }
         }
         checkShared(complete);
-        return outcome(declarations, complete, held);
+        return outcome(declarations, complete, held, queries(sorted, descriptors));
     }
 
-    private Outcome outcome(List<Declaration> declarations, List<Root> complete, Set<JavaName> held) {
+    private List<QueryDeclaration> queries(List<TypeElement> sorted, Map<JavaName, JavaName> descriptors) {
+        List<QueryDeclaration> interfaces = new ArrayList<>();
+        for (TypeElement type : sorted) {
+            if (queries.isQueries(type)) {
+                attempt(type, () -> {
+                    QueryDeclaration declaration = queries.read(type);
+                    claim(declaration.implementation(), type, descriptors);
+                    interfaces.add(declaration);
+                });
+            }
+        }
+        return interfaces;
+    }
+
+    private Outcome outcome(
+            List<Declaration> declarations,
+            List<Root> complete,
+            Set<JavaName> held,
+            List<QueryDeclaration> interfaces) {
         List<Declaration> ready = new ArrayList<>();
         List<Declaration> waiting = new ArrayList<>();
         for (Declaration declaration : declarations) {
@@ -95,7 +118,33 @@ public final class AnnotatedTypeReader {
                 again.add(declaration.record().qualified());
             }
         }
-        return new Outcome(new CompileDeclarations(ready, complete), waiting, again);
+        List<QueryDeclaration> readable = new ArrayList<>();
+        Map<JavaName, Root> queried = new LinkedHashMap<>();
+        for (QueryDeclaration queries : interfaces) {
+            if (again.contains(queries.root().qualified())) {
+                again.add(queries.type().qualified());
+            } else {
+                readable.add(queries);
+                if (complete.stream().noneMatch(root -> root.type().equals(queries.root()))) {
+                    readElsewhere(queries).ifPresent(root -> queried.put(root.type(), root));
+                }
+            }
+        }
+        return new Outcome(
+                new CompileDeclarations(ready, complete, readable, List.copyOf(queried.values())), waiting, again);
+    }
+
+    /** Reads a root of another module or of an earlier round, whose findings are reported there. */
+    private Optional<Root> readElsewhere(QueryDeclaration queries) {
+        TypeElement type = compile.elements().getTypeElement(queries.root().qualified());
+        Findings known = new Findings();
+        MemberReader others =
+                new MemberReader(compile, new RecordReader(compile, known), new DescriptorReader(compile, known));
+        try {
+            return Optional.of(new RootReader(compile, known, others).read(type));
+        } catch (UnreadableDeclarationException failure) {
+            return Optional.empty();
+        }
     }
 
     private static boolean isRoot(TypeElement type) {

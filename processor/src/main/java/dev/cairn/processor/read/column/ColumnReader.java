@@ -92,8 +92,8 @@ final class ColumnReader {
         }
     }
 
-    private static boolean isInferred(Kind kind) {
-        return kind == Kind.VIEW || kind == Kind.MATERIALIZED_VIEW;
+    private static boolean isInferred(@Nullable Kind kind) {
+        return kind == null || kind == Kind.VIEW || kind == Kind.MATERIALIZED_VIEW;
     }
 
     private ComponentType type(

@@ -20,7 +20,7 @@ import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 
 /** Reads the Java type of a component, if it has an SQL type. */
-final class JavaTypeReader {
+public final class JavaTypeReader {
     private final CompileContext compile;
     private final Findings findings;
     private final StructReader structs;
@@ -31,7 +31,7 @@ final class JavaTypeReader {
         this.structs = structs;
     }
 
-    JavaType of(TypeMirror type, TypedComponent subject) {
+    public JavaType of(TypeMirror type, TypedComponent subject) {
         if (type.getKind().isPrimitive()) {
             return primitive(type, subject);
         }

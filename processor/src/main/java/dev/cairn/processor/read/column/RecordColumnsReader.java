@@ -29,6 +29,7 @@ import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the components of a record as columns. A record that is embedded repeatedly is read once. */
 public final class RecordColumnsReader {
@@ -52,10 +53,10 @@ public final class RecordColumnsReader {
     /**
      * The context on which the columns of a record depend.
      *
-     * @param kind of object that the columns are of
+     * @param kind of object that the columns are of; null for the result of a query of the application
      * @param inPackage that of the generated code
      */
-    public record Context(Kind kind, String inPackage) {}
+    public record Context(@Nullable Kind kind, String inPackage) {}
 
     private record Key(TypeElement type, Context context) {}
 
@@ -93,7 +94,9 @@ public final class RecordColumnsReader {
             embed(component, embedding, annotations.site().place(), context, collected);
             return;
         }
-        vocabulary.checkColumn(annotations, context.kind());
+        if (context.kind() != null) {
+            vocabulary.checkColumn(annotations, context.kind());
+        }
         DeclaredColumn column = columns.column(component, annotations, context);
         for (WrittenAnnotation index : annotations.all(Index.class)) {
             collected.indexes().add(new OwnIndex(index, "", column.name()));

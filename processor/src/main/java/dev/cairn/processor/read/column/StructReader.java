@@ -53,7 +53,7 @@ public final class StructReader {
 
     record Struct(Type.Struct sql, JavaType.Struct java) {}
 
-    JavaTypeReader javaTypes() {
+    public JavaTypeReader javaTypes() {
         return javaTypes;
     }
 

@@ -14,6 +14,7 @@ import dev.cairn.annotation.DistributedByHash;
 import dev.cairn.annotation.DistributedByRandom;
 import dev.cairn.annotation.DuplicateKey;
 import dev.cairn.annotation.Embedded;
+import dev.cairn.annotation.Execute;
 import dev.cairn.annotation.External;
 import dev.cairn.annotation.GeneratedAs;
 import dev.cairn.annotation.Index;
@@ -26,6 +27,8 @@ import dev.cairn.annotation.PartitionByList;
 import dev.cairn.annotation.PartitionByRange;
 import dev.cairn.annotation.PrimaryKey;
 import dev.cairn.annotation.Property;
+import dev.cairn.annotation.Queries;
+import dev.cairn.annotation.Query;
 import dev.cairn.annotation.Refresh;
 import dev.cairn.annotation.RenamedFrom;
 import dev.cairn.annotation.Rollup;
@@ -86,8 +89,11 @@ public record AnnotationPlacement(Findings findings) {
             PartitionByList.class,
             Rollup.class);
 
+    private static final Set<String> QUERIES = names(Queries.class, Allow.class);
+    private static final Set<String> STATEMENT = names(Query.class, Execute.class, Allow.class);
+
     private static final Set<String> ON_TYPES = Stream.of(
-                    ROOT, EXTERNAL, VIEW, MATERIALIZED_VIEW, TABLE, Set.of("Indexes", "Properties", "Rollups"))
+                    ROOT, QUERIES, EXTERNAL, VIEW, MATERIALIZED_VIEW, TABLE, Set.of("Indexes", "Properties", "Rollups"))
             .flatMap(Set::stream)
             .collect(Collectors.toUnmodifiableSet());
 
@@ -108,6 +114,14 @@ public record AnnotationPlacement(Findings findings) {
 
     public void checkRoot(Annotations annotations) {
         check(annotations, ROOT, "the root of a schema");
+    }
+
+    public void checkQueries(Annotations annotations) {
+        check(annotations, QUERIES, "an interface of queries");
+    }
+
+    public void checkStatement(Annotations annotations) {
+        check(annotations, STATEMENT, "a method with a statement");
     }
 
     public void checkColumn(Annotations annotations, Kind kind) {

@@ -16,6 +16,7 @@ import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.ArrayType;
 import javax.lang.model.type.TypeMirror;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the annotations of JSpecify: which elements are in a null-marked scope, and which components have
@@ -77,6 +78,17 @@ public final class NullnessReader {
                     element, "remove @Nullable, or use " + name(element) + " @Nullable []", component, site);
         }
         return annotated.contains(Annotated.TYPE);
+    }
+
+    /** Whether the values of a type that is not part of a record may be null; null if that is not declared. */
+    public static @Nullable Boolean nullness(TypeMirror type, boolean nullMarked) {
+        if (type.getKind().isPrimitive()) {
+            return false;
+        }
+        if (has(type.getAnnotationMirrors(), NULLABLE)) {
+            return true;
+        }
+        return nullMarked ? Boolean.FALSE : null;
     }
 
     private UnreadableDeclarationException nullablePrimitive(

@@ -1,0 +1,251 @@
+package dev.cairn.processor.check;
+
+import dev.cairn.analysis.source.QueryObserver;
+import dev.cairn.analysis.source.RelationField;
+import dev.cairn.analysis.source.RelationField.Cell;
+import dev.cairn.analysis.source.RelationName;
+import dev.cairn.analysis.source.Source;
+import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.catalog.Column;
+import dev.cairn.processor.check.StatementParameters.Use;
+import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.JavaType;
+import dev.cairn.processor.model.JavaType.Simple;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Relation;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.template.RenderedTemplate;
+import dev.cairn.sql.template.SqlTemplate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Learns from the analysis of one text of a statement where its parameters stand, and checks their types. */
+final class ParameterContexts implements QueryObserver {
+    private final RenderedTemplate text;
+    private final StatementParameters parameters;
+    private final Map<Long, ExpressionType> types = new HashMap<>();
+    private final List<Comparison> comparisons = new ArrayList<>();
+    private final List<Argument> arguments = new ArrayList<>();
+    private final List<Assigned> assignments = new ArrayList<>();
+    private final List<Expression> patterns = new ArrayList<>();
+    private final Map<Query.Item.Star, List<RelationField>> stars = new LinkedHashMap<>();
+    private final List<Expression.In> memberships = new ArrayList<>();
+    private final Map<Source, Set<String>> reads = new LinkedHashMap<>();
+
+    ParameterContexts(RenderedTemplate text, StatementParameters parameters) {
+        this.text = text;
+        this.parameters = parameters;
+    }
+
+    private record Comparison(
+            SqlTemplate.Parameter parameter,
+            Expression other,
+            @Nullable Type comparedAs) {}
+
+    private record Argument(SqlTemplate.Parameter parameter, Expression.Call call, Type type) {}
+
+    private record Assigned(SqlTemplate.Parameter parameter, Column column) {}
+
+    @Override
+    public void typed(Expression expression, ExpressionType type) {
+        types.put(key(expression.span()), type);
+        if (expression instanceof Expression.Like like) {
+            patterns.add(like.pattern());
+        } else if (expression instanceof Expression.In in) {
+            memberships.add(in);
+        }
+    }
+
+    @Override
+    public void column(Expression.Reference reference, RelationField field) {
+        for (Cell cell : field.origins()) {
+            Source source = cell.use().source();
+            reads.computeIfAbsent(source, unread -> new LinkedHashSet<>())
+                    .add(source.columns().get(cell.column()).name());
+        }
+    }
+
+    @Override
+    public void call(Expression.Call call, List<Type> taken) {
+        for (int i = 0; i < Math.min(taken.size(), call.arguments().size()); i++) {
+            Type type = taken.get(i);
+            parameter(call.arguments().get(i))
+                    .ifPresent(parameter -> arguments.add(new Argument(parameter, call, type)));
+        }
+    }
+
+    @Override
+    public void comparison(Expression left, Expression right, @Nullable Type comparedAs) {
+        parameter(left).ifPresent(parameter -> comparisons.add(new Comparison(parameter, right, comparedAs)));
+        parameter(right).ifPresent(parameter -> comparisons.add(new Comparison(parameter, left, comparedAs)));
+    }
+
+    @Override
+    public void star(Query.Item.Star star, List<RelationField> columns) {
+        stars.put(star, columns);
+        for (RelationField field : columns) {
+            for (Cell cell : field.origins()) {
+                Source source = cell.use().source();
+                reads.computeIfAbsent(source, unread -> new LinkedHashSet<>())
+                        .add(source.columns().get(cell.column()).name());
+            }
+        }
+    }
+
+    @Override
+    public void source(Relation.Named relation, RelationName name, Source source) {
+        reads.computeIfAbsent(source, unread -> new LinkedHashSet<>());
+    }
+
+    @Override
+    public void assigned(Expression value, Column column) {
+        parameter(value).ifPresent(parameter -> assignments.add(new Assigned(parameter, column)));
+    }
+
+    private static long key(Span span) {
+        return ((long) span.offset() << Integer.SIZE) | span.length();
+    }
+
+    private Optional<SqlTemplate.Parameter> parameter(Expression expression) {
+        return text.parameter(expression.unwrapped().span());
+    }
+
+    /** The tables and views that the text names, each with the columns that it reads. */
+    Map<Source, Set<String>> reads() {
+        return reads;
+    }
+
+    /** What each {@code *} of the text expands to. */
+    Map<Query.Item.Star, List<RelationField>> stars() {
+        return stars;
+    }
+
+    /** The IN predicates whose list is one parameter with several values. */
+    Map<SqlTemplate.Parameter, Expression.In> memberships() {
+        Map<SqlTemplate.Parameter, Expression.In> found = new LinkedHashMap<>();
+        for (Expression.In in : memberships) {
+            if (in.candidates().size() == 1) {
+                text.parameter(in.candidates().get(0).span())
+                        .filter(parameter -> parameters.use(parameter).container() != null)
+                        .ifPresent(parameter -> found.put(parameter, in));
+            }
+        }
+        return found;
+    }
+
+    /** The columns in which parameters are stored. */
+    Map<SqlTemplate.Parameter, Type> stored() {
+        Map<SqlTemplate.Parameter, Type> stored = new HashMap<>();
+        assignments.forEach(
+                assigned -> stored.put(assigned.parameter(), assigned.column().type()));
+        return stored;
+    }
+
+    /** The parameters that need no CAST, because the server compares them with values of their own type. */
+    Set<SqlTemplate.Parameter> bare() {
+        Set<SqlTemplate.Parameter> bare = new LinkedHashSet<>();
+        for (Comparison comparison : comparisons) {
+            JavaType java = parameters.use(comparison.parameter()).type();
+            boolean time = java == Simple.LOCAL_DATE || java == Simple.LOCAL_DATE_TIME;
+            ExpressionType other = types.get(key(comparison.other().span()));
+            Type type = other == null ? null : other.type();
+            if (time && type != null && new JavaTypeFit(java).holds(type)) {
+                bare.add(comparison.parameter());
+            }
+        }
+        return bare;
+    }
+
+    /** Reports parameters of wrong types; returns whether there are any. */
+    boolean check(StatementFindings findings) {
+        int before = findings.all().all().size();
+        comparisons.forEach(comparison -> check(comparison, findings));
+        arguments.forEach(argument -> check(argument, findings));
+        assignments.forEach(assigned -> check(assigned, findings));
+        for (Expression pattern : patterns) {
+            parameter(pattern)
+                    .filter(parameter -> !parameters.use(parameter).form().isText())
+                    .ifPresent(parameter -> report(parameter, "the pattern of LIKE is a text", "String", findings));
+        }
+        return findings.all().all().size() > before;
+    }
+
+    private void check(Comparison comparison, StatementFindings findings) {
+        SqlTemplate.Parameter parameter = comparison.parameter();
+        Use use = parameters.use(parameter);
+        ExpressionType other = types.get(key(comparison.other().span()));
+        Type type = other == null ? null : other.type();
+        if (type == null || parameter(comparison.other()).isPresent() || isNull(type)) {
+            return;
+        }
+        if (!use.form().isComparableWith(type)) {
+            String problem = "it is compared with " + written(comparison.other()) + ", which is "
+                    + StatementParameters.article(CheckedTable.words(type));
+            report(parameter, problem, JavaTypeFit.plain(type), findings);
+        } else if (parameters.mayBeNull(parameter)) {
+            findings.addAt(parameter.span(), FindingCode.NULL_PARAMETER, parameter.path());
+        }
+    }
+
+    private void check(Argument argument, StatementFindings findings) {
+        Use use = parameters.use(argument.parameter());
+        if (!use.form().isArgumentOf(argument.type())) {
+            String problem = function(argument.call()) + "() takes "
+                    + StatementParameters.article(CheckedTable.words(argument.type())) + " there";
+            report(argument.parameter(), problem, JavaTypeFit.plain(argument.type()), findings);
+        }
+    }
+
+    private void check(Assigned assigned, StatementFindings findings) {
+        SqlTemplate.Parameter parameter = assigned.parameter();
+        Column column = assigned.column();
+        if (!parameters.use(parameter).form().isStoredIn(column.type())) {
+            String problem = "it is stored in '" + column.name() + "', which is "
+                    + StatementParameters.article(CheckedTable.words(column.type()));
+            report(parameter, problem, JavaTypeFit.plain(column.type()), findings);
+        } else if (parameters.mayBeNull(parameter) && !column.nullable()) {
+            findings.addAt(parameter.span(), FindingCode.NULL_ASSIGNMENT, parameter.path(), column.name());
+        }
+    }
+
+    private static boolean isNull(Type type) {
+        return type instanceof Type.Scalar scalar && scalar.kind() == Type.Scalar.Kind.NULL;
+    }
+
+    private void report(SqlTemplate.Parameter parameter, String problem, String instead, StatementFindings findings) {
+        Use use = parameters.use(parameter);
+        findings.addAt(
+                parameter.span(),
+                FindingCode.PARAMETER_TYPE,
+                parameter.path(),
+                StatementParameters.article(use.words()),
+                problem,
+                "change it to " + (use.container() == null ? instead : "a collection of " + instead));
+    }
+
+    /** An expression as the statement spells it. */
+    private String written(Expression expression) {
+        Span origin = text.origin(expression.span());
+        String all = parameters.text();
+        return "'" + all.substring(origin.offset(), Math.min(all.length(), origin.offset() + origin.length())) + "'";
+    }
+
+    /** The name of a function as the statement spells it; the call may have another one. */
+    private String function(Expression.Call call) {
+        String all = parameters.text();
+        int start = text.origin(call.span()).offset();
+        int end = all.indexOf('(', start);
+        return end < 0
+                ? call.function().last().text()
+                : all.substring(start, end).strip();
+    }
+}

@@ -1,0 +1,68 @@
+package dev.cairn.processor.check;
+
+import dev.cairn.analysis.UnknownFunction;
+import dev.cairn.analysis.function.BuiltinFunctions;
+import dev.cairn.analysis.resolution.QueryRule;
+import dev.cairn.analysis.type.TypeRule;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.processor.model.Finding;
+import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.Place;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.token.RefusalRule;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Converts refusals of queries to findings in the user's terms.
+ *
+ * @param tables the names of all objects of the schema
+ */
+record QueryRefusals(ServerProfile profile, List<String> tables) {
+    private static final Set<RefusalRule> UNKNOWN_COLUMN =
+            Set.of(QueryRule.COLUMN_NOT_FOUND, QueryRule.USING_COLUMN_NOT_FOUND, TypeRule.FIELD_NOT_FOUND);
+
+    /**
+     * Returns the finding of a refusal.
+     *
+     * @param subject the statement, such as {@code the query of 'active_account'}
+     * @param part the refused part as the query spells it
+     * @param columns the columns of all sources of the query
+     */
+    Finding of(Refusal refusal, String subject, String part, Collection<String> columns, Place place) {
+        Optional<UnknownFunction> unknownFunction = UnknownFunction.of(refusal);
+        if (isUnknownTable(refusal)) {
+            String name = part.replace("`", "");
+            return Finding.of(FindingCode.UNKNOWN_TABLE, place, name, suggestion(name));
+        }
+        if (refusal.breaksOneOf(UNKNOWN_COLUMN)) {
+            String name = refusal.argument(0).toString().replace("`", "");
+            String column = name.substring(name.lastIndexOf('.') + 1);
+            return Finding.of(FindingCode.UNKNOWN_COLUMN, place, name, Suggestion.after(column, columns));
+        }
+        if (unknownFunction.isPresent()) {
+            UnknownFunction unknown = unknownFunction.get();
+            String near = Suggestion.after(unknown.name(), new TreeSet<>(BuiltinFunctions.names()), "");
+            return Finding.of(FindingCode.UNKNOWN_FUNCTION, place, unknown.name(), near, unknown.remedy());
+        }
+        return Finding.of(FindingCode.QUERY_REFUSED, place, profile.version(), subject, refusal.detail());
+    }
+
+    private static boolean isUnknownTable(Refusal refusal) {
+        int errno = refusal.errno();
+        return errno == ServerError.UNKNOWN_TABLE.errno()
+                || errno == ServerError.UNKNOWN_DATABASE.errno()
+                || errno == ServerError.UNKNOWN_CATALOG.errno();
+    }
+
+    private String suggestion(String name) {
+        return Suggestion.after(
+                name,
+                tables,
+                "; add its record to the schema, or declare it with @External if another application owns it");
+    }
+}

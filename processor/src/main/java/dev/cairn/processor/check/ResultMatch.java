@@ -1,0 +1,252 @@
+package dev.cairn.processor.check;
+
+import dev.cairn.analysis.source.OutputColumn;
+import dev.cairn.analysis.type.NullCause;
+import dev.cairn.processor.model.DeclaredColumn;
+import dev.cairn.processor.model.DeclaredColumn.Part;
+import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.JavaType;
+import dev.cairn.processor.model.QueryDeclaration.Method;
+import dev.cairn.processor.model.QueryDeclaration.Returned;
+import dev.cairn.processor.model.QueryDeclaration.Row;
+import dev.cairn.processor.model.QueryInterface.Result;
+import dev.cairn.processor.model.QueryInterface.RowType;
+import dev.cairn.processor.model.RecordShape;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Compares what a method returns with the columns of its query, and determines the positions of the components. */
+final class ResultMatch {
+    private final Method method;
+    private final List<Output> outputs;
+    private final StatementFindings findings;
+
+    ResultMatch(Method method, List<Output> outputs, StatementFindings findings) {
+        this.method = method;
+        this.outputs = outputs;
+        this.findings = findings;
+    }
+
+    /**
+     * A column of the query.
+     *
+     * @param at the place of its item in the statement
+     */
+    record Output(OutputColumn column, Span at) {
+        String name() {
+            return column.name();
+        }
+
+        /** Why the value may be NULL; empty if it never is, or if that is not known. */
+        Optional<String> nullCause() {
+            NullCause cause = column.typed().cause();
+            return cause == null || cause.kind() == NullCause.Kind.UNKNOWN
+                    ? Optional.empty()
+                    : Optional.of(cause.text());
+        }
+    }
+
+    /** The result that reads the columns in the order of the components, for a query of which nothing is known. */
+    static Result declared(Returned returned) {
+        if (returned instanceof Returned.Rows rows) {
+            return new Result.Rows(
+                    rows.multiplicity(),
+                    rows.row() instanceof Row.Scalar scalar
+                            ? new RowType.Scalar(scalar.type())
+                            : composite((Row.Composite) rows.row()));
+        }
+        if (returned instanceof Returned.Entries entries) {
+            return new Result.Entries(entries.key().type(), entries.value().type());
+        }
+        return new Result.Changes(((Returned.Changes) returned).count());
+    }
+
+    private static RowType composite(Row.Composite row) {
+        return new RowType.Composite(
+                row.shape(), row.columns().stream().map(DeclaredColumn::type).toList());
+    }
+
+    /** The result of the checked query. */
+    Result match() {
+        Returned returned = method.returned();
+        if (returned instanceof Returned.Rows rows) {
+            if (rows.row() instanceof Row.Composite row) {
+                return new Result.Rows(rows.multiplicity(), matched(row));
+            }
+            checkScalars(List.of((Row.Scalar) rows.row()), "one column");
+        } else if (returned instanceof Returned.Entries entries) {
+            checkScalars(List.of(entries.key(), entries.value()), "two columns, a key and a value");
+        }
+        return declared(returned);
+    }
+
+    private void checkScalars(List<Row.Scalar> scalars, String need) {
+        if (outputs.size() != scalars.size()) {
+            Output surplus = outputs.get(Math.min(scalars.size(), outputs.size() - 1));
+            findings.addAt(
+                    surplus.at(),
+                    FindingCode.RESULT_COLUMNS,
+                    method.name(),
+                    scalars.size() == 1 ? scalars.get(0).type().words() : "a Map",
+                    need,
+                    outputs.size(),
+                    "return a record, or select other columns");
+            return;
+        }
+        for (int i = 0; i < scalars.size(); i++) {
+            Row.Scalar scalar = scalars.get(i);
+            Output output = outputs.get(i);
+            checkType(output, method.name(), scalar.type(), null);
+            if (Boolean.FALSE.equals(scalar.nullness())) {
+                String remedy = scalar.type().isPrimitive()
+                        ? "return " + scalar.type().argumentWords() + ", which may be null"
+                        : "add @Nullable to it";
+                checkNullness(output, method.name(), remedy);
+            }
+        }
+    }
+
+    private RowType matched(Row.Composite row) {
+        Map<String, Integer> positions = new LinkedHashMap<>();
+        for (int i = 0; i < outputs.size(); i++) {
+            if (positions.putIfAbsent(plain(outputs.get(i).name()), i) != null) {
+                findings.addAt(
+                        outputs.get(i).at(),
+                        FindingCode.DUPLICATE_OUTPUT,
+                        outputs.get(i).name());
+            }
+        }
+        int[] columns = new int[row.columns().size()];
+        List<@Nullable JavaType> types = new ArrayList<>(Collections.nCopies(outputs.size(), null));
+        List<DeclaredColumn> unmatched = new ArrayList<>();
+        for (int i = 0; i < columns.length; i++) {
+            DeclaredColumn component = row.columns().get(i);
+            Integer position = positions.remove(plain(component.name()));
+            if (position == null) {
+                unmatched.add(component);
+            } else {
+                columns[i] = position;
+                types.set(position, component.type());
+                check(component, outputs.get(position), row);
+            }
+        }
+        report(row, unmatched, List.copyOf(positions.values()));
+        return unmatched.isEmpty() && !types.contains(null)
+                ? new RowType.Composite(positioned(row.shape(), columns), List.copyOf(nonNull(types)))
+                : composite(row);
+    }
+
+    private static List<JavaType> nonNull(List<@Nullable JavaType> types) {
+        List<JavaType> all = new ArrayList<>(types.size());
+        for (JavaType type : types) {
+            if (type != null) {
+                all.add(type);
+            }
+        }
+        return all;
+    }
+
+    private static RecordShape positioned(RecordShape shape, int[] columns) {
+        List<RecordShape.Part> parts = new ArrayList<>();
+        for (RecordShape.Part part : shape.parts()) {
+            parts.add(
+                    part instanceof RecordShape.Leaf leaf
+                            ? new RecordShape.Leaf(leaf.accessor(), columns[leaf.column()])
+                            : new RecordShape.Group(
+                                    part.accessor(), positioned(((RecordShape.Group) part).shape(), columns)));
+        }
+        return new RecordShape(shape.record(), parts);
+    }
+
+    /** The form in which names are compared: {@code totalAmount} is {@code total_amount}. */
+    private static String plain(String name) {
+        return name.replace("_", "").toLowerCase(Locale.ROOT);
+    }
+
+    private void report(Row.Composite row, List<DeclaredColumn> unmatched, List<Integer> surplus) {
+        List<String> names = surplus.stream().map(i -> outputs.get(i).name()).toList();
+        boolean paired = unmatched.size() == 1 && surplus.size() == 1;
+        for (DeclaredColumn component : unmatched) {
+            Optional<String> near = Suggestion.nearest(component.name(), names);
+            String candidate = near.orElse(paired ? names.get(0) : null);
+            Span at = candidate == null
+                    ? outputs.get(0).at()
+                    : outputs.get(surplus.get(names.indexOf(candidate))).at();
+            String remedy = candidate == null
+                    ? "; add it to the query, or remove the component"
+                    : ", which returns '" + candidate + "'; add AS " + component.name()
+                            + " to it, or rename the component";
+            findings.addAt(at, FindingCode.UNMATCHED_COMPONENT, name(row, component), remedy);
+        }
+        if (!paired) {
+            for (int i : surplus) {
+                findings.addAt(
+                        outputs.get(i).at(),
+                        FindingCode.UNMATCHED_OUTPUT,
+                        outputs.get(i).name());
+            }
+        }
+    }
+
+    private void check(DeclaredColumn component, Output output, Row.Composite row) {
+        checkType(
+                output,
+                name(row, component),
+                component.type(),
+                component.definition().type());
+        if (Boolean.FALSE.equals(component.definition().nullable())) {
+            boolean explicit = component.parts().containsKey(Part.NOT_NULL);
+            String remedy = component.type().isPrimitive()
+                    ? "change the type to " + component.type().argumentWords()
+                    : row.nullMarked() && !explicit ? "add @Nullable" : "remove @NotNull";
+            checkNullness(output, name(row, component), remedy);
+        }
+    }
+
+    /** The component with its record, because the message is at the query. */
+    private static String name(Row.Composite row, DeclaredColumn component) {
+        return row.shape().record().simple() + "." + component.accessor();
+    }
+
+    private void checkType(Output output, String name, JavaType java, @Nullable Type declared) {
+        Type type = output.column().type();
+        if (type == null) {
+            return;
+        }
+        boolean held = type.equals(declared) || new JavaTypeFit(java).holds(type);
+        if (!held || !hasRoom(declared, type)) {
+            findings.addAt(
+                    output.at(),
+                    FindingCode.COLUMN_TYPE,
+                    name,
+                    held && declared != null ? CheckedTable.words(declared) : java.words(),
+                    CheckedTable.words(type),
+                    held ? JavaTypeFit.suggested(type) : JavaTypeFit.plain(type));
+        }
+    }
+
+    /** Whether a decimal that declares its digits has room for the values of another one. */
+    private static boolean hasRoom(@Nullable Type declared, Type type) {
+        if (!(declared instanceof Type.Decimal decimal)
+                || !(type instanceof Type.Decimal other)
+                || decimal.precision() <= 0
+                || other.precision() <= 0) {
+            return true;
+        }
+        return other.scale() <= decimal.scale()
+                && other.precision() - other.scale() <= decimal.precision() - decimal.scale();
+    }
+
+    private void checkNullness(Output output, String name, String remedy) {
+        output.nullCause()
+                .ifPresent(cause -> findings.addAt(output.at(), FindingCode.NULLABLE_RESULT, name, cause, remedy));
+    }
+}

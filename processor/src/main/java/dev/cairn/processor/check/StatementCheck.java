@@ -1,0 +1,454 @@
+package dev.cairn.processor.check;
+
+import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.QueryAnalysis;
+import dev.cairn.analysis.source.AnalysedQuery;
+import dev.cairn.analysis.source.OutputColumn;
+import dev.cairn.analysis.source.RelationField;
+import dev.cairn.analysis.source.RelationName;
+import dev.cairn.analysis.source.Source;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.processor.check.CheckedQueries.CheckedStatement;
+import dev.cairn.processor.check.ResultMatch.Output;
+import dev.cairn.processor.check.StatementParameters.Use;
+import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.QueryDeclaration.Method;
+import dev.cairn.processor.model.QueryInterface;
+import dev.cairn.processor.model.QueryInterface.Piece;
+import dev.cairn.processor.model.QueryInterface.Result;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Manipulation;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.template.RenderedTemplate;
+import dev.cairn.sql.template.SqlTemplate;
+import dev.cairn.sql.token.SqlSyntaxException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks the statement of one method. Each text that optional parts can produce is parsed and analysed, with literals in the
+ * place of the parameters.
+ */
+final class StatementCheck {
+    private static final Pattern ROW_COUNT = Pattern.compile("(?is).*\\b(LIMIT|OFFSET)\\s*$");
+    private static final Set<String> QUERIES = Set.of("SELECT", "WITH", "VALUES", "(");
+    private static final Set<String> LISTINGS = Set.of("SHOW", "DESC", "DESCRIBE");
+    private static final Set<String> CHANGES = Set.of("INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFRESH");
+
+    private final Method method;
+    private final DeclaredSchema schema;
+    private final QueryRefusals refusals;
+    private final StatementFindings findings;
+    private final Map<String, Set<String>> reads = new LinkedHashMap<>();
+
+    StatementCheck(Method method, DeclaredSchema schema, Findings findings) {
+        this.method = method;
+        this.schema = schema;
+        this.findings = new StatementFindings(method, findings);
+        this.refusals = new QueryRefusals(
+                schema.root().profile(),
+                schema.root().members().stream()
+                        .map(member -> member.declaration().name().toString())
+                        .toList());
+    }
+
+    /** The statement of a method whose schema could not be read. */
+    static CheckedStatement unchecked(Method method) {
+        return new CheckedStatement(
+                method(method, ResultMatch.declared(method.returned()), List.of(new Piece.Text(method.sql()))),
+                method.sql(),
+                Map.of());
+    }
+
+    CheckedStatement check() {
+        try {
+            return check(SqlTemplate.parse(method.sql()));
+        } catch (SqlSyntaxException wrong) {
+            findings.addAt(wrong.at(), FindingCode.STATEMENT_SYNTAX, wrong.problem());
+            return unchecked(method);
+        }
+    }
+
+    private CheckedStatement check(SqlTemplate template) {
+        StatementParameters parameters = new StatementParameters(method, template, findings);
+        if (!parameters.resolve() || !isRightKind(template)) {
+            return unchecked(method);
+        }
+        StatementPieces pieces = new StatementPieces(template, parameters);
+        if (!method.isChecked() || LISTINGS.contains(firstWord(template))) {
+            String sample = rendered(template, parameters, all(template), true).text();
+            return checked(ResultMatch.declared(method.returned()), pieces.pieces(), sample);
+        }
+        return new Variants(template, parameters, pieces).check();
+    }
+
+    private CheckedStatement checked(Result result, List<Piece> pieces, String sample) {
+        Map<String, List<String>> columns = new LinkedHashMap<>();
+        reads.forEach((name, names) -> columns.put(name, List.copyOf(names)));
+        return new CheckedStatement(method(method, result, pieces), sample, columns);
+    }
+
+    private static QueryInterface.Method method(Method method, Result result, List<Piece> pieces) {
+        return new QueryInterface.Method(
+                method.name(),
+                method.parameters().stream()
+                        .map(parameter -> new QueryInterface.Parameter(
+                                parameter.name(), parameter.type(), !Boolean.FALSE.equals(parameter.nullness())))
+                        .toList(),
+                result,
+                pieces);
+    }
+
+    private boolean isRightKind(SqlTemplate template) {
+        if (!method.isChecked()) {
+            return true;
+        }
+        String first = firstWord(template);
+        boolean changes = CHANGES.contains(first) || (first.equals("WITH") && !method.query());
+        boolean returns = QUERIES.contains(first) || LISTINGS.contains(first);
+        if (method.query() ? returns : changes) {
+            return true;
+        }
+        Span at = new Span(1, 1, template.text().indexOf(template.text().strip()), first.length());
+        if (changes || returns) {
+            findings.addAt(
+                    at,
+                    FindingCode.STATEMENT_KIND,
+                    method.name(),
+                    method.query() ? "Query" : "Execute",
+                    method.query() ? "changes data" : "returns rows",
+                    method.query() ? "use @Execute" : "use @Query");
+        } else {
+            findings.addAt(
+                    at,
+                    FindingCode.STATEMENT_KIND,
+                    method.name(),
+                    method.query() ? "Query" : "Execute",
+                    "begins with " + first,
+                    method.query()
+                            ? "use SELECT, WITH, VALUES or SHOW"
+                            : "use INSERT, UPDATE, DELETE, TRUNCATE or REFRESH; schema changes belong into migrations");
+        }
+        return false;
+    }
+
+    private static String firstWord(SqlTemplate template) {
+        String text = template.text().strip();
+        int end = 0;
+        while (end < text.length() && Character.isLetter(text.charAt(end))) {
+            end++;
+        }
+        return text.substring(0, Math.max(Math.min(1, text.length()), end)).toUpperCase(Locale.ROOT);
+    }
+
+    private static Set<Integer> all(SqlTemplate template) {
+        Set<Integer> all = new TreeSet<>();
+        for (int part = 0; part < template.parts().size(); part++) {
+            all.add(part);
+        }
+        return all;
+    }
+
+    /** @param typed whether literals have the types of the parameters */
+    private static RenderedTemplate rendered(
+            SqlTemplate template, StatementParameters parameters, Set<Integer> parts, boolean typed) {
+        return template.render(parts, parameter -> {
+            Use use = parameters.use(parameter);
+            if (!typed) {
+                return use.form().plainLiteral();
+            }
+            return parameters.mayBeNull(parameter)
+                    ? use.form().nullLiteral()
+                    : use.form().literal();
+        });
+    }
+
+    /** The texts that the optional parts of one statement can produce. */
+    private final class Variants {
+        private final SqlTemplate template;
+        private final StatementParameters parameters;
+        private final StatementPieces pieces;
+
+        Variants(SqlTemplate template, StatementParameters parameters, StatementPieces pieces) {
+            this.template = template;
+            this.parameters = parameters;
+            this.pieces = pieces;
+        }
+
+        /** One text, and what its analysis said about its output; null for a statement that changes data. */
+        private record Analysed(
+                RenderedTemplate text,
+                ParameterContexts contexts,
+                @Nullable List<Output> outputs) {}
+
+        CheckedStatement check() {
+            Set<Integer> all = all(template);
+            boolean typed = accepts(all, true) || !accepts(all, false);
+            if (!typed) {
+                pieces.sendPlain();
+            }
+            Optional<Analysed> whole = analysed(all, typed);
+            if (whole.isEmpty()) {
+                return unchecked(method);
+            }
+            boolean sound = true;
+            for (int combination = 0; combination < (1 << template.parts().size()) - 1; combination++) {
+                Optional<Analysed> part = analysed(parts(combination), typed);
+                sound &= part.isPresent() && hasSameColumns(whole.get(), part.get());
+            }
+            Result result = ResultMatch.declared(method.returned());
+            List<Output> outputs = whole.get().outputs();
+            if (sound && outputs != null && hasKnownColumns(whole.get())) {
+                result = new ResultMatch(method, outputs, findings).match();
+            }
+            return checked(result, pieces.pieces(), whole.get().text().text());
+        }
+
+        private boolean hasKnownColumns(Analysed analysed) {
+            for (Map.Entry<Query.Item.Star, List<RelationField>> star :
+                    analysed.contexts().stars().entrySet()) {
+                if (star.getValue().stream().anyMatch(RelationField::isWildcard)) {
+                    findings.addAt(analysed.text().origin(star.getKey().span()), FindingCode.UNKNOWN_STAR);
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private Set<Integer> parts(int combination) {
+            return all(template).stream()
+                    .filter(part -> (combination & (1 << part)) != 0)
+                    .collect(Collectors.toSet());
+        }
+
+        /** Whether the server accepts a text; some functions accept only plain literals. */
+        private boolean accepts(Set<Integer> parts, boolean typed) {
+            RenderedTemplate text = rendered(template, parameters, parts, typed);
+            try {
+                analyse(text, new ParameterContexts(text, parameters), sources());
+                return true;
+            } catch (SqlSyntaxException | Refusal refused) {
+                return false;
+            }
+        }
+
+        private Optional<Analysed> analysed(Set<Integer> parts, boolean typed) {
+            RenderedTemplate text = rendered(template, parameters, parts, typed);
+            ParameterContexts contexts = new ParameterContexts(text, parameters);
+            SchemaSources sources = sources();
+            try {
+                Optional<List<Output>> outputs = analyse(text, contexts, sources);
+                contexts.check(findings);
+                collect(text, contexts);
+                return Optional.of(new Analysed(text, contexts, outputs.orElse(null)));
+            } catch (SqlSyntaxException wrong) {
+                report(wrong, text);
+            } catch (Refusal refusal) {
+                contexts.check(findings);
+                if (!reportParameter(refusal, parts, typed)) {
+                    report(refusal, text, sources);
+                }
+            }
+            return Optional.empty();
+        }
+
+        private SchemaSources sources() {
+            CatalogSources declared = new CatalogSources(schema.root().profile(), schema.catalog());
+            return new SchemaSources(
+                    declared, (database, name) -> false, schema.root().whole());
+        }
+
+        /** The output columns of a query; empty for a statement that changes data. */
+        private Optional<List<Output>> analyse(
+                RenderedTemplate text, ParameterContexts contexts, SchemaSources sources) {
+            if (method.query()) {
+                Query query = Sql.parseQuery(text.text());
+                checkOrder(query, text);
+                AnalysedQuery answer = new QueryAnalysis(
+                                schema.root().profile(),
+                                sources,
+                                schema.session().database(),
+                                contexts)
+                        .of(query);
+                return Optional.of(outputs(query, answer, text, contexts));
+            }
+            String first = firstWord(template);
+            if (first.equals("TRUNCATE") || first.equals("REFRESH")) {
+                Statement statement = Sql.parse(text.text());
+                schema.engine().apply(schema.catalog(), schema.session(), statement);
+            } else {
+                Manipulation manipulation = Sql.parseManipulation(text.text());
+                schema.engine().check(schema.catalog(), schema.session(), manipulation, contexts);
+                reads.computeIfAbsent(manipulation.target().toString(), unread -> new LinkedHashSet<>());
+            }
+            return Optional.empty();
+        }
+
+        /** A parameter can't choose the column by which rows are sorted or grouped: it is a constant. */
+        private void checkOrder(Query query, RenderedTemplate text) {
+            List<Expression> items = new ArrayList<>();
+            query.orderBy().forEach(item -> items.add(item.value()));
+            Query.Grouping grouping = query.body() instanceof Query.Select select ? select.groupBy() : null;
+            if (grouping != null) {
+                grouping.sets().forEach(items::addAll);
+            }
+            for (Expression item : items) {
+                text.parameter(item.span())
+                        .ifPresent(parameter ->
+                                findings.addAt(parameter.span(), FindingCode.PARAMETER_NAME, parameter.path()));
+            }
+        }
+
+        private List<Output> outputs(
+                Query query, AnalysedQuery answer, RenderedTemplate text, ParameterContexts contexts) {
+            List<Span> places = new ArrayList<>();
+            for (Query.Item item : query.body().first().items()) {
+                int columns = item instanceof Query.Item.Star star
+                        ? contexts.stars().getOrDefault(star, List.of()).size()
+                        : 1;
+                places.addAll(Collections.nCopies(columns, text.origin(item.span())));
+            }
+            List<Output> outputs = new ArrayList<>();
+            for (int i = 0; i < answer.columns().size(); i++) {
+                OutputColumn column = answer.columns().get(i);
+                outputs.add(new Output(column, i < places.size() ? places.get(i) : text.origin(query.span())));
+            }
+            return outputs;
+        }
+
+        /** Remembers what the analysis of a text says about the way in which the statement is sent. */
+        private void collect(RenderedTemplate text, ParameterContexts contexts) {
+            pieces.stored(contexts.stored());
+            pieces.bare(contexts.bare());
+            contexts.memberships()
+                    .forEach((parameter, in) -> pieces.membership(text.origin(in.span()), parameter, in.negated()));
+            contexts.stars().forEach((star, columns) -> {
+                if (columns.stream().noneMatch(RelationField::isWildcard)) {
+                    pieces.replace(text.origin(star.span()), expanded(star, columns));
+                }
+            });
+            for (Map.Entry<Source, Set<String>> read : contexts.reads().entrySet()) {
+                reads.computeIfAbsent(name(read.getKey()), unread -> new LinkedHashSet<>())
+                        .addAll(read.getValue());
+            }
+        }
+
+        private String name(Source source) {
+            boolean own = source.catalog() == null
+                    && source.database().equals(schema.root().name());
+            String qualified = own ? source.name() : source.database() + "." + source.name();
+            return source.catalog() == null ? qualified : source.catalog() + "." + qualified;
+        }
+
+        /** The columns of a {@code *}, qualified unless they are those of the only relation. */
+        private static String expanded(Query.Item.Star star, List<RelationField> columns) {
+            Set<Optional<RelationName>> relations = columns.stream()
+                    .map(column -> Optional.ofNullable(column.relation()))
+                    .collect(Collectors.toSet());
+            boolean only = star.of() == null && relations.size() == 1;
+            return columns.stream()
+                    .map(column -> only || column.relation() == null
+                            ? quoted(column.name())
+                            : quoted(column.relation().table()) + "." + quoted(column.name()))
+                    .collect(Collectors.joining(", "));
+        }
+
+        private static String quoted(String name) {
+            return Name.isPlain(name) ? name : "`" + name + "`";
+        }
+
+        private boolean hasSameColumns(Analysed whole, Analysed part) {
+            if (names(whole).equals(names(part))) {
+                return true;
+            }
+            findings.addAt(
+                    template.parts().get(0).span(),
+                    FindingCode.OPTIONAL_PART,
+                    "The columns of the result depend on an optional part",
+                    "move the part behind the select list, or declare two methods");
+            return false;
+        }
+
+        private static List<String> names(Analysed analysed) {
+            List<Output> outputs = analysed.outputs();
+            return outputs == null
+                    ? List.of()
+                    : outputs.stream().map(Output::name).toList();
+        }
+
+        private void report(SqlSyntaxException wrong, RenderedTemplate text) {
+            Optional<SqlTemplate.Parameter> parameter = text.parameterAround(wrong.at());
+            if (parameter.isEmpty()) {
+                findings.addAt(text.origin(wrong.at()), FindingCode.STATEMENT_SYNTAX, wrong.problem());
+                return;
+            }
+            Span at = parameter.get().span();
+            Use use = parameters.use(parameter.get());
+            if (!ROW_COUNT.matcher(template.text().substring(0, at.offset())).matches()) {
+                findings.addAt(at, FindingCode.PARAMETER_NAME, parameter.get().path());
+            } else {
+                findings.addAt(
+                        at,
+                        FindingCode.PARAMETER_TYPE,
+                        parameter.get().path(),
+                        parameters.mayBeNull(parameter.get())
+                                ? "may be null"
+                                : StatementParameters.article(use.words()),
+                        "LIMIT and OFFSET take a number of rows",
+                        "change it to int or long");
+            }
+        }
+
+        /** Reports a parameter that is the reason of a refusal: with NULL in its place, the statement is accepted. */
+        private boolean reportParameter(Refusal refusal, Set<Integer> parts, boolean typed) {
+            for (SqlTemplate.Parameter suspect : template.parameters()) {
+                RenderedTemplate text = template.render(parts, parameter -> {
+                    ParameterForm form = parameters.use(parameter).form();
+                    return parameter.equals(suspect) ? "NULL" : typed ? form.literal() : form.plainLiteral();
+                });
+                ParameterContexts contexts = new ParameterContexts(text, parameters);
+                try {
+                    analyse(text, contexts, sources());
+                } catch (SqlSyntaxException | Refusal other) {
+                    continue;
+                }
+                if (!contexts.check(findings)) {
+                    findings.addAt(
+                            suspect.span(),
+                            FindingCode.PARAMETER_TYPE,
+                            suspect.path(),
+                            StatementParameters.article(parameters.use(suspect).words()),
+                            "a " + schema.root().profile().version() + " server refuses it there: " + refusal.detail(),
+                            "change its type");
+                }
+                return true;
+            }
+            return false;
+        }
+
+        private void report(Refusal refusal, RenderedTemplate text, SchemaSources sources) {
+            Span at = text.origin(refusal.at());
+            String sql = template.text();
+            String part = sql.substring(
+                    Math.min(sql.length(), at.offset()), Math.min(sql.length(), at.offset() + at.length()));
+            String subject = (method.query() ? "the query" : "the statement") + " of '" + method.name() + "'";
+            findings.addAt(at, refusals.of(refusal, subject, part, sources.columns(), method.sqlPlace()));
+        }
+    }
+}

@@ -1,0 +1,272 @@
+package dev.cairn.processor.check;
+
+import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.JavaType;
+import dev.cairn.processor.model.QueryDeclaration.Component;
+import dev.cairn.processor.model.QueryDeclaration.Method;
+import dev.cairn.processor.model.QueryDeclaration.Parameter;
+import dev.cairn.processor.model.QueryInterface.Container;
+import dev.cairn.processor.model.QueryInterface.ParameterType;
+import dev.cairn.processor.model.QueryInterface.Presence;
+import dev.cairn.sql.template.SqlTemplate;
+import dev.cairn.sql.template.SqlTemplate.Position;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The parameters of a statement, each with the parameter of the method that it refers to. */
+final class StatementParameters {
+    /** The most optional parts, whose combinations are all checked. */
+    private static final int MOST_PARTS = 8;
+
+    private final Method method;
+    private final SqlTemplate template;
+    private final StatementFindings findings;
+    private final Map<SqlTemplate.Parameter, Use> uses = new HashMap<>();
+    private boolean sound = true;
+
+    StatementParameters(Method method, SqlTemplate template, StatementFindings findings) {
+        this.method = method;
+        this.template = template;
+        this.findings = findings;
+    }
+
+    /**
+     * A place where a statement uses a parameter.
+     *
+     * @param type the type of the value; of an element, if the parameter holds several values for an IN list
+     * @param container the type that holds the values of an IN list; null for a single value
+     * @param nullness whether it may be null; null if that is not declared
+     * @param expression the Java expression of the value
+     * @param presences the values that must be present for the value to be
+     */
+    record Use(
+            JavaType type,
+            @Nullable Container container,
+            @Nullable Boolean nullness,
+            String expression,
+            List<Presence> presences) {
+        ParameterForm form() {
+            return new ParameterForm(type);
+        }
+
+        /** The type as the method declares it. */
+        String words() {
+            if (container == null) {
+                return type.words();
+            }
+            String word = container.name();
+            return container == Container.ARRAY
+                    ? type.words() + "[]"
+                    : word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT) + "<" + type.argumentWords() + ">";
+        }
+    }
+
+    /** The statement as written. */
+    String text() {
+        return template.text();
+    }
+
+    /** Resolves all parameters; returns whether the statement can be rendered. */
+    boolean resolve() {
+        Set<String> used = new HashSet<>();
+        for (SqlTemplate.Parameter written : template.parameters()) {
+            used.add(written.name());
+            resolve(written);
+        }
+        boolean misspelt = template.parameters().stream().anyMatch(written -> !uses.containsKey(written));
+        for (Parameter parameter : misspelt ? List.<Parameter>of() : method.parameters()) {
+            if (!used.contains(parameter.name())) {
+                findings.add(FindingCode.UNUSED_PARAMETER, parameter.place(), parameter.name());
+            }
+        }
+        checkParts();
+        return sound;
+    }
+
+    Use use(SqlTemplate.Parameter written) {
+        Use use = uses.get(written);
+        if (use == null) {
+            throw new IllegalArgumentException(written.path() + " is not resolved");
+        }
+        return use;
+    }
+
+    /** Whether a parameter may be null where the statement contains it. */
+    boolean mayBeNull(SqlTemplate.Parameter written) {
+        return written.part() < 0 && Boolean.TRUE.equals(use(written).nullness());
+    }
+
+    private void resolve(SqlTemplate.Parameter written) {
+        Optional<Parameter> parameter = method.parameters().stream()
+                .filter(declared -> declared.name().equals(written.name()))
+                .findFirst();
+        if (parameter.isEmpty()) {
+            List<String> names =
+                    method.parameters().stream().map(Parameter::name).toList();
+            reportUnknown(written, method.name(), written.name(), names);
+            return;
+        }
+        Optional<Use> use = use(written, parameter.get());
+        if (use.isEmpty()) {
+            sound = false;
+        } else if (!use.get().form().isSupported()) {
+            reportUnsupported(written, use.get());
+        } else {
+            uses.put(written, use.get());
+            checkCollection(written, use.get());
+        }
+    }
+
+    private void reportUnknown(SqlTemplate.Parameter written, String owner, String name, Collection<String> names) {
+        sound = false;
+        findings.addAt(written.span(), FindingCode.UNKNOWN_PARAMETER, owner, name, Suggestion.after(name, names));
+    }
+
+    private void reportUnsupported(SqlTemplate.Parameter written, Use use) {
+        sound = false;
+        findings.addAt(
+                written.span(),
+                FindingCode.PARAMETER_TYPE,
+                written.path(),
+                article(use.words()),
+                "its value has no SQL",
+                "insert rows with this value by Database.insert");
+    }
+
+    private Optional<Use> use(SqlTemplate.Parameter written, Parameter parameter) {
+        String name = parameter.name();
+        ParameterType type = parameter.type();
+        if (type instanceof ParameterType.Components record) {
+            return component(written, parameter, record);
+        }
+        if (!written.components().isEmpty()) {
+            reportUnknown(written, name, written.components().get(0), Set.of());
+            return Optional.empty();
+        }
+        List<Presence> presences = presences(name, parameter.nullness());
+        if (type instanceof ParameterType.OptionalValue value) {
+            String expression = written.part() < 0 ? name + ".orElse(null)" : name + ".get()";
+            return Optional.of(new Use(value.type(), null, true, expression, List.of(new Presence(name, true))));
+        }
+        if (type instanceof ParameterType.Values values) {
+            return Optional.of(
+                    written.position() == Position.VALUE
+                            ? new Use(
+                                    new JavaType.ListOf(values.element()), null, parameter.nullness(), name, presences)
+                            : new Use(values.element(), values.container(), parameter.nullness(), name, presences));
+        }
+        JavaType java = ((ParameterType.Value) type).type();
+        return Optional.of(new Use(java, null, parameter.nullness(), name, presences));
+    }
+
+    private Optional<Use> component(
+            SqlTemplate.Parameter written, Parameter parameter, ParameterType.Components record) {
+        String path = String.join(".", written.components());
+        Component component = parameter.components().get(path);
+        if (component == null) {
+            Set<String> paths = new TreeSet<>(parameter.components().keySet());
+            paths.remove("");
+            reportUnknown(
+                    written,
+                    path.isEmpty() ? method.name() : record.record().simple(),
+                    path.isEmpty() ? parameter.name() : path,
+                    paths);
+            return Optional.empty();
+        }
+        StringBuilder expression = new StringBuilder(parameter.name());
+        List<Presence> presences = new ArrayList<>(presences(parameter.name(), parameter.nullness()));
+        StringBuilder prefix = new StringBuilder();
+        for (String name : written.components()) {
+            expression.append('.').append(name).append("()");
+            prefix.append(prefix.length() == 0 ? "" : ".").append(name);
+            Component part = parameter.components().get(prefix.toString());
+            boolean primitive = part != null && part.type().isPrimitive();
+            if (!primitive) {
+                presences.addAll(presences(expression.toString(), part == null ? null : part.nullness()));
+            }
+        }
+        return Optional.of(new Use(component.type(), null, component.nullness(), expression.toString(), presences));
+    }
+
+    private static List<Presence> presences(String expression, @Nullable Boolean nullness) {
+        return Boolean.FALSE.equals(nullness) ? List.of() : List.of(new Presence(expression, false));
+    }
+
+    private void checkCollection(SqlTemplate.Parameter written, Use use) {
+        if (use.container() == null) {
+            return;
+        }
+        if (written.position() == Position.ITEM_OF_LIST) {
+            sound = false;
+            findings.addAt(
+                    written.span(),
+                    FindingCode.COLLECTION_PARAMETER,
+                    written.path(),
+                    "but the list of IN has other items besides it",
+                    "make it the only item, as in IN (:" + written.path() + ")");
+        } else if (written.part() < 0 && Boolean.TRUE.equals(use.nullness())) {
+            sound = false;
+            findings.addAt(
+                    written.span(),
+                    FindingCode.COLLECTION_PARAMETER,
+                    written.path(),
+                    "and there are none if it is null",
+                    "write /*? … */ around the condition, or remove @Nullable and pass an empty collection");
+        }
+    }
+
+    private void checkParts() {
+        List<SqlTemplate.OptionalPart> parts = template.parts();
+        if (parts.size() > MOST_PARTS) {
+            sound = false;
+            findings.addAt(
+                    parts.get(MOST_PARTS).span(),
+                    FindingCode.OPTIONAL_PART,
+                    "The statement has " + parts.size() + " optional parts, but only " + MOST_PARTS
+                            + " are allowed, because each combination is checked",
+                    "split the method");
+        }
+        for (int part = 0; part < parts.size(); part++) {
+            checkPart(part);
+        }
+    }
+
+    private void checkPart(int part) {
+        List<SqlTemplate.Parameter> inside = template.parameters().stream()
+                .filter(parameter -> parameter.part() == part)
+                .toList();
+        if (inside.isEmpty()) {
+            sound = false;
+            findings.addAt(
+                    template.parts().get(part).span(),
+                    FindingCode.OPTIONAL_PART,
+                    "The optional part has no parameter, so nothing decides whether it is sent",
+                    "use a parameter in it, or write it as a part of the statement or as a plain comment");
+        } else if (inside.stream().allMatch(uses::containsKey)
+                && inside.stream()
+                        .allMatch(parameter -> use(parameter).presences().isEmpty())) {
+            sound = false;
+            findings.addAt(
+                    template.parts().get(part).span(),
+                    FindingCode.OPTIONAL_PART,
+                    "The optional part is always sent, because ':"
+                            + inside.get(0).path() + "' is never null",
+                    "declare the parameter with @Nullable or as an Optional, or remove the marks /*? and */");
+        }
+    }
+
+    /** The type with its article, for messages. */
+    static String article(String type) {
+        boolean vowel = "AEIOUaeiou".indexOf(type.charAt(0)) >= 0;
+        return (vowel ? "an " : "a ") + type;
+    }
+}

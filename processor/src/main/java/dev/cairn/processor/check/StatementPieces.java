@@ -1,0 +1,168 @@
+package dev.cairn.processor.check;
+
+import dev.cairn.processor.check.StatementParameters.Use;
+import dev.cairn.processor.model.QueryInterface.Piece;
+import dev.cairn.processor.model.QueryInterface.Presence;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.template.SqlTemplate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Splits the text of a checked statement into the pieces that are sent. */
+final class StatementPieces {
+    private final SqlTemplate template;
+    private final StatementParameters parameters;
+    private final List<Region> regions = new ArrayList<>();
+    private final Map<SqlTemplate.Parameter, Type> stored = new HashMap<>();
+    private final Set<SqlTemplate.Parameter> bare = new LinkedHashSet<>();
+    private boolean plain;
+
+    StatementPieces(SqlTemplate template, StatementParameters parameters) {
+        this.template = template;
+        this.parameters = parameters;
+        for (SqlTemplate.Parameter parameter : template.parameters()) {
+            regions.add(new Region.Value(parameter.span(), parameter));
+        }
+        for (int part = 0; part < template.parts().size(); part++) {
+            SqlTemplate.OptionalPart optional = template.parts().get(part);
+            regions.add(new Region.Part(optional.span(), optional.content(), part));
+        }
+    }
+
+    /** A range of the statement that is not sent as it is written. */
+    private sealed interface Region {
+        Span span();
+
+        record Value(Span span, SqlTemplate.Parameter parameter) implements Region {}
+
+        record Part(Span span, Span content, int part) implements Region {}
+
+        record Membership(Span span, SqlTemplate.Parameter list, boolean negated) implements Region {}
+
+        record Replaced(Span span, String text) implements Region {}
+    }
+
+    /** Replaces a part of the statement. */
+    void replace(Span at, String text) {
+        addOnce(new Region.Replaced(at, text));
+    }
+
+    /** Declares a predicate whose list may be empty. */
+    void membership(Span at, SqlTemplate.Parameter list, boolean negated) {
+        addOnce(new Region.Membership(at, list, negated));
+    }
+
+    private void addOnce(Region region) {
+        boolean known = regions.stream()
+                .anyMatch(other -> other.getClass() == region.getClass()
+                        && other.span().offset() == region.span().offset());
+        if (!known) {
+            regions.add(region);
+        }
+    }
+
+    /** Declares the columns in which parameters are stored. */
+    void stored(Map<SqlTemplate.Parameter, Type> columns) {
+        stored.putAll(columns);
+    }
+
+    /** Declares parameters that need no CAST. */
+    void bare(Set<SqlTemplate.Parameter> compared) {
+        bare.addAll(compared);
+    }
+
+    /** Sends all parameters without a CAST. */
+    void sendPlain() {
+        plain = true;
+    }
+
+    List<Piece> pieces() {
+        regions.sort(Comparator.<Region>comparingInt(region -> region.span().offset())
+                .thenComparing(region -> -region.span().length()));
+        return between(0, template.text().length(), null);
+    }
+
+    /** The pieces of a range; {@code around} is the region whose content it is. */
+    private List<Piece> between(int from, int to, @Nullable Region around) {
+        List<Piece> pieces = new ArrayList<>();
+        int position = from;
+        for (Region region : regions) {
+            Span span = region.span();
+            if (region != around && span.offset() >= position && span.offset() + span.length() <= to) {
+                addText(position, span.offset(), pieces);
+                pieces.addAll(pieces(region, position > 0 && isMinus(span.offset() - 1)));
+                position = span.offset() + span.length();
+            }
+        }
+        addText(position, to, pieces);
+        return pieces;
+    }
+
+    private boolean isMinus(int offset) {
+        return offset >= 0 && template.text().charAt(offset) == '-';
+    }
+
+    private void addText(int from, int to, List<Piece> pieces) {
+        if (to > from) {
+            pieces.add(new Piece.Text(template.text().substring(from, to)));
+        }
+    }
+
+    /** @param afterMinus whether a negative number would begin a comment here */
+    private List<Piece> pieces(Region region, boolean afterMinus) {
+        if (region instanceof Region.Replaced replaced) {
+            return List.of(new Piece.Text(replaced.text()));
+        }
+        if (region instanceof Region.Value value) {
+            Piece piece = value(value.parameter());
+            return afterMinus ? List.of(new Piece.Text(" "), piece) : List.of(piece);
+        }
+        int start = region.span().offset();
+        int end = start + region.span().length();
+        if (region instanceof Region.Membership membership) {
+            Use use = parameters.use(membership.list());
+            return use.container() == null
+                    ? between(start, end, region)
+                    : List.of(new Piece.Membership(
+                            use.expression(), use.container(), membership.negated(), between(start, end, region)));
+        }
+        Region.Part part = (Region.Part) region;
+        int contentStart = part.content().offset();
+        return List.of(new Piece.Conditional(
+                presences(part.part()),
+                between(contentStart, contentStart + part.content().length(), region)));
+    }
+
+    private List<Presence> presences(int part) {
+        Set<Presence> presences = new LinkedHashSet<>();
+        for (SqlTemplate.Parameter parameter : template.parameters()) {
+            if (parameter.part() == part) {
+                presences.addAll(parameters.use(parameter).presences());
+            }
+        }
+        return List.copyOf(presences);
+    }
+
+    private Piece value(SqlTemplate.Parameter parameter) {
+        Use use = parameters.use(parameter);
+        ParameterForm form = use.form();
+        if (use.container() != null) {
+            return new Piece.Elements(use.expression(), use.container(), use.type(), marker(parameter, form));
+        }
+        return form.isComposed()
+                ? new Piece.Nested(use.expression(), use.type(), stored.get(parameter))
+                : new Piece.Value(use.expression(), use.type(), marker(parameter, form), stored.get(parameter));
+    }
+
+    private String marker(SqlTemplate.Parameter parameter, ParameterForm form) {
+        boolean typed = plain || bare.contains(parameter) || stored.containsKey(parameter);
+        return typed ? form.stored(stored.get(parameter)) : form.marker();
+    }
+}

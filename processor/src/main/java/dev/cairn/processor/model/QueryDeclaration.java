@@ -1,0 +1,113 @@
+package dev.cairn.processor.model;
+
+import dev.cairn.processor.model.QueryInterface.ChangeCount;
+import dev.cairn.processor.model.QueryInterface.Multiplicity;
+import dev.cairn.processor.model.QueryInterface.ParameterType;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An interface of queries as declared.
+ *
+ * @param exported whether the interface is public
+ * @param root the schema
+ * @param rootPlace where the schema is named
+ * @param whole false if a method could not be read, so that the interface can't be implemented
+ */
+public record QueryDeclaration(
+        JavaName type,
+        boolean exported,
+        JavaName root,
+        Place rootPlace,
+        List<Method> methods,
+        List<AllowedWarning> allowed,
+        Place place,
+        boolean whole) {
+    public QueryDeclaration {
+        methods = List.copyOf(methods);
+        allowed = List.copyOf(allowed);
+    }
+
+    /** The class that is generated for it. */
+    public JavaName implementation() {
+        return type.generated("Queries");
+    }
+
+    /**
+     * A method with a statement.
+     *
+     * @param query whether it has {@code @Query}; otherwise it has {@code @Execute}
+     * @param sql the text, whose place is {@code sqlPlace}
+     * @param unchecked the reason why the statement is not checked; empty if it is checked
+     */
+    public record Method(
+            String name,
+            boolean query,
+            String sql,
+            Place sqlPlace,
+            String unchecked,
+            List<Parameter> parameters,
+            Returned returned,
+            List<AllowedWarning> allowed,
+            Place place) {
+        public Method {
+            parameters = List.copyOf(parameters);
+            allowed = List.copyOf(allowed);
+        }
+
+        public boolean isChecked() {
+            return unchecked.isEmpty();
+        }
+    }
+
+    /**
+     * A parameter of a method.
+     *
+     * @param nullness whether it may be null; null if that is not declared
+     * @param components the components of a record by their paths, such as {@code address.city}, and
+     *     with an empty path the record itself where it is a STRUCT; empty for other types
+     */
+    public record Parameter(
+            String name,
+            ParameterType type,
+            @Nullable Boolean nullness,
+            Map<String, Component> components,
+            Place place) {
+        public Parameter {
+            components = Map.copyOf(components);
+        }
+    }
+
+    /** A component of a record that is a parameter. */
+    public record Component(JavaType type, @Nullable Boolean nullness) {}
+
+    /** What a method returns. */
+    public sealed interface Returned {
+        /** Rows. */
+        record Rows(Multiplicity multiplicity, Row row) implements Returned {}
+
+        /** {@code Map<K, V>}. */
+        record Entries(Row.Scalar key, Row.Scalar value) implements Returned {}
+
+        /** The number of changed rows. */
+        record Changes(ChangeCount count) implements Returned {}
+    }
+
+    /** The type of a row. */
+    public sealed interface Row {
+        /**
+         * A row with one column.
+         *
+         * @param nullness whether the value may be null; null if that is not declared
+         */
+        record Scalar(JavaType type, @Nullable Boolean nullness) implements Row {}
+
+        /** A record. */
+        record Composite(List<DeclaredColumn> columns, RecordShape shape, boolean nullMarked) implements Row {
+            public Composite {
+                columns = List.copyOf(columns);
+            }
+        }
+    }
+}

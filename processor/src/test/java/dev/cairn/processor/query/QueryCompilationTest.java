@@ -1,0 +1,90 @@
+package dev.cairn.processor.query;
+
+import static com.google.testing.compile.CompilationSubject.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.testing.compile.Compilation;
+import com.google.testing.compile.Compiler;
+import com.google.testing.compile.JavaFileObjects;
+import dev.cairn.processor.CairnProcessor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import javax.tools.Diagnostic;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Interfaces of queries without mistakes compile without warnings, and no text makes the processor fail. */
+class QueryCompilationTest {
+    private static final Path RESOURCES = Path.of("src/test/resources/queries");
+
+    private static Compilation compile(String name, String source) throws IOException {
+        return Compiler.javac()
+                .withProcessors(new CairnProcessor())
+                .withOptions("-Xlint:all,-processing", "-Acairn.pending=off")
+                .compile(
+                        JavaFileObjects.forSourceString("shop.Shop", Files.readString(RESOURCES.resolve("Shop.java"))),
+                        JavaFileObjects.forSourceString(name, source));
+    }
+
+    @Test
+    void everyKindOfStatementCompiles() throws IOException {
+        assertThat(compile("shop.Sales", Files.readString(RESOURCES.resolve("Sales.java"))))
+                .succeededWithoutWarnings();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                ";",
+                ":",
+                ":a",
+                "/*?",
+                "/*? */",
+                "/*? :a */",
+                "SELECT 1 /*? :a",
+                "SELECT",
+                "SELECT :",
+                "SELECT :a",
+                "SELECT *",
+                "SELECT * FROM (",
+                "SELECT 1; SELECT 2",
+                "SELECT '",
+                "SELECT 1 -- :a",
+                "WITH x AS (SELECT :a) SELECT * FROM x",
+                "SELECT * FROM orders, account",
+                "SELECT * FROM information_schema.tables",
+                "SELECT id FROM orders LIMIT :a, :a",
+                "(SELECT id FROM orders) UNION (SELECT :a)",
+                "VALUES (1, :a)",
+                "INSERT INTO orders SELECT * FROM orders",
+                "INSERT INTO orders VALUES (:a)",
+                "INSERT INTO orders (id) VALUES ()",
+                "DELETE FROM orders",
+                "UPDATE orders SET",
+                "WITH x AS (SELECT 1) DELETE FROM orders USING x WHERE id = :a",
+                "REFRESH MATERIALIZED VIEW x",
+                "SHOW",
+                "DROP TABLE orders",
+                "\\u0000 \\ud800 ß 漢"
+            })
+    void aStatementIsRefusedWithACodeOrCompiles(String sql) throws IOException {
+        String methods = """
+                package shop;
+                import dev.cairn.annotation.*;
+                import java.util.*;
+                @Queries(Shop.class) interface Texts {
+                @Query("%1$s") List<Long> query(Long a);
+                @Query(value = "%1$s", unchecked = "new") List<Long> unchecked(Long a);
+                @Execute("%1$s") long execute(Long a);
+                }
+                """;
+        for (Diagnostic<?> error : compile("shop.Texts", methods.formatted(sql)).errors()) {
+            assertThat(error.getMessage(Locale.ROOT)).startsWith("[");
+        }
+    }
+}

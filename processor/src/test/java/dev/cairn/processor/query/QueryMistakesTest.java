@@ -1,0 +1,131 @@
+package dev.cairn.processor.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.testing.compile.Compilation;
+import com.google.testing.compile.Compiler;
+import com.google.testing.compile.JavaFileObjects;
+import dev.cairn.processor.CairnProcessor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import javax.tools.Diagnostic;
+import javax.tools.JavaFileObject;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Each line of {@code mistakes.txt} has the finding that it names, at the marked place; all are found in one compile. */
+class QueryMistakesTest {
+    private static final Path RESOURCES = Path.of("src/test/resources/queries");
+    private static final String HEADER = """
+            package shop;
+            import dev.cairn.annotation.*;
+            import java.math.*;
+            import java.time.*;
+            import java.util.*;
+            import java.util.stream.Stream;
+            import org.jspecify.annotations.*;
+            @NullMarked @Queries(Shop.class) interface Mistakes {
+            record Total(String city, long orders) {}
+            record Money(String city, @Nullable BigDecimal total) {}
+            record Named(long id, String name) {}
+            record Filter(String city, LocalDate day, @Nullable String note) {}
+            """;
+
+    private record Mistake(int line, String method, String sql, int start, String code, String message) {
+        static Mistake of(int line, String text) {
+            String[] parts = text.split(" \\| ", -1);
+            String marked = parts[1];
+            int start = marked.indexOf('«');
+            return new Mistake(line, parts[0], marked.replace("«", ""), start, parts[2], parts[3]);
+        }
+
+        String source() {
+            String annotation = method.startsWith("@") ? "" : isChange() ? "@Execute" : "@Query";
+            String declared = method.replace(" m(", " m" + line + "(");
+            if (declared.startsWith("!")) {
+                return declared.substring(1);
+            }
+            if (annotation.isEmpty()) {
+                return declared.replace("$", literal()) + ";";
+            }
+            return annotation + "(" + literal() + ") " + declared + ";";
+        }
+
+        private boolean isChange() {
+            return sql.matches("(?s)(INSERT|UPDATE|DELETE|TRUNCATE|REFRESH) .*");
+        }
+
+        private String literal() {
+            return "\"" + sql.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> eachMistakeIsReportedAtItsPlace() throws IOException {
+        List<Mistake> mistakes = new ArrayList<>();
+        List<String> lines = Files.readAllLines(RESOURCES.resolve("mistakes.txt"));
+        for (int line = 0; line < lines.size(); line++) {
+            if (!lines.get(line).isBlank() && !lines.get(line).startsWith("#")) {
+                mistakes.add(Mistake.of(line + 1, lines.get(line)));
+            }
+        }
+        StringBuilder source = new StringBuilder(HEADER);
+        int first = (int) HEADER.lines().count() + 1;
+        mistakes.forEach(mistake -> source.append(mistake.source()).append('\n'));
+        source.append("}\n");
+        Compilation compilation = Compiler.javac()
+                .withProcessors(new CairnProcessor())
+                .compile(
+                        JavaFileObjects.forSourceString("shop.Shop", Files.readString(RESOURCES.resolve("Shop.java"))),
+                        JavaFileObjects.forSourceString("shop.Mistakes", source.toString()));
+        DynamicTest nothingElse = DynamicTest.dynamicTest(
+                "nothing else is reported",
+                () -> assertThat(others(compilation, first, first + mistakes.size()))
+                        .isEmpty());
+        return Stream.concat(Stream.of(nothingElse), mistakes.stream().map(mistake -> {
+            int line = first + mistakes.indexOf(mistake);
+            return DynamicTest.dynamicTest(
+                    mistake.code() + ": " + mistake.sql(), () -> check(mistake, findings(compilation, line)));
+        }));
+    }
+
+    private static List<String> others(Compilation compilation, int first, int last) {
+        return compilation.diagnostics().stream()
+                .filter(finding -> finding.getSource() == null
+                        || !finding.getSource().getName().contains("Mistakes")
+                        || !finding.getMessage(Locale.ROOT).startsWith("[")
+                        || finding.getLineNumber() < first
+                        || finding.getLineNumber() >= last)
+                .map(Object::toString)
+                .toList();
+    }
+
+    private static List<String> findings(Compilation compilation, int line) {
+        return compilation.diagnostics().stream()
+                .filter(finding -> finding.getSource() != null
+                        && finding.getSource().getName().contains("Mistakes")
+                        && finding.getLineNumber() == line)
+                .map(QueryMistakesTest::message)
+                .toList();
+    }
+
+    private static String message(Diagnostic<? extends JavaFileObject> finding) {
+        return finding.getMessage(Locale.ROOT);
+    }
+
+    private static void check(Mistake mistake, List<String> findings) {
+        assertThat(findings).singleElement().satisfies(finding -> {
+            assertThat(finding).startsWith("[" + mistake.code() + "] ").contains(mistake.message());
+            if (mistake.start() >= 0) {
+                assertThat(finding.lines().map(String::strip))
+                        .as(finding)
+                        .contains("line 1, column " + (mistake.start() + 1) + ":");
+            }
+        });
+    }
+}

@@ -1,0 +1,70 @@
+package shop;
+
+import dev.cairn.annotation.*;
+import java.math.BigDecimal;
+import java.time.*;
+import java.util.*;
+import java.util.stream.Stream;
+import org.jspecify.annotations.*;
+
+@NullMarked
+@Queries(Shop.class)
+public interface Sales {
+    record CitySales(String city, long orders, @Nullable BigDecimal total) {}
+
+    record Filter(@Nullable String city, LocalDate from) {}
+
+    @Query("""
+            SELECT city, count(*) AS orders, sum(amount) AS total
+            FROM orders
+            WHERE order_date >= :from /*? AND city IN (:cities) */
+            GROUP BY city ORDER BY total DESC LIMIT :limit""")
+    List<CitySales> perCity(LocalDate from, @Nullable List<String> cities, int limit);
+
+    @Query("SELECT * FROM active_account WHERE id = :id")
+    Optional<Shop.ActiveAccount> account(long id);
+
+    @Query("SELECT id FROM orders WHERE order_date = :day")
+    Stream<Long> ids(LocalDate day);
+
+    @Execute("DELETE FROM orders WHERE order_date < :day")
+    long purgeBefore(LocalDate day);
+
+    @Query("SELECT * FROM orders WHERE order_date >= :filter.from /*? AND city = :filter.city */")
+    List<Shop.Order> orders(Filter filter);
+
+    @Query("SELECT count(*) FROM orders WHERE city NOT IN (:cities) AND quantity - :less > 0")
+    long others(Shop.City[] cities, int less);
+
+    @Query("SELECT name, score FROM account WHERE active = :active AND (score > :score OR seen < :seen) ORDER BY name")
+    Map<String, Double> scores(boolean active, double score, LocalDateTime seen);
+
+    @Query("SELECT date_trunc(:unit, order_date) AS period, sum(quantity) AS quantity FROM orders"
+            + " WHERE array_contains(tags, :tag) GROUP BY 1 ORDER BY 1")
+    List<Period> periods(String unit, String tag);
+
+    record Period(@Nullable LocalDate period, long quantity) {}
+
+    @Execute("INSERT INTO orders (id, order_date, city, amount, quantity, account_id, tags)"
+            + " VALUES (:id, :day, :city, :amount, 1, :account, :tags)")
+    void insert(
+            long id,
+            LocalDate day,
+            Shop.City city,
+            @Nullable BigDecimal amount,
+            Optional<Long> account,
+            List<String> tags);
+
+    @Execute("UPDATE orders SET amount = amount * :factor WHERE id = :id")
+    int raise(BigDecimal factor, long id);
+
+    @Execute("TRUNCATE TABLE event")
+    void clear();
+
+    @Query("SHOW TABLES")
+    List<String> tables();
+
+    default long all() {
+        return others(new Shop.City[0], 0);
+    }
+}

@@ -1,0 +1,56 @@
+package shop;
+
+import dev.cairn.annotation.*;
+import java.math.BigDecimal;
+import java.time.*;
+import java.util.*;
+import org.jspecify.annotations.*;
+
+@NullMarked
+@Schema(
+        name = "shop",
+        value = {Shop.Order.class, Shop.Account.class, Shop.Event.class, Shop.Daily.class, Shop.ActiveAccount.class})
+public interface Shop {
+    enum City {
+        OSLO,
+        ROME
+    }
+
+    @Table(name = "orders")
+    @PrimaryKey({"id", "order_date"})
+    @PartitionByRange(value = "order_date", partitions = @Partition(batch = "START ('2026-01-01') END ('2027-01-01') EVERY (INTERVAL 1 MONTH)"))
+    @DistributedByHash("id")
+    record Order(
+            long id,
+            LocalDate orderDate,
+            @Varchar(40) String city,
+            @Nullable @Decimal(precision = 12, scale = 2) BigDecimal amount,
+            int quantity,
+            @Nullable Long accountId,
+            List<@Varchar(20) String> tags) {}
+
+    @Table
+    @UniqueKey("id")
+    @DistributedByHash("id")
+    record Account(
+            long id,
+            @Varchar(80) String name,
+            boolean active,
+            @Nullable LocalDateTime seen,
+            double score) {}
+
+    @Table
+    @DuplicateKey("at")
+    @DistributedByHash("at")
+    record Event(LocalDateTime at, @Varchar(20) String kind, @Json @Nullable String detail, Address address) {}
+
+    record Address(@Varchar(40) String street, int number) {}
+
+    @Table
+    @AggregateKey("day")
+    @DistributedByHash("day")
+    record Daily(LocalDate day, @Aggregate(AggregateFunction.SUM) long orders) {}
+
+    @View(query = "SELECT id, name FROM account WHERE active")
+    record ActiveAccount(long id, String name) {}
+}
