@@ -44,6 +44,9 @@ public record Catalog(
      * @param database null if no database is selected
      */
     public List<UserFunction> functions(@Nullable String database, String name) {
+        if (functions.isEmpty()) {
+            return List.of();
+        }
         List<UserFunction> global = functions.get(UserFunction.key(null, name)).orElse(List.of());
         List<UserFunction> own = database == null
                 ? List.of()

@@ -156,10 +156,61 @@ class NullCausesTest {
                     SELECT unnest FROM a, unnest(list)                        | an element of an array or map may be NULL, or may not exist
                     SELECT * FROM TABLE(generate_series(1, 3))                | -
                     SELECT x, e FROM a LEFT JOIN unnest(list) AS u (e) ON true | -, an element of an array or map may be NULL, or may not exist
-                    WITH RECURSIVE r AS (SELECT 1 AS k UNION ALL SELECT k + 1 FROM r WHERE k < 9) SELECT k FROM r | it is a column of the recursive common table r, whose later rows may be NULL
+                    WITH RECURSIVE r AS (SELECT 1 AS k UNION ALL SELECT k + 1 FROM r) SELECT k FROM r | it is a column of the recursive common table r, whose later rows may be NULL
                     WITH RECURSIVE r AS (SELECT id, x FROM a UNION ALL SELECT b.id, b.y FROM b JOIN r ON b.id = r.id) SELECT * FROM r | -, -
                     """)
     void theRowsOfSubqueriesAndSetsDecide(String query, String causes) {
+        assertThat(causes(query)).isEqualTo(causes);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', maxCharsPerColumn = 1000, textBlock = """
+                    SELECT n FROM a WHERE n IS NOT NULL                       | -
+                    SELECT n, ns FROM a WHERE n > 1 AND ns LIKE 'x%'          | -, -
+                    SELECT n, ns FROM a WHERE n IN (1, 2) OR ns = 'x'         | it is the column a.n, which may be NULL, it is the column a.ns, which may be NULL
+                    SELECT n FROM a WHERE n = 1 OR n BETWEEN 5 AND 9          | -
+                    SELECT n FROM a WHERE n IS NULL OR n = 1                  | it is the column a.n, which may be NULL
+                    SELECT n, nd FROM a WHERE x BETWEEN n AND 9 AND nd >= '2024-01-01' | -, -
+                    SELECT n, ns FROM a WHERE NOT (n IS NULL OR ns = '')      | -, -
+                    SELECT n FROM a WHERE NOT n = 1                           | -
+                    SELECT n FROM a WHERE n <=> 1                             | -
+                    SELECT n FROM a WHERE n <=> x                             | it is the column a.n, which may be NULL
+                    SELECT n FROM a WHERE isnotnull(n)                        | -
+                    SELECT n FROM a WHERE coalesce(n, 1) = 1                  | it is the column a.n, which may be NULL
+                    SELECT nd FROM a WHERE date_trunc('month', nd) = '2024-01-01' | -
+                    SELECT nd FROM a WHERE year(nd) = 2024                    | -
+                    SELECT nd FROM a WHERE nd + INTERVAL 1 DAY > t            | -
+                    SELECT n FROM a WHERE CAST(n AS STRING) LIKE '1%'         | -
+                    SELECT n FROM a WHERE n IN (SELECT y FROM b)              | -
+                    SELECT n FROM a WHERE n NOT IN (SELECT y FROM b)          | it is the column a.n, which may be NULL
+                    SELECT n FROM a WHERE n NOT IN (1, 2)                     | -
+                    SELECT n + 1, upper(ns) FROM a WHERE n > 1                | -, it is the column a.ns, which may be NULL
+                    SELECT * FROM b WHERE n2 > 1                              | -, -, -
+                    SELECT n, sum(n) FROM a WHERE n > 1 GROUP BY n            | -, -
+                    SELECT n FROM (SELECT n FROM a) q WHERE n > 1             | -
+                    SELECT n FROM v WHERE n > 1                               | -
+                    SELECT n2, n FROM a JOIN b ON a.n = b.n2                  | -, -
+                    SELECT n2, n FROM a LEFT JOIN b ON a.n = b.n2             | b is on the optional side of a LEFT JOIN, it is the column a.n, which may be NULL
+                    SELECT y, n2 FROM a LEFT JOIN b ON a.id = b.id WHERE y > 1 | -, it is the column b.n2, which may be NULL
+                    SELECT y, n2 FROM a LEFT JOIN b ON a.id = b.id WHERE n2 > 1 | -, -
+                    SELECT y, n2 FROM a LEFT JOIN b ON a.id = b.id WHERE b.id IS NULL | b is on the optional side of a LEFT JOIN, it is the column b.n2, which may be NULL
+                    SELECT x, y FROM a FULL JOIN b ON a.id = b.id WHERE a.id > 1 | -, b is on an optional side of a FULL JOIN
+                    SELECT y, z FROM a LEFT JOIN b ON a.id = b.id LEFT JOIN c ON c.id = b.id WHERE z > 1 | b is on the optional side of a LEFT JOIN, -
+                    SELECT y, z FROM a LEFT JOIN b ON a.id = b.id JOIN c ON c.id = b.id | -, -
+                    SELECT y, z FROM a LEFT JOIN (b JOIN c ON b.id = c.id) ON a.id = b.id WHERE z = 1 | -, -
+                    SELECT n FROM a LEFT SEMI JOIN b ON a.n = b.y             | -
+                    SELECT n FROM (SELECT n FROM a) p JOIN (SELECT n2 AS n FROM b) q USING (n) | -
+                    WITH RECURSIVE r AS (SELECT 1 AS k UNION ALL SELECT k + 1 FROM r WHERE k < 9) SELECT k FROM r | -
+                    SELECT s, d FROM a WHERE s = 'x' GROUP BY ROLLUP (s, d)   | ROLLUP sets it to NULL in rows of subtotals, ROLLUP sets it to NULL in rows of subtotals
+                    SELECT get_json_int(doc, '$.k') FROM a WHERE get_json_int(doc, '$.k') > 1 | -
+                    SELECT x / n FROM a WHERE x / n > 1                       | -
+                    SELECT s, sum(n) FROM a GROUP BY s HAVING sum(n) > 1      | -, -
+                    SELECT s, sum(n) AS total FROM a GROUP BY s HAVING total > 1 | -, -
+                    SELECT sum(x) FROM a HAVING sum(x) IS NOT NULL            | -
+                    SELECT s, count(*) FROM a GROUP BY ROLLUP (s) HAVING s IS NOT NULL | -, -
+                    SELECT ns FROM a GROUP BY ns HAVING ns <> ''              | -
+                    """)
+    void aConditionThatIsNotTrueForNullExcludesIt(String query, String causes) {
         assertThat(causes(query)).isEqualTo(causes);
     }
 

@@ -53,7 +53,15 @@ public enum RestrictedPart {
 
     /** Whether an expression or a part of it is of this kind. */
     public boolean isIn(Expression expression) {
-        return is(expression) || operands(expression).stream().anyMatch(this::isIn);
+        if (is(expression)) {
+            return true;
+        }
+        for (Expression operand : operands(expression)) {
+            if (isIn(operand)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Adds the outermost expressions of this kind to a list. */

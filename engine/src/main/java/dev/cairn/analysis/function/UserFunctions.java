@@ -25,6 +25,9 @@ public record UserFunctions(Function<QualifiedName, List<UserFunction>> known) {
     /** Returns the function that a call refers to; null if no declared function matches. */
     public @Nullable Signature find(QualifiedName name, List<Type> arguments) {
         List<UserFunction> functions = known.apply(name);
+        if (functions.isEmpty()) {
+            return null;
+        }
         for (boolean global : new boolean[] {false, true}) {
             List<Signature> signatures = functions.stream()
                     .filter(function -> (function.database() == null) == global)

@@ -29,6 +29,7 @@ import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.token.RefusalRule;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +69,8 @@ final class JoinResolution {
         } else if (join.using().isEmpty() && kind.needsCondition()) {
             throw Refusal.analysis(join.span(), QueryRule.JOIN_WITHOUT_CONDITION, kind.text());
         }
-        return joined(join, kind, left, right, using);
+        BitSet present = join.on() == null ? using.compared : scope.columnsWithoutNull(join.on());
+        return joined(join, kind, left, right, using, present);
     }
 
     private RelationFields right(Join join, JoinKind kind, RelationFields left) {
@@ -129,20 +131,24 @@ final class JoinResolution {
     }
 
     private static RelationFields joined(
-            Join join, JoinKind kind, RelationFields left, RelationFields right, UsingColumns using) {
+            Join join, JoinKind kind, RelationFields left, RelationFields right, UsingColumns using, BitSet present) {
+        RelationFields matchingLeft = left.withoutNull(present.get(0, left.size()));
+        RelationFields matchingRight = right.withoutNull(present.get(left.size(), left.size() + right.size()));
         Span leftSide = join.left().span();
         Span rightSide = join.right().span();
         return switch (kind) {
-            case LEFT_SEMI, LEFT_ANTI, NULL_AWARE_LEFT_ANTI -> left;
-            case RIGHT_SEMI, RIGHT_ANTI -> right;
+            case LEFT_SEMI -> matchingLeft;
+            case LEFT_ANTI, NULL_AWARE_LEFT_ANTI -> left;
+            case RIGHT_SEMI -> matchingRight;
+            case RIGHT_ANTI -> right;
             case LEFT_OUTER, ASOF_LEFT_OUTER ->
-                using.merged(left, optional(right, NullCause.Kind.LEFT_JOIN, rightSide));
-            case RIGHT_OUTER -> using.merged(optional(left, NullCause.Kind.RIGHT_JOIN, leftSide), right);
+                using.merged(left, optional(matchingRight, NullCause.Kind.LEFT_JOIN, rightSide));
+            case RIGHT_OUTER -> using.merged(optional(matchingLeft, NullCause.Kind.RIGHT_JOIN, leftSide), right);
             case FULL_OUTER ->
                 using.merged(
                         optional(left, NullCause.Kind.FULL_JOIN, leftSide),
                         optional(right, NullCause.Kind.FULL_JOIN, rightSide));
-            case INNER, CROSS, ASOF_INNER -> using.merged(left, right);
+            case INNER, CROSS, ASOF_INNER -> using.merged(matchingLeft, matchingRight);
         };
     }
 
@@ -313,6 +319,8 @@ final class JoinResolution {
         private final RelationFields left;
         private final RelationFields right;
         private final boolean merges;
+        /** The columns among those of both sides. */
+        private final BitSet compared = new BitSet();
 
         UsingColumns(ServerProfile profile, Join join, JoinKind kind, RelationFields left, RelationFields right) {
             // Before 4.0 these joins output both columns, so that their name is ambiguous.
@@ -326,8 +334,12 @@ final class JoinResolution {
 
         void check(QueryResolution resolution, QueryScope scope) {
             for (Name column : join.using()) {
-                RelationField one = field(left, column);
-                RelationField other = field(right, column);
+                RelationFields.Match leftMatch = match(left, column);
+                RelationFields.Match rightMatch = match(right, column);
+                RelationField one = leftMatch.field();
+                RelationField other = rightMatch.field();
+                compared.set(leftMatch.index());
+                compared.set(left.size() + rightMatch.index());
                 resolution.uses().note(one);
                 resolution.uses().note(other);
                 Expression.Reference reference = reference(one, column);
@@ -354,13 +366,13 @@ final class JoinResolution {
             return one == null || other == null ? null : ComparisonTypes.ofEquality(one, other);
         }
 
-        private static RelationField field(RelationFields fields, Name column) {
+        private static RelationFields.Match match(RelationFields fields, Name column) {
             QualifiedName name = new QualifiedName(List.of(Name.of(column.text())));
             RelationFields.Match match = fields.find(name, column.span());
             if (match == null) {
                 throw Refusal.analysis(column.span(), QueryRule.USING_COLUMN_NOT_FOUND, column.text());
             }
-            return match.field();
+            return match;
         }
 
         private static Expression.Reference reference(RelationField field, Name column) {

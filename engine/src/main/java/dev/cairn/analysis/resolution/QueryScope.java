@@ -29,7 +29,7 @@ final class QueryScope implements Scope {
     /** Catalog, database, table, column. A name with more parts is looked up as a single name. */
     static final int MOST_PARTS = 4;
 
-    private final RelationFields fields;
+    private RelationFields fields;
     private final @Nullable QueryScope around;
     private final boolean nearer;
     private final int depth;
@@ -69,6 +69,25 @@ final class QueryScope implements Scope {
     /** Returns the scope of ORDER BY, which searches the query's outputs before this scope. */
     QueryScope behind(RelationFields output) {
         return new QueryScope(output, this, true, uses, sources, database);
+    }
+
+    /** Returns the indexes of the columns of this scope that are not NULL where a condition is true. */
+    BitSet columnsWithoutNull(Expression condition) {
+        BitSet columns = new BitSet();
+        for (Expression expression : NullRejection.of(condition)) {
+            Match match = expression instanceof Expression.Reference reference
+                    ? fields.find(reference.name(), reference.span())
+                    : null;
+            if (match != null && !match.field().isWildcard()) {
+                columns.set(match.index());
+            }
+        }
+        return columns;
+    }
+
+    /** Restricts the rows to those for which a condition is true. */
+    void restrict(Expression condition) {
+        fields = fields.withoutNull(columnsWithoutNull(condition));
     }
 
     /** Groups the rows, which affects the columns outside of aggregate functions. */

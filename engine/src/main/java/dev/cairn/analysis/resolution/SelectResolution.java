@@ -79,6 +79,7 @@ final class SelectResolution {
         List<Item> items = SelectAliases.resolved(select.items(), source);
         if (select.where() != null) {
             checkWhere(select.where());
+            source.restrict(select.where());
         }
         List<Integer> order = starOrder();
         items.forEach(item -> list.add(item, order));
@@ -113,7 +114,13 @@ final class SelectResolution {
         if (isDistinct() && !groupings.isEmpty()) {
             check(new GroupingCheck(source, groupings), outputs);
         }
+        if (select.where() != null) {
+            excludeNull(select.where(), false);
+        }
         Expression having = select.having() == null ? null : having(select.having());
+        if (having != null) {
+            excludeNull(having, true);
+        }
         OrderByResolution ordering =
                 new OrderByResolution(resolution, around, source, list, isDistinct(), !orderBy.isEmpty());
         List<Expression> sorted = ordering.checked(orderBy);
@@ -147,6 +154,46 @@ final class SelectResolution {
                 list.setCause(i, NullCause.of(NullCause.Kind.SUBTOTAL, output.span(), kind.text()));
             }
         }
+    }
+
+    /**
+     * Excludes NULL from the outputs that are the same expressions as those in which a condition rejects NULL.
+     *
+     * @param grouped whether the condition is about the grouped rows; otherwise, the scope knows its columns already
+     */
+    private void excludeNull(Expression condition, boolean grouped) {
+        List<Output> outputs = list.outputs();
+        List<Expression> rejected = List.of();
+        for (int i = 0; i < outputs.size(); i++) {
+            NullCause cause = outputs.get(i).field().typed().cause();
+            Expression written = outputs.get(i).expression();
+            if (cause == null || written == null) {
+                continue;
+            }
+            Expression value = written.unwrapped();
+            boolean affected =
+                    grouped || (cause.kind() != NullCause.Kind.SUBTOTAL && !(value instanceof Expression.Reference));
+            if (!affected) {
+                continue;
+            }
+            rejected = rejected.isEmpty() ? NullRejection.of(condition) : rejected;
+            if (isAmong(rejected, value)) {
+                list.setCause(i, null);
+            }
+        }
+    }
+
+    private boolean isAmong(List<Expression> expressions, Expression value) {
+        Expression normal = null;
+        for (Expression expression : expressions) {
+            if (expression.getClass() == value.getClass()) { // normal forms are needed for few expressions
+                normal = normal == null ? NormalForm.of(value, source) : normal;
+                if (NormalForm.of(expression, source).equals(normal)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static void collect(@Nullable Expression expression, List<Expression> into) {

@@ -4,7 +4,9 @@ import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +71,27 @@ public record RelationField(
         return new RelationField(name, relation, typed.asNullable(), visibility, nullableExpression, origins, optional);
     }
 
+    /**
+     * Returns this column as one of rows without NULL in some columns.
+     *
+     * @param itself whether this is one of the columns
+     * @param present the sides of outer joins that are not missing in these rows
+     */
+    RelationField withoutNull(boolean itself, Set<OptionalSide> present) {
+        boolean here = !sides.isEmpty() && !Collections.disjoint(sides, present);
+        if (!here && (!itself || typed.cause() == null)) {
+            return this;
+        }
+        return new RelationField(
+                name,
+                relation,
+                itself ? typed.withCause(null) : typed,
+                visibility,
+                nullableExpression,
+                origins,
+                sides.stream().filter(side -> !present.contains(side)).toList());
+    }
+
     public RelationField withTyped(ExpressionType other) {
         return new RelationField(name, relation, other, visibility, nullableExpression, origins, sides);
     }
@@ -99,15 +122,12 @@ public record RelationField(
         }
         return referred.withCause(
                 cause.kind() == NullCause.Kind.COLUMN && cause.arguments().isEmpty()
-                        ? NullCause.of(NullCause.Kind.COLUMN, at, qualifiedName())
+                        ? NullCause.of(
+                                NullCause.Kind.COLUMN,
+                                at,
+                                origins.get(0).use().source().name(),
+                                name)
                         : cause.withPlace(at));
-    }
-
-    private String qualifiedName() {
-        if (!origins.isEmpty() && origins.get(0).use().source().definition() == null) {
-            return origins.get(0).use().source().name() + "." + name;
-        }
-        return relation == null ? name : relation.table() + "." + name;
     }
 
     /**

@@ -8,10 +8,13 @@ import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -88,6 +91,39 @@ public final class RelationFields {
         both.addAll(all);
         both.addAll(right.all);
         return new RelationFields(both, merged || right.merged);
+    }
+
+    private RelationFields(RelationFields same, List<RelationField> all) {
+        this.all = all;
+        this.merged = same.merged;
+        this.structs = same.structs;
+        this.open = same.open;
+        this.vague = same.vague;
+        this.index = same.index;
+    }
+
+    /**
+     * Returns the columns of the rows without NULL in some columns. An outer join adds no such row, so that its optional
+     * side is not missing in these rows.
+     *
+     * @param columns the indexes of the columns
+     */
+    public RelationFields withoutNull(BitSet columns) {
+        Set<OptionalSide> present = new HashSet<>(2);
+        boolean same = true;
+        for (int i = columns.nextSetBit(0); i >= 0; i = columns.nextSetBit(i + 1)) {
+            RelationField field = all.get(i);
+            present.addAll(field.sides());
+            same &= field.typed().cause() == null && field.sides().isEmpty();
+        }
+        if (same) {
+            return this;
+        }
+        List<RelationField> fields = new ArrayList<>(all.size());
+        for (int i = 0; i < all.size(); i++) {
+            fields.add(all.get(i).withoutNull(columns.get(i), present));
+        }
+        return new RelationFields(this, fields);
     }
 
     public RelationFields map(UnaryOperator<RelationField> mapping) {

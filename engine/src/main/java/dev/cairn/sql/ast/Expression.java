@@ -138,7 +138,15 @@ public sealed interface Expression {
 
     /** Returns whether the condition holds for the expression or for a direct or indirect part of it. */
     default boolean contains(Predicate<Expression> condition) {
-        return condition.test(this) || parts().stream().anyMatch(part -> part.contains(condition));
+        if (condition.test(this)) {
+            return true;
+        }
+        for (Expression part : parts()) {
+            if (part.contains(condition)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Returns the expression without the parentheses and collations around it, which the server's parser drops. */
@@ -164,6 +172,11 @@ public sealed interface Expression {
         @Override
         default Expression mapParts(UnaryOperator<Expression> mapping) {
             return this;
+        }
+
+        @Override
+        default List<Expression> parts() {
+            return List.of();
         }
     }
 
@@ -419,6 +432,11 @@ public sealed interface Expression {
         }
 
         @Override
+        public List<Expression> parts() {
+            return arguments;
+        }
+
+        @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.call(this);
         }
@@ -448,6 +466,11 @@ public sealed interface Expression {
         }
 
         @Override
+        public List<Expression> parts() {
+            return List.of(operand);
+        }
+
+        @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.unary(this);
         }
@@ -462,6 +485,11 @@ public sealed interface Expression {
         @Override
         public Expression mapParts(UnaryOperator<Expression> mapping) {
             return new Binary(operator, mapping.apply(left), mapping.apply(right), span);
+        }
+
+        @Override
+        public List<Expression> parts() {
+            return List.of(left, right);
         }
 
         @Override
@@ -727,6 +755,11 @@ public sealed interface Expression {
         @Override
         public Expression mapParts(UnaryOperator<Expression> mapping) {
             return new Group(mapping.apply(inner), span);
+        }
+
+        @Override
+        public List<Expression> parts() {
+            return List.of(inner);
         }
 
         @Override

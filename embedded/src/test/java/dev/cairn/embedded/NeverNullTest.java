@@ -1,0 +1,240 @@
+package dev.cairn.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.QueryAnalysis;
+import dev.cairn.analysis.source.OutputColumn;
+import dev.cairn.catalog.Catalog;
+import dev.cairn.embedded.junit.EmbeddedStarRocksExtension;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.random.Dice;
+import dev.cairn.sql.Sql;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** No row has NULL in a column that is never NULL by the analysis of the query. */
+@ExtendWith(EmbeddedStarRocksExtension.class)
+class NeverNullTest {
+    private static final int QUERIES = Integer.getInteger("cairn.test.queries", 250);
+    private static final long SEED = Long.getLong("cairn.test.seed", 20);
+
+    /** Queries with rows and with a column that is never NULL; the others prove nothing. */
+    private static final int LEAST_PROOFS = QUERIES / 5;
+
+    @Test
+    void documentedResultsOfFunctions() {
+        List<String> wrong = new ArrayList<>();
+        QueryAnalysis analysis = analysis(Catalog.EMPTY, null);
+        for (FunctionCase each : FunctionCase.all()) {
+            OutputColumn column = analysis.of(Sql.parseQuery("SELECT " + each.expression()))
+                    .columns()
+                    .get(0);
+            if (column.cause() == null && each.result().equals("NULL")) {
+                wrong.add(each.expression());
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void rowsOfRandomQueries(EmbeddedStarRocks server) throws SQLException {
+        server.createDatabase("nulls");
+        int proofs = 0;
+        int executed = 0;
+        try (Client client = Client.of(server.jdbcUrl("nulls"))) {
+            client.run(
+                    "CREATE TABLE a (id INT NOT NULL, x INT NOT NULL, s VARCHAR(9) NOT NULL, d DATE NOT NULL, nx INT,"
+                            + " ns VARCHAR(9), nd DATE) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id)",
+                    "CREATE TABLE b LIKE a",
+                    "CREATE TABLE c LIKE a",
+                    "INSERT INTO a VALUES (1, 1, 'p', '2024-01-01', NULL, 'q', NULL),"
+                            + " (2, 0, '', '2024-02-01', 1, NULL, '2024-01-05'), (3, 2, '7', '2024-03-01', 0, 'p', NULL),"
+                            + " (4, 1, 'p', '2024-01-01', 2, '', '2024-02-01')",
+                    "INSERT INTO b VALUES (1, 2, 'q', '2024-01-01', 1, NULL, '2024-01-01'),"
+                            + " (1, 0, 'p', '2024-01-02', NULL, 'p', NULL), (5, 1, 'x', '2024-01-03', 2, 'x', NULL)");
+            QueryAnalysis analysis = analysis(ServerCatalog.of(server), "nulls");
+            for (int i = 0; i < QUERIES; i++) {
+                String query = new NullableQueries(new Dice(SEED * QUERIES + i)).query();
+                List<OutputColumn> columns = analysis.of(Sql.parseQuery(query)).columns();
+                List<List<String>> rows = client.rows(query);
+                executed++;
+                boolean proof = false;
+                for (int at = 0; at < columns.size(); at++) {
+                    boolean never = columns.get(at).cause() == null;
+                    proof |= never && !rows.isEmpty();
+                    int column = at;
+                    assertThat(never && rows.stream().anyMatch(row -> row.get(column) == null))
+                            .as("seed %s: column %s of %s is NULL", SEED, at + 1, query)
+                            .isFalse();
+                }
+                proofs += proof ? 1 : 0;
+            }
+        }
+        System.out.println(
+                "NULL in the rows of random queries: " + executed + " executed, " + proofs + " with a proof");
+        assertThat(proofs).isGreaterThanOrEqualTo(LEAST_PROOFS);
+    }
+
+    private static QueryAnalysis analysis(Catalog catalog, String database) {
+        return new QueryAnalysis(ServerProfile.DEFAULT, new CatalogSources(ServerProfile.DEFAULT, catalog), database);
+    }
+
+    /** Generates queries on the tables a, b and c, which is empty. The columns whose names begin with n have NULLs. */
+    private record NullableQueries(Dice dice) {
+        String query() {
+            int shape = dice.below(10);
+            if (shape == 0) {
+                return select(2, false)
+                        + dice.of(" UNION ALL ", " UNION ", " INTERSECT ", " EXCEPT ")
+                        + select(2, false);
+            }
+            return shape < 5 ? select(1 + dice.below(3), false) : grouped();
+        }
+
+        private String select(int columns, boolean named) {
+            List<String> relations = new ArrayList<>();
+            String from = from(relations, 2);
+            List<String> items = new ArrayList<>();
+            for (int i = 0; i < columns; i++) {
+                items.add(number(relations, 2) + (named ? " AS " + dice.of("x", "nx") + i : ""));
+            }
+            return "SELECT " + String.join(", ", items) + " FROM " + from + where(relations);
+        }
+
+        private String grouped() {
+            List<String> relations = new ArrayList<>();
+            String from = from(relations, 2);
+            List<String> keys = List.of(column(relations, "s", "ns"), column(relations, "d", "nd"));
+            String by = dice.of(
+                    "",
+                    " GROUP BY " + keys.get(0),
+                    " GROUP BY " + keys.get(0) + ", " + keys.get(1),
+                    " GROUP BY ROLLUP (" + keys.get(0) + ", " + keys.get(1) + ")",
+                    " GROUP BY GROUPING SETS ((" + keys.get(0) + ", " + keys.get(1) + "), (" + keys.get(0) + "))");
+            List<String> items = new ArrayList<>();
+            if (!by.isEmpty()) {
+                items.add(keys.get(0));
+                items.add(dice.of("upper(%s)", "coalesce(%s, '-')", "%s").formatted(keys.get(0)));
+                if (!by.endsWith(keys.get(0))) {
+                    items.add(keys.get(1));
+                }
+            }
+            String aggregate = aggregate(relations);
+            items.add(aggregate);
+            items.add(dice.of("coalesce(%s, 0)", "%s + 1", "abs(%s)").formatted(aggregate(relations)));
+            String having = dice.oneIn(3)
+                    ? " HAVING " + dice.of("%s > 0", "%s IS NOT NULL").formatted(aggregate)
+                    : "";
+            return "SELECT " + String.join(", ", items) + " FROM " + from + where(relations) + by + having;
+        }
+
+        private String aggregate(List<String> relations) {
+            return dice.of("sum", "max", "min", "avg", "count", "count", "any_value")
+                    + "("
+                    + number(relations, 1)
+                    + ")";
+        }
+
+        /** Adds the names of the relations to a list. */
+        private String from(List<String> relations, int depth) {
+            String first = relation(relations, depth);
+            if (dice.oneIn(3)) {
+                return first;
+            }
+            int left = relations.size();
+            String join = dice.of(" JOIN ", " LEFT JOIN ", " LEFT JOIN ", " RIGHT JOIN ", " FULL JOIN ");
+            String second = relation(relations, depth);
+            String one = dice.from(() -> relations.get(0));
+            String other = relations.get(left);
+            String on = dice.of("%s.id = %s.id", "%s.nx = %s.x", "%s.s = %s.ns", "%s.id = %s.nx")
+                    .formatted(one, other);
+            String both = first + join + second + " ON " + on;
+            if (depth > 1 && dice.coin()) {
+                String third = relation(relations, 1);
+                both += dice.of(" JOIN ", " LEFT JOIN ", " RIGHT JOIN ") + third + " ON "
+                        + relations.get(dice.below(relations.size() - 1)) + ".id = "
+                        + relations.get(relations.size() - 1) + ".id";
+            }
+            return both;
+        }
+
+        private String relation(List<String> relations, int depth) {
+            String name = "r" + (relations.size() + 1);
+            String table = dice.of("a", "a", "b", "b", "c");
+            String relation;
+            if (depth > 1 && dice.oneIn(4)) {
+                List<String> inner = new ArrayList<>(List.of("i"));
+                relation = "(SELECT id, x, s, d, nx, ns, nd FROM " + table + " AS i" + where(inner) + ")";
+            } else {
+                relation = table;
+            }
+            relations.add(name);
+            return relation + " AS " + name;
+        }
+
+        private String where(List<String> relations) {
+            if (dice.coin()) {
+                return "";
+            }
+            String condition = condition(relations);
+            return " WHERE " + (dice.coin() ? condition : condition + dice.of(" AND ", " OR ") + condition(relations));
+        }
+
+        private String condition(List<String> relations) {
+            String number = number(relations, 1);
+            String text = text(relations);
+            return dice.of(
+                    number + " > 0",
+                    number + " IS NOT NULL",
+                    number + " IS NULL",
+                    "NOT (" + number + " = 1)",
+                    "NOT (" + number + " IS NULL OR " + text + " = '')",
+                    number + " IN (0, 1)",
+                    number + " NOT IN (5, 6)",
+                    number + " BETWEEN 0 AND " + number(relations, 1),
+                    number + " NOT BETWEEN 5 AND " + number(relations, 1),
+                    number + " <=> 1",
+                    number + " IN (SELECT x FROM c)",
+                    number + " NOT IN (SELECT x FROM c)",
+                    text + " LIKE 'p%'",
+                    text + " <> 'p'",
+                    column(relations, "d", "nd") + " >= '2024-01-02'",
+                    "EXISTS (SELECT 1 FROM b AS e WHERE e.x = " + column(relations, "x", "nx") + ")");
+        }
+
+        private String number(List<String> relations, int depth) {
+            if (depth == 0 || dice.oneIn(3)) {
+                return dice.oneIn(5) ? dice.of("0", "1", "NULL") : column(relations, "x", "nx", "id");
+            }
+            String one = number(relations, depth - 1);
+            String other = number(relations, depth - 1);
+            return dice.from(
+                    () -> "(" + one + dice.of(" + ", " - ", " * ", " / ", " % ") + other + ")",
+                    () -> "(" + one + dice.of(" / 2", " % 2") + ")",
+                    () -> dice.of("coalesce", "ifnull", "nullif", "greatest", "least") + "(" + one + ", " + other + ")",
+                    () -> "if(" + condition(relations) + ", " + one + ", " + other + ")",
+                    () -> "CASE WHEN " + condition(relations) + " THEN " + one + dice.of(" ELSE " + other, "") + " END",
+                    () -> dice.of("abs", "sign", "floor") + "(" + one + ")",
+                    () -> dice.of("length", "ascii") + "(" + text(relations) + ")",
+                    () -> dice.of("year", "month", "dayofweek") + "(" + column(relations, "d", "nd") + ")",
+                    () -> "CAST(" + text(relations) + " AS INT)",
+                    () -> "CAST(" + one + " AS BIGINT)",
+                    () -> "(" + one + dice.of(" IS NULL", " > 1", " <=> 1", " IN (1, 2)") + ")",
+                    () -> dice.of("(SELECT max(x) FROM c)", "(SELECT count(*) FROM c)", "(SELECT max(x) FROM a)"));
+        }
+
+        private String text(List<String> relations) {
+            String column = column(relations, "s", "ns");
+            return dice.of(
+                    column, "upper(" + column + ")", "concat(" + column + ", 'z')", "substr(" + column + ", 1, 1)");
+        }
+
+        private String column(List<String> relations, String... names) {
+            return relations.get(dice.below(relations.size())) + "." + dice.of(names);
+        }
+    }
+}
