@@ -157,8 +157,7 @@ record HidingExpression(Expression expression, @Nullable String replacement) {
             String column = text.of(call.arguments().get(0));
             return PrimitiveType.of(type) == PrimitiveType.DATE ? column : "CAST(" + column + " AS DATE)";
         }
-        boolean ofText = condition.left().unwrapped() instanceof Expression.Text
-                || condition.right().unwrapped() instanceof Expression.Text;
+        boolean ofText = isQuotedText(condition.left(), text) || isQuotedText(condition.right(), text);
         return value instanceof Expression.Cast cast
                         && PrimitiveType.of(type) == PrimitiveType.DATE
                         && PrimitiveType.of(cast.type()).isCharacters()
@@ -166,5 +165,11 @@ record HidingExpression(Expression expression, @Nullable String replacement) {
                         && ofText
                 ? text.of(cast.value())
                 : null;
+    }
+
+    /** Whether an expression is a text literal, and does not only stand for a parameter. */
+    private static boolean isQuotedText(Expression expression, PartText text) {
+        return expression.unwrapped() instanceof Expression.Text literal
+                && text.of(literal).equals(literal.quote() + literal.value() + literal.quote());
     }
 }

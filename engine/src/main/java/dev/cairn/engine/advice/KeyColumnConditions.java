@@ -194,7 +194,8 @@ final class KeyColumnConditions {
                 || !isCast(PrimitiveType.of(column.type()), PrimitiveType.of(type), byRangeOrSort(column.name()))) {
             return null;
         }
-        boolean number = value.unwrapped() instanceof Expression.Number
+        boolean number = value.unwrapped() instanceof Expression.Number literal
+                && text.of(literal).equals(literal.text())
                 && PrimitiveType.of(column.type()).isCharacters();
         String operator = binary.operator().text();
         String quoted = "'" + text.of(value.unwrapped()) + "'";

@@ -26,6 +26,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -42,16 +43,32 @@ import org.jspecify.annotations.Nullable;
 public final class QueryAdvice {
     private final ServerProfile profile;
     private final Catalog catalog;
+    private final @Nullable Function<Span, String> quotation;
 
     public QueryAdvice(ServerProfile profile, Catalog catalog) {
+        this(profile, catalog, null);
+    }
+
+    private QueryAdvice(ServerProfile profile, Catalog catalog, @Nullable Function<Span, String> quotation) {
         this.profile = profile;
         this.catalog = catalog;
+        this.quotation = quotation;
+    }
+
+    /**
+     * Returns an advice that quotes other words than those of the analysed text.
+     *
+     * @param words returns the words for a part of the analysed text: if literals stand in it for parameters, the names of
+     *     the parameters
+     */
+    public QueryAdvice quoting(Function<Span, String> words) {
+        return new QueryAdvice(profile, catalog, words);
     }
 
     /**
      * Returns the warnings about a query, in the order of the text.
      *
-     * @param text the text of the query, which is quoted in warnings
+     * @param text the text of the query
      * @param facts what the analysis of the query reported
      */
     public List<QueryWarning> of(String text, Query query, QueryFacts facts) {
@@ -132,7 +149,9 @@ public final class QueryAdvice {
         }
 
         private String text(Span span) {
-            return text.substring(span.offset(), span.offset() + span.length());
+            return quotation == null
+                    ? text.substring(span.offset(), span.offset() + span.length())
+                    : quotation.apply(span);
         }
 
         void addOrder(Query query) {

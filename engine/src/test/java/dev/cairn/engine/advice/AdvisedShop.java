@@ -12,6 +12,7 @@ import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Statement;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** A schema with tables of each kind of partitioning, and the warnings about queries on it. */
 final class AdvisedShop {
@@ -63,8 +64,18 @@ final class AdvisedShop {
     }
 
     List<QueryWarning> warnings(String text) {
+        return warnings(new QueryAdvice(engine.profile(), catalog), text);
+    }
+
+    /** @param words returns the words to quote for a part of the text */
+    List<QueryWarning> warnings(String text, UnaryOperator<String> words) {
+        QueryAdvice advice = new QueryAdvice(engine.profile(), catalog)
+                .quoting(at -> words.apply(text.substring(at.offset(), at.offset() + at.length())));
+        return warnings(advice, text);
+    }
+
+    private List<QueryWarning> warnings(QueryAdvice advice, String text) {
         QueryFacts facts = new QueryFacts();
-        QueryAdvice advice = new QueryAdvice(engine.profile(), catalog);
         if (text.startsWith("SELECT") || text.startsWith("WITH")) {
             Query query = Sql.parseQuery(text);
             new QueryAnalysis(

@@ -199,6 +199,24 @@ class QueryAdviceTest {
                 .returns("Write CAST(at AS DATE) = '2023-01-05' instead.", QueryWarning::remedy);
     }
 
+    /** Literals stand in the analysed text for parameters. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            SELECT hits FROM event WHERE date(at) = CAST('2000-01-01' AS DATE) | CAST(at AS DATE) = :p
+            SELECT id FROM orders WHERE CAST(day AS VARCHAR) = 'day'           |
+            SELECT n FROM word WHERE word = 12345                              |
+            SELECT n FROM word WHERE word = 5                                  | word = '5'
+            """)
+    void aWarningQuotesParameters(String query, String replacement) {
+        List<QueryWarning> warnings = SHOP.warnings(
+                query,
+                words -> List.of("CAST('2000-01-01' AS DATE)", "'day'", "12345").contains(words) ? ":p" : words);
+        assertThat(warnings)
+                .singleElement()
+                .extracting(QueryWarning::replacement)
+                .isEqualTo(replacement);
+    }
+
     private static List<String> marked(String query) {
         return SHOP.warnings(query).stream()
                 .map(QueryWarning::at)
