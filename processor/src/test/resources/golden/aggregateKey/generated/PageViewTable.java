@@ -144,12 +144,12 @@ public final class PageViewTable extends TableDescriptor<PageView> {
     public PageView read(Row row) {
         return new PageView(
                 row.intAt(0),
-                row.at(1, DATE),
+                row.dateAt(1),
                 row.longAt(2),
-                row.at(3, DECIMAL),
+                row.decimalAt(3),
                 row.at(4, INT),
-                row.at(5, TEXT),
-                row.at(6, TEXT),
+                row.textAt(5),
+                row.textAt(6),
                 row.at(7, BITMAP),
                 row.at(8, HLL),
                 row.at(9, PERCENTILE),

@@ -112,11 +112,11 @@ public final class EventTable extends TableDescriptor<Event> {
     @Override
     public Event read(Row row) {
         return new Event(
-                row.at(0, DATE),
-                row.at(1, TEXT),
+                row.dateAt(0),
+                row.textAt(1),
                 row.longAt(2),
-                row.at(3, DATE_TIME),
-                row.at(4, TEXT));
+                row.dateTimeAt(3),
+                row.textAt(4));
     }
 
     @Override

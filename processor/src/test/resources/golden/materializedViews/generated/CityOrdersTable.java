@@ -1,8 +1,6 @@
 // Generated from shop.CityOrders. Whatever is changed here is lost.
 package shop;
 
-import static dev.cairn.schema.ValueType.TEXT;
-
 import dev.cairn.schema.Declared;
 import dev.cairn.schema.LongColumn;
 import dev.cairn.schema.Row;
@@ -62,7 +60,7 @@ public final class CityOrdersTable extends SnapshotTableDescriptor<CityOrders> {
     @Override
     public CityOrders read(Row row) {
         return new CityOrders(
-                row.at(0, TEXT),
+                row.textAt(0),
                 row.longAt(1));
     }
 }

@@ -1,9 +1,6 @@
 // Generated from shop.CityTotal. Whatever is changed here is lost.
 package shop;
 
-import static dev.cairn.schema.ValueType.DECIMAL;
-import static dev.cairn.schema.ValueType.TEXT;
-
 import dev.cairn.schema.Declared;
 import dev.cairn.schema.MaterializedViewDescriptor;
 import dev.cairn.schema.NumberColumn;
@@ -53,7 +50,7 @@ public final class CityTotalMv extends MaterializedViewDescriptor<CityTotal> {
     @Override
     public CityTotal read(Row row) {
         return new CityTotal(
-                row.at(0, TEXT),
-                row.at(1, DECIMAL));
+                row.textAt(0),
+                row.decimalAt(1));
     }
 }

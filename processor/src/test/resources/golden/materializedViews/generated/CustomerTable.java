@@ -1,8 +1,6 @@
 // Generated from shop.Customer. Whatever is changed here is lost.
 package shop;
 
-import static dev.cairn.schema.ValueType.TEXT;
-
 import dev.cairn.schema.Declared;
 import dev.cairn.schema.ExternalDescriptor;
 import dev.cairn.schema.LongColumn;
@@ -51,6 +49,6 @@ public final class CustomerTable extends ExternalDescriptor<Customer> {
     public Customer read(Row row) {
         return new Customer(
                 row.longAt(0),
-                row.at(1, TEXT));
+                row.textAt(1));
     }
 }

@@ -1,9 +1,6 @@
 // Generated from shop.DailySales. Whatever is changed here is lost.
 package shop;
 
-import static dev.cairn.schema.ValueType.DATE;
-import static dev.cairn.schema.ValueType.DECIMAL;
-
 import dev.cairn.schema.Declared;
 import dev.cairn.schema.MaterializedViewDescriptor;
 import dev.cairn.schema.NumberColumn;
@@ -70,7 +67,7 @@ public final class DailySalesMv extends MaterializedViewDescriptor<DailySales> {
     @Override
     public DailySales read(Row row) {
         return new DailySales(
-                row.at(0, DATE),
-                row.at(1, DECIMAL));
+                row.dateAt(0),
+                row.decimalAt(1));
     }
 }

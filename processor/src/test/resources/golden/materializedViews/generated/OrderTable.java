@@ -78,9 +78,9 @@ public final class OrderTable extends TableDescriptor<Order> {
     public Order read(Row row) {
         return new Order(
                 row.longAt(0),
-                row.at(1, DATE),
-                row.at(2, TEXT),
-                row.at(3, DECIMAL));
+                row.dateAt(1),
+                row.textAt(2),
+                row.decimalAt(3));
     }
 
     @Override

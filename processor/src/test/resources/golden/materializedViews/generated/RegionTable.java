@@ -1,8 +1,6 @@
 // Generated from shop.Region. Whatever is changed here is lost.
 package shop;
 
-import static dev.cairn.schema.ValueType.TEXT;
-
 import dev.cairn.schema.Declared;
 import dev.cairn.schema.ExternalDescriptor;
 import dev.cairn.schema.IntColumn;
@@ -51,6 +49,6 @@ public final class RegionTable extends ExternalDescriptor<Region> {
     public Region read(Row row) {
         return new Region(
                 row.intAt(0),
-                row.at(1, TEXT));
+                row.textAt(1));
     }
 }

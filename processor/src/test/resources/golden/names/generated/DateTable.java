@@ -200,13 +200,13 @@ public final class DateTable extends TableDescriptor<Date> {
                 row.intAt(9),
                 row.intAt(10),
                 row.intAt(11),
-                row.at(12, dev.cairn.schema.ValueType.DATE),
-                row.at(13, dev.cairn.schema.ValueType.DATE),
-                row.at(14, TEXT),
+                row.dateAt(12),
+                row.dateAt(13),
+                row.textAt(14),
                 row.intAt(15),
                 row.intAt(16),
                 row.at(17, TAGS_TYPE),
-                row.at(18, TEXT),
+                row.textAt(18),
                 row.intAt(19));
     }
 

@@ -96,13 +96,13 @@ final class WarehouseShelfTable extends TableDescriptor<Warehouse.Shelf> {
         return new Warehouse.Shelf(
                 row.longAt(0),
                 new Warehouse.Audit(
-                        row.at(1, DATE_TIME),
-                        row.at(2, TEXT)),
+                        row.dateTimeAt(1),
+                        row.textAt(2)),
                 new Warehouse.Audit(
-                        row.at(3, DATE_TIME),
-                        row.at(4, TEXT)),
+                        row.dateTimeAt(3),
+                        row.textAt(4)),
                 new Warehouse.Place(
-                        row.at(5, TEXT),
+                        row.textAt(5),
                         new Warehouse.Level(
                                 row.intAt(6))));
     }

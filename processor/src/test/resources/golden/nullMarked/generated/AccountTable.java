@@ -112,14 +112,14 @@ public final class AccountTable extends PrimaryKeyTableDescriptor<Account> {
     public Account read(Row row) {
         return new Account(
                 row.longAt(0),
-                row.at(1, TEXT),
-                row.at(2, TEXT),
+                row.textAt(1),
+                row.textAt(2),
                 row.at(3, INT),
-                row.at(4, DECIMAL),
+                row.decimalAt(4),
                 row.at(5, TAGS_TYPE),
                 new Account.Audit(
-                        row.at(6, DATE_TIME),
-                        row.at(7, DATE_TIME)));
+                        row.dateTimeAt(6),
+                        row.dateTimeAt(7)));
     }
 
     @Override

@@ -1,8 +1,6 @@
 // Generated from shop.ActiveAccount. Whatever is changed here is lost.
 package shop;
 
-import static dev.cairn.schema.ValueType.TEXT;
-
 import dev.cairn.schema.Declared;
 import dev.cairn.schema.LongColumn;
 import dev.cairn.schema.Row;
@@ -57,7 +55,7 @@ public final class ActiveAccountView extends ViewDescriptor<ActiveAccount> {
     public ActiveAccount read(Row row) {
         return new ActiveAccount(
                 row.longAt(0),
-                row.at(1, TEXT),
-                row.at(2, TEXT));
+                row.textAt(1),
+                row.textAt(2));
     }
 }

@@ -100,11 +100,11 @@ public final class AccountTable extends PrimaryKeyTableDescriptor<Account> {
     public Account read(Row row) {
         return new Account(
                 row.longAt(0),
-                row.at(1, TEXT),
-                row.at(2, TEXT),
-                row.at(3, DECIMAL),
+                row.textAt(1),
+                row.textAt(2),
+                row.decimalAt(3),
                 row.intAt(4),
-                row.at(5, TEXT));
+                row.textAt(5));
     }
 
     @Override

@@ -84,8 +84,8 @@ public final class SessionTable extends TableDescriptor<Session> {
     public Session read(Row row) {
         return new Session(
                 row.longAt(0),
-                row.at(1, TEXT),
-                row.at(2, DATE_TIME),
+                row.textAt(1),
+                row.dateTimeAt(2),
                 row.booleanAt(3));
     }
 

@@ -1,8 +1,6 @@
 // Generated from shop.AccountNames. Whatever is changed here is lost.
 package shop;
 
-import static dev.cairn.schema.ValueType.TEXT;
-
 import dev.cairn.schema.Declared;
 import dev.cairn.schema.LongColumn;
 import dev.cairn.schema.Row;
@@ -57,7 +55,7 @@ public final class AccountNamesView extends ViewDescriptor<AccountNames> {
     @Override
     public AccountNames read(Row row) {
         return new AccountNames(
-                row.at(0, TEXT),
+                row.textAt(0),
                 row.longAt(1));
     }
 }

@@ -64,7 +64,7 @@ public final class AccountTable extends PrimaryKeyTableDescriptor<Account> {
     public Account read(Row row) {
         return new Account(
                 row.longAt(0),
-                row.at(1, TEXT),
+                row.textAt(1),
                 row.booleanAt(2));
     }
 

@@ -83,7 +83,7 @@ public final class CrowdedQueries implements Crowded {
 
     private static Crowded.Row readRow(dev.cairn.schema.Row row) {
         return new Crowded.Row(
-                row.at(0, dev.cairn.schema.ValueType.TEXT));
+                row.textAt(0));
     }
 
     private static Crowded.Class readClass_(dev.cairn.schema.Row row) {

@@ -240,9 +240,9 @@ public final class SalesQueries implements Sales {
 
     private static Sales.CitySales readCitySales(Row row) {
         return new Sales.CitySales(
-                row.at(0, TEXT),
+                row.textAt(0),
                 row.longAt(1),
-                row.at(2, DECIMAL));
+                row.decimalAt(2));
     }
 
     private static Sales.Order readOrder(Row row) {
@@ -250,8 +250,8 @@ public final class SalesQueries implements Sales {
                 row.longAt(0),
                 row.at(1, KIND_TYPE),
                 new Sales.Audit(
-                        row.at(3, DATE_TIME),
-                        row.at(2, TEXT)),
+                        row.dateTimeAt(3),
+                        row.textAt(2)),
                 row.at(4, TAGS_TYPE),
                 row.at(5, SIZE_TYPE));
     }

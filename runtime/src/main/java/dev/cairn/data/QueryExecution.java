@@ -92,11 +92,11 @@ record QueryExecution(ConnectionSource connections, BoundStatement query, Result
     }
 
     private ResultSet answer(Statement statement) throws SQLException {
-        boolean rows = query.run(statement);
-        if (!rows) {
+        ResultSet rows = query.query(statement);
+        if (rows == null) {
             throw new SQLException("The statement returns no rows: " + query.sql());
         }
-        return statement.getResultSet();
+        return rows;
     }
 
     /** Connector/J streams only with {@link Integer#MIN_VALUE}, which other drivers refuse. */

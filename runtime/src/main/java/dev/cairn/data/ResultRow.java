@@ -6,6 +6,7 @@ import dev.cairn.schema.Row;
 import dev.cairn.schema.ValueType;
 import dev.cairn.type.Bitmap;
 import dev.cairn.type.Hll;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -114,6 +115,42 @@ final class ResultRow implements Row {
     }
 
     @Override
+    public @Nullable String textAt(int position) {
+        try {
+            return answer.getString(columns.index(position));
+        } catch (SQLException failure) {
+            throw unreadable(position, failure);
+        }
+    }
+
+    @Override
+    public @Nullable BigDecimal decimalAt(int position) {
+        try {
+            return answer.getBigDecimal(columns.index(position));
+        } catch (SQLException failure) {
+            throw unreadable(position, failure);
+        }
+    }
+
+    @Override
+    public @Nullable LocalDate dateAt(int position) {
+        try {
+            return answer.getObject(columns.index(position), LocalDate.class);
+        } catch (SQLException failure) {
+            throw unreadable(position, failure);
+        }
+    }
+
+    @Override
+    public @Nullable LocalDateTime dateTimeAt(int position) {
+        try {
+            return answer.getObject(columns.index(position), LocalDateTime.class);
+        } catch (SQLException failure) {
+            throw unreadable(position, failure);
+        }
+    }
+
+    @Override
     @SuppressWarnings("unchecked") // the value has the type as which it is read
     public <T> @Nullable T at(int position, ValueType<T> type) {
         try {
@@ -151,10 +188,10 @@ final class ResultRow implements Row {
     private @Nullable Object scalar(int position, ValueType.Kind kind) throws SQLException {
         int index = columns.index(position);
         return switch (kind) {
-            case TEXT, JSON -> answer.getString(index);
-            case DECIMAL -> answer.getBigDecimal(index);
-            case DATE -> answer.getObject(index, LocalDate.class);
-            case DATE_TIME -> answer.getObject(index, LocalDateTime.class);
+            case TEXT, JSON -> textAt(position);
+            case DECIMAL -> decimalAt(position);
+            case DATE -> dateAt(position);
+            case DATE_TIME -> dateTimeAt(position);
             case BINARY -> answer.getBytes(index);
             case LARGE_INT -> {
                 String digits = answer.getString(index);

@@ -1,5 +1,8 @@
 package dev.cairn.schema;
 
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,4 +37,24 @@ public interface Row {
      * @param type the type of the value
      */
     <T> @Nullable T at(int position, ValueType<T> type);
+
+    /** Returns the value at a position as text; null for NULL. */
+    default @Nullable String textAt(int position) {
+        return at(position, ValueType.TEXT);
+    }
+
+    /** Returns the value at a position as a decimal number; null for NULL. */
+    default @Nullable BigDecimal decimalAt(int position) {
+        return at(position, ValueType.DECIMAL);
+    }
+
+    /** Returns the value at a position as a date; null for NULL. */
+    default @Nullable LocalDate dateAt(int position) {
+        return at(position, ValueType.DATE);
+    }
+
+    /** Returns the value at a position as a date and time; null for NULL. */
+    default @Nullable LocalDateTime dateTimeAt(int position) {
+        return at(position, ValueType.DATE_TIME);
+    }
 }

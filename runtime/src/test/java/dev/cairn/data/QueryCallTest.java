@@ -223,6 +223,21 @@ class QueryCallTest {
     }
 
     @Test
+    void frequentTypesHaveMethodsOfTheirOwn() {
+        assertThat(call("SELECT city, price, day, cast(day AS datetime) FROM sale WHERE id = 1")
+                        .<List<Object>>one(
+                                row -> List.of(row.textAt(0), row.decimalAt(1), row.dateAt(2), row.dateTimeAt(3))))
+                .containsExactly("Oslo", OSLO.price(), OSLO.day(), OSLO.day().atStartOfDay());
+        assertThat(call("SELECT nullif(city, city), nullif(price, price), nullif(day, day) FROM sale WHERE id = 1")
+                        .<Boolean>one(
+                                row -> row.textAt(0) == null && row.decimalAt(1) == null && row.dateAt(2) == null))
+                .isTrue();
+        assertThatThrownBy(() -> call("SELECT city FROM sale").list(row -> row.dateAt(0)))
+                .isInstanceOf(UnreadableValueException.class)
+                .hasMessageStartingWith("city in row 1: ");
+    }
+
+    @Test
     void aMapKeepsTheOrderOfTheRows() {
         assertThat(call("SELECT city, amount FROM sale ORDER BY amount").map(TEXT, INT))
                 .containsExactly(entry("Bonn", 70), entry("Oslo", 100), entry("Rome", 250));

@@ -78,6 +78,35 @@ final class PlainSales {
         }
     }
 
+    static List<Sale> since(Connection connection, LocalDate day, int shops, int limit) throws SQLException {
+        List<Sale> sales = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement("""
+                SELECT id, shop, customer, city, note, price, weight, paid, day, at
+                FROM sale
+                WHERE day >= ? AND shop < ?
+                ORDER BY id LIMIT ?""")) {
+            statement.setObject(1, day);
+            statement.setInt(2, shops);
+            statement.setInt(3, limit);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    sales.add(read(rows));
+                }
+            }
+        }
+        return sales;
+    }
+
+    static long correct(Connection connection, long id, String note, BigDecimal price) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("UPDATE sale SET note = ?, price = ? WHERE id = ?")) {
+            statement.setString(1, note);
+            statement.setBigDecimal(2, price);
+            statement.setLong(3, id);
+            return statement.executeLargeUpdate();
+        }
+    }
+
     private static Sale read(ResultSet rows) throws SQLException {
         long id = rows.getLong(1);
         int shop = rows.getInt(2);

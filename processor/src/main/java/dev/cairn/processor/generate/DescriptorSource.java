@@ -44,6 +44,7 @@ final class DescriptorSource {
     private final @Nullable TextConstant query;
     private final ValueTypes types;
     private final RecordCode shape;
+    private final String writes;
     private final ColumnFields columns;
     private final DeclaredAnnotation annotation;
 
@@ -66,6 +67,7 @@ final class DescriptorSource {
                 declaration.shape(),
                 declaration.columns().stream().map(DeclaredColumn::type).toList(),
                 types);
+        this.writes = declaration.kind() == Kind.TABLE ? shape.writes() : "";
         this.columns = new ColumnFields(declaration.columns(), names.columns(declaration), target.primaryKey(), types);
     }
 
@@ -196,7 +198,7 @@ final class DescriptorSource {
         texts.put(Slot.DDL, SourceLines.indented(JavaLiteral.literal(statement), 2));
         texts.put(Slot.COLUMNS, columns.text(type -> frame.type(type, named)));
         texts.put(Slot.READ, SourceLines.indented(shape.reads(), 4));
-        texts.put(Slot.WRITE, SourceLines.indented(shape.writes(), 2));
+        texts.put(Slot.WRITE, SourceLines.indented(writes, 2));
         return texts;
     }
 

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
@@ -30,7 +31,7 @@ public record BoundStatement(String sql, List<@Nullable Object> values) {
     public long execute(Connection connection) throws SQLException {
         SqlLog log = log();
         try (Statement statement = prepare(connection)) {
-            long changed = run(statement) ? 0 : Math.max(0, statement.getLargeUpdateCount());
+            long changed = changed(statement);
             log.answered(changed);
             return changed;
         } catch (SQLException failure) {
@@ -39,17 +40,48 @@ public record BoundStatement(String sql, List<@Nullable Object> values) {
         }
     }
 
-    /** Begins the log entry of an execution; its time is measured from now. */
-    public SqlLog log() {
-        return SqlLog.sending(sql, Ticker.system()).with(values);
+    private long changed(Statement statement) throws SQLException {
+        int start = start();
+        if (!begins(start, "INSERT") && !begins(start, "UPDATE") && !begins(start, "DELETE")) {
+            return execute(statement) ? 0 : Math.max(0, statement.getLargeUpdateCount());
+        }
+        // Connector/J's execute() asks the server first whether the session is read-only; executeUpdate() does not.
+        return statement instanceof PreparedStatement prepared
+                ? prepared.executeLargeUpdate()
+                : statement.executeLargeUpdate(sql);
     }
 
     /**
-     * Runs a prepared statement and returns whether it returns rows. Drivers' executeQuery accepts only statements for
-     * which MySQL returns rows.
+     * Runs a prepared statement and returns its rows; null if it returns none. Drivers' executeQuery accepts only
+     * statements for which MySQL returns rows.
      */
-    public boolean run(Statement statement) throws SQLException {
+    public @Nullable ResultSet query(Statement statement) throws SQLException {
+        if (statement instanceof PreparedStatement prepared && begins(start(), "SELECT")) {
+            return prepared.executeQuery();
+        }
+        return execute(statement) ? statement.getResultSet() : null;
+    }
+
+    private boolean execute(Statement statement) throws SQLException {
         return statement instanceof PreparedStatement prepared ? prepared.execute() : statement.execute(sql);
+    }
+
+    /** Returns the index of the first keyword, behind a comment and blanks. */
+    private int start() {
+        int start = sql.startsWith("/*") ? sql.indexOf("*/") + 2 : 0;
+        while (start < sql.length() && Character.isWhitespace(sql.charAt(start))) {
+            start++;
+        }
+        return start;
+    }
+
+    private boolean begins(int start, String keyword) {
+        return sql.regionMatches(true, start, keyword, 0, keyword.length());
+    }
+
+    /** Begins the log entry of an execution; its time is measured from now. */
+    public SqlLog log() {
+        return SqlLog.sending(sql, Ticker.system()).with(values);
     }
 
     /**
@@ -81,6 +113,10 @@ public record BoundStatement(String sql, List<@Nullable Object> values) {
             statement.setNull(index, Types.NULL);
         } else if (value instanceof String text) {
             statement.setString(index, text);
+        } else if (value instanceof Integer number) {
+            statement.setInt(index, number);
+        } else if (value instanceof Long number) {
+            statement.setLong(index, number);
         } else if (value instanceof BigDecimal decimal) {
             statement.setBigDecimal(index, decimal);
         } else if (value instanceof Boolean truth) {

@@ -1,0 +1,119 @@
+package dev.cairn.benchmark.data;
+
+import static dev.cairn.benchmark.data.SaleTable.SALE;
+
+import dev.cairn.data.Database;
+import dev.cairn.embedded.EmbeddedStarRocks;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * Calls of a generated implementation of an interface of queries, and the same in JDBC that is written by hand, against a
+ * socket that sends recorded packets. With {@code -prof gc}, the allocation of a call.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Fork(1)
+@Warmup(iterations = 5, time = 2)
+@Measurement(iterations = 5, time = 2)
+public class QueriesOverJdbcBenchmark {
+    private static final int STORED = 2_000;
+    private static final int FEW = 10;
+    private static final int MANY = 1_000;
+    private static final int SHOPS = 100;
+    private static final LocalDate DAY = LocalDate.of(2026, 1, 1);
+    private static final BigDecimal PRICE = new BigDecimal("12.50");
+    private static final String NOTE = "a note that was corrected";
+
+    private CannedServer server;
+    private Connection connection;
+    private SomeSales sales;
+
+    @Setup
+    public void connect() throws SQLException, IOException, InterruptedException {
+        server = new CannedServer(recorded());
+        connection = connection(server.port());
+        sales = new SomeSalesQueries(Database.of(connection));
+    }
+
+    /** Records all that the benchmarks do. */
+    private Tape recorded() throws SQLException, IOException, InterruptedException {
+        try (EmbeddedStarRocks real = EmbeddedStarRocks.start();
+                Recorder recorder = new Recorder(real.port())) {
+            real.createDatabase("shop");
+            try (Connection direct = connection(real.port())) {
+                Database.of(direct).execute(SALE.ddl());
+                Database.of(direct).insert(SALE, IntStream.range(0, STORED).mapToObj(Sale::number));
+            }
+            try (Connection through = connection(recorder.port())) {
+                connection = through;
+                sales = new SomeSalesQueries(Database.of(through));
+                few();
+                fewByHand();
+                many();
+                manyByHand();
+                execute();
+                executeByHand();
+            }
+            return recorder.tape();
+        }
+    }
+
+    private static Connection connection(int port) throws SQLException {
+        return DriverManager.getConnection("jdbc:mysql://127.0.0.1:" + port + "/shop", "root", "");
+    }
+
+    @TearDown
+    public void disconnect() throws SQLException, IOException {
+        connection.close();
+        server.close();
+    }
+
+    @Benchmark
+    public Object few() {
+        return sales.since(DAY, SHOPS, FEW);
+    }
+
+    @Benchmark
+    public Object fewByHand() throws SQLException {
+        return PlainSales.since(connection, DAY, SHOPS, FEW);
+    }
+
+    @Benchmark
+    public Object many() {
+        return sales.since(DAY, SHOPS, MANY);
+    }
+
+    @Benchmark
+    public Object manyByHand() throws SQLException {
+        return PlainSales.since(connection, DAY, SHOPS, MANY);
+    }
+
+    @Benchmark
+    public long execute() {
+        return sales.correct(1, NOTE, PRICE);
+    }
+
+    @Benchmark
+    public long executeByHand() throws SQLException {
+        return PlainSales.correct(connection, 1, NOTE, PRICE);
+    }
+}

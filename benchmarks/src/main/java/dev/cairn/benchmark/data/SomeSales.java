@@ -1,0 +1,12 @@
+package dev.cairn.benchmark.data;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+
+/** Statements of an application. */
+interface SomeSales {
+    List<Sale> since(LocalDate day, int shops, int limit);
+
+    long correct(long id, String note, BigDecimal price);
+}
