@@ -69,7 +69,9 @@ public enum RestrictedPart {
         if (is(expression)) {
             outermost.add(expression);
         } else {
-            operands(expression).forEach(operand -> collect(operand, outermost));
+            for (Expression operand : operands(expression)) {
+                collect(operand, outermost);
+            }
         }
     }
 

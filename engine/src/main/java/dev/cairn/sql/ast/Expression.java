@@ -110,7 +110,7 @@ public sealed interface Expression {
      */
     Expression mapParts(UnaryOperator<Expression> mapping);
 
-    /** Returns the direct parts; see {@link #mapParts}. */
+    /** Returns the direct parts, see {@link #mapParts}. Frequent kinds override this, so that no copy is made. */
     default List<Expression> parts() {
         List<Expression> parts = new ArrayList<>();
         mapParts(part -> {
@@ -132,7 +132,9 @@ public sealed interface Expression {
 
     /** Visits all direct and indirect parts, from the innermost outwards, and finally the whole expression. */
     default void visit(Consumer<Expression> visitor) {
-        parts().forEach(part -> part.visit(visitor));
+        for (Expression part : parts()) {
+            part.visit(visitor);
+        }
         visitor.accept(this);
     }
 
@@ -557,6 +559,11 @@ public sealed interface Expression {
         }
 
         @Override
+        public List<Expression> parts() {
+            return List.of(value);
+        }
+
+        @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.isNull(this);
         }
@@ -616,6 +623,11 @@ public sealed interface Expression {
         @Override
         public Expression mapParts(UnaryOperator<Expression> mapping) {
             return new Cast(function, mapping.apply(value), type, span);
+        }
+
+        @Override
+        public List<Expression> parts() {
+            return List.of(value);
         }
 
         @Override

@@ -58,6 +58,19 @@ class ExpressionPartsTest {
         assertThat(expression.rewrite(part -> part)).isEqualTo(expression);
     }
 
+    @ParameterizedTest
+    @MethodSource("expressions")
+    void thePartsAreThoseThatMappingReplaces(String text) {
+        Sql.parseExpression(text).visit(expression -> {
+            List<Expression> mapped = new ArrayList<>();
+            expression.mapParts(part -> {
+                mapped.add(part);
+                return part;
+            });
+            assertThat(expression.parts()).isEqualTo(mapped);
+        });
+    }
+
     @Test
     void onlyExpressionsWithoutPartsAreLeaves() {
         List<Class<?>> misplaced = new ArrayList<>();
