@@ -116,12 +116,16 @@ final class CallTyping {
     }
 
     private static Call bare(Call call) {
-        if (call.arguments().stream().allMatch(argument -> argument.unwrapped() == argument)) {
-            return call;
+        List<Expression> arguments = new ArrayList<>(call.arguments().size());
+        boolean same = true;
+        for (Expression argument : call.arguments()) {
+            Expression unwrapped = argument.unwrapped();
+            same &= unwrapped == argument;
+            arguments.add(unwrapped);
         }
-        List<Expression> arguments =
-                call.arguments().stream().map(Expression::unwrapped).toList();
-        return new Call(call.function(), call.distinct(), call.star(), call.bare(), arguments, call.span());
+        return same
+                ? call
+                : new Call(call.function(), call.distinct(), call.star(), call.bare(), arguments, call.span());
     }
 
     private @Nullable ExpressionType special(Call call, FunctionEntry function) {

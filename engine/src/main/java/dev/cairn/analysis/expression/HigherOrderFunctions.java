@@ -58,10 +58,12 @@ final class HigherOrderFunctions {
     }
 
     private static @Nullable Lambda lambda(Call call, String name, @Nullable LambdaForm form) {
-        List<Lambda> lambdas = call.arguments().stream()
-                .filter(Lambda.class::isInstance)
-                .map(Lambda.class::cast)
-                .toList();
+        List<Lambda> lambdas = new ArrayList<>(0);
+        for (Expression argument : call.arguments()) {
+            if (argument instanceof Lambda lambda) {
+                lambdas.add(lambda);
+            }
+        }
         if (lambdas.isEmpty()) {
             if (form == LambdaForm.MAP_ARRAY || form == LambdaForm.MAP_ENTRIES) {
                 throw Refusal.analysis(Span.NONE, ExpressionRule.NO_LAMBDA, name);

@@ -33,6 +33,8 @@ public enum Combinator {
     /** Returns the aggregate over the rows whose last argument is true. */
     IF("_if");
 
+    private static final List<Combinator> ALL = List.of(values());
+
     private final String suffix;
 
     Combinator(String suffix) {
@@ -41,7 +43,7 @@ public enum Combinator {
 
     /** Returns the combinator of a function name; the longest suffix wins. */
     public static @Nullable Combinator of(String function) {
-        for (Combinator combinator : values()) {
+        for (Combinator combinator : ALL) {
             if (function.endsWith(combinator.suffix)) {
                 return combinator;
             }
