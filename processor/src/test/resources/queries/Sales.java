@@ -55,6 +55,9 @@ public interface Sales {
             Optional<Long> account,
             List<String> tags);
 
+    @Query("SELECT max(order_date) FROM orders WHERE city = :city")
+    Optional<LocalDate> latest(String city);
+
     @Execute("UPDATE orders SET amount = amount * :factor WHERE id = :id")
     int raise(BigDecimal factor, long id);
 

@@ -9,6 +9,7 @@ import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.QueryDeclaration.Method;
 import dev.cairn.processor.model.QueryDeclaration.Returned;
 import dev.cairn.processor.model.QueryDeclaration.Row;
+import dev.cairn.processor.model.QueryInterface.Multiplicity;
 import dev.cairn.processor.model.QueryInterface.Result;
 import dev.cairn.processor.model.QueryInterface.RowType;
 import dev.cairn.processor.model.RecordShape;
@@ -81,7 +82,10 @@ final class ResultMatch {
             if (rows.row() instanceof Row.Composite row) {
                 return new Result.Rows(rows.multiplicity(), matched(row));
             }
-            checkScalars(List.of((Row.Scalar) rows.row()), "one column");
+            Row.Scalar scalar = (Row.Scalar) rows.row();
+            // NULL is an empty Optional.
+            boolean optional = rows.multiplicity() == Multiplicity.OPTIONAL;
+            checkScalars(List.of(optional ? new Row.Scalar(scalar.type(), true) : scalar), "one column");
         } else if (returned instanceof Returned.Entries entries) {
             checkScalars(List.of(entries.key(), entries.value()), "two columns, a key and a value");
         }
