@@ -1,8 +1,5 @@
 package dev.cairn.sample;
 
-import static dev.cairn.sample.shop.LeaderMv.LEADER;
-
-import dev.cairn.data.Database;
 import java.util.List;
 
 /** Who spent most, as of the last refresh. */
@@ -13,8 +10,8 @@ final class LeaderReport {
 
     private LeaderReport() {}
 
-    static List<List<String>> rows(Database database) {
-        return database.from(LEADER).orderBy(LEADER.spent.desc(), LEADER.name.asc()).limit(MOST).list().stream()
+    static List<List<String>> rows(Reports reports) {
+        return reports.leaders(MOST).stream()
                 .map(leader -> Words.of(leader.accountId(), leader.name(), leader.orders(), leader.spent()))
                 .toList();
     }

@@ -1,8 +1,5 @@
 package dev.cairn.sample;
 
-import static dev.cairn.sample.shop.ProductStatisticsMv.PRODUCT_STATISTICS;
-
-import dev.cairn.data.Database;
 import java.util.List;
 
 /** How each product does, as of the last refresh. */
@@ -11,8 +8,8 @@ final class ProductReport {
 
     private ProductReport() {}
 
-    static List<List<String>> rows(Database database) {
-        return database.from(PRODUCT_STATISTICS).orderBy(PRODUCT_STATISTICS.productId.asc()).list().stream()
+    static List<List<String>> rows(Reports reports) {
+        return reports.productStatistics().stream()
                 .map(product -> Words.of(
                         product.productId(),
                         product.name(),

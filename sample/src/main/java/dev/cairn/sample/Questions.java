@@ -10,15 +10,20 @@ import dev.cairn.data.Database;
 import java.time.LocalDate;
 import java.util.List;
 
-/** What the shop wants to know of its rows. */
-record Questions(Screen screen, Database database) {
+/** The questions of the shop: simple ones through descriptors, the others by the statements of {@link Reports}. */
+record Questions(Screen screen, Database database, Reports reports) {
+    private static final LocalDate FEBRUARY = LocalDate.of(2026, 2, 1);
+
     void ask() {
         accounts();
         orders();
-        looks();
+        views();
+        categories();
+        months();
         days();
         products();
         leaders();
+        idleAccounts();
     }
 
     private void accounts() {
@@ -31,13 +36,12 @@ record Questions(Screen screen, Database database) {
     }
 
     private void orders() {
-        LocalDate february = LocalDate.of(2026, 2, 1);
         table(
                 "Orders since February of more than one piece",
                 List.of("day", "order", "quantity", "amount"),
                 database
                         .from(ORDER)
-                        .where(ORDER.orderDate.ge(february).and(ORDER.quantity.gt(1)))
+                        .where(ORDER.orderDate.ge(FEBRUARY).and(ORDER.quantity.gt(1)))
                         .orderBy(ORDER.id.asc())
                         .list()
                         .stream()
@@ -45,15 +49,38 @@ record Questions(Screen screen, Database database) {
                         .toList());
     }
 
-    private void looks() {
+    private void views() {
         table(
-                "Looks at each product, of a table that adds up by itself",
+                "Views of each product, of a table that adds up by itself",
                 List.of("product", "views", "visitors", "browsers"),
-                database.query("""
-                        SELECT product_id, sum(views), bitmap_union_count(visitors), hll_union_agg(browsers)
-                        FROM page_view
-                        GROUP BY product_id
-                        ORDER BY product_id""", row -> Words.of(row.intAt(0), row.longAt(1), row.longAt(2), row.longAt(3))));
+                reports.productViews().stream()
+                        .map(product ->
+                                Words.of(product.productId(), product.views(), product.visitors(), product.browsers()))
+                        .toList());
+    }
+
+    private void categories() {
+        List<String> titles = List.of("category", "orders", "revenue");
+        table("What each category brought in", titles, categorySales(reports.categorySales(null, null)));
+        table(
+                "The same since February, without the garden",
+                titles,
+                categorySales(reports.categorySales(FEBRUARY, List.of("books", "kitchen"))));
+    }
+
+    private static List<List<String>> categorySales(List<Reports.CategorySales> sales) {
+        return sales.stream()
+                .map(category -> Words.of(category.category(), category.orders(), category.revenue()))
+                .toList();
+    }
+
+    private void months() {
+        table(
+                "Orders of each month",
+                List.of("month", "orders"),
+                reports.ordersPerMonth().entrySet().stream()
+                        .map(month -> Words.of(month.getKey(), month.getValue()))
+                        .toList());
     }
 
     private void days() {
@@ -71,12 +98,20 @@ record Questions(Screen screen, Database database) {
         table(
                 "How each product does, of one that was refreshed for this question",
                 ProductReport.TITLES,
-                ProductReport.rows(database));
+                ProductReport.rows(reports));
     }
 
     private void leaders() {
         database.refresh(LEADER).await();
-        table("Who spent most, of another one", LeaderReport.TITLES, LeaderReport.rows(database));
+        table("Who spent most, of another one", LeaderReport.TITLES, LeaderReport.rows(reports));
+    }
+
+    private void idleAccounts() {
+        screen.line("");
+        screen.line("    Ada's last order was on "
+                + reports.lastOrder(1).map(LocalDate::toString).orElse("no day") + ".");
+        screen.line("    Accounts that are deactivated, because they have ordered nothing since February: "
+                + reports.deactivateIdleAccounts(FEBRUARY) + ".");
     }
 
     private void table(String title, List<String> columns, List<List<String>> rows) {

@@ -36,7 +36,7 @@ final class ShopPages implements AutoCloseable {
     private static final int NOT_FOUND = 404;
     private static final int FAILED = 500;
 
-    private final Database database;
+    private final Reports reports;
     private final Refresher.Trigger statistics;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
@@ -44,7 +44,7 @@ final class ShopPages implements AutoCloseable {
             Map.of("/", ShopPages::entrance, "/products", this::products, "/leaderboard", this::leaderboard);
 
     private ShopPages(Database database, Refresher refresher, HttpServer server) {
-        this.database = database;
+        this.reports = new ReportsQueries(database);
         this.server = server;
         statistics = refresher.onRequest(database.refresh(PRODUCT_STATISTICS));
         refresher.every(PAUSE, database.refresh(LEADER));
@@ -109,11 +109,11 @@ final class ShopPages implements AutoCloseable {
 
     private String products() {
         statistics.request().join();
-        return Html.page("How each product does", Html.table(ProductReport.TITLES, ProductReport.rows(database)));
+        return Html.page("How each product does", Html.table(ProductReport.TITLES, ProductReport.rows(reports)));
     }
 
     private String leaderboard() {
-        return Html.page("Who spent most", Html.table(LeaderReport.TITLES, LeaderReport.rows(database)));
+        return Html.page("Who spent most", Html.table(LeaderReport.TITLES, LeaderReport.rows(reports)));
     }
 
     @Override

@@ -42,7 +42,7 @@ record Story(Screen screen, Login login, String server) {
         ShopRows.insertInto(database);
         screen.line("    " + ShopRows.ACCOUNTS.size() + " accounts, " + ShopRows.PRODUCTS.size() + " products, "
                 + ShopRows.ORDERS.size() + " orders and " + ShopRows.PAGE_VIEWS.size() + " page views are inserted.");
-        new Questions(screen, database).ask();
+        new Questions(screen, database, new ReportsQueries(database)).ask();
     }
 
     private void again(OwnDatabase shop) {
