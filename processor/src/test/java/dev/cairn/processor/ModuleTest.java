@@ -22,16 +22,31 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Records in a module, which sees less than a class path; the libraries stay there. */
 class ModuleTest {
-    private static final Map<String, String> SOURCES =
-            Map.of("module-info.java", "module shop {}", "shop/Order.java", """
+    private static final Map<String, String> SOURCES = Map.of(
+            "module-info.java",
+            "module shop {}",
+            "shop/Order.java",
+            """
                 package shop;
                 import dev.cairn.annotation.*;
                 @Table
                 public record Order(long id, @Embedded com.acme.library.Parts.Audit audit) {}
-                """, "shop/Shop.java", """
+                """,
+            "shop/Shop.java",
+            """
                 package shop;
                 @dev.cairn.annotation.Schema(name = "shop", value = Order.class)
                 public interface Shop {}
+                """,
+            "shop/Orders.java",
+            """
+                package shop;
+                import dev.cairn.annotation.*;
+                @Queries(Shop.class)
+                public interface Orders {
+                    @Query("SELECT * FROM `order` WHERE id = :id")
+                    java.util.Optional<Order> order(long id);
+                }
                 """);
 
     private static final Map<String, String> LIBRARY = Map.of("module-info.java", """
@@ -67,6 +82,7 @@ class ModuleTest {
         assertThat(compiled(SOURCES, folder, folder)).isEmpty();
         assertThat(Files.readString(folder.resolve("shop/OrderTable.java"))).doesNotContain("@Generated");
         assertThat(folder.resolve("shop/ShopSchema.class")).exists();
+        assertThat(Files.readString(folder.resolve("shop/OrdersQueries.java"))).doesNotContain("@Generated");
     }
 
     @Test

@@ -191,33 +191,50 @@ final class StatementCheck {
             this.pieces = pieces;
         }
 
-        /** One text, and what its analysis said about its output; null for a statement that changes data. */
+        /**
+         * The analysis of one text.
+         *
+         * @param outputs the columns of a query; null for a statement that changes data
+         * @param failure why the server would not accept the text; null if it would
+         */
         private record Analysed(
                 RenderedTemplate text,
                 ParameterContexts contexts,
-                @Nullable List<Output> outputs) {}
+                SchemaSources sources,
+                @Nullable List<Output> outputs,
+                @Nullable RuntimeException failure) {
+            boolean isAccepted() {
+                return failure == null;
+            }
+        }
 
         CheckedStatement check() {
             Set<Integer> all = all(template);
-            boolean typed = accepts(all, true) || !accepts(all, false);
+            Analysed whole = analysed(all, true);
+            boolean typed = true;
+            if (!whole.isAccepted()) {
+                // Some functions accept only plain literals.
+                Analysed plain = analysed(all, false);
+                typed = !plain.isAccepted();
+                whole = typed ? whole : plain;
+            }
+            if (!isSound(whole, all, typed)) {
+                return unchecked(method);
+            }
             if (!typed) {
                 pieces.sendPlain();
             }
-            Optional<Analysed> whole = analysed(all, typed);
-            if (whole.isEmpty()) {
-                return unchecked(method);
-            }
             boolean sound = true;
             for (int combination = 0; combination < (1 << template.parts().size()) - 1; combination++) {
-                Optional<Analysed> part = analysed(parts(combination), typed);
-                sound &= part.isPresent() && hasSameColumns(whole.get(), part.get());
+                Analysed part = analysed(parts(combination), typed);
+                sound &= isSound(part, parts(combination), typed) && hasSameColumns(whole, part);
             }
             Result result = ResultMatch.declared(method.returned());
-            List<Output> outputs = whole.get().outputs();
-            if (sound && outputs != null && hasKnownColumns(whole.get())) {
+            List<Output> outputs = whole.outputs();
+            if (sound && outputs != null && hasKnownColumns(whole)) {
                 result = new ResultMatch(method, outputs, findings).match();
             }
-            return checked(result, pieces.pieces(), whole.get().text().text());
+            return checked(result, pieces.pieces(), whole.text().text());
         }
 
         private boolean hasKnownColumns(Analysed analysed) {
@@ -237,35 +254,31 @@ final class StatementCheck {
                     .collect(Collectors.toSet());
         }
 
-        /** Whether the server accepts a text; some functions accept only plain literals. */
-        private boolean accepts(Set<Integer> parts, boolean typed) {
-            RenderedTemplate text = rendered(template, parameters, parts, typed);
-            try {
-                analyse(text, new ParameterContexts(text, parameters), sources());
-                return true;
-            } catch (SqlSyntaxException | Refusal refused) {
-                return false;
-            }
-        }
-
-        private Optional<Analysed> analysed(Set<Integer> parts, boolean typed) {
+        private Analysed analysed(Set<Integer> parts, boolean typed) {
             RenderedTemplate text = rendered(template, parameters, parts, typed);
             ParameterContexts contexts = new ParameterContexts(text, parameters);
             SchemaSources sources = sources();
             try {
                 Optional<List<Output>> outputs = analyse(text, contexts, sources);
-                contexts.check(findings);
-                collect(text, contexts);
-                return Optional.of(new Analysed(text, contexts, outputs.orElse(null)));
-            } catch (SqlSyntaxException wrong) {
-                report(wrong, text);
-            } catch (Refusal refusal) {
-                contexts.check(findings);
-                if (!reportParameter(refusal, parts, typed)) {
-                    report(refusal, text, sources);
-                }
+                return new Analysed(text, contexts, sources, outputs.orElse(null), null);
+            } catch (SqlSyntaxException | Refusal failure) {
+                return new Analysed(text, contexts, sources, null, failure);
             }
-            return Optional.empty();
+        }
+
+        /** Reports what is wrong with a text; returns whether the server would accept it. */
+        private boolean isSound(Analysed analysed, Set<Integer> parts, boolean typed) {
+            analysed.contexts().check(findings);
+            if (analysed.failure() instanceof SqlSyntaxException wrong) {
+                report(wrong, analysed.text());
+            } else if (analysed.failure() instanceof Refusal refusal) {
+                if (!reportParameter(refusal, parts, typed)) {
+                    report(refusal, analysed.text(), analysed.sources());
+                }
+            } else {
+                collect(analysed.text(), analysed.contexts());
+            }
+            return analysed.isAccepted();
         }
 
         private SchemaSources sources() {

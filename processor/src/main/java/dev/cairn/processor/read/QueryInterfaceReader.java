@@ -258,7 +258,7 @@ public final class QueryInterfaceReader {
         }
 
         private TypedComponent subject(String name, FindingSite site) {
-            return new TypedComponent(name, site, site.place(), inPackage, true);
+            return new TypedComponent(name, site, site.place(), inPackage, TypedComponent.Sizes.IRRELEVANT);
         }
 
         private void requireVisible(TypeElement type, String name, Place place) {

@@ -78,7 +78,7 @@ final class Project {
         }
         for (String name : names) {
             String path = name.replace('.', '/');
-            for (String suffix : List.of("", "Table", "View", "Mv", "Schema")) {
+            for (String suffix : List.of("", "Table", "View", "Mv", "Schema", "Queries")) {
                 Files.deleteIfExists(classes().resolve(path + suffix + ".class"));
             }
         }

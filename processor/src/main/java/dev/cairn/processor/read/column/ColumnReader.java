@@ -21,6 +21,7 @@ import dev.cairn.processor.read.written.FragmentReader;
 import dev.cairn.processor.read.written.NullnessReader;
 import dev.cairn.processor.read.written.SqlNameReader;
 import dev.cairn.processor.read.written.TypedComponent;
+import dev.cairn.processor.read.written.TypedComponent.Sizes;
 import dev.cairn.processor.read.written.UnreadableDeclarationException;
 import dev.cairn.processor.read.written.WrittenAnnotation;
 import dev.cairn.sql.SqlFragment;
@@ -59,7 +60,7 @@ final class ColumnReader {
         Place place = annotations.site().place();
         Map<Part, Place> parts = new EnumMap<>(Part.class);
         TypedComponent subject = new TypedComponent(
-                component.name(), annotations.site(), place, context.inPackage(), isInferred(context.kind()));
+                component.name(), annotations.site(), place, context.inPackage(), sizes(context.kind()));
         ComponentType type = type(component.field().asType(), annotations, subject, parts);
         Name name = names.of(component, annotations);
         requireOneSource(annotations);
@@ -92,8 +93,11 @@ final class ColumnReader {
         }
     }
 
-    private static boolean isInferred(@Nullable Kind kind) {
-        return kind == null || kind == Kind.VIEW || kind == Kind.MATERIALIZED_VIEW;
+    private static Sizes sizes(@Nullable Kind kind) {
+        if (kind == null) {
+            return Sizes.IRRELEVANT;
+        }
+        return kind == Kind.VIEW || kind == Kind.MATERIALIZED_VIEW ? Sizes.INFERRED : Sizes.DECLARED;
     }
 
     private ComponentType type(

@@ -15,6 +15,7 @@ import dev.cairn.processor.read.written.Annotations;
 import dev.cairn.processor.read.written.FindingSite;
 import dev.cairn.processor.read.written.FragmentReader;
 import dev.cairn.processor.read.written.TypedComponent;
+import dev.cairn.processor.read.written.TypedComponent.Sizes;
 import dev.cairn.processor.read.written.UnreadableDeclarationException;
 import dev.cairn.processor.read.written.WrittenAnnotation;
 import dev.cairn.sql.Sql;
@@ -147,7 +148,7 @@ final class SqlTypeReader {
             case STRING, JSON -> text(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH);
             case BYTES -> text(Type.Text.Kind.VARBINARY, Type.Text.UNSAID);
             case BIG_DECIMAL -> {
-                if (subject.inferred()) {
+                if (subject.sizes() != Sizes.DECLARED) {
                     yield new Type.Decimal(Type.Decimal.Kind.DECIMAL, Type.Decimal.UNSAID, Type.Decimal.UNSAID);
                 }
                 throw undetermined(
@@ -176,7 +177,8 @@ final class SqlTypeReader {
         FindingSite site =
                 new FindingSite(subject.site().places(), subject.site().element(), subject.place());
         WrittenAnnotation annotation = typeAnnotation(Annotations.of(site, Annotations.ofType(inner)));
-        if (annotation == null && subject.site().instead() != null && mayBeSized(java)) {
+        boolean sized = subject.sizes() != Sizes.IRRELEVANT && mayBeSized(java);
+        if (annotation == null && subject.site().instead() != null && sized) {
             findings.add(FindingCode.LOST_ANNOTATIONS, subject.place(), subject.name());
             throw UnreadableDeclarationException.reported();
         }

@@ -12,6 +12,7 @@ import dev.cairn.processor.read.written.NullnessReader;
 import dev.cairn.processor.read.written.ReadAttempts;
 import dev.cairn.processor.read.written.SqlNameReader;
 import dev.cairn.processor.read.written.TypedComponent;
+import dev.cairn.processor.read.written.TypedComponent.Sizes;
 import dev.cairn.processor.read.written.UnreadableDeclarationException;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
@@ -143,8 +144,9 @@ public final class StructReader {
             nullness.isNullable(component, annotations.site());
         }
         Place place = annotations.site().place();
+        Sizes sizes = user.sizes() == Sizes.IRRELEVANT ? Sizes.IRRELEVANT : Sizes.DECLARED;
         TypedComponent subject =
-                new TypedComponent(component.name(), annotations.site(), place, user.inPackage(), false);
+                new TypedComponent(component.name(), annotations.site(), place, user.inPackage(), sizes);
         String name = names.of(component, annotations).text();
         JavaType javaType = javaTypes.of(component.field().asType(), subject);
         Type sqlType = sqlTypes.of(component.field().asType(), javaType, sqlTypes.typeAnnotation(annotations), subject);

@@ -8,6 +8,16 @@ import dev.cairn.processor.model.Place;
  * @param name the name of the component
  * @param site where annotations inside of its type are found
  * @param inPackage the package of the generated code, which must see all types that it names
- * @param inferred whether a query determines the type, so that a decimal needs no precision
+ * @param sizes what determines the lengths of texts and the digits of decimals
  */
-public record TypedComponent(String name, FindingSite site, Place place, String inPackage, boolean inferred) {}
+public record TypedComponent(String name, FindingSite site, Place place, String inPackage, Sizes sizes) {
+    /** What determines the lengths of texts and the digits of decimals. */
+    public enum Sizes {
+        /** The component declares them. */
+        DECLARED,
+        /** The query of a view determines them where the component does not declare them. */
+        INFERRED,
+        /** They do not matter, because values are only sent or read. */
+        IRRELEVANT
+    }
+}

@@ -1,0 +1,95 @@
+package dev.cairn.processor.incremental;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.processor.incremental.Project.Result;
+import java.io.IOException;
+import java.nio.file.Path;
+import javax.tools.JavaCompiler;
+import javax.tools.ToolProvider;
+import org.eclipse.jdt.internal.compiler.tool.EclipseCompiler;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Queries are checked against a schema of the same compile, or of one whose class files are on the class path. */
+class IncrementalQueriesTest {
+    private static final String SALES = """
+        package report;
+
+        import dev.cairn.annotation.*;
+        import java.math.BigDecimal;
+        import java.time.LocalDate;
+        import java.util.List;
+        import java.util.Optional;
+        import java.util.stream.Stream;
+
+        @Queries(shop.Shop.class)
+        public interface Sales {
+            record City(String city, long orders, BigDecimal total) {}
+
+            record Filter(LocalDate from, String city) {}
+
+            @Query(\"""
+                SELECT city, count(*) AS orders, sum(price) AS total
+                FROM orders
+                WHERE day >= :filter.from /*? AND city IN (:cities) */
+                GROUP BY city ORDER BY total DESC LIMIT :limit\""")
+            List<City> perCity(Filter filter, List<String> cities, int limit);
+
+            @Query("SELECT * FROM orders WHERE id = :id")
+            Optional<shop.Order> order(long id);
+
+            @Query("SELECT name FROM order_names WHERE id = :id")
+            Stream<String> names(long id);
+
+            @Execute("DELETE FROM account WHERE id = :id")
+            long delete(long id);
+        }
+        """;
+
+    @TempDir
+    private Path folder;
+
+    private enum Tool {
+        JAVAC,
+        ECLIPSE;
+
+        JavaCompiler compiler() {
+            return this == JAVAC ? ToolProvider.getSystemJavaCompiler() : new EclipseCompiler();
+        }
+    }
+
+    private Project shop(Tool tool) {
+        return Shop.in(new Project(tool.compiler(), folder)).write("report.Sales", SALES);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Tool.class)
+    void aSchemaOfClassFilesIsTheSameAsOneOfSources(Tool tool) throws IOException {
+        Project shop = shop(tool);
+        Result all = shop.compile();
+        Result alone = shop.compile("report.Sales");
+
+        assertThat(all.messages()).isEmpty();
+        assertThat(alone.messages()).isEmpty();
+        assertThat(alone.generated()).containsOnlyKeys("SalesQueries.java");
+        assertThat(all.generated()).containsAllEntriesOf(alone.generated());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Tool.class)
+    void aChangedRecordIsAnErrorAtTheQuery(Tool tool) throws IOException {
+        Project shop = shop(tool);
+        shop.compile();
+        shop.write("shop.Order", Shop.ORDER.replace("BigDecimal price", "BigDecimal amount"))
+                .write("shop.DailySales", Shop.DAILY_SALES.replace("sum(price)", "sum(amount)"));
+        shop.compile("shop.Order", "shop.DailySales", "shop.Shop");
+
+        assertThat(shop.compile("report.Sales").messages())
+                .anySatisfy(message ->
+                        assertThat(message).contains("[unknown-column]").contains("price"))
+                .anySatisfy(message ->
+                        assertThat(message).contains("line 1, column 38:").contains("sum(price)"));
+    }
+}
