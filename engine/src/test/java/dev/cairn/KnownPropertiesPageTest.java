@@ -46,7 +46,8 @@ class KnownPropertiesPageTest {
                 - **changed by**: how ALTER changes the property; `SET` is `ALTER TABLE t SET ("name" = "value")` or `ALTER MATERIALIZED
                   VIEW m SET (…)`. Other properties can only be set by CREATE, so that a change needs a rebuild.
                 - **cost**: the work of a change. Without an entry, the change is complete when the statement returns.
-                - **taken back by**: the value with which the object is as if the property had never been declared.
+                - **taken back by**: the value that has the same effect as if the property had never been declared; *printed* if
+                  SHOW CREATE prints it.
                 """);
         append(page, Holder.TABLE, "Tables");
         append(page, Holder.MATERIALIZED_VIEW, "Materialized views", """
@@ -85,7 +86,7 @@ class KnownPropertiesPageTest {
                 row.add(shown(use));
                 row.add(changed(use));
                 row.add(cost(use.cost()));
-                row.add(use.neutral().map(KnownPropertiesPageTest::code).orElse(""));
+                row.add(use.neutral().map(value -> neutral(use, value)).orElse(""));
             }
             page.append(row(row));
         }
@@ -93,6 +94,11 @@ class KnownPropertiesPageTest {
 
     private static String row(List<String> cells) {
         return "| " + String.join(" | ", cells).replace("  ", " ") + " |\n";
+    }
+
+    private static String neutral(PropertyUse use, String value) {
+        boolean printed = use.shown() != Modes.NONE && !value.isEmpty() && !value.equalsIgnoreCase(use.omitted());
+        return code(value) + (printed ? ", *printed*" : "");
     }
 
     private static String code(String text) {
