@@ -73,7 +73,7 @@ final class ProcessingRounds {
             recorded.forEach(schema -> generated.write(schema.schema().root(), schema.history()));
             queries.stream()
                     .filter(checked -> checked.declaration().whole())
-                    .forEach(checked -> generated.write(checked.implemented()));
+                    .forEach(checked -> generated.write(checked.implemented(), checked.listing()));
         }
     }
 

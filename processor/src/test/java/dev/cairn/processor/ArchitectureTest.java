@@ -28,6 +28,7 @@ class ArchitectureTest {
                             "dev.cairn.catalog",
                             "dev.cairn.profile",
                             "dev.cairn.engine.property",
+                            "dev.cairn.engine.value",
                             "dev.cairn.migration",
                             "dev.cairn.type"),
             "read",

@@ -5,14 +5,24 @@ import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.QueryDeclaration;
 import dev.cairn.processor.model.QueryDeclaration.Method;
 import dev.cairn.processor.model.QueryInterface;
+import dev.cairn.processor.model.QueryListing;
+import dev.cairn.processor.model.QueryListing.ListedQuery;
+import dev.cairn.processor.model.QueryListing.ListedRelation;
+import dev.cairn.processor.model.Root;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An interface of queries as it is implemented, and its statements in the order of the methods. */
+/**
+ * An interface of queries as it is implemented, and its statements in the order of the methods.
+ *
+ * @param schema null if it could not be read, so that nothing was checked
+ */
 public record CheckedQueries(
-        QueryDeclaration declaration, QueryInterface implemented, List<CheckedStatement> statements) {
+        QueryDeclaration declaration,
+        @Nullable DeclaredSchema schema,
+        QueryInterface implemented,
+        List<CheckedStatement> statements) {
     public CheckedQueries {
         statements = List.copyOf(statements);
     }
@@ -21,9 +31,11 @@ public record CheckedQueries(
      * A checked statement.
      *
      * @param sample the whole statement with literals in the place of the parameters
-     * @param reads the tables and views that it reads or changes, each with the columns that it names
+     * @param reads the tables and views that it reads
+     * @param changes what it changes
      */
-    public record CheckedStatement(QueryInterface.Method method, String sample, Map<String, List<String>> reads) {}
+    public record CheckedStatement(
+            QueryInterface.Method method, String sample, List<ListedRelation> reads, List<ListedRelation> changes) {}
 
     /**
      * Checks the statements of an interface; those with errors are implemented, too.
@@ -48,6 +60,37 @@ public record CheckedQueries(
         List<QueryInterface.Method> methods =
                 statements.stream().map(CheckedStatement::method).toList();
         return new CheckedQueries(
-                declaration, new QueryInterface(declaration.type(), declaration.exported(), methods), statements);
+                declaration,
+                schema,
+                new QueryInterface(declaration.type(), declaration.exported(), methods),
+                statements);
+    }
+
+    /** The statements for tools; null if they could not be checked. */
+    public @Nullable QueryListing listing() {
+        if (schema == null) {
+            return null;
+        }
+        String prefix = String.join(".", declaration.type().simpleNames()) + ".";
+        List<ListedQuery> queries = new ArrayList<>();
+        for (int i = 0; i < statements.size(); i++) {
+            Method method = declaration.methods().get(i);
+            CheckedStatement statement = statements.get(i);
+            queries.add(new ListedQuery(
+                    prefix + method.name(),
+                    statement.method().signature(),
+                    method.query(),
+                    method.sql(),
+                    statement.sample(),
+                    statement.reads(),
+                    statement.changes()));
+        }
+        Root root = schema.root();
+        return new QueryListing(
+                declaration.type().qualified(),
+                root.type().qualified(),
+                root.name(),
+                String.valueOf(root.profile().version()),
+                queries);
     }
 }

@@ -39,7 +39,9 @@ final class ParameterContexts implements QueryObserver {
     private final List<Expression> patterns = new ArrayList<>();
     private final Map<Query.Item.Star, List<RelationField>> stars = new LinkedHashMap<>();
     private final List<Expression.In> memberships = new ArrayList<>();
-    private final Map<Source, Set<String>> reads = new LinkedHashMap<>();
+    private final Set<Source> sources = new LinkedHashSet<>();
+    private final Map<Source, Set<String>> reads = new HashMap<>();
+    private @Nullable Span target;
 
     ParameterContexts(RenderedTemplate text, StatementParameters parameters) {
         this.text = text;
@@ -65,8 +67,23 @@ final class ParameterContexts implements QueryObserver {
         }
     }
 
+    /** Sets the name of the table that the statement changes: columns with this span are not named by the text. */
+    void changes(Span name) {
+        target = name;
+    }
+
     @Override
     public void column(Expression.Reference reference, RelationField field) {
+        if (!isTarget(reference.span())) {
+            read(field);
+        }
+    }
+
+    private boolean isTarget(Span name) {
+        return target != null && name.offset() == target.offset();
+    }
+
+    private void read(RelationField field) {
         for (Cell cell : field.origins()) {
             Source source = cell.use().source();
             reads.computeIfAbsent(source, unread -> new LinkedHashSet<>())
@@ -92,18 +109,15 @@ final class ParameterContexts implements QueryObserver {
     @Override
     public void star(Query.Item.Star star, List<RelationField> columns) {
         stars.put(star, columns);
-        for (RelationField field : columns) {
-            for (Cell cell : field.origins()) {
-                Source source = cell.use().source();
-                reads.computeIfAbsent(source, unread -> new LinkedHashSet<>())
-                        .add(source.columns().get(cell.column()).name());
-            }
-        }
+        columns.forEach(this::read);
     }
 
     @Override
     public void source(Relation.Named relation, RelationName name, Source source) {
-        reads.computeIfAbsent(source, unread -> new LinkedHashSet<>());
+        sources.add(source);
+        if (!isTarget(relation.span())) {
+            reads.computeIfAbsent(source, unread -> new LinkedHashSet<>());
+        }
     }
 
     @Override
@@ -121,7 +135,14 @@ final class ParameterContexts implements QueryObserver {
 
     /** The tables and views that the text names, each with the columns that it reads. */
     Map<Source, Set<String>> reads() {
-        return reads;
+        Map<Source, Set<String>> named = new LinkedHashMap<>();
+        for (Source source : sources) {
+            Set<String> columns = reads.get(source);
+            if (columns != null) {
+                named.put(source, columns);
+            }
+        }
+        return named;
     }
 
     /** What each {@code *} of the text expands to. */

@@ -6,7 +6,6 @@ import dev.cairn.analysis.source.AnalysedQuery;
 import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationName;
-import dev.cairn.analysis.source.Source;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.processor.check.CheckedQueries.CheckedStatement;
 import dev.cairn.processor.check.ResultMatch.Output;
@@ -21,16 +20,16 @@ import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.sql.template.RenderedTemplate;
 import dev.cairn.sql.template.SqlTemplate;
 import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -55,11 +54,12 @@ final class StatementCheck {
     private final DeclaredSchema schema;
     private final QueryRefusals refusals;
     private final StatementFindings findings;
-    private final Map<String, Set<String>> reads = new LinkedHashMap<>();
+    private final StatementRelations relations;
 
     StatementCheck(Method method, DeclaredSchema schema, Findings findings) {
         this.method = method;
         this.schema = schema;
+        this.relations = new StatementRelations(schema);
         this.findings = new StatementFindings(method, findings);
         this.refusals = new QueryRefusals(
                 schema.root().profile(),
@@ -73,7 +73,8 @@ final class StatementCheck {
         return new CheckedStatement(
                 method(method, ResultMatch.declared(method.returned()), List.of(new Piece.Text(method.sql()))),
                 method.sql(),
-                Map.of());
+                List.of(),
+                List.of());
     }
 
     CheckedStatement check() {
@@ -99,9 +100,7 @@ final class StatementCheck {
     }
 
     private CheckedStatement checked(Result result, List<Piece> pieces, String sample) {
-        Map<String, List<String>> columns = new LinkedHashMap<>();
-        reads.forEach((name, names) -> columns.put(name, List.copyOf(names)));
-        return new CheckedStatement(method(method, result, pieces), sample, columns);
+        return new CheckedStatement(method(method, result, pieces), sample, relations.reads(), relations.changes());
     }
 
     private static QueryInterface.Method method(Method method, Result result, List<Piece> pieces) {
@@ -305,12 +304,20 @@ final class StatementCheck {
             if (first.equals("TRUNCATE") || first.equals("REFRESH")) {
                 Statement statement = Sql.parse(text.text());
                 schema.engine().apply(schema.catalog(), schema.session(), statement);
+                relations.change(changed(statement), List.of());
             } else {
                 Manipulation manipulation = Sql.parseManipulation(text.text());
+                contexts.changes(manipulation.target().span());
                 schema.engine().check(schema.catalog(), schema.session(), manipulation, contexts);
-                reads.computeIfAbsent(manipulation.target().toString(), unread -> new LinkedHashSet<>());
+                relations.change(manipulation);
             }
             return Optional.empty();
+        }
+
+        private static QualifiedName changed(Statement statement) {
+            return statement instanceof Statement.TruncateTable truncate
+                    ? truncate.table()
+                    : ((ViewStatement.RefreshMaterializedView) statement).name();
         }
 
         /** A parameter can't choose the column by which rows are sorted or grouped: it is a constant. */
@@ -356,17 +363,7 @@ final class StatementCheck {
                     pieces.replace(text.origin(star.span()), expanded(star, columns));
                 }
             });
-            for (Map.Entry<Source, Set<String>> read : contexts.reads().entrySet()) {
-                reads.computeIfAbsent(name(read.getKey()), unread -> new LinkedHashSet<>())
-                        .addAll(read.getValue());
-            }
-        }
-
-        private String name(Source source) {
-            boolean own = source.catalog() == null
-                    && source.database().equals(schema.root().name());
-            String qualified = own ? source.name() : source.database() + "." + source.name();
-            return source.catalog() == null ? qualified : source.catalog() + "." + qualified;
+            contexts.reads().forEach(relations::read);
         }
 
         /** The columns of a {@code *}, qualified unless they are those of the only relation. */

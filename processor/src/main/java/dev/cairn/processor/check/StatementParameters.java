@@ -15,7 +15,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -60,13 +59,7 @@ final class StatementParameters {
 
         /** The type as the method declares it. */
         String words() {
-            if (container == null) {
-                return type.words();
-            }
-            String word = container.name();
-            return container == Container.ARRAY
-                    ? type.words() + "[]"
-                    : word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT) + "<" + type.argumentWords() + ">";
+            return container == null ? type.words() : new ParameterType.Values(container, type).words();
         }
     }
 

@@ -7,6 +7,7 @@ import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.MigrationDeclaration;
 import dev.cairn.processor.model.MigrationHistory;
 import dev.cairn.processor.model.QueryInterface;
+import dev.cairn.processor.model.QueryListing;
 import dev.cairn.processor.model.Root;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +22,8 @@ import javax.lang.model.element.Element;
 import javax.lang.model.element.ModuleElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
+import javax.tools.StandardLocation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes generated classes, each once in a compile, and with the type that it was generated from: by that, build tools know
@@ -81,10 +84,30 @@ public final class GeneratedSourceWriter {
         }
     }
 
-    public void write(QueryInterface queries) {
+    /**
+     * Writes the class that implements an interface, and the resource that lists its statements.
+     *
+     * @param listing null if the statements could not be checked
+     */
+    public void write(QueryInterface queries, @Nullable QueryListing listing) {
         JavaName name = queries.implementation();
         if (written.add(name.qualified())) {
             write(generation(queries.type()).queries(queries, members(queries.type())), name, queries.type());
+            if (listing != null) {
+                write(listing);
+            }
+        }
+    }
+
+    private void write(QueryListing listing) {
+        TypeElement type = elements.getTypeElement(listing.type());
+        try (Writer out = filer.createResource(StandardLocation.CLASS_OUTPUT, "", listing.path(), type)
+                .openWriter()) {
+            out.write(listing.text());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(
+                    "The list of the queries of " + listing.type() + " can't be written: " + failure.getMessage(),
+                    failure);
         }
     }
 

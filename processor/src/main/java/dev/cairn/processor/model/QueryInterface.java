@@ -2,6 +2,8 @@ package dev.cairn.processor.model;
 
 import dev.cairn.sql.ast.Type;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,13 @@ public record QueryInterface(JavaName type, boolean exported, List<Method> metho
             parameters = List.copyOf(parameters);
             statement = List.copyOf(statement);
         }
+
+        /** Returns {@code perCity(LocalDate from, List<String> cities)}. */
+        public String signature() {
+            return parameters.stream()
+                    .map(parameter -> parameter.type().words() + " " + parameter.name())
+                    .collect(Collectors.joining(", ", name + "(", ")"));
+        }
     }
 
     /** A parameter of a method. */
@@ -36,17 +45,44 @@ public record QueryInterface(JavaName type, boolean exported, List<Method> metho
 
     /** The declared type of a parameter. */
     public sealed interface ParameterType {
+        /** Returns the source text of the type, without packages. */
+        String words();
+
         /** A single value. */
-        record Value(JavaType type) implements ParameterType {}
+        record Value(JavaType type) implements ParameterType {
+            @Override
+            public String words() {
+                return type.words();
+            }
+        }
 
         /** A single value that may be absent: {@code Optional<LocalDate>}. */
-        record OptionalValue(JavaType type) implements ParameterType {}
+        record OptionalValue(JavaType type) implements ParameterType {
+            @Override
+            public String words() {
+                return "Optional<" + type.argumentWords() + ">";
+            }
+        }
 
         /** Several values: those of an IN list, or the elements of an ARRAY. */
-        record Values(Container container, JavaType element) implements ParameterType {}
+        record Values(Container container, JavaType element) implements ParameterType {
+            @Override
+            public String words() {
+                String word = container.name();
+                return container == Container.ARRAY
+                        ? element.words() + "[]"
+                        : word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT) + "<" + element.argumentWords()
+                                + ">";
+            }
+        }
 
         /** A record whose components are values of the statement. */
-        record Components(JavaName record) implements ParameterType {}
+        record Components(JavaName record) implements ParameterType {
+            @Override
+            public String words() {
+                return record.simple();
+            }
+        }
     }
 
     /** The type that holds several values. */

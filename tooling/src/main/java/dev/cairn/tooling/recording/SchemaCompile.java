@@ -40,7 +40,7 @@ import javax.tools.ToolProvider;
  * @param errors all errors with their places, including those of the chains
  */
 record SchemaCompile(List<RecordedSchema> schemas, List<String> errors) {
-    private static final Pattern GENERATED = Pattern.compile(".+(Table|View|Mv|Schema|Migration)\\.java");
+    private static final Pattern GENERATED = Pattern.compile(".+(Table|View|Mv|Schema|Migration|Queries)\\.java");
 
     static SchemaCompile of(Project project) {
         JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
@@ -125,14 +125,20 @@ record SchemaCompile(List<RecordedSchema> schemas, List<String> errors) {
         @Override
         public JavaFileObject getJavaFileForOutput(
                 Location location, String className, JavaFileObject.Kind kind, FileObject sibling) {
-            return new Kept(className, kind);
+            return new Kept(className.replace('.', '/') + kind.extension, kind);
+        }
+
+        @Override
+        public FileObject getFileForOutput(
+                Location location, String packageName, String relativeName, FileObject sibling) {
+            return new Kept(relativeName, JavaFileObject.Kind.OTHER);
         }
 
         private static final class Kept extends SimpleJavaFileObject {
             private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-            Kept(String className, Kind kind) {
-                super(URI.create("memory:///" + className.replace('.', '/') + kind.extension), kind);
+            Kept(String path, Kind kind) {
+                super(URI.create("memory:///" + path), kind);
             }
 
             @Override

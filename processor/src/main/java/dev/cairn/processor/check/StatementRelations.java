@@ -1,0 +1,138 @@
+package dev.cairn.processor.check;
+
+import dev.cairn.analysis.source.Source;
+import dev.cairn.catalog.BaseRelation;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.View;
+import dev.cairn.catalog.ViewDefinition;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.processor.model.QueryListing.ListedRelation;
+import dev.cairn.sql.ast.Manipulation;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Collects the tables and views that the texts of one statement read and change. */
+final class StatementRelations {
+    private final DeclaredSchema schema;
+    private final Map<String, Set<String>> reads = new LinkedHashMap<>();
+    private final Map<String, Set<String>> changes = new LinkedHashMap<>();
+    private final Set<ObjectName> views = new LinkedHashSet<>();
+
+    StatementRelations(DeclaredSchema schema) {
+        this.schema = schema;
+    }
+
+    /** Adds columns of a table or view that the statement names; they are listed in the order of the source. */
+    void read(Source source, Collection<String> columns) {
+        ObjectName name = new ObjectName(source.database(), source.name());
+        String listed = source.catalog() == null ? listed(name) : source.catalog() + "." + name;
+        Set<String> known = reads.getOrDefault(listed, Set.of());
+        Set<String> ordered = new LinkedHashSet<>();
+        for (Source.Column column : source.columns()) {
+            if (known.contains(column.name()) || columns.contains(column.name())) {
+                ordered.add(column.name());
+            }
+        }
+        reads.put(listed, ordered);
+        if (source.catalog() == null) {
+            views.add(name);
+        }
+    }
+
+    void change(Manipulation manipulation) {
+        if (manipulation instanceof Manipulation.Insert insert) {
+            if (!insert.outside()) {
+                change(
+                        insert.target(),
+                        insert.columns().isEmpty() ? columns(insert.target()) : texts(insert.columns()));
+            }
+        } else if (manipulation instanceof Manipulation.Update update) {
+            change(
+                    update.target(),
+                    update.assignments().stream()
+                            .map(assignment -> assignment.column().text())
+                            .toList());
+        } else {
+            change(manipulation.target(), List.of());
+        }
+    }
+
+    /** Adds an object that a statement changes. */
+    void change(QualifiedName target, Collection<String> columns) {
+        String catalog = target.parts().size() > 2 ? target.parts().get(0).text() + "." : "";
+        changes.computeIfAbsent(catalog + listed(name(target)), unchanged -> new LinkedHashSet<>())
+                .addAll(columns);
+    }
+
+    private static List<String> texts(List<Name> names) {
+        return names.stream().map(Name::text).toList();
+    }
+
+    private ObjectName name(QualifiedName target) {
+        return ObjectName.of(target, schema.session());
+    }
+
+    private List<String> columns(QualifiedName target) {
+        ObjectName name = name(target);
+        return schema.catalog().table(name.database(), name.name()).stream()
+                .flatMap(table -> table.columns().stream())
+                .filter(column -> column.generated() == null)
+                .map(column -> column.name())
+                .toList();
+    }
+
+    private String listed(ObjectName name) {
+        return name.in(schema.session()).toString();
+    }
+
+    List<ListedRelation> changes() {
+        return listed(changes);
+    }
+
+    /** The relations that the statement names, and those that they read. */
+    List<ListedRelation> reads() {
+        List<ListedRelation> all = new ArrayList<>(listed(reads));
+        Set<ObjectName> visited = new HashSet<>();
+        Deque<ObjectName> waiting = new ArrayDeque<>(views);
+        while (!waiting.isEmpty()) {
+            ObjectName view = waiting.remove();
+            if (visited.add(view)) {
+                for (BaseRelation base : bases(view)) {
+                    ObjectName name = new ObjectName(base.database(), base.name());
+                    if (base.direct() && !base.dropped()) {
+                        all.add(new ListedRelation(listed(name), base.columns(), listed(view)));
+                        waiting.add(name);
+                    }
+                }
+            }
+        }
+        return all;
+    }
+
+    private List<BaseRelation> bases(ObjectName name) {
+        Optional<Database> database = schema.catalog().database(name.database());
+        Optional<ViewDefinition> definition = database.flatMap(objects -> objects.view(name.name()))
+                .map(View::definition)
+                .or(() -> database.flatMap(objects -> objects.materializedView(name.name()))
+                        .map(MaterializedView::definition));
+        return definition.map(ViewDefinition::bases).orElse(List.of());
+    }
+
+    private static List<ListedRelation> listed(Map<String, Set<String>> relations) {
+        return relations.entrySet().stream()
+                .map(relation -> new ListedRelation(relation.getKey(), List.copyOf(relation.getValue()), ""))
+                .toList();
+    }
+}

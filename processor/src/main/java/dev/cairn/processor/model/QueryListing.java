@@ -1,0 +1,177 @@
+package dev.cairn.processor.model;
+
+import dev.cairn.engine.value.JsonReader;
+import dev.cairn.engine.value.JsonWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The statements of one interface of queries, with what they read and change. The processor writes it as a resource beside the
+ * generated class, so that tools know the queries of compiled classes without loading them.
+ *
+ * @param type the qualified name of the interface
+ * @param root the qualified name of the root of the schema
+ * @param schema the name of the schema
+ * @param server the version of the server for which the statements were checked
+ * @param queries in the order of the methods
+ */
+public record QueryListing(String type, String root, String schema, String server, List<ListedQuery> queries) {
+    /** The folder of the resources. */
+    public static final String FOLDER = "META-INF/cairn/queries/";
+
+    public static final String EXTENSION = ".json";
+
+    /** The version of the format. It changes when a reader of the last version would misunderstand the text. */
+    private static final long FORMAT = 1;
+
+    public QueryListing {
+        queries = List.copyOf(queries);
+    }
+
+    /**
+     * A method and its statement.
+     *
+     * @param name the interface without its package, and the method: {@code Sales.perCity}
+     * @param signature {@code perCity(LocalDate from, List<String> cities, int limit)}
+     * @param query whether it returns rows; otherwise it changes them
+     * @param sql the statement as written
+     * @param sample the whole statement with literals in the place of the parameters
+     * @param reads the tables and views that it names, and after them those that it reads through views
+     * @param changes what it changes: a table, or the materialized view that it refreshes
+     */
+    public record ListedQuery(
+            String name,
+            String signature,
+            boolean query,
+            String sql,
+            String sample,
+            List<ListedRelation> reads,
+            List<ListedRelation> changes) {
+        public ListedQuery {
+            reads = List.copyOf(reads);
+            changes = List.copyOf(changes);
+        }
+    }
+
+    /**
+     * A table, view or materialized view.
+     *
+     * @param name with its database if that is not the database of the schema
+     * @param columns the columns that are read or assigned; none if whole rows are deleted
+     * @param through the view that reads it; empty if the statement names it
+     */
+    public record ListedRelation(String name, List<String> columns, String through) {
+        public ListedRelation {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /** The path of the resource. */
+    public String path() {
+        return FOLDER + type + EXTENSION;
+    }
+
+    /** The resource as JSON. */
+    public String text() {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("format", FORMAT);
+        members.put("interface", type);
+        members.put("root", root);
+        members.put("schema", schema);
+        members.put("server", server);
+        members.put("queries", queries.stream().map(QueryListing::members).toList());
+        return JsonWriter.COMPACT.text(members) + "\n";
+    }
+
+    private static Map<String, Object> members(ListedQuery query) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("name", query.name());
+        members.put("signature", query.signature());
+        members.put("kind", query.query() ? "query" : "execute");
+        members.put("sql", query.sql());
+        members.put("sample", query.sample());
+        members.put("reads", query.reads().stream().map(QueryListing::members).toList());
+        members.put(
+                "changes", query.changes().stream().map(QueryListing::members).toList());
+        return members;
+    }
+
+    private static Map<String, Object> members(ListedRelation relation) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("name", relation.name());
+        members.put("columns", relation.columns());
+        if (!relation.through().isEmpty()) {
+            members.put("through", relation.through());
+        }
+        return members;
+    }
+
+    /**
+     * Reads a resource.
+     *
+     * @throws IllegalArgumentException if the text is not such a resource, or one of another version
+     */
+    public static QueryListing of(String text) {
+        Map<?, ?> listing = object(JsonReader.read(text));
+        Object format = listing.get("format");
+        if (!Long.valueOf(FORMAT).equals(format)) {
+            throw new IllegalArgumentException("it has the format " + format + ", and this version of Cairn reads "
+                    + FORMAT + "; compile the classes again with the same version");
+        }
+        List<ListedQuery> queries = new ArrayList<>();
+        for (Object query : list(listing, "queries")) {
+            Map<?, ?> members = object(query);
+            queries.add(new ListedQuery(
+                    string(members, "name"),
+                    string(members, "signature"),
+                    string(members, "kind").equals("query"),
+                    string(members, "sql"),
+                    string(members, "sample"),
+                    relations(members, "reads"),
+                    relations(members, "changes")));
+        }
+        return new QueryListing(
+                string(listing, "interface"),
+                string(listing, "root"),
+                string(listing, "schema"),
+                string(listing, "server"),
+                queries);
+    }
+
+    private static List<ListedRelation> relations(Map<?, ?> members, String name) {
+        List<ListedRelation> relations = new ArrayList<>();
+        for (Object relation : list(members, name)) {
+            Map<?, ?> relationMembers = object(relation);
+            relations.add(new ListedRelation(
+                    string(relationMembers, "name"),
+                    list(relationMembers, "columns").stream()
+                            .map(String::valueOf)
+                            .toList(),
+                    relationMembers.containsKey("through") ? string(relationMembers, "through") : ""));
+        }
+        return relations;
+    }
+
+    private static Map<?, ?> object(Object value) {
+        if (value instanceof Map<?, ?> members) {
+            return members;
+        }
+        throw new IllegalArgumentException("it contains " + value + " where an object is expected");
+    }
+
+    private static List<?> list(Map<?, ?> members, String name) {
+        if (members.get(name) instanceof List<?> elements) {
+            return elements;
+        }
+        throw new IllegalArgumentException("it has no array '" + name + "'");
+    }
+
+    private static String string(Map<?, ?> members, String name) {
+        if (members.get(name) instanceof String text) {
+            return text;
+        }
+        throw new IllegalArgumentException("it has no text '" + name + "'");
+    }
+}

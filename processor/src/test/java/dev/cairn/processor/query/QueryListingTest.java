@@ -1,0 +1,106 @@
+package dev.cairn.processor.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.testing.compile.Compilation;
+import com.google.testing.compile.Compiler;
+import com.google.testing.compile.JavaFileObjects;
+import dev.cairn.processor.CairnProcessor;
+import dev.cairn.processor.model.QueryListing;
+import dev.cairn.processor.model.QueryListing.ListedQuery;
+import dev.cairn.processor.model.QueryListing.ListedRelation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.tools.StandardLocation;
+import org.junit.jupiter.api.Test;
+
+/** The resource that lists the statements of an interface for tools. */
+class QueryListingTest {
+    private static final Path RESOURCES = Path.of("src/test/resources/queries");
+
+    private static String resource() throws IOException {
+        Compilation compilation = Compiler.javac()
+                .withProcessors(new CairnProcessor())
+                .withOptions("-Acairn.pending=off")
+                .compile(
+                        JavaFileObjects.forSourceString("shop.Shop", Files.readString(RESOURCES.resolve("Shop.java"))),
+                        JavaFileObjects.forSourceString(
+                                "shop.Sales", Files.readString(RESOURCES.resolve("Sales.java"))));
+        return compilation
+                .generatedFile(StandardLocation.CLASS_OUTPUT, "META-INF/cairn/queries/shop.Sales.json")
+                .orElseThrow()
+                .getCharContent(false)
+                .toString();
+    }
+
+    private static ListedQuery query(String method) throws IOException {
+        return QueryListing.of(resource()).queries().stream()
+                .filter(query -> query.name().equals("Sales." + method))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static ListedRelation named(String name, String... columns) {
+        return new ListedRelation(name, List.of(columns), "");
+    }
+
+    @Test
+    void theResourceIsReadAsItWasWritten() throws IOException {
+        String text = resource();
+        QueryListing listing = QueryListing.of(text);
+        assertThat(listing.text()).isEqualTo(text).isEqualTo(resource());
+        assertThat(listing.type()).isEqualTo("shop.Sales");
+        assertThat(listing.root()).isEqualTo("shop.Shop");
+        assertThat(listing.schema()).isEqualTo("shop");
+        assertThat(listing.server()).isEqualTo("4.1");
+        assertThat(listing.queries()).hasSize(12);
+    }
+
+    @Test
+    void aQueryHasItsSignatureAndASampleWithItsOptionalParts() throws IOException {
+        ListedQuery perCity = query("perCity");
+        assertThat(perCity.signature()).isEqualTo("perCity(LocalDate from, List<String> cities, int limit)");
+        assertThat(perCity.sql()).contains("/*? AND city IN (:cities) */");
+        assertThat(perCity.sample()).contains("AND city IN (").doesNotContain(":");
+        assertThat(perCity.query()).isTrue();
+        assertThat(perCity.reads()).containsExactly(named("orders", "order_date", "city", "amount"));
+        assertThat(perCity.changes()).isEmpty();
+    }
+
+    @Test
+    void aViewIsFollowedByWhatItReads() throws IOException {
+        assertThat(query("account").reads())
+                .containsExactly(
+                        named("active_account", "id", "name"),
+                        new ListedRelation("account", List.of("id", "name", "active"), "active_account"));
+    }
+
+    @Test
+    void aStatementThatChangesRowsNamesWhatItReadsAndWhatItChanges() throws IOException {
+        ListedQuery purge = query("purgeBefore");
+        assertThat(purge.query()).isFalse();
+        assertThat(purge.reads()).containsExactly(named("orders", "order_date"));
+        assertThat(purge.changes()).containsExactly(named("orders"));
+
+        ListedQuery raise = query("raise");
+        assertThat(raise.reads()).containsExactly(named("orders", "id", "amount"));
+        assertThat(raise.changes()).containsExactly(named("orders", "amount"));
+
+        assertThat(query("insert").reads()).isEmpty();
+        assertThat(query("insert").changes())
+                .containsExactly(
+                        named("orders", "id", "order_date", "city", "amount", "quantity", "account_id", "tags"));
+        assertThat(query("clear").changes()).containsExactly(named("event"));
+        assertThat(query("tables").reads()).isEmpty();
+    }
+
+    @Test
+    void otherFormatsAreRefused() {
+        assertThatThrownBy(() -> QueryListing.of("{\"format\":2}")).hasMessageContaining("it has the format 2");
+        assertThatThrownBy(() -> QueryListing.of("{}")).hasMessageContaining("it has the format null");
+        assertThatThrownBy(() -> QueryListing.of("[]")).hasMessageContaining("an object is expected");
+    }
+}
