@@ -88,19 +88,17 @@ class NeverNullTest {
         String query() {
             int shape = dice.below(10);
             if (shape == 0) {
-                return select(2, false)
-                        + dice.of(" UNION ALL ", " UNION ", " INTERSECT ", " EXCEPT ")
-                        + select(2, false);
+                return select(2) + dice.of(" UNION ALL ", " UNION ", " INTERSECT ", " EXCEPT ") + select(2);
             }
-            return shape < 5 ? select(1 + dice.below(3), false) : grouped();
+            return shape < 5 ? select(1 + dice.below(3)) : grouped();
         }
 
-        private String select(int columns, boolean named) {
+        private String select(int columns) {
             List<String> relations = new ArrayList<>();
             String from = from(relations, 2);
             List<String> items = new ArrayList<>();
             for (int i = 0; i < columns; i++) {
-                items.add(number(relations, 2) + (named ? " AS " + dice.of("x", "nx") + i : ""));
+                items.add(dice.oneIn(5) ? windowed(relations) : number(relations, 2));
             }
             return "SELECT " + String.join(", ", items) + " FROM " + from + where(relations);
         }
@@ -130,6 +128,23 @@ class NeverNullTest {
                     ? " HAVING " + dice.of("%s > 0", "%s IS NOT NULL").formatted(aggregate)
                     : "";
             return "SELECT " + String.join(", ", items) + " FROM " + from + where(relations) + by + having;
+        }
+
+        private String windowed(List<String> relations) {
+            String value = number(relations, 1);
+            String over =
+                    "OVER (PARTITION BY " + column(relations, "s", "ns") + " ORDER BY " + column(relations, "id", "nx");
+            String frame = dice.of(
+                    "",
+                    " ROWS BETWEEN 1 PRECEDING AND CURRENT ROW",
+                    " ROWS BETWEEN 2 PRECEDING AND 1 PRECEDING",
+                    " ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING",
+                    " ROWS BETWEEN 1 FOLLOWING AND 2 FOLLOWING");
+            return dice.of(
+                    dice.of("sum", "max", "count", "avg", "first_value", "last_value") + "(" + value + ") " + over
+                            + frame + ")",
+                    dice.of("lag", "lead") + "(" + value + dice.of("", ", 1", ", 1, 0") + ") " + over + ")",
+                    dice.of("row_number", "rank", "dense_rank") + "() " + over + ")");
         }
 
         private String aggregate(List<String> relations) {

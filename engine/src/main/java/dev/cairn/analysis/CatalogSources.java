@@ -105,6 +105,7 @@ public final class CatalogSources implements QuerySources {
                 Source.Kind.EXTERNAL,
                 columns,
                 external.complete(),
+                null,
                 null);
     }
 
@@ -130,7 +131,9 @@ public final class CatalogSources implements QuerySources {
     }
 
     private static Source of(String database, MaterializedView view) {
-        return Source.of(database, view.name(), Source.Kind.MATERIALIZED_VIEW, columns(view.stored()));
+        Source.Contents contents = new Source.Contents(
+                view.definition().query().query(), view.definition().database(), view.columns());
+        return Source.of(database, view.name(), columns(view.stored()), contents);
     }
 
     private static List<Source.Column> columns(List<ViewColumn> columns) {

@@ -19,6 +19,14 @@ class NullCausesTest {
             .table("b (id BIGINT NOT NULL, y INT NOT NULL, n2 INT)")
             .table("c (id BIGINT NOT NULL, z INT NOT NULL)")
             .view("v", "SELECT id, x, n, upper(s) AS u FROM a", "id", "x", "n", "u")
+            .materializedView(
+                    "m",
+                    "SELECT s, n, sum(x), max(n2) FROM a JOIN b ON a.id = b.id GROUP BY s, n",
+                    "s",
+                    "n",
+                    "total",
+                    "most")
+            .materializedView("gone", "SELECT s FROM dropped", "s")
             .unknown("elsewhere");
 
     @ParameterizedTest
@@ -30,7 +38,11 @@ class NullCausesTest {
                     SELECT p FROM (SELECT x AS p FROM a) q                    | -
                     WITH q AS (SELECT x, n FROM a) SELECT * FROM q            | -, it is the column a.n, which may be NULL
                     SELECT id, n, u FROM v                                    | -, it is the column a.n, which may be NULL, -
-                    SELECT anything FROM elsewhere                            | it is not known whether it may be NULL
+                    SELECT s, n, total, most FROM m                            | -, it is the column a.n, which may be NULL, -, it is the column b.n2, which may be NULL
+                    SELECT total FROM m LEFT JOIN b ON b.n2 = m.total         | -
+                    SELECT most, total FROM c LEFT JOIN m ON c.id = m.total   | it is the column b.n2, which may be NULL, m is on the optional side of a LEFT JOIN
+                    SELECT s FROM gone                                        | it is the column gone.s, which may be NULL
+                    SELECT anything FROM elsewhere                            | nothing is known about the value
                     SELECT at.city, at FROM a                                 | it is a field of a struct, which may be NULL, -
                     SELECT NULL, 1, 'a', true, DATE '2024-01-01'              | NULL is written here, -, -, -, -
                     """)
@@ -136,6 +148,10 @@ class NullCausesTest {
                     SELECT CAST('12' AS INT), CAST('2024-02-29' AS DATE), CAST('x' AS INT) | -, -, a value that can't be converted to INT is NULL
                     SELECT CASE WHEN x = 1 THEN 'a' ELSE 'b' END, CASE x WHEN 1 THEN 'a' END FROM a | -, a CASE without ELSE is NULL if no condition is true
                     SELECT CASE WHEN x = 1 THEN ns ELSE 'b' END FROM a        | it is the column a.ns, which may be NULL
+                    SELECT CASE WHEN n IS NOT NULL THEN n ELSE 0 END, CASE WHEN n IS NULL THEN 0 ELSE n END FROM a | -, -
+                    SELECT CASE WHEN x = 1 OR n IS NULL THEN 0 ELSE n END, CASE WHEN n > 1 THEN 0 ELSE n END FROM a | -, it is the column a.n, which may be NULL
+                    SELECT if(n IS NULL, 0, n), if(n > 0, n, 0), if(n > 0, 0, n) FROM a | -, -, it is the column a.n, which may be NULL
+                    SELECT CASE WHEN sum(x) > 0 THEN sum(x) ELSE 0 END FROM a | -
                     """)
     void anOperatorKeepsNull(String query, String causes) {
         assertThat(causes(query)).isEqualTo(causes);

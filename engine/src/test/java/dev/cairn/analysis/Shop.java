@@ -7,10 +7,12 @@ import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.analysis.source.QuerySources;
 import dev.cairn.analysis.source.Source;
 import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.StoredTypes;
 import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.ViewColumn;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ColumnDefinition;
@@ -61,6 +63,19 @@ public final class Shop implements QuerySources {
             named.add(new Source.Column(column, ExpressionType.UNKNOWN));
         }
         sources.put(name, Source.view(DATABASE, name, named, new Source.Definition(Sql.parseQuery(query), DATABASE)));
+        return this;
+    }
+
+    /** A materialized view whose columns the server considers nullable. */
+    Shop materializedView(String name, String query, String... columns) {
+        List<Source.Column> stored = new ArrayList<>();
+        List<ViewColumn> defined = new ArrayList<>();
+        for (String column : columns) {
+            stored.add(0, new Source.Column(column, ExpressionType.column(TypeConstants.INT, true, null)));
+            defined.add(new ViewColumn(column, TypeConstants.INT, true, ""));
+        }
+        sources.put(
+                name, Source.of(DATABASE, name, stored, new Source.Contents(Sql.parseQuery(query), DATABASE, defined)));
         return this;
     }
 

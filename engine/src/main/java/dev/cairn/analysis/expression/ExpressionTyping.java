@@ -349,15 +349,27 @@ public final class ExpressionTyping {
         }
 
         private static @Nullable NullCause cause(Expression.Case choice, List<ExpressionType> results, Type common) {
+            boolean conditions = choice.operand() == null;
             for (int i = 0; i < choice.branches().size(); i++) {
-                NullCause cause = NullCauses.ofCast(choice.branches().get(i).result(), results.get(i), common);
+                Expression.When branch = choice.branches().get(i);
+                ExpressionType result = conditions
+                        ? NullCauses.whereTrue(branch.condition(), branch.result(), results.get(i))
+                        : results.get(i);
+                NullCause cause = NullCauses.ofCast(branch.result(), result, common);
                 if (cause != null) {
                     return cause;
                 }
             }
-            return choice.otherwise() == null
-                    ? NullCause.of(NullCause.Kind.NO_ELSE, choice.span())
-                    : NullCauses.ofCast(choice.otherwise(), results.get(results.size() - 1), common);
+            if (choice.otherwise() == null) {
+                return NullCause.of(NullCause.Kind.NO_ELSE, choice.span());
+            }
+            ExpressionType otherwise = results.get(results.size() - 1);
+            if (conditions) {
+                for (Expression.When branch : choice.branches()) {
+                    otherwise = NullCauses.whereNotTrue(branch.condition(), choice.otherwise(), otherwise);
+                }
+            }
+            return NullCauses.ofCast(choice.otherwise(), otherwise, common);
         }
 
         private static Type common(List<Type> types) {

@@ -133,8 +133,10 @@ final class NullCauses {
         if (!total && !offset && !divides) {
             return NullCause.of(NullCause.Kind.FUNCTION, call.span(), function.name());
         }
-        int first = function.is(FunctionTrait.CONDITION_FIRST) ? 1 : 0;
-        for (int i = first; i < values.size(); i++) {
+        if (function.is(FunctionTrait.CONDITION_FIRST)) {
+            return ofChoice(call, signature, values);
+        }
+        for (int i = 0; i < values.size(); i++) {
             NullCause cause = ofArgument(call, signature, values, i);
             if (cause != null) {
                 return cause;
@@ -146,6 +148,29 @@ final class NullCauses {
         return offset && values.size() < 3
                 ? NullCause.of(NullCause.Kind.OFFSET_ROW, call.span(), function.name())
                 : null;
+    }
+
+    private static @Nullable NullCause ofChoice(Call call, Signature signature, List<ExpressionType> values) {
+        Expression condition = call.arguments().get(0);
+        List<ExpressionType> chosen = List.of(
+                values.get(0),
+                whereTrue(condition, call.arguments().get(1), values.get(1)),
+                whereNotTrue(condition, call.arguments().get(2), values.get(2)));
+        NullCause cause = ofArgument(call, signature, chosen, 1);
+        return cause == null ? ofArgument(call, signature, chosen, 2) : cause;
+    }
+
+    /** Returns the type of a value where a condition is true, which may exclude NULL. */
+    static ExpressionType whereTrue(Expression condition, Expression value, ExpressionType typed) {
+        boolean excluded = typed.cause() != null && NullRejection.of(condition).contains(value.unwrapped());
+        return excluded ? typed.withCause(null) : typed;
+    }
+
+    /** Returns the type of a value where a condition is false or NULL, which may exclude NULL. */
+    static ExpressionType whereNotTrue(Expression condition, Expression value, ExpressionType typed) {
+        boolean excluded =
+                typed.cause() != null && NullRejection.ofNotTrue(condition).contains(value.unwrapped());
+        return excluded ? typed.withCause(null) : typed;
     }
 
     /** Returns why a call of a function with a {@link Combinator} may return NULL. */

@@ -48,7 +48,7 @@ final class StringFunctions implements FunctionFamily {
             instr, find_in_set, strcmp (varchar, varchar) int; is STRICT
             locate (varchar, varchar) int | (varchar, varchar, int) int; is STRICT
             strpos (varchar, varchar) bigint | (varchar, varchar, int) bigint; is STRICT
-            concat (varchar...) varchar; is STRICT
+            concat (varchar...) varchar; is TOTAL
             md5sum! (varchar...) varchar; is NEVER_NULL
             concat_ws (varchar, varchar...) varchar | (varchar, [varchar]) varchar; is TOTAL
             split_part!, substring_index (varchar, varchar, int) varchar

@@ -432,7 +432,7 @@ final class JoinResolution {
             List<RelationField.Cell> origins = new ArrayList<>(one.origins());
             origins.addAll(other.origins());
             // The column is that of the side that is not missing.
-            NullCause cause = NullCause.first(one.typed().cause(), other.typed().cause());
+            NullCause cause = NullCause.first(cause(this.left, column), cause(this.right, column));
             return new RelationField(
                     column.text(),
                     null,
@@ -440,6 +440,10 @@ final class JoinResolution {
                     RelationField.Visibility.SHOWN,
                     true,
                     origins);
+        }
+
+        private static @Nullable NullCause cause(RelationFields fields, Name column) {
+            return first(fields, column).output(column.span()).typed().cause();
         }
 
         private static RelationField first(RelationFields fields, Name column) {

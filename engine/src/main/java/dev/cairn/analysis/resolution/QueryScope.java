@@ -1,5 +1,6 @@
 package dev.cairn.analysis.resolution;
 
+import dev.cairn.analysis.expression.NullRejection;
 import dev.cairn.analysis.expression.Scope;
 import dev.cairn.analysis.source.QuerySources;
 import dev.cairn.analysis.source.QueryUsage;

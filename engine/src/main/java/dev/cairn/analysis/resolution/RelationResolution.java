@@ -32,6 +32,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -395,6 +396,10 @@ final class RelationResolution {
             if (source.definition() != null) {
                 return view(source, source.definition(), use, name, named.span());
             }
+            Source.Contents contents = source.contents();
+            if (contents != null) {
+                use.derive(() -> causes(source, contents));
+            }
             List<RelationField> fields = new ArrayList<>(source.columns().size() + 1);
             for (int i = 0; i < source.columns().size(); i++) {
                 Source.Column column = source.columns().get(i);
@@ -410,6 +415,42 @@ final class RelationResolution {
                 fields.add(RelationField.wildcard(name));
             }
             return new RelationFields(fields);
+        }
+
+        /** Returns why the columns of a materialized view may be NULL, by its query. */
+        private List<Optional<NullCause>> causes(Source view, Source.Contents contents) {
+            RelationFields outputs = outputs(contents);
+            List<Optional<NullCause>> causes = new ArrayList<>(view.columns().size());
+            for (Source.Column column : view.columns()) {
+                int output = 0;
+                while (output < contents.columns().size()
+                        && !contents.columns().get(output).is(column.name())) {
+                    output++;
+                }
+                causes.add(
+                        outputs.open() || output >= outputs.size()
+                                ? Optional.of(NullCause.COLUMN)
+                                : Optional.ofNullable(
+                                                outputs.get(output).typed().cause())
+                                        .map(NullCause::withoutPlace));
+            }
+            return causes;
+        }
+
+        private RelationFields outputs(Source.Contents contents) {
+            QueryResolution inside = new QueryResolution(
+                    resolution.profile(),
+                    resolution.sources(),
+                    contents.database(),
+                    resolution.uses().detached(),
+                    false,
+                    QueryObserver.NONE);
+            try {
+                return inside.query(contents.query(), OuterScope.NONE, false);
+            } catch (Refusal refusal) {
+                // The query of an inactive view may be invalid. Its rows remain, of which nothing more is known.
+                return RelationFields.NONE;
+            }
         }
 
         /** A view keeps the column names of its creation; their types follow from the relations that it reads now. */

@@ -2,6 +2,7 @@ package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.expression.ExpressionText;
 import dev.cairn.analysis.expression.ExpressionTyping;
+import dev.cairn.analysis.expression.NullRejection;
 import dev.cairn.analysis.function.RestrictedPart;
 import dev.cairn.analysis.function.UserFunctions;
 import dev.cairn.analysis.resolution.SelectList.Output;

@@ -18,8 +18,21 @@ import org.jspecify.annotations.Nullable;
 public final class QueryUsage {
     private final Map<Place, SourceUsage> all = new LinkedHashMap<>();
     private final Map<Place, RelationFields> definitions = new HashMap<>();
-    private final Set<Place> open = new HashSet<>();
+    private final Set<Place> open;
     private Set<Cell> seen = new LinkedHashSet<>();
+
+    public QueryUsage() {
+        this(new HashSet<>());
+    }
+
+    private QueryUsage(Set<Place> open) {
+        this.open = open;
+    }
+
+    /** Returns a record of another query, which is analysed while this one is. */
+    public QueryUsage detached() {
+        return new QueryUsage(open);
+    }
 
     public SourceUsage of(Source source, boolean direct) {
         SourceUsage use = all.computeIfAbsent(place(source), unseen -> new SourceUsage(source));

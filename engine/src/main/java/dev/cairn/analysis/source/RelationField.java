@@ -114,20 +114,24 @@ public record RelationField(
      */
     ExpressionType typed(ExpressionType referred, Span at) {
         NullCause cause = referred.cause();
+        if (cause != null && isUnnamed(cause)) {
+            Cell column = origins.get(0);
+            cause = column.use().cause(column.column());
+            if (cause != null && isUnnamed(cause)) {
+                return referred.withCause(NullCause.of(
+                        NullCause.Kind.COLUMN, at, column.use().source().name(), name));
+            }
+        }
         if (cause == null) {
-            return sides.isEmpty() ? referred : referred.withCause(sides.get(0).cause(this));
+            return referred.withCause(sides.isEmpty() ? null : sides.get(0).cause(this));
         }
-        if (cause.at().line() > 0 || cause.kind() == NullCause.Kind.UNKNOWN) {
-            return referred;
-        }
-        return referred.withCause(
-                cause.kind() == NullCause.Kind.COLUMN && cause.arguments().isEmpty()
-                        ? NullCause.of(
-                                NullCause.Kind.COLUMN,
-                                at,
-                                origins.get(0).use().source().name(),
-                                name)
-                        : cause.withPlace(at));
+        return cause.at().line() > 0 || cause.kind() == NullCause.Kind.UNKNOWN
+                ? referred
+                : referred.withCause(cause.withPlace(at));
+    }
+
+    private static boolean isUnnamed(NullCause cause) {
+        return cause.kind() == NullCause.Kind.COLUMN && cause.arguments().isEmpty();
     }
 
     /**

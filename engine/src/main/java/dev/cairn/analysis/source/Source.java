@@ -1,6 +1,7 @@
 package dev.cairn.analysis.source;
 
 import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.catalog.ViewColumn;
 import dev.cairn.sql.ast.Query;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param complete false if there may be more columns than are known: any other name may then be one of them
  * @param definition the query of a view; the view's columns are then only names, since their types are those of the
  *     query today
+ * @param contents the query whose rows a materialized view stores
  */
 public record Source(
         @Nullable String catalog,
@@ -20,7 +22,8 @@ public record Source(
         Kind kind,
         List<Column> columns,
         boolean complete,
-        @Nullable Definition definition) {
+        @Nullable Definition definition,
+        @Nullable Contents contents) {
     public enum Kind {
         TABLE,
         TEMPORARY_TABLE,
@@ -38,16 +41,26 @@ public record Source(
 
     /** Creates a table or materialized view of which all columns are known. */
     public static Source of(String database, String name, Kind kind, List<Column> columns) {
-        return new Source(null, database, name, kind, columns, true, null);
+        return new Source(null, database, name, kind, columns, true, null, null);
     }
 
     public static Source view(String database, String name, List<Column> columns, Definition definition) {
-        return new Source(null, database, name, Kind.VIEW, columns, true, definition);
+        return new Source(null, database, name, Kind.VIEW, columns, true, definition, null);
     }
 
     /** Creates a source that may have any column. */
     public static Source unknown(String database, String name, Kind kind) {
-        return new Source(null, database, name, kind, List.of(), false, null);
+        return new Source(null, database, name, kind, List.of(), false, null, null);
+    }
+
+    /** Creates a materialized view of which all columns are known. */
+    public static Source of(String database, String name, List<Column> columns, Contents contents) {
+        return new Source(null, database, name, Kind.MATERIALIZED_VIEW, columns, true, null, contents);
+    }
+
+    /** Returns the same source with other columns. */
+    public Source withColumns(List<Column> other) {
+        return new Source(catalog, database, name, kind, other, complete, definition, contents);
     }
 
     /**
@@ -63,4 +76,11 @@ public record Source(
 
     /** The query of a view, and the database of its unqualified names. */
     public record Definition(Query query, @Nullable String database) {}
+
+    /**
+     * The query of a materialized view, and the database of its unqualified names.
+     *
+     * @param columns the columns of the view in the order of the query
+     */
+    public record Contents(Query query, @Nullable String database, List<ViewColumn> columns) {}
 }

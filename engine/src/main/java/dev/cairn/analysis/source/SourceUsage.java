@@ -1,14 +1,20 @@
 package dev.cairn.analysis.source;
 
+import dev.cairn.analysis.type.NullCause;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The columns of a source that a query uses. */
 public final class SourceUsage {
     private final Source source;
     private boolean direct;
     private final BitSet columns = new BitSet();
+    private @Nullable Supplier<List<Optional<NullCause>>> contents;
+    private @Nullable List<Optional<NullCause>> causes;
 
     SourceUsage(Source source) {
         this.source = source;
@@ -20,6 +26,23 @@ public final class SourceUsage {
 
     void read(boolean directly) {
         direct |= directly;
+    }
+
+    /**
+     * Sets how to find out why the columns of a materialized view may be NULL: it stores the rows of a query, of which more
+     * is known than of its columns.
+     */
+    public void derive(Supplier<List<Optional<NullCause>>> derivation) {
+        contents = derivation;
+    }
+
+    /** Returns why a nullable column may be NULL; null if it never is. */
+    @Nullable
+    NullCause cause(int index) {
+        if (causes == null && contents != null) {
+            causes = contents.get();
+        }
+        return causes == null ? NullCause.COLUMN : causes.get(index).orElse(null);
     }
 
     void column(int index) {

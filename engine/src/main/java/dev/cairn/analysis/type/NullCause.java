@@ -23,7 +23,7 @@ public record NullCause(Kind kind, List<?> arguments, Span at) {
     /** The kinds of causes, each with its text, which continues a sentence after a colon or the word "because". */
     public enum Kind {
         /** A value of which nothing is known, such as a column of an unknown table; it need not be reported. */
-        UNKNOWN("it is not known whether it may be NULL"),
+        UNKNOWN("nothing is known about the value"),
         COLUMN("it is the column %s.%s, which may be NULL"),
         FIELD("it is a field of a struct, which may be NULL"),
         LEFT_JOIN("%s is on the optional side of a LEFT JOIN"),

@@ -316,14 +316,7 @@ public final class MaterializedViewDdl {
                     .map(column -> new Source.Column(
                             column.name(), column.typed(), column.shown() && base.reads(column.name())))
                     .toList();
-            return new Source(
-                    source.catalog(),
-                    source.database(),
-                    source.name(),
-                    source.kind(),
-                    columns,
-                    source.complete(),
-                    source.definition());
+            return source.withColumns(columns);
         }
 
         private void requireSame(MaterializedView again) {

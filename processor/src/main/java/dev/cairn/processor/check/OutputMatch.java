@@ -1,9 +1,8 @@
 package dev.cairn.processor.check;
 
-import dev.cairn.analysis.function.BuiltinFunctions;
-import dev.cairn.analysis.function.FunctionTrait;
 import dev.cairn.analysis.source.AnalysedQuery;
 import dev.cairn.analysis.source.OutputColumn;
+import dev.cairn.analysis.type.NullCause;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.Declaration.Kind;
@@ -12,7 +11,6 @@ import dev.cairn.processor.model.DeclaredColumn.Part;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Place;
-import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.QueryText;
@@ -176,13 +174,19 @@ final class OutputMatch {
                     CheckedTable.words(type),
                     JavaTypeFit.sized(type));
         } else if (column.typed().nullable()
-                && !items.get(output).isNeverNull()
                 && Boolean.FALSE.equals(component.definition().nullable())) {
+            checkNotNull(component, column.cause(), items.get(output).at());
+        }
+    }
+
+    private void checkNotNull(DeclaredColumn component, @Nullable NullCause cause, Span item) {
+        if (cause != null) {
             findings.addWith(
-                    at,
+                    excerpt(cause.at().line() == 0 ? item : cause.at()),
                     FindingCode.NULLABLE_OUTPUT,
                     component.place(Part.NOT_NULL),
                     component.name(),
+                    cause.text(),
                     nullableRemedy(component));
         }
     }
@@ -207,13 +211,11 @@ final class OutputMatch {
      * An output column of a query.
      *
      * @param at where; where a {@code *} stands for the column, its place
-     * @param value null where a {@code *} stands for the column, or it comes from several parts of a UNION
      */
-    private record OutputItem(Span at, @Nullable Expression value) {
+    private record OutputItem(Span at) {
         /** One item for each output column. */
         static List<OutputItem> of(Query query, int columns) {
             Query.Select first = query.body().first();
-            boolean alone = first == query.body();
             long stars = first.items().stream()
                     .filter(Query.Item.Star.class::isInstance)
                     .count();
@@ -221,9 +223,8 @@ final class OutputMatch {
             for (Query.Item item : first.items()) {
                 boolean star = item instanceof Query.Item.Star;
                 int stands = star ? columns - first.items().size() + 1 : 1;
-                Expression value = alone && item instanceof Query.Item.Value sized ? sized.value() : null;
                 for (int i = 0; i < stands; i++) {
-                    found.add(new OutputItem(item.span(), value));
+                    found.add(new OutputItem(item.span()));
                 }
             }
             return stars < 2 && found.size() == columns ? found : unknown(first, columns);
@@ -233,36 +234,9 @@ final class OutputMatch {
         private static List<OutputItem> unknown(Query.Select select, int columns) {
             List<OutputItem> unknown = new ArrayList<>(columns);
             for (int i = 0; i < columns; i++) {
-                unknown.add(new OutputItem(select.items().get(0).span(), null));
+                unknown.add(new OutputItem(select.items().get(0).span()));
             }
             return unknown;
-        }
-
-        /**
-         * Whether it is plain that it is never NULL: a literal, or what falls back on one. The server takes nearly all calls for
-         * nullable.
-         */
-        boolean isNeverNull() {
-            return value != null && isNeverNull(value);
-        }
-
-        private static boolean isNeverNull(Expression value) {
-            if (value instanceof Expression.Group group) {
-                return isNeverNull(group.inner());
-            }
-            if (value instanceof Expression.Call call) {
-                return BuiltinFunctions.of(call).is(FunctionTrait.FIRST_NOT_NULL)
-                        && call.arguments().stream().anyMatch(OutputItem::isNeverNull);
-            }
-            if (value instanceof Expression.Case cases) {
-                return cases.otherwise() != null
-                        && isNeverNull(cases.otherwise())
-                        && cases.branches().stream().allMatch(branch -> isNeverNull(branch.result()));
-            }
-            return value instanceof Expression.Number
-                    || value instanceof Expression.Text
-                    || value instanceof Expression.Bool
-                    || value instanceof Expression.DateText;
         }
     }
 

@@ -317,7 +317,7 @@ public enum FindingCode {
     NULLABLE_OUTPUT(
             "nullable-output",
             Severity.WARNING,
-            "'%s' is NOT NULL, but the query may return NULL; %s, or wrap the value in coalesce(…)"),
+            "'%s' is NOT NULL, but the query may return NULL because %s; %s, or wrap the value in coalesce(…)"),
     REFUSED(
             "refused",
             Severity.ERROR,

@@ -1,4 +1,4 @@
-package dev.cairn.analysis.resolution;
+package dev.cairn.analysis.expression;
 
 import dev.cairn.analysis.function.BuiltinFunctions;
 import dev.cairn.analysis.function.CallRewrites;
@@ -18,14 +18,33 @@ import java.util.Set;
  * so that the rows that fulfil it have a value there. All references are returned, and all other expressions whose value
  * the condition needs.
  */
-final class NullRejection {
+public final class NullRejection {
     private NullRejection() {}
 
     /** Returns the expressions that are not NULL where the condition is true. */
-    static List<Expression> of(Expression condition) {
+    public static List<Expression> of(Expression condition) {
         List<Expression> rejected = new ArrayList<>();
         addTrue(condition.unwrapped(), rejected);
         return rejected;
+    }
+
+    /** Returns the expressions that are not NULL where the condition is false or NULL. */
+    static List<Expression> ofNotTrue(Expression condition) {
+        List<Expression> rejected = new ArrayList<>();
+        addNotTrue(condition, rejected);
+        return rejected;
+    }
+
+    private static void addNotTrue(Expression written, List<Expression> into) {
+        Expression condition = written.unwrapped();
+        if (condition instanceof Binary binary && binary.operator().meaning() == Operator.OR) {
+            addNotTrue(binary.left(), into);
+            addNotTrue(binary.right(), into);
+        } else if (condition instanceof Expression.IsNull isNull && !isNull.negated()) {
+            addStrict(isNull.value(), into);
+        } else if (condition instanceof Call call && CallRewrites.of(call) instanceof Expression.IsNull isNull) {
+            addNotTrue(isNull, into);
+        }
     }
 
     /** Adds the expressions that are not NULL where the condition is true. */
