@@ -87,9 +87,12 @@ final class ResultColumns {
         return list.isEmpty() ? "" : title + list + ".";
     }
 
-    /** Returns the JDBC index of the value at a position; 0 if the result has no such column. */
-    int index(int position) {
-        return indexes == null ? position + 1 : indexes[position];
+    /**
+     * Returns the JDBC index of the value at each position, which is 0 if the result has no such column; null if the values
+     * are in the order of the result.
+     */
+    int @Nullable [] indexes() {
+        return indexes;
     }
 
     /** Returns the name of the column at a position. */

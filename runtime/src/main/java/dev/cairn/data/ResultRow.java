@@ -18,11 +18,15 @@ import org.jspecify.annotations.Nullable;
 final class ResultRow implements Row {
     private final ResultSet answer;
     private final ResultColumns columns;
+    /** The array of the columns; read from here, because it is needed for each value. */
+    private final int @Nullable [] indexes;
+
     private long number;
 
     ResultRow(ResultSet answer, ResultColumns columns) {
         this.answer = answer;
         this.columns = columns;
+        this.indexes = columns.indexes();
     }
 
     /** Moves to the next row. Returns whether there is one. */
@@ -35,10 +39,15 @@ final class ResultRow implements Row {
         }
     }
 
+    /** Returns the JDBC index of the value at a position; 0 if the result has no such column. */
+    private int index(int position) {
+        return indexes == null ? position + 1 : indexes[position];
+    }
+
     @Override
     public boolean booleanAt(int position) {
         try {
-            boolean value = answer.getBoolean(columns.index(position));
+            boolean value = answer.getBoolean(index(position));
             requireValue(value, position);
             return value;
         } catch (SQLException failure) {
@@ -49,7 +58,7 @@ final class ResultRow implements Row {
     @Override
     public byte byteAt(int position) {
         try {
-            byte value = answer.getByte(columns.index(position));
+            byte value = answer.getByte(index(position));
             requireValue(value != 0, position);
             return value;
         } catch (SQLException failure) {
@@ -60,7 +69,7 @@ final class ResultRow implements Row {
     @Override
     public short shortAt(int position) {
         try {
-            short value = answer.getShort(columns.index(position));
+            short value = answer.getShort(index(position));
             requireValue(value != 0, position);
             return value;
         } catch (SQLException failure) {
@@ -71,7 +80,7 @@ final class ResultRow implements Row {
     @Override
     public int intAt(int position) {
         try {
-            int value = answer.getInt(columns.index(position));
+            int value = answer.getInt(index(position));
             requireValue(value != 0, position);
             return value;
         } catch (SQLException failure) {
@@ -82,7 +91,7 @@ final class ResultRow implements Row {
     @Override
     public long longAt(int position) {
         try {
-            long value = answer.getLong(columns.index(position));
+            long value = answer.getLong(index(position));
             requireValue(value != 0, position);
             return value;
         } catch (SQLException failure) {
@@ -95,7 +104,7 @@ final class ResultRow implements Row {
         try {
             // Connector/J's getFloat refuses Float.MAX_VALUE, whose shortest decimal text is slightly greater than its
             // value.
-            double value = answer.getDouble(columns.index(position));
+            double value = answer.getDouble(index(position));
             requireValue(value != 0, position);
             return (float) value;
         } catch (SQLException failure) {
@@ -106,7 +115,7 @@ final class ResultRow implements Row {
     @Override
     public double doubleAt(int position) {
         try {
-            double value = answer.getDouble(columns.index(position));
+            double value = answer.getDouble(index(position));
             requireValue(value != 0, position);
             return value;
         } catch (SQLException failure) {
@@ -117,7 +126,7 @@ final class ResultRow implements Row {
     @Override
     public @Nullable String textAt(int position) {
         try {
-            return answer.getString(columns.index(position));
+            return answer.getString(index(position));
         } catch (SQLException failure) {
             throw unreadable(position, failure);
         }
@@ -126,7 +135,7 @@ final class ResultRow implements Row {
     @Override
     public @Nullable BigDecimal decimalAt(int position) {
         try {
-            return answer.getBigDecimal(columns.index(position));
+            return answer.getBigDecimal(index(position));
         } catch (SQLException failure) {
             throw unreadable(position, failure);
         }
@@ -135,7 +144,7 @@ final class ResultRow implements Row {
     @Override
     public @Nullable LocalDate dateAt(int position) {
         try {
-            return answer.getObject(columns.index(position), LocalDate.class);
+            return answer.getObject(index(position), LocalDate.class);
         } catch (SQLException failure) {
             throw unreadable(position, failure);
         }
@@ -144,7 +153,7 @@ final class ResultRow implements Row {
     @Override
     public @Nullable LocalDateTime dateTimeAt(int position) {
         try {
-            return answer.getObject(columns.index(position), LocalDateTime.class);
+            return answer.getObject(index(position), LocalDateTime.class);
         } catch (SQLException failure) {
             throw unreadable(position, failure);
         }
@@ -178,15 +187,15 @@ final class ResultRow implements Row {
 
     private @Nullable Object composed(int position, ValueType<?> type) throws SQLException {
         if (type instanceof ValueType.EnumOf<?> constants) {
-            String constant = answer.getString(columns.index(position));
+            String constant = answer.getString(index(position));
             return constant == null ? null : Enum.valueOf(constants.type(), constant);
         }
-        byte[] text = answer.getBytes(columns.index(position));
+        byte[] text = answer.getBytes(index(position));
         return text == null ? null : NestedText.value(text, type);
     }
 
     private @Nullable Object scalar(int position, ValueType.Kind kind) throws SQLException {
-        int index = columns.index(position);
+        int index = index(position);
         return switch (kind) {
             case TEXT, JSON -> textAt(position);
             case DECIMAL -> decimalAt(position);
@@ -226,7 +235,7 @@ final class ResultRow implements Row {
 
     /** Returns the number of elements, which is selected instead of the value. */
     private long count(int position, String type, String functions) throws SQLException {
-        long count = answer.getLong(columns.index(position));
+        long count = answer.getLong(index(position));
         if (count == 0 && answer.wasNull()) {
             throw new UnreadableValueException(
                     name(position), number, "StarRocks can't return a " + type + " itself: select " + functions, null);
@@ -236,7 +245,7 @@ final class ResultRow implements Row {
 
     /** Reads a value that no Java type represents; only NULL can be read. */
     private @Nullable Object nothing(int position, String type, String functions) throws SQLException {
-        int index = columns.index(position);
+        int index = index(position);
         if (index > 0 && answer.getString(index) != null) {
             throw new UnreadableValueException(
                     name(position), number, type + " has no Java type: select " + functions, null);

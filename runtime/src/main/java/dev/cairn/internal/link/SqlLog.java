@@ -4,7 +4,6 @@ import dev.cairn.internal.Ticker;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -30,17 +29,19 @@ public final class SqlLog {
     private static final int MOST_VALUES = 100;
 
     private final String sql;
-    private final Ticker.Stopwatch watch;
+    /** Null if the statement is not logged. */
+    private final Ticker.@Nullable Stopwatch watch;
+
     private final List<@Nullable Object> values = new ArrayList<>();
 
-    private SqlLog(String sql, Ticker.Stopwatch watch) {
+    private SqlLog(String sql, Ticker.@Nullable Stopwatch watch) {
         this.sql = sql;
         this.watch = watch;
     }
 
     /** Starts the measurement, right before the statement is sent. */
     public static SqlLog sending(String sql, Ticker ticker) {
-        return new SqlLog(sql, ticker.start());
+        return new SqlLog(sql, LOG.isLoggable(Level.DEBUG) ? ticker.start() : null);
     }
 
     /** Whether values are logged; if they are not, callers need not collect them. */
@@ -58,7 +59,9 @@ public final class SqlLog {
 
     /** Logs a successful statement with the number of rows that it returned or changed. */
     public void answered(long rows) {
-        LOG.log(Level.DEBUG, () -> took() + ", " + rows + (rows == 1 ? " row: " : " rows: ") + statement());
+        if (watch != null) {
+            LOG.log(Level.DEBUG, took(watch) + ", " + rows + (rows == 1 ? " row: " : " rows: ") + statement());
+        }
     }
 
     /** Logs a statement that was refused, or whose connection was lost. */
@@ -69,15 +72,14 @@ public final class SqlLog {
 
     /** Logs a failure with the message of the server or the driver, which may repeat parts of the statement. */
     public void failed(String reason) {
-        LOG.log(
-                Level.DEBUG,
-                () -> took() + ", failed: " + statement() + " -> "
-                        + (LoggedText.mentionsSecret(sql) ? "[the reason is not logged]" : reason));
+        if (watch != null) {
+            String shown = LoggedText.mentionsSecret(sql) ? "[the reason is not logged]" : reason;
+            LOG.log(Level.DEBUG, took(watch) + ", failed: " + statement() + " -> " + shown);
+        }
     }
 
-    private String took() {
-        Duration elapsed = watch.elapsed();
-        return String.format(Locale.ROOT, "%.1f ms", elapsed.toNanos() / 1e6);
+    private static String took(Ticker.Stopwatch watch) {
+        return String.format(Locale.ROOT, "%.1f ms", watch.elapsed().toNanos() / 1e6);
     }
 
     private String statement() {
