@@ -71,6 +71,68 @@ class GenerationEnvironmentTest {
     }
 
     @Test
+    void interfacesOfQueriesMayHaveMembersWithAnyName() {
+        List<JavaFileObject> sources = Stream.concat(
+                        Stream.of(
+                                record("Item"),
+                                JavaFileObjects.forSourceString("shop.Shop", """
+                                        package shop;
+
+                                        @dev.cairn.annotation.Allow("pending-changes")
+                                        @dev.cairn.annotation.Schema(name = "shop", value = Item.class)
+                                        public interface Shop {}
+                                        """),
+                                JavaFileObjects.forSourceString("shop.Outer", OUTER)),
+                        Stream.of("String", "Math", "Objects", "Override").map(GenerationEnvironmentTest::taken))
+                .toList();
+
+        assertThat(Compiled.processed(sources).size("shop.OuterItemsQueries")).isPositive();
+    }
+
+    private static final String OUTER = """
+            package shop;
+
+            import dev.cairn.annotation.Execute;
+            import dev.cairn.annotation.Queries;
+            import dev.cairn.annotation.Query;
+
+            class Outer {
+                interface Constants {
+                    int TEXT = 1;
+
+                    record Database(long count) {}
+                }
+
+                @Queries(Shop.class)
+                interface Items extends Constants {
+                    record Row(int id, java.lang.String text) {}
+
+                    record List(int id) {}
+
+                    @Query("SELECT id, `text` FROM item WHERE `text` = :call AND id > :db")
+                    java.util.List<Row> items(java.lang.String call, int db);
+
+                    @Query("SELECT id FROM item WHERE id IN (:row) ORDER BY id LIMIT 1")
+                    java.util.Optional<List> items(int... row);
+
+                    @Query("SELECT count(*) AS count FROM item")
+                    Database readDatabase();
+
+                    @Execute("INSERT INTO item (id, `text`) VALUES (:INT, :LONG)")
+                    int add(int INT, java.lang.String LONG);
+
+                    default int TEXT() {
+                        return TEXT;
+                    }
+                }
+            }
+            """;
+
+    private static JavaFileObject taken(String name) {
+        return JavaFileObjects.forSourceString("shop." + name, "package shop;\n\npublic final class " + name + " {}\n");
+    }
+
+    @Test
     void modulesNeedNotReadTheModuleOfTheCompiler() {
         String source = new SourceGenerator(new GenerationEnvironment(false, true, false))
                 .descriptor(Declarations.table("Item", "CREATE TABLE `item` (`id` int NOT NULL)"));
