@@ -84,57 +84,57 @@ public final class PageViewTable extends TableDescriptor<PageView> {
     /**
      * {@code `page_id` int(11) NOT NULL}
      */
-    public final IntColumn<PageView> pageId = new IntColumn<>(this, "page_id");
+    public final IntColumn<PageView> pageId = new IntColumn<PageView>(this, "page_id");
 
     /**
      * {@code `visit_date` date NULL}
      */
-    public final OrderedColumn.Nullable<PageView, LocalDate> visitDate = new OrderedColumn.Nullable<>(this, "visit_date");
+    public final OrderedColumn.Nullable<PageView, LocalDate> visitDate = new OrderedColumn.Nullable<PageView, LocalDate>(this, "visit_date");
 
     /**
      * {@code `total_views` bigint(20) SUM NOT NULL}
      */
-    public final LongColumn<PageView> totalViews = new LongColumn<>(this, "total_views");
+    public final LongColumn<PageView> totalViews = new LongColumn<PageView>(this, "total_views");
 
     /**
      * {@code `revenue` decimal(12, 2) SUM NULL}
      */
-    public final NumberColumn.Nullable<PageView, BigDecimal> revenue = new NumberColumn.Nullable<>(this, "revenue");
+    public final NumberColumn.Nullable<PageView, BigDecimal> revenue = new NumberColumn.Nullable<PageView, BigDecimal>(this, "revenue");
 
     /**
      * {@code `longest` int(11) MAX NULL}
      */
-    public final IntColumn.Nullable<PageView> longest = new IntColumn.Nullable<>(this, "longest");
+    public final IntColumn.Nullable<PageView> longest = new IntColumn.Nullable<PageView>(this, "longest");
 
     /**
      * {@code `last_user` varchar(64) REPLACE NULL}
      */
-    public final TextColumn.Nullable<PageView> lastUser = new TextColumn.Nullable<>(this, "last_user");
+    public final TextColumn.Nullable<PageView> lastUser = new TextColumn.Nullable<PageView>(this, "last_user");
 
     /**
      * {@code `last_city` varchar(64) REPLACE_IF_NOT_NULL NULL}
      */
-    public final TextColumn.Nullable<PageView> lastCity = new TextColumn.Nullable<>(this, "last_city");
+    public final TextColumn.Nullable<PageView> lastCity = new TextColumn.Nullable<PageView>(this, "last_city");
 
     /**
      * {@code `distinct_users` bitmap BITMAP_UNION NULL}
      */
-    public final Column.Nullable<PageView> distinctUsers = new Column.Nullable<>(this, "distinct_users", BITMAP);
+    public final Column.Nullable<PageView> distinctUsers = new Column.Nullable<PageView>(this, "distinct_users", BITMAP);
 
     /**
      * {@code `distinct_sessions` hll HLL_UNION NULL}
      */
-    public final Column.Nullable<PageView> distinctSessions = new Column.Nullable<>(this, "distinct_sessions", HLL);
+    public final Column.Nullable<PageView> distinctSessions = new Column.Nullable<PageView>(this, "distinct_sessions", HLL);
 
     /**
      * {@code `latency` percentile PERCENTILE_UNION NULL}
      */
-    public final Column.Nullable<PageView> latency = new Column.Nullable<>(this, "latency", PERCENTILE);
+    public final Column.Nullable<PageView> latency = new Column.Nullable<PageView>(this, "latency", PERCENTILE);
 
     /**
      * {@code `average_time` avg(bigint(20))}
      */
-    public final Column.Nullable<PageView> averageTime = new Column.Nullable<>(this, "average_time", STATE);
+    public final Column.Nullable<PageView> averageTime = new Column.Nullable<PageView>(this, "average_time", STATE);
 
     private PageViewTable() {
         super(2, "", "page_view", DDL);

@@ -169,172 +169,172 @@ public final class EverythingTable extends TableDescriptor<Everything> {
     /**
      * {@code `an_int` int(11) NOT NULL}
      */
-    public final IntColumn<Everything> anInt = new IntColumn<>(this, "an_int");
+    public final IntColumn<Everything> anInt = new IntColumn<Everything>(this, "an_int");
 
     /**
      * {@code `a_boolean` boolean NOT NULL}
      */
-    public final EqualityColumn<Everything, Boolean> aBoolean = new EqualityColumn<>(this, "a_boolean");
+    public final EqualityColumn<Everything, Boolean> aBoolean = new EqualityColumn<Everything, Boolean>(this, "a_boolean");
 
     /**
      * {@code `a_byte` tinyint(4) NOT NULL}
      */
-    public final IntColumn<Everything> aByte = new IntColumn<>(this, "a_byte");
+    public final IntColumn<Everything> aByte = new IntColumn<Everything>(this, "a_byte");
 
     /**
      * {@code `a_short` smallint(6) NOT NULL}
      */
-    public final IntColumn<Everything> aShort = new IntColumn<>(this, "a_short");
+    public final IntColumn<Everything> aShort = new IntColumn<Everything>(this, "a_short");
 
     /**
      * {@code `a_long` bigint(20) NOT NULL}
      */
-    public final LongColumn<Everything> aLong = new LongColumn<>(this, "a_long");
+    public final LongColumn<Everything> aLong = new LongColumn<Everything>(this, "a_long");
 
     /**
      * {@code `a_float` float NOT NULL}
      */
-    public final DoubleColumn<Everything> aFloat = new DoubleColumn<>(this, "a_float");
+    public final DoubleColumn<Everything> aFloat = new DoubleColumn<Everything>(this, "a_float");
 
     /**
      * {@code `a_double` double NOT NULL}
      */
-    public final DoubleColumn<Everything> aDouble = new DoubleColumn<>(this, "a_double");
+    public final DoubleColumn<Everything> aDouble = new DoubleColumn<Everything>(this, "a_double");
 
     /**
      * {@code `boxed_boolean` boolean NULL}
      */
-    public final EqualityColumn.Nullable<Everything, Boolean> boxedBoolean = new EqualityColumn.Nullable<>(this, "boxed_boolean");
+    public final EqualityColumn.Nullable<Everything, Boolean> boxedBoolean = new EqualityColumn.Nullable<Everything, Boolean>(this, "boxed_boolean");
 
     /**
      * {@code `boxed_byte` tinyint(4) NULL}
      */
-    public final IntColumn.Nullable<Everything> boxedByte = new IntColumn.Nullable<>(this, "boxed_byte");
+    public final IntColumn.Nullable<Everything> boxedByte = new IntColumn.Nullable<Everything>(this, "boxed_byte");
 
     /**
      * {@code `boxed_short` smallint(6) NULL}
      */
-    public final IntColumn.Nullable<Everything> boxedShort = new IntColumn.Nullable<>(this, "boxed_short");
+    public final IntColumn.Nullable<Everything> boxedShort = new IntColumn.Nullable<Everything>(this, "boxed_short");
 
     /**
      * {@code `boxed_int` int(11) NULL}
      */
-    public final IntColumn.Nullable<Everything> boxedInt = new IntColumn.Nullable<>(this, "boxed_int");
+    public final IntColumn.Nullable<Everything> boxedInt = new IntColumn.Nullable<Everything>(this, "boxed_int");
 
     /**
      * {@code `boxed_long` bigint(20) NULL}
      */
-    public final LongColumn.Nullable<Everything> boxedLong = new LongColumn.Nullable<>(this, "boxed_long");
+    public final LongColumn.Nullable<Everything> boxedLong = new LongColumn.Nullable<Everything>(this, "boxed_long");
 
     /**
      * {@code `boxed_float` float NULL}
      */
-    public final DoubleColumn.Nullable<Everything> boxedFloat = new DoubleColumn.Nullable<>(this, "boxed_float");
+    public final DoubleColumn.Nullable<Everything> boxedFloat = new DoubleColumn.Nullable<Everything>(this, "boxed_float");
 
     /**
      * {@code `boxed_double` double NULL}
      */
-    public final DoubleColumn.Nullable<Everything> boxedDouble = new DoubleColumn.Nullable<>(this, "boxed_double");
+    public final DoubleColumn.Nullable<Everything> boxedDouble = new DoubleColumn.Nullable<Everything>(this, "boxed_double");
 
     /**
      * {@code `large` largeint(40) NULL}
      */
-    public final NumberColumn.Nullable<Everything, BigInteger> large = new NumberColumn.Nullable<>(this, "large");
+    public final NumberColumn.Nullable<Everything, BigInteger> large = new NumberColumn.Nullable<Everything, BigInteger>(this, "large");
 
     /**
      * {@code `decimal` decimal(20, 4) NULL}
      */
-    public final NumberColumn.Nullable<Everything, BigDecimal> decimal = new NumberColumn.Nullable<>(this, "decimal");
+    public final NumberColumn.Nullable<Everything, BigDecimal> decimal = new NumberColumn.Nullable<Everything, BigDecimal>(this, "decimal");
 
     /**
      * {@code `text` varchar(65533) NULL}
      */
-    public final TextColumn.Nullable<Everything> text = new TextColumn.Nullable<>(this, "text");
+    public final TextColumn.Nullable<Everything> text = new TextColumn.Nullable<Everything>(this, "text");
 
     /**
      * {@code `code` char(3) NULL}
      */
-    public final TextColumn.Nullable<Everything> code = new TextColumn.Nullable<>(this, "code");
+    public final TextColumn.Nullable<Everything> code = new TextColumn.Nullable<Everything>(this, "code");
 
     /**
      * {@code `name` varchar(64) NULL}
      */
-    public final TextColumn.Nullable<Everything> name = new TextColumn.Nullable<>(this, "name");
+    public final TextColumn.Nullable<Everything> name = new TextColumn.Nullable<Everything>(this, "name");
 
     /**
      * {@code `color` varchar(65533) NULL}
      */
-    public final EqualityColumn.Nullable<Everything, Everything.Color> color = new EqualityColumn.Nullable<>(this, "color");
+    public final EqualityColumn.Nullable<Everything, Everything.Color> color = new EqualityColumn.Nullable<Everything, Everything.Color>(this, "color");
 
     /**
      * {@code `day` date NULL}
      */
-    public final OrderedColumn.Nullable<Everything, LocalDate> day = new OrderedColumn.Nullable<>(this, "day");
+    public final OrderedColumn.Nullable<Everything, LocalDate> day = new OrderedColumn.Nullable<Everything, LocalDate>(this, "day");
 
     /**
      * {@code `moment` datetime NULL}
      */
-    public final OrderedColumn.Nullable<Everything, LocalDateTime> moment = new OrderedColumn.Nullable<>(this, "moment");
+    public final OrderedColumn.Nullable<Everything, LocalDateTime> moment = new OrderedColumn.Nullable<Everything, LocalDateTime>(this, "moment");
 
     /**
      * {@code `bytes` varbinary NULL}
      */
-    public final EqualityColumn.Nullable<Everything, byte[]> bytes = new EqualityColumn.Nullable<>(this, "bytes", BINARY);
+    public final EqualityColumn.Nullable<Everything, byte[]> bytes = new EqualityColumn.Nullable<Everything, byte[]>(this, "bytes", BINARY);
 
     /**
      * {@code `hash` varbinary(16) NULL}
      */
-    public final EqualityColumn.Nullable<Everything, byte[]> hash = new EqualityColumn.Nullable<>(this, "hash", BINARY);
+    public final EqualityColumn.Nullable<Everything, byte[]> hash = new EqualityColumn.Nullable<Everything, byte[]>(this, "hash", BINARY);
 
     /**
      * {@code `document` json NULL}
      */
-    public final Column.Nullable<Everything> document = new Column.Nullable<>(this, "document");
+    public final Column.Nullable<Everything> document = new Column.Nullable<Everything>(this, "document");
 
     /**
      * {@code `same_document` json NULL}
      */
-    public final Column.Nullable<Everything> sameDocument = new Column.Nullable<>(this, "same_document");
+    public final Column.Nullable<Everything> sameDocument = new Column.Nullable<Everything>(this, "same_document");
 
     /**
      * {@code `texts` array<varchar(65533)> NULL}
      */
-    public final Column.Nullable<Everything> texts = new Column.Nullable<>(this, "texts");
+    public final Column.Nullable<Everything> texts = new Column.Nullable<Everything>(this, "texts");
 
     /**
      * {@code `numbers` array<array<int(11)>> NULL}
      */
-    public final Column.Nullable<Everything> numbers = new Column.Nullable<>(this, "numbers");
+    public final Column.Nullable<Everything> numbers = new Column.Nullable<Everything>(this, "numbers");
 
     /**
      * {@code `short_texts` array<varchar(10)> NULL}
      */
-    public final Column.Nullable<Everything> shortTexts = new Column.Nullable<>(this, "short_texts");
+    public final Column.Nullable<Everything> shortTexts = new Column.Nullable<Everything>(this, "short_texts");
 
     /**
      * {@code `colors` array<varchar(65533)> NULL}
      */
-    public final Column.Nullable<Everything> colors = new Column.Nullable<>(this, "colors");
+    public final Column.Nullable<Everything> colors = new Column.Nullable<Everything>(this, "colors");
 
     /**
      * {@code `counts` map<varchar(65533),bigint(20)> NULL}
      */
-    public final Column.Nullable<Everything> counts = new Column.Nullable<>(this, "counts");
+    public final Column.Nullable<Everything> counts = new Column.Nullable<Everything>(this, "counts");
 
     /**
      * {@code `addresses_by_day` map<date,array<struct<street varchar(80), zip int(11), lines array<varchar(65533)>, at struct<x double, y double>>>> NULL}
      */
-    public final Column.Nullable<Everything> addressesByDay = new Column.Nullable<>(this, "addresses_by_day");
+    public final Column.Nullable<Everything> addressesByDay = new Column.Nullable<Everything>(this, "addresses_by_day");
 
     /**
      * {@code `address` struct<street varchar(80), zip int(11), lines array<varchar(65533)>, at struct<x double, y double>> NULL}
      */
-    public final Column.Nullable<Everything> address = new Column.Nullable<>(this, "address");
+    public final Column.Nullable<Everything> address = new Column.Nullable<Everything>(this, "address");
 
     /**
      * {@code `addresses` array<struct<street varchar(80), zip int(11), lines array<varchar(65533)>, at struct<x double, y double>>> NULL}
      */
-    public final Column.Nullable<Everything> addresses = new Column.Nullable<>(this, "addresses");
+    public final Column.Nullable<Everything> addresses = new Column.Nullable<Everything>(this, "addresses");
 
     private EverythingTable() {
         super(2, "", "everything", DDL);

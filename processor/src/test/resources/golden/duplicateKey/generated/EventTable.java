@@ -81,29 +81,29 @@ public final class EventTable extends TableDescriptor<Event> {
     /**
      * {@code `day` date NOT NULL}
      */
-    public final OrderedColumn<Event, LocalDate> day = new OrderedColumn<>(this, "day");
+    public final OrderedColumn<Event, LocalDate> day = new OrderedColumn<Event, LocalDate>(this, "day");
 
     /**
      * {@code `kind` varchar(32) NULL}
      */
-    public final TextColumn.Nullable<Event> kind = new TextColumn.Nullable<>(this, "kind");
+    public final TextColumn.Nullable<Event> kind = new TextColumn.Nullable<Event>(this, "kind");
 
     /**
      * who did it
      *
      * <p>{@code `user_id` bigint(20) NOT NULL}
      */
-    public final LongColumn<Event> user = new LongColumn<>(this, "user_id");
+    public final LongColumn<Event> user = new LongColumn<Event>(this, "user_id");
 
     /**
      * {@code `at` datetime NULL DEFAULT CURRENT_TIMESTAMP}
      */
-    public final OrderedColumn.Nullable<Event, LocalDateTime> at = new OrderedColumn.Nullable<>(this, "at");
+    public final OrderedColumn.Nullable<Event, LocalDateTime> at = new OrderedColumn.Nullable<Event, LocalDateTime>(this, "at");
 
     /**
      * {@code `channel` varchar(16) NULL DEFAULT "web"}
      */
-    public final TextColumn.Nullable<Event> channel = new TextColumn.Nullable<>(this, "channel");
+    public final TextColumn.Nullable<Event> channel = new TextColumn.Nullable<Event>(this, "channel");
 
     private EventTable() {
         super(2, "web", "events", DDL);

@@ -46,12 +46,12 @@ public final class CityOrdersTable extends SnapshotTableDescriptor<CityOrders> {
     /**
      * {@code `city` varchar(64) NULL}
      */
-    public final TextColumn.Nullable<CityOrders> city = new TextColumn.Nullable<>(this, "city");
+    public final TextColumn.Nullable<CityOrders> city = new TextColumn.Nullable<CityOrders>(this, "city");
 
     /**
      * {@code `orders` bigint(20) NOT NULL}
      */
-    public final LongColumn<CityOrders> orders = new LongColumn<>(this, "orders");
+    public final LongColumn<CityOrders> orders = new LongColumn<CityOrders>(this, "orders");
 
     private CityOrdersTable() {
         super(2, "", "city_orders", QUERY, false, DDL);

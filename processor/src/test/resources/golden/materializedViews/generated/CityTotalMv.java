@@ -36,12 +36,12 @@ public final class CityTotalMv extends MaterializedViewDescriptor<CityTotal> {
     /**
      * {@code `city` varchar(65533) NULL}
      */
-    public final TextColumn.Nullable<CityTotal> city = new TextColumn.Nullable<>(this, "city");
+    public final TextColumn.Nullable<CityTotal> city = new TextColumn.Nullable<CityTotal>(this, "city");
 
     /**
      * {@code `total` decimal(38, 2) NULL}
      */
-    public final NumberColumn.Nullable<CityTotal, BigDecimal> total = new NumberColumn.Nullable<>(this, "total");
+    public final NumberColumn.Nullable<CityTotal, BigDecimal> total = new NumberColumn.Nullable<CityTotal, BigDecimal>(this, "total");
 
     private CityTotalMv() {
         super(2, "", "city_total", DDL);

@@ -34,12 +34,12 @@ public final class CustomerTable extends ExternalDescriptor<Customer> {
     /**
      * {@code `id` bigint(20) NOT NULL}
      */
-    public final LongColumn<Customer> id = new LongColumn<>(this, "id");
+    public final LongColumn<Customer> id = new LongColumn<Customer>(this, "id");
 
     /**
      * {@code `name` varchar(65533) NULL}
      */
-    public final TextColumn.Nullable<Customer> name = new TextColumn.Nullable<>(this, "name");
+    public final TextColumn.Nullable<Customer> name = new TextColumn.Nullable<Customer>(this, "name");
 
     private CustomerTable() {
         super(2, "lake", "sales", "customer", DDL);

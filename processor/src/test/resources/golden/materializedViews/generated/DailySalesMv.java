@@ -53,12 +53,12 @@ public final class DailySalesMv extends MaterializedViewDescriptor<DailySales> {
     /**
      * {@code `order_date` date NULL}
      */
-    public final OrderedColumn.Nullable<DailySales, LocalDate> orderDate = new OrderedColumn.Nullable<>(this, "order_date");
+    public final OrderedColumn.Nullable<DailySales, LocalDate> orderDate = new OrderedColumn.Nullable<DailySales, LocalDate>(this, "order_date");
 
     /**
      * {@code `total` decimal(38, 2) NULL}
      */
-    public final NumberColumn.Nullable<DailySales, BigDecimal> total = new NumberColumn.Nullable<>(this, "total");
+    public final NumberColumn.Nullable<DailySales, BigDecimal> total = new NumberColumn.Nullable<DailySales, BigDecimal>(this, "total");
 
     private DailySalesMv() {
         super(2, "", "daily_sales", DDL);

@@ -53,22 +53,22 @@ public final class OrderTable extends TableDescriptor<Order> {
     /**
      * {@code `id` bigint(20) NOT NULL}
      */
-    public final LongColumn<Order> id = new LongColumn<>(this, "id");
+    public final LongColumn<Order> id = new LongColumn<Order>(this, "id");
 
     /**
      * {@code `order_date` date NULL}
      */
-    public final OrderedColumn.Nullable<Order, LocalDate> orderDate = new OrderedColumn.Nullable<>(this, "order_date");
+    public final OrderedColumn.Nullable<Order, LocalDate> orderDate = new OrderedColumn.Nullable<Order, LocalDate>(this, "order_date");
 
     /**
      * {@code `city` varchar(64) NULL}
      */
-    public final TextColumn.Nullable<Order> city = new TextColumn.Nullable<>(this, "city");
+    public final TextColumn.Nullable<Order> city = new TextColumn.Nullable<Order>(this, "city");
 
     /**
      * {@code `price` decimal(10, 2) NULL}
      */
-    public final NumberColumn.Nullable<Order, BigDecimal> price = new NumberColumn.Nullable<>(this, "price");
+    public final NumberColumn.Nullable<Order, BigDecimal> price = new NumberColumn.Nullable<Order, BigDecimal>(this, "price");
 
     private OrderTable() {
         super(2, "", "orders", DDL);

@@ -34,12 +34,12 @@ public final class RegionTable extends ExternalDescriptor<Region> {
     /**
      * {@code `id` int(11) NOT NULL}
      */
-    public final IntColumn<Region> id = new IntColumn<>(this, "id");
+    public final IntColumn<Region> id = new IntColumn<Region>(this, "id");
 
     /**
      * {@code `name` varchar(65533) NULL}
      */
-    public final TextColumn.Nullable<Region> name = new TextColumn.Nullable<>(this, "name");
+    public final TextColumn.Nullable<Region> name = new TextColumn.Nullable<Region>(this, "name");
 
     private RegionTable() {
         super(2, "", "geo", "region", DDL);

@@ -84,102 +84,102 @@ public final class DateTable extends TableDescriptor<Date> {
     /**
      * {@code `name` int(11) NOT NULL}
      */
-    public final IntColumn<Date> name = new IntColumn<>(this, "name");
+    public final IntColumn<Date> name = new IntColumn<Date>(this, "name");
 
     /**
      * {@code `columns` int(11) NOT NULL}
      */
-    public final IntColumn<Date> columns = new IntColumn<>(this, "columns");
+    public final IntColumn<Date> columns = new IntColumn<Date>(this, "columns");
 
     /**
      * {@code `read` int(11) NOT NULL}
      */
-    public final IntColumn<Date> read = new IntColumn<>(this, "read");
+    public final IntColumn<Date> read = new IntColumn<Date>(this, "read");
 
     /**
      * {@code `write` int(11) NOT NULL}
      */
-    public final IntColumn<Date> write = new IntColumn<>(this, "write");
+    public final IntColumn<Date> write = new IntColumn<Date>(this, "write");
 
     /**
      * {@code `row` int(11) NOT NULL}
      */
-    public final IntColumn<Date> row = new IntColumn<>(this, "row");
+    public final IntColumn<Date> row = new IntColumn<Date>(this, "row");
 
     /**
      * {@code `value` int(11) NOT NULL}
      */
-    public final IntColumn<Date> value = new IntColumn<>(this, "value");
+    public final IntColumn<Date> value = new IntColumn<Date>(this, "value");
 
     /**
      * {@code `database` int(11) NOT NULL}
      */
-    public final IntColumn<Date> database = new IntColumn<>(this, "database");
+    public final IntColumn<Date> database = new IntColumn<Date>(this, "database");
 
     /**
      * {@code `record` int(11) NOT NULL}
      */
-    public final IntColumn<Date> record = new IntColumn<>(this, "record");
+    public final IntColumn<Date> record = new IntColumn<Date>(this, "record");
 
     /**
      * {@code `yield` int(11) NOT NULL}
      */
-    public final IntColumn<Date> yield = new IntColumn<>(this, "yield");
+    public final IntColumn<Date> yield = new IntColumn<Date>(this, "yield");
 
     /**
      * {@code `var` int(11) NOT NULL}
      */
-    public final IntColumn<Date> var = new IntColumn<>(this, "var");
+    public final IntColumn<Date> var = new IntColumn<Date>(this, "var");
 
     /**
      * {@code `sealed` int(11) NOT NULL}
      */
-    public final IntColumn<Date> sealed = new IntColumn<>(this, "sealed");
+    public final IntColumn<Date> sealed = new IntColumn<Date>(this, "sealed");
 
     /**
      * {@code `$dollar` int(11) NOT NULL}
      */
-    public final IntColumn<Date> $dollar = new IntColumn<>(this, "$dollar");
+    public final IntColumn<Date> $dollar = new IntColumn<Date>(this, "$dollar");
 
     /**
      * {@code `date` date NULL}
      */
-    public final OrderedColumn.Nullable<Date, LocalDate> date = new OrderedColumn.Nullable<>(this, "date");
+    public final OrderedColumn.Nullable<Date, LocalDate> date = new OrderedColumn.Nullable<Date, LocalDate>(this, "date");
 
     /**
      * {@code `upper_date` date NULL}
      */
-    public final OrderedColumn.Nullable<Date, LocalDate> DATE_ = new OrderedColumn.Nullable<>(this, "upper_date");
+    public final OrderedColumn.Nullable<Date, LocalDate> DATE_ = new OrderedColumn.Nullable<Date, LocalDate>(this, "upper_date");
 
     /**
      * {@code `upper_text` varchar(65533) NULL}
      */
-    public final TextColumn.Nullable<Date> TEXT_ = new TextColumn.Nullable<>(this, "upper_text");
+    public final TextColumn.Nullable<Date> TEXT_ = new TextColumn.Nullable<Date>(this, "upper_text");
 
     /**
      * {@code `ddl` int(11) NOT NULL}
      */
-    public final IntColumn<Date> DDL_ = new IntColumn<>(this, "ddl");
+    public final IntColumn<Date> DDL_ = new IntColumn<Date>(this, "ddl");
 
     /**
      * {@code `value_type` int(11) NOT NULL}
      */
-    public final IntColumn<Date> ValueType_ = new IntColumn<>(this, "value_type");
+    public final IntColumn<Date> ValueType_ = new IntColumn<Date>(this, "value_type");
 
     /**
      * {@code `tags` array<varchar(65533)> NULL}
      */
-    public final Column.Nullable<Date> tags = new Column.Nullable<>(this, "tags");
+    public final Column.Nullable<Date> tags = new Column.Nullable<Date>(this, "tags");
 
     /**
      * {@code `tags_type` varchar(65533) NULL}
      */
-    public final TextColumn.Nullable<Date> TAGS_TYPE_ = new TextColumn.Nullable<>(this, "tags_type");
+    public final TextColumn.Nullable<Date> TAGS_TYPE_ = new TextColumn.Nullable<Date>(this, "tags_type");
 
     /**
      * {@code `group` int(11) NOT NULL}
      */
-    public final IntColumn<Date> group = new IntColumn<>(this, "group");
+    public final IntColumn<Date> group = new IntColumn<Date>(this, "group");
 
     private DateTable() {
         super(2, "", "select", DDL);

@@ -55,37 +55,37 @@ final class WarehouseShelfTable extends TableDescriptor<Warehouse.Shelf> {
     /**
      * {@code `id` bigint(20) NOT NULL}
      */
-    public final LongColumn<Warehouse.Shelf> id = new LongColumn<>(this, "id");
+    public final LongColumn<Warehouse.Shelf> id = new LongColumn<Warehouse.Shelf>(this, "id");
 
     /**
      * {@code `created_at` datetime NULL}
      */
-    public final OrderedColumn.Nullable<Warehouse.Shelf, LocalDateTime> createdAt = new OrderedColumn.Nullable<>(this, "created_at");
+    public final OrderedColumn.Nullable<Warehouse.Shelf, LocalDateTime> createdAt = new OrderedColumn.Nullable<Warehouse.Shelf, LocalDateTime>(this, "created_at");
 
     /**
      * {@code `created_by` varchar(64) NULL}
      */
-    public final TextColumn.Nullable<Warehouse.Shelf> createdBy = new TextColumn.Nullable<>(this, "created_by");
+    public final TextColumn.Nullable<Warehouse.Shelf> createdBy = new TextColumn.Nullable<Warehouse.Shelf>(this, "created_by");
 
     /**
      * {@code `changed_at` datetime NULL}
      */
-    public final OrderedColumn.Nullable<Warehouse.Shelf, LocalDateTime> changedAt = new OrderedColumn.Nullable<>(this, "changed_at");
+    public final OrderedColumn.Nullable<Warehouse.Shelf, LocalDateTime> changedAt = new OrderedColumn.Nullable<Warehouse.Shelf, LocalDateTime>(this, "changed_at");
 
     /**
      * {@code `changed_by` varchar(64) NULL}
      */
-    public final TextColumn.Nullable<Warehouse.Shelf> changedBy = new TextColumn.Nullable<>(this, "changed_by");
+    public final TextColumn.Nullable<Warehouse.Shelf> changedBy = new TextColumn.Nullable<Warehouse.Shelf>(this, "changed_by");
 
     /**
      * {@code `aisle` varchar(16) NULL}
      */
-    public final TextColumn.Nullable<Warehouse.Shelf> aisle = new TextColumn.Nullable<>(this, "aisle");
+    public final TextColumn.Nullable<Warehouse.Shelf> aisle = new TextColumn.Nullable<Warehouse.Shelf>(this, "aisle");
 
     /**
      * {@code `level_number` int(11) NOT NULL}
      */
-    public final IntColumn<Warehouse.Shelf> number = new IntColumn<>(this, "level_number");
+    public final IntColumn<Warehouse.Shelf> number = new IntColumn<Warehouse.Shelf>(this, "level_number");
 
     private WarehouseShelfTable() {
         super(2, "", "shelf", DDL);

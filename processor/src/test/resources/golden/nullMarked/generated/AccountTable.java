@@ -67,42 +67,42 @@ public final class AccountTable extends PrimaryKeyTableDescriptor<Account> {
     /**
      * {@code `id` bigint(20) NOT NULL}
      */
-    public final LongColumn<Account> id = new LongColumn<>(this, "id");
+    public final LongColumn<Account> id = new LongColumn<Account>(this, "id");
 
     /**
      * {@code `name` varchar(64) NOT NULL}
      */
-    public final TextColumn<Account> name = new TextColumn<>(this, "name");
+    public final TextColumn<Account> name = new TextColumn<Account>(this, "name");
 
     /**
      * {@code `city` varchar(64) NULL}
      */
-    public final TextColumn.Nullable<Account> city = new TextColumn.Nullable<>(this, "city");
+    public final TextColumn.Nullable<Account> city = new TextColumn.Nullable<Account>(this, "city");
 
     /**
      * {@code `points` int(11) NULL}
      */
-    public final IntColumn.Nullable<Account> points = new IntColumn.Nullable<>(this, "points");
+    public final IntColumn.Nullable<Account> points = new IntColumn.Nullable<Account>(this, "points");
 
     /**
      * {@code `balance` decimal(12, 2) NULL}
      */
-    public final NumberColumn.Nullable<Account, BigDecimal> balance = new NumberColumn.Nullable<>(this, "balance");
+    public final NumberColumn.Nullable<Account, BigDecimal> balance = new NumberColumn.Nullable<Account, BigDecimal>(this, "balance");
 
     /**
      * {@code `tags` array<varchar(65533)> NOT NULL}
      */
-    public final Column<Account> tags = new Column<>(this, "tags");
+    public final Column<Account> tags = new Column<Account>(this, "tags");
 
     /**
      * {@code `created` datetime NOT NULL}
      */
-    public final OrderedColumn<Account, LocalDateTime> created = new OrderedColumn<>(this, "created");
+    public final OrderedColumn<Account, LocalDateTime> created = new OrderedColumn<Account, LocalDateTime>(this, "created");
 
     /**
      * {@code `changed` datetime NULL}
      */
-    public final OrderedColumn.Nullable<Account, LocalDateTime> changed = new OrderedColumn.Nullable<>(this, "changed");
+    public final OrderedColumn.Nullable<Account, LocalDateTime> changed = new OrderedColumn.Nullable<Account, LocalDateTime>(this, "changed");
 
     private AccountTable() {
         super(2, "", "account", DDL);

@@ -35,17 +35,17 @@ public final class ActiveAccountView extends ViewDescriptor<ActiveAccount> {
     /**
      * {@code `id` bigint(20) NOT NULL}
      */
-    public final LongColumn<ActiveAccount> id = new LongColumn<>(this, "id");
+    public final LongColumn<ActiveAccount> id = new LongColumn<ActiveAccount>(this, "id");
 
     /**
      * {@code `name` varchar(65533) NOT NULL}
      */
-    public final TextColumn<ActiveAccount> name = new TextColumn<>(this, "name");
+    public final TextColumn<ActiveAccount> name = new TextColumn<ActiveAccount>(this, "name");
 
     /**
      * {@code `city` varchar(65533) NULL}
      */
-    public final TextColumn.Nullable<ActiveAccount> city = new TextColumn.Nullable<>(this, "city");
+    public final TextColumn.Nullable<ActiveAccount> city = new TextColumn.Nullable<ActiveAccount>(this, "city");
 
     private ActiveAccountView() {
         super(2, "", "active_account", DDL);

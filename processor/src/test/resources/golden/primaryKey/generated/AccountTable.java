@@ -65,32 +65,32 @@ public final class AccountTable extends PrimaryKeyTableDescriptor<Account> {
     /**
      * {@code `id` bigint(20) NOT NULL AUTO_INCREMENT}
      */
-    public final LongColumn<Account> id = new LongColumn<>(this, "id");
+    public final LongColumn<Account> id = new LongColumn<Account>(this, "id");
 
     /**
      * {@code `tenant` varchar(16)}
      */
-    public final TextColumn<Account> tenant = new TextColumn<>(this, "tenant");
+    public final TextColumn<Account> tenant = new TextColumn<Account>(this, "tenant");
 
     /**
      * {@code `name` varchar(64) NULL}
      */
-    public final TextColumn.Nullable<Account> name = new TextColumn.Nullable<>(this, "name");
+    public final TextColumn.Nullable<Account> name = new TextColumn.Nullable<Account>(this, "name");
 
     /**
      * {@code `balance` decimal(10, 2) NULL DEFAULT "0"}
      */
-    public final NumberColumn.Nullable<Account, BigDecimal> balance = new NumberColumn.Nullable<>(this, "balance");
+    public final NumberColumn.Nullable<Account, BigDecimal> balance = new NumberColumn.Nullable<Account, BigDecimal>(this, "balance");
 
     /**
      * {@code `orders` int(11) NOT NULL DEFAULT "0"}
      */
-    public final IntColumn<Account> orders = new IntColumn<>(this, "orders");
+    public final IntColumn<Account> orders = new IntColumn<Account>(this, "orders");
 
     /**
      * {@code `shouted` varchar(64) NULL AS upper(name)}
      */
-    public final TextColumn.Nullable<Account> shouted = new TextColumn.Nullable<>(this, "shouted");
+    public final TextColumn.Nullable<Account> shouted = new TextColumn.Nullable<Account>(this, "shouted");
 
     private AccountTable() {
         super(2, "", "account", DDL);

@@ -59,22 +59,22 @@ public final class SessionTable extends TableDescriptor<Session> {
     /**
      * {@code `id` bigint(20) NOT NULL}
      */
-    public final LongColumn<Session> id = new LongColumn<>(this, "id");
+    public final LongColumn<Session> id = new LongColumn<Session>(this, "id");
 
     /**
      * {@code `city` varchar(32) NOT NULL}
      */
-    public final TextColumn<Session> city = new TextColumn<>(this, "city");
+    public final TextColumn<Session> city = new TextColumn<Session>(this, "city");
 
     /**
      * {@code `ended_at` datetime NULL}
      */
-    public final OrderedColumn.Nullable<Session, LocalDateTime> endedAt = new OrderedColumn.Nullable<>(this, "ended_at");
+    public final OrderedColumn.Nullable<Session, LocalDateTime> endedAt = new OrderedColumn.Nullable<Session, LocalDateTime>(this, "ended_at");
 
     /**
      * {@code `open` boolean NOT NULL}
      */
-    public final EqualityColumn<Session, Boolean> open = new EqualityColumn<>(this, "open");
+    public final EqualityColumn<Session, Boolean> open = new EqualityColumn<Session, Boolean>(this, "open");
 
     private SessionTable() {
         super(2, "", "session", DDL);

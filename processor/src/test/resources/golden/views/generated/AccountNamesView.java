@@ -41,12 +41,12 @@ public final class AccountNamesView extends ViewDescriptor<AccountNames> {
     /**
      * {@code `name` varchar(65533) NULL}
      */
-    public final TextColumn.Nullable<AccountNames> name = new TextColumn.Nullable<>(this, "name");
+    public final TextColumn.Nullable<AccountNames> name = new TextColumn.Nullable<AccountNames>(this, "name");
 
     /**
      * {@code `often` bigint(20) NOT NULL}
      */
-    public final LongColumn<AccountNames> often = new LongColumn<>(this, "often");
+    public final LongColumn<AccountNames> often = new LongColumn<AccountNames>(this, "often");
 
     private AccountNamesView() {
         super(2, "", "account_names", DDL);

@@ -44,17 +44,17 @@ public final class AccountTable extends PrimaryKeyTableDescriptor<Account> {
     /**
      * {@code `id` bigint(20) NOT NULL}
      */
-    public final LongColumn<Account> id = new LongColumn<>(this, "id");
+    public final LongColumn<Account> id = new LongColumn<Account>(this, "id");
 
     /**
      * {@code `name` varchar(64) NULL}
      */
-    public final TextColumn.Nullable<Account> name = new TextColumn.Nullable<>(this, "name");
+    public final TextColumn.Nullable<Account> name = new TextColumn.Nullable<Account>(this, "name");
 
     /**
      * {@code `active` boolean NOT NULL}
      */
-    public final EqualityColumn<Account, Boolean> active = new EqualityColumn<>(this, "active");
+    public final EqualityColumn<Account, Boolean> active = new EqualityColumn<Account, Boolean>(this, "active");
 
     private AccountTable() {
         super(2, "", "account", DDL);

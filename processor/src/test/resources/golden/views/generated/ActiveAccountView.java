@@ -40,12 +40,12 @@ public final class ActiveAccountView extends ViewDescriptor<ActiveAccount> {
      *
      * <p>{@code `id` bigint(20) NOT NULL}
      */
-    public final LongColumn<ActiveAccount> id = new LongColumn<>(this, "id");
+    public final LongColumn<ActiveAccount> id = new LongColumn<ActiveAccount>(this, "id");
 
     /**
      * {@code `name` varchar(65533) NULL}
      */
-    public final TextColumn.Nullable<ActiveAccount> name = new TextColumn.Nullable<>(this, "name");
+    public final TextColumn.Nullable<ActiveAccount> name = new TextColumn.Nullable<ActiveAccount>(this, "name");
 
     private ActiveAccountView() {
         super(2, "", "active_account", DDL);

@@ -55,8 +55,9 @@ final class ColumnFields {
             text.append(text.length() == 0 ? "" : "\n\n").append("    /**\n     * ");
             text.append(SourceLines.documentation(field.documentation(), 1)).append("\n     */\n    public final ");
             String type = typeNames.computeIfAbsent(field.type(), named);
+            // Type arguments in place of a diamond: javac need not infer them for each column.
             text.append(type).append(' ').append(field.name()).append(" = new ");
-            text.append(type, 0, type.indexOf('<')).append("<>(this, ");
+            text.append(type).append("(this, ");
             text.append(SourceLines.indented(field.arguments(), 1)).append(");");
         }
         return text.toString();
