@@ -1,4 +1,4 @@
-/** Recording, import and comparison: the library behind the command line and the Maven plugin. */
+/** Recording, import, comparison and the queries of applications: the library behind the command line and the Maven plugin. */
 @SuppressWarnings("module")
 module dev.cairn.tooling {
     requires dev.cairn.engine;
@@ -13,6 +13,8 @@ module dev.cairn.tooling {
     exports dev.cairn.tooling.importing to
             dev.cairn.cli;
     exports dev.cairn.tooling.project to
+            dev.cairn.cli;
+    exports dev.cairn.tooling.query to
             dev.cairn.cli;
     exports dev.cairn.tooling.recording to
             dev.cairn.cli;

@@ -42,6 +42,8 @@ import picocli.CommandLine.Spec;
             InspectionCommands.HeadsCommand.class,
             InspectionCommands.ShowCommand.class,
             InspectionCommands.CheckCommand.class,
+            QueryCommands.QueriesCommand.class,
+            QueryCommands.ExplainCommand.class,
             LedgerCommands.StampCommand.class,
             LedgerCommands.BaselineCommand.class,
             LedgerCommands.RepairCommand.class,

@@ -127,11 +127,17 @@ abstract class CommandMojo extends AbstractMojo {
         return arguments;
     }
 
-    /** Returns the options for a schema, without the location of its classes. */
-    final List<String> ofClasses() throws MojoExecutionException {
+    /** Returns the options for the class path and the choice of a schema. */
+    final List<String> withClassPath() throws MojoExecutionException {
         List<String> arguments = new ArrayList<>();
         add(arguments, "--class-path", classPath(classes()));
         add(arguments, "--schema", schema);
+        return arguments;
+    }
+
+    /** Returns the options for a schema, without the location of its classes. */
+    final List<String> ofClasses() throws MojoExecutionException {
+        List<String> arguments = withClassPath();
         placeholders.forEach((name, value) -> add(arguments, "--placeholder", name + "=" + value));
         placeholder.forEach(value -> add(arguments, "--placeholder", value));
         return arguments;

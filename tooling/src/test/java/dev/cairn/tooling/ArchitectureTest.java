@@ -67,6 +67,8 @@ class ArchitectureTest {
                     "java.io",
                     "java.nio",
                     "java.time"),
+            "query",
+            List.of(PROCESSOR + ".model", "dev.cairn.internal", "java.io", "java.nio"),
             "project",
             List.of(TOOLING + ".importing", PROCESSOR + ".model", "java.io", "java.nio"));
 

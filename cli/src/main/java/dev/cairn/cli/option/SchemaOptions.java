@@ -41,12 +41,6 @@ public final class SchemaOptions {
 
     public List<SchemaDescriptor> all() {
         List<Path> places = places();
-        for (Path place : classes) {
-            if (!Files.exists(place)) {
-                throw CommandException.usage("There is no " + place
-                        + ": compile the project first, or pass the folder of its" + " classes as --classes.");
-            }
-        }
         List<SchemaDescriptor> schemas = new SchemaClasses(places, ClassPath.of(classPath)).all();
         if (schemas.isEmpty()) {
             throw CommandException.usage("There is no compiled schema in "
@@ -79,7 +73,25 @@ public final class SchemaOptions {
                 || schema.getClass().getSimpleName().equals(name + "Schema");
     }
 
+    /** All folders and archives that are searched for queries: the classes, and the additional class path. */
+    public List<Path> withClassPath() {
+        List<Path> places = new ArrayList<>(places());
+        places.addAll(ClassPath.of(classPath));
+        return places;
+    }
+
+    /** The name of the schema; empty if none is chosen. */
+    public String name() {
+        return schema;
+    }
+
     private List<Path> places() {
+        for (Path place : classes) {
+            if (!Files.exists(place)) {
+                throw CommandException.usage("There is no " + place
+                        + ": compile the project first, or pass the folder of its" + " classes as --classes.");
+            }
+        }
         if (!classes.isEmpty()) {
             return classes;
         }

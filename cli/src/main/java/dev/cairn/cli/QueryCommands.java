@@ -1,0 +1,260 @@
+package dev.cairn.cli;
+
+import dev.cairn.cli.option.CommandException;
+import dev.cairn.cli.option.ExitCode;
+import dev.cairn.cli.option.JsonObject;
+import dev.cairn.cli.option.SchemaOptions;
+import dev.cairn.cli.option.ServerOptions;
+import dev.cairn.cli.option.TextTable;
+import dev.cairn.internal.link.Address;
+import dev.cairn.processor.model.QueryListing;
+import dev.cairn.processor.model.QueryListing.ListedQuery;
+import dev.cairn.processor.model.QueryListing.ListedRelation;
+import dev.cairn.tooling.query.CompiledQueries;
+import dev.cairn.tooling.query.ExplainedQuery;
+import dev.cairn.tooling.query.QueryExplanation;
+import dev.cairn.tooling.query.QueryPlan;
+import dev.cairn.tooling.query.QueryPlan.Scan;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The commands for the checked queries of an application. */
+final class QueryCommands {
+    private QueryCommands() {}
+
+    /** {@code cairn queries --reads orders.city}. */
+    @Command(
+            name = "queries",
+            mixinStandardHelpOptions = true,
+            description = "Lists the checked queries of the compiled classes and of the class path, with the tables and"
+                    + " views that they read and change. Connects to no server.")
+    static final class QueriesCommand implements Callable<Integer> {
+        @Mixin
+        private final QueryOptions options = new QueryOptions();
+
+        @Mixin
+        private final Output output = new Output();
+
+        @Override
+        public Integer call() {
+            CompiledQueries queries = options.queries();
+            TextTable table = new TextTable("QUERY", "USE", "RELATION", "COLUMNS", "THROUGH");
+            for (QueryListing listing : queries.listings()) {
+                for (ListedQuery query : listing.queries()) {
+                    output.object(object(listing, query));
+                    add(query, table);
+                }
+            }
+            output.text(queries.listings().isEmpty() ? options.none() : table.text());
+            return ExitCode.DONE.number();
+        }
+
+        private static void add(ListedQuery query, TextTable table) {
+            if (query.reads().isEmpty() && query.changes().isEmpty()) {
+                table.row(query.name());
+            }
+            String name = query.name();
+            for (ListedRelation relation : query.reads()) {
+                table.row(name, "reads", relation.name(), String.join(", ", relation.columns()), relation.through());
+                name = "";
+            }
+            for (ListedRelation relation : query.changes()) {
+                table.row(name, "changes", relation.name(), String.join(", ", relation.columns()));
+                name = "";
+            }
+        }
+
+        private static JsonObject object(QueryListing listing, ListedQuery query) {
+            return new JsonObject()
+                    .put("query", query.name())
+                    .put("interface", listing.type())
+                    .put("signature", query.signature())
+                    .put("kind", query.query() ? "query" : "execute")
+                    .put("schema", listing.schema())
+                    .put("server", listing.server())
+                    .put("sql", query.sql())
+                    .put("sample", query.sample())
+                    .put("reads", relations(query.reads()))
+                    .put("changes", relations(query.changes()));
+        }
+
+        private static List<JsonObject> relations(List<ListedRelation> relations) {
+            return relations.stream()
+                    .map(relation -> new JsonObject()
+                            .put("name", relation.name())
+                            .put("columns", relation.columns())
+                            .put("through", relation.through().isEmpty() ? null : relation.through()))
+                    .toList();
+        }
+    }
+
+    /** {@code cairn explain}. */
+    @Command(
+            name = "explain",
+            mixinStandardHelpOptions = true,
+            description = "Shows how the server would run each checked query, with literals in the place of its"
+                    + " parameters: the partitions and tablets that it reads, the materialized views that answer it, and"
+                    + " the estimated rows. Runs EXPLAIN only; without a server, prints these statements. Exits with 1"
+                    + " if the server refuses a query.")
+    static final class ExplainCommand implements Callable<Integer> {
+        @Mixin
+        private final QueryOptions options = new QueryOptions();
+
+        @Mixin
+        private final ServerOptions server = new ServerOptions();
+
+        @Mixin
+        private final Output output = new Output();
+
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Override
+        public Integer call() {
+            CompiledQueries queries = options.queries();
+            if (queries.listings().isEmpty()) {
+                output.text(options.none());
+                return ExitCode.DONE.number();
+            }
+            Optional<Address> address = server.addressIfNamed(Cairn.environment(spec));
+            if (address.isEmpty()) {
+                queries.listings().forEach(listing -> listing.queries().forEach(this::printStatement));
+                return ExitCode.DONE.number();
+            }
+            if (!address.get().namesDatabase()) {
+                throw CommandException.usage("The URL has no database: add that of the schema, as in"
+                        + " starrocks://root@localhost:9030/shop.");
+            }
+            List<ExplainedQuery> explained = new QueryExplanation(address.get()).of(queries);
+            TextTable table = new TextTable("QUERY", "ROWS", "SCAN", "ROWS", "PARTITIONS", "TABLETS", "REMARK");
+            for (ExplainedQuery query : explained) {
+                output.object(object(query));
+                add(query, table);
+            }
+            output.text(table.text());
+            boolean refused =
+                    explained.stream().anyMatch(query -> !query.error().isEmpty());
+            return (refused ? ExitCode.FAILED : ExitCode.DONE).number();
+        }
+
+        private void printStatement(ListedQuery query) {
+            String statement = QueryExplanation.statement(query);
+            output.print(
+                    new JsonObject().put("query", query.name()).put("statement", statement),
+                    "-- " + query.name() + "\n" + statement + ";");
+        }
+
+        private static void add(ExplainedQuery explained, TextTable table) {
+            String name = explained.query().name();
+            QueryPlan plan = explained.plan();
+            if (plan == null) {
+                String remark = explained.error().isEmpty()
+                        ? "not explained: " + explained.unexplained()
+                        : "refused: "
+                                + String.join(" ", explained.error().lines().toList());
+                table.row(name, "", "", "", "", "", remark);
+                return;
+            }
+            String rows = number(plan.rows());
+            if (plan.scans().isEmpty()) {
+                table.row(name, rows, "", "", "", "", plan.empty() ? "nothing to read" : "reads no table");
+            }
+            for (Scan scan : plan.scans()) {
+                table.row(
+                        name,
+                        rows,
+                        scan.name(),
+                        number(scan.rows()),
+                        ratio(scan.partitions()),
+                        ratio(scan.tablets()),
+                        remark(explained, scan));
+                name = "";
+                rows = "";
+            }
+        }
+
+        private static String remark(ExplainedQuery explained, Scan scan) {
+            boolean rewritten = explained.isRewritten(scan);
+            if (scan.materializedView()) {
+                return rewritten ? "materialized view, by rewrite" : "materialized view";
+            }
+            return rewritten ? "rollup" : "";
+        }
+
+        private static String number(long rows) {
+            return rows < 0 ? "" : Long.toString(rows);
+        }
+
+        private static String ratio(Optional<QueryPlan.Ratio> ratio) {
+            return ratio.map(QueryPlan.Ratio::toString).orElse("");
+        }
+
+        private static JsonObject object(ExplainedQuery explained) {
+            JsonObject object = new JsonObject().put("query", explained.query().name());
+            QueryPlan plan = explained.plan();
+            if (plan == null) {
+                return explained.error().isEmpty()
+                        ? object.put("unexplained", explained.unexplained())
+                        : object.put("error", explained.error());
+            }
+            return object.put("rows", known(plan.rows()))
+                    .put("empty", plan.empty())
+                    .put(
+                            "scans",
+                            plan.scans().stream()
+                                    .map(scan -> object(explained, scan))
+                                    .toList());
+        }
+
+        private static JsonObject object(ExplainedQuery explained, Scan scan) {
+            JsonObject object = new JsonObject()
+                    .put("name", scan.name())
+                    .put("materializedView", scan.materializedView())
+                    .put("rewritten", explained.isRewritten(scan))
+                    .put("rows", known(scan.rows()));
+            scan.partitions()
+                    .ifPresent(ratio -> object.put("partitions", ratio.read()).put("partitionsTotal", ratio.total()));
+            scan.tablets()
+                    .ifPresent(ratio -> object.put("tablets", ratio.read()).put("tabletsTotal", ratio.total()));
+            return object;
+        }
+
+        private static @Nullable Long known(long rows) {
+            return rows < 0 ? null : Long.valueOf(rows);
+        }
+    }
+
+    /** Options that select queries. */
+    private static final class QueryOptions {
+        @Mixin
+        private final SchemaOptions schemas = new SchemaOptions();
+
+        @Option(
+                names = "--reads",
+                paramLabel = "TABLE[.COLUMN]",
+                defaultValue = "",
+                description =
+                        "Only the queries that read this table, view or column, directly or through views, or that"
+                                + " change it.")
+        private String reads = "";
+
+        CompiledQueries queries() {
+            CompiledQueries queries = CompiledQueries.of(schemas.withClassPath());
+            queries = schemas.name().isEmpty() ? queries : queries.ofSchema(schemas.name());
+            return reads.isEmpty() ? queries : queries.reading(reads);
+        }
+
+        String none() {
+            return reads.isEmpty()
+                    ? "The compiled classes have no checked queries."
+                    : "No checked query reads or changes " + reads + ".";
+        }
+    }
+}

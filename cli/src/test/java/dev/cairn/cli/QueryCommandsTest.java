@@ -1,0 +1,166 @@
+package dev.cairn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.embedded.EmbeddedStarRocks;
+import dev.cairn.embedded.Options;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands for checked queries. */
+class QueryCommandsTest {
+    @TempDir
+    private Path folder;
+
+    private CommandProject project;
+
+    @BeforeEach
+    void compile() {
+        project = new CommandProject(folder)
+                .write("shop/Shop.java", """
+                        package shop;
+                        import dev.cairn.annotation.*;
+                        @Schema(name = "shop", value = {Account.class, ActiveAccount.class})
+                        public interface Shop {}
+                        """)
+                .write("shop/Account.java", """
+                        package shop;
+                        import dev.cairn.annotation.*;
+                        @Table @PrimaryKey("id") @DistributedByHash(value = "id", buckets = 2)
+                        public record Account(long id, @Varchar(20) String name, boolean active) {}
+                        """)
+                .write("shop/ActiveAccount.java", """
+                        package shop;
+                        import dev.cairn.annotation.*;
+                        @View(query = "SELECT id, name FROM account WHERE active")
+                        public record ActiveAccount(long id, String name) {}
+                        """)
+                .write("shop/Accounts.java", """
+                        package shop;
+                        import dev.cairn.annotation.*;
+                        import java.util.*;
+                        @Queries(Shop.class)
+                        public interface Accounts {
+                            @Query("SELECT * FROM active_account WHERE id = :id")
+                            Optional<ActiveAccount> active(long id);
+
+                            @Query("SELECT count(*) FROM account")
+                            long count();
+
+                            @Execute("UPDATE account SET name = :name WHERE id = :id")
+                            long rename(String name, long id);
+
+                            @Execute("TRUNCATE TABLE account")
+                            void clear();
+
+                            @Query("SHOW TABLES")
+                            List<String> tables();
+                        }
+                        """)
+                .compiled();
+    }
+
+    @Test
+    void queriesAreListedWithWhatTheyReadAndChange() {
+        assertThat(project.migrating("queries")).isZero();
+        assertThat(project.out()).isEqualTo("""
+                QUERY            USE      RELATION        COLUMNS           THROUGH
+                Accounts.active  reads    active_account  id, name
+                                 reads    account         id, name, active  active_account
+                Accounts.count   reads    account
+                Accounts.rename  reads    account         id
+                                 changes  account         name
+                Accounts.clear   changes  account
+                Accounts.tables
+                """);
+    }
+
+    @Test
+    void aFilterShowsTheQueriesThatReadAColumnThroughViewsToo() {
+        assertThat(project.migrating("queries", "--reads=account.active")).isZero();
+        assertThat(project.out()).contains("Accounts.active").doesNotContain("Accounts.rename");
+        assertThat(project.migrating("queries", "--reads=shop.account.NAME")).isZero();
+        assertThat(project.out()).contains("Accounts.active", "Accounts.rename").doesNotContain("Accounts.count");
+        assertThat(project.migrating("queries", "--reads=account")).isZero();
+        assertThat(project.out()).contains("Accounts.count", "Accounts.clear").doesNotContain("Accounts.tables");
+        assertThat(project.migrating("queries", "--reads=account.points")).isZero();
+        assertThat(project.out().strip()).isEqualTo("No checked query reads or changes account.points.");
+    }
+
+    @Test
+    void jsonHasAnObjectForEachQuery() {
+        assertThat(project.migrating("queries", "--reads=active_account", "--json"))
+                .isZero();
+        assertThat(project.out().strip())
+                .isEqualTo("{\"query\":\"Accounts.active\",\"interface\":\"shop.Accounts\","
+                        + "\"signature\":\"active(long id)\",\"kind\":\"query\",\"schema\":\"shop\",\"server\":\"4.1\","
+                        + "\"sql\":\"SELECT * FROM active_account WHERE id = :id\","
+                        + "\"sample\":\"SELECT * FROM active_account WHERE id = 9223372036854775807\","
+                        + "\"reads\":[{\"name\":\"active_account\",\"columns\":[\"id\",\"name\"],\"through\":null},"
+                        + "{\"name\":\"account\",\"columns\":[\"id\",\"name\",\"active\"],"
+                        + "\"through\":\"active_account\"}],\"changes\":[]}");
+    }
+
+    @Test
+    void queriesOfAnotherSchemaAreLeftOut() {
+        assertThat(project.migrating("queries", "--schema=Shop")).isZero();
+        assertThat(project.out()).contains("Accounts.active");
+        assertThat(project.migrating("queries", "--schema=other")).isZero();
+        assertThat(project.out().strip()).isEqualTo("The compiled classes have no checked queries.");
+    }
+
+    @Test
+    void archivesAreSearchedToo() throws IOException {
+        Path jar = folder.resolve("shop.jar");
+        String entry = "META-INF/cairn/queries/shop.Accounts.json";
+        try (OutputStream file = Files.newOutputStream(jar);
+                ZipOutputStream zip = new ZipOutputStream(file)) {
+            zip.putNextEntry(new ZipEntry(entry));
+            zip.write(Files.readAllBytes(project.classes().resolve(entry)));
+        }
+        Path empty = Files.createDirectory(folder.resolve("empty"));
+        assertThat(project.cairn("queries", "--classes=" + empty, "--class-path=" + jar))
+                .isZero();
+        assertThat(project.out()).contains("Accounts.active");
+        Files.writeString(project.classes().resolve(entry), "{\"format\":9}");
+        assertThat(project.migrating("queries")).isEqualTo(1);
+        assertThat(project.err()).contains("is not a list of queries: it has the format 9");
+    }
+
+    @Test
+    void withoutAServerExplainPrintsItsStatements() {
+        assertThat(project.migrating("explain", "--reads=active_account")).isZero();
+        assertThat(project.out())
+                .isEqualTo(
+                        "-- Accounts.active\nEXPLAIN LOGICAL SELECT * FROM active_account WHERE id = 9223372036854775807;\n");
+    }
+
+    @Test
+    void refusedQueriesAreShownAndSetTheExitCode() {
+        try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT)) {
+            server.createDatabase("shop");
+            String url = "starrocks://root@127.0.0.1:" + server.port();
+            assertThat(project.migrating("explain", "--url=" + url + "/shop")).isEqualTo(1);
+            assertThat(project.out())
+                    .contains(
+                            "Accounts.active ",
+                            "refused: ",
+                            "not explained: StarRocks has no EXPLAIN for TRUNCATE",
+                            "not explained: StarRocks has no EXPLAIN for SHOW");
+            assertThat(project.migrating("explain", "--json", "--url=" + url + "/shop"))
+                    .isEqualTo(1);
+            List<String> lines = project.out().lines().toList();
+            assertThat(lines).hasSize(5);
+            assertThat(lines.get(0)).startsWith("{\"query\":\"Accounts.active\",\"error\":\"");
+            assertThat(project.migrating("explain", "--url=" + url)).isEqualTo(2);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package dev.cairn.maven;
+
+import java.util.List;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.ResolutionScope;
+
+/**
+ * Lists the checked queries of the compiled classes, with the tables and views that they read and change:
+ * {@code mvn compile cairn:queries}. Connects to no server.
+ */
+@Mojo(name = "queries", requiresDependencyResolution = ResolutionScope.RUNTIME)
+public final class QueriesMojo extends QueryMojo {
+    @Override
+    List<String> arguments() throws MojoExecutionException {
+        return ofQueries("queries");
+    }
+}

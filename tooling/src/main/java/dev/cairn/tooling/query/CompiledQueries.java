@@ -1,0 +1,130 @@
+package dev.cairn.tooling.query;
+
+import dev.cairn.processor.model.QueryListing;
+import dev.cairn.processor.model.QueryListing.ListedQuery;
+import dev.cairn.processor.model.QueryListing.ListedRelation;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+
+/**
+ * The checked queries of compiled classes, as the processor listed them; no class is loaded.
+ *
+ * @param listings the interfaces by their names
+ */
+public record CompiledQueries(List<QueryListing> listings) {
+    public CompiledQueries {
+        listings = List.copyOf(listings);
+    }
+
+    /**
+     * Reads the listings of folders and archives. If several contain the same interface, the first one counts, as for classes.
+     *
+     * @throws UncheckedIOException if a place can't be read
+     */
+    public static CompiledQueries of(List<Path> places) {
+        TreeMap<String, QueryListing> listings = new TreeMap<>();
+        for (Path place : places) {
+            try {
+                List<QueryListing> found = Files.isDirectory(place) ? ofFolder(place) : ofArchive(place);
+                found.forEach(listing -> listings.putIfAbsent(listing.type(), listing));
+            } catch (IOException unreadable) {
+                throw new UncheckedIOException(
+                        "The queries of " + place + " can't be read: " + unreadable.getMessage(), unreadable);
+            }
+        }
+        return new CompiledQueries(List.copyOf(listings.values()));
+    }
+
+    private static List<QueryListing> ofFolder(Path folder) throws IOException {
+        Path resources = folder.resolve(QueryListing.FOLDER);
+        if (!Files.isDirectory(resources)) {
+            return List.of();
+        }
+        List<QueryListing> listings = new ArrayList<>();
+        try (Stream<Path> files = Files.list(resources)) {
+            for (Path file : files.sorted().toList()) {
+                if (file.toString().endsWith(QueryListing.EXTENSION)) {
+                    listings.add(listing(file.toString(), Files.readString(file)));
+                }
+            }
+        }
+        return listings;
+    }
+
+    private static List<QueryListing> ofArchive(Path archive) throws IOException {
+        List<QueryListing> listings = new ArrayList<>();
+        if (!Files.isRegularFile(archive)) {
+            return listings;
+        }
+        try (JarFile jar = new JarFile(archive.toFile())) {
+            List<JarEntry> entries = jar.stream()
+                    .filter(entry -> entry.getName().startsWith(QueryListing.FOLDER)
+                            && entry.getName().endsWith(QueryListing.EXTENSION))
+                    .toList();
+            for (JarEntry entry : entries) {
+                try (InputStream text = jar.getInputStream(entry)) {
+                    listings.add(listing(
+                            archive + "!/" + entry.getName(), new String(text.readAllBytes(), StandardCharsets.UTF_8)));
+                }
+            }
+        }
+        return listings;
+    }
+
+    private static QueryListing listing(String file, String text) throws IOException {
+        try {
+            return QueryListing.of(text);
+        } catch (IllegalArgumentException wrong) {
+            throw new IOException(file + " is not a list of queries: " + wrong.getMessage(), wrong);
+        }
+    }
+
+    /** The queries of one schema, by its name or the name of its root. */
+    public CompiledQueries ofSchema(String schema) {
+        return new CompiledQueries(listings.stream()
+                .filter(listing -> listing.schema().equals(schema)
+                        || listing.root().equals(schema)
+                        || listing.root().endsWith("." + schema))
+                .toList());
+    }
+
+    /**
+     * The queries that read a relation or one of its columns, directly or through views, or change it.
+     *
+     * @param name {@code orders} or {@code orders.city}, and with the database {@code shop.orders.city}
+     */
+    public CompiledQueries reading(String name) {
+        List<QueryListing> reading = new ArrayList<>();
+        for (QueryListing listing : listings) {
+            String prefix = listing.schema() + ".";
+            String own = name.startsWith(prefix) ? name.substring(prefix.length()) : name;
+            List<ListedQuery> queries = listing.queries().stream()
+                    .filter(query -> Stream.concat(query.reads().stream(), query.changes().stream())
+                            .anyMatch(relation -> isOf(relation, name) || isOf(relation, own)))
+                    .toList();
+            if (!queries.isEmpty()) {
+                reading.add(
+                        new QueryListing(listing.type(), listing.root(), listing.schema(), listing.server(), queries));
+            }
+        }
+        return new CompiledQueries(reading);
+    }
+
+    /** Whether the name is that of a relation or of one of its columns. */
+    private static boolean isOf(ListedRelation relation, String name) {
+        String prefix = relation.name() + ".";
+        return name.equals(relation.name())
+                || (name.startsWith(prefix)
+                        && relation.columns().stream().anyMatch(name.substring(prefix.length())::equalsIgnoreCase));
+    }
+}

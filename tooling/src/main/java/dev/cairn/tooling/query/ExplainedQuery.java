@@ -1,0 +1,56 @@
+package dev.cairn.tooling.query;
+
+import dev.cairn.processor.model.QueryListing.ListedQuery;
+import dev.cairn.processor.model.QueryListing.ListedRelation;
+import dev.cairn.tooling.query.QueryPlan.Scan;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A query, and the server's plan for its sample.
+ *
+ * @param plan null if there is none
+ * @param unexplained why there is no plan, although the server accepts the statement; empty otherwise
+ * @param error the error with which the server refused the statement; empty otherwise
+ */
+public record ExplainedQuery(ListedQuery query, @Nullable QueryPlan plan, String unexplained, String error) {
+    private static final Map<String, String> UNEXPLAINED = Map.of(
+            "TRUNCATE", "TRUNCATE",
+            "REFRESH", "REFRESH",
+            "SHOW", "SHOW",
+            "DESC", "DESC",
+            "DESCRIBE", "DESCRIBE",
+            "VALUES", "a query that begins with VALUES");
+
+    static ExplainedQuery of(ListedQuery query, QueryPlan plan) {
+        return new ExplainedQuery(query, plan, "", "");
+    }
+
+    static ExplainedQuery unexplained(ListedQuery query, String reason) {
+        return new ExplainedQuery(query, null, reason, "");
+    }
+
+    static ExplainedQuery refused(ListedQuery query, String error) {
+        return new ExplainedQuery(query, null, "", error);
+    }
+
+    /** Why the server can't explain a statement of this kind; empty if it can. */
+    static String reason(ListedQuery query) {
+        String word = query.sample().strip().split("[^A-Za-z]", 2)[0].toUpperCase(Locale.ROOT);
+        String statement = UNEXPLAINED.getOrDefault(word, "");
+        return statement.isEmpty() ? "" : "StarRocks has no EXPLAIN for " + statement;
+    }
+
+    /**
+     * Whether a scan reads another relation than the statement names: a materialized view or a rollup that the server chose by
+     * itself.
+     */
+    public boolean isRewritten(Scan scan) {
+        return scan.partitions().isPresent()
+                && Stream.concat(query.reads().stream(), query.changes().stream())
+                        .map(ListedRelation::name)
+                        .noneMatch(name -> name.equals(scan.name()) || name.endsWith("." + scan.name()));
+    }
+}

@@ -1,0 +1,78 @@
+package dev.cairn.tooling.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.tooling.query.QueryPlan.Ratio;
+import dev.cairn.tooling.query.QueryPlan.Scan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Plans that a 4.1 server printed. */
+class QueryPlanTest {
+    private static Optional<QueryPlan> read(String name) throws IOException {
+        return QueryPlan.of(Files.readAllLines(Path.of("src/test/resources/explain", name + ".txt")));
+    }
+
+    private static QueryPlan plan(String name) throws IOException {
+        return read(name).orElseThrow();
+    }
+
+    private static Scan scan(String name, boolean materializedView, long rows, Ratio partitions, Ratio tablets) {
+        return new Scan(name, materializedView, rows, Optional.of(partitions), Optional.of(tablets));
+    }
+
+    @Test
+    void theRowsOfTheResultAreThoseOfTheFirstOperator() throws IOException {
+        QueryPlan plan = plan("partitions");
+        assertThat(plan.rows()).isEqualTo(10);
+        assertThat(plan.scans()).containsExactly(scan("orders", false, 39733, new Ratio(5, 6), new Ratio(20, 20)));
+        assertThat(plan.empty()).isFalse();
+    }
+
+    @Test
+    void scansOfMaterializedViewsAndRollupsNameThem() throws IOException {
+        assertThat(plan("materialized-view").scans())
+                .containsExactly(scan("daily", true, 2000, new Ratio(1, 1), new Ratio(2, 2)));
+        assertThat(plan("rollup").scans())
+                .containsExactly(scan("by_city", false, 48000, new Ratio(6, 6), new Ratio(24, 24)));
+    }
+
+    @Test
+    void aJoinHasAScanForEachTable() throws IOException {
+        assertThat(plan("join").scans())
+                .containsExactly(
+                        scan("orders", false, 48000, new Ratio(6, 6), new Ratio(24, 24)),
+                        scan("account", false, 1000, new Ratio(1, 1), new Ratio(2, 2)));
+    }
+
+    @Test
+    void statementsThatChangeRowsHavePlans() throws IOException {
+        assertThat(plan("update").scans())
+                .containsExactly(scan("account", false, 1000, new Ratio(1, 1), new Ratio(2, 2)));
+        assertThat(plan("values").scans()).isEmpty();
+        assertThat(plan("values").rows()).isEqualTo(1);
+        assertThat(read("no-plan")).isEmpty();
+    }
+
+    @Test
+    void aPlanMayReadNothing() throws IOException {
+        assertThat(plan("empty").scans()).isEmpty();
+        assertThat(plan("empty").empty()).isTrue();
+    }
+
+    @Test
+    void tablesOfTheServerHaveNoPartitions() throws IOException {
+        assertThat(plan("system").scans())
+                .containsExactly(new Scan("be_tablets", false, 1, Optional.empty(), Optional.empty()));
+    }
+
+    @Test
+    void literalsAreNotMistakenForOperators() throws IOException {
+        QueryPlan plan = plan("like-plan");
+        assertThat(plan.rows()).isEqualTo(2000);
+        assertThat(plan.scans()).containsExactly(scan("account", false, 2000, new Ratio(1, 1), new Ratio(2, 2)));
+    }
+}
