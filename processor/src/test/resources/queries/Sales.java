@@ -67,6 +67,10 @@ public interface Sales {
     @Query("SHOW TABLES")
     List<String> tables();
 
+    @Query("SELECT timediff(:end, :start)")
+    @Nullable
+    String duration(LocalDateTime start, LocalDateTime end);
+
     default long all() {
         return others(new Shop.City[0], 0);
     }

@@ -62,7 +62,11 @@ record JavaTypeFit(JavaType java) {
 
     private static boolean holds(JavaType.Simple java, PrimitiveType sql) {
         return switch (java) {
-            case STRING -> sql.isCharacters() || sql == PrimitiveType.JSON;
+            case STRING ->
+                sql.isCharacters()
+                        || sql == PrimitiveType.JSON
+                        || sql == PrimitiveType.TIME
+                        || sql == PrimitiveType.VARIANT;
             case JSON -> sql == PrimitiveType.JSON;
             case BIG_DECIMAL -> sql.isDecimal() || sql.isFixedPoint();
             case BIG_INTEGER -> sql.isFixedPoint();
