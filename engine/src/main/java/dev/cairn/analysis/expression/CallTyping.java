@@ -29,6 +29,7 @@ import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -174,7 +175,11 @@ final class CallTyping {
             Call call, String name, List<ExpressionType> arguments, int orderings, boolean windowed) {
         List<Type> types = ExpressionType.types(arguments);
         boolean builtIn = !BuiltinFunctions.named(name).overloads().isEmpty();
-        if (types == null || (!builtIn && typing.scope().mayKnow(call.function()))) {
+        if (!builtIn && typing.scope().mayKnow(call.function())) {
+            return ExpressionType.UNKNOWN;
+        }
+        if (types == null) {
+            requireKnown(call, name);
             return ExpressionType.UNKNOWN;
         }
         Signature own = new UserFunctions(typing.scope()::functions).find(call.function(), types);
@@ -188,6 +193,18 @@ final class CallTyping {
                 throw refusal;
             }
             return ofUser(call, own, types, windowed);
+        }
+    }
+
+    /** A name that no function has is refused whatever the types of the arguments are. */
+    private void requireKnown(Call call, String name) {
+        boolean known = BuiltinFunctions.areNamed(name)
+                || Combinator.of(name) != null
+                || !typing.scope().functions(call.function()).isEmpty();
+        if (!known) {
+            String types =
+                    String.join(", ", Collections.nCopies(call.arguments().size(), "INVALID_TYPE"));
+            throw Refusal.at(call, ExpressionRule.NO_MATCHING_FUNCTION, name, types);
         }
     }
 
