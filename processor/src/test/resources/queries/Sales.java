@@ -71,6 +71,17 @@ public interface Sales {
     @Nullable
     String duration(LocalDateTime start, LocalDateTime end);
 
+    @Query("SELECT id FROM orders WHERE (:city IS NULL OR city = :city) AND account_id <=> :account AND city <> :other")
+    List<Long> ofCity(@Nullable String city, @Nullable Long account, String other);
+
+    @Query("SELECT id FROM orders WHERE order_date > date_sub(now(), INTERVAL :days DAY) AND quantity % :of = 0"
+            + " AND (:all OR array_contains(tags, :tag)) AND id IN (SELECT id FROM account LIMIT :few)")
+    List<Long> recent(int days, long of, boolean all, String tag, int few);
+
+    @Query("SELECT sum(quantity) OVER (PARTITION BY city, id ORDER BY id ROWS BETWEEN :n PRECEDING AND CURRENT ROW)"
+            + " FROM orders WHERE element_at(map{:key: :value}, city) = quantity AND tags[:index] = 'new'")
+    List<@Nullable Long> moving(int n, String key, int value, int index);
+
     default long all() {
         return others(new Shop.City[0], 0);
     }

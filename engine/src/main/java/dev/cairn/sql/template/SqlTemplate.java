@@ -31,6 +31,10 @@ public record SqlTemplate(String text, List<Parameter> parameters, List<Optional
     private static final String PART_START = "/*?";
     private static final String PART_END = "*/";
 
+    /** The keywords before lists of other items than those of ORDER BY, GROUP BY and PARTITION BY. */
+    private static final Set<Keyword> CLAUSES =
+            Set.of(Keyword.SELECT, Keyword.FROM, Keyword.LIMIT, Keyword.VALUES, Keyword.SET);
+
     public SqlTemplate {
         parameters = List.copyOf(parameters);
         parts = List.copyOf(parts);
@@ -61,6 +65,8 @@ public record SqlTemplate(String text, List<Parameter> parameters, List<Optional
         WHOLE_LIST,
         /** The list of IN has other items besides the parameter. */
         ITEM_OF_LIST,
+        /** The parameter is a whole item of ORDER BY, GROUP BY or PARTITION BY, where only a column makes sense. */
+        KEY,
         VALUE
     }
 
@@ -195,6 +201,9 @@ public record SqlTemplate(String text, List<Parameter> parameters, List<Optional
     }
 
     private static Position position(Tokens tokens, int first, int last) {
+        if (isKey(tokens, first, last)) {
+            return Position.KEY;
+        }
         if (!isItem(tokens, first, last)) {
             return Position.VALUE;
         }
@@ -219,6 +228,34 @@ public record SqlTemplate(String text, List<Parameter> parameters, List<Optional
         TokenKind after = tokens.kind(last + 1);
         return (before == TokenKind.LEFT_PARENTHESIS || before == TokenKind.COMMA)
                 && (after == TokenKind.RIGHT_PARENTHESIS || after == TokenKind.COMMA);
+    }
+
+    /** Whether the tokens are a whole item of ORDER BY, GROUP BY or PARTITION BY. */
+    private static boolean isKey(Tokens tokens, int first, int last) {
+        boolean ends = switch (tokens.kind(last + 1)) {
+            case END, WORD, COMMA, RIGHT_PARENTHESIS -> true;
+            default -> false;
+        };
+        if (!ends || first == 0) {
+            return false;
+        }
+        if (tokens.keyword(first - 1) == Keyword.BY) {
+            return true;
+        }
+        int depth = 0;
+        for (int token = first - 1; tokens.kind(first - 1) == TokenKind.COMMA && token >= 0 && depth >= 0; token--) {
+            TokenKind kind = tokens.kind(token);
+            depth += kind == TokenKind.RIGHT_PARENTHESIS ? 1 : 0;
+            depth -= kind == TokenKind.LEFT_PARENTHESIS ? 1 : 0;
+            Keyword keyword = depth == 0 ? tokens.keyword(token) : null;
+            if (keyword == Keyword.BY) {
+                return true;
+            }
+            if (keyword != null && CLAUSES.contains(keyword)) {
+                return false;
+            }
+        }
+        return false;
     }
 
     private static int partAround(Span span, List<OptionalPart> parts) {

@@ -60,6 +60,17 @@ class SqlTemplateTest {
     }
 
     @Test
+    void aWholeItemOfOrderByAndGroupByIsAKey() {
+        assertThat(SqlTemplate.parse(
+                                "SELECT f(x, :a), :b FROM t WHERE x IN (1, :c) GROUP BY f(y, 1), :d ORDER BY x + :e,"
+                                        + " :f DESC, f(:g, 2) LIMIT 1, :h")
+                        .parameters())
+                .filteredOn(parameter -> parameter.position() == SqlTemplate.Position.KEY)
+                .extracting(SqlTemplate.Parameter::name)
+                .containsExactly("d", "f");
+    }
+
+    @Test
     void twoUsesOfAParameterAreNotEqual() {
         assertThat(SqlTemplate.parse("SELECT :a, :a").parameters()).doesNotHaveDuplicates();
     }

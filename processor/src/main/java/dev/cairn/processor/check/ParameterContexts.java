@@ -12,6 +12,7 @@ import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.JavaType.Simple;
 import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Relation;
 import dev.cairn.sql.ast.Span;
@@ -20,9 +21,11 @@ import dev.cairn.sql.template.RenderedTemplate;
 import dev.cairn.sql.template.SqlTemplate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +40,9 @@ final class ParameterContexts implements QueryObserver {
     private final List<Argument> arguments = new ArrayList<>();
     private final List<Assigned> assignments = new ArrayList<>();
     private final List<Expression> patterns = new ArrayList<>();
+    private final Map<SqlTemplate.Parameter, Operator> operands = new LinkedHashMap<>();
+    private final Set<Long> comparedWithNull = new HashSet<>();
+    private final Set<String> testedForNull = new HashSet<>();
     private final Map<Query.Item.Star, List<RelationField>> stars = new LinkedHashMap<>();
     private final List<Expression.In> memberships = new ArrayList<>();
     private final Set<Source> sources = new LinkedHashSet<>();
@@ -60,7 +66,13 @@ final class ParameterContexts implements QueryObserver {
     @Override
     public void typed(Expression expression, ExpressionType type) {
         types.put(key(expression.span()), type);
-        if (expression instanceof Expression.Like like) {
+        if (expression instanceof Expression.Binary binary) {
+            operator(binary);
+        } else if (expression instanceof Expression.Unary unary) {
+            operand(unary.operator(), unary.operand());
+        } else if (expression instanceof Expression.IsNull test) {
+            parameter(test.value()).ifPresent(parameter -> testedForNull.add(parameter.path()));
+        } else if (expression instanceof Expression.Like like) {
             patterns.add(like.pattern());
         } else if (expression instanceof Expression.In in) {
             memberships.add(in);
@@ -70,6 +82,23 @@ final class ParameterContexts implements QueryObserver {
     /** Sets the name of the table that the statement changes: columns with this span are not named by the text. */
     void changes(Span name) {
         target = name;
+    }
+
+    private void operator(Expression.Binary binary) {
+        if (binary.operator() == Operator.EQUAL_FOR_NULL) {
+            comparedWithNull.add(key(binary.left().span()));
+            comparedWithNull.add(key(binary.right().span()));
+        }
+        boolean interval =
+                binary.left() instanceof Expression.Interval || binary.right() instanceof Expression.Interval;
+        if (!interval) {
+            operand(binary.operator(), binary.left());
+            operand(binary.operator(), binary.right());
+        }
+    }
+
+    private void operand(Operator operator, Expression operand) {
+        parameter(operand).ifPresent(parameter -> operands.put(parameter, operator.meaning()));
     }
 
     @Override
@@ -192,11 +221,8 @@ final class ParameterContexts implements QueryObserver {
         comparisons.forEach(comparison -> check(comparison, findings));
         arguments.forEach(argument -> check(argument, findings));
         assignments.forEach(assigned -> check(assigned, findings));
-        for (Expression pattern : patterns) {
-            parameter(pattern)
-                    .filter(parameter -> !parameters.use(parameter).form().isText())
-                    .ifPresent(parameter -> report(parameter, "the pattern of LIKE is a text", "String", findings));
-        }
+        operands.forEach((parameter, operator) -> check(parameter, operator, findings));
+        patterns.forEach(pattern -> parameter(pattern).ifPresent(parameter -> checkPattern(parameter, findings)));
         return findings.all().all().size() > before;
     }
 
@@ -212,15 +238,52 @@ final class ParameterContexts implements QueryObserver {
             String problem = "it is compared with " + written(comparison.other()) + ", which is "
                     + StatementParameters.article(CheckedTable.words(type));
             report(parameter, problem, JavaTypeFit.plain(type), findings);
-        } else if (parameters.mayBeNull(parameter)) {
+        } else if (!comparedWithNull.contains(key(comparison.other().span()))) {
+            checkNull(parameter, findings);
+        }
+    }
+
+    /** Warns of a parameter in a comparison that may be null, unless the statement has a condition for NULL. */
+    private void checkNull(SqlTemplate.Parameter parameter, StatementFindings findings) {
+        if (parameters.mayBeNull(parameter) && !testedForNull.contains(parameter.path())) {
             findings.addAt(parameter.span(), FindingCode.NULL_PARAMETER, parameter.path());
+        }
+    }
+
+    private void checkPattern(SqlTemplate.Parameter parameter, StatementFindings findings) {
+        if (parameters.use(parameter).form().isText()) {
+            checkNull(parameter, findings);
+        } else {
+            report(parameter, "the pattern of LIKE is a text", "String", findings);
+        }
+    }
+
+    private void check(SqlTemplate.Parameter parameter, Operator operator, StatementFindings findings) {
+        ParameterForm form = parameters.use(parameter).form();
+        switch (operator) {
+            case AND, OR, NOT -> {
+                if (!form.isBoolean()) {
+                    report(parameter, operator.text() + " takes conditions", "boolean", findings);
+                }
+            }
+            case BIT_OR, BIT_AND, BIT_XOR, BIT_NOT, SHIFT_LEFT, SHIFT_RIGHT, SHIFT_RIGHT_LOGICAL -> {
+                if (!form.isInteger()) {
+                    report(parameter, operator.text() + " takes integers", "int or long", findings);
+                }
+            }
+            case PLUS, MINUS, TIMES, DIVIDE, INT_DIVIDE, MODULO -> {
+                if (!form.isNumber()) {
+                    report(parameter, operator.text() + " takes numbers", "long or BigDecimal", findings);
+                }
+            }
+            default -> {}
         }
     }
 
     private void check(Argument argument, StatementFindings findings) {
         Use use = parameters.use(argument.parameter());
         if (!use.form().isArgumentOf(argument.type())) {
-            String problem = function(argument.call()) + "() takes "
+            String problem = taker(argument) + " takes "
                     + StatementParameters.article(CheckedTable.words(argument.type())) + " there";
             report(argument.parameter(), problem, JavaTypeFit.plain(argument.type()), findings);
         }
@@ -260,13 +323,18 @@ final class ParameterContexts implements QueryObserver {
         return "'" + all.substring(origin.offset(), Math.min(all.length(), origin.offset() + origin.length())) + "'";
     }
 
-    /** The name of a function as the statement spells it; the call may have another one. */
-    private String function(Expression.Call call) {
+    /** What takes the argument, as the statement spells it; the call may have another name. */
+    private String taker(Argument argument) {
         String all = parameters.text();
+        String before = all.substring(0, argument.parameter().span().offset()).stripTrailing();
+        if (before.toUpperCase(Locale.ROOT).endsWith("INTERVAL")) {
+            return "INTERVAL";
+        }
+        Expression.Call call = argument.call();
         int start = text.origin(call.span()).offset();
         int end = all.indexOf('(', start);
-        return end < 0
-                ? call.function().last().text()
-                : all.substring(start, end).strip();
+        return (end < 0
+                        ? call.function().last().text()
+                        : all.substring(start, end).strip()) + "()";
     }
 }

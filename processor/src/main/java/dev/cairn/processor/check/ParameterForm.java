@@ -83,6 +83,11 @@ record ParameterForm(JavaType java) {
                 : "CAST(NULL AS " + sqlType() + ")";
     }
 
+    /** NULL of a parameter that is sent without a CAST. */
+    String plainNull() {
+        return isComposed() || java == Simple.BYTES || java == Simple.JSON ? plainLiteral() : "NULL";
+    }
+
     private String sqlType() {
         if (java instanceof Primitive primitive) {
             return primitive.kind().sql().name();
@@ -154,6 +159,15 @@ record ParameterForm(JavaType java) {
                 };
     }
 
+    boolean isNumber() {
+        boolean primitive = java instanceof Primitive number && number.kind() != Primitive.Kind.BOOLEAN;
+        return primitive || java == Simple.BIG_DECIMAL || java == Simple.BIG_INTEGER;
+    }
+
+    boolean isBoolean() {
+        return java instanceof Primitive primitive && primitive.kind() == Primitive.Kind.BOOLEAN;
+    }
+
     boolean isText() {
         return java == Simple.STRING || java instanceof JavaType.Enumeration;
     }
@@ -192,7 +206,19 @@ record ParameterForm(JavaType java) {
         if (java instanceof Primitive primitive && primitive.kind() != Primitive.Kind.BOOLEAN) {
             return type.isFixedPoint() || type.isDecimal() || type.isFloatingPoint();
         }
+        if (java instanceof JavaType.ListOf list && sql instanceof Type.Array array) {
+            return new ParameterForm(list.element()).isElementOf(array.element());
+        }
+        if (java instanceof JavaType.MapOf map && sql instanceof Type.Map other) {
+            return new ParameterForm(map.key()).isElementOf(other.key())
+                    && new ParameterForm(map.value()).isElementOf(other.value());
+        }
         return isComposed() || isComparableWith(sql);
+    }
+
+    /** Elements are not converted to text as arguments are. */
+    private boolean isElementOf(Type sql) {
+        return sql.isComplex() ? isArgumentOf(sql) : isComparableWith(sql);
     }
 
     /** Whether a column can store all values; the length of texts and the digits of decimals are checked when they are sent. */

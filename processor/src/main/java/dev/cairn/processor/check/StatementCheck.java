@@ -17,7 +17,6 @@ import dev.cairn.processor.model.QueryInterface;
 import dev.cairn.processor.model.QueryInterface.Piece;
 import dev.cairn.processor.model.QueryInterface.Result;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
@@ -169,12 +168,10 @@ final class StatementCheck {
             SqlTemplate template, StatementParameters parameters, Set<Integer> parts, boolean typed) {
         return template.render(parts, parameter -> {
             Use use = parameters.use(parameter);
-            if (!typed) {
-                return use.form().plainLiteral();
+            if (parameters.mayBeNull(parameter)) {
+                return typed ? use.form().nullLiteral() : use.form().plainNull();
             }
-            return parameters.mayBeNull(parameter)
-                    ? use.form().nullLiteral()
-                    : use.form().literal();
+            return typed ? use.form().literal() : use.form().plainLiteral();
         });
     }
 
@@ -291,7 +288,6 @@ final class StatementCheck {
                 RenderedTemplate text, ParameterContexts contexts, SchemaSources sources) {
             if (method.query()) {
                 Query query = Sql.parseQuery(text.text());
-                checkOrder(query, text);
                 AnalysedQuery answer = new QueryAnalysis(
                                 schema.root().profile(),
                                 sources,
@@ -318,21 +314,6 @@ final class StatementCheck {
             return statement instanceof Statement.TruncateTable truncate
                     ? truncate.table()
                     : ((ViewStatement.RefreshMaterializedView) statement).name();
-        }
-
-        /** A parameter can't choose the column by which rows are sorted or grouped: it is a constant. */
-        private void checkOrder(Query query, RenderedTemplate text) {
-            List<Expression> items = new ArrayList<>();
-            query.orderBy().forEach(item -> items.add(item.value()));
-            Query.Grouping grouping = query.body() instanceof Query.Select select ? select.groupBy() : null;
-            if (grouping != null) {
-                grouping.sets().forEach(items::addAll);
-            }
-            for (Expression item : items) {
-                text.parameter(item.span())
-                        .ifPresent(parameter ->
-                                findings.addAt(parameter.span(), FindingCode.PARAMETER_NAME, parameter.path()));
-            }
         }
 
         private List<Output> outputs(

@@ -99,6 +99,11 @@ final class StatementParameters {
     }
 
     private void resolve(SqlTemplate.Parameter written) {
+        if (written.position() == Position.KEY) {
+            sound = false;
+            findings.addAt(written.span(), FindingCode.PARAMETER_NAME, written.path());
+            return;
+        }
         Optional<Parameter> parameter = method.parameters().stream()
                 .filter(declared -> declared.name().equals(written.name()))
                 .findFirst();

@@ -80,6 +80,7 @@ class QueryMistakesTest {
         source.append("}\n");
         Compilation compilation = Compiler.javac()
                 .withProcessors(new CairnProcessor())
+                .withOptions("-Xmaxerrs", "1000")
                 .compile(
                         JavaFileObjects.forSourceString("shop.Shop", Files.readString(RESOURCES.resolve("Shop.java"))),
                         JavaFileObjects.forSourceString("shop.Mistakes", source.toString()));
