@@ -234,7 +234,7 @@ class RecordedStatementsTest {
             methods.add("@Query", expression.query(), "List<" + right + ">", "");
             methods.add("@Query", expression.query(), "List<" + wrong + ">", "");
         }
-        List<List<String>> errors = methods.errors();
+        List<List<String>> errors = methods.messages();
         Rate same = new Rate();
         for (int i = 0; i < sample.size(); i++) {
             boolean accepted = sample.get(i).type() != null;

@@ -14,25 +14,44 @@ import javax.tools.JavaFileObject;
 public final class QueryMethods {
     private static final int METHODS_OF_AN_INTERFACE = 250;
     private static final String FILE = "Methods";
+    private static final String NULL_WARNING = "[null-parameter]";
 
     private final JavaFileObject schema;
     private final String header;
     private final List<String> methods = new ArrayList<>();
 
-    /** @param header the beginning of each file: the package, the imports and the annotations of the interface */
+    /**
+     * Without methods.
+     *
+     * @param header the beginning of each file: the package, the imports and the annotations of the interface
+     */
     public QueryMethods(JavaFileObject schema, String header) {
         this.schema = schema;
         this.header = header;
     }
 
-    /** Adds a method; all its parts are Java as it is written, but the statement. */
+    /**
+     * Adds a method, whose parts are Java source but for the statement.
+     *
+     * @param result the type; parentheses hold the components of a record of its own
+     */
     public void add(String annotation, String sql, String result, String parameters) {
-        methods.add(annotation + "(" + literal(sql) + ") " + result + " m" + methods.size() + "(" + parameters + ");");
+        int number = methods.size();
+        int components = result.indexOf('(');
+        String record = "";
+        String type = result;
+        if (components >= 0) {
+            int end = result.lastIndexOf(')') + 1;
+            record = "record R" + number + result.substring(components, end) + " {} ";
+            type = result.substring(0, components) + "R" + number + result.substring(end);
+        }
+        methods.add(record + annotation + "(" + literal(sql) + ") " + type + " m" + number + "(" + parameters + ");");
     }
 
     private static String literal(String text) {
         StringBuilder literal = new StringBuilder("\"");
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             switch (c) {
                 case '"', '\\' -> literal.append('\\').append(c);
                 case '\n' -> literal.append("\\n");
@@ -44,8 +63,8 @@ public final class QueryMethods {
         return literal.append('"').toString();
     }
 
-    /** The errors of each method, in the order in which the methods were added. */
-    public List<List<String>> errors() {
+    /** The errors and the warnings about NULL of each method, in the order in which the methods were added. */
+    public List<List<String>> messages() {
         List<JavaFileObject> sources = new ArrayList<>(List.of(schema));
         int headerLines = (int) header.lines().count();
         for (int first = 0; first < methods.size(); first += METHODS_OF_AN_INTERFACE) {
@@ -57,20 +76,23 @@ public final class QueryMethods {
         }
         Compilation compilation = Compiler.javac()
                 .withProcessors(new CairnProcessor())
-                .withOptions("-proc:only", "-Xmaxerrs", "1000000", "-Acairn.pending=off")
+                .withOptions("-proc:only", "-Xmaxerrs", "1000000", "-Xmaxwarns", "1000000", "-Acairn.pending=off")
                 .compile(sources);
-        List<List<String>> errors = new ArrayList<>();
-        methods.forEach(method -> errors.add(new ArrayList<>()));
-        for (Diagnostic<? extends JavaFileObject> error : compilation.errors()) {
-            String message = error.getMessage(Locale.ROOT);
-            JavaFileObject file = error.getSource();
+        List<List<String>> messages = new ArrayList<>();
+        methods.forEach(method -> messages.add(new ArrayList<>()));
+        for (Diagnostic<? extends JavaFileObject> diagnostic : compilation.diagnostics()) {
+            String message = diagnostic.getMessage(Locale.ROOT);
+            if (diagnostic.getKind() != Diagnostic.Kind.ERROR && !message.startsWith(NULL_WARNING)) {
+                continue;
+            }
+            JavaFileObject file = diagnostic.getSource();
             String name = file == null ? "" : file.getName().replaceAll(".*/|\\.java", "");
             if (!name.startsWith(FILE)) {
-                throw new AssertionError(error);
+                throw new AssertionError(diagnostic);
             }
-            int line = (int) error.getLineNumber() - headerLines - 1;
-            errors.get(Integer.parseInt(name.substring(FILE.length())) + line).add(message);
+            int line = (int) diagnostic.getLineNumber() - headerLines - 1;
+            messages.get(Integer.parseInt(name.substring(FILE.length())) + line).add(message);
         }
-        return errors;
+        return messages;
     }
 }
