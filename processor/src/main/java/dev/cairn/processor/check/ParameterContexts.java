@@ -7,6 +7,7 @@ import dev.cairn.analysis.source.RelationName;
 import dev.cairn.analysis.source.Source;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.Column;
+import dev.cairn.engine.advice.QueryFacts;
 import dev.cairn.processor.check.StatementParameters.Use;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.JavaType;
@@ -47,6 +48,7 @@ final class ParameterContexts implements QueryObserver {
     private final List<Expression.In> memberships = new ArrayList<>();
     private final Set<Source> sources = new LinkedHashSet<>();
     private final Map<Source, Set<String>> reads = new HashMap<>();
+    private final QueryFacts facts = new QueryFacts();
     private @Nullable Span target;
 
     ParameterContexts(RenderedTemplate text, StatementParameters parameters) {
@@ -66,6 +68,7 @@ final class ParameterContexts implements QueryObserver {
     @Override
     public void typed(Expression expression, ExpressionType type) {
         types.put(key(expression.span()), type);
+        facts.typed(expression, type);
         if (expression instanceof Expression.Binary binary) {
             operator(binary);
         } else if (expression instanceof Expression.Unary unary) {
@@ -103,6 +106,7 @@ final class ParameterContexts implements QueryObserver {
 
     @Override
     public void column(Expression.Reference reference, RelationField field) {
+        facts.column(reference, field);
         if (!isTarget(reference.span())) {
             read(field);
         }
@@ -143,6 +147,7 @@ final class ParameterContexts implements QueryObserver {
 
     @Override
     public void source(Relation.Named relation, RelationName name, Source source) {
+        facts.source(relation, name, source);
         sources.add(source);
         if (!isTarget(relation.span())) {
             reads.computeIfAbsent(source, unread -> new LinkedHashSet<>());
@@ -172,6 +177,11 @@ final class ParameterContexts implements QueryObserver {
             }
         }
         return named;
+    }
+
+    /** What the analysis said about columns and tables, for advice. */
+    QueryFacts facts() {
+        return facts;
     }
 
     /** What each {@code *} of the text expands to. */

@@ -7,13 +7,18 @@ import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationName;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.engine.advice.QueryAdvice;
+import dev.cairn.engine.advice.QueryAdviceRule;
+import dev.cairn.engine.advice.QueryWarning;
 import dev.cairn.processor.check.CheckedQueries.CheckedStatement;
 import dev.cairn.processor.check.ResultMatch.Output;
 import dev.cairn.processor.check.StatementParameters.Use;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.QueryDeclaration.Method;
+import dev.cairn.processor.model.QueryDeclaration.Returned;
 import dev.cairn.processor.model.QueryInterface;
+import dev.cairn.processor.model.QueryInterface.Multiplicity;
 import dev.cairn.processor.model.QueryInterface.Piece;
 import dev.cairn.processor.model.QueryInterface.Result;
 import dev.cairn.sql.Sql;
@@ -190,19 +195,36 @@ final class StatementCheck {
         /**
          * The analysis of one text.
          *
-         * @param outputs the columns of a query; null for a statement that changes data
+         * @param answer null with a failure
          * @param failure why the server would not accept the text; null if it would
          */
         private record Analysed(
                 RenderedTemplate text,
                 ParameterContexts contexts,
                 SchemaSources sources,
-                @Nullable List<Output> outputs,
+                @Nullable Answer answer,
                 @Nullable RuntimeException failure) {
+            @Nullable
+            List<Output> outputs() {
+                return answer == null ? null : answer.outputs();
+            }
+
             boolean isAccepted() {
                 return failure == null;
             }
         }
+
+        /**
+         * A parsed statement that the server accepts.
+         *
+         * @param query null for a statement that changes data
+         * @param change null for a query, for TRUNCATE and for REFRESH
+         * @param outputs the columns of a query; null for a statement that changes data
+         */
+        private record Answer(
+                @Nullable Query query,
+                @Nullable Manipulation change,
+                @Nullable List<Output> outputs) {}
 
         CheckedStatement check() {
             Set<Integer> all = all(template);
@@ -230,6 +252,9 @@ final class StatementCheck {
             if (sound && outputs != null && hasKnownColumns(whole)) {
                 result = new ResultMatch(method, outputs, findings).match();
             }
+            if (sound && !findings.all().anyError()) {
+                advise(whole, all);
+            }
             return checked(result, pieces.pieces(), whole.text().text());
         }
 
@@ -255,8 +280,7 @@ final class StatementCheck {
             ParameterContexts contexts = new ParameterContexts(text, parameters);
             SchemaSources sources = sources();
             try {
-                Optional<List<Output>> outputs = analyse(text, contexts, sources);
-                return new Analysed(text, contexts, sources, outputs.orElse(null), null);
+                return new Analysed(text, contexts, sources, analyse(text, contexts, sources), null);
             } catch (SqlSyntaxException | Refusal failure) {
                 return new Analysed(text, contexts, sources, null, failure);
             }
@@ -283,9 +307,7 @@ final class StatementCheck {
                     declared, (database, name) -> false, schema.root().whole());
         }
 
-        /** The output columns of a query; empty for a statement that changes data. */
-        private Optional<List<Output>> analyse(
-                RenderedTemplate text, ParameterContexts contexts, SchemaSources sources) {
+        private Answer analyse(RenderedTemplate text, ParameterContexts contexts, SchemaSources sources) {
             if (method.query()) {
                 Query query = Sql.parseQuery(text.text());
                 AnalysedQuery answer = new QueryAnalysis(
@@ -294,20 +316,86 @@ final class StatementCheck {
                                 schema.session().database(),
                                 contexts)
                         .of(query);
-                return Optional.of(outputs(query, answer, text, contexts));
+                return new Answer(query, null, outputs(query, answer, text, contexts));
             }
             String first = firstWord(template);
             if (first.equals("TRUNCATE") || first.equals("REFRESH")) {
                 Statement statement = Sql.parse(text.text());
                 schema.engine().apply(schema.catalog(), schema.session(), statement);
                 relations.change(changed(statement), List.of());
-            } else {
-                Manipulation manipulation = Sql.parseManipulation(text.text());
-                contexts.changes(manipulation.target().span());
-                schema.engine().check(schema.catalog(), schema.session(), manipulation, contexts);
-                relations.change(manipulation);
+                return new Answer(null, null, null);
             }
-            return Optional.empty();
+            Manipulation manipulation = Sql.parseManipulation(text.text());
+            contexts.changes(manipulation.target().span());
+            schema.engine().check(schema.catalog(), schema.session(), manipulation, contexts);
+            relations.change(manipulation);
+            return new Answer(null, manipulation, null);
+        }
+
+        /** Warns about what the server accepts, but does slowly or without effect. */
+        private void advise(Analysed whole, Set<Integer> parts) {
+            boolean anyNull = template.parameters().stream().anyMatch(parameters::mayBeNull);
+            RenderedTemplate text = anyNull
+                    ? template.render(
+                            parts, parameter -> parameters.use(parameter).form().literal())
+                    : whole.text();
+            ParameterContexts contexts = whole.contexts();
+            Answer answer = whole.answer();
+            if (anyNull) {
+                contexts = new ParameterContexts(text, parameters);
+                try {
+                    answer = analyse(text, contexts, sources());
+                } catch (SqlSyntaxException | Refusal refused) {
+                    return; // the statement is accepted with NULL only, so its advice would be about another one
+                }
+            }
+            QueryAdvice advice =
+                    new QueryAdvice(schema.root().profile(), schema.catalog()).quoting(at -> part(text.origin(at)));
+            List<QueryWarning> warnings = List.of();
+            if (answer != null && answer.query() != null) {
+                warnings = advice.of(text.text(), answer.query(), contexts.facts());
+            } else if (answer != null && answer.change() != null) {
+                warnings = advice.of(text.text(), answer.change(), contexts.facts());
+                adviseUpdate(answer.change());
+            }
+            for (QueryWarning warning : warnings) {
+                if (warning.rule() != QueryAdviceRule.ORDER_BY_WITHOUT_LIMIT || returnsCollection()) {
+                    findings.addAt(
+                            text.origin(warning.at()), code(warning.rule()), warning.message(), warning.remedy());
+                }
+            }
+        }
+
+        private void adviseUpdate(Manipulation change) {
+            if (change instanceof Manipulation.Update update && update.where() == null) {
+                findings.addAt(
+                        new Span(1, 1, 0, method.sql().length()),
+                        FindingCode.EVERY_ROW,
+                        update.target().last().text());
+            }
+        }
+
+        private boolean returnsCollection() {
+            return method.returned() instanceof Returned.Entries
+                    || (method.returned() instanceof Returned.Rows rows && rows.multiplicity() == Multiplicity.LIST);
+        }
+
+        private static FindingCode code(QueryAdviceRule rule) {
+            return switch (rule) {
+                case PARTITIONS_UNFILTERED -> FindingCode.ALL_PARTITIONS;
+                case PARTITION_COLUMN_HIDDEN, SORT_COLUMN_HIDDEN -> FindingCode.HIDDEN_COLUMN;
+                case PARTITION_COLUMN_CAST, SORT_COLUMN_CAST -> FindingCode.CAST_COLUMN;
+                case CARTESIAN_JOIN -> FindingCode.CARTESIAN_JOIN;
+                case DISTINCT_OF_KEY, DISTINCT_OF_GROUPS -> FindingCode.SUPERFLUOUS_DISTINCT;
+                case ORDER_BY_WITHOUT_LIMIT -> FindingCode.UNLIMITED_ORDER;
+            };
+        }
+
+        /** A part of the statement as it is written. */
+        private String part(Span at) {
+            String sql = template.text();
+            int start = Math.min(sql.length(), at.offset());
+            return sql.substring(start, Math.min(sql.length(), start + at.length()));
         }
 
         private static QualifiedName changed(Statement statement) {
@@ -435,11 +523,8 @@ final class StatementCheck {
 
         private void report(Refusal refusal, RenderedTemplate text, SchemaSources sources) {
             Span at = text.origin(refusal.at());
-            String sql = template.text();
-            String part = sql.substring(
-                    Math.min(sql.length(), at.offset()), Math.min(sql.length(), at.offset() + at.length()));
             String subject = (method.query() ? "the query" : "the statement") + " of '" + method.name() + "'";
-            findings.addAt(at, refusals.of(refusal, subject, part, sources.columns(), method.sqlPlace()));
+            findings.addAt(at, refusals.of(refusal, subject, part(at), sources.columns(), method.sqlPlace()));
         }
     }
 }

@@ -451,6 +451,12 @@ public enum FindingCode {
             "The query returns two columns called '%s'; give one of them another name with AS"),
     NULLABLE_RESULT(
             "nullable-result", Severity.ERROR, "'%s' can't be null, but %s; %s, or wrap the value in coalesce(…)"),
+    ALL_PARTITIONS("all-partitions", Severity.WARNING, "%s %s"),
+    HIDDEN_COLUMN("hidden-column", Severity.WARNING, "%s %s"),
+    CAST_COLUMN("cast-column", Severity.WARNING, "%s %s"),
+    CARTESIAN_JOIN("cartesian-join", Severity.WARNING, "%s %s"),
+    SUPERFLUOUS_DISTINCT("superfluous-distinct", Severity.WARNING, "%s %s"),
+    UNLIMITED_ORDER("unlimited-order", Severity.WARNING, "%s %s"),
     UNKNOWN_CODE("unknown-code", Severity.WARNING, "There is no code '%s'%s"),
     ALLOWED_ERROR(
             "allowed-error",
