@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.*;
 
 @NullMarked
+@Allow("all-partitions")
 @Queries(Shop.class)
 public interface Sales {
     record CitySales(String city, long orders, @Nullable BigDecimal total) {}
@@ -33,7 +34,6 @@ public interface Sales {
     @Query("SELECT * FROM orders WHERE order_date >= :filter.from /*? AND city = :filter.city */")
     List<Shop.Order> orders(Filter filter);
 
-    @Allow("all-partitions")
     @Query("SELECT count(*) FROM orders WHERE city NOT IN (:cities) AND quantity - :less > 0")
     long others(Shop.City[] cities, int less);
 
@@ -56,11 +56,9 @@ public interface Sales {
             Optional<Long> account,
             List<String> tags);
 
-    @Allow("all-partitions")
     @Query("SELECT max(order_date) FROM orders WHERE city = :city")
     Optional<LocalDate> latest(String city);
 
-    @Allow("all-partitions")
     @Execute("UPDATE orders SET amount = amount * :factor WHERE id = :id")
     int raise(BigDecimal factor, long id);
 
