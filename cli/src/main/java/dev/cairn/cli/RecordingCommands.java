@@ -36,6 +36,8 @@ final class RecordingCommands {
             mixinStandardHelpOptions = true,
             description = "Records all declared changes that no migration contains yet as one migration.")
     static final class RecordCommand implements Callable<Integer> {
+        private static final String QUERIES = "-- queries that use ";
+
         @Parameters(
                 arity = "0..1",
                 paramLabel = "MESSAGE",
@@ -96,7 +98,7 @@ final class RecordingCommands {
             }
             Recording recording = project.recording();
             if (check) {
-                return shown(recording.pending()).number();
+                return shown(recording).number();
             }
             if (empty) {
                 print(recording.recordEmpty(message));
@@ -112,7 +114,8 @@ final class RecordingCommands {
             return ExitCode.DONE.number();
         }
 
-        private ExitCode shown(Optional<Plan> pending) {
+        private ExitCode shown(Recording recording) {
+            Optional<Plan> pending = recording.pending();
             if (pending.isEmpty()) {
                 out().println("Nothing to record.");
                 return ExitCode.DONE;
@@ -122,6 +125,7 @@ final class RecordingCommands {
             }
             pending.get().impossible().forEach(objection -> out().println("-- not possible: " + objection));
             pending.get().hints().forEach(hint -> out().println("-- hint: " + hint));
+            recording.touchedQueries(pending.get()).forEach(line -> out().println(QUERIES + line));
             return ExitCode.PENDING;
         }
 
@@ -129,6 +133,7 @@ final class RecordingCommands {
             out().println("Wrote " + file.file());
             file.hints().forEach(hint -> out().println("-- hint: " + hint));
             file.notes().forEach(out()::println);
+            file.queries().forEach(line -> out().println(QUERIES + line));
         }
 
         private PrintWriter out() {

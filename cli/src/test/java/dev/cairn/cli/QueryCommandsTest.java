@@ -153,8 +153,8 @@ class QueryCommandsTest {
                     .contains(
                             "Accounts.active ",
                             "refused: ",
-                            "not explained: StarRocks has no EXPLAIN for TRUNCATE",
-                            "not explained: StarRocks has no EXPLAIN for SHOW");
+                            "not explained: TRUNCATE has no plan",
+                            "not explained: SHOW has no plan");
             assertThat(project.migrating("explain", "--json", "--url=" + url + "/shop"))
                     .isEqualTo(1);
             List<String> lines = project.out().lines().toList();

@@ -110,6 +110,54 @@ class RecordCommandsTest {
     }
 
     @Test
+    void recordListsTheQueriesThatAChangeTouches() throws IOException {
+        Files.writeString(folder.resolve("shop/Shop.java"), """
+                package shop;
+                import dev.cairn.annotation.*;
+                @Schema(name = "shop", value = {Account.class, Named.class})
+                public interface Shop {}
+                """);
+        Files.writeString(folder.resolve("shop/Named.java"), """
+                package shop;
+                import dev.cairn.annotation.*;
+                @View(query = "SELECT id, seen FROM account WHERE seen IS NOT NULL")
+                public record Named(long id, java.time.LocalDate seen) {}
+                """);
+        Files.writeString(folder.resolve("shop/Accounts.java"), """
+                package shop;
+                import dev.cairn.annotation.*;
+                import java.util.*;
+                @Queries(Shop.class)
+                public interface Accounts {
+                    @Query("SELECT count(*) FROM account") long count();
+                    @Query("SELECT id FROM named LIMIT 10") List<Long> named();
+                    @Execute("UPDATE account SET points = 0 WHERE id = :id") long reset(long id);
+                }
+                """);
+        declare("long id, java.time.LocalDate seen, int points");
+        assertThat(cairn("record", "initial")).as(err::toString).isZero();
+        assertThat(out.toString()).doesNotContain("queries that use");
+        declare("long id, java.time.LocalDate seen, long points, String note");
+        assertThat(cairn("record", "--check")).as(err::toString).isEqualTo(3);
+        assertThat(out.toString()).contains("-- queries that use account.points: Accounts.reset\n");
+        assertThat(cairn("record", "more points")).as(err::toString).isZero();
+        assertThat(out.toString())
+                .contains("-- queries that use account.points: Accounts.reset")
+                .doesNotContain("account.note");
+        declare("long id, @RenamedFrom(\"seen\") java.time.LocalDate visited, long points, String note");
+        assertThat(cairn("record", "rename seen")).isEqualTo(1);
+        assertThat(err.toString()).contains("'seen'", "; it was renamed to 'visited'");
+        Path view = folder.resolve("shop/Named.java");
+        Files.writeString(
+                view,
+                Files.readString(view)
+                        .replace("seen FROM", "visited AS seen FROM")
+                        .replace("WHERE seen", "WHERE visited"));
+        assertThat(cairn("record", "rename seen")).as(err::toString).isZero();
+        assertThat(out.toString()).contains("-- queries that use account.visited (renamed from seen): Accounts.named");
+    }
+
+    @Test
     void emptyMigrationsAreWritten() {
         cairn("record", "initial");
         assertThat(cairn("record", "--empty", "backfill")).isZero();

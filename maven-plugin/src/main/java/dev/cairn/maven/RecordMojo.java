@@ -103,5 +103,6 @@ public final class RecordMojo extends ProjectMojo {
         getLog().info("Wrote " + file.file());
         file.hints().forEach(hint -> getLog().warn("Perhaps " + hint));
         file.notes().forEach(getLog()::info);
+        file.queries().forEach(line -> getLog().info("Queries that use " + line));
     }
 }

@@ -35,6 +35,7 @@ class ArchitectureTest {
                     "dev.cairn.migration",
                     PROCESSOR + ".model",
                     PROCESSOR + ".check",
+                    TOOLING + ".query",
                     "java.io",
                     "java.net",
                     "java.nio",

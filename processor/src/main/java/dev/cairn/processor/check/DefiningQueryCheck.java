@@ -45,14 +45,8 @@ final class DefiningQueryCheck {
     DefiningQueryCheck(Root root, DeclaredCatalogCheck schema, List<Declaration> declarations) {
         this.root = root;
         this.schema = schema;
-        this.queries = new QueryCheck(root.profile(), schema.database(), names(root));
+        this.queries = new QueryCheck(root, schema.database());
         declarations.forEach(declaration -> undeclared.putIfAbsent(asked(declaration), declaration));
-    }
-
-    private static List<String> names(Root root) {
-        return root.members().stream()
-                .map(member -> member.declaration().name().toString())
-                .toList();
     }
 
     private Asked asked(Declaration declaration) {
@@ -212,14 +206,11 @@ final class DefiningQueryCheck {
         private final String database;
         private final QueryRefusals refusals;
 
-        /**
-         * @param database where names without a database are looked for
-         * @param tables names of all that the schema holds
-         */
-        QueryCheck(ServerProfile profile, String database, List<String> tables) {
-            this.profile = profile;
+        /** @param database where names without a database are looked for */
+        QueryCheck(Root root, String database) {
+            this.profile = root.profile();
             this.database = database;
-            this.refusals = new QueryRefusals(profile, tables);
+            this.refusals = new QueryRefusals(root);
         }
 
         /** The output of the query; empty if the server would refuse it. */

@@ -6,13 +6,15 @@ import dev.cairn.analysis.resolution.QueryRule;
 import dev.cairn.analysis.type.TypeRule;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
+import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.Finding;
 import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.OldName;
 import dev.cairn.processor.model.Place;
-import dev.cairn.profile.ServerProfile;
+import dev.cairn.processor.model.Root;
+import dev.cairn.processor.model.Root.Member;
 import dev.cairn.sql.token.RefusalRule;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,9 +22,9 @@ import java.util.TreeSet;
 /**
  * Converts refusals of queries to findings in the user's terms.
  *
- * @param tables the names of all objects of the schema
+ * @param root the root of the schema that the queries read
  */
-record QueryRefusals(ServerProfile profile, List<String> tables) {
+record QueryRefusals(Root root) {
     private static final Set<RefusalRule> UNKNOWN_COLUMN =
             Set.of(QueryRule.COLUMN_NOT_FOUND, QueryRule.USING_COLUMN_NOT_FOUND, TypeRule.FIELD_NOT_FOUND);
 
@@ -37,19 +39,19 @@ record QueryRefusals(ServerProfile profile, List<String> tables) {
         Optional<UnknownFunction> unknownFunction = UnknownFunction.of(refusal);
         if (isUnknownTable(refusal)) {
             String name = part.replace("`", "");
-            return Finding.of(FindingCode.UNKNOWN_TABLE, place, name, suggestion(name));
+            return Finding.of(FindingCode.UNKNOWN_TABLE, place, name, table(name));
         }
         if (refusal.breaksOneOf(UNKNOWN_COLUMN)) {
             String name = refusal.argument(0).toString().replace("`", "");
             String column = name.substring(name.lastIndexOf('.') + 1);
-            return Finding.of(FindingCode.UNKNOWN_COLUMN, place, name, Suggestion.after(column, columns));
+            return Finding.of(FindingCode.UNKNOWN_COLUMN, place, name, column(column, columns));
         }
         if (unknownFunction.isPresent()) {
             UnknownFunction unknown = unknownFunction.get();
             String near = Suggestion.after(unknown.name(), new TreeSet<>(BuiltinFunctions.names()), "");
             return Finding.of(FindingCode.UNKNOWN_FUNCTION, place, unknown.name(), near, unknown.remedy());
         }
-        return Finding.of(FindingCode.QUERY_REFUSED, place, profile.version(), subject, refusal.detail());
+        return Finding.of(FindingCode.QUERY_REFUSED, place, root.profile().version(), subject, refusal.detail());
     }
 
     private static boolean isUnknownTable(Refusal refusal) {
@@ -59,10 +61,35 @@ record QueryRefusals(ServerProfile profile, List<String> tables) {
                 || errno == ServerError.UNKNOWN_CATALOG.errno();
     }
 
-    private String suggestion(String name) {
+    private String table(String name) {
+        for (Member member : root.members()) {
+            OldName old = member.declaration().renamedFrom();
+            if (old != null && old.name().equals(name)) {
+                return renamed(member.declaration().name().toString());
+            }
+        }
         return Suggestion.after(
                 name,
-                tables,
+                root.members().stream()
+                        .map(member -> member.declaration().name().toString())
+                        .toList(),
                 "; add its record to the schema, or declare it with @External if another application owns it");
+    }
+
+    /** @param columns the columns of all sources of the query */
+    private String column(String name, Collection<String> columns) {
+        for (Member member : root.members()) {
+            for (DeclaredColumn column : member.declaration().columns()) {
+                OldName old = column.renamedFrom();
+                if (old != null && old.name().equalsIgnoreCase(name) && columns.contains(column.name())) {
+                    return renamed(column.name());
+                }
+            }
+        }
+        return Suggestion.after(name, columns);
+    }
+
+    private static String renamed(String name) {
+        return "; it was renamed to '" + name + "'";
     }
 }

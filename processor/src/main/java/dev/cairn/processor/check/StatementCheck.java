@@ -65,11 +65,7 @@ final class StatementCheck {
         this.schema = schema;
         this.relations = new StatementRelations(schema);
         this.findings = new StatementFindings(method, findings);
-        this.refusals = new QueryRefusals(
-                schema.root().profile(),
-                schema.root().members().stream()
-                        .map(member -> member.declaration().name().toString())
-                        .toList());
+        this.refusals = new QueryRefusals(schema.root());
     }
 
     /** The statement of a method whose schema could not be read. */

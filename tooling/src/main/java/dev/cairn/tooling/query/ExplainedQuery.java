@@ -40,7 +40,7 @@ public record ExplainedQuery(ListedQuery query, @Nullable QueryPlan plan, String
     static String reason(ListedQuery query) {
         String word = query.sample().strip().split("[^A-Za-z]", 2)[0].toUpperCase(Locale.ROOT);
         String statement = UNEXPLAINED.getOrDefault(word, "");
-        return statement.isEmpty() ? "" : "StarRocks has no EXPLAIN for " + statement;
+        return statement.isEmpty() ? "" : statement + " has no plan";
     }
 
     /**

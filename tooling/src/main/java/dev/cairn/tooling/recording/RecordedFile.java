@@ -10,10 +10,13 @@ import java.util.List;
  *
  * @param hints possible renames that are recorded as a drop and an addition
  * @param notes notes about the downgrade
+ * @param queries the changed objects and columns, each with the checked queries that it concerns
  */
-public record RecordedFile(Path file, Migration migration, List<RenameHint> hints, List<String> notes) {
+public record RecordedFile(
+        Path file, Migration migration, List<RenameHint> hints, List<String> notes, List<String> queries) {
     public RecordedFile {
         hints = List.copyOf(hints);
         notes = List.copyOf(notes);
+        queries = List.copyOf(queries);
     }
 }

@@ -44,11 +44,13 @@ public final class Recording {
     private final Project project;
     private final RecordedSchema recorded;
     private final List<String> errors;
+    private final TouchedQueries queries;
 
-    private Recording(Project project, RecordedSchema recorded, List<String> errors) {
+    private Recording(Project project, RecordedSchema recorded, SchemaCompile compile) {
         this.project = project;
         this.recorded = recorded;
-        this.errors = errors;
+        this.errors = compile.errors();
+        this.queries = new TouchedQueries(recorded, compile.queries());
     }
 
     /**
@@ -63,7 +65,7 @@ public final class Recording {
                         schema.isEmpty() || isNamed(candidate.schema().root(), schema))
                 .toList();
         if (candidates.size() == 1) {
-            return new Recording(project, candidates.get(0), compile.errors());
+            return new Recording(project, candidates.get(0), compile);
         }
         if (!compile.errors().isEmpty() && candidates.isEmpty()) {
             throw wrong(compile.errors());
@@ -92,6 +94,11 @@ public final class Recording {
         return Optional.of(plan()).filter(plan -> !plan.isEmpty());
     }
 
+    /** The objects and columns that a plan changes, each with the checked queries that it concerns: {@code orders.city: Sales.ids}. */
+    public List<String> touchedQueries(Plan plan) {
+        return queries.lines(plan);
+    }
+
     /** Records all changes as a migration; empty if nothing has changed. */
     public Optional<RecordedFile> record(String message, RecordingOptions agreement) {
         Plan unfilled = plan();
@@ -117,7 +124,7 @@ public final class Recording {
                                     .map(ChainProblem::words)
                                     .toList()));
         }
-        return Optional.of(write(migration, message, plan.hints(), written.notes()));
+        return Optional.of(write(migration, message, plan.hints(), written.notes(), queries.lines(plan)));
     }
 
     private List<Fill> fills(RecordingOptions agreement) {
@@ -154,6 +161,7 @@ public final class Recording {
         return write(
                 recorded.isCurrent() ? empty.recordedFor(recorded.schema().records()) : empty,
                 message,
+                List.of(),
                 List.of(),
                 List.of());
     }
@@ -241,7 +249,8 @@ public final class Recording {
         return name;
     }
 
-    private RecordedFile write(Migration migration, String message, List<RenameHint> hints, List<String> notes) {
+    private RecordedFile write(
+            Migration migration, String message, List<RenameHint> hints, List<String> notes, List<String> touched) {
         Root root = recorded.schema().root();
         requireVisible(root);
         JavaName type = new JavaName(root.migrations(), List.of(migration.name()));
@@ -255,7 +264,7 @@ public final class Recording {
                                 message,
                                 migration)
                         .text());
-        return new RecordedFile(file, migration, hints, notes);
+        return new RecordedFile(file, migration, hints, notes, touched);
     }
 
     /** The root must be accessible to the migration, which names it. */

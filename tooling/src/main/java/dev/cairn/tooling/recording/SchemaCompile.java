@@ -3,6 +3,8 @@ package dev.cairn.tooling.recording;
 import dev.cairn.processor.CairnProcessor;
 import dev.cairn.processor.check.RecordedSchema;
 import dev.cairn.processor.model.GeneratedSourceHeader;
+import dev.cairn.processor.model.QueryListing;
+import dev.cairn.tooling.query.CompiledQueries;
 import dev.cairn.tooling.recording.RecordingException.Reason;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
@@ -37,9 +39,10 @@ import javax.tools.ToolProvider;
  * The result of compiling a project with the processor, without writing files.
  *
  * @param schemas the declared and recorded state of each schema
+ * @param queries the checked queries of the sources
  * @param errors all errors with their places, including those of the chains
  */
-record SchemaCompile(List<RecordedSchema> schemas, List<String> errors) {
+record SchemaCompile(List<RecordedSchema> schemas, CompiledQueries queries, List<String> errors) {
     private static final Pattern GENERATED = Pattern.compile(".+(Table|View|Mv|Schema|Migration|Queries)\\.java");
 
     static SchemaCompile of(Project project) {
@@ -50,6 +53,7 @@ record SchemaCompile(List<RecordedSchema> schemas, List<String> errors) {
         }
         DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
         Map<String, RecordedSchema> schemas = new TreeMap<>();
+        CompiledQueries queries;
         try (StandardJavaFileManager files = javac.getStandardFileManager(diagnostics, Locale.ROOT, null);
                 MemoryOutput memory = new MemoryOutput(files)) {
             JavaCompiler.CompilationTask task = javac.getTask(
@@ -63,10 +67,11 @@ record SchemaCompile(List<RecordedSchema> schemas, List<String> errors) {
             task.setProcessors(List.of(new CairnProcessor(
                     recorded -> schemas.put(recorded.schema().root().type().qualified(), recorded))));
             task.call();
+            queries = memory.queries();
         } catch (IOException failure) {
             throw new RecordingException(Reason.FILES, "The sources can't be read: " + failure.getMessage(), failure);
         }
-        return new SchemaCompile(List.copyOf(schemas.values()), errors(diagnostics));
+        return new SchemaCompile(List.copyOf(schemas.values()), queries, errors(diagnostics));
     }
 
     private static List<String> options(Project project) {
@@ -118,8 +123,18 @@ record SchemaCompile(List<RecordedSchema> schemas, List<String> errors) {
 
     /** Keeps generated files in memory, for the same compilation only: other sources use generated classes. */
     private static final class MemoryOutput extends ForwardingJavaFileManager<JavaFileManager> {
+        private final Map<String, Kept> resources = new TreeMap<>();
+
         MemoryOutput(JavaFileManager files) {
             super(files);
+        }
+
+        CompiledQueries queries() {
+            return new CompiledQueries(resources.entrySet().stream()
+                    .filter(resource -> resource.getKey().startsWith(QueryListing.FOLDER))
+                    .map(resource -> QueryListing.of(
+                            resource.getValue().getCharContent(true).toString()))
+                    .toList());
         }
 
         @Override
@@ -131,7 +146,9 @@ record SchemaCompile(List<RecordedSchema> schemas, List<String> errors) {
         @Override
         public FileObject getFileForOutput(
                 Location location, String packageName, String relativeName, FileObject sibling) {
-            return new Kept(relativeName, JavaFileObject.Kind.OTHER);
+            Kept resource = new Kept(relativeName, JavaFileObject.Kind.OTHER);
+            resources.put(relativeName, resource);
+            return resource;
         }
 
         private static final class Kept extends SimpleJavaFileObject {
