@@ -4,9 +4,11 @@ import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.JavaType.Primitive;
 import dev.cairn.processor.model.JavaType.Simple;
+import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Type;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +72,14 @@ record ParameterForm(JavaType java) {
         return java == Simple.BIG_INTEGER ? Optional.of("LARGEINT") : Optional.empty();
     }
 
+    /** The type to which a list, a map or a struct is cast, because its elements are bound as text; null for other values. */
+    @Nullable
+    Type nestedType() {
+        return java instanceof JavaType.ListOf || java instanceof JavaType.MapOf || java instanceof JavaType.Struct
+                ? Sql.parseType(sqlType())
+                : null;
+    }
+
     /** A literal of the type, which is the largest that values of the Java type may have. */
     String literal() {
         String plain = plainLiteral();
@@ -92,10 +102,25 @@ record ParameterForm(JavaType java) {
         if (java instanceof Primitive primitive) {
             return primitive.kind().sql().name();
         }
+        if (java instanceof JavaType.ListOf list) {
+            return "ARRAY<" + new ParameterForm(list.element()).sqlType() + ">";
+        }
+        if (java instanceof JavaType.MapOf map) {
+            return "MAP<" + new ParameterForm(map.key()).sqlType() + "," + new ParameterForm(map.value()).sqlType()
+                    + ">";
+        }
+        if (java instanceof JavaType.Struct struct) {
+            return struct.fields().stream()
+                    .map(field -> "`" + field.name() + "` " + new ParameterForm(field.type()).sqlType())
+                    .collect(Collectors.joining(", ", "STRUCT<", ">"));
+        }
         if (java == Simple.BIG_DECIMAL) {
             return "DECIMAL(38, 9)";
         }
-        return castType().orElse("VARCHAR");
+        if (java == Simple.BYTES || java == Simple.JSON) {
+            return java == Simple.JSON ? "JSON" : "VARBINARY";
+        }
+        return castType().orElse("VARCHAR(65533)");
     }
 
     /** The literal of a parameter that is sent without a CAST. A text is one that functions take for a unit of time. */

@@ -97,7 +97,7 @@ final class StatementPieces {
             Span span = region.span();
             if (region != around && span.offset() >= position && span.offset() + span.length() <= to) {
                 addText(position, span.offset(), pieces);
-                pieces.addAll(pieces(region, position > 0 && isMinus(span.offset() - 1)));
+                pieces.addAll(pieces(region, isMinus(span.offset() - 1)));
                 position = span.offset() + span.length();
             }
         }
@@ -157,7 +157,7 @@ final class StatementPieces {
             return new Piece.Elements(use.expression(), use.container(), use.type(), marker(parameter, form));
         }
         return form.isComposed()
-                ? new Piece.Nested(use.expression(), use.type(), stored.get(parameter))
+                ? new Piece.Nested(use.expression(), use.type(), stored.getOrDefault(parameter, form.nestedType()))
                 : new Piece.Value(use.expression(), use.type(), marker(parameter, form), stored.get(parameter));
     }
 
