@@ -123,6 +123,9 @@ public record BoundStatement(String sql, List<@Nullable Object> values) {
             statement.setBoolean(index, truth);
         } else if (value instanceof Enum<?> constant) {
             statement.setString(index, constant.name());
+        } else if (value instanceof Short number) {
+            // Servers up to 4.1 read a SMALLINT of a statement that they prepared as if it had no sign.
+            statement.setInt(index, number);
         } else if (value instanceof BigInteger || value instanceof LocalDate) {
             statement.setString(index, value.toString());
         } else if (value instanceof LocalDateTime time) {
