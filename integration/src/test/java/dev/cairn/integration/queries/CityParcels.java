@@ -1,0 +1,12 @@
+package dev.cairn.integration.queries;
+
+import static dev.cairn.annotation.RefreshMode.MANUAL;
+
+import dev.cairn.annotation.DistributedByHash;
+import dev.cairn.annotation.MaterializedView;
+import dev.cairn.annotation.Refresh;
+
+@MaterializedView(query = "SELECT city, count(*) AS parcels FROM parcel GROUP BY city")
+@DistributedByHash(value = "city", buckets = 1)
+@Refresh(mode = MANUAL)
+public record CityParcels(String city, long parcels) {}

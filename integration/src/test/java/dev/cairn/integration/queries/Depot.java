@@ -1,0 +1,13 @@
+package dev.cairn.integration.queries;
+
+import dev.cairn.annotation.Allow;
+import dev.cairn.annotation.Property;
+import dev.cairn.annotation.Schema;
+
+/** The schema of the parcels, which is never migrated. */
+@Allow({"pending-changes", "single-bucket", "single-replica"})
+@Schema(
+        name = "depot",
+        properties = @Property(name = "replication_num", value = "1"),
+        value = {Parcel.class, Courier.class, ParcelScan.class, HeavyParcel.class, CityParcels.class})
+public interface Depot {}

@@ -1,0 +1,95 @@
+package dev.cairn.integration.queries;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.cairn.data.Database;
+import dev.cairn.data.FailedStatementException;
+import dev.cairn.integration.data.EverythingTable;
+import dev.cairn.integration.data.TypedStatements;
+import dev.cairn.integration.data.TypedStatementsQueries;
+import dev.cairn.integration.server.DdlTests;
+import dev.cairn.integration.server.Endpoint;
+import dev.cairn.integration.server.FreshDatabase;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A real frontend accepts each statement of the other tests, with and without each optional value, and with lists of no, one and
+ * two values: each is sent as EXPLAIN, because there are no rows.
+ */
+@DdlTests
+class ExplainedStatementsTest {
+    /** SHOW, TRUNCATE and REFRESH have no plan. */
+    private static final Set<String> WITHOUT_PLAN = Set.of("tables", "forgetScans", "refreshCities");
+
+    @Test
+    void aFrontendPlansTheStatementsThatTheDriverFillsIn(FreshDatabase database) {
+        check(database, "useServerPrepStmts=false");
+    }
+
+    @Test
+    void aFrontendPlansTheStatementsThatItPrepares(FreshDatabase database) {
+        check(database, "useServerPrepStmts=true");
+    }
+
+    private static void check(FreshDatabase database, String options) {
+        assumeTrue(hasPlans(database), "The embedded server has no plans");
+        Database plain = Database.of(database.dataSource());
+        DepotSchema.SCHEMA.statements().forEach(plain::execute);
+        plain.execute(EverythingTable.EVERYTHING.ddl());
+        Endpoint endpoint = database.endpoint();
+        String all = endpoint.options().isEmpty() ? options : endpoint.options() + "&" + options;
+        DataSource source = new Endpoint(endpoint.host(), endpoint.port(), all, endpoint.user(), endpoint.password())
+                .dataSource(database.name());
+        Explanations explanations = new Explanations(source);
+        Database explaining = Database.of(explanations.dataSource());
+
+        callAll(ParcelStatements.class, new ParcelStatementsQueries(explaining));
+        callAll(TypedStatements.class, new TypedStatementsQueries(explaining));
+
+        assertThat(explanations.refusals()).isEmpty();
+        assertThat(explanations.plans()).isGreaterThan(200);
+    }
+
+    private static boolean hasPlans(FreshDatabase database) {
+        try {
+            return !database.rows("EXPLAIN SELECT 1").isEmpty();
+        } catch (SQLException unsupported) {
+            return false;
+        }
+    }
+
+    private static void callAll(Class<?> type, Object statements) {
+        Set<String> failures = new TreeSet<>();
+        for (Method method : type.getDeclaredMethods()) {
+            if (Modifier.isAbstract(method.getModifiers()) && !WITHOUT_PLAN.contains(method.getName())) {
+                for (List<@Nullable Object> arguments : SampleArguments.of(method)) {
+                    call(method, statements, arguments, failures);
+                }
+            }
+        }
+        assertThat(failures).isEmpty();
+    }
+
+    private static void call(Method method, Object statements, List<@Nullable Object> arguments, Set<String> failures) {
+        try {
+            method.setAccessible(true);
+            method.invoke(statements, arguments.toArray());
+        } catch (InvocationTargetException failure) {
+            if (!(failure.getCause() instanceof FailedStatementException)) {
+                failures.add(method.getName() + ": " + failure.getCause());
+            }
+        } catch (IllegalAccessException hidden) {
+            throw new IllegalStateException(hidden);
+        }
+    }
+}

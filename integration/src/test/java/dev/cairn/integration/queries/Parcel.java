@@ -1,0 +1,42 @@
+package dev.cairn.integration.queries;
+
+import dev.cairn.annotation.Decimal;
+import dev.cairn.annotation.DistributedByHash;
+import dev.cairn.annotation.Embedded;
+import dev.cairn.annotation.PrimaryKey;
+import dev.cairn.annotation.Table;
+import dev.cairn.annotation.Varchar;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+@Table
+@PrimaryKey("id")
+@DistributedByHash(value = "id", buckets = 1)
+public record Parcel(
+        long id,
+        LocalDate sentOn,
+        @Varchar(40) String city,
+        Status status,
+        @Decimal(precision = 12, scale = 2) BigDecimal price,
+        @Nullable Integer weight,
+        @Nullable Long courierId,
+        @Embedded Box box,
+        @Nullable Destination destination,
+        List<@Varchar(20) String> labels,
+        @Nullable Map<@Varchar(20) String, Integer> contents) {
+    /** Where a parcel is on its way. */
+    public enum Status {
+        SENT,
+        DELIVERED
+    }
+
+    /** A group of columns. */
+    public record Box(int width, int height) {}
+
+    /** A STRUCT. */
+    public record Destination(
+            @Varchar(80) String street, @Nullable Integer floor) {}
+}
