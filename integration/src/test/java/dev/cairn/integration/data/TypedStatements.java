@@ -248,7 +248,7 @@ public interface TypedStatements {
     @Query("SELECT id FROM everything WHERE get_json_string(document, :path) = :value")
     List<Integer> withMember(String path, String value);
 
-    @Query("SELECT id FROM everything WHERE id = :row.id AND `text` = :row.text AND address.zip = :row.address.zip")
+    @Query("SELECT id FROM everything WHERE id = :row.id AND `text` <=> :row.text AND address.zip <=> :row.address.zip")
     List<Integer> like(Everything row);
 
     // Changes

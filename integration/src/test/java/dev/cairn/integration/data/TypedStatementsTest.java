@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -228,7 +229,7 @@ class TypedStatementsTest {
     private static List<Integer> inLists(TypedStatements statements, Everything first, Everything second) {
         return statements.inLists(
                 new boolean[] {first.truth(), second.truth()},
-                first == second ? Set.of(first.tiny()) : Set.of(first.tiny(), second.tiny()),
+                Stream.of(first.tiny(), second.tiny()).collect(Collectors.toSet()),
                 new short[] {first.small(), second.small()},
                 new long[] {first.big(), second.big()},
                 new double[] {first.twice(), second.twice()},

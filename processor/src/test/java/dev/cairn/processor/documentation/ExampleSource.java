@@ -35,6 +35,8 @@ record ExampleSource(String name, String text) {
         import java.util.LinkedHashMap;
         import java.util.List;
         import java.util.Map;
+        import java.util.Optional;
+        import java.util.stream.Stream;
         import org.jspecify.annotations.NullMarked;
         import org.jspecify.annotations.Nullable;
 
