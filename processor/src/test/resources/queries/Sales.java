@@ -62,7 +62,7 @@ public interface Sales {
     @Execute("UPDATE orders SET amount = amount * :factor WHERE id = :id")
     int raise(BigDecimal factor, long id);
 
-    @Execute("TRUNCATE TABLE event")
+    @Execute("-- once a day\n/* before the import */ TRUNCATE TABLE event")
     void clear();
 
     @Query("SHOW TABLES")

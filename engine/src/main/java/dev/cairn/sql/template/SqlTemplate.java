@@ -268,6 +268,12 @@ public record SqlTemplate(String text, List<Parameter> parameters, List<Optional
         return -1;
     }
 
+    /** Returns the place of the first word or symbol, behind comments; empty for a statement without any. */
+    public Span start() {
+        Tokens tokens = Lexer.tokenize(text);
+        return tokens.span(0, 0);
+    }
+
     /**
      * Returns a text without parameters.
      *

@@ -124,7 +124,7 @@ final class StatementCheck {
         if (method.query() ? returns : changes) {
             return true;
         }
-        Span at = new Span(1, 1, template.text().indexOf(template.text().strip()), first.length());
+        Span at = template.start();
         if (changes || returns) {
             findings.addAt(
                     at,
@@ -139,21 +139,19 @@ final class StatementCheck {
                     FindingCode.STATEMENT_KIND,
                     method.name(),
                     method.query() ? "Query" : "Execute",
-                    "begins with " + first,
+                    first.isEmpty() ? "is empty" : "begins with " + first,
                     method.query()
                             ? "use SELECT, WITH, VALUES or SHOW"
-                            : "use INSERT, UPDATE, DELETE, TRUNCATE or REFRESH; schema changes belong into migrations");
+                            : "use INSERT, UPDATE, DELETE, TRUNCATE or REFRESH; schema changes belong in migrations");
         }
         return false;
     }
 
     private static String firstWord(SqlTemplate template) {
-        String text = template.text().strip();
-        int end = 0;
-        while (end < text.length() && Character.isLetter(text.charAt(end))) {
-            end++;
-        }
-        return text.substring(0, Math.max(Math.min(1, text.length()), end)).toUpperCase(Locale.ROOT);
+        Span start = template.start();
+        return template.text()
+                .substring(start.offset(), start.offset() + start.length())
+                .toUpperCase(Locale.ROOT);
     }
 
     private static Set<Integer> all(SqlTemplate template) {
