@@ -1,5 +1,6 @@
 package dev.cairn.integration.data;
 
+import dev.cairn.annotation.Allow;
 import dev.cairn.annotation.Execute;
 import dev.cairn.annotation.Json;
 import dev.cairn.annotation.Queries;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Statements with parameters and results of each type. */
 @NullMarked
+@Allow("unlimited-order")
 @Queries(Shop.class)
 public interface TypedStatements {
     String BY_ID = " FROM everything WHERE id = :id";

@@ -1,5 +1,6 @@
 package dev.cairn.integration.queries;
 
+import dev.cairn.annotation.Allow;
 import dev.cairn.annotation.Embedded;
 import dev.cairn.annotation.Execute;
 import dev.cairn.annotation.Queries;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Statements of each kind. */
+@Allow("unlimited-order")
 @Queries(Depot.class)
 interface ParcelStatements {
     record CityTotal(
