@@ -179,6 +179,15 @@ final class ParameterContexts implements QueryObserver {
         return named;
     }
 
+    /** The columns of the tables and views that the text names, for suggestions. */
+    Set<String> columns() {
+        Set<String> names = new LinkedHashSet<>();
+        for (Source source : sources) {
+            source.columns().stream().filter(Source.Column::shown).forEach(column -> names.add(column.name()));
+        }
+        return names;
+    }
+
     /** What the analysis said about columns and tables, for advice. */
     QueryFacts facts() {
         return facts;

@@ -34,6 +34,7 @@ import dev.cairn.sql.template.SqlTemplate;
 import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -179,6 +180,7 @@ final class StatementCheck {
         private final SqlTemplate template;
         private final StatementParameters parameters;
         private final StatementPieces pieces;
+        private @Nullable QualifiedName target;
 
         Variants(SqlTemplate template, StatementParameters parameters, StatementPieces pieces) {
             this.template = template;
@@ -287,7 +289,7 @@ final class StatementCheck {
                 report(wrong, analysed.text());
             } else if (analysed.failure() instanceof Refusal refusal) {
                 if (!reportParameter(refusal, parts, typed)) {
-                    report(refusal, analysed.text(), analysed.sources());
+                    report(refusal, analysed);
                 }
             } else {
                 collect(analysed.text(), analysed.contexts());
@@ -320,6 +322,7 @@ final class StatementCheck {
                 return new Answer(null, null, null);
             }
             Manipulation manipulation = Sql.parseManipulation(text.text());
+            target = manipulation.target();
             contexts.changes(manipulation.target().span());
             schema.engine().check(schema.catalog(), schema.session(), manipulation, contexts);
             relations.change(manipulation);
@@ -515,10 +518,13 @@ final class StatementCheck {
             return false;
         }
 
-        private void report(Refusal refusal, RenderedTemplate text, SchemaSources sources) {
-            Span at = text.origin(refusal.at());
+        private void report(Refusal refusal, Analysed analysed) {
+            Span at = analysed.text().origin(refusal.at());
+            Set<String> columns = new LinkedHashSet<>(analysed.sources().columns());
+            columns.addAll(analysed.contexts().columns());
+            columns.addAll(target == null ? List.of() : relations.columns(target));
             String subject = (method.query() ? "the query" : "the statement") + " of '" + method.name() + "'";
-            findings.addAt(at, refusals.of(refusal, subject, part(at), sources.columns(), method.sqlPlace()));
+            findings.addAt(at, refusals.of(refusal, subject, part(at), columns, method.sqlPlace()));
         }
     }
 }

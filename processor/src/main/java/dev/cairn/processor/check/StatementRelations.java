@@ -84,7 +84,8 @@ final class StatementRelations {
         return ObjectName.of(target, schema.session());
     }
 
-    private List<String> columns(QualifiedName target) {
+    /** The columns of a table that a statement may write. */
+    List<String> columns(QualifiedName target) {
         ObjectName name = name(target);
         return schema.catalog().table(name.database(), name.name()).stream()
                 .flatMap(table -> table.columns().stream())
