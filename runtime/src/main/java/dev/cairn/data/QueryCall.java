@@ -102,6 +102,9 @@ public final class QueryCall {
             values.add(bound(parameter, type, null, element));
             before = ", ";
         }
+        if (number == 0) {
+            throw unwritable(parameter, "it is empty, and a statement that is not checked can't omit its condition");
+        }
         return this;
     }
 

@@ -127,6 +127,15 @@ class QueryCallTest {
     }
 
     @Test
+    void aListOfInIsNotEmpty() {
+        assertThatThrownBy(() -> call("SELECT 1 FROM t WHERE city IN (").values("cities", TEXT, List.of(), "?"))
+                .isInstanceOf(UnwritableValueException.class)
+                .hasMessage(
+                        "Parameter cities of Sales.test: it is empty, and a statement that is not checked can't omit"
+                                + " its condition");
+    }
+
+    @Test
     void bytesAreSentAsHexadecimalText() {
         byte[] bytes = {0, -1, 7};
         assertThat(call("SELECT to_binary(?, 'hex')")
