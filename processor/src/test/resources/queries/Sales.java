@@ -83,6 +83,11 @@ public interface Sales {
             + " FROM orders WHERE element_at(map{:key: :value}, city) = quantity AND tags[:index] = 'new'")
     List<@Nullable Long> moving(int n, String key, int value, int index);
 
+    record Place(Shop.@Nullable Address address) {}
+
+    @Execute("UPDATE orders SET quantity = 1 WHERE id = :id AND city <=> :place.address.street")
+    long visit(long id, @Nullable Place place);
+
     default long all() {
         return others(new Shop.City[0], 0);
     }

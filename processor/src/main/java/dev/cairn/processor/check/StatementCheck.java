@@ -109,7 +109,10 @@ final class StatementCheck {
                 method.name(),
                 method.parameters().stream()
                         .map(parameter -> new QueryInterface.Parameter(
-                                parameter.name(), parameter.type(), !Boolean.FALSE.equals(parameter.nullness())))
+                                parameter.name(),
+                                parameter.type(),
+                                !Boolean.FALSE.equals(parameter.nullness()),
+                                StatementParameters.nullableOwners(parameter)))
                         .toList(),
                 result,
                 pieces);

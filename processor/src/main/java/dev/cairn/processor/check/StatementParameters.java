@@ -195,6 +195,23 @@ final class StatementParameters {
         return Optional.of(new Use(component.type(), null, component.nullness(), expression.toString(), presences));
     }
 
+    /** The expressions of a record, and of the records in it, that are declared to be null at times. */
+    static Set<String> nullableOwners(Parameter parameter) {
+        Set<String> owners = new TreeSet<>();
+        for (Map.Entry<String, Component> component : parameter.components().entrySet()) {
+            String path = component.getKey();
+            if (Boolean.TRUE.equals(component.getValue().nullness())
+                    && component.getValue().type() instanceof JavaType.Struct) {
+                owners.add(
+                        path.isEmpty() ? parameter.name() : parameter.name() + "." + path.replace(".", "().") + "()");
+            }
+        }
+        if (parameter.type() instanceof ParameterType.Components && Boolean.TRUE.equals(parameter.nullness())) {
+            owners.add(parameter.name());
+        }
+        return owners;
+    }
+
     private static List<Presence> presences(String expression, @Nullable Boolean nullness) {
         return Boolean.FALSE.equals(nullness) ? List.of() : List.of(new Presence(expression, false));
     }

@@ -277,6 +277,10 @@ final class QueriesSource {
         private final String constant;
         private final String call;
         private final Set<String> optionals = new HashSet<>();
+        private final Set<String> nullableOwners = new HashSet<>();
+        /** Whether all values are present, because this is an optional part. */
+        private boolean present;
+
         private final CodeBlock.Builder code = CodeBlock.builder();
         private final StringBuilder text = new StringBuilder();
         private final List<CodeBlock> values = new ArrayList<>();
@@ -314,6 +318,7 @@ final class QueriesSource {
                 if (parameter.type() instanceof ParameterType.OptionalValue) {
                     optionals.add(parameter.name());
                 }
+                nullableOwners.addAll(parameter.nullableOwners());
                 if (!parameter.nullable() && !type.isPrimitive()) {
                     code.addStatement("$T.requireNonNull($L, $S)", OBJECTS, parameter.name(), parameter.name());
                 }
@@ -342,7 +347,9 @@ final class QueriesSource {
                 } else if (piece instanceof Piece.Conditional conditional) {
                     endStatement();
                     code.beginControlFlow("if ($L)", condition(conditional.values()));
+                    present = true;
                     add(conditional.pieces());
+                    present = false;
                     endStatement();
                     code.endControlFlow();
                 }
@@ -403,8 +410,17 @@ final class QueriesSource {
             return path.substring(path.lastIndexOf('.') + 1);
         }
 
+        /** The value, which is null if it is an absent Optional, or a component of a record that is null. */
         private String unwrapped(String expression) {
-            return optionals.contains(expression) ? expression + ".orElse(null)" : expression;
+            List<String> absences = new ArrayList<>();
+            for (int dot = expression.indexOf('.'); dot >= 0; dot = expression.indexOf('.', dot + 1)) {
+                String owner = expression.substring(0, dot);
+                if (!present && nullableOwners.contains(owner)) {
+                    absences.add(owner + " == null");
+                }
+            }
+            String value = optionals.contains(expression) ? expression + ".orElse(null)" : expression;
+            return absences.isEmpty() ? value : String.join(" || ", absences) + " ? null : " + value;
         }
 
         /** Makes a constant of the collected text, and binds its values. */

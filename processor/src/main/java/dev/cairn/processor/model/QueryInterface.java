@@ -3,6 +3,7 @@ package dev.cairn.processor.model;
 import dev.cairn.sql.ast.Type;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -40,8 +41,22 @@ public record QueryInterface(JavaName type, boolean exported, List<Method> metho
         }
     }
 
-    /** A parameter of a method. */
-    public record Parameter(String name, ParameterType type, boolean nullable) {}
+    /**
+     * A parameter of a method.
+     *
+     * @param nullableOwners the expressions of records that may be null and whose components are values of the statement,
+     *     such as {@code order.address()}
+     */
+    public record Parameter(String name, ParameterType type, boolean nullable, Set<String> nullableOwners) {
+        /** Creates a parameter without nullable records. */
+        public Parameter(String name, ParameterType type, boolean nullable) {
+            this(name, type, nullable, Set.of());
+        }
+
+        public Parameter {
+            nullableOwners = Set.copyOf(nullableOwners);
+        }
+    }
 
     /** The declared type of a parameter. */
     public sealed interface ParameterType {

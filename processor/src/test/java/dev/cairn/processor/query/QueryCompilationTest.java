@@ -35,6 +35,14 @@ class QueryCompilationTest {
                 .succeededWithoutWarnings();
     }
 
+    @Test
+    void aComponentOfARecordThatIsNullIsNull() throws IOException {
+        assertThat(compile("shop.Sales", Files.readString(RESOURCES.resolve("Sales.java"))))
+                .generatedSourceFile("shop.SalesQueries")
+                .contentsAsUtf8String()
+                .contains("place == null || place.address() == null ? null : place.address().street()");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
