@@ -37,6 +37,7 @@ class IncrementalQueriesTest {
                 GROUP BY city ORDER BY total DESC LIMIT :limit\""")
             List<City> perCity(Filter filter, List<String> cities, int limit);
 
+            @Allow("all-partitions")
             @Query("SELECT * FROM orders WHERE id = :id")
             Optional<shop.Order> order(long id);
 
