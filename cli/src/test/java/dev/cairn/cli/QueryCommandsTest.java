@@ -58,7 +58,7 @@ class QueryCommandsTest {
                             @Execute("UPDATE account SET name = :name WHERE id = :id")
                             long rename(String name, long id);
 
-                            @Execute("TRUNCATE TABLE account")
+                            @Execute("/* every night */ TRUNCATE TABLE account")
                             void clear();
 
                             @Query("SHOW TABLES")

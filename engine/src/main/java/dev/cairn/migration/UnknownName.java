@@ -58,26 +58,35 @@ public record UnknownName(String written, Set<String> known) {
     static @Nullable UnknownName by(Statement.Opaque statement, Refusal refusal, Catalog catalog, Session session) {
         Database database = catalog.database(session.database() == null ? "" : session.database())
                 .orElse(null);
-        String column = name(COLUMN, refusal);
-        if (column != null && database != null) {
-            return new UnknownName(column, columns(statement.text(), database));
+        Optional<String> column = column(refusal);
+        if (column.isPresent() && database != null) {
+            return new UnknownName(last(column.get()), columns(statement.text(), database));
         }
         Optional<UnknownFunction> function = UnknownFunction.of(refusal);
         if (function.isPresent()) {
             return new UnknownName(function.get().name(), BuiltinFunctions.names());
         }
-        String table = name(TABLE, refusal);
-        return table == null || database == null ? null : new UnknownName(table, objects(database));
+        Optional<String> table = name(TABLE, refusal);
+        return table.isEmpty() || database == null ? null : new UnknownName(last(table.get()), objects(database));
     }
 
-    private static @Nullable String name(Map<RefusalRule, Integer> rules, Refusal refusal) {
+    /** Returns the unknown column because of which the server refuses a statement, with its qualifier. */
+    public static Optional<String> column(Refusal refusal) {
+        return name(COLUMN, refusal);
+    }
+
+    private static Optional<String> name(Map<RefusalRule, Integer> rules, Refusal refusal) {
         for (Map.Entry<RefusalRule, Integer> rule : rules.entrySet()) {
             if (refusal.breaks(rule.getKey())) {
-                String plain = refusal.argument(rule.getValue()).toString().replace("`", "");
-                return plain.substring(plain.lastIndexOf('.') + 1);
+                return Optional.of(refusal.argument(rule.getValue()).toString().replace("`", ""));
             }
         }
-        return null;
+        return Optional.empty();
+    }
+
+    /** Returns a name without its qualifier. */
+    public static String last(String name) {
+        return name.substring(name.lastIndexOf('.') + 1);
     }
 
     /** Returns the columns of all objects that the statement names. */

@@ -69,7 +69,7 @@ class ArchitectureTest {
                     "java.nio",
                     "java.time"),
             "query",
-            List.of(PROCESSOR + ".model", "dev.cairn.internal", "java.io", "java.nio"),
+            List.of(SQL, PROCESSOR + ".model", "dev.cairn.internal", "java.io", "java.nio"),
             "project",
             List.of(TOOLING + ".importing", PROCESSOR + ".model", "java.io", "java.nio"));
 

@@ -77,14 +77,14 @@ record HidingExpression(Expression expression, @Nullable String replacement) {
         if (column.test(expression) || !expression.contains(column)) {
             return false;
         }
-        boolean hides = expression instanceof Expression.Call call
-                ? isHidingCall(call)
-                : expression instanceof Expression.Extract extract
-                        ? isHidingFunction(extract.field().text().toLowerCase(Locale.ROOT))
-                        : expression instanceof Expression.Cast cast
-                                ? casts && column.test(cast.value().unwrapped()) && isHidingCast(type, cast.type())
-                                : isHidingOperation(expression);
-        return hides || expression.parts().stream().anyMatch(part -> isHiding(part.unwrapped(), column, type, casts));
+        if (expression instanceof Expression.Cast cast) {
+            if (casts && column.test(cast.value().unwrapped()) && isHidingCast(type, cast.type())) {
+                return true;
+            }
+        } else if (isHidingOperation(expression)) {
+            return true;
+        }
+        return expression.parts().stream().anyMatch(part -> isHiding(part.unwrapped(), column, type, casts));
     }
 
     private static boolean isHidingCall(Expression.Call call) {
@@ -103,6 +103,12 @@ record HidingExpression(Expression expression, @Nullable String replacement) {
 
     /** The server moves a number that is added or subtracted to the other side, but no other arithmetic. */
     private static boolean isHidingOperation(Expression expression) {
+        if (expression instanceof Expression.Call call) {
+            return isHidingCall(call);
+        }
+        if (expression instanceof Expression.Extract extract) {
+            return isHidingFunction(extract.field().text().toLowerCase(Locale.ROOT));
+        }
         if (expression instanceof Expression.Unary unary) {
             return unary.operator() == Operator.MINUS || unary.operator() == Operator.BIT_NOT;
         }

@@ -116,23 +116,25 @@ final class KeyColumnConditions {
     /** Whether a condition on the column lets the server search for rows, or whether that is not certain. */
     private boolean isSearched(String column) {
         for (Condition condition : parts.conditions()) {
-            if (names(parts, item, column, condition) && hidden(column, condition) == null) {
+            if (names(parts, item, column, condition) && !isHidden(column, condition)) {
                 return true;
             }
         }
         return isJoined(parts, item, column) || isRestricted(all, item, column);
     }
 
-    private @Nullable HidingExpression hidden(String name, Condition condition) {
+    private boolean isHidden(String name, Condition condition) {
         Column column = table.column(name).orElse(null);
-        if (column == null) {
-            return null;
-        }
-        HidingExpression hiding = HidingExpression.in(
-                condition.expression(), part -> isColumn(part, name), column.type(), byRangeOrSort(name), text);
-        return hiding == null && cast(column, condition.expression()) != null
-                ? new HidingExpression(condition.expression().unwrapped(), null)
-                : hiding;
+        return column != null && (hiding(column, condition) != null || cast(column, condition.expression()) != null);
+    }
+
+    private @Nullable HidingExpression hiding(Column column, Condition condition) {
+        return HidingExpression.in(
+                condition.expression(),
+                part -> isColumn(part, column.name()),
+                column.type(),
+                byRangeOrSort(column.name()),
+                text);
     }
 
     /** Casts of the values of LIST partitions are evaluated; casts of sort columns never are. */
@@ -147,7 +149,7 @@ final class KeyColumnConditions {
                 continue;
             }
             ColumnCast cast = cast(column, condition.expression());
-            HidingExpression hiding = hidden(column.name(), condition);
+            HidingExpression hiding = hiding(column, condition);
             if (cast != null) {
                 warnings.add(new QueryWarning(
                         partition ? QueryAdviceRule.PARTITION_COLUMN_CAST : QueryAdviceRule.SORT_COLUMN_CAST,

@@ -42,8 +42,7 @@ public final class QueryFacts implements QueryObserver {
     }
 
     /** Returns the type of an expression; null if it is unknown. */
-    @Nullable
-    Type type(Expression expression) {
+    public @Nullable Type type(Expression expression) {
         return types.get(Place.of(expression.span()));
     }
 

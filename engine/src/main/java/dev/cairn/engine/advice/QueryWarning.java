@@ -20,12 +20,12 @@ public record QueryWarning(
         arguments = List.copyOf(arguments);
     }
 
-    /** Returns a sentence about what is wrong. */
+    /** Returns the problem as a sentence. */
     public String message() {
         return rule.text(arguments.toArray());
     }
 
-    /** Returns a sentence about what to do. */
+    /** Returns the remedy as a sentence. */
     public String remedy() {
         return replacement == null ? rule.remedy() : "Write " + replacement + " instead.";
     }

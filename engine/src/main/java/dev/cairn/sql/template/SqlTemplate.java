@@ -9,6 +9,7 @@ import dev.cairn.sql.token.SyntaxRule;
 import dev.cairn.sql.token.Tokens;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -24,10 +25,11 @@ import java.util.function.Function;
  * can run the text.
  *
  * @param text the text as written
+ * @param start the first word or symbol behind comments; empty for a statement without any
  * @param parameters the parameters in the order of the text
  * @param parts the optional parts in the order of the text
  */
-public record SqlTemplate(String text, List<Parameter> parameters, List<OptionalPart> parts) {
+public record SqlTemplate(String text, Span start, List<Parameter> parameters, List<OptionalPart> parts) {
     private static final String PART_START = "/*?";
     private static final String PART_END = "*/";
 
@@ -80,22 +82,21 @@ public record SqlTemplate(String text, List<Parameter> parameters, List<Optional
 
     /** Reads a statement. Its SQL is not parsed, but only split into tokens. */
     public static SqlTemplate parse(String text) {
-        List<OptionalPart> parts = parts(text);
-        String complete = complete(text, parts);
-        Tokens tokens = Lexer.tokenize(complete);
+        Tokens written = Lexer.tokenize(text);
+        List<OptionalPart> parts = parts(text, written);
+        Tokens tokens = parts.isEmpty() ? written : Lexer.tokenize(complete(text, parts));
         List<Parameter> parameters = new ArrayList<>();
         for (int token = 0; token + 1 < tokens.count(); token++) {
             if (isParameter(tokens, token)) {
                 parameters.add(parameter(parameters.size(), tokens, token, parts));
             }
         }
-        return new SqlTemplate(text, parameters, parts);
+        return new SqlTemplate(text, written.span(0, 0), parameters, parts);
     }
 
     /** Finds the optional parts, which are comments between tokens. */
-    private static List<OptionalPart> parts(String text) {
+    private static List<OptionalPart> parts(String text, Tokens tokens) {
         List<OptionalPart> parts = new ArrayList<>();
-        Tokens tokens = Lexer.tokenize(text);
         int gap = 0;
         for (int token = 0; token < tokens.count(); token++) {
             addParts(text, gap, tokens.start(token), parts);
@@ -268,10 +269,9 @@ public record SqlTemplate(String text, List<Parameter> parameters, List<Optional
         return -1;
     }
 
-    /** Returns the place of the first word or symbol, behind comments; empty for a statement without any. */
-    public Span start() {
-        Tokens tokens = Lexer.tokenize(text);
-        return tokens.span(0, 0);
+    /** Returns the first word or symbol behind comments, in upper case; empty for a statement without any. */
+    public String firstWord() {
+        return text.substring(start.offset(), start.offset() + start.length()).toUpperCase(Locale.ROOT);
     }
 
     /**

@@ -36,13 +36,12 @@ import org.jspecify.annotations.Nullable;
 final class ParameterContexts implements QueryObserver {
     private final RenderedTemplate text;
     private final StatementParameters parameters;
-    private final Map<Long, ExpressionType> types = new HashMap<>();
     private final List<Comparison> comparisons = new ArrayList<>();
     private final List<Argument> arguments = new ArrayList<>();
     private final List<Assigned> assignments = new ArrayList<>();
     private final List<Expression> patterns = new ArrayList<>();
     private final Map<SqlTemplate.Parameter, Operator> operands = new LinkedHashMap<>();
-    private final Set<Long> comparedWithNull = new HashSet<>();
+    private final Set<SqlTemplate.Parameter> comparedWithNull = new HashSet<>();
     private final Set<String> testedForNull = new HashSet<>();
     private final Map<Query.Item.Star, List<RelationField>> stars = new LinkedHashMap<>();
     private final List<Expression.In> memberships = new ArrayList<>();
@@ -56,10 +55,7 @@ final class ParameterContexts implements QueryObserver {
         this.parameters = parameters;
     }
 
-    private record Comparison(
-            SqlTemplate.Parameter parameter,
-            Expression other,
-            @Nullable Type comparedAs) {}
+    private record Comparison(SqlTemplate.Parameter parameter, Expression other) {}
 
     private record Argument(SqlTemplate.Parameter parameter, Expression.Call call, Type type) {}
 
@@ -67,7 +63,6 @@ final class ParameterContexts implements QueryObserver {
 
     @Override
     public void typed(Expression expression, ExpressionType type) {
-        types.put(key(expression.span()), type);
         facts.typed(expression, type);
         if (expression instanceof Expression.Binary binary) {
             operator(binary);
@@ -89,8 +84,8 @@ final class ParameterContexts implements QueryObserver {
 
     private void operator(Expression.Binary binary) {
         if (binary.operator() == Operator.EQUAL_FOR_NULL) {
-            comparedWithNull.add(key(binary.left().span()));
-            comparedWithNull.add(key(binary.right().span()));
+            parameter(binary.left()).ifPresent(comparedWithNull::add);
+            parameter(binary.right()).ifPresent(comparedWithNull::add);
         }
         boolean interval =
                 binary.left() instanceof Expression.Interval || binary.right() instanceof Expression.Interval;
@@ -135,8 +130,8 @@ final class ParameterContexts implements QueryObserver {
 
     @Override
     public void comparison(Expression left, Expression right, @Nullable Type comparedAs) {
-        parameter(left).ifPresent(parameter -> comparisons.add(new Comparison(parameter, right, comparedAs)));
-        parameter(right).ifPresent(parameter -> comparisons.add(new Comparison(parameter, left, comparedAs)));
+        parameter(left).ifPresent(parameter -> comparisons.add(new Comparison(parameter, right)));
+        parameter(right).ifPresent(parameter -> comparisons.add(new Comparison(parameter, left)));
     }
 
     @Override
@@ -157,10 +152,6 @@ final class ParameterContexts implements QueryObserver {
     @Override
     public void assigned(Expression value, Column column) {
         parameter(value).ifPresent(parameter -> assignments.add(new Assigned(parameter, column)));
-    }
-
-    private static long key(Span span) {
-        return ((long) span.offset() << Integer.SIZE) | span.length();
     }
 
     private Optional<SqlTemplate.Parameter> parameter(Expression expression) {
@@ -225,8 +216,7 @@ final class ParameterContexts implements QueryObserver {
         for (Comparison comparison : comparisons) {
             JavaType java = parameters.use(comparison.parameter()).type();
             boolean time = java == Simple.LOCAL_DATE || java == Simple.LOCAL_DATE_TIME;
-            ExpressionType other = types.get(key(comparison.other().span()));
-            Type type = other == null ? null : other.type();
+            Type type = facts.type(comparison.other());
             if (time && type != null && new JavaTypeFit(java).holds(type)) {
                 bare.add(comparison.parameter());
             }
@@ -248,8 +238,7 @@ final class ParameterContexts implements QueryObserver {
     private void check(Comparison comparison, StatementFindings findings) {
         SqlTemplate.Parameter parameter = comparison.parameter();
         Use use = parameters.use(parameter);
-        ExpressionType other = types.get(key(comparison.other().span()));
-        Type type = other == null ? null : other.type();
+        Type type = facts.type(comparison.other());
         if (type == null || parameter(comparison.other()).isPresent() || isNull(type)) {
             return;
         }
@@ -257,7 +246,7 @@ final class ParameterContexts implements QueryObserver {
             String problem = "it is compared with " + written(comparison.other()) + ", which is "
                     + StatementParameters.article(CheckedTable.words(type));
             report(parameter, problem, JavaTypeFit.plain(type), findings);
-        } else if (!comparedWithNull.contains(key(comparison.other().span()))) {
+        } else if (!comparedWithNull.contains(parameter)) {
             checkNull(parameter, findings);
         }
     }

@@ -88,14 +88,17 @@ record ParameterForm(JavaType java) {
 
     /** NULL of the type. */
     String nullLiteral() {
-        return isComposed() || java == Simple.BYTES || java == Simple.JSON
-                ? literal()
-                : "CAST(NULL AS " + sqlType() + ")";
+        return isConverted() ? literal() : "CAST(NULL AS " + sqlType() + ")";
     }
 
     /** NULL of a parameter that is sent without a CAST. */
     String plainNull() {
-        return isComposed() || java == Simple.BYTES || java == Simple.JSON ? plainLiteral() : "NULL";
+        return isConverted() ? plainLiteral() : "NULL";
+    }
+
+    /** Whether a function makes the value from what is bound, also for NULL. */
+    private boolean isConverted() {
+        return isComposed() || java == Simple.BYTES || java == Simple.JSON;
     }
 
     private String sqlType() {
@@ -204,11 +207,11 @@ record ParameterForm(JavaType java) {
             return switch (primitive.kind()) {
                 case BOOLEAN -> type == PrimitiveType.BOOLEAN;
                 case FLOAT, DOUBLE -> type.isFloatingPoint();
-                default -> type.isFixedPoint() || type.isDecimal() || type.isFloatingPoint();
+                default -> type.isNumeric();
             };
         }
         if (java == Simple.BIG_DECIMAL || java == Simple.BIG_INTEGER) {
-            return type.isFixedPoint() || type.isDecimal() || type.isFloatingPoint();
+            return type.isNumeric();
         }
         if (isText()) {
             return type.isCharacters() || type == PrimitiveType.JSON;
@@ -229,7 +232,7 @@ record ParameterForm(JavaType java) {
             return true;
         }
         if (java instanceof Primitive primitive && primitive.kind() != Primitive.Kind.BOOLEAN) {
-            return type.isFixedPoint() || type.isDecimal() || type.isFloatingPoint();
+            return type.isNumeric();
         }
         if (java instanceof JavaType.ListOf list && sql instanceof Type.Array array) {
             return new ParameterForm(list.element()).isElementOf(array.element());

@@ -2,11 +2,9 @@ package dev.cairn.processor.check;
 
 import dev.cairn.analysis.UnknownFunction;
 import dev.cairn.analysis.function.BuiltinFunctions;
-import dev.cairn.analysis.resolution.QueryRule;
-import dev.cairn.analysis.type.TypeRule;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
-import dev.cairn.engine.row.RowRule;
+import dev.cairn.migration.UnknownName;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.Finding;
 import dev.cairn.processor.model.FindingCode;
@@ -14,9 +12,7 @@ import dev.cairn.processor.model.OldName;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.Root;
 import dev.cairn.processor.model.Root.Member;
-import dev.cairn.sql.token.RefusalRule;
 import java.util.Collection;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -26,15 +22,6 @@ import java.util.TreeSet;
  * @param root the root of the schema that the queries read
  */
 record QueryRefusals(Root root) {
-    /** The rules about unknown columns, each with the argument that is the name of the column. */
-    private static final Map<RefusalRule, Integer> UNKNOWN_COLUMN = Map.of(
-            QueryRule.COLUMN_NOT_FOUND, 0,
-            QueryRule.USING_COLUMN_NOT_FOUND, 0,
-            TypeRule.FIELD_NOT_FOUND, 0,
-            ServerError.UNKNOWN_COLUMN, 0,
-            RowRule.INSERT_COLUMN_NOT_FOUND, 0,
-            RowRule.UPDATE_COLUMN_NOT_FOUND, 1);
-
     /**
      * Returns the finding of a refusal.
      *
@@ -48,14 +35,10 @@ record QueryRefusals(Root root) {
             String name = part.replace("`", "");
             return Finding.of(FindingCode.UNKNOWN_TABLE, place, name, table(name));
         }
-        Optional<Integer> unknownColumn = UNKNOWN_COLUMN.entrySet().stream()
-                .filter(rule -> refusal.breaks(rule.getKey()))
-                .map(Map.Entry::getValue)
-                .findFirst();
+        Optional<String> unknownColumn = UnknownName.column(refusal);
         if (unknownColumn.isPresent()) {
-            String name = refusal.argument(unknownColumn.get()).toString().replace("`", "");
-            String column = name.substring(name.lastIndexOf('.') + 1);
-            return Finding.of(FindingCode.UNKNOWN_COLUMN, place, name, column(column, columns));
+            String name = unknownColumn.get();
+            return Finding.of(FindingCode.UNKNOWN_COLUMN, place, name, column(UnknownName.last(name), columns));
         }
         if (unknownFunction.isPresent()) {
             UnknownFunction unknown = unknownFunction.get();

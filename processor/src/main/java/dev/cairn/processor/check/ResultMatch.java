@@ -16,12 +16,12 @@ import dev.cairn.processor.model.RecordShape;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Compares what a method returns with the columns of its query, and determines the positions of the components. */
@@ -129,7 +129,7 @@ final class ResultMatch {
             }
         }
         int[] columns = new int[row.columns().size()];
-        List<@Nullable JavaType> types = new ArrayList<>(Collections.nCopies(outputs.size(), null));
+        Map<Integer, JavaType> types = new TreeMap<>();
         List<DeclaredColumn> unmatched = new ArrayList<>();
         for (int i = 0; i < columns.length; i++) {
             DeclaredColumn component = row.columns().get(i);
@@ -138,24 +138,14 @@ final class ResultMatch {
                 unmatched.add(component);
             } else {
                 columns[i] = position;
-                types.set(position, component.type());
+                types.put(position, component.type());
                 check(component, outputs.get(position), row);
             }
         }
         report(row, unmatched, List.copyOf(positions.values()));
-        return unmatched.isEmpty() && !types.contains(null)
-                ? new RowType.Composite(positioned(row.shape(), columns), List.copyOf(nonNull(types)))
+        return unmatched.isEmpty() && types.size() == outputs.size()
+                ? new RowType.Composite(positioned(row.shape(), columns), List.copyOf(types.values()))
                 : composite(row);
-    }
-
-    private static List<JavaType> nonNull(List<@Nullable JavaType> types) {
-        List<JavaType> all = new ArrayList<>(types.size());
-        for (JavaType type : types) {
-            if (type != null) {
-                all.add(type);
-            }
-        }
-        return all;
     }
 
     private static RecordShape positioned(RecordShape shape, int[] columns) {

@@ -36,13 +36,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +54,8 @@ final class StatementCheck {
     private static final Set<String> QUERIES = Set.of("SELECT", "WITH", "VALUES", "(");
     private static final Set<String> LISTINGS = Set.of("SHOW", "DESC", "DESCRIBE");
     private static final Set<String> CHANGES = Set.of("INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFRESH");
+
+    private static final int ALL_PARTS = -1;
 
     private final Method method;
     private final DeclaredSchema schema;
@@ -93,8 +95,9 @@ final class StatementCheck {
             return unchecked(method);
         }
         StatementPieces pieces = new StatementPieces(template, parameters);
-        if (!method.isChecked() || LISTINGS.contains(firstWord(template))) {
-            String sample = rendered(template, parameters, all(template), true).text();
+        if (!method.isChecked() || LISTINGS.contains(template.firstWord())) {
+            String sample = rendered(template, parameters, parts(template, ALL_PARTS), true)
+                    .text();
             return checked(ResultMatch.declared(method.returned()), pieces.pieces(), sample);
         }
         return new Variants(template, parameters, pieces).check();
@@ -122,7 +125,7 @@ final class StatementCheck {
         if (!method.isChecked()) {
             return true;
         }
-        String first = firstWord(template);
+        String first = template.firstWord();
         boolean changes = CHANGES.contains(first) || (first.equals("WITH") && !method.query());
         boolean returns = QUERIES.contains(first) || LISTINGS.contains(first);
         if (method.query() ? returns : changes) {
@@ -151,19 +154,12 @@ final class StatementCheck {
         return false;
     }
 
-    private static String firstWord(SqlTemplate template) {
-        Span start = template.start();
-        return template.text()
-                .substring(start.offset(), start.offset() + start.length())
-                .toUpperCase(Locale.ROOT);
-    }
-
-    private static Set<Integer> all(SqlTemplate template) {
-        Set<Integer> all = new TreeSet<>();
-        for (int part = 0; part < template.parts().size(); part++) {
-            all.add(part);
-        }
-        return all;
+    /** The optional parts whose bits are set. */
+    private static Set<Integer> parts(SqlTemplate template, int bits) {
+        return IntStream.range(0, template.parts().size())
+                .filter(part -> (bits & (1 << part)) != 0)
+                .boxed()
+                .collect(Collectors.toSet());
     }
 
     /** @param typed whether literals have the types of the parameters */
@@ -194,10 +190,14 @@ final class StatementCheck {
         /**
          * The analysis of one text.
          *
+         * @param parts the optional parts that it contains
+         * @param typed whether its literals have the types of the parameters
          * @param answer null with a failure
          * @param failure why the server would not accept the text; null if it would
          */
         private record Analysed(
+                Set<Integer> parts,
+                boolean typed,
                 RenderedTemplate text,
                 ParameterContexts contexts,
                 SchemaSources sources,
@@ -226,25 +226,22 @@ final class StatementCheck {
                 @Nullable List<Output> outputs) {}
 
         CheckedStatement check() {
-            Set<Integer> all = all(template);
-            Analysed whole = analysed(all, true);
-            boolean typed = true;
+            Analysed whole = analysed(ALL_PARTS, true);
             if (!whole.isAccepted()) {
                 // Some functions accept only plain literals.
-                Analysed plain = analysed(all, false);
-                typed = !plain.isAccepted();
-                whole = typed ? whole : plain;
+                Analysed plain = analysed(ALL_PARTS, false);
+                whole = plain.isAccepted() ? plain : whole;
             }
-            if (!isSound(whole, all, typed)) {
+            if (!isSound(whole)) {
                 return unchecked(method);
             }
-            if (!typed) {
+            if (!whole.typed()) {
                 pieces.sendPlain();
             }
             boolean sound = true;
             for (int combination = 0; combination < (1 << template.parts().size()) - 1; combination++) {
-                Analysed part = analysed(parts(combination), typed);
-                sound &= isSound(part, parts(combination), typed) && hasSameColumns(whole, part);
+                Analysed part = analysed(combination, whole.typed());
+                sound &= isSound(part) && hasSameColumns(whole, part);
             }
             Result result = ResultMatch.declared(method.returned());
             List<Output> outputs = whole.outputs();
@@ -252,7 +249,7 @@ final class StatementCheck {
                 result = new ResultMatch(method, outputs, findings).match();
             }
             if (sound && !findings.all().anyError()) {
-                advise(whole, all);
+                advise(whole);
             }
             return checked(result, pieces.pieces(), whole.text().text());
         }
@@ -268,30 +265,35 @@ final class StatementCheck {
             return true;
         }
 
-        private Set<Integer> parts(int combination) {
-            return all(template).stream()
-                    .filter(part -> (combination & (1 << part)) != 0)
-                    .collect(Collectors.toSet());
+        private Analysed analysed(int bits, boolean typed) {
+            Set<Integer> parts = parts(template, bits);
+            return analysed(parts, typed, rendered(template, parameters, parts, typed));
         }
 
-        private Analysed analysed(Set<Integer> parts, boolean typed) {
-            RenderedTemplate text = rendered(template, parameters, parts, typed);
+        /** The same text with other literals. */
+        private Analysed with(Analysed original, Function<SqlTemplate.Parameter, String> literals) {
+            RenderedTemplate text = template.render(original.parts(), literals);
+            return analysed(original.parts(), original.typed(), text);
+        }
+
+        private Analysed analysed(Set<Integer> parts, boolean typed, RenderedTemplate text) {
             ParameterContexts contexts = new ParameterContexts(text, parameters);
             SchemaSources sources = sources();
             try {
-                return new Analysed(text, contexts, sources, analyse(text, contexts, sources), null);
+                Answer answer = analyse(text, contexts, sources);
+                return new Analysed(parts, typed, text, contexts, sources, answer, null);
             } catch (SqlSyntaxException | Refusal failure) {
-                return new Analysed(text, contexts, sources, null, failure);
+                return new Analysed(parts, typed, text, contexts, sources, null, failure);
             }
         }
 
-        /** Reports what is wrong with a text; returns whether the server would accept it. */
-        private boolean isSound(Analysed analysed, Set<Integer> parts, boolean typed) {
+        /** Reports the errors of a text; returns whether the server would accept it. */
+        private boolean isSound(Analysed analysed) {
             analysed.contexts().check(findings);
             if (analysed.failure() instanceof SqlSyntaxException wrong) {
                 report(wrong, analysed.text());
             } else if (analysed.failure() instanceof Refusal refusal) {
-                if (!reportParameter(refusal, parts, typed)) {
+                if (!reportParameter(refusal, analysed)) {
                     report(refusal, analysed);
                 }
             } else {
@@ -317,7 +319,7 @@ final class StatementCheck {
                         .of(query);
                 return new Answer(query, null, outputs(query, answer, text, contexts));
             }
-            String first = firstWord(template);
+            String first = template.firstWord();
             if (first.equals("TRUNCATE") || first.equals("REFRESH")) {
                 Statement statement = Sql.parse(text.text());
                 schema.engine().apply(schema.catalog(), schema.session(), statement);
@@ -333,29 +335,25 @@ final class StatementCheck {
         }
 
         /** Warns about what the server accepts, but does slowly or without effect. */
-        private void advise(Analysed whole, Set<Integer> parts) {
+        private void advise(Analysed whole) {
             boolean anyNull = template.parameters().stream().anyMatch(parameters::mayBeNull);
-            RenderedTemplate text = anyNull
-                    ? template.render(
-                            parts, parameter -> parameters.use(parameter).form().literal())
-                    : whole.text();
-            ParameterContexts contexts = whole.contexts();
-            Answer answer = whole.answer();
-            if (anyNull) {
-                contexts = new ParameterContexts(text, parameters);
-                try {
-                    answer = analyse(text, contexts, sources());
-                } catch (SqlSyntaxException | Refusal refused) {
-                    return; // the statement is accepted with NULL only, so its advice would be about another one
-                }
+            Analysed advised = anyNull
+                    ? with(whole, parameter -> parameters.use(parameter).form().literal())
+                    : whole;
+            Answer answer = advised.answer();
+            if (answer == null) {
+                return; // the statement is accepted with NULL only, so its advice would be about another one
             }
+            RenderedTemplate text = advised.text();
             QueryAdvice advice =
                     new QueryAdvice(schema.root().profile(), schema.catalog()).quoting(at -> part(text.origin(at)));
             List<QueryWarning> warnings = List.of();
-            if (answer != null && answer.query() != null) {
-                warnings = advice.of(text.text(), answer.query(), contexts.facts());
-            } else if (answer != null && answer.change() != null) {
-                warnings = advice.of(text.text(), answer.change(), contexts.facts());
+            if (answer.query() != null) {
+                warnings = advice.of(
+                        text.text(), answer.query(), advised.contexts().facts());
+            } else if (answer.change() != null) {
+                warnings = advice.of(
+                        text.text(), answer.change(), advised.contexts().facts());
                 adviseUpdate(answer.change());
             }
             for (QueryWarning warning : warnings) {
@@ -495,28 +493,26 @@ final class StatementCheck {
         }
 
         /** Reports a parameter that is the reason of a refusal: with NULL in its place, the statement is accepted. */
-        private boolean reportParameter(Refusal refusal, Set<Integer> parts, boolean typed) {
+        private boolean reportParameter(Refusal refusal, Analysed refused) {
             for (SqlTemplate.Parameter suspect : template.parameters()) {
-                RenderedTemplate text = template.render(parts, parameter -> {
+                Analysed other = with(refused, parameter -> {
                     ParameterForm form = parameters.use(parameter).form();
-                    return parameter.equals(suspect) ? "NULL" : typed ? form.literal() : form.plainLiteral();
+                    return parameter.equals(suspect) ? "NULL" : refused.typed() ? form.literal() : form.plainLiteral();
                 });
-                ParameterContexts contexts = new ParameterContexts(text, parameters);
-                try {
-                    analyse(text, contexts, sources());
-                } catch (SqlSyntaxException | Refusal other) {
-                    continue;
+                if (other.isAccepted()) {
+                    if (!other.contexts().check(findings)) {
+                        findings.addAt(
+                                suspect.span(),
+                                FindingCode.PARAMETER_TYPE,
+                                suspect.path(),
+                                StatementParameters.article(
+                                        parameters.use(suspect).words()),
+                                "a " + schema.root().profile().version() + " server refuses it there: "
+                                        + refusal.detail(),
+                                "change its type");
+                    }
+                    return true;
                 }
-                if (!contexts.check(findings)) {
-                    findings.addAt(
-                            suspect.span(),
-                            FindingCode.PARAMETER_TYPE,
-                            suspect.path(),
-                            StatementParameters.article(parameters.use(suspect).words()),
-                            "a " + schema.root().profile().version() + " server refuses it there: " + refusal.detail(),
-                            "change its type");
-                }
-                return true;
             }
             return false;
         }

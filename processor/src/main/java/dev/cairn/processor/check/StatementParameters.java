@@ -152,8 +152,7 @@ final class StatementParameters {
         }
         List<Presence> presences = presences(name, parameter.nullness());
         if (type instanceof ParameterType.OptionalValue value) {
-            String expression = written.part() < 0 ? name + ".orElse(null)" : name + ".get()";
-            return Optional.of(new Use(value.type(), null, true, expression, List.of(new Presence(name, true))));
+            return Optional.of(new Use(value.type(), null, true, name, List.of(new Presence(name, true))));
         }
         if (type instanceof ParameterType.Values values) {
             return Optional.of(
@@ -198,16 +197,15 @@ final class StatementParameters {
     /** The expressions of a record, and of the records in it, that are declared to be null at times. */
     static Set<String> nullableOwners(Parameter parameter) {
         Set<String> owners = new TreeSet<>();
-        for (Map.Entry<String, Component> component : parameter.components().entrySet()) {
-            String path = component.getKey();
-            if (Boolean.TRUE.equals(component.getValue().nullness())
-                    && component.getValue().type() instanceof JavaType.Struct) {
-                owners.add(
-                        path.isEmpty() ? parameter.name() : parameter.name() + "." + path.replace(".", "().") + "()");
-            }
-        }
         if (parameter.type() instanceof ParameterType.Components && Boolean.TRUE.equals(parameter.nullness())) {
             owners.add(parameter.name());
+        }
+        for (Map.Entry<String, Component> component : parameter.components().entrySet()) {
+            if (Boolean.TRUE.equals(component.getValue().nullness())
+                    && component.getValue().type() instanceof JavaType.Struct
+                    && !component.getKey().isEmpty()) {
+                owners.add(parameter.name() + "." + component.getKey().replace(".", "().") + "()");
+            }
         }
         return owners;
     }

@@ -419,7 +419,8 @@ final class QueriesSource {
                     absences.add(owner + " == null");
                 }
             }
-            String value = optionals.contains(expression) ? expression + ".orElse(null)" : expression;
+            String value =
+                    optionals.contains(expression) ? expression + (present ? ".get()" : ".orElse(null)") : expression;
             return absences.isEmpty() ? value : String.join(" || ", absences) + " ? null : " + value;
         }
 

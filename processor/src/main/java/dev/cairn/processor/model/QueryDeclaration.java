@@ -12,14 +12,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param exported whether the interface is public
  * @param root the schema
- * @param rootPlace where the schema is named
  * @param whole false if a method could not be read, so that the interface can't be implemented
  */
 public record QueryDeclaration(
         JavaName type,
         boolean exported,
         JavaName root,
-        Place rootPlace,
         List<Method> methods,
         List<AllowedWarning> allowed,
         Place place,

@@ -123,7 +123,6 @@ public final class QueryInterfaceReader {
                 compile.name(type),
                 CompileContext.isPublic(type),
                 compile.name(root),
-                queries.place("value"),
                 methods,
                 annotations.allowed(),
                 place,
@@ -223,7 +222,7 @@ public final class QueryInterfaceReader {
             Map<String, QueryDeclaration.Component> components = new HashMap<>();
             Optional<TypeElement> record = record(type);
             if (record.isPresent()) {
-                requireVisible(record.get(), name, site.place());
+                structs.javaTypes().requireVisible(record.get(), subject(name, site));
                 addComponents(record.get(), "", declaredNullness, site.place(), components, new HashSet<>());
                 return new Parameter(
                         name,
@@ -259,13 +258,6 @@ public final class QueryInterfaceReader {
 
         private TypedComponent subject(String name, FindingSite site) {
             return new TypedComponent(name, site, site.place(), inPackage, TypedComponent.Sizes.IRRELEVANT);
-        }
-
-        private void requireVisible(TypeElement type, String name, Place place) {
-            if (!compile.isVisible(type, inPackage)) {
-                findings.add(FindingCode.HIDDEN_TYPE, place, name, compile.name(type));
-                throw UnreadableDeclarationException.reported();
-            }
         }
 
         /** Adds the components of a record by their paths; those whose type has no SQL type are left out. */
@@ -375,7 +367,7 @@ public final class QueryInterfaceReader {
                     findings.add(FindingCode.GENERIC, site.place(), compile.name(record));
                     throw UnreadableDeclarationException.reported();
                 }
-                requireVisible(record, method, site.place());
+                structs.javaTypes().requireVisible(record, subject(method, site));
                 RecordColumns read = columns.of(record, site.place(), new RecordColumnsReader.Context(null, inPackage));
                 return new Row.Composite(read.columns(), read.shape(), NullnessReader.isNullMarked(compile, record));
             }

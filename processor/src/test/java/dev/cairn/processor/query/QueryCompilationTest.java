@@ -43,6 +43,14 @@ class QueryCompilationTest {
                 .contains("place == null || place.address() == null ? null : place.address().street()");
     }
 
+    @Test
+    void messagesNameAnOptionalParameterWithoutItsAccess() throws IOException {
+        assertThat(compile("shop.Sales", Files.readString(RESOURCES.resolve("Sales.java"))))
+                .generatedSourceFile("shop.SalesQueries")
+                .contentsAsUtf8String()
+                .contains(".value(\"account\", LONG, account.orElse(null))");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -72,7 +72,7 @@ public final class SelectStatement {
     /**
      * Adds columns to group by.
      *
-     * @throws IllegalArgumentException if a selected column is none of all columns to group by
+     * @throws IllegalArgumentException if a selected column is not among the columns to group by
      */
     public SelectStatement groupBy(Collection<? extends SortableColumn<?, ?>> added) {
         List<SortableColumn<?, ?>> all = new ArrayList<>(groups == null ? List.of() : groups);

@@ -2,8 +2,9 @@ package dev.cairn.tooling.query;
 
 import dev.cairn.processor.model.QueryListing.ListedQuery;
 import dev.cairn.processor.model.QueryListing.ListedRelation;
+import dev.cairn.sql.template.SqlTemplate;
+import dev.cairn.sql.token.SqlSyntaxException;
 import dev.cairn.tooling.query.QueryPlan.Scan;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -38,9 +39,17 @@ public record ExplainedQuery(ListedQuery query, @Nullable QueryPlan plan, String
 
     /** Why the server can't explain a statement of this kind; empty if it can. */
     static String reason(ListedQuery query) {
-        String word = query.sample().strip().split("[^A-Za-z]", 2)[0].toUpperCase(Locale.ROOT);
-        String statement = UNEXPLAINED.getOrDefault(word, "");
+        String statement = UNEXPLAINED.getOrDefault(firstWord(query.sample()), "");
         return statement.isEmpty() ? "" : statement + " has no plan";
+    }
+
+    /** Returns the first word of a statement; empty for one that only a newer server can read. */
+    private static String firstWord(String sample) {
+        try {
+            return SqlTemplate.parse(sample).firstWord();
+        } catch (SqlSyntaxException newer) {
+            return "";
+        }
     }
 
     /**

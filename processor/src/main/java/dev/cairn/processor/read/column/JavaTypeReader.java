@@ -99,7 +99,8 @@ public final class JavaTypeReader {
         return structs.of(element, subject).java();
     }
 
-    private void requireVisible(TypeElement type, TypedComponent subject) {
+    /** Reports a type that the generated code can't access. */
+    public void requireVisible(TypeElement type, TypedComponent subject) {
         if (!compile.isVisible(type, subject.inPackage())) {
             findings.add(FindingCode.HIDDEN_TYPE, subject.place(), subject.name(), compile.name(type));
             throw UnreadableDeclarationException.reported();
