@@ -83,6 +83,11 @@ public final class Migrator {
         return of(schema, Address.of(url), options);
     }
 
+    /** Returns the descriptor of the schema. */
+    public SchemaDescriptor schema() {
+        return context.application().schema();
+    }
+
     /**
      * Runs all pending migrations. If there are none, the call sends two statements and does not acquire the ledger. A
      * database that a newer version of the application has upgraded further is left unchanged.

@@ -50,6 +50,11 @@ class MigratorTest {
     }
 
     @Test
+    void aMigratorKnowsItsSchema() {
+        assertThat(migrator().schema()).isSameAs(schema);
+    }
+
+    @Test
     void anUpgradeRunsAndRecordsPendingMigrations() {
         Outcome outcome = migrator().upgrade();
 

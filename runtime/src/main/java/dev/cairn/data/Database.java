@@ -1,5 +1,7 @@
 package dev.cairn.data;
 
+import dev.cairn.data.CallObserver.Call.Kind;
+import dev.cairn.data.CallObservers.ObservedCall;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.link.ConnectionOptions;
 import dev.cairn.internal.poll.ServerPoller;
@@ -44,16 +46,19 @@ public final class Database {
     private final ConnectionSource connections;
     private final ConnectionOptions options;
     private final boolean methodComments;
+    private final CallObservers observers;
 
-    private Database(ConnectionSource connections, ConnectionOptions options, boolean methodComments) {
+    private Database(
+            ConnectionSource connections, ConnectionOptions options, boolean methodComments, CallObservers observers) {
         this.connections = connections;
         this.options = options;
         this.methodComments = methodComments;
+        this.observers = observers;
     }
 
     /** Creates a {@code Database} that takes a connection from the data source for each call. */
     public static Database of(DataSource source) {
-        return new Database(new ConnectionSource.Pooled(source), ConnectionOptions.DEFAULT, true);
+        return new Database(new ConnectionSource.Pooled(source), ConnectionOptions.DEFAULT, true, CallObservers.NONE);
     }
 
     /**
@@ -61,7 +66,8 @@ public final class Database {
      * are not changed. Refreshes and bulk loads need a data source and are not available.
      */
     public static Database of(Connection connection) {
-        return new Database(new ConnectionSource.Given(connection), ConnectionOptions.DEFAULT, true);
+        return new Database(
+                new ConnectionSource.Given(connection), ConnectionOptions.DEFAULT, true, CallObservers.NONE);
     }
 
     /**
@@ -72,7 +78,7 @@ public final class Database {
      * @throws IllegalArgumentException if the timeout is shorter than 1 ms
      */
     public Database readTimeout(Duration limit) {
-        return new Database(connections, options.read(limit), methodComments);
+        return new Database(connections, options.read(limit), methodComments, observers);
     }
 
     /**
@@ -82,7 +88,7 @@ public final class Database {
      * @throws IllegalArgumentException if the timeout is shorter than 1 ms
      */
     public Database connectTimeout(Duration limit) {
-        return new Database(connections, options.connect(limit), methodComments);
+        return new Database(connections, options.connect(limit), methodComments, observers);
     }
 
     /**
@@ -92,7 +98,7 @@ public final class Database {
      * @throws IllegalArgumentException if the duration is negative
      */
     public Database retry(Duration time) {
-        return new Database(connections, options.retry(time), methodComments);
+        return new Database(connections, options.retry(time), methodComments, observers);
     }
 
     /**
@@ -101,7 +107,15 @@ public final class Database {
      * server then show where a statement comes from. Default: the comments are sent.
      */
     public Database methodComments(boolean sent) {
-        return new Database(connections, options, sent);
+        return new Database(connections, options, sent, observers);
+    }
+
+    /**
+     * Returns a copy that also notifies this observer of each call. Calls of {@link #connected} are not observed.
+     * Default: no observer.
+     */
+    public Database observer(CallObserver added) {
+        return new Database(connections, options, methodComments, observers.with(added));
     }
 
     boolean sendsMethodComments() {
@@ -110,6 +124,24 @@ public final class Database {
 
     ConnectionSource connections() {
         return connections;
+    }
+
+    CallObservers observers() {
+        return observers;
+    }
+
+    /** Makes a call that returns the number of rows that it has changed. */
+    long change(Kind kind, @Nullable String method, @Nullable Descriptor<?> target, ConnectionUse<Long> use) {
+        ObservedCall call = observers.begin(kind, method, target);
+        long rows;
+        try {
+            rows = connections.use(use);
+        } catch (RuntimeException | Error failure) {
+            call.failed(failure);
+            throw failure;
+        }
+        call.succeeded(rows);
+        return rows;
     }
 
     /**
@@ -148,7 +180,7 @@ public final class Database {
      * Returns an insertion that can omit columns. Nothing is sent until one of its {@code insert} methods is called.
      */
     public <R> Insertion<R> into(TableDescriptor<R> table) {
-        return new Insertion<>(connections, table);
+        return new Insertion<>(this, table);
     }
 
     /**
@@ -171,7 +203,7 @@ public final class Database {
      * @throws FailedStatementException if a statement fails; the rows before it have been updated
      */
     public <R> long update(PrimaryKeyTableDescriptor<R> table, Iterable<? extends R> rows) {
-        return new KeyedChange<>(connections, table).update(rows);
+        return new KeyedChange<>(this, table).update(rows);
     }
 
     /**
@@ -190,7 +222,7 @@ public final class Database {
      * @throws FailedStatementException if a statement fails; the rows of preceding statements have been deleted
      */
     public <R> long delete(PrimaryKeyTableDescriptor<R> table, Iterable<? extends R> rows) {
-        return new KeyedChange<>(connections, table).delete(rows);
+        return new KeyedChange<>(this, table).delete(rows);
     }
 
     /**
@@ -199,12 +231,12 @@ public final class Database {
      * @return the number of rows deleted, as the server counts them
      */
     public <R> long delete(PrimaryKeyTableDescriptor<R> table, Condition<R> condition) {
-        return new KeyedChange<>(connections, table).delete(condition);
+        return new KeyedChange<>(this, table).delete(condition);
     }
 
     /** Returns a selection of all rows of a table or a view. Nothing is sent until its rows are read or counted. */
     public <R> Selection<R> from(Descriptor<R> rows) {
-        return new Selection<>(connections, rows);
+        return new Selection<>(this, rows);
     }
 
     /**
@@ -218,7 +250,7 @@ public final class Database {
      */
     public <T extends @Nullable Object> List<T> query(
             String sql, Function<? super Row, ? extends T> reader, @Nullable Object... parameters) {
-        return new QueryExecution(connections, bound(sql, parameters), ResultColumns.labels()).list(reader);
+        return new QueryExecution(this, null, null, bound(sql, parameters), ResultColumns.labels()).list(reader);
     }
 
     /**
@@ -249,7 +281,7 @@ public final class Database {
      */
     public <T extends @Nullable Object> Stream<T> stream(
             String sql, Function<? super Row, ? extends T> reader, @Nullable Object... parameters) {
-        return new QueryExecution(connections, bound(sql, parameters), ResultColumns.labels()).stream(reader);
+        return new QueryExecution(this, null, null, bound(sql, parameters), ResultColumns.labels()).stream(reader);
     }
 
     /**
@@ -261,7 +293,7 @@ public final class Database {
     }
 
     private QueryExecution matching(String sql, Descriptor<?> rows, @Nullable Object[] parameters) {
-        return new QueryExecution(connections, bound(sql, parameters), ResultColumns.matching(rows));
+        return new QueryExecution(this, null, null, bound(sql, parameters), ResultColumns.matching(rows));
     }
 
     /**
@@ -273,7 +305,7 @@ public final class Database {
      * @throws FailedStatementException if the server refuses the statement, or the connection breaks
      */
     public long execute(String sql, @Nullable Object... parameters) {
-        return connections.use(bound(sql, parameters)::execute);
+        return change(Kind.EXECUTE, null, null, bound(sql, parameters)::execute);
     }
 
     /**
@@ -282,7 +314,7 @@ public final class Database {
      * @throws IllegalStateException if this {@code Database} was created with a connection instead of a data source
      */
     public MaterializedViewRefresh refresh(MaterializedViewDescriptor<?> view) {
-        return MaterializedViewRefresh.of(calls(), view);
+        return MaterializedViewRefresh.of(calls(), observers, view);
     }
 
     /**
@@ -291,7 +323,7 @@ public final class Database {
      * @throws IllegalStateException if this {@code Database} was created with a connection instead of a data source
      */
     public SnapshotTableRefresh refresh(SnapshotTableDescriptor<?> table) {
-        return SnapshotTableRefresh.of(calls(), table);
+        return SnapshotTableRefresh.of(calls(), observers, table);
     }
 
     /**
@@ -301,7 +333,7 @@ public final class Database {
      * @throws IllegalStateException if this {@code Database} was created with a connection instead of a data source
      */
     public <R> StreamLoad<R> load(TableDescriptor<R> table) {
-        return new StreamLoad<>(calls(), table, () -> "cairn_" + UUID.randomUUID());
+        return new StreamLoad<>(calls(), observers, table, () -> "cairn_" + UUID.randomUUID());
     }
 
     private ServerPoller calls() {

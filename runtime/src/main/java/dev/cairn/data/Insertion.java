@@ -1,5 +1,6 @@
 package dev.cairn.data;
 
+import dev.cairn.data.CallObserver.Call.Kind;
 import dev.cairn.internal.row.TargetColumn;
 import dev.cairn.internal.row.TargetTable;
 import dev.cairn.schema.Column;
@@ -23,16 +24,16 @@ import java.util.stream.Stream;
  * @param <R> the record type of the table
  */
 public final class Insertion<R> {
-    private final ConnectionSource connections;
+    private final Database db;
     private final TableDescriptor<R> table;
     private final Set<Column<R>> without;
 
-    Insertion(ConnectionSource connections, TableDescriptor<R> table) {
-        this(connections, table, Set.of());
+    Insertion(Database db, TableDescriptor<R> table) {
+        this(db, table, Set.of());
     }
 
-    private Insertion(ConnectionSource connections, TableDescriptor<R> table, Set<Column<R>> without) {
-        this.connections = connections;
+    private Insertion(Database db, TableDescriptor<R> table, Set<Column<R>> without) {
+        this.db = db;
         this.table = table;
         this.without = without;
     }
@@ -46,7 +47,7 @@ public final class Insertion<R> {
     public final Insertion<R> without(Column<R>... columns) {
         Set<Column<R>> all = new HashSet<>(without);
         all.addAll(Arrays.asList(columns));
-        return new Insertion<>(connections, table, Set.copyOf(all));
+        return new Insertion<>(db, table, Set.copyOf(all));
     }
 
     /**
@@ -65,7 +66,7 @@ public final class Insertion<R> {
                 .map(column -> target.columns().get(column.position()))
                 .filter(column -> !column.computed())
                 .toList();
-        return connections.use(connection -> {
+        return db.change(Kind.INSERT, null, table, connection -> {
             try (InsertBatches<R> batches = InsertBatches.of(target, written, connection)) {
                 return batches.insert(rows.iterator());
             }

@@ -1,5 +1,6 @@
 package dev.cairn.data;
 
+import dev.cairn.data.CallObserver.Call.Kind;
 import dev.cairn.internal.row.BoundStatement;
 import dev.cairn.internal.row.ConditionText;
 import dev.cairn.internal.row.TargetColumn;
@@ -17,13 +18,13 @@ final class KeyedChange<R> {
     /** Limits the length of a chain of OR, which the server parses as nested expressions. */
     private static final int KEYS_AT_ONCE = 500;
 
-    private final ConnectionSource connections;
+    private final Database db;
     private final TargetTable<R> target;
     private final List<TargetColumn> keys;
     private final List<TargetColumn> others;
 
-    KeyedChange(ConnectionSource connections, PrimaryKeyTableDescriptor<R> table) {
-        this.connections = connections;
+    KeyedChange(Database db, PrimaryKeyTableDescriptor<R> table) {
+        this.db = db;
         this.target = TargetTable.of(table);
         this.keys = target.columns().stream().filter(TargetColumn::key).toList();
         this.others = target.columns().stream()
@@ -36,7 +37,7 @@ final class KeyedChange<R> {
         if (others.isEmpty()) {
             return 0;
         }
-        return connections.use(connection -> {
+        return db.change(Kind.UPDATE, null, target.table(), connection -> {
             long changed = 0;
             FragmentSink sink = new FragmentSink(target.columns(), false);
             for (R row : rows) {
@@ -60,7 +61,7 @@ final class KeyedChange<R> {
     }
 
     long delete(Iterable<? extends R> rows) {
-        return connections.use(connection -> {
+        return db.change(Kind.DELETE, null, target.table(), connection -> {
             long deleted = 0;
             List<String> conditions = new ArrayList<>();
             List<@Nullable Object> values = new ArrayList<>();
@@ -89,7 +90,7 @@ final class KeyedChange<R> {
         ConditionText filter = ConditionText.where(condition);
         BoundStatement statement =
                 new BoundStatement("DELETE FROM " + target.quotedName() + filter.clause(), filter.values());
-        return connections.use(statement::execute);
+        return db.change(Kind.DELETE, null, target.table(), statement::execute);
     }
 
     private String key(FragmentSink row, List<@Nullable Object> values) {

@@ -1,5 +1,6 @@
 package dev.cairn.data;
 
+import dev.cairn.data.CallObserver.Call.Kind;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.link.NamedRow;
 import dev.cairn.internal.link.ServerConnection;
@@ -17,6 +18,7 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,17 +38,28 @@ public final class MaterializedViewRefresh implements Refresh {
     private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
 
     private final ServerPoller calls;
+    private final CallObservers observers;
+    private final MaterializedViewDescriptor<?> view;
     private final RefreshMaterializedView statement;
 
-    private MaterializedViewRefresh(ServerPoller calls, RefreshMaterializedView statement) {
+    private MaterializedViewRefresh(
+            ServerPoller calls,
+            CallObservers observers,
+            MaterializedViewDescriptor<?> view,
+            RefreshMaterializedView statement) {
         this.calls = calls;
+        this.observers = observers;
+        this.view = view;
         this.statement = statement;
     }
 
-    static MaterializedViewRefresh of(ServerPoller calls, MaterializedViewDescriptor<?> view) {
+    static MaterializedViewRefresh of(ServerPoller calls, CallObservers observers, MaterializedViewDescriptor<?> view) {
         QualifiedName name = QualifiedName.of(view.path().toArray(String[]::new));
         return new MaterializedViewRefresh(
-                calls, new RefreshMaterializedView(name, null, null, List.of(), false, null, null, Span.NONE));
+                calls,
+                observers,
+                view,
+                new RefreshMaterializedView(name, null, null, List.of(), false, null, null, Span.NONE));
     }
 
     /**
@@ -110,6 +123,8 @@ public final class MaterializedViewRefresh implements Refresh {
             @Nullable Integer priority) {
         return new MaterializedViewRefresh(
                 calls,
+                observers,
+                view,
                 new RefreshMaterializedView(statement.name(), start, end, values, force, null, priority, Span.NONE));
     }
 
@@ -133,6 +148,10 @@ public final class MaterializedViewRefresh implements Refresh {
      *     request
      */
     public String start() {
+        return observers.observe(Kind.REFRESH_REQUEST, view, this::requested, outcome -> OptionalLong.empty());
+    }
+
+    private String requested() {
         try {
             return calls.ask(name(), this::asked);
         } catch (ServerRefusalException refused) {
@@ -152,8 +171,12 @@ public final class MaterializedViewRefresh implements Refresh {
 
     @Override
     public Refresh.Outcome await() {
+        return observers.observe(Kind.REFRESH, view, this::awaited, outcome -> OptionalLong.empty());
+    }
+
+    private Refresh.Outcome awaited() {
         Ticker.Stopwatch watch = calls.ticker().start();
-        String first = start();
+        String first = requested();
         RefreshJob job = new RefreshJob(calls, name());
         try {
             boolean idle = job.await(first).state() == TaskRun.State.SKIPPED

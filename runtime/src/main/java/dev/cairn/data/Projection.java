@@ -33,13 +33,12 @@ import org.jspecify.annotations.Nullable;
  * @param <T> a {@link Tuple} of the values of a row; the value itself if only one expression is selected
  */
 public final class Projection<R, T extends @Nullable Object> {
-    private final ConnectionSource connections;
+    private final Database db;
     private final SelectStatement statement;
     private final Function<? super ResultRow, ? extends T> reader;
 
-    Projection(
-            ConnectionSource connections, SelectStatement statement, Function<? super ResultRow, ? extends T> reader) {
-        this.connections = connections;
+    Projection(Database db, SelectStatement statement, Function<? super ResultRow, ? extends T> reader) {
+        this.db = db;
         this.statement = statement;
         this.reader = reader;
     }
@@ -54,7 +53,7 @@ public final class Projection<R, T extends @Nullable Object> {
     }
 
     private Projection<R, T> with(SelectStatement changed) {
-        return new Projection<>(connections, changed, reader);
+        return new Projection<>(db, changed, reader);
     }
 
     /** Adds a condition on the rows before they are grouped. Rows must also meet the conditions of earlier calls. */
@@ -115,7 +114,7 @@ public final class Projection<R, T extends @Nullable Object> {
      * }</pre>
      */
     public <U extends @Nullable Object> Projection<R, U> map(Function<? super T, ? extends U> mapper) {
-        return new Projection<>(connections, statement, row -> mapper.apply(reader.apply(row)));
+        return new Projection<>(db, statement, row -> mapper.apply(reader.apply(row)));
     }
 
     /**
@@ -126,7 +125,7 @@ public final class Projection<R, T extends @Nullable Object> {
      * @throws UnreadableValueException if a value is NULL although its column is declared NOT NULL
      */
     public List<T> list() {
-        return QueryExecution.reading(connections, statement).list(reader);
+        return QueryExecution.reading(db, statement).list(reader);
     }
 
     /**
@@ -135,7 +134,7 @@ public final class Projection<R, T extends @Nullable Object> {
      * error in a row is thrown when the row is read.
      */
     public Stream<T> stream() {
-        return QueryExecution.reading(connections, statement).stream(reader);
+        return QueryExecution.reading(db, statement).stream(reader);
     }
 
     /**
@@ -153,7 +152,7 @@ public final class Projection<R, T extends @Nullable Object> {
      * @throws FailedStatementException if the server refuses the statement, or the connection breaks
      */
     public long count() {
-        return QueryExecution.counted(connections, statement);
+        return QueryExecution.counted(db, statement);
     }
 
     /** Returns the SELECT statement, with a {@code ?} for each value. */

@@ -1,5 +1,6 @@
 package dev.cairn.data;
 
+import dev.cairn.data.CallObserver.Call.Kind;
 import dev.cairn.internal.row.BoundStatement;
 import dev.cairn.internal.row.BoundValue;
 import dev.cairn.internal.row.FragmentWriter;
@@ -247,11 +248,11 @@ public final class QueryCall {
      * them.
      */
     public long execute() {
-        return db.connections().use(statement()::execute);
+        return db.change(Kind.EXECUTE, method, null, statement()::execute);
     }
 
     private QueryExecution execution() {
-        return new QueryExecution(db.connections(), statement(), ResultColumns.labels());
+        return new QueryExecution(db, method, null, statement(), ResultColumns.labels());
     }
 
     private BoundStatement statement() {

@@ -1,8 +1,11 @@
 package dev.cairn.data;
 
+import dev.cairn.data.CallObserver.Call.Kind;
+import dev.cairn.data.CallObservers.ObservedCall;
 import dev.cairn.internal.link.SqlLog;
 import dev.cairn.internal.row.BoundStatement;
 import dev.cairn.internal.row.SelectStatement;
+import dev.cairn.schema.Descriptor;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,18 +19,29 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Runs a query and reads its rows, all at once or as a stream. */
-record QueryExecution(ConnectionSource connections, BoundStatement query, ResultColumns.Layout layout) {
+/**
+ * Runs a query and reads its rows, all at once or as a stream.
+ *
+ * @param method the method of an interface with {@code @Queries} that runs the query, or null
+ * @param target the table or view that the query was built for, or null
+ */
+record QueryExecution(
+        Database db,
+        @Nullable String method,
+        @Nullable Descriptor<?> target,
+        BoundStatement query,
+        ResultColumns.Layout layout) {
     private static final int ROWS_AT_ONCE = 1_000;
 
     /** Returns the execution of a SELECT. */
-    static QueryExecution reading(ConnectionSource connections, SelectStatement statement) {
-        return new QueryExecution(connections, statement.reading(), ResultColumns.of(statement.columns()));
+    static QueryExecution reading(Database db, SelectStatement statement) {
+        return new QueryExecution(
+                db, null, statement.target(), statement.reading(), ResultColumns.of(statement.columns()));
     }
 
     /** Counts the rows of a SELECT on the server. */
-    static long counted(ConnectionSource connections, SelectStatement statement) {
-        return new QueryExecution(connections, statement.counting(), ResultColumns.labels())
+    static long counted(Database db, SelectStatement statement) {
+        return new QueryExecution(db, null, statement.target(), statement.counting(), ResultColumns.labels())
                 .list(row -> row.longAt(0))
                 .get(0);
     }
@@ -46,7 +60,20 @@ record QueryExecution(ConnectionSource connections, BoundStatement query, Result
 
     /** Passes the rows to a consumer until their end or the limit; it is always the same object. */
     void read(long limit, Consumer<? super ResultRow> rows) {
-        connections.use(connection -> {
+        ObservedCall call = db.observers().begin(Kind.QUERY, method, target);
+        long count;
+        try {
+            count = answered(limit, rows);
+        } catch (RuntimeException | Error failure) {
+            call.failed(failure);
+            throw failure;
+        }
+        call.succeeded(count);
+    }
+
+    /** Reads the rows and returns their number. */
+    private long answered(long limit, Consumer<? super ResultRow> rows) {
+        return db.connections().use(connection -> {
             long count = 0;
             SqlLog log = query.log();
             try (Statement statement = query.prepare(connection);
@@ -64,15 +91,27 @@ record QueryExecution(ConnectionSource connections, BoundStatement query, Result
                 throw ofReader;
             }
             log.answered(count);
-            return null;
+            return count;
         });
     }
 
     /** Streams the rows: the driver receives them while they are read. */
     <T extends @Nullable Object> Stream<T> stream(Function<? super ResultRow, ? extends T> reader) {
+        ObservedCall call = db.observers().begin(Kind.STREAM, method, target);
         try {
-            Connection connection = connections.open();
-            ConnectionRelease release = new ConnectionRelease(connections, connection, query.log());
+            return opened(reader, call);
+        } catch (RuntimeException | Error failure) {
+            call.failed(failure);
+            throw failure;
+        }
+    }
+
+    /** Sends the query. If that succeeds, the end of the stream is the end of the call. */
+    private <T extends @Nullable Object> Stream<T> opened(
+            Function<? super ResultRow, ? extends T> reader, ObservedCall call) {
+        try {
+            Connection connection = db.connections().open();
+            ConnectionRelease release = new ConnectionRelease(db.connections(), connection, query.log());
             try {
                 Statement statement = query.prepare(connection);
                 release.after(statement);
@@ -80,6 +119,7 @@ record QueryExecution(ConnectionSource connections, BoundStatement query, Result
                 ResultSet answer = answer(statement);
                 ResultRow row = new ResultRow(answer, layout.of(answer));
                 RowSpliterator<T> rows = new RowSpliterator<>(row, reader, release);
+                release.completes(call);
                 return StreamSupport.stream(rows, false).onClose(release::close);
             } catch (SQLException | RuntimeException failure) {
                 release.failed(failure);
@@ -124,14 +164,14 @@ record QueryExecution(ConnectionSource connections, BoundStatement query, Result
                 release.close();
                 return false;
             }
-            action.accept(reader.apply(row));
+            action.accept(value());
             return true;
         }
 
         @Override
         public void forEachRemaining(Consumer<? super T> action) {
             while (!ended && next()) {
-                action.accept(reader.apply(row));
+                action.accept(value());
             }
             ended = true;
             release.close();
@@ -146,6 +186,15 @@ record QueryExecution(ConnectionSource connections, BoundStatement query, Result
                 return isRow;
             } catch (FailedStatementException failure) {
                 release.failed(failure);
+                throw failure;
+            }
+        }
+
+        private T value() {
+            try {
+                return reader.apply(row);
+            } catch (RuntimeException failure) {
+                release.unreadable(failure);
                 throw failure;
             }
         }
@@ -166,12 +215,14 @@ record QueryExecution(ConnectionSource connections, BoundStatement query, Result
         }
     }
 
-    /** Closes the statement, releases its connection, and logs the statement, once. */
+    /** Closes the statement, releases its connection, logs the statement, and completes the call, once. */
     private static final class ConnectionRelease implements AutoCloseable {
         private final ConnectionSource connections;
         private final Connection connection;
         private final SqlLog log;
         private @Nullable Statement statement;
+        private @Nullable ObservedCall call;
+        private @Nullable Exception failure;
         private long rows;
         private boolean logged;
         private boolean done;
@@ -188,11 +239,24 @@ record QueryExecution(ConnectionSource connections, BoundStatement query, Result
         }
 
         /** Logs that the statement, or reading its rows, failed. */
-        void failed(Exception failure) {
+        void failed(Exception refusal) {
             if (!logged) {
-                log.failed(failure);
+                log.failed(refusal);
                 logged = true;
             }
+            unreadable(refusal);
+        }
+
+        /** Remembers that a row could not be read, for the end of the call. */
+        void unreadable(Exception reason) {
+            if (failure == null) {
+                failure = reason;
+            }
+        }
+
+        /** Makes the end of the stream the end of a call. */
+        void completes(ObservedCall streamed) {
+            call = streamed;
         }
 
         void after(Statement last) {
@@ -217,8 +281,20 @@ record QueryExecution(ConnectionSource connections, BoundStatement query, Result
                 } finally {
                     connections.release(connection);
                 }
-            } catch (SQLException failure) {
-                throw new FailedStatementException(failure);
+            } catch (SQLException broken) {
+                FailedStatementException refusal = new FailedStatementException(broken);
+                unreadable(refusal);
+                throw refusal;
+            } finally {
+                complete();
+            }
+        }
+
+        private void complete() {
+            if (call != null && failure != null) {
+                call.failed(failure);
+            } else if (call != null) {
+                call.succeeded(rows);
             }
         }
     }

@@ -31,22 +31,22 @@ import org.jspecify.annotations.Nullable;
  * @param <R> the record of the table or view
  */
 public final class Selection<R> {
-    private final ConnectionSource connections;
+    private final Database db;
     private final Descriptor<R> rows;
     private final SelectStatement statement;
 
-    Selection(ConnectionSource connections, Descriptor<R> rows) {
-        this(connections, rows, SelectStatement.of(rows));
+    Selection(Database db, Descriptor<R> rows) {
+        this(db, rows, SelectStatement.of(rows));
     }
 
-    private Selection(ConnectionSource connections, Descriptor<R> rows, SelectStatement statement) {
-        this.connections = connections;
+    private Selection(Database db, Descriptor<R> rows, SelectStatement statement) {
+        this.db = db;
         this.rows = rows;
         this.statement = statement;
     }
 
     private Selection<R> with(SelectStatement changed) {
-        return new Selection<>(connections, rows, changed);
+        return new Selection<>(db, rows, changed);
     }
 
     /** Adds a condition. Rows must also meet the conditions of earlier calls. */
@@ -242,7 +242,7 @@ public final class Selection<R> {
 
     private <T extends @Nullable Object> Projection<R, T> projection(
             List<Selectable<?, ?>> selected, Function<? super ResultRow, ? extends T> reader) {
-        return new Projection<>(connections, statement.select(selected), reader);
+        return new Projection<>(db, statement.select(selected), reader);
     }
 
     /**
@@ -266,7 +266,7 @@ public final class Selection<R> {
     }
 
     private QueryExecution reading() {
-        return QueryExecution.reading(connections, statement);
+        return QueryExecution.reading(db, statement);
     }
 
     /**
@@ -283,7 +283,7 @@ public final class Selection<R> {
      * @throws FailedStatementException if the server refuses the statement, or the connection breaks
      */
     public long count() {
-        return QueryExecution.counted(connections, statement);
+        return QueryExecution.counted(db, statement);
     }
 
     /** Returns the SELECT statement, with a {@code ?} for each value. */

@@ -1,5 +1,6 @@
 package dev.cairn.data;
 
+import dev.cairn.data.CallObserver.Call.Kind;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.link.ConnectionLostException;
 import dev.cairn.internal.link.ServerConnection;
@@ -11,6 +12,7 @@ import dev.cairn.schema.SnapshotTableDescriptor;
 import dev.cairn.sql.parse.InsertLabel;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -24,18 +26,21 @@ import java.util.function.Supplier;
  */
 public final class SnapshotTableRefresh implements Refresh {
     private final ServerPoller calls;
+    private final CallObservers observers;
     private final SnapshotTableDescriptor<?> table;
     private final Supplier<String> labels;
 
     /** @param labels supplies labels that no load has used yet */
-    SnapshotTableRefresh(ServerPoller calls, SnapshotTableDescriptor<?> table, Supplier<String> labels) {
+    SnapshotTableRefresh(
+            ServerPoller calls, CallObservers observers, SnapshotTableDescriptor<?> table, Supplier<String> labels) {
         this.calls = calls;
+        this.observers = observers;
         this.table = table;
         this.labels = labels;
     }
 
-    static SnapshotTableRefresh of(ServerPoller calls, SnapshotTableDescriptor<?> table) {
-        return new SnapshotTableRefresh(calls, table, () -> "cairn_" + UUID.randomUUID());
+    static SnapshotTableRefresh of(ServerPoller calls, CallObservers observers, SnapshotTableDescriptor<?> table) {
+        return new SnapshotTableRefresh(calls, observers, table, () -> "cairn_" + UUID.randomUUID());
     }
 
     @Override
@@ -58,6 +63,10 @@ public final class SnapshotTableRefresh implements Refresh {
      */
     @Override
     public Refresh.Outcome await() {
+        return observers.observe(Kind.REFRESH, table, this::awaited, outcome -> OptionalLong.empty());
+    }
+
+    private Refresh.Outcome awaited() {
         Ticker.Stopwatch watch = calls.ticker().start();
         Pause pause = new Pause(calls.ticker());
         for (int losses = 0; ; losses++) {

@@ -1,5 +1,6 @@
 package dev.cairn.data;
 
+import dev.cairn.data.CallObserver.Call.Kind;
 import dev.cairn.internal.http.HttpCall;
 import dev.cairn.internal.link.NamedRow;
 import dev.cairn.internal.link.ServerConnection;
@@ -21,6 +22,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -48,18 +50,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StreamLoad<R> {
     private final ServerPoller calls;
+    private final CallObservers observers;
     private final Supplier<String> labels;
     private final TableDescriptor<R> table;
     private final LoadSettings<R> settings;
 
     /** @param labels supplies labels that no load has used yet */
-    StreamLoad(ServerPoller calls, TableDescriptor<R> table, Supplier<String> labels) {
-        this(calls, table, labels, new LoadSettings<>());
+    StreamLoad(ServerPoller calls, CallObservers observers, TableDescriptor<R> table, Supplier<String> labels) {
+        this(calls, observers, table, labels, new LoadSettings<>());
     }
 
     private StreamLoad(
-            ServerPoller calls, TableDescriptor<R> table, Supplier<String> labels, LoadSettings<R> settings) {
+            ServerPoller calls,
+            CallObservers observers,
+            TableDescriptor<R> table,
+            Supplier<String> labels,
+            LoadSettings<R> settings) {
         this.calls = calls;
+        this.observers = observers;
         this.table = table;
         this.labels = labels;
         this.settings = settings;
@@ -68,7 +76,7 @@ public final class StreamLoad<R> {
     private StreamLoad<R> with(Consumer<LoadSettings<R>> change) {
         LoadSettings<R> copy = settings.copy();
         change.accept(copy);
-        return new StreamLoad<>(calls, table, labels, copy);
+        return new StreamLoad<>(calls, observers, table, labels, copy);
     }
 
     /**
@@ -184,6 +192,11 @@ public final class StreamLoad<R> {
     }
 
     private Outcome send(Supplier<Iterator<? extends R>> rows, boolean repeatable) {
+        return observers.observe(
+                Kind.LOAD, table, () -> sent(rows, repeatable), outcome -> OptionalLong.of(outcome.loaded()));
+    }
+
+    private Outcome sent(Supplier<Iterator<? extends R>> rows, boolean repeatable) {
         TargetTable<R> target = TargetTable.of(table);
         List<LoadColumn> columns = table.columns().stream()
                 .filter(column -> !settings.omitted.contains(column))

@@ -23,7 +23,7 @@ class MaterializedViewRefreshTest {
     void aView() throws SQLException {
         shop = new SalesServer();
         shop.execute(SALES.create());
-        refresh = MaterializedViewRefresh.of(shop.calls, SALES);
+        refresh = MaterializedViewRefresh.of(shop.calls, CallObservers.NONE, SALES);
     }
 
     @AfterEach

@@ -26,7 +26,8 @@ class SnapshotTableRefreshTest {
     void aTable() throws SQLException {
         shop = new SalesServer();
         shop.execute(SALES_SNAPSHOT.create(ifNotExists()));
-        refresh = new SnapshotTableRefresh(shop.calls, SALES_SNAPSHOT, () -> "label_" + labels.incrementAndGet());
+        refresh = new SnapshotTableRefresh(
+                shop.calls, CallObservers.NONE, SALES_SNAPSHOT, () -> "label_" + labels.incrementAndGet());
     }
 
     @AfterEach

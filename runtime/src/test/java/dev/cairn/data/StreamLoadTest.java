@@ -43,7 +43,7 @@ class StreamLoadTest {
         database.execute(SALE.ddl());
         AtomicInteger labels = new AtomicInteger();
         ServerPoller calls = new ServerPoller(SalesServer.source(server.jdbcUrl("shop")), Ticker.system());
-        load = new StreamLoad<>(calls, SALE, () -> "load" + labels.incrementAndGet());
+        load = new StreamLoad<>(calls, CallObservers.NONE, SALE, () -> "load" + labels.incrementAndGet());
     }
 
     @AfterEach

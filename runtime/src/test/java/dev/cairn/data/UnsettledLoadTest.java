@@ -71,7 +71,7 @@ class UnsettledLoadTest {
         URI uri = URI.create("http://" + frontend.getAddress().getHostString() + ":"
                 + frontend.getAddress().getPort());
         ServerPoller calls = new ServerPoller(SalesServer.source(server.jdbcUrl("shop")), skipping());
-        new StreamLoad<>(calls, SALE, () -> "load1")
+        new StreamLoad<>(calls, CallObservers.NONE, SALE, () -> "load1")
                 .at(uri)
                 .as("root", "")
                 .timeout(Duration.ofSeconds(30))

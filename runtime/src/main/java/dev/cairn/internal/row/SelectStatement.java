@@ -135,6 +135,11 @@ public final class SelectStatement {
         return present == null ? added : ((Condition<R>) present).and(added);
     }
 
+    /** Returns the descriptor of the table or view. */
+    public Descriptor<?> target() {
+        return rows;
+    }
+
     /** Returns the selected columns and aggregates, by which messages name the columns of the result. */
     public List<?> columns() {
         return selected == null ? rows.columns() : selected;

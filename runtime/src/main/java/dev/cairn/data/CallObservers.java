@@ -1,0 +1,112 @@
+package dev.cairn.data;
+
+import dev.cairn.data.CallObserver.Call;
+import dev.cairn.data.CallObserver.Completion;
+import dev.cairn.schema.Descriptor;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The observers of a {@link Database}. Their exceptions are logged, so that they do not affect calls. Without observers,
+ * the beginning and the end of a call allocate nothing.
+ */
+final class CallObservers {
+    static final CallObservers NONE = new CallObservers(List.of());
+    private static final Logger LOG = System.getLogger("dev.cairn");
+
+    private final List<CallObserver> observers;
+
+    private CallObservers(List<CallObserver> observers) {
+        this.observers = observers;
+    }
+
+    CallObservers with(CallObserver added) {
+        List<CallObserver> all = new ArrayList<>(observers);
+        all.add(added);
+        return new CallObservers(List.copyOf(all));
+    }
+
+    /** Notifies the observers that a call begins. */
+    ObservedCall begin(Call.Kind kind, @Nullable String method, @Nullable Descriptor<?> target) {
+        if (observers.isEmpty()) {
+            return ObservedCall.UNOBSERVED;
+        }
+        Call call = new Call(kind, Optional.ofNullable(method), Optional.ofNullable(target));
+        List<Completion> completions = new ArrayList<>(observers.size());
+        for (CallObserver observer : observers) {
+            try {
+                completions.add(observer.begin(call));
+            } catch (RuntimeException failure) {
+                warn(observer, failure);
+            }
+        }
+        return new ObservedCall(completions);
+    }
+
+    /**
+     * Makes a call and returns its outcome.
+     *
+     * @param rows returns the number of rows of the outcome
+     */
+    <T> T observe(Call.Kind kind, Descriptor<?> target, Supplier<T> work, Function<? super T, OptionalLong> rows) {
+        ObservedCall call = begin(kind, null, target);
+        T outcome;
+        try {
+            outcome = work.get();
+        } catch (RuntimeException | Error failure) {
+            call.failed(failure);
+            throw failure;
+        }
+        call.succeeded(rows.apply(outcome));
+        return outcome;
+    }
+
+    private static void warn(Object observer, RuntimeException failure) {
+        LOG.log(Level.WARNING, "A call observer failed: " + observer.getClass().getName(), failure);
+    }
+
+    /** A call that the observers know to have begun. One of its methods is called at its end. */
+    static final class ObservedCall {
+        private static final ObservedCall UNOBSERVED = new ObservedCall(List.of());
+
+        private final List<Completion> completions;
+
+        private ObservedCall(List<Completion> completions) {
+            this.completions = completions;
+        }
+
+        void succeeded(long rows) {
+            if (!completions.isEmpty()) {
+                succeeded(OptionalLong.of(rows));
+            }
+        }
+
+        void succeeded(OptionalLong rows) {
+            complete(completion -> completion.succeeded(rows));
+        }
+
+        void failed(Throwable failure) {
+            complete(completion -> completion.failed(failure));
+        }
+
+        /** Notifies the observers in reverse order, as nested scopes of a thread require. */
+        private void complete(Consumer<Completion> end) {
+            for (int i = completions.size() - 1; i >= 0; i--) {
+                Completion completion = completions.get(i);
+                try {
+                    end.accept(completion);
+                } catch (RuntimeException failure) {
+                    warn(completion, failure);
+                }
+            }
+        }
+    }
+}
