@@ -7,6 +7,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -43,7 +44,7 @@ final class CallObservers {
         List<Completion> completions = new ArrayList<>(observers.size());
         for (CallObserver observer : observers) {
             try {
-                completions.add(observer.begin(call));
+                completions.add(Objects.requireNonNull(observer.begin(call), "begin returned null"));
             } catch (RuntimeException failure) {
                 warn(observer, failure);
             }

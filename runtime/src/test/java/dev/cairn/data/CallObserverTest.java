@@ -190,6 +190,8 @@ class CallObserverTest {
                 throw new IllegalStateException("at the end");
             }
         };
+        @SuppressWarnings("NullAway") // as code without nullness annotations may do
+        CallObserver withoutCompletion = call -> null;
         List<String> warnings = new ArrayList<>();
         Handler handler = new Handler() {
             @Override
@@ -209,6 +211,7 @@ class CallObserverTest {
         try {
             List<Long> numbers = unobserved
                     .observer(failing)
+                    .observer(withoutCompletion)
                     .observer(recording(""))
                     .observer(failingLater)
                     .query("SELECT 1", row -> row.longAt(0));
@@ -217,7 +220,7 @@ class CallObserverTest {
             log.removeHandler(handler);
             log.setUseParentHandlers(true);
         }
-        assertThat(warnings).containsExactly("at the beginning", "at the end");
+        assertThat(warnings).containsExactly("at the beginning", "begin returned null", "at the end");
         assertThat(takeEvents()).containsExactly("QUERY Optional.empty", "succeeded OptionalLong[1]");
     }
 
