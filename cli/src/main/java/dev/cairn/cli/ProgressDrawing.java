@@ -178,6 +178,9 @@ final class ProgressDrawing implements Consumer<Progress>, AutoCloseable {
         } else if (progress instanceof Progress.StepEnds ends) {
             step(object, ends.step());
             object.put("milliseconds", ends.took().toMillis());
+        } else if (progress instanceof Progress.StepFails fails) {
+            step(object, fails.step());
+            object.put("milliseconds", fails.took().toMillis());
         } else if (progress instanceof Progress.Waiting waiting) {
             step(object, waiting.step());
             object.put("reason", waiting.reason());

@@ -38,6 +38,13 @@ public sealed interface Progress {
     record StepEnds(RecordedMigration migration, PlannedStep step, Duration took) implements Progress {}
 
     /**
+     * A step has failed, or has stopped waiting because another step has failed. Its statement may still be running on the
+     * server. The step has not begun if the state of its object could not be determined.
+     */
+    record StepFails(RecordedMigration migration, PlannedStep step, Duration took, Throwable failure)
+            implements Progress {}
+
+    /**
      * A step waits.
      *
      * @param reason the reason: {@code job 10423 is RUNNING, 3/8}

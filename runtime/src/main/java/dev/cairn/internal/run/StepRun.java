@@ -41,6 +41,26 @@ final class StepRun {
         context.cancellation().check();
         Ticker.Stopwatch watch = context.ticker().start();
         try {
+            run(stepConnection, watch);
+        } catch (RuntimeException | Error failure) {
+            publish(new Progress.StepFails(context.migration(), step.planned(), watch.elapsed(), failure));
+            throw failure;
+        }
+    }
+
+    /** Notifies the listener of a failure, which must not be replaced by one of the listener. */
+    private void publish(Progress.StepFails failed) {
+        try {
+            context.publish(failed);
+        } catch (RuntimeException ofListener) {
+            if (ofListener != failed.failure()) {
+                failed.failure().addSuppressed(ofListener);
+            }
+        }
+    }
+
+    private void run(StepConnection stepConnection, Ticker.Stopwatch watch) {
+        try {
             boolean ran = isRun(stepConnection);
             context.ledger().done(step.number());
             if (ran) {
