@@ -2,7 +2,7 @@
 @SuppressWarnings("requires-automatic")
 module dev.cairn.embedded {
     requires transitive dev.cairn.engine;
-    requires java.sql;
+    requires transitive java.sql;
     requires duckdb.jdbc;
     requires static org.jspecify;
     requires static org.junit.jupiter.api;

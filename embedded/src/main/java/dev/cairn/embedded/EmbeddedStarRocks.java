@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import javax.sql.DataSource;
 
 /**
  * An embedded substitute for a StarRocks server, which runs inside this JVM.
@@ -49,6 +50,7 @@ public final class EmbeddedStarRocks implements AutoCloseable {
     private final Listener listener;
     private final LoadListeners loadDoors;
     private final String address;
+    private final String rootPassword;
 
     private EmbeddedStarRocks(Options options) throws IOException {
         Accounts accounts = Accounts.initial();
@@ -56,6 +58,7 @@ public final class EmbeddedStarRocks implements AutoCloseable {
             accounts = accounts.withAdministrator(user.getKey(), user.getValue());
         }
         address = options.address();
+        rootPassword = options.users().getOrDefault("root", "");
         rows = new ServerRows(options.profile(), options.clock());
         cluster = new Cluster(options.profile(), options.jobs(), options.clock(), accounts, rows);
         log = new StatementLog(options.clock(), options.keptStatements());
@@ -126,6 +129,14 @@ public final class EmbeddedStarRocks implements AutoCloseable {
     }
 
     /**
+     * Returns a data source that opens connections of {@code root} to this database. It requires a MySQL or MariaDB
+     * driver on the class path.
+     */
+    public DataSource dataSource(String database) {
+        return new RootDataSource(this, database, rootPassword);
+    }
+
+    /**
      * Returns the HTTP URL for Stream Load and for the states of loads, for example {@code http://127.0.0.1:8030}. The
      * users are those of {@link #jdbcUrl()}.
      */
@@ -182,6 +193,19 @@ public final class EmbeddedStarRocks implements AutoCloseable {
      */
     public void createDatabase(String name) {
         cluster.apply(new Statement.CreateDatabase(false, QualifiedName.of(name), List.of(), Span.NONE));
+    }
+
+    /**
+     * Copies a database without a connection: its tables, views and materialized views with their rows and
+     * AUTO_INCREMENT counters, the labels of its loads, and the grants on it and on its objects. A query or constraint
+     * that names the database names the copy in the copy; objects of other databases are not copied.
+     *
+     * @throws dev.cairn.catalog.Refusal if the database does not exist, a database with the name of the copy exists, or
+     *     that name is invalid
+     * @throws IllegalStateException if a schema change of the database is running
+     */
+    public void copyDatabase(String from, String to) {
+        cluster.copyDatabase(from, to);
     }
 
     /** Drops a database without a connection; it can't be recovered. Does nothing if the database does not exist. */

@@ -48,6 +48,26 @@ public record Accounts(PersistentMap<User> users, PersistentMap<Role> roles) {
     }
 
     /**
+     * Gives all users and roles the privileges on copies that they have on the originals.
+     *
+     * @param copies the ids of databases and objects, each with the id of its copy
+     */
+    public Accounts copying(Map<Long, Long> copies) {
+        Accounts copied = this;
+        for (Map.Entry<String, User> entry : users) {
+            Grants grants = entry.getValue().grants();
+            Grants more = grants.copying(copies);
+            copied = more.equals(grants) ? copied : copied.with(entry.getValue().with(more));
+        }
+        for (Map.Entry<String, Role> entry : roles) {
+            Grants grants = entry.getValue().grants();
+            Grants more = grants.copying(copies);
+            copied = more.equals(grants) ? copied : copied.with(entry.getValue().with(more));
+        }
+        return copied;
+    }
+
+    /**
      * Returns the user for a login from an address. If several match, the one with the most specific host is chosen.
      */
     public Optional<User> match(String name, String address) {

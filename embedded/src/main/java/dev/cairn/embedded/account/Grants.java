@@ -2,6 +2,7 @@ package dev.cairn.embedded.account;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** All privileges of a user or a role. */
@@ -45,6 +46,23 @@ record Grants(List<Grant> all) {
             more.add(new Grant(target, privileges, withGrantOption));
         }
         return new Grants(more);
+    }
+
+    /** Adds the same privileges on the copies of databases and objects. */
+    Grants copying(Map<Long, Long> copies) {
+        Grants copied = this;
+        for (Grant grant : all) {
+            GrantTarget target = grant.target();
+            Long database = copies.get(target.database());
+            if (database != null) {
+                long object = target.object() == GrantTarget.ANY
+                        ? GrantTarget.ANY
+                        : copies.getOrDefault(target.object(), target.object());
+                copied = copied.with(
+                        GrantTarget.of(target.kind(), database, object), grant.privileges(), grant.withGrantOption());
+            }
+        }
+        return copied;
     }
 
     Grants without(GrantTarget target, Set<Privilege> privileges) {

@@ -287,6 +287,19 @@ public final class ServerRows implements StateListener, AutoCloseable {
         return refreshes(storage).after(before, after);
     }
 
+    @Override
+    public void copied(Map<Long, Long> copies) {
+        Storage storage = openedStorage;
+        if (storage != null) {
+            copies.forEach((object, copy) -> {
+                String from = StatementContext.objectKey(object);
+                String to = StatementContext.objectKey(copy);
+                storage.store().copy(from, to);
+                storage.store().copy(StatementContext.temporaryKey(from), StatementContext.temporaryKey(to));
+            });
+        }
+    }
+
     /** Returns a context for expressions of columns, which read no tables. */
     private TranslationContext alone() {
         LocalDateTime now = LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);

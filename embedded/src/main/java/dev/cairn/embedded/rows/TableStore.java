@@ -97,6 +97,25 @@ final class TableStore {
         counting.add(table.name());
     }
 
+    /** Copies a table with its rows and its counter; does nothing if no rows have been stored under the key. */
+    void copy(String from, String to) {
+        Refusal reason = spoiled.get(from);
+        if (reason != null) {
+            spoiled.put(to, reason);
+        }
+        DuckDbTable original = tables.get(from);
+        if (original != null) {
+            DuckDbTable copy = new DuckDbTable(to, original.columns());
+            duck.run("CREATE TABLE " + copy.sql() + " AS FROM " + original.sql());
+            OptionalLong next = counter(original);
+            duck.run("CREATE SEQUENCE " + copy.sequence() + " START " + next.orElse(1));
+            if (next.isPresent()) {
+                counting.add(to);
+            }
+            tables.put(to, copy);
+        }
+    }
+
     /** Changes the columns of a table and the values of its rows accordingly. */
     void change(String key, List<Column> columns, Additions additions) {
         DuckDbTable before = tables.get(key);

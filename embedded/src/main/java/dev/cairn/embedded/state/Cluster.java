@@ -4,6 +4,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerError;
 import dev.cairn.embedded.account.Accounts;
 import dev.cairn.embedded.job.JobPace;
 import dev.cairn.embedded.session.ServerSession;
@@ -137,14 +138,59 @@ public final class Cluster {
         replace(named(before.with(after), statement, null), statement, null);
     }
 
+    /**
+     * Copies a database with its objects, rows, refreshes and loads, and the grants on them.
+     *
+     * @throws Refusal if the database does not exist, or the copy can't be created under its name
+     * @throws IllegalStateException if a schema change of the database is running
+     */
+    public synchronized void copyDatabase(String from, String to) {
+        Database source = state().catalog()
+                .database(from)
+                .orElseThrow(() -> Refusal.analysis(Span.NONE, ServerError.UNKNOWN_DATABASE, from));
+        if (state.jobs().running().stream().anyMatch(job -> job.database().equals(from))) {
+            throw new IllegalStateException("A schema change of the database " + from
+                    + " is running. Wait until it has finished before you copy the database");
+        }
+        Statement create = new Statement.CreateDatabase(false, QualifiedName.of(to), List.of(), Span.NONE);
+        engine.apply(state.catalog(), Session.NONE, create); // refuses a name that is invalid or in use
+        long[] last = {state.lastId()};
+        Identities identities = state.identities().copying(from, to, () -> new Identity(++last[0], clock.instant()));
+        Map<Long, Long> copies = identities.copies(from, to);
+        Database copy = new DatabaseCopy(profile(), state.catalog(), from, to).of(source);
+        ClusterState after = state.with(state.catalog().with(copy), identities, last[0])
+                .with(state.accounts().copying(copies));
+        for (Map.Entry<Long, Long> object : copies.entrySet()) {
+            Optional<RefreshRun> run = state.runs().lastOf(object.getKey());
+            if (run.isPresent()) {
+                RefreshRun copied = run.get().copied(after.lastId() + 1, object.getValue(), to);
+                after = after.with(after.runs().with(copied)).counting(copied.id());
+            }
+        }
+        for (Load load : state.loads().all()) {
+            if (load.database().equals(from)) {
+                Load copied = load.copied(after.lastId() + 1, to);
+                after = after.with(after.loads().with(copied)).counting(copied.id());
+            }
+        }
+        state = after;
+        follower.copied(copies);
+    }
+
     private ClusterState named(ClusterState changed, Statement statement, @Nullable String defaultDatabase) {
         long[] last = {changed.lastId()};
         IdentityUpdate naming = new IdentityUpdate(changed.catalog(), () -> new Identity(++last[0], clock.instant()));
         Identities identities = naming.after(changed.identities(), statement, defaultDatabase);
         ClusterState named = changed.with(changed.catalog(), identities, last[0]);
-        return statement instanceof Statement.DropDatabase drop
-                ? named.with(named.loads().without(drop.name().last().text()))
-                : named;
+        if (!(statement instanceof Statement.DropDatabase drop)) {
+            return named;
+        }
+        String database = drop.name().last().text();
+        ClusterState dropped = named.with(named.loads().without(database));
+        return drop.force()
+                ? dropped.with(dropped.runs().without(database))
+                        .with(dropped.jobs().without(database))
+                : dropped;
     }
 
     /** Sets the ports at which the server can be reached. */

@@ -87,6 +87,15 @@ public record ClusterState(
             return new RefreshRuns(all, last.with(key(run.view()), run));
         }
 
+        /** Removes the refreshes of a database that can't be recovered. */
+        RefreshRuns without(String database) {
+            RefreshRuns left = NONE;
+            for (RefreshRun run : all()) {
+                left = run.database().equals(database) ? left : left.with(run);
+            }
+            return left;
+        }
+
         /** Marks the last refresh of a view as failed. */
         RefreshRuns failing(long view, String words) {
             return lastOf(view).map(run -> with(run.failing(words))).orElse(this);
@@ -174,6 +183,15 @@ public record ClusterState(
                 all = all.without(all.iterator().next().getKey());
             }
             return new JobRegistry(all, job.state().isFinal() ? running.without(key) : running.with(key, job));
+        }
+
+        /** Removes the jobs of a database that can't be recovered. */
+        JobRegistry without(String database) {
+            JobRegistry left = EMPTY;
+            for (SchemaChangeJob job : all()) {
+                left = job.database().equals(database) ? left : left.with(job);
+            }
+            return left;
         }
 
         public boolean isIdle() {

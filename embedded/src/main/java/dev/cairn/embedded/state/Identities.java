@@ -1,6 +1,8 @@
 package dev.cairn.embedded.state;
 
 import dev.cairn.catalog.PersistentMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -68,6 +70,27 @@ public record Identities(PersistentMap<OfDatabase> databases, PersistentMap<OfDa
     /** Returns the id of an object; 0 if it is unknown. */
     public long id(String database, String object) {
         return object(database, object).map(Identity::id).orElse(0L);
+    }
+
+    /** Gives a copy of a database and its objects new identities. */
+    Identities copying(String from, String to, Supplier<Identity> fresh) {
+        OfDatabase copy = new OfDatabase(fresh.get(), PersistentMap.empty(), PersistentMap.empty());
+        for (Map.Entry<String, Identity> object :
+                databases.get(from).map(OfDatabase::objects).orElse(PersistentMap.empty())) {
+            copy = copy.appearing(object.getKey(), fresh);
+        }
+        return with(to, copy);
+    }
+
+    /** Returns the ids of a copied database and of its objects, each with the id of its copy. */
+    Map<Long, Long> copies(String from, String to) {
+        Map<Long, Long> copies = new LinkedHashMap<>();
+        copies.put(id(from), id(to));
+        for (Map.Entry<String, Identity> object :
+                databases.get(to).map(OfDatabase::objects).orElse(PersistentMap.empty())) {
+            copies.put(id(from, object.getKey()), object.getValue().id());
+        }
+        return copies;
     }
 
     Identities appearing(String database, Supplier<Identity> fresh) {

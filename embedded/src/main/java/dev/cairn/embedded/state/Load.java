@@ -16,6 +16,10 @@ public record Load(
         return new Load(id, label, database, table, user, kind, time, now);
     }
 
+    Load copied(long newId, String newDatabase) {
+        return new Load(newId, label, newDatabase, table, user, kind, time, running);
+    }
+
     /** Returns the state as SHOW LOAD prints it. */
     public String state() {
         return running ? "LOADING" : "FINISHED";

@@ -24,6 +24,10 @@ public record RefreshRun(
         return new RefreshRun(id, queryId, job, view, database, definition, forced, time, words);
     }
 
+    RefreshRun copied(long newId, long newView, String newDatabase) {
+        return new RefreshRun(newId, queryId, job, newView, newDatabase, definition, forced, time, failure);
+    }
+
     /** Returns the state as the server prints it. */
     public String state() {
         return failure == null ? "SUCCESS" : "FAILED";

@@ -7,7 +7,19 @@ import org.jspecify.annotations.Nullable;
 /** Receives the changes of a server's state. No other change is made during a call. */
 public interface StateListener {
     /** The listener that does nothing. */
-    StateListener NONE = (before, after, statement, defaultDatabase) -> Map.of();
+    StateListener NONE = new StateListener() {
+        @Override
+        public Map<Long, String> changed(
+                ClusterState before,
+                ClusterState after,
+                @Nullable Statement statement,
+                @Nullable String defaultDatabase) {
+            return Map.of();
+        }
+
+        @Override
+        public void copied(Map<Long, Long> copies) {}
+    };
 
     /**
      * Handles a change of the state.
@@ -18,4 +30,11 @@ public interface StateListener {
      */
     Map<Long, String> changed(
             ClusterState before, ClusterState after, @Nullable Statement statement, @Nullable String defaultDatabase);
+
+    /**
+     * Handles the copying of a database.
+     *
+     * @param copies the id of each object of the database, with the id of its copy
+     */
+    void copied(Map<Long, Long> copies);
 }
