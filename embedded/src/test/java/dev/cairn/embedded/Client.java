@@ -12,7 +12,7 @@ import java.util.List;
 public final class Client implements AutoCloseable {
     private final Connection connection;
 
-    private Client(Connection connection) {
+    public Client(Connection connection) {
         this.connection = connection;
     }
 

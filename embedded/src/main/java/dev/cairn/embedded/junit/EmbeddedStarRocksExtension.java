@@ -3,91 +3,154 @@ package dev.cairn.embedded.junit;
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
+import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Provides one server for a test class and a new database for each test.
+ * Provides a server for a test class and a new database for each test.
  *
  * <pre>{@code
  * @ExtendWith(EmbeddedStarRocksExtension.class)
  * class OrdersTest {
  *     @Test
  *     void makesTheTable(FreshDatabase database) throws SQLException {
- *         try (Connection connection = DriverManager.getConnection(database.jdbcUrl(), "root", "")) { … }
+ *         try (Connection connection = database.connection()) { … }
  *     }
  * }
  * }</pre>
  *
- * <p>To set options, register the extension as a static field:
+ * <p>To run migrations once instead of before each test, register the extension as a static field with a preparation. Each
+ * test gets a copy of the prepared database:
  *
  * <pre>{@code
  * @RegisterExtension
- * static final EmbeddedStarRocksExtension STARROCKS =
- *         EmbeddedStarRocksExtension.with(Options.DEFAULT.jobs(JobPace.stepped()));
+ * static final EmbeddedStarRocksExtension STARROCKS = EmbeddedStarRocksExtension.prepared(
+ *         dataSource -> Migrator.of(ShopSchema.SCHEMA, dataSource).upgrade());
  * }</pre>
  *
- * <p>After each test, its database is dropped, and pending faults are removed. A test method may have parameters of the
- * types {@link FreshDatabase} and {@link EmbeddedStarRocks}.
+ * <p>A database is prepared once for all classes that register the same extension or preparation, as a constant of a
+ * class that they share.
+ *
+ * <p>The test classes of a JVM share one server, which each class has to itself while it runs; classes that run in
+ * parallel get one server each. {@link #with(Options)} starts a server for the class alone, with other options.
+ *
+ * <p>Before each test, the log of the server is emptied. After it, its database is dropped, and pending faults are
+ * removed. After the class, all databases are dropped except for the prepared ones; users, roles and global variables
+ * remain. A test method may have parameters of the types {@link FreshDatabase} and {@link EmbeddedStarRocks}.
  */
 public final class EmbeddedStarRocksExtension
         implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, ParameterResolver {
     private static final Namespace NAMESPACE = Namespace.create(EmbeddedStarRocksExtension.class);
-    private static final String SERVER = "server";
+    private static final String SERVERS = "servers";
+    private static final String LEASE = "lease";
     private static final String DATABASE = "database";
 
-    private final Options options;
-    private final AtomicInteger databases = new AtomicInteger();
+    private final @Nullable Options options;
+    private final @Nullable Preparation preparation;
 
-    /** Creates an extension with {@link Options#DEFAULT}. */
+    /** Creates an extension for the shared server, which has {@link Options#DEFAULT}. */
     public EmbeddedStarRocksExtension() {
-        this(Options.DEFAULT);
+        this(null, null);
     }
 
-    private EmbeddedStarRocksExtension(Options options) {
+    private EmbeddedStarRocksExtension(@Nullable Options options, @Nullable Preparation preparation) {
         this.options = options;
+        this.preparation = preparation;
     }
 
-    /** Creates an extension whose server is started with these options. */
+    /** Prepares a database before the first test. */
+    @FunctionalInterface
+    public interface Preparation {
+        /**
+         * Creates the objects and rows that each test shall find in its copy of the database.
+         *
+         * @param dataSource opens connections to the database; objects in other databases are not copied
+         */
+        void prepare(DataSource dataSource) throws Exception;
+    }
+
+    /** Creates an extension that starts a server with these options for each test class. */
     public static EmbeddedStarRocksExtension with(Options options) {
-        return new EmbeddedStarRocksExtension(options);
+        return new EmbeddedStarRocksExtension(options, null);
+    }
+
+    /** Creates an extension for the shared server that gives each test a copy of a prepared database. */
+    public static EmbeddedStarRocksExtension prepared(Preparation preparation) {
+        return new EmbeddedStarRocksExtension(null, preparation);
     }
 
     /**
-     * Starts the server. Nested classes share the server of their enclosing class; JUnit closes it after that class.
+     * Creates an extension that starts a server with these options for each test class, and gives each test a copy of a
+     * database that is prepared once for each of these servers.
+     */
+    public static EmbeddedStarRocksExtension prepared(Options options, Preparation preparation) {
+        return new EmbeddedStarRocksExtension(options, preparation);
+    }
+
+    /**
+     * Provides the server and prepares the database. Nested classes share the server of their enclosing class.
+     *
+     * @throws Exception the exception of the preparation
      */
     @Override
-    public void beforeAll(ExtensionContext context) {
-        store(context).getOrComputeIfAbsent(SERVER, key -> EmbeddedStarRocks.start(options), EmbeddedStarRocks.class);
+    public void beforeAll(ExtensionContext context) throws Exception {
+        TestServer server = server(context);
+        if (preparation != null) {
+            server.prepare(preparation);
+        }
     }
 
     @Override
-    public void beforeEach(ExtensionContext context) {
-        EmbeddedStarRocks server = server(context);
-        String name = "test_" + databases.incrementAndGet();
-        server.createDatabase(name);
-        store(context).put(DATABASE, new FreshDatabase(server, name, server.jdbcUrl(name)));
+    public void beforeEach(ExtensionContext context) throws Exception {
+        TestServer server = server(context);
+        store(context).put(DATABASE, server.database(preparation));
+        server.server().log().clear();
     }
 
     @Override
     public void afterEach(ExtensionContext context) {
-        server(context).faults().clear();
-        server(context).dropDatabase(database(context).name());
+        FreshDatabase database = database(context);
+        database.server().faults().clear();
+        database.server().dropDatabase(database.name());
     }
 
     private static Store store(ExtensionContext context) {
         return context.getStore(NAMESPACE);
     }
 
-    private static EmbeddedStarRocks server(ExtensionContext context) {
-        return Objects.requireNonNull(store(context).get(SERVER, EmbeddedStarRocks.class));
+    /** The use of a server by one test class, which ends with the class. */
+    @SuppressWarnings("deprecation") // JUnit closes other resources only since 5.13
+    private record Lease(TestServer server, Runnable end) implements CloseableResource, AutoCloseable {
+        @Override
+        public void close() {
+            end.run();
+        }
+    }
+
+    private TestServer server(ExtensionContext context) {
+        return store(context)
+                .getOrComputeIfAbsent(LEASE, key -> lease(context), Lease.class)
+                .server();
+    }
+
+    private Lease lease(ExtensionContext context) {
+        if (options != null) {
+            TestServer own = new TestServer(options);
+            return new Lease(own, own::close);
+        }
+        SharedServers servers =
+                store(context.getRoot()).getOrComputeIfAbsent(SERVERS, key -> new SharedServers(), SharedServers.class);
+        TestServer shared = servers.lease(preparation);
+        return new Lease(shared, () -> servers.giveBack(shared));
     }
 
     private static FreshDatabase database(ExtensionContext context) {
@@ -103,6 +166,8 @@ public final class EmbeddedStarRocksExtension
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == FreshDatabase.class ? database(context) : server(context);
+        return parameter.getParameter().getType() == FreshDatabase.class
+                ? database(context)
+                : server(context).server();
     }
 }

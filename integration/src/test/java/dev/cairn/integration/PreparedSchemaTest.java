@@ -1,0 +1,94 @@
+package dev.cairn.integration;
+
+import static dev.cairn.integration.sales.AccountTable.ACCOUNT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.Migrator;
+import dev.cairn.Status.Standing;
+import dev.cairn.data.Database;
+import dev.cairn.embedded.junit.EmbeddedStarRocksExtension;
+import dev.cairn.embedded.junit.FreshDatabase;
+import dev.cairn.integration.sales.Account;
+import dev.cairn.integration.sales.SalesSchema;
+import dev.cairn.integration.shop.ShopSchema;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A copy of an upgraded database can't be distinguished from an upgraded database. */
+class PreparedSchemaTest {
+    @RegisterExtension
+    static final EmbeddedStarRocksExtension STARROCKS = EmbeddedStarRocksExtension.prepared(dataSource -> {
+        Migrator.of(ShopSchema.SCHEMA, dataSource).upgrade();
+        Migrator.of(SalesSchema.SCHEMA, dataSource).upgrade();
+        Database.of(dataSource).insert(ACCOUNT, List.of(new Account(1, "NO", "north")));
+    });
+
+    private static Migrator shop(FreshDatabase database) {
+        return Migrator.of(ShopSchema.SCHEMA, database.dataSource());
+    }
+
+    /** Returns the answers to SHOW CREATE for all objects except those of the ledgers. */
+    private static Map<String, String> definitions(FreshDatabase database, String name) throws SQLException {
+        Map<String, String> definitions = new TreeMap<>();
+        try (Connection connection = database.server().dataSource(name).getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String object : database.server().objects(name)) {
+                try (ResultSet shown = statement.executeQuery("SHOW CREATE TABLE `" + object + "`")) {
+                    shown.next();
+                    if (!object.startsWith("__cairn_")) {
+                        definitions.put(object, shown.getString(2));
+                    }
+                }
+            }
+        }
+        return definitions;
+    }
+
+    @Test
+    void allObjectsAreThoseOfAnUpgradedDatabase(FreshDatabase database) throws SQLException {
+        database.server().createDatabase("upgraded");
+        Migrator.of(ShopSchema.SCHEMA, database.server().dataSource("upgraded")).upgrade();
+        Migrator.of(SalesSchema.SCHEMA, database.server().dataSource("upgraded"))
+                .upgrade();
+
+        assertThat(definitions(database, database.name())).isEqualTo(definitions(database, "upgraded"));
+        assertThat(database.server().objects(database.name()))
+                .isEqualTo(database.server().objects("upgraded"));
+    }
+
+    @Test
+    void aMigratorFindsNothingToDo(FreshDatabase database) {
+        Migrator migrator = shop(database);
+
+        assertThat(migrator.upgrade().isNothing()).isTrue();
+        assertThat(migrator.check().isEmpty()).isTrue();
+        assertThat(migrator.status().standing()).isEqualTo(Standing.CURRENT);
+        assertThat(migrator.status().held()).isFalse();
+        assertThat(migrator.history().complete()).isTrue();
+        assertThat(migrator.history().rows()).hasSameSizeAs(ShopSchema.SCHEMA.migrations());
+        assertThat(database.server().log().matching("(?i)(create|alter|drop|insert).*"))
+                .isEmpty();
+    }
+
+    @RepeatedTest(2)
+    void aTestMayChangeItsCopy(FreshDatabase database) {
+        Migrator migrator = shop(database);
+        Database db = Database.of(database.dataSource());
+
+        migrator.downgradeTo(5);
+        assertThat(migrator.status().standing()).isEqualTo(Standing.BEHIND);
+        migrator.upgrade();
+        db.insert(ACCOUNT, List.of(new Account(2, "PT", "south")));
+
+        assertThat(migrator.check().differences()).isEmpty();
+        assertThat(db.from(ACCOUNT).count()).isEqualTo(2);
+    }
+}
