@@ -173,10 +173,10 @@ public final class MigratorOptions {
     }
 
     /**
-     * Returns options with another listener for progress events, which is called from several threads. Default: events
-     * are ignored.
+     * Returns options with one more listener for progress events, which is called from several threads. An exception of a
+     * listener stops the migration. Default: events are ignored.
      */
-    public MigratorOptions listener(Consumer<Progress> listener) {
-        return new MigratorOptions(settings.listener(listener));
+    public MigratorOptions listener(Consumer<Progress> added) {
+        return new MigratorOptions(settings.listener(added));
     }
 }

@@ -288,10 +288,13 @@ class MigratorTest {
     }
 
     @Test
-    void listenersAreNotifiedOfEachStep() {
+    void allListenersAreNotifiedOfEachStep() {
         List<Progress> heard = new ArrayList<>();
-        world.migrator(schema, World.options().listener(heard::add)).upgrade();
+        List<Progress> heardByOther = new ArrayList<>();
+        world.migrator(schema, World.options().listener(heard::add).listener(heardByOther::add))
+                .upgrade();
 
+        assertThat(heardByOther).isEqualTo(heard);
         assertThat(heard)
                 .extracting(progress -> progress.getClass().getSimpleName())
                 .startsWith("Begins", "StepBegins", "StepEnds", "Ends");

@@ -114,8 +114,8 @@ public final class MigratorSettings {
         return listener;
     }
 
-    public MigratorSettings listener(Consumer<Progress> newListener) {
-        return with(copy -> copy.listener = newListener);
+    public MigratorSettings listener(Consumer<Progress> added) {
+        return with(copy -> copy.listener = listener.andThen(added));
     }
 
     /** Measures elapsed time. */
