@@ -22,6 +22,7 @@ module dev.cairn.runtime {
             dev.cairn.tooling;
     exports dev.cairn.internal.link to
             dev.cairn.cli,
+            dev.cairn.spring,
             dev.cairn.tooling;
     exports dev.cairn.internal.look to
             dev.cairn.cli,

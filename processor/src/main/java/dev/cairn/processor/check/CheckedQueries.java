@@ -88,7 +88,9 @@ public record CheckedQueries(
         Root root = schema.root();
         return new QueryListing(
                 declaration.type().qualified(),
+                declaration.implementation().qualified(),
                 root.type().qualified(),
+                root.descriptor().qualified(),
                 root.name(),
                 String.valueOf(root.profile().version()),
                 queries);

@@ -9,6 +9,7 @@ import dev.cairn.processor.model.MigrationHistory;
 import dev.cairn.processor.model.QueryInterface;
 import dev.cairn.processor.model.QueryListing;
 import dev.cairn.processor.model.Root;
+import dev.cairn.processor.model.SchemaListing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -77,10 +78,13 @@ public final class GeneratedSourceWriter {
         }
     }
 
+    /** Writes the class of a schema, and the resource by which frameworks find it. */
     public void write(Root root, MigrationHistory history) {
         JavaName name = root.descriptor();
         if (written.add(name.qualified())) {
             write(generation(root.type()).schema(root, history), name, root.type());
+            SchemaListing listing = SchemaListing.of(root);
+            writeResource(listing.path(), listing.text(), root.type());
         }
     }
 
@@ -94,20 +98,18 @@ public final class GeneratedSourceWriter {
         if (written.add(name.qualified())) {
             write(generation(queries.type()).queries(queries, members(queries.type())), name, queries.type());
             if (listing != null) {
-                write(listing);
+                writeResource(listing.path(), listing.text(), queries.type());
             }
         }
     }
 
-    private void write(QueryListing listing) {
-        TypeElement type = elements.getTypeElement(listing.type());
-        try (Writer out = filer.createResource(StandardLocation.CLASS_OUTPUT, "", listing.path(), type)
+    private void writeResource(String path, String text, JavaName from) {
+        TypeElement type = elements.getTypeElement(from.qualified());
+        try (Writer out = filer.createResource(StandardLocation.CLASS_OUTPUT, "", path, type)
                 .openWriter()) {
-            out.write(listing.text());
+            out.write(text);
         } catch (IOException failure) {
-            throw new UncheckedIOException(
-                    "The list of the queries of " + listing.type() + " can't be written: " + failure.getMessage(),
-                    failure);
+            throw new UncheckedIOException(path + " can't be written: " + failure.getMessage(), failure);
         }
     }
 

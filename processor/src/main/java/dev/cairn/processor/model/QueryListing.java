@@ -12,12 +12,21 @@ import java.util.Map;
  * generated class, so that tools know the queries of compiled classes without loading them.
  *
  * @param type the qualified name of the interface
+ * @param implementation the qualified name of the generated class
  * @param root the qualified name of the root of the schema
+ * @param descriptor the qualified name of the generated class of the schema
  * @param schema the name of the schema
  * @param server the version of the server for which the statements were checked
  * @param queries in the order of the methods
  */
-public record QueryListing(String type, String root, String schema, String server, List<ListedQuery> queries) {
+public record QueryListing(
+        String type,
+        String implementation,
+        String root,
+        String descriptor,
+        String schema,
+        String server,
+        List<ListedQuery> queries) {
     /** The folder of the resources. */
     public static final String FOLDER = "META-INF/cairn/queries/";
 
@@ -68,6 +77,11 @@ public record QueryListing(String type, String root, String schema, String serve
         }
     }
 
+    /** The same with other queries. */
+    public QueryListing with(List<ListedQuery> others) {
+        return new QueryListing(type, implementation, root, descriptor, schema, server, others);
+    }
+
     /** The path of the resource. */
     public String path() {
         return FOLDER + type + EXTENSION;
@@ -78,7 +92,9 @@ public record QueryListing(String type, String root, String schema, String serve
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("format", FORMAT);
         members.put("interface", type);
+        members.put("implementation", implementation);
         members.put("root", root);
+        members.put("descriptor", descriptor);
         members.put("schema", schema);
         members.put("server", server);
         members.put("queries", queries.stream().map(QueryListing::members).toList());
@@ -134,7 +150,9 @@ public record QueryListing(String type, String root, String schema, String serve
         }
         return new QueryListing(
                 string(listing, "interface"),
+                string(listing, "implementation"),
                 string(listing, "root"),
+                string(listing, "descriptor"),
                 string(listing, "schema"),
                 string(listing, "server"),
                 queries);

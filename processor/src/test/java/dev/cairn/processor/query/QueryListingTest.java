@@ -23,6 +23,10 @@ class QueryListingTest {
     private static final Path RESOURCES = Path.of("src/test/resources/queries");
 
     private static String resource() throws IOException {
+        return resource("META-INF/cairn/queries/shop.Sales.json");
+    }
+
+    private static String resource(String path) throws IOException {
         Compilation compilation = Compiler.javac()
                 .withProcessors(new CairnProcessor())
                 .withOptions("-Acairn.pending=off")
@@ -31,7 +35,7 @@ class QueryListingTest {
                         JavaFileObjects.forSourceString(
                                 "shop.Sales", Files.readString(RESOURCES.resolve("Sales.java"))));
         return compilation
-                .generatedFile(StandardLocation.CLASS_OUTPUT, "META-INF/cairn/queries/shop.Sales.json")
+                .generatedFile(StandardLocation.CLASS_OUTPUT, path)
                 .orElseThrow()
                 .getCharContent(false)
                 .toString();
@@ -54,13 +58,21 @@ class QueryListingTest {
         QueryListing listing = QueryListing.of(text);
         assertThat(listing.text()).isEqualTo(text).isEqualTo(resource());
         assertThat(listing.type()).isEqualTo("shop.Sales");
+        assertThat(listing.implementation()).isEqualTo("shop.SalesQueries");
         assertThat(listing.root()).isEqualTo("shop.Shop");
+        assertThat(listing.descriptor()).isEqualTo("shop.ShopSchema");
         assertThat(listing.schema()).isEqualTo("shop");
         assertThat(listing.server()).isEqualTo("4.1");
         String source = Files.readString(RESOURCES.resolve("Sales.java"));
         long statements =
                 Pattern.compile("@(Query|Execute)\\(").matcher(source).results().count();
         assertThat(listing.queries()).hasSize(Math.toIntExact(statements));
+    }
+
+    @Test
+    void theSchemaIsListedForFrameworks() throws IOException {
+        assertThat(resource("META-INF/cairn/schemas/shop.ShopSchema.json"))
+                .isEqualTo("{\"format\":1,\"schema\":\"shop\",\"descriptor\":\"shop.ShopSchema\"}\n");
     }
 
     @Test

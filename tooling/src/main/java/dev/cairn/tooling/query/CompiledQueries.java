@@ -113,8 +113,7 @@ public record CompiledQueries(List<QueryListing> listings) {
                             .anyMatch(relation -> isOf(relation, name) || isOf(relation, own)))
                     .toList();
             if (!queries.isEmpty()) {
-                reading.add(
-                        new QueryListing(listing.type(), listing.root(), listing.schema(), listing.server(), queries));
+                reading.add(listing.with(queries));
             }
         }
         return new CompiledQueries(reading);

@@ -1,0 +1,59 @@
+package dev.cairn.spring;
+
+import dev.cairn.Migrator;
+import dev.cairn.upgrade.Progress;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+
+/**
+ * Makes a {@link Migrator} and a {@link dev.cairn.data.Database} for each schema of the application, beans of its interfaces
+ * with queries, and upgrades the schemas before anything uses them.
+ */
+@AutoConfiguration(
+        afterName = {
+            "org.springframework.boot.autoconfigure.availability.ApplicationAvailabilityAutoConfiguration",
+            "org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration",
+            "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration"
+        })
+@ConditionalOnProperty(name = "cairn.enabled", matchIfMissing = true)
+@EnableConfigurationProperties({CairnProperties.class, SchemaProperties.class})
+@Import({DatabaseInitializationDependencyConfigurer.class, SchemaBeanRegistrar.class})
+public final class CairnAutoConfiguration {
+    static final String CONNECTIONS = "cairnConnections";
+
+    @Bean
+    static SchemaSettings cairnSettings(SchemaProperties all, CairnProperties cairn) {
+        return new SchemaSettings(all, cairn);
+    }
+
+    @Bean(CONNECTIONS)
+    static CairnConnections cairnConnections(
+            SchemaSettings settings,
+            BeanFactory factory,
+            ObjectProvider<CairnConnectionDetails> details,
+            @CairnDataSource ObjectProvider<DataSource> marked,
+            ObjectProvider<DataSource> dataSources,
+            ObjectProvider<MigratorCustomizer> migratorCustomizers,
+            ObjectProvider<DatabaseCustomizer> databaseCustomizers,
+            ObjectProvider<Consumer<Progress>> listeners) {
+        return new CairnConnections(
+                settings,
+                new CairnConnections.Beans(
+                        factory, details, marked, dataSources, migratorCustomizers, databaseCustomizers, listeners));
+    }
+
+    @Bean
+    static CairnInitializer cairnInitializer(
+            ObjectProvider<Migrator> migrators, SchemaSettings settings, ApplicationContext context) {
+        return new CairnInitializer(migrators.orderedStream().toList(), settings, context);
+    }
+}

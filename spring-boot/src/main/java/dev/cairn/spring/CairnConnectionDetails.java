@@ -1,0 +1,25 @@
+package dev.cairn.spring;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.service.connection.ConnectionDetails;
+
+/**
+ * The server of the schemas, where the environment knows it better than the properties: a container, or an embedded server.
+ * A bean of this type replaces the URLs and data sources of all schemas.
+ */
+public interface CairnConnectionDetails extends ConnectionDetails {
+    /**
+     * Returns a URL that selects the database of a schema.
+     *
+     * @param schema the name of the schema
+     */
+    String getUrl(String schema);
+
+    /** Returns the user; null if the URL names one. */
+    @Nullable
+    String getUser();
+
+    /** Returns the password; null if the URL contains it or none is needed. */
+    @Nullable
+    String getPassword();
+}

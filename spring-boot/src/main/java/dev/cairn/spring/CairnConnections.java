@@ -1,0 +1,190 @@
+package dev.cairn.spring;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.cairn.Migrator;
+import dev.cairn.MigratorOptions;
+import dev.cairn.data.Database;
+import dev.cairn.internal.link.Address;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.upgrade.Progress;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.NoSuchBeanDefinitionException;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Knows the server of each schema, and makes its {@link Migrator} and its {@link Database}. For a URL, the database has a
+ * pool of connections, and the migrator opens its own.
+ */
+final class CairnConnections implements DisposableBean {
+    private static final String HIKARI = "com.zaxxer.hikari.HikariDataSource";
+    private static final String REMEDY = "Set cairn.url, cairn.user and cairn.password; or mark the DataSource bean of"
+            + " StarRocks with @CairnDataSource, or set cairn.data-source to its name. To start without Cairn, set"
+            + " cairn.enabled=false.";
+
+    private final SchemaSettings settings;
+    private final Beans beans;
+    private final Map<String, DataSource> pools = new LinkedHashMap<>();
+
+    CairnConnections(SchemaSettings settings, Beans beans) {
+        this.settings = settings;
+        this.beans = beans;
+    }
+
+    /**
+     * The beans of the application that matter here.
+     *
+     * @param marked the data source with {@link CairnDataSource}
+     * @param dataSources the data source without a name
+     */
+    record Beans(
+            BeanFactory factory,
+            ObjectProvider<CairnConnectionDetails> details,
+            ObjectProvider<DataSource> marked,
+            ObjectProvider<DataSource> dataSources,
+            ObjectProvider<MigratorCustomizer> migratorCustomizers,
+            ObjectProvider<DatabaseCustomizer> databaseCustomizers,
+            ObjectProvider<Consumer<Progress>> listeners) {}
+
+    /** Makes the migrator of a schema. */
+    Migrator migrator(SchemaDescriptor schema) {
+        MigratorOptions options = settings.of(schema.name()).options();
+        Consumer<Progress> listener =
+                progress -> beans.listeners().orderedStream().forEach(each -> each.accept(progress));
+        options = options.listener(listener);
+        for (MigratorCustomizer customizer :
+                beans.migratorCustomizers().orderedStream().toList()) {
+            options = customizer.customize(schema, options);
+        }
+        Address address = address(schema);
+        return Migrator.of(schema, address == null ? existing(schema) : address, options);
+    }
+
+    /** Makes the database of a schema. */
+    Database database(SchemaDescriptor schema) {
+        Database database = Database.of(dataSource(schema));
+        for (DatabaseCustomizer customizer :
+                beans.databaseCustomizers().orderedStream().toList()) {
+            database = customizer.customize(schema, database);
+        }
+        return database;
+    }
+
+    /** Returns the data source that the database of a schema uses. */
+    DataSource dataSource(SchemaDescriptor schema) {
+        Address address = address(schema);
+        if (address == null) {
+            return existing(schema);
+        }
+        synchronized (pools) {
+            return pools.computeIfAbsent(schema.name(), name -> pool(name, address));
+        }
+    }
+
+    private static DataSource pool(String schema, Address address) {
+        if (!ClassUtils.isPresent(HIKARI, CairnConnections.class.getClassLoader())) {
+            return address;
+        }
+        HikariDataSource pool = new HikariDataSource();
+        pool.setPoolName("cairn-" + schema);
+        pool.setDataSource(address);
+        return pool;
+    }
+
+    /** The URL of a schema; null if the properties name a data source or nothing. */
+    private @Nullable Address address(SchemaDescriptor schema) {
+        CairnConnectionDetails details = beans.details().getIfAvailable();
+        if (details != null) {
+            return address(details.getUrl(schema.name()), details.getUser(), details.getPassword());
+        }
+        SchemaProperties properties = settings.of(schema.name());
+        if (properties.url() == null) {
+            return null;
+        }
+        if (properties.dataSource() != null) {
+            throw new CairnConfigurationException(
+                    "The schema " + schema.name() + " has both a URL (" + Address.of(properties.url())
+                            + ") and a data source (" + properties.dataSource() + ").",
+                    "Set either cairn.url or cairn.data-source, or one of them below cairn.schemas." + schema.name()
+                            + ".");
+        }
+        return address(properties.url(), properties.user(), properties.password());
+    }
+
+    private static Address address(String url, @Nullable String user, @Nullable String password) {
+        Address address = Address.of(url);
+        address = user == null ? address : address.withUser(user);
+        return password == null ? address : address.withPassword(password);
+    }
+
+    private DataSource existing(SchemaDescriptor schema) {
+        String name = settings.of(schema.name()).dataSource();
+        if (name != null) {
+            try {
+                return beans.factory().getBean(name, DataSource.class);
+            } catch (NoSuchBeanDefinitionException missing) {
+                throw new CairnConfigurationException(
+                        "There is no DataSource bean " + name + ", which the schema " + schema.name() + " is to use.",
+                        "Set cairn.data-source to the name of the DataSource bean of StarRocks.");
+            }
+        }
+        DataSource marked = beans.marked().getIfUnique();
+        if (marked != null) {
+            return marked;
+        }
+        DataSource primary = beans.dataSources().getIfUnique();
+        if (primary == null) {
+            throw new CairnConfigurationException(
+                    "No DataSource bean is known to be the one of the schema " + schema.name() + ".", REMEDY);
+        }
+        String product = otherProduct(primary);
+        if (product != null) {
+            throw new CairnConfigurationException(
+                    "The primary DataSource of the application is " + product
+                            + ", not StarRocks, and nothing else names" + " the server of the schema " + schema.name()
+                            + ".",
+                    REMEDY);
+        }
+        return primary;
+    }
+
+    /** The product of another kind than StarRocks; null if it is StarRocks, or does not answer now. */
+    private static @Nullable String otherProduct(DataSource dataSource) {
+        try (Connection connection = dataSource.getConnection()) {
+            String product = connection.getMetaData().getDatabaseProductName();
+            if (!product.toLowerCase(Locale.ROOT).matches("mysql|mariadb|starrocks")) {
+                return product;
+            }
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("SELECT current_version()");
+                return null;
+            } catch (SQLException unknownFunction) {
+                return product;
+            }
+        } catch (SQLException unreachable) {
+            return null; // whoever uses it reports that
+        }
+    }
+
+    @Override
+    public void destroy() throws Exception {
+        synchronized (pools) {
+            for (DataSource pool : pools.values()) {
+                if (pool instanceof AutoCloseable closeable) {
+                    closeable.close();
+                }
+            }
+            pools.clear();
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.cairn.spring;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The settings of Cairn that are not those of one schema, and the settings of single schemas.
+ *
+ * @param enabled Whether Cairn is configured at all.
+ * @param schemas Settings of single schemas by their names, as in cairn.schemas.shop.mode; those that a schema does not set
+ *     are the ones below cairn.
+ * @param refresh Materialized views and snapshot tables that the application refreshes, by their names, as in
+ *     cairn.refresh.leaderboard.every=10m.
+ */
+@ConfigurationProperties("cairn")
+public record CairnProperties(
+        @DefaultValue("true") boolean enabled,
+        @Nullable Map<String, SchemaProperties> schemas,
+        @Nullable Map<String, RefreshProperties> refresh) {
+
+    /**
+     * When a materialized view or a snapshot table is refreshed.
+     *
+     * @param every Time between the beginnings of two refreshes.
+     * @param schema Name of the schema. Needed only if several schemas have an object with this name.
+     */
+    public record RefreshProperties(
+            Duration every, @Nullable String schema) {}
+
+    Map<String, SchemaProperties> schemasOrNone() {
+        return Objects.requireNonNullElse(schemas, Map.of());
+    }
+
+    Map<String, RefreshProperties> refreshOrNone() {
+        return Objects.requireNonNullElse(refresh, Map.of());
+    }
+}

@@ -1,0 +1,103 @@
+package dev.cairn.spring;
+
+import dev.cairn.schema.SchemaDescriptor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Field;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.springframework.boot.json.JsonParserFactory;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.ReflectionUtils;
+
+/**
+ * The schemas and the interfaces of queries on the class path, as the annotation processor lists them in resources beside the
+ * classes that it generates.
+ */
+final class ListedClasses {
+    private static final String SCHEMAS = "classpath*:META-INF/cairn/schemas/*.json";
+    private static final String QUERIES = "classpath*:META-INF/cairn/queries/*.json";
+
+    private final ClassLoader loader;
+
+    ListedClasses(ClassLoader loader) {
+        this.loader = loader;
+    }
+
+    /**
+     * A schema.
+     *
+     * @param name the name of the schema
+     * @param descriptor its generated class
+     */
+    record ListedSchema(String name, Class<?> descriptor) {}
+
+    /**
+     * An interface with queries.
+     *
+     * @param type the interface
+     * @param implementation its generated class
+     * @param descriptor the generated class of its schema
+     */
+    record ListedQueries(Class<?> type, Class<?> implementation, Class<?> descriptor) {}
+
+    /** Returns the only object of a generated schema class. */
+    static SchemaDescriptor descriptor(Class<? extends SchemaDescriptor> type) {
+        Field field = Objects.requireNonNull(ReflectionUtils.findField(type, "SCHEMA"), type.getName());
+        ReflectionUtils.makeAccessible(field);
+        return (SchemaDescriptor) Objects.requireNonNull(ReflectionUtils.getField(field, null));
+    }
+
+    List<ListedSchema> schemas() {
+        return listings(SCHEMAS).stream()
+                .map(listing -> new ListedSchema(text(listing, "schema"), type(listing, "descriptor")))
+                .sorted(Comparator.comparing(ListedSchema::name))
+                .toList();
+    }
+
+    List<ListedQueries> queries() {
+        return listings(QUERIES).stream()
+                .map(listing -> new ListedQueries(
+                        type(listing, "interface"), type(listing, "implementation"), type(listing, "descriptor")))
+                .sorted(Comparator.comparing(queries -> queries.type().getName()))
+                .toList();
+    }
+
+    private List<Map<String, Object>> listings(String pattern) {
+        try {
+            return Arrays.stream(new PathMatchingResourcePatternResolver(loader).getResources(pattern))
+                    .map(ListedClasses::listing)
+                    .toList();
+        } catch (IOException failure) {
+            throw new UncheckedIOException("The class path can't be searched for " + pattern, failure);
+        }
+    }
+
+    private static Map<String, Object> listing(Resource resource) {
+        try {
+            return JsonParserFactory.getJsonParser().parseMap(resource.getContentAsString(StandardCharsets.UTF_8));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(resource + " can't be read", failure);
+        }
+    }
+
+    private static String text(Map<String, Object> listing, String member) {
+        if (listing.get(member) instanceof String text) {
+            return text;
+        }
+        throw new CairnConfigurationException(
+                "A listing of Cairn's annotation processor has no member " + member + ": " + listing,
+                "Compile the schema and the queries again with the version of Cairn that the application uses.");
+    }
+
+    /** Names of nested classes are written as in source code. */
+    private Class<?> type(Map<String, Object> listing, String member) {
+        return ClassUtils.resolveClassName(text(listing, member), loader);
+    }
+}

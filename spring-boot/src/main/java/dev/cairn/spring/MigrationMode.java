@@ -1,0 +1,15 @@
+package dev.cairn.spring;
+
+/** What an application does about its schema when it starts. */
+public enum MigrationMode {
+    /** Runs the pending migrations, or waits while another instance runs them. */
+    UPGRADE,
+    /** Waits until another process has run the pending migrations. */
+    AWAIT,
+    /** Refuses to start unless all migrations are done. */
+    REQUIRE,
+    /** Refuses to start unless all migrations are done and the database matches them. */
+    CHECK,
+    /** Does nothing. The application calls its migrators itself. */
+    NONE
+}

@@ -1,0 +1,86 @@
+package dev.cairn.spring;
+
+import dev.cairn.Outcome;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEvent;
+
+/**
+ * An event of the start of an application: what happens to a schema according to its {@link MigrationMode}. None is published
+ * in the mode NONE.
+ *
+ * <p>Without {@code cairn.background} the events are published before the methods with {@code @EventListener} are registered;
+ * beans that implement {@code ApplicationListener<SchemaStartEvent>} receive them.
+ */
+public final class SchemaStartEvent extends ApplicationEvent {
+    private static final long serialVersionUID = 1L;
+
+    private final State state;
+    private final String schema;
+    private final MigrationMode mode;
+    private final transient @Nullable Outcome outcome;
+    private final @Nullable SchemaStartException failure;
+
+    private SchemaStartEvent(
+            CairnInitializer source,
+            State state,
+            String schema,
+            MigrationMode mode,
+            @Nullable Outcome outcome,
+            @Nullable SchemaStartException failure) {
+        super(source);
+        this.state = state;
+        this.schema = schema;
+        this.mode = mode;
+        this.outcome = outcome;
+        this.failure = failure;
+    }
+
+    /** How far a schema is. */
+    public enum State {
+        /** An upgrade, a check or the wait for another process begins. */
+        BEGAN,
+        /** The schema is ready. */
+        READY,
+        /** The schema is not ready, so the application does not start; in the background, it is no longer alive. */
+        FAILED
+    }
+
+    static SchemaStartEvent began(CairnInitializer source, String schema, MigrationMode mode) {
+        return new SchemaStartEvent(source, State.BEGAN, schema, mode, null, null);
+    }
+
+    static SchemaStartEvent ready(
+            CairnInitializer source, String schema, MigrationMode mode, @Nullable Outcome outcome) {
+        return new SchemaStartEvent(source, State.READY, schema, mode, outcome, null);
+    }
+
+    static SchemaStartEvent failed(CairnInitializer source, MigrationMode mode, SchemaStartException failure) {
+        return new SchemaStartEvent(source, State.FAILED, failure.schema(), mode, null, failure);
+    }
+
+    /** Returns how far the schema is. */
+    public State state() {
+        return state;
+    }
+
+    /** Returns the name of the schema. */
+    public String schema() {
+        return schema;
+    }
+
+    /** Returns what the application does about the schema. */
+    public MigrationMode mode() {
+        return mode;
+    }
+
+    /** Returns the migrations that this instance ran; empty unless the schema is ready after an upgrade. */
+    public Optional<Outcome> outcome() {
+        return Optional.ofNullable(outcome);
+    }
+
+    /** Returns why the schema is not ready; empty unless it failed. */
+    public Optional<SchemaStartException> failure() {
+        return Optional.ofNullable(failure);
+    }
+}

@@ -1,0 +1,382 @@
+package dev.cairn.spring;
+
+import static dev.cairn.spring.shop.OrderTable.ORDER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.cairn.Migrator;
+import dev.cairn.Status;
+import dev.cairn.data.Database;
+import dev.cairn.embedded.EmbeddedStarRocks;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.spring.shop.Order;
+import dev.cairn.spring.shop.Orders;
+import dev.cairn.spring.shop.ShopSchema;
+import dev.cairn.upgrade.NotCurrentException;
+import dev.cairn.upgrade.Progress;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+class CairnAutoConfigurationTest {
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+    private static EmbeddedStarRocks server;
+
+    private final String database = "db_" + DATABASES.incrementAndGet();
+    private final ApplicationContextRunner none =
+            new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(CairnAutoConfiguration.class));
+
+    /** An application whose only setting is the URL. */
+    private ApplicationContextRunner application;
+
+    @BeforeAll
+    static void start() {
+        server = EmbeddedStarRocks.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @BeforeEach
+    void createDatabase() {
+        server.createDatabase(database);
+        application = none.withPropertyValues("cairn.url=" + server.jdbcUrl(database), "cairn.user=root");
+    }
+
+    private static DataSource starRocks(String database) {
+        HikariDataSource pool = new HikariDataSource();
+        pool.setJdbcUrl(server.jdbcUrl(database));
+        pool.setUsername("root");
+        return pool;
+    }
+
+    private static DataSource h2() {
+        HikariDataSource pool = new HikariDataSource();
+        pool.setJdbcUrl("jdbc:h2:mem:test");
+        return pool;
+    }
+
+    private List<String> objects() {
+        return server.objects(database).stream()
+                .filter(name -> !name.startsWith("__cairn"))
+                .toList();
+    }
+
+    private void assertUpgraded(AssertableApplicationContext context) {
+        assertThat(context).hasNotFailed();
+        assertThat(objects()).containsExactly("city_total", "orders");
+    }
+
+    private static Throwable failure(AssertableApplicationContext context) {
+        assertThat(context).hasFailed();
+        Throwable cause = context.getStartupFailure();
+        while (cause.getCause() != null && !(cause instanceof CairnConfigurationException)) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    @Test
+    void theSchemaOfTheClassPathIsUpgradedBeforeItIsUsed() {
+        application.run(context -> {
+            assertUpgraded(context);
+            assertThat(context.getBean(ShopSchema.class)).isSameAs(ShopSchema.SCHEMA);
+            assertThat(context.getBean("shopMigrator", Migrator.class).status().standing())
+                    .isEqualTo(Status.Standing.CURRENT);
+            Orders orders = context.getBean(Orders.class);
+            orders.add(1, "Oslo", new BigDecimal("2.50"));
+            assertThat(orders.cities()).containsExactly("Oslo");
+            assertThat(context.getBean("shopDatabase", Database.class)
+                            .from(ORDER)
+                            .list())
+                    .containsExactly(new Order(1, "Oslo", new BigDecimal("2.50")));
+        });
+    }
+
+    @Test
+    void aDisabledStarterMakesNoBeans() {
+        application
+                .withPropertyValues("cairn.enabled=false")
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .doesNotHaveBean(Migrator.class)
+                        .doesNotHaveBean(Database.class)
+                        .doesNotHaveBean(Orders.class));
+        assertThat(objects()).isEmpty();
+    }
+
+    @Test
+    void modesThatOnlyLookRefuseToStartBeforeTheMigrations() {
+        for (String mode : List.of("require", "check")) {
+            application
+                    .withPropertyValues("cairn.mode=" + mode)
+                    .run(context -> assertThat(failure(context)).isInstanceOf(NotCurrentException.class));
+        }
+        application
+                .withPropertyValues("cairn.mode=await", "cairn.timeout=1ms")
+                .run(context -> assertThat(failure(context)).isInstanceOf(NotCurrentException.class));
+        application
+                .withPropertyValues("cairn.mode=none")
+                .run(context -> assertThat(context).hasNotFailed());
+        assertThat(objects()).isEmpty();
+    }
+
+    @Test
+    void modesThatOnlyLookStartAfterTheMigrations() {
+        application.run(this::assertUpgraded);
+        for (String mode : List.of("require", "check", "await", "none")) {
+            application.withPropertyValues("cairn.mode=" + mode).run(this::assertUpgraded);
+        }
+    }
+
+    @Test
+    void checkRefusesADatabaseThatDiffers() {
+        application.run(context -> context.getBean(Database.class).execute("ALTER TABLE orders COMMENT = 'x'"));
+        application
+                .withPropertyValues("cairn.mode=require")
+                .run(context -> assertThat(context).hasNotFailed());
+        application
+                .withPropertyValues("cairn.mode=check")
+                .run(context -> assertThat(failure(context))
+                        .isInstanceOf(NotCurrentException.class)
+                        .hasMessageContaining("the database differs from the result of its migrations")
+                        .hasMessageContaining("orders"));
+    }
+
+    @Test
+    void aSchemaOverridesTheSettingsOfAll() {
+        none.withPropertyValues(
+                        "cairn.url=jdbc:mysql://127.0.0.1:1/nowhere",
+                        "cairn.mode=none",
+                        "cairn.schemas.shop.mode=upgrade",
+                        "cairn.schemas.shop.url=" + server.jdbcUrl(database),
+                        "cairn.schemas.shop.user=root")
+                .run(this::assertUpgraded);
+    }
+
+    @Test
+    void thePrimaryDataSourceIsUsedIfItIsStarRocks() {
+        none.withBean(DataSource.class, () -> starRocks(database)).run(this::assertUpgraded);
+    }
+
+    @Test
+    void aPrimaryDataSourceOfAnotherProductIsRefused() {
+        none.withBean(DataSource.class, CairnAutoConfigurationTest::h2)
+                .run(context -> assertThat(failure(context))
+                        .isInstanceOf(CairnConfigurationException.class)
+                        .hasMessage(
+                                "The primary DataSource of the application is H2, not StarRocks, and nothing else names the"
+                                        + " server of the schema shop."));
+    }
+
+    @Test
+    void noDataSourceAndNoUrlIsRefused() {
+        none.run(context -> assertThat(failure(context))
+                .isInstanceOf(CairnConfigurationException.class)
+                .hasMessage("No DataSource bean is known to be the one of the schema shop."));
+    }
+
+    @Test
+    void aUrlWinsOverThePrimaryDataSource() {
+        application.withBean(DataSource.class, CairnAutoConfigurationTest::h2).run(this::assertUpgraded);
+    }
+
+    @Test
+    void aDataSourceIsFoundByItsMark() {
+        none.withBean("server", Server.class, () -> new Server(database))
+                .withUserConfiguration(TwoDataSources.class)
+                .run(this::assertUpgraded);
+    }
+
+    @Test
+    void aDataSourceIsFoundByItsName() {
+        none.withBean("first", DataSource.class, CairnAutoConfigurationTest::h2)
+                .withBean("second", DataSource.class, () -> starRocks(database))
+                .withPropertyValues("cairn.data-source=second")
+                .run(this::assertUpgraded);
+        none.withPropertyValues("cairn.data-source=third")
+                .run(context -> assertThat(failure(context))
+                        .isInstanceOf(CairnConfigurationException.class)
+                        .hasMessage("There is no DataSource bean third, which the schema shop is to use."));
+    }
+
+    @Test
+    void aUrlAndADataSourceContradictEachOther() {
+        application
+                .withPropertyValues("cairn.data-source=second")
+                .run(context -> assertThat(failure(context))
+                        .isInstanceOf(CairnConfigurationException.class)
+                        .hasMessageContaining("has both a URL")
+                        .hasMessageNotContaining("root"));
+    }
+
+    @Test
+    void connectionDetailsReplaceAllSettings() {
+        none.withPropertyValues("cairn.schemas.shop.data-source=nowhere")
+                .withBean(CairnConnectionDetails.class, () -> new CairnConnectionDetails() {
+                    @Override
+                    public String getUrl(String schema) {
+                        return "starrocks://root@127.0.0.1:" + server.port() + "/" + database;
+                    }
+
+                    @Override
+                    public String getUser() {
+                        return "root";
+                    }
+
+                    @Override
+                    public String getPassword() {
+                        return "";
+                    }
+                })
+                .run(this::assertUpgraded);
+    }
+
+    @Test
+    void beansOfJdbcAreMadeAfterTheUpgrade() {
+        none.withBean("server", Server.class, () -> new Server(database))
+                .withUserConfiguration(TwoDataSources.class, EarlyReader.class)
+                .run(context -> {
+                    assertUpgraded(context);
+                    assertThat(context.getBean("rows", Integer.class)).isZero();
+                });
+    }
+
+    @Test
+    void beansOfTheApplicationReplaceTheOnesOfTheStarter() {
+        application
+                .withBean("mine", SchemaDescriptor.class, () -> ShopSchema.SCHEMA)
+                .run(context -> {
+                    assertUpgraded(context);
+                    assertThat(context)
+                            .hasBean("mineMigrator")
+                            .hasBean("mineDatabase")
+                            .doesNotHaveBean("shopSchema");
+                    assertThat(context.getBean(Orders.class).cities()).isEmpty();
+                });
+        none.withBean("server", Server.class, () -> new Server(database))
+                .withUserConfiguration(OwnMigrator.class)
+                .run(context -> {
+                    assertUpgraded(context);
+                    assertThat(context).hasSingleBean(Migrator.class).hasSingleBean(Database.class);
+                    assertThat(context.getBean(Orders.class).cities()).isEmpty();
+                });
+    }
+
+    @Test
+    void customizersListenersAndEventsTakePart() {
+        List<Object> seen = new ArrayList<>();
+        application
+                .withBean(
+                        MigratorCustomizer.class, () -> (schema, options) -> options.author("me and " + schema.name()))
+                .withBean(DatabaseCustomizer.class, () -> (schema, db) -> {
+                    seen.add(schema.name());
+                    return db.methodComments(false);
+                })
+                .withBean(ProgressListener.class, () -> new ProgressListener(seen))
+                .withBean(StartListener.class, () -> new StartListener(seen))
+                .run(context -> {
+                    assertThat(context.getBean(Migrator.class).history().rows())
+                            .allSatisfy(entry -> assertThat(entry.toString()).contains("me and shop"));
+                    assertThat(seen)
+                            .contains("shop")
+                            .containsSubsequence(SchemaStartEvent.State.BEGAN, SchemaStartEvent.State.READY)
+                            .hasAtLeastOneElementOfType(Progress.StepEnds.class);
+                });
+    }
+
+    @Test
+    void aDatabaseIsFoundByTheNameOfItsSchema() {
+        application
+                .withUserConfiguration(QualifiedReader.class)
+                .run(context -> assertThat(context).hasNotFailed().hasBean("orderCount"));
+    }
+
+    record Server(String database) {}
+
+    record ProgressListener(List<Object> seen) implements Consumer<Progress> {
+        @Override
+        public void accept(Progress progress) {
+            seen.add(progress);
+        }
+    }
+
+    record StartListener(List<Object> seen) implements ApplicationListener<SchemaStartEvent> {
+        @Override
+        public void onApplicationEvent(SchemaStartEvent event) {
+            seen.add(event.state());
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class TwoDataSources {
+        @Bean
+        @Primary
+        DataSource main() {
+            return h2();
+        }
+
+        @Bean
+        @CairnDataSource
+        DataSource analytics(Server server) {
+            return starRocks(server.database());
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class EarlyReader {
+        @Bean
+        Integer rows(JdbcTemplate jdbc) {
+            return jdbc.queryForObject("SELECT count(*) FROM orders", Integer.class);
+        }
+
+        @Bean
+        JdbcTemplate jdbc(@CairnDataSource DataSource analytics) {
+            return new JdbcTemplate(analytics);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OwnMigrator {
+        @Bean
+        DataSource own(Server server) {
+            return starRocks(server.database());
+        }
+
+        @Bean
+        Migrator migrator(DataSource own) {
+            return Migrator.of(ShopSchema.SCHEMA, own);
+        }
+
+        @Bean
+        Database db(DataSource own) {
+            return Database.of(own);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class QualifiedReader {
+        @Bean
+        Long orderCount(@Qualifier("shop") Database database) {
+            return database.from(ORDER).count();
+        }
+    }
+}
