@@ -164,7 +164,7 @@ public final class SalesQueries implements Sales {
         Objects.requireNonNull(to, "to");
         QueryCall call = new QueryCall(db, "Sales.countOrNull", COUNT_OR_NULL).value("from", DATE, from.orElse(null));
         if (from.isPresent() && to.isPresent()) {
-            call.sql(" AND order_date < ?").value("to", DATE, to.orElse(null));
+            call.sql(" AND order_date < ?").value("to", DATE, to.get());
         }
         return call.oneOrNull(SalesQueries::readNullableLong);
     }
