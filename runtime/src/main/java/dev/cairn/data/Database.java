@@ -13,6 +13,7 @@ import dev.cairn.schema.PrimaryKeyTableDescriptor;
 import dev.cairn.schema.Row;
 import dev.cairn.schema.SnapshotTableDescriptor;
 import dev.cairn.schema.TableDescriptor;
+import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -47,18 +49,32 @@ public final class Database {
     private final ConnectionOptions options;
     private final boolean methodComments;
     private final CallObservers observers;
+    private final UnaryOperator<URI> loadAddresses;
+
+    private Database(ConnectionSource connections) {
+        this(connections, ConnectionOptions.DEFAULT, true, CallObservers.NONE, UnaryOperator.identity());
+    }
 
     private Database(
-            ConnectionSource connections, ConnectionOptions options, boolean methodComments, CallObservers observers) {
+            ConnectionSource connections,
+            ConnectionOptions options,
+            boolean methodComments,
+            CallObservers observers,
+            UnaryOperator<URI> loadAddresses) {
         this.connections = connections;
         this.options = options;
         this.methodComments = methodComments;
         this.observers = observers;
+        this.loadAddresses = loadAddresses;
+    }
+
+    private Database with(ConnectionOptions newOptions) {
+        return new Database(connections, newOptions, methodComments, observers, loadAddresses);
     }
 
     /** Creates a {@code Database} that takes a connection from the data source for each call. */
     public static Database of(DataSource source) {
-        return new Database(new ConnectionSource.Pooled(source), ConnectionOptions.DEFAULT, true, CallObservers.NONE);
+        return new Database(new ConnectionSource.Pooled(source));
     }
 
     /**
@@ -66,8 +82,7 @@ public final class Database {
      * are not changed. Refreshes and bulk loads need a data source and are not available.
      */
     public static Database of(Connection connection) {
-        return new Database(
-                new ConnectionSource.Given(connection), ConnectionOptions.DEFAULT, true, CallObservers.NONE);
+        return new Database(new ConnectionSource.Given(connection));
     }
 
     /**
@@ -78,7 +93,7 @@ public final class Database {
      * @throws IllegalArgumentException if the timeout is shorter than 1 ms
      */
     public Database readTimeout(Duration limit) {
-        return new Database(connections, options.read(limit), methodComments, observers);
+        return with(options.read(limit));
     }
 
     /**
@@ -88,7 +103,7 @@ public final class Database {
      * @throws IllegalArgumentException if the timeout is shorter than 1 ms
      */
     public Database connectTimeout(Duration limit) {
-        return new Database(connections, options.connect(limit), methodComments, observers);
+        return with(options.connect(limit));
     }
 
     /**
@@ -98,7 +113,7 @@ public final class Database {
      * @throws IllegalArgumentException if the duration is negative
      */
     public Database retry(Duration time) {
-        return new Database(connections, options.retry(time), methodComments, observers);
+        return with(options.retry(time));
     }
 
     /**
@@ -107,7 +122,7 @@ public final class Database {
      * server then show where a statement comes from. Default: the comments are sent.
      */
     public Database methodComments(boolean sent) {
-        return new Database(connections, options, sent, observers);
+        return new Database(connections, options, sent, observers, loadAddresses);
     }
 
     /**
@@ -115,7 +130,16 @@ public final class Database {
      * Default: no observer.
      */
     public Database observer(CallObserver added) {
-        return new Database(connections, options, methodComments, observers.with(added));
+        return new Database(connections, options, methodComments, observers.with(added), loadAddresses);
+    }
+
+    /**
+     * Returns a copy whose bulk loads translate the addresses of the server into addresses that this client can reach,
+     * for example if the server runs in a container; see {@link StreamLoad#reaching}. Default: the addresses are used
+     * unchanged.
+     */
+    public Database reaching(UnaryOperator<URI> addresses) {
+        return new Database(connections, options, methodComments, observers, addresses);
     }
 
     boolean sendsMethodComments() {
@@ -333,7 +357,8 @@ public final class Database {
      * @throws IllegalStateException if this {@code Database} was created with a connection instead of a data source
      */
     public <R> StreamLoad<R> load(TableDescriptor<R> table) {
-        return new StreamLoad<>(calls(), observers, table, () -> "cairn_" + UUID.randomUUID());
+        return new StreamLoad<>(calls(), observers, table, () -> "cairn_" + UUID.randomUUID())
+                .reaching(loadAddresses);
     }
 
     private ServerPoller calls() {

@@ -158,8 +158,9 @@ public final class StreamLoad<R> {
     }
 
     /**
-     * Sets a function that translates the addresses to which the server redirects into addresses that this client can
-     * reach, for example if the nodes run in containers or behind a proxy. Default: the addresses are used unchanged.
+     * Sets a function that translates the addresses of the server into addresses that this client can reach, for example
+     * if the nodes run in containers or behind a proxy: the address of the frontend, unless {@link #at} sets it, and the
+     * addresses to which the server redirects. Default: the function of {@link Database#reaching}.
      */
     public StreamLoad<R> reaching(UnaryOperator<URI> nodes) {
         return with(copy -> copy.translation = nodes);
@@ -233,7 +234,9 @@ public final class StreamLoad<R> {
         URI frontend = settings.frontend;
         String user = settings.user;
         return new StreamLoadClient(
-                frontend == null ? calls.ask(table.toString(), FrontendAddress::uri) : frontend,
+                frontend == null
+                        ? settings.translation.apply(calls.ask(table.toString(), FrontendAddress::uri))
+                        : frontend,
                 user == null ? calls.ask(table.toString(), FrontendAddress::user) : user,
                 settings.password,
                 this::isNode,

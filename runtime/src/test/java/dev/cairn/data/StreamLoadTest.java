@@ -16,6 +16,7 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -241,6 +242,23 @@ class StreamLoadTest {
                 .send(Arrays.asList(OSLO));
 
         assertThat(outcome.loaded()).isEqualTo(1);
+    }
+
+    @Test
+    void aDatabaseTranslatesTheAddressesOfItsLoads() {
+        List<URI> translated = new ArrayList<>();
+        Database containers = database.readTimeout(Duration.ofMinutes(1)).reaching(address -> {
+            translated.add(address);
+            return URI.create(address.toString().replace("127.0.0.1", "localhost"));
+        });
+
+        containers.load(SALE).send(List.of(OSLO));
+        containers.methodComments(false).load(SALE).at(URI.create(server.httpUrl())).send(List.of(ROME));
+
+        assertThat(translated).hasSize(3);
+        assertThat(translated.get(0)).hasToString(server.httpUrl());
+        assertThat(translated.subList(1, 3)).allSatisfy(node -> assertThat(node).hasPath("/api/shop/sale/_stream_load"));
+        assertThat(rows()).containsExactly(OSLO, ROME);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.cairn.integration.server;
 
 import dev.cairn.data.StreamLoad;
+import dev.cairn.testcontainers.StarRocksContainer;
 import java.util.Optional;
 import org.testcontainers.DockerClientFactory;
 
@@ -31,12 +32,12 @@ final class ContainerServer implements Server {
 
     @Override
     public Endpoint endpoint() {
-        return new Endpoint(container.getHost(), container.queryPort(), "", "root", "");
+        return Endpoint.of(container.getJdbcUrl(), container.getUsername(), container.getPassword());
     }
 
     @Override
     public <R> StreamLoad<R> reaching(StreamLoad<R> load) {
-        return load.at(container.frontend()).reaching(container::outside);
+        return load.reaching(container::translate);
     }
 
     @Override

@@ -1,0 +1,325 @@
+package dev.cairn.testcontainers;
+
+import com.github.dockerjava.api.command.InspectContainerResponse;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.testcontainers.containers.ContainerLaunchException;
+import org.testcontainers.containers.JdbcDatabaseContainer;
+import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
+import org.testcontainers.utility.DockerImageName;
+
+/**
+ * StarRocks in a container, for tests: a frontend and a backend in one image. It has started when tables can be
+ * created, which takes about half a minute.
+ *
+ * <pre>{@code
+ * try (StarRocksContainer starRocks = StarRocksContainer.of("4.1").withDatabaseName("shop")) {
+ *     starRocks.start();
+ *     Connection connection = starRocks.createConnection("");
+ * }
+ * }</pre>
+ *
+ * <p>Image: {@code starrocks/allin1-ubuntu}, or {@code starrocks/allin1-ubi}. Exposed ports: 9030 (MySQL protocol), 8030
+ * (HTTP of the frontend) and 8040 (HTTP of the backend). The CPU must support AVX2. JDBC driver: the test dependencies
+ * need Connector/J or MariaDB's driver.
+ */
+public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer> {
+    private static final DockerImageName IMAGE = DockerImageName.parse("starrocks/allin1-ubuntu");
+    private static final DockerImageName OTHER_IMAGE = DockerImageName.parse("starrocks/allin1-ubi");
+    private static final String DEFAULT_VERSION = "4.1";
+    private static final Pattern SERIES = Pattern.compile("\\d+\\.\\d+");
+
+    private static final int QUERY_PORT = 9030;
+    private static final int FRONTEND_PORT = 8030;
+    private static final int BACKEND_PORT = 8040;
+    private static final Duration STARTUP_TIMEOUT = Duration.ofMinutes(5);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
+
+    private static final String ROOT = "root";
+    private static final int ACCESS_DENIED = 1045;
+
+    private String databaseName = "test";
+    private String username = ROOT;
+    private String password = "";
+    private @Nullable StorageVolume volume;
+
+    /** Creates a container of the newest release of StarRocks 4.1. */
+    public StarRocksContainer() {
+        this(image(DEFAULT_VERSION));
+    }
+
+    /** @param image a compatible image; another one needs {@link DockerImageName#asCompatibleSubstituteFor(String)} */
+    public StarRocksContainer(String image) {
+        this(DockerImageName.parse(image));
+    }
+
+    /** @param image a compatible image; another one needs {@link DockerImageName#asCompatibleSubstituteFor(String)} */
+    public StarRocksContainer(DockerImageName image) {
+        super(image);
+        image.assertCompatibleWith(IMAGE, OTHER_IMAGE);
+        waitStrategy = new ReadyCluster().withStartupTimeout(STARTUP_TIMEOUT);
+    }
+
+    /**
+     * Creates a container of a version.
+     *
+     * @param version a series such as {@code 4.1}, which stands for its newest release, or a tag of the image such as
+     *     {@code 4.1.2}
+     */
+    public static StarRocksContainer of(String version) {
+        return new StarRocksContainer(image(version));
+    }
+
+    static DockerImageName image(String version) {
+        return IMAGE.withTag(SERIES.matcher(version).matches() ? version + "-latest" : version);
+    }
+
+    /** Sets the name of the database that is created at the start. Default: {@code test}. */
+    @Override
+    public StarRocksContainer withDatabaseName(String name) {
+        databaseName = name;
+        return self();
+    }
+
+    /**
+     * Sets the user for connections. A user other than {@code root} is created at the start, with all privileges except
+     * those of {@code root} alone. Default: {@code root}.
+     */
+    @Override
+    public StarRocksContainer withUsername(String name) {
+        username = name;
+        return self();
+    }
+
+    /** Sets the password of the user. Default: no password. */
+    @Override
+    public StarRocksContainer withPassword(String newPassword) {
+        password = newPassword;
+        return self();
+    }
+
+    /**
+     * Starts StarRocks in the shared-data mode, in which tables are stored in an object store that the container can
+     * reach, for example in MinIO in another container of the same network.
+     *
+     * @param location the place for the tables, such as {@code s3://bucket/path}; the bucket must exist
+     * @param properties the properties of the storage volume, such as {@code aws.s3.endpoint}
+     */
+    public StarRocksContainer withSharedData(String location, Map<String, String> properties) {
+        volume = StorageVolume.of(location, properties);
+        return withEnv("RUN_MODE", "shared_data");
+    }
+
+    /** Sets the time limit for the start; the time that Docker needs to pull the image does not count. Default: five minutes. */
+    @Override
+    public StarRocksContainer withStartupTimeoutSeconds(int seconds) {
+        return withStartupTimeout(Duration.ofSeconds(seconds));
+    }
+
+    @Override
+    protected void configure() {
+        addExposedPorts(QUERY_PORT, FRONTEND_PORT, BACKEND_PORT);
+    }
+
+    @Override
+    public String getDriverClassName() {
+        return ContainerDriver.available().className();
+    }
+
+    /** Returns the URL of the database, for the driver on the class path: Connector/J, or else MariaDB's driver. */
+    @Override
+    public String getJdbcUrl() {
+        return url(databaseName);
+    }
+
+    private String url(String database) {
+        return ContainerDriver.available()
+                .url(getHost(), getMappedPort(QUERY_PORT), database, constructUrlParameters("?", "&"));
+    }
+
+    @Override
+    public String getDatabaseName() {
+        return databaseName;
+    }
+
+    @Override
+    public String getUsername() {
+        return username;
+    }
+
+    @Override
+    public String getPassword() {
+        return password;
+    }
+
+    @Override
+    protected String getTestQueryString() {
+        return "SELECT 1";
+    }
+
+    /** Returns the HTTP URL of the frontend, for Stream Load, such as {@code http://localhost:32801}. */
+    public URI getHttpUrl() {
+        return outside(FRONTEND_PORT, "");
+    }
+
+    /**
+     * Translates an HTTP address inside the container, such as {@code http://127.0.0.1:8040/api/…}, into the address
+     * under which this JVM can reach it. A frontend redirects a Stream Load to such an address of a backend. With
+     * Cairn's runtime: {@code Database.of(dataSource).reaching(container::translate)}.
+     *
+     * @throws IllegalArgumentException if the container does not expose the port
+     */
+    public URI translate(URI inside) {
+        String query = inside.getRawQuery() == null ? "" : "?" + inside.getRawQuery();
+        return outside(inside.getPort(), inside.getRawPath() + query);
+    }
+
+    private URI outside(int port, String path) {
+        return URI.create("http://" + getHost() + ":" + getMappedPort(port) + path);
+    }
+
+    /** Waits for the cluster; the base class would wait for the database, which does not exist yet. */
+    @Override
+    protected void waitUntilContainerStarted() {
+        getWaitStrategy().waitUntilReady(this);
+    }
+
+    /** Creates the database and the user, before the base class runs the scripts of the test. */
+    @Override
+    protected void containerIsStarted(InspectContainerResponse container) {
+        try (Connection connection = administrator();
+                Statement statement = connection.createStatement()) {
+            for (String sql : preparation()) {
+                statement.execute(sql);
+            }
+        } catch (SQLException failure) {
+            throw new ContainerLaunchException(
+                    "StarRocks has started, but " + databaseName + " can't be prepared: " + failure.getMessage(),
+                    failure);
+        }
+        super.containerIsStarted(container);
+    }
+
+    /** Returns the statements that {@code root} executes after the start. They are repeatable, for reused containers. */
+    List<String> preparation() {
+        List<String> statements = new ArrayList<>();
+        if (volume != null) {
+            statements.addAll(volume.statements());
+        }
+        statements.add("CREATE DATABASE IF NOT EXISTS `" + databaseName.replace("`", "``") + "`");
+        String account = literal(username);
+        if (!username.equals(ROOT)) {
+            statements.add("CREATE USER IF NOT EXISTS " + account + " IDENTIFIED BY " + literal(password));
+            statements.add("GRANT db_admin, cluster_admin, user_admin TO USER " + account);
+            statements.add("SET DEFAULT ROLE ALL TO " + account);
+        } else if (!password.isEmpty()) {
+            statements.add("ALTER USER " + account + " IDENTIFIED BY " + literal(password));
+        }
+        return statements;
+    }
+
+    private static String literal(String text) {
+        return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
+    }
+
+    /** Connects as root, whose password a previous start of a reused container may have set. */
+    private Connection administrator() throws SQLException {
+        if (username.equals(ROOT) && !password.isEmpty()) {
+            try {
+                return administrator(password);
+            } catch (SQLException failure) {
+                if (failure.getErrorCode() != ACCESS_DENIED) {
+                    throw failure;
+                }
+            }
+        }
+        return administrator("");
+    }
+
+    private Connection administrator(String itsPassword) throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("user", ROOT);
+        properties.setProperty("password", itsPassword);
+        properties.setProperty("connectTimeout", "10000");
+        properties.setProperty("socketTimeout", "60000");
+        return getJdbcDriverInstance().connect(url(""), properties);
+    }
+
+    /** The storage volume of a shared-data cluster. */
+    private record StorageVolume(String type, String location, Map<String, String> properties) {
+        private static final Pattern LOCATION = Pattern.compile("(s3|hdfs|azblob|adls2|gs)://.+");
+        private static final String NAME = "test_volume";
+
+        static StorageVolume of(String location, Map<String, String> properties) {
+            Matcher scheme = LOCATION.matcher(location);
+            if (!scheme.matches()) {
+                throw new IllegalArgumentException(
+                        "Not a location of a storage volume, as in s3://bucket/path: " + location);
+            }
+            Map<String, String> all = new TreeMap<>(properties);
+            all.putIfAbsent("enabled", "true");
+            return new StorageVolume(scheme.group(1).toUpperCase(Locale.ROOT), location, all);
+        }
+
+        List<String> statements() {
+            String list = properties.entrySet().stream()
+                    .map(property -> literal(property.getKey()) + " = " + literal(property.getValue()))
+                    .collect(Collectors.joining(", "));
+            return List.of(
+                    "CREATE STORAGE VOLUME IF NOT EXISTS " + NAME + " TYPE = " + type + " LOCATIONS = ("
+                            + literal(location) + ") PROPERTIES (" + list + ")",
+                    "SET " + NAME + " AS DEFAULT STORAGE VOLUME");
+        }
+    }
+
+    /** Waits until tables can be created. */
+    private final class ReadyCluster extends AbstractWaitStrategy {
+        @Override
+        protected void waitUntilReady() {
+            long start = System.nanoTime();
+            Optional<String> obstacle = obstacle();
+            while (obstacle.isPresent()) {
+                if (!isRunning()) {
+                    throw new ContainerLaunchException("The container has stopped before StarRocks was ready.");
+                }
+                if (System.nanoTime() - start > startupTimeout.toNanos()) {
+                    throw new ContainerLaunchException("StarRocks was not ready within " + startupTimeout.toSeconds()
+                            + " seconds: " + obstacle.get() + ". The logs of the container say why.");
+                }
+                pause();
+                obstacle = obstacle();
+            }
+        }
+
+        private Optional<String> obstacle() {
+            try (Connection connection = administrator()) {
+                return ClusterReadiness.obstacle(connection);
+            } catch (SQLException failure) {
+                return Optional.of("the frontend does not answer: " + failure.getMessage());
+            }
+        }
+
+        private void pause() {
+            try {
+                Thread.sleep(POLL_INTERVAL.toMillis());
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new ContainerLaunchException("Interrupted while StarRocks started.", interrupted);
+            }
+        }
+    }
+}

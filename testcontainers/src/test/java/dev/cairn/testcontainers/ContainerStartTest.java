@@ -1,0 +1,154 @@
+package dev.cairn.testcontainers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.github.dockerjava.api.command.InspectContainerResponse;
+import dev.cairn.embedded.EmbeddedStarRocks;
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.testcontainers.containers.ContainerLaunchException;
+
+/** What a container does between the start of its process and the first test, with the embedded server in its place. */
+class ContainerStartTest {
+    private final EmbeddedStarRocks server = EmbeddedStarRocks.start();
+    private final EmbeddedContainer container = new EmbeddedContainer();
+
+    private final class EmbeddedContainer extends StarRocksContainer {
+        private boolean running = true;
+
+        void startProcess() {
+            configure();
+            waitUntilContainerStarted();
+            containerIsStarted(new InspectContainerResponse());
+        }
+
+        @Override
+        public String getDockerImageName() {
+            return "embedded"; // names the logger; the base class would ask Docker
+        }
+
+        @Override
+        public String getHost() {
+            return "127.0.0.1";
+        }
+
+        @Override
+        public Integer getMappedPort(int port) {
+            return switch (port) {
+                case 9030 -> server.port();
+                case 8030 -> URI.create(server.httpUrl()).getPort();
+                default -> port;
+            };
+        }
+
+        @Override
+        public boolean isRunning() {
+            return running;
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private String value(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    @Test
+    void theDatabaseExistsAfterTheStart() throws SQLException {
+        container.withDatabaseName("shop");
+        container.startProcess();
+
+        assertThat(container.getExposedPorts()).containsExactlyInAnyOrder(9030, 8030, 8040);
+        try (Connection connection = container.createConnection("")) {
+            assertThat(value(connection, "SELECT DATABASE()")).isEqualTo("shop");
+            assertThat(value(connection, "SELECT CURRENT_USER()")).startsWith("'root'");
+        }
+    }
+
+    @Test
+    void rootGetsThePasswordAndAReusedContainerKeepsIt() throws SQLException {
+        container.withPassword("sec'ret");
+        container.startProcess();
+        container.startProcess();
+
+        try (Connection connection = container.createConnection("")) {
+            assertThat(value(connection, "SELECT DATABASE()")).isEqualTo("test");
+        }
+    }
+
+    @Test
+    void anotherUserMayCreateTablesAndUsers() throws SQLException {
+        container.withUsername("app").withPassword("secret");
+        container.startProcess();
+
+        try (Connection connection = container.createConnection("");
+                Statement statement = connection.createStatement()) {
+            assertThat(value(connection, "SELECT CURRENT_USER()")).startsWith("'app'");
+            statement.execute("CREATE TABLE t (k INT) DISTRIBUTED BY HASH (k)");
+            statement.execute("DROP TABLE t");
+            statement.execute("CREATE DATABASE other");
+            statement.execute("CREATE USER reader");
+            statement.execute("GRANT SELECT ON ALL TABLES IN DATABASE test TO USER reader");
+            assertThat(value(connection, "SHOW FRONTENDS")).isNotEmpty();
+        }
+    }
+
+    @Test
+    void theStartWaitsForTheFrontend() {
+        server.faults().on(Trigger.connecting(), Fault.refuse(1045, "28000", "not yet"));
+        server.faults().on(Trigger.matching("SHOW BACKENDS"), Fault.refuse(1064, "42000", "not yet"));
+
+        container.startProcess();
+
+        assertThat(server.log().matching("SHOW BACKENDS")).hasSizeGreaterThan(1);
+    }
+
+    @Test
+    void aTimeoutNamesTheObstacle() {
+        server.faults().on(Trigger.matching("SHOW BACKENDS").every(), Fault.refuse(1064, "42000", "not yet"));
+
+        container.withStartupTimeout(Duration.ZERO);
+
+        assertThatThrownBy(container::startProcess)
+                .isInstanceOf(ContainerLaunchException.class)
+                .hasMessageContaining(
+                        "StarRocks was not ready within 0 seconds: the frontend does not answer: not yet");
+    }
+
+    @Test
+    void aStoppedContainerEndsTheWait() {
+        container.running = false;
+        server.faults().on(Trigger.matching("SHOW BACKENDS").every(), Fault.refuse(1064, "42000", "not yet"));
+
+        assertThatThrownBy(container::startProcess)
+                .isInstanceOf(ContainerLaunchException.class)
+                .hasMessage("The container has stopped before StarRocks was ready.");
+    }
+
+    @Test
+    void aRefusedPreparationNamesTheDatabase() {
+        server.faults().on(Trigger.matching("CREATE DATABASE.*"), Fault.refuse(5203, "42000", "Access denied"));
+
+        container.withDatabaseName("shop");
+
+        assertThatThrownBy(container::startProcess)
+                .isInstanceOf(ContainerLaunchException.class)
+                .hasMessage("StarRocks has started, but shop can't be prepared: Access denied");
+    }
+}
