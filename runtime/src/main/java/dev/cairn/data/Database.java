@@ -357,8 +357,7 @@ public final class Database {
      * @throws IllegalStateException if this {@code Database} was created with a connection instead of a data source
      */
     public <R> StreamLoad<R> load(TableDescriptor<R> table) {
-        return new StreamLoad<>(calls(), observers, table, () -> "cairn_" + UUID.randomUUID())
-                .reaching(loadAddresses);
+        return new StreamLoad<>(calls(), observers, table, () -> "cairn_" + UUID.randomUUID()).reaching(loadAddresses);
     }
 
     private ServerPoller calls() {

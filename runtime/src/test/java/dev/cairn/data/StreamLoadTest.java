@@ -253,11 +253,16 @@ class StreamLoadTest {
         });
 
         containers.load(SALE).send(List.of(OSLO));
-        containers.methodComments(false).load(SALE).at(URI.create(server.httpUrl())).send(List.of(ROME));
+        containers
+                .methodComments(false)
+                .load(SALE)
+                .at(URI.create(server.httpUrl()))
+                .send(List.of(ROME));
 
         assertThat(translated).hasSize(3);
         assertThat(translated.get(0)).hasToString(server.httpUrl());
-        assertThat(translated.subList(1, 3)).allSatisfy(node -> assertThat(node).hasPath("/api/shop/sale/_stream_load"));
+        assertThat(translated.subList(1, 3))
+                .allSatisfy(node -> assertThat(node).hasPath("/api/shop/sale/_stream_load"));
         assertThat(rows()).containsExactly(OSLO, ROME);
     }
 
