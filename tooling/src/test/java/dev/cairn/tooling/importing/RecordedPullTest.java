@@ -18,7 +18,7 @@ class RecordedPullTest {
     /** All of it takes minutes; without it, a part has to do. */
     private static final String ALL = "cairn.pull.all";
 
-    private static final int ONE_OF = 10;
+    private static final int ONE_OF = 20;
 
     @ParameterizedTest
     @EnumSource
