@@ -1,5 +1,6 @@
 package dev.cairn.spring;
 
+import static dev.cairn.schema.ValueType.TEXT;
 import static dev.cairn.spring.shop.OrderTable.ORDER;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +9,7 @@ import dev.cairn.Migrator;
 import dev.cairn.Status;
 import dev.cairn.data.Database;
 import dev.cairn.embedded.EmbeddedStarRocks;
+import dev.cairn.schema.Descriptor;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.spring.shop.Order;
 import dev.cairn.spring.shop.Orders;
@@ -308,6 +310,42 @@ class CairnAutoConfigurationTest {
         application
                 .withUserConfiguration(QualifiedReader.class)
                 .run(context -> assertThat(context).hasNotFailed().hasBean("orderCount"));
+    }
+
+    @Test
+    void eachSchemaHasItsServerAndItsBeans() {
+        String other = database + "_other";
+        server.createDatabase(other);
+        none.withBean("shop", ShopSchema.class, () -> ShopSchema.SCHEMA)
+                .withBean("stock", SchemaDescriptor.class, EmptySchema::new)
+                .withPropertyValues(
+                        "cairn.schemas.shop.url=" + server.jdbcUrl(database),
+                        "cairn.schemas.shop.user=root",
+                        "cairn.schemas.stock.url=" + server.jdbcUrl(other),
+                        "cairn.schemas.stock.user=root",
+                        "cairn.schemas.stock.mode=none")
+                .run(context -> {
+                    assertUpgraded(context);
+                    assertThat(server.objects(other)).isEmpty();
+                    assertThat(context.getBean("stockMigrator", Migrator.class)
+                                    .schema()
+                                    .name())
+                            .isEqualTo("stock");
+                    assertThat(context.getBean("stockDatabase", Database.class)
+                                    .query("SELECT database()", row -> row.at(0, TEXT)))
+                            .containsExactly(other);
+                    assertThat(context.getBean(Orders.class).cities()).isEmpty();
+                });
+    }
+
+    /** Handwritten, as a second generated one would be found by all tests. */
+    private static final class EmptySchema extends SchemaDescriptor {
+        EmptySchema() {
+            super(2, "stock", "4.1", "shared_nothing");
+        }
+
+        @Override
+        protected void members(Consumer<Descriptor<?>> members) {}
     }
 
     record Server(String database) {}
