@@ -13,7 +13,10 @@ import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
@@ -35,6 +38,9 @@ final class CairnConnections implements DisposableBean {
     private final SchemaSettings settings;
     private final Beans beans;
     private final Map<String, DataSource> pools = new LinkedHashMap<>();
+
+    /** The data sources of the application that schemas use, by the names of the schemas. */
+    private final Map<String, DataSource> existing = new ConcurrentHashMap<>();
 
     CairnConnections(SchemaSettings settings, Beans beans) {
         this.settings = settings;
@@ -127,7 +133,24 @@ final class CairnConnections implements DisposableBean {
         return password == null ? address : address.withPassword(password);
     }
 
+    /** Returns the name of a schema that uses a data source of the application which meets a condition. */
+    Optional<String> schemaOf(Predicate<DataSource> condition) {
+        return existing.entrySet().stream()
+                .filter(entry -> condition.test(entry.getValue()))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
     private DataSource existing(SchemaDescriptor schema) {
+        DataSource dataSource = existing.get(schema.name());
+        if (dataSource == null) {
+            dataSource = find(schema);
+            existing.put(schema.name(), dataSource);
+        }
+        return dataSource;
+    }
+
+    private DataSource find(SchemaDescriptor schema) {
         String name = settings.of(schema.name()).dataSource();
         if (name != null) {
             try {

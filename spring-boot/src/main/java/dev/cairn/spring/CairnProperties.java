@@ -11,6 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * The settings of Cairn that are not those of one schema, and the settings of single schemas.
  *
  * @param enabled Whether Cairn is configured at all.
+ * @param transactionWarnings Whether a transactional method is reported whose transaction has no effect on StarRocks.
  * @param schemas Settings of single schemas by their names, as in cairn.schemas.shop.mode; those that a schema does not set
  *     are the ones below cairn.
  * @param refresh Materialized views and snapshot tables that the application refreshes, by their names, as in
@@ -19,6 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("cairn")
 public record CairnProperties(
         @DefaultValue("true") boolean enabled,
+        @DefaultValue("true") boolean transactionWarnings,
         @Nullable Map<String, SchemaProperties> schemas,
         @Nullable Map<String, RefreshProperties> refresh) {
 

@@ -1,0 +1,58 @@
+package dev.cairn.spring.observation;
+
+import dev.cairn.data.CallObserver;
+import io.micrometer.common.KeyValue;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Makes an observation of each call of a database: {@code cairn.query}, {@code cairn.insert}, and so on. While a call runs
+ * on its thread, its observation is the current one, so that observations of the JDBC driver become its children.
+ */
+final class CallObservations implements CallObserver {
+    private final String schema;
+    private final ObservationRegistry registry;
+
+    CallObservations(String schema, ObservationRegistry registry) {
+        this.schema = schema;
+        this.registry = registry;
+    }
+
+    @Override
+    public Completion begin(Call call) {
+        String operation = call.kind().name().toLowerCase(Locale.ROOT).replace('_', '.');
+        Optional<String> target = call.target().map(descriptor -> String.join(".", descriptor.path()));
+        String name = call.method().or(() -> target).orElse(schema);
+        Observation observation = Observation.createNotStarted("cairn." + operation, registry)
+                .contextualName(operation + " " + name)
+                .lowCardinalityKeyValue("schema", schema)
+                .lowCardinalityKeyValue("target", target.orElse(KeyValue.NONE_VALUE))
+                .lowCardinalityKeyValue("method", call.method().orElse(KeyValue.NONE_VALUE))
+                .start();
+        // A stream may end on another thread, or after observations that began later.
+        boolean endsOnItsThread = call.kind() != Call.Kind.STREAM;
+        return new ObservationEnd(observation, endsOnItsThread ? observation.openScope() : Observation.Scope.NOOP);
+    }
+
+    private record ObservationEnd(Observation observation, Observation.Scope scope) implements Completion {
+        @Override
+        public void succeeded(OptionalLong rows) {
+            rows.ifPresent(number -> observation.highCardinalityKeyValue("rows", Long.toString(number)));
+            end();
+        }
+
+        @Override
+        public void failed(Throwable failure) {
+            observation.error(failure);
+            end();
+        }
+
+        private void end() {
+            scope.close();
+            observation.stop();
+        }
+    }
+}

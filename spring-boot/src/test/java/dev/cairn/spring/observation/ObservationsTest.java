@@ -1,0 +1,180 @@
+package dev.cairn.spring.observation;
+
+import static dev.cairn.spring.shop.CityTotalMv.CITY_TOTAL;
+import static dev.cairn.spring.shop.OrderTable.ORDER;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.data.Database;
+import dev.cairn.data.FailedStatementException;
+import dev.cairn.embedded.EmbeddedStarRocks;
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.embedded.junit.EmbeddedStarRocksExtension;
+import dev.cairn.embedded.junit.FreshDatabase;
+import dev.cairn.spring.CairnAutoConfiguration;
+import dev.cairn.spring.shop.Order;
+import dev.cairn.spring.shop.Orders;
+import io.micrometer.common.KeyValues;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+import io.micrometer.observation.ObservationRegistry;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+/** Calls and steps of migrations are observations of Micrometer. */
+@ExtendWith(EmbeddedStarRocksExtension.class)
+class ObservationsTest {
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final ObservationRegistry registry = ObservationRegistry.create();
+    private final List<String> ended = new CopyOnWriteArrayList<>();
+    private EmbeddedStarRocks server;
+
+    /** An application without a registry. */
+    private ApplicationContextRunner unobserved;
+
+    private ApplicationContextRunner application;
+
+    @BeforeEach
+    void configure(FreshDatabase fresh) {
+        server = fresh.server();
+        registry.observationConfig().observationHandler(new DefaultMeterObservationHandler(meters));
+        registry.observationConfig().observationHandler(new Recorder());
+        unobserved = new ApplicationContextRunner()
+                .withConfiguration(
+                        AutoConfigurations.of(CairnAutoConfiguration.class, CairnObservationAutoConfiguration.class))
+                .withPropertyValues("cairn.url=" + fresh.jdbcUrl(), "cairn.user=root");
+        application = unobserved.withBean(ObservationRegistry.class, () -> registry);
+    }
+
+    /** Records the ended observations in the form {@code name | contextual name | low | high | error}. */
+    private final class Recorder implements ObservationHandler<Observation.Context> {
+        @Override
+        public boolean supportsContext(Observation.Context context) {
+            return true;
+        }
+
+        @Override
+        public void onStop(Observation.Context context) {
+            Throwable error = context.getError();
+            ended.add(String.join(
+                    " | ",
+                    context.getName(),
+                    context.getContextualName(),
+                    text(context.getLowCardinalityKeyValues()),
+                    text(context.getHighCardinalityKeyValues()),
+                    error == null ? "none" : error.getClass().getSimpleName()));
+        }
+
+        private static String text(KeyValues values) {
+            return values.stream()
+                    .map(value -> value.getKey() + "=" + value.getValue())
+                    .collect(Collectors.joining(" "));
+        }
+    }
+
+    @Test
+    void stepsOfMigrationsAndCallsAreObserved() {
+        application.run(context -> {
+            assertThat(context).hasNotFailed();
+            assertThat(ended)
+                    .containsExactly(
+                            "cairn.migration.step | V0001Orders step 1 | migration=V0001Orders schema=shop | step=1 | none",
+                            "cairn.migration.step | V0002TotalsOfCities step 1 | migration=V0002TotalsOfCities"
+                                    + " schema=shop | step=1 | none");
+            ended.clear();
+
+            Database db = context.getBean(Database.class);
+            db.insert(ORDER, List.of(new Order(1, "Oslo", BigDecimal.ONE), new Order(2, "Rome", BigDecimal.TEN)));
+            context.getBean(Orders.class).cities();
+            db.execute("SELECT 1");
+            db.refresh(CITY_TOTAL).await();
+            assertThatThrownBy(() -> db.query("SELECT nothing", row -> row.textAt(0)))
+                    .isInstanceOf(FailedStatementException.class);
+            assertThat(ended)
+                    .containsExactly(
+                            "cairn.insert | insert orders | method=none schema=shop target=orders | rows=2 | none",
+                            "cairn.query | query Orders.cities | method=Orders.cities schema=shop target=none | rows=2"
+                                    + " | none",
+                            "cairn.execute | execute shop | method=none schema=shop target=none | rows=0 | none",
+                            "cairn.refresh | refresh city_total | method=none schema=shop target=city_total |  | none",
+                            "cairn.query | query shop | method=none schema=shop target=none |  |"
+                                    + " FailedStatementException");
+
+            Timer timer =
+                    meters.get("cairn.query").tag("method", "Orders.cities").timer();
+            assertThat(timer.count()).isEqualTo(1);
+            assertThat(timer.getId().getTag("error")).isEqualTo("none");
+            assertThat(meters.get("cairn.query")
+                            .tag("error", "FailedStatementException")
+                            .timer()
+                            .count())
+                    .isEqualTo(1);
+            assertThat(meters.get("cairn.migration.step").timers()).hasSize(2);
+        });
+    }
+
+    @Test
+    void aCallIsTheCurrentObservationOfItsThreadUnlessItIsAStream() {
+        application.run(context -> {
+            Database db = context.getBean(Database.class);
+            db.insert(ORDER, new Order(1, "Oslo", BigDecimal.ONE));
+
+            db.query("SELECT 1", row -> {
+                assertThat(registry.getCurrentObservation().getContext().getName())
+                        .isEqualTo("cairn.query");
+                return row.longAt(0);
+            });
+            assertThat(registry.getCurrentObservation()).isNull();
+            ended.clear();
+            try (Stream<Order> orders = db.from(ORDER).stream()) {
+                assertThat(registry.getCurrentObservation()).isNull();
+                assertThat(orders).hasSize(1);
+            }
+            assertThat(ended)
+                    .containsExactly(
+                            "cairn.stream | stream orders | method=none schema=shop target=orders | rows=1 | none");
+        });
+    }
+
+    @Test
+    void aFailedStepEndsWithItsError() {
+        server.faults().on(Trigger.matching("CREATE MATERIALIZED VIEW.*"), Fault.refuse(1064, "HY000", "no"));
+        application.run(context -> assertThat(context).hasFailed());
+        assertThat(ended)
+                .last()
+                .isEqualTo("cairn.migration.step | V0002TotalsOfCities step 1 | migration=V0002TotalsOfCities"
+                        + " schema=shop | step=1 | StepException");
+    }
+
+    @Test
+    void aFailingRegistryStopsNeitherMigrationsNorCalls() {
+        registry.observationConfig().observationPredicate((name, context) -> {
+            throw new IllegalStateException("no observations");
+        });
+        application.run(context -> {
+            assertThat(context).hasNotFailed();
+            assertThat(context.getBean(Orders.class).cities()).isEmpty();
+        });
+        assertThat(ended).isEmpty();
+    }
+
+    @Test
+    void withoutARegistryNothingIsObserved() {
+        unobserved
+                .withPropertyValues("cairn.mode=none")
+                .run(context ->
+                        assertThat(context).hasNotFailed().doesNotHaveBean(CairnObservationAutoConfiguration.class));
+    }
+}
