@@ -16,6 +16,7 @@ import dev.cairn.spring.CairnAutoConfiguration;
 import dev.cairn.spring.shop.Order;
 import dev.cairn.spring.shop.Orders;
 import io.micrometer.common.KeyValues;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -23,15 +24,20 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.util.ClassUtils;
 
 /** Calls and steps of migrations are observations of Micrometer. */
 @ExtendWith(EmbeddedStarRocksExtension.class)
@@ -40,6 +46,7 @@ class ObservationsTest {
     private final ObservationRegistry registry = ObservationRegistry.create();
     private final List<String> ended = new CopyOnWriteArrayList<>();
     private EmbeddedStarRocks server;
+    private String url;
 
     /** An application without a registry. */
     private ApplicationContextRunner unobserved;
@@ -49,12 +56,13 @@ class ObservationsTest {
     @BeforeEach
     void configure(FreshDatabase fresh) {
         server = fresh.server();
+        url = fresh.jdbcUrl();
         registry.observationConfig().observationHandler(new DefaultMeterObservationHandler(meters));
         registry.observationConfig().observationHandler(new Recorder());
         unobserved = new ApplicationContextRunner()
                 .withConfiguration(
                         AutoConfigurations.of(CairnAutoConfiguration.class, CairnObservationAutoConfiguration.class))
-                .withPropertyValues("cairn.url=" + fresh.jdbcUrl(), "cairn.user=root");
+                .withPropertyValues("cairn.url=" + url, "cairn.user=root");
         application = unobserved.withBean(ObservationRegistry.class, () -> registry);
     }
 
@@ -168,6 +176,38 @@ class ObservationsTest {
             assertThat(context.getBean(Orders.class).cities()).isEmpty();
         });
         assertThat(ended).isEmpty();
+    }
+
+    /** The actuator has its classes in other packages since Spring Boot 4. */
+    @Test
+    void theActuatorMakesTimersAndItsPropertiesTurnThemOff() {
+        Set<String> names = Set.of(
+                "CairnAutoConfiguration",
+                "CairnObservationAutoConfiguration",
+                "CompositeMeterRegistryAutoConfiguration",
+                "MetricsAutoConfiguration",
+                "ObservationAutoConfiguration",
+                "SimpleMetricsExportAutoConfiguration");
+        ClassLoader loader = getClass().getClassLoader();
+        List<Class<?>> classes = new ArrayList<>();
+        for (String name : ImportCandidates.load(AutoConfiguration.class, loader)) {
+            if (names.contains(ClassUtils.getShortName(name))) {
+                classes.add(ClassUtils.resolveClassName(name, loader));
+            }
+        }
+        assertThat(classes).hasSameSizeAs(names);
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(classes.toArray(Class[]::new)))
+                .withPropertyValues(
+                        "cairn.url=" + url, "cairn.user=root", "management.observations.enable.cairn.insert=false")
+                .run(context -> {
+                    context.getBean(Database.class).insert(ORDER, new Order(1, "Oslo", BigDecimal.ONE));
+                    context.getBean(Orders.class).cities();
+                    MeterRegistry timers = context.getBean(MeterRegistry.class);
+                    assertThat(timers.get("cairn.query").timer().count()).isEqualTo(1);
+                    assertThat(timers.get("cairn.migration.step").timers()).hasSize(2);
+                    assertThat(timers.find("cairn.insert").timers()).isEmpty();
+                });
     }
 
     @Test
