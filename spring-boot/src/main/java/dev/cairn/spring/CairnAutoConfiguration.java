@@ -1,12 +1,15 @@
 package dev.cairn.spring;
 
 import dev.cairn.Migrator;
+import dev.cairn.data.Refresher;
 import dev.cairn.upgrade.Progress;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
@@ -16,7 +19,7 @@ import org.springframework.context.annotation.Import;
 
 /**
  * Makes a {@link Migrator} and a {@link dev.cairn.data.Database} for each schema of the application, beans of its interfaces
- * with queries, and upgrades the schemas before anything uses them.
+ * with queries, upgrades the schemas before anything uses them, and refreshes materialized views on a schedule.
  */
 @AutoConfiguration(
         afterName = {
@@ -55,5 +58,16 @@ public final class CairnAutoConfiguration {
     static CairnInitializer cairnInitializer(
             ObjectProvider<Migrator> migrators, SchemaSettings settings, ApplicationContext context) {
         return new CairnInitializer(migrators.orderedStream().toList(), settings, context);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(Refresher.class)
+    static RefresherFactory cairnRefresher(ObjectProvider<Refresher.Listener> listeners) {
+        return new RefresherFactory(listeners);
+    }
+
+    @Bean
+    static RefreshSchedule cairnRefreshSchedule(SchemaSettings settings, ListableBeanFactory beans) {
+        return new RefreshSchedule(settings, beans);
     }
 }

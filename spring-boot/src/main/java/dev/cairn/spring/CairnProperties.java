@@ -27,11 +27,12 @@ public record CairnProperties(
     /**
      * When a materialized view or a snapshot table is refreshed.
      *
-     * @param every Time between the beginnings of two refreshes.
+     * @param every Time between the end of a refresh and the beginning of the next one. The first one begins when the schema is
+     *     ready.
      * @param schema Name of the schema. Needed only if several schemas have an object with this name.
      */
     public record RefreshProperties(
-            Duration every, @Nullable String schema) {}
+            @Nullable Duration every, @Nullable String schema) {}
 
     Map<String, SchemaProperties> schemasOrNone() {
         return Objects.requireNonNullElse(schemas, Map.of());

@@ -86,6 +86,13 @@ final class SchemaBeanRegistrar implements ImportBeanDefinitionRegistrar, BeanFa
         }
     }
 
+    /** Returns how the names of the other beans of a schema begin. */
+    static String prefix(String schemaBean) {
+        return schemaBean.endsWith(SCHEMA)
+                ? schemaBean.substring(0, schemaBean.length() - SCHEMA.length())
+                : schemaBean;
+    }
+
     private boolean isMissing(Class<?> type) {
         return beans.getBeanNamesForType(type, true, false).length == 0;
     }
@@ -93,8 +100,7 @@ final class SchemaBeanRegistrar implements ImportBeanDefinitionRegistrar, BeanFa
     private List<SchemaBeans> declaredSchemas() {
         List<SchemaBeans> schemas = new ArrayList<>();
         for (String name : beans.getBeanNamesForType(SchemaDescriptor.class, true, false)) {
-            String prefix = name.endsWith(SCHEMA) ? name.substring(0, name.length() - SCHEMA.length()) : name;
-            schemas.add(new SchemaBeans(prefix, name, Objects.requireNonNull(beans.getType(name))));
+            schemas.add(new SchemaBeans(prefix(name), name, Objects.requireNonNull(beans.getType(name))));
         }
         return schemas;
     }

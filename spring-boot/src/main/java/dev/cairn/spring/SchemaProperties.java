@@ -66,6 +66,11 @@ public record SchemaProperties(
         return Boolean.TRUE.equals(background);
     }
 
+    /** Returns whether the schema is ready when the context has started; otherwise an event reports that later. */
+    boolean isReadyAtStart() {
+        return !isInBackground() || modeOrDefault() == MigrationMode.NONE;
+    }
+
     Duration timeoutOrDefault() {
         return Objects.requireNonNullElse(timeout, TIMEOUT);
     }

@@ -1,0 +1,55 @@
+package dev.cairn.spring;
+
+import dev.cairn.data.Refresh;
+import dev.cairn.data.Refresher;
+import java.time.Duration;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.FactoryBean;
+import org.springframework.beans.factory.ObjectProvider;
+
+/**
+ * Makes the {@link Refresher} of an application that has none. It logs failures, and notifies the beans of the type
+ * {@link Refresher.Listener}. The end of the context does not wait long for active refreshes: the server continues those of
+ * materialized views.
+ */
+final class RefresherFactory implements FactoryBean<Refresher>, DisposableBean {
+    private static final Duration SHUTDOWN = Duration.ofSeconds(20);
+
+    private final Refresher refresher;
+
+    RefresherFactory(ObjectProvider<Refresher.Listener> beans) {
+        refresher = Refresher.start(new Listeners(Refresher.Listener.logging(), beans));
+    }
+
+    private record Listeners(Refresher.Listener log, ObjectProvider<Refresher.Listener> beans)
+            implements Refresher.Listener {
+        @Override
+        public void refreshed(Refresh.Outcome outcome) {
+            beans.orderedStream().forEach(listener -> listener.refreshed(outcome));
+        }
+
+        @Override
+        public void failed(String name, Throwable failure) {
+            log.failed(name, failure);
+            beans.orderedStream().forEach(listener -> listener.failed(name, failure));
+        }
+    }
+
+    @Override
+    public Refresher getObject() {
+        return refresher;
+    }
+
+    @Override
+    public Class<?> getObjectType() {
+        return Refresher.class;
+    }
+
+    @Override
+    public void destroy() throws InterruptedException {
+        Thread closing = new Thread(refresher::close, "cairn-refresher-close");
+        closing.setDaemon(true);
+        closing.start();
+        closing.join(SHUTDOWN.toMillis());
+    }
+}

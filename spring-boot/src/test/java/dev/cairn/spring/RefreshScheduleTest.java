@@ -1,0 +1,261 @@
+package dev.cairn.spring;
+
+import static dev.cairn.schema.ValueType.DECIMAL;
+import static dev.cairn.spring.shop.CityTotalMv.CITY_TOTAL;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.cairn.data.Database;
+import dev.cairn.data.Refresh;
+import dev.cairn.data.Refresher;
+import dev.cairn.embedded.EmbeddedStarRocks;
+import dev.cairn.schema.Descriptor;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.spring.shop.ShopSchema;
+import dev.cairn.upgrade.Progress;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+class RefreshScheduleTest {
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+    private static EmbeddedStarRocks server;
+
+    private final String database = "refreshed_" + DATABASES.incrementAndGet();
+    private final Outcomes outcomes = new Outcomes(new LinkedBlockingQueue<>());
+    private final CountingScheduler scheduler = new CountingScheduler();
+    private ApplicationContextRunner application;
+
+    @BeforeAll
+    static void start() {
+        server = EmbeddedStarRocks.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @BeforeEach
+    void createDatabase() {
+        server.createDatabase(database);
+        application = new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(CairnAutoConfiguration.class))
+                .withBean(Outcomes.class, () -> outcomes)
+                .withPropertyValues("cairn.url=" + server.jdbcUrl(database), "cairn.user=root");
+    }
+
+    @AfterEach
+    void stopScheduler() {
+        scheduler.shutdownNow();
+    }
+
+    /** The names of the objects whose refreshes have ended. */
+    record Outcomes(BlockingQueue<String> names) implements Refresher.Listener {
+        @Override
+        public void refreshed(Refresh.Outcome outcome) {
+            names.add(outcome.name());
+        }
+
+        @Override
+        public void failed(String name, Throwable failure) {
+            names.add(name + " failed");
+        }
+
+        String next() throws InterruptedException {
+            return names.poll(5, TimeUnit.MINUTES);
+        }
+    }
+
+    /** A pool of threads that counts what it is asked to run. */
+    private static final class CountingScheduler extends ScheduledThreadPoolExecutor {
+        private final AtomicInteger requests = new AtomicInteger();
+
+        CountingScheduler() {
+            super(1);
+        }
+
+        @Override
+        public void execute(Runnable work) {
+            requests.incrementAndGet();
+            super.execute(work);
+        }
+    }
+
+    private static CairnConfigurationException failure(AssertableApplicationContext context) {
+        assertThat(context).hasFailed();
+        Throwable cause = context.getStartupFailure();
+        while (!(cause instanceof CairnConfigurationException failure)) {
+            cause = cause.getCause();
+        }
+        return failure;
+    }
+
+    private static List<BigDecimal> totals(Database database) {
+        return database.query("SELECT amount FROM city_total", row -> row.at(0, DECIMAL));
+    }
+
+    @Test
+    void aViewIsRefreshedWhenTheSchemaIsReady() {
+        application.run(context -> context.getBean(Database.class)
+                .execute("INSERT INTO orders (id, city, amount) VALUES (1, 'Oslo', 2.50)"));
+        application.withPropertyValues("cairn.refresh.city_total.every=10m").run(context -> {
+            assertThat(outcomes.next()).isEqualTo("city_total");
+            assertThat(totals(context.getBean(Database.class))).containsExactly(new BigDecimal("2.50"));
+        });
+    }
+
+    @Test
+    void aScheduleGoesOnAfterEachInterval() {
+        application.withPropertyValues("cairn.refresh.city_total.every=1ns").run(context -> {
+            assertThat(outcomes.next()).isEqualTo("city_total");
+            assertThat(outcomes.next()).isEqualTo("city_total");
+            assertThat(outcomes.next()).isEqualTo("city_total");
+        });
+    }
+
+    @Test
+    void nothingIsRefreshedWithoutProperties() {
+        application
+                .withBean(Refresher.class, () -> Refresher.on(scheduler, outcomes))
+                .run(context -> assertThat(context).hasNotFailed());
+        assertThat(scheduler.requests).hasValue(0);
+    }
+
+    @Test
+    void aViewIsRefreshedOnlyAfterAMigrationInTheBackground() {
+        CountDownLatch migration = new CountDownLatch(1);
+        application
+                .withBean(HeldMigration.class, () -> new HeldMigration(migration))
+                .withBean(Refresher.class, () -> Refresher.on(scheduler, outcomes))
+                .withPropertyValues("cairn.background=true", "cairn.refresh.city_total.every=10m")
+                .run(context -> {
+                    assertThat(context.getBean(CairnInitializer.class).isReady())
+                            .isFalse();
+                    assertThat(scheduler.requests).hasValue(0);
+                    migration.countDown();
+                    assertThat(outcomes.next()).isEqualTo("city_total");
+                });
+    }
+
+    @Test
+    void aViewOfASchemaInModeNoneIsRefreshedAtOnce() {
+        application.run(context -> assertThat(context).hasNotFailed());
+        for (String background : List.of("false", "true")) {
+            application
+                    .withPropertyValues(
+                            "cairn.mode=none", "cairn.background=" + background, "cairn.refresh.city_total.every=10m")
+                    .run(context -> assertThat(outcomes.next()).isEqualTo("city_total"));
+        }
+    }
+
+    @Test
+    void theRefresherIsClosedWithTheContext() {
+        AtomicReference<Refresher> refresher = new AtomicReference<>();
+        application.run(context -> refresher.set(context.getBean("cairnRefresher", Refresher.class)));
+        assertThatThrownBy(() -> refresher
+                        .get()
+                        .onRequest(Database.of(new HikariDataSource()).refresh(CITY_TOTAL)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("The refresher is closed");
+    }
+
+    @Test
+    void aFailureIsReportedToListeners() {
+        application
+                .withPropertyValues("cairn.mode=none", "cairn.refresh.city_total.every=10m")
+                .run(context -> assertThat(outcomes.next()).isEqualTo("city_total failed"));
+    }
+
+    @Test
+    void anUnknownNameFailsTheStartBeforeTheMigrations() {
+        for (String name : List.of("city_totals", "orders")) {
+            application
+                    .withPropertyValues("cairn.refresh." + name + ".every=10m")
+                    .run(context -> assertThat(failure(context))
+                            .hasMessage("No schema has a materialized view or a snapshot table " + name
+                                    + ", which cairn.refresh names.")
+                            .extracting(CairnConfigurationException::remedy)
+                            .isEqualTo("These can be refreshed: city_total of the schema shop."));
+        }
+        assertThat(server.objects(database)).isEmpty();
+    }
+
+    @Test
+    void aSchemaWithoutTheObjectFailsTheStart() {
+        application
+                .withPropertyValues("cairn.refresh.city_total.every=10m", "cairn.refresh.city_total.schema=stock")
+                .run(context -> assertThat(failure(context))
+                        .hasMessage("The schema stock does not have a materialized view or a snapshot table city_total,"
+                                + " which cairn.refresh names."));
+    }
+
+    @Test
+    void aNameInSeveralSchemasNeedsTheSchema() {
+        ApplicationContextRunner both = application
+                .withBean("shop", SchemaDescriptor.class, () -> ShopSchema.SCHEMA)
+                .withBean("stock", SchemaDescriptor.class, StockSchema::new)
+                .withPropertyValues("cairn.schemas.stock.mode=none", "cairn.refresh.city_total.every=10m");
+        both.run(context -> assertThat(failure(context))
+                .hasMessage("There are several objects city_total, which cairn.refresh names: city_total of the schema"
+                        + " shop, city_total of the schema stock.")
+                .extracting(CairnConfigurationException::remedy)
+                .isEqualTo("Set cairn.refresh.city_total.schema to the name of one of the schemas."));
+        both.withPropertyValues("cairn.refresh.city_total.schema=shop")
+                .run(context -> assertThat(outcomes.next()).isEqualTo("city_total"));
+    }
+
+    @Test
+    void theIntervalMustBePositive() {
+        application
+                .withPropertyValues("cairn.refresh.city_total.schema=shop")
+                .run(context -> assertThat(failure(context)).hasMessage("cairn.refresh.city_total.every is not set."));
+        application
+                .withPropertyValues("cairn.refresh.city_total.every=0s")
+                .run(context -> assertThat(failure(context))
+                        .hasMessage("cairn.refresh.city_total.every is not a positive duration: PT0S.")
+                        .extracting(CairnConfigurationException::remedy)
+                        .isEqualTo(
+                                "Set cairn.refresh.city_total.every to the time between two refreshes, such as 10m."));
+    }
+
+    /** Holds the first migration until the test goes on. */
+    record HeldMigration(CountDownLatch release) implements Consumer<Progress> {
+        @Override
+        public void accept(Progress progress) {
+            try {
+                release.await();
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Another schema with the same view. */
+    private static final class StockSchema extends SchemaDescriptor {
+        StockSchema() {
+            super(2, "stock", "4.1", "shared_nothing");
+        }
+
+        @Override
+        protected void members(Consumer<Descriptor<?>> members) {
+            members.accept(CITY_TOTAL);
+        }
+    }
+}
