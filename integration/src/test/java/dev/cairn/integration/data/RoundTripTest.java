@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.data.Database;
 import dev.cairn.integration.server.DataTests;
+import dev.cairn.integration.server.EachDriver;
 import dev.cairn.integration.server.FreshDatabase;
 import dev.cairn.schema.Condition;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is inserted is what is read, to the last digit. */
 @DataTests
+@EachDriver
 class RoundTripTest {
     static Stream<Everything> edges() {
         return EdgeValues.all().stream();

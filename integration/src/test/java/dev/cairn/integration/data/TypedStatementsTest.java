@@ -9,6 +9,7 @@ import dev.cairn.data.Database;
 import dev.cairn.integration.data.Everything.Address;
 import dev.cairn.integration.data.Everything.Color;
 import dev.cairn.integration.server.DataTests;
+import dev.cairn.integration.server.EachDriver;
 import dev.cairn.integration.server.FreshDatabase;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.Test;
 
 /** Parameters and results of each type, compared with the rows that were inserted and with plain JDBC. */
 @DataTests
+@EachDriver
 class TypedStatementsTest {
     private static final List<Everything> ENDS = List.of(EdgeValues.least(), EdgeValues.greatest());
 

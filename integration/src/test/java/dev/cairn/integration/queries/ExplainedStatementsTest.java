@@ -9,7 +9,7 @@ import dev.cairn.integration.data.EverythingTable;
 import dev.cairn.integration.data.TypedStatements;
 import dev.cairn.integration.data.TypedStatementsQueries;
 import dev.cairn.integration.server.DdlTests;
-import dev.cairn.integration.server.Endpoint;
+import dev.cairn.integration.server.EachDriver;
 import dev.cairn.integration.server.FreshDatabase;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
  * two values: each is sent as EXPLAIN, because there are no rows.
  */
 @DdlTests
+@EachDriver
 class ExplainedStatementsTest {
     /** SHOW, TRUNCATE and REFRESH have no plan. */
     private static final Set<String> WITHOUT_PLAN = Set.of("tables", "forgetScans", "refreshCities");
@@ -46,10 +47,7 @@ class ExplainedStatementsTest {
         Database plain = Database.of(database.dataSource());
         DepotSchema.SCHEMA.statements().forEach(plain::execute);
         plain.execute(EverythingTable.EVERYTHING.ddl());
-        Endpoint endpoint = database.endpoint();
-        String all = endpoint.options().isEmpty() ? options : endpoint.options() + "&" + options;
-        DataSource source = new Endpoint(endpoint.host(), endpoint.port(), all, endpoint.user(), endpoint.password())
-                .dataSource(database.name());
+        DataSource source = database.endpoint().with(options).dataSource(database.name());
         Explanations explanations = new Explanations(source);
         Database explaining = Database.of(explanations.dataSource());
 

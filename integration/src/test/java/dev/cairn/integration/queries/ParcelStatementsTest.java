@@ -14,6 +14,7 @@ import dev.cairn.integration.queries.ParcelStatements.Filter;
 import dev.cairn.integration.queries.ParcelStatements.Filter.Range;
 import dev.cairn.integration.queries.ParcelStatements.Measures;
 import dev.cairn.integration.server.DataTests;
+import dev.cairn.integration.server.EachDriver;
 import dev.cairn.integration.server.FreshDatabase;
 import java.math.BigDecimal;
 import java.sql.SQLException;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
 
 /** Each kind of result and of statement, compared with plain JDBC where that has an answer too. */
 @DataTests
+@EachDriver
 class ParcelStatementsTest {
     private static final LocalDate FIRST = LocalDate.of(2026, 1, 1);
     private static final LocalDate SECOND = LocalDate.of(2026, 1, 2);

@@ -21,7 +21,12 @@ final class EachServer implements ClassTemplateInvocationContextProvider {
     public Stream<ClassTemplateInvocationContext> provideClassTemplateInvocationContexts(ExtensionContext context) {
         Servers servers = servers(context);
         boolean ddl = context.getTags().contains(DdlTests.TAG);
-        return (ddl ? servers.forDdl() : servers.forData()).stream().map(server -> new OnServer(servers, server));
+        boolean eachDriver = context.getRequiredTestClass().isAnnotationPresent(EachDriver.class);
+        return (ddl ? servers.forDdl() : servers.forData())
+                .stream()
+                        .flatMap(
+                                server -> eachDriver ? Stream.of(server, new MariaDbServer(server)) : Stream.of(server))
+                        .map(server -> new OnServer(servers, server));
     }
 
     /** JUnit closes them behind the last test. */

@@ -10,15 +10,18 @@ import javax.sql.DataSource;
 /**
  * Where a server is, and who connects to it.
  *
+ * @param scheme of the URL: the short one, for the preferred driver on the class path, or that of a driver
  * @param options for the driver, as they stand behind the question mark of a URL; may be empty
  */
-public record Endpoint(String host, int port, String options, String user, String password) {
+public record Endpoint(String scheme, String host, int port, String options, String user, String password) {
     private static final int USUAL_PORT = 9030;
     private static final String PLAIN = "sslMode=DISABLED";
     private static final String JDBC = "jdbc:";
+    private static final String SHORT = "starrocks://";
+    private static final String MARIADB = "jdbc:mariadb://";
 
     static Endpoint local(int port) {
-        return new Endpoint("127.0.0.1", port, "", "root", "");
+        return new Endpoint(SHORT, "127.0.0.1", port, "", "root", "");
     }
 
     /**
@@ -33,6 +36,7 @@ public record Endpoint(String host, int port, String options, String user, Strin
             throw new IllegalArgumentException("Not the URL of one server, as in jdbc:mysql://host:9030/: " + url);
         }
         return new Endpoint(
+                SHORT,
                 host,
                 uri.getPort() < 0 ? USUAL_PORT : uri.getPort(),
                 Objects.requireNonNullElse(uri.getRawQuery(), ""),
@@ -42,7 +46,18 @@ public record Endpoint(String host, int port, String options, String user, Strin
 
     /** The same server by another way. Encrypted, what passes there could not be read. */
     public Endpoint by(String otherHost, int otherPort) {
-        return new Endpoint(otherHost, otherPort, options.isEmpty() ? PLAIN : options + "&" + PLAIN, user, password);
+        return new Endpoint(scheme, otherHost, otherPort, options, user, password).with(PLAIN);
+    }
+
+    /** The same server with one more option for the driver. */
+    public Endpoint with(String option) {
+        return new Endpoint(scheme, host, port, options.isEmpty() ? option : options + "&" + option, user, password);
+    }
+
+    /** The same server for MariaDB's driver, whose URLs have the user and the password among the options. */
+    Endpoint overMariaDb() {
+        String account = "user=" + encoded(user) + "&password=" + encoded(password);
+        return new Endpoint(MARIADB, host, port, options, user, password).with(account);
     }
 
     /** As a migrator takes it, with user and password. */
@@ -57,7 +72,7 @@ public record Endpoint(String host, int port, String options, String user, Strin
 
     private String url(String account, String database) {
         String query = options.isEmpty() ? "" : "?" + options;
-        return "starrocks://" + account + "@" + host + ":" + port + "/" + database + query;
+        return scheme + (scheme.equals(SHORT) ? account + "@" : "") + host + ":" + port + "/" + database + query;
     }
 
     public DataSource dataSource(String database) {

@@ -99,16 +99,17 @@ public final class FragmentWriter {
         sql.append(elements.isEmpty() ? "[]" : "]");
     }
 
+    /** Braces, as in {@code map{?: ?}}, would be escapes of JDBC for MariaDB's driver, which does not send them. */
     private void map(ValueType.MapOf<?, ?> type, Type.@Nullable Map column, Map<?, ?> entries) {
-        String before = "map{";
+        String before = "map(";
         for (Map.Entry<?, ?> entry : entries.entrySet()) {
             sql.append(before);
             inner(type.key(), column == null ? null : column.key(), entry.getKey());
-            sql.append(": ");
+            sql.append(", ");
             inner(type.value(), column == null ? null : column.value(), entry.getValue());
             before = ", ";
         }
-        sql.append(entries.isEmpty() ? "map{}" : "}");
+        sql.append(entries.isEmpty() ? "map()" : ")");
     }
 
     @SuppressWarnings("unchecked") // the value is of the type

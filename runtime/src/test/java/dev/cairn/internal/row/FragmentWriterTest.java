@@ -66,7 +66,7 @@ class FragmentWriterTest {
         ValueFragment fragment =
                 written(map, type("map<varchar(5), decimal(20, 4)>"), Map.of("a", new BigDecimal("1E+3")));
 
-        assertThat(fragment.sql()).isEqualTo("CAST(map{?: ?} AS map<varchar(5),decimal(20, 4)>)");
+        assertThat(fragment.sql()).isEqualTo("CAST(map(?, ?) AS map<varchar(5),decimal(20, 4)>)");
         assertThat(fragment.values()).containsExactly("a", "1000");
     }
 

@@ -1,0 +1,11 @@
+package dev.cairn.integration.server;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** Tests that run on each server twice: with Connector/J, and with MariaDB's driver. */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface EachDriver {}

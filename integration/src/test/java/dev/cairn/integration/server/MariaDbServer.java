@@ -1,0 +1,26 @@
+package dev.cairn.integration.server;
+
+import dev.cairn.data.StreamLoad;
+
+/** A server to which tests connect with MariaDB's driver. */
+record MariaDbServer(Server server) implements Server {
+    @Override
+    public String name() {
+        return server.name() + ", MariaDB's driver";
+    }
+
+    @Override
+    public Endpoint endpoint() {
+        return server.endpoint().overMariaDb();
+    }
+
+    @Override
+    public <R> StreamLoad<R> reaching(StreamLoad<R> load) {
+        return server.reaching(load);
+    }
+
+    @Override
+    public void close() {
+        // Its owner closes the server.
+    }
+}
