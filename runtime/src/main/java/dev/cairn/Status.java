@@ -17,7 +17,7 @@ import java.util.SortedSet;
  * @param run the migration in progress, whether a migrator is working on it or has stopped
  * @param finished the steps of that migration that are done
  * @param unfinished the open steps of that migration: started and not recorded as done
- * @param held whether a migrator, alive or dead, holds the ledger
+ * @param owner the migrator, alive or dead, that holds the ledger: its author and a unique token; empty if the ledger is free
  * @param unrecorded whether the records contain changes that no migration records
  */
 public record Status(
@@ -29,7 +29,7 @@ public record Status(
         Optional<UnderWay> run,
         SortedSet<Integer> finished,
         SortedSet<Integer> unfinished,
-        boolean held,
+        Optional<String> owner,
         boolean unrecorded) {
     public Status {
         pending = List.copyOf(pending);
@@ -51,6 +51,11 @@ public record Status(
      * @param hash the hash of the migration, because another application may have another migration of the same number
      */
     public record UnderWay(Direction direction, int number, String hash) {}
+
+    /** Returns whether a migrator, alive or dead, holds the ledger. */
+    public boolean held() {
+        return owner.isPresent();
+    }
 
     /**
      * Returns whether the database is ready for the application: the application's last migration is done, no migration

@@ -60,7 +60,7 @@ final class StatusReader {
                 state.run().map(run -> new Status.UnderWay(run.direction(), run.number(), run.hash())),
                 state.done(),
                 state.doing(),
-                state.isOwned(),
+                state.isOwned() ? Optional.of(state.owner()) : Optional.empty(),
                 application.schema().pending());
     }
 

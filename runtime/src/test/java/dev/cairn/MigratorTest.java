@@ -68,7 +68,7 @@ class MigratorTest {
                         org.assertj.core.groups.Tuple.tuple(1, "Create orders", "tester"),
                         org.assertj.core.groups.Tuple.tuple(2, "Add a note", "tester"));
         assertThat(migrator().status().standing()).isEqualTo(Standing.CURRENT);
-        assertThat(migrator().status().held()).isFalse();
+        assertThat(migrator().status().owner()).isEmpty();
         assertThat(migrator().upgrade().isNothing()).isTrue();
     }
 

@@ -73,7 +73,7 @@ class CrashTest {
             assertThatThrownBy(() -> processes(database).behind(relay).upgrade())
                     .isInstanceOf(MigrationException.class);
         }
-        assertThat(processes(database).living().status().held()).isTrue();
+        assertThat(processes(database).living().status().owner()).isPresent();
 
         processes(database).living().upgrade();
 
