@@ -1,0 +1,35 @@
+package dev.cairn.spring.test;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Replaces the StarRocks of the application by an embedded server, in a test with {@code @SpringBootTest}. Its schemas are
+ * upgraded whatever {@code cairn.mode} is.
+ *
+ * <pre>{@code
+ * @SpringBootTest
+ * @AutoConfigureEmbeddedStarRocks
+ * class OrderServiceTest {
+ *     @Autowired
+ *     OrderService service;
+ * }
+ * }</pre>
+ *
+ * <p>It also replaces the DataSource bean that is marked with {@link dev.cairn.spring.CairnDataSource} or named by
+ * {@code cairn.data-source}. If StarRocks is the primary DataSource of the application, set {@code spring.datasource.url} to
+ * <code>${local.starrocks.url}</code> in the properties of the test, and the user to {@code root}.
+ *
+ * <p>Each test finds the database as it was when the application had started: it has the rows that the application wrote
+ * while it started, and none of other tests. Migrations run once in the JVM. A test may inject the server as an
+ * {@link dev.cairn.embedded.EmbeddedStarRocks}, and the database as a {@link dev.cairn.embedded.junit.FreshDatabase}.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+@Inherited
+public @interface AutoConfigureEmbeddedStarRocks {}

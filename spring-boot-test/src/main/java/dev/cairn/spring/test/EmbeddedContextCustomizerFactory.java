@@ -1,0 +1,72 @@
+package dev.cairn.spring.test;
+
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.spring.DatabaseCustomizer;
+import dev.cairn.spring.MigratorCustomizer;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.TypeExcludeFilter;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.type.classreading.MetadataReader;
+import org.springframework.core.type.classreading.MetadataReaderFactory;
+import org.springframework.core.type.filter.AssignableTypeFilter;
+import org.springframework.test.context.ContextConfigurationAttributes;
+import org.springframework.test.context.ContextCustomizer;
+import org.springframework.test.context.ContextCustomizerFactory;
+import org.springframework.test.context.MergedContextConfiguration;
+import org.springframework.test.context.TestContextAnnotationUtils;
+
+/** Prepares the application contexts of tests with {@link AutoConfigureEmbeddedStarRocks} or {@link CairnTest}. */
+final class EmbeddedContextCustomizerFactory implements ContextCustomizerFactory {
+    @Override
+    public @Nullable ContextCustomizer createContextCustomizer(
+            Class<?> testClass, List<ContextConfigurationAttributes> configAttributes) {
+        return TestContextAnnotationUtils.hasAnnotation(testClass, AutoConfigureEmbeddedStarRocks.class)
+                ? new EmbeddedContextCustomizer(TestContextAnnotationUtils.hasAnnotation(testClass, CairnTest.class))
+                : null;
+    }
+
+    /**
+     * Tests with equal customizers may share a context.
+     *
+     * @param slice whether the components of the application are left out
+     */
+    private record EmbeddedContextCustomizer(boolean slice) implements ContextCustomizer {
+        @Override
+        public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration configuration) {
+            EmbeddedDatabase.register(context);
+            if (slice) {
+                context.getBeanFactory().registerSingleton(SliceFilter.class.getName(), new SliceFilter());
+            }
+        }
+    }
+
+    /** Leaves out the components that scanning finds, except those that change what Cairn makes. */
+    private static final class SliceFilter extends TypeExcludeFilter {
+        private static final List<AssignableTypeFilter> INCLUDED = List.of(
+                new AssignableTypeFilter(MigratorCustomizer.class),
+                new AssignableTypeFilter(DatabaseCustomizer.class),
+                new AssignableTypeFilter(SchemaDescriptor.class));
+
+        @Override
+        public boolean match(MetadataReader type, MetadataReaderFactory factory) throws IOException {
+            for (AssignableTypeFilter included : INCLUDED) {
+                if (included.match(type, factory)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof SliceFilter;
+        }
+
+        @Override
+        public int hashCode() {
+            return SliceFilter.class.hashCode();
+        }
+    }
+}

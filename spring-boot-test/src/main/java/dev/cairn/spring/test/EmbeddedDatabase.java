@@ -1,0 +1,133 @@
+package dev.cairn.spring.test;
+
+import dev.cairn.Migrator;
+import dev.cairn.embedded.junit.FreshDatabase;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.spring.CairnConnectionDetails;
+import dev.cairn.spring.CairnDataSource;
+import dev.cairn.spring.CairnInitializer;
+import dev.cairn.spring.MigratorCustomizer;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.MapPropertySource;
+
+/**
+ * The database of one application context, on the server that all contexts share. It is upgraded before the application's
+ * own initializer runs, by copying a database that an earlier context has upgraded, if there is one.
+ */
+final class EmbeddedDatabase implements CairnConnectionDetails, BeanPostProcessor, DisposableBean {
+    private static final String URL = "local.starrocks.url";
+
+    private final EmbeddedTestServer server;
+    private final FreshDatabase database;
+    private final ConfigurableListableBeanFactory beans;
+    private final Environment environment;
+    private @Nullable String start;
+
+    private EmbeddedDatabase(
+            EmbeddedTestServer server, ConfigurableListableBeanFactory beans, Environment environment) {
+        this.server = server;
+        this.database = server.database();
+        this.beans = beans;
+        this.environment = environment;
+    }
+
+    /** Adds a database to a context that has not been refreshed. The property is named as {@code local.server.port} is. */
+    static void register(ConfigurableApplicationContext context) {
+        ConfigurableListableBeanFactory beans = context.getBeanFactory();
+        EmbeddedDatabase embedded =
+                new EmbeddedDatabase(EmbeddedTestServer.ofThisJvm(), beans, context.getEnvironment());
+        RootBeanDefinition definition = new RootBeanDefinition(EmbeddedDatabase.class, () -> embedded);
+        ((BeanDefinitionRegistry) beans).registerBeanDefinition("cairnEmbeddedDatabase", definition);
+        beans.registerSingleton("embeddedStarRocks", embedded.database.server());
+        beans.registerSingleton("freshDatabase", embedded.database);
+        Map<String, Object> properties = Map.of(URL, embedded.database.jdbcUrl());
+        context.getEnvironment()
+                .getPropertySources()
+                .addFirst(new MapPropertySource("cairnEmbeddedDatabase", properties));
+    }
+
+    @Override
+    public String getUrl(String schema) {
+        return database.jdbcUrl();
+    }
+
+    @Override
+    public String getUser() {
+        return "root";
+    }
+
+    @Override
+    public @Nullable String getPassword() {
+        return null;
+    }
+
+    /**
+     * What an upgraded database depends on.
+     *
+     * @param settings the properties below {@code cairn}, such as placeholders
+     * @param customizers the names of the beans that change the options of migrators
+     */
+    private record UpgradeKey(List<SchemaDescriptor> schemas, Map<String, Object> settings, List<String> customizers) {}
+
+    @Override
+    public Object postProcessBeforeInitialization(Object bean, String name) {
+        if (bean instanceof CairnInitializer) {
+            List<Migrator> migrators =
+                    beans.getBeanProvider(Migrator.class).orderedStream().toList();
+            UpgradeKey key = new UpgradeKey(
+                    migrators.stream().map(Migrator::schema).toList(),
+                    Binder.get(environment)
+                            .bind("cairn", Bindable.mapOf(String.class, Object.class))
+                            .orElse(Map.of()),
+                    List.of(beans.getBeanNamesForType(MigratorCustomizer.class, true, false)));
+            server.prepare(database, key, () -> migrators.forEach(Migrator::upgrade));
+        }
+        return bean;
+    }
+
+    /** Replaces the data sources that the application has for StarRocks. */
+    @Override
+    public Object postProcessAfterInitialization(Object bean, String name) {
+        return bean instanceof DataSource && isStarRocks(name) ? database.dataSource() : bean;
+    }
+
+    private boolean isStarRocks(String dataSource) {
+        return dataSource.equals(environment.getProperty("cairn.data-source"))
+                || beans.findAnnotationOnBean(dataSource, CairnDataSource.class) != null;
+    }
+
+    /** Returns the database to the state in which it was after the start of the application. */
+    void reset() {
+        if (start == null) {
+            start = server.copy(database.name());
+        } else {
+            server.replace(database.name(), start);
+        }
+        database.server().log().clear();
+    }
+
+    /** Removes the faults of a test. */
+    void endTest() {
+        database.server().faults().clear();
+    }
+
+    @Override
+    public void destroy() {
+        database.server().dropDatabase(database.name());
+        if (start != null) {
+            database.server().dropDatabase(start);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package dev.cairn.spring.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.cairn.Migrator;
+import dev.cairn.embedded.EmbeddedStarRocks;
+import dev.cairn.embedded.junit.FreshDatabase;
+import dev.cairn.spring.CairnAutoConfiguration;
+import dev.cairn.spring.CairnDataSource;
+import dev.cairn.spring.shop.Orders;
+import java.math.BigDecimal;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Contexts with an embedded database. */
+class EmbeddedDatabaseTest {
+    private final AtomicLong before = new AtomicLong();
+    private final ApplicationContextRunner application = new ApplicationContextRunner()
+            .withConfiguration(AutoConfigurations.of(CairnAutoConfiguration.class))
+            .withInitializer(context -> {
+                EmbeddedDatabase.register(context);
+                before.set(context.getBeanFactory()
+                        .getBean(EmbeddedStarRocks.class)
+                        .log()
+                        .count());
+            });
+
+    /** Starts a context and returns the number of tables that migrations have created for it. */
+    private long createdTables(String property) {
+        AtomicLong created = new AtomicLong();
+        application.withPropertyValues(property).run(context -> {
+            assertThat(context).hasNotFailed();
+            Orders orders = context.getBean(Orders.class);
+            assertThat(orders.cities()).isEmpty();
+            orders.add(1, "Oslo", BigDecimal.ONE);
+            created.set(context.getBean(EmbeddedStarRocks.class).log().since(before.get()).stream()
+                    .filter(statement -> statement.text().startsWith("CREATE TABLE"))
+                    .count());
+        });
+        return created.get();
+    }
+
+    @Test
+    void migrationsRunOnceForAllContextsWithTheSameSettings() {
+        assertThat(createdTables("cairn.patience=1234s")).isPositive();
+        assertThat(createdTables("cairn.patience=1234s")).isZero();
+        assertThat(createdTables("cairn.patience=1235s")).isPositive();
+    }
+
+    @Test
+    void aDatabaseIsDroppedWithItsContext() {
+        EmbeddedStarRocks[] server = new EmbeddedStarRocks[1];
+        String[] name = new String[1];
+        application.run(context -> {
+            EmbeddedDatabase database = context.getBean(EmbeddedDatabase.class);
+            database.reset();
+            database.reset();
+            server[0] = context.getBean(EmbeddedStarRocks.class);
+            name[0] = context.getBean(FreshDatabase.class).name();
+            assertThat(context.getBean(Migrator.class).upgrade().isNothing()).isTrue();
+            assertThat(server[0].databases()).contains(name[0]);
+        });
+        assertThat(server[0].databases()).doesNotContain(name[0]);
+    }
+
+    @Configuration
+    static class TwoDataSources {
+        @Bean
+        @Primary
+        DataSource primary() {
+            return dataSource("jdbc:h2:mem:primary");
+        }
+
+        @Bean
+        @CairnDataSource
+        DataSource starRocks() {
+            return dataSource("jdbc:mysql://unreachable.invalid/shop");
+        }
+
+        private static DataSource dataSource(String url) {
+            HikariDataSource pool = new HikariDataSource();
+            pool.setJdbcUrl(url);
+            return pool;
+        }
+    }
+
+    @Test
+    void theDataSourceOfStarRocksIsReplacedAndThePrimaryOneIsNot() {
+        application.withUserConfiguration(TwoDataSources.class).run(context -> {
+            context.getBean(Orders.class).add(1, "Oslo", BigDecimal.ONE);
+            JdbcTemplate starRocks = new JdbcTemplate(context.getBean("starRocks", DataSource.class));
+            assertThat(starRocks.queryForList("SELECT city FROM orders", String.class))
+                    .containsExactly("Oslo");
+            assertThat(context.getBean(DataSource.class)).isInstanceOf(HikariDataSource.class);
+        });
+    }
+
+    @Test
+    void aDataSourceIsReplacedByItsName() {
+        application
+                .withUserConfiguration(TwoDataSources.class)
+                .withPropertyValues("cairn.data-source=primary")
+                .run(context -> assertThat(new JdbcTemplate(context.getBean(DataSource.class))
+                                .queryForList("SELECT city FROM orders", String.class))
+                        .isEmpty());
+    }
+
+    @Test
+    void propertiesCanNameTheDatabase() {
+        application.run(context -> {
+            FreshDatabase database = context.getBean(FreshDatabase.class);
+            assertThat(context.getEnvironment().resolvePlaceholders("${local.starrocks.url}"))
+                    .isEqualTo(database.jdbcUrl());
+        });
+    }
+}

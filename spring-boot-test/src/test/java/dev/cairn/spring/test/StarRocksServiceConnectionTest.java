@@ -1,0 +1,63 @@
+package dev.cairn.spring.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.embedded.EmbeddedStarRocks;
+import dev.cairn.spring.CairnAutoConfiguration;
+import dev.cairn.spring.CairnConnectionDetails;
+import dev.cairn.spring.shop.Orders;
+import dev.cairn.testcontainers.StarRocksContainer;
+import java.math.BigDecimal;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.testcontainers.service.connection.ServiceConnection;
+import org.springframework.test.context.junit.jupiter.SpringJUnitConfig;
+
+/** {@code @ServiceConnection} with a StarRocks container, for which an embedded server stands in. */
+@SpringJUnitConfig
+@ImportAutoConfiguration(CairnAutoConfiguration.class)
+class StarRocksServiceConnectionTest {
+    @ServiceConnection
+    static final StarRocksContainer STARROCKS = new StandIn();
+
+    /** A container whose ports are those of an embedded server. */
+    private static final class StandIn extends StarRocksContainer {
+        private EmbeddedStarRocks server;
+
+        @Override
+        public void start() {
+            if (server == null) {
+                server = EmbeddedStarRocks.start();
+                server.createDatabase(getDatabaseName());
+            }
+        }
+
+        @Override
+        public void stop() {
+            server.close();
+        }
+
+        @Override
+        public String getDockerImageName() {
+            return "starrocks/allin1-ubuntu:4.1";
+        }
+
+        @Override
+        public String getHost() {
+            return "127.0.0.1";
+        }
+
+        @Override
+        public Integer getMappedPort(int port) {
+            return port == 9030 ? server.port() : port;
+        }
+    }
+
+    @Test
+    void theContainerIsTheServerOfAllSchemas(@Autowired CairnConnectionDetails details, @Autowired Orders orders) {
+        assertThat(details.getUrl("shop")).isEqualTo(STARROCKS.getJdbcUrl());
+        orders.add(1, "Oslo", BigDecimal.ONE);
+        assertThat(orders.cities()).containsExactly("Oslo");
+    }
+}

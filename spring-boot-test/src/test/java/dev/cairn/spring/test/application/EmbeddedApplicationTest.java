@@ -1,0 +1,43 @@
+package dev.cairn.spring.test.application;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.spring.shop.Orders;
+import dev.cairn.spring.test.AutoConfigureEmbeddedStarRocks;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+
+/** The whole application, with the embedded server in place of the one in its properties. */
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.NONE,
+        properties = {
+            "cairn.url=starrocks://nobody@unreachable.invalid:9030/shop",
+            "spring.datasource.url=jdbc:h2:mem:primary"
+        })
+@AutoConfigureEmbeddedStarRocks
+class EmbeddedApplicationTest {
+    @Autowired
+    private OrderService service;
+
+    @Autowired
+    private Orders orders;
+
+    @RepeatedTest(2)
+    void eachTestFindsTheRowsThatTheApplicationWroteAtItsStart() {
+        assertThat(orders.cities()).containsExactly("Oslo");
+        service.order(2, "Bergen");
+        assertThat(orders.cities()).containsExactly("Oslo", "Bergen");
+    }
+
+    @Test
+    void thePrimaryDataSourceIsLeftAlone(@Autowired DataSource primary) throws SQLException {
+        try (Connection connection = primary.getConnection()) {
+            assertThat(connection.getMetaData().getDatabaseProductName()).isEqualTo("H2");
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** A Spring Boot application for tests. */
+package dev.cairn.spring.test.application;
