@@ -174,9 +174,14 @@ public final class Refresher implements AutoCloseable {
         private final Refresh refresh;
         private final ScheduledExecutorService scheduler;
         private final Listener listener;
-        private @Nullable CompletableFuture<Refresh.Outcome> waiting;
-        private @Nullable Thread running;
-        private @Nullable Future<?> appointment;
+        /** The future of the run that has been requested and has not begun. */
+        private @Nullable CompletableFuture<Refresh.Outcome> pending;
+
+        /** The thread of the active run. */
+        private @Nullable Thread runner;
+        /** The next run of the schedule. */
+        private @Nullable Future<?> next;
+
         private @Nullable Duration delay;
         private boolean closed;
 
@@ -199,70 +204,70 @@ public final class Refresher implements AutoCloseable {
             if (closed) {
                 throw new IllegalStateException("The refresher of " + refresh.name() + " is closed");
             }
-            CompletableFuture<Refresh.Outcome> asked = waiting == null ? new CompletableFuture<>() : waiting;
-            if (waiting == null) {
-                ask(asked);
+            CompletableFuture<Refresh.Outcome> run = pending == null ? new CompletableFuture<>() : pending;
+            if (pending == null) {
+                add(run);
             }
-            return asked.copy();
+            return run.copy();
         }
 
-        private void ask(CompletableFuture<Refresh.Outcome> asked) {
-            waiting = asked;
-            if (running == null) {
-                submit(asked);
+        private void add(CompletableFuture<Refresh.Outcome> run) {
+            pending = run;
+            if (runner == null) {
+                submit(run);
             }
         }
 
-        private void submit(CompletableFuture<Refresh.Outcome> asked) {
+        private void submit(CompletableFuture<Refresh.Outcome> run) {
             try {
                 scheduler.execute(this::run);
             } catch (RejectedExecutionException stopped) {
-                waiting = null;
-                asked.completeExceptionally(stopped);
-                tell(() -> listener.failed(refresh.name(), stopped));
+                pending = null;
+                run.completeExceptionally(stopped);
+                report(() -> listener.failed(refresh.name(), stopped));
             }
         }
 
         private void run() {
-            CompletableFuture<Refresh.Outcome> served = begin();
-            if (served == null) {
+            CompletableFuture<Refresh.Outcome> current = begin();
+            if (current == null) {
                 return;
             }
             try {
                 Refresh.Outcome outcome = refresh.await();
-                tell(() -> listener.refreshed(outcome));
+                report(() -> listener.refreshed(outcome));
                 end();
-                served.complete(outcome);
+                current.complete(outcome);
             } catch (Throwable failure) { // an Error, too, must reach those that wait for the future
-                tell(() -> listener.failed(refresh.name(), failure));
+                report(() -> listener.failed(refresh.name(), failure));
                 end();
-                served.completeExceptionally(failure);
+                current.completeExceptionally(failure);
             }
         }
 
-        private void tell(Runnable news) {
+        private void report(Runnable notification) {
             try {
-                news.run();
+                notification.run();
             } catch (RuntimeException failure) {
                 LOG.log(Level.WARNING, "A refresh listener failed for " + refresh.name(), failure);
             }
         }
 
         private synchronized @Nullable CompletableFuture<Refresh.Outcome> begin() {
-            CompletableFuture<Refresh.Outcome> served = waiting;
-            if (served != null) {
-                waiting = null;
-                running = Thread.currentThread();
+            CompletableFuture<Refresh.Outcome> current = pending;
+            if (current != null) {
+                pending = null;
+                runner = Thread.currentThread();
             }
-            return served;
+            return current;
         }
 
         private synchronized void end() {
-            running = null;
-            if (waiting != null) {
-                submit(waiting);
+            runner = null;
+            if (pending != null) {
+                submit(pending);
             } else if (delay != null && !closed) {
-                appoint(delay);
+                schedule(delay);
             }
             notifyAll();
         }
@@ -270,46 +275,46 @@ public final class Refresher implements AutoCloseable {
         /** Requests a run now, and another one each time this delay has passed since the end of the last run. */
         synchronized void repeat(Duration newDelay) {
             delay = newDelay;
-            due();
+            requestIfNone();
         }
 
-        private synchronized void due() {
-            if (waiting == null && !closed) {
-                ask(new CompletableFuture<>());
+        private synchronized void requestIfNone() {
+            if (pending == null && !closed) {
+                add(new CompletableFuture<>());
             }
         }
 
-        private void appoint(Duration time) {
-            if (appointment != null) {
-                appointment.cancel(false);
+        private void schedule(Duration time) {
+            if (next != null) {
+                next.cancel(false);
             }
             try {
-                appointment = scheduler.schedule(this::due, time.toNanos(), TimeUnit.NANOSECONDS);
+                next = scheduler.schedule(this::requestIfNone, time.toNanos(), TimeUnit.NANOSECONDS);
             } catch (RejectedExecutionException stopped) {
-                tell(() -> listener.failed(refresh.name(), stopped));
+                report(() -> listener.failed(refresh.name(), stopped));
             }
         }
 
         /** Starts no further runs, and completes the future of a pending run with a {@link CancellationException}. */
         void close() {
-            CompletableFuture<Refresh.Outcome> left;
+            CompletableFuture<Refresh.Outcome> cancelled;
             synchronized (this) {
                 closed = true;
-                left = waiting;
-                waiting = null;
-                if (appointment != null) {
-                    appointment.cancel(false);
+                cancelled = pending;
+                pending = null;
+                if (next != null) {
+                    next.cancel(false);
                 }
             }
-            if (left != null) {
-                left.completeExceptionally(new CancellationException(
+            if (cancelled != null) {
+                cancelled.completeExceptionally(new CancellationException(
                         "the refresher was closed before " + refresh.name() + " was refreshed"));
             }
         }
 
         /** Waits until no run is active. Returns at once if the active run is on the calling thread. */
         synchronized void awaitIdle() throws InterruptedException {
-            while (running != null && running != Thread.currentThread()) {
+            while (runner != null && runner != Thread.currentThread()) {
                 wait();
             }
         }
