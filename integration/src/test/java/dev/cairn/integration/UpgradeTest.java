@@ -9,6 +9,7 @@ import dev.cairn.Outcome;
 import dev.cairn.PlannedMigration;
 import dev.cairn.Status.Standing;
 import dev.cairn.integration.server.DdlTests;
+import dev.cairn.integration.server.EachDriver;
 import dev.cairn.integration.server.FreshDatabase;
 import dev.cairn.integration.shop.ShopSchema;
 import dev.cairn.upgrade.NotCurrentException;
@@ -19,6 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 @DdlTests
+@EachDriver
 class UpgradeTest {
     private static final List<RecordedMigration> ALL = ShopSchema.SCHEMA.migrations();
 

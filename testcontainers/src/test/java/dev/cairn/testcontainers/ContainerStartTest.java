@@ -1,5 +1,6 @@
 package dev.cairn.testcontainers;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,11 +9,15 @@ import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Base64;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.testcontainers.containers.ContainerLaunchException;
@@ -38,7 +43,7 @@ class ContainerStartTest {
 
         @Override
         public String getHost() {
-            return "127.0.0.1";
+            return "localhost"; // the server itself names 127.0.0.1
         }
 
         @Override
@@ -107,6 +112,34 @@ class ContainerStartTest {
             statement.execute("GRANT SELECT ON ALL TABLES IN DATABASE test TO USER reader");
             assertThat(value(connection, "SHOW FRONTENDS")).isNotEmpty();
         }
+    }
+
+    @Test
+    void aRedirectedLoadReachesTheBackend() throws Exception {
+        container.startProcess();
+        try (Connection connection = container.createConnection("");
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE t (k INT NOT NULL) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k)");
+
+            HttpResponse<String> redirect = load(container.getHttpUrl().resolve("/api/test/t/_stream_load"));
+            URI inside = URI.create(redirect.headers().firstValue("Location").orElseThrow());
+            HttpResponse<String> answer = load(container.translate(inside));
+
+            assertThat(redirect.statusCode()).isEqualTo(307);
+            assertThat(inside).hasHost("127.0.0.1");
+            assertThat(container.translate(inside)).hasHost("localhost");
+            assertThat(answer.body()).contains("Success");
+            assertThat(value(connection, "SELECT sum(k) FROM t")).isEqualTo("3");
+        }
+    }
+
+    private static HttpResponse<String> load(URI uri) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(uri)
+                .header("Authorization", "Basic " + Base64.getEncoder().encodeToString("root:".getBytes(UTF_8)))
+                .expectContinue(true)
+                .PUT(HttpRequest.BodyPublishers.ofString("1\n2\n"))
+                .build();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     @Test

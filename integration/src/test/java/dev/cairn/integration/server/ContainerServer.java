@@ -5,7 +5,7 @@ import dev.cairn.testcontainers.StarRocksContainer;
 import java.util.Optional;
 import org.testcontainers.DockerClientFactory;
 
-/** StarRocks in a container, where there is a Docker engine. */
+/** StarRocks in a container, which needs a Docker engine. */
 final class ContainerServer implements Server {
     private final StarRocksContainer container;
     private final String image;
@@ -15,7 +15,7 @@ final class ContainerServer implements Server {
         this.image = image;
     }
 
-    /** Empty where no Docker engine is there. */
+    /** Starts a container; empty if no Docker engine is available. */
     static Optional<Server> started(String image) {
         if (!DockerClientFactory.instance().isDockerAvailable()) {
             return Optional.empty();

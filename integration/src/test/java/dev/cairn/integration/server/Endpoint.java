@@ -8,10 +8,10 @@ import java.util.Objects;
 import javax.sql.DataSource;
 
 /**
- * Where a server is, and who connects to it.
+ * The address of a server, and the user who connects to it.
  *
  * @param scheme of the URL: the short one, for the preferred driver on the class path, or that of a driver
- * @param options for the driver, as they stand behind the question mark of a URL; may be empty
+ * @param options for the driver, as after the question mark of a URL; may be empty
  */
 public record Endpoint(String scheme, String host, int port, String options, String user, String password) {
     private static final int USUAL_PORT = 9030;
@@ -25,7 +25,7 @@ public record Endpoint(String scheme, String host, int port, String options, Str
     }
 
     /**
-     * Reads what the driver reads.
+     * Parses the URL of a driver.
      *
      * @param url such as {@code jdbc:mysql://host:9030/?connectTimeout=5000}; a database in it is not used
      */
@@ -44,7 +44,7 @@ public record Endpoint(String scheme, String host, int port, String options, Str
                 password);
     }
 
-    /** The same server by another way. Encrypted, what passes there could not be read. */
+    /** The same server through another address, without encryption, so that a relay can read the packets. */
     public Endpoint by(String otherHost, int otherPort) {
         return new Endpoint(scheme, otherHost, otherPort, options, user, password).with(PLAIN);
     }
@@ -60,12 +60,12 @@ public record Endpoint(String scheme, String host, int port, String options, Str
         return new Endpoint(MARIADB, host, port, options, user, password).with(account);
     }
 
-    /** As a migrator takes it, with user and password. */
+    /** Returns the URL for a migrator, with the user and the password. */
     public String url(String database) {
         return url(encoded(user) + ":" + encoded(password), database);
     }
 
-    /** As it may be seen by all. */
+    /** Returns the URL for logs and reports. */
     public String urlWithoutPassword(String database) {
         return url(encoded(user), database);
     }

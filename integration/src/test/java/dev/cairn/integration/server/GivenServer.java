@@ -1,6 +1,6 @@
 package dev.cairn.integration.server;
 
-/** A server that somebody named, and that is there before and after the tests. */
+/** A server whose URL is set. It runs before and after the tests. */
 record GivenServer(Endpoint endpoint) implements Server {
     @Override
     public String name() {
@@ -9,6 +9,6 @@ record GivenServer(Endpoint endpoint) implements Server {
 
     @Override
     public void close() {
-        // It is not the tests' own.
+        // The tests did not start it.
     }
 }

@@ -2,19 +2,19 @@ package dev.cairn.integration.server;
 
 import dev.cairn.data.StreamLoad;
 
-/** A StarRocks that tests run on. */
+/** A server on which the tests run. */
 interface Server extends AutoCloseable {
-    /** In the names of the tests. */
+    /** Returns the name of the server in the names of the tests. */
     String name();
 
     Endpoint endpoint();
 
-    /** A load, as it finds its way to the nodes of the server. */
+    /** Returns a load that reaches the nodes of the server. */
     default <R> StreamLoad<R> reaching(StreamLoad<R> load) {
         return load;
     }
 
-    /** Ends what was started for the tests. */
+    /** Stops the server if it was started for the tests. */
     @Override
     void close();
 }

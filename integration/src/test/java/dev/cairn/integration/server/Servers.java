@@ -9,22 +9,22 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The servers of one run of the tests, started when the first test needs them. Who names one means only that one; otherwise
- * these are the embedded server and, where there is a Docker engine, StarRocks in a container.
+ * The servers of one run of the tests, each started when the first test needs it: the one that {@code cairn.test.url} names, or
+ * else the embedded server and, if a Docker engine is available, StarRocks in a container.
  */
 final class Servers implements AutoCloseable {
     private static final String IMAGE = "starrocks/allin1-ubuntu:4.1-latest";
 
     private final Function<String, Optional<String>> setting;
     private final AtomicInteger databases = new AtomicInteger();
-    /** No database of another run has it, whoever uses the server. */
+    /** Distinguishes the databases of this run from those of other runs on the same server. */
     private final String run = UUID.randomUUID().toString().substring(0, 8);
 
     private @Nullable Server whole;
     private @Nullable Server frontendAlone;
     private @Nullable List<Server> others;
 
-    /** @param setting what {@code -D} says of a name */
+    /** @param setting returns the value of a system property */
     Servers(Function<String, Optional<String>> setting) {
         this.setting = setting;
     }
@@ -67,7 +67,7 @@ final class Servers implements AutoCloseable {
         return others;
     }
 
-    /** The server that settings name. */
+    /** The server whose URL is set; empty if none is. */
     static Optional<Server> named(Function<String, Optional<String>> setting) {
         return setting.apply("cairn.test.url")
                 .map(url -> new GivenServer(Endpoint.of(
@@ -80,12 +80,12 @@ final class Servers implements AutoCloseable {
         String image = setting.apply("cairn.test.image").orElse(IMAGE);
         Optional<Server> container = ContainerServer.started(image);
         if (container.isEmpty()) {
-            System.out.println("No Docker engine is there: skipped what would run on " + image);
+            System.out.println("No Docker engine is available: the tests on " + image + " are skipped.");
         }
         return container.stream().toList();
     }
 
-    /** Its name tells whose it is. */
+    /** Creates a database whose name says that it belongs to this run. */
     FreshDatabase freshDatabase(Server server) {
         return FreshDatabase.create(server, "cairn_it_" + run + "_" + databases.incrementAndGet());
     }
