@@ -25,6 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -34,6 +35,7 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.event.TransactionalEventListener;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -121,7 +123,11 @@ class TransactionWarningsTest {
         shopping.read();
         shopping.insertAfterCommit();
         db.insert(ORDER, order(3));
-        assertThat(db.from(ORDER).where(ORDER.id.eq(4)).list()).containsExactly(order(4));
+        assertThat(db.from(ORDER)
+                        .where(ORDER.id.in(4, 6))
+                        .orderBy(ORDER.id.asc())
+                        .list())
+                .containsExactly(order(4), order(6));
         assertThat(warnings).isEmpty();
     }
 
@@ -199,10 +205,12 @@ class TransactionWarningsTest {
     static class Shopping {
         private final Database db;
         private final Orders orders;
+        private final ApplicationEventPublisher events;
 
-        Shopping(Database db, Orders orders) {
+        Shopping(Database db, Orders orders, ApplicationEventPublisher events) {
             this.db = db;
             this.orders = orders;
+            this.events = events;
         }
 
         @Transactional
@@ -235,6 +243,12 @@ class TransactionWarningsTest {
                     db.insert(ORDER, order(4));
                 }
             });
+            events.publishEvent(order(6));
+        }
+
+        @TransactionalEventListener
+        public void insert(Order order) {
+            db.insert(ORDER, order);
         }
 
         @Transactional("starRocksTransactions")
