@@ -148,6 +148,12 @@ module dev.cairn.engine {
             dev.cairn.processor.library,
             dev.cairn.runtime,
             dev.cairn.tooling;
+    exports dev.cairn.lineage to
+            dev.cairn.cli,
+            dev.cairn.embedded,
+            dev.cairn.processor.library,
+            dev.cairn.runtime,
+            dev.cairn.tooling;
     exports dev.cairn.migration to
             dev.cairn.cli,
             dev.cairn.embedded,

@@ -29,6 +29,7 @@ class ArchitectureTest {
             "dev.cairn.analysis",
             "dev.cairn.engine",
             "dev.cairn.plan",
+            "dev.cairn.lineage",
             "dev.cairn.migration");
 
     /** The part of java.io that is no input or output. */

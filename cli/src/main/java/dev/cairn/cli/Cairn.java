@@ -50,6 +50,7 @@ import picocli.CommandLine.Spec;
             LedgerCommands.UnlockCommand.class,
             LedgerCommands.CleanupCommand.class,
             DefinitionCommands.DiffCommand.class,
+            LineageCommand.class,
             ProjectCommands.PullCommand.class,
             DefinitionCommands.FmtCommand.class,
             ProjectCommands.InitCommand.class

@@ -1,36 +1,28 @@
 package dev.cairn.cli;
 
-import dev.cairn.cli.option.ClassPath;
 import dev.cairn.cli.option.CommandException;
 import dev.cairn.cli.option.DefinitionOptions;
 import dev.cairn.cli.option.ExclusionOptions;
 import dev.cairn.cli.option.ExitCode;
 import dev.cairn.cli.option.JsonObject;
 import dev.cairn.cli.option.MigrationText;
-import dev.cairn.cli.option.SchemaClasses;
-import dev.cairn.cli.option.SchemaOptions;
-import dev.cairn.cli.option.ServerOptions;
+import dev.cairn.cli.option.SideOptions;
 import dev.cairn.plan.step.Objection;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.RenameHint;
-import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.sql.token.SqlSyntaxException;
 import dev.cairn.tooling.definition.ComparisonSide;
-import dev.cairn.tooling.definition.LiveDatabase;
 import dev.cairn.tooling.definition.ScriptText;
 import dev.cairn.tooling.definition.SideComparison;
 import dev.cairn.tooling.definition.StatementFormatter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -52,31 +44,8 @@ final class DefinitionCommands {
         @Parameters(index = "1", paramLabel = "B", description = "The desired side.")
         private String to = "";
 
-        @Option(
-                names = {"-cp", "--class-path"},
-                paramLabel = "PATH",
-                defaultValue = "",
-                description = "The additional class path of the compiled classes, in the format of java -cp.")
-        private String classPath = "";
-
-        @Option(
-                names = "--schema",
-                paramLabel = "NAME",
-                defaultValue = "",
-                description = "The schema, if the classes contain more than one.")
-        private String schema = "";
-
-        @Option(
-                names = "--placeholder",
-                paramLabel = "NAME=VALUE",
-                description = "A value for $${NAME} in a compiled schema, instead of its default; may be repeated.")
-        private Map<String, String> placeholders = new LinkedHashMap<>();
-
         @Mixin
-        private final ServerOptions server = new ServerOptions();
-
-        @Mixin
-        private final DefinitionOptions definitions = new DefinitionOptions();
+        private final SideOptions sides = new SideOptions();
 
         @Mixin
         private final ExclusionOptions exclusions = new ExclusionOptions();
@@ -127,24 +96,7 @@ final class DefinitionCommands {
         }
 
         private ComparisonSide side(String argument) {
-            if (ServerOptions.isUrl(argument)) {
-                ServerOptions.requireNoPassword(argument);
-                return new ComparisonSide.Server(new LiveDatabase(server.address(argument, Cairn.environment(spec))));
-            }
-            Path path = Path.of(argument);
-            if (!Files.exists(path)) {
-                throw CommandException.usage("There is no " + argument
-                        + ": pass a URL, a file of SQL, a folder of such files, or a folder or archive of classes.");
-            }
-            List<Path> scripts = ScriptText.files(path);
-            if (!scripts.isEmpty()) {
-                return new ComparisonSide.Files(scripts, definitions.profile());
-            }
-            List<SchemaDescriptor> schemas = new SchemaClasses(List.of(path), ClassPath.of(classPath)).all();
-            if (schemas.isEmpty()) {
-                throw CommandException.usage("There is neither SQL nor a compiled schema in " + argument + ".");
-            }
-            return new ComparisonSide.Declared(SchemaOptions.only(schemas, schema), placeholders);
+            return sides.side(argument, Cairn.environment(spec));
         }
     }
 

@@ -30,6 +30,7 @@ class HelpTextsTest {
                 "heads",
                 "history",
                 "init",
+                "lineage",
                 "explain",
                 "plan",
                 "queries",

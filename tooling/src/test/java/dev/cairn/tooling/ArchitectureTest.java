@@ -68,6 +68,8 @@ class ArchitectureTest {
                     "java.io",
                     "java.nio",
                     "java.time"),
+            "lineage",
+            List.of("dev.cairn.lineage", PLAN),
             "query",
             List.of(SQL, PROCESSOR + ".model", "dev.cairn.internal", "java.io", "java.nio"),
             "project",

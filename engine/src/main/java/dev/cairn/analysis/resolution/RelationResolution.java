@@ -308,7 +308,7 @@ final class RelationResolution {
             } else if (relation instanceof Relation.Values values && values.alias() != null) {
                 addUnique(alone(values.alias(), ""), values.span());
             } else if (relation instanceof Relation.Function function) {
-                addUnique(TableFunctions.name(function), function.span());
+                addUnique(RelationName.of(function), function.span());
             }
             relation.parts().forEach(this::lookUp);
         }

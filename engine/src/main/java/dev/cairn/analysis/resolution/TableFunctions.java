@@ -48,13 +48,6 @@ final class TableFunctions {
         this.around = around;
     }
 
-    static RelationName name(Relation.Function function) {
-        return RelationName.alone(
-                function.alias() == null
-                        ? "table_function_" + function(function)
-                        : function.alias().name().text());
-    }
-
     private static String function(Relation.Function function) {
         return function.name().toString().toLowerCase(Locale.ROOT);
     }
@@ -101,12 +94,12 @@ final class TableFunctions {
         List<ExpressionType> types = columns.stream()
                 .map(column -> ExpressionType.nullable(column.type(), cause))
                 .toList();
-        return RelationResolution.columns(name(function), names, types, origins);
+        return RelationResolution.columns(RelationName.of(function), names, types, origins);
     }
 
     /** The number of columns may be known even if their types are not. */
     private static RelationFields unknown(Relation.Function function, List<ExpressionType> arguments) {
-        RelationName name = name(function);
+        RelationName name = RelationName.of(function);
         if (function.alias() != null && !function.alias().columns().isEmpty()) {
             List<String> names = RelationResolution.texts(function.alias().columns());
             return new RelationFields(RelationResolution.columns(

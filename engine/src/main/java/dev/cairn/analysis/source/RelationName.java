@@ -1,8 +1,10 @@
 package dev.cairn.analysis.source;
 
 import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Relation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,14 @@ public record RelationName(
         @Nullable String catalog, @Nullable String database, String table) {
     public static RelationName alone(String table) {
         return new RelationName(null, null, table);
+    }
+
+    /** Returns the name of the rows of a table function. */
+    public static RelationName of(Relation.Function function) {
+        return alone(
+                function.alias() == null
+                        ? "table_function_" + function.name().toString().toLowerCase(Locale.ROOT)
+                        : function.alias().name().text());
     }
 
     /**

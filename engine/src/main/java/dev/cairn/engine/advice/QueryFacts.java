@@ -6,6 +6,7 @@ import dev.cairn.analysis.source.RelationName;
 import dev.cairn.analysis.source.Source;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Relation;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
@@ -15,10 +16,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what {@link QueryAdvice} has to know about the parts of a query while it is analysed. */
+/** Collects what the parts of a query are while it is analysed, by their places in its text. */
 public final class QueryFacts implements QueryObserver {
     private final Map<Place, Type> types = new HashMap<>();
     private final Map<Place, List<RelationField>> fields = new HashMap<>();
+    private final Map<Place, List<RelationField>> stars = new HashMap<>();
     private final Map<Place, NamedSource> sources = new HashMap<>();
 
     @Override
@@ -37,6 +39,11 @@ public final class QueryFacts implements QueryObserver {
     }
 
     @Override
+    public void star(Query.Item.Star star, List<RelationField> columns) {
+        stars.put(Place.of(star.span()), columns);
+    }
+
+    @Override
     public void source(Relation.Named relation, RelationName name, Source source) {
         sources.put(Place.of(relation.span()), new NamedSource(name, source));
     }
@@ -47,18 +54,26 @@ public final class QueryFacts implements QueryObserver {
     }
 
     /** Returns the columns that the name at this place refers to: two in USING, none for the name of an output. */
-    List<RelationField> fields(Span name) {
+    public List<RelationField> fields(Span name) {
         return fields.getOrDefault(Place.of(name), List.of());
     }
 
+    /** Returns the columns that {@code *} expands to. */
+    public List<RelationField> fields(Query.Item.Star star) {
+        return stars.getOrDefault(Place.of(star.span()), List.of());
+    }
+
     /** Returns the table or view that a relation is; null for a common table. */
-    @Nullable
-    NamedSource source(Relation.Named relation) {
+    public @Nullable NamedSource source(Relation.Named relation) {
         return sources.get(Place.of(relation.span()));
     }
 
-    /** @param name the relation name of the columns */
-    record NamedSource(RelationName name, Source source) {}
+    /**
+     * A table or view that a relation is.
+     *
+     * @param name the relation name of the columns
+     */
+    public record NamedSource(RelationName name, Source source) {}
 
     /** All spans are equal, so a span can't be a key itself. */
     private record Place(int offset, int length) {

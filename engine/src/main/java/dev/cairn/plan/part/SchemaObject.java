@@ -2,10 +2,12 @@ package dev.cairn.plan.part;
 
 import dev.cairn.catalog.BaseRelation;
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.View;
+import dev.cairn.catalog.ViewColumn;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.profile.ServerProfile;
 import java.util.List;
@@ -126,6 +128,17 @@ public sealed interface SchemaObject {
         return this instanceof OfMaterializedView held
                 ? held.view().definition().bases()
                 : List.of();
+    }
+
+    /** Returns the names of its columns. */
+    default List<String> columns() {
+        if (this instanceof OfTable held) {
+            return held.table().columns().stream().map(Column::name).toList();
+        }
+        List<ViewColumn> columns = this instanceof OfView held
+                ? held.view().columns()
+                : ((OfMaterializedView) this).view().columns();
+        return columns.stream().map(ViewColumn::name).toList();
     }
 
     /** Returns {@code table}, {@code view} or {@code materialized view}. */

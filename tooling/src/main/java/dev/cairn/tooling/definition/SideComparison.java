@@ -259,6 +259,22 @@ public final class SideComparison {
         return new SourceDefinitions(all.profile(), database, part, unknown, all.irrelevant());
     }
 
+    /**
+     * Reads the definitions of one side under its own name.
+     *
+     * @throws NotUnderstoodException if a file can't be read
+     */
+    public static SourceDefinitions definitions(ComparisonSide side) {
+        if (side instanceof ComparisonSide.Server server) {
+            return server.live().definitions(List.of());
+        }
+        return definitions(
+                side,
+                side instanceof ComparisonSide.Declared declared
+                        ? declared.schema().name()
+                        : UNNAMED);
+    }
+
     private static SourceDefinitions definitions(ComparisonSide side, String database) {
         if (side instanceof ComparisonSide.Server server) {
             return server.live().definitions(List.of());

@@ -1,0 +1,64 @@
+package dev.cairn.cli.option;
+
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.tooling.definition.ComparisonSide;
+import dev.cairn.tooling.definition.LiveDatabase;
+import dev.cairn.tooling.definition.ScriptText;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Options for reading definitions from a database, from files of SQL or from compiled classes. */
+public final class SideOptions {
+    @Option(
+            names = {"-cp", "--class-path"},
+            paramLabel = "PATH",
+            defaultValue = "",
+            description = "The additional class path of the compiled classes, in the format of java -cp.")
+    private String classPath = "";
+
+    @Option(
+            names = "--schema",
+            paramLabel = "NAME",
+            defaultValue = "",
+            description = "The schema, if the classes contain more than one.")
+    private String schema = "";
+
+    @Option(
+            names = "--placeholder",
+            paramLabel = "NAME=VALUE",
+            description = "A value for $${NAME} in a compiled schema, instead of its default; may be repeated.")
+    private Map<String, String> placeholders = new LinkedHashMap<>();
+
+    @Mixin
+    private final ServerOptions server = new ServerOptions();
+
+    @Mixin
+    private final DefinitionOptions definitions = new DefinitionOptions();
+
+    /** Returns the definitions that an argument names. */
+    public ComparisonSide side(String argument, CommandEnvironment environment) {
+        if (ServerOptions.isUrl(argument)) {
+            ServerOptions.requireNoPassword(argument);
+            return new ComparisonSide.Server(new LiveDatabase(server.address(argument, environment)));
+        }
+        Path path = Path.of(argument);
+        if (!Files.exists(path)) {
+            throw CommandException.usage("There is no " + argument
+                    + ": pass a URL, a file of SQL, a folder of such files, or a folder or archive of classes.");
+        }
+        List<Path> scripts = ScriptText.files(path);
+        if (!scripts.isEmpty()) {
+            return new ComparisonSide.Files(scripts, definitions.profile());
+        }
+        List<SchemaDescriptor> schemas = new SchemaClasses(List.of(path), ClassPath.of(classPath)).all();
+        if (schemas.isEmpty()) {
+            throw CommandException.usage("There is neither SQL nor a compiled schema in " + argument + ".");
+        }
+        return new ComparisonSide.Declared(SchemaOptions.only(schemas, schema), placeholders);
+    }
+}

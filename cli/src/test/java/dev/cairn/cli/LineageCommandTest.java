@@ -1,0 +1,123 @@
+package dev.cairn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LineageCommandTest {
+    private static final String SHOP = """
+        CREATE TABLE orders (id BIGINT NOT NULL, city VARCHAR(40), amount DECIMAL(10, 2), status INT) PRIMARY KEY (id);
+        CREATE VIEW paid AS SELECT id, city, amount FROM orders WHERE status = 2;
+        CREATE MATERIALIZED VIEW city_total REFRESH MANUAL AS
+            SELECT city, sum(amount) AS total FROM paid GROUP BY city;
+        """;
+
+    @TempDir
+    private Path folder;
+
+    private CommandProject project;
+    private String file = "";
+
+    @BeforeEach
+    void writeShop() throws IOException {
+        project = new CommandProject(folder);
+        file = Files.writeString(folder.resolve("shop.sql"), SHOP).toString();
+    }
+
+    private String lineage(String... options) {
+        String[] command = new String[options.length + 2];
+        command[0] = "lineage";
+        command[1] = file;
+        System.arraycopy(options, 0, command, 2, options.length);
+        assertThat(project.cairn(command)).as(project::err).isZero();
+        return project.out();
+    }
+
+    @Test
+    void aColumnOfAViewIsFollowedToTheTables() {
+        assertThat(lineage("city_total.total")).isEqualTo("""
+            db.city_total.total = sum(amount)
+              from db.paid.amount: aggregation
+                from db.orders.amount: identity
+                rows from db.orders.status: filter
+              rows from db.paid.city: group by
+                from db.orders.city: identity
+            """);
+    }
+
+    @Test
+    void aColumnOfATableIsFollowedToItsReaders() {
+        assertThat(lineage("orders.AMOUNT")).isEqualTo("""
+            db.orders.amount
+              to db.paid.amount: identity
+                to db.city_total.total: aggregation = sum(amount)
+            """);
+        assertThat(lineage("db.orders.status")).isEqualTo("""
+            db.orders.status
+              to the rows of db.paid: filter
+                to the rows of db.city_total: filter
+            """);
+        assertThat(lineage("paid.city", "--down")).isEqualTo("""
+            db.paid.city
+              to db.city_total.city: identity
+              to the rows of db.city_total: group by
+            """);
+    }
+
+    @Test
+    void diagramsAndJsonHaveTheSameUses() {
+        assertThat(lineage("orders.status", "--format", "mermaid")).isEqualTo("""
+            flowchart LR
+                subgraph o0["db.city_total"]
+                    c0["(rows)"]
+                end
+                subgraph o1["db.orders"]
+                    c1["status"]
+                end
+                subgraph o2["db.paid"]
+                    c2["(rows)"]
+                end
+                c1 -.->|filter| c2
+                c2 -.->|filter| c0
+            """);
+        assertThat(lineage("paid.amount", "--format", "dot")).isEqualTo("""
+            digraph lineage {
+              rankdir=LR;
+              node [shape=box];
+              subgraph cluster_0 {
+                label="db.orders";
+                c0 [label="amount"];
+                c1 [label="status"];
+              }
+              subgraph cluster_1 {
+                label="db.paid";
+                c2 [label="(rows)"];
+                c3 [label="amount"];
+              }
+              c0 -> c3 [label="identity"];
+              c1 -> c2 [label="filter", style=dashed];
+            }
+            """);
+        assertThat(lineage("orders.amount", "--json"))
+                .contains(
+                        "{\"from\":{\"database\":\"db\",\"object\":\"orders\",\"column\":\"amount\"},"
+                                + "\"to\":{\"database\":\"db\",\"object\":\"paid\",\"column\":\"amount\"},\"way\":\"identity\"}");
+    }
+
+    @Test
+    void anUnknownNameIsAnsweredWithTheKnownOnes() {
+        assertThat(project.cairn("lineage", file, "sales")).isEqualTo(2);
+        assertThat(project.err()).contains("There is no sales in", "It has: db.city_total, db.orders, db.paid.");
+        assertThat(project.cairn("lineage", file, "paid.price")).isEqualTo(2);
+        assertThat(project.err()).contains("db.paid has no column price. It has: id, city, amount.");
+        assertThat(project.cairn("lineage", file, "paid", "--format", "png")).isEqualTo(2);
+        assertThat(project.err()).contains("Unknown format png: pass text, mermaid or dot.");
+        assertThat(project.cairn("lineage", file, "--up", "--down")).isEqualTo(2);
+        assertThat(project.err()).contains("Pass either --up or --down.");
+    }
+}

@@ -1,0 +1,390 @@
+package dev.cairn.lineage;
+
+import dev.cairn.analysis.function.RestrictedPart;
+import dev.cairn.analysis.source.RelationField;
+import dev.cairn.analysis.source.RelationName;
+import dev.cairn.analysis.source.Source;
+import dev.cairn.engine.advice.QueryFacts;
+import dev.cairn.engine.advice.QueryFacts.NamedSource;
+import dev.cairn.lineage.QueryLineage.Output;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Query.Item;
+import dev.cairn.sql.ast.Query.Select;
+import dev.cairn.sql.ast.Relation;
+import dev.cairn.sql.ast.Statement.SortItem;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Follows the columns of an analysed query from its relations to its result. */
+final class LineageBuilder {
+    private static final SortedMap<ObjectColumn, Way> NOTHING = Collections.emptySortedMap();
+
+    private final QueryFacts facts;
+    private final SortedMap<ObjectColumn, Set<Way>> influences = new TreeMap<>();
+    private final SortedMap<ObjectColumn, Way> named = new TreeMap<>();
+
+    private LineageBuilder(QueryFacts facts) {
+        this.facts = facts;
+    }
+
+    /** Returns the lineage of a query that was analysed with an observer. */
+    static QueryLineage of(Query query, QueryFacts facts) {
+        LineageBuilder builder = new LineageBuilder(facts);
+        List<Output> outputs = builder.outputs(query, Map.of(), null);
+        outputs.forEach(
+                output -> builder.named.keySet().removeAll(output.origins().keySet()));
+        builder.named.keySet().removeAll(builder.influences.keySet());
+        builder.influence(builder.named, Way.UNUSED);
+        return new QueryLineage(outputs, builder.influences);
+    }
+
+    /**
+     * The relations of one SELECT.
+     *
+     * @param outer those of the SELECT around it, to whose columns a subquery may refer
+     */
+    private record Scope(
+            List<ScopedRelation> relations,
+            Map<String, List<Output>> commonTables,
+            @Nullable Scope outer) {
+        /** Returns the origins of a column; none if no relation is known to have it. */
+        SortedMap<ObjectColumn, Way> origins(RelationField field) {
+            return origins(field, field.name());
+        }
+
+        /** @param column the name of the column, which a wildcard does not have */
+        SortedMap<ObjectColumn, Way> origins(RelationField field, String column) {
+            for (Scope scope = this; scope != null; scope = scope.outer) {
+                SortedMap<ObjectColumn, Way> origins = new TreeMap<>();
+                boolean found = false;
+                for (ScopedRelation relation : scope.relations) {
+                    SortedMap<ObjectColumn, Way> known = relation.column(field.relation(), column);
+                    if (known != null) {
+                        merge(origins, known, Way.IDENTITY);
+                        found = true;
+                    }
+                }
+                if (found) {
+                    return origins;
+                }
+            }
+            return NOTHING;
+        }
+    }
+
+    /**
+     * A relation in FROM.
+     *
+     * @param name the name that qualifies its columns; null if nothing does
+     * @param columns the origins of its columns, by their names in lower case
+     * @param others the origins of any other column; null if all columns are known
+     */
+    private record ScopedRelation(
+            @Nullable RelationName name,
+            Map<String, SortedMap<ObjectColumn, Way>> columns,
+            @Nullable Function<String, SortedMap<ObjectColumn, Way>> others) {
+        /** Returns the origins of a column; null if the relation has no such column. */
+        @Nullable
+        SortedMap<ObjectColumn, Way> column(@Nullable RelationName relation, String column) {
+            boolean named = Objects.equals(relation, name);
+            if (relation != null && !named) {
+                return null;
+            }
+            SortedMap<ObjectColumn, Way> origins = columns.get(lowerCase(column));
+            return origins == null && named && others != null ? others.apply(column) : origins;
+        }
+    }
+
+    private static String lowerCase(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    private static SortedMap<ObjectColumn, Way> of(ObjectColumn column) {
+        SortedMap<ObjectColumn, Way> origins = new TreeMap<>();
+        origins.put(column, Way.IDENTITY);
+        return origins;
+    }
+
+    /** Adds origins whose values then went another way. */
+    private static void merge(SortedMap<ObjectColumn, Way> into, SortedMap<ObjectColumn, Way> origins, Way next) {
+        origins.forEach((column, way) -> into.merge(column, way.then(next), Way::or));
+    }
+
+    private void influence(SortedMap<ObjectColumn, Way> columns, Way way) {
+        columns.keySet()
+                .forEach(column -> influences
+                        .computeIfAbsent(column, unknown -> new TreeSet<>())
+                        .add(way));
+    }
+
+    private List<Output> outputs(Query query, Map<String, List<Output>> outerTables, @Nullable Scope outer) {
+        Map<String, List<Output>> commonTables = outerTables;
+        if (!query.with().isEmpty()) {
+            commonTables = new HashMap<>(outerTables);
+            for (Query.CommonTable table : query.with()) {
+                commonTables.put(table.name().text(), commonTable(query, table, commonTables, outer));
+            }
+        }
+        List<Scope> scopes = new ArrayList<>();
+        List<Output> outputs = outputs(query.body(), commonTables, outer, scopes);
+        // ORDER BY of a set operation refers to the outputs alone
+        Scope scope = scopes.size() == 1 ? scopes.get(0) : new Scope(List.of(), commonTables, outer);
+        for (SortItem item : query.orderBy()) {
+            if (!(item.value() instanceof Expression.AllColumns)) {
+                influence(origins(item.value(), scope, outputs), Way.SORT);
+            }
+        }
+        return outputs;
+    }
+
+    private List<Output> commonTable(
+            Query query, Query.CommonTable table, Map<String, List<Output>> known, @Nullable Scope outer) {
+        Map<String, List<Output>> visible = known;
+        if (query.recursive() && table.query().body() instanceof Query.SetOperation operation) {
+            // the rows of the recursion come from the rows that it begins with
+            visible = new HashMap<>(known);
+            List<Output> first = outputs(operation.left(), known, outer, new ArrayList<>());
+            visible.put(table.name().text(), renamed(first, table.columns()));
+        }
+        return renamed(outputs(table.query(), visible, outer), table.columns());
+    }
+
+    private static List<Output> renamed(List<Output> outputs, List<Name> names) {
+        List<Output> renamed = new ArrayList<>(outputs);
+        for (int i = 0; i < Math.min(names.size(), outputs.size()); i++) {
+            renamed.set(i, outputs.get(i).named(names.get(i).text()));
+        }
+        return renamed;
+    }
+
+    /** @param scopes receives the scope of each SELECT */
+    private List<Output> outputs(
+            Query.Body body, Map<String, List<Output>> commonTables, @Nullable Scope outer, List<Scope> scopes) {
+        if (body instanceof Select select) {
+            return outputs(select, commonTables, outer, scopes);
+        }
+        if (body instanceof Query.Nested nested) {
+            return outputs(nested.query(), commonTables, outer);
+        }
+        if (body instanceof Query.SetOperation operation) {
+            List<Output> left = outputs(operation.left(), commonTables, outer, scopes);
+            return united(left, outputs(operation.right(), commonTables, outer, scopes));
+        }
+        return List.of();
+    }
+
+    private static List<Output> united(List<Output> left, List<Output> right) {
+        List<Output> united = new ArrayList<>(left.size());
+        for (int i = 0; i < left.size(); i++) {
+            SortedMap<ObjectColumn, Way> origins = new TreeMap<>(left.get(i).origins());
+            if (i < right.size()) {
+                merge(origins, right.get(i).origins(), Way.IDENTITY);
+            }
+            united.add(new Output(left.get(i).name(), left.get(i).expression(), origins));
+        }
+        return united;
+    }
+
+    private List<Output> outputs(
+            Select select, Map<String, List<Output>> commonTables, @Nullable Scope outer, List<Scope> scopes) {
+        Scope scope = new Scope(new ArrayList<>(), commonTables, outer);
+        scopes.add(scope);
+        select.from().forEach(relation -> addRelation(relation, scope));
+        if (select.pivot() != null) {
+            addPivot(select.pivot(), scope);
+        }
+        List<Output> outputs = new ArrayList<>();
+        for (Item item : select.items()) {
+            addOutputs(item, scope, outputs);
+        }
+        if (select.where() != null) {
+            influence(origins(select.where(), scope, outputs), Way.FILTER);
+        }
+        if (select.groupBy() != null) {
+            for (List<Expression> set : select.groupBy().sets()) {
+                set.forEach(key -> influence(origins(key, scope, outputs), Way.GROUP_BY));
+            }
+        }
+        if (select.having() != null) {
+            influence(origins(select.having(), scope, outputs), Way.FILTER);
+        }
+        if (select.qualify() != null && select.qualify().function() instanceof Item.Value function) {
+            influence(origins(function.value(), scope, outputs), Way.FILTER);
+        }
+        return outputs;
+    }
+
+    private void addOutputs(Item item, Scope scope, List<Output> outputs) {
+        if (item instanceof Item.Star star) {
+            for (RelationField field : facts.fields(star)) {
+                if (!field.isWildcard()) {
+                    SortedMap<ObjectColumn, Way> origins = scope.origins(field);
+                    named.putAll(origins);
+                    outputs.add(new Output(field.name(), field.name(), origins));
+                }
+            }
+            return;
+        }
+        Item.Value value = (Item.Value) item;
+        String expression = Sql.render(value.value());
+        outputs.add(new Output(name(value, expression), expression, origins(value.value(), scope, List.of())));
+    }
+
+    private static String name(Item.Value item, String expression) {
+        if (item.alias() != null) {
+            return item.alias().text();
+        }
+        return item.value().unwrapped() instanceof Expression.Reference reference
+                ? reference.name().last().text()
+                : expression;
+    }
+
+    private void addRelation(Relation relation, Scope scope) {
+        if (relation instanceof Relation.Join join) {
+            addRelation(join.left(), scope);
+            addRelation(join.right(), scope);
+            if (join.on() != null) {
+                influence(origins(join.on(), scope, List.of()), Way.JOIN);
+            }
+            for (Name column : join.using()) {
+                for (RelationField field : facts.fields(column.span())) {
+                    influence(scope.origins(field), Way.JOIN);
+                }
+            }
+        } else if (relation.parts().isEmpty()) {
+            scope.relations().add(scoped(relation, scope));
+        } else {
+            relation.parts().forEach(part -> addRelation(part, scope));
+        }
+    }
+
+    private ScopedRelation scoped(Relation relation, Scope scope) {
+        if (relation instanceof Relation.Named named) {
+            NamedSource source = facts.source(named);
+            if (source != null) {
+                return scoped(source, named.alias());
+            }
+            Name name =
+                    named.alias() == null ? named.name().last() : named.alias().name();
+            List<Output> outputs =
+                    scope.commonTables().getOrDefault(named.name().last().text(), List.of());
+            return scoped(RelationName.alone(name.text()), outputs, named.alias());
+        }
+        if (relation instanceof Relation.Derived derived) {
+            List<Output> outputs = outputs(derived.query(), scope.commonTables(), scope);
+            return scoped(alone(derived.alias()), outputs, derived.alias());
+        }
+        if (relation instanceof Relation.Function function) {
+            SortedMap<ObjectColumn, Way> arguments = new TreeMap<>();
+            for (Relation.Argument argument : function.arguments()) {
+                merge(arguments, origins(argument.value(), scope, List.of()), Way.TRANSFORMATION);
+            }
+            return new ScopedRelation(RelationName.of(function), Map.of(), column -> arguments);
+        }
+        return new ScopedRelation(null, Map.of(), null); // VALUES and FILES read no object
+    }
+
+    private static @Nullable RelationName alone(Relation.@Nullable Alias alias) {
+        return alias == null ? null : RelationName.alone(alias.name().text());
+    }
+
+    private static ScopedRelation scoped(NamedSource named, Relation.@Nullable Alias alias) {
+        Source source = named.source();
+        String database = source.catalog() == null ? source.database() : source.catalog() + "." + source.database();
+        ObjectName object = new ObjectName(database, source.name());
+        Map<String, SortedMap<ObjectColumn, Way>> columns = new HashMap<>();
+        List<Name> names = alias == null ? List.of() : alias.columns();
+        for (int i = 0; i < source.columns().size(); i++) {
+            String column = source.columns().get(i).name();
+            String name = i < names.size() ? names.get(i).text() : column;
+            columns.put(lowerCase(name), of(new ObjectColumn(object, column)));
+        }
+        return new ScopedRelation(
+                named.name(), columns, source.complete() ? null : column -> of(new ObjectColumn(object, column)));
+    }
+
+    private static ScopedRelation scoped(
+            @Nullable RelationName name, List<Output> outputs, Relation.@Nullable Alias alias) {
+        Map<String, SortedMap<ObjectColumn, Way>> columns = new HashMap<>();
+        for (Output output : renamed(outputs, alias == null ? List.of() : alias.columns())) {
+            columns.put(lowerCase(output.name()), output.origins());
+        }
+        return new ScopedRelation(name, columns, null);
+    }
+
+    /** Columns that the relations do not have are made by the aggregate functions of PIVOT. */
+    private void addPivot(Query.Pivot pivot, Scope scope) {
+        SortedMap<ObjectColumn, Way> aggregates = new TreeMap<>();
+        for (Item.Value aggregate : pivot.aggregates()) {
+            merge(aggregates, origins(aggregate.value(), scope, List.of()), Way.AGGREGATION);
+        }
+        for (Name column : pivot.columns()) {
+            for (RelationField field : facts.fields(column.span())) {
+                influence(scope.origins(field), Way.FILTER);
+            }
+        }
+        scope.relations().add(new ScopedRelation(null, Map.of(), column -> aggregates));
+    }
+
+    /**
+     * Returns the columns from which the value of an expression is derived.
+     *
+     * @param aliases the outputs to which the expression may refer by their names
+     */
+    private SortedMap<ObjectColumn, Way> origins(Expression expression, Scope scope, List<Output> aliases) {
+        Expression value = expression.unwrapped();
+        SortedMap<ObjectColumn, Way> origins = new TreeMap<>();
+        if (value instanceof Expression.Reference reference) {
+            List<RelationField> fields = facts.fields(reference.span());
+            for (RelationField field : fields) {
+                String last = reference.name().last().text();
+                boolean whole = field.isWildcard() || field.name().equalsIgnoreCase(last);
+                merge(
+                        origins,
+                        scope.origins(field, field.isWildcard() ? last : field.name()),
+                        whole ? Way.IDENTITY : Way.TRANSFORMATION);
+            }
+            named.putAll(origins);
+            if (fields.isEmpty()) {
+                aliases.stream()
+                        .filter(output -> output.name()
+                                .equalsIgnoreCase(reference.name().last().text()))
+                        .forEach(output -> merge(origins, output.origins(), Way.IDENTITY));
+            }
+        } else if (value instanceof Expression.Windowed windowed) {
+            merge(origins, origins(windowed.function(), scope, aliases), Way.TRANSFORMATION);
+            for (Expression key : windowed.partitionBy()) {
+                merge(origins, origins(key, scope, aliases), Way.WINDOW);
+            }
+            for (SortItem item : windowed.orderBy()) {
+                merge(origins, origins(item.value(), scope, aliases), Way.WINDOW);
+            }
+        } else {
+            Way way = RestrictedPart.AGGREGATE.is(value) ? Way.AGGREGATION : Way.TRANSFORMATION;
+            for (Expression part : value.parts()) {
+                merge(origins, origins(part, scope, aliases), way);
+            }
+            if (value.query() != null) {
+                for (Output output : outputs(value.query(), scope.commonTables(), scope)) {
+                    merge(origins, output.origins(), Way.TRANSFORMATION);
+                }
+            }
+        }
+        return origins;
+    }
+}

@@ -1,0 +1,22 @@
+package dev.cairn.lineage;
+
+import dev.cairn.plan.part.ObjectName;
+import java.util.Comparator;
+import java.util.Locale;
+
+/** A column of a table, a view or a materialized view. An object of an external catalog has the catalog in its database. */
+public record ObjectColumn(ObjectName object, String column) implements Comparable<ObjectColumn> {
+    private static final Comparator<ObjectColumn> ORDER =
+            Comparator.comparing(ObjectColumn::object).thenComparing(column -> column.column.toLowerCase(Locale.ROOT));
+
+    @Override
+    public int compareTo(ObjectColumn other) {
+        return ORDER.compare(this, other);
+    }
+
+    /** Returns {@code shop.orders.amount}. */
+    @Override
+    public String toString() {
+        return object + "." + column;
+    }
+}

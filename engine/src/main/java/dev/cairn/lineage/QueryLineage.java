@@ -1,0 +1,59 @@
+package dev.cairn.lineage;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Where the result of a query comes from. Columns of views are named as such; what views themselves read is not followed.
+ *
+ * @param outputs the columns of the result
+ * @param influences the columns that decide about the rows of the whole result, each with its ways
+ */
+public record QueryLineage(List<Output> outputs, SortedMap<ObjectColumn, Set<Way>> influences) {
+    public QueryLineage {
+        outputs = List.copyOf(outputs);
+        influences = Collections.unmodifiableSortedMap(new TreeMap<>(influences));
+    }
+
+    /**
+     * A column of the result.
+     *
+     * @param name its name
+     * @param expression how the query computes it; the name of a column that {@code *} stands for
+     * @param origins the columns that its values are derived from or that decide about them, each with the way
+     */
+    public record Output(String name, String expression, SortedMap<ObjectColumn, Way> origins) {
+        public Output {
+            origins = Collections.unmodifiableSortedMap(new TreeMap<>(origins));
+        }
+
+        Output named(String other) {
+            return new Output(other, expression, origins);
+        }
+    }
+
+    /** Returns the output with this name, in upper or lower case. */
+    public List<Output> outputs(String name) {
+        return outputs.stream()
+                .filter(output -> output.name().equalsIgnoreCase(name))
+                .toList();
+    }
+
+    /** Returns all columns that the query reads, with all ways. */
+    public SortedMap<ObjectColumn, Set<Way>> reads() {
+        SortedMap<ObjectColumn, Set<Way>> reads = new TreeMap<>();
+        influences.forEach((column, ways) -> reads.put(column, new TreeSet<>(ways)));
+        for (Output output : outputs) {
+            for (Map.Entry<ObjectColumn, Way> origin : output.origins().entrySet()) {
+                reads.computeIfAbsent(origin.getKey(), unread -> new TreeSet<>())
+                        .add(origin.getValue());
+            }
+        }
+        return reads;
+    }
+}

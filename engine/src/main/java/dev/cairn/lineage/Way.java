@@ -1,0 +1,38 @@
+package dev.cairn.lineage;
+
+/** How a query uses a column: its values become values of the result, or they decide about rows or values of the result. */
+public enum Way {
+    /** The values are taken over unchanged. */
+    IDENTITY,
+    /** The values are computed from it, row by row. */
+    TRANSFORMATION,
+    /** The values are computed from it over many rows. */
+    AGGREGATION,
+    /** It is compared in the condition of a join. */
+    JOIN,
+    /** It is in a condition on rows or groups. */
+    FILTER,
+    /** Rows are grouped by it. */
+    GROUP_BY,
+    /** It partitions or orders a window. */
+    WINDOW,
+    /** Rows are ordered by it. */
+    SORT,
+    /** A subquery selects it, and nothing uses it. */
+    UNUSED;
+
+    /** Whether values of the column become values of the result. */
+    public boolean isDirect() {
+        return compareTo(JOIN) < 0;
+    }
+
+    /** Returns the way of a value that went both ways, one after the other. */
+    Way then(Way next) {
+        return compareTo(next) > 0 ? this : next;
+    }
+
+    /** Returns the way of a value that went either way: a direct one rather than one that only decides about values. */
+    Way or(Way other) {
+        return isDirect() == other.isDirect() ? then(other) : isDirect() ? this : other;
+    }
+}

@@ -1,0 +1,175 @@
+package dev.cairn.corpus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.QueryAnalysis;
+import dev.cairn.analysis.source.AnalysedQuery;
+import dev.cairn.analysis.source.Dependency;
+import dev.cairn.analysis.source.OutputColumn;
+import dev.cairn.analysis.source.QuerySources;
+import dev.cairn.analysis.source.Source;
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.UserFunction;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.context.Session;
+import dev.cairn.engine.context.StatementResult;
+import dev.cairn.lineage.ObjectColumn;
+import dev.cairn.lineage.QueryLineage;
+import dev.cairn.lineage.ReaderGraph;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Statement.QueryText;
+import dev.cairn.sql.ast.ViewStatement;
+import dev.cairn.sql.token.SqlSyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The lineage of all recorded queries names the columns that the analysis says they read, and no others. */
+class RecordedLineageTest {
+    /** A star stands for whatever columns there are. */
+    private static final Pattern STAR = Pattern.compile("\\*(?!\\))");
+
+    private final List<String> differences = new ArrayList<>();
+    private int queries;
+    private int drops;
+
+    @ParameterizedTest
+    @EnumSource(names = {"MATRIX", "UPSTREAM"})
+    void eachColumnThatAQueryReadsIsInItsLineage(Recording recording) {
+        assumeTrue(recording.isThere(), recording::whyNotThere);
+        Engine engine = new Engine(recording.profile());
+        for (Script script : recording.scripts()) {
+            Catalog catalog = Catalog.EMPTY.with(Database.of("t"));
+            Session session = new Session("t");
+            for (Script.Step step : script.steps()) {
+                try {
+                    Statement statement = Sql.parse(step.sql());
+                    QueryText query = query(statement);
+                    if (query != null) {
+                        compare(engine, catalog, session, query);
+                    }
+                    StatementResult result = engine.apply(catalog, session, statement);
+                    catalog = result.catalog();
+                    session = result.session();
+                } catch (SqlSyntaxException | Refusal refused) {
+                    // Only statements that the engine accepts change the schema, or have a lineage.
+                }
+            }
+        }
+        System.out.println(recording.label() + ": " + queries + " queries, " + drops + " columns dropped, "
+                + differences.size() + " differ");
+        assertThat(differences).isEmpty();
+        assertThat(queries).isPositive();
+    }
+
+    private void compare(Engine engine, Catalog catalog, Session session, QueryText text) {
+        CatalogSources sources = new CatalogSources(engine.profile(), catalog);
+        AnalysedQuery analysed = new QueryAnalysis(engine.profile(), sources, session.database()).of(text.query());
+        QueryLineage lineage = ReaderGraph.lineage(engine.profile(), sources, session.database(), text.query());
+        queries++;
+        SortedSet<ObjectColumn> expected = new TreeSet<>();
+        for (Dependency dependency : analysed.dependencies()) {
+            if (dependency.direct()) {
+                ObjectName object = name(dependency.source());
+                dependency.columns().forEach(column -> expected.add(new ObjectColumn(object, column.name())));
+            }
+        }
+        SortedSet<ObjectColumn> named = new TreeSet<>(lineage.reads().keySet());
+        for (Dependency dependency : analysed.dependencies()) {
+            if (!dependency.source().complete()) {
+                named.removeIf(column -> column.object().equals(name(dependency.source())));
+            }
+        }
+        List<String> names = analysed.columns().stream().map(OutputColumn::name).toList();
+        if (!named.equals(expected) || lineage.outputs().size() != names.size()) {
+            differences.add(text.text() + "\n   reads " + expected + "\n   lineage " + named + "\n   " + names.size()
+                    + " outputs, lineage " + lineage.outputs().size());
+        }
+        if (!STAR.matcher(text.text()).find()) {
+            analysed.dependencies().stream()
+                    .filter(dependency -> dependency.direct()
+                            && dependency.source().complete()
+                            && dependency.source().definition() == null)
+                    .forEach(dependency -> drop(engine, sources, session, text, dependency));
+        }
+    }
+
+    /** Without a column, the queries that name it are refused, and all others are not. */
+    private void drop(Engine engine, CatalogSources sources, Session session, QueryText text, Dependency dependency) {
+        ObjectName object = name(dependency.source());
+        Set<ObjectColumn> reads = ReaderGraph.lineage(engine.profile(), sources, session.database(), text.query())
+                .reads()
+                .keySet();
+        for (Source.Column column : dependency.source().columns()) {
+            boolean refused = isRefused(engine, new WithoutColumn(sources, object, column), session, text);
+            boolean named = reads.contains(new ObjectColumn(object, column.name()));
+            drops++;
+            if (refused != named) {
+                differences.add(text.text() + "\n   without " + object + "." + column.name()
+                        + (refused ? " it is refused" : " it is accepted"));
+            }
+        }
+    }
+
+    private static boolean isRefused(Engine engine, QuerySources sources, Session session, QueryText text) {
+        try {
+            new QueryAnalysis(engine.profile(), sources, session.database()).of(text.query());
+            return false;
+        } catch (Refusal missing) {
+            return true;
+        }
+    }
+
+    /** The same sources, in which an object lacks a column. */
+    private record WithoutColumn(CatalogSources all, ObjectName object, Source.Column column) implements QuerySources {
+        @Override
+        public Source named(@Nullable String catalog, String database, String name, Span at) {
+            Source source = all.named(catalog, database, name, at);
+            return name(source).equals(object)
+                    ? source.withColumns(source.columns().stream()
+                            .filter(other -> !other.name().equals(column.name()))
+                            .toList())
+                    : source;
+        }
+
+        @Override
+        public List<UserFunction> functions(@Nullable String database, QualifiedName function) {
+            return all.functions(database, function);
+        }
+
+        @Override
+        public boolean hasUserAggregates() {
+            return all.hasUserAggregates();
+        }
+    }
+
+    private static ObjectName name(Source source) {
+        return new ObjectName(
+                source.catalog() == null ? source.database() : source.catalog() + "." + source.database(),
+                source.name());
+    }
+
+    private static @Nullable QueryText query(Statement statement) {
+        if (statement instanceof Statement.Select select) {
+            return select.query();
+        }
+        if (statement instanceof ViewStatement.CreateView view) {
+            return view.query();
+        }
+        return statement instanceof ViewStatement.CreateMaterializedView view ? view.query() : null;
+    }
+}

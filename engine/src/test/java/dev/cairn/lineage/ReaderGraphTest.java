@@ -1,0 +1,124 @@
+package dev.cairn.lineage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.analysis.CatalogSources;
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.context.Session;
+import dev.cairn.lineage.QueryLineage.Output;
+import dev.cairn.lineage.ReaderGraph.Edge;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.Sql;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ReaderGraphTest {
+    private static final List<String> SHOP = List.of(
+            "CREATE TABLE orders (id BIGINT NOT NULL, city VARCHAR(40), amount DECIMAL(10, 2), status INT,"
+                    + " tags ARRAY<VARCHAR(20)>, place STRUCT<x INT, y INT>) PRIMARY KEY (id)",
+            "CREATE TABLE city (name VARCHAR(40) NOT NULL, country VARCHAR(40)) PRIMARY KEY (name)",
+            "CREATE VIEW paid (id, city, price) AS SELECT id, city, amount FROM orders WHERE status = 2",
+            "CREATE VIEW countries AS SELECT c.country, sum(p.price) AS total, count(*) AS n FROM paid p JOIN city c ON"
+                    + " c.name = p.city GROUP BY c.country HAVING max(p.id) > 3",
+            "CREATE VIEW broken AS SELECT id FROM paid");
+
+    private static Catalog shop(List<String> statements) {
+        Engine engine = new Engine(ServerProfile.DEFAULT);
+        Catalog catalog = Catalog.EMPTY.with(Database.of("d"));
+        for (String statement : statements) {
+            catalog = engine.apply(catalog, new Session("d"), Sql.parse(statement))
+                    .catalog();
+        }
+        return catalog;
+    }
+
+    private static final Catalog CATALOG = shop(SHOP);
+    private static final ReaderGraph GRAPH = ReaderGraph.of(ServerProfile.DEFAULT, CATALOG);
+
+    private static ObjectColumn column(String object, String name) {
+        return new ObjectColumn(new ObjectName("d", object), name);
+    }
+
+    /** The whole lineage of a query: its outputs with their origins, and behind a bar the influences. */
+    private static String lineage(String query) {
+        QueryLineage lineage = ReaderGraph.lineage(
+                ServerProfile.DEFAULT, new CatalogSources(ServerProfile.DEFAULT, CATALOG), "d", Sql.parseQuery(query));
+        StringBuilder text = new StringBuilder();
+        for (Output output : lineage.outputs()) {
+            text.append(text.isEmpty() ? "" : "; ").append(output.name());
+            output.origins().forEach((origin, way) -> text.append(' ').append(name(origin, way)));
+        }
+        text.append(" |");
+        new TreeMap<>(lineage.influences())
+                .forEach((origin, ways) -> ways.forEach(way -> text.append(' ').append(name(origin, way))));
+        return text.toString();
+    }
+
+    private static String name(ObjectColumn origin, Way way) {
+        return origin.toString().replaceFirst("^d\\.", "") + ":" + way;
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " >> ",
+            value = {
+                "SELECT city, amount * 2 AS twice FROM orders >> city orders.city:IDENTITY; twice orders.amount:TRANSFORMATION |",
+                "SELECT * FROM city >> name city.name:IDENTITY; country city.country:IDENTITY |",
+                "SELECT o.*, 1 AS one FROM city o WHERE name = 'x' >> name city.name:IDENTITY; country city.country:IDENTITY; one | city.name:FILTER",
+                "SELECT count(*) AS n, sum(amount) AS s FROM orders GROUP BY city ORDER BY s >> n; s orders.amount:AGGREGATION | orders.amount:SORT orders.city:GROUP_BY",
+                "SELECT city AS c FROM orders GROUP BY c >> c orders.city:IDENTITY | orders.city:GROUP_BY",
+                "SELECT row_number() OVER (PARTITION BY city ORDER BY id) AS n FROM orders >> n orders.city:WINDOW orders.id:WINDOW |",
+                "SELECT sum(amount) OVER (PARTITION BY amount) AS n FROM orders >> n orders.amount:AGGREGATION |",
+                "SELECT q.a FROM (SELECT amount AS a, city FROM orders) q >> a orders.amount:IDENTITY | orders.city:UNUSED",
+                "WITH q (k) AS (SELECT max(id) FROM orders) SELECT k + 1 AS m FROM q >> m orders.id:AGGREGATION |",
+                "SELECT id FROM orders UNION ALL SELECT status FROM orders >> id orders.id:IDENTITY orders.status:IDENTITY |",
+                "SELECT (SELECT max(country) FROM city WHERE name = o.city) AS c FROM orders o >> c city.country:AGGREGATION | city.name:FILTER orders.city:FILTER",
+                "SELECT id FROM orders WHERE city IN (SELECT name FROM city) >> id orders.id:IDENTITY | city.name:FILTER orders.city:FILTER",
+                "SELECT id, name FROM orders JOIN city ON city = name >> id orders.id:IDENTITY; name city.name:IDENTITY | city.name:JOIN orders.city:JOIN",
+                "SELECT a.id FROM orders a JOIN orders b USING (id) >> id orders.id:IDENTITY | orders.id:JOIN",
+                "SELECT place.x AS x FROM orders >> x orders.place:TRANSFORMATION |",
+                "SELECT t.tag FROM orders, unnest(tags) AS t (tag) >> tag orders.tags:TRANSFORMATION |",
+                "SELECT array_map(e -> upper(e), tags) AS u FROM orders >> u orders.tags:TRANSFORMATION |",
+                "SELECT total FROM countries >> total countries.total:IDENTITY |"
+            })
+    void eachOutputHasItsOriginsWithTheirWays(String query, String expected) {
+        assertThat(lineage(query)).isEqualTo(expected);
+    }
+
+    @Test
+    void originsLeadToTheNextObjectAndReadersBack() {
+        assertThat(GRAPH.origins(column("countries", "total")))
+                .contains(
+                        new Edge(column("paid", "price"), column("countries", "total"), Way.AGGREGATION),
+                        new Edge(column("paid", "city"), column("countries", ""), Way.JOIN),
+                        new Edge(column("paid", "id"), column("countries", ""), Way.FILTER));
+        assertThat(GRAPH.readers(column("orders", "amount")))
+                .containsExactly(new Edge(column("orders", "amount"), column("paid", "price"), Way.IDENTITY));
+        assertThat(GRAPH.readers(column("orders", "status")))
+                .containsExactly(new Edge(column("orders", "status"), column("paid", ""), Way.FILTER));
+        assertThat(GRAPH.readers(column("orders", "tags"))).isEmpty();
+        assertThat(GRAPH.readers(new ObjectName("d", "paid")))
+                .containsExactly(new ObjectName("d", "broken"), new ObjectName("d", "countries"));
+        assertThat(GRAPH.lineages().get(new ObjectName("d", "paid")).reads())
+                .containsEntry(column("orders", "status"), Set.of(Way.FILTER));
+    }
+
+    @Test
+    void aViewWhoseObjectsAreGoneIsNamed() {
+        Catalog catalog = new Engine(ServerProfile.DEFAULT)
+                .apply(CATALOG, new Session("d"), Sql.parse("DROP VIEW paid"))
+                .catalog();
+
+        ReaderGraph graph = ReaderGraph.of(ServerProfile.DEFAULT, catalog);
+
+        assertThat(graph.unread()).containsOnlyKeys(new ObjectName("d", "broken"), new ObjectName("d", "countries"));
+        assertThat(graph.unread().get(new ObjectName("d", "broken"))).contains("paid");
+    }
+}

@@ -1,0 +1,121 @@
+package dev.cairn.tooling.lineage;
+
+import dev.cairn.lineage.ObjectColumn;
+import dev.cairn.lineage.QueryLineage;
+import dev.cairn.lineage.QueryLineage.Output;
+import dev.cairn.lineage.ReaderGraph;
+import dev.cairn.lineage.ReaderGraph.Edge;
+import dev.cairn.lineage.Way;
+import dev.cairn.plan.part.ObjectName;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The origins or the readers of some columns, followed through all views. */
+public final class LineageTrace {
+    private static final String INDENT = "  ";
+
+    private final ReaderGraph graph;
+    private final Direction direction;
+    private final Set<Edge> edges = new LinkedHashSet<>();
+    private final StringBuilder text = new StringBuilder();
+    private final Set<ObjectColumn> followed = new HashSet<>();
+
+    private LineageTrace(ReaderGraph graph, Direction direction) {
+        this.graph = graph;
+        this.direction = direction;
+    }
+
+    /** Whether to look for what a column is made of, or for what it is used for. */
+    public enum Direction {
+        UP,
+        DOWN
+    }
+
+    /** Follows columns, each through all views. */
+    public static LineageTrace of(ReaderGraph graph, Direction direction, List<ObjectColumn> starts) {
+        LineageTrace trace = new LineageTrace(graph, direction);
+        for (ObjectColumn start : starts) {
+            trace.text.append(start).append(trace.expression(start)).append('\n');
+            trace.follow(start, 1);
+        }
+        return trace;
+    }
+
+    /** Returns the uses of columns that were found, each once. */
+    public List<Edge> edges() {
+        return List.copyOf(edges);
+    }
+
+    /** Returns a tree with a column on each line. What is below a column is shown where it appears first. */
+    public String text() {
+        return text.toString();
+    }
+
+    private void follow(ObjectColumn column, int depth) {
+        List<Edge> next = direction == Direction.UP ? graph.origins(column) : readers(column);
+        for (Edge edge : next) {
+            boolean first = edges.add(edge);
+            ObjectColumn other = direction == Direction.UP ? edge.from() : edge.to();
+            boolean ofRows = edge.to().column().isEmpty();
+            if (direction == Direction.UP && ofRows && !first) {
+                continue; // the rows of a view are the same for each of its columns
+            }
+            boolean repeated = !followed.add(other);
+            text.append(INDENT.repeat(depth))
+                    .append(direction == Direction.DOWN ? "to " : ofRows ? "rows from " : "from ")
+                    .append(label(other))
+                    .append(": ")
+                    .append(words(edge.way()))
+                    .append(direction == Direction.UP ? "" : expression(other))
+                    .append(repeated && hasMore(other) ? " (see above)" : "")
+                    .append('\n');
+            if (!repeated) {
+                follow(other, depth + 1);
+            }
+        }
+    }
+
+    private boolean hasMore(ObjectColumn column) {
+        return !(direction == Direction.UP ? graph.origins(column) : readers(column)).isEmpty();
+    }
+
+    /** What decides about the rows of an object decides about those of its readers. */
+    private List<Edge> readers(ObjectColumn column) {
+        if (!column.column().isEmpty()) {
+            return graph.readers(column);
+        }
+        List<Edge> readers = new ArrayList<>();
+        for (ObjectName reader : graph.readers(column.object())) {
+            readers.add(new Edge(column, new ObjectColumn(reader, ""), Way.FILTER));
+        }
+        return readers;
+    }
+
+    /** Returns how a column of a view is computed; empty if it is a column of another relation or of a table. */
+    private String expression(ObjectColumn column) {
+        Set<String> expressions = new TreeSet<>();
+        QueryLineage lineage = graph.lineages().get(column.object());
+        if (lineage != null) {
+            for (Output output : lineage.outputs(column.column())) {
+                if (output.origins().values().stream().anyMatch(way -> way != Way.IDENTITY)) {
+                    expressions.add(output.expression());
+                }
+            }
+        }
+        return expressions.isEmpty() ? "" : " = " + String.join(" or ", expressions);
+    }
+
+    static String label(ObjectColumn column) {
+        return column.column().isEmpty() ? "the rows of " + column.object() : column.toString();
+    }
+
+    /** {@code group by}. */
+    static String words(Way way) {
+        return way.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+}
