@@ -12,14 +12,14 @@ import org.junit.jupiter.api.Test;
 @DdlTests
 class FreshDatabaseTest {
     @Test
-    void aTestHasAnEmptyDatabaseForItself(FreshDatabase database) throws SQLException {
+    void aTestGetsAnEmptyDatabaseOfItsOwn(FreshDatabase database) throws SQLException {
         assertThat(database.name()).startsWith("cairn_it_");
         assertThat(database.rows("SELECT DATABASE()")).containsExactly(List.of(database.name()));
         assertThat(database.objects()).isEmpty();
     }
 
     @Test
-    void itIsGoneBehindTheTest(FreshDatabase database) throws SQLException {
+    void aClosedDatabaseIsDropped(FreshDatabase database) throws SQLException {
         FreshDatabase another = database.sibling("more");
         assertThat(database.rows("SHOW DATABASES")).contains(List.of(another.name()));
 
@@ -29,7 +29,7 @@ class FreshDatabaseTest {
     }
 
     @Test
-    void whatIsThereAlreadyIsNotTaken(FreshDatabase database) {
+    void anExistingDatabaseIsNotReused(FreshDatabase database) {
         try (FreshDatabase another = database.sibling("more")) {
             assertThatThrownBy(() -> database.sibling("more"))
                     .isInstanceOf(IllegalStateException.class)

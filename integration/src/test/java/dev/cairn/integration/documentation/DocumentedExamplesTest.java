@@ -45,15 +45,15 @@ class DocumentedExamplesTest {
     }
 
     private List<String> errors(DocumentedPage page) throws IOException {
-        DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
+        DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
         try (StandardJavaFileManager files =
-                ToolProvider.getSystemJavaCompiler().getStandardFileManager(found, Locale.ROOT, null)) {
+                ToolProvider.getSystemJavaCompiler().getStandardFileManager(diagnostics, Locale.ROOT, null)) {
             files.setLocationFromPaths(StandardLocation.CLASS_OUTPUT, List.of(folder));
             CompilationTask task = ToolProvider.getSystemJavaCompiler()
                     .getTask(
                             new StringWriter(),
                             files,
-                            found,
+                            diagnostics,
                             List.of("--release", "17", "-cp", System.getProperty("java.class.path")),
                             null,
                             page.files());
@@ -62,14 +62,14 @@ class DocumentedExamplesTest {
         }
         Map<String, String> texts =
                 page.sources().stream().collect(Collectors.toMap(DocumentedPage.Source::name, source -> source.text()));
-        return found.getDiagnostics().stream()
-                .filter(each -> each.getKind() == Diagnostic.Kind.ERROR)
-                .map(each -> said(each, texts))
+        return diagnostics.getDiagnostics().stream()
+                .filter(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
+                .map(error -> description(error, texts))
                 .toList();
     }
 
-    /** With the line itself: lines of the page and of the program have other numbers. */
-    private static String said(Diagnostic<? extends JavaFileObject> error, Map<String, String> texts) {
+    /** Returns the message with the text of the line, because line numbers of the program differ from those of the page. */
+    private static String description(Diagnostic<? extends JavaFileObject> error, Map<String, String> texts) {
         JavaFileObject source = error.getSource();
         String name = source == null ? "" : source.getName().replaceAll(".*/|\\.java$", "");
         String line = texts.getOrDefault(name, "")

@@ -6,13 +6,13 @@ import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.embedded.log.StatementLog.LoggedStatement;
 import java.util.regex.Pattern;
 
-/** What a frontend leaves to its backends, apart from making tablets. */
+/** The statements that need backends for more than the creation of tablets. */
 final class BackendWork {
     private static final int ANY_ERROR = 1064;
     private static final String ANY_STATE = "42000";
     private static final String NO_BACKEND = "Backend node not found. Check if any backend node is down.";
 
-    /** Rows are written; a materialized view that is not deferred is filled as soon as it is there. */
+    /** Statements that write rows; unless it is deferred, a new materialized view is filled at once. */
     private static final Pattern WRITES = Pattern.compile(
             "(insert|update|delete|refresh|submit|load|export)\\b.*"
                     + "|create\\s+(temporary\\s+)?table\\b.*\\bas\\s+(select|with)\\b.*"
@@ -22,7 +22,7 @@ final class BackendWork {
     private static final Pattern READS =
             Pattern.compile("(select|with|\\()\\b.*\\bfrom\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
-    /** Conditions other than these, and any other of its tables, make a frontend ask a backend. */
+    /** For other conditions, and for other tables of information_schema, a frontend asks a backend. */
     private static final Pattern ANSWERED_BY_FRONTEND = Pattern.compile(
             "select [\\w, ]+ from information_schema\\.(tables|views|materialized_views|task_runs)"
                     + "( where \\w+ = '[^']*'( and \\w+ = '[^']*')*)?",
@@ -32,7 +32,7 @@ final class BackendWork {
 
     private BackendWork() {}
 
-    /** From now on a server refuses what its backends would do, and cancels jobs that rewrite rows. */
+    /** Makes a server reject all statements that need backends, and cancel jobs that rewrite rows. */
     static void refuse(Faults faults) {
         faults.on(Trigger.of(BackendWork::isNeededFor).every(), Fault.refuse(ANY_ERROR, ANY_STATE, NO_BACKEND));
         faults.on(Trigger.matching("(?i)\\s*alter\\s+table\\b.*").every(), Fault.failJob(NO_BACKEND));

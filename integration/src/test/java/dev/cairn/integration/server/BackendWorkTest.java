@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A server that answers as a frontend does whose backends only make tablets. */
+/** A server that answers like a frontend whose backends only create tablets. */
 class BackendWorkTest {
     private EmbeddedStarRocks server;
 
@@ -54,7 +54,7 @@ class BackendWorkTest {
                 "CREATE MATERIALIZED VIEW m DISTRIBUTED BY HASH (k) REFRESH MANUAL AS SELECT k FROM t",
                 "REFRESH MATERIALIZED VIEW m"
             })
-    void whatBackendsWouldDoIsRefused(String sql) {
+    void statementsThatNeedBackendsAreRejected(String sql) {
         assertThatThrownBy(() -> execute(sql)).hasMessageStartingWith("Backend node not found");
     }
 
@@ -70,7 +70,7 @@ class BackendWorkTest {
                 "ALTER TABLE t ADD COLUMN w INT",
                 "DROP TABLE t"
             })
-    void whatAFrontendAnswersByItselfIsAnswered(String sql) throws SQLException {
+    void statementsThatAFrontendAnswersAloneAreAnswered(String sql) throws SQLException {
         execute(sql);
         assertThat(server.log().answers())
                 .last()

@@ -28,12 +28,12 @@ public final class ChosenServer implements AutoCloseable {
         return server.name();
     }
 
-    /** A new one, which the caller drops by closing it. */
+    /** Creates a database, which the caller drops by closing it. */
     public FreshDatabase database(String name) {
         return FreshDatabase.create(server, name);
     }
 
-    /** Whether it has backends that write and read rows; some that are good for tests of definitions take rows and forget them. */
+    /** Whether the backends store rows: those of a frontend for tests of definitions accept rows and forget them. */
     public boolean keepsRows(String trial) throws SQLException {
         try (FreshDatabase database = database(trial)) {
             database.execute("CREATE TABLE t (id INT NOT NULL) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 1"

@@ -29,7 +29,7 @@ final class EachServer implements ClassTemplateInvocationContextProvider {
                         .map(server -> new OnServer(servers, server));
     }
 
-    /** JUnit closes them behind the last test. */
+    /** JUnit closes the servers after the last test. */
     private static Servers servers(ExtensionContext context) {
         return context.getRoot()
                 .getStore(NAMESPACE)

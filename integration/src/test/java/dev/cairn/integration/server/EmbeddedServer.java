@@ -22,7 +22,7 @@ final class EmbeddedServer implements Server {
         return new EmbeddedServer(name, EmbeddedStarRocks.start(options));
     }
 
-    /** What passes here passes on a frontend whose backends only make tablets. */
+    /** Starts a server that rejects whatever a frontend without working backends rejects. */
     static EmbeddedServer frontendAlone() {
         EmbeddedServer alone = of("embedded, frontend alone", Options.DEFAULT.jobs(JobPace.atOnce()));
         BackendWork.refuse(alone.server.faults());

@@ -54,25 +54,29 @@ public record Endpoint(String scheme, String host, int port, String options, Str
         return new Endpoint(scheme, host, port, options.isEmpty() ? option : options + "&" + option, user, password);
     }
 
-    /** The same server for MariaDB's driver, whose URLs have the user and the password among the options. */
+    /** The same server for MariaDB's driver. */
     Endpoint overMariaDb() {
-        String account = "user=" + encoded(user) + "&password=" + encoded(password);
-        return new Endpoint(MARIADB, host, port, options, user, password).with(account);
+        return new Endpoint(MARIADB, host, port, options, user, password);
     }
 
     /** Returns the URL for a migrator, with the user and the password. */
     public String url(String database) {
-        return url(encoded(user) + ":" + encoded(password), database);
+        String name = encoded(user);
+        String secret = encoded(password);
+        return url(name + ":" + secret, "user=" + name + "&password=" + secret, database);
     }
 
     /** Returns the URL for logs and reports. */
     public String urlWithoutPassword(String database) {
-        return url(encoded(user), database);
+        return url(encoded(user), "user=" + encoded(user), database);
     }
 
-    private String url(String account, String database) {
-        String query = options.isEmpty() ? "" : "?" + options;
-        return scheme + (scheme.equals(SHORT) ? account + "@" : "") + host + ":" + port + "/" + database + query;
+    /** The short form has the account before the host; the URL of a driver has it among the options. */
+    private String url(String account, String accountOptions, String database) {
+        boolean isShort = scheme.equals(SHORT);
+        String all = isShort ? options : with(accountOptions).options;
+        return scheme + (isShort ? account + "@" : "") + host + ":" + port + "/" + database
+                + (all.isEmpty() ? "" : "?" + all);
     }
 
     public DataSource dataSource(String database) {

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class EndpointTest {
     @Test
-    void theUrlOfTheDriverIsRead() {
+    void theUrlOfADriverIsParsed() {
         Endpoint endpoint = Endpoint.of("jdbc:mysql://host:9031/shop?connectTimeout=5", "me", "a b@c");
 
         assertThat(endpoint.url("mine")).isEqualTo("starrocks://me:a%20b%40c@host:9031/mine?connectTimeout=5");
@@ -17,8 +17,17 @@ class EndpointTest {
     }
 
     @Test
-    void whatIsNotSaidIsAsUsual() {
+    void portAndOptionsHaveDefaults() {
         assertThat(Endpoint.of("jdbc:mysql://host", "root", "").url("d")).isEqualTo("starrocks://root:@host:9030/d");
+    }
+
+    @Test
+    void mariaDbHasTheAccountAmongTheOptions() {
+        Endpoint endpoint =
+                Endpoint.of("jdbc:mysql://host?connectTimeout=5", "me", "a&b").overMariaDb();
+
+        assertThat(endpoint.url("d")).isEqualTo("jdbc:mariadb://host:9030/d?connectTimeout=5&user=me&password=a%26b");
+        assertThat(endpoint.urlWithoutPassword("d")).isEqualTo("jdbc:mariadb://host:9030/d?connectTimeout=5&user=me");
     }
 
     @Test

@@ -15,7 +15,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A database that one test has for itself, on one of the servers. It is dropped behind the test.
+ * A database of one test, on one of the servers. It is dropped after the test.
  *
  * <pre>{@code
  * @DdlTests
@@ -40,7 +40,7 @@ public final class FreshDatabase implements AutoCloseable {
         this.name = name;
     }
 
-    /** Refused where there is one of this name: nothing is dropped that was not made here. */
+    /** Creates a database. Fails if one with this name exists, because it would be dropped after the test. */
     static FreshDatabase create(Server server, String name) {
         FreshDatabase database = new FreshDatabase(server, name);
         database.outside("CREATE DATABASE " + name);
@@ -55,7 +55,7 @@ public final class FreshDatabase implements AutoCloseable {
         return endpoint;
     }
 
-    /** With user and password, as a migrator takes it. */
+    /** Returns the URL for a migrator, with the user and the password. */
     public String url() {
         return endpoint.url(name);
     }
@@ -64,12 +64,12 @@ public final class FreshDatabase implements AutoCloseable {
         return endpoint.dataSource(name);
     }
 
-    /** A load into one of its tables. */
+    /** Returns a load into a table of this database. */
     public <R> StreamLoad<R> load(TableDescriptor<R> table) {
         return server.reaching(Database.of(dataSource()).load(table).as(endpoint.user(), endpoint.password()));
     }
 
-    /** A connection that has selected the database. */
+    /** Opens a connection to this database. */
     public Connection connect() throws SQLException {
         return dataSource().getConnection();
     }
@@ -83,7 +83,7 @@ public final class FreshDatabase implements AutoCloseable {
         }
     }
 
-    /** What a query or a SHOW answers, each value as its text. */
+    /** Returns the rows of a query or a SHOW, each value as text. */
     public List<List<@Nullable String>> rows(String sql) throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();
@@ -101,7 +101,7 @@ public final class FreshDatabase implements AutoCloseable {
         }
     }
 
-    /** The tables, views and materialized views with what SHOW CREATE TABLE answers, without those of a ledger. */
+    /** Returns the definitions of the tables, views and materialized views, without those of a ledger. */
     public Map<String, String> objects() throws SQLException {
         Map<String, String> objects = new TreeMap<>();
         for (List<@Nullable String> row : rows("SHOW TABLES")) {
@@ -113,14 +113,14 @@ public final class FreshDatabase implements AutoCloseable {
         return objects;
     }
 
-    /** What SHOW CREATE TABLE answers, without the name of the database, which servers up to 3.5 write into views. */
+    /** Returns the result of SHOW CREATE TABLE, without the name of the database, which servers up to 3.5 write into views. */
     public String definition(String object) throws SQLException {
         String shown =
                 String.valueOf(rows("SHOW CREATE TABLE `" + object + "`").get(0).get(1));
         return shown.replace(name, "database");
     }
 
-    /** Another one on the same server, which the test closes. */
+    /** Creates another database on the same server, which the test closes. */
     public FreshDatabase sibling(String called) {
         return create(server, name + "_" + called);
     }

@@ -5,7 +5,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Gives each test that asks a database of its own. JUnit closes it behind the test, however that ends. */
+/** Creates a database for each test that has a parameter of this type. JUnit closes it after the test, even if the test fails. */
 record FreshDatabases(Servers servers, Server server) implements ParameterResolver {
     private static final Namespace NAMESPACE = Namespace.create(FreshDatabases.class);
 

@@ -70,7 +70,7 @@ final class Servers implements AutoCloseable {
     /** The server whose URL is set; empty if none is. */
     static Optional<Server> named(Function<String, Optional<String>> setting) {
         return setting.apply("cairn.test.url")
-                .map(url -> new GivenServer(Endpoint.of(
+                .map(url -> new NamedServer(Endpoint.of(
                         url,
                         setting.apply("cairn.test.user").orElse("root"),
                         setting.apply("cairn.test.password").orElse(""))));

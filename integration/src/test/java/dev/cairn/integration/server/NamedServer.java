@@ -1,7 +1,7 @@
 package dev.cairn.integration.server;
 
 /** A server whose URL is set. It runs before and after the tests. */
-record GivenServer(Endpoint endpoint) implements Server {
+record NamedServer(Endpoint endpoint) implements Server {
     @Override
     public String name() {
         return endpoint.host() + ":" + endpoint.port();
