@@ -3,6 +3,7 @@ package dev.cairn.spring;
 import dev.cairn.Migrator;
 import dev.cairn.data.Refresher;
 import dev.cairn.upgrade.Progress;
+import java.util.Objects;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.BeanFactory;
@@ -11,6 +12,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
 import org.springframework.context.ApplicationContext;
@@ -54,9 +56,17 @@ public final class CairnAutoConfiguration {
                         factory, details, marked, dataSources, migratorCustomizers, databaseCustomizers, listeners));
     }
 
+    /**
+     * The bean that keeps the availability is made first: listeners are notified in the order in which they were made, and the
+     * initializer overrides the state that Spring Boot publishes.
+     */
     @Bean
     static CairnInitializer cairnInitializer(
-            ObjectProvider<Migrator> migrators, SchemaSettings settings, ApplicationContext context) {
+            ObjectProvider<Migrator> migrators,
+            SchemaSettings settings,
+            ApplicationContext context,
+            ObjectProvider<ApplicationAvailability> availability) {
+        availability.forEach(Objects::requireNonNull);
         return new CairnInitializer(migrators.orderedStream().toList(), settings, context);
     }
 

@@ -3,6 +3,7 @@ package dev.cairn.spring;
 import static dev.cairn.schema.ValueType.TEXT;
 import static dev.cairn.spring.shop.OrderTable.ORDER;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.cairn.Migrator;
@@ -17,10 +18,13 @@ import dev.cairn.spring.shop.ShopSchema;
 import dev.cairn.upgrade.NotCurrentException;
 import dev.cairn.upgrade.Progress;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,6 +32,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.availability.ApplicationAvailabilityAutoConfiguration;
+import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationListener;
@@ -313,6 +321,24 @@ class CairnAutoConfigurationTest {
     }
 
     @Test
+    void trafficIsRefusedUntilMigrationsInTheBackgroundAreDone() {
+        CountDownLatch migration = new CountDownLatch(1);
+        application
+                .withUserConfiguration(DatabaseUser.class)
+                .withConfiguration(AutoConfigurations.of(ApplicationAvailabilityAutoConfiguration.class))
+                .withBean(HeldMigration.class, () -> new HeldMigration(migration))
+                .withPropertyValues("cairn.background=true")
+                .run(context -> {
+                    ApplicationAvailability availability = context.getBean(ApplicationAvailability.class);
+                    AvailabilityChangeEvent.publish(context, ReadinessState.ACCEPTING_TRAFFIC);
+                    assertThat(availability.getReadinessState()).isEqualTo(ReadinessState.REFUSING_TRAFFIC);
+                    migration.countDown();
+                    await().atMost(Duration.ofMinutes(5))
+                            .until(() -> availability.getReadinessState() == ReadinessState.ACCEPTING_TRAFFIC);
+                });
+    }
+
+    @Test
     void eachSchemaHasItsServerAndItsBeans() {
         String other = database + "_other";
         server.createDatabase(other);
@@ -349,6 +375,15 @@ class CairnAutoConfigurationTest {
     }
 
     record Server(String database) {}
+
+    /** A bean of the application, which is made before those of auto-configurations, and needs the database. */
+    @Configuration(proxyBeanMethods = false)
+    static class DatabaseUser {
+        @Bean
+        Supplier<Long> rows(Database database) {
+            return () -> database.from(ORDER).count();
+        }
+    }
 
     record ProgressListener(List<Object> seen) implements Consumer<Progress> {
         @Override

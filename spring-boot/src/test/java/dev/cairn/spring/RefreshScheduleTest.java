@@ -13,7 +13,6 @@ import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.schema.Descriptor;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.spring.shop.ShopSchema;
-import dev.cairn.upgrade.Progress;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -233,18 +232,6 @@ class RefreshScheduleTest {
                         .extracting(CairnConfigurationException::remedy)
                         .isEqualTo(
                                 "Set cairn.refresh.city_total.every to the time between two refreshes, such as 10m."));
-    }
-
-    /** Holds the first migration until the test goes on. */
-    record HeldMigration(CountDownLatch release) implements Consumer<Progress> {
-        @Override
-        public void accept(Progress progress) {
-            try {
-                release.await();
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
     }
 
     /** Another schema with the same view. */

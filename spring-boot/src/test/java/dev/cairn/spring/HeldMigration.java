@@ -1,0 +1,17 @@
+package dev.cairn.spring;
+
+import dev.cairn.upgrade.Progress;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+
+/** Holds the first migration until the test goes on. */
+record HeldMigration(CountDownLatch release) implements Consumer<Progress> {
+    @Override
+    public void accept(Progress progress) {
+        try {
+            release.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
