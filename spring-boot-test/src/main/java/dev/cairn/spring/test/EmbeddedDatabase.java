@@ -7,6 +7,7 @@ import dev.cairn.spring.CairnConnectionDetails;
 import dev.cairn.spring.CairnDataSource;
 import dev.cairn.spring.CairnInitializer;
 import dev.cairn.spring.MigratorCustomizer;
+import dev.cairn.spring.SchemaProperties;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -104,7 +105,12 @@ final class EmbeddedDatabase implements CairnConnectionDetails, BeanPostProcesso
     }
 
     private boolean isStarRocks(String dataSource) {
+        Binder binder = Binder.get(environment);
+        Map<String, SchemaProperties> schemas = binder.bind(
+                        "cairn.schemas", Bindable.mapOf(String.class, SchemaProperties.class))
+                .orElse(Map.of());
         return dataSource.equals(environment.getProperty("cairn.data-source"))
+                || schemas.values().stream().anyMatch(schema -> dataSource.equals(schema.dataSource()))
                 || beans.findAnnotationOnBean(dataSource, CairnDataSource.class) != null;
     }
 

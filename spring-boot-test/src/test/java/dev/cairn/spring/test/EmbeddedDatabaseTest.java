@@ -13,6 +13,8 @@ import java.math.BigDecimal;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
@@ -103,11 +105,12 @@ class EmbeddedDatabaseTest {
         });
     }
 
-    @Test
-    void aDataSourceIsReplacedByItsName() {
+    @ParameterizedTest
+    @ValueSource(strings = {"cairn.data-source=primary", "cairn.schemas.shop.data-source=primary"})
+    void aDataSourceIsReplacedByItsName(String property) {
         application
                 .withUserConfiguration(TwoDataSources.class)
-                .withPropertyValues("cairn.data-source=primary")
+                .withPropertyValues(property)
                 .run(context -> assertThat(new JdbcTemplate(context.getBean(DataSource.class))
                                 .queryForList("SELECT city FROM orders", String.class))
                         .isEmpty());
