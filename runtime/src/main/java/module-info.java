@@ -13,6 +13,7 @@ module dev.cairn.runtime {
     exports dev.cairn.upgrade;
     exports dev.cairn.internal to
             dev.cairn.cli,
+            dev.cairn.spring,
             dev.cairn.tooling;
     exports dev.cairn.internal.http to
             dev.cairn.cli,

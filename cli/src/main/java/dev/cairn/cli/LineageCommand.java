@@ -2,9 +2,9 @@ package dev.cairn.cli;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.cli.option.CommandException;
-import dev.cairn.cli.option.ExitCode;
 import dev.cairn.cli.option.JsonObject;
 import dev.cairn.cli.option.SideOptions;
+import dev.cairn.internal.ExitCode;
 import dev.cairn.lineage.ObjectColumn;
 import dev.cairn.lineage.ReaderGraph;
 import dev.cairn.plan.part.ObjectName;

@@ -1,11 +1,11 @@
 package dev.cairn.cli;
 
 import dev.cairn.cli.option.CommandException;
-import dev.cairn.cli.option.ExitCode;
 import dev.cairn.cli.option.JsonObject;
 import dev.cairn.cli.option.SchemaOptions;
 import dev.cairn.cli.option.ServerOptions;
 import dev.cairn.cli.option.TextTable;
+import dev.cairn.internal.ExitCode;
 import dev.cairn.internal.link.Address;
 import dev.cairn.processor.model.QueryListing;
 import dev.cairn.processor.model.QueryListing.ListedQuery;

@@ -2,8 +2,8 @@ package dev.cairn.cli;
 
 import dev.cairn.cli.option.ClassPath;
 import dev.cairn.cli.option.CommandException;
-import dev.cairn.cli.option.ExitCode;
 import dev.cairn.cli.option.MigrationText;
+import dev.cairn.internal.ExitCode;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.Step;
 import dev.cairn.tooling.recording.Project;

@@ -2,10 +2,10 @@ package dev.cairn.cli;
 
 import dev.cairn.MigrationScript;
 import dev.cairn.cli.option.CommandException;
-import dev.cairn.cli.option.ExitCode;
 import dev.cairn.cli.option.JsonObject;
 import dev.cairn.cli.option.ServerOptions;
 import dev.cairn.cli.option.VersionArgument;
+import dev.cairn.internal.ExitCode;
 import dev.cairn.internal.link.Address;
 import dev.cairn.internal.run.MigratorSettings;
 import dev.cairn.internal.script.ScriptOptions;

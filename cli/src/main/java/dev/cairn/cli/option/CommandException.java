@@ -1,5 +1,7 @@
 package dev.cairn.cli.option;
 
+import dev.cairn.internal.ExitCode;
+
 /** A command failed for a known reason; the message is printed without a stack trace. */
 public final class CommandException extends RuntimeException {
     private static final long serialVersionUID = 1;

@@ -1,11 +1,13 @@
 package dev.cairn.cli.option;
 
 import dev.cairn.catalog.Refusal;
+import dev.cairn.internal.ExitCode;
 import dev.cairn.internal.link.ConnectionLostException;
 import dev.cairn.internal.link.ServerRefusalException;
 import dev.cairn.sql.token.SqlSyntaxException;
 import dev.cairn.tooling.definition.NotUnderstoodException;
 import dev.cairn.tooling.recording.RecordingException;
+import dev.cairn.tooling.recording.RecordingException.Reason;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.StaleClassException;
 import java.io.UncheckedIOException;
@@ -53,7 +55,7 @@ public final class FailureHandler {
             return known.code();
         }
         if (failure instanceof RecordingException refusal) {
-            return ExitCode.of(refusal.reason());
+            return code(refusal.reason());
         }
         if (failure instanceof MigrationException stopped) {
             return ExitCode.of(stopped);
@@ -62,6 +64,14 @@ public final class FailureHandler {
             return ExitCode.FAILED;
         }
         throw failure;
+    }
+
+    private static ExitCode code(Reason reason) {
+        return switch (reason) {
+            case USAGE -> ExitCode.WRONG_USAGE;
+            case CONSENT -> ExitCode.CONSENT_NEEDED;
+            case SOURCES, IMPOSSIBLE, FILES -> ExitCode.FAILED;
+        };
     }
 
     private static boolean isForeseen(Exception failure) {

@@ -1,5 +1,6 @@
 package dev.cairn.cli.option;
 
+import dev.cairn.internal.ExitCode;
 import dev.cairn.schema.SchemaDescriptor;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,5 +1,6 @@
 package dev.cairn.cli.option;
 
+import dev.cairn.internal.ExitCode;
 import dev.cairn.internal.link.Address;
 import java.io.IOException;
 import java.io.Reader;

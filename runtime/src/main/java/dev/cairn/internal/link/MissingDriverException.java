@@ -3,7 +3,7 @@ package dev.cairn.internal.link;
 import java.sql.SQLException;
 
 /** Thrown if no JDBC driver accepts the URL. */
-final class MissingDriverException extends SQLException {
+public final class MissingDriverException extends SQLException {
     private static final long serialVersionUID = 1;
     private static final String NO_CONNECTION = "08001";
 
@@ -15,7 +15,8 @@ final class MissingDriverException extends SQLException {
         this.remedy = remedy;
     }
 
-    String remedy() {
+    /** Returns what to do next. */
+    public String remedy() {
         return remedy;
     }
 }

@@ -1,11 +1,11 @@
-package dev.cairn.cli.option;
+package dev.cairn.internal;
 
-import dev.cairn.tooling.recording.RecordingException.Reason;
 import dev.cairn.upgrade.ConsentException;
 import dev.cairn.upgrade.LedgerHeldException;
 import dev.cairn.upgrade.MigrationException;
+import dev.cairn.upgrade.NotCurrentException;
 
-/** The exit codes; scripts rely on the numbers. */
+/** The exit codes of the command line, and of applications that migrate when they start; scripts rely on the numbers. */
 public enum ExitCode {
     /** Done, or nothing to do. */
     DONE(0),
@@ -28,18 +28,14 @@ public enum ExitCode {
         return number;
     }
 
-    static ExitCode of(Reason reason) {
-        return switch (reason) {
-            case USAGE -> WRONG_USAGE;
-            case CONSENT -> CONSENT_NEEDED;
-            case SOURCES, IMPOSSIBLE, FILES -> FAILED;
-        };
-    }
-
-    static ExitCode of(MigrationException stopped) {
-        if (stopped instanceof ConsentException) {
+    /** Returns the exit code of a process that a failure of a migrator ends. */
+    public static ExitCode of(MigrationException failure) {
+        if (failure instanceof ConsentException) {
             return CONSENT_NEEDED;
         }
-        return stopped instanceof LedgerHeldException ? LEDGER_HELD : FAILED;
+        if (failure instanceof NotCurrentException) {
+            return PENDING;
+        }
+        return failure instanceof LedgerHeldException ? LEDGER_HELD : FAILED;
     }
 }
