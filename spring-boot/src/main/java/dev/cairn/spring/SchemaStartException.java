@@ -1,7 +1,14 @@
 package dev.cairn.spring;
 
-/** A schema is not in the state that the application needs, so that it can't start. The cause tells why. */
-public final class SchemaStartException extends RuntimeException {
+import dev.cairn.internal.ExitCode;
+import dev.cairn.upgrade.MigrationException;
+import org.springframework.boot.ExitCodeGenerator;
+
+/**
+ * A schema is not in the state that the application needs, so that it can't start. The cause tells why. The process ends with
+ * the exit code that the command line has for the same failure.
+ */
+public final class SchemaStartException extends RuntimeException implements ExitCodeGenerator {
     private static final long serialVersionUID = 1L;
 
     private final String schema;
@@ -14,5 +21,10 @@ public final class SchemaStartException extends RuntimeException {
     /** Returns the name of the schema. */
     public String schema() {
         return schema;
+    }
+
+    @Override
+    public int getExitCode() {
+        return (getCause() instanceof MigrationException failure ? ExitCode.of(failure) : ExitCode.FAILED).number();
     }
 }

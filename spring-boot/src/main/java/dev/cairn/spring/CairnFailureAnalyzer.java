@@ -1,0 +1,46 @@
+package dev.cairn.spring;
+
+import dev.cairn.internal.link.MissingDriverException;
+import dev.cairn.upgrade.MigrationException;
+import dev.cairn.upgrade.NotCurrentException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
+
+/** Explains why an application does not start because of Cairn: where and why it failed, and what to do. */
+final class CairnFailureAnalyzer implements FailureAnalyzer {
+    private static final String MODES = " With cairn.mode=upgrade, the application runs pending migrations itself; with"
+            + " cairn.mode=await, it waits until another process has run them.";
+
+    @Override
+    public @Nullable FailureAnalysis analyze(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            FailureAnalysis analysis = analysis(cause);
+            if (analysis != null) {
+                return analysis;
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable FailureAnalysis analysis(Throwable cause) {
+        if (cause instanceof MigrationException failure) {
+            String hint = failure instanceof NotCurrentException ? MODES : "";
+            return new FailureAnalysis(withoutRemedy(failure), failure.remedy() + hint, cause);
+        }
+        if (cause instanceof CairnConfigurationException failure) {
+            return new FailureAnalysis(String.valueOf(cause.getMessage()), failure.remedy(), cause);
+        }
+        if (cause instanceof MissingDriverException failure) {
+            return new FailureAnalysis("Cairn can't connect: " + cause.getMessage() + ".", failure.remedy(), cause);
+        }
+        return null;
+    }
+
+    /** The message of a migrator's failure ends with the remedy. */
+    private static String withoutRemedy(MigrationException failure) {
+        String message = String.valueOf(failure.getMessage());
+        return message.substring(0, message.length() - failure.remedy().length())
+                .strip();
+    }
+}

@@ -1,0 +1,60 @@
+package dev.cairn.spring.actuate;
+
+import dev.cairn.Migrator;
+import dev.cairn.spring.CairnAutoConfiguration;
+import dev.cairn.spring.CairnInitializer;
+import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Shows the states of the schemas in an application with Spring Boot Actuator: in its health, and at {@code /actuator/cairn}. */
+@AutoConfiguration(after = CairnAutoConfiguration.class)
+@ConditionalOnBean(CairnInitializer.class)
+@EnableConfigurationProperties(CairnHealthProperties.class)
+@RegisterReflectionForBinding({SchemaState.class, CairnEndpoint.PlanBody.class, CairnEndpoint.DriftBody.class})
+public final class CairnActuatorAutoConfiguration {
+    @Bean
+    static SchemaStates cairnSchemaStates(
+            ObjectProvider<Migrator> migrators, CairnInitializer initializer, CairnHealthProperties properties) {
+        return new SchemaStates(migrators.orderedStream().toList(), initializer, properties.timeout());
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(name = "org.springframework.boot.actuate.health.HealthIndicator")
+    @org.springframework.boot.actuate.autoconfigure.health.ConditionalOnEnabledHealthIndicator("cairn")
+    static class Boot3Health {
+        @Bean
+        @ConditionalOnMissingBean(name = "cairnHealthIndicator")
+        static Boot3HealthIndicator cairnHealthIndicator(SchemaStates states) {
+            return new Boot3HealthIndicator(states);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(name = "org.springframework.boot.health.contributor.HealthIndicator")
+    @org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator("cairn")
+    static class Boot4Health {
+        @Bean
+        @ConditionalOnMissingBean(name = "cairnHealthIndicator")
+        static Boot4HealthIndicator cairnHealthIndicator(SchemaStates states) {
+            return new Boot4HealthIndicator(states);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(name = "org.springframework.boot.actuate.endpoint.annotation.Endpoint")
+    static class EndpointConfiguration {
+        @Bean
+        @ConditionalOnAvailableEndpoint
+        static CairnEndpoint cairnEndpoint(SchemaStates states) {
+            return new CairnEndpoint(states);
+        }
+    }
+}

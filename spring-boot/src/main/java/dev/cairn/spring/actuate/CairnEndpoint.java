@@ -1,0 +1,163 @@
+package dev.cairn.spring.actuate;
+
+import dev.cairn.Drift;
+import dev.cairn.History;
+import dev.cairn.Migrator;
+import dev.cairn.PlannedMigration;
+import dev.cairn.upgrade.MigrationException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+
+/**
+ * The endpoint {@code /actuator/cairn}: the state and the history of each schema; and for one schema, only on request, the
+ * pending statements ({@code /actuator/cairn/shop/plan}) and the drift ({@code /actuator/cairn/shop/drift}). It changes nothing.
+ */
+@Endpoint(id = "cairn")
+final class CairnEndpoint {
+    private final SchemaStates states;
+
+    CairnEndpoint(SchemaStates states) {
+        this.states = states;
+    }
+
+    /** The body of {@code /actuator/cairn}: the schemas by their names. */
+    record SchemasBody(Map<String, SchemaBody> schemas) implements OperationResponseBody {}
+
+    /**
+     * The body of {@code /actuator/cairn/shop}.
+     *
+     * @param history the migrations that are done; null if the server does not answer
+     */
+    record SchemaBody(SchemaState state, @Nullable List<DoneMigration> history) implements OperationResponseBody {}
+
+    /**
+     * A migration that is done.
+     *
+     * @param at when it ended; null if that is no longer known
+     * @param by the author of the run; empty if that is no longer known
+     * @param milliseconds the duration of the run
+     */
+    record DoneMigration(
+            int number, String title, String hash, @Nullable String at, String by, long milliseconds) {
+        static DoneMigration of(History.Row row) {
+            String at =
+                    row.at() == null ? null : Objects.requireNonNull(row.at()).toString();
+            return new DoneMigration(row.number(), row.title(), row.hash(), at, row.by(), row.milliseconds());
+        }
+    }
+
+    /**
+     * The body of {@code /actuator/cairn/shop/plan}.
+     *
+     * @param migrations what an upgrade would run now; null after a failure
+     */
+    record PlanBody(
+            @Nullable List<PendingMigration> migrations,
+            @Nullable String error) implements OperationResponseBody {
+        static PlanBody of(Migrator migrator) {
+            return new PlanBody(
+                    migrator.plan().stream().map(PendingMigration::of).toList(), null);
+        }
+    }
+
+    /** A migration that an upgrade would run. */
+    record PendingMigration(String name, String direction, List<PendingStep> steps) {
+        static PendingMigration of(PlannedMigration planned) {
+            return new PendingMigration(
+                    planned.migration().name(),
+                    planned.direction().name().toLowerCase(Locale.ROOT),
+                    planned.steps().stream()
+                            .map(step -> new PendingStep(
+                                    step.number(), step.text(), planned.notes().getOrDefault(step.number(), List.of())))
+                            .toList());
+        }
+    }
+
+    /**
+     * A step of a migration.
+     *
+     * @param text the statement, or a comment that describes the code
+     * @param notes warnings: that the step drops data, or how large a table is that it rewrites
+     */
+    record PendingStep(int number, String text, List<String> notes) {}
+
+    /**
+     * The body of {@code /actuator/cairn/shop/drift}. All lists are null after a failure.
+     *
+     * @param differences the differences between the database and the result of its migrations
+     * @param unreadable the objects that could not be read and so not compared
+     * @param unmanaged the objects that no migration defines
+     */
+    record DriftBody(
+            @Nullable List<Drift.Difference> differences,
+            @Nullable List<Drift.Gap> unreadable,
+            @Nullable List<Drift.FoundObject> unmanaged,
+            @Nullable String error)
+            implements OperationResponseBody {
+        static DriftBody of(Migrator migrator) {
+            Drift drift = migrator.check();
+            return new DriftBody(drift.differences(), drift.gaps(), drift.unmanaged(), null);
+        }
+    }
+
+    /** Describes all schemas. */
+    @ReadOperation
+    public SchemasBody schemas() {
+        Map<String, SchemaBody> bodies = new LinkedHashMap<>();
+        states.all().forEach((schema, state) -> bodies.put(schema, body(schema, state)));
+        return new SchemasBody(bodies);
+    }
+
+    /** Describes one schema; null if there is no such schema. */
+    @ReadOperation
+    public @Nullable SchemaBody schema(@Selector String schema) {
+        SchemaState state = states.all().get(schema);
+        return state == null ? null : body(schema, state);
+    }
+
+    /** Returns the plan or the drift of a schema; null if there is no such schema or no such topic. */
+    @ReadOperation
+    public @Nullable OperationResponseBody topic(@Selector String schema, @Selector String topic) {
+        Migrator migrator = states.migrator(schema);
+        if (migrator == null) {
+            return null;
+        }
+        return switch (topic) {
+            case "plan" -> answer(migrator, PlanBody::of, error -> new PlanBody(null, error));
+            case "drift" -> answer(migrator, DriftBody::of, error -> new DriftBody(null, null, null, error));
+            default -> null;
+        };
+    }
+
+    private SchemaBody body(String schema, SchemaState state) {
+        Migrator migrator = states.migrator(schema);
+        return migrator == null || state.position() == null
+                ? new SchemaBody(state, null)
+                : answer(
+                        migrator,
+                        asked -> new SchemaBody(state, history(asked)),
+                        error -> new SchemaBody(SchemaState.unknown(error), null));
+    }
+
+    private static List<DoneMigration> history(Migrator migrator) {
+        return migrator.history().rows().stream().map(DoneMigration::of).toList();
+    }
+
+    private static <T extends OperationResponseBody> T answer(
+            Migrator migrator, Function<Migrator, T> question, Function<String, T> failed) {
+        try {
+            return question.apply(migrator);
+        } catch (MigrationException failure) {
+            return failed.apply(String.valueOf(failure.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package dev.cairn.spring.actuate;
+
+import dev.cairn.Status;
+import dev.cairn.Status.Standing;
+import dev.cairn.Status.UnderWay;
+import dev.cairn.upgrade.RecordedMigration;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of a schema, as operators see it in JSON, where components that are null are left out.
+ *
+ * @param status whether the application can use the database
+ * @param position the position of the database relative to the application: {@code current}, {@code behind}, {@code ahead}
+ *     or {@code foreign}; null if the server does not answer
+ * @param lastMigration the number of the last migration that is done
+ * @param pending the names of the migrations that are not done yet
+ * @param inProgress the migration that was begun and is not finished
+ * @param ledgerOwner the migrator that holds the ledger
+ * @param unrecordedChanges true if the records contain changes that no migration records
+ * @param error why the application can't use the database, if somebody has to do something about it
+ */
+record SchemaState(
+        Health status,
+        @Nullable String position,
+        @Nullable Integer lastMigration,
+        @Nullable List<String> pending,
+        @Nullable InProgress inProgress,
+        @Nullable String ledgerOwner,
+        @Nullable Boolean unrecordedChanges,
+        @Nullable String error) {
+
+    /** Whether an application can use a database, with the words of Spring Boot, the best first. */
+    enum Health {
+        UP,
+        /** Migrations are pending or in progress. */
+        OUT_OF_SERVICE,
+        DOWN;
+
+        Health orWorse(Health other) {
+            return compareTo(other) < 0 ? other : this;
+        }
+    }
+
+    /**
+     * A migration that was begun and is not finished.
+     *
+     * @param migration its number
+     * @param direction {@code upgrade} or {@code downgrade}
+     * @param finishedSteps the steps that are done
+     * @param openSteps the steps that were begun and are not recorded as done
+     */
+    record InProgress(
+            int migration, String direction, SortedSet<Integer> finishedSteps, SortedSet<Integer> openSteps) {}
+
+    /**
+     * Describes the status of a database.
+     *
+     * @param last the number of the last migration of the application
+     * @param failure why the application failed to prepare the schema; null if it did not
+     */
+    static SchemaState of(Status status, int last, @Nullable String failure) {
+        String foreign = status.standing() == Standing.FOREIGN ? foreign(status, last) : null;
+        String error = failure == null ? foreign : failure;
+        return new SchemaState(
+                error == null ? health(status, last) : Health.DOWN,
+                status.standing().name().toLowerCase(Locale.ROOT),
+                status.head().number(),
+                status.pending().stream().map(RecordedMigration::name).toList(),
+                status.run().map(run -> inProgress(run, status)).orElse(null),
+                status.owner().orElse(null),
+                status.unrecorded() ? true : null,
+                error);
+    }
+
+    /** Describes a database whose server does not answer. */
+    static SchemaState unknown(String error) {
+        return new SchemaState(Health.DOWN, null, null, null, null, null, null, error);
+    }
+
+    /**
+     * A migration that the application does not have belongs to a newer version. While it is in progress, this version has
+     * to do its work.
+     */
+    private static Health health(Status status, int last) {
+        boolean passed = status.standing() == Standing.CURRENT || status.standing() == Standing.AHEAD;
+        boolean done = status.run().isEmpty() || status.run().get().number() > last;
+        return passed && done ? Health.UP : Health.OUT_OF_SERVICE;
+    }
+
+    private static InProgress inProgress(UnderWay run, Status status) {
+        return new InProgress(
+                run.number(), run.direction().name().toLowerCase(Locale.ROOT), status.finished(), status.unfinished());
+    }
+
+    private static String foreign(Status status, int last) {
+        return "The database is at migration " + status.head().number() + " ("
+                + status.head().hash() + "), which this application does not have; "
+                + (last == 0 ? "it has no migrations." : "its last one is migration " + last + ".")
+                + " Deploy the application that upgraded the database last.";
+    }
+}

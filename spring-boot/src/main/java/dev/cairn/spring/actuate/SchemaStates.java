@@ -1,0 +1,113 @@
+package dev.cairn.spring.actuate;
+
+import dev.cairn.Migrator;
+import dev.cairn.Status;
+import dev.cairn.spring.CairnInitializer;
+import dev.cairn.spring.SchemaStartException;
+import dev.cairn.spring.actuate.SchemaState.Health;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows the states of the schemas of an application. The states are read from the server each time; a server that does not
+ * answer delays nobody for longer than the timeout.
+ */
+final class SchemaStates {
+    private final List<StatusQuery> queries;
+    private final CairnInitializer initializer;
+    private final Duration timeout;
+
+    SchemaStates(List<Migrator> migrators, CairnInitializer initializer, Duration timeout) {
+        this.queries = migrators.stream().map(StatusQuery::new).toList();
+        this.initializer = initializer;
+        this.timeout = timeout;
+    }
+
+    /** Returns the states of all schemas, by their names. */
+    Map<String, SchemaState> all() {
+        long end = System.nanoTime() + timeout.toNanos();
+        Map<StatusQuery, CompletableFuture<Status>> answers = new LinkedHashMap<>();
+        queries.forEach(query -> answers.put(query, query.send()));
+        Map<String, SchemaState> states = new LinkedHashMap<>();
+        answers.forEach((query, answer) -> states.put(query.schema(), state(query, answer, end)));
+        return states;
+    }
+
+    /** Returns the migrator of a schema; null if there is no such schema. */
+    @Nullable
+    Migrator migrator(String schema) {
+        for (StatusQuery query : queries) {
+            if (query.schema().equals(schema)) {
+                return query.migrator;
+            }
+        }
+        return null;
+    }
+
+    /** Returns whether the application can use all schemas: it is as healthy as the worst of them. */
+    Health health(Map<String, SchemaState> states) {
+        Health health = initializer.isReady() ? Health.UP : Health.OUT_OF_SERVICE;
+        for (SchemaState state : states.values()) {
+            health = health.orWorse(state.status());
+        }
+        return health;
+    }
+
+    private SchemaState state(StatusQuery query, CompletableFuture<Status> answer, long end) {
+        try {
+            Status status = answer.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            return SchemaState.of(status, query.migrator.schema().migrations().size(), failure(query.schema()));
+        } catch (TimeoutException late) {
+            return SchemaState.unknown("The server has not answered for " + timeout.toMillis() + " ms.");
+        } catch (ExecutionException failed) {
+            return SchemaState.unknown(
+                    String.valueOf(Objects.requireNonNull(failed.getCause()).getMessage()));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return SchemaState.unknown("The query was interrupted.");
+        }
+    }
+
+    private @Nullable String failure(String schema) {
+        return initializer
+                .failure()
+                .filter(failure -> failure.schema().equals(schema))
+                .map(SchemaStartException::getMessage)
+                .orElse(null);
+    }
+
+    /** Asks for the status of one schema. While the server does not answer, no second query is sent. */
+    private static final class StatusQuery {
+        private final Migrator migrator;
+        private @Nullable CompletableFuture<Status> running;
+
+        StatusQuery(Migrator migrator) {
+            this.migrator = migrator;
+        }
+
+        String schema() {
+            return migrator.schema().name();
+        }
+
+        synchronized CompletableFuture<Status> send() {
+            if (running == null || running.isDone()) {
+                running = CompletableFuture.supplyAsync(migrator::status, StatusQuery::start);
+            }
+            return running;
+        }
+
+        private static void start(Runnable query) {
+            Thread thread = new Thread(query, "cairn-status");
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+}

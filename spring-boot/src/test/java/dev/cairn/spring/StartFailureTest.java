@@ -1,0 +1,160 @@
+package dev.cairn.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.cairn.Migrator;
+import dev.cairn.embedded.EmbeddedStarRocks;
+import dev.cairn.embedded.Options;
+import dev.cairn.spring.shop.ShopApplication;
+import dev.cairn.spring.shop.ShopVersion;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.ExitCodeGenerator;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What users read if an application does not start, and the exit code of its process. */
+@ExtendWith(OutputCaptureExtension.class)
+class StartFailureTest {
+    private static EmbeddedStarRocks server;
+
+    @BeforeAll
+    static void start() {
+        server = EmbeddedStarRocks.start(Options.DEFAULT.user("app", "secret"));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @BeforeEach
+    void createDatabase() {
+        server.dropDatabase("shop");
+        server.createDatabase("shop");
+    }
+
+    private static SpringApplicationBuilder application(String... properties) {
+        return ShopApplication.at(server.jdbcUrl("shop"), properties);
+    }
+
+    private static void assertFails(
+            SpringApplicationBuilder application, CapturedOutput output, int code, String description, String action) {
+        Throwable failure = catchThrowable(application::run);
+        assertThat(exitCode(failure)).isEqualTo(code);
+        String text = output.getAll().replace(System.lineSeparator(), "\n");
+        assertThat(text).contains("APPLICATION FAILED TO START");
+        assertThat(text.substring(text.indexOf("Description:")).strip())
+                .matches("(?s)Description:\n\n" + description + "\n\nAction:\n\n" + action);
+    }
+
+    private static int exitCode(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ExitCodeGenerator generator) {
+                return generator.getExitCode();
+            }
+        }
+        return 1;
+    }
+
+    @Test
+    void aWrongPassword(CapturedOutput output) {
+        assertFails(
+                application("cairn.schemas.shop.url=" + server.jdbcUrl("shop"), "cairn.schemas.shop.user=app"),
+                output,
+                1,
+                "shop: no connection to the server: Access denied for user 'app'[^\n]*\\.",
+                "Check the user and the password\\.");
+        assertThat(output).doesNotContain("secret");
+    }
+
+    @Test
+    void anUnreachableHost(CapturedOutput output) {
+        assertFails(
+                ShopApplication.at("jdbc:mysql://127.0.0.1:1/shop"),
+                output,
+                1,
+                "shop: no connection to the server: Communications link failure \\(Connection refused\\)\\.",
+                "Check the address, the user and the password, and whether the frontend is up; then run it again\\.");
+    }
+
+    @Test
+    void aForeignHistory(CapturedOutput output) {
+        Migrator.of(
+                        ShopVersion.ofMigrations(1).and("Another branch", "ALTER TABLE `orders` COMMENT = 'x'"),
+                        server.dataSource("shop"))
+                .upgrade();
+        assertFails(
+                application(),
+                output,
+                1,
+                "shop: the database is at migration 2 \\(h1:\\w+\\), which is unknown to this application, and is not a"
+                        + " successor of its last one, 2 \\(h1:\\w+\\)\\.",
+                "Deploy the application that upgraded the database last\\..*");
+    }
+
+    @Test
+    void changesThatNoMigrationRecords(CapturedOutput output) {
+        assertFails(
+                ShopApplication.with(ShopVersion.withUnrecordedChanges(), application()),
+                output,
+                1,
+                "shop: the records have changes that are not recorded as a migration\\.",
+                "[^\n]*cairn record[^\n]*");
+    }
+
+    @Test
+    void pendingMigrationsOfAnApplicationThatRunsNone(CapturedOutput output) {
+        assertFails(
+                application("cairn.mode=require"),
+                output,
+                3,
+                "shop: 2 migrations are pending, the first is V0001Orders\\.",
+                "Upgrade the database, or configure the application to wait for the upgrade\\. With cairn\\.mode=upgrade,"
+                        + " the application runs pending migrations itself; with cairn\\.mode=await, it waits until another"
+                        + " process has run them\\.");
+    }
+
+    @Test
+    void anotherDatabaseAsTheOnlyDataSource(CapturedOutput output) {
+        assertFails(
+                new SpringApplicationBuilder(ShopApplication.StarterAlone.class, H2.class)
+                        .web(WebApplicationType.NONE)
+                        .properties("spring.main.banner-mode=off"),
+                output,
+                1,
+                "The primary DataSource of the application is H2, not StarRocks, and nothing else names the server of the"
+                        + " schema shop\\.",
+                "Set cairn\\.url, cairn\\.user and cairn\\.password; or [^\n]*");
+    }
+
+    @Test
+    void aMissingDriver(CapturedOutput output) {
+        assertFails(
+                ShopApplication.at("jdbc:starrocks://127.0.0.1:1/shop"),
+                output,
+                1,
+                "shop: no connection to the server: no JDBC driver on the class path accepts [^\n]*\\.",
+                "Add com\\.starrocks:starrocks-connector-j[^\n]*");
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class H2 {
+        @Bean
+        DataSource main() {
+            HikariDataSource pool = new HikariDataSource();
+            pool.setJdbcUrl("jdbc:h2:mem:test");
+            return pool;
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.cairn.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.Migrator;
+import dev.cairn.Status.Standing;
+import dev.cairn.embedded.EmbeddedStarRocks;
+import dev.cairn.spring.shop.Orders;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+class TenInstancesTest {
+    private static final int INSTANCES = 10;
+
+    @Test
+    void allStartAndEachMigrationRunsOnce() throws Exception {
+        try (EmbeddedStarRocks server = EmbeddedStarRocks.start()) {
+            server.createDatabase("shop");
+            ExecutorService threads = Executors.newFixedThreadPool(INSTANCES);
+            CyclicBarrier together = new CyclicBarrier(INSTANCES);
+            List<Future<?>> instances = new ArrayList<>();
+            for (int i = 0; i < INSTANCES; i++) {
+                instances.add(threads.submit(() -> {
+                    together.await();
+                    assertStarts(server);
+                    return null;
+                }));
+            }
+            threads.shutdown();
+            for (Future<?> instance : instances) {
+                instance.get();
+            }
+
+            assertThat(server.log().all())
+                    .filteredOn(statement -> statement.text().startsWith("CREATE TABLE `orders`"))
+                    .hasSize(1);
+            assertThat(server.log().all())
+                    .filteredOn(statement -> statement.text().startsWith("CREATE MATERIALIZED VIEW `city_total`"))
+                    .hasSize(1);
+        }
+    }
+
+    private static void assertStarts(EmbeddedStarRocks server) {
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(CairnAutoConfiguration.class))
+                .withPropertyValues("cairn.url=" + server.jdbcUrl("shop"), "cairn.user=root")
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    assertThat(context.getBean(Migrator.class).status().standing())
+                            .isEqualTo(Standing.CURRENT);
+                    assertThat(context.getBean(Orders.class).cities()).isEmpty();
+                });
+    }
+}

@@ -1,0 +1,56 @@
+package dev.cairn.spring.actuate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** An application whose actuator is called over HTTP. */
+record ActuatorClient(ConfigurableApplicationContext application) implements AutoCloseable {
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    /** Starts an application that serves HTTP. */
+    static ActuatorClient start(SpringApplicationBuilder application) {
+        return new ActuatorClient(application
+                .properties(
+                        "management.endpoints.web.exposure.include=health,cairn",
+                        "management.endpoint.health.probes.enabled=true",
+                        "management.endpoint.health.show-details=always")
+                .run());
+    }
+
+    HttpResponse<String> get(String path) {
+        String port = application.getEnvironment().getProperty("local.server.port");
+        URI uri = URI.create("http://localhost:" + port + "/actuator/" + path);
+        try {
+            return CLIENT.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
+        }
+    }
+
+    int code(String path) {
+        return get(path).statusCode();
+    }
+
+    /** Asserts the status of a response, and that its body contains each of the parts. */
+    void assertGet(String path, int code, String... parts) {
+        HttpResponse<String> response = get(path);
+        assertThat(response.body()).contains(parts);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(code);
+    }
+
+    @Override
+    public void close() {
+        application.close();
+    }
+}

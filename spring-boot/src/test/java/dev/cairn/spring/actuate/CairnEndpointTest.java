@@ -1,0 +1,91 @@
+package dev.cairn.spring.actuate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.Migrator;
+import dev.cairn.data.Database;
+import dev.cairn.embedded.EmbeddedStarRocks;
+import dev.cairn.spring.shop.ShopApplication;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.ConfigurableApplicationContext;
+
+class CairnEndpointTest {
+    private static EmbeddedStarRocks server;
+
+    @BeforeAll
+    static void start() {
+        server = EmbeddedStarRocks.start();
+        server.createDatabase("shop");
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void anOperatorFollowsAMigration() {
+        try (ActuatorClient actuator = ActuatorClient.start(
+                ShopApplication.web(server.jdbcUrl("shop"), "cairn.mode=none", "cairn.author=deploy@ci"))) {
+            actuator.assertGet("cairn", 200, "{\"schemas\":{\"shop\":{\"state\":{\"status\":\"OUT_OF_SERVICE\"");
+            actuator.assertGet("cairn/shop", 200, "\"position\":\"behind\"", "\"history\":[]");
+            actuator.assertGet(
+                    "cairn/shop/plan",
+                    200,
+                    "{\"migrations\":[{\"name\":\"V0001Orders\",\"direction\":\"upgrade\",\"steps\":[{\"number\":1,"
+                            + "\"text\":\"CREATE TABLE `orders`",
+                    "V0002TotalsOfCities");
+
+            actuator.application().getBean(Migrator.class).upgrade();
+            actuator.assertGet(
+                    "cairn/shop",
+                    200,
+                    "\"position\":\"current\"",
+                    "\"number\":2,\"title\":\"Totals of cities\",\"hash\":\"h1:",
+                    "\"by\":\"deploy@ci\"");
+            assertThat(actuator.get("cairn/shop/plan").body()).isEqualTo("{\"migrations\":[]}");
+            actuator.assertGet("cairn/shop/drift", 200, "\"differences\":[]");
+
+            actuator.application().getBean(Database.class).execute("ALTER TABLE orders COMMENT = 'x'");
+            actuator.assertGet(
+                    "cairn/shop/drift",
+                    200,
+                    "{\"differences\":[{\"object\":\"shop.orders\",\"part\":\"comment\",\"is\":\"x\"",
+                    "\"mending\":[\"ALTER TABLE");
+            actuator.assertGet("health/cairn", 200, "\"status\":\"UP\"");
+
+            assertThat(actuator.code("cairn/club")).isEqualTo(404);
+            assertThat(actuator.code("cairn/club/plan")).isEqualTo(404);
+            assertThat(actuator.code("cairn/shop/secrets")).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void aServerThatIsDownIsAnAnswer() {
+        try (ConfigurableApplicationContext application = ShopApplication.at(
+                        "jdbc:mysql://127.0.0.1:1/shop",
+                        "cairn.mode=none",
+                        "spring.jmx.enabled=true",
+                        "management.endpoints.jmx.exposure.include=cairn")
+                .run()) {
+            CairnEndpoint endpoint = application.getBean(CairnEndpoint.class);
+            assertThat(endpoint.schemas().toString())
+                    .contains("no connection to the server")
+                    .contains("history=null");
+            assertThat(endpoint.topic("shop", "plan").toString()).contains("no connection to the server");
+            assertThat(endpoint.topic("shop", "drift").toString()).contains("no connection to the server");
+        }
+    }
+
+    @Test
+    void anEndpointThatIsNotExposedIsNotMade() {
+        try (ConfigurableApplicationContext application = ShopApplication.at(
+                        server.jdbcUrl("shop"), "cairn.mode=none", "management.health.cairn.enabled=false")
+                .run()) {
+            assertThat(application.getBeansOfType(CairnEndpoint.class)).isEmpty();
+            assertThat(application.containsBean("cairnHealthIndicator")).isFalse();
+        }
+    }
+}
