@@ -21,6 +21,9 @@ import org.springframework.util.ReflectionUtils;
  * classes that it generates.
  */
 final class ListedClasses {
+    /** The field of a generated schema class that holds its only object. */
+    static final String OBJECT = "SCHEMA";
+
     private static final String SCHEMAS = "classpath*:META-INF/cairn/schemas/*.json";
     private static final String QUERIES = "classpath*:META-INF/cairn/queries/*.json";
 
@@ -49,7 +52,7 @@ final class ListedClasses {
 
     /** Returns the only object of a generated schema class. */
     static SchemaDescriptor descriptor(Class<? extends SchemaDescriptor> type) {
-        Field field = Objects.requireNonNull(ReflectionUtils.findField(type, "SCHEMA"), type.getName());
+        Field field = Objects.requireNonNull(ReflectionUtils.findField(type, OBJECT), type.getName());
         ReflectionUtils.makeAccessible(field);
         return (SchemaDescriptor) Objects.requireNonNull(ReflectionUtils.getField(field, null));
     }
