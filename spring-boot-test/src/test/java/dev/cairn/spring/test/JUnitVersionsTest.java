@@ -1,0 +1,25 @@
+package dev.cairn.spring.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.Migrator;
+import dev.cairn.embedded.junit.EmbeddedStarRocksExtension;
+import dev.cairn.embedded.junit.FreshDatabase;
+import dev.cairn.spring.shop.ShopSchema;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The extension without Spring, on the versions of JUnit that Spring Boot 3.5 and 4 have: 5.12 and 6. */
+class JUnitVersionsTest {
+    @RegisterExtension
+    static final EmbeddedStarRocksExtension STARROCKS = EmbeddedStarRocksExtension.prepared(
+            dataSource -> Migrator.of(ShopSchema.SCHEMA, dataSource).upgrade());
+
+    @Test
+    void aTestHasACopyOfThePreparedDatabase(FreshDatabase database) {
+        assertThat(Migrator.of(ShopSchema.SCHEMA, database.dataSource())
+                        .upgrade()
+                        .isNothing())
+                .isTrue();
+    }
+}
