@@ -1,0 +1,4 @@
+package dev.cairn.sample.spring;
+
+/** A customer, in the relational database. */
+record Customer(long id, String name, String city) {}

@@ -1,0 +1,61 @@
+package dev.cairn.sample.spring;
+
+import static dev.cairn.sample.spring.shop.OrderTable.ORDER;
+
+import dev.cairn.data.Database;
+import dev.cairn.sample.spring.shop.CitySales;
+import dev.cairn.sample.spring.shop.Order;
+import java.math.BigDecimal;
+import java.util.List;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+
+/** The requests of the shop, which use both databases. */
+@RestController
+class ShopController {
+    private final Customers customers;
+    private final Database database;
+    private final Sales sales;
+
+    ShopController(Customers customers, Database database, Sales sales) {
+        this.customers = customers;
+        this.database = database;
+        this.sales = sales;
+    }
+
+    /** An order as a client sends it. */
+    record NewOrder(long customer, BigDecimal amount, int pieces) {}
+
+    @GetMapping("/customers")
+    List<Customer> customers() {
+        return customers.all();
+    }
+
+    @PostMapping("/orders")
+    @ResponseStatus(HttpStatus.CREATED)
+    Order add(@RequestBody NewOrder received) {
+        Customer customer = customers
+                .find(received.customer())
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "No such customer"));
+        Order order = new Order(
+                customers.nextOrderId(), customer.id(), customer.city(), received.amount(), received.pieces());
+        database.insert(ORDER, order);
+        return order;
+    }
+
+    @GetMapping("/customers/{id}/orders")
+    List<Order> orders(@PathVariable("id") long id) {
+        return sales.latestOrders(id);
+    }
+
+    @GetMapping("/sales")
+    List<CitySales> sales() {
+        return sales.bestCities(10);
+    }
+}
