@@ -6,6 +6,7 @@ import java.lang.annotation.Inherited;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.springframework.test.context.aot.DisabledInAotMode;
 
 /**
  * Replaces the StarRocks of the application by an embedded server, in a test with {@code @SpringBootTest}. Its schemas are
@@ -32,4 +33,5 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 @Inherited
+@DisabledInAotMode("The embedded server is added to a context when a test runs")
 public @interface AutoConfigureEmbeddedStarRocks {}
