@@ -80,6 +80,9 @@ public final class Address implements DataSource {
     private final @Nullable String user;
     private final @Nullable String password;
 
+    /** In seconds; 0 for the default. Connection pools set it. */
+    private volatile int loginTimeout;
+
     private Address(String url, @Nullable String user, @Nullable String password) {
         this.url = url;
         this.user = user;
@@ -203,11 +206,12 @@ public final class Address implements DataSource {
         Target target = target();
         Properties properties = new Properties();
         boolean limited = hasParameter("socketTimeout");
+        String millis = loginTimeout + "000";
         if (!limited) {
-            properties.setProperty("socketTimeout", LOGIN_MILLIS);
+            properties.setProperty("socketTimeout", loginTimeout == 0 ? LOGIN_MILLIS : millis);
         }
         if (!hasParameter("connectTimeout")) {
-            properties.setProperty("connectTimeout", CONNECT_MILLIS);
+            properties.setProperty("connectTimeout", loginTimeout == 0 ? CONNECT_MILLIS : millis);
         }
         if (user != null) {
             properties.setProperty("user", user);
@@ -322,14 +326,15 @@ public final class Address implements DataSource {
         throw new SQLFeatureNotSupportedException("Logs go to System.Logger");
     }
 
+    /** Limits the time for opening a connection and that for each answer during its login, unless the URL has limits. */
     @Override
-    public void setLoginTimeout(int seconds) throws SQLException {
-        throw new SQLFeatureNotSupportedException("Set connectTimeout in the URL");
+    public void setLoginTimeout(int seconds) {
+        loginTimeout = seconds;
     }
 
     @Override
     public int getLoginTimeout() {
-        return 0;
+        return loginTimeout;
     }
 
     @Override

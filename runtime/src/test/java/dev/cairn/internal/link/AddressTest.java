@@ -13,11 +13,18 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.DriverManager;
+import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.function.Predicate;
+import java.util.logging.Logger;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -134,6 +141,64 @@ class AddressTest {
     })
     void anAddressKnowsWhetherItNamesADatabase(String url, boolean named) {
         assertThat(Address.of(url).namesDatabase()).isEqualTo(named);
+    }
+
+    @Test
+    void thePoolsLoginTimeoutReachesTheDriver() throws SQLException {
+        PropertyReader driver = new PropertyReader();
+        DriverManager.registerDriver(driver);
+        try {
+            Address address = Address.of("jdbc:properties://host/shop");
+            address.setLoginTimeout(7);
+            assertThatThrownBy(address::getConnection).hasMessageContaining("no JDBC driver");
+            assertThat(address.getLoginTimeout()).isEqualTo(7);
+            assertThat(driver.properties)
+                    .containsEntry("connectTimeout", "7000")
+                    .containsEntry("socketTimeout", "7000");
+        } finally {
+            DriverManager.deregisterDriver(driver);
+        }
+    }
+
+    /** Keeps the properties of a connection that it does not open. */
+    private static final class PropertyReader implements Driver {
+        private final Properties properties = new Properties();
+
+        @Override
+        public @Nullable Connection connect(String url, Properties info) {
+            properties.putAll(info);
+            return null;
+        }
+
+        @Override
+        public boolean acceptsURL(String url) {
+            return url.startsWith("jdbc:properties:");
+        }
+
+        @Override
+        public DriverPropertyInfo[] getPropertyInfo(String url, Properties info) {
+            return new DriverPropertyInfo[0];
+        }
+
+        @Override
+        public int getMajorVersion() {
+            return 1;
+        }
+
+        @Override
+        public int getMinorVersion() {
+            return 0;
+        }
+
+        @Override
+        public boolean jdbcCompliant() {
+            return false;
+        }
+
+        @Override
+        public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+            throw new SQLFeatureNotSupportedException();
+        }
     }
 
     @Test
