@@ -42,7 +42,8 @@ final class EmbeddedShop {
 
                 curl ADDRESS/actuator/health/liveness
                 curl ADDRESS/actuator/health/readiness      # OUT_OF_SERVICE until the migrations are done
-                curl ADDRESS/actuator/health
+                curl ADDRESS/actuator/health/cairn
+                curl ADDRESS/actuator/cairn
                 curl ADDRESS/customers
                 curl -H 'Content-Type: application/json' -d '{"customer": 1, "amount": 19.90, "pieces": 2}' ADDRESS/orders
                 curl ADDRESS/customers/1/orders

@@ -46,10 +46,21 @@ class ShopApplicationTest {
             await().atMost(Duration.ofMinutes(5))
                     .until(() -> !server.jobs().running().isEmpty());
             assertIsNotReady();
+            assertThat(get("/actuator/health/cairn"))
+                    .returns(503, HttpResponse::statusCode)
+                    .extracting(HttpResponse::body)
+                    .asString()
+                    .contains("\"pending\":[\"V0002LargeOrders\"]", "\"inProgress\":{\"migration\":2,");
 
             server.jobs().finish();
             await().atMost(Duration.ofMinutes(5))
                     .until(() -> get("/actuator/health/readiness").statusCode() == 200);
+            assertThat(get("/actuator/health/cairn"))
+                    .returns(200, HttpResponse::statusCode)
+                    .extracting(HttpResponse::body)
+                    .asString()
+                    .contains("\"lastMigration\":2");
+            assertThat(get("/actuator/cairn").body()).contains("First tables", "Large orders");
             assertOrdersAreTaken();
         }
     }
