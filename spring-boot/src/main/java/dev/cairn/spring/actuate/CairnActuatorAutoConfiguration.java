@@ -4,7 +4,7 @@ import dev.cairn.Migrator;
 import dev.cairn.spring.CairnAutoConfiguration;
 import dev.cairn.spring.CairnInitializer;
 import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
-import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -22,8 +22,8 @@ import org.springframework.context.annotation.Configuration;
 public final class CairnActuatorAutoConfiguration {
     @Bean
     static SchemaStates cairnSchemaStates(
-            ObjectProvider<Migrator> migrators, CairnInitializer initializer, CairnHealthProperties properties) {
-        return new SchemaStates(migrators.orderedStream().toList(), initializer, properties.timeout());
+            ListableBeanFactory beans, CairnInitializer initializer, CairnHealthProperties properties) {
+        return new SchemaStates(beans.getBeansOfType(Migrator.class), initializer, properties.timeout());
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -6,6 +6,7 @@ import dev.cairn.spring.CairnInitializer;
 import dev.cairn.spring.SchemaStartException;
 import dev.cairn.spring.actuate.SchemaState.Health;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,27 +26,39 @@ final class SchemaStates {
     private final CairnInitializer initializer;
     private final Duration timeout;
 
-    SchemaStates(List<Migrator> migrators, CairnInitializer initializer, Duration timeout) {
-        this.queries = migrators.stream().map(StatusQuery::new).toList();
+    /** @param migrators the migrators by the names of their beans */
+    SchemaStates(Map<String, Migrator> migrators, CairnInitializer initializer, Duration timeout) {
+        this.queries = migrators.entrySet().stream()
+                .map(bean -> new StatusQuery(name(bean, migrators.values()), bean.getValue()))
+                .toList();
         this.initializer = initializer;
         this.timeout = timeout;
     }
 
-    /** Returns the states of all schemas, by their names. */
+    /** Returns the name of the schema; or that of the bean, if the application has the schema in several databases. */
+    private static String name(Map.Entry<String, Migrator> bean, Collection<Migrator> migrators) {
+        String schema = bean.getValue().schema().name();
+        long databases = migrators.stream()
+                .filter(migrator -> migrator.schema().name().equals(schema))
+                .count();
+        return databases == 1 ? schema : bean.getKey();
+    }
+
+    /** Returns the states of all schemas, by their names; if a schema is in several databases, by the names of the migrators. */
     Map<String, SchemaState> all() {
         long end = System.nanoTime() + timeout.toNanos();
         Map<StatusQuery, CompletableFuture<Status>> answers = new LinkedHashMap<>();
         queries.forEach(query -> answers.put(query, query.send()));
         Map<String, SchemaState> states = new LinkedHashMap<>();
-        answers.forEach((query, answer) -> states.put(query.schema(), state(query, answer, end)));
+        answers.forEach((query, answer) -> states.put(query.name, state(query, answer, end)));
         return states;
     }
 
     /** Returns the migrator of a schema; null if there is no such schema. */
     @Nullable
-    Migrator migrator(String schema) {
+    Migrator migrator(String name) {
         for (StatusQuery query : queries) {
-            if (query.schema().equals(schema)) {
+            if (query.name.equals(name)) {
                 return query.migrator;
             }
         }
@@ -64,7 +77,10 @@ final class SchemaStates {
     private SchemaState state(StatusQuery query, CompletableFuture<Status> answer, long end) {
         try {
             Status status = answer.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
-            return SchemaState.of(status, query.migrator.schema().migrations().size(), failure(query.schema()));
+            return SchemaState.of(
+                    status,
+                    query.migrator.schema().migrations().size(),
+                    failure(query.migrator.schema().name()));
         } catch (TimeoutException late) {
             return SchemaState.unknown("The server has not answered for " + timeout.toMillis() + " ms.");
         } catch (ExecutionException failed) {
@@ -86,15 +102,13 @@ final class SchemaStates {
 
     /** Asks for the status of one schema. While the server does not answer, no second query is sent. */
     private static final class StatusQuery {
+        private final String name;
         private final Migrator migrator;
         private @Nullable CompletableFuture<Status> running;
 
-        StatusQuery(Migrator migrator) {
+        StatusQuery(String name, Migrator migrator) {
+            this.name = name;
             this.migrator = migrator;
-        }
-
-        String schema() {
-            return migrator.schema().name();
         }
 
         synchronized CompletableFuture<Status> send() {

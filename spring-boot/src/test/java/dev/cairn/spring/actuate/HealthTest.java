@@ -15,6 +15,7 @@ import dev.cairn.spring.actuate.SchemaState.Health;
 import dev.cairn.spring.shop.ShopApplication;
 import dev.cairn.spring.shop.ShopVersion;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -128,10 +129,25 @@ class HealthTest {
     }
 
     @Test
+    void aSchemaInTwoDatabasesHasTwoStates() {
+        try (ConfigurableApplicationContext application = application(OLD).run()) {
+            SchemaStates states = new SchemaStates(
+                    Map.of("european", migrator(OLD), "american", Migrator.of(OLD, "jdbc:mysql://127.0.0.1:1/shop")),
+                    application.getBean(CairnInitializer.class),
+                    LIMIT);
+            Map<String, SchemaState> both = states.all();
+            assertThat(both).containsOnlyKeys("european", "american");
+            assertThat(both.get("european").status()).isEqualTo(Health.UP);
+            assertThat(both.get("american").status()).isEqualTo(Health.DOWN);
+            assertThat(states.health(both)).isEqualTo(Health.DOWN);
+        }
+    }
+
+    @Test
     void aServerThatDoesNotAnswerDelaysNoCheckAndGetsNoSecondQuery() {
         try (ConfigurableApplicationContext application = application(OLD).run()) {
             SchemaStates states = new SchemaStates(
-                    application.getBeanProvider(Migrator.class).stream().toList(),
+                    application.getBeansOfType(Migrator.class),
                     application.getBean(CairnInitializer.class),
                     Duration.ofMillis(50));
             server.faults().on(Trigger.connecting(), Fault.silentBefore());
