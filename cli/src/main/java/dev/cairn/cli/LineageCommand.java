@@ -6,19 +6,26 @@ import dev.cairn.cli.option.JsonObject;
 import dev.cairn.cli.option.SideOptions;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.lineage.ObjectColumn;
+import dev.cairn.lineage.QueryLineage;
+import dev.cairn.lineage.QueryLineage.OutputLineage;
 import dev.cairn.lineage.ReaderGraph;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.tooling.definition.ComparisonSide;
 import dev.cairn.tooling.definition.SideComparison;
 import dev.cairn.tooling.definition.SourceDefinitions;
 import dev.cairn.tooling.lineage.LineageDiagram;
 import dev.cairn.tooling.lineage.LineageTrace;
 import dev.cairn.tooling.lineage.LineageTrace.Direction;
+import dev.cairn.tooling.lineage.StatementLineages;
+import dev.cairn.tooling.query.CompiledQueries;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.SortedSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -76,10 +83,20 @@ final class LineageCommand implements Callable<Integer> {
         if (up && down) {
             throw CommandException.usage("Pass either --up or --down.");
         }
-        SourceDefinitions definitions = SideComparison.definitions(sides.side(source, Cairn.environment(spec)));
+        ComparisonSide side = sides.side(source, Cairn.environment(spec));
+        SourceDefinitions definitions = SideComparison.definitions(side);
         definitions.unknown().forEach(definition -> output.note("not followed: " + definition));
         ReaderGraph graph = ReaderGraph.of(definitions.profile(), definitions.catalog());
         graph.unread().forEach((view, reason) -> output.note("not followed: " + view + ": " + reason));
+        if (side instanceof ComparisonSide.Declared declared) {
+            StatementLineages statements = StatementLineages.of(
+                    definitions.profile(),
+                    definitions.catalog(),
+                    CompiledQueries.of(List.of(Path.of(source)))
+                            .ofSchema(declared.schema().name()));
+            statements.unread().forEach((name, reason) -> output.note("not followed: " + name + ": " + reason));
+            graph = graph.with(statements.lineages());
+        }
         List<ObjectColumn> starts = starts(definitions, graph);
         boolean views =
                 starts.isEmpty() || graph.lineages().containsKey(starts.get(0).object());
@@ -119,48 +136,50 @@ final class LineageCommand implements Callable<Integer> {
     }
 
     private List<ObjectColumn> starts(SourceDefinitions definitions, ReaderGraph graph) {
-        List<ObjectColumn> starts = new ArrayList<>();
         if (start.isEmpty()) {
-            graph.lineages().keySet().forEach(view -> starts.addAll(columns(definitions.catalog(), view)));
-            return starts;
+            List<ObjectColumn> all = new ArrayList<>();
+            graph.lineages().keySet().forEach(reader -> all.addAll(columns(definitions.catalog(), graph, reader)));
+            return all;
         }
         List<String> names = List.of(start.split("\\.", -1));
-        for (int objectParts = 1; objectParts <= Math.min(2, names.size()); objectParts++) {
-            ObjectName object = objectParts == 1
-                    ? new ObjectName(definitions.database(), names.get(0))
-                    : new ObjectName(names.get(0), names.get(1));
-            List<String> rest = names.subList(objectParts, names.size());
-            if (rest.size() < 2
-                    && SchemaObject.find(definitions.catalog(), object).isPresent()) {
-                return rest.isEmpty()
-                        ? columns(definitions.catalog(), object)
-                        : List.of(column(definitions.catalog(), object, rest.get(0)));
+        for (int last = 1; last <= names.size(); last++) {
+            for (ObjectName object : objects(definitions.database(), names.subList(0, last))) {
+                List<ObjectColumn> columns = columns(definitions.catalog(), graph, object);
+                if (!columns.isEmpty() && last >= names.size() - 1) {
+                    return last == names.size() ? columns : List.of(column(object, columns, names.get(last)));
+                }
             }
         }
+        SortedSet<ObjectName> known = SchemaObject.names(definitions.catalog());
+        known.addAll(graph.lineages().keySet());
         throw CommandException.usage("There is no " + start + " in " + source + ". It has: "
-                + String.join(
-                        ", ",
-                        SchemaObject.names(definitions.catalog()).stream()
-                                .map(ObjectName::toString)
-                                .toList())
-                + ".");
+                + known.stream().map(ObjectName::toString).collect(Collectors.joining(", ")) + ".");
     }
 
-    private static ObjectColumn column(Catalog catalog, ObjectName object, String name) {
-        List<ObjectColumn> columns = columns(catalog, object);
+    /** Returns the objects that a name may mean: an object of the schema or of another database, or a statement. */
+    private static List<ObjectName> objects(String database, List<String> parts) {
+        ObjectName statement = new ObjectName("", String.join(".", parts));
+        return switch (parts.size()) {
+            case 1 -> List.of(new ObjectName(database, parts.get(0)));
+            case 2 -> List.of(new ObjectName(parts.get(0), parts.get(1)), statement);
+            default -> List.of(statement);
+        };
+    }
+
+    private static ObjectColumn column(ObjectName object, List<ObjectColumn> columns, String name) {
         return columns.stream()
                 .filter(column -> column.column().equalsIgnoreCase(name))
                 .findFirst()
                 .orElseThrow(() -> CommandException.usage(object + " has no column " + name + ". It has: "
-                        + String.join(
-                                ", ", columns.stream().map(ObjectColumn::column).toList())
-                        + "."));
+                        + columns.stream().map(ObjectColumn::column).collect(Collectors.joining(", ")) + "."));
     }
 
-    private static List<ObjectColumn> columns(Catalog catalog, ObjectName object) {
-        Optional<SchemaObject> found = SchemaObject.find(catalog, object);
-        return found.map(SchemaObject::columns).orElse(List.of()).stream()
-                .map(column -> new ObjectColumn(object, column))
-                .toList();
+    /** Returns the columns of an object; none if there is no such object. */
+    private static List<ObjectColumn> columns(Catalog catalog, ReaderGraph graph, ObjectName object) {
+        QueryLineage lineage = graph.lineages().get(object);
+        List<String> names = lineage == null
+                ? SchemaObject.find(catalog, object).map(SchemaObject::columns).orElse(List.of())
+                : lineage.outputs().stream().map(OutputLineage::name).toList();
+        return names.stream().map(name -> new ObjectColumn(object, name)).toList();
     }
 }

@@ -144,6 +144,28 @@ class QueryCommandsTest {
     }
 
     @Test
+    void theLineageOfAColumnLeadsToTheQueries() {
+        String classes = project.classes().toString();
+        assertThat(project.cairn("lineage", classes, "account.id")).isZero();
+        assertThat(project.out()).isEqualTo("""
+                shop.account.id
+                  to the rows of Accounts.rename: filter
+                  to shop.active_account.id: identity
+                    to Accounts.active.id: identity
+                    to the rows of Accounts.active: filter
+                """);
+        assertThat(project.cairn("lineage", classes, "Accounts.active.name")).isZero();
+        assertThat(project.out()).isEqualTo("""
+                Accounts.active.name
+                  from shop.active_account.name: identity
+                    from shop.account.name: identity
+                    rows from shop.account.active: filter
+                  rows from shop.active_account.id: filter
+                    from shop.account.id: identity
+                """);
+    }
+
+    @Test
     void refusedQueriesAreShownAndSetTheExitCode() {
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT)) {
             server.createDatabase("shop");

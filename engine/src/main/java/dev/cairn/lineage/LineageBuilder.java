@@ -6,7 +6,7 @@ import dev.cairn.analysis.source.RelationName;
 import dev.cairn.analysis.source.Source;
 import dev.cairn.engine.advice.QueryFacts;
 import dev.cairn.engine.advice.QueryFacts.NamedSource;
-import dev.cairn.lineage.QueryLineage.Output;
+import dev.cairn.lineage.QueryLineage.OutputLineage;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
@@ -45,7 +45,7 @@ final class LineageBuilder {
     /** Returns the lineage of a query that was analysed with an observer. */
     static QueryLineage of(Query query, QueryFacts facts) {
         LineageBuilder builder = new LineageBuilder(facts);
-        List<Output> outputs = builder.outputs(query, Map.of(), null);
+        List<OutputLineage> outputs = builder.outputs(query, Map.of(), null);
         outputs.forEach(
                 output -> builder.named.keySet().removeAll(output.origins().keySet()));
         builder.named.keySet().removeAll(builder.influences.keySet());
@@ -60,7 +60,7 @@ final class LineageBuilder {
      */
     private record Scope(
             List<ScopedRelation> relations,
-            Map<String, List<Output>> commonTables,
+            Map<String, List<OutputLineage>> commonTables,
             @Nullable Scope outer) {
         /** Returns the origins of a column; none if no relation is known to have it. */
         SortedMap<ObjectColumn, Way> origins(RelationField field) {
@@ -132,8 +132,9 @@ final class LineageBuilder {
                         .add(way));
     }
 
-    private List<Output> outputs(Query query, Map<String, List<Output>> outerTables, @Nullable Scope outer) {
-        Map<String, List<Output>> commonTables = outerTables;
+    private List<OutputLineage> outputs(
+            Query query, Map<String, List<OutputLineage>> outerTables, @Nullable Scope outer) {
+        Map<String, List<OutputLineage>> commonTables = outerTables;
         if (!query.with().isEmpty()) {
             commonTables = new HashMap<>(outerTables);
             for (Query.CommonTable table : query.with()) {
@@ -141,7 +142,7 @@ final class LineageBuilder {
             }
         }
         List<Scope> scopes = new ArrayList<>();
-        List<Output> outputs = outputs(query.body(), commonTables, outer, scopes);
+        List<OutputLineage> outputs = outputs(query.body(), commonTables, outer, scopes);
         // ORDER BY of a set operation refers to the outputs alone
         Scope scope = scopes.size() == 1 ? scopes.get(0) : new Scope(List.of(), commonTables, outer);
         for (SortItem item : query.orderBy()) {
@@ -152,20 +153,20 @@ final class LineageBuilder {
         return outputs;
     }
 
-    private List<Output> commonTable(
-            Query query, Query.CommonTable table, Map<String, List<Output>> known, @Nullable Scope outer) {
-        Map<String, List<Output>> visible = known;
+    private List<OutputLineage> commonTable(
+            Query query, Query.CommonTable table, Map<String, List<OutputLineage>> known, @Nullable Scope outer) {
+        Map<String, List<OutputLineage>> visible = known;
         if (query.recursive() && table.query().body() instanceof Query.SetOperation operation) {
             // the rows of the recursion come from the rows that it begins with
             visible = new HashMap<>(known);
-            List<Output> first = outputs(operation.left(), known, outer, new ArrayList<>());
+            List<OutputLineage> first = outputs(operation.left(), known, outer, new ArrayList<>());
             visible.put(table.name().text(), renamed(first, table.columns()));
         }
         return renamed(outputs(table.query(), visible, outer), table.columns());
     }
 
-    private static List<Output> renamed(List<Output> outputs, List<Name> names) {
-        List<Output> renamed = new ArrayList<>(outputs);
+    private static List<OutputLineage> renamed(List<OutputLineage> outputs, List<Name> names) {
+        List<OutputLineage> renamed = new ArrayList<>(outputs);
         for (int i = 0; i < Math.min(names.size(), outputs.size()); i++) {
             renamed.set(i, outputs.get(i).named(names.get(i).text()));
         }
@@ -173,8 +174,8 @@ final class LineageBuilder {
     }
 
     /** @param scopes receives the scope of each SELECT */
-    private List<Output> outputs(
-            Query.Body body, Map<String, List<Output>> commonTables, @Nullable Scope outer, List<Scope> scopes) {
+    private List<OutputLineage> outputs(
+            Query.Body body, Map<String, List<OutputLineage>> commonTables, @Nullable Scope outer, List<Scope> scopes) {
         if (body instanceof Select select) {
             return outputs(select, commonTables, outer, scopes);
         }
@@ -182,33 +183,33 @@ final class LineageBuilder {
             return outputs(nested.query(), commonTables, outer);
         }
         if (body instanceof Query.SetOperation operation) {
-            List<Output> left = outputs(operation.left(), commonTables, outer, scopes);
+            List<OutputLineage> left = outputs(operation.left(), commonTables, outer, scopes);
             return united(left, outputs(operation.right(), commonTables, outer, scopes));
         }
         return List.of();
     }
 
-    private static List<Output> united(List<Output> left, List<Output> right) {
-        List<Output> united = new ArrayList<>(left.size());
+    private static List<OutputLineage> united(List<OutputLineage> left, List<OutputLineage> right) {
+        List<OutputLineage> united = new ArrayList<>(left.size());
         for (int i = 0; i < left.size(); i++) {
             SortedMap<ObjectColumn, Way> origins = new TreeMap<>(left.get(i).origins());
             if (i < right.size()) {
                 merge(origins, right.get(i).origins(), Way.IDENTITY);
             }
-            united.add(new Output(left.get(i).name(), left.get(i).expression(), origins));
+            united.add(new OutputLineage(left.get(i).name(), left.get(i).expression(), origins));
         }
         return united;
     }
 
-    private List<Output> outputs(
-            Select select, Map<String, List<Output>> commonTables, @Nullable Scope outer, List<Scope> scopes) {
+    private List<OutputLineage> outputs(
+            Select select, Map<String, List<OutputLineage>> commonTables, @Nullable Scope outer, List<Scope> scopes) {
         Scope scope = new Scope(new ArrayList<>(), commonTables, outer);
         scopes.add(scope);
         select.from().forEach(relation -> addRelation(relation, scope));
         if (select.pivot() != null) {
             addPivot(select.pivot(), scope);
         }
-        List<Output> outputs = new ArrayList<>();
+        List<OutputLineage> outputs = new ArrayList<>();
         for (Item item : select.items()) {
             addOutputs(item, scope, outputs);
         }
@@ -229,20 +230,20 @@ final class LineageBuilder {
         return outputs;
     }
 
-    private void addOutputs(Item item, Scope scope, List<Output> outputs) {
+    private void addOutputs(Item item, Scope scope, List<OutputLineage> outputs) {
         if (item instanceof Item.Star star) {
             for (RelationField field : facts.fields(star)) {
                 if (!field.isWildcard()) {
                     SortedMap<ObjectColumn, Way> origins = scope.origins(field);
                     named.putAll(origins);
-                    outputs.add(new Output(field.name(), field.name(), origins));
+                    outputs.add(new OutputLineage(field.name(), field.name(), origins));
                 }
             }
             return;
         }
         Item.Value value = (Item.Value) item;
         String expression = Sql.render(value.value());
-        outputs.add(new Output(name(value, expression), expression, origins(value.value(), scope, List.of())));
+        outputs.add(new OutputLineage(name(value, expression), expression, origins(value.value(), scope, List.of())));
     }
 
     private static String name(Item.Value item, String expression) {
@@ -281,12 +282,12 @@ final class LineageBuilder {
             }
             Name name =
                     named.alias() == null ? named.name().last() : named.alias().name();
-            List<Output> outputs =
+            List<OutputLineage> outputs =
                     scope.commonTables().getOrDefault(named.name().last().text(), List.of());
             return scoped(RelationName.alone(name.text()), outputs, named.alias());
         }
         if (relation instanceof Relation.Derived derived) {
-            List<Output> outputs = outputs(derived.query(), scope.commonTables(), scope);
+            List<OutputLineage> outputs = outputs(derived.query(), scope.commonTables(), scope);
             return scoped(alone(derived.alias()), outputs, derived.alias());
         }
         if (relation instanceof Relation.Function function) {
@@ -319,9 +320,9 @@ final class LineageBuilder {
     }
 
     private static ScopedRelation scoped(
-            @Nullable RelationName name, List<Output> outputs, Relation.@Nullable Alias alias) {
+            @Nullable RelationName name, List<OutputLineage> outputs, Relation.@Nullable Alias alias) {
         Map<String, SortedMap<ObjectColumn, Way>> columns = new HashMap<>();
-        for (Output output : renamed(outputs, alias == null ? List.of() : alias.columns())) {
+        for (OutputLineage output : renamed(outputs, alias == null ? List.of() : alias.columns())) {
             columns.put(lowerCase(output.name()), output.origins());
         }
         return new ScopedRelation(name, columns, null);
@@ -346,7 +347,7 @@ final class LineageBuilder {
      *
      * @param aliases the outputs to which the expression may refer by their names
      */
-    private SortedMap<ObjectColumn, Way> origins(Expression expression, Scope scope, List<Output> aliases) {
+    private SortedMap<ObjectColumn, Way> origins(Expression expression, Scope scope, List<OutputLineage> aliases) {
         Expression value = expression.unwrapped();
         SortedMap<ObjectColumn, Way> origins = new TreeMap<>();
         if (value instanceof Expression.Reference reference) {
@@ -380,7 +381,7 @@ final class LineageBuilder {
                 merge(origins, origins(part, scope, aliases), way);
             }
             if (value.query() != null) {
-                for (Output output : outputs(value.query(), scope.commonTables(), scope)) {
+                for (OutputLineage output : outputs(value.query(), scope.commonTables(), scope)) {
                     merge(origins, output.origins(), Way.TRANSFORMATION);
                 }
             }

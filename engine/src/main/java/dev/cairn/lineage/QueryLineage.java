@@ -14,7 +14,7 @@ import java.util.TreeSet;
  * @param outputs the columns of the result
  * @param influences the columns that decide about the rows of the whole result, each with its ways
  */
-public record QueryLineage(List<Output> outputs, SortedMap<ObjectColumn, Set<Way>> influences) {
+public record QueryLineage(List<OutputLineage> outputs, SortedMap<ObjectColumn, Set<Way>> influences) {
     public QueryLineage {
         outputs = List.copyOf(outputs);
         influences = Collections.unmodifiableSortedMap(new TreeMap<>(influences));
@@ -27,18 +27,18 @@ public record QueryLineage(List<Output> outputs, SortedMap<ObjectColumn, Set<Way
      * @param expression how the query computes it; the name of a column that {@code *} stands for
      * @param origins the columns that its values are derived from or that decide about them, each with the way
      */
-    public record Output(String name, String expression, SortedMap<ObjectColumn, Way> origins) {
-        public Output {
+    public record OutputLineage(String name, String expression, SortedMap<ObjectColumn, Way> origins) {
+        public OutputLineage {
             origins = Collections.unmodifiableSortedMap(new TreeMap<>(origins));
         }
 
-        Output named(String other) {
-            return new Output(other, expression, origins);
+        OutputLineage named(String other) {
+            return new OutputLineage(other, expression, origins);
         }
     }
 
     /** Returns the output with this name, in upper or lower case. */
-    public List<Output> outputs(String name) {
+    public List<OutputLineage> outputs(String name) {
         return outputs.stream()
                 .filter(output -> output.name().equalsIgnoreCase(name))
                 .toList();
@@ -48,7 +48,7 @@ public record QueryLineage(List<Output> outputs, SortedMap<ObjectColumn, Set<Way
     public SortedMap<ObjectColumn, Set<Way>> reads() {
         SortedMap<ObjectColumn, Set<Way>> reads = new TreeMap<>();
         influences.forEach((column, ways) -> reads.put(column, new TreeSet<>(ways)));
-        for (Output output : outputs) {
+        for (OutputLineage output : outputs) {
             for (Map.Entry<ObjectColumn, Way> origin : output.origins().entrySet()) {
                 reads.computeIfAbsent(origin.getKey(), unread -> new TreeSet<>())
                         .add(origin.getValue());

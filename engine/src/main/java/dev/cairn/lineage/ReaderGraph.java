@@ -11,9 +11,13 @@ import dev.cairn.catalog.View;
 import dev.cairn.catalog.ViewColumn;
 import dev.cairn.catalog.ViewDefinition;
 import dev.cairn.engine.advice.QueryFacts;
-import dev.cairn.lineage.QueryLineage.Output;
+import dev.cairn.engine.context.RowSelection;
+import dev.cairn.lineage.QueryLineage.OutputLineage;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Manipulation;
+import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Query;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -105,7 +109,8 @@ public final class ReaderGraph {
         }
         try {
             QueryLineage lineage = lineage(profile, sources, definition.database(), query);
-            lineages.put(name, named(lineage, columns));
+            lineages.put(
+                    name, named(lineage, columns.stream().map(ViewColumn::name).toList()));
         } catch (Refusal refusal) {
             unread.put(name, refusal.getMessage());
         }
@@ -124,12 +129,59 @@ public final class ReaderGraph {
         return LineageBuilder.of(query, facts);
     }
 
-    private static QueryLineage named(QueryLineage lineage, List<ViewColumn> columns) {
-        List<Output> outputs = new ArrayList<>(lineage.outputs());
+    /**
+     * Returns the lineage of a statement that changes rows; its outputs are the columns that it writes.
+     *
+     * @param database the database of unqualified names; null if none is selected
+     * @throws Refusal with the server's error
+     */
+    public static QueryLineage lineage(
+            ServerProfile profile, QuerySources sources, @Nullable String database, Manipulation manipulation) {
+        if (manipulation instanceof Manipulation.Insert insert) {
+            return insert.source() instanceof Manipulation.Source.Result result
+                    ? named(
+                            lineage(profile, sources, database, result.query().query()),
+                            insert.columns().stream().map(Name::text).toList())
+                    : new QueryLineage(List.of(), Collections.emptySortedMap());
+        }
+        if (manipulation instanceof Manipulation.Update update) {
+            List<Manipulation.Assignment> assignments = update.assignments().stream()
+                    .filter(assignment -> assignment.value() != null)
+                    .toList();
+            Query rows = new RowSelection(update.with(), update.target(), update.from(), update.where())
+                    .query(assignments.stream()
+                            .map(assignment -> Objects.requireNonNull(assignment.value()))
+                            .toList());
+            return named(
+                    lineage(profile, sources, database, rows),
+                    assignments.stream()
+                            .map(assignment -> assignment.column().text())
+                            .toList());
+        }
+        Manipulation.Delete delete = (Manipulation.Delete) manipulation;
+        Query rows = new RowSelection(delete.with(), delete.target(), delete.using(), delete.where())
+                .query(List.of(new Expression.Null(delete.span())));
+        return new QueryLineage(
+                List.of(), lineage(profile, sources, database, rows).influences());
+    }
+
+    private static QueryLineage named(QueryLineage lineage, List<String> columns) {
+        List<OutputLineage> outputs = new ArrayList<>(lineage.outputs());
         for (int i = 0; i < Math.min(columns.size(), outputs.size()); i++) {
-            outputs.set(i, outputs.get(i).named(columns.get(i).name()));
+            outputs.set(i, outputs.get(i).named(columns.get(i)));
         }
         return new QueryLineage(outputs, lineage.influences());
+    }
+
+    /**
+     * Returns a graph with further readers, such as the statements of an application.
+     *
+     * @param statements their lineages by their names, which have no database
+     */
+    public ReaderGraph with(Map<ObjectName, QueryLineage> statements) {
+        SortedMap<ObjectName, QueryLineage> all = new TreeMap<>(lineages);
+        all.putAll(statements);
+        return new ReaderGraph(all, unread);
     }
 
     /** Returns the lineage of each view and materialized view. */
@@ -154,7 +206,7 @@ public final class ReaderGraph {
             return List.of();
         }
         List<Edge> edges = new ArrayList<>();
-        for (Output output : lineage.outputs(column.column())) {
+        for (OutputLineage output : lineage.outputs(column.column())) {
             output.origins().forEach((origin, way) -> edges.add(new Edge(origin, column, way)));
         }
         lineage.influences()
@@ -168,7 +220,7 @@ public final class ReaderGraph {
         List<Edge> edges = new ArrayList<>();
         for (ObjectName reader : readers(column.object())) {
             QueryLineage lineage = Objects.requireNonNull(lineages.get(reader));
-            for (Output output : lineage.outputs()) {
+            for (OutputLineage output : lineage.outputs()) {
                 Way way = output.origins().get(column);
                 if (way != null) {
                     edges.add(new Edge(column, new ObjectColumn(reader, output.name()), way));

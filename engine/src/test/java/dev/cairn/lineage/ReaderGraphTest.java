@@ -7,11 +7,12 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
-import dev.cairn.lineage.QueryLineage.Output;
+import dev.cairn.lineage.QueryLineage.OutputLineage;
 import dev.cairn.lineage.ReaderGraph.Edge;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Statement;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
@@ -48,14 +49,17 @@ class ReaderGraphTest {
 
     /** The whole lineage of a query: its outputs with their origins, and behind a bar the influences. */
     private static String lineage(String query) {
-        QueryLineage lineage = ReaderGraph.lineage(
-                ServerProfile.DEFAULT, new CatalogSources(ServerProfile.DEFAULT, CATALOG), "d", Sql.parseQuery(query));
+        return text(ReaderGraph.lineage(
+                ServerProfile.DEFAULT, new CatalogSources(ServerProfile.DEFAULT, CATALOG), "d", Sql.parseQuery(query)));
+    }
+
+    private static String text(QueryLineage lineage) {
         StringBuilder text = new StringBuilder();
-        for (Output output : lineage.outputs()) {
+        for (OutputLineage output : lineage.outputs()) {
             text.append(text.isEmpty() ? "" : "; ").append(output.name());
             output.origins().forEach((origin, way) -> text.append(' ').append(name(origin, way)));
         }
-        text.append(" |");
+        text.append(text.isEmpty() ? "|" : " |");
         new TreeMap<>(lineage.influences())
                 .forEach((origin, ways) -> ways.forEach(way -> text.append(' ').append(name(origin, way))));
         return text.toString();
@@ -108,6 +112,25 @@ class ReaderGraphTest {
                 .containsExactly(new ObjectName("d", "broken"), new ObjectName("d", "countries"));
         assertThat(GRAPH.lineages().get(new ObjectName("d", "paid")).reads())
                 .containsEntry(column("orders", "status"), Set.of(Way.FILTER));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " >> ",
+            value = {
+                "INSERT INTO city (country, name) SELECT city, id FROM orders WHERE status = 1 >> country orders.city:IDENTITY; name orders.id:IDENTITY | orders.status:FILTER",
+                "INSERT INTO city VALUES ('a', 'b') >> |",
+                "UPDATE orders SET city = c.country, amount = amount + 1 FROM city c WHERE c.name = orders.city >> city city.country:IDENTITY; amount orders.amount:TRANSFORMATION | city.name:FILTER orders.city:FILTER",
+                "DELETE FROM orders WHERE status = 2 >> | orders.status:FILTER"
+            })
+    void aStatementThatChangesRowsHasTheOriginsOfWhatItWrites(String statement, String expected) {
+        Statement.Opaque opaque = (Statement.Opaque) Sql.parse(statement);
+        assertThat(text(ReaderGraph.lineage(
+                        ServerProfile.DEFAULT,
+                        new CatalogSources(ServerProfile.DEFAULT, CATALOG),
+                        "d",
+                        Sql.parseManipulation(opaque))))
+                .isEqualTo(expected);
     }
 
     @Test

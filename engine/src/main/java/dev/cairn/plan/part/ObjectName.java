@@ -56,6 +56,6 @@ public record ObjectName(String database, String name) implements Comparable<Obj
     /** Returns {@code shop.orders}. */
     @Override
     public String toString() {
-        return name.isEmpty() ? database : database + "." + name;
+        return name.isEmpty() ? database : database.isEmpty() ? name : database + "." + name;
     }
 }

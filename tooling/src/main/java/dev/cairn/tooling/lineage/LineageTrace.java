@@ -2,7 +2,7 @@ package dev.cairn.tooling.lineage;
 
 import dev.cairn.lineage.ObjectColumn;
 import dev.cairn.lineage.QueryLineage;
-import dev.cairn.lineage.QueryLineage.Output;
+import dev.cairn.lineage.QueryLineage.OutputLineage;
 import dev.cairn.lineage.ReaderGraph;
 import dev.cairn.lineage.ReaderGraph.Edge;
 import dev.cairn.lineage.Way;
@@ -101,7 +101,7 @@ public final class LineageTrace {
         Set<String> expressions = new TreeSet<>();
         QueryLineage lineage = graph.lineages().get(column.object());
         if (lineage != null) {
-            for (Output output : lineage.outputs(column.column())) {
+            for (OutputLineage output : lineage.outputs(column.column())) {
                 if (output.origins().values().stream().anyMatch(way -> way != Way.IDENTITY)) {
                     expressions.add(output.expression());
                 }
