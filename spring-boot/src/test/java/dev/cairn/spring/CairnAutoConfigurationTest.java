@@ -12,8 +12,6 @@ import dev.cairn.data.Database;
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.schema.Descriptor;
 import dev.cairn.schema.SchemaDescriptor;
-import dev.cairn.spring.actuate.CairnActuatorAutoConfiguration;
-import dev.cairn.spring.observation.CairnObservationAutoConfiguration;
 import dev.cairn.spring.shop.Order;
 import dev.cairn.spring.shop.Orders;
 import dev.cairn.spring.shop.ShopSchema;
@@ -38,7 +36,6 @@ import org.springframework.boot.autoconfigure.availability.ApplicationAvailabili
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.ReadinessState;
-import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationListener;
@@ -338,21 +335,6 @@ class CairnAutoConfigurationTest {
                     migration.countDown();
                     await().atMost(Duration.ofMinutes(5))
                             .until(() -> availability.getReadinessState() == ReadinessState.ACCEPTING_TRAFFIC);
-                });
-    }
-
-    @Test
-    void anApplicationNeedsNoActuatorAndNoMicrometer() {
-        application
-                .withClassLoader(new FilteredClassLoader(
-                        "org.springframework.boot.actuate", "org.springframework.boot.health", "io.micrometer"))
-                .withConfiguration(AutoConfigurations.of(
-                        CairnTransactionAutoConfiguration.class,
-                        CairnActuatorAutoConfiguration.class,
-                        CairnObservationAutoConfiguration.class))
-                .run(context -> {
-                    assertUpgraded(context);
-                    assertThat(context).doesNotHaveBean("cairnHealthIndicator").doesNotHaveBean("cairnEndpoint");
                 });
     }
 

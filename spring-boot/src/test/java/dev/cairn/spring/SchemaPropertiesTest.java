@@ -49,7 +49,7 @@ class SchemaPropertiesTest {
         "author, deploy@ci, deploy@ci",
         "patience, 37s, PT37S",
         "lease, 38s, PT38S",
-        "connections, 39, 39",
+        "connections, 39, connections=39",
         "connect-timeout, 40s, PT40S",
         "read-timeout, 41s, PT41S",
         "statement-timeout, 42s, PT42S",

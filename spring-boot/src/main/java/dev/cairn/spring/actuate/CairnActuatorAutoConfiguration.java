@@ -18,7 +18,6 @@ import org.springframework.context.annotation.Configuration;
 @AutoConfiguration(after = CairnAutoConfiguration.class)
 @ConditionalOnBean(CairnInitializer.class)
 @EnableConfigurationProperties(CairnHealthProperties.class)
-@RegisterReflectionForBinding({SchemaState.class, CairnEndpoint.PlanBody.class, CairnEndpoint.DriftBody.class})
 public final class CairnActuatorAutoConfiguration {
     @Bean
     static SchemaStates cairnSchemaStates(
@@ -50,6 +49,7 @@ public final class CairnActuatorAutoConfiguration {
 
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(name = "org.springframework.boot.actuate.endpoint.annotation.Endpoint")
+    @RegisterReflectionForBinding({SchemaState.class, CairnEndpoint.PlanBody.class, CairnEndpoint.DriftBody.class})
     static class EndpointConfiguration {
         @Bean
         @ConditionalOnAvailableEndpoint
