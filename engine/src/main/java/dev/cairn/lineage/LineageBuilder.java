@@ -6,11 +6,13 @@ import dev.cairn.analysis.source.RelationName;
 import dev.cairn.analysis.source.Source;
 import dev.cairn.engine.advice.QueryFacts;
 import dev.cairn.engine.advice.QueryFacts.NamedSource;
+import dev.cairn.lineage.QueryLineage.EqualColumns;
 import dev.cairn.lineage.QueryLineage.OutputLineage;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Query.Item;
 import dev.cairn.sql.ast.Query.Select;
@@ -25,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -37,6 +40,7 @@ final class LineageBuilder {
     private final QueryFacts facts;
     private final SortedMap<ObjectColumn, Set<Way>> influences = new TreeMap<>();
     private final SortedMap<ObjectColumn, Way> named = new TreeMap<>();
+    private final SortedSet<EqualColumns> joins = new TreeSet<>();
 
     private LineageBuilder(QueryFacts facts) {
         this.facts = facts;
@@ -50,7 +54,7 @@ final class LineageBuilder {
                 output -> builder.named.keySet().removeAll(output.origins().keySet()));
         builder.named.keySet().removeAll(builder.influences.keySet());
         builder.influence(builder.named, Way.UNUSED);
-        return new QueryLineage(outputs, builder.influences);
+        return new QueryLineage(outputs, builder.influences, builder.joins);
     }
 
     /**
@@ -215,6 +219,7 @@ final class LineageBuilder {
         }
         if (select.where() != null) {
             influence(origins(select.where(), scope, outputs), Way.FILTER);
+            addEqualColumns(select.where(), scope);
         }
         if (select.groupBy() != null) {
             for (List<Expression> set : select.groupBy().sets()) {
@@ -261,10 +266,13 @@ final class LineageBuilder {
             addRelation(join.right(), scope);
             if (join.on() != null) {
                 influence(origins(join.on(), scope, List.of()), Way.JOIN);
+                addEqualColumns(join.on(), scope);
             }
             for (Name column : join.using()) {
-                for (RelationField field : facts.fields(column.span())) {
-                    influence(scope.origins(field), Way.JOIN);
+                List<RelationField> fields = facts.fields(column.span());
+                fields.forEach(field -> influence(scope.origins(field), Way.JOIN));
+                if (fields.size() == 2) {
+                    addEqualColumns(scope.origins(fields.get(0)), scope.origins(fields.get(1)));
                 }
             }
         } else if (relation.parts().isEmpty()) {
@@ -272,6 +280,30 @@ final class LineageBuilder {
         } else {
             relation.parts().forEach(part -> addRelation(part, scope));
         }
+    }
+
+    /** Adds the pairs of columns that a condition requires to be equal. */
+    private void addEqualColumns(Expression condition, Scope scope) {
+        Expression part = condition.unwrapped();
+        if (part instanceof Expression.Binary binary && binary.operator().meaning() == Operator.AND) {
+            addEqualColumns(binary.left(), scope);
+            addEqualColumns(binary.right(), scope);
+        } else if (part instanceof Expression.Binary binary
+                && binary.operator() == Operator.EQUAL
+                && binary.left().unwrapped() instanceof Expression.Reference left
+                && binary.right().unwrapped() instanceof Expression.Reference right) {
+            addEqualColumns(origins(left, scope, List.of()), origins(right, scope, List.of()));
+        }
+    }
+
+    private void addEqualColumns(SortedMap<ObjectColumn, Way> left, SortedMap<ObjectColumn, Way> right) {
+        if (isColumn(left) && isColumn(right) && !left.equals(right)) {
+            joins.add(EqualColumns.of(left.firstKey(), right.firstKey()));
+        }
+    }
+
+    private static boolean isColumn(SortedMap<ObjectColumn, Way> origins) {
+        return origins.size() == 1 && origins.containsValue(Way.IDENTITY);
     }
 
     private ScopedRelation scoped(Relation relation, Scope scope) {

@@ -1,10 +1,12 @@
 package dev.cairn.lineage;
 
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -13,11 +15,30 @@ import java.util.TreeSet;
  *
  * @param outputs the columns of the result
  * @param influences the columns that decide about the rows of the whole result, each with its ways
+ * @param joins the pairs of columns of different relations that a join or a condition requires to be equal
  */
-public record QueryLineage(List<OutputLineage> outputs, SortedMap<ObjectColumn, Set<Way>> influences) {
+public record QueryLineage(
+        List<OutputLineage> outputs, SortedMap<ObjectColumn, Set<Way>> influences, SortedSet<EqualColumns> joins) {
     public QueryLineage {
         outputs = List.copyOf(outputs);
         influences = Collections.unmodifiableSortedMap(new TreeMap<>(influences));
+        joins = Collections.unmodifiableSortedSet(new TreeSet<>(joins));
+    }
+
+    /** Two columns whose values a query compares; {@code first} precedes {@code second}. */
+    public record EqualColumns(ObjectColumn first, ObjectColumn second) implements Comparable<EqualColumns> {
+        private static final Comparator<EqualColumns> ORDER =
+                Comparator.comparing(EqualColumns::first).thenComparing(EqualColumns::second);
+
+        /** Returns the pair in its order. */
+        public static EqualColumns of(ObjectColumn one, ObjectColumn other) {
+            return one.compareTo(other) <= 0 ? new EqualColumns(one, other) : new EqualColumns(other, one);
+        }
+
+        @Override
+        public int compareTo(EqualColumns other) {
+            return ORDER.compare(this, other);
+        }
     }
 
     /**

@@ -142,7 +142,7 @@ public final class ReaderGraph {
                     ? named(
                             lineage(profile, sources, database, result.query().query()),
                             insert.columns().stream().map(Name::text).toList())
-                    : new QueryLineage(List.of(), Collections.emptySortedMap());
+                    : new QueryLineage(List.of(), Collections.emptySortedMap(), Collections.emptySortedSet());
         }
         if (manipulation instanceof Manipulation.Update update) {
             List<Manipulation.Assignment> assignments = update.assignments().stream()
@@ -161,8 +161,8 @@ public final class ReaderGraph {
         Manipulation.Delete delete = (Manipulation.Delete) manipulation;
         Query rows = new RowSelection(delete.with(), delete.target(), delete.using(), delete.where())
                 .query(List.of(new Expression.Null(delete.span())));
-        return new QueryLineage(
-                List.of(), lineage(profile, sources, database, rows).influences());
+        QueryLineage selection = lineage(profile, sources, database, rows);
+        return new QueryLineage(List.of(), selection.influences(), selection.joins());
     }
 
     private static QueryLineage named(QueryLineage lineage, List<String> columns) {
@@ -170,7 +170,7 @@ public final class ReaderGraph {
         for (int i = 0; i < Math.min(columns.size(), outputs.size()); i++) {
             outputs.set(i, outputs.get(i).named(columns.get(i)));
         }
-        return new QueryLineage(outputs, lineage.influences());
+        return new QueryLineage(outputs, lineage.influences(), lineage.joins());
     }
 
     /**

@@ -16,6 +16,7 @@ import dev.cairn.sql.ast.Statement;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -94,6 +95,27 @@ class ReaderGraphTest {
             })
     void eachOutputHasItsOriginsWithTheirWays(String query, String expected) {
         assertThat(lineage(query)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " >> ",
+            value = {
+                "SELECT id FROM orders o JOIN city c ON c.name = o.city AND o.status = 2 >> city.name = orders.city",
+                "SELECT id FROM orders o, city c WHERE (c.name = o.city) && o.city = c.country >> city.country = orders.city; city.name = orders.city",
+                "SELECT id FROM orders o JOIN (SELECT name AS city FROM city) c USING (city) >> city.name = orders.city",
+                "WITH q (k) AS (SELECT city FROM paid) SELECT k FROM q JOIN city ON name = k >> city.name = paid.city",
+                "SELECT id FROM orders o WHERE EXISTS (SELECT 1 FROM city WHERE name = o.city) >> city.name = orders.city",
+                "SELECT a.id FROM orders a JOIN orders b ON a.id = b.status AND a.id = b.id >> orders.id = orders.status",
+                "SELECT id FROM orders o JOIN city ON upper(city) = name OR city = name >> ''"
+            })
+    void columnsThatAQueryRequiresToBeEqualAreItsJoins(String query, String expected) {
+        QueryLineage lineage = ReaderGraph.lineage(
+                ServerProfile.DEFAULT, new CatalogSources(ServerProfile.DEFAULT, CATALOG), "d", Sql.parseQuery(query));
+        assertThat(lineage.joins().stream()
+                        .map(join -> (join.first() + " = " + join.second()).replaceAll("\\bd\\.", ""))
+                        .collect(Collectors.joining("; ")))
+                .isEqualTo(expected);
     }
 
     @Test
