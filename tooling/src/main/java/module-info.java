@@ -12,6 +12,8 @@ module dev.cairn.tooling {
             dev.cairn.cli;
     exports dev.cairn.tooling.lineage to
             dev.cairn.cli;
+    exports dev.cairn.tooling.lint to
+            dev.cairn.cli;
     exports dev.cairn.tooling.importing to
             dev.cairn.cli;
     exports dev.cairn.tooling.project to

@@ -51,6 +51,7 @@ import picocli.CommandLine.Spec;
             LedgerCommands.CleanupCommand.class,
             DefinitionCommands.DiffCommand.class,
             LineageCommand.class,
+            LintCommand.class,
             ProjectCommands.PullCommand.class,
             DefinitionCommands.FmtCommand.class,
             ProjectCommands.InitCommand.class
@@ -62,7 +63,7 @@ import picocli.CommandLine.Spec;
             "0:Done, or nothing to do.",
             "1:Failed.",
             "2:Wrong usage.",
-            "3:There are pending changes, or the database has drifted.",
+            "3:There are pending changes, drift, or findings of lint.",
             "4:A confirmation is required.",
             "5:Another migrator holds the ledger."
         })

@@ -31,6 +31,7 @@ class HelpTextsTest {
                 "history",
                 "init",
                 "lineage",
+                "lint",
                 "explain",
                 "plan",
                 "queries",

@@ -1,10 +1,11 @@
 package dev.cairn.migration;
 
+import dev.cairn.plan.step.Marker;
 import java.util.List;
 
 /**
- * Computes the hash of a migration from the hash of the previous migration and its own statements. Indentation and line
- * endings do not affect it.
+ * Computes the hash of a migration from the hash of the previous migration and its own statements. Indentation, line
+ * endings and the lines {@code -- allow:} do not affect it.
  */
 public final class MigrationHash {
     /** Identifies the algorithm, so that a later one can be distinguished. */
@@ -42,6 +43,18 @@ public final class MigrationHash {
     }
 
     private static String hashed(String statement) {
-        return statement.replace("\r\n", "\n").replace('\r', '\n').strip();
+        String text = statement.replace("\r\n", "\n").replace('\r', '\n').strip();
+        if (!text.startsWith("--")) {
+            return text;
+        }
+        StringBuilder kept = new StringBuilder();
+        boolean above = true;
+        for (String line : text.split("\n", -1)) {
+            above &= line.isBlank() || line.stripLeading().startsWith("--");
+            if (!above || !Marker.Allowed.isLine(line)) {
+                kept.append(line).append('\n');
+            }
+        }
+        return kept.toString().strip();
     }
 }

@@ -145,6 +145,31 @@ public sealed interface Marker {
         }
     }
 
+    /**
+     * A finding of {@code cairn lint} about the statement is accepted. The marker is not part of the hash of a migration.
+     *
+     * @param code {@code lint.drops-data}
+     * @param reason empty if none is given
+     */
+    record Allowed(String code, String reason) implements Marker {
+        private static final String START = "-- allow: ";
+
+        @Override
+        public String line() {
+            return START + (reason.isEmpty() ? code : code + " " + reason);
+        }
+
+        private static Allowed of(String text) {
+            String[] parts = text.strip().split("\\s+", 2);
+            return new Allowed(parts[0], parts.length == 1 ? "" : parts[1]);
+        }
+
+        /** Whether a line of a migration is such a marker. */
+        public static boolean isLine(String line) {
+            return line.stripLeading().startsWith(START);
+        }
+    }
+
     /** Returns the line without its line break. */
     String line();
 
@@ -171,6 +196,9 @@ public sealed interface Marker {
         }
         if (line.equals(GrantLossAccepted.LINE)) {
             return Optional.of(new GrantLossAccepted());
+        }
+        if (Allowed.isLine(line)) {
+            return Optional.of(Allowed.of(line.substring(Allowed.START.length())));
         }
         if (line.startsWith(Counter.START)) {
             return between(line, Counter.START, Transfer.TO, Counter::new);

@@ -18,6 +18,7 @@ import java.util.Set;
 
 /** Applies {@code @Allow}, and checks that its codes exist and are codes of warnings. */
 final class WarningSuppression {
+    private static final String LINT = "lint.";
     private static final Map<String, FindingCode> CODES = codes();
     private static final List<String> WARNINGS = CODES.values().stream()
             .filter(code -> code.severity() == FindingCode.Severity.WARNING)
@@ -81,9 +82,12 @@ final class WarningSuppression {
         return tags;
     }
 
-    /** Checks the codes in an {@code @Allow}. */
+    /** Checks the codes in an {@code @Allow}, except those of the linter, which knows its own. */
     static void check(List<AllowedWarning> allowed, Findings findings) {
         for (AllowedWarning warning : allowed) {
+            if (warning.tag().startsWith(LINT)) {
+                continue;
+            }
             Optional<FindingCode> code = Optional.ofNullable(CODES.get(warning.tag()));
             if (code.isEmpty()) {
                 findings.add(

@@ -1,0 +1,34 @@
+package dev.cairn.migration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.plan.step.Action;
+import dev.cairn.plan.step.Marker;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class AllowedMarkerTest {
+    private static final String DROP = "-- destructive: drops orders.note\nALTER TABLE orders DROP COLUMN note";
+
+    @Test
+    void theMarkerIsPartOfTheStatementAndNotOfItsHash() {
+        String allowed = DROP.replace("ALTER", "-- allow: lint.drops-data it was never filled\nALTER");
+        assertThat(Action.parse(allowed).markers())
+                .contains(new Marker.Allowed("lint.drops-data", "it was never filled"));
+        assertThat(Action.parse(allowed).text()).contains("-- allow: lint.drops-data it was never filled\n");
+        assertThat(MigrationHash.of("", List.of(allowed))).isEqualTo(MigrationHash.of("", List.of(DROP)));
+    }
+
+    @Test
+    void suchALineInsideAStatementIsPartOfTheHash() {
+        String with = "ALTER TABLE orders\n-- allow: lint.drops-data\nDROP COLUMN note";
+        assertThat(MigrationHash.of("", List.of(with)))
+                .isNotEqualTo(MigrationHash.of("", List.of("ALTER TABLE orders\nDROP COLUMN note")));
+    }
+
+    @Test
+    void aReasonMayBeOmitted() {
+        assertThat(Action.parse("-- allow: lint.drops-data\n" + DROP).markers())
+                .contains(new Marker.Allowed("lint.drops-data", ""));
+    }
+}

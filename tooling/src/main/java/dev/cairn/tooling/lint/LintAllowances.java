@@ -1,0 +1,58 @@
+package dev.cairn.tooling.lint;
+
+import dev.cairn.plan.step.Action;
+import dev.cairn.plan.step.Marker;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The findings that are accepted: by {@code -- allow: lint.drops-data reason} above a statement, and by {@code @Allow} on a record,
+ * a component, a root, an interface of queries or a method.
+ *
+ * @param bySubject the accepted codes by the names of subjects: {@code shop.orders.note}, {@code Sales.perCity}; by
+ *     {@link #EVERYWHERE} those of the whole schema
+ */
+public record LintAllowances(Map<String, List<Allowance>> bySubject) {
+    public static final String EVERYWHERE = "";
+
+    public static final LintAllowances NONE = new LintAllowances(Map.of());
+
+    public LintAllowances {
+        bySubject = Map.copyOf(bySubject);
+    }
+
+    /**
+     * Accepts the findings of one rule.
+     *
+     * @param code with the prefix
+     */
+    public record Allowance(String code, String reason) {}
+
+    /** The reason for which a finding is accepted; empty if it is not accepted. */
+    Optional<String> reason(LintFinding finding) {
+        String code = LintRule.PREFIX + finding.rule().code();
+        LintSubject subject = finding.subject();
+        if (subject instanceof LintSubject.MigrationStatement statement) {
+            Optional<String> marked = Action.parse(statement.sql()).markers().stream()
+                    .filter(Marker.Allowed.class::isInstance)
+                    .map(Marker.Allowed.class::cast)
+                    .filter(allowed -> allowed.code().equals(code))
+                    .map(Marker.Allowed::reason)
+                    .findFirst();
+            return marked.or(() -> reason(EVERYWHERE, code));
+        }
+        Optional<String> ofObject =
+                subject instanceof LintSubject.SchemaPart part && !part.column().isEmpty()
+                        ? reason(part.object().toString(), code)
+                        : Optional.empty();
+        return reason(subject.name(), code).or(() -> ofObject).or(() -> reason(EVERYWHERE, code));
+    }
+
+    private Optional<String> reason(String subject, String code) {
+        return bySubject.getOrDefault(subject, List.of()).stream()
+                .filter(allowance -> allowance.code().equals(code))
+                .map(Allowance::reason)
+                .findFirst();
+    }
+}

@@ -1,0 +1,14 @@
+package dev.cairn.tooling.lint;
+
+import dev.cairn.sql.ast.Span;
+
+/**
+ * A harm that a rule found.
+ *
+ * @param severity as configured
+ * @param message what is wrong, as a sentence
+ * @param remedy what to do, as a sentence
+ * @param at the part of the subject's SQL; {@link Span#NONE} if the finding is about all of it
+ */
+public record LintFinding(
+        LintRule rule, LintSeverity severity, LintSubject subject, String message, String remedy, Span at) {}

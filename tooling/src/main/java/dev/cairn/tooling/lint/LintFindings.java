@@ -1,0 +1,45 @@
+package dev.cairn.tooling.lint;
+
+import dev.cairn.sql.ast.Span;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects the findings of the rules that are not off and that the subject does not allow. */
+final class LintFindings {
+    private final LintSettings settings;
+    private final LintAllowances allowances;
+    private final List<LintFinding> findings = new ArrayList<>();
+    private final List<LintReport.Accepted> accepted = new ArrayList<>();
+
+    LintFindings(LintSettings settings, LintAllowances allowances) {
+        this.settings = settings;
+        this.allowances = allowances;
+    }
+
+    LintSettings settings() {
+        return settings;
+    }
+
+    void add(LintRule rule, LintSubject subject, String message) {
+        add(rule, subject, Span.NONE, message, rule.remedy());
+    }
+
+    void add(LintRule rule, LintSubject subject, Span at, String message) {
+        add(rule, subject, at, message, rule.remedy());
+    }
+
+    void add(LintRule rule, LintSubject subject, Span at, String message, String remedy) {
+        settings.severity(rule).ifPresent(severity -> {
+            LintFinding finding = new LintFinding(rule, severity, subject, message, remedy, at);
+            allowances
+                    .reason(finding)
+                    .ifPresentOrElse(
+                            reason -> accepted.add(new LintReport.Accepted(finding, reason)),
+                            () -> findings.add(finding));
+        });
+    }
+
+    LintReport report() {
+        return new LintReport(findings, accepted);
+    }
+}

@@ -1,0 +1,78 @@
+package dev.cairn.tooling.lint;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.lineage.ReaderGraph;
+import dev.cairn.plan.change.Simulation;
+import dev.cairn.plan.step.Action;
+import dev.cairn.plan.step.Step;
+import dev.cairn.processor.model.QueryListing;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.tooling.query.CompiledQueries;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the rules read.
+ *
+ * @param database the database whose objects are named without a qualifier
+ * @param catalog the objects of the schema after all migrations
+ * @param readers who reads what in that catalog, with the checked queries
+ * @param migrations those to check
+ * @param queries the checked queries of the application
+ */
+public record LintInput(
+        ServerProfile profile,
+        String database,
+        Catalog catalog,
+        ReaderGraph readers,
+        List<LintedMigration> migrations,
+        List<QueryListing> queries) {
+    public LintInput {
+        migrations = List.copyOf(migrations);
+        queries = List.copyOf(queries);
+    }
+
+    /** A schema without migrations to check. */
+    public static LintInput of(ServerProfile profile, String database, Catalog catalog, CompiledQueries queries) {
+        return new LintInput(
+                profile, database, catalog, ReaderGraph.of(profile, catalog), List.of(), queries.listings());
+    }
+
+    public LintInput with(List<LintedMigration> others) {
+        return new LintInput(profile, database, catalog, readers, others, queries);
+    }
+
+    /** A migration, or a file of SQL. */
+    public record LintedMigration(String name, List<LintedStatement> statements) {
+        public LintedMigration {
+            statements = List.copyOf(statements);
+        }
+
+        /**
+         * Runs statements in a simulation.
+         *
+         * @param simulation one in which no statement ran before
+         * @param texts each with its markers
+         */
+        public static LintedMigration of(String name, Simulation simulation, List<String> texts) {
+            List<Catalog> catalogs = new ArrayList<>(List.of(simulation.catalog()));
+            for (String text : texts) {
+                simulation.play(Action.parse(text));
+                catalogs.add(simulation.catalog());
+            }
+            List<Step> steps = simulation.steps();
+            List<LintedStatement> statements = new ArrayList<>();
+            for (int i = 0; i < texts.size(); i++) {
+                statements.add(new LintedStatement(
+                        new LintSubject.MigrationStatement(name, i + 1, texts.get(i)),
+                        steps.get(i),
+                        catalogs.get(i),
+                        catalogs.get(i + 1)));
+            }
+            return new LintedMigration(name, statements);
+        }
+    }
+
+    /** A statement of a migration, with the catalogs before and after it. */
+    public record LintedStatement(LintSubject.MigrationStatement subject, Step step, Catalog before, Catalog after) {}
+}

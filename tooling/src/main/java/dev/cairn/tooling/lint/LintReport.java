@@ -1,0 +1,29 @@
+package dev.cairn.tooling.lint;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The result of the rules.
+ *
+ * @param findings in the order of the migrations, the objects and the queries
+ * @param accepted findings that {@code @Allow} or {@code -- allow:} accepts
+ */
+public record LintReport(List<LintFinding> findings, List<Accepted> accepted) {
+    public LintReport {
+        findings = List.copyOf(findings);
+        accepted = List.copyOf(accepted);
+    }
+
+    /**
+     * A finding that is accepted.
+     *
+     * @param reason empty if none is given
+     */
+    public record Accepted(LintFinding finding, String reason) {}
+
+    /** The severity of the most serious finding. */
+    public Optional<LintSeverity> worst() {
+        return findings.stream().map(LintFinding::severity).max(LintSeverity::compareTo);
+    }
+}

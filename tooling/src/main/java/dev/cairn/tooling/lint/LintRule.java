@@ -1,0 +1,112 @@
+package dev.cairn.tooling.lint;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The rules, by family. docs/lint.md describes each of them, with an example that a test runs. */
+public enum LintRule {
+    // Loses data
+
+    DROPS_DATA(
+            Family.LOSES_DATA,
+            LintSeverity.WARNING,
+            "Keep the data until no release of the application needs it, or copy it first."),
+    LOSES_VALUES(
+            Family.LOSES_DATA,
+            LintSeverity.WARNING,
+            "Check that no row has such a value, or add a column of the new type and fill it."),
+    MERGES_ROWS(Family.LOSES_DATA, LintSeverity.WARNING, "Check that the rows are distinct under the new key."),
+    SHORTENS_RETENTION(
+            Family.LOSES_DATA,
+            LintSeverity.WARNING,
+            "Make sure that nobody needs the partitions that will be dropped."),
+    LOSES_DEFAULT(
+            Family.LOSES_DATA,
+            LintSeverity.WARNING,
+            "Keep the default, or make sure that all loads and inserts give a value."),
+
+    // Stops refreshes
+
+    INACTIVATES_VIEW(
+            Family.STOPS_REFRESHES,
+            LintSeverity.WARNING,
+            "Activate the view in the same migration: ALTER MATERIALIZED VIEW … ACTIVE."),
+    LACKS_VALUES(Family.STOPS_REFRESHES, LintSeverity.INFO, "Refresh the view after the change."),
+
+    // Costs
+
+    REWRITES_TABLE(Family.COSTS, LintSeverity.INFO, "Run it when the cluster has capacity for it."),
+    BUILDS_ROLLUP(Family.COSTS, LintSeverity.INFO, "Run it when the cluster has capacity for it."),
+
+    // Will fail
+
+    NOT_NULL_WITHOUT_DEFAULT(Family.WILL_FAIL, LintSeverity.WARNING, "Declare a default, or allow NULL."),
+
+    // Layout
+
+    IGNORED_PROPERTY(Family.LAYOUT, LintSeverity.WARNING, "Remove the property.");
+
+    /** What the rules of a family prevent. */
+    public enum Family {
+        LOSES_DATA("Loses data"),
+        BREAKS_READERS("Breaks readers"),
+        STOPS_REFRESHES("Stops refreshes"),
+        COSTS("Costs"),
+        WILL_FAIL("Will fail"),
+        LAYOUT("Layout"),
+        POLICY("Policy");
+
+        private final String title;
+
+        Family(String title) {
+            this.title = title;
+        }
+
+        public String title() {
+            return title;
+        }
+    }
+
+    /** Precedes the code of a rule in {@code @Allow}, in {@code -- allow:} and in cairn.properties. */
+    public static final String PREFIX = "lint.";
+
+    private final Family family;
+    private final LintSeverity severity;
+    private final String remedy;
+
+    /**
+     * Creates a rule.
+     *
+     * @param severity that of the findings, if the configuration sets no other
+     */
+    LintRule(Family family, LintSeverity severity, String remedy) {
+        this.family = family;
+        this.severity = severity;
+        this.remedy = remedy;
+    }
+
+    /** Returns the rule of a code, with or without the prefix. */
+    public static Optional<LintRule> find(String code) {
+        String plain = code.startsWith(PREFIX) ? code.substring(PREFIX.length()) : code;
+        return Arrays.stream(values()).filter(rule -> rule.code().equals(plain)).findFirst();
+    }
+
+    /** {@code drops-data} */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    public Family family() {
+        return family;
+    }
+
+    public LintSeverity severity() {
+        return severity;
+    }
+
+    /** What to do about a finding, as a sentence. */
+    public String remedy() {
+        return remedy;
+    }
+}

@@ -1,0 +1,49 @@
+package dev.cairn.tooling.lint;
+
+import dev.cairn.plan.part.ObjectName;
+
+/** What a finding is about. */
+public sealed interface LintSubject {
+    /**
+     * A statement of a migration, or of a file of SQL.
+     *
+     * @param migration the name of the migration, {@code V0003AddNote}, or of the file
+     * @param number the number of the statement, from 1
+     * @param sql the statement with the comments above it
+     */
+    record MigrationStatement(String migration, int number, String sql) implements LintSubject {
+        @Override
+        public String name() {
+            return migration + ", statement " + number;
+        }
+    }
+
+    /**
+     * An object of the schema, or one of its columns.
+     *
+     * @param column empty if the finding is about the whole object
+     */
+    record SchemaPart(ObjectName object, String column) implements LintSubject {
+        @Override
+        public String name() {
+            return column.isEmpty() ? object.toString() : object + "." + column;
+        }
+    }
+
+    /**
+     * A checked query.
+     *
+     * @param type the qualified name of the interface
+     * @param method {@code Sales.perCity}
+     * @param sql the statement as written
+     */
+    record CheckedQuery(String type, String method, String sql) implements LintSubject {
+        @Override
+        public String name() {
+            return method;
+        }
+    }
+
+    /** The name that a report shows. */
+    String name();
+}

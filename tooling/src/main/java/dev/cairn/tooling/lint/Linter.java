@@ -1,0 +1,34 @@
+package dev.cairn.tooling.lint;
+
+import java.util.List;
+
+/**
+ * Applies the rules.
+ *
+ * <pre>{@code
+ * LintReport report = new Linter(settings, allowances).report(input);
+ * report.findings().forEach(finding -> System.out.println(finding.message()));
+ * }</pre>
+ */
+public final class Linter {
+    private static final List<LintCheck> CHECKS = List.of(new StepLintCheck());
+
+    private final LintSettings settings;
+    private final LintAllowances allowances;
+
+    public Linter(LintSettings settings, LintAllowances allowances) {
+        this.settings = settings;
+        this.allowances = allowances;
+    }
+
+    /** One or several rules with a common subject. */
+    interface LintCheck {
+        void check(LintInput input, LintFindings findings);
+    }
+
+    public LintReport report(LintInput input) {
+        LintFindings findings = new LintFindings(settings, allowances);
+        CHECKS.forEach(check -> check.check(input, findings));
+        return findings.report();
+    }
+}

@@ -1,0 +1,35 @@
+package dev.cairn.tooling.lint;
+
+import dev.cairn.plan.step.Lint;
+import dev.cairn.tooling.lint.LintInput.LintedMigration;
+import dev.cairn.tooling.lint.LintInput.LintedStatement;
+
+/** The remarks that a plan shows, too. */
+final class StepLintCheck implements Linter.LintCheck {
+    @Override
+    public void check(LintInput input, LintFindings findings) {
+        for (LintedMigration migration : input.migrations()) {
+            for (LintedStatement statement : migration.statements()) {
+                for (Lint lint : statement.step().lints()) {
+                    findings.add(rule(lint.kind()), statement.subject(), lint.message());
+                }
+            }
+        }
+    }
+
+    private static LintRule rule(Lint.Kind kind) {
+        return switch (kind) {
+            case REWRITES_TABLE -> LintRule.REWRITES_TABLE;
+            case BUILDS_ROLLUP -> LintRule.BUILDS_ROLLUP;
+            case INACTIVATES_VIEW -> LintRule.INACTIVATES_VIEW;
+            case LACKS_VALUES -> LintRule.LACKS_VALUES;
+            case DROPS_DATA -> LintRule.DROPS_DATA;
+            case SHORTENS_RETENTION -> LintRule.SHORTENS_RETENTION;
+            case LOSES_DEFAULT -> LintRule.LOSES_DEFAULT;
+            case NOT_NULL_WITHOUT_DEFAULT -> LintRule.NOT_NULL_WITHOUT_DEFAULT;
+            case LOSES_VALUES -> LintRule.LOSES_VALUES;
+            case MERGES_ROWS -> LintRule.MERGES_ROWS;
+            case IGNORED_PROPERTY -> LintRule.IGNORED_PROPERTY;
+        };
+    }
+}

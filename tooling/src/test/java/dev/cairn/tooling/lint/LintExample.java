@@ -1,0 +1,96 @@
+package dev.cairn.tooling.lint;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.context.Session;
+import dev.cairn.plan.change.Simulation;
+import dev.cairn.plan.step.Action;
+import dev.cairn.processor.model.QueryListing;
+import dev.cairn.processor.model.QueryListing.ListedQuery;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.ScriptPart;
+import dev.cairn.sql.Sql;
+import dev.cairn.tooling.lint.LintInput.LintedMigration;
+import dev.cairn.tooling.query.CompiledQueries;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An example of docs/lint.md: SQL whose parts begin with a comment such as {@code -- before:}
+ *
+ * <ul>
+ *   <li>{@code before}: what exists
+ *   <li>{@code harmful}: the migration with the harm; its rule has a finding
+ *   <li>{@code harmful query}: a checked query with the harm
+ *   <li>{@code harm}: statements that show it afterwards, each followed by a comment with the result
+ *   <li>{@code safe}, {@code safe query}: the same without the harm; its rule has no finding
+ * </ul>
+ *
+ * @param rule the code of the rule
+ * @param settings lines such as {@code -- lint.names.table = [a-z]+}
+ */
+record LintExample(String rule, Map<String, String> settings, Map<String, String> parts) {
+    static final String DATABASE = "shop";
+
+    private static final List<String> NAMES =
+            List.of("before", "harmful", "harmful query", "harm", "safe", "safe query");
+
+    static LintExample of(String rule, String text) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        Map<String, StringBuilder> parts = new LinkedHashMap<>();
+        StringBuilder part = new StringBuilder();
+        for (String line : text.lines().toList()) {
+            String comment = line.startsWith("-- ") ? line.substring(3).strip() : "";
+            if (comment.startsWith(LintRule.PREFIX) && comment.contains(" = ")) {
+                String[] setting = comment.split(" = ", 2);
+                settings.put(setting[0], setting[1]);
+            } else if (comment.endsWith(":") && NAMES.contains(comment.substring(0, comment.length() - 1))) {
+                part = parts.computeIfAbsent(comment.substring(0, comment.length() - 1), name -> new StringBuilder());
+            } else {
+                part.append(line).append('\n');
+            }
+        }
+        Map<String, String> texts = new LinkedHashMap<>();
+        parts.forEach((name, content) -> texts.put(name, content.toString()));
+        return new LintExample(rule, settings, texts);
+    }
+
+    List<String> statements(String part) {
+        return Sql.parts(parts.getOrDefault(part, "")).stream()
+                .map(ScriptPart::text)
+                .toList();
+    }
+
+    /** Applies the rules to what exists, changed by one of the parts {@code harmful} and {@code safe}. */
+    LintReport report(String part) {
+        Engine engine = new Engine(ServerProfile.DEFAULT);
+        Session session = new Session(DATABASE);
+        Catalog empty = Catalog.EMPTY.with(Database.of(DATABASE));
+        Simulation before = new Simulation(engine, session, empty);
+        statements("before").forEach(statement -> before.play(Action.parse(statement)));
+        Simulation migration = new Simulation(engine, session, before.catalog());
+        LintedMigration linted = LintedMigration.of("V0002Change", migration, statements(part));
+        LintInput input = LintInput.of(engine.profile(), DATABASE, migration.catalog(), queries(part + " query"))
+                .with(List.of(linted));
+        return new Linter(LintSettings.of(settings), LintAllowances.NONE).report(input);
+    }
+
+    private CompiledQueries queries(String part) {
+        List<ListedQuery> queries = new ArrayList<>();
+        for (String sql : statements(part)) {
+            queries.add(new ListedQuery(
+                    "Orders.find" + (queries.isEmpty() ? "" : queries.size() + 1),
+                    "find()",
+                    sql.startsWith("SELECT") || sql.startsWith("WITH"),
+                    sql,
+                    sql,
+                    List.of(),
+                    List.of()));
+        }
+        return new CompiledQueries(List.of(new QueryListing(
+                "shop.Orders", "shop.OrdersQueries", "shop.Shop", "shop.ShopSchema", DATABASE, "4.1", queries)));
+    }
+}

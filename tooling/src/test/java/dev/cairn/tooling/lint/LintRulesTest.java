@@ -1,0 +1,201 @@
+package dev.cairn.tooling.lint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.embedded.EmbeddedStarRocks;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** docs/lint.md describes all rules. Its examples have the findings, and the harm happens on the embedded server. */
+class LintRulesTest {
+    private static final Path PAGE = Path.of("..", "docs", "lint.md");
+
+    private static EmbeddedStarRocks server;
+
+    @BeforeAll
+    static void start() {
+        server = EmbeddedStarRocks.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    /** A section of the page. */
+    private record Section(String code, String text) {
+        List<LintExample> examples() {
+            List<LintExample> examples = new ArrayList<>();
+            String[] blocks = text.split("```", -1);
+            for (int i = 1; i < blocks.length; i += 2) {
+                if (blocks[i].startsWith("sql\n-- ")) {
+                    examples.add(LintExample.of(code, blocks[i].substring("sql\n".length())));
+                }
+            }
+            return examples;
+        }
+    }
+
+    private static Map<String, Section> sections() throws IOException {
+        Map<String, Section> sections = new LinkedHashMap<>();
+        for (String section : Files.readString(PAGE).split("\n### ", -1)) {
+            int end = section.indexOf('\n');
+            String code = section.substring(0, end).strip();
+            sections.put(code, new Section(code, section.substring(end).split("\n## ", -1)[0]));
+        }
+        sections.remove(sections.keySet().iterator().next()); // before the first rule
+        return sections;
+    }
+
+    @Test
+    void thePageDescribesEachRuleOnceInTheOrderOfTheRules() throws IOException {
+        assertThat(sections().keySet())
+                .containsExactlyElementsOf(
+                        Arrays.stream(LintRule.values()).map(LintRule::code).toList());
+        for (LintRule rule : LintRule.values()) {
+            assertThat(sections().get(rule.code()).text())
+                    .as(rule.code())
+                    .contains("Severity: " + rule.severity().word());
+        }
+    }
+
+    @Test
+    void eachRuleHasAnExampleWithHarmAndANearMiss() throws IOException {
+        for (Section section : sections().values()) {
+            assertThat(section.examples()).as(section.code()).isNotEmpty().anySatisfy(example -> {
+                assertThat(example.parts()).containsKey("harm");
+                assertThat(example.parts().keySet()).containsAnyOf("safe", "safe query");
+            });
+        }
+    }
+
+    static Stream<LintExample> examples() throws IOException {
+        return sections().values().stream().flatMap(section -> section.examples().stream());
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void theRuleFindsTheHarmAndNotTheNearMiss(LintExample example) {
+        assertThat(codes(example.report("harmful"))).contains(example.rule());
+        if (example.parts().containsKey("safe") || example.parts().containsKey("safe query")) {
+            assertThat(codes(example.report("safe"))).doesNotContain(example.rule());
+        }
+    }
+
+    private static List<String> codes(LintReport report) {
+        return report.findings().stream().map(finding -> finding.rule().code()).toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void theHarmHappens(LintExample example) throws SQLException {
+        server.dropDatabase(LintExample.DATABASE);
+        server.createDatabase(LintExample.DATABASE);
+        try (Connection connection = server.dataSource(LintExample.DATABASE).getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String sql : example.statements("before")) {
+                statement.execute(sql);
+                server.jobs().finish();
+            }
+            List<String> failures = new ArrayList<>();
+            for (String part : List.of("harmful", "harmful query")) {
+                for (String sql : example.statements(part)) {
+                    String result = result(statement, sql);
+                    if (result.startsWith("error")) {
+                        failures.add(result);
+                    }
+                    server.jobs().finish();
+                }
+            }
+            assertThat(failures).as("errors of the harmful statements").isEqualTo(expectedFailures(example));
+            for (Shown shown : shown(example)) {
+                assertThat(result(statement, shown.sql())).as(shown.sql()).matches(shown.pattern());
+            }
+        }
+    }
+
+    /** A statement, and the comments after it: its rows or its error, with {@code …} for parts that do not matter. */
+    private record Shown(String sql, String result) {
+        Pattern pattern() {
+            return Pattern.compile(
+                    Arrays.stream(result.split("…", -1)).map(Pattern::quote).collect(Collectors.joining(".*")),
+                    Pattern.DOTALL);
+        }
+    }
+
+    private static final String RESULT = "-- ";
+    private static final String FAILS = "-- the statement fails: ";
+
+    private static List<String> expectedFailures(LintExample example) {
+        return example.parts()
+                .getOrDefault("harm", "")
+                .lines()
+                .filter(line -> line.startsWith(FAILS))
+                .map(line -> "error: " + line.substring(FAILS.length()))
+                .toList();
+    }
+
+    private static List<Shown> shown(LintExample example) {
+        List<Shown> all = new ArrayList<>();
+        StringBuilder sql = new StringBuilder();
+        List<String> rows = new ArrayList<>();
+        for (String line : example.parts().getOrDefault("harm", "").lines().toList()) {
+            if (line.startsWith(FAILS)) {
+                continue;
+            }
+            if (line.startsWith(RESULT)) {
+                rows.add(line.substring(RESULT.length()));
+            } else if (!line.isBlank()) {
+                if (!rows.isEmpty()) {
+                    all.add(new Shown(sql.toString(), String.join("\n", rows)));
+                    sql.setLength(0);
+                    rows.clear();
+                }
+                sql.append(line.replace(";", "")).append('\n');
+            }
+        }
+        if (!sql.isEmpty()) {
+            all.add(new Shown(sql.toString(), String.join("\n", rows)));
+        }
+        return all;
+    }
+
+    private static String result(Statement statement, String sql) {
+        try {
+            if (!statement.execute(sql)) {
+                return "done";
+            }
+            List<String> rows = new ArrayList<>();
+            try (ResultSet results = statement.getResultSet()) {
+                while (results.next()) {
+                    List<String> values = new ArrayList<>();
+                    for (int i = 1; i <= results.getMetaData().getColumnCount(); i++) {
+                        values.add(String.valueOf(results.getString(i)));
+                    }
+                    rows.add(String.join(" | ", values));
+                }
+            }
+            return rows.isEmpty() ? "no rows" : String.join("\n", rows);
+        } catch (SQLException refused) {
+            return "error: " + refused.getMessage();
+        }
+    }
+}
