@@ -41,6 +41,7 @@ final class LineageBuilder {
     private final SortedMap<ObjectColumn, Set<Way>> influences = new TreeMap<>();
     private final SortedMap<ObjectColumn, Way> named = new TreeMap<>();
     private final SortedSet<EqualColumns> joins = new TreeSet<>();
+    private final SortedSet<ObjectName> bases = new TreeSet<>();
 
     private LineageBuilder(QueryFacts facts) {
         this.facts = facts;
@@ -54,7 +55,7 @@ final class LineageBuilder {
                 output -> builder.named.keySet().removeAll(output.origins().keySet()));
         builder.named.keySet().removeAll(builder.influences.keySet());
         builder.influence(builder.named, Way.UNUSED);
-        return new QueryLineage(outputs, builder.influences, builder.joins);
+        return new QueryLineage(outputs, builder.influences, builder.joins, builder.bases);
     }
 
     /**
@@ -336,10 +337,11 @@ final class LineageBuilder {
         return alias == null ? null : RelationName.alone(alias.name().text());
     }
 
-    private static ScopedRelation scoped(NamedSource named, Relation.@Nullable Alias alias) {
+    private ScopedRelation scoped(NamedSource named, Relation.@Nullable Alias alias) {
         Source source = named.source();
         String database = source.catalog() == null ? source.database() : source.catalog() + "." + source.database();
         ObjectName object = new ObjectName(database, source.name());
+        bases.add(object);
         Map<String, SortedMap<ObjectColumn, Way>> columns = new HashMap<>();
         List<Name> names = alias == null ? List.of() : alias.columns();
         for (int i = 0; i < source.columns().size(); i++) {
@@ -409,7 +411,11 @@ final class LineageBuilder {
             }
         } else {
             Way way = RestrictedPart.AGGREGATE.is(value) ? Way.AGGREGATION : Way.TRANSFORMATION;
-            for (Expression part : value.parts()) {
+            Choice choice = Choice.of(value);
+            for (Expression condition : choice.conditions()) {
+                merge(origins, origins(condition, scope, aliases), Way.CONDITIONAL);
+            }
+            for (Expression part : choice.values()) {
                 merge(origins, origins(part, scope, aliases), way);
             }
             if (value.query() != null) {
@@ -419,5 +425,36 @@ final class LineageBuilder {
             }
         }
         return origins;
+    }
+
+    /**
+     * The parts of an expression.
+     *
+     * @param conditions those that decide which of the values is the result
+     */
+    private record Choice(List<Expression> conditions, List<Expression> values) {
+        static Choice of(Expression expression) {
+            if (expression instanceof Expression.Case cases) {
+                Choice choice = new Choice(new ArrayList<>(), new ArrayList<>());
+                if (cases.operand() != null) {
+                    choice.conditions.add(cases.operand());
+                }
+                for (Expression.When branch : cases.branches()) {
+                    choice.conditions.add(branch.condition());
+                    choice.values.add(branch.result());
+                }
+                if (cases.otherwise() != null) {
+                    choice.values.add(cases.otherwise());
+                }
+                return choice;
+            }
+            List<Expression> parts = expression.parts();
+            int conditions = expression instanceof Expression.Call call
+                            && !parts.isEmpty()
+                            && call.function().last().text().equalsIgnoreCase("if")
+                    ? 1
+                    : 0;
+            return new Choice(parts.subList(0, conditions), parts.subList(conditions, parts.size()));
+        }
     }
 }

@@ -1,5 +1,8 @@
 package dev.cairn.lineage;
 
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -9,6 +12,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the result of a query comes from. Columns of views are named as such; what views themselves read is not followed.
@@ -16,13 +20,18 @@ import java.util.TreeSet;
  * @param outputs the columns of the result
  * @param influences the columns that decide about the rows of the whole result, each with its ways
  * @param joins the pairs of columns of different relations that a join or a condition requires to be equal
+ * @param bases the objects that it reads, be it without a column, as {@code count(*)} does
  */
 public record QueryLineage(
-        List<OutputLineage> outputs, SortedMap<ObjectColumn, Set<Way>> influences, SortedSet<EqualColumns> joins) {
+        List<OutputLineage> outputs,
+        SortedMap<ObjectColumn, Set<Way>> influences,
+        SortedSet<EqualColumns> joins,
+        SortedSet<ObjectName> bases) {
     public QueryLineage {
         outputs = List.copyOf(outputs);
         influences = Collections.unmodifiableSortedMap(new TreeMap<>(influences));
         joins = Collections.unmodifiableSortedSet(new TreeSet<>(joins));
+        bases = Collections.unmodifiableSortedSet(new TreeSet<>(bases));
     }
 
     /** Two columns whose values a query compares; {@code first} precedes {@code second}. */
@@ -41,21 +50,53 @@ public record QueryLineage(
         }
     }
 
+    /** Returns the lineage of a statement that reads nothing and writes constants into columns. */
+    static QueryLineage ofConstants(List<String> columns) {
+        List<OutputLineage> outputs = columns.stream()
+                .map(column -> new OutputLineage(column, column, Collections.emptySortedMap()))
+                .toList();
+        return new QueryLineage(
+                outputs, Collections.emptySortedMap(), Collections.emptySortedSet(), Collections.emptySortedSet());
+    }
+
     /**
      * A column of the result.
      *
      * @param name its name
      * @param expression how the query computes it; the name of a column that {@code *} stands for
+     * @param type null if it is unknown
      * @param origins the columns that its values are derived from or that decide about them, each with the way
      */
-    public record OutputLineage(String name, String expression, SortedMap<ObjectColumn, Way> origins) {
+    public record OutputLineage(
+            String name, String expression, @Nullable Type type, SortedMap<ObjectColumn, Way> origins) {
         public OutputLineage {
             origins = Collections.unmodifiableSortedMap(new TreeMap<>(origins));
         }
 
-        OutputLineage named(String other) {
-            return new OutputLineage(other, expression, origins);
+        OutputLineage(String name, String expression, SortedMap<ObjectColumn, Way> origins) {
+            this(name, expression, null, origins);
         }
+
+        OutputLineage named(String other) {
+            return new OutputLineage(other, expression, type, origins);
+        }
+
+        OutputLineage typed(@Nullable Type known) {
+            return new OutputLineage(name, expression, known, origins);
+        }
+    }
+
+    QueryLineage with(List<OutputLineage> others) {
+        return new QueryLineage(others, influences, joins, bases);
+    }
+
+    /** Returns the lineage with other names of the first columns. */
+    QueryLineage named(List<String> columns) {
+        List<OutputLineage> renamed = new ArrayList<>(outputs);
+        for (int i = 0; i < Math.min(columns.size(), outputs.size()); i++) {
+            renamed.set(i, outputs.get(i).named(columns.get(i)));
+        }
+        return with(renamed);
     }
 
     /** Returns the output with this name, in upper or lower case. */

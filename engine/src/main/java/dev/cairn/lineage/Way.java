@@ -16,6 +16,8 @@ public enum Way {
     GROUP_BY,
     /** It partitions or orders a window. */
     WINDOW,
+    /** It is in a condition of CASE or IF, which chooses among other values. */
+    CONDITIONAL,
     /** Rows are ordered by it. */
     SORT,
     /** A subquery selects it, and nothing uses it. */

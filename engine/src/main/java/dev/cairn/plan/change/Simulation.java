@@ -10,7 +10,6 @@ import dev.cairn.engine.context.StatementResult;
 import dev.cairn.plan.lint.Lints;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
-import dev.cairn.plan.part.ObjectParts;
 import dev.cairn.plan.part.QueryMatch;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.Action;
@@ -31,7 +30,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -184,20 +182,7 @@ public final class Simulation {
         }
 
         private SortedSet<Touched> touched() {
-            SortedSet<Touched> touched = new TreeSet<>();
-            for (ObjectName name : replaced) {
-                Optional<SchemaObject> before = SchemaObject.find(played.before(), name);
-                Optional<SchemaObject> after = SchemaObject.find(played.after(), name);
-                if (before.isPresent()
-                        && after.isPresent()
-                        && before.get().kind().equals(after.get().kind())) {
-                    ObjectParts.of(profile(), before.get())
-                            .changedIn(ObjectParts.of(profile(), after.get()))
-                            .forEach(part -> touched.add(new Touched(name, part)));
-                } else {
-                    touched.add(new Touched(name, ObjectPart.of(ObjectPart.Kind.OBJECT)));
-                }
-            }
+            SortedSet<Touched> touched = Touched.between(profile(), played.before(), played.after());
             ObjectName subject = played.target();
             if (isLoad() && subject != null) {
                 touched.add(new Touched(subject, ObjectPart.of(ObjectPart.Kind.ROWS)));

@@ -1,10 +1,16 @@
 package dev.cairn.plan.step;
 
+import dev.cairn.catalog.Catalog;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
+import dev.cairn.plan.part.ObjectParts;
+import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Statement;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +42,25 @@ public record Step(
 
     /** A part of an object. */
     public record Touched(ObjectName object, ObjectPart part) implements Comparable<Touched> {
+        /** Returns the parts in which two catalogs differ. */
+        public static SortedSet<Touched> between(ServerProfile profile, Catalog before, Catalog after) {
+            SortedSet<Touched> touched = new TreeSet<>();
+            for (ObjectName name : ObjectName.ofReplaced(before, after)) {
+                Optional<SchemaObject> from = SchemaObject.find(before, name);
+                Optional<SchemaObject> to = SchemaObject.find(after, name);
+                if (from.isPresent()
+                        && to.isPresent()
+                        && from.get().kind().equals(to.get().kind())) {
+                    ObjectParts.of(profile, from.get())
+                            .changedIn(ObjectParts.of(profile, to.get()))
+                            .forEach(part -> touched.add(new Touched(name, part)));
+                } else {
+                    touched.add(new Touched(name, ObjectPart.of(ObjectPart.Kind.OBJECT)));
+                }
+            }
+            return touched;
+        }
+
         @Override
         public int compareTo(Touched other) {
             int order = object.compareTo(other.object);

@@ -1,10 +1,10 @@
 package dev.cairn.tooling.lineage;
 
 import dev.cairn.lineage.ObjectColumn;
-import dev.cairn.lineage.QueryLineage;
 import dev.cairn.lineage.QueryLineage.OutputLineage;
 import dev.cairn.lineage.ReaderGraph;
 import dev.cairn.lineage.ReaderGraph.Edge;
+import dev.cairn.lineage.Reader;
 import dev.cairn.lineage.Way;
 import dev.cairn.plan.part.ObjectName;
 import java.util.ArrayList;
@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -71,6 +72,7 @@ public final class LineageTrace {
                     .append(label(other))
                     .append(": ")
                     .append(words(edge.way()))
+                    .append(statement(edge))
                     .append(direction == Direction.UP ? "" : expression(other))
                     .append(repeated && hasMore(other) ? " (see above)" : "")
                     .append('\n');
@@ -78,6 +80,14 @@ public final class LineageTrace {
                 follow(other, depth + 1);
             }
         }
+    }
+
+    /** Returns the statement that writes the rows, if the object has rows without it. */
+    private String statement(Edge edge) {
+        ObjectName target = edge.to().object();
+        boolean own = edge.reader().equals(target)
+                && Objects.requireNonNull(graph.readers().get(target)).kind() != Reader.Kind.SNAPSHOT_TABLE;
+        return own ? "" : edge.reader().equals(target) ? " by its refresh" : " by " + edge.reader();
     }
 
     private boolean hasMore(ObjectColumn column) {
@@ -90,8 +100,8 @@ public final class LineageTrace {
             return graph.readers(column);
         }
         List<Edge> readers = new ArrayList<>();
-        for (ObjectName reader : graph.readers(column.object())) {
-            readers.add(new Edge(column, new ObjectColumn(reader, ""), Way.FILTER));
+        for (Reader reader : graph.readers(column.object())) {
+            readers.add(new Edge(column, new ObjectColumn(reader.target(), ""), Way.FILTER, reader.name()));
         }
         return readers;
     }
@@ -99,9 +109,8 @@ public final class LineageTrace {
     /** Returns how a column of a view is computed; empty if it is a column of another relation or of a table. */
     private String expression(ObjectColumn column) {
         Set<String> expressions = new TreeSet<>();
-        QueryLineage lineage = graph.lineages().get(column.object());
-        if (lineage != null) {
-            for (OutputLineage output : lineage.outputs(column.column())) {
+        for (Reader reader : graph.sources(column.object())) {
+            for (OutputLineage output : reader.lineage().outputs(column.column())) {
                 if (output.origins().values().stream().anyMatch(way -> way != Way.IDENTITY)) {
                     expressions.add(output.expression());
                 }

@@ -1,0 +1,36 @@
+package dev.cairn.lineage;
+
+import dev.cairn.plan.part.ObjectName;
+import java.util.Locale;
+
+/**
+ * A query or a statement that reads objects, and the object into which its rows go.
+ *
+ * @param name the view or the table that it defines; for a statement of an application or a migration its own name, without
+ *     a database
+ * @param target the object that has the outputs as columns: the name itself for a query whose rows go to an application
+ */
+public record Reader(Kind kind, ObjectName name, ObjectName target, QueryLineage lineage) {
+    /** What owns the query. */
+    public enum Kind {
+        VIEW,
+        MATERIALIZED_VIEW,
+        /** The query that fills a table at each refresh. */
+        SNAPSHOT_TABLE,
+        /** A statement of an application. */
+        STATEMENT,
+        /** A statement of a migration, which has run once. */
+        MIGRATION;
+
+        /** Returns {@code materialized view}. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
+    }
+
+    /** Whether it writes to an object that exists without it. */
+    boolean writes() {
+        return kind == Kind.SNAPSHOT_TABLE || !target.equals(name);
+    }
+}

@@ -1,0 +1,127 @@
+package dev.cairn.lineage;
+
+import dev.cairn.analysis.CatalogSources;
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ExternalObject;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.context.ResolvedTableName;
+import dev.cairn.engine.context.RowSelection;
+import dev.cairn.engine.context.Session;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Manipulation;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Statement;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A statement outside of the catalog that reads objects.
+ *
+ * @param name the table that a snapshot table is; for a statement of an application or a migration its own name, without a
+ *     database
+ * @param session the session in which it runs
+ */
+public record ReadingStatement(Reader.Kind kind, ObjectName name, Session session, Statement statement) {
+    /**
+     * Analyses the statement.
+     *
+     * @return empty if it neither reads columns nor writes them, such as SHOW
+     * @throws Refusal with the server's error
+     */
+    public Optional<Reader> reader(ServerProfile profile, Catalog catalog) {
+        if (statement instanceof Statement.Select select) {
+            return Optional.of(new Reader(
+                    kind, name, name, lineage(profile, catalog, select.query().query())));
+        }
+        if (statement instanceof Statement.CreateTableAsSelect create) {
+            QueryLineage lineage = lineage(profile, catalog, create.query().query());
+            List<String> columns = create.columns().stream().map(Name::text).toList();
+            return Optional.of(new Reader(kind, name, object(create.name()), lineage.named(columns)));
+        }
+        if (statement instanceof Statement.Opaque opaque && opaque.changesRows()) {
+            Manipulation manipulation = Sql.parseManipulation(opaque);
+            new Engine(profile).check(catalog, session, manipulation);
+            boolean outside = manipulation instanceof Manipulation.Insert insert && insert.outside();
+            ObjectName target = outside ? name : object(manipulation.target());
+            return Optional.of(new Reader(kind, name, target, lineage(profile, catalog, manipulation)));
+        }
+        return Optional.empty();
+    }
+
+    /** Returns the object that a name means; one of an external catalog has the catalog in its database. */
+    private ObjectName object(QualifiedName target) {
+        ObjectName object = ObjectName.of(target, session);
+        String catalog = externalCatalog(target);
+        return catalog == null ? object : new ObjectName(catalog + "." + object.database(), object.name());
+    }
+
+    private static @Nullable String externalCatalog(QualifiedName target) {
+        int parts = target.parts().size();
+        String catalog = parts < 3 ? ResolvedTableName.INTERNAL_CATALOG : target.parts().get(parts - 3).text();
+        return catalog.equals(ResolvedTableName.INTERNAL_CATALOG) ? null : catalog;
+    }
+
+    private QueryLineage lineage(ServerProfile profile, Catalog catalog, Query query) {
+        return ReaderGraph.lineage(profile, new CatalogSources(profile, catalog), session.database(), query);
+    }
+
+    /** The lineage whose outputs are the columns that the statement writes. */
+    private QueryLineage lineage(ServerProfile profile, Catalog catalog, Manipulation manipulation) {
+        if (manipulation instanceof Manipulation.Insert insert) {
+            return ofInsert(profile, catalog, insert);
+        }
+        if (manipulation instanceof Manipulation.Update update) {
+            List<Manipulation.Assignment> assignments = update.assignments().stream()
+                    .filter(assignment -> assignment.value() != null)
+                    .toList();
+            Query rows = new RowSelection(update.with(), update.target(), update.from(), update.where())
+                    .query(assignments.stream()
+                            .map(assignment -> Objects.requireNonNull(assignment.value()))
+                            .toList());
+            return lineage(profile, catalog, rows)
+                    .named(assignments.stream()
+                            .map(assignment -> assignment.column().text())
+                            .toList());
+        }
+        Manipulation.Delete delete = (Manipulation.Delete) manipulation;
+        Query rows = new RowSelection(delete.with(), delete.target(), delete.using(), delete.where())
+                .query(List.of(new Expression.Null(delete.span())));
+        return lineage(profile, catalog, rows).with(List.of());
+    }
+
+    private QueryLineage ofInsert(ServerProfile profile, Catalog catalog, Manipulation.Insert insert) {
+        List<String> columns = insert.columns().isEmpty()
+                ? columns(catalog, insert.target())
+                : insert.columns().stream().map(Name::text).toList();
+        if (insert.source() instanceof Manipulation.Source.Result result) {
+            QueryLineage lineage = lineage(profile, catalog, result.query().query());
+            return insert.byName() || insert.outside() ? lineage : lineage.named(columns);
+        }
+        return QueryLineage.ofConstants(columns);
+    }
+
+    /** The columns that an INSERT without a list of columns writes. */
+    private List<String> columns(Catalog catalog, QualifiedName target) {
+        Optional<SchemaObject> object = SchemaObject.find(catalog, object(target));
+        if (object.isPresent() && object.get() instanceof SchemaObject.OfTable held) {
+            return held.table().columns().stream()
+                    .filter(column -> column.generated() == null)
+                    .map(column -> column.name())
+                    .toList();
+        }
+        ObjectName name = ObjectName.of(target, session);
+        return catalog.external(externalCatalog(target), name.database(), name.name()).stream()
+                .flatMap(external -> external.columns().stream())
+                .map(ExternalObject.Column::name)
+                .toList();
+    }
+}
