@@ -83,8 +83,7 @@ public final class ReaderGraph {
     }
 
     /** Analyses all views and materialized views of a catalog, and further statements. */
-    public static ReaderGraph of(
-            ServerProfile profile, Catalog catalog, Collection<ReadingStatement> statements) {
+    public static ReaderGraph of(ServerProfile profile, Catalog catalog, Collection<ReadingStatement> statements) {
         GraphBuilder builder = new GraphBuilder(profile, catalog);
         for (Database database : catalog.databases().values()) {
             for (View view : database.views().values()) {
@@ -131,15 +130,17 @@ public final class ReaderGraph {
                 List<String> names = columns.stream().map(ViewColumn::name).toList();
                 readers.put(name, new Reader(kind, name, name, lineage.named(names)));
             } catch (Refusal refusal) {
-                unread.put(name, refusal.getMessage());
+                unread.put(name, refusal.detail());
             }
         }
 
         void add(ReadingStatement statement) {
             try {
                 statement.reader(profile, catalog).ifPresent(reader -> readers.put(reader.name(), reader));
-            } catch (SqlSyntaxException | Refusal refusal) {
-                unread.put(statement.name(), String.valueOf(refusal.getMessage()));
+            } catch (Refusal refusal) {
+                unread.put(statement.name(), refusal.detail());
+            } catch (SqlSyntaxException newer) {
+                unread.put(statement.name(), String.valueOf(newer.getMessage()));
             }
         }
     }
@@ -221,8 +222,7 @@ public final class ReaderGraph {
             for (OutputLineage output : reader.lineage().outputs()) {
                 Way way = output.origins().get(column);
                 if (way != null) {
-                    edges.add(new Edge(
-                            column, new ObjectColumn(reader.target(), output.name()), way, reader.name()));
+                    edges.add(new Edge(column, new ObjectColumn(reader.target(), output.name()), way, reader.name()));
                 }
             }
             for (Way way : reader.lineage().influences().getOrDefault(column, Set.of())) {

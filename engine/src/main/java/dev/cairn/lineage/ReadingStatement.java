@@ -66,7 +66,9 @@ public record ReadingStatement(Reader.Kind kind, ObjectName name, Session sessio
 
     private static @Nullable String externalCatalog(QualifiedName target) {
         int parts = target.parts().size();
-        String catalog = parts < 3 ? ResolvedTableName.INTERNAL_CATALOG : target.parts().get(parts - 3).text();
+        String catalog = parts < 3
+                ? ResolvedTableName.INTERNAL_CATALOG
+                : target.parts().get(parts - 3).text();
         return catalog.equals(ResolvedTableName.INTERNAL_CATALOG) ? null : catalog;
     }
 

@@ -12,7 +12,6 @@ import dev.cairn.lineage.ReaderGraph.Edge;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.ast.Statement;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
@@ -129,15 +128,22 @@ class ReaderGraphTest {
     void originsLeadToTheNextObjectAndReadersBack() {
         assertThat(GRAPH.origins(column("countries", "total")))
                 .contains(
-                        new Edge(column("paid", "price"), column("countries", "total"), Way.AGGREGATION, name("countries")),
+                        new Edge(
+                                column("paid", "price"),
+                                column("countries", "total"),
+                                Way.AGGREGATION,
+                                name("countries")),
                         new Edge(column("paid", "city"), column("countries", ""), Way.JOIN, name("countries")),
                         new Edge(column("paid", "id"), column("countries", ""), Way.FILTER, name("countries")));
         assertThat(GRAPH.readers(column("orders", "amount")))
-                .containsExactly(new Edge(column("orders", "amount"), column("paid", "price"), Way.IDENTITY, name("paid")));
+                .containsExactly(
+                        new Edge(column("orders", "amount"), column("paid", "price"), Way.IDENTITY, name("paid")));
         assertThat(GRAPH.readers(column("orders", "status")))
                 .containsExactly(new Edge(column("orders", "status"), column("paid", ""), Way.FILTER, name("paid")));
         assertThat(GRAPH.readers(column("orders", "tags"))).isEmpty();
-        assertThat(GRAPH.readers(name("paid"))).extracting(Reader::name).containsExactly(name("broken"), name("countries"));
+        assertThat(GRAPH.readers(name("paid")))
+                .extracting(Reader::name)
+                .containsExactly(name("broken"), name("countries"));
         assertThat(GRAPH.readers().get(name("paid")).lineage().reads())
                 .containsEntry(column("orders", "status"), Set.of(Way.FILTER));
     }

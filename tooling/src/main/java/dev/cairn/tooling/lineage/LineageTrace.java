@@ -2,9 +2,9 @@ package dev.cairn.tooling.lineage;
 
 import dev.cairn.lineage.ObjectColumn;
 import dev.cairn.lineage.QueryLineage.OutputLineage;
+import dev.cairn.lineage.Reader;
 import dev.cairn.lineage.ReaderGraph;
 import dev.cairn.lineage.ReaderGraph.Edge;
-import dev.cairn.lineage.Reader;
 import dev.cairn.lineage.Way;
 import dev.cairn.plan.part.ObjectName;
 import java.util.ArrayList;

@@ -1,0 +1,457 @@
+package dev.cairn.lineage;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.lineage.QueryLineage.OutputLineage;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.ObjectPart;
+import dev.cairn.plan.part.ObjectParts;
+import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.plan.step.Step.Touched;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The effects of changes on the queries that read the changed objects, directly or through other queries.
+ *
+ * <pre>{@code
+ * Impact impact = Impact.of(ReaderGraph.of(profile, before, statements), ReaderGraph.of(profile, after, statements));
+ * }</pre>
+ *
+ * @param changes the changed parts of objects, each with its effects
+ */
+public record Impact(List<Change> changes) {
+    /**
+     * The parts on which no result of a query depends. Their changes may make materialized views inactive all the same.
+     */
+    private static final Set<ObjectPart.Kind> PHYSICAL = EnumSet.of(
+            ObjectPart.Kind.COLUMN_ORDER,
+            ObjectPart.Kind.INDEX,
+            ObjectPart.Kind.CLAUSE,
+            ObjectPart.Kind.COMMENT,
+            ObjectPart.Kind.PARTITIONING,
+            ObjectPart.Kind.PARTITION,
+            ObjectPart.Kind.DISTRIBUTION,
+            ObjectPart.Kind.SORT_KEY,
+            ObjectPart.Kind.REFRESH,
+            ObjectPart.Kind.ROLLUP,
+            ObjectPart.Kind.PROPERTY,
+            ObjectPart.Kind.ACTIVITY);
+
+    public Impact {
+        changes = List.copyOf(changes);
+    }
+
+    /** How much a reader is affected, in ascending order. */
+    public enum Severity {
+        /** It reads or writes what changes, and its result stays the same as far as is known. */
+        TOUCHES,
+        /** Its result has other types or other values. */
+        CHANGES,
+        /** The server refuses its query, or the materialized view becomes inactive. */
+        BREAKS
+    }
+
+    /**
+     * A part of an object that changes.
+     *
+     * @param before its former definition; empty if it is new
+     * @param after its new definition; empty if it is dropped
+     * @param effects those on the readers of the object, the most severe first
+     */
+    public record Change(ObjectName object, ObjectPart part, String before, String after, List<Effect> effects) {
+        public Change {
+            effects = List.copyOf(effects);
+        }
+
+        public boolean isAdded() {
+            return before.isEmpty();
+        }
+
+        public boolean isDropped() {
+            return after.isEmpty();
+        }
+    }
+
+    /**
+     * The effect of a change on a reader.
+     *
+     * @param columns the columns of its result that are affected; empty for one that only decides about rows, or that has no result
+     * @param through the object through which it reads what changes: the changed object itself, or one that is affected, too
+     * @param reason an explanation; empty if the severity says everything
+     */
+    public record Effect(
+            Severity severity, Reader reader, SortedSet<String> columns, ObjectName through, String reason) {
+        public Effect {
+            columns = Collections.unmodifiableSortedSet(new TreeSet<>(columns));
+        }
+    }
+
+    /** Compares two states of a schema. */
+    public static Impact of(ReaderGraph before, ReaderGraph after) {
+        return of(before, after, List.of());
+    }
+
+    /**
+     * Compares two states of a schema.
+     *
+     * @param before the readers before the changes; statements of migrations, which do not run again, are ignored
+     * @param after the same readers after the changes
+     * @param changedRows the tables whose rows are changed, too
+     */
+    public static Impact of(ReaderGraph before, ReaderGraph after, Collection<ObjectName> changedRows) {
+        SortedSet<Touched> parts = Touched.between(after.profile(), before.catalog(), after.catalog());
+        changedRows.forEach(table -> parts.add(new Touched(table, ObjectPart.of(ObjectPart.Kind.ROWS))));
+        ImpactAnalysis analysis = new ImpactAnalysis(before, after, parts);
+        SortedMap<Touched, Change> changes = new TreeMap<>();
+        parts.stream()
+                .filter(part -> !PHYSICAL.contains(part.part().kind()))
+                .forEach(part -> changes.put(part, analysis.change(part)));
+        analysis.explain(changes.values());
+        parts.stream()
+                .filter(part -> PHYSICAL.contains(part.part().kind()) && !analysis.isConsequence(part))
+                .forEach(part -> changes.put(part, analysis.change(part)));
+        analysis.explain(changes.values());
+        // a materialized view that becomes inactive because of another change is no change of its own
+        changes.keySet().removeIf(part -> part.part().is(ObjectPart.Kind.ACTIVITY) && analysis.isExplained(part));
+        return new Impact(List.copyOf(changes.values()));
+    }
+
+    /** Returns the most severe effect of all changes on each reader. */
+    public List<Effect> worst() {
+        Map<ObjectName, Effect> worst = new LinkedHashMap<>();
+        for (Change change : changes) {
+            for (Effect effect : change.effects()) {
+                worst.merge(
+                        effect.reader().name(),
+                        effect,
+                        (one, other) -> one.severity().compareTo(other.severity()) >= 0 ? one : other);
+            }
+        }
+        return List.copyOf(worst.values());
+    }
+
+    /** Follows each change from reader to reader. */
+    private static final class ImpactAnalysis {
+        private final ReaderGraph before;
+        private final ReaderGraph after;
+        private final Set<ObjectName> redefined = new HashSet<>();
+        private final Set<ObjectName> explained = new HashSet<>();
+
+        ImpactAnalysis(ReaderGraph before, ReaderGraph after, SortedSet<Touched> parts) {
+            this.before = before;
+            this.after = after;
+            for (Touched touched : parts) {
+                if (touched.part().is(ObjectPart.Kind.QUERY) || touched.part().is(ObjectPart.Kind.OBJECT)) {
+                    redefined.add(touched.object());
+                }
+            }
+        }
+
+        /** Remembers the readers that break because of these changes, so that no other change counts as the cause. */
+        void explain(Collection<Change> causes) {
+            for (Change cause : causes) {
+                cause.effects().stream()
+                        .filter(effect -> effect.severity() == Severity.BREAKS)
+                        .forEach(effect -> explained.add(effect.reader().name()));
+            }
+        }
+
+        boolean isExplained(Touched touched) {
+            return explained.contains(touched.object());
+        }
+
+        /** Whether columns have other places only because others were added or dropped. */
+        boolean isConsequence(Touched touched) {
+            if (!touched.part().is(ObjectPart.Kind.COLUMN_ORDER)) {
+                return false;
+            }
+            List<String> from = columns(before, touched.object());
+            List<String> to = columns(after, touched.object());
+            List<String> kept = new ArrayList<>(from);
+            kept.retainAll(to);
+            to.retainAll(from);
+            return kept.equals(to);
+        }
+
+        private static List<String> columns(ReaderGraph graph, ObjectName object) {
+            List<String> columns = new ArrayList<>();
+            SchemaObject.find(graph.catalog(), object)
+                    .ifPresent(found -> found.columns().forEach(name -> columns.add(name.toLowerCase(Locale.ROOT))));
+            return columns;
+        }
+
+        /**
+         * Columns that are affected.
+         *
+         * @param columns null for the whole object
+         * @param breaking whether a query that reads the object is refused for that reason alone
+         * @param reason why its readers are affected; empty for the change itself
+         */
+        private record Wave(
+                ObjectName object, @Nullable Set<String> columns, Severity severity, boolean breaking, String reason) {
+            boolean isOf(String column) {
+                return columns == null || columns.contains(column.toLowerCase(Locale.ROOT));
+            }
+        }
+
+        Change change(Touched touched) {
+            ObjectName object = touched.object();
+            ObjectPart part = touched.part();
+            String from = text(before, object, part);
+            String to = text(after, object, part);
+            Map<ObjectName, Effect> effects = new LinkedHashMap<>();
+            Wave first = wave(object, part, from, to);
+            if (first != null) {
+                if (!part.is(ObjectPart.Kind.ROWS)) {
+                    addWriters(first, effects);
+                }
+                follow(first, effects);
+            }
+            boolean physical = PHYSICAL.contains(part.kind()) && first != null && first.severity() == Severity.TOUCHES;
+            List<Effect> all = new ArrayList<>(effects.values());
+            all.removeIf(effect -> physical && effect.severity() == Severity.TOUCHES);
+            all.sort((one, other) -> other.severity().compareTo(one.severity()));
+            return new Change(object, part, from, to, all);
+        }
+
+        /** Returns what a change of a part affects at first; null if nothing can have read it. */
+        private @Nullable Wave wave(ObjectName object, ObjectPart part, String from, String to) {
+            return switch (part.kind()) {
+                case OBJECT -> from.isEmpty() ? null : new Wave(object, null, Severity.CHANGES, false, "");
+                case QUERY, ROWS -> new Wave(object, null, Severity.CHANGES, false, "");
+                case COLUMN ->
+                    from.isEmpty()
+                            ? null
+                            : new Wave(object, Set.of(part.name()), severity(object, part.name(), to), false, "");
+                case PARTITION -> new Wave(object, null, to.isEmpty() ? Severity.CHANGES : Severity.TOUCHES, false, "");
+                case ACTIVITY ->
+                    isInactive(after.catalog(), object)
+                            ? new Wave(object, null, Severity.CHANGES, false, object + " is not refreshed any more")
+                            : null;
+                default -> new Wave(object, null, Severity.TOUCHES, false, "");
+            };
+        }
+
+        private Severity severity(ObjectName object, String column, String to) {
+            return to.isEmpty()
+                            || !Objects.equals(
+                                    type(before.catalog(), object, column), type(after.catalog(), object, column))
+                    ? Severity.CHANGES
+                    : Severity.TOUCHES;
+        }
+
+        private static @Nullable Type type(Catalog catalog, ObjectName object, String column) {
+            return catalog.table(object.database(), object.name())
+                    .flatMap(table -> table.column(column))
+                    .map(Column::type)
+                    .orElse(null);
+        }
+
+        private static String text(ReaderGraph graph, ObjectName object, ObjectPart part) {
+            Optional<SchemaObject> found = SchemaObject.find(graph.catalog(), object);
+            if (found.isEmpty() || part.is(ObjectPart.Kind.ROWS)) {
+                return found.map(SchemaObject::kind).orElse("");
+            }
+            if (part.is(ObjectPart.Kind.OBJECT)) {
+                return found.get().kind();
+            }
+            ObjectParts.Content content =
+                    ObjectParts.of(graph.profile(), found.get()).contents().get(part);
+            return content == null ? "" : content.text();
+        }
+
+        /** Adds the statements that write what changes. */
+        private void addWriters(Wave wave, Map<ObjectName, Effect> effects) {
+            for (Reader writer : before.sources(wave.object())) {
+                boolean writes = writer.kind() != Reader.Kind.MIGRATION
+                        && writer.writes()
+                        && writer.target().equals(wave.object())
+                        && (wave.columns() == null
+                                || writer.lineage().outputs().stream().anyMatch(output -> wave.isOf(output.name())));
+                if (writes && !isGone(writer)) {
+                    String failure = failure(writer);
+                    add(
+                            new Effect(
+                                    failure.isEmpty() ? Severity.TOUCHES : Severity.BREAKS,
+                                    writer,
+                                    Collections.emptySortedSet(),
+                                    wave.object(),
+                                    failure.isEmpty() ? "it writes " + wave.object() : failure),
+                            effects);
+                }
+            }
+        }
+
+        private void follow(Wave first, Map<ObjectName, Effect> effects) {
+            Deque<Wave> waiting = new ArrayDeque<>(List.of(first));
+            Set<ObjectName> withOtherRows = new HashSet<>();
+            while (!waiting.isEmpty()) {
+                Wave wave = waiting.remove();
+                for (Reader reader : before.readers(wave.object())) {
+                    if (reader.kind() == Reader.Kind.MIGRATION || isGone(reader)) {
+                        continue;
+                    }
+                    Uses uses = Uses.of(reader, wave);
+                    if (uses.any()) {
+                        Effect effect = effect(reader, uses, wave);
+                        boolean more = uses.rows() && withOtherRows.add(reader.name());
+                        if ((add(effect, effects) || more) && !redefined.contains(reader.name())) {
+                            next(effect, uses).ifPresent(waiting::add);
+                        }
+                    }
+                }
+            }
+        }
+
+        /**
+         * What a reader uses of the affected columns.
+         *
+         * @param columns the columns of its result that are derived from them
+         * @param rows whether they decide about its rows
+         */
+        private record Uses(SortedSet<String> columns, boolean rows, boolean any) {
+            static Uses of(Reader reader, Wave wave) {
+                QueryLineage lineage = reader.lineage();
+                SortedSet<String> columns = new TreeSet<>();
+                for (OutputLineage output : lineage.outputs()) {
+                    if (wave.columns() == null
+                            || output.origins().keySet().stream().anyMatch(origin -> isAffected(origin, wave))) {
+                        columns.add(output.name());
+                    }
+                }
+                boolean rows = wave.columns() == null
+                        || lineage.influences().keySet().stream().anyMatch(origin -> isAffected(origin, wave));
+                return new Uses(columns, rows, rows || !columns.isEmpty());
+            }
+
+            private static boolean isAffected(ObjectColumn origin, Wave wave) {
+                return origin.object().equals(wave.object()) && wave.isOf(origin.column());
+            }
+        }
+
+        private Effect effect(Reader reader, Uses uses, Wave wave) {
+            if (wave.breaking() && after.unread().containsKey(reader.name())) {
+                return new Effect(Severity.BREAKS, reader, uses.columns(), wave.object(), wave.reason());
+            }
+            String failure = failure(reader);
+            if (!failure.isEmpty()) {
+                return new Effect(Severity.BREAKS, reader, uses.columns(), wave.object(), failure);
+            }
+            if (redefined.contains(reader.name())) {
+                return new Effect(Severity.TOUCHES, reader, uses.columns(), wave.object(), "it is redefined");
+            }
+            if (wave.breaking()) {
+                return new Effect(Severity.BREAKS, reader, uses.columns(), wave.object(), wave.reason());
+            }
+            String types = types(reader, uses);
+            return new Effect(
+                    types.isEmpty() ? wave.severity() : Severity.CHANGES,
+                    reader,
+                    uses.columns(),
+                    wave.object(),
+                    types.isEmpty() ? wave.reason() : types);
+        }
+
+        /** Returns the types that change in the result of a reader. */
+        private String types(Reader reader, Uses uses) {
+            Reader later = after.readers().get(reader.name());
+            List<String> changes = new ArrayList<>();
+            for (String column : uses.columns()) {
+                Type was = type(reader, column);
+                Type is = later == null ? was : type(later, column);
+                if (was != null && is != null && !was.equals(is)) {
+                    changes.add(column + " becomes " + TypeText.shown(is) + " instead of " + TypeText.shown(was));
+                }
+            }
+            return String.join(", ", changes);
+        }
+
+        private static @Nullable Type type(Reader reader, String column) {
+            List<OutputLineage> outputs = reader.lineage().outputs(column);
+            return outputs.size() == 1 ? outputs.get(0).type() : null;
+        }
+
+        /** Returns what the effect on a reader affects in turn. */
+        private static Optional<Wave> next(Effect effect, Uses uses) {
+            Reader reader = effect.reader();
+            ObjectName target = reader.target();
+            if (effect.severity() != Severity.BREAKS) {
+                Set<String> columns = new HashSet<>();
+                uses.columns().forEach(column -> columns.add(column.toLowerCase(Locale.ROOT)));
+                return Optional.of(new Wave(target, uses.rows() ? null : columns, effect.severity(), false, ""));
+            }
+            return switch (reader.kind()) {
+                case VIEW ->
+                    Optional.of(new Wave(target, null, Severity.BREAKS, true, "it reads " + target + ", which breaks"));
+                case MATERIALIZED_VIEW, SNAPSHOT_TABLE ->
+                    Optional.of(new Wave(target, null, Severity.CHANGES, false, target + " is not refreshed any more"));
+                case STATEMENT, MIGRATION -> Optional.empty();
+            };
+        }
+
+        /** Adds an effect; returns whether it says more than what is known about the reader. */
+        private static boolean add(Effect effect, Map<ObjectName, Effect> effects) {
+            ObjectName name = effect.reader().name();
+            Effect known = effects.get(name);
+            if (known == null) {
+                effects.put(name, effect);
+                return true;
+            }
+            SortedSet<String> columns = new TreeSet<>(known.columns());
+            boolean more = columns.addAll(effect.columns());
+            boolean worse = effect.severity().compareTo(known.severity()) > 0;
+            Effect worst = worse ? effect : known;
+            effects.put(name, new Effect(worst.severity(), worst.reader(), columns, worst.through(), worst.reason()));
+            return more || worse;
+        }
+
+        /** Returns why a reader that worked before does not work afterwards; empty if it does. */
+        private String failure(Reader reader) {
+            if (explained.contains(reader.name())) {
+                return "";
+            }
+            String refusal = after.unread().getOrDefault(reader.name(), "");
+            if (reader.kind() != Reader.Kind.MATERIALIZED_VIEW || isInactive(before.catalog(), reader.name())) {
+                return refusal;
+            }
+            return view(after.catalog(), reader.name())
+                    .map(MaterializedView::inactive)
+                    .map(reason -> "it becomes inactive: " + reason)
+                    .orElse(refusal);
+        }
+
+        private boolean isGone(Reader reader) {
+            return !after.readers().containsKey(reader.name())
+                    && !after.unread().containsKey(reader.name());
+        }
+
+        private static boolean isInactive(Catalog catalog, ObjectName name) {
+            return view(catalog, name).filter(view -> !view.active()).isPresent();
+        }
+
+        private static Optional<MaterializedView> view(Catalog catalog, ObjectName name) {
+            return catalog.database(name.database()).flatMap(database -> database.materializedView(name.name()));
+        }
+    }
+}

@@ -1,0 +1,214 @@
+package dev.cairn.lineage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.context.Session;
+import dev.cairn.lineage.Impact.Change;
+import dev.cairn.lineage.Impact.Effect;
+import dev.cairn.lineage.Impact.Severity;
+import dev.cairn.lineage.Reader.Kind;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.Sql;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class ImpactTest {
+    private static final Engine ENGINE = new Engine(ServerProfile.DEFAULT);
+    private static final Session SESSION = new Session("shop");
+
+    private static final Catalog SHOP = applied(
+            Catalog.EMPTY.with(Database.of("shop")).with(Database.of("report")),
+            "CREATE TABLE orders (id BIGINT NOT NULL, city VARCHAR(40), amount INT, status INT, note VARCHAR(9))"
+                    + " PRIMARY KEY (id) DISTRIBUTED BY HASH(id)",
+            "CREATE TABLE city_orders (city VARCHAR(40), n BIGINT)",
+            "CREATE TABLE archive (id BIGINT, note VARCHAR(9))",
+            "CREATE VIEW paid AS SELECT id, city, amount FROM orders WHERE status = 2",
+            "CREATE VIEW paid_cities AS SELECT DISTINCT city FROM paid",
+            "CREATE MATERIALIZED VIEW city_total DISTRIBUTED BY HASH(city) REFRESH ASYNC AS"
+                    + " SELECT city, sum(amount) AS total FROM paid GROUP BY city",
+            "CREATE MATERIALIZED VIEW report.totals DISTRIBUTED BY HASH(city) REFRESH ASYNC AS"
+                    + " SELECT city, total FROM city_total",
+            "CREATE VIEW report.overview AS SELECT city, total + 1 AS more FROM shop.city_total",
+            "CREATE VIEW report.top_cities AS SELECT city FROM shop.city_orders WHERE n > 10");
+
+    private static final List<ReadingStatement> STATEMENTS = List.of(
+            statement(
+                    Kind.SNAPSHOT_TABLE,
+                    "city_orders",
+                    "INSERT OVERWRITE city_orders BY NAME" + " SELECT city, count(*) AS n FROM orders GROUP BY city"),
+            statement(Kind.STATEMENT, "Sales.amounts", "SELECT amount FROM orders"),
+            statement(Kind.STATEMENT, "Sales.all", "SELECT * FROM orders"),
+            statement(Kind.STATEMENT, "Sales.count", "SELECT count(*) FROM orders"),
+            statement(Kind.STATEMENT, "Sales.comment", "UPDATE orders SET note = 'x' WHERE id = 1"),
+            statement(Kind.STATEMENT, "Sales.archive", "INSERT INTO archive SELECT id, note FROM orders"),
+            statement(Kind.STATEMENT, "Sales.shown", "SHOW TABLES"));
+
+    private static Catalog applied(Catalog catalog, String... statements) {
+        Catalog applied = catalog;
+        for (String statement : statements) {
+            applied = ENGINE.apply(applied, SESSION, Sql.parse(statement)).catalog();
+        }
+        return applied;
+    }
+
+    private static ReadingStatement statement(Kind kind, String name, String sql) {
+        return new ReadingStatement(
+                kind, new ObjectName(kind == Kind.STATEMENT ? "" : "shop", name), SESSION, Sql.parse(sql));
+    }
+
+    private static Impact impact(String... statements) {
+        return Impact.of(graph(SHOP), graph(applied(SHOP, statements)));
+    }
+
+    private static ReaderGraph graph(Catalog catalog) {
+        return ReaderGraph.of(ServerProfile.DEFAULT, catalog, STATEMENTS);
+    }
+
+    private static String text(Impact impact) {
+        return impact.changes().stream().map(ImpactTest::text).collect(Collectors.joining());
+    }
+
+    private static String text(Change change) {
+        StringBuilder text = new StringBuilder(change.object() + " " + change.part());
+        text.append(change.isDropped() ? " dropped\n" : change.isAdded() ? " added\n" : "\n");
+        for (Effect effect : change.effects()) {
+            text.append("  ")
+                    .append(effect.severity())
+                    .append(' ')
+                    .append(effect.reader().name());
+            text.append(' ').append(effect.columns()).append(" through ").append(effect.through());
+            text.append(effect.reason().isEmpty() ? "" : ": ")
+                    .append(effect.reason())
+                    .append('\n');
+        }
+        return text.toString();
+    }
+
+    @Test
+    void aDroppedColumnBreaksItsReadersAllTheWay() {
+        assertThat(text(impact("ALTER TABLE orders DROP COLUMN amount"))).isEqualTo("""
+            shop.orders column amount dropped
+              BREAKS Sales.amounts [amount] through shop.orders: Column 'amount' cannot be resolved
+              BREAKS shop.paid [amount] through shop.orders: Column 'amount' cannot be resolved
+              BREAKS shop.city_total [city, total] through shop.paid: it reads shop.paid, which breaks
+              BREAKS shop.paid_cities [city] through shop.paid: it reads shop.paid, which breaks
+              BREAKS report.totals [city, total] through shop.city_total: it becomes inactive: base-mv inactive: city_total
+              CHANGES Sales.all [amount] through shop.orders
+              CHANGES report.overview [city, more] through shop.city_total: shop.city_total is not refreshed any more
+            """);
+    }
+
+    @Test
+    void aDroppedColumnThatIsOnlyWrittenBreaksTheStatementsThatWriteIt() {
+        assertThat(text(impact("ALTER TABLE orders DROP COLUMN note"))).isEqualTo("""
+            shop.orders column note dropped
+              BREAKS Sales.comment [] through shop.orders: table 'orders' do not existing column 'note'
+              BREAKS Sales.archive [note] through shop.orders: Column 'note' cannot be resolved
+              CHANGES Sales.all [note] through shop.orders
+            """);
+    }
+
+    @Test
+    void anotherTypeChangesTheReadersThatHaveIt() {
+        assertThat(text(impact("ALTER TABLE orders MODIFY COLUMN amount BIGINT")))
+                .isEqualTo("""
+            shop.orders column amount
+              BREAKS shop.city_total [total] through shop.paid: it becomes inactive: base table schema changed for columns: amount
+              BREAKS report.totals [city, total] through shop.city_total: it becomes inactive: base-mv inactive: city_total
+              CHANGES Sales.all [amount] through shop.orders: amount becomes bigint(20) instead of int(11)
+              CHANGES Sales.amounts [amount] through shop.orders: amount becomes bigint(20) instead of int(11)
+              CHANGES shop.paid [amount] through shop.orders: amount becomes bigint(20) instead of int(11)
+              CHANGES report.overview [city, more] through shop.city_total: shop.city_total is not refreshed any more
+            """);
+    }
+
+    @Test
+    void aRedefinedViewChangesItsReaders() {
+        assertThat(text(impact("ALTER VIEW paid AS SELECT id, city, amount FROM orders WHERE status = 3")))
+                .isEqualTo("""
+            shop.paid query
+              BREAKS shop.city_total [city, total] through shop.paid: it becomes inactive: base-view changed: paid
+              BREAKS report.totals [city, total] through shop.city_total: it becomes inactive: base-mv inactive: city_total
+              CHANGES shop.paid_cities [city] through shop.paid
+              CHANGES report.overview [city, more] through shop.city_total: shop.city_total is not refreshed any more
+            """);
+        assertThat(text(impact(
+                        "ALTER VIEW paid AS SELECT id, city, 0 AS amount FROM orders",
+                        "ALTER TABLE orders DROP COLUMN status")))
+                .isEqualTo("""
+            shop.orders column status dropped
+              CHANGES Sales.all [status] through shop.orders
+              TOUCHES shop.paid [] through shop.orders: it is redefined
+            shop.paid query
+              BREAKS shop.city_total [city, total] through shop.paid: it becomes inactive: base table schema changed for columns: status
+              BREAKS report.totals [city, total] through shop.city_total: it becomes inactive: base-mv inactive: city_total
+              CHANGES shop.paid_cities [city] through shop.paid
+              CHANGES report.overview [city, more] through shop.city_total: shop.city_total is not refreshed any more
+            """);
+    }
+
+    @Test
+    void droppedObjectsBreakTheirReaders() {
+        assertThat(text(impact("DROP VIEW paid"))).isEqualTo("""
+            shop.paid object dropped
+              BREAKS shop.city_total [city, total] through shop.paid: it becomes inactive: base-table dropped: paid
+              BREAKS shop.paid_cities [city] through shop.paid: Unknown table 'shop.paid'
+              BREAKS report.totals [city, total] through shop.city_total: it becomes inactive: base-mv inactive: city_total
+              CHANGES report.overview [city, more] through shop.city_total: shop.city_total is not refreshed any more
+            """);
+        assertThat(text(impact("DROP TABLE city_orders", "DROP VIEW report.top_cities")))
+                .isEqualTo("""
+            report.top_cities object dropped
+            shop.city_orders object dropped
+              BREAKS shop.city_orders [] through shop.city_orders: Table city_orders is not found
+            """);
+    }
+
+    @Test
+    void newColumnsAndPropertiesTouchNobody() {
+        assertThat(text(impact("ALTER TABLE orders ADD COLUMN discount INT", "ALTER TABLE orders COMMENT = 'sales'")))
+                .isEqualTo("""
+            shop.orders column discount added
+            shop.orders comment added
+            """);
+    }
+
+    @Test
+    void otherRowsChangeTheReadersOfATable() {
+        Impact impact = Impact.of(graph(SHOP), graph(SHOP), List.of(new ObjectName("shop", "city_orders")));
+        assertThat(text(impact)).isEqualTo("""
+            shop.city_orders rows
+              CHANGES report.top_cities [city] through shop.city_orders
+            """);
+    }
+
+    @Test
+    void aViewThatIsDeactivatedByHandIsAChangeOfItsOwn() {
+        assertThat(text(impact("ALTER MATERIALIZED VIEW city_total INACTIVE"))).isEqualTo("""
+            shop.city_total activity
+              BREAKS report.totals [city, total] through shop.city_total: it becomes inactive: base-mv inactive: city_total
+              CHANGES report.overview [city, more] through shop.city_total: shop.city_total is not refreshed any more
+            """);
+    }
+
+    @Test
+    void theWorstEffectOnEachReaderIsKnown() {
+        Impact impact = impact("ALTER TABLE orders DROP COLUMN note", "ALTER TABLE orders DROP COLUMN amount");
+        assertThat(impact.worst())
+                .filteredOn(effect -> effect.severity() == Severity.BREAKS)
+                .extracting(effect -> effect.reader().name().name())
+                .containsExactlyInAnyOrder(
+                        "Sales.amounts",
+                        "paid",
+                        "city_total",
+                        "paid_cities",
+                        "totals",
+                        "Sales.comment",
+                        "Sales.archive");
+    }
+}
