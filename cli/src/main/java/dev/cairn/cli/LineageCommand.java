@@ -6,18 +6,19 @@ import dev.cairn.cli.option.JsonObject;
 import dev.cairn.cli.option.SideOptions;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.lineage.ObjectColumn;
-import dev.cairn.lineage.QueryLineage;
 import dev.cairn.lineage.QueryLineage.OutputLineage;
+import dev.cairn.lineage.Reader;
 import dev.cairn.lineage.ReaderGraph;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.tooling.definition.ComparisonSide;
 import dev.cairn.tooling.definition.SideComparison;
 import dev.cairn.tooling.definition.SourceDefinitions;
 import dev.cairn.tooling.lineage.LineageDiagram;
 import dev.cairn.tooling.lineage.LineageTrace;
 import dev.cairn.tooling.lineage.LineageTrace.Direction;
-import dev.cairn.tooling.lineage.StatementLineages;
+import dev.cairn.tooling.lineage.SchemaReaders;
 import dev.cairn.tooling.query.CompiledQueries;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -86,25 +87,32 @@ final class LineageCommand implements Callable<Integer> {
         ComparisonSide side = sides.side(source, Cairn.environment(spec));
         SourceDefinitions definitions = SideComparison.definitions(side);
         definitions.unknown().forEach(definition -> output.note("not followed: " + definition));
-        ReaderGraph graph = ReaderGraph.of(definitions.profile(), definitions.catalog());
-        graph.unread().forEach((view, reason) -> output.note("not followed: " + view + ": " + reason));
-        if (side instanceof ComparisonSide.Declared declared) {
-            StatementLineages statements = StatementLineages.of(
-                    definitions.profile(),
-                    definitions.catalog(),
-                    CompiledQueries.of(List.of(Path.of(source)))
-                            .ofSchema(declared.schema().name()));
-            statements.unread().forEach((name, reason) -> output.note("not followed: " + name + ": " + reason));
-            graph = graph.with(statements.lineages());
-        }
+        ReaderGraph graph = side instanceof ComparisonSide.Declared declared
+                ? graph(declared, definitions)
+                : ReaderGraph.of(definitions.profile(), definitions.catalog());
+        graph.unread().forEach((reader, reason) -> output.note("not followed: " + reader + ": " + reason));
         List<ObjectColumn> starts = starts(definitions, graph);
-        boolean views =
-                starts.isEmpty() || graph.lineages().containsKey(starts.get(0).object());
-        Direction direction = down || (!up && !views) ? Direction.DOWN : Direction.UP;
+        boolean derived =
+                starts.isEmpty() || graph.readers().containsKey(starts.get(0).object());
+        Direction direction = down || (!up && !derived) ? Direction.DOWN : Direction.UP;
         LineageTrace trace = LineageTrace.of(graph, direction, starts);
         output.object(object(trace));
         output.text(text(trace));
         return ExitCode.DONE.number();
+    }
+
+    private ReaderGraph graph(ComparisonSide.Declared declared, SourceDefinitions definitions) {
+        SchemaReaders readers = readers(declared.schema());
+        ReaderGraph graph = readers.graph(definitions.catalog());
+        readers.notes().forEach(note -> output.note("not followed: " + note));
+        return graph;
+    }
+
+    private SchemaReaders readers(SchemaDescriptor schema) {
+        List<SchemaDescriptor> others = sides.schemas(source).stream()
+                .filter(other -> !other.name().equals(schema.name()))
+                .toList();
+        return SchemaReaders.of(schema, others, CompiledQueries.of(List.of(Path.of(source))));
     }
 
     private static JsonObject object(LineageTrace trace) {
@@ -138,7 +146,9 @@ final class LineageCommand implements Callable<Integer> {
     private List<ObjectColumn> starts(SourceDefinitions definitions, ReaderGraph graph) {
         if (start.isEmpty()) {
             List<ObjectColumn> all = new ArrayList<>();
-            graph.lineages().keySet().forEach(reader -> all.addAll(columns(definitions.catalog(), graph, reader)));
+            graph.readers().values().stream()
+                    .filter(reader -> reader.kind() != Reader.Kind.MIGRATION)
+                    .forEach(reader -> all.addAll(columns(definitions.catalog(), graph, reader.name())));
             return all;
         }
         List<String> names = List.of(start.split("\\.", -1));
@@ -151,7 +161,7 @@ final class LineageCommand implements Callable<Integer> {
             }
         }
         SortedSet<ObjectName> known = SchemaObject.names(definitions.catalog());
-        known.addAll(graph.lineages().keySet());
+        known.addAll(graph.readers().keySet());
         throw CommandException.usage("There is no " + start + " in " + source + ". It has: "
                 + known.stream().map(ObjectName::toString).collect(Collectors.joining(", ")) + ".");
     }
@@ -176,10 +186,14 @@ final class LineageCommand implements Callable<Integer> {
 
     /** Returns the columns of an object; none if there is no such object. */
     private static List<ObjectColumn> columns(Catalog catalog, ReaderGraph graph, ObjectName object) {
-        QueryLineage lineage = graph.lineages().get(object);
-        List<String> names = lineage == null
-                ? SchemaObject.find(catalog, object).map(SchemaObject::columns).orElse(List.of())
-                : lineage.outputs().stream().map(OutputLineage::name).toList();
+        Reader reader = graph.readers().get(object);
+        List<String> names = SchemaObject.find(catalog, object)
+                .map(SchemaObject::columns)
+                .orElseGet(() -> reader == null
+                        ? List.of()
+                        : reader.lineage().outputs().stream()
+                                .map(OutputLineage::name)
+                                .toList());
         return names.stream().map(name -> new ObjectColumn(object, name)).toList();
     }
 }

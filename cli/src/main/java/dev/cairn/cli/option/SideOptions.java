@@ -55,10 +55,15 @@ public final class SideOptions {
         if (!scripts.isEmpty()) {
             return new ComparisonSide.Files(scripts, definitions.profile());
         }
-        List<SchemaDescriptor> schemas = new SchemaClasses(List.of(path), ClassPath.of(classPath)).all();
+        List<SchemaDescriptor> schemas = schemas(argument);
         if (schemas.isEmpty()) {
             throw CommandException.usage("There is neither SQL nor a compiled schema in " + argument + ".");
         }
         return new ComparisonSide.Declared(SchemaOptions.only(schemas, schema), placeholders);
+    }
+
+    /** Returns all schemas of compiled classes. */
+    public List<SchemaDescriptor> schemas(String argument) {
+        return new SchemaClasses(List.of(Path.of(argument)), ClassPath.of(classPath)).all();
     }
 }

@@ -1,0 +1,244 @@
+package dev.cairn.tooling.lineage;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.ExternalObject;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.context.Session;
+import dev.cairn.internal.run.prepare.InitialCatalog;
+import dev.cairn.lineage.Impact;
+import dev.cairn.lineage.Reader;
+import dev.cairn.lineage.Reader.Kind;
+import dev.cairn.lineage.ReaderGraph;
+import dev.cairn.lineage.ReadingStatement;
+import dev.cairn.plan.Planner;
+import dev.cairn.plan.change.Renames;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.plan.step.Action;
+import dev.cairn.plan.step.StagingName;
+import dev.cairn.plan.step.Step;
+import dev.cairn.processor.model.QueryListing;
+import dev.cairn.processor.model.QueryListing.ListedQuery;
+import dev.cairn.schema.Descriptor;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.schema.SnapshotTableDescriptor;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.token.SqlSyntaxException;
+import dev.cairn.tooling.query.CompiledQueries;
+import dev.cairn.upgrade.RecordedMigration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * All that reads the objects of a compiled schema: its views, its snapshot tables, its checked statements, the statements of its
+ * migrations, and the objects of other schemas that are compiled with it.
+ *
+ * <pre>{@code
+ * SchemaReaders readers = SchemaReaders.of(schema, otherSchemas, queries);
+ * readers.graph(declared);   // the lineage of the declared catalog
+ * readers.impact(12, 12);    // what the twelfth migration breaks
+ * }</pre>
+ */
+public final class SchemaReaders {
+    private final SchemaDescriptor schema;
+    private final List<SchemaDescriptor> others;
+    private final List<ReadingStatement> statements = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+
+    private SchemaReaders(SchemaDescriptor schema, List<SchemaDescriptor> others) {
+        this.schema = schema;
+        this.others = List.copyOf(others);
+    }
+
+    /**
+     * Collects the readers of a schema.
+     *
+     * @param others the schemas whose objects may read those of the schema
+     * @param queries the checked statements of all of them
+     */
+    public static SchemaReaders of(SchemaDescriptor schema, List<SchemaDescriptor> others, CompiledQueries queries) {
+        SchemaReaders readers = new SchemaReaders(schema, others);
+        readers.addSnapshotTables(schema);
+        others.forEach(readers::addSnapshotTables);
+        queries.listings().forEach(readers::addQueries);
+        return readers;
+    }
+
+    private void addSnapshotTables(SchemaDescriptor owner) {
+        Session session = new Session(owner.name());
+        for (Descriptor<?> descriptor : owner.descriptors()) {
+            if (descriptor instanceof SnapshotTableDescriptor<?> table
+                    && Sql.parse(table.refresh()) instanceof Statement.Opaque refresh
+                    && refresh.target() != null) {
+                statements.add(new ReadingStatement(
+                        Kind.SNAPSHOT_TABLE, ObjectName.of(refresh.target(), session), session, refresh));
+            }
+        }
+    }
+
+    private void addQueries(QueryListing listing) {
+        Session session = new Session(listing.schema());
+        for (ListedQuery query : listing.queries()) {
+            try {
+                Statement statement = Sql.parse(query.sample());
+                statements.add(
+                        new ReadingStatement(Kind.STATEMENT, new ObjectName("", query.name()), session, statement));
+            } catch (SqlSyntaxException newer) {
+                notes.add(query.name() + ": " + newer.getMessage());
+            }
+        }
+    }
+
+    /** Returns the readers that can't be followed because they can't be parsed or applied, with the reasons. */
+    public List<String> notes() {
+        return List.copyOf(notes);
+    }
+
+    /** Returns the lineage of the declared catalog. */
+    public ReaderGraph graph(Catalog declared) {
+        return ReaderGraph.of(schema.profile(), withOthers(declared), statements)
+                .with(migrations());
+    }
+
+    /**
+     * Returns what some migrations break, change and touch.
+     *
+     * @param first the number of the first migration
+     * @param last the number of the last one
+     */
+    public Impact impact(int first, int last) {
+        Replay replay = new Replay(schema);
+        List<RecordedMigration> migrations = schema.migrations();
+        migrations.subList(0, first - 1).forEach(replay::run);
+        return impact(replay, () -> migrations.subList(first - 1, last).forEach(replay::run));
+    }
+
+    /**
+     * Returns what the changes break, change and touch that no migration records. Compiled classes do not contain renames: a
+     * renamed column counts as dropped.
+     */
+    public Impact pending(Catalog declared) {
+        Replay replay = new Replay(schema);
+        schema.migrations().forEach(replay::run);
+        List<Step> steps = new Planner(new Engine(schema.profile()), new Session(schema.name()))
+                .plan(replay.catalog, declared, Renames.NONE)
+                .steps();
+        return impact(replay, () -> steps.forEach(step -> replay.run("pending", step.action())));
+    }
+
+    private Impact impact(Replay replay, Runnable changes) {
+        replay.catalog = withOthers(replay.catalog);
+        replay.changedRows.clear();
+        ReaderGraph before = ReaderGraph.of(schema.profile(), replay.catalog, statements);
+        changes.run();
+        ReaderGraph after = ReaderGraph.of(schema.profile(), replay.catalog, statements);
+        return Impact.of(before, after, replay.changedRows);
+    }
+
+    /** Returns a catalog with the objects of the other schemas that can be created in it. */
+    private Catalog withOthers(Catalog catalog) {
+        Catalog all = catalog;
+        for (SchemaDescriptor other : others) {
+            Replay replay = new Replay(other);
+            for (ExternalObject external : replay.catalog.externals().values()) {
+                all = all.with(external);
+            }
+            replay.catalog = all;
+            for (String text : other.statements()) {
+                Statement statement = Sql.parse(text);
+                try {
+                    replay.apply(statement);
+                } catch (Refusal refusal) {
+                    String name =
+                            statement.changedObject().map(Object::toString).orElse("");
+                    notes.add(other.name() + ": " + name + ": " + refusal.detail());
+                }
+            }
+            all = replay.catalog;
+        }
+        return all;
+    }
+
+    /** Returns the statements of the migrations that filled tables which still exist. */
+    private List<Reader> migrations() {
+        Replay replay = new Replay(schema);
+        schema.migrations().forEach(replay::run);
+        SortedSet<ObjectName> names = SchemaObject.names(replay.catalog);
+        return replay.readers.stream()
+                .filter(reader -> names.contains(reader.target()))
+                .toList();
+    }
+
+    /** Applies migrations to a catalog. */
+    private final class Replay {
+        private final Engine engine;
+        private final Session session;
+        private final List<Reader> readers = new ArrayList<>();
+        private final SortedSet<ObjectName> changedRows = new TreeSet<>();
+        private Catalog catalog;
+
+        /** Starts with the catalog before the first migration. */
+        Replay(SchemaDescriptor owner) {
+            this.engine = new Engine(owner.profile());
+            this.session = new Session(owner.name());
+            this.catalog = InitialCatalog.of(owner, owner.name());
+        }
+
+        void run(RecordedMigration migration) {
+            for (int i = 0; i < migration.upgrade().size(); i++) {
+                run(
+                        migration.name() + "." + (i + 1),
+                        Action.parse(migration.upgrade().get(i)));
+            }
+        }
+
+        void run(String name, Action action) {
+            Statement statement = action.statement();
+            if (statement == null || action.isUnread()) {
+                return;
+            }
+            try {
+                addReader(new ReadingStatement(Kind.MIGRATION, new ObjectName("", name), session, statement));
+                apply(statement);
+            } catch (Refusal refusal) {
+                notes.add(name + ": " + refusal.detail());
+            }
+        }
+
+        /** Applies a statement. A schema creates no databases: those that it names exist. */
+        void apply(Statement statement) {
+            statement
+                    .changedObject()
+                    .flatMap(QualifiedName::qualifier)
+                    .map(Name::text)
+                    .filter(named -> catalog.database(named).isEmpty())
+                    .ifPresent(named -> catalog = catalog.with(Database.of(named)));
+            boolean truncates = statement instanceof Statement.TruncateTable;
+            if (truncates || (statement instanceof Statement.Opaque opaque && opaque.changesRows())) {
+                statement.changedObject().ifPresent(target -> changedRows.add(ObjectName.of(target, session)));
+            }
+            if (!(statement instanceof Statement.Opaque)) {
+                catalog = engine.apply(catalog, session, statement).catalog();
+            }
+        }
+
+        /** Adds the reader that a statement is. What a rebuilt table takes over from itself is not worth mentioning. */
+        private void addReader(ReadingStatement statement) {
+            statement.reader(engine.profile(), catalog).ifPresent(reader -> {
+                ObjectName target =
+                        reader.target().named(StagingName.plain(reader.target().name()));
+                if (!reader.lineage().bases().equals(Set.of(target)) || target.equals(reader.target())) {
+                    readers.add(new Reader(reader.kind(), reader.name(), target, reader.lineage()));
+                }
+            });
+        }
+    }
+}
