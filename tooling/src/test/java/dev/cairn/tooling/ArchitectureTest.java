@@ -91,6 +91,7 @@ class ArchitectureTest {
                     PROFILE,
                     ENGINE,
                     PLAN,
+                    PROCESSOR + ".check",
                     PROCESSOR + ".model",
                     "dev.cairn.schema",
                     "dev.cairn.upgrade",

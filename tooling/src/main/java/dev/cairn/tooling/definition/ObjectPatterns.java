@@ -42,15 +42,15 @@ public record ObjectPatterns(List<String> included, List<String> excluded) {
 
     private static boolean any(List<String> patterns, ObjectName name) {
         return patterns.stream()
-                .map(ObjectPatterns::pattern)
+                .map(ObjectPatterns::wildcards)
                 .anyMatch(pattern -> pattern.matcher(name.name()).matches()
                         || pattern.matcher(name.toString()).matches());
     }
 
-    private static Pattern pattern(String wildcards) {
+    /** Returns the pattern of names: a star matches any characters, a question mark one. */
+    public static Pattern wildcards(String text) {
         StringBuilder expression = new StringBuilder();
-        wildcards
-                .chars()
+        text.chars()
                 .forEach(c ->
                         expression.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(Character.toString(c))));
         return Pattern.compile(expression.toString());

@@ -38,6 +38,7 @@ public enum LintRule {
 
     REWRITES_TABLE(Family.COSTS, LintSeverity.INFO, "Run it when the cluster has capacity for it."),
     BUILDS_ROLLUP(Family.COSTS, LintSeverity.INFO, "Run it when the cluster has capacity for it."),
+    REPEATED_JOB(Family.COSTS, LintSeverity.INFO, "Write one ALTER TABLE with the clauses of both statements."),
 
     // Will fail
 
@@ -45,7 +46,36 @@ public enum LintRule {
 
     // Layout
 
-    IGNORED_PROPERTY(Family.LAYOUT, LintSeverity.WARNING, "Remove the property.");
+    IGNORED_PROPERTY(Family.LAYOUT, LintSeverity.WARNING, "Remove the property."),
+    TOO_MANY_TABLETS(Family.LAYOUT, LintSeverity.WARNING, "Declare fewer buckets, or longer partitions."),
+    NO_PARTITION(
+            Family.LAYOUT,
+            LintSeverity.INFO,
+            "Partition the table by time, such as PARTITION BY date_trunc('day', …), if it grows with time."),
+    ENDLESS_PARTITIONS(
+            Family.LAYOUT,
+            LintSeverity.INFO,
+            "Set dynamic_partition.start, or partition_ttl, if old rows are not needed for ever."),
+    FEW_BUCKET_VALUES(
+            Family.LAYOUT,
+            LintSeverity.WARNING,
+            "Distribute by a column with many values, or DISTRIBUTED BY RANDOM if the key allows it."),
+    LONG_KEY(Family.LAYOUT, LintSeverity.INFO, "Declare shorter key columns, or use a number or a hash as the key."),
+    SINGLE_REPLICA(Family.LAYOUT, LintSeverity.WARNING, "Set replication_num to 3."),
+
+    // Policy. These rules have no findings without settings.
+
+    NAME_PATTERN(Family.POLICY, LintSeverity.WARNING, "Choose a name that matches the pattern."),
+    MISSING_COMMENT(Family.POLICY, LintSeverity.WARNING, "Add a comment."),
+    MISSING_PROPERTY(Family.POLICY, LintSeverity.WARNING, "Declare the property."),
+    FORBIDDEN_PROPERTY(Family.POLICY, LintSeverity.WARNING, "Remove the property."),
+    FORBIDDEN_TYPE(Family.POLICY, LintSeverity.WARNING, "Choose another type."),
+    UNEXPECTED_TYPE(Family.POLICY, LintSeverity.WARNING, "Choose one of these types, or another name."),
+    MISSING_OWNER(Family.POLICY, LintSeverity.WARNING, "Add a setting lint.owner.… that matches the object."),
+    IRREVERSIBLE_MIGRATION(
+            Family.POLICY,
+            LintSeverity.WARNING,
+            "Split the change, so that a downgrade is possible until the old state is no longer needed.");
 
     /** What the rules of a family prevent. */
     public enum Family {

@@ -1,9 +1,21 @@
 package dev.cairn.tooling.lint;
 
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.processor.check.Suggestion;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.token.SqlSyntaxException;
+import dev.cairn.tooling.definition.ObjectPatterns;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /**
  * The settings of the rules: {@code lint.drops-data = error}, or {@code off}.
@@ -14,6 +26,35 @@ import java.util.TreeMap;
 public record LintSettings(Map<LintRule, Optional<LintSeverity>> severities, Map<String, String> values) {
     public static final LintSettings DEFAULT = new LintSettings(Map.of(), Map.of());
 
+    /** Whether the schema is that of a production cluster. */
+    static final String PRODUCTION = "production";
+
+    /** Whether each migration must be reversible. */
+    static final String REVERSIBLE = "reversible";
+
+    /** Precedes the kind of the named thing. */
+    static final String NAMES = "names.";
+
+    static final String COMMENTS = "comments";
+    static final String REQUIRED_PROPERTIES = "properties.required";
+    static final String FORBIDDEN_PROPERTIES = "properties.forbidden";
+    static final String FORBIDDEN_TYPES = "types.forbidden";
+
+    /** Precedes a pattern of columns. */
+    static final String REQUIRED_TYPES = "types.required.";
+
+    /** Precedes a pattern of objects. */
+    static final String OWNER = "owner.";
+
+    private static final List<String> KINDS_WITH_NAMES =
+            List.of("table", "column", "view", "materialized-view", "index");
+    private static final List<String> KINDS_WITH_COMMENTS = List.of("tables", "columns", "views", "materialized-views");
+    private static final List<String> FLAGS = List.of(PRODUCTION, REVERSIBLE);
+    private static final List<String> LISTS =
+            List.of(COMMENTS, REQUIRED_PROPERTIES, FORBIDDEN_PROPERTIES, FORBIDDEN_TYPES);
+    private static final List<String> PREFIXES = List.of(REQUIRED_TYPES, OWNER);
+
+    private static final Pattern COMMA_OUTSIDE_OF_PARENTHESES = Pattern.compile(",(?![^(<]*[)>])");
     private static final String OFF = "off";
 
     public LintSettings {
@@ -24,7 +65,7 @@ public record LintSettings(Map<LintRule, Optional<LintSeverity>> severities, Map
     /**
      * Reads the settings whose names begin with {@code lint.}
      *
-     * @throws IllegalArgumentException if a severity or a name is unknown
+     * @throws IllegalArgumentException if a name is unknown, or a value is wrong
      */
     public static LintSettings of(Map<String, String> properties) {
         Map<LintRule, Optional<LintSeverity>> severities = new EnumMap<>(LintRule.class);
@@ -35,7 +76,9 @@ public record LintSettings(Map<LintRule, Optional<LintSeverity>> severities, Map
                 if (rule.isPresent()) {
                     severities.put(rule.get(), severity(name, value.strip()));
                 } else {
-                    values.put(name.substring(LintRule.PREFIX.length()), value.strip());
+                    String plain = name.substring(LintRule.PREFIX.length());
+                    check(plain, value.strip());
+                    values.put(plain, value.strip());
                 }
             }
         });
@@ -49,9 +92,72 @@ public record LintSettings(Map<LintRule, Optional<LintSeverity>> severities, Map
         try {
             return Optional.of(LintSeverity.of(value));
         } catch (IllegalArgumentException unknown) {
-            throw new IllegalArgumentException(
-                    "The setting " + name + " is wrong: " + unknown.getMessage() + ", or off.", unknown);
+            throw wrong(name, unknown.getMessage() + ", or off");
         }
+    }
+
+    private static void check(String name, String value) {
+        String full = LintRule.PREFIX + name;
+        if (PREFIXES.stream().anyMatch(prefix -> name.startsWith(prefix) && name.length() > prefix.length())) {
+            if (name.startsWith(REQUIRED_TYPES)) {
+                checkTypes(full, value);
+            }
+        } else if (name.startsWith(NAMES) && KINDS_WITH_NAMES.contains(name.substring(NAMES.length()))) {
+            try {
+                Pattern.compile(value);
+            } catch (PatternSyntaxException syntax) {
+                throw wrong(full, "'" + value + "' is not a regular expression: " + syntax.getDescription());
+            }
+        } else if (FLAGS.contains(name)) {
+            if (!List.of("true", "false").contains(value)) {
+                throw wrong(full, "'" + value + "' must be true or false");
+            }
+        } else if (name.equals(FORBIDDEN_TYPES)) {
+            checkTypes(full, value);
+        } else if (name.equals(COMMENTS)) {
+            for (String kind : split(value)) {
+                if (!KINDS_WITH_COMMENTS.contains(kind)) {
+                    throw wrong(full, "'" + kind + "' must be one of " + String.join(", ", KINDS_WITH_COMMENTS));
+                }
+            }
+        } else if (!LISTS.contains(name)) {
+            throw new IllegalArgumentException(Suggestion.nearest(full, names())
+                    .map(nearest -> "The setting " + full + " does not exist; did you mean " + nearest + "?")
+                    .orElse("The setting " + full + " does not exist; docs/lint.md lists the settings."));
+        }
+    }
+
+    private static IllegalArgumentException wrong(String name, String problem) {
+        return new IllegalArgumentException("The setting " + name + " is wrong: " + problem + ".");
+    }
+
+    private static void checkTypes(String name, String value) {
+        for (String type : split(value)) {
+            try {
+                Sql.parseType(type);
+            } catch (SqlSyntaxException unknown) {
+                throw wrong(name, "'" + type + "' is not a type");
+            }
+        }
+    }
+
+    /** Returns the names of all settings; those before a pattern have a star. */
+    static List<String> names() {
+        List<String> names = new ArrayList<>();
+        Arrays.stream(LintRule.values()).map(LintRule::code).forEach(names::add);
+        KINDS_WITH_NAMES.forEach(kind -> names.add(NAMES + kind));
+        names.addAll(FLAGS);
+        names.addAll(LISTS);
+        PREFIXES.forEach(prefix -> names.add(prefix + "*"));
+        return names.stream().map(name -> LintRule.PREFIX + name).toList();
+    }
+
+    private static List<String> split(String value) {
+        return COMMA_OUTSIDE_OF_PARENTHESES
+                .splitAsStream(value)
+                .map(String::strip)
+                .filter(item -> !item.isEmpty())
+                .toList();
     }
 
     /** The severity of the findings of a rule; empty if it is off. */
@@ -62,5 +168,33 @@ public record LintSettings(Map<LintRule, Optional<LintSeverity>> severities, Map
     /** A further setting of a rule. */
     public Optional<String> value(String name) {
         return Optional.ofNullable(values.get(name));
+    }
+
+    /** A setting with several values, which commas separate; empty if it is not set. */
+    List<String> list(String name) {
+        return value(name).map(LintSettings::split).orElse(List.of());
+    }
+
+    boolean isSet(String flag) {
+        return value(flag).filter("true"::equals).isPresent();
+    }
+
+    /** The settings whose names begin with a prefix, by the rest of their names. */
+    SortedMap<String, List<String>> lists(String prefix) {
+        SortedMap<String, List<String>> lists = new TreeMap<>();
+        values.forEach((name, value) -> {
+            if (name.startsWith(prefix)) {
+                lists.put(name.substring(prefix.length()), split(value));
+            }
+        });
+        return lists;
+    }
+
+    /** The team that owns an object: that of the longest matching pattern. */
+    public Optional<String> owner(ObjectName object) {
+        return lists(OWNER).entrySet().stream()
+                .filter(entry -> new ObjectPatterns(List.of(entry.getKey()), List.of()).match(object))
+                .max(Comparator.comparingInt(entry -> entry.getKey().length()))
+                .flatMap(entry -> entry.getValue().stream().findFirst());
     }
 }

@@ -11,7 +11,8 @@ import java.util.List;
  * }</pre>
  */
 public final class Linter {
-    private static final List<LintCheck> CHECKS = List.of(new StepLintCheck());
+    private static final List<LintCheck> CHECKS =
+            List.of(new StepLintCheck(), new CostLintCheck(), new LayoutLintCheck(), new PolicyLintCheck());
 
     private final LintSettings settings;
     private final LintAllowances allowances;

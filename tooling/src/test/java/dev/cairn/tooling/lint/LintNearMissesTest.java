@@ -1,0 +1,115 @@
+package dev.cairn.tooling.lint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Cases beside the examples of docs/lint.md. */
+class LintNearMissesTest {
+    private static List<String> messages(String rule, String script) {
+        return LintExample.of(rule, script).report("harmful").findings().stream()
+                .filter(finding -> finding.rule().code().equals(rule))
+                .map(LintFinding::message)
+                .toList();
+    }
+
+    private static List<String> remedies(String rule, String script) {
+        return LintExample.of(rule, script).report("harmful").findings().stream()
+                .filter(finding -> finding.rule().code().equals(rule))
+                .map(LintFinding::remedy)
+                .toList();
+    }
+
+    private static final String ORDERS =
+            "-- before:\nCREATE TABLE orders (id BIGINT NOT NULL, amount INT, code INT) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id);\n-- harmful:\n";
+
+    @Test
+    void theRemedyOfARepeatedJobIsTheStatement() {
+        assertThat(remedies("repeated-job", ORDERS + """
+                ALTER TABLE orders MODIFY COLUMN amount BIGINT;
+                CREATE TABLE parcels (id BIGINT) DUPLICATE KEY (id);
+                ALTER TABLE orders MODIFY COLUMN code BIGINT;
+                """))
+                .containsExactly("Write one statement: ALTER TABLE `orders` MODIFY COLUMN `amount` bigint(20),"
+                        + " MODIFY COLUMN `code` bigint(20).");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                // The same column twice, a job and a change without one, and jobs that one statement can't start.
+                "ALTER TABLE orders MODIFY COLUMN amount BIGINT; ALTER TABLE orders MODIFY COLUMN amount LARGEINT;",
+                "ALTER TABLE orders MODIFY COLUMN amount BIGINT; ALTER TABLE orders ADD COLUMN note VARCHAR(80);",
+                "ALTER TABLE orders MODIFY COLUMN amount BIGINT; ALTER TABLE orders ADD ROLLUP by_code (code, id);",
+                "ALTER TABLE orders MODIFY COLUMN amount BIGINT; ALTER TABLE orders DISTRIBUTED BY HASH (id) BUCKETS 4;"
+            })
+    void jobsThatCannotBeOneAreNotRepeated(String statements) {
+        assertThat(messages("repeated-job", ORDERS + statements)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE TABLE t (id BIGINT, at DATETIME) DUPLICATE KEY (id, at)",
+                "CREATE TABLE t (at DATETIME, id BIGINT) PRIMARY KEY (at)",
+                "CREATE TABLE t (day DATE, rate INT) UNIQUE KEY (day) DISTRIBUTED BY HASH (day) BUCKETS 1",
+                "CREATE TABLE t (at DATETIME, id BIGINT) DUPLICATE KEY (at) DISTRIBUTED BY HASH (id) ORDER BY (id)"
+            })
+    void tablesThatAreNoTimeSeriesNeedNoPartitions(String table) {
+        assertThat(messages("no-partition", ORDERS + table)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE TABLE t (id BIGINT, code TINYINT) DUPLICATE KEY (id) DISTRIBUTED BY HASH (code)",
+                "CREATE TABLE t (id BIGINT, code CHAR(1), paid BOOLEAN) DUPLICATE KEY (id) DISTRIBUTED BY HASH (code, paid)",
+                "CREATE TABLE t (city VARCHAR(20) NOT NULL, id INT) DUPLICATE KEY (city) PARTITION BY (city) DISTRIBUTED BY HASH (city)"
+            })
+    void columnsWithFewValuesAreFound(String table) {
+        assertThat(messages("few-bucket-values", ORDERS + table)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE TABLE t (id BIGINT, code TINYINT) DUPLICATE KEY (id) DISTRIBUTED BY HASH (code) BUCKETS 1",
+                "CREATE TABLE t (id BIGINT, code CHAR(2)) DUPLICATE KEY (id) DISTRIBUTED BY HASH (code)",
+                "CREATE TABLE t (at DATETIME NOT NULL, id INT) DUPLICATE KEY (at) PARTITION BY date_trunc('day', at) DISTRIBUTED BY HASH (at)"
+            })
+    void otherColumnsAreNotFound(String table) {
+        assertThat(messages("few-bucket-values", ORDERS + table)).isEmpty();
+    }
+
+    @Test
+    void aKeyWithoutALimitIsLeftToTheProcessor() {
+        assertThat(messages("long-key", ORDERS + "CREATE TABLE t (name STRING NOT NULL) PRIMARY KEY (name)"))
+                .isEmpty();
+        assertThat(messages("long-key", ORDERS + "CREATE TABLE t (a VARCHAR(124) NOT NULL, b INT) PRIMARY KEY (a, b)"))
+                .isEmpty();
+        assertThat(messages("long-key", ORDERS + "CREATE TABLE t (a VARCHAR(125) NOT NULL, b INT) PRIMARY KEY (a, b)"))
+                .hasSize(1);
+    }
+
+    @Test
+    void aSingleReplicaMattersInProductionOnly() {
+        String table = "CREATE TABLE t (id INT) PRIMARY KEY (id) PROPERTIES ('replication_num' = '1')";
+        assertThat(messages("single-replica", ORDERS + table)).isEmpty();
+        assertThat(messages("single-replica", "-- lint.production = true\n" + ORDERS + table))
+                .containsExactly("with replication_num = 1, the failure of a disk loses rows of t");
+    }
+
+    @Test
+    void aRebuildIsReversible() {
+        assertThat(messages("irreversible-migration", "-- lint.reversible = true\n" + ORDERS + """
+                CREATE TABLE orders__cairn_new (id BIGINT NOT NULL, amount INT, code INT) DUPLICATE KEY (id, amount);
+                INSERT INTO orders__cairn_new SELECT id, amount, code FROM orders;
+                ALTER TABLE orders SWAP WITH orders__cairn_new;
+                DROP TABLE orders__cairn_new FORCE;
+                """))
+                .isEmpty();
+    }
+}
