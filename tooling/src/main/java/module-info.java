@@ -10,6 +10,8 @@ module dev.cairn.tooling {
 
     exports dev.cairn.tooling.definition to
             dev.cairn.cli;
+    exports dev.cairn.tooling.documentation to
+            dev.cairn.cli;
     exports dev.cairn.tooling.lineage to
             dev.cairn.cli;
     exports dev.cairn.tooling.lint to

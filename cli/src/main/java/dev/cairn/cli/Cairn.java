@@ -52,6 +52,7 @@ import picocli.CommandLine.Spec;
             DefinitionCommands.DiffCommand.class,
             LineageCommand.class,
             LintCommand.class,
+            DocsCommand.class,
             ProjectCommands.PullCommand.class,
             DefinitionCommands.FmtCommand.class,
             ProjectCommands.InitCommand.class

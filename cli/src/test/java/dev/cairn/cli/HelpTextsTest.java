@@ -25,6 +25,7 @@ class HelpTextsTest {
                 "check",
                 "current",
                 "diff",
+                "docs",
                 "downgrade",
                 "fmt",
                 "heads",

@@ -164,6 +164,20 @@ class CommandGoalsTest {
     }
 
     @Test
+    void docsDocumentsTheClassesOfTheProject() throws AbstractMojoExecutionException {
+        DocsMojo docs = goal(new DocsMojo());
+        docs.url = null;
+        docs.output = folder.resolve("target/shop.html").toString();
+        docs.execute();
+        assertThat(folder.resolve("target/shop.html"))
+                .content()
+                .contains("record Account(long id, String note)", "V0001Initial");
+
+        docs.format = "pictures";
+        assertThatThrownBy(docs::execute).hasMessageContaining("Unknown format pictures");
+    }
+
+    @Test
     void diffComparesTheClassesOfTheProject() throws AbstractMojoExecutionException, IOException {
         DiffMojo diff = goal(new DiffMojo());
         diff.from = Files.writeString(

@@ -71,6 +71,11 @@ public final class ServerOptions {
         return url == null && settings(around).value("url") == null ? Optional.empty() : Optional.of(address(around));
     }
 
+    /** Returns the address of the server, if --url names one; the URL of the settings is ignored. */
+    Optional<Address> addressOfOption(CommandEnvironment around) {
+        return url == null ? Optional.empty() : Optional.of(address(around));
+    }
+
     /** Returns the address of a given server, with the user and the password of these options. */
     public Address address(String serverUrl, CommandEnvironment around) {
         try {

@@ -1,5 +1,6 @@
 package dev.cairn.cli.option;
 
+import dev.cairn.internal.link.Address;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.tooling.definition.ComparisonSide;
 import dev.cairn.tooling.definition.LiveDatabase;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -39,6 +41,13 @@ public final class SideOptions {
 
     @Mixin
     private final DefinitionOptions definitions = new DefinitionOptions();
+
+    /** Returns the server of the definitions that an argument names; for files and classes the one that --url names. */
+    public Optional<Address> server(String argument, CommandEnvironment environment) {
+        return ServerOptions.isUrl(argument)
+                ? Optional.of(server.address(argument, environment))
+                : server.addressOfOption(environment);
+    }
 
     /** Returns the definitions that an argument names. */
     public ComparisonSide side(String argument, CommandEnvironment environment) {

@@ -123,8 +123,8 @@ public final class LineageTrace {
         return column.column().isEmpty() ? "the rows of " + column.object() : column.toString();
     }
 
-    /** {@code group by}. */
-    static String words(Way way) {
+    /** Returns a way in words: {@code group by}. */
+    public static String words(Way way) {
         return way.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }

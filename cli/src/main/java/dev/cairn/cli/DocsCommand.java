@@ -1,0 +1,150 @@
+package dev.cairn.cli;
+
+import dev.cairn.cli.option.CommandException;
+import dev.cairn.cli.option.SideOptions;
+import dev.cairn.internal.ExitCode;
+import dev.cairn.lineage.ReaderGraph;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.tooling.definition.ComparisonSide;
+import dev.cairn.tooling.definition.SideComparison;
+import dev.cairn.tooling.definition.SourceDefinitions;
+import dev.cairn.tooling.documentation.CompiledDetails;
+import dev.cairn.tooling.documentation.DbmlText;
+import dev.cairn.tooling.documentation.DocumentBuilder;
+import dev.cairn.tooling.documentation.HtmlPage;
+import dev.cairn.tooling.documentation.MarkdownText;
+import dev.cairn.tooling.documentation.MermaidDiagrams;
+import dev.cairn.tooling.documentation.SchemaDocument;
+import dev.cairn.tooling.documentation.ServerMeasurements;
+import dev.cairn.tooling.lineage.SchemaReaders;
+import dev.cairn.tooling.query.CompiledQueries;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code cairn docs target/classes --output shop.html}. */
+@Command(
+        name = "docs",
+        mixinStandardHelpOptions = true,
+        description =
+                "Writes the documentation of a schema: one HTML page with its objects, diagrams and lineage, which"
+                        + " needs no other file; or Markdown, Mermaid or DBML.")
+final class DocsCommand implements Callable<Integer> {
+    @Parameters(
+            index = "0",
+            paramLabel = "SOURCE",
+            description = "The URL of a database, a file of SQL, a folder of such files, or compiled classes with a"
+                    + " schema.")
+    private String source = "";
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "The file to write. Default: print the text")
+    private @Nullable Path file;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "html",
+            description = "html, markdown, mermaid or dbml. Default: html")
+    private String format = "html";
+
+    @Option(
+            names = "--sources",
+            paramLabel = "PATH",
+            defaultValue = "src/main/java",
+            description = "A folder with the sources of the records of compiled classes; may be repeated. Default:"
+                    + " src/main/java")
+    private List<Path> sources = new ArrayList<>();
+
+    @Mixin
+    private final SideOptions sides = new SideOptions();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        ComparisonSide side = sides.side(source, Cairn.environment(spec));
+        SourceDefinitions definitions = SideComparison.definitions(side);
+        SchemaDocument document = measured(document(side, definitions), definitions.database());
+        document.omissions().forEach(omission -> spec.commandLine().getErr().println("left out: " + omission));
+        String text = switch (format) {
+            case "html" -> HtmlPage.of(document);
+            case "markdown" -> MarkdownText.of(document);
+            case "mermaid" -> MermaidDiagrams.entities(document);
+            case "dbml" -> DbmlText.of(document);
+            default ->
+                throw CommandException.usage("Unknown format " + format + ": pass html, markdown, mermaid or dbml.");
+        };
+        write(text);
+        return ExitCode.DONE.number();
+    }
+
+    private SchemaDocument document(ComparisonSide side, SourceDefinitions definitions) {
+        List<String> unknown =
+                definitions.unknown().stream().map(Object::toString).toList();
+        String title = title(side, definitions);
+        if (!(side instanceof ComparisonSide.Declared declared)) {
+            ReaderGraph graph = ReaderGraph.of(definitions.profile(), definitions.catalog());
+            return new DocumentBuilder(title, graph).omissions(unknown).build();
+        }
+        CompiledQueries queries = CompiledQueries.of(List.of(Path.of(source)));
+        List<SchemaDescriptor> others = sides.schemas(source).stream()
+                .filter(other -> !other.name().equals(declared.schema().name()))
+                .toList();
+        SchemaReaders readers = SchemaReaders.of(declared.schema(), others, queries);
+        ReaderGraph graph = readers.graph(definitions.catalog());
+        return new DocumentBuilder(title, graph)
+                .omissions(unknown)
+                .omissions(readers.notes())
+                .queries(queries)
+                .details(CompiledDetails.of(declared.schema(), declared.placeholders(), sources))
+                .build();
+    }
+
+    /** Adds what the server of the definitions reports, or the one that --url names. */
+    private SchemaDocument measured(SchemaDocument document, String database) {
+        return sides.server(source, Cairn.environment(spec))
+                .map(address -> document.measured(ServerMeasurements.of(address, document, database)))
+                .orElse(document);
+    }
+
+    private String title(ComparisonSide side, SourceDefinitions definitions) {
+        if (side instanceof ComparisonSide.Files) {
+            return Path.of(source)
+                    .toAbsolutePath()
+                    .normalize()
+                    .getFileName()
+                    .toString()
+                    .replaceFirst("\\.sql$", "");
+        }
+        return definitions.database();
+    }
+
+    private void write(String text) {
+        if (file == null) {
+            spec.commandLine().getOut().print(text);
+            spec.commandLine().getOut().flush();
+            return;
+        }
+        try {
+            Files.createDirectories(file.toAbsolutePath().resolveSibling("."));
+            Files.writeString(file, text);
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(file + " can't be written: " + unwritable.getMessage(), unwritable);
+        }
+    }
+}

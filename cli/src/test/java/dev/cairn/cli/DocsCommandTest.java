@@ -1,0 +1,144 @@
+package dev.cairn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DocsCommandTest {
+    private static final String SHOP = """
+        CREATE TABLE account (id BIGINT NOT NULL, city VARCHAR(40) COMMENT "a | b") PRIMARY KEY (id) COMMENT "Who buys";
+        CREATE TABLE orders (id BIGINT NOT NULL, account_id BIGINT NOT NULL, amount DECIMAL(10, 2) DEFAULT "0")
+            DUPLICATE KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 2;
+        CREATE VIEW per_city AS
+            SELECT a.city, sum(o.amount) AS total FROM orders o JOIN account a ON a.id = o.account_id GROUP BY a.city;
+        """;
+
+    @TempDir
+    private Path folder;
+
+    private CommandProject project(String sql) throws IOException {
+        Files.writeString(folder.resolve("shop.sql"), sql);
+        return new CommandProject(folder);
+    }
+
+    private String docs(CommandProject project, String format) {
+        assertThat(project.cairn("docs", folder.resolve("shop.sql").toString(), "--format=" + format))
+                .as(project::err)
+                .isZero();
+        return project.out();
+    }
+
+    @Test
+    void thePageIsWrittenToAFile() throws IOException {
+        CommandProject project = project(SHOP);
+        Path page = folder.resolve("pages/shop.html");
+
+        assertThat(project.cairn("docs", folder.resolve("shop.sql").toString(), "-o", page.toString()))
+                .isZero();
+
+        assertThat(project.out()).isEmpty();
+        assertThat(page).content().startsWith("<!DOCTYPE html>").contains("<title>shop</title>", "per_city");
+        assertThat(docs(project, "html")).isEqualTo(Files.readString(page));
+    }
+
+    @Test
+    void markdownHasDiagramsAndASectionForEachObject() throws IOException {
+        assertThat(docs(project(SHOP), "markdown")).contains("# shop\n", "## Data flow", "flowchart LR", """
+            ### db.account
+
+            Who buys
+
+            - Key model: PRIMARY KEY(\\`id\\`)
+            """, """
+            | Column | Type | Description |
+            | --- | --- | --- |
+            | id (key) | bigint(20) NOT NULL |  |
+            | city | varchar(40) | a \\| b |
+            """, """
+            - Reads: db.account, db.orders
+
+            | Column | Type | Description |
+            | --- | --- | --- |
+            | city | varchar(40) |  |
+            | total | decimal(38, 2) | = sum(o.amount) |
+            """);
+    }
+
+    @Test
+    void mermaidDrawsTheTablesAndTheirRelationships() throws IOException {
+        assertThat(docs(project(SHOP), "mermaid")).isEqualTo("""
+            erDiagram
+                o0["db.account"] {
+                    bigint(20) id PK
+                    varchar(40) city "a | b"
+                }
+                o1["db.orders"] {
+                    bigint(20) id
+                    bigint(20) account_id
+                    decimal(10_2) amount
+                }
+                o0 ||..o{ o1 : "account_id"
+            """);
+    }
+
+    @Test
+    void dbmlHasTheTablesAndTheirRelationships() throws IOException {
+        assertThat(docs(project(SHOP), "dbml")).isEqualTo("""
+            Project "shop" {
+              database_type: 'StarRocks'
+            }
+
+            Table "db"."account" {
+              "id" "bigint(20)" [pk, not null]
+              "city" "varchar(40)" [note: 'a | b']
+
+              Note: 'Who buys'
+            }
+
+            Table "db"."orders" {
+              "id" "bigint(20)" [not null]
+              "account_id" "bigint(20)" [not null]
+              "amount" "decimal(10, 2)" [default: `"0"`]
+            }
+
+            Ref: "db"."orders"."account_id" > "db"."account"."id"
+            """);
+    }
+
+    @Test
+    void aDefinitionThatCannotBeReadIsNamed() throws IOException {
+        CommandProject project = project(SHOP + "CREATE VIEW broken AS SELECT nothing FROM orders;");
+        assertThat(docs(project, "markdown")).contains("## Not in this document", "'nothing' cannot be resolved");
+        assertThat(project.err()).contains("left out: ", "'nothing' cannot be resolved");
+    }
+
+    @Test
+    void anUnknownFormatIsRefused() throws IOException {
+        CommandProject project = project(SHOP);
+        assertThat(project.cairn("docs", folder.resolve("shop.sql").toString(), "--format=pdf"))
+                .isEqualTo(2);
+        assertThat(project.err()).contains("Unknown format pdf: pass html, markdown, mermaid or dbml.");
+    }
+
+    @Test
+    void compiledClassesHaveSourcesAndMigrations() throws IOException {
+        CommandProject project = new CommandProject(folder)
+                .shop("long id, String note")
+                .recorded("first table")
+                .compiled();
+
+        assertThat(project.cairn(
+                        "docs", project.classes().toString(), "--sources=" + project.sources(), "--format=markdown"))
+                .as(project::err)
+                .isZero();
+        assertThat(project.out()).contains("# shop\n", "| V0001FirstTable | shop.account |");
+
+        assertThat(project.cairn("docs", project.classes().toString(), "--sources=" + project.sources()))
+                .isZero();
+        assertThat(project.out()).contains("public record Account(long id, String note)", "V0001FirstTable");
+    }
+}

@@ -1,0 +1,131 @@
+package dev.cairn.tooling.documentation;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.context.Session;
+import dev.cairn.internal.run.prepare.InitialCatalog;
+import dev.cairn.internal.run.prepare.MigrationPreparation;
+import dev.cairn.internal.run.prepare.Placeholders;
+import dev.cairn.internal.run.prepare.PreparedMigration;
+import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.StagingName;
+import dev.cairn.plan.step.Step;
+import dev.cairn.schema.Descriptor;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.tooling.documentation.SchemaDocument.DocumentedMigration;
+import dev.cairn.upgrade.Direction;
+import dev.cairn.upgrade.PlaceholderException;
+import dev.cairn.upgrade.RecordedMigration;
+import dev.cairn.upgrade.StepException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * What only a compiled schema knows beside its definitions.
+ *
+ * @param sources the sources of the records that were found
+ * @param migrations the recorded migrations, beginning with the first
+ * @param omissions what could not be read, with the reasons
+ */
+public record CompiledDetails(
+        Map<ObjectName, String> sources, List<DocumentedMigration> migrations, List<String> omissions) {
+    /** The suffixes of generated descriptors, behind the name of the record. */
+    private static final Pattern SUFFIX = Pattern.compile("(Table|View|Mv)$");
+
+    public CompiledDetails {
+        sources = Map.copyOf(sources);
+        migrations = List.copyOf(migrations);
+        omissions = List.copyOf(omissions);
+    }
+
+    /**
+     * Reads the details of a schema.
+     *
+     * @param placeholders values that override the fallbacks
+     * @param folders the folders with the sources of the application; some may be missing
+     */
+    public static CompiledDetails of(SchemaDescriptor schema, Map<String, String> placeholders, List<Path> folders) {
+        Map<ObjectName, String> sources = new TreeMap<>();
+        for (Descriptor<?> descriptor : schema.descriptors()) {
+            String source = source(descriptor.getClass().getName(), folders);
+            if (!source.isEmpty()) {
+                sources.put(new ObjectName(descriptor.database().orElse(schema.name()), descriptor.name()), source);
+            }
+        }
+        List<String> omissions = new ArrayList<>();
+        List<DocumentedMigration> migrations = new ArrayList<>();
+        try {
+            addMigrations(schema, new Placeholders(placeholders), migrations);
+        } catch (PlaceholderException | StepException unresolved) {
+            omissions.add("the changes of the migrations: " + unresolved.getMessage());
+        }
+        return new CompiledDetails(sources, migrations, omissions);
+    }
+
+    /**
+     * Returns the source of a record; empty if there is none.
+     *
+     * @param descriptor the generated class, whose name joins the names of the classes around a nested record
+     */
+    private static String source(String descriptor, List<Path> folders) {
+        String name = SUFFIX.matcher(descriptor).replaceFirst("");
+        int dot = name.lastIndexOf('.');
+        for (int end = name.length(); end > dot + 1; end--) {
+            String file = name.substring(0, end).replace('.', '/') + ".java";
+            for (Path folder : folders) {
+                Path path = folder.resolve(file);
+                if (Files.isRegularFile(path)) {
+                    try {
+                        return Files.readString(path);
+                    } catch (IOException unreadable) {
+                        throw new UncheckedIOException(path + " can't be read: " + unreadable.getMessage(), unreadable);
+                    }
+                }
+            }
+        }
+        return "";
+    }
+
+    private static void addMigrations(
+            SchemaDescriptor schema, Placeholders placeholders, List<DocumentedMigration> migrations) {
+        String database = schema.name();
+        MigrationPreparation preparation = MigrationPreparation.asRecorded(
+                schema.name(), new Engine(schema.profile()), new Session(database), placeholders);
+        Catalog catalog = InitialCatalog.of(schema, database);
+        for (RecordedMigration migration : schema.migrations()) {
+            PreparedMigration prepared = preparation.of(migration, Direction.UPGRADE, catalog);
+            SortedSet<ObjectName> changed = new TreeSet<>();
+            for (RunStep step : prepared.steps()) {
+                if (step instanceof RunStep.OfStatement statement) {
+                    addChanged(statement, changed);
+                }
+            }
+            migrations.add(new DocumentedMigration(migration.name(), migration.title(), List.copyOf(changed)));
+            catalog = prepared.after();
+        }
+    }
+
+    private static void addChanged(RunStep.OfStatement run, SortedSet<ObjectName> changed) {
+        Step step = run.step();
+        List<ObjectName> names = new ArrayList<>();
+        step.touched().forEach(touched -> names.add(touched.object()));
+        Statement statement = step.action().statement();
+        if (step.object() != null) {
+            names.add(step.object());
+        } else if (statement != null) {
+            statement.changedObject().ifPresent(name -> names.add(ObjectName.of(name, run.session())));
+        }
+        names.forEach(name -> changed.add(name.named(StagingName.plain(name.name()))));
+    }
+}

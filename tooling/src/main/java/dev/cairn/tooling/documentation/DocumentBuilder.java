@@ -1,0 +1,368 @@
+package dev.cairn.tooling.documentation;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.Rollup;
+import dev.cairn.catalog.StoredProperties;
+import dev.cairn.catalog.Table;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.View;
+import dev.cairn.catalog.ViewColumn;
+import dev.cairn.engine.show.ShowCreate;
+import dev.cairn.lineage.ObjectColumn;
+import dev.cairn.lineage.QueryLineage;
+import dev.cairn.lineage.QueryLineage.OutputLineage;
+import dev.cairn.lineage.Reader;
+import dev.cairn.lineage.ReaderGraph;
+import dev.cairn.lineage.ReaderGraph.Edge;
+import dev.cairn.lineage.Way;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.processor.model.QueryListing;
+import dev.cairn.processor.model.QueryListing.ListedQuery;
+import dev.cairn.processor.model.QueryListing.ListedRelation;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.CreateClause;
+import dev.cairn.sql.ast.CreateClauses;
+import dev.cairn.sql.ast.Default;
+import dev.cairn.sql.ast.IndexDefinition;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.PartitionClause;
+import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
+import dev.cairn.sql.ast.ViewStatement.Security;
+import dev.cairn.tooling.documentation.SchemaDocument.DocumentedColumn;
+import dev.cairn.tooling.documentation.SchemaDocument.DocumentedObject;
+import dev.cairn.tooling.documentation.SchemaDocument.Fact;
+import dev.cairn.tooling.documentation.SchemaDocument.KeyPart;
+import dev.cairn.tooling.documentation.SchemaDocument.Kind;
+import dev.cairn.tooling.query.CompiledQueries;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects what is known about a schema.
+ *
+ * <pre>{@code
+ * SchemaDocument document = new DocumentBuilder("shop", ReaderGraph.of(profile, catalog))
+ *         .queries(CompiledQueries.of(folders))
+ *         .build();
+ * }</pre>
+ */
+public final class DocumentBuilder {
+    /** The clauses of tables that are shown as facts, with their labels. */
+    private static final Map<CreateClause.Kind, String> LABELS = Map.of(
+            CreateClause.Kind.KEY, "Key model",
+            CreateClause.Kind.PARTITIONING, "Partitions",
+            CreateClause.Kind.DISTRIBUTION, "Distribution",
+            CreateClause.Kind.ORDER_BY, "Sort key");
+
+    private final String title;
+    private final ReaderGraph graph;
+    private final List<Reader> readers;
+    private final ServerProfile profile;
+    private final SortedMap<ObjectName, DocumentedObject> objects = new TreeMap<>();
+    private final List<String> omissions = new ArrayList<>();
+    private CompiledQueries queries = new CompiledQueries(List.of());
+    private CompiledDetails details = new CompiledDetails(Map.of(), List.of(), List.of());
+
+    /**
+     * Documents the objects of a catalog.
+     *
+     * @param title the name of the schema, the database or the file
+     * @param graph the lineage of the objects and of the statements of an application
+     */
+    public DocumentBuilder(String title, ReaderGraph graph) {
+        this.title = title;
+        this.graph = graph;
+        this.profile = graph.profile();
+        this.readers = new ArrayList<>(graph.readers().values());
+        readers.removeIf(reader -> reader.kind() == Reader.Kind.MIGRATION);
+    }
+
+    /** Names definitions and facts that could not be read. */
+    public DocumentBuilder omissions(Collection<String> reasons) {
+        omissions.addAll(reasons);
+        return this;
+    }
+
+    /** Adds the checked statements of an application. */
+    public DocumentBuilder queries(CompiledQueries statements) {
+        queries = statements;
+        return this;
+    }
+
+    /** Adds what only the compiled classes know. */
+    public DocumentBuilder details(CompiledDetails compiled) {
+        details = compiled;
+        omissions.addAll(compiled.omissions());
+        return this;
+    }
+
+    public SchemaDocument build() {
+        Catalog catalog = graph.catalog();
+        graph.unread().forEach((reader, reason) -> omissions.add(reader + ": its lineage is unknown: " + reason));
+        for (ObjectName name : SchemaObject.names(catalog)) {
+            objects.put(name, object(name, SchemaObject.find(catalog, name).orElseThrow()));
+        }
+        for (QueryListing listing : queries.listings()) {
+            listing.queries().forEach(query -> addStatement(listing, query));
+        }
+        readers.removeIf(reader -> !objects.containsKey(reader.name()));
+        addExternalObjects();
+        return new SchemaDocument(
+                title,
+                "StarRocks " + profile.version() + ", "
+                        + profile.runMode().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                List.copyOf(objects.values()),
+                uses(),
+                new Relationships(graph, readers, objects.values()).all(),
+                details.migrations(),
+                omissions);
+    }
+
+    private @Nullable QueryLineage lineage(ObjectName reader) {
+        Reader known = graph.readers().get(reader);
+        return known == null ? null : known.lineage();
+    }
+
+    private DocumentedObject object(ObjectName name, SchemaObject object) {
+        String sql = object.shown(profile);
+        if (object instanceof SchemaObject.OfTable held) {
+            return table(name, held.table(), sql);
+        }
+        QueryLineage lineage = lineage(name);
+        if (object instanceof SchemaObject.OfView held) {
+            View view = held.view();
+            List<Fact> facts =
+                    view.security() == Security.INVOKER ? List.of(Fact.of("Security", "INVOKER")) : List.of();
+            List<DocumentedColumn> columns = columns(view.columns(), List.of(), lineage);
+            return object(name, Kind.VIEW, view.comment(), columns, facts, StoredProperties.NONE, sql);
+        }
+        return materializedView(name, ((SchemaObject.OfMaterializedView) object).view(), lineage, sql);
+    }
+
+    private DocumentedObject object(
+            ObjectName name,
+            Kind kind,
+            String comment,
+            List<DocumentedColumn> columns,
+            List<Fact> facts,
+            StoredProperties properties,
+            String sql) {
+        List<Fact> values = new ArrayList<>();
+        properties
+                .settings()
+                .forEach((property, setting) -> values.add(new Fact(property, setting.value(), setting.assumed())));
+        return new DocumentedObject(
+                name,
+                kind,
+                comment,
+                columns,
+                facts,
+                values,
+                List.of(),
+                sql,
+                details.sources().getOrDefault(name, ""));
+    }
+
+    private DocumentedObject table(ObjectName name, Table table, String sql) {
+        CreateClauses written = ShowCreate.written(profile, table).clauses();
+        List<Fact> facts = new ArrayList<>();
+        for (CreateClause clause : ShowCreate.shown(profile, table).clauses()) {
+            String label = LABELS.get(clause.kind());
+            if (label != null) {
+                boolean assumed = clause.kind() == CreateClause.Kind.KEY && table.keyAssumed();
+                facts.add(new Fact(label, text(clause, written), assumed));
+            }
+        }
+        addIndexes(table.indexes(), facts);
+        for (Rollup rollup : table.rollups()) {
+            String columns = rollup.columns().stream().map(Column::name).collect(Collectors.joining(", "));
+            facts.add(Fact.of("Rollup", rollup.name() + " (" + columns + ")"));
+        }
+        List<DocumentedColumn> columns = table.columns().stream()
+                .map(column -> column(table.model(), column, lineage(name)))
+                .toList();
+        return object(name, Kind.TABLE, table.comment(), columns, facts, table.properties(), sql);
+    }
+
+    private static void addIndexes(List<IndexDefinition> indexes, List<Fact> facts) {
+        for (IndexDefinition index : indexes) {
+            String columns = index.columns().stream().map(Name::text).collect(Collectors.joining(", "));
+            String kind = index.kind() == null ? "" : " USING " + index.kind();
+            facts.add(Fact.of("Index", index.name() + " (" + columns + ")" + kind));
+        }
+    }
+
+    /** Returns a clause without its partitions, whose number is shown instead. */
+    private static String text(CreateClause clause, CreateClauses written) {
+        if (clause instanceof PartitionClause shown && written.get(clause.kind()) instanceof PartitionClause complete) {
+            int count = complete.partitions().size();
+            String by = Sql.render(shown.withPartitions(List.of())).replaceFirst("\\s*\\(\\s*\\)$", "");
+            return count == 0 ? by : by + ", " + count + (count == 1 ? " partition" : " partitions");
+        }
+        return Sql.render(clause);
+    }
+
+    private static DocumentedColumn column(KeyModel model, Column column, @Nullable QueryLineage lineage) {
+        KeyPart key = !column.key() ? KeyPart.NONE : model == KeyModel.DUPLICATE ? KeyPart.SORTED : KeyPart.UNIQUE;
+        String expression = column.generated() == null ? "" : Sql.render(column.generated());
+        if (lineage != null) {
+            for (OutputLineage output : lineage.outputs(column.name())) {
+                expression = expression(output);
+            }
+        }
+        String value = column.autoIncrement() ? "AUTO_INCREMENT" : value(column.defaultValue());
+        String type = TypeText.shown(column.type()) + (column.aggregation() == null ? "" : " " + column.aggregation());
+        return new DocumentedColumn(column.name(), type, key, column.nullable(), value, column.comment(), expression);
+    }
+
+    private static String value(@Nullable Default value) {
+        if (value instanceof Default.Text text) {
+            return '"' + text.value() + '"';
+        }
+        if (value instanceof Default.Function function) {
+            return function.name() + "()";
+        }
+        if (value instanceof Default.Computed computed) {
+            return Sql.render(computed.expression());
+        }
+        return value instanceof Default.CurrentTimestamp ? "CURRENT_TIMESTAMP" : "";
+    }
+
+    private DocumentedObject materializedView(
+            ObjectName name, MaterializedView view, @Nullable QueryLineage lineage, String sql) {
+        CreateMaterializedView shown = ShowCreate.shown(profile, view);
+        List<Fact> facts = new ArrayList<>();
+        String inactive = view.inactive();
+        facts.add(Fact.of("Definition", inactive == null ? "active" : "inactive: " + inactive));
+        if (shown.refresh() != null) {
+            facts.add(Fact.of("Refresh", Sql.render(shown.refresh())));
+        }
+        if (!shown.partitionBy().isEmpty()) {
+            String by = shown.partitionBy().stream().map(Sql::render).collect(Collectors.joining(", "));
+            facts.add(Fact.of("Partitions", "PARTITION BY (" + by + ")"));
+        }
+        facts.add(Fact.of("Distribution", Sql.render(view.distribution())));
+        if (!view.keys().isEmpty()) {
+            facts.add(new Fact(
+                    "Sort key", String.join(", ", view.keys()), view.sortKey().isEmpty()));
+        }
+        addIndexes(view.indexes(), facts);
+        List<DocumentedColumn> columns = columns(view.columns(), view.keys(), lineage);
+        return object(name, Kind.MATERIALIZED_VIEW, view.comment(), columns, facts, view.properties(), sql);
+    }
+
+    private static List<DocumentedColumn> columns(
+            List<ViewColumn> columns, List<String> keys, @Nullable QueryLineage lineage) {
+        List<DocumentedColumn> documented = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            ViewColumn column = columns.get(i);
+            String expression = lineage != null && i < lineage.outputs().size()
+                    ? expression(lineage.outputs().get(i))
+                    : "";
+            documented.add(new DocumentedColumn(
+                    column.name(),
+                    column.type() == null ? "" : TypeText.shown(column.type()),
+                    keys.contains(column.name()) ? KeyPart.SORTED : KeyPart.NONE,
+                    column.nullable(),
+                    "",
+                    column.comment(),
+                    expression));
+        }
+        return documented;
+    }
+
+    /** Returns how an output is computed; empty if it is a column that is taken over unchanged. */
+    private static String expression(OutputLineage output) {
+        boolean unchanged = output.origins().size() == 1 && output.origins().containsValue(Way.IDENTITY);
+        return unchanged ? "" : output.expression();
+    }
+
+    private void addStatement(QueryListing listing, ListedQuery query) {
+        ObjectName name = new ObjectName("", query.name());
+        QueryLineage lineage = lineage(name);
+        List<DocumentedColumn> columns = new ArrayList<>();
+        if (lineage != null) {
+            for (OutputLineage output : lineage.outputs()) {
+                String type = output.type() == null ? "" : TypeText.shown(output.type());
+                columns.add(new DocumentedColumn(output.name(), type, KeyPart.NONE, true, "", "", expression(output)));
+            }
+        }
+        List<Fact> facts = new ArrayList<>();
+        facts.add(Fact.of("Method", listing.type() + "." + query.signature()));
+        for (ListedRelation changed : query.changes()) {
+            String assigned = changed.columns().isEmpty() ? "" : " (" + String.join(", ", changed.columns()) + ")";
+            facts.add(Fact.of("Changes", changed.name() + assigned));
+        }
+        objects.put(name, object(name, Kind.QUERY, "", columns, facts, StoredProperties.NONE, query.sql()));
+    }
+
+    /** Adds the objects of other catalogs and databases that queries read; only those columns are known. */
+    private void addExternalObjects() {
+        SortedMap<ObjectName, SortedSet<ObjectColumn>> read = new TreeMap<>();
+        for (Reader reader : readers) {
+            for (ObjectName base : reader.lineage().bases()) {
+                if (!objects.containsKey(base)) {
+                    read.putIfAbsent(base, new TreeSet<>());
+                }
+            }
+            for (ObjectColumn column : reader.lineage().reads().keySet()) {
+                if (!objects.containsKey(column.object())) {
+                    read.computeIfAbsent(column.object(), none -> new TreeSet<>())
+                            .add(column);
+                }
+            }
+            if (!objects.containsKey(reader.target())) {
+                read.putIfAbsent(reader.target(), new TreeSet<>());
+            }
+        }
+        read.forEach((name, columns) -> {
+            List<DocumentedColumn> known = columns.stream()
+                    .map(column -> new DocumentedColumn(column.column(), "", KeyPart.NONE, true, "", "", ""))
+                    .toList();
+            objects.put(name, object(name, Kind.EXTERNAL, "", known, List.of(), StoredProperties.NONE, ""));
+        });
+    }
+
+    /** Returns the columns that each reader uses, and those that a statement writes. */
+    private List<Edge> uses() {
+        Set<Edge> uses = new LinkedHashSet<>();
+        for (Reader reader : readers) {
+            ObjectName name = reader.name();
+            QueryLineage lineage = reader.lineage();
+            ObjectColumn rows = new ObjectColumn(name, "");
+            boolean writes = !reader.target().equals(name);
+            Set<ObjectName> unused = new TreeSet<>(lineage.bases());
+            lineage.reads().keySet().forEach(column -> unused.remove(column.object()));
+            unused.forEach(base -> uses.add(new Edge(new ObjectColumn(base, ""), rows, Way.FILTER, name)));
+            for (OutputLineage output : lineage.outputs()) {
+                ObjectColumn to = new ObjectColumn(name, output.name());
+                output.origins().forEach((origin, way) -> uses.add(new Edge(origin, to, way, name)));
+                if (writes) {
+                    uses.add(new Edge(to, new ObjectColumn(reader.target(), output.name()), Way.IDENTITY, name));
+                }
+            }
+            lineage.influences()
+                    .forEach((origin, ways) -> ways.forEach(way -> uses.add(new Edge(origin, rows, way, name))));
+            if (writes) {
+                uses.add(new Edge(rows, new ObjectColumn(reader.target(), ""), Way.FILTER, name));
+            }
+        }
+        return List.copyOf(uses);
+    }
+}

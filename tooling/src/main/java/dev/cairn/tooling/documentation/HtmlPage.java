@@ -1,0 +1,342 @@
+package dev.cairn.tooling.documentation;
+
+import dev.cairn.catalog.StoredProperties;
+import dev.cairn.engine.value.JsonWriter;
+import dev.cairn.lineage.ObjectColumn;
+import dev.cairn.lineage.ReaderGraph.Edge;
+import dev.cairn.lineage.Way;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.tooling.documentation.LayeredLayout.Arrow;
+import dev.cairn.tooling.documentation.LayeredLayout.Box;
+import dev.cairn.tooling.documentation.LayeredLayout.Placement;
+import dev.cairn.tooling.documentation.LayeredLayout.Point;
+import dev.cairn.tooling.documentation.SchemaDocument.DocumentedColumn;
+import dev.cairn.tooling.documentation.SchemaDocument.DocumentedMigration;
+import dev.cairn.tooling.documentation.SchemaDocument.DocumentedObject;
+import dev.cairn.tooling.documentation.SchemaDocument.Fact;
+import dev.cairn.tooling.documentation.SchemaDocument.KeyPart;
+import dev.cairn.tooling.documentation.SchemaDocument.Kind;
+import dev.cairn.tooling.documentation.SchemaDocument.Relationship;
+import dev.cairn.tooling.lineage.LineageTrace;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Writes a document as one HTML page that needs no other file and no network. The page contains the document as JSON, with the
+ * places of the boxes in its diagrams, and a script that draws what the reader selects.
+ */
+public final class HtmlPage {
+    /** The kinds, the ways and the parts in a key are numbers in the data: their positions in these lists. */
+    private static final List<Kind> KINDS = List.of(Kind.values());
+
+    private static final List<Way> WAYS = List.of(Way.values());
+    private static final List<KeyPart> KEY_PARTS = List.of(KeyPart.values());
+    private static final int NOT_NULL = 4;
+
+    /** The place of a part in the template. */
+    private static final Pattern PART = Pattern.compile("\\$\\{(\\w+)}");
+
+    // The sizes of boxes in pixels; the script draws their texts with the same sizes.
+    private static final double LETTER = 7.8;
+    private static final int FLOW_HEIGHT = 34;
+    private static final int WIDEST = 280;
+    private static final int HEAD = 34;
+    private static final int ROW = 20;
+    private static final int MOST_ROWS = 12;
+
+    private final SchemaDocument document;
+    private final String database;
+    private final Map<ObjectName, Integer> numbers = new HashMap<>();
+
+    private HtmlPage(SchemaDocument document) {
+        this.document = document;
+        this.database = document.objects().stream()
+                .filter(object -> object.kind() != Kind.QUERY && object.kind() != Kind.EXTERNAL)
+                .map(object -> object.name().database())
+                .findFirst()
+                .orElse("");
+        for (DocumentedObject object : document.objects()) {
+            numbers.put(object.name(), numbers.size());
+        }
+    }
+
+    /** Returns the page. */
+    public static String of(SchemaDocument document) {
+        Map<String, String> parts = Map.of(
+                "title", escaped(document.title()),
+                "style", resource("page.css"),
+                "data", inScript(JsonWriter.COMPACT.text(new HtmlPage(document).data())),
+                "script", resource("page.js"));
+        return PART.matcher(resource("page.html"))
+                .replaceAll(part -> Matcher.quoteReplacement(Objects.requireNonNull(parts.get(part.group(1)))));
+    }
+
+    private static String resource(String name) {
+        try (InputStream file = HtmlPage.class.getResourceAsStream(name)) {
+            return new String(Objects.requireNonNull(file, name).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(name + " can't be read", unreadable);
+        }
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    }
+
+    /** Inside of a script, only a less-than sign can begin something else: the end of the script, or a comment. */
+    private static String inScript(String json) {
+        return json.replace("<", "\\u003c");
+    }
+
+    private Map<String, Object> data() {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("title", document.title());
+        data.put("server", document.server());
+        data.put("database", database);
+        data.put(
+                "kinds",
+                KINDS.stream().map(kind -> List.of(kind.text(), kind.heading())).toList());
+        data.put("letter", LETTER);
+        data.put("ways", WAYS.stream().map(LineageTrace::words).toList());
+        data.put("direct", WAYS.stream().filter(Way::isDirect).count());
+        data.put("objects", document.objects().stream().map(this::data).toList());
+        data.put("uses", uses());
+        data.put(
+                "relationships",
+                document.relationships().stream().map(this::data).toList());
+        data.put(
+                "migrations", document.migrations().stream().map(HtmlPage::data).toList());
+        data.put("omissions", document.omissions());
+        data.put("flow", flow());
+        data.put("entities", entities());
+        return data;
+    }
+
+    private Map<String, Object> data(DocumentedObject object) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("name", List.of(object.name().database(), object.name().name()));
+        data.put("kind", KINDS.indexOf(object.kind()));
+        data.put("comment", object.comment());
+        data.put("columns", object.columns().stream().map(HtmlPage::data).toList());
+        data.put("facts", facts(object.facts()));
+        data.put("properties", facts(object.properties()));
+        data.put("measurements", facts(object.measurements()));
+        data.put("sql", object.sql());
+        data.put("java", object.java());
+        data.put("group", object.property(StoredProperties.COLOCATION_GROUP));
+        List<Integer> migrations = new ArrayList<>();
+        for (int i = 0; i < document.migrations().size(); i++) {
+            if (document.migrations().get(i).objects().contains(object.name())) {
+                migrations.add(i);
+            }
+        }
+        data.put("migrations", migrations);
+        return data;
+    }
+
+    private static List<Object> data(DocumentedColumn column) {
+        int flags = KEY_PARTS.indexOf(column.key()) + (column.nullable() ? 0 : NOT_NULL);
+        return List.of(column.name(), column.type(), flags, column.value(), column.comment(), column.expression());
+    }
+
+    private static List<List<Object>> facts(List<Fact> facts) {
+        return facts.stream()
+                .map(fact -> List.<Object>of(fact.label(), fact.value(), fact.assumed()))
+                .toList();
+    }
+
+    private static Map<String, Object> data(DocumentedMigration migration) {
+        return Map.of("name", migration.name(), "title", migration.title());
+    }
+
+    /** Each use as five numbers: object and column from which, object and column to which, and the way. */
+    private List<Integer> uses() {
+        List<Integer> uses = new ArrayList<>();
+        for (Edge use : document.uses()) {
+            uses.add(number(use.from().object()));
+            uses.add(columnNumber(use.from()));
+            uses.add(number(use.to().object()));
+            uses.add(columnNumber(use.to()));
+            uses.add(WAYS.indexOf(use.way()));
+        }
+        return uses;
+    }
+
+    private int number(ObjectName object) {
+        return Objects.requireNonNull(numbers.get(object), object::toString);
+    }
+
+    /** Returns the position of a column in its object; -1 for the rows of the object. */
+    private int columnNumber(ObjectColumn column) {
+        List<DocumentedColumn> columns =
+                document.objects().get(number(column.object())).columns();
+        for (int i = 0; i < columns.size(); i++) {
+            if (columns.get(i).name().equalsIgnoreCase(column.column())) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private Map<String, Object> data(Relationship relationship) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("from", number(relationship.fromObject()));
+        data.put("to", number(relationship.toObject()));
+        data.put("fromColumns", names(relationship.from()));
+        data.put("toColumns", names(relationship.to()));
+        data.put(
+                "fromIndexes",
+                relationship.from().stream().map(this::columnNumber).toList());
+        data.put("toIndexes", relationship.to().stream().map(this::columnNumber).toList());
+        data.put("declared", relationship.declared());
+        data.put("unique", relationship.unique());
+        data.put("readers", relationship.readers().stream().map(this::number).toList());
+        return data;
+    }
+
+    private static List<String> names(List<ObjectColumn> columns) {
+        return columns.stream().map(ObjectColumn::column).toList();
+    }
+
+    private String shortName(DocumentedObject object) {
+        return object.name().database().equals(database)
+                ? object.name().name()
+                : object.name().toString();
+    }
+
+    private static int width(double letters) {
+        return Math.max(90, Math.min(WIDEST, (int) Math.ceil(letters)));
+    }
+
+    /** The diagram of everything that is read, from the tables to the queries. */
+    private Map<String, Object> flow() {
+        List<Box> boxes = document.objects().stream()
+                .map(object -> new Box(width(shortName(object).length() * LETTER + 44), FLOW_HEIGHT))
+                .toList();
+        List<Arrow> arrows = new ArrayList<>();
+        document.reads()
+                .forEach((reader, read) ->
+                        read.forEach(object -> arrows.add(new Arrow(number(object), number(reader)))));
+        Placement placement = LayeredLayout.of(boxes, arrows);
+        List<List<Object>> placed = new ArrayList<>();
+        for (int i = 0; i < boxes.size(); i++) {
+            placed.add(box(i, placement.corners().get(i), boxes.get(i), List.of()));
+        }
+        List<List<Object>> lines = new ArrayList<>();
+        for (int i = 0; i < arrows.size(); i++) {
+            lines.add(List.of(
+                    arrows.get(i).from(),
+                    arrows.get(i).to(),
+                    bends(placement.bends().get(i))));
+        }
+        return diagram(placement, placed, lines);
+    }
+
+    private static Map<String, Object> diagram(
+            Placement placement, List<List<Object>> boxes, Collection<List<Object>> arrows) {
+        Map<String, Object> diagram = new LinkedHashMap<>();
+        diagram.put("width", placement.width());
+        diagram.put("height", placement.height());
+        diagram.put("boxes", boxes);
+        diagram.put("arrows", arrows);
+        return diagram;
+    }
+
+    private static List<Object> box(int object, Point corner, Box size, List<Integer> columns) {
+        return List.of(object, corner.x(), corner.y(), size.width(), size.height(), columns);
+    }
+
+    private static List<List<Integer>> bends(List<Point> points) {
+        return points.stream().map(point -> List.of(point.x(), point.y())).toList();
+    }
+
+    /** The diagram of the objects that are joined, reference one another, or are colocated with others. */
+    private Map<String, Object> entities() {
+        Map<Integer, SortedSet<Integer>> columns = new HashMap<>();
+        for (Relationship relationship : document.relationships()) {
+            for (List<ObjectColumn> side : List.of(relationship.from(), relationship.to())) {
+                SortedSet<Integer> shown =
+                        columns.computeIfAbsent(number(side.get(0).object()), none -> new TreeSet<>());
+                side.forEach(column -> shown.add(columnNumber(column)));
+            }
+        }
+        Map<String, List<Integer>> groups = new LinkedHashMap<>();
+        for (DocumentedObject object : document.objects()) {
+            String group = object.property(StoredProperties.COLOCATION_GROUP);
+            if (!group.isEmpty()) {
+                groups.computeIfAbsent(group, none -> new ArrayList<>()).add(number(object.name()));
+            }
+        }
+        groups.values().stream()
+                .filter(members -> members.size() > 1)
+                .forEach(members -> members.forEach(member -> columns.putIfAbsent(member, new TreeSet<>())));
+        List<Integer> entities = columns.keySet().stream().sorted().toList();
+        List<Box> boxes = new ArrayList<>();
+        List<List<Integer>> rows = new ArrayList<>();
+        for (int entity : entities) {
+            DocumentedObject object = document.objects().get(entity);
+            List<Integer> shown = rows(object, Objects.requireNonNull(columns.get(entity)));
+            rows.add(shown);
+            boxes.add(entityBox(object, shown));
+        }
+        List<Arrow> arrows = new ArrayList<>();
+        for (Relationship relationship : document.relationships()) {
+            arrows.add(new Arrow(
+                    entities.indexOf(number(relationship.toObject())),
+                    entities.indexOf(number(relationship.fromObject()))));
+        }
+        Placement placement = LayeredLayout.of(boxes, List.copyOf(new LinkedHashSet<>(arrows)));
+        List<Arrow> distinct = List.copyOf(new LinkedHashSet<>(arrows));
+        List<List<Object>> lines = new ArrayList<>();
+        for (int i = 0; i < arrows.size(); i++) {
+            lines.add(List.of(i, bends(placement.bends().get(distinct.indexOf(arrows.get(i))))));
+        }
+        List<List<Object>> placed = new ArrayList<>();
+        for (int i = 0; i < boxes.size(); i++) {
+            placed.add(box(entities.get(i), placement.corners().get(i), boxes.get(i), rows.get(i)));
+        }
+        return diagram(placement, placed, lines);
+    }
+
+    /** Returns the columns that a box shows: those of relationships, those of the key, and then others, in their order. */
+    private static List<Integer> rows(DocumentedObject object, Set<Integer> related) {
+        SortedSet<Integer> shown = new TreeSet<>(related);
+        shown.remove(-1);
+        int most = Math.max(MOST_ROWS, shown.size());
+        for (boolean key : List.of(true, false)) {
+            for (int i = 0; i < object.columns().size() && shown.size() < most; i++) {
+                if (!key || object.columns().get(i).key() != KeyPart.NONE) {
+                    shown.add(i);
+                }
+            }
+        }
+        return List.copyOf(shown);
+    }
+
+    private Box entityBox(DocumentedObject object, List<Integer> rows) {
+        double letters = shortName(object).length() * LETTER + 44;
+        for (int row : rows) {
+            DocumentedColumn column = object.columns().get(row);
+            letters = Math.max(
+                    letters, column.name().length() * 6.6 + column.type().length() * 6.7 + 56);
+        }
+        boolean foot = object.columns().size() > rows.size()
+                || !object.property(StoredProperties.COLOCATION_GROUP).isEmpty();
+        return new Box(width(letters), HEAD + 10 + ROW * (rows.size() + (foot ? 1 : 0)));
+    }
+}

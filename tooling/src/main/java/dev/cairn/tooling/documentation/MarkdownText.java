@@ -1,0 +1,143 @@
+package dev.cairn.tooling.documentation;
+
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.tooling.documentation.SchemaDocument.DocumentedColumn;
+import dev.cairn.tooling.documentation.SchemaDocument.DocumentedMigration;
+import dev.cairn.tooling.documentation.SchemaDocument.DocumentedObject;
+import dev.cairn.tooling.documentation.SchemaDocument.Fact;
+import dev.cairn.tooling.documentation.SchemaDocument.KeyPart;
+import dev.cairn.tooling.documentation.SchemaDocument.Kind;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Writes a document as Markdown with diagrams in the language of Mermaid, which GitHub and GitLab draw. */
+public final class MarkdownText {
+    private final SchemaDocument document;
+    private final Map<ObjectName, SortedSet<ObjectName>> reads;
+    private final Map<ObjectName, SortedSet<ObjectName>> readBy = new TreeMap<>();
+    private final StringBuilder text = new StringBuilder();
+
+    private MarkdownText(SchemaDocument document) {
+        this.document = document;
+        this.reads = document.reads();
+        reads.forEach((reader, objects) -> objects.forEach(object ->
+                readBy.computeIfAbsent(object, none -> new TreeSet<>()).add(reader)));
+    }
+
+    /** Returns the text. */
+    public static String of(SchemaDocument document) {
+        return new MarkdownText(document).text();
+    }
+
+    private String text() {
+        text.append("# ")
+                .append(escaped(document.title()))
+                .append("\n\n")
+                .append(document.server())
+                .append("\n");
+        if (!document.omissions().isEmpty()) {
+            text.append("\n## Not in this document\n\n");
+            document.omissions()
+                    .forEach(omission ->
+                            text.append("- ").append(escaped(omission)).append('\n'));
+        }
+        if (!document.uses().isEmpty()) {
+            text.append("\n## Data flow\n\n");
+            addBlock("mermaid", MermaidDiagrams.flow(document));
+        }
+        if (!document.relationships().isEmpty()) {
+            text.append("\n## Entities\n\n");
+            addBlock("mermaid", MermaidDiagrams.entities(document));
+        }
+        for (Kind kind : Kind.values()) {
+            List<DocumentedObject> objects = document.objects(kind);
+            if (!objects.isEmpty()) {
+                text.append("\n## ").append(kind.heading()).append('\n');
+                objects.forEach(this::add);
+            }
+        }
+        if (!document.migrations().isEmpty()) {
+            text.append("\n## Migrations\n\n| Migration | Changes |\n| --- | --- |\n");
+            for (DocumentedMigration migration : document.migrations()) {
+                addRow(migration.name(), names(migration.objects()));
+            }
+        }
+        return text.toString();
+    }
+
+    private void add(DocumentedObject object) {
+        text.append("\n### ").append(escaped(object.name().toString())).append("\n\n");
+        if (!object.comment().isEmpty()) {
+            text.append(escaped(object.comment())).append("\n\n");
+        }
+        object.measurements().forEach(this::add);
+        object.facts().forEach(this::add);
+        addNames("Reads", reads.get(object.name()));
+        addNames("Read by", readBy.get(object.name()));
+        if (!object.columns().isEmpty()) {
+            text.append("\n| Column | Type | Description |\n| --- | --- | --- |\n");
+            for (DocumentedColumn column : object.columns()) {
+                addRow(
+                        column.name() + (column.key() != KeyPart.NONE ? " (key)" : ""),
+                        column.type()
+                                + (column.nullable() ? "" : " NOT NULL")
+                                + (column.value().isEmpty() ? "" : " DEFAULT " + column.value()),
+                        column.comment() + (column.expression().isEmpty() ? "" : " = " + column.expression()));
+            }
+        }
+        if (!object.sql().isEmpty()) {
+            text.append('\n');
+            addBlock("sql", object.sql());
+        }
+    }
+
+    private void add(Fact fact) {
+        text.append("- ").append(fact.label()).append(": ").append(escaped(fact.value()));
+        text.append(fact.assumed() ? " (chosen by the server)" : "").append('\n');
+    }
+
+    private void addNames(String label, @Nullable SortedSet<ObjectName> names) {
+        if (names != null) {
+            text.append("- ")
+                    .append(label)
+                    .append(": ")
+                    .append(escaped(names(names)))
+                    .append('\n');
+        }
+    }
+
+    private static String names(Collection<ObjectName> names) {
+        return names.stream().map(ObjectName::toString).collect(Collectors.joining(", "));
+    }
+
+    private void addRow(String... cells) {
+        text.append(Arrays.stream(cells).map(MarkdownText::escaped).collect(Collectors.joining(" | ", "| ", " |\n")));
+    }
+
+    /** Adds a block of code, with a fence that its text does not contain. */
+    private void addBlock(String language, String code) {
+        String fence = "```";
+        while (code.contains(fence)) {
+            fence += "`";
+        }
+        text.append(fence)
+                .append(language)
+                .append('\n')
+                .append(code.stripTrailing())
+                .append('\n');
+        text.append(fence).append('\n');
+    }
+
+    private static String escaped(String words) {
+        return words.replaceAll("\\R", " ")
+                .replaceAll("([\\\\`*_\\[\\]<>|#])", "\\\\$1")
+                .strip();
+    }
+}

@@ -1,0 +1,120 @@
+package dev.cairn.tooling.documentation;
+
+import dev.cairn.lineage.ObjectColumn;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.tooling.documentation.SchemaDocument.DocumentedColumn;
+import dev.cairn.tooling.documentation.SchemaDocument.DocumentedObject;
+import dev.cairn.tooling.documentation.SchemaDocument.KeyPart;
+import dev.cairn.tooling.documentation.SchemaDocument.Kind;
+import dev.cairn.tooling.documentation.SchemaDocument.Relationship;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.stream.Collectors;
+
+/** Writes a document as diagrams in the language of Mermaid. */
+public final class MermaidDiagrams {
+    private final SchemaDocument document;
+    private final Map<ObjectName, String> nodes = new HashMap<>();
+
+    private MermaidDiagrams(SchemaDocument document) {
+        this.document = document;
+        for (DocumentedObject object : document.objects()) {
+            nodes.put(object.name(), "o" + nodes.size());
+        }
+    }
+
+    /** Returns the diagram of the tables with their columns and relationships. */
+    public static String entities(SchemaDocument document) {
+        return new MermaidDiagrams(document).entities();
+    }
+
+    /** Returns the diagram of the objects, with an arrow from each object to those that read it. */
+    static String flow(SchemaDocument document) {
+        return new MermaidDiagrams(document).flow();
+    }
+
+    private String entities() {
+        StringBuilder text = new StringBuilder("erDiagram\n");
+        for (DocumentedObject object : document.objects()) {
+            if (object.kind() == Kind.TABLE || isRelated(object)) {
+                text.append("    ")
+                        .append(nodes.get(object.name()))
+                        .append("[\"")
+                        .append(escaped(object.name().toString()))
+                        .append("\"] {\n");
+                for (DocumentedColumn column : object.columns()) {
+                    text.append("        ")
+                            .append(word(column.type().isEmpty() ? "unknown" : column.type()))
+                            .append(' ')
+                            .append(word(column.name()))
+                            .append(column.key() == KeyPart.UNIQUE ? " PK" : "")
+                            .append(column.comment().isEmpty() ? "" : " \"" + escaped(column.comment()) + "\"")
+                            .append('\n');
+                }
+                text.append("    }\n");
+            }
+        }
+        for (Relationship relationship : document.relationships()) {
+            text.append("    ")
+                    .append(nodes.get(relationship.toObject()))
+                    .append(relationship.unique() ? " ||" : " }o")
+                    .append(relationship.declared() ? "--" : "..")
+                    .append("o{ ")
+                    .append(nodes.get(relationship.fromObject()))
+                    .append(" : \"")
+                    .append(escaped(names(relationship.from())))
+                    .append("\"\n");
+        }
+        return text.toString();
+    }
+
+    private boolean isRelated(DocumentedObject object) {
+        return document.relationships().stream()
+                .anyMatch(relationship -> relationship.fromObject().equals(object.name())
+                        || relationship.toObject().equals(object.name()));
+    }
+
+    static String names(List<ObjectColumn> columns) {
+        return columns.stream().map(ObjectColumn::column).collect(Collectors.joining(", "));
+    }
+
+    private String flow() {
+        StringBuilder text = new StringBuilder("flowchart LR\n");
+        for (DocumentedObject object : document.objects()) {
+            String label = "\"" + escaped(object.name().toString()) + "\"";
+            text.append("    ").append(nodes.get(object.name()));
+            text.append(
+                            switch (object.kind()) {
+                                case TABLE -> "[" + label + "]";
+                                case VIEW -> "(" + label + ")";
+                                case MATERIALIZED_VIEW -> "[(" + label + ")]";
+                                case QUERY -> "([" + label + "])";
+                                case EXTERNAL -> "[/" + label + "/]";
+                            })
+                    .append('\n');
+        }
+        for (Map.Entry<ObjectName, SortedSet<ObjectName>> reads :
+                document.reads().entrySet()) {
+            for (ObjectName object : reads.getValue()) {
+                text.append("    ")
+                        .append(nodes.get(object))
+                        .append(" --> ")
+                        .append(nodes.get(reads.getKey()))
+                        .append('\n');
+            }
+        }
+        return text.toString();
+    }
+
+    /** Types and names of columns are words, in which Mermaid allows brackets and hyphens, but no other signs. */
+    private static String word(String text) {
+        String word = text.replaceAll("[^\\p{L}\\p{N}_()\\[\\]-]+", "_").replaceFirst("_$", "");
+        return word.isEmpty() || !Character.isLetter(word.charAt(0)) ? "c_" + word : word;
+    }
+
+    private static String escaped(String text) {
+        return text.replace("#", "#35;").replace("\"", "#quot;").replaceAll("\\R", " ");
+    }
+}

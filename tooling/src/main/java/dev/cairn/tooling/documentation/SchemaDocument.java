@@ -1,0 +1,198 @@
+package dev.cairn.tooling.documentation;
+
+import dev.cairn.lineage.ObjectColumn;
+import dev.cairn.lineage.ReaderGraph.Edge;
+import dev.cairn.plan.part.ObjectName;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * A schema as its documentation shows it. Everything is in a fixed order, so that equal schemas have equal documents.
+ *
+ * @param title the name of the schema, the database or the file
+ * @param server the server for which it was read: {@code StarRocks 4.1, shared-nothing}
+ * @param objects the tables, views, materialized views and statements by their names, and the external objects that they read
+ * @param uses the columns that the queries use
+ * @param migrations the recorded migrations, beginning with the first
+ * @param omissions the definitions and facts that could not be read, with the reasons
+ */
+public record SchemaDocument(
+        String title,
+        String server,
+        List<DocumentedObject> objects,
+        List<Edge> uses,
+        List<Relationship> relationships,
+        List<DocumentedMigration> migrations,
+        List<String> omissions) {
+    public SchemaDocument {
+        objects = List.copyOf(objects);
+        uses = List.copyOf(uses);
+        relationships = List.copyOf(relationships);
+        migrations = List.copyOf(migrations);
+        omissions = List.copyOf(omissions);
+    }
+
+    /** The kinds of objects. */
+    public enum Kind {
+        TABLE("table", "Tables"),
+        VIEW("view", "Views"),
+        MATERIALIZED_VIEW("materialized view", "Materialized views"),
+        QUERY("query", "Queries"),
+        EXTERNAL("external object", "External objects");
+
+        private final String text;
+        private final String heading;
+
+        Kind(String text, String heading) {
+            this.text = text;
+            this.heading = heading;
+        }
+
+        /** Returns {@code materialized view}. */
+        public String text() {
+            return text;
+        }
+
+        /** Returns {@code Materialized views}. */
+        public String heading() {
+            return heading;
+        }
+    }
+
+    /**
+     * An object.
+     *
+     * @param facts the clauses of its definition, in words
+     * @param measurements what the server reports about its rows
+     * @param sql the statement that creates it; for a checked statement the statement itself
+     * @param java the source of the record; empty if it is unknown
+     */
+    public record DocumentedObject(
+            ObjectName name,
+            Kind kind,
+            String comment,
+            List<DocumentedColumn> columns,
+            List<Fact> facts,
+            List<Fact> properties,
+            List<Fact> measurements,
+            String sql,
+            String java) {
+        public DocumentedObject {
+            columns = List.copyOf(columns);
+            facts = List.copyOf(facts);
+            properties = List.copyOf(properties);
+            measurements = List.copyOf(measurements);
+        }
+
+        /** Returns the value of a property; empty if it is not set. */
+        String property(String property) {
+            return properties.stream()
+                    .filter(fact -> fact.label().equals(property))
+                    .map(Fact::value)
+                    .findFirst()
+                    .orElse("");
+        }
+
+        DocumentedObject measured(List<Fact> values) {
+            return new DocumentedObject(name, kind, comment, columns, facts, properties, values, sql, java);
+        }
+    }
+
+    /** The part of a column in the key of its object. */
+    public enum KeyPart {
+        NONE,
+        /** Rows are sorted by it, but several rows may have the same values. */
+        SORTED,
+        /** Its values, with those of the other key columns, identify a row. */
+        UNIQUE
+    }
+
+    /**
+     * A column.
+     *
+     * @param type empty if it is unknown
+     * @param value the default of a column of a table
+     * @param expression how the column is computed; empty if it is stored or taken over unchanged
+     */
+    public record DocumentedColumn(
+            String name, String type, KeyPart key, boolean nullable, String value, String comment, String expression) {}
+
+    /**
+     * A property or another fact.
+     *
+     * @param assumed whether the server chose the value, because the definition does not contain it
+     */
+    public record Fact(String label, String value, boolean assumed) {
+        static Fact of(String label, String value) {
+            return new Fact(label, value, false);
+        }
+    }
+
+    /**
+     * Tables whose rows belong together.
+     *
+     * @param from the columns of the referencing table
+     * @param to the columns of the other table, in the same order
+     * @param declared whether a foreign key constraint declares it
+     * @param unique whether {@code to} identifies a row of its table
+     * @param readers the queries that join by these columns
+     */
+    public record Relationship(
+            List<ObjectColumn> from,
+            List<ObjectColumn> to,
+            boolean declared,
+            boolean unique,
+            List<ObjectName> readers) {
+        public Relationship {
+            from = List.copyOf(from);
+            to = List.copyOf(to);
+            readers = List.copyOf(readers);
+        }
+
+        ObjectName fromObject() {
+            return from.get(0).object();
+        }
+
+        ObjectName toObject() {
+            return to.get(0).object();
+        }
+    }
+
+    /**
+     * A recorded migration.
+     *
+     * @param objects the objects that it creates, changes or drops
+     */
+    public record DocumentedMigration(String name, String title, List<ObjectName> objects) {
+        public DocumentedMigration {
+            objects = List.copyOf(objects);
+        }
+    }
+
+    /** Returns the document with what a server reports about its objects. */
+    public SchemaDocument measured(ServerMeasurements measurements) {
+        List<String> all = new ArrayList<>(omissions);
+        all.addAll(measurements.omissions());
+        List<DocumentedObject> measured = objects.stream()
+                .map(object -> object.measured(measurements.facts().getOrDefault(object.name(), List.of())))
+                .toList();
+        return new SchemaDocument(title, server, measured, uses, relationships, migrations, all);
+    }
+
+    /** Returns the objects of a kind, in their order. */
+    List<DocumentedObject> objects(Kind kind) {
+        return objects.stream().filter(object -> object.kind() == kind).toList();
+    }
+
+    /** Returns the objects that each object reads. */
+    Map<ObjectName, SortedSet<ObjectName>> reads() {
+        Map<ObjectName, SortedSet<ObjectName>> reads = new LinkedHashMap<>();
+        uses.forEach(use -> reads.computeIfAbsent(use.to().object(), none -> new TreeSet<>())
+                .add(use.from().object()));
+        return reads;
+    }
+}

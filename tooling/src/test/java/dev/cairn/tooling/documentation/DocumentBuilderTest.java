@@ -1,0 +1,112 @@
+package dev.cairn.tooling.documentation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.tooling.documentation.SchemaDocument.DocumentedObject;
+import dev.cairn.tooling.documentation.SchemaDocument.Fact;
+import dev.cairn.tooling.documentation.SchemaDocument.KeyPart;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DocumentBuilderTest {
+    private static final SchemaDocument SHOP = DocumentedSchemas.shop();
+
+    @TempDir
+    private Path folder;
+
+    private static DocumentedObject object(SchemaDocument document, String name) {
+        return document.objects().stream()
+                .filter(object -> object.name().name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<String> facts(List<Fact> facts) {
+        return facts.stream()
+                .map(fact -> fact.label() + ": " + fact.value() + (fact.assumed() ? " (assumed)" : ""))
+                .toList();
+    }
+
+    private static List<String> relationships(SchemaDocument document) {
+        return document.relationships().stream()
+                .map(relationship -> relationship.from()
+                        + (relationship.unique() ? " > " : " <> ")
+                        + relationship.to()
+                        + (relationship.declared() ? " declared " : " ")
+                        + relationship.readers())
+                .map(text -> text.replace("db.", ""))
+                .toList();
+    }
+
+    @Test
+    void theWholeShopIsUnderstood() {
+        assertThat(SHOP.omissions()).isEmpty();
+        assertThat(SHOP.server()).isEqualTo("StarRocks 4.1, shared-nothing");
+        assertThat(SHOP.objects()).hasSize(26);
+    }
+
+    @Test
+    void tablesHaveTheClausesOfTheirDefinition() {
+        DocumentedObject orders = object(SHOP, "orders");
+        assertThat(facts(orders.facts()))
+                .containsExactly(
+                        "Key model: DUPLICATE KEY(`order_date`, `id`)",
+                        "Partitions: PARTITION BY date_trunc('month', order_date)",
+                        "Distribution: DISTRIBUTED BY HASH(`id`) BUCKETS 16",
+                        "Index: by_status (status) USING BITMAP");
+        assertThat(orders.columns().get(0).key()).isEqualTo(KeyPart.SORTED);
+        assertThat(orders.columns().get(3).comment()).startsWith("0 open");
+        assertThat(facts(orders.properties()))
+                .contains("bloom_filter_columns: account_id", "compression: LZ4 (assumed)");
+        assertThat(object(SHOP, "account").columns().get(0).key()).isEqualTo(KeyPart.UNIQUE);
+        assertThat(object(SHOP, "order_line").columns().get(7).expression()).isEqualTo("quantity * (price - discount)");
+    }
+
+    @Test
+    void whatTheServerChoosesIsMarked() {
+        SchemaDocument document = DocumentedSchemas.of(folder, """
+            CREATE TABLE t (a INT, b DATE);
+            CREATE TABLE p (d DATE NOT NULL) PARTITION BY RANGE (d)
+                (PARTITION one VALUES LESS THAN ("2026-01-01"), PARTITION two VALUES LESS THAN ("2027-01-01"));
+            """);
+        assertThat(facts(object(document, "t").facts()))
+                .contains("Key model: DUPLICATE KEY(`a`, `b`) (assumed)")
+                .anyMatch(fact -> fact.startsWith("Distribution: DISTRIBUTED BY RANDOM"));
+        assertThat(facts(object(document, "p").facts())).contains("Partitions: PARTITION BY RANGE(`d`), 2 partitions");
+    }
+
+    @Test
+    void materializedViewsHaveRefreshAndExpressions() {
+        DocumentedObject sales = object(SHOP, "daily_sales");
+        assertThat(facts(sales.facts()))
+                .contains("Definition: active", "Refresh: REFRESH ASYNC EVERY(INTERVAL 10 MINUTE)");
+        assertThat(sales.columns().get(2).expression()).isEqualTo("count(DISTINCT o.id)");
+        assertThat(sales.columns().get(0).expression()).isEmpty();
+    }
+
+    @Test
+    void relationshipsAreForeignKeysAndJoinsOfTablesThroughViews() {
+        assertThat(relationships(SHOP))
+                .contains(
+                        "[address.account_id] > [account.id] declared []",
+                        "[product.category_id] > [category.id] declared [product_tree]",
+                        "[orders.account_id] > [account.id] [active_account, best_customer]",
+                        "[orders.country] > [country.code] [country_report]",
+                        "[category.parent_id] > [category.id] [product_tree]",
+                        "[order_line.order_date, order_line.order_id] <> [orders.order_date, orders.id] [order_amount]");
+    }
+
+    @Test
+    void objectsOfOtherDatabasesAreShownWithTheColumnsThatAreRead() {
+        SchemaDocument document = DocumentedSchemas.of(folder, """
+            CREATE DATABASE other;
+            CREATE TABLE other.t (a INT, b INT);
+            CREATE VIEW v AS SELECT a FROM other.t;
+            """);
+        assertThat(document.objects()).extracting(DocumentedObject::name).contains(new ObjectName("other", "t"));
+        assertThat(document.reads()).containsOnlyKeys(new ObjectName("db", "v"));
+    }
+}

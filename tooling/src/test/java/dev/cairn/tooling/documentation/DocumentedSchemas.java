@@ -1,0 +1,81 @@
+package dev.cairn.tooling.documentation;
+
+import dev.cairn.lineage.ReaderGraph;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.tooling.definition.ComparisonSide;
+import dev.cairn.tooling.definition.SideComparison;
+import dev.cairn.tooling.definition.SourceDefinitions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Documents of schemas for tests. */
+final class DocumentedSchemas {
+    private static final Path SHOP = Path.of("src/test/resources/dev/cairn/tooling/documentation/shop.sql");
+
+    private DocumentedSchemas() {}
+
+    /** A shop with 13 tables, 9 views and 4 materialized views. */
+    static SchemaDocument shop() {
+        return of("shop", SHOP);
+    }
+
+    private static SchemaDocument of(String title, Path file) {
+        SourceDefinitions definitions =
+                SideComparison.definitions(new ComparisonSide.Files(List.of(file), ServerProfile.DEFAULT));
+        return new DocumentBuilder(title, ReaderGraph.of(definitions.profile(), definitions.catalog()))
+                .omissions(definitions.unknown().stream().map(Object::toString).toList())
+                .build();
+    }
+
+    /** Statements in a temporary file. */
+    static SchemaDocument of(Path folder, String sql) {
+        try {
+            return of("test", Files.writeString(folder.resolve("schema.sql"), sql));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /**
+     * Returns tables with twelve columns each, with a view over two of them for every third table, and a materialized view
+     * over two views for every ninth.
+     */
+    static String tables(int count) {
+        StringBuilder sql = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            sql.append("CREATE TABLE fact_")
+                    .append(i)
+                    .append(" (id BIGINT NOT NULL COMMENT \"The number of the row\",");
+            sql.append(" day DATE NOT NULL, parent_id BIGINT COMMENT \"Refers to the table before\",");
+            sql.append(" state TINYINT NOT NULL DEFAULT \"0\"");
+            for (int column = 0; column < 8; column++) {
+                sql.append(", measure_").append(column).append(" DECIMAL(12, 2) COMMENT \"Measure ");
+                sql.append(column).append(" of the facts of kind ").append(i).append('"');
+            }
+            sql.append(") PRIMARY KEY (id, day) COMMENT \"Facts of kind ")
+                    .append(i)
+                    .append('"');
+            sql.append(" PARTITION BY date_trunc('month', day) DISTRIBUTED BY HASH (id) BUCKETS 8;\n");
+        }
+        for (int i = 1; i < count; i += 3) {
+            sql.append("CREATE VIEW view_")
+                    .append(i)
+                    .append(" AS SELECT a.day, a.state, sum(a.measure_0 + b.measure_1) AS total,");
+            sql.append(" count(*) AS n FROM fact_")
+                    .append(i)
+                    .append(" a JOIN fact_")
+                    .append(i - 1);
+            sql.append(" b ON b.id = a.parent_id AND b.day = a.day WHERE a.state < 3 GROUP BY a.day, a.state;\n");
+        }
+        for (int i = 4; i < count; i += 9) {
+            sql.append("CREATE MATERIALIZED VIEW summary_").append(i).append(" DISTRIBUTED BY HASH (day) BUCKETS 2");
+            sql.append(" REFRESH MANUAL AS SELECT a.day, max(a.total) AS total, sum(b.n) AS n FROM view_")
+                    .append(i);
+            sql.append(" a JOIN view_").append(i - 3).append(" b ON a.day = b.day GROUP BY a.day;\n");
+        }
+        return sql.toString();
+    }
+}

@@ -1,0 +1,128 @@
+package dev.cairn.tooling.documentation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.engine.value.JsonReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class HtmlPageTest {
+    private static final int TWO_MEGABYTES = 2_000_000;
+    private static final double READABLE = 4.5;
+    private static final double VISIBLE = 3;
+
+    @TempDir
+    private Path folder;
+
+    private static Map<?, ?> data(String page) {
+        Matcher data =
+                Pattern.compile("id=\"data\">(.*?)</script>", Pattern.DOTALL).matcher(page);
+        assertThat(data.find()).isTrue();
+        return (Map<?, ?>) JsonReader.read(data.group(1));
+    }
+
+    @Test
+    void equalSchemasHaveEqualPages() {
+        assertThat(HtmlPage.of(DocumentedSchemas.shop())).isEqualTo(HtmlPage.of(DocumentedSchemas.shop()));
+    }
+
+    @Test
+    void thePageLoadsNothing() {
+        String page = HtmlPage.of(DocumentedSchemas.shop());
+        String own = page.replaceAll("(?s)id=\"data\">.*?</script>", "")
+                .replace("http://www.w3.org/2000/svg", "")
+                .replaceAll("data:image/svg\\+xml,[^\"]*", "");
+        assertThat(own).doesNotContain("http:", "https:", "//cdn", "@import", "url(h", " src=", "fetch(", "XMLHttp");
+    }
+
+    @Test
+    void textsCannotEndTheScript() {
+        SchemaDocument document = DocumentedSchemas.of(
+                folder,
+                "CREATE TABLE t (a INT COMMENT \"</script><script>alert(1)</script><!--\") COMMENT \"<img src=x onerror=alert(1)>\";");
+        String page = HtmlPage.of(document);
+        assertThat(page).doesNotContain("<script>alert", "<img", "<!--");
+        Map<?, ?> table = (Map<?, ?>) ((List<?>) data(page).get("objects")).get(0);
+        assertThat(table.get("comment")).isEqualTo("<img src=x onerror=alert(1)>");
+        assertThat(String.valueOf(table.get("columns"))).contains("</script><script>alert(1)</script><!--");
+        assertThat(HtmlPage.of(
+                        new SchemaDocument("</title>&", "", List.of(), List.of(), List.of(), List.of(), List.of())))
+                .contains("<title>&lt;/title&gt;&amp;</title>");
+    }
+
+    @Test
+    void threeHundredTablesAreLessThanTwoMegabytes() {
+        SchemaDocument document = DocumentedSchemas.of(folder, DocumentedSchemas.tables(300));
+        assertThat(document.objects()).hasSize(300 + 100 + 33);
+        assertThat(document.omissions()).isEmpty();
+        assertThat(HtmlPage.of(document).getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(TWO_MEGABYTES);
+    }
+
+    /** The contrast that WCAG 2.2 requires at level AA, in both schemes. */
+    @ParameterizedTest
+    @CsvSource({
+        "text, page panel raised chosen mark",
+        "muted, page panel raised chosen",
+        "link, page panel raised chosen",
+        "table, page panel raised",
+        "view, page panel raised",
+        "mv, page panel raised",
+        "query, page panel raised",
+        "external, page panel raised",
+        "keyword, panel",
+        "string, panel",
+        "number, panel",
+        "comment, panel",
+        "bad, page raised"
+    })
+    void textsHaveEnoughContrast(String text, String backgrounds) {
+        for (String background : backgrounds.split(" ", 0)) {
+            assertContrast(text, background, READABLE);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"edge, page panel raised", "link, page panel", "query, page raised"})
+    void linesAndMarksHaveEnoughContrast(String mark, String backgrounds) {
+        for (String background : backgrounds.split(" ", 0)) {
+            assertContrast(mark, background, VISIBLE);
+        }
+    }
+
+    private static void assertContrast(String front, String back, double least) {
+        for (int scheme : List.of(1, 2)) {
+            double a = luminance(colour(front, scheme));
+            double b = luminance(colour(back, scheme));
+            assertThat((Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05))
+                    .as("%s on %s in the %s scheme", front, back, scheme == 1 ? "light" : "dark")
+                    .isGreaterThanOrEqualTo(least);
+        }
+    }
+
+    private static String colour(String name, int scheme) {
+        Matcher colour = Pattern.compile("--" + name + ": light-dark\\(#([0-9a-f]{6}), #([0-9a-f]{6})\\)")
+                .matcher(
+                        HtmlPage.of(new SchemaDocument("", "", List.of(), List.of(), List.of(), List.of(), List.of())));
+        assertThat(colour.find()).as(name).isTrue();
+        return colour.group(scheme);
+    }
+
+    /** The relative luminance of WCAG. */
+    private static double luminance(String colour) {
+        double[] weights = {0.2126, 0.7152, 0.0722};
+        double luminance = 0;
+        for (int i = 0; i < 3; i++) {
+            double part = Integer.parseInt(colour.substring(2 * i, 2 * i + 2), 16) / 255.0;
+            luminance += weights[i] * (part <= 0.04045 ? part / 12.92 : Math.pow((part + 0.055) / 1.055, 2.4));
+        }
+        return luminance;
+    }
+}
