@@ -6,6 +6,7 @@ module dev.cairn.tooling {
     requires dev.cairn.runtime;
     requires java.compiler;
     requires java.sql;
+    requires jdk.compiler;
     requires static org.jspecify;
 
     exports dev.cairn.tooling.definition to
@@ -15,6 +16,10 @@ module dev.cairn.tooling {
     exports dev.cairn.tooling.lineage to
             dev.cairn.cli;
     exports dev.cairn.tooling.lint to
+            dev.cairn.cli;
+    exports dev.cairn.tooling.lint.format to
+            dev.cairn.cli;
+    exports dev.cairn.tooling.lint.source to
             dev.cairn.cli;
     exports dev.cairn.tooling.importing to
             dev.cairn.cli;

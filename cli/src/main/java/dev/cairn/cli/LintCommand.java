@@ -1,34 +1,99 @@
 package dev.cairn.cli;
 
+import dev.cairn.Migrator;
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
 import dev.cairn.cli.option.CommandException;
+import dev.cairn.cli.option.DefinitionOptions;
 import dev.cairn.cli.option.JsonObject;
 import dev.cairn.cli.option.SchemaOptions;
 import dev.cairn.cli.option.ServerOptions;
+import dev.cairn.cli.option.VersionArgument;
 import dev.cairn.internal.ExitCode;
+import dev.cairn.internal.link.Address;
 import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.token.SqlSyntaxException;
 import dev.cairn.tooling.lint.LintAllowances;
 import dev.cairn.tooling.lint.LintFinding;
+import dev.cairn.tooling.lint.LintInput;
+import dev.cairn.tooling.lint.LintInput.LintedMigration;
 import dev.cairn.tooling.lint.LintReport;
 import dev.cairn.tooling.lint.LintSettings;
 import dev.cairn.tooling.lint.LintSeverity;
+import dev.cairn.tooling.lint.LintSubject;
 import dev.cairn.tooling.lint.Linter;
 import dev.cairn.tooling.lint.SchemaLintInput;
+import dev.cairn.tooling.lint.format.LintFormat;
+import dev.cairn.tooling.lint.format.PlacedReport;
+import dev.cairn.tooling.lint.format.PlacedReport.Placed;
+import dev.cairn.tooling.lint.source.ChangedFiles;
+import dev.cairn.tooling.lint.source.LintSources;
+import dev.cairn.tooling.lint.source.ScriptPlaces;
+import dev.cairn.tooling.lint.source.SourcePlace;
 import dev.cairn.tooling.query.CompiledQueries;
+import dev.cairn.upgrade.RecordedMigration;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code cairn lint}. */
 @Command(
         name = "lint",
         mixinStandardHelpOptions = true,
-        description = "Finds migrations, definitions and checked queries that a server accepts but that may do harm."
-                + " Exits with 3 if there are findings at or above --fail-on.")
+        description = {
+            "Finds migrations, definitions and checked queries that a server accepts but that may do harm. Exits with 3"
+                    + " if there are findings at or above --fail-on.",
+            "Without an argument it checks the last migration, changes of the records that are not recorded, the schema,"
+                    + " and the checked queries."
+        })
 final class LintCommand implements Callable<Integer> {
+    /** The database in which a file of SQL without a schema runs. */
+    private static final String DATABASE = "db";
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "MIGRATION|FILE",
+            defaultValue = "",
+            description = "Check only a migration, by number or name, several as in V0003:V0012, or a file of SQL whose"
+                    + " statements change the schema.")
+    private String selection = "";
+
+    @Option(
+            names = "--since",
+            paramLabel = "REVISION",
+            defaultValue = "",
+            description = "Check the migrations whose sources are new or changed since a revision of git, and the"
+                    + " schema.")
+    private String since = "";
+
+    @Option(names = "--pending", description = "Check only the migrations that the database at --url lacks.")
+    private boolean pending;
+
+    @Option(
+            names = "--sources",
+            paramLabel = "FOLDER",
+            description = "A folder of sources, for @Allow and the places of findings; may be repeated. Default:"
+                    + " src/main/java")
+    private List<Path> sources = new ArrayList<>();
+
     @Option(
             names = "--fail-on",
             paramLabel = "SEVERITY",
@@ -37,6 +102,16 @@ final class LintCommand implements Callable<Integer> {
                     + " warning")
     private String failOn = "warning";
 
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            description = "The format of the findings: text. Default: text")
+    private String format = "text";
+
+    @Option(names = "--output", paramLabel = "FILE", description = "Write the findings to a file.")
+    private @Nullable Path file;
+
     @Mixin
     private final SchemaOptions schemas = new SchemaOptions();
 
@@ -44,29 +119,183 @@ final class LintCommand implements Callable<Integer> {
     private final ServerOptions server = new ServerOptions();
 
     @Mixin
+    private final DefinitionOptions definitions = new DefinitionOptions();
+
+    @Mixin
     private final Output output = new Output();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
+    /** What is checked, and where its parts are. */
+    private record Checked(
+            String schema,
+            LintInput input,
+            LintAllowances allowances,
+            Function<LintFinding, Optional<SourcePlace>> places,
+            boolean migrationsOnly) {}
+
     @Override
     public Integer call() {
         Optional<LintSeverity> threshold = threshold();
-        SchemaDescriptor schema = schemas.schema();
-        LintReport report = new Linter(settings(), LintAllowances.NONE)
-                .report(SchemaLintInput.of(
-                        schema, CompiledQueries.of(schemas.withClassPath()).ofSchema(schema.name())));
-        for (LintFinding finding : report.findings()) {
-            output.print(object(finding), text(finding));
+        LintFormat chosen = known(() -> LintFormat.of(format));
+        if ((!since.isEmpty() ? 1 : 0) + (pending ? 1 : 0) + (selection.isEmpty() ? 0 : 1) > 1) {
+            throw CommandException.usage("Pass only one of --since, --pending, and a migration or a file.");
         }
-        if (report.findings().isEmpty()) {
-            output.text("No findings.");
-        }
+        Checked checked = isScript() ? script(Path.of(selection)) : migrations();
+        known(() -> {
+            checked.input().requireKnownRules();
+            return true;
+        });
+        LintReport all = new Linter(
+                        known(() -> LintSettings.of(
+                                server.settings(Cairn.environment(spec)).file())),
+                        checked.allowances())
+                .report(checked.input());
+        LintReport report =
+                checked.migrationsOnly() ? all.about(LintSubject.MigrationStatement.class::isInstance) : all;
+        Path folder = isScript() ? Path.of(selection) : sources().get(0);
+        PlacedReport placed = PlacedReport.of(
+                checked.schema(),
+                checked.input(),
+                report,
+                checked.places(),
+                PlacedReport.repository(folder).orElse(Path.of("")));
+        print(placed, chosen);
         boolean failed = threshold.isPresent()
                 && report.worst()
                         .filter(worst -> worst.compareTo(threshold.get()) >= 0)
                         .isPresent();
         return (failed ? ExitCode.PENDING : ExitCode.DONE).number();
+    }
+
+    private void print(PlacedReport report, LintFormat chosen) {
+        if (output.isJson()) {
+            report.findings().forEach(placed -> output.object(object(placed)));
+        }
+        if (file == null) {
+            output.text(chosen.text(report));
+            return;
+        }
+        try {
+            Path parent = file.toAbsolutePath().getParent();
+            Files.createDirectories(parent);
+            Files.writeString(file, chosen.text(report) + "\n");
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(file + " can't be written: " + unwritable.getMessage(), unwritable);
+        }
+        output.text(report.summary() + ".");
+    }
+
+    private List<Path> sources() {
+        return sources.isEmpty() ? List.of(Path.of("src", "main", "java")) : sources;
+    }
+
+    private boolean isScript() {
+        return selection.endsWith(".sql");
+    }
+
+    private Checked migrations() {
+        SchemaDescriptor schema = schemas.schema();
+        LintSources read = known(() -> LintSources.of(sources(), schema.name()));
+        SchemaLintInput reader = new SchemaLintInput(schema);
+        List<LintedMigration> migrations = new ArrayList<>(reader.recorded(numbers(schema, read)));
+        boolean all = selection.isEmpty() && !pending;
+        if (all) {
+            reader.unrecorded(read.renames()).ifPresent(migrations::add);
+        }
+        LintInput input = reader.input(queries(schema)).with(migrations);
+        return new Checked(schema.name(), input, read.allowances(), finding -> place(finding, read, input), !all);
+    }
+
+    /** The place of a finding; a change that is not recorded is shown at the record. */
+    private static Optional<SourcePlace> place(LintFinding finding, LintSources read, LintInput input) {
+        return read.place(finding)
+                .or(() -> input.migrations().stream()
+                        .flatMap(migration -> migration.statements().stream())
+                        .filter(statement -> statement.subject().equals(finding.subject()))
+                        .flatMap(statement ->
+                                Optional.ofNullable(statement.step().object()).stream())
+                        .flatMap(object -> read.place(object).stream())
+                        .findFirst());
+    }
+
+    private CompiledQueries queries(SchemaDescriptor schema) {
+        return CompiledQueries.of(schemas.withClassPath()).ofSchema(schema.name());
+    }
+
+    /** The numbers of the migrations to check. */
+    private Set<Integer> numbers(SchemaDescriptor schema, LintSources read) {
+        int last = schema.migrations().size();
+        Set<Integer> numbers = new TreeSet<>();
+        if (pending) {
+            pending(schema).forEach(migration -> numbers.add(migration.number()));
+        } else if (!since.isEmpty()) {
+            Set<Path> changed = known(() -> ChangedFiles.since(since, sources()));
+            Map<String, Path> files = read.migrationFiles();
+            for (RecordedMigration migration : schema.migrations()) {
+                Path source = files.get(migration.name());
+                if (source != null && changed.contains(source.toAbsolutePath().normalize())) {
+                    numbers.add(migration.number());
+                }
+            }
+        } else if (selection.isEmpty()) {
+            numbers.add(last);
+        } else {
+            int colon = selection.indexOf(':');
+            String first = colon < 0 ? selection : selection.substring(0, colon);
+            String end = colon < 0 ? selection : selection.substring(colon + 1);
+            int from = first.isEmpty() ? 1 : VersionArgument.of(first, schema);
+            int to = end.isEmpty() ? last : VersionArgument.of(end, schema);
+            for (int number = from; number <= to; number++) {
+                numbers.add(number);
+            }
+            if (from > to || to == 0) {
+                throw CommandException.usage("There is no migration in " + selection + ".");
+            }
+        }
+        return numbers;
+    }
+
+    private List<RecordedMigration> pending(SchemaDescriptor schema) {
+        Address address = server.address(Cairn.environment(spec));
+        if (!address.namesDatabase()) {
+            throw CommandException.usage("The URL has no database: add that of the schema '" + schema.name()
+                    + "', as in starrocks://root@localhost:9030/shop.");
+        }
+        return Migrator.of(schema, address).status().pending();
+    }
+
+    /** A file of SQL, applied to the schema of the classes, or alone if there is none. */
+    private Checked script(Path path) {
+        if (!Files.exists(path)) {
+            throw CommandException.usage("There is no " + path + ".");
+        }
+        try {
+            ScriptPlaces script = ScriptPlaces.of(path);
+            Optional<SchemaDescriptor> schema = schemas.schemaIfAny();
+            try {
+                LintInput input = schema.isPresent()
+                        ? new SchemaLintInput(schema.get())
+                                .script(queries(schema.get()), script.name(), script.statements())
+                        : LintInput.ofScript(
+                                definitions.profile(),
+                                DATABASE,
+                                Catalog.EMPTY.with(Database.of(DATABASE)),
+                                new CompiledQueries(List.of()),
+                                script.name(),
+                                script.statements());
+                return new Checked(
+                        schema.map(SchemaDescriptor::name).orElse(""), input, LintAllowances.NONE, script::place, true);
+            } catch (LintInput.RefusedStatementException refused) {
+                throw new CommandException(
+                        ExitCode.FAILED,
+                        path + ":" + script.place(refused.number(), Span.NONE).line() + ": " + refused.getMessage(),
+                        refused);
+            }
+        } catch (SqlSyntaxException wrong) {
+            throw new CommandException(ExitCode.FAILED, path + ": " + wrong.getMessage(), wrong);
+        }
     }
 
     private Optional<LintSeverity> threshold() {
@@ -77,26 +306,27 @@ final class LintCommand implements Callable<Integer> {
         }
     }
 
-    private LintSettings settings() {
+    /** Returns a value, or reports wrong usage. */
+    private static <T> T known(Supplier<T> value) {
         try {
-            return LintSettings.of(server.settings(Cairn.environment(spec)).file());
+            return value.get();
         } catch (IllegalArgumentException wrong) {
             throw CommandException.usage(String.valueOf(wrong.getMessage()));
         }
     }
 
-    private static String text(LintFinding finding) {
-        return finding.subject().name() + ": " + finding.severity().word() + ": ["
-                + finding.rule().code() + "] " + finding.message() + ". "
-                + finding.remedy();
-    }
-
-    private static JsonObject object(LintFinding finding) {
-        return new JsonObject()
+    private static JsonObject object(Placed placed) {
+        LintFinding finding = placed.finding();
+        JsonObject object = new JsonObject()
                 .put("rule", finding.rule().code())
                 .put("severity", finding.severity().word())
                 .put("subject", finding.subject().name())
                 .put("message", finding.message())
                 .put("remedy", finding.remedy());
+        placed.place()
+                .ifPresent(place -> object.put("file", place.relativeTo(Path.of("")))
+                        .put("line", place.line())
+                        .put("column", place.column()));
+        return object;
     }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
@@ -40,14 +41,23 @@ public final class SchemaOptions {
     }
 
     public List<SchemaDescriptor> all() {
-        List<Path> places = places();
-        List<SchemaDescriptor> schemas = new SchemaClasses(places, ClassPath.of(classPath)).all();
+        List<SchemaDescriptor> schemas = compiled();
         if (schemas.isEmpty()) {
             throw CommandException.usage("There is no compiled schema in "
-                    + places.stream().map(Path::toString).collect(Collectors.joining(", "))
+                    + places().stream().map(Path::toString).collect(Collectors.joining(", "))
                     + ": compile the project first, or pass the folder of its classes as --classes.");
         }
         return schemas;
+    }
+
+    private List<SchemaDescriptor> compiled() {
+        return new SchemaClasses(places(), ClassPath.of(classPath)).all();
+    }
+
+    /** Returns the schema; empty if there are no compiled classes with one, and none is chosen. */
+    public Optional<SchemaDescriptor> schemaIfAny() {
+        List<SchemaDescriptor> schemas = compiled();
+        return schemas.isEmpty() && schema.isEmpty() ? Optional.empty() : Optional.of(only(schemas, schema));
     }
 
     public static SchemaDescriptor only(List<SchemaDescriptor> schemas, String name) {

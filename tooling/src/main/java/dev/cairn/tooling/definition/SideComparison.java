@@ -287,7 +287,12 @@ public final class SideComparison {
 
     private static SourceDefinitions declared(ComparisonSide.Declared declared, String database) {
         SchemaDescriptor schema = declared.schema();
-        PlaceholderResolver values = new PlaceholderValues(declared.placeholders());
+        Catalog catalog = declared(schema, database, new PlaceholderValues(declared.placeholders()));
+        return new SourceDefinitions(schema.profile(), database, catalog, List.of(), List.of());
+    }
+
+    /** Returns the objects that a schema declares, in a database of any name. */
+    public static Catalog declared(SchemaDescriptor schema, String database, PlaceholderResolver values) {
         Engine engine = new Engine(LooseProfile.of(schema.profile()));
         Catalog catalog = InitialCatalog.of(schema, database);
         for (String statement : schema.statements()) {
@@ -295,7 +300,7 @@ public final class SideComparison {
             catalog = engine.apply(withDatabase(catalog, resolved), new Session(database), resolved)
                     .catalog();
         }
-        return new SourceDefinitions(schema.profile(), database, catalog, List.of(), List.of());
+        return catalog;
     }
 
     /** A schema creates no databases: those that it names exist. */

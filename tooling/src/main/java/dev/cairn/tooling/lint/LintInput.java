@@ -1,9 +1,13 @@
 package dev.cairn.tooling.lint;
 
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.context.Session;
 import dev.cairn.lineage.ReaderGraph;
 import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.step.Action;
+import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.Step;
 import dev.cairn.processor.model.QueryListing;
 import dev.cairn.profile.ServerProfile;
@@ -42,6 +46,57 @@ public record LintInput(
         return new LintInput(profile, database, catalog, readers, others, queries);
     }
 
+    /**
+     * Returns a file of SQL that changes a catalog, or creates everything itself.
+     *
+     * @param before the objects that exist before
+     * @param name the name of the file
+     * @param statements each with the comments above it
+     * @throws RefusedStatementException if a server would refuse a statement
+     */
+    public static LintInput ofScript(
+            ServerProfile profile,
+            String database,
+            Catalog before,
+            CompiledQueries queries,
+            String name,
+            List<String> statements) {
+        Simulation simulation = new Simulation(new Engine(profile), new Session(database), before);
+        LintedMigration script = LintedMigration.of(name, simulation, statements);
+        return of(profile, database, simulation.catalog(), queries).with(List.of(script));
+    }
+
+    /** A server would refuse a statement of a migration. */
+    public static final class RefusedStatementException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private final int number;
+
+        RefusedStatementException(String migration, int number, Refusal refusal) {
+            super(migration + ", statement " + number + ": a server would refuse it: " + refusal.detail(), refusal);
+            this.number = number;
+        }
+
+        /** The number of the statement, from 1. */
+        public int number() {
+            return number;
+        }
+    }
+
+    /** Requires that {@code -- allow:} above the statements names existing rules. */
+    public void requireKnownRules() {
+        for (LintedMigration migration : migrations) {
+            for (LintedStatement statement : migration.statements()) {
+                for (Marker marker : statement.step().action().markers()) {
+                    if (marker instanceof Marker.Allowed allowed
+                            && allowed.code().startsWith(LintRule.PREFIX)) {
+                        LintRule.require(allowed.code(), statement.subject().name() + ": -- allow:");
+                    }
+                }
+            }
+        }
+    }
+
     /** A migration, or a file of SQL. */
     public record LintedMigration(String name, List<LintedStatement> statements) {
         public LintedMigration {
@@ -53,11 +108,16 @@ public record LintInput(
          *
          * @param simulation one in which no statement ran before
          * @param texts each with its markers
+         * @throws RefusedStatementException if a server would refuse a statement
          */
         public static LintedMigration of(String name, Simulation simulation, List<String> texts) {
             List<Catalog> catalogs = new ArrayList<>(List.of(simulation.catalog()));
             for (String text : texts) {
-                simulation.play(Action.parse(text));
+                try {
+                    simulation.play(Action.parse(text));
+                } catch (Refusal refusal) {
+                    throw new RefusedStatementException(name, catalogs.size(), refusal);
+                }
                 catalogs.add(simulation.catalog());
             }
             List<Step> steps = simulation.steps();

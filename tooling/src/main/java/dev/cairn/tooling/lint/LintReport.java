@@ -2,6 +2,7 @@ package dev.cairn.tooling.lint;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The result of the rules.
@@ -21,6 +22,17 @@ public record LintReport(List<LintFinding> findings, List<Accepted> accepted) {
      * @param reason empty if none is given
      */
     public record Accepted(LintFinding finding, String reason) {}
+
+    /** The findings about subjects with a property. */
+    public LintReport about(Predicate<LintSubject> subjects) {
+        return new LintReport(
+                findings.stream()
+                        .filter(finding -> subjects.test(finding.subject()))
+                        .toList(),
+                accepted.stream()
+                        .filter(acceptance -> subjects.test(acceptance.finding().subject()))
+                        .toList());
+    }
 
     /** The severity of the most serious finding. */
     public Optional<LintSeverity> worst() {

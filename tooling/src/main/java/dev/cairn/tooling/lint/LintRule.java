@@ -1,6 +1,8 @@
 package dev.cairn.tooling.lint;
 
+import dev.cairn.processor.check.Suggestion;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -120,6 +122,23 @@ public enum LintRule {
     public static Optional<LintRule> find(String code) {
         String plain = code.startsWith(PREFIX) ? code.substring(PREFIX.length()) : code;
         return Arrays.stream(values()).filter(rule -> rule.code().equals(plain)).findFirst();
+    }
+
+    /**
+     * Requires that a code with the prefix is that of a rule.
+     *
+     * @param place begins the message: {@code Order.java:12: @Allow}
+     * @throws IllegalArgumentException if there is no such rule; the message suggests the most similar one
+     */
+    public static void require(String code, String place) {
+        if (find(code).isEmpty()) {
+            List<String> codes =
+                    Arrays.stream(values()).map(rule -> PREFIX + rule.code()).toList();
+            throw new IllegalArgumentException(place + " names the unknown rule " + code
+                    + Suggestion.nearest(code, codes)
+                            .map(nearest -> ". Did you mean " + nearest + "?")
+                            .orElse(". docs/lint.md lists the rules."));
+        }
     }
 
     /** {@code drops-data} */

@@ -16,6 +16,22 @@ public sealed interface LintSubject {
         public String name() {
             return migration + ", statement " + number;
         }
+
+        /** Returns the offset of the first character after the comments above a statement. */
+        public static int withoutComments(String sql) {
+            int start = 0;
+            int line = 0;
+            while (line < sql.length()) {
+                int next = sql.indexOf('\n', line);
+                String text = sql.substring(line, next < 0 ? sql.length() : next);
+                start = line + text.length() - text.stripLeading().length();
+                if (next < 0 || (!text.isBlank() && !text.stripLeading().startsWith("--"))) {
+                    break;
+                }
+                line = next + 1;
+            }
+            return start;
+        }
     }
 
     /**

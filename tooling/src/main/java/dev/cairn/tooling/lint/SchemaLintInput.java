@@ -1,11 +1,17 @@
 package dev.cairn.tooling.lint;
 
+import dev.cairn.catalog.Catalog;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.internal.run.prepare.InitialCatalog;
+import dev.cairn.plan.Planner;
+import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.step.Action;
+import dev.cairn.plan.step.Plan;
+import dev.cairn.plan.step.Step;
 import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.sql.ast.PlaceholderResolver;
 import dev.cairn.tooling.definition.ComparisonSide;
 import dev.cairn.tooling.definition.SideComparison;
 import dev.cairn.tooling.definition.SourceDefinitions;
@@ -15,34 +21,87 @@ import dev.cairn.upgrade.RecordedMigration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
-/** Reads what the rules need from a compiled schema. */
+/**
+ * Reads what the rules need from a compiled schema.
+ *
+ * <pre>{@code
+ * SchemaLintInput reader = new SchemaLintInput(schema);
+ * LintInput input = reader.input(queries).with(reader.recorded(Set.of(3, 4)));
+ * }</pre>
+ */
 public final class SchemaLintInput {
-    private SchemaLintInput() {}
+    /** The name under which changes of the records that no migration contains are checked. */
+    public static final String UNRECORDED = "unrecorded changes";
 
-    /** Checks the schema, its queries, and its last migration. */
-    public static LintInput of(SchemaDescriptor schema, CompiledQueries queries) {
-        SourceDefinitions definitions = SideComparison.definitions(new ComparisonSide.Declared(schema, Map.of()));
-        List<RecordedMigration> migrations = schema.migrations();
-        return LintInput.of(definitions.profile(), definitions.database(), definitions.catalog(), queries)
-                .with(linted(schema, migrations, Math.max(0, migrations.size() - 1)));
+    private final SchemaDescriptor schema;
+    private final Engine engine;
+    private final Session session;
+    private final List<RecordedMigration> migrations;
+
+    public SchemaLintInput(SchemaDescriptor schema) {
+        this.schema = schema;
+        this.engine = new Engine(schema.profile());
+        this.session = new Session(schema.name());
+        this.migrations = schema.migrations();
     }
 
-    /** @param first the index of the first migration to check */
-    private static List<LintedMigration> linted(
-            SchemaDescriptor schema, List<RecordedMigration> migrations, int first) {
-        Engine engine = new Engine(schema.profile());
-        Simulation before =
-                new Simulation(engine, new Session(schema.name()), InitialCatalog.of(schema, schema.name()));
-        migrations
-                .subList(0, first)
-                .forEach(migration -> migration.upgrade().forEach(text -> before.play(Action.parse(text))));
+    /** Returns the schema and its queries, without migrations. */
+    public LintInput input(CompiledQueries queries) {
+        SourceDefinitions definitions = SideComparison.definitions(new ComparisonSide.Declared(schema, Map.of()));
+        return LintInput.of(definitions.profile(), definitions.database(), definitions.catalog(), queries);
+    }
+
+    /** Returns the migrations with the given numbers. */
+    public List<LintedMigration> recorded(Set<Integer> numbers) {
         List<LintedMigration> linted = new ArrayList<>();
-        Simulation simulation = before.fork();
-        for (RecordedMigration migration : migrations.subList(first, migrations.size())) {
-            linted.add(LintedMigration.of(migration.name(), simulation, migration.upgrade()));
+        Simulation simulation = initial();
+        for (RecordedMigration migration : migrations) {
+            if (numbers.contains(migration.number())) {
+                linted.add(LintedMigration.of(migration.name(), simulation, migration.upgrade()));
+            } else {
+                for (String text : migration.upgrade()) {
+                    simulation.play(Action.parse(text));
+                }
+            }
             simulation = simulation.fork();
         }
         return linted;
+    }
+
+    private Simulation initial() {
+        return new Simulation(engine, session, InitialCatalog.of(schema, schema.name()));
+    }
+
+    /** Returns the statements that lead from the last migration to the records; empty if all changes are recorded. */
+    public Optional<LintedMigration> unrecorded(Renames renames) {
+        if (!schema.pending()) {
+            return Optional.empty();
+        }
+        Simulation recorded = initial();
+        migrations.forEach(migration -> migration.upgrade().forEach(text -> recorded.play(Action.parse(text))));
+        Plan plan = new Planner(engine, session).plan(recorded.catalog(), declared(), renames);
+        return plan.steps().isEmpty()
+                ? Optional.empty()
+                : Optional.of(LintedMigration.of(
+                        UNRECORDED,
+                        recorded.fork(),
+                        plan.steps().stream().map(Step::text).toList()));
+    }
+
+    /** The declared objects, with placeholders as they are recorded. */
+    private Catalog declared() {
+        return SideComparison.declared(schema, schema.name(), PlaceholderResolver.NONE);
+    }
+
+    /**
+     * Returns a file of SQL that changes the schema.
+     *
+     * @throws LintInput.RefusedStatementException if a server would refuse a statement
+     */
+    public LintInput script(CompiledQueries queries, String name, List<String> statements) {
+        return LintInput.ofScript(schema.profile(), schema.name(), declared(), queries, name, statements);
     }
 }

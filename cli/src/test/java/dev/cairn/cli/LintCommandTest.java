@@ -1,0 +1,200 @@
+package dev.cairn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.embedded.EmbeddedStarRocks;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code cairn lint} on one compiled project: what it selects, where its findings are, and what it accepts. */
+class LintCommandTest {
+    @TempDir
+    private static Path folder;
+
+    private static CommandProject project;
+
+    @BeforeAll
+    static void compile() throws IOException {
+        project = new CommandProject(folder)
+                .write("shop/Shop.java", """
+                    package shop;
+                    import dev.cairn.annotation.*;
+                    @Schema(name = "shop", value = {Order.class, Parcel.class, PerCity.class})
+                    @Allow(value = "lint.lacks-values", reason = "the views are refreshed each night")
+                    public interface Shop {}
+                    """)
+                .write("shop/Order.java", order("@Varchar(80) String note, @Varchar(20) String code,"))
+                .write("shop/Parcel.java", """
+                    package shop;
+                    import dev.cairn.annotation.*;
+                    @Table @PrimaryKey("id") @DistributedByHash(value = "id", buckets = 2)
+                    public record Parcel(long id, int weight) {}
+                    """)
+                .write("shop/PerCity.java", """
+                    package shop;
+                    import dev.cairn.annotation.*;
+                    @MaterializedView(query = "SELECT city, count(*) AS orders FROM orders GROUP BY city")
+                    @DistributedByHash(value = "city", buckets = 2)
+                    @Refresh(mode = RefreshMode.MANUAL)
+                    public record PerCity(String city, long orders) {}
+                    """)
+                .recorded("initial");
+        project.write("shop/Order.java", order("@Varchar(20) String code,"));
+        project.cairn("record", "drop note", "--destructive", "--sources=" + project.sources());
+        assertThat(project.err()).isEmpty();
+        project.write("shop/Order.java", order("@RenamedFrom(\"code\") @Varchar(20) String sku,"));
+        project.write("shop/Parcel.java", """
+            package shop;
+            import dev.cairn.annotation.*;
+            @Table @PrimaryKey("id") @DistributedByHash(value = "id", buckets = 2)
+            public record Parcel(long id) {}
+            """);
+        project.compiled();
+        Files.createDirectories(folder.resolve(".git"));
+    }
+
+    private static void git(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("git", "-c", "user.name=Ann", "-c", "user.email=ann@localhost"));
+        command.addAll(List.of(arguments));
+        Process git = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(git.waitFor()).as(said).isZero();
+    }
+
+    private static String order(String components) {
+        return """
+            package shop;
+            import dev.cairn.annotation.*;
+            @Table(name = "orders") @PrimaryKey("id") @DistributedByHash(value = "id", buckets = 2)
+            public record Order(long id, %s @Varchar(40) String city) {}
+            """.formatted(components);
+    }
+
+    private static int lint(String... options) {
+        List<String> arguments = new ArrayList<>(List.of("lint", "--sources=" + project.sources()));
+        arguments.addAll(List.of(options));
+        return project.migrating(arguments.toArray(String[]::new));
+    }
+
+    private static String out() {
+        return project.out().replace(folder + "/", "");
+    }
+
+    @Test
+    void theLastMigrationAndUnrecordedChangesAreChecked() {
+        assertThat(lint()).isEqualTo(3);
+        assertThat(out()).isEqualTo("""
+            src/shop/migrations/V0002DropNote.java:14:13: warning: [drops-data] V0002DropNote, statement 1: drops orders.note.
+                ALTER TABLE `orders` DROP COLUMN `note`
+              Keep the data until no release of the application needs it, or copy it first.
+
+            src/shop/Parcel.java:4:15: warning: [drops-data] unrecorded changes, statement 2: drops parcel.weight.
+                ALTER TABLE `parcel` DROP COLUMN `weight`
+              Keep the data until no release of the application needs it, or copy it first.
+
+            2 findings: 2 warnings.
+            """);
+    }
+
+    @Test
+    void oneMigrationOrARangeIsChecked() {
+        assertThat(lint("V0001Initial")).isZero();
+        assertThat(out()).isEqualTo("No findings.\n");
+        assertThat(lint("2")).isEqualTo(3);
+        assertThat(out()).contains("V0002DropNote, statement 1").doesNotContain("unrecorded");
+        assertThat(lint(":2")).isEqualTo(3);
+        assertThat(out()).contains("V0002DropNote, statement 1").contains("1 finding");
+        assertThat(lint("2:1")).isEqualTo(2);
+        assertThat(project.err()).contains("There is no migration in 2:1.");
+        assertThat(lint("V0007")).isEqualTo(2);
+        assertThat(project.err()).contains("There is no migration 'V0007'");
+    }
+
+    @Test
+    void theMigrationsSinceARevisionAreChecked() throws IOException, InterruptedException {
+        Files.delete(folder.resolve(".git"));
+        assertThat(lint("--since=HEAD")).isEqualTo(2);
+        assertThat(project.err()).contains("--since: " + project.sources() + " is not in a git repository.");
+        git("init", "--quiet");
+        git("add", "src/shop/migrations/V0001Initial.java");
+        git("commit", "--quiet", "-m", "Initial");
+        assertThat(lint("--since=HEAD")).isEqualTo(3);
+        assertThat(out()).contains("V0002DropNote, statement 1");
+        git("add", "src");
+        git("commit", "--quiet", "-m", "Drop note");
+        assertThat(lint("--since=HEAD~1")).isEqualTo(3);
+        assertThat(out()).contains("V0002DropNote, statement 1").contains("unrecorded changes");
+        lint("--since=HEAD");
+        assertThat(out()).doesNotContain("V0002DropNote");
+        assertThat(lint("--since=v1.0")).isEqualTo(2);
+        assertThat(project.err()).contains("--since: git knows no revision 'v1.0'.");
+    }
+
+    @Test
+    void theMigrationsThatADatabaseLacksAreChecked() {
+        try (EmbeddedStarRocks server = EmbeddedStarRocks.start()) {
+            server.createDatabase("shop");
+            String url = "--url=" + server.jdbcUrl("shop");
+            assertThat(lint("--pending", url, "--user=root")).isEqualTo(3);
+            assertThat(out()).contains("V0002DropNote, statement 1");
+            assertThat(project.migrating("stamp", "head", "--yes", url, "--user=root"))
+                    .as(project::err)
+                    .isZero();
+            assertThat(lint("--pending", url, "--user=root")).isZero();
+        }
+    }
+
+    @Test
+    void aFileOfSqlIsAppliedToTheSchema() throws IOException {
+        Path file = Files.writeString(folder.resolve("change.sql"), """
+            ALTER TABLE parcel ADD COLUMN note VARCHAR(20);
+
+            -- allow: lint.drops-data nobody has used it
+            ALTER TABLE orders DROP COLUMN sku;
+              ALTER TABLE orders
+                DROP COLUMN city;
+            """);
+        assertThat(lint(file.toString())).isEqualTo(3);
+        assertThat(out()).contains("change.sql:5:3: warning: [drops-data]").contains("1 accepted");
+        Path refused = Files.writeString(folder.resolve("refused.sql"), "\nALTER TABLE parcels DROP COLUMN note;");
+        assertThat(lint(refused.toString())).isEqualTo(1);
+        assertThat(project.err()).contains("refused.sql:2: ").contains("a server would refuse it:");
+    }
+
+    @Test
+    void aFileOfSqlMayStandAlone() throws IOException {
+        Path empty = Files.createDirectories(folder.resolve("empty"));
+        Path file = Files.writeString(folder.resolve("alone.sql"), """
+            CREATE TABLE orders (id BIGINT NOT NULL, note INT) PRIMARY KEY (id);
+            ALTER TABLE orders DROP COLUMN note;
+            """);
+        assertThat(project.cairn("lint", file.toString(), "--classes=" + empty)).isEqualTo(3);
+        assertThat(out()).contains("alone.sql:2:1: warning: [drops-data]");
+    }
+
+    @Test
+    void theThresholdDecidesAboutTheExitCode() {
+        assertThat(lint("2", "--fail-on=error")).isZero();
+        assertThat(lint("2", "--fail-on=never")).isZero();
+        assertThat(lint("2", "--fail-on=all")).isEqualTo(2);
+        assertThat(project.err()).contains("--fail-on must be info, warning, error or never, and not all.");
+    }
+
+    @Test
+    void contradictionsAreWrongUsage() {
+        assertThat(lint("2", "--pending")).isEqualTo(2);
+        assertThat(project.err()).contains("Pass only one of --since, --pending, and a migration or a file.");
+        assertThat(lint("--format=pdf")).isEqualTo(2);
+        assertThat(project.err()).contains("Unknown format pdf: pass text");
+    }
+}

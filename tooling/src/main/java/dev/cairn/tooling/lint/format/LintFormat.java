@@ -1,0 +1,35 @@
+package dev.cairn.tooling.lint.format;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The formats of the findings. */
+public enum LintFormat {
+    TEXT;
+
+    /**
+     * Returns the format of a word.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static LintFormat of(String word) {
+        return Arrays.stream(values())
+                .filter(format -> format.word().equals(word))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("Unknown format " + word + ": pass "
+                        + Arrays.stream(values()).map(LintFormat::word).collect(Collectors.joining(", ")) + "."));
+    }
+
+    /** {@code text} */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Writes the findings, without a line break at the end. */
+    public String text(PlacedReport report) {
+        return switch (this) {
+            case TEXT -> LintText.of(report);
+        };
+    }
+}

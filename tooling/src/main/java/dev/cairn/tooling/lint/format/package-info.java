@@ -1,0 +1,8 @@
+/**
+ * Formats of the findings of the linter, for people and for CI systems. {@code PlacedReport} is what all of them read; {@code
+ * LintFormat} lists them.
+ */
+@NullMarked
+package dev.cairn.tooling.lint.format;
+
+import org.jspecify.annotations.NullMarked;

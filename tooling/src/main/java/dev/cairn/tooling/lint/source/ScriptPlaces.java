@@ -1,0 +1,90 @@
+package dev.cairn.tooling.lint.source;
+
+import dev.cairn.sql.ScriptPart;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.token.SqlSyntaxException;
+import dev.cairn.tooling.definition.ScriptText;
+import dev.cairn.tooling.lint.LintFinding;
+import dev.cairn.tooling.lint.LintSubject;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The statements of a file of SQL, each with the comments directly above it, and their places. */
+public final class ScriptPlaces {
+    private final Path file;
+    private final String text;
+    private final List<Integer> starts = new ArrayList<>();
+    private final List<String> statements = new ArrayList<>();
+
+    private ScriptPlaces(Path file, String text) {
+        this.file = file;
+        this.text = text;
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @throws SqlSyntaxException if a statement can't be parsed
+     */
+    public static ScriptPlaces of(Path file) {
+        ScriptPlaces script = new ScriptPlaces(file, ScriptText.read(file));
+        int end = 0;
+        for (ScriptPart part : Sql.parts(script.text)) {
+            SqlSyntaxException problem = part.problem();
+            if (problem != null) {
+                throw problem;
+            }
+            int first = part.at().offset();
+            int start = script.withComments(end, first);
+            end = first + part.at().length();
+            script.starts.add(start);
+            script.statements.add(script.text.substring(start, end));
+        }
+        return script;
+    }
+
+    /** Returns the offset of the first of the lines with comments that end directly above a statement. */
+    private int withComments(int from, int statement) {
+        int start = statement;
+        int lineEnd = text.lastIndexOf('\n', statement - 1);
+        while (lineEnd >= from && text.substring(lineEnd + 1, start).isBlank()) {
+            int line = text.lastIndexOf('\n', lineEnd - 1) + 1;
+            if (line < from || !text.substring(line, lineEnd).stripLeading().startsWith("--")) {
+                break;
+            }
+            start = line;
+            lineEnd = line - 1;
+        }
+        return start;
+    }
+
+    /** The name of the file, as findings show it. */
+    public String name() {
+        return file.toString();
+    }
+
+    public List<String> statements() {
+        return List.copyOf(statements);
+    }
+
+    /** Returns the place of a finding about a statement of this file. */
+    public Optional<SourcePlace> place(LintFinding finding) {
+        if (!(finding.subject() instanceof LintSubject.MigrationStatement statement)
+                || !statement.migration().equals(name())) {
+            return Optional.empty();
+        }
+        return Optional.of(place(statement.number(), finding.at()));
+    }
+
+    /** Returns the place of a part of a statement. */
+    public SourcePlace place(int number, Span at) {
+        int start = starts.get(number - 1);
+        String sql = statements.get(number - 1);
+        boolean whole = at.line() == 0;
+        int from = start + (whole ? LintSubject.MigrationStatement.withoutComments(sql) : at.offset());
+        return SourcePlace.of(file, text, from, whole ? start + sql.length() : from + at.length());
+    }
+}
