@@ -3,27 +3,36 @@ package dev.cairn.cli;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.cli.option.CommandException;
 import dev.cairn.cli.option.JsonObject;
+import dev.cairn.cli.option.ServerOptions;
 import dev.cairn.cli.option.SideOptions;
 import dev.cairn.internal.ExitCode;
+import dev.cairn.lineage.Impact;
 import dev.cairn.lineage.ObjectColumn;
 import dev.cairn.lineage.QueryLineage.OutputLineage;
 import dev.cairn.lineage.Reader;
 import dev.cairn.lineage.ReaderGraph;
+import dev.cairn.lineage.ReaderGraph.Edge;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.tooling.definition.ComparisonSide;
 import dev.cairn.tooling.definition.SideComparison;
 import dev.cairn.tooling.definition.SourceDefinitions;
+import dev.cairn.tooling.lineage.ImpactReport;
 import dev.cairn.tooling.lineage.LineageDiagram;
 import dev.cairn.tooling.lineage.LineageTrace;
 import dev.cairn.tooling.lineage.LineageTrace.Direction;
+import dev.cairn.tooling.lineage.OpenLineageEvents;
 import dev.cairn.tooling.lineage.SchemaReaders;
 import dev.cairn.tooling.query.CompiledQueries;
+import dev.cairn.upgrade.RecordedMigration;
 import java.nio.file.Path;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -42,6 +51,8 @@ import picocli.CommandLine.Spec;
                 "Shows where the columns of views and materialized views come from, or what uses a column, through"
                         + " all views. Reads definitions only, no rows.")
 final class LineageCommand implements Callable<Integer> {
+    private static final String EPOCH = "1970-01-01T00:00:00Z";
+
     @Parameters(
             index = "0",
             paramLabel = "SOURCE",
@@ -64,11 +75,37 @@ final class LineageCommand implements Callable<Integer> {
     private boolean down;
 
     @Option(
+            names = "--impact",
+            paramLabel = "MIGRATIONS",
+            defaultValue = "",
+            description = "Show instead what migrations of compiled classes break, change or touch, through all views:"
+                    + " one migration (V0012), a range (V0003:V0012), or pending for the changes that no migration"
+                    + " records.")
+    private String impact = "";
+
+    @Option(
             names = "--format",
             paramLabel = "FORMAT",
             defaultValue = "text",
-            description = "text, mermaid or dot. Default: text")
+            description = "text, json, mermaid, dot, or openlineage. Default: text")
     private String format = "text";
+
+    @Option(
+            names = "--namespace",
+            paramLabel = "NAME",
+            defaultValue = "",
+            description =
+                    "The namespace of the jobs and datasets of OpenLineage. Default: the address of the server, as"
+                            + " in starrocks://localhost:9030; starrocks for other sources")
+    private String namespace = "";
+
+    @Option(
+            names = "--event-time",
+            paramLabel = "TIME",
+            defaultValue = EPOCH,
+            description = "The time of the events of OpenLineage, such as 2026-01-31T12:00:00Z. Default: " + EPOCH
+                    + ", so that the output depends on the definitions alone")
+    private String eventTime = EPOCH;
 
     @Mixin
     private final SideOptions sides = new SideOptions();
@@ -84,7 +121,13 @@ final class LineageCommand implements Callable<Integer> {
         if (up && down) {
             throw CommandException.usage("Pass either --up or --down.");
         }
+        if (format.equals("json")) {
+            output.useJson();
+        }
         ComparisonSide side = sides.side(source, Cairn.environment(spec));
+        if (!impact.isEmpty()) {
+            return impact(side);
+        }
         SourceDefinitions definitions = SideComparison.definitions(side);
         definitions.unknown().forEach(definition -> output.note("not followed: " + definition));
         ReaderGraph graph = side instanceof ComparisonSide.Declared declared
@@ -97,7 +140,7 @@ final class LineageCommand implements Callable<Integer> {
         Direction direction = down || (!up && !derived) ? Direction.DOWN : Direction.UP;
         LineageTrace trace = LineageTrace.of(graph, direction, starts);
         output.object(object(trace));
-        output.text(text(trace));
+        output.text(format.equals("openlineage") ? events(graph, trace) : text(trace));
         return ExitCode.DONE.number();
     }
 
@@ -106,6 +149,79 @@ final class LineageCommand implements Callable<Integer> {
         ReaderGraph graph = readers.graph(definitions.catalog());
         readers.notes().forEach(note -> output.note("not followed: " + note));
         return graph;
+    }
+
+    private int impact(ComparisonSide side) {
+        if (!(side instanceof ComparisonSide.Declared declared)) {
+            throw CommandException.usage(
+                    "--impact reads migrations: pass compiled classes with a schema instead of " + source + ".");
+        }
+        if (!start.isEmpty() || !List.of("text", "json").contains(format)) {
+            throw CommandException.usage(
+                    "--impact shows all changes, as text or json: pass neither an object nor" + " another format.");
+        }
+        SchemaReaders readers = readers(declared.schema());
+        Impact effects = impact.equals("pending")
+                ? readers.pending()
+                : impact(readers, declared.schema().migrations());
+        readers.notes().forEach(note -> output.note("not followed: " + note));
+        effects.changes().forEach(change -> output.object(object(change)));
+        output.text(new ImpactReport(effects).text());
+        return ExitCode.DONE.number();
+    }
+
+    private Impact impact(SchemaReaders readers, List<RecordedMigration> migrations) {
+        String[] ends = impact.split(":", -1);
+        int first = number(ends[0], migrations);
+        int last = ends.length == 2 ? number(ends[1], migrations) : first;
+        if (ends.length > 2 || first > last) {
+            throw CommandException.usage(
+                    impact + " is no range of migrations: write the first and the last one, as in V0003:V0012.");
+        }
+        return readers.impact(first, last);
+    }
+
+    /** Returns the number of a migration: {@code V0012}, {@code 12} or {@code V0012AddDiscount}. */
+    private static int number(String name, List<RecordedMigration> migrations) {
+        return migrations.stream()
+                .filter(migration -> name.equals(migration.name())
+                        || name.equals(Integer.toString(migration.number()))
+                        || name.equalsIgnoreCase(String.format("V%04d", migration.number())))
+                .mapToInt(RecordedMigration::number)
+                .findFirst()
+                .orElseThrow(() -> CommandException.usage("There is no migration '" + name + "'. "
+                        + (migrations.isEmpty()
+                                ? "The schema has none."
+                                : "The schema has: "
+                                        + migrations.stream()
+                                                .map(RecordedMigration::name)
+                                                .collect(Collectors.joining(", "))
+                                        + ".")));
+    }
+
+    private static JsonObject object(Impact.Change change) {
+        return new JsonObject()
+                .put("database", change.object().database())
+                .put("object", change.object().name())
+                .put("part", change.part().kind().name().toLowerCase(Locale.ROOT))
+                .put(
+                        "name",
+                        change.part().name().isEmpty() ? null : change.part().name())
+                .put("before", change.before().isEmpty() ? null : change.before())
+                .put("after", change.after().isEmpty() ? null : change.after())
+                .put(
+                        "effects",
+                        change.effects().stream().map(LineageCommand::object).toList());
+    }
+
+    private static JsonObject object(Impact.Effect effect) {
+        return new JsonObject()
+                .put("severity", ImpactReport.word(effect.severity()))
+                .put("reader", effect.reader().name().toString())
+                .put("kind", effect.reader().kind().toString())
+                .put("columns", List.copyOf(effect.columns()))
+                .put("through", effect.through().toString())
+                .put("reason", effect.reason().isEmpty() ? null : effect.reason());
     }
 
     private SchemaReaders readers(SchemaDescriptor schema) {
@@ -123,7 +239,8 @@ final class LineageCommand implements Callable<Integer> {
                                 .map(edge -> new JsonObject()
                                         .put("from", object(edge.from()))
                                         .put("to", object(edge.to()))
-                                        .put("way", edge.way().name().toLowerCase(Locale.ROOT)))
+                                        .put("way", edge.way().name().toLowerCase(Locale.ROOT))
+                                        .put("reader", edge.reader().toString()))
                                 .toList());
     }
 
@@ -136,11 +253,32 @@ final class LineageCommand implements Callable<Integer> {
 
     private String text(LineageTrace trace) {
         return switch (format) {
-            case "text" -> trace.text().stripTrailing();
+            case "text", "json" -> trace.text().stripTrailing();
             case "mermaid" -> new LineageDiagram(trace.edges()).mermaid().stripTrailing();
             case "dot" -> new LineageDiagram(trace.edges()).dot().stripTrailing();
-            default -> throw CommandException.usage("Unknown format " + format + ": pass text, mermaid or dot.");
+            default ->
+                throw CommandException.usage(
+                        "Unknown format " + format + ": pass text, json, mermaid, dot or openlineage.");
         };
+    }
+
+    /** Returns an event for each reader that the trace goes through; without a start, for all of them. */
+    private String events(ReaderGraph graph, LineageTrace trace) {
+        Set<ObjectName> names = trace.edges().stream().map(Edge::reader).collect(Collectors.toSet());
+        List<Reader> readers = graph.readers().values().stream()
+                .filter(reader -> start.isEmpty() || names.contains(reader.name()))
+                .toList();
+        try {
+            OffsetDateTime.parse(eventTime);
+        } catch (DateTimeParseException wrong) {
+            throw CommandException.usage(eventTime + " is no time with a zone: write it as in 2026-01-31T12:00:00Z.");
+        }
+        String chosen = !namespace.isEmpty()
+                ? namespace
+                : ServerOptions.isUrl(source)
+                        ? source.replaceFirst("^.*?://([^@/]*@)?([^/?]+).*$", "starrocks://$2")
+                        : "starrocks";
+        return String.join("\n", new OpenLineageEvents(graph, chosen, eventTime).lines(readers));
     }
 
     private List<ObjectColumn> starts(SourceDefinitions definitions, ReaderGraph graph) {

@@ -17,6 +17,11 @@ final class Output {
         return json;
     }
 
+    /** Prints JSON, as the option does. */
+    void useJson() {
+        json = true;
+    }
+
     boolean isTerminal() {
         return !json && Cairn.environment(command).terminal();
     }

@@ -106,7 +106,26 @@ class LineageCommandTest {
         assertThat(lineage("orders.amount", "--json"))
                 .contains(
                         "{\"from\":{\"database\":\"db\",\"object\":\"orders\",\"column\":\"amount\"},"
-                                + "\"to\":{\"database\":\"db\",\"object\":\"paid\",\"column\":\"amount\"},\"way\":\"identity\"}");
+                                + "\"to\":{\"database\":\"db\",\"object\":\"paid\",\"column\":\"amount\"},\"way\":\"identity\",\"reader\":\"db.paid\"}");
+    }
+
+    @Test
+    void eventsOfOpenLineageNameNoClock() {
+        assertThat(lineage("city_total.total", "--format", "openlineage", "--namespace", "starrocks://db:9030"))
+                .startsWith("{\"eventTime\":\"1970-01-01T00:00:00Z\",\"producer\":\"urn:dev.cairn:lineage\"")
+                .contains(
+                        "\"job\":{\"namespace\":\"starrocks://db:9030\",\"name\":\"db.city_total\"",
+                        "\"total\":{\"inputFields\":[{\"namespace\":\"starrocks://db:9030\",\"name\":\"db.paid\","
+                                + "\"field\":\"amount\",\"transformations\":[{\"type\":\"DIRECT\","
+                                + "\"subtype\":\"AGGREGATION\",\"description\":\"sum(amount)\"}]}]}",
+                        "{\"type\":\"INDIRECT\",\"subtype\":\"GROUP_BY\"}")
+                .hasLineCount(2);
+        assertThat(lineage("--format", "openlineage", "--event-time", "2026-01-31T12:00:00Z"))
+                .startsWith("{\"eventTime\":\"2026-01-31T12:00:00Z\"")
+                .hasLineCount(2);
+        assertThat(project.cairn("lineage", file, "--format", "openlineage", "--event-time", "now"))
+                .isEqualTo(2);
+        assertThat(project.err()).contains("now is no time with a zone");
     }
 
     @Test
@@ -116,7 +135,7 @@ class LineageCommandTest {
         assertThat(project.cairn("lineage", file, "paid.price")).isEqualTo(2);
         assertThat(project.err()).contains("db.paid has no column price. It has: id, city, amount.");
         assertThat(project.cairn("lineage", file, "paid", "--format", "png")).isEqualTo(2);
-        assertThat(project.err()).contains("Unknown format png: pass text, mermaid or dot.");
+        assertThat(project.err()).contains("Unknown format png: pass text, json, mermaid, dot or openlineage.");
         assertThat(project.cairn("lineage", file, "--up", "--down")).isEqualTo(2);
         assertThat(project.err()).contains("Pass either --up or --down.");
     }

@@ -364,13 +364,9 @@ public record Impact(List<Change> changes) {
             if (wave.breaking()) {
                 return new Effect(Severity.BREAKS, reader, uses.columns(), wave.object(), wave.reason());
             }
-            String types = types(reader, uses);
+            String types = wave.severity() == Severity.TOUCHES ? "" : types(reader, uses);
             return new Effect(
-                    types.isEmpty() ? wave.severity() : Severity.CHANGES,
-                    reader,
-                    uses.columns(),
-                    wave.object(),
-                    types.isEmpty() ? wave.reason() : types);
+                    wave.severity(), reader, uses.columns(), wave.object(), types.isEmpty() ? wave.reason() : types);
         }
 
         /** Returns the types that change in the result of a reader. */

@@ -9,8 +9,9 @@ import java.util.Locale;
  * @param name the view or the table that it defines; for a statement of an application or a migration its own name, without
  *     a database
  * @param target the object that has the outputs as columns: the name itself for a query whose rows go to an application
+ * @param sql the query, or the whole statement
  */
-public record Reader(Kind kind, ObjectName name, ObjectName target, QueryLineage lineage) {
+public record Reader(Kind kind, ObjectName name, ObjectName target, String sql, QueryLineage lineage) {
     /** What owns the query. */
     public enum Kind {
         VIEW,

@@ -128,7 +128,8 @@ public final class ReaderGraph {
             try {
                 QueryLineage lineage = lineage(profile, sources, definition.database(), query);
                 List<String> names = columns.stream().map(ViewColumn::name).toList();
-                readers.put(name, new Reader(kind, name, name, lineage.named(names)));
+                readers.put(
+                        name, new Reader(kind, name, name, definition.query().text(), lineage.named(names)));
             } catch (Refusal refusal) {
                 unread.put(name, refusal.detail());
             }

@@ -39,22 +39,28 @@ public record ReadingStatement(Reader.Kind kind, ObjectName name, Session sessio
      */
     public Optional<Reader> reader(ServerProfile profile, Catalog catalog) {
         if (statement instanceof Statement.Select select) {
-            return Optional.of(new Reader(
-                    kind, name, name, lineage(profile, catalog, select.query().query())));
+            return Optional.of(reader(
+                    name,
+                    select.query().text(),
+                    lineage(profile, catalog, select.query().query())));
         }
         if (statement instanceof Statement.CreateTableAsSelect create) {
             QueryLineage lineage = lineage(profile, catalog, create.query().query());
             List<String> columns = create.columns().stream().map(Name::text).toList();
-            return Optional.of(new Reader(kind, name, object(create.name()), lineage.named(columns)));
+            return Optional.of(reader(object(create.name()), Sql.render(create), lineage.named(columns)));
         }
         if (statement instanceof Statement.Opaque opaque && opaque.changesRows()) {
             Manipulation manipulation = Sql.parseManipulation(opaque);
             new Engine(profile).check(catalog, session, manipulation);
             boolean outside = manipulation instanceof Manipulation.Insert insert && insert.outside();
             ObjectName target = outside ? name : object(manipulation.target());
-            return Optional.of(new Reader(kind, name, target, lineage(profile, catalog, manipulation)));
+            return Optional.of(reader(target, opaque.text(), lineage(profile, catalog, manipulation)));
         }
         return Optional.empty();
+    }
+
+    private Reader reader(ObjectName target, String sql, QueryLineage lineage) {
+        return new Reader(kind, name, target, sql, lineage);
     }
 
     /** Returns the object that a name means; one of an external catalog has the catalog in its database. */

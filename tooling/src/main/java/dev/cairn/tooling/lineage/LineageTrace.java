@@ -87,7 +87,7 @@ public final class LineageTrace {
         ObjectName target = edge.to().object();
         boolean own = edge.reader().equals(target)
                 && Objects.requireNonNull(graph.readers().get(target)).kind() != Reader.Kind.SNAPSHOT_TABLE;
-        return own ? "" : edge.reader().equals(target) ? " by its refresh" : " by " + edge.reader();
+        return own ? "" : ", written by " + (edge.reader().equals(target) ? "its refresh" : edge.reader());
     }
 
     private boolean hasMore(ObjectColumn column) {

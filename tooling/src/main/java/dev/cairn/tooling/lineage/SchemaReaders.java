@@ -125,11 +125,13 @@ public final class SchemaReaders {
      * Returns what the changes break, change and touch that no migration records. Compiled classes do not contain renames: a
      * renamed column counts as dropped.
      */
-    public Impact pending(Catalog declared) {
+    public Impact pending() {
         Replay replay = new Replay(schema);
         schema.migrations().forEach(replay::run);
-        List<Step> steps = new Planner(new Engine(schema.profile()), new Session(schema.name()))
-                .plan(replay.catalog, declared, Renames.NONE)
+        Replay declared = new Replay(schema);
+        schema.statements().forEach(statement -> declared.apply(Sql.parse(statement)));
+        List<Step> steps = new Planner(replay.engine, replay.session)
+                .plan(replay.catalog, declared.catalog, Renames.NONE)
                 .steps();
         return impact(replay, () -> steps.forEach(step -> replay.run("pending", step.action())));
     }
@@ -151,7 +153,8 @@ public final class SchemaReaders {
             for (ExternalObject external : replay.catalog.externals().values()) {
                 all = all.with(external);
             }
-            replay.catalog = all;
+            boolean known = all.database(other.name()).isPresent();
+            replay.catalog = known ? all : all.with(Database.of(other.name()));
             for (String text : other.statements()) {
                 Statement statement = Sql.parse(text);
                 try {
@@ -182,7 +185,7 @@ public final class SchemaReaders {
         private final Engine engine;
         private final Session session;
         private final List<Reader> readers = new ArrayList<>();
-        private final SortedSet<ObjectName> changedRows = new TreeSet<>();
+        private final Set<ObjectName> changedRows = new TreeSet<>();
         private Catalog catalog;
 
         /** Starts with the catalog before the first migration. */
@@ -223,7 +226,11 @@ public final class SchemaReaders {
                     .ifPresent(named -> catalog = catalog.with(Database.of(named)));
             boolean truncates = statement instanceof Statement.TruncateTable;
             if (truncates || (statement instanceof Statement.Opaque opaque && opaque.changesRows())) {
-                statement.changedObject().ifPresent(target -> changedRows.add(ObjectName.of(target, session)));
+                statement
+                        .changedObject()
+                        .map(target -> ObjectName.of(target, session))
+                        .filter(target -> !StagingName.isStaging(target.name()))
+                        .ifPresent(changedRows::add);
             }
             if (!(statement instanceof Statement.Opaque)) {
                 catalog = engine.apply(catalog, session, statement).catalog();
@@ -236,7 +243,7 @@ public final class SchemaReaders {
                 ObjectName target =
                         reader.target().named(StagingName.plain(reader.target().name()));
                 if (!reader.lineage().bases().equals(Set.of(target)) || target.equals(reader.target())) {
-                    readers.add(new Reader(reader.kind(), reader.name(), target, reader.lineage()));
+                    readers.add(new Reader(reader.kind(), reader.name(), target, reader.sql(), reader.lineage()));
                 }
             });
         }

@@ -1,0 +1,218 @@
+package dev.cairn.tooling.lineage;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ExternalObject;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.ViewColumn;
+import dev.cairn.engine.value.JsonWriter;
+import dev.cairn.lineage.ObjectColumn;
+import dev.cairn.lineage.QueryLineage.OutputLineage;
+import dev.cairn.lineage.Reader;
+import dev.cairn.lineage.ReaderGraph;
+import dev.cairn.lineage.Way;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes readers as static events of OpenLineage: a JobEvent for each, with the objects that it reads as inputs and the object into
+ * which its rows go as output.
+ *
+ * @param namespace the namespace of jobs and datasets, such as {@code starrocks://db.example.com:9030}
+ * @param eventTime the time of all events, in the format of ISO 8601
+ */
+public record OpenLineageEvents(ReaderGraph graph, String namespace, String eventTime) {
+    private static final String PRODUCER = "urn:dev.cairn:lineage";
+    private static final String SPECIFICATION = "https://openlineage.io/spec/";
+
+    /** A facet with the version of its schema. */
+    private enum Facet {
+        SQL("sql", "facets/1-1-0/SQLJobFacet"),
+        JOB_TYPE("jobType", "facets/2-0-4/JobTypeJobFacet"),
+        SCHEMA("schema", "facets/1-2-0/SchemaDatasetFacet"),
+        DATASET_TYPE("datasetType", "facets/1-0-1/DatasetTypeDatasetFacet"),
+        COLUMN_LINEAGE("columnLineage", "facets/1-2-0/ColumnLineageDatasetFacet");
+
+        private final String key;
+        private final String schema;
+
+        Facet(String key, String schema) {
+            this.key = key;
+            this.schema = schema;
+        }
+
+        void addTo(Map<String, Object> facets, Map<String, Object> members) {
+            Map<String, Object> facet = new LinkedHashMap<>();
+            facet.put("_producer", PRODUCER);
+            facet.put(
+                    "_schemaURL",
+                    SPECIFICATION + schema + ".json#/$defs/" + schema.substring(schema.lastIndexOf('/') + 1));
+            facet.putAll(members);
+            facets.put(key, facet);
+        }
+    }
+
+    /** Returns an event for each reader, as one line of JSON. */
+    public List<String> lines(Collection<Reader> readers) {
+        return readers.stream()
+                .map(reader -> JsonWriter.COMPACT.text(event(reader)))
+                .toList();
+    }
+
+    private Map<String, Object> event(Reader reader) {
+        Map<String, Object> event = new LinkedHashMap<>();
+        event.put("eventTime", eventTime);
+        event.put("producer", PRODUCER);
+        event.put("schemaURL", SPECIFICATION + "2-0-2/OpenLineage.json#/$defs/JobEvent");
+        event.put("job", job(reader));
+        event.put("inputs", reader.lineage().bases().stream().map(this::dataset).toList());
+        boolean written = SchemaObject.find(graph.catalog(), reader.target()).isPresent()
+                || external(reader.target()).isPresent();
+        event.put("outputs", written ? List.of(output(reader)) : List.of());
+        return event;
+    }
+
+    private Map<String, Object> job(Reader reader) {
+        Map<String, Object> facets = new LinkedHashMap<>();
+        Facet.JOB_TYPE.addTo(
+                facets,
+                ordered(
+                        "processingType",
+                        "BATCH",
+                        "integration",
+                        "STARROCKS",
+                        "jobType",
+                        reader.kind().name()));
+        Facet.SQL.addTo(facets, ordered("query", reader.sql(), "dialect", "starrocks"));
+        return ordered("namespace", namespace, "name", reader.name().toString(), "facets", facets);
+    }
+
+    private Map<String, Object> dataset(ObjectName object) {
+        return dataset(object, facets(object));
+    }
+
+    private Map<String, Object> dataset(ObjectName object, Map<String, Object> facets) {
+        return ordered("namespace", namespace, "name", object.toString(), "facets", facets);
+    }
+
+    private Map<String, Object> facets(ObjectName object) {
+        Map<String, Object> facets = new LinkedHashMap<>();
+        List<Map<String, Object>> fields = fields(object);
+        if (!fields.isEmpty()) {
+            Facet.SCHEMA.addTo(facets, Map.of("fields", fields));
+        }
+        Facet.DATASET_TYPE.addTo(facets, datasetType(object));
+        return facets;
+    }
+
+    private Map<String, Object> output(Reader reader) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        for (OutputLineage output : reader.lineage().outputs()) {
+            List<Map<String, Object>> inputs = new ArrayList<>();
+            output.origins()
+                    .forEach((column, way) -> inputs.add(input(
+                            column, List.of(transformation(way, way == Way.IDENTITY ? "" : output.expression())))));
+            fields.put(output.name(), Map.of("inputFields", inputs));
+        }
+        List<Map<String, Object>> decisive = new ArrayList<>();
+        reader.lineage().influences().forEach((column, ways) -> {
+            List<Map<String, Object>> transformations = ways.stream()
+                    .filter(way -> way != Way.UNUSED)
+                    .map(way -> transformation(way, ""))
+                    .toList();
+            if (!transformations.isEmpty()) {
+                decisive.add(input(column, transformations));
+            }
+        });
+        Map<String, Object> facets = facets(reader.target());
+        Facet.COLUMN_LINEAGE.addTo(facets, ordered("fields", fields, "dataset", decisive));
+        return dataset(reader.target(), facets);
+    }
+
+    private Map<String, Object> input(ObjectColumn column, List<Map<String, Object>> transformations) {
+        return ordered(
+                "namespace",
+                namespace,
+                "name",
+                column.object().toString(),
+                "field",
+                column.column(),
+                "transformations",
+                transformations);
+    }
+
+    /** The subtypes of OpenLineage have the names of the ways. */
+    private static Map<String, Object> transformation(Way way, String description) {
+        Map<String, Object> transformation =
+                ordered("type", way.isDirect() ? "DIRECT" : "INDIRECT", "subtype", way.name());
+        if (!description.isEmpty()) {
+            transformation.put("description", description);
+        }
+        return transformation;
+    }
+
+    private static Map<String, Object> ordered(Object... members) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        for (int i = 0; i < members.length; i += 2) {
+            map.put((String) members[i], members[i + 1]);
+        }
+        return map;
+    }
+
+    private Map<String, Object> datasetType(ObjectName name) {
+        SchemaObject object = SchemaObject.find(graph.catalog(), name).orElse(null);
+        if (object instanceof SchemaObject.OfTable) {
+            return ordered("datasetType", "TABLE");
+        }
+        if (object == null) {
+            return ordered("datasetType", "TABLE", "subType", "EXTERNAL");
+        }
+        return object instanceof SchemaObject.OfView
+                ? ordered("datasetType", "VIEW")
+                : ordered("datasetType", "VIEW", "subType", "MATERIALIZED");
+    }
+
+    /** The columns of an object with their types; none if they are not known. */
+    private List<Map<String, Object>> fields(ObjectName name) {
+        List<Map<String, Object>> fields = new ArrayList<>();
+        SchemaObject object = SchemaObject.find(graph.catalog(), name).orElse(null);
+        if (object instanceof SchemaObject.OfTable held) {
+            held.table().columns().forEach(column -> fields.add(field(column.name(), column.type())));
+        } else if (object instanceof SchemaObject.OfView held) {
+            fields.addAll(fields(held.view().columns()));
+        } else if (object instanceof SchemaObject.OfMaterializedView held) {
+            fields.addAll(fields(held.view().columns()));
+        } else {
+            external(name)
+                    .ifPresent(external ->
+                            external.columns().forEach(column -> fields.add(field(column.name(), column.type()))));
+        }
+        return fields;
+    }
+
+    private static List<Map<String, Object>> fields(List<ViewColumn> columns) {
+        return columns.stream()
+                .map(column -> field(column.name(), column.type()))
+                .toList();
+    }
+
+    private static Map<String, Object> field(String name, @Nullable Type type) {
+        return type == null ? ordered("name", name) : ordered("name", name, "type", TypeText.shown(type));
+    }
+
+    private Optional<ExternalObject> external(ObjectName name) {
+        Catalog catalog = graph.catalog();
+        int dot = name.database().indexOf('.');
+        return catalog.external(
+                dot < 0 ? null : name.database().substring(0, dot),
+                name.database().substring(dot + 1),
+                name.name());
+    }
+}
