@@ -178,6 +178,22 @@ class CommandGoalsTest {
     }
 
     @Test
+    void lineageReadsTheClassesOfTheProject() throws AbstractMojoExecutionException {
+        LineageMojo lineage = goal(new LineageMojo());
+        lineage.object = "account.note";
+        lineage.execute();
+        assertThat(log).contains("shop.account.note");
+
+        lineage.object = null;
+        lineage.impact = "V0001";
+        lineage.execute();
+        assertThat(log).contains("shop.account is added", "No reader is affected.");
+
+        lineage.impact = "V0002";
+        assertThatThrownBy(lineage::execute).hasMessageContaining("There is no migration 'V0002'");
+    }
+
+    @Test
     void diffComparesTheClassesOfTheProject() throws AbstractMojoExecutionException, IOException {
         DiffMojo diff = goal(new DiffMojo());
         diff.from = Files.writeString(
