@@ -11,16 +11,21 @@ import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.analysis.source.QuerySources;
 import dev.cairn.analysis.source.Source;
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Database;
+import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Table;
 import dev.cairn.catalog.UserFunction;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.lineage.ObjectColumn;
 import dev.cairn.lineage.QueryLineage;
+import dev.cairn.lineage.Reader;
 import dev.cairn.lineage.ReaderGraph;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
@@ -38,7 +43,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The lineage of all recorded queries names the columns that the analysis says they read, and no others. */
+/**
+ * The lineage of all recorded queries names the columns that the analysis says they read, and no others, and so does that of the
+ * views in the recorded schemas.
+ */
 class RecordedLineageTest {
     /** A star stands for whatever columns there are. */
     private static final Pattern STAR = Pattern.compile("\\*(?!\\))");
@@ -46,6 +54,9 @@ class RecordedLineageTest {
     private final List<String> differences = new ArrayList<>();
     private int queries;
     private int drops;
+    private int views;
+    private int broken;
+    private int inactivated;
 
     @ParameterizedTest
     @EnumSource(names = {"MATRIX", "UPSTREAM"})
@@ -131,6 +142,134 @@ class RecordedLineageTest {
             return false;
         } catch (Refusal missing) {
             return true;
+        }
+    }
+
+    /**
+     * Without a column of a table, exactly those views of the catalog can't be analysed that the graph names, and the materialized
+     * views become inactive that the graph names.
+     */
+    @ParameterizedTest
+    @EnumSource(names = {"MATRIX", "UPSTREAM"})
+    void aDroppedColumnBreaksTheViewsThatTheGraphNames(Recording recording) {
+        assumeTrue(recording.isThere(), recording::whyNotThere);
+        Engine engine = new Engine(recording.profile());
+        for (Script script : recording.scripts()) {
+            Catalog catalog = Catalog.EMPTY.with(Database.of("t"));
+            Session session = new Session("t");
+            SortedSet<ObjectName> compared = new TreeSet<>();
+            for (Script.Step step : script.steps()) {
+                try {
+                    Statement statement = Sql.parse(step.sql());
+                    StatementResult result = engine.apply(catalog, session, statement);
+                    if (SchemaObject.names(result.catalog()).size()
+                            < SchemaObject.names(catalog).size()) {
+                        compareViews(engine, catalog, compared);
+                    }
+                    catalog = result.catalog();
+                    session = result.session();
+                } catch (SqlSyntaxException | Refusal refused) {
+                    // Only statements that the engine accepts change the schema.
+                }
+            }
+            compareViews(engine, catalog, compared);
+        }
+        System.out.println(recording.label() + ": " + views + " views and materialized views, " + drops
+                + " columns dropped, " + broken + " readers broken, " + inactivated + " inactivated, "
+                + differences.size() + " differ");
+        assertThat(differences).isEmpty();
+        assertThat(views).isPositive();
+    }
+
+    /** @param compared the views that were compared before; each is compared once */
+    private void compareViews(Engine engine, Catalog catalog, Set<ObjectName> compared) {
+        ReaderGraph graph = ReaderGraph.of(engine.profile(), catalog);
+        if (!compared.addAll(graph.readers().keySet())) {
+            return;
+        }
+        views += graph.readers().size();
+        SortedSet<ObjectName> withStar = new TreeSet<>();
+        graph.readers().values().stream()
+                .filter(reader -> STAR.matcher(reader.sql()).find())
+                .forEach(reader -> withStar.add(reader.name()));
+        for (Database database : catalog.databases().values()) {
+            for (Table table : database.tables().values()) {
+                ObjectName name = new ObjectName(database.name(), table.name());
+                if (!graph.readers(name).isEmpty()) {
+                    for (Column column : table.columns()) {
+                        drop(engine, graph, new ObjectColumn(name, column.name()), withStar);
+                    }
+                }
+            }
+        }
+    }
+
+    private void drop(Engine engine, ReaderGraph graph, ObjectColumn dropped, Set<ObjectName> withStar) {
+        drops++;
+        ObjectName object = dropped.object();
+        SortedSet<ObjectName> named = new TreeSet<>();
+        graph.readers(dropped).forEach(edge -> addBroken(graph, edge.reader(), named));
+        Catalog catalog = graph.catalog();
+        Database database = catalog.database(object.database()).orElseThrow();
+        Table table = database.table(object.name()).orElseThrow();
+        Table without = table.withColumns(table.columns().stream()
+                .filter(column -> !column.name().equals(dropped.column()))
+                .toList());
+        SortedSet<ObjectName> failing =
+                new TreeSet<>(ReaderGraph.of(engine.profile(), catalog.with(database.with(without)))
+                        .unread()
+                        .keySet());
+        failing.removeAll(graph.unread().keySet());
+        compareActivity(engine, graph, dropped, named);
+        named.removeAll(withStar);
+        failing.removeAll(withStar);
+        broken += failing.size();
+        if (!named.equals(failing)) {
+            differences.add("without " + dropped + " fail " + failing + "\n   lineage " + named);
+        }
+    }
+
+    /** If the server accepts the change, the materialized views that the graph names are inactive, and those that read them. */
+    private void compareActivity(Engine engine, ReaderGraph graph, ObjectColumn dropped, Set<ObjectName> broken) {
+        SortedSet<ObjectName> named = new TreeSet<>();
+        broken.forEach(reader -> addStale(graph, reader, named));
+        named.removeIf(reader -> !isActive(graph.catalog(), reader));
+        String statement = "ALTER TABLE `" + dropped.object().database() + "`.`"
+                + dropped.object().name() + "` DROP COLUMN `" + dropped.column() + "`";
+        Catalog after;
+        try {
+            after = engine.apply(graph.catalog(), Session.NONE, Sql.parse(statement))
+                    .catalog();
+        } catch (SqlSyntaxException | Refusal refused) {
+            return; // a key column, for example
+        }
+        SortedSet<ObjectName> inactive = new TreeSet<>();
+        graph.readers().values().stream()
+                .filter(reader -> isActive(graph.catalog(), reader.name()) && !isActive(after, reader.name()))
+                .forEach(reader -> inactive.add(reader.name()));
+        inactivated += inactive.size();
+        if (!named.equals(inactive)) {
+            differences.add("without " + dropped + " become inactive " + inactive + "\n   lineage " + named);
+        }
+    }
+
+    private static boolean isActive(Catalog catalog, ObjectName name) {
+        return catalog.database(name.database())
+                .flatMap(database -> database.materializedView(name.name()))
+                .filter(MaterializedView::active)
+                .isPresent();
+    }
+
+    private static void addStale(ReaderGraph graph, ObjectName reader, Set<ObjectName> stale) {
+        if (stale.add(reader)) {
+            graph.readers(reader).forEach(next -> addStale(graph, next.name(), stale));
+        }
+    }
+
+    /** What reads a broken view is broken, too; a materialized view keeps its rows. */
+    private static void addBroken(ReaderGraph graph, ObjectName reader, Set<ObjectName> broken) {
+        if (broken.add(reader) && graph.readers().get(reader).kind() == Reader.Kind.VIEW) {
+            graph.readers(reader).forEach(next -> addBroken(graph, next.name(), broken));
         }
     }
 
