@@ -2,9 +2,16 @@ package dev.cairn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.embedded.EmbeddedStarRocks;
+import dev.cairn.embedded.Options;
+import dev.cairn.embedded.job.JobPace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -122,6 +129,43 @@ class DocsCommandTest {
         assertThat(project.cairn("docs", folder.resolve("shop.sql").toString(), "--format=pdf"))
                 .isEqualTo(2);
         assertThat(project.err()).contains("Unknown format pdf: pass html, markdown, mermaid or dbml.");
+    }
+
+    @Test
+    void aServerReportsRowsAndStates() throws IOException, SQLException {
+        CommandProject project = project(SHOP);
+        try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(JobPace.atOnce()))) {
+            server.createDatabase("copy");
+            String url = "starrocks://root@127.0.0.1:" + server.port() + "/copy";
+            try (Connection connection = DriverManager.getConnection(server.jdbcUrl("copy"), "root", "");
+                    Statement statement = connection.createStatement()) {
+                for (String sql : SHOP.split(";\\s*", 0)) {
+                    statement.execute(sql);
+                }
+                statement.execute("INSERT INTO account VALUES (1, 'Bonn'), (2, 'Ulm')");
+                statement.execute("CREATE MATERIALIZED VIEW cities REFRESH MANUAL AS SELECT city FROM account");
+                statement.execute("REFRESH MATERIALIZED VIEW cities WITH SYNC MODE");
+                statement.execute("DROP TABLE orders");
+            }
+
+            assertThat(project.cairn("docs", url, "--format=markdown"))
+                    .as(project::err)
+                    .isZero();
+            assertThat(project.out())
+                    .contains("# copy\n", "### copy.account", "- State: active\n", "- Last refresh state: SUCCESS\n");
+
+            String file = folder.resolve("shop.sql").toString();
+            assertThat(project.cairn("docs", file, "--url=" + url, "--format=markdown"))
+                    .as(project::err)
+                    .isZero();
+            assertThat(project.out())
+                    .containsPattern("### db.account\n\nWho buys\n\n- Rows: \\d\n- Size: .*\n- Partitions: 1\n");
+            assertThat(project.err()).contains("left out: copy.orders: the server does not report its size: ");
+
+            project.environment.put("CAIRN_URL", url);
+            assertThat(project.cairn("docs", file, "--format=markdown")).isZero();
+            assertThat(project.out()).as("the same without a server").doesNotContain("Rows:");
+        }
     }
 
     @Test

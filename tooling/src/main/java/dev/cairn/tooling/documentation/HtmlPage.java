@@ -24,7 +24,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -58,6 +60,7 @@ public final class HtmlPage {
     private static final int HEAD = 34;
     private static final int ROW = 20;
     private static final int MOST_ROWS = 12;
+    private static final int MOST_ENTITIES_IN_DETAIL = 40;
 
     private final SchemaDocument document;
     private final String database;
@@ -229,9 +232,17 @@ public final class HtmlPage {
                 .map(object -> new Box(width(shortName(object).length() * LETTER + 44), FLOW_HEIGHT))
                 .toList();
         List<Arrow> arrows = new ArrayList<>();
-        document.reads()
-                .forEach((reader, read) ->
-                        read.forEach(object -> arrows.add(new Arrow(number(object), number(reader)))));
+        Set<Arrow> mutual = new HashSet<>();
+        Map<ObjectName, SortedSet<ObjectName>> reads = document.reads();
+        reads.forEach((reader, read) -> read.forEach(object -> {
+            Arrow arrow = new Arrow(number(object), number(reader));
+            if (!reads.getOrDefault(object, Collections.emptySortedSet()).contains(reader)) {
+                arrows.add(arrow);
+            } else if (document.objects().get(number(reader)).kind() == Kind.QUERY) {
+                arrows.add(arrow); // it changes a table that it reads
+                mutual.add(arrow);
+            }
+        }));
         Placement placement = LayeredLayout.of(boxes, arrows);
         List<List<Object>> placed = new ArrayList<>();
         for (int i = 0; i < boxes.size(); i++) {
@@ -239,10 +250,8 @@ public final class HtmlPage {
         }
         List<List<Object>> lines = new ArrayList<>();
         for (int i = 0; i < arrows.size(); i++) {
-            lines.add(List.of(
-                    arrows.get(i).from(),
-                    arrows.get(i).to(),
-                    bends(placement.bends().get(i))));
+            Arrow arrow = arrows.get(i);
+            lines.add(List.of(arrow.from(), arrow.to(), bends(placement.bends().get(i)), mutual.contains(arrow)));
         }
         return diagram(placement, placed, lines);
     }
@@ -290,7 +299,10 @@ public final class HtmlPage {
         List<List<Integer>> rows = new ArrayList<>();
         for (int entity : entities) {
             DocumentedObject object = document.objects().get(entity);
-            List<Integer> shown = rows(object, Objects.requireNonNull(columns.get(entity)));
+            List<Integer> shown = rows(
+                    object,
+                    Objects.requireNonNull(columns.get(entity)),
+                    entities.size() > MOST_ENTITIES_IN_DETAIL ? 0 : MOST_ROWS);
             rows.add(shown);
             boxes.add(entityBox(object, shown));
         }
@@ -313,17 +325,21 @@ public final class HtmlPage {
         return diagram(placement, placed, lines);
     }
 
-    /** Returns the columns that a box shows: those of relationships, those of the key, and then others, in their order. */
-    private static List<Integer> rows(DocumentedObject object, Set<Integer> related) {
+    /**
+     * Returns the columns that a box shows: those of relationships, those of the key, and then others.
+     *
+     * @param most the number of columns up to which others are shown
+     */
+    private static List<Integer> rows(DocumentedObject object, Set<Integer> related, int most) {
         SortedSet<Integer> shown = new TreeSet<>(related);
         shown.remove(-1);
-        int most = Math.max(MOST_ROWS, shown.size());
-        for (boolean key : List.of(true, false)) {
-            for (int i = 0; i < object.columns().size() && shown.size() < most; i++) {
-                if (!key || object.columns().get(i).key() != KeyPart.NONE) {
-                    shown.add(i);
-                }
+        for (int i = 0; i < object.columns().size(); i++) {
+            if (object.columns().get(i).key() != KeyPart.NONE) {
+                shown.add(i);
             }
+        }
+        for (int i = 0; i < object.columns().size() && shown.size() < most; i++) {
+            shown.add(i);
         }
         return List.copyOf(shown);
     }

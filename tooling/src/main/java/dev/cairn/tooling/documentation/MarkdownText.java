@@ -77,12 +77,14 @@ public final class MarkdownText {
         if (!object.comment().isEmpty()) {
             text.append(escaped(object.comment())).append("\n\n");
         }
+        int list = text.length();
         object.measurements().forEach(this::add);
         object.facts().forEach(this::add);
         addNames("Reads", reads.get(object.name()));
         addNames("Read by", readBy.get(object.name()));
         if (!object.columns().isEmpty()) {
-            text.append("\n| Column | Type | Description |\n| --- | --- | --- |\n");
+            text.append(text.length() == list ? "" : "\n")
+                    .append("| Column | Type | Description |\n| --- | --- | --- |\n");
             for (DocumentedColumn column : object.columns()) {
                 addRow(
                         column.name() + (column.key() != KeyPart.NONE ? " (key)" : ""),

@@ -102,6 +102,13 @@
     }
     return element;
   }
+  function mark(element, name, on) {
+    if (on) {
+      element.classList.add(name);
+    } else {
+      element.classList.remove(name);
+    }
+  }
   function plural(count, word) {
     return count.toLocaleString('en') + ' ' + word + (count === 1 ? '' : 's');
   }
@@ -242,7 +249,7 @@
   }
 
   const CARD = 212;
-  const GAP = 88;
+  const GAP = 64;
 
   function lineageGraph(start, traced) {
     const cards = new Map();
@@ -557,7 +564,7 @@
     const content = s('g', {});
     const svg = s('svg', { tabindex: '0', role: 'group', 'aria-label': 'Diagram' }, [
       s('defs', {}, [
-        s('marker', { id: 'tip', viewBox: '0 0 8 8', refX: '7.5', refY: '4', markerWidth: '7', markerHeight: '7', orient: 'auto' },
+        s('marker', { id: 'tip', viewBox: '0 0 8 8', refX: '7.5', refY: '4', markerWidth: '7', markerHeight: '7', orient: 'auto-start-reverse' },
           s('path', { class: 'tip', d: 'M0 0.500L8 4L0 7.500z' }))]),
       content]);
     const canvas = h('div', { class: 'canvas' }, svg);
@@ -652,9 +659,9 @@
             && (layout.transitive || line.from === o || line.to === o)); });
         });
       }
-      svg.classList.toggle('focused', on.size > 0);
-      elements.forEach((element, other) => element.classList.toggle('on', on.has(other)));
-      lines.forEach(line => line.element.classList.toggle('on', on.size > 0 && line.on));
+      mark(svg, 'focused', on.size > 0);
+      elements.forEach((element, other) => mark(element, 'on', on.has(other)));
+      lines.forEach(line => mark(line.element, 'on', on.size > 0 && line.on));
     }
 
     let dragged = false;
@@ -781,7 +788,9 @@
       const a = at.get(arrow[0]);
       const b = at.get(arrow[1]);
       const points = [[a[1] + a[3], a[2] + a[4] / 2]].concat(arrow[2], [[b[1], b[2] + b[4] / 2]]);
-      return { from: arrow[0], to: arrow[1], element: s('path', { class: 'arrow', d: curve(points), 'marker-end': 'url(#tip)' }) };
+      return { from: arrow[0], to: arrow[1], element: s('path', {
+        class: 'arrow', d: curve(points), 'marker-end': 'url(#tip)', 'marker-start': arrow[3] ? 'url(#tip)' : null
+      }) };
     });
     return diagram(layout, box => boxElement(box, [
       kindShape(objects[box[0]].kind, box[4] / 2),
@@ -885,7 +894,7 @@
     }
   }
   function openSide(open) {
-    side.classList.toggle('open', open);
+    mark(side, 'open', open);
     document.getElementById('menu').setAttribute('aria-expanded', String(open));
   }
 
@@ -930,6 +939,7 @@
           named = true;
           hits.push({ rank: exact ? 3 : column[0].indexOf(words[0]) === 0 ? 4 : 5, o: entry.o, c: c, where: 'column' });
         } else if (column[1] && inAll(column[1])) {
+          named = true;
           hits.push({ rank: 7, o: entry.o, c: c, where: 'comment', more: objects[entry.o].columns[c][4] });
         }
       });
