@@ -69,7 +69,7 @@ class ScriptRunnerTest {
     }
 
     private static World slow() {
-        return new World(Options.DEFAULT.jobs(JobPace.taking(Duration.ofMillis(150))));
+        return new World(Options.DEFAULT.jobs(JobPace.taking(Duration.ofMillis(30))));
     }
 
     private static World.Effects upgraded() throws SQLException {

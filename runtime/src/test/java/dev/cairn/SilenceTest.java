@@ -12,6 +12,7 @@ import dev.cairn.upgrade.UnreachableException;
 import java.sql.SQLException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,8 +21,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A server that does not answer, and a network that says nothing of it: what an upgrade makes of that in each of its places. */
 class SilenceTest {
-    private final SchemaDescriptor schema =
-            TenMigrations.of(World.DATABASE, World.countingCode()).schema();
+    private static SchemaDescriptor schema;
+    private static Effects undisturbed;
+
     private final World world = new World();
     private final SilenceEnding silence = new SilenceEnding(world.server);
 
@@ -41,10 +43,12 @@ class SilenceTest {
         return Migrator.of(schema, silence.source(), World.options());
     }
 
-    private static Effects undisturbed(SchemaDescriptor schema) throws SQLException {
+    @BeforeAll
+    static void anUndisturbedUpgrade() throws SQLException {
+        schema = TenMigrations.of(World.DATABASE, World.countingCode()).schema();
         try (World other = new World()) {
             other.migrator(schema).upgrade();
-            return other.effects(schema);
+            undisturbed = other.effects(schema);
         }
     }
 
@@ -81,7 +85,7 @@ class SilenceTest {
         }
 
         assertThat(world.server.faults().pending()).isZero();
-        assertThat(world.effects(schema)).isEqualTo(undisturbed(schema));
+        assertThat(world.effects(schema)).isEqualTo(undisturbed);
         assertThat(silence.unlimited()).isEmpty();
     }
 
