@@ -33,10 +33,12 @@ public final class QueryCall {
     /** Reading a second row shows that a result has too many, however many there are. */
     private static final int AT_MOST_ONE = 2;
 
+    private static final int USUAL_VALUES = 4;
+
     private final Database db;
     private final String method;
     private final String beginning;
-    private final List<@Nullable Object> values = new ArrayList<>();
+    private final List<@Nullable Object> values = new ArrayList<>(USUAL_VALUES);
     private @Nullable StringBuilder text;
 
     /**

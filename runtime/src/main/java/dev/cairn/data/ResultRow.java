@@ -206,7 +206,13 @@ final class ResultRow implements Row {
                 String digits = answer.getString(index);
                 yield digits == null ? null : new BigInteger(digits);
             }
-            case BOOLEAN, BYTE, SHORT, INT, LONG, FLOAT, DOUBLE -> boxed(index, kind);
+            case BOOLEAN -> valueOrNull(answer.getBoolean(index));
+            case BYTE -> valueOrNull(answer.getByte(index));
+            case SHORT -> valueOrNull(answer.getShort(index));
+            case INT -> valueOrNull(answer.getInt(index));
+            case LONG -> valueOrNull(answer.getLong(index));
+            case FLOAT -> valueOrNull((float) answer.getDouble(index));
+            case DOUBLE -> valueOrNull(answer.getDouble(index));
             case BITMAP, HLL, PERCENTILE, STATE -> metric(position, kind);
         };
     }
@@ -220,16 +226,8 @@ final class ResultRow implements Row {
         };
     }
 
-    private @Nullable Object boxed(int index, ValueType.Kind kind) throws SQLException {
-        Object value = switch (kind) {
-            case BOOLEAN -> answer.getBoolean(index);
-            case BYTE -> answer.getByte(index);
-            case SHORT -> answer.getShort(index);
-            case INT -> answer.getInt(index);
-            case LONG -> answer.getLong(index);
-            case FLOAT -> (float) answer.getDouble(index);
-            default -> answer.getDouble(index);
-        };
+    /** Returns null if the value that was read last is NULL, for which the driver returned 0 or false. */
+    private @Nullable Object valueOrNull(Object value) throws SQLException {
         return answer.wasNull() ? null : value;
     }
 

@@ -13,7 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The same as by a descriptor, as one would write it by hand for this one table. */
+/**
+ * The same as by a descriptor or by an interface of queries, as one would write it by hand for this one table. The texts of
+ * queries name their method in a comment, as the generated ones do, because the driver's time depends on their length.
+ */
 final class PlainSales {
     private static final String COLUMNS =
             "`id`, `shop`, `customer`, `city`, `note`, `price`, `weight`, `paid`, `day`, `at`";
@@ -81,7 +84,7 @@ final class PlainSales {
     static List<Sale> since(Connection connection, LocalDate day, int shops, int limit) throws SQLException {
         List<Sale> sales = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement("""
-                SELECT id, shop, customer, city, note, price, weight, paid, day, at
+                /* SomeSales.since */ SELECT id, shop, customer, city, note, price, weight, paid, day, at
                 FROM sale
                 WHERE day >= ? AND shop < ?
                 ORDER BY id LIMIT ?""")) {
@@ -98,8 +101,8 @@ final class PlainSales {
     }
 
     static long correct(Connection connection, long id, String note, BigDecimal price) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement("UPDATE sale SET note = ?, price = ? WHERE id = ?")) {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "/* SomeSales.correct */ UPDATE sale SET note = ?, price = ? WHERE id = ?")) {
             statement.setString(1, note);
             statement.setBigDecimal(2, price);
             statement.setLong(3, id);

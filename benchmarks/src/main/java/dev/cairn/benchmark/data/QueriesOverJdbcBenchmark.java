@@ -25,8 +25,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Calls of a generated implementation of an interface of queries, and the same in JDBC that is written by hand, against a
- * socket that sends recorded packets. With {@code -prof gc}, the allocation of a call.
+ * Calls of a generated implementation of an interface of queries, and the same in JDBC that is written by hand, over recorded
+ * packets. With {@code -prof gc}, the allocation of a call. {@link QueriesInPairs}
+ * compares the two on a machine that others share.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -43,14 +44,12 @@ public class QueriesOverJdbcBenchmark {
     private static final BigDecimal PRICE = new BigDecimal("12.50");
     private static final String NOTE = "a note that was corrected";
 
-    private CannedServer server;
     private Connection connection;
     private SomeSales sales;
 
     @Setup
     public void connect() throws SQLException, IOException, InterruptedException {
-        server = new CannedServer(recorded());
-        connection = connection(server.port());
+        connection = RecordedConnection.of(recorded());
         sales = new SomeSalesQueries(Database.of(connection));
     }
 
@@ -66,10 +65,12 @@ public class QueriesOverJdbcBenchmark {
             try (Connection through = connection(recorder.port())) {
                 connection = through;
                 sales = new SomeSalesQueries(Database.of(through));
-                few();
-                fewByHand();
-                many();
-                manyByHand();
+                oneRow();
+                oneRowByHand();
+                tenRows();
+                tenRowsByHand();
+                thousandRows();
+                thousandRowsByHand();
                 execute();
                 executeByHand();
             }
@@ -82,28 +83,37 @@ public class QueriesOverJdbcBenchmark {
     }
 
     @TearDown
-    public void disconnect() throws SQLException, IOException {
+    public void disconnect() throws SQLException {
         connection.close();
-        server.close();
     }
 
     @Benchmark
-    public Object few() {
+    public Object oneRow() {
+        return sales.since(DAY, SHOPS, 1);
+    }
+
+    @Benchmark
+    public Object oneRowByHand() throws SQLException {
+        return PlainSales.since(connection, DAY, SHOPS, 1);
+    }
+
+    @Benchmark
+    public Object tenRows() {
         return sales.since(DAY, SHOPS, FEW);
     }
 
     @Benchmark
-    public Object fewByHand() throws SQLException {
+    public Object tenRowsByHand() throws SQLException {
         return PlainSales.since(connection, DAY, SHOPS, FEW);
     }
 
     @Benchmark
-    public Object many() {
+    public Object thousandRows() {
         return sales.since(DAY, SHOPS, MANY);
     }
 
     @Benchmark
-    public Object manyByHand() throws SQLException {
+    public Object thousandRowsByHand() throws SQLException {
         return PlainSales.since(connection, DAY, SHOPS, MANY);
     }
 

@@ -27,8 +27,8 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * Rows that are inserted and read by their descriptor, and the same in JDBC that is written by hand, against a socket that
- * sends recorded packets. With {@code -prof gc}, what is allocated for each row.
+ * Rows that are inserted and read by their descriptor, and the same in JDBC that is written by hand, over recorded packets.
+ * With {@code -prof gc}, what is allocated for each row.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
@@ -42,14 +42,12 @@ public class RowsOverJdbcBenchmark {
 
     private final List<Sale> sales =
             IntStream.range(0, INSERTED).mapToObj(Sale::number).toList();
-    private CannedServer server;
     private Connection connection;
     private Database database;
 
     @Setup
     public void connect() throws SQLException, IOException, InterruptedException {
-        server = new CannedServer(recorded());
-        connection = connection(server.port());
+        connection = RecordedConnection.of(recorded());
         database = Database.of(connection);
     }
 
@@ -77,9 +75,8 @@ public class RowsOverJdbcBenchmark {
     }
 
     @TearDown
-    public void disconnect() throws SQLException, IOException {
+    public void disconnect() throws SQLException {
         connection.close();
-        server.close();
     }
 
     @Benchmark

@@ -56,6 +56,16 @@ final class Tape {
             return true;
         }
 
+        /** Appends a part of a packet. */
+        void append(byte[] source, int offset, int more) {
+            System.arraycopy(source, offset, buffer, length, more);
+            length += more;
+        }
+
+        void clear() {
+            length = 0;
+        }
+
         byte[] buffer() {
             return buffer;
         }

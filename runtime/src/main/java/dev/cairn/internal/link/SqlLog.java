@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SqlLog {
     private static final Logger LOG = System.getLogger("dev.cairn.sql");
+    private static final SqlLog UNLOGGED = new SqlLog("", null);
     private static final int MOST_CHARACTERS = 2_000;
     private static final int MOST_VALUES = 100;
 
@@ -32,7 +33,7 @@ public final class SqlLog {
     /** Null if the statement is not logged. */
     private final Ticker.@Nullable Stopwatch watch;
 
-    private final List<@Nullable Object> values = new ArrayList<>();
+    private List<@Nullable Object> values = List.of();
 
     private SqlLog(String sql, Ticker.@Nullable Stopwatch watch) {
         this.sql = sql;
@@ -41,7 +42,7 @@ public final class SqlLog {
 
     /** Starts the measurement, right before the statement is sent. */
     public static SqlLog sending(String sql, Ticker ticker) {
-        return new SqlLog(sql, LOG.isLoggable(Level.DEBUG) ? ticker.start() : null);
+        return LOG.isLoggable(Level.DEBUG) ? new SqlLog(sql, ticker.start()) : UNLOGGED;
     }
 
     /** Whether values are logged; if they are not, callers need not collect them. */
@@ -51,8 +52,8 @@ public final class SqlLog {
 
     /** Adds the values of the parameters, in their order. */
     public SqlLog with(Collection<? extends @Nullable Object> parameters) {
-        if (hasValues()) {
-            values.addAll(parameters);
+        if (watch != null && hasValues()) {
+            values = new ArrayList<>(parameters);
         }
         return this;
     }

@@ -12,8 +12,6 @@ import java.sql.Statement;
 import java.sql.Types;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +19,11 @@ import org.jspecify.annotations.Nullable;
  * A statement and the values of its parameters.
  *
  * @param sql with a {@code ?} for each value
+ * @param values not copied: nobody changes them afterwards
  */
 public record BoundStatement(String sql, List<@Nullable Object> values) {
-    public BoundStatement {
-        values = Collections.unmodifiableList(new ArrayList<>(values));
-    }
+    /** The bit that distinguishes the lower case of an ASCII letter. */
+    private static final int CASE = 0x20;
 
     /** Executes the statement and returns the number of rows that it changed; 0 if it returns rows, as REFRESH does. */
     public long execute(Connection connection) throws SQLException {
@@ -75,8 +73,17 @@ public record BoundStatement(String sql, List<@Nullable Object> values) {
         return start;
     }
 
+    /** Compares only letters, which is faster than String.regionMatches. */
     private boolean begins(int start, String keyword) {
-        return sql.regionMatches(true, start, keyword, 0, keyword.length());
+        if (sql.length() - start < keyword.length()) {
+            return false;
+        }
+        for (int i = 0; i < keyword.length(); i++) {
+            if ((sql.charAt(start + i) & ~CASE) != keyword.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Begins the log entry of an execution; its time is measured from now. */
@@ -96,9 +103,8 @@ public record BoundStatement(String sql, List<@Nullable Object> values) {
         }
         PreparedStatement prepared = connection.prepareStatement(sql);
         try {
-            int index = 1;
-            for (Object value : values) {
-                bind(prepared, index++, value);
+            for (int i = 0; i < values.size(); i++) {
+                bind(prepared, i + 1, values.get(i));
             }
             return prepared;
         } catch (SQLException | RuntimeException failure) {

@@ -1,0 +1,93 @@
+package dev.cairn.benchmark.data;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The calls of {@link QueriesOverJdbcBenchmark} in turn with their twins that are written by hand, in slices of a few
+ * milliseconds of CPU time. A machine that other processes share slows down both, so their ratio remains; another JVM compiles
+ * them in another way, so it takes several runs.
+ */
+public final class QueriesInPairs {
+    private static final int DEFAULT_ROUNDS = 500;
+    private static final int WARM_UP_CALLS = 100_000;
+    private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(3);
+
+    private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    private final int rounds;
+    private Object result = "";
+
+    private QueriesInPairs(int rounds) {
+        this.rounds = rounds;
+    }
+
+    /**
+     * Prints the CPU time of a call, of its twin, and the quartiles of their ratio.
+     *
+     * @param arguments the number of rounds; by default 500
+     */
+    public static void main(String[] arguments) throws Exception {
+        QueriesInPairs pairs =
+                new QueriesInPairs(arguments.length == 0 ? DEFAULT_ROUNDS : Integer.parseInt(arguments[0]));
+        QueriesOverJdbcBenchmark calls = new QueriesOverJdbcBenchmark();
+        calls.connect();
+        pairs.compare("execute", 1, calls::execute, calls::executeByHand);
+        pairs.compare("1 row", 1, calls::oneRow, calls::oneRowByHand);
+        pairs.compare("10 rows", 1, calls::tenRows, calls::tenRowsByHand);
+        pairs.compare("1000 rows", 100, calls::thousandRows, calls::thousandRowsByHand);
+        calls.disconnect();
+    }
+
+    private void compare(String name, int weight, Callable<Object> generated, Callable<Object> byHand)
+            throws Exception {
+        for (int i = 0; i < WARM_UP_CALLS / weight; i++) {
+            result = generated.call();
+            result = byHand.call();
+        }
+        int calls = Math.max(1, (int) (SLICE_NANOS / nanos(byHand, WARM_UP_CALLS / weight)));
+        List<Double> ratios = new ArrayList<>();
+        List<Double> times = new ArrayList<>();
+        List<Double> timesByHand = new ArrayList<>();
+        for (int round = 0; round < rounds; round++) {
+            boolean first = round % 2 == 0;
+            double before = first ? nanos(generated, calls) : 0;
+            double hand = nanos(byHand, calls);
+            double time = first ? before : nanos(generated, calls);
+            ratios.add(time / hand);
+            times.add(time);
+            timesByHand.add(hand);
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "%-9s %8.2f us, by hand %8.2f us, ratio %.3f (%.3f to %.3f)%n",
+                name,
+                quartile(times, 2) / 1_000,
+                quartile(timesByHand, 2) / 1_000,
+                quartile(ratios, 2),
+                quartile(ratios, 1),
+                quartile(ratios, 3));
+    }
+
+    /** The CPU time of one call. */
+    private double nanos(Callable<Object> call, int calls) throws Exception {
+        long start = threads.getCurrentThreadCpuTime();
+        for (int i = 0; i < calls; i++) {
+            result = call.call();
+        }
+        long time = threads.getCurrentThreadCpuTime() - start;
+        if (result == null) {
+            throw new IllegalStateException("A call returned nothing");
+        }
+        return (double) time / calls;
+    }
+
+    private static double quartile(List<Double> values, int number) {
+        List<Double> sorted = values.stream().sorted().toList();
+        return sorted.get(Math.min(sorted.size() - 1, sorted.size() * number / 4));
+    }
+}

@@ -1,0 +1,125 @@
+package dev.cairn.benchmark.data;
+
+import com.mysql.cj.conf.PropertySet;
+import com.mysql.cj.protocol.StandardSocketFactory;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Connections of the real driver that receive recorded packets from memory, in the thread that sends the command: neither a
+ * socket nor a second thread takes part in what is measured. The driver creates this class by its name.
+ */
+public final class RecordedConnection extends StandardSocketFactory {
+    private static final Map<Integer, Tape> TAPES = new ConcurrentHashMap<>();
+    private static final AtomicInteger PORTS = new AtomicInteger();
+
+    /** Returns a connection on which each command of the tape has its recorded answer, and no other has one. */
+    static Connection of(Tape tape) throws SQLException {
+        int port = PORTS.incrementAndGet();
+        TAPES.put(port, tape);
+        return DriverManager.getConnection(
+                "jdbc:mysql://127.0.0.1:" + port + "/shop?socketFactory=" + RecordedConnection.class.getName(),
+                "root",
+                "");
+    }
+
+    @Override
+    protected Socket createSocket(PropertySet properties) {
+        return new TapeSocket(TAPES.get(port));
+    }
+
+    private static final class TapeSocket extends Socket {
+        private final Tape tape;
+        private final Tape.Command command = new Tape.Command();
+        private boolean welcomed;
+        private byte[] answer;
+        private int position;
+
+        TapeSocket(Tape tape) {
+            this.tape = tape;
+            this.answer = tape.greeting();
+        }
+
+        @Override
+        public void bind(SocketAddress local) {
+            // needs no address
+        }
+
+        @Override
+        public void connect(SocketAddress server, int timeout) {
+            // always connected
+        }
+
+        @Override
+        public SocketAddress getRemoteSocketAddress() {
+            return new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
+        }
+
+        @Override
+        public InputStream getInputStream() {
+            return new InputStream() {
+                @Override
+                public int read() {
+                    return position < answer.length ? answer[position++] & 0xff : -1;
+                }
+
+                @Override
+                public int read(byte[] target, int offset, int most) {
+                    int length = Math.min(most, answer.length - position);
+                    if (length == 0) {
+                        return -1;
+                    }
+                    System.arraycopy(answer, position, target, offset, length);
+                    position += length;
+                    return length;
+                }
+
+                @Override
+                public int available() {
+                    return answer.length - position;
+                }
+            };
+        }
+
+        @Override
+        public OutputStream getOutputStream() {
+            return new OutputStream() {
+                @Override
+                public void write(int single) {
+                    write(new byte[] {(byte) single}, 0, 1);
+                }
+
+                @Override
+                public void write(byte[] source, int offset, int length) {
+                    command.append(source, offset, length);
+                }
+
+                @Override
+                public void flush() {
+                    if (command.length() > 0) {
+                        answer();
+                    }
+                }
+            };
+        }
+
+        private void answer() {
+            byte[] recorded = welcomed ? tape.answer(command) : tape.welcome();
+            // The end of the connection has no answer; a command that was not recorded finds the end of the stream.
+            answer = recorded == null ? new byte[0] : recorded;
+            welcomed = true;
+            position = 0;
+            command.clear();
+        }
+    }
+}
