@@ -25,6 +25,8 @@ module dev.cairn.tooling {
             dev.cairn.cli;
     exports dev.cairn.tooling.project to
             dev.cairn.cli;
+    exports dev.cairn.tooling.report to
+            dev.cairn.cli;
     exports dev.cairn.tooling.query to
             dev.cairn.cli;
     exports dev.cairn.tooling.recording to

@@ -106,7 +106,8 @@ final class LintCommand implements Callable<Integer> {
             names = "--format",
             paramLabel = "FORMAT",
             defaultValue = "text",
-            description = "The format of the findings: text. Default: text")
+            description = "The format of the findings: text, json, sarif, junit, github, gitlab or markdown. Default:"
+                    + " text")
     private String format = "text";
 
     @Option(names = "--output", paramLabel = "FILE", description = "Write the findings to a file.")
@@ -160,12 +161,10 @@ final class LintCommand implements Callable<Integer> {
                 checked.input(),
                 report,
                 checked.places(),
+                threshold,
                 PlacedReport.repository(folder).orElse(Path.of("")));
         print(placed, chosen);
-        boolean failed = threshold.isPresent()
-                && report.worst()
-                        .filter(worst -> worst.compareTo(threshold.get()) >= 0)
-                        .isPresent();
+        boolean failed = placed.findings().stream().anyMatch(placed::fails);
         return (failed ? ExitCode.PENDING : ExitCode.DONE).number();
     }
 

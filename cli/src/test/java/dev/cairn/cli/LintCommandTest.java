@@ -12,6 +12,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code cairn lint} on one compiled project: what it selects, where its findings are, and what it accepts. */
 class LintCommandTest {
@@ -169,6 +171,41 @@ class LintCommandTest {
         Path refused = Files.writeString(folder.resolve("refused.sql"), "\nALTER TABLE parcels DROP COLUMN note;");
         assertThat(lint(refused.toString())).isEqualTo(1);
         assertThat(project.err()).contains("refused.sql:2: ").contains("a server would refuse it:");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text", "json", "sarif", "junit", "github", "gitlab", "markdown"})
+    void findingsMatchTheGoldenFileOfTheirFormat(String format) throws IOException {
+        Path file = Files.writeString(folder.resolve("release 2.sql"), """
+            ALTER TABLE parcel ADD COLUMN note VARCHAR(20);
+            -- allow: lint.drops-data 100% of it, "sku", is empty
+            -- destructive: drops orders.sku
+            ALTER TABLE orders
+              DROP COLUMN sku;
+            ALTER TABLE orders MODIFY COLUMN city VARCHAR(80);
+            ALTER TABLE parcel DROP COLUMN note;
+            """);
+        Path written = folder.resolve("reports").resolve(format + ".txt");
+        assertThat(lint(file.toString(), "--format=" + format, "--output=" + written))
+                .isEqualTo(3);
+        assertThat(out()).isEqualTo("3 findings: 2 warnings, 1 info; 1 accepted.\n");
+        assertThat(lint(file.toString(), "--format=" + format)).isEqualTo(3);
+        assertThat(written).content().isEqualTo(project.out());
+        Path golden = Path.of("src/test/resources/dev/cairn/cli/lint").resolve(format + ".txt");
+        if (Boolean.getBoolean("golden.update")) {
+            Files.createDirectories(golden.getParent());
+            Files.writeString(golden, out());
+        }
+        assertThat(golden).content().isEqualTo(out());
+    }
+
+    @Test
+    void jsonOfAllCommandsHasAnObjectForEachFinding() {
+        assertThat(lint("2", "--json")).isEqualTo(3);
+        assertThat(out())
+                .startsWith("{\"rule\":\"drops-data\",\"severity\":\"warning\",")
+                .contains("\"file\":\"src/shop/migrations/V0002DropNote.java\",\"line\":14,\"column\":13")
+                .hasLineCount(1);
     }
 
     @Test

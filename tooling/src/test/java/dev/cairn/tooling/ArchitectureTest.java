@@ -82,6 +82,8 @@ class ArchitectureTest {
                     "dev.cairn.internal",
                     PROCESSOR + ".model",
                     TOOLING + ".query"),
+            "report",
+            List.of(),
             "lint",
             List.of(
                     "dev.cairn.analysis",
@@ -103,7 +105,9 @@ class ArchitectureTest {
                     "com.sun.source",
                     TOOLING + ".definition",
                     TOOLING + ".lineage",
-                    TOOLING + ".query"),
+                    TOOLING + ".query",
+                    TOOLING + ".report",
+                    "java.security"),
             "documentation",
             List.of(
                     "dev.cairn.lineage",

@@ -1,7 +1,6 @@
 package dev.cairn.tooling.lint;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -32,10 +31,5 @@ public record LintReport(List<LintFinding> findings, List<Accepted> accepted) {
                 accepted.stream()
                         .filter(acceptance -> subjects.test(acceptance.finding().subject()))
                         .toList());
-    }
-
-    /** The severity of the most serious finding. */
-    public Optional<LintSeverity> worst() {
-        return findings.stream().map(LintFinding::severity).max(LintSeverity::compareTo);
     }
 }

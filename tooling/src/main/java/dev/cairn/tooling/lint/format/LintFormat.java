@@ -6,7 +6,13 @@ import java.util.stream.Collectors;
 
 /** The formats of the findings. */
 public enum LintFormat {
-    TEXT;
+    TEXT,
+    JSON,
+    SARIF,
+    JUNIT,
+    GITHUB,
+    GITLAB,
+    MARKDOWN;
 
     /**
      * Returns the format of a word.
@@ -30,6 +36,12 @@ public enum LintFormat {
     public String text(PlacedReport report) {
         return switch (this) {
             case TEXT -> LintText.of(report);
+            case JSON -> LintJson.own(report);
+            case SARIF -> LintJson.sarif(report);
+            case JUNIT -> LintAnnotations.junit(report);
+            case GITHUB -> LintAnnotations.github(report);
+            case GITLAB -> LintJson.gitlab(report);
+            case MARKDOWN -> LintMarkdown.of(report);
         };
     }
 }

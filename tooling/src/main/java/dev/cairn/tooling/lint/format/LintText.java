@@ -48,9 +48,7 @@ final class LintText {
 
     /** The line of the SQL, with a caret if the finding is about a part of it; empty if the finding is not about SQL. */
     static String excerpt(LintFinding finding) {
-        String sql = finding.subject() instanceof LintSubject.MigrationStatement statement
-                ? statement.sql()
-                : finding.subject() instanceof LintSubject.CheckedQuery query ? query.sql() : "";
+        String sql = sql(finding);
         if (sql.isBlank()) {
             return "";
         }
@@ -60,5 +58,13 @@ final class LintText {
         int start = LintSubject.MigrationStatement.withoutComments(sql);
         String whole = Excerpt.of(sql, new Span(1, 1, start, 0));
         return whole.substring(0, whole.indexOf('\n'));
+    }
+
+    /** The statement or query; empty if the finding is about a part of the schema. */
+    static String sql(LintFinding finding) {
+        if (finding.subject() instanceof LintSubject.MigrationStatement statement) {
+            return statement.sql();
+        }
+        return finding.subject() instanceof LintSubject.CheckedQuery query ? query.sql() : "";
     }
 }

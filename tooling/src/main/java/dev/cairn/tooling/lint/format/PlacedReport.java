@@ -21,10 +21,16 @@ import java.util.function.Function;
  * @param input what the rules have read
  * @param findings by migration, object and query
  * @param accepted those that are accepted, in the same order
+ * @param failOn the severity from which findings are a failure; empty if none is
  * @param repository the folder below which CI systems know the files
  */
 public record PlacedReport(
-        String schema, LintInput input, List<Placed> findings, List<Placed> accepted, Path repository) {
+        String schema,
+        LintInput input,
+        List<Placed> findings,
+        List<Placed> accepted,
+        Optional<LintSeverity> failOn,
+        Path repository) {
     public PlacedReport {
         findings = List.copyOf(findings);
         accepted = List.copyOf(accepted);
@@ -36,11 +42,6 @@ public record PlacedReport(
      * @param reason why it is accepted; empty if it is not, or for no reason
      */
     public record Placed(LintFinding finding, Optional<SourcePlace> place, String reason) {
-        /** The name of the file and the line for a CI system; empty if the place is not known. */
-        Optional<String> file(Path repository) {
-            return place.map(known -> known.relativeTo(repository));
-        }
-
         String severity() {
             return finding.severity().word();
         }
@@ -65,6 +66,7 @@ public record PlacedReport(
             LintInput input,
             LintReport report,
             Function<LintFinding, Optional<SourcePlace>> places,
+            Optional<LintSeverity> failOn,
             Path repository) {
         Comparator<Placed> order = order(input);
         List<Placed> findings = new ArrayList<>();
@@ -74,7 +76,7 @@ public record PlacedReport(
         report.accepted()
                 .forEach(one -> accepted.add(new Placed(one.finding(), places.apply(one.finding()), one.reason())));
         accepted.sort(order);
-        return new PlacedReport(schema, input, findings, accepted, repository);
+        return new PlacedReport(schema, input, findings, accepted, failOn, repository);
     }
 
     private static Comparator<Placed> order(LintInput input) {
@@ -95,6 +97,12 @@ public record PlacedReport(
         return subject instanceof LintSubject.MigrationStatement
                 ? 0
                 : subject instanceof LintSubject.SchemaPart ? 1 : 2;
+    }
+
+    /** Whether a finding is a failure. */
+    public boolean fails(Placed placed) {
+        return failOn.filter(threshold -> placed.finding().severity().compareTo(threshold) >= 0)
+                .isPresent();
     }
 
     /** Finds the folder of the repository that contains a file: the nearest one with {@code .git}. */

@@ -63,7 +63,7 @@ public final class ScriptPlaces {
 
     /** The name of the file, as findings show it. */
     public String name() {
-        return file.toString();
+        return String.valueOf(file.getFileName());
     }
 
     public List<String> statements() {

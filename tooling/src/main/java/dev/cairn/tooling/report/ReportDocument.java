@@ -1,0 +1,219 @@
+package dev.cairn.tooling.report;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A document of headings, paragraphs, lists, tables and SQL. The same document becomes Markdown for a pull request and HTML for a
+ * browser.
+ *
+ * <pre>{@code
+ * ReportDocument report = new ReportDocument("Status of shop");
+ * report.paragraph("Nothing is pending.");
+ * Files.writeString(file, report.html());
+ * }</pre>
+ */
+public final class ReportDocument {
+    private final String title;
+    private final List<Block> blocks = new ArrayList<>();
+
+    public ReportDocument(String title) {
+        this.title = title;
+    }
+
+    /** A part of the document. */
+    private sealed interface Block {
+        record Heading(int level, String text) implements Block {}
+
+        record Paragraph(String text) implements Block {}
+
+        record Items(List<String> items) implements Block {}
+
+        record Rows(List<String> head, List<List<String>> rows) implements Block {}
+
+        record Sql(String text) implements Block {}
+    }
+
+    public ReportDocument heading(String text) {
+        blocks.add(new Block.Heading(2, text));
+        return this;
+    }
+
+    public ReportDocument subheading(String text) {
+        blocks.add(new Block.Heading(3, text));
+        return this;
+    }
+
+    public ReportDocument paragraph(String text) {
+        blocks.add(new Block.Paragraph(text));
+        return this;
+    }
+
+    /** Adds a list; nothing if it is empty. */
+    public ReportDocument items(List<String> items) {
+        if (!items.isEmpty()) {
+            blocks.add(new Block.Items(List.copyOf(items)));
+        }
+        return this;
+    }
+
+    /** Adds a table; nothing if it has no rows. */
+    public ReportDocument table(List<String> head, List<List<String>> rows) {
+        if (!rows.isEmpty()) {
+            blocks.add(new Block.Rows(List.copyOf(head), List.copyOf(rows)));
+        }
+        return this;
+    }
+
+    public ReportDocument sql(String text) {
+        blocks.add(new Block.Sql(text.strip()));
+        return this;
+    }
+
+    /** Returns Markdown as GitHub and GitLab show it. */
+    public String markdown() {
+        StringBuilder text = new StringBuilder("# ").append(inline(title)).append('\n');
+        for (Block block : blocks) {
+            text.append('\n');
+            if (block instanceof Block.Heading heading) {
+                text.append("#".repeat(heading.level()))
+                        .append(' ')
+                        .append(inline(heading.text()))
+                        .append('\n');
+            } else if (block instanceof Block.Paragraph paragraph) {
+                text.append(inline(paragraph.text())).append('\n');
+            } else if (block instanceof Block.Items items) {
+                items.items()
+                        .forEach(item -> text.append("- ").append(inline(item)).append('\n'));
+            } else if (block instanceof Block.Rows rows) {
+                row(rows.head(), text);
+                text.append("|").append(" --- |".repeat(rows.head().size())).append('\n');
+                rows.rows().forEach(cells -> row(cells, text));
+            } else if (block instanceof Block.Sql sql) {
+                String fence = fence(sql.text());
+                text.append(fence)
+                        .append("sql\n")
+                        .append(sql.text())
+                        .append('\n')
+                        .append(fence)
+                        .append('\n');
+            }
+        }
+        return text.toString();
+    }
+
+    private static void row(List<String> cells, StringBuilder text) {
+        text.append('|');
+        cells.forEach(cell ->
+                text.append(' ').append(inline(cell).replace("|", "\\|")).append(" |"));
+        text.append('\n');
+    }
+
+    /** A fence that is longer than each run of backquotes in the text. */
+    private static String fence(String text) {
+        String fence = "```";
+        while (text.contains(fence)) {
+            fence += "`";
+        }
+        return fence;
+    }
+
+    /** Escapes what Markdown and HTML would interpret. */
+    private static String inline(String text) {
+        StringBuilder escaped = new StringBuilder(text.length() + 8);
+        for (int i = 0; i < text.length(); i++) {
+            char character = text.charAt(i);
+            if (character == '\n' || character == '\r') {
+                escaped.append(' ');
+                continue;
+            }
+            boolean inWord = character == '_'
+                    && i > 0
+                    && i + 1 < text.length()
+                    && Character.isLetterOrDigit(text.charAt(i - 1))
+                    && Character.isLetterOrDigit(text.charAt(i + 1));
+            if ("\\`*_[]<>#".indexOf(character) >= 0 && !inWord) {
+                escaped.append('\\');
+            }
+            escaped.append(character);
+        }
+        return escaped.toString();
+    }
+
+    /** Returns a page that needs no network. */
+    public String html() {
+        StringBuilder page = new StringBuilder(
+                        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
+                .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>")
+                .append(escaped(title))
+                .append("</title>\n<style>\n")
+                .append(STYLE)
+                .append("</style>\n</head>\n<body>\n<main>\n<h1>")
+                .append(escaped(title))
+                .append("</h1>\n");
+        for (Block block : blocks) {
+            if (block instanceof Block.Heading heading) {
+                element("h" + heading.level(), heading.text(), page).append('\n');
+            } else if (block instanceof Block.Paragraph paragraph) {
+                element("p", paragraph.text(), page).append('\n');
+            } else if (block instanceof Block.Items items) {
+                page.append("<ul>\n");
+                items.items().forEach(item -> element("li", item, page).append('\n'));
+                page.append("</ul>\n");
+            } else if (block instanceof Block.Rows rows) {
+                page.append("<div class=\"wide\"><table>\n<thead><tr>");
+                rows.head().forEach(cell -> element("th", cell, page));
+                page.append("</tr></thead>\n<tbody>\n");
+                for (List<String> cells : rows.rows()) {
+                    page.append("<tr>");
+                    cells.forEach(cell -> element("td", cell, page));
+                    page.append("</tr>\n");
+                }
+                page.append("</tbody></table></div>\n");
+            } else if (block instanceof Block.Sql sql) {
+                page.append("<pre tabindex=\"0\">");
+                element("code", sql.text(), page).append("</pre>\n");
+            }
+        }
+        return page.append("</main>\n</body>\n</html>\n").toString();
+    }
+
+    private static StringBuilder element(String name, String text, StringBuilder page) {
+        return page.append('<')
+                .append(name)
+                .append('>')
+                .append(escaped(text))
+                .append("</")
+                .append(name)
+                .append('>');
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
+    }
+
+    private static final String STYLE = """
+            :root {
+              color-scheme: light dark; --page: light-dark(#ffffff, #14181d); --panel: light-dark(#f6f8fa, #1a2027);
+              --line: light-dark(#dce2e8, #303a45); --text: light-dark(#1b2530, #e4e9ee); --muted: light-dark(#566575, #9fadbb);
+            }
+            * { box-sizing: border-box; }
+            body { margin: 0; background: var(--page); color: var(--text); font: 16px/1.55 system-ui, sans-serif; }
+            main { max-width: 60rem; margin: 0 auto; padding: 2.5rem 1.25rem 4rem; }
+            h1 { font-size: 1.75rem; line-height: 1.2; margin: 0 0 1.5rem; }
+            h2 { font-size: 1.25rem; margin: 2.5rem 0 .75rem; padding-bottom: .35rem; border-bottom: 1px solid var(--line); }
+            h3 { font-size: 1rem; margin: 1.75rem 0 .5rem; }
+            p, ul { margin: .5rem 0 1rem; }
+            li { margin: .2rem 0; }
+            pre { background: var(--panel); border: 1px solid var(--line); border-radius: 6px; padding: .75rem 1rem; overflow-x: auto; }
+            code { font: .875rem/1.5 ui-monospace, monospace; }
+            .wide { overflow-x: auto; }
+            table { border-collapse: collapse; width: 100%; font-size: .9375rem; }
+            th { text-align: left; font-weight: 600; color: var(--muted); }
+            th, td { padding: .45rem .75rem .45rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
+            @media print { main { max-width: none; padding: 0; } h2, h3 { break-after: avoid; } pre, tr { break-inside: avoid; } }
+            """;
+}
