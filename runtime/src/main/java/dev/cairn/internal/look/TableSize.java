@@ -11,7 +11,7 @@ import java.util.List;
 /**
  * The size of a table, as last reported by the backends to its frontend.
  *
- * @param size the size of the rows with all rollups, but without replicas, as the server prints it: {@code 1.234 GB}
+ * @param size the size of the rows with all rollups and replicas, as the server prints it: {@code 1.234 GB}
  */
 public record TableSize(long rows, String size) {
     /**

@@ -18,6 +18,7 @@ import dev.cairn.profile.ServerProfile;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -82,6 +83,17 @@ public final class LiveDatabase {
         excluded.forEach(name -> gaps.add(new ReflectionGap(name, "it is not compared")));
         Catalog catalog = SchemaObject.only(live.catalog(), name -> !excluded.contains(name));
         return new LiveSchema(catalog, gaps, live.others(), live.staged());
+    }
+
+    /**
+     * Reads sizes and running work. The user needs no privileges other than those on the tables; what the user may not read is absent.
+     *
+     * @param schema the name of the database in the schema; its tables are read from the database of the address
+     * @param names the tables and materialized views of the schema; those that do not exist on the server have no figures
+     */
+    public LiveFigures figures(String schema, Collection<ObjectName> names) {
+        return connected((link, profile) ->
+                new LiveFigureReader(link, profile.sharedData()).read(names, schema, links.database(link)));
     }
 
     public String database() {

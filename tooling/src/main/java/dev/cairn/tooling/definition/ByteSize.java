@@ -1,0 +1,53 @@
+package dev.cairn.tooling.definition;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A number of bytes; the server rounds those that it prints. */
+public record ByteSize(long bytes) implements Comparable<ByteSize> {
+    private static final int STEP = 1024;
+    private static final List<String> UNITS = List.of("B", "KB", "MB", "GB", "TB", "PB");
+
+    /** {@code 1.2GB}, as SHOW PARTITIONS prints it, or {@code 1.234 GB}, as SHOW DATA and SHOW BACKENDS do. */
+    private static final Pattern SHOWN = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)\\s*([KMGTP]?B)");
+
+    /** Parses the text of the server; empty if it is not a size. */
+    public static Optional<ByteSize> parse(String text) {
+        Matcher matcher = SHOWN.matcher(text.strip().toUpperCase(Locale.ROOT));
+        return matcher.matches()
+                ? Optional.of(new ByteSize(Math.round(
+                        Double.parseDouble(matcher.group(1)) * Math.pow(STEP, UNITS.indexOf(matcher.group(2))))))
+                : Optional.empty();
+    }
+
+    public ByteSize plus(ByteSize other) {
+        return new ByteSize(bytes + other.bytes);
+    }
+
+    public ByteSize dividedBy(long parts) {
+        return new ByteSize(bytes / Math.max(1, parts));
+    }
+
+    @Override
+    public int compareTo(ByteSize other) {
+        return Long.compare(bytes, other.bytes);
+    }
+
+    /** {@code 1.2 GB} */
+    @Override
+    public String toString() {
+        double value = bytes;
+        int unit = 0;
+        while (value >= STEP && unit < UNITS.size() - 1) {
+            value /= STEP;
+            unit++;
+        }
+        String text = unit == 0 || value == Math.rint(value)
+                ? String.format(Locale.ROOT, "%.0f", value)
+                : String.format(Locale.ROOT, "%.1f", value);
+        return text + " " + UNITS.get(unit);
+    }
+}

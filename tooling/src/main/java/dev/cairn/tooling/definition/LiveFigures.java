@@ -1,0 +1,89 @@
+package dev.cairn.tooling.definition;
+
+import dev.cairn.plan.part.ObjectName;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a live server reports about the sizes of tables and about its work. What the user may not read, or what the server does not
+ * know, is absent.
+ *
+ * @param tables tables and materialized views
+ * @param refreshes the last refresh of each materialized view
+ * @param loads the labels of the running loads, by the table into which they load
+ * @param cluster empty if the nodes can't be read
+ * @param unread what could not be read, each with the reason
+ */
+public record LiveFigures(
+        SortedMap<ObjectName, TableFigures> tables,
+        SortedMap<ObjectName, LastRefresh> refreshes,
+        SortedMap<ObjectName, List<String>> loads,
+        Optional<ClusterFigures> cluster,
+        List<String> unread) {
+    /** No server was asked. */
+    public static final LiveFigures NONE =
+            new LiveFigures(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), Optional.empty(), List.of());
+
+    public LiveFigures {
+        tables = Collections.unmodifiableSortedMap(new TreeMap<>(tables));
+        refreshes = Collections.unmodifiableSortedMap(new TreeMap<>(refreshes));
+        loads = Collections.unmodifiableSortedMap(new TreeMap<>(loads));
+        unread = List.copyOf(unread);
+    }
+
+    /**
+     * The size of a table, as last reported by the backends.
+     *
+     * @param size with all rollups and replicas
+     * @param partitions their number; 1 if the table is not partitioned
+     * @param tablets those of the table without its rollups, each counted once for all of its replicas
+     * @param replicas the smallest number of replicas of a partition; empty in shared-data mode
+     * @param fullestTablet the average size of a tablet of the partition with the largest tablets, for one replica
+     */
+    public record TableFigures(
+            long rows, ByteSize size, int partitions, long tablets, Optional<Integer> replicas, ByteSize fullestTablet) {
+        /** The average size of a tablet, for one replica. */
+        public ByteSize averageTablet() {
+            return size.dividedBy(tablets * replicas.orElse(1));
+        }
+
+        /** {@code 1,204,000 rows, 12.3 GB with 3 replicas, 31 partitions} */
+        @Override
+        public String toString() {
+            return count(rows, "row") + ", " + size
+                    + replicas.filter(number -> number > 1)
+                            .map(number -> " with " + number + " replicas")
+                            .orElse("")
+                    + ", " + count(partitions, "partition");
+        }
+
+        private static String count(long number, String noun) {
+            return String.format(Locale.ROOT, "%,d ", number) + noun + (number == 1 ? "" : "s");
+        }
+    }
+
+    /**
+     * The last refresh of a materialized view.
+     *
+     * @param state {@code SUCCESS}; empty if it was never refreshed
+     * @param finished the server's local time; empty if it has not finished
+     */
+    public record LastRefresh(String state, String finished) {}
+
+    /**
+     * The nodes of a cluster.
+     *
+     * @param nodes the number of backends that are alive, or of compute nodes in shared-data mode
+     * @param free the free disk space of these backends; empty in shared-data mode, since the rows are in an object store
+     */
+    public record ClusterFigures(int nodes, Optional<ByteSize> free) {}
+
+    /** The labels of the loads that run into a table. */
+    public List<String> loadsInto(ObjectName table) {
+        return loads.getOrDefault(table, List.of());
+    }
+}
