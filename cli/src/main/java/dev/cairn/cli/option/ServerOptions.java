@@ -72,7 +72,7 @@ public final class ServerOptions {
     }
 
     /** Returns the address of the server, if --url names one; the URL of the settings is ignored. */
-    Optional<Address> addressOfOption(CommandEnvironment around) {
+    public Optional<Address> addressOfOption(CommandEnvironment around) {
         return url == null ? Optional.empty() : Optional.of(address(around));
     }
 

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads figures with statements that the frontend answers alone, except for the running loads: two statements for each table, three
@@ -59,26 +60,24 @@ final class LiveFigureReader {
 
     private void readDatabase(String declared, String database, Set<ObjectName> objects) {
         String quoted = SqlQuoting.name(database);
+        Optional<List<List<@Nullable String>>> listed =
+                attempt("the tables of " + database, () -> link.rows("SHOW FULL TABLES FROM " + quoted));
+        if (listed.isEmpty()) {
+            return;
+        }
+        for (List<@Nullable String> row : listed.get()) {
+            String name = Objects.toString(row.get(0), "");
+            ObjectName object = new ObjectName(declared, name);
+            if (objects.contains(object)) {
+                attempt(name, () -> table(new ObjectName(database, name)))
+                        .ifPresent(figures -> tables.put(object, figures));
+            }
+        }
         for (NamedRow row : rows("the materialized views of " + database, "SHOW MATERIALIZED VIEWS FROM " + quoted)) {
             ObjectName view = new ObjectName(declared, row.text("name"));
             if (objects.contains(view)) {
                 refreshes.put(
                         view, new LastRefresh(row.text("last_refresh_state"), row.text("last_refresh_finished_time")));
-            }
-        }
-        // Views are listed like materialized views.
-        List<String> listed = attempt(
-                        "the tables of " + database,
-                        () -> link.rows("SHOW FULL TABLES FROM " + quoted))
-                .orElse(List.of())
-                .stream()
-                .map(row -> Objects.toString(row.get(0), ""))
-                .toList();
-        for (String name : listed) {
-            ObjectName object = new ObjectName(declared, name);
-            if (objects.contains(object)) {
-                attempt(name, () -> table(new ObjectName(database, name)))
-                        .ifPresent(figures -> tables.put(object, figures));
             }
         }
         // SHOW LOAD lists neither Stream Loads nor tables.

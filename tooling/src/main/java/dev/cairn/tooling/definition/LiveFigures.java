@@ -45,7 +45,12 @@ public record LiveFigures(
      * @param fullestTablet the average size of a tablet of the partition with the largest tablets, for one replica
      */
     public record TableFigures(
-            long rows, ByteSize size, int partitions, long tablets, Optional<Integer> replicas, ByteSize fullestTablet) {
+            long rows,
+            ByteSize size,
+            int partitions,
+            long tablets,
+            Optional<Integer> replicas,
+            ByteSize fullestTablet) {
         /** The average size of a tablet, for one replica. */
         public ByteSize averageTablet() {
             return size.dividedBy(tablets * replicas.orElse(1));

@@ -4,23 +4,111 @@ import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.plan.MergedAlter;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.plan.step.Lint;
+import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.Step;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
+import dev.cairn.tooling.definition.ByteSize;
+import dev.cairn.tooling.definition.LiveFigures;
+import dev.cairn.tooling.definition.LiveFigures.ClusterFigures;
+import dev.cairn.tooling.definition.LiveFigures.TableFigures;
 import dev.cairn.tooling.lint.LintInput.LintedMigration;
 import dev.cairn.tooling.lint.LintInput.LintedStatement;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
 /** The work of a migration for the server. */
 final class CostLintCheck implements Linter.LintCheck {
+    /** The most loads that a message lists. */
+    private static final int FEW = 3;
+
     @Override
     public void check(LintInput input, LintFindings findings) {
         Engine engine = new Engine(input.profile());
-        input.migrations().forEach(migration -> checkJobs(engine, migration, findings));
+        for (LintedMigration migration : input.migrations()) {
+            for (LintedStatement statement : migration.statements()) {
+                checkCopy(input.figures(), statement, findings);
+                checkLoads(input.figures(), statement, findings);
+                checkDiskSpace(input, statement, findings);
+            }
+            checkJobs(engine, migration, findings);
+        }
+    }
+
+    /** Returns what the figures add to a message about the rows of a table. */
+    static String figures(LiveFigures figures, ObjectName table) {
+        TableFigures size = figures.tables().get(table);
+        return size == null ? "" : " (" + size + ")";
+    }
+
+    /** Finds the statement that copies the rows of a table into its successor. */
+    private static void checkCopy(LiveFigures figures, LintedStatement statement, LintFindings findings) {
+        copied(statement)
+                .ifPresent(table -> findings.add(
+                        LintRule.REWRITES_TABLE,
+                        statement.subject(),
+                        "the statement copies all rows of " + table.name() + figures(figures, table)));
+    }
+
+    /** Returns the table whose rows a statement of a rebuild copies. */
+    private static Optional<ObjectName> copied(LintedStatement statement) {
+        ObjectName target = statement.step().object();
+        if (target == null
+                || !statement.step().rewritesData()
+                || !(statement.step().action().statement() instanceof Statement.Opaque)) {
+            return Optional.empty();
+        }
+        return SchemaObject.names(statement.before()).stream()
+                .filter(name -> StagingName.staging(name).equals(target))
+                .findFirst();
+    }
+
+    /** A job waits for the transactions that were begun before it. */
+    private static void checkLoads(LiveFigures figures, LintedStatement statement, LintFindings findings) {
+        ObjectName table = statement.step().object();
+        if (table != null
+                && startsJob(statement.step())
+                && !figures.loadsInto(table).isEmpty()) {
+            List<String> loads = figures.loadsInto(table);
+            findings.add(
+                    LintRule.WAITS_FOR_LOADS,
+                    statement.subject(),
+                    "the job waits until the running loads into " + table.name()
+                            + " have ended, and the table accepts no"
+                            + " other change until then: "
+                            + String.join(", ", loads.subList(0, Math.min(FEW, loads.size())))
+                            + (loads.size() > FEW ? " and " + (loads.size() - FEW) + " more" : ""));
+        }
+    }
+
+    /** While the rows are written anew, both copies need space; rows in an object store have no limit. */
+    private static void checkDiskSpace(LintInput input, LintedStatement statement, LintFindings findings) {
+        Optional<ByteSize> free = input.figures().cluster().flatMap(ClusterFigures::free);
+        Optional<ObjectName> table = rewritten(statement).or(() -> copied(statement));
+        if (free.isEmpty() || table.isEmpty() || input.profile().sharedData()) {
+            return;
+        }
+        TableFigures size = input.figures().tables().get(table.get());
+        if (size != null && size.size().compareTo(free.get()) > 0) {
+            findings.add(
+                    LintRule.LACKS_DISK_SPACE,
+                    statement.subject(),
+                    "a second copy of " + table.get().name() + " needs " + size.size() + ", but the backends have only "
+                            + free.get() + " free");
+        }
+    }
+
+    /** Returns the table all of whose rows a job writes anew. */
+    private static Optional<ObjectName> rewritten(LintedStatement statement) {
+        return statement.step().lints().stream().anyMatch(lint -> lint.kind() == Lint.Kind.REWRITES_TABLE)
+                ? Optional.ofNullable(statement.step().object())
+                : Optional.empty();
     }
 
     /** Finds jobs of one table that a single statement starts, according to the engine. */

@@ -12,6 +12,9 @@ import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Type;
+import dev.cairn.tooling.definition.ByteSize;
+import dev.cairn.tooling.definition.LiveFigures.ClusterFigures;
+import dev.cairn.tooling.definition.LiveFigures.TableFigures;
 import dev.cairn.tooling.lint.LintSubject.SchemaPart;
 import java.util.HashSet;
 import java.util.List;
@@ -19,11 +22,31 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** How the rows of tables are divided and stored. */
 final class LayoutLintCheck implements Linter.LintCheck {
     /** The number of empty tablets from which a CREATE TABLE takes minutes, and its metadata matters to the frontend. */
     private static final long MANY_TABLETS = 10_000;
+
+    /** A tablet below this size costs more than it helps, and one above the other is slow to copy, compact and read. */
+    private static final ByteSize SMALL_TABLET = new ByteSize(10L << 20);
+
+    private static final ByteSize LARGE_TABLET = new ByteSize(10L << 30);
+
+    /** The number of small tablets from which they matter. */
+    private static final long SEVERAL_TABLETS = 100;
+
+    /** The average of a table with too many tablets. */
+    private static final ByteSize TINY_TABLET = new ByteSize(1L << 20);
+
+    private static final long SEVERAL_TINY_TABLETS = 1000;
+
+    /** The number of rows from which a table is large. */
+    private static final long MANY_ROWS = 50_000_000;
+
+    /** The number of backends from which a cluster is not one for tests. */
+    private static final int SEVERAL_NODES = 3;
 
     /** {@code primary_key_limit_size} of the backends: they refuse loads with a longer encoded primary key. */
     private static final int LONGEST_PRIMARY_KEY = 128;
@@ -65,6 +88,35 @@ final class LayoutLintCheck implements Linter.LintCheck {
                         LintRule.TOO_MANY_TABLETS,
                         "the partitions of " + table.name() + " have " + tablets
                                 + " tablets, even if there are no rows");
+            } else {
+                figures().filter(figures -> figures.size().bytes() > 0).ifPresent(this::checkTabletSizes);
+            }
+        }
+
+        private Optional<TableFigures> figures() {
+            return Optional.ofNullable(input.figures().tables().get(subject.object()));
+        }
+
+        private void checkTabletSizes(TableFigures figures) {
+            if (figures.fullestTablet().compareTo(LARGE_TABLET) > 0) {
+                add(
+                        LintRule.LARGE_TABLETS,
+                        "a tablet of " + table.name() + " has " + figures.fullestTablet() + ", and one of up to "
+                                + LARGE_TABLET + " is better to balance and to compact");
+            } else if (figures.tablets() >= SEVERAL_TABLETS
+                    && figures.tablets() > figures.partitions()
+                    && figures.fullestTablet().compareTo(SMALL_TABLET) < 0) {
+                add(
+                        LintRule.SMALL_TABLETS,
+                        table.name() + " has " + figures.tablets()
+                                + " tablets, but even those of its fullest partition have" + " only "
+                                + figures.fullestTablet());
+            } else if (figures.tablets() >= SEVERAL_TINY_TABLETS
+                    && figures.averageTablet().compareTo(TINY_TABLET) < 0) {
+                add(
+                        LintRule.TOO_MANY_TABLETS,
+                        table.name() + " has " + figures.tablets() + " tablets with " + figures.averageTablet()
+                                + " on average");
             }
         }
 
@@ -76,18 +128,29 @@ final class LayoutLintCheck implements Linter.LintCheck {
 
         /** A table that is sorted by time first holds a time series, unless it is meant to be small. */
         private void checkPartitioning() {
-            if (!(table.partitioning() instanceof Partitioning.None)
-                    || table.model() == KeyModel.PRIMARY
-                    || buckets().filter(count -> count == 1).isPresent()) {
+            if (!(table.partitioning() instanceof Partitioning.None)) {
                 return;
             }
-            sortColumns().stream()
+            Optional<TableFigures> large = figures().filter(figures -> figures.rows() >= MANY_ROWS);
+            boolean small = table.model() == KeyModel.PRIMARY
+                    || buckets().filter(count -> count == 1).isPresent();
+            Optional<Column> time = sortColumns().stream()
                     .findFirst()
-                    .filter(column -> PrimitiveType.of(column.type()).isDate())
-                    .ifPresent(column -> add(
-                            LintRule.NO_PARTITION,
-                            table.name() + " is sorted by the time " + column.name()
-                                    + ", but has no partitions: only DELETE removes old rows"));
+                    .filter(column -> PrimitiveType.of(column.type()).isDate());
+            if (large.isPresent()) {
+                table.columns().stream()
+                        .filter(column -> PrimitiveType.of(column.type()).isDate())
+                        .findFirst()
+                        .ifPresent(column -> add(
+                                LintRule.NO_PARTITION,
+                                table.name() + " has no partitions, but " + large.get() + " with the time "
+                                        + column.name()));
+            } else if (time.isPresent() && !small) {
+                add(
+                        LintRule.NO_PARTITION,
+                        table.name() + " is sorted by the time " + time.get().name()
+                                + ", but has no partitions: only DELETE removes old rows");
+            }
         }
 
         private List<Column> sortColumns() {
@@ -208,19 +271,34 @@ final class LayoutLintCheck implements Linter.LintCheck {
         }
 
         private void checkReplicas() {
-            if (!findings.settings().isSet(LintSettings.PRODUCTION)
-                    || input.profile().sharedData()) {
+            if (input.profile().sharedData()) {
                 return;
             }
-            for (KnownProperty property :
-                    List.of(KnownProperty.REPLICATION_NUM, KnownProperty.DYNAMIC_PARTITION_REPLICATION_NUM)) {
-                if (property.in(table.properties()).filter("1"::equals).isPresent()) {
-                    add(
-                            LintRule.SINGLE_REPLICA,
-                            "with " + property.text() + " = 1, the failure of a disk loses rows of " + table.name());
-                    return;
-                }
+            int nodes = input.figures().cluster().map(ClusterFigures::nodes).orElse(0);
+            Optional<String> declared =
+                    findings.settings().isSet(LintSettings.PRODUCTION) ? declaredSingleReplica() : Optional.empty();
+            if (declared.isPresent()) {
+                add(
+                        LintRule.SINGLE_REPLICA,
+                        "with " + declared.get() + " = 1, the failure of a disk loses rows of " + table.name());
+            } else if (nodes >= SEVERAL_NODES
+                    && figures()
+                            .flatMap(TableFigures::replicas)
+                            .filter(number -> number == 1)
+                            .isPresent()) {
+                add(
+                        LintRule.SINGLE_REPLICA,
+                        "there are " + nodes + " backends, but rows of " + table.name()
+                                + " are on one of them only: the failure of a disk loses them");
             }
+        }
+
+        private Optional<String> declaredSingleReplica() {
+            return Stream.of(KnownProperty.REPLICATION_NUM, KnownProperty.DYNAMIC_PARTITION_REPLICATION_NUM)
+                    .filter(property ->
+                            property.in(table.properties()).filter("1"::equals).isPresent())
+                    .map(KnownProperty::text)
+                    .findFirst();
         }
     }
 }

@@ -11,6 +11,7 @@ import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.Step;
 import dev.cairn.processor.model.QueryListing;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.tooling.definition.LiveFigures;
 import dev.cairn.tooling.query.CompiledQueries;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.List;
  * @param readers who reads what in that catalog, with the checked queries
  * @param migrations those to check
  * @param queries the checked queries of the application
+ * @param figures what a live server reports about the tables
  */
 public record LintInput(
         ServerProfile profile,
@@ -30,7 +32,8 @@ public record LintInput(
         Catalog catalog,
         ReaderGraph readers,
         List<LintedMigration> migrations,
-        List<QueryListing> queries) {
+        List<QueryListing> queries,
+        LiveFigures figures) {
     public LintInput {
         migrations = List.copyOf(migrations);
         queries = List.copyOf(queries);
@@ -39,11 +42,21 @@ public record LintInput(
     /** A schema without migrations to check. */
     public static LintInput of(ServerProfile profile, String database, Catalog catalog, CompiledQueries queries) {
         return new LintInput(
-                profile, database, catalog, ReaderGraph.of(profile, catalog), List.of(), queries.listings());
+                profile,
+                database,
+                catalog,
+                ReaderGraph.of(profile, catalog),
+                List.of(),
+                queries.listings(),
+                LiveFigures.NONE);
     }
 
     public LintInput with(List<LintedMigration> others) {
-        return new LintInput(profile, database, catalog, readers, others, queries);
+        return new LintInput(profile, database, catalog, readers, others, queries, figures);
+    }
+
+    public LintInput with(LiveFigures ofServer) {
+        return new LintInput(profile, database, catalog, readers, migrations, queries, ofServer);
     }
 
     /**

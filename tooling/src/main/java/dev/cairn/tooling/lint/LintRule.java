@@ -40,6 +40,11 @@ public enum LintRule {
 
     REWRITES_TABLE(Family.COSTS, LintSeverity.INFO, "Run it when the cluster has capacity for it."),
     BUILDS_ROLLUP(Family.COSTS, LintSeverity.INFO, "Run it when the cluster has capacity for it."),
+    LACKS_DISK_SPACE(
+            Family.COSTS,
+            LintSeverity.WARNING,
+            "Add disks or backends first, or empty the recycle bin and drop what is not needed."),
+    WAITS_FOR_LOADS(Family.COSTS, LintSeverity.INFO, "Run it when no load runs."),
     REPEATED_JOB(Family.COSTS, LintSeverity.INFO, "Write one ALTER TABLE with the clauses of both statements."),
 
     // Will fail
@@ -50,6 +55,8 @@ public enum LintRule {
 
     IGNORED_PROPERTY(Family.LAYOUT, LintSeverity.WARNING, "Remove the property."),
     TOO_MANY_TABLETS(Family.LAYOUT, LintSeverity.WARNING, "Declare fewer buckets, or longer partitions."),
+    SMALL_TABLETS(Family.LAYOUT, LintSeverity.INFO, "Declare fewer buckets, or let the server choose their number."),
+    LARGE_TABLETS(Family.LAYOUT, LintSeverity.WARNING, "Declare more buckets, or shorter partitions."),
     NO_PARTITION(
             Family.LAYOUT,
             LintSeverity.INFO,

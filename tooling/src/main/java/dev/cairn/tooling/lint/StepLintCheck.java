@@ -1,5 +1,6 @@
 package dev.cairn.tooling.lint;
 
+import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Lint;
 import dev.cairn.tooling.lint.LintInput.LintedMigration;
 import dev.cairn.tooling.lint.LintInput.LintedStatement;
@@ -11,10 +12,18 @@ final class StepLintCheck implements Linter.LintCheck {
         for (LintedMigration migration : input.migrations()) {
             for (LintedStatement statement : migration.statements()) {
                 for (Lint lint : statement.step().lints()) {
-                    findings.add(rule(lint.kind()), statement.subject(), lint.message());
+                    findings.add(rule(lint.kind()), statement.subject(), message(input, statement, lint));
                 }
             }
         }
+    }
+
+    /** A remark about a cost says how large the table is. */
+    private static String message(LintInput input, LintedStatement statement, Lint lint) {
+        ObjectName object = statement.step().object();
+        return object != null && rule(lint.kind()).family() == LintRule.Family.COSTS
+                ? lint.message() + CostLintCheck.figures(input.figures(), object)
+                : lint.message();
     }
 
     private static LintRule rule(Lint.Kind kind) {

@@ -5,18 +5,26 @@ import dev.cairn.catalog.Database;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.plan.change.Simulation;
+import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Action;
 import dev.cairn.processor.model.QueryListing;
 import dev.cairn.processor.model.QueryListing.ListedQuery;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ScriptPart;
 import dev.cairn.sql.Sql;
+import dev.cairn.tooling.definition.ByteSize;
+import dev.cairn.tooling.definition.LiveFigures;
+import dev.cairn.tooling.definition.LiveFigures.ClusterFigures;
+import dev.cairn.tooling.definition.LiveFigures.TableFigures;
 import dev.cairn.tooling.lint.LintInput.LintedMigration;
 import dev.cairn.tooling.query.CompiledQueries;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * An example of docs/lint.md: SQL whose parts begin with a comment such as {@code -- before:}
@@ -30,21 +38,29 @@ import java.util.Map;
  * </ul>
  *
  * @param rule the code of the rule
+ * <p>Lines such as {@code -- live: orders rows=1204000 size=12GB partitions=31 tablets=93 replicas=3 tablet=44MB}, {@code -- live:
+ * cluster nodes=3 free=10GB} and {@code -- live: loads orders=hourly} are the figures of a server.
+ *
  * @param settings lines such as {@code -- lint.names.table = [a-z]+}
  */
-record LintExample(String rule, Map<String, String> settings, Map<String, String> parts) {
+record LintExample(String rule, Map<String, String> settings, LiveFigures figures, Map<String, String> parts) {
     static final String DATABASE = "shop";
+
+    private static final String LIVE = "live: ";
 
     private static final List<String> NAMES =
             List.of("before", "harmful", "harmful query", "harm", "safe", "safe query");
 
     static LintExample of(String rule, String text) {
         Map<String, String> settings = new LinkedHashMap<>();
+        ExampleFigures figures = new ExampleFigures();
         Map<String, StringBuilder> parts = new LinkedHashMap<>();
         StringBuilder part = new StringBuilder();
         for (String line : text.lines().toList()) {
             String comment = line.startsWith("-- ") ? line.substring(3).strip() : "";
-            if (comment.startsWith(LintRule.PREFIX) && comment.contains(" = ")) {
+            if (comment.startsWith(LIVE)) {
+                figures.add(comment.substring(LIVE.length()).split(" ", -1));
+            } else if (comment.startsWith(LintRule.PREFIX) && comment.contains(" = ")) {
                 String[] setting = comment.split(" = ", 2);
                 settings.put(setting[0], setting[1]);
             } else if (comment.endsWith(":") && NAMES.contains(comment.substring(0, comment.length() - 1))) {
@@ -55,7 +71,7 @@ record LintExample(String rule, Map<String, String> settings, Map<String, String
         }
         Map<String, String> texts = new LinkedHashMap<>();
         parts.forEach((name, content) -> texts.put(name, content.toString()));
-        return new LintExample(rule, settings, texts);
+        return new LintExample(rule, settings, figures.figures(), texts);
     }
 
     List<String> statements(String part) {
@@ -74,7 +90,8 @@ record LintExample(String rule, Map<String, String> settings, Map<String, String
         Simulation migration = new Simulation(engine, session, before.catalog());
         LintedMigration linted = LintedMigration.of("V0002Change", migration, statements(part));
         LintInput input = LintInput.of(engine.profile(), DATABASE, migration.catalog(), queries(part + " query"))
-                .with(List.of(linted));
+                .with(List.of(linted))
+                .with(figures);
         return new Linter(LintSettings.of(settings), LintAllowances.NONE).report(input);
     }
 
@@ -92,5 +109,42 @@ record LintExample(String rule, Map<String, String> settings, Map<String, String
         }
         return new CompiledQueries(List.of(new QueryListing(
                 "shop.Orders", "shop.OrdersQueries", "shop.Shop", "shop.ShopSchema", DATABASE, "4.1", queries)));
+    }
+
+    /** Collects the figures of an example. */
+    private static final class ExampleFigures {
+        private final SortedMap<ObjectName, TableFigures> tables = new TreeMap<>();
+        private final SortedMap<ObjectName, List<String>> loads = new TreeMap<>();
+        private Optional<ClusterFigures> cluster = Optional.empty();
+
+        void add(String[] words) {
+            Map<String, String> values = new LinkedHashMap<>();
+            for (String word : List.of(words).subList(1, words.length)) {
+                String[] value = word.split("=", 2);
+                values.put(value[0], value[1]);
+            }
+            switch (words[0]) {
+                case "loads" ->
+                    values.forEach((table, label) -> loads.put(new ObjectName(DATABASE, table), List.of(label)));
+                case "cluster" ->
+                    cluster = Optional.of(new ClusterFigures(
+                            Integer.parseInt(values.get("nodes")), ByteSize.parse(values.getOrDefault("free", ""))));
+                default ->
+                    tables.put(
+                            new ObjectName(DATABASE, words[0]),
+                            new TableFigures(
+                                    Long.parseLong(values.get("rows")),
+                                    ByteSize.parse(values.get("size")).orElseThrow(),
+                                    Integer.parseInt(values.getOrDefault("partitions", "1")),
+                                    Long.parseLong(values.getOrDefault("tablets", "3")),
+                                    Optional.of(Integer.valueOf(values.getOrDefault("replicas", "3"))),
+                                    ByteSize.parse(values.getOrDefault("tablet", "1GB"))
+                                            .orElseThrow()));
+            }
+        }
+
+        LiveFigures figures() {
+            return new LiveFigures(tables, new TreeMap<>(), loads, cluster, List.of());
+        }
     }
 }

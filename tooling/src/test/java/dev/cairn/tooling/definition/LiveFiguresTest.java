@@ -1,0 +1,81 @@
+package dev.cairn.tooling.definition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.embedded.EmbeddedStarRocks;
+import dev.cairn.internal.link.Address;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.tooling.definition.LiveFigures.ClusterFigures;
+import dev.cairn.tooling.definition.LiveFigures.TableFigures;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LiveFiguresTest {
+    private static final ObjectName ORDERS = new ObjectName("shop", "orders");
+    private static final ObjectName PER_CITY = new ObjectName("shop", "per_city");
+
+    @ParameterizedTest
+    @CsvSource({
+        "0B, 0, 0 B",
+        "0.000 B, 0, 0 B",
+        "1.5KB, 1536, 1.5 KB",
+        "12GB, 12884901888, 12 GB",
+        "46.373 GB, 49792629604, 46.4 GB",
+        "8388608.000 TB, 9223372036854775807, 8192 PB"
+    })
+    void aSizeIsReadAsTheServerPrintsIt(String text, long bytes, String shown) {
+        assertThat(ByteSize.parse(text)).contains(new ByteSize(bytes));
+        assertThat(new ByteSize(bytes)).hasToString(shown);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"N/A", "12", "''", "1.5 XB"})
+    void anotherTextIsNoSize(String text) {
+        assertThat(ByteSize.parse(text)).isEmpty();
+    }
+
+    @Test
+    void figuresOfATableAreASentence() {
+        TableFigures figures =
+                new TableFigures(1_204_000, new ByteSize(3L << 30), 31, 93, Optional.of(3), new ByteSize(12L << 20));
+        assertThat(figures).hasToString("1,204,000 rows, 3 GB with 3 replicas, 31 partitions");
+        assertThat(figures.averageTablet()).hasToString("11.0 MB");
+        assertThat(new TableFigures(1, new ByteSize(20), 1, 1, Optional.empty(), new ByteSize(20)))
+                .hasToString("1 row, 20 B, 1 partition");
+    }
+
+    @Test
+    void theEmbeddedServerReportsFigures() throws SQLException {
+        try (EmbeddedStarRocks server = EmbeddedStarRocks.start()) {
+            server.createDatabase("live");
+            try (Connection connection = server.dataSource("live").getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("CREATE TABLE orders (day DATE NOT NULL, city VARCHAR(40)) DUPLICATE KEY (day)"
+                        + " PARTITION BY RANGE (day) (START ('2026-01-01') END ('2026-02-01') EVERY (INTERVAL 1 DAY))"
+                        + " DISTRIBUTED BY HASH (city) BUCKETS 4 PROPERTIES ('replication_num' = '1')");
+                statement.execute("CREATE MATERIALIZED VIEW per_city REFRESH MANUAL AS SELECT city, count(*) AS orders"
+                        + " FROM orders GROUP BY city");
+            }
+            LiveFigures figures = new LiveDatabase(Address.of("starrocks://root@localhost:" + server.port() + "/live"))
+                    .figures("shop", List.of(ORDERS, PER_CITY, ORDERS.named("missing"), new ObjectName("other", "t")));
+            assertThat(figures.tables().get(ORDERS))
+                    .isEqualTo(new TableFigures(0, new ByteSize(0), 31, 124, Optional.of(1), new ByteSize(0)));
+            assertThat(figures.tables()).containsOnlyKeys(ORDERS);
+            assertThat(figures.refreshes()).containsOnlyKeys(PER_CITY);
+            assertThat(figures.loads()).isEmpty();
+            assertThat(figures.cluster().map(ClusterFigures::free)).contains(ByteSize.parse("300 GB"));
+            // This server does not list the partitions of materialized views.
+            assertThat(figures.unread()).hasSize(2);
+            assertThat(figures.unread().get(0))
+                    .startsWith("the tables of other: ")
+                    .contains("Unknown database");
+            assertThat(figures.unread().get(1)).startsWith("per_city: ");
+        }
+    }
+}
