@@ -14,6 +14,7 @@ import dev.cairn.internal.link.Address;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.token.SqlSyntaxException;
+import dev.cairn.tooling.definition.LiveDatabase;
 import dev.cairn.tooling.lint.LintAllowances;
 import dev.cairn.tooling.lint.LintFinding;
 import dev.cairn.tooling.lint.LintInput;
@@ -152,7 +153,7 @@ final class LintCommand implements Callable<Integer> {
                         known(() -> LintSettings.of(
                                 server.settings(Cairn.environment(spec)).file())),
                         checked.allowances())
-                .report(checked.input());
+                .report(measured(checked.input()));
         LintReport report =
                 checked.migrationsOnly() ? all.about(LintSubject.MigrationStatement.class::isInstance) : all;
         Path folder = isScript() ? Path.of(selection) : sources().get(0);
@@ -166,6 +167,17 @@ final class LintCommand implements Callable<Integer> {
         print(placed, chosen);
         boolean failed = placed.findings().stream().anyMatch(placed::fails);
         return (failed ? ExitCode.PENDING : ExitCode.DONE).number();
+    }
+
+    /** Adds what the server at --url reports about the tables. */
+    private LintInput measured(LintInput input) {
+        return server.addressOfOption(Cairn.environment(spec))
+                .map(address -> new LiveDatabase(address).figures(input.database(), input.stored()))
+                .map(figures -> {
+                    figures.unread().forEach(problem -> output.note("Not read from the server: " + problem));
+                    return input.with(figures);
+                })
+                .orElse(input);
     }
 
     private void print(PlacedReport report, LintFormat chosen) {

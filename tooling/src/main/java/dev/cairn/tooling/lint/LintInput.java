@@ -1,11 +1,13 @@
 package dev.cairn.tooling.lint;
 
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.lineage.ReaderGraph;
 import dev.cairn.plan.change.Simulation;
+import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.Step;
@@ -15,6 +17,8 @@ import dev.cairn.tooling.definition.LiveFigures;
 import dev.cairn.tooling.query.CompiledQueries;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * What the rules read.
@@ -107,6 +111,23 @@ public record LintInput(
                     }
                 }
             }
+        }
+    }
+
+    /** Returns the names of the tables and materialized views of the schema, and of those that the migrations change. */
+    public SortedSet<ObjectName> stored() {
+        SortedSet<ObjectName> names = new TreeSet<>();
+        addStored(names, catalog);
+        for (LintedMigration migration : migrations) {
+            migration.statements().forEach(statement -> addStored(names, statement.before()));
+        }
+        return names;
+    }
+
+    private static void addStored(SortedSet<ObjectName> names, Catalog catalog) {
+        for (Database database : catalog.databases().values()) {
+            database.tables().forEach(table -> names.add(new ObjectName(database.name(), table.getKey())));
+            database.materializedViews().forEach(view -> names.add(new ObjectName(database.name(), view.getKey())));
         }
     }
 
