@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -153,6 +156,24 @@ class LintCommandTest {
                     .as(project::err)
                     .isZero();
             assertThat(lint("--pending", url, "--user=root")).isZero();
+        }
+    }
+
+    @Test
+    void aCostNamesTheFiguresOfTheServer() throws IOException, SQLException {
+        Path change = Files.writeString(folder.resolve("sort.sql"), "ALTER TABLE orders ORDER BY (city, id);\n");
+        assertThat(lint(change.toString(), "--fail-on=never")).isZero();
+        assertThat(out()).contains("the server writes all rows of orders anew.\n");
+        try (EmbeddedStarRocks server = EmbeddedStarRocks.start()) {
+            server.createDatabase("store");
+            try (Connection connection = server.dataSource("store").getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("CREATE TABLE orders (id BIGINT NOT NULL, city VARCHAR(40)) PRIMARY KEY (id)");
+            }
+            assertThat(lint(change.toString(), "--fail-on=never", "--url=" + server.jdbcUrl("store"), "--user=root"))
+                    .isZero();
+            assertThat(out()).contains("the server writes all rows of orders anew (0 rows, 0 B, 1 partition).\n");
+            assertThat(project.err()).isEmpty();
         }
     }
 
