@@ -144,6 +144,26 @@ class SchemaLineageTest {
     }
 
     @Test
+    void theDocumentationHasStatementsSnapshotTablesAndReadersInOtherSchemas() {
+        assertThat(project.cairn(
+                        "docs",
+                        project.classes().toString(),
+                        "--schema=shop",
+                        "--sources=" + project.sources(),
+                        "--format=markdown"))
+                .as(project::err)
+                .isZero();
+        assertThat(project.out())
+                .contains(
+                        "- Reads: shop.orders\n- Writes: shop.archive\n",
+                        "- Written by: Sales.archive\n",
+                        "-- Each refresh runs")
+                .contains("- Changes: archive (id, place)", "### lake.crm.customers", "| name | varchar(40) |  |")
+                .contains("### report.cities", "| V0002FillArchive | shop.archive |");
+        assertThat(project.err()).isEmpty();
+    }
+
+    @Test
     void aSnapshotTableIsFollowedToTheOriginsOfItsQuery() {
         assertThat(lineage("city_orders", "--up")).isEqualTo("""
             shop.city_orders.city

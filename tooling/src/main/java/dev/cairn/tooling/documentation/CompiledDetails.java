@@ -13,6 +13,7 @@ import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.Step;
 import dev.cairn.schema.Descriptor;
 import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.schema.SnapshotTableDescriptor;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.tooling.documentation.SchemaDocument.DocumentedMigration;
 import dev.cairn.upgrade.Direction;
@@ -35,16 +36,24 @@ import java.util.regex.Pattern;
  * What only a compiled schema knows beside its definitions.
  *
  * @param sources the sources of the records that were found
+ * @param refreshes the statements that fill the snapshot tables
  * @param migrations the recorded migrations, beginning with the first
  * @param omissions what could not be read, with the reasons
  */
 public record CompiledDetails(
-        Map<ObjectName, String> sources, List<DocumentedMigration> migrations, List<String> omissions) {
+        Map<ObjectName, String> sources,
+        Map<ObjectName, String> refreshes,
+        List<DocumentedMigration> migrations,
+        List<String> omissions) {
     /** The suffixes of generated descriptors, behind the name of the record. */
     private static final Pattern SUFFIX = Pattern.compile("(Table|View|Mv)$");
 
+    /** The details of a schema that was not compiled. */
+    static final CompiledDetails NONE = new CompiledDetails(Map.of(), Map.of(), List.of(), List.of());
+
     public CompiledDetails {
         sources = Map.copyOf(sources);
+        refreshes = Map.copyOf(refreshes);
         migrations = List.copyOf(migrations);
         omissions = List.copyOf(omissions);
     }
@@ -57,10 +66,15 @@ public record CompiledDetails(
      */
     public static CompiledDetails of(SchemaDescriptor schema, Map<String, String> placeholders, List<Path> folders) {
         Map<ObjectName, String> sources = new TreeMap<>();
+        Map<ObjectName, String> refreshes = new TreeMap<>();
         for (Descriptor<?> descriptor : schema.descriptors()) {
+            ObjectName name = new ObjectName(descriptor.database().orElse(schema.name()), descriptor.name());
             String source = source(descriptor.getClass().getName(), folders);
             if (!source.isEmpty()) {
-                sources.put(new ObjectName(descriptor.database().orElse(schema.name()), descriptor.name()), source);
+                sources.put(name, source);
+            }
+            if (descriptor instanceof SnapshotTableDescriptor<?> table) {
+                refreshes.put(name, table.refresh());
             }
         }
         List<String> omissions = new ArrayList<>();
@@ -70,7 +84,7 @@ public record CompiledDetails(
         } catch (PlaceholderException | StepException unresolved) {
             omissions.add("the changes of the migrations: " + unresolved.getMessage());
         }
-        return new CompiledDetails(sources, migrations, omissions);
+        return new CompiledDetails(sources, refreshes, migrations, omissions);
     }
 
     /**

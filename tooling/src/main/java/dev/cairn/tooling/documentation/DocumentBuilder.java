@@ -2,6 +2,7 @@ package dev.cairn.tooling.documentation;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Column;
+import dev.cairn.catalog.ExternalObject;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.StoredProperties;
@@ -77,7 +78,7 @@ public final class DocumentBuilder {
     private final SortedMap<ObjectName, DocumentedObject> objects = new TreeMap<>();
     private final List<String> omissions = new ArrayList<>();
     private CompiledQueries queries = new CompiledQueries(List.of());
-    private CompiledDetails details = new CompiledDetails(Map.of(), List.of(), List.of());
+    private CompiledDetails details = CompiledDetails.NONE;
 
     /**
      * Documents the objects of a catalog.
@@ -140,7 +141,8 @@ public final class DocumentBuilder {
     }
 
     private DocumentedObject object(ObjectName name, SchemaObject object) {
-        String sql = object.shown(profile);
+        String refresh = details.refreshes().get(name);
+        String sql = object.shown(profile) + (refresh == null ? "" : "\n\n-- Each refresh runs\n" + refresh + ";");
         if (object instanceof SchemaObject.OfTable held) {
             return table(name, held.table(), sql);
         }
@@ -331,12 +333,28 @@ public final class DocumentBuilder {
                 read.putIfAbsent(reader.target(), new TreeSet<>());
             }
         }
-        read.forEach((name, columns) -> {
-            List<DocumentedColumn> known = columns.stream()
-                    .map(column -> new DocumentedColumn(column.column(), "", KeyPart.NONE, true, "", "", ""))
-                    .toList();
-            objects.put(name, object(name, Kind.EXTERNAL, "", known, List.of(), StoredProperties.NONE, ""));
-        });
+        read.forEach((name, columns) -> objects.put(
+                name, object(name, Kind.EXTERNAL, "", external(name, columns), List.of(), StoredProperties.NONE, "")));
+    }
+
+    /** Returns the declared columns of an external object; otherwise those that are read. */
+    private List<DocumentedColumn> external(ObjectName name, SortedSet<ObjectColumn> read) {
+        List<DocumentedColumn> columns = new ArrayList<>();
+        for (ExternalObject external : graph.catalog().externals().values()) {
+            String database =
+                    external.catalog() == null ? external.database() : external.catalog() + "." + external.database();
+            if (name.equals(new ObjectName(database, external.name()))) {
+                for (ExternalObject.Column column : external.columns()) {
+                    String type = column.type() == null ? "" : TypeText.shown(column.type());
+                    columns.add(new DocumentedColumn(column.name(), type, KeyPart.NONE, column.nullable(), "", "", ""));
+                }
+            }
+        }
+        if (columns.isEmpty()) {
+            read.forEach(
+                    column -> columns.add(new DocumentedColumn(column.column(), "", KeyPart.NONE, true, "", "", "")));
+        }
+        return columns;
     }
 
     /** Returns the columns that each reader uses, and those that a statement writes. */

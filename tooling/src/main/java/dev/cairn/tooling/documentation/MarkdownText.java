@@ -11,22 +11,26 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Writes a document as Markdown with diagrams in the language of Mermaid, which GitHub and GitLab draw. */
 public final class MarkdownText {
     private final SchemaDocument document;
     private final Map<ObjectName, SortedSet<ObjectName>> reads;
     private final Map<ObjectName, SortedSet<ObjectName>> readBy = new TreeMap<>();
+    private final Set<ObjectName> queries;
     private final StringBuilder text = new StringBuilder();
 
     private MarkdownText(SchemaDocument document) {
         this.document = document;
         this.reads = document.reads();
+        this.queries = document.objects(Kind.QUERY).stream()
+                .map(DocumentedObject::name)
+                .collect(Collectors.toSet());
         reads.forEach((reader, objects) -> objects.forEach(object ->
                 readBy.computeIfAbsent(object, none -> new TreeSet<>()).add(reader)));
     }
@@ -80,8 +84,15 @@ public final class MarkdownText {
         int list = text.length();
         object.measurements().forEach(this::add);
         object.facts().forEach(this::add);
-        addNames("Reads", reads.get(object.name()));
-        addNames("Read by", readBy.get(object.name()));
+        SortedSet<ObjectName> sources = new TreeSet<>(reads.getOrDefault(object.name(), new TreeSet<>()));
+        SortedSet<ObjectName> writers = new TreeSet<>(sources);
+        writers.retainAll(queries);
+        sources.removeAll(queries);
+        addNames("Reads", sources);
+        addNames("Written by", writers);
+        addNames(
+                object.kind() == Kind.QUERY ? "Writes" : "Read by",
+                readBy.getOrDefault(object.name(), new TreeSet<>()));
         if (!object.columns().isEmpty()) {
             text.append(text.length() == list ? "" : "\n")
                     .append("| Column | Type | Description |\n| --- | --- | --- |\n");
@@ -105,8 +116,8 @@ public final class MarkdownText {
         text.append(fact.assumed() ? " (chosen by the server)" : "").append('\n');
     }
 
-    private void addNames(String label, @Nullable SortedSet<ObjectName> names) {
-        if (names != null) {
+    private void addNames(String label, SortedSet<ObjectName> names) {
+        if (!names.isEmpty()) {
             text.append("- ")
                     .append(label)
                     .append(": ")
