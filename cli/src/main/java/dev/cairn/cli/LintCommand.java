@@ -114,6 +114,13 @@ final class LintCommand implements Callable<Integer> {
     @Option(names = "--output", paramLabel = "FILE", description = "Write the findings to a file.")
     private @Nullable Path file;
 
+    @Option(
+            names = "--previous",
+            paramLabel = "PATH",
+            description = "A folder or archive of the compiled classes of the previous release; may be repeated. Finds"
+                    + " migrations that break its checked queries.")
+    private List<Path> previous = List.of();
+
     @Mixin
     private final SchemaOptions schemas = new SchemaOptions();
 
@@ -209,13 +216,13 @@ final class LintCommand implements Callable<Integer> {
     private Checked migrations() {
         SchemaDescriptor schema = schemas.schema();
         LintSources read = known(() -> LintSources.of(sources(), schema.name()));
-        SchemaLintInput reader = new SchemaLintInput(schema);
+        SchemaLintInput reader = reader(schema);
         List<LintedMigration> migrations = new ArrayList<>(reader.recorded(numbers(schema, read)));
         boolean all = selection.isEmpty() && !pending;
         if (all) {
             reader.unrecorded(read.renames()).ifPresent(migrations::add);
         }
-        LintInput input = reader.input(queries(schema)).with(migrations);
+        LintInput input = reader.input().with(migrations).withPrevious(previous(schema));
         return new Checked(schema.name(), input, read.allowances(), finding -> place(finding, read, input), !all);
     }
 
@@ -231,8 +238,15 @@ final class LintCommand implements Callable<Integer> {
                         .findFirst());
     }
 
-    private CompiledQueries queries(SchemaDescriptor schema) {
-        return CompiledQueries.of(schemas.withClassPath()).ofSchema(schema.name());
+    private SchemaLintInput reader(SchemaDescriptor schema) {
+        List<SchemaDescriptor> others = schemas.all().stream()
+                .filter(other -> !other.name().equals(schema.name()))
+                .toList();
+        return new SchemaLintInput(schema, others, CompiledQueries.of(schemas.withClassPath()));
+    }
+
+    private CompiledQueries previous(SchemaDescriptor schema) {
+        return CompiledQueries.of(previous).ofSchema(schema.name());
     }
 
     /** The numbers of the migrations to check. */
@@ -287,8 +301,9 @@ final class LintCommand implements Callable<Integer> {
             Optional<SchemaDescriptor> schema = schemas.schemaIfAny();
             try {
                 LintInput input = schema.isPresent()
-                        ? new SchemaLintInput(schema.get())
-                                .script(queries(schema.get()), script.name(), script.statements())
+                        ? reader(schema.get())
+                                .script(script.name(), script.statements())
+                                .withPrevious(previous(schema.get()))
                         : LintInput.ofScript(
                                 definitions.profile(),
                                 DATABASE,

@@ -3,6 +3,9 @@ package dev.cairn.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.embedded.EmbeddedStarRocks;
+import dev.cairn.processor.model.QueryListing;
+import dev.cairn.processor.model.QueryListing.ListedQuery;
+import dev.cairn.processor.model.QueryListing.ListedRelation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -99,11 +102,11 @@ class LintCommandTest {
     void theLastMigrationAndUnrecordedChangesAreChecked() {
         assertThat(lint()).isEqualTo(3);
         assertThat(out()).isEqualTo("""
-            src/shop/migrations/V0002DropNote.java:14:13: warning: [drops-data] V0002DropNote, statement 1: drops orders.note.
+            src/shop/migrations/V0002DropNote.java:14:13: warning: [drops-data] V0002DropNote, statement 1: the statement drops orders.note.
                 ALTER TABLE `orders` DROP COLUMN `note`
               Keep the data until no release of the application needs it, or copy it first.
 
-            src/shop/Parcel.java:4:15: warning: [drops-data] unrecorded changes, statement 2: drops parcel.weight.
+            src/shop/Parcel.java:4:15: warning: [drops-data] unrecorded changes, statement 2: the statement drops parcel.weight.
                 ALTER TABLE `parcel` DROP COLUMN `weight`
               Keep the data until no release of the application needs it, or copy it first.
 
@@ -238,6 +241,41 @@ class LintCommandTest {
             """);
         assertThat(project.cairn("lint", file.toString(), "--classes=" + empty)).isEqualTo(3);
         assertThat(out()).contains("alone.sql:2:1: warning: [drops-data]");
+    }
+
+    @Test
+    void thePreviousReleaseStillReadsWhatAMigrationDrops() throws IOException {
+        ListedQuery all = query("Orders.all", "SELECT * FROM orders", "id", "note", "city");
+        ListedQuery cities = query("Orders.cities", "SELECT city FROM orders", "city");
+        QueryListing listing = new QueryListing(
+                "shop.Orders",
+                "shop.OrdersQueries",
+                "shop.Shop",
+                "shop.ShopSchema",
+                "shop",
+                "4.1",
+                List.of(all, cities));
+        Path release = folder.resolve("release");
+        Path resource = release.resolve(listing.path());
+        Files.createDirectories(resource.getParent());
+        Files.writeString(resource, listing.text());
+        assertThat(lint("2", "--previous=" + release, "--fail-on=error")).isEqualTo(3);
+        assertThat(out())
+                .contains("error: [breaks-previous-release] V0002DropNote, statement 1: the server refuses these"
+                        + " statements of the previous release afterwards: Orders.all: it reads shop.orders.note, which"
+                        + " does not exist.")
+                .doesNotContain("Orders.cities");
+    }
+
+    private static ListedQuery query(String name, String sql, String... columns) {
+        return new ListedQuery(
+                name,
+                name + "()",
+                true,
+                sql,
+                sql,
+                List.of(new ListedRelation("orders", List.of(columns), "")),
+                List.of());
     }
 
     @Test

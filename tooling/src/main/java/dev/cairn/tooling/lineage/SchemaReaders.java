@@ -145,13 +145,21 @@ public final class SchemaReaders {
         return Impact.of(before, after, replay.changedRows);
     }
 
+    /** Returns the statements that fill the snapshot tables, and the checked statements. */
+    public List<ReadingStatement> statements() {
+        return List.copyOf(statements);
+    }
+
     /** Returns a catalog with the objects of the other schemas that can be created in it. */
-    private Catalog withOthers(Catalog catalog) {
+    public Catalog withOthers(Catalog catalog) {
         Catalog all = catalog;
         for (SchemaDescriptor other : others) {
             Replay replay = new Replay(other);
             for (ExternalObject external : replay.catalog.externals().values()) {
-                all = all.with(external);
+                ObjectName name = new ObjectName(external.database(), external.name());
+                boolean known = external.catalog() == null
+                        && SchemaObject.find(all, name).isPresent();
+                all = known ? all : all.with(external);
             }
             boolean known = all.database(other.name()).isPresent();
             replay.catalog = known ? all : all.with(Database.of(other.name()));

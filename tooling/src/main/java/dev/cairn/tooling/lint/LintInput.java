@@ -6,17 +6,26 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.lineage.ReaderGraph;
+import dev.cairn.lineage.ReadingStatement;
 import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.Step;
 import dev.cairn.processor.model.QueryListing;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Manipulation;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.ViewStatement;
+import dev.cairn.sql.token.SqlSyntaxException;
 import dev.cairn.tooling.definition.LiveFigures;
 import dev.cairn.tooling.query.CompiledQueries;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -29,6 +38,7 @@ import java.util.TreeSet;
  * @param migrations those to check
  * @param queries the checked queries of the application
  * @param figures what a live server reports about the tables
+ * @param others what else reads the objects of the schema
  */
 public record LintInput(
         ServerProfile profile,
@@ -37,10 +47,29 @@ public record LintInput(
         ReaderGraph readers,
         List<LintedMigration> migrations,
         List<QueryListing> queries,
-        LiveFigures figures) {
+        LiveFigures figures,
+        OtherReaders others) {
     public LintInput {
         migrations = List.copyOf(migrations);
         queries = List.copyOf(queries);
+    }
+
+    /**
+     * The readers that are not part of the schema and its queries.
+     *
+     * @param previous the checked queries of the previous release
+     * @param queries the checked queries of other schemas
+     * @param snapshots the statements that fill the snapshot tables of this schema and of others
+     */
+    public record OtherReaders(
+            List<QueryListing> previous, List<QueryListing> queries, List<ReadingStatement> snapshots) {
+        static final OtherReaders NONE = new OtherReaders(List.of(), List.of(), List.of());
+
+        public OtherReaders {
+            previous = List.copyOf(previous);
+            queries = List.copyOf(queries);
+            snapshots = List.copyOf(snapshots);
+        }
     }
 
     /** A schema without migrations to check. */
@@ -52,15 +81,26 @@ public record LintInput(
                 ReaderGraph.of(profile, catalog),
                 List.of(),
                 queries.listings(),
-                LiveFigures.NONE);
+                LiveFigures.NONE,
+                OtherReaders.NONE);
     }
 
-    public LintInput with(List<LintedMigration> others) {
-        return new LintInput(profile, database, catalog, readers, others, queries, figures);
+    public LintInput with(List<LintedMigration> linted) {
+        return new LintInput(profile, database, catalog, readers, linted, queries, figures, others);
     }
 
     public LintInput with(LiveFigures ofServer) {
-        return new LintInput(profile, database, catalog, readers, migrations, queries, ofServer);
+        return new LintInput(profile, database, catalog, readers, migrations, queries, ofServer, others);
+    }
+
+    /** Sets what else reads the objects of the schema. */
+    public LintInput with(OtherReaders further) {
+        return new LintInput(profile, database, catalog, readers, migrations, queries, figures, further);
+    }
+
+    /** Sets the checked queries of the previous release. */
+    public LintInput withPrevious(CompiledQueries release) {
+        return with(new OtherReaders(release.listings(), others.queries(), others.snapshots()));
     }
 
     /**
@@ -80,6 +120,9 @@ public record LintInput(
             List<String> statements) {
         Simulation simulation = new Simulation(new Engine(profile), new Session(database), before);
         LintedMigration script = LintedMigration.of(name, simulation, statements);
+        if (SchemaObject.names(before).isEmpty()) {
+            script = script.changingWhatItCreatesFirst();
+        }
         return of(profile, database, simulation.catalog(), queries).with(List.of(script));
     }
 
@@ -131,10 +174,41 @@ public record LintInput(
         }
     }
 
-    /** A migration, or a file of SQL. */
-    public record LintedMigration(String name, List<LintedStatement> statements) {
+    /**
+     * A migration, or a file of SQL.
+     *
+     * @param before the catalog before it
+     */
+    public record LintedMigration(String name, Catalog before, List<LintedStatement> statements) {
         public LintedMigration {
             statements = List.copyOf(statements);
+        }
+
+        /** Returns the catalog after it. */
+        Catalog after() {
+            return statements.isEmpty()
+                    ? before
+                    : statements.get(statements.size() - 1).after();
+        }
+
+        /** The same for a file that stands alone: the objects that it creates first are those that exist. */
+        LintedMigration changingWhatItCreatesFirst() {
+            Catalog existing = before;
+            for (LintedStatement statement : statements) {
+                if (statement.statement().filter(LintedMigration::creates).isEmpty()) {
+                    break;
+                }
+                existing = statement.after();
+            }
+            return new LintedMigration(name, existing, statements);
+        }
+
+        private static boolean creates(Statement statement) {
+            return statement instanceof Statement.CreateDatabase
+                    || statement instanceof Statement.Use
+                    || statement instanceof Statement.CreateTable
+                    || statement instanceof ViewStatement.CreateView
+                    || statement instanceof ViewStatement.CreateMaterializedView;
         }
 
         /**
@@ -146,7 +220,9 @@ public record LintInput(
          */
         public static LintedMigration of(String name, Simulation simulation, List<String> texts) {
             List<Catalog> catalogs = new ArrayList<>(List.of(simulation.catalog()));
+            List<Session> sessions = new ArrayList<>();
             for (String text : texts) {
+                sessions.add(simulation.session());
                 try {
                     simulation.play(Action.parse(text));
                 } catch (Refusal refusal) {
@@ -160,13 +236,41 @@ public record LintInput(
                 statements.add(new LintedStatement(
                         new LintSubject.MigrationStatement(name, i + 1, texts.get(i)),
                         steps.get(i),
+                        sessions.get(i),
                         catalogs.get(i),
                         catalogs.get(i + 1)));
             }
-            return new LintedMigration(name, statements);
+            return new LintedMigration(name, catalogs.get(0), statements);
         }
     }
 
-    /** A statement of a migration, with the catalogs before and after it. */
-    public record LintedStatement(LintSubject.MigrationStatement subject, Step step, Catalog before, Catalog after) {}
+    /**
+     * A statement of a migration, with the catalogs before and after it.
+     *
+     * @param session the session in which it runs
+     */
+    public record LintedStatement(
+            LintSubject.MigrationStatement subject, Step step, Session session, Catalog before, Catalog after) {
+        /** Returns the statement; empty if only markers are written. */
+        Optional<Statement> statement() {
+            return Optional.ofNullable(step.action().statement());
+        }
+
+        /** Parses an INSERT, UPDATE or DELETE; empty for any other statement, and for one that only a newer server can parse. */
+        Optional<Manipulation> manipulation() {
+            if (!(step.action().statement() instanceof Statement.Opaque opaque) || !opaque.changesRows()) {
+                return Optional.empty();
+            }
+            try {
+                return Optional.of(Sql.parseManipulation(opaque));
+            } catch (SqlSyntaxException newer) {
+                return Optional.empty();
+            }
+        }
+
+        /** Returns the object that a name in the statement refers to. */
+        ObjectName object(QualifiedName name) {
+            return ObjectName.of(name, session);
+        }
+    }
 }

@@ -27,6 +27,29 @@ public enum LintRule {
             Family.LOSES_DATA,
             LintSeverity.WARNING,
             "Keep the default, or make sure that all loads and inserts give a value."),
+    CHANGES_ALL_ROWS(Family.LOSES_DATA, LintSeverity.WARNING, "Restrict the statement to the rows that are meant."),
+    OVERWRITES_PARTITIONS(
+            Family.LOSES_DATA,
+            LintSeverity.WARNING,
+            "Name the partitions, as in INSERT OVERWRITE t PARTITION (p), or set the variable dynamic_overwrite."),
+
+    // Breaks readers
+
+    BREAKS_VIEW(
+            Family.BREAKS_READERS,
+            LintSeverity.ERROR,
+            "Define the view anew in the same migration, or keep what it reads."),
+    BREAKS_QUERY(Family.BREAKS_READERS, LintSeverity.ERROR, "Change the statement, or keep what it reads and writes."),
+    BREAKS_PREVIOUS_RELEASE(
+            Family.BREAKS_READERS,
+            LintSeverity.ERROR,
+            "Keep what the previous release reads and writes until none of its instances runs."),
+    SELECT_STAR(Family.BREAKS_READERS, LintSeverity.WARNING, "Name the columns."),
+    INSERT_BY_POSITION(Family.BREAKS_READERS, LintSeverity.WARNING, "Name the columns: INSERT INTO t (a, b) …."),
+    SHIFTS_POSITIONS(
+            Family.BREAKS_READERS,
+            LintSeverity.WARNING,
+            "Add columns at the end, or name the columns in the statements."),
 
     // Stops refreshes
 
@@ -50,6 +73,10 @@ public enum LintRule {
     // Will fail
 
     NOT_NULL_WITHOUT_DEFAULT(Family.WILL_FAIL, LintSeverity.WARNING, "Declare a default, or allow NULL."),
+    UNFILLED_COLUMN(
+            Family.WILL_FAIL, LintSeverity.ERROR, "Write a value for the rows that exist in the place of NULL."),
+    REFUSED_BY_TARGET(
+            Family.WILL_FAIL, LintSeverity.ERROR, "Use what all servers accept, or correct the setting lint.targets."),
 
     // Layout
 

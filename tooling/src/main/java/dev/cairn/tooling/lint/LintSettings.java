@@ -40,6 +40,9 @@ public record LintSettings(Map<LintRule, Optional<LintSeverity>> severities, Map
     static final String FORBIDDEN_PROPERTIES = "properties.forbidden";
     static final String FORBIDDEN_TYPES = "types.forbidden";
 
+    /** The servers on which the statements shall run besides that of the schema: {@code 3.5, 4.0 shared-data}. */
+    static final String TARGETS = "targets";
+
     /** Precedes a pattern of columns. */
     static final String REQUIRED_TYPES = "types.required.";
 
@@ -51,7 +54,7 @@ public record LintSettings(Map<LintRule, Optional<LintSeverity>> severities, Map
     private static final List<String> KINDS_WITH_COMMENTS = List.of("tables", "columns", "views", "materialized-views");
     private static final List<String> FLAGS = List.of(PRODUCTION, REVERSIBLE);
     private static final List<String> LISTS =
-            List.of(COMMENTS, REQUIRED_PROPERTIES, FORBIDDEN_PROPERTIES, FORBIDDEN_TYPES);
+            List.of(COMMENTS, REQUIRED_PROPERTIES, FORBIDDEN_PROPERTIES, FORBIDDEN_TYPES, TARGETS);
     private static final List<String> PREFIXES = List.of(REQUIRED_TYPES, OWNER);
 
     private static final Pattern COMMA_OUTSIDE_OF_PARENTHESES = Pattern.compile(",(?![^(<]*[)>])");
@@ -114,6 +117,12 @@ public record LintSettings(Map<LintRule, Optional<LintSeverity>> severities, Map
             }
         } else if (name.equals(FORBIDDEN_TYPES)) {
             checkTypes(full, value);
+        } else if (name.equals(TARGETS)) {
+            try {
+                split(value).forEach(LintTarget::of);
+            } catch (IllegalArgumentException unknown) {
+                throw wrong(full, String.valueOf(unknown.getMessage()));
+            }
         } else if (name.equals(COMMENTS)) {
             for (String kind : split(value)) {
                 if (!KINDS_WITH_COMMENTS.contains(kind)) {

@@ -11,8 +11,16 @@ import java.util.List;
  * }</pre>
  */
 public final class Linter {
-    private static final List<LintCheck> CHECKS =
-            List.of(new StepLintCheck(), new CostLintCheck(), new LayoutLintCheck(), new PolicyLintCheck());
+    private static final List<LintCheck> CHECKS = List.of(
+            new StepLintCheck(),
+            new RowChangeLintCheck(),
+            new BrokenReaderLintCheck(),
+            new PositionLintCheck(),
+            new InactiveViewLintCheck(),
+            new TargetLintCheck(),
+            new CostLintCheck(),
+            new LayoutLintCheck(),
+            new PolicyLintCheck());
 
     private final LintSettings settings;
     private final LintAllowances allowances;

@@ -4,6 +4,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.internal.run.prepare.InitialCatalog;
+import dev.cairn.lineage.Reader;
 import dev.cairn.plan.Planner;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.change.Simulation;
@@ -15,6 +16,7 @@ import dev.cairn.sql.ast.PlaceholderResolver;
 import dev.cairn.tooling.definition.ComparisonSide;
 import dev.cairn.tooling.definition.SideComparison;
 import dev.cairn.tooling.definition.SourceDefinitions;
+import dev.cairn.tooling.lineage.SchemaReaders;
 import dev.cairn.tooling.lint.LintInput.LintedMigration;
 import dev.cairn.tooling.query.CompiledQueries;
 import dev.cairn.upgrade.RecordedMigration;
@@ -28,8 +30,8 @@ import java.util.Set;
  * Reads what the rules need from a compiled schema.
  *
  * <pre>{@code
- * SchemaLintInput reader = new SchemaLintInput(schema);
- * LintInput input = reader.input(queries).with(reader.recorded(Set.of(3, 4)));
+ * SchemaLintInput reader = new SchemaLintInput(schema, otherSchemas, queries);
+ * LintInput input = reader.input().with(reader.recorded(Set.of(3, 4)));
  * }</pre>
  */
 public final class SchemaLintInput {
@@ -40,18 +42,45 @@ public final class SchemaLintInput {
     private final Engine engine;
     private final Session session;
     private final List<RecordedMigration> migrations;
+    private final SchemaReaders readers;
+    private final CompiledQueries queries;
 
-    public SchemaLintInput(SchemaDescriptor schema) {
+    /**
+     * Creates a reader of a schema.
+     *
+     * @param others the schemas whose objects may read those of the schema
+     * @param queries the checked queries of all of them
+     */
+    public SchemaLintInput(SchemaDescriptor schema, List<SchemaDescriptor> others, CompiledQueries queries) {
         this.schema = schema;
+        this.readers = SchemaReaders.of(schema, others, queries);
+        this.queries = queries;
         this.engine = new Engine(schema.profile());
         this.session = new Session(schema.name());
         this.migrations = schema.migrations();
     }
 
     /** Returns the schema and its queries, without migrations. */
-    public LintInput input(CompiledQueries queries) {
+    public LintInput input() {
         SourceDefinitions definitions = SideComparison.definitions(new ComparisonSide.Declared(schema, Map.of()));
-        return LintInput.of(definitions.profile(), definitions.database(), definitions.catalog(), queries);
+        return withReaders(LintInput.of(
+                definitions.profile(), definitions.database(), definitions.catalog(), queries.ofSchema(schema.name())));
+    }
+
+    private LintInput withReaders(LintInput input) {
+        return input.with(new LintInput.OtherReaders(
+                List.of(),
+                queries.listings().stream()
+                        .filter(listing -> !listing.schema().equals(schema.name()))
+                        .toList(),
+                readers.statements().stream()
+                        .filter(statement -> statement.kind() == Reader.Kind.SNAPSHOT_TABLE)
+                        .toList()));
+    }
+
+    /** Adds the objects of other schemas, which a migration may affect. */
+    private Simulation withOtherSchemas(Simulation simulation) {
+        return new Simulation(engine, simulation.session(), readers.withOthers(simulation.catalog()));
     }
 
     /** Returns the migrations with the given numbers. */
@@ -60,6 +89,7 @@ public final class SchemaLintInput {
         Simulation simulation = initial();
         for (RecordedMigration migration : migrations) {
             if (numbers.contains(migration.number())) {
+                simulation = linted.isEmpty() ? withOtherSchemas(simulation) : simulation;
                 linted.add(LintedMigration.of(migration.name(), simulation, migration.upgrade()));
             } else {
                 for (String text : migration.upgrade()) {
@@ -87,7 +117,7 @@ public final class SchemaLintInput {
                 ? Optional.empty()
                 : Optional.of(LintedMigration.of(
                         UNRECORDED,
-                        recorded.fork(),
+                        withOtherSchemas(recorded),
                         plan.steps().stream().map(Step::text).toList()));
     }
 
@@ -101,7 +131,8 @@ public final class SchemaLintInput {
      *
      * @throws LintInput.RefusedStatementException if a server would refuse a statement
      */
-    public LintInput script(CompiledQueries queries, String name, List<String> statements) {
-        return LintInput.ofScript(schema.profile(), schema.name(), declared(), queries, name, statements);
+    public LintInput script(String name, List<String> statements) {
+        return withReaders(LintInput.ofScript(
+                schema.profile(), schema.name(), declared(), queries.ofSchema(schema.name()), name, statements));
     }
 }

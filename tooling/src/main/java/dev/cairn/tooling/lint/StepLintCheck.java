@@ -1,21 +1,142 @@
 package dev.cairn.tooling.lint;
 
+import dev.cairn.catalog.Table;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Lint;
+import dev.cairn.plan.step.Marker;
+import dev.cairn.plan.step.StagingName;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Statement.AlterTable;
 import dev.cairn.tooling.lint.LintInput.LintedMigration;
 import dev.cairn.tooling.lint.LintInput.LintedStatement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
-/** The remarks that a plan shows, too. */
+/** The remarks that a plan shows, too, as far as they concern rows that existed before the migration. */
 final class StepLintCheck implements Linter.LintCheck {
     @Override
     public void check(LintInput input, LintFindings findings) {
         for (LintedMigration migration : input.migrations()) {
+            MigrationRows rows = new MigrationRows(migration.before());
             for (LintedStatement statement : migration.statements()) {
-                for (Lint lint : statement.step().lints()) {
-                    findings.add(rule(lint.kind()), statement.subject(), message(input, statement, lint));
+                check(input, statement, rows, findings);
+                rows.follow(statement, input.profile());
+            }
+        }
+    }
+
+    private static void check(LintInput input, LintedStatement statement, MigrationRows rows, LintFindings findings) {
+        for (Marker marker : statement.step().action().markers()) {
+            if (marker instanceof Marker.Unfilled unfilled) {
+                findings.add(
+                        LintRule.UNFILLED_COLUMN,
+                        statement.subject(),
+                        "the statement writes NULL to " + unfilled.columns()
+                                + ", which must not be NULL, and fails if there is a row");
+            }
+        }
+        for (Lint lint : statement.step().lints()) {
+            switch (lint.kind()) {
+                case INACTIVATES_VIEW, DROPS_DATA -> {
+                    // other checks know the whole migration
+                }
+                case IGNORED_PROPERTY, LACKS_VALUES ->
+                    findings.add(rule(lint.kind()), statement.subject(), lint.message());
+                case REWRITES_TABLE,
+                        BUILDS_ROLLUP,
+                        SHORTENS_RETENTION,
+                        LOSES_DEFAULT,
+                        NOT_NULL_WITHOUT_DEFAULT,
+                        LOSES_VALUES,
+                        MERGES_ROWS -> {
+                    if (concernsRows(statement, lint, rows)) {
+                        findings.add(rule(lint.kind()), statement.subject(), message(input, statement, lint));
+                    }
                 }
             }
         }
+        dropped(statement, rows)
+                .ifPresent(what -> findings.add(LintRule.DROPS_DATA, statement.subject(), "the statement " + what));
+    }
+
+    /** Whether the object of a remark had rows before the migration. */
+    private static boolean concernsRows(LintedStatement statement, Lint lint, MigrationRows rows) {
+        ObjectName target = statement.step().object();
+        if (target == null) {
+            return true;
+        }
+        ObjectName concerned = target.named(lint.about().split("\\.", 2)[0]);
+        boolean table =
+                statement.before().table(concerned.database(), concerned.name()).isPresent();
+        return !table || rows.origin(concerned).isPresent();
+    }
+
+    /** Returns what a statement drops that nothing copied before. */
+    private static Optional<String> dropped(LintedStatement linted, MigrationRows rows) {
+        Optional<String> described = linted.step().lints().stream()
+                .filter(lint -> lint.kind() == Lint.Kind.DROPS_DATA)
+                .map(Lint::message)
+                .findFirst();
+        Statement statement = linted.statement().orElse(null);
+        if (statement instanceof Statement.DropTable drop) {
+            return drop.temporary() ? Optional.empty() : dropped(linted, linted.object(drop.table()), "drops ", rows);
+        }
+        if (statement instanceof Statement.TruncateTable truncate) {
+            ObjectName name = linted.object(truncate.table());
+            return truncate.partitions() == null
+                    ? dropped(linted, name, "empties ", rows)
+                    : described.filter(what -> rows.origin(name).isPresent());
+        }
+        if (statement instanceof AlterTable alter) {
+            ObjectName name = linted.object(alter.table());
+            return described.filter(
+                    what -> rows.origin(name).isPresent() && !dropsOnlyCopies(linted, alter, name, rows));
+        }
+        // RowChangeLintCheck describes INSERT OVERWRITE, DELETE and UPDATE.
+        return described.filter(what -> !(statement instanceof Statement.Opaque));
+    }
+
+    private static Optional<String> dropped(LintedStatement linted, ObjectName name, String verb, MigrationRows rows) {
+        Optional<Table> table = linted.before().table(name.database(), name.name());
+        Optional<ObjectName> origin = rows.origin(name);
+        if (table.isEmpty() || origin.isEmpty()) {
+            return Optional.empty();
+        }
+        String shown = StagingName.plain(origin.get().name());
+        List<String> lost = rows.uncopied(name, table.get());
+        if (lost.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean all = lost.size()
+                == table.get().columns().stream()
+                        .filter(column -> column.generated() == null)
+                        .count();
+        return Optional.of(verb
+                + (all
+                        ? shown
+                        : String.join(
+                                ", ",
+                                lost.stream()
+                                        .map(column -> shown + "." + column)
+                                        .toList())));
+    }
+
+    /** Whether the statement drops columns, the values of which are in another place, and nothing else. */
+    private static boolean dropsOnlyCopies(
+            LintedStatement linted, AlterTable alter, ObjectName name, MigrationRows rows) {
+        Optional<Table> table = linted.before().table(name.database(), name.name());
+        List<String> dropped = new ArrayList<>();
+        for (AlterClause clause : alter.clauses()) {
+            if (!(clause instanceof AlterClause.DropColumn drop)) {
+                return false;
+            }
+            dropped.add(drop.column().text());
+        }
+        return table.isPresent()
+                && rows.uncopied(name, table.get()).stream()
+                        .noneMatch(column -> dropped.stream().anyMatch(column::equalsIgnoreCase));
     }
 
     /** A remark about a cost says how large the table is. */

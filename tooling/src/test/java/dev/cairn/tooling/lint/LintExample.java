@@ -33,6 +33,7 @@ import java.util.TreeMap;
  *   <li>{@code before}: what exists
  *   <li>{@code harmful}: the migration with the harm; its rule has a finding
  *   <li>{@code harmful query}: a checked query with the harm
+ *   <li>{@code previous query}: a checked query of the previous release
  *   <li>{@code harm}: statements that show it afterwards, each followed by a comment with the result
  *   <li>{@code safe}, {@code safe query}: the same without the harm; its rule has no finding
  * </ul>
@@ -49,7 +50,7 @@ record LintExample(String rule, Map<String, String> settings, LiveFigures figure
     private static final String LIVE = "live: ";
 
     private static final List<String> NAMES =
-            List.of("before", "harmful", "harmful query", "harm", "safe", "safe query");
+            List.of("before", "previous query", "harmful", "harmful query", "harm", "safe", "safe query");
 
     static LintExample of(String rule, String text) {
         Map<String, String> settings = new LinkedHashMap<>();
@@ -74,10 +75,17 @@ record LintExample(String rule, Map<String, String> settings, LiveFigures figure
         return new LintExample(rule, settings, figures.figures(), texts);
     }
 
+    /** Returns the statements of a part, each with the comments above it. */
     List<String> statements(String part) {
-        return Sql.parts(parts.getOrDefault(part, "")).stream()
-                .map(ScriptPart::text)
-                .toList();
+        String text = parts.getOrDefault(part, "");
+        List<String> statements = new ArrayList<>();
+        int start = 0;
+        for (ScriptPart statement : Sql.parts(text)) {
+            int end = statement.at().offset() + statement.text().length();
+            statements.add(text.substring(start, end).strip());
+            start = end + 1;
+        }
+        return statements;
     }
 
     /** Applies the rules to what exists, changed by one of the parts {@code harmful} and {@code safe}. */
@@ -91,7 +99,8 @@ record LintExample(String rule, Map<String, String> settings, LiveFigures figure
         LintedMigration linted = LintedMigration.of("V0002Change", migration, statements(part));
         LintInput input = LintInput.of(engine.profile(), DATABASE, migration.catalog(), queries(part + " query"))
                 .with(List.of(linted))
-                .with(figures);
+                .with(figures)
+                .withPrevious(queries("previous query"));
         return new Linter(LintSettings.of(settings), LintAllowances.NONE).report(input);
     }
 

@@ -1,0 +1,298 @@
+package dev.cairn.tooling.lint;
+
+import dev.cairn.analysis.CatalogSources;
+import dev.cairn.catalog.BaseRelation;
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.View;
+import dev.cairn.catalog.ViewDefinition;
+import dev.cairn.engine.context.Session;
+import dev.cairn.lineage.Reader;
+import dev.cairn.lineage.ReaderGraph;
+import dev.cairn.lineage.ReadingStatement;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.processor.model.QueryListing;
+import dev.cairn.processor.model.QueryListing.ListedQuery;
+import dev.cairn.processor.model.QueryListing.ListedRelation;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.token.SqlSyntaxException;
+import dev.cairn.tooling.lint.LintInput.LintedMigration;
+import dev.cairn.tooling.lint.LintInput.LintedStatement;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the views, the snapshot tables and the checked queries that the server accepts before a migration and refuses after it. A
+ * materialized view counts once it is inactive and its query fails, so that it can't be activated.
+ */
+final class BrokenReaderLintCheck implements Linter.LintCheck {
+    @Override
+    public void check(LintInput input, LintFindings findings) {
+        List<ApplicationStatement> statements = new ArrayList<>();
+        input.others().snapshots().forEach(snapshot -> statements.add(ApplicationStatement.of(snapshot)));
+        input.queries().forEach(listing -> statements.addAll(ApplicationStatement.of(LintRule.BREAKS_QUERY, listing)));
+        input.others()
+                .queries()
+                .forEach(listing -> statements.addAll(ApplicationStatement.of(LintRule.BREAKS_QUERY, listing)));
+        input.others()
+                .previous()
+                .forEach(listing ->
+                        statements.addAll(ApplicationStatement.of(LintRule.BREAKS_PREVIOUS_RELEASE, listing)));
+        for (LintedMigration migration : input.migrations()) {
+            check(input.profile(), migration, statements, findings);
+        }
+    }
+
+    private static void check(
+            ServerProfile profile,
+            LintedMigration migration,
+            List<ApplicationStatement> statements,
+            LintFindings findings) {
+        SortedMap<BrokenReader, String> broken = Failures.of(profile, migration.after(), statements);
+        if (broken.isEmpty()) {
+            return;
+        }
+        broken.keySet()
+                .removeAll(Failures.of(profile, migration.before(), statements).keySet());
+        Map<LintedStatement, List<BrokenReader>> causes = causes(profile, migration, statements, broken.keySet());
+        for (LintedStatement statement : migration.statements()) {
+            List<BrokenReader> readers = causes.getOrDefault(statement, List.of());
+            for (LintRule rule :
+                    readers.stream().map(BrokenReader::rule).distinct().toList()) {
+                List<String> described = readers.stream()
+                        .filter(reader -> reader.rule() == rule)
+                        .map(reader -> reader.name() + ": " + broken.get(reader))
+                        .toList();
+                findings.add(rule, statement.subject(), message(rule) + String.join("; ", described));
+            }
+        }
+    }
+
+    private static String message(LintRule rule) {
+        return switch (rule) {
+            case BREAKS_QUERY -> "the server refuses these statements afterwards: ";
+            case BREAKS_PREVIOUS_RELEASE -> "the server refuses these statements of the previous release afterwards: ";
+            default -> "these objects can't be read or refreshed afterwards: ";
+        };
+    }
+
+    /** Returns the readers by the statement since which they fail. */
+    private static Map<LintedStatement, List<BrokenReader>> causes(
+            ServerProfile profile,
+            LintedMigration migration,
+            List<ApplicationStatement> statements,
+            Set<BrokenReader> broken) {
+        Map<LintedStatement, List<BrokenReader>> causes = new HashMap<>();
+        Set<BrokenReader> unexplained = new HashSet<>(broken);
+        for (int i = migration.statements().size() - 1; i >= 0 && !unexplained.isEmpty(); i--) {
+            LintedStatement statement = migration.statements().get(i);
+            if (ObjectName.ofReplaced(statement.before(), statement.after()).isEmpty()) {
+                continue;
+            }
+            Set<BrokenReader> earlier =
+                    Failures.of(profile, statement.before(), statements).keySet();
+            List<BrokenReader> caused = unexplained.stream()
+                    .filter(reader -> !earlier.contains(reader))
+                    .sorted()
+                    .toList();
+            unexplained.removeAll(caused);
+            causes.put(statement, caused);
+        }
+        return causes;
+    }
+
+    /** A reader that the server refuses, and the rule that this breaks. */
+    private record BrokenReader(LintRule rule, ObjectName name) implements Comparable<BrokenReader> {
+        private static final Comparator<BrokenReader> ORDER =
+                Comparator.comparing(BrokenReader::rule).thenComparing(BrokenReader::name);
+
+        @Override
+        public int compareTo(BrokenReader other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    /**
+     * A statement that an application sends.
+     *
+     * @param relations the relations that it names, with the columns that {@code *} stood for when it was compiled
+     * @param database the database of relations without one
+     */
+    private record ApplicationStatement(
+            LintRule rule, ReadingStatement statement, List<ListedRelation> relations, String database) {
+        static ApplicationStatement of(ReadingStatement snapshot) {
+            return new ApplicationStatement(LintRule.BREAKS_VIEW, snapshot, List.of(), "");
+        }
+
+        static List<ApplicationStatement> of(LintRule rule, QueryListing listing) {
+            return listing.queries().stream()
+                    .flatMap(query -> of(rule, listing.schema(), query).stream())
+                    .toList();
+        }
+
+        /** Returns empty if only a newer server can parse the statement: nothing is known about it then. */
+        private static Optional<ApplicationStatement> of(LintRule rule, String schema, ListedQuery query) {
+            try {
+                ReadingStatement statement = new ReadingStatement(
+                        Reader.Kind.STATEMENT,
+                        new ObjectName("", query.name()),
+                        new Session(schema),
+                        Sql.parse(query.sample()));
+                List<ListedRelation> relations = query.reads().stream()
+                        .filter(relation -> relation.through().isEmpty())
+                        .toList();
+                return Optional.of(new ApplicationStatement(rule, statement, relations, schema));
+            } catch (SqlSyntaxException newer) {
+                return Optional.empty();
+            }
+        }
+    }
+
+    /** What the server refuses in one state of a schema. */
+    private static final class Failures {
+        private final ServerProfile profile;
+        private final Catalog catalog;
+        private final CatalogSources sources;
+        private final Map<ObjectName, String> views = new HashMap<>();
+
+        private Failures(ServerProfile profile, Catalog catalog) {
+            this.profile = profile;
+            this.catalog = catalog;
+            this.sources = new CatalogSources(profile, catalog);
+        }
+
+        static SortedMap<BrokenReader, String> of(
+                ServerProfile profile, Catalog catalog, List<ApplicationStatement> statements) {
+            Failures failures = new Failures(profile, catalog);
+            failures.addViews();
+            SortedMap<BrokenReader, String> broken = new TreeMap<>();
+            failures.views.forEach((name, reason) -> broken.put(new BrokenReader(LintRule.BREAKS_VIEW, name), reason));
+            for (ApplicationStatement statement : statements) {
+                String reason = failures.reason(statement);
+                if (reason != null) {
+                    broken.put(
+                            new BrokenReader(
+                                    statement.rule(), statement.statement().name()),
+                            reason);
+                }
+            }
+            return broken;
+        }
+
+        private void addViews() {
+            views.putAll(ActivationAttempt.of(profile, catalog).refusals());
+            boolean more = true;
+            while (more) {
+                // A view that reads a view that fails does so, too.
+                more = false;
+                for (Database database : catalog.databases().values()) {
+                    for (View view : database.views().values()) {
+                        more |= add(new ObjectName(database.name(), view.name()), view.definition());
+                    }
+                    for (MaterializedView view : database.materializedViews().values()) {
+                        more |= !view.active() && add(new ObjectName(database.name(), view.name()), view.definition());
+                    }
+                }
+            }
+        }
+
+        private boolean add(ObjectName name, ViewDefinition definition) {
+            String reason = views.containsKey(name) ? null : reason(definition);
+            if (reason != null) {
+                views.put(name, reason);
+            }
+            return reason != null;
+        }
+
+        private @Nullable String reason(ViewDefinition definition) {
+            if (definition.query().query().isUnread()) {
+                return null;
+            }
+            for (BaseRelation base : definition.bases()) {
+                ObjectName name = new ObjectName(base.database(), base.name());
+                if (base.direct() && isUnreadableView(name)) {
+                    return "it reads " + name;
+                }
+                // The server keeps the columns of * as they were when the view was created.
+                if (base.direct() && !base.dropped()) {
+                    String missing = missing(name, base.columns());
+                    if (missing != null) {
+                        return missing;
+                    }
+                }
+            }
+            try {
+                ReaderGraph.lineage(
+                        profile,
+                        sources,
+                        definition.database(),
+                        definition.query().query());
+                return null;
+            } catch (Refusal refusal) {
+                return refusal.detail();
+            }
+        }
+
+        private @Nullable String reason(ApplicationStatement statement) {
+            for (ListedRelation relation : statement.relations()) {
+                ObjectName name = ObjectName.of(
+                        QualifiedName.of(relation.name().split("\\.")), new Session(statement.database()));
+                String missing = missing(name, relation.columns());
+                if (missing != null) {
+                    return missing;
+                }
+            }
+            try {
+                Optional<Reader> reader = statement.statement().reader(profile, catalog);
+                return reader.stream()
+                        .flatMap(known -> known.lineage().bases().stream())
+                        .filter(this::isUnreadableView)
+                        .findFirst()
+                        .map(view -> "it reads " + view)
+                        .orElse(null);
+            } catch (Refusal refusal) {
+                return refusal.detail();
+            } catch (SqlSyntaxException newer) {
+                return null;
+            }
+        }
+
+        /** The rows of a materialized view can still be read after its query has failed. */
+        private boolean isUnreadableView(ObjectName name) {
+            return views.containsKey(name)
+                    && SchemaObject.find(catalog, name)
+                            .filter(SchemaObject.OfView.class::isInstance)
+                            .isPresent();
+        }
+
+        /** Returns a sentence about the first of some columns that an object does not have; null if it has them. */
+        private @Nullable String missing(ObjectName name, List<String> columns) {
+            Optional<SchemaObject> object = SchemaObject.find(catalog, name);
+            if (object.isEmpty()) {
+                return null;
+            }
+            Set<String> known = new HashSet<>();
+            object.get().columns().forEach(column -> known.add(column.toLowerCase(Locale.ROOT)));
+            return columns.stream()
+                    .filter(column -> !known.contains(column.toLowerCase(Locale.ROOT)))
+                    .findFirst()
+                    .map(column -> "it reads " + name + "." + column + ", which does not exist")
+                    .orElse(null);
+        }
+    }
+}

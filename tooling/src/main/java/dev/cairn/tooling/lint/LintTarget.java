@@ -1,0 +1,53 @@
+package dev.cairn.tooling.lint;
+
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.profile.ServerProfile.RunMode;
+import dev.cairn.profile.ServerProfile.Version;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * A server on which the statements shall run, too.
+ *
+ * @param mode empty for that of the schema
+ */
+record LintTarget(Version version, Optional<RunMode> mode) {
+    /**
+     * Parses {@code 4.0} or {@code 4.0 shared-data}.
+     *
+     * @throws IllegalArgumentException if the version or the mode is unknown
+     */
+    static LintTarget of(String text) {
+        String[] words = text.split("\\s+", 2);
+        Version version = Arrays.stream(Version.values())
+                .filter(known -> known.toString().equals(words[0]))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("'" + words[0] + "' must be one of "
+                        + Arrays.stream(Version.values()).map(Version::toString).collect(Collectors.joining(", "))));
+        if (words.length == 1) {
+            return new LintTarget(version, Optional.empty());
+        }
+        RunMode mode = Arrays.stream(RunMode.values())
+                .filter(known -> word(known).equals(words[1]))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("'" + words[1] + "' must be "
+                        + word(RunMode.SHARED_NOTHING) + " or " + word(RunMode.SHARED_DATA)));
+        return new LintTarget(version, Optional.of(mode));
+    }
+
+    private static String word(RunMode mode) {
+        return mode.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Returns the profile of the target. */
+    ServerProfile profile(ServerProfile schema) {
+        return schema.with(version).with(mode.orElse(schema.runMode()));
+    }
+
+    /** Returns {@code a 4.0 shared-data server}. */
+    static String text(ServerProfile profile) {
+        return "a " + profile.version() + " " + word(profile.runMode()) + " server";
+    }
+}

@@ -1,0 +1,111 @@
+package dev.cairn.tooling.lint;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Table;
+import dev.cairn.lineage.QueryLineage.OutputLineage;
+import dev.cairn.lineage.Reader;
+import dev.cairn.lineage.ReadingStatement;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Statement.AlterTable;
+import dev.cairn.sql.token.SqlSyntaxException;
+import dev.cairn.tooling.lint.LintInput.LintedStatement;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The rows of tables in the course of a migration: a table that the migration creates has none that existed before it, and a swap
+ * exchanges the rows of two tables.
+ */
+final class MigrationRows {
+    private final Catalog before;
+    private final Map<ObjectName, Optional<ObjectName>> origins = new HashMap<>();
+    private final Map<ObjectName, Set<String>> copied = new HashMap<>();
+
+    /** @param before the catalog before the migration */
+    MigrationRows(Catalog before) {
+        this.before = before;
+    }
+
+    /** Returns the name that the rows of a table had before the migration; empty if there were none. */
+    Optional<ObjectName> origin(ObjectName table) {
+        return origins.getOrDefault(
+                table, before.table(table.database(), table.name()).map(existing -> table));
+    }
+
+    /** Whether a column existed before the migration, in a table with rows of its own. */
+    boolean hasValues(ObjectName table, String column) {
+        return origin(table)
+                .flatMap(origin -> before.table(origin.database(), origin.name()))
+                .flatMap(existing -> existing.column(column))
+                .isPresent();
+    }
+
+    /** Returns the columns of a table whose values no earlier statement of the migration wrote to another place. */
+    List<String> uncopied(ObjectName name, Table table) {
+        Set<String> safe = origin(name)
+                .map(origin -> copied.getOrDefault(origin, Set.of()))
+                .orElse(Set.of());
+        return table.columns().stream()
+                .filter(column -> column.generated() == null)
+                .map(column -> column.name())
+                .filter(column -> !safe.contains(column.toLowerCase(Locale.ROOT)))
+                .toList();
+    }
+
+    /** Follows the rows through a statement. */
+    void follow(LintedStatement linted, ServerProfile profile) {
+        Statement statement = linted.statement().orElse(null);
+        if (statement instanceof AlterTable alter) {
+            ObjectName table = linted.object(alter.table());
+            for (AlterClause clause : alter.clauses()) {
+                if (clause instanceof AlterClause.Swap swap) {
+                    ObjectName other = table.named(swap.with().text());
+                    Optional<ObjectName> origin = origin(table);
+                    origins.put(table, origin(other));
+                    origins.put(other, origin);
+                } else if (clause instanceof AlterClause.RenameTable rename) {
+                    origins.put(table.named(rename.to().text()), origin(table));
+                    origins.put(table, Optional.empty());
+                }
+            }
+        } else if (statement instanceof Statement.DropTable drop) {
+            origins.put(linted.object(drop.table()), Optional.empty());
+        } else if (statement != null) {
+            reader(linted, statement, profile).ifPresent(this::addCopies);
+        }
+    }
+
+    private static Optional<Reader> reader(LintedStatement linted, Statement statement, ServerProfile profile) {
+        try {
+            return new ReadingStatement(
+                            Reader.Kind.MIGRATION,
+                            new ObjectName("", linted.subject().name()),
+                            linted.session(),
+                            statement)
+                    .reader(profile, linted.before());
+        } catch (Refusal | SqlSyntaxException unread) {
+            return Optional.empty(); // nothing is known about what it copies
+        }
+    }
+
+    private void addCopies(Reader reader) {
+        for (OutputLineage output : reader.lineage().outputs()) {
+            output.origins().forEach((column, way) -> {
+                Optional<ObjectName> origin = origin(column.object());
+                if (way.isDirect() && origin.isPresent()) {
+                    copied.computeIfAbsent(origin.get(), none -> new HashSet<>())
+                            .add(column.column().toLowerCase(Locale.ROOT));
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,263 @@
+package dev.cairn.tooling.lint;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.View;
+import dev.cairn.engine.context.Session;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.processor.model.QueryListing;
+import dev.cairn.processor.model.QueryListing.ListedQuery;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Manipulation;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Query.Item;
+import dev.cairn.sql.ast.Relation;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.token.SqlSyntaxException;
+import dev.cairn.tooling.lint.LintInput.LintedMigration;
+import dev.cairn.tooling.lint.LintInput.LintedStatement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Finds what depends on the number or the order of a table's columns: {@code *}, and INSERT without names of columns. */
+final class PositionLintCheck implements Linter.LintCheck {
+    @Override
+    public void check(LintInput input, LintFindings findings) {
+        for (LintedMigration migration : input.migrations()) {
+            MigrationRows rows = new MigrationRows(migration.before());
+            for (LintedStatement statement : migration.statements()) {
+                insertByPosition(statement, rows, findings);
+                rows.follow(statement, input.profile());
+            }
+            shiftedPositions(migration, input, findings);
+        }
+        input.catalog().database(input.database()).ifPresent(database -> stars(database, findings));
+        for (QueryListing listing : input.queries()) {
+            for (ListedQuery query : listing.queries()) {
+                positional(query)
+                        .ifPresent(insert -> findings.add(
+                                LintRule.INSERT_BY_POSITION,
+                                new LintSubject.CheckedQuery(listing.type(), query.name(), query.sql()),
+                                "the statement assigns values to the columns of " + insert.target()
+                                        + " by their positions, and fails once the table has another column"));
+            }
+        }
+    }
+
+    private static void insertByPosition(LintedStatement statement, MigrationRows rows, LintFindings findings) {
+        Optional<Manipulation.Insert> insert = statement.manipulation().flatMap(PositionLintCheck::positional);
+        if (insert.isEmpty()) {
+            return;
+        }
+        ObjectName name = statement.object(insert.get().target());
+        boolean known = statement.before().table(name.database(), name.name()).isPresent();
+        // A table that the migration created has the columns that the migration declares.
+        if (known && rows.origin(name).isPresent()) {
+            findings.add(
+                    LintRule.INSERT_BY_POSITION,
+                    statement.subject(),
+                    insert.get().target().span(),
+                    "the statement assigns values to the columns of " + name.name() + " by their positions");
+        }
+    }
+
+    private static Optional<Manipulation.Insert> positional(Manipulation manipulation) {
+        return manipulation instanceof Manipulation.Insert insert
+                        && insert.columns().isEmpty()
+                        && !insert.byName()
+                        && !insert.outside()
+                ? Optional.of(insert)
+                : Optional.empty();
+    }
+
+    private static Optional<Manipulation.Insert> positional(ListedQuery query) {
+        try {
+            return Sql.parse(query.sample()) instanceof Statement.Opaque opaque && opaque.changesRows()
+                    ? positional(Sql.parseManipulation(opaque))
+                    : Optional.empty();
+        } catch (SqlSyntaxException newer) {
+            return Optional.empty();
+        }
+    }
+
+    // Columns that move
+
+    private static void shiftedPositions(LintedMigration migration, LintInput input, LintFindings findings) {
+        for (ObjectName name : ObjectName.ofReplaced(migration.before(), migration.after())) {
+            List<Column> before = written(migration.before(), name);
+            List<Column> after = written(migration.after(), name);
+            // With another number of columns, the server refuses the statements.
+            if (before.size() != after.size() || !shifts(before, after)) {
+                continue;
+            }
+            List<String> writers = new ArrayList<>(writers(name, "", input.queries()));
+            writers.addAll(
+                    writers(name, " of the previous release", input.others().previous()));
+            if (!writers.isEmpty()) {
+                findings.add(
+                        LintRule.SHIFTS_POSITIONS,
+                        shifting(migration, name).subject(),
+                        "columns of " + name.name() + " get other positions, by which " + String.join(", ", writers)
+                                + " " + (writers.size() == 1 ? "assigns" : "assign") + " values");
+            }
+        }
+    }
+
+    /** Returns the columns to which an INSERT without names assigns values. */
+    private static List<Column> written(Catalog catalog, ObjectName name) {
+        return catalog.table(name.database(), name.name()).stream()
+                .flatMap(table -> table.columns().stream())
+                .filter(column -> column.generated() == null)
+                .toList();
+    }
+
+    /** Whether a column that remains is at another position. */
+    private static boolean shifts(List<Column> before, List<Column> after) {
+        List<String> from = before.stream().map(Column::id).toList();
+        List<String> to = after.stream().map(Column::id).toList();
+        for (int i = 0; i < to.size(); i++) {
+            if (from.contains(to.get(i)) && from.indexOf(to.get(i)) != i) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Returns the last statement that shifts columns of a table. */
+    private static LintedStatement shifting(LintedMigration migration, ObjectName name) {
+        LintedStatement last = migration.statements().get(0);
+        for (LintedStatement statement : migration.statements()) {
+            List<Column> before = written(statement.before(), name);
+            if (!before.isEmpty() && shifts(before, written(statement.after(), name))) {
+                last = statement;
+            }
+        }
+        return last;
+    }
+
+    private static List<String> writers(ObjectName table, String release, List<QueryListing> listings) {
+        List<String> writers = new ArrayList<>();
+        for (QueryListing listing : listings) {
+            Session session = new Session(listing.schema());
+            for (ListedQuery query : listing.queries()) {
+                if (positional(query)
+                        .filter(insert ->
+                                ObjectName.of(insert.target(), session).equals(table))
+                        .isPresent()) {
+                    writers.add(query.name() + release);
+                }
+            }
+        }
+        return writers;
+    }
+
+    // The columns of views
+
+    private static void stars(Database database, LintFindings findings) {
+        for (View view : database.views().values()) {
+            star(view.definition().query().query())
+                    .ifPresent(relation -> addStar(database, view.name(), "view", relation, findings));
+        }
+        for (MaterializedView view : database.materializedViews().values()) {
+            star(view.definition().query().query())
+                    .ifPresent(relation -> addStar(database, view.name(), "materialized view", relation, findings));
+        }
+    }
+
+    private static void addStar(Database database, String view, String kind, String relation, LintFindings findings) {
+        findings.add(
+                LintRule.SELECT_STAR,
+                new LintSubject.SchemaPart(new ObjectName(database.name(), view), ""),
+                "the " + kind + " " + view + " selects * from " + relation
+                        + ": it keeps the columns that this had when the " + kind + " was created");
+    }
+
+    /** Returns the table or view whose columns are the result of a query, because it selects {@code *} from it. */
+    private static Optional<String> star(Query query) {
+        return query.isUnread() ? Optional.empty() : new StarSearch(Map.of()).in(query);
+    }
+
+    /** @param commonTables those that are visible, by their names */
+    private record StarSearch(Map<String, Query> commonTables) {
+        Optional<String> in(Query query) {
+            Map<String, Query> visible = new HashMap<>(commonTables);
+            query.with().forEach(table -> visible.put(table.name().text(), table.query()));
+            return new StarSearch(visible).in(query.body());
+        }
+
+        private Optional<String> in(Query.Body body) {
+            if (body instanceof Query.Nested nested) {
+                return in(nested.query());
+            }
+            if (body instanceof Query.SetOperation set) {
+                return in(set.left()).or(() -> in(set.right()));
+            }
+            if (!(body instanceof Query.Select select)) {
+                return Optional.empty();
+            }
+            List<Relation> relations = new ArrayList<>();
+            select.from().forEach(relation -> flatten(relation, relations));
+            for (Item item : select.items()) {
+                if (item instanceof Item.Star star) {
+                    for (Relation relation : relations) {
+                        Optional<String> found = isOf(star, relation) ? in(relation) : Optional.empty();
+                        if (found.isPresent()) {
+                            return found;
+                        }
+                    }
+                }
+            }
+            return Optional.empty();
+        }
+
+        private static void flatten(Relation relation, List<Relation> relations) {
+            if (relation.parts().isEmpty()) {
+                relations.add(relation);
+            } else {
+                relation.parts().forEach(part -> flatten(part, relations));
+            }
+        }
+
+        private static boolean isOf(Item.Star star, Relation relation) {
+            return star.of() == null
+                    || Objects.equals(name(relation), star.of().last().text());
+        }
+
+        private static @Nullable String name(Relation relation) {
+            if (relation instanceof Relation.Named named) {
+                return named.alias() == null
+                        ? named.name().last().text()
+                        : named.alias().name().text();
+            }
+            return relation instanceof Relation.Derived derived && derived.alias() != null
+                    ? derived.alias().name().text()
+                    : null;
+        }
+
+        private Optional<String> in(Relation relation) {
+            if (relation instanceof Relation.Derived derived) {
+                return in(derived.query());
+            }
+            if (!(relation instanceof Relation.Named named)) {
+                return Optional.empty();
+            }
+            String name = named.name().last().text();
+            Query common = named.name().qualifier().isEmpty() ? commonTables.get(name) : null;
+            if (common == null) {
+                return Optional.of(named.name().toString());
+            }
+            // A recursive common table reads itself.
+            Map<String, Query> others = new HashMap<>(commonTables);
+            others.remove(name);
+            Optional<String> found = new StarSearch(others).in(common);
+            return found.filter(read -> !read.equals(name));
+        }
+    }
+}

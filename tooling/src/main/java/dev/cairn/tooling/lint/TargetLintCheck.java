@@ -1,0 +1,120 @@
+package dev.cairn.tooling.lint;
+
+import dev.cairn.catalog.Refusal;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.context.Session;
+import dev.cairn.lineage.Reader;
+import dev.cairn.lineage.ReadingStatement;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.processor.model.QueryListing;
+import dev.cairn.processor.model.QueryListing.ListedQuery;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Manipulation;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.token.SqlSyntaxException;
+import dev.cairn.tooling.lint.LintInput.LintedMigration;
+import dev.cairn.tooling.lint.LintInput.LintedStatement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Finds statements that a server refuses on which the schema shall run: that of the schema, and those of {@code lint.targets}. */
+final class TargetLintCheck implements Linter.LintCheck {
+    private static final String PLACEHOLDER = "${";
+
+    @Override
+    public void check(LintInput input, LintFindings findings) {
+        List<ServerProfile> others = new ArrayList<>();
+        for (String target : findings.settings().list(LintSettings.TARGETS)) {
+            ServerProfile profile = LintTarget.of(target).profile(input.profile());
+            if (!LintTarget.text(profile).equals(LintTarget.text(input.profile()))) {
+                others.add(profile);
+            }
+        }
+        for (LintedMigration migration : input.migrations()) {
+            for (LintedStatement statement : migration.statements()) {
+                if (!statement.step().action().isUnread()
+                        && !statement.subject().sql().contains(PLACEHOLDER)) {
+                    // The simulation has applied each statement that changes no rows.
+                    List<ServerProfile> all = new ArrayList<>(others);
+                    statement.manipulation().ifPresent(change -> all.add(0, input.profile()));
+                    check(statement.subject(), all, profile -> refusal(statement, profile), findings);
+                }
+            }
+        }
+        for (QueryListing listing : input.queries()) {
+            for (ListedQuery query : listing.queries()) {
+                check(
+                        new LintSubject.CheckedQuery(listing.type(), query.name(), query.sql()),
+                        others,
+                        profile -> refusal(listing, query, input, profile),
+                        findings);
+            }
+        }
+    }
+
+    /** Adds a finding for each different reason. */
+    private static void check(
+            LintSubject subject,
+            List<ServerProfile> profiles,
+            Function<ServerProfile, Optional<Refusal>> refusal,
+            LintFindings findings) {
+        Map<String, List<ServerProfile>> refusing = new LinkedHashMap<>();
+        for (ServerProfile profile : profiles) {
+            refusal.apply(profile)
+                    .ifPresent(refused -> refusing.computeIfAbsent(refused.detail(), none -> new ArrayList<>())
+                            .add(profile));
+        }
+        refusing.forEach((reason, servers) -> findings.add(
+                LintRule.REFUSED_BY_TARGET,
+                subject,
+                String.join(" and ", servers.stream().map(LintTarget::text).toList())
+                        + (servers.size() == 1 ? " refuses" : " refuse") + " the statement: "
+                        + (reason.endsWith(".") ? reason.substring(0, reason.length() - 1) : reason)));
+    }
+
+    private static Optional<Refusal> refusal(LintedStatement linted, ServerProfile profile) {
+        Engine engine = new Engine(profile);
+        Optional<Manipulation> change = linted.manipulation();
+        Statement statement = linted.statement().orElse(null);
+        try {
+            if (change.isPresent()) {
+                engine.check(linted.before(), linted.session(), change.get());
+            } else if (statement != null && !(statement instanceof Statement.Opaque)) {
+                engine.apply(linted.before(), linted.session(), statement);
+            }
+            return Optional.empty();
+        } catch (Refusal refusal) {
+            return Optional.of(refusal);
+        }
+    }
+
+    /** Returns the refusal of a query that the schema's own server accepts. */
+    private static Optional<Refusal> refusal(
+            QueryListing listing, ListedQuery query, LintInput input, ServerProfile profile) {
+        try {
+            ReadingStatement statement = new ReadingStatement(
+                    Reader.Kind.STATEMENT,
+                    new ObjectName("", query.name()),
+                    new Session(listing.schema()),
+                    Sql.parse(query.sample()));
+            statement.reader(input.profile(), input.catalog());
+            return refusal(statement, input, profile);
+        } catch (Refusal | SqlSyntaxException broken) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Refusal> refusal(ReadingStatement statement, LintInput input, ServerProfile profile) {
+        try {
+            statement.reader(profile, input.catalog());
+            return Optional.empty();
+        } catch (Refusal refusal) {
+            return Optional.of(refusal);
+        }
+    }
+}
