@@ -250,8 +250,9 @@ public final class DocumentBuilder {
             ObjectName name, MaterializedView view, @Nullable QueryLineage lineage, String sql) {
         CreateMaterializedView shown = ShowCreate.shown(profile, view);
         List<Fact> facts = new ArrayList<>();
-        String inactive = view.inactive();
-        facts.add(Fact.of("Definition", inactive == null ? "active" : "inactive: " + inactive));
+        if (view.inactive() != null) {
+            facts.add(Fact.of("Definition", "inactive: " + view.inactive()));
+        }
         if (shown.refresh() != null) {
             facts.add(Fact.of("Refresh", Sql.render(shown.refresh())));
         }

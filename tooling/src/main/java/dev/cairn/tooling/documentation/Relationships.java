@@ -22,6 +22,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the relationships between tables: declared foreign keys, and the columns by which queries join them. */
@@ -133,15 +134,27 @@ final class Relationships {
         return null;
     }
 
-    /** Whether columns contain the key of their table, so that their values identify a row. */
+    /** Whether columns contain the key of their table, or declared unique columns, so that their values identify a row. */
     private boolean isKey(List<ObjectColumn> columns) {
         ObjectName object = columns.get(0).object();
         Table table = graph.catalog().table(object.database(), object.name()).orElse(null);
-        if (table == null || table.model() == KeyModel.DUPLICATE) {
+        if (table == null) {
             return false;
         }
-        return table.columns().stream()
-                .filter(Column::key)
-                .allMatch(key -> columns.stream().anyMatch(column -> key.is(column.column())));
+        Stream<List<String>> declared = table.properties().value("unique_constraints").stream()
+                .flatMap(constraints -> Arrays.stream(constraints.split(";", 0)))
+                .map(constraint -> Arrays.stream(constraint.split(",", 0))
+                        .map(path -> path.substring(path.lastIndexOf('.') + 1).strip())
+                        .toList());
+        Stream<List<String>> key = table.model() == KeyModel.DUPLICATE
+                ? Stream.of()
+                : Stream.of(table.columns().stream()
+                        .filter(Column::key)
+                        .map(Column::name)
+                        .toList());
+        return Stream.concat(key, declared)
+                .anyMatch(unique -> unique.stream()
+                        .allMatch(name -> columns.stream()
+                                .anyMatch(column -> column.column().equalsIgnoreCase(name))));
     }
 }

@@ -815,17 +815,19 @@
       const many = at.get(relation.from);
       const toRight = one[1] + one[3] <= many[1];
       const toLeft = many[1] + many[3] <= one[1];
-      const a = end(relation.to, relation.toIndexes[0], !toLeft);
-      const b = end(relation.from, relation.fromIndexes[0], toLeft || !toRight);
-      let d = curve([a].concat(toLeft ? arrow[1].slice().reverse() : arrow[1], [b]));
-      if (!toLeft && !toRight) {
-        const x = Math.max(a[0], b[0]) + 40;
-        d = 'M' + a[0] + ' ' + a[1] + 'C' + x + ' ' + a[1] + ' ' + x + ' ' + b[1] + ' ' + b[0] + ' ' + b[1];
-      }
       const foot = (x, y, length) => 'M' + x + ' ' + (y - 5) + 'L' + (x + length) + ' ' + y + 'L' + x + ' ' + (y + 5);
-      const stop = a[0] + (toLeft ? -7 : 7);
-      const ends = foot(b[0], b[1], toRight ? -9 : 9) + (relation.unique ? 'M' + stop + ' ' + (a[1] - 5) + 'L' + stop + ' ' + (a[1] + 5)
-        : foot(a[0], a[1], toLeft ? -9 : 9));
+      let d = '';
+      let ends = '';
+      relation.fromIndexes.forEach((column, i) => {
+        const a = end(relation.to, relation.toIndexes[i], !toLeft);
+        const b = end(relation.from, column, toLeft || !toRight);
+        const x = Math.max(a[0], b[0]) + 40;
+        d += toLeft || toRight ? curve([a].concat(toLeft ? arrow[1].slice().reverse() : arrow[1], [b]))
+          : 'M' + a[0] + ' ' + a[1] + 'C' + x + ' ' + a[1] + ' ' + x + ' ' + b[1] + ' ' + b[0] + ' ' + b[1];
+        const stop = a[0] + (toLeft ? -7 : 7);
+        ends += foot(b[0], b[1], toRight ? -9 : 9) + (relation.unique ? 'M' + stop + ' ' + (a[1] - 5) + 'L' + stop + ' ' + (a[1] + 5)
+          : foot(a[0], a[1], toLeft ? -9 : 9));
+      });
       return { from: relation.from, to: relation.to, element: s('g', { class: 'arrow' }, [
         s('title', {}, columnsText(relation.from, relation.fromColumns) + ' = ' + columnsText(relation.to, relation.toColumns)),
         s('path', { class: relation.declared ? null : 'dash', d: d }), s('path', { d: ends })]) };

@@ -81,8 +81,7 @@ class DocumentBuilderTest {
     @Test
     void materializedViewsHaveRefreshAndExpressions() {
         DocumentedObject sales = object(SHOP, "daily_sales");
-        assertThat(facts(sales.facts()))
-                .contains("Definition: active", "Refresh: REFRESH ASYNC EVERY(INTERVAL 10 MINUTE)");
+        assertThat(facts(sales.facts())).contains("Refresh: REFRESH ASYNC EVERY(INTERVAL 10 MINUTE)");
         assertThat(sales.columns().get(2).expression()).isEqualTo("count(DISTINCT o.id)");
         assertThat(sales.columns().get(0).expression()).isEmpty();
     }
@@ -97,6 +96,29 @@ class DocumentBuilderTest {
                         "[orders.country] > [country.code] [country_report]",
                         "[category.parent_id] > [category.id] [product_tree]",
                         "[order_line.order_date, order_line.order_id] <> [orders.order_date, orders.id] [order_amount]");
+    }
+
+    @Test
+    void uniqueColumnsIdentifyARow() {
+        SchemaDocument document = DocumentedSchemas.of(folder, """
+            CREATE TABLE person (id INT, email VARCHAR(80)) DISTRIBUTED BY HASH (id)
+                PROPERTIES ("unique_constraints" = "email");
+            CREATE TABLE letter (sender VARCHAR(80), person_id INT) DISTRIBUTED BY HASH (person_id);
+            CREATE VIEW sent AS SELECT l.person_id FROM letter l JOIN person p ON p.email = l.sender;
+            CREATE VIEW got AS SELECT l.sender FROM letter l JOIN person p ON p.id = l.person_id;
+            """);
+        assertThat(relationships(document))
+                .containsExactly("[letter.person_id] <> [person.id] [got]", "[letter.sender] > [person.email] [sent]");
+    }
+
+    @Test
+    void anInactiveViewIsMarked() {
+        SchemaDocument document = DocumentedSchemas.of(folder, """
+            CREATE TABLE t (a INT, b INT);
+            CREATE MATERIALIZED VIEW m REFRESH MANUAL AS SELECT a FROM t;
+            ALTER MATERIALIZED VIEW m INACTIVE;
+            """);
+        assertThat(facts(object(document, "m").facts())).anyMatch(fact -> fact.startsWith("Definition: inactive: "));
     }
 
     @Test
