@@ -149,7 +149,9 @@ class QueryCommandsTest {
         assertThat(project.cairn("lineage", classes, "account.id")).isZero();
         assertThat(project.out()).isEqualTo("""
                 shop.account.id
-                  to the rows of Accounts.rename: filter
+                  to shop.account.name: filter, written by Accounts.rename
+                    to shop.active_account.name: identity
+                      to Accounts.active.name: identity
                   to shop.active_account.id: identity
                     to Accounts.active.id: identity
                     to the rows of Accounts.active: filter

@@ -64,7 +64,7 @@ class SchemaLineageTest {
         project.write("report/Report.java", """
             package report;
             import dev.cairn.annotation.*;
-            @Schema(name = "report", value = {ShopOrders.class, Cities.class, Customers.class})
+            @Schema(name = "report", value = {ShopOrders.class, Cities.class, CityAmounts.class, Customers.class})
             public interface Report {}
             """);
         project.write("report/ShopOrders.java", """
@@ -84,6 +84,13 @@ class SchemaLineageTest {
             import dev.cairn.annotation.*;
             @View(query = "SELECT o.city, c.name, o.amount FROM shop.orders o JOIN lake.crm.customers c ON c.town = o.city")
             public record Cities(@Varchar(40) String city, @Varchar(40) String name, Integer amount) {}
+            """);
+        project.write("report/CityAmounts.java", """
+            package report;
+            import dev.cairn.annotation.*;
+            @MaterializedView(query = "SELECT city, sum(amount) AS amount FROM shop.orders GROUP BY city")
+            @Refresh(mode = RefreshMode.MANUAL) @DistributedByHash(value = "city", buckets = 2)
+            public record CityAmounts(@Varchar(40) String city, Long amount) {}
             """);
         project.recorded("first tables", "shop");
         assertThat(project.cairn(
@@ -190,6 +197,8 @@ class SchemaLineageTest {
               to shop.archive.place: transformation, written by Sales.archive = upper(city)
               to report.cities.city: identity
               to the rows of report.cities: join
+              to report.city_amounts.city: identity
+              to the rows of report.city_amounts: group by
               to shop.city_orders.city: identity, written by its refresh
               to the rows of shop.city_orders: group by, written by its refresh
               to shop.paid.city: identity
@@ -210,22 +219,24 @@ class SchemaLineageTest {
     void theImpactOfAMigrationNamesWhatItBreaksAndChanges() {
         assertThat(lineage("--impact", "V0003")).isEqualTo("""
             shop.orders.amount changes
+              breaks  report.city_amounts (amount): it becomes inactive: base table schema changed for columns: amount,note
               changes report.cities (amount): amount becomes bigint(20) instead of int(11)
               changes shop.paid (amount): amount becomes bigint(20) instead of int(11)
               changes shop.city_total (city, total) through shop.paid
               changes Sales.totals (total) through shop.city_total
             shop.orders.note is dropped
-            Readers: 4 change.
+            Readers: 1 break, 4 change.
             """);
         assertThat(lineage("--impact", "V0002:V0003")).isEqualTo("""
             shop.archive: rows are changed
             shop.orders.amount changes
+              breaks  report.city_amounts (amount): it becomes inactive: base table schema changed for columns: amount,note
               changes report.cities (amount): amount becomes bigint(20) instead of int(11)
               changes shop.paid (amount): amount becomes bigint(20) instead of int(11)
               changes shop.city_total (city, total) through shop.paid
               changes Sales.totals (total) through shop.city_total
             shop.orders.note is dropped
-            Readers: 4 change.
+            Readers: 1 break, 4 change.
             """);
         assertThat(lineage("--impact", "pending")).isEqualTo("""
             shop.archive.kind is added

@@ -15,4 +15,9 @@ public record ViewDefinition(QueryText query, @Nullable String database, List<Ba
     public ViewDefinition {
         bases = List.copyOf(bases);
     }
+
+    /** Whether it reads an object, directly or through views. */
+    public boolean reads(String inDatabase, String name) {
+        return bases.stream().anyMatch(base -> base.is(inDatabase, name));
+    }
 }

@@ -106,6 +106,17 @@ public record QueryLineage(
                 .toList();
     }
 
+    /** Returns the lineage of a statement whose influences decide about the values of its outputs instead of about rows. */
+    QueryLineage withInfluencedOutputs() {
+        List<OutputLineage> influenced = new ArrayList<>();
+        for (OutputLineage output : outputs) {
+            SortedMap<ObjectColumn, Way> origins = new TreeMap<>(output.origins());
+            influences.forEach((column, ways) -> ways.forEach(way -> origins.merge(column, way, Way::or)));
+            influenced.add(new OutputLineage(output.name(), output.expression(), output.type(), origins));
+        }
+        return new QueryLineage(influenced, Collections.emptySortedMap(), joins, bases);
+    }
+
     /** Returns all columns that the query reads, with all ways. */
     public SortedMap<ObjectColumn, Set<Way>> reads() {
         SortedMap<ObjectColumn, Set<Way>> reads = new TreeMap<>();

@@ -98,7 +98,8 @@ public record ReadingStatement(Reader.Kind kind, ObjectName name, Session sessio
             return lineage(profile, catalog, rows)
                     .named(assignments.stream()
                             .map(assignment -> assignment.column().text())
-                            .toList());
+                            .toList())
+                    .withInfluencedOutputs(); // an UPDATE adds and removes no rows
         }
         Manipulation.Delete delete = (Manipulation.Delete) manipulation;
         Query rows = new RowSelection(delete.with(), delete.target(), delete.using(), delete.where())

@@ -28,6 +28,11 @@ public enum Way {
         return compareTo(JOIN) < 0;
     }
 
+    /** Whether the expression of a result contains the column. */
+    public boolean isInExpression() {
+        return isDirect() || this == WINDOW || this == CONDITIONAL;
+    }
+
     /** Returns the way of a value that went both ways, one after the other. */
     Way then(Way next) {
         return compareTo(next) > 0 ? this : next;

@@ -66,8 +66,8 @@ final class ViewPlanning {
         for (Database database : to.databases().values()) {
             for (MaterializedView view : database.materializedViews().values()) {
                 ObjectName name = new ObjectName(database.name(), view.name());
-                boolean reads = view.definition().bases().stream()
-                        .anyMatch(base -> changed.contains(new ObjectName(base.database(), base.name())));
+                boolean reads =
+                        view.definition().bases().stream().anyMatch(base -> changed.contains(ObjectName.of(base)));
                 if (reads || isInactive(name)) {
                     concerned.add(name);
                 }

@@ -157,7 +157,7 @@ class ReaderGraphTest {
                 "INSERT INTO city BY NAME SELECT 'x' AS name, city AS country FROM orders >> city << name; country orders.city:IDENTITY |",
                 "INSERT INTO city VALUES ('a', 'b') >> city << name; country |",
                 "CREATE TABLE copy (n) AS SELECT count(*) FROM orders >> copy << n |",
-                "UPDATE orders SET city = c.country, amount = amount + 1 FROM city c WHERE c.name = orders.city >> orders << city city.country:IDENTITY; amount orders.amount:TRANSFORMATION | city.name:FILTER orders.city:FILTER",
+                "UPDATE orders SET city = c.country, amount = amount + 1 FROM city c WHERE c.name = orders.city >> orders << city city.country:IDENTITY city.name:FILTER orders.city:FILTER; amount city.name:FILTER orders.amount:TRANSFORMATION orders.city:FILTER |",
                 "DELETE FROM orders WHERE status = 2 >> orders << | orders.status:FILTER"
             })
     void aStatementThatChangesRowsHasTheOriginsOfWhatItWrites(String statement, String expected) {

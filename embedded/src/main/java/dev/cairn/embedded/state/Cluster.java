@@ -264,9 +264,7 @@ public final class Cluster {
                 Refresh refresh = view.refresh();
                 boolean refreshedByChanges =
                         view.active() && refresh.scheme() == Refresh.Scheme.ASYNC && refresh.every() == null;
-                if (refreshedByChanges
-                        && view.definition().bases().stream()
-                                .anyMatch(base -> base.is(changed.database(), changed.name()))) {
+                if (refreshedByChanges && view.definition().reads(changed.database(), changed.name())) {
                     views.add(new StatementObject(database.getKey(), view.name()));
                 }
             }

@@ -1,6 +1,5 @@
 package dev.cairn.engine.alter;
 
-import dev.cairn.catalog.BaseRelation;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.MaterializedView;
@@ -302,7 +301,7 @@ public final class SchemaChange {
             Optional<MaterializedView> first = Optional.empty();
             for (MaterializedView view :
                     catalog.database(database).orElseThrow().materializedViews().values()) {
-                boolean reads = view.definition().bases().stream().anyMatch(base -> isOf(base, database, table));
+                boolean reads = view.definition().reads(database, table.name());
                 boolean named = view.columns().stream().anyMatch(column -> changed.contains(column.name()));
                 if (reads && named && first.isEmpty()) {
                     first = Optional.of(view);
@@ -312,10 +311,6 @@ public final class SchemaChange {
                             .orElseThrow()
                             .with(view.inactivated(InactiveReason.columnsChanged(changed)))))
                     .orElse(catalog);
-        }
-
-        private static boolean isOf(BaseRelation base, String database, Table table) {
-            return base.is(database, table.name());
         }
 
         /** The names of columns that were dropped or whose definition has changed. */

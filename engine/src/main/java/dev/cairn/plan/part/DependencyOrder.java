@@ -49,8 +49,7 @@ public final class DependencyOrder {
         Optional<SchemaObject> object = seen.add(name) ? SchemaObject.find(catalog, name) : Optional.empty();
         return object.isPresent()
                 && (isUnread(object.get())
-                        || object.get().bases().stream()
-                                .anyMatch(base -> mayReadAnything(new ObjectName(base.database(), base.name()), seen)));
+                        || object.get().bases().stream().anyMatch(base -> mayReadAnything(ObjectName.of(base), seen)));
     }
 
     private static boolean isUnread(SchemaObject object) {
@@ -71,7 +70,7 @@ public final class DependencyOrder {
         path.add(name);
         for (BaseRelation base : object.get().bases()) {
             if (base.direct()) {
-                visit(new ObjectName(base.database(), base.name()));
+                visit(ObjectName.of(base));
             }
         }
         path.remove(name);

@@ -1,5 +1,6 @@
 package dev.cairn.plan.part;
 
+import dev.cairn.catalog.BaseRelation;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.engine.context.Session;
@@ -19,6 +20,11 @@ public record ObjectName(String database, String name) implements Comparable<Obj
         String chosen = session.database() == null ? "" : session.database();
         return new ObjectName(
                 name.qualifier().map(Name::text).orElse(chosen), name.last().text());
+    }
+
+    /** Returns the name of a relation that a view reads. */
+    public static ObjectName of(BaseRelation base) {
+        return new ObjectName(base.database(), base.name());
     }
 
     /** Returns the names under which two catalogs do not hold the identical object. */

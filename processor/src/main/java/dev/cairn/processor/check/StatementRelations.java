@@ -2,11 +2,8 @@ package dev.cairn.processor.check;
 
 import dev.cairn.analysis.source.Source;
 import dev.cairn.catalog.BaseRelation;
-import dev.cairn.catalog.Database;
-import dev.cairn.catalog.MaterializedView;
-import dev.cairn.catalog.View;
-import dev.cairn.catalog.ViewDefinition;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.processor.model.QueryListing.ListedRelation;
 import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.Name;
@@ -20,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** Collects the tables and views that the texts of one statement read and change. */
@@ -110,8 +106,10 @@ final class StatementRelations {
         while (!waiting.isEmpty()) {
             ObjectName view = waiting.remove();
             if (visited.add(view)) {
-                for (BaseRelation base : bases(view)) {
-                    ObjectName name = new ObjectName(base.database(), base.name());
+                for (BaseRelation base : SchemaObject.find(schema.catalog(), view)
+                        .map(SchemaObject::bases)
+                        .orElse(List.of())) {
+                    ObjectName name = ObjectName.of(base);
                     if (base.direct() && !base.dropped()) {
                         all.add(new ListedRelation(listed(name), base.columns(), listed(view)));
                         waiting.add(name);
@@ -120,15 +118,6 @@ final class StatementRelations {
             }
         }
         return all;
-    }
-
-    private List<BaseRelation> bases(ObjectName name) {
-        Optional<Database> database = schema.catalog().database(name.database());
-        Optional<ViewDefinition> definition = database.flatMap(objects -> objects.view(name.name()))
-                .map(View::definition)
-                .or(() -> database.flatMap(objects -> objects.materializedView(name.name()))
-                        .map(MaterializedView::definition));
-        return definition.map(ViewDefinition::bases).orElse(List.of());
     }
 
     private static List<ListedRelation> listed(Map<String, Set<String>> relations) {

@@ -16,6 +16,7 @@ import dev.cairn.internal.run.prepare.RunLedger;
 import dev.cairn.internal.run.prepare.RunOptions;
 import dev.cairn.internal.run.prepare.RunStep;
 import dev.cairn.internal.run.prepare.Schedule;
+import dev.cairn.plan.part.DependencyOrder;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.step.StagingName;
@@ -29,7 +30,6 @@ import dev.cairn.upgrade.Progress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -205,7 +205,8 @@ public final class MigrationRun implements AutoCloseable {
                 inactive.addAll(connection.ask(context::backoff, link -> inactive(link, database)));
             }
             inactive.retainAll(affected);
-            for (ObjectName view : inOrder(inactive)) {
+            for (ObjectName view :
+                    DependencyOrder.of(context.prepared().after(), inactive).order()) {
                 activate(view);
             }
         }
@@ -258,22 +259,6 @@ public final class MigrationRun implements AutoCloseable {
                 }
             }
             return inactive;
-        }
-
-        private List<ObjectName> inOrder(Set<ObjectName> views) {
-            Set<ObjectName> ordered = new LinkedHashSet<>();
-            views.forEach(view -> add(view, views, ordered));
-            return new ArrayList<>(ordered);
-        }
-
-        private void add(ObjectName name, Set<ObjectName> views, Set<ObjectName> ordered) {
-            MaterializedView view = view(name);
-            if (view != null && views.contains(name) && !ordered.contains(name)) {
-                view.definition()
-                        .bases()
-                        .forEach(base -> add(new ObjectName(base.database(), base.name()), views, ordered));
-                ordered.add(name);
-            }
         }
 
         private void activate(ObjectName view) {

@@ -219,7 +219,7 @@ public final class SideComparison {
         for (ObjectName name : leftOut) {
             SchemaObject.find(before.catalog(), name)
                     .ifPresent(object -> object.bases().stream()
-                            .map(base -> new ObjectName(base.database(), base.name()))
+                            .map(ObjectName::of)
                             .filter(changed::contains)
                             .forEach(base -> words.add(name + ": it reads " + base + ", which the plan changes")));
         }

@@ -73,7 +73,7 @@ public final class LineageTrace {
                     .append(": ")
                     .append(words(edge.way()))
                     .append(statement(edge))
-                    .append(direction == Direction.UP ? "" : expression(other))
+                    .append(direction == Direction.UP || !edge.way().isInExpression() ? "" : expression(other))
                     .append(repeated && hasMore(other) ? " (see above)" : "")
                     .append('\n');
             if (!repeated) {

@@ -3,6 +3,7 @@ package dev.cairn.tooling.lineage;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.ExternalObject;
+import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
@@ -14,6 +15,7 @@ import dev.cairn.lineage.ReaderGraph;
 import dev.cairn.lineage.ReadingStatement;
 import dev.cairn.plan.Planner;
 import dev.cairn.plan.change.Renames;
+import dev.cairn.plan.part.DependencyOrder;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.Action;
@@ -28,9 +30,13 @@ import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.ViewStatement.AlterMaterializedView;
+import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange.Deactivate;
 import dev.cairn.sql.token.SqlSyntaxException;
 import dev.cairn.tooling.query.CompiledQueries;
 import dev.cairn.upgrade.RecordedMigration;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -48,6 +54,8 @@ import java.util.TreeSet;
  * }</pre>
  */
 public final class SchemaReaders {
+    private static final Logger LOG = System.getLogger("dev.cairn");
+
     private final SchemaDescriptor schema;
     private final List<SchemaDescriptor> others;
     private final List<ReadingStatement> statements = new ArrayList<>();
@@ -137,10 +145,15 @@ public final class SchemaReaders {
     }
 
     private Impact impact(Replay replay, Runnable changes) {
+        Set<ObjectName> own = SchemaObject.names(replay.catalog);
         replay.catalog = withOthers(replay.catalog);
         replay.changedRows.clear();
         ReaderGraph before = ReaderGraph.of(schema.profile(), replay.catalog, statements);
+        Set<ObjectName> untouched = SchemaObject.names(replay.catalog); // the migrator knows its own views only
+        untouched.removeAll(own);
+        untouched.addAll(replay.inactive());
         changes.run();
+        replay.activateAllBut(untouched);
         ReaderGraph after = ReaderGraph.of(schema.profile(), replay.catalog, statements);
         return Impact.of(before, after, replay.changedRows);
     }
@@ -194,6 +207,7 @@ public final class SchemaReaders {
         private final Session session;
         private final List<Reader> readers = new ArrayList<>();
         private final Set<ObjectName> changedRows = new TreeSet<>();
+        private final Set<ObjectName> deactivated = new TreeSet<>();
         private Catalog catalog;
 
         /** Starts with the catalog before the first migration. */
@@ -240,8 +254,38 @@ public final class SchemaReaders {
                         .filter(target -> !StagingName.isStaging(target.name()))
                         .ifPresent(changedRows::add);
             }
+            if (statement instanceof AlterMaterializedView alter && alter.change() instanceof Deactivate) {
+                deactivated.add(ObjectName.of(alter.name(), session));
+            }
             if (!(statement instanceof Statement.Opaque)) {
                 catalog = engine.apply(catalog, session, statement).catalog();
+            }
+        }
+
+        /** Returns the materialized views that are inactive. */
+        Set<ObjectName> inactive() {
+            Set<ObjectName> inactive = new TreeSet<>(deactivated);
+            for (Database database : catalog.databases().values()) {
+                for (MaterializedView view : database.materializedViews().values()) {
+                    if (!view.active()) {
+                        inactive.add(new ObjectName(database.name(), view.name()));
+                    }
+                }
+            }
+            return inactive;
+        }
+
+        /** Activates materialized views, as the migrator does after each migration. */
+        void activateAllBut(Set<ObjectName> untouched) {
+            Set<ObjectName> views = inactive();
+            views.removeAll(untouched);
+            views.removeAll(deactivated);
+            for (ObjectName view : DependencyOrder.of(catalog, views).order()) {
+                try {
+                    apply(Sql.parse("ALTER MATERIALIZED VIEW `" + view.database() + "`.`" + view.name() + "` ACTIVE"));
+                } catch (Refusal refusal) {
+                    LOG.log(Level.DEBUG, "{0} remains inactive: {1}", view, refusal.getMessage());
+                }
             }
         }
 

@@ -78,7 +78,7 @@ public record Footprint(boolean barrier, Set<ObjectName> written, Set<ObjectName
                         named.forEach(name -> SchemaObject.find(database, name).ifPresent(object -> {
                             read.add(new ObjectName(database.name(), name));
                             for (BaseRelation base : object.bases()) {
-                                read.add(new ObjectName(base.database(), base.name()));
+                                read.add(ObjectName.of(base));
                             }
                         })));
     }
