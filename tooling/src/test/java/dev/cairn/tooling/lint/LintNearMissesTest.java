@@ -3,8 +3,10 @@ package dev.cairn.tooling.lint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Cases beside the examples of docs/lint.md. */
@@ -110,6 +112,61 @@ class LintNearMissesTest {
                 ALTER TABLE orders SWAP WITH orders__cairn_new;
                 DROP TABLE orders__cairn_new FORCE;
                 """))
+                .isEmpty();
+    }
+
+    private static final String UNCHANGED =
+            ORDERS + "CREATE TABLE t (id BIGINT NOT NULL, at DATETIME) PRIMARY KEY (id);";
+
+    private static List<String> live(String rule, String figures) {
+        return messages(rule, "-- live: " + figures.replace("; ", "\n-- live: ") + "\n" + UNCHANGED);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            too-many-tablets | t rows=9000 size=900MB partitions=4000 tablets=4000 replicas=1 tablet=1MB | t has 4000 tablets with 230.4 KB on average
+            too-many-tablets | t rows=9000 size=9000MB partitions=4000 tablets=4000 replicas=1 tablet=20MB |
+            too-many-tablets | t rows=9 size=900KB partitions=99 tablets=999 replicas=1 tablet=20MB |
+            small-tablets    | t rows=9 size=9MB partitions=2 tablets=100 replicas=1 tablet=90KB | t has 100 tablets, but even those of its fullest partition have only 90 KB
+            small-tablets    | t rows=9 size=9MB partitions=2 tablets=99 replicas=1 tablet=90KB |
+            small-tablets    | t rows=9 size=9MB partitions=100 tablets=100 replicas=1 tablet=90KB |
+            small-tablets    | t rows=9 size=9GB partitions=2 tablets=100 replicas=1 tablet=90MB |
+            small-tablets    | t rows=0 size=0B partitions=2 tablets=100 replicas=1 tablet=0B |
+            large-tablets    | t rows=9 size=99GB replicas=3 tablets=3 tablet=11GB | a tablet of t has 11 GB, and one of up to 10 GB is better to balance and to compact
+            large-tablets    | t rows=9 size=90GB replicas=3 tablets=3 tablet=10GB |
+            no-partition     | t rows=50000000 size=9GB | t has no partitions, but 50,000,000 rows, 9 GB with 3 replicas, 1 partition with the time at
+            no-partition     | t rows=49999999 size=9GB |
+            no-partition     | orders rows=50000000 size=9GB |
+            single-replica   | t rows=9 size=9GB replicas=1; cluster nodes=3 | there are 3 backends, but rows of t are on one of them only: the failure of a disk loses them
+            single-replica   | t rows=9 size=9GB replicas=1; cluster nodes=1 |
+            single-replica   | t rows=9 size=9GB replicas=2; cluster nodes=3 |
+            """)
+    void figuresOfAServerDecide(String rule, String figures, @Nullable String message) {
+        assertThat(live(rule, figures)).isEqualTo(message == null ? List.of() : List.of(message));
+    }
+
+    @Test
+    void aRewriteNamesTheFigures() {
+        String live =
+                "-- live: orders rows=1204000 size=3GB partitions=31 replicas=3\n-- live: cluster nodes=3 free=3GB\n";
+        assertThat(messages("rewrites-table", live + ORDERS + "ALTER TABLE orders MODIFY COLUMN amount BIGINT"))
+                .containsExactly("the server writes all rows of orders anew"
+                        + " (1,204,000 rows, 3 GB with 3 replicas, 31 partitions)");
+        assertThat(messages("lacks-disk-space", live + ORDERS + "ALTER TABLE orders MODIFY COLUMN amount BIGINT"))
+                .isEmpty();
+        assertThat(messages("rewrites-table", live + ORDERS + """
+                CREATE TABLE orders__cairn_new (id BIGINT NOT NULL, amount INT, code INT) DUPLICATE KEY (id, amount);
+                INSERT INTO orders__cairn_new SELECT id, amount, code FROM orders;
+                """))
+                .containsExactly("the statement copies all rows of orders"
+                        + " (1,204,000 rows, 3 GB with 3 replicas, 31 partitions)");
+    }
+
+    @Test
+    void aTableWithoutLoadsWaitsForNone() {
+        assertThat(messages(
+                        "waits-for-loads",
+                        "-- live: loads parcels=hourly\n" + ORDERS + "ALTER TABLE orders MODIFY COLUMN amount BIGINT"))
                 .isEmpty();
     }
 }
