@@ -101,6 +101,9 @@ class ShowTest {
         assertThat(client.column("SHOW PARTITIONS FROM orders WHERE PartitionName = 'p202402'"))
                 .hasSize(1);
         assertThat(client.rows("SHOW PARTITIONS FROM visits").get(0)).contains("visits");
+        client.run("CREATE MATERIALIZED VIEW all_visits REFRESH MANUAL AS SELECT * FROM visits");
+        assertThat(client.column("SHOW PARTITIONS FROM all_visits WHERE PartitionName = 'all_visits'"))
+                .hasSize(1);
     }
 
     @Test

@@ -1,29 +1,66 @@
 package dev.cairn.embedded.look;
 
 import dev.cairn.catalog.Column;
+import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Table;
+import dev.cairn.catalog.TableState;
 import dev.cairn.embedded.rows.Listing;
+import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.Identity;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.value.JsonWriter;
 import dev.cairn.sql.ast.Buckets;
 import dev.cairn.sql.ast.Distribution;
+import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;
 import dev.cairn.sql.ast.Property;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** A table with its partitions as SHOW PARTITIONS and {@code information_schema} list them. */
+/** A table or a materialized view with its partitions as SHOW PARTITIONS and {@code information_schema} list them. */
 record PartitionListing(SessionSnapshot snapshot, String database, Table table) {
     private static final long IDS_OF_A_TABLE = 1_000_000;
 
     /** A partition, with its bounds or values as the server prints them. */
     record ListedPartition(long id, String name, boolean temporary, String values, List<Property> properties) {}
+
+    /** Returns the partitions of a table or of a materialized view; empty for a view. */
+    static Optional<PartitionListing> of(SessionSnapshot snapshot, String database, DatabaseObject object) {
+        if (object instanceof DatabaseObject.OfTable held) {
+            return Optional.of(new PartitionListing(snapshot, database, held.table()));
+        }
+        return object instanceof DatabaseObject.OfMaterializedView held
+                ? Optional.of(new PartitionListing(snapshot, database, stored(held.view())))
+                : Optional.empty();
+    }
+
+    /** Returns the table in which the rows of a materialized view are; which partitions a refresh created is not known. */
+    private static Table stored(MaterializedView view) {
+        return new Table(
+                view.name(),
+                false,
+                KeyModel.DUPLICATE,
+                false,
+                view.tableColumns(),
+                view.indexes(),
+                view.comment(),
+                view.division() == MaterializedView.Division.UNPARTITIONED
+                        ? new Partitioning.None()
+                        : new Partitioning.ListBy(view.partitionBy(), List.of()),
+                List.of(),
+                List.of(),
+                view.distribution(),
+                view.sortKey(),
+                List.of(),
+                view.properties(),
+                TableState.NORMAL);
+    }
 
     List<ListedPartition> all(boolean temporary) {
         List<ListedPartition> partitions = new ArrayList<>();

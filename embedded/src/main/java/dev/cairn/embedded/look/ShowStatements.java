@@ -4,7 +4,6 @@ import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
-import dev.cairn.catalog.Table;
 import dev.cairn.embedded.job.Job;
 import dev.cairn.embedded.rows.Listing;
 import dev.cairn.embedded.rows.SystemTables;
@@ -201,13 +200,12 @@ public record ShowStatements(SessionSnapshot snapshot) {
         String database = snapshot.databaseOf(name);
         Optional<DatabaseObject> object = snapshot.object(name);
         object.ifPresent(existing -> snapshot.requireVisible(database, existing));
-        Table table = object.filter(DatabaseObject.OfTable.class::isInstance)
-                .map(existing -> ((DatabaseObject.OfTable) existing).table())
+        return object.flatMap(existing -> PartitionListing.of(snapshot, database, existing))
                 .orElseThrow(() -> Refusal.analysis(
                         name.span(),
                         EmbeddedRule.SHOWN_TABLE_NOT_FOUND,
-                        name.last().text()));
-        return new PartitionListing(snapshot, database, table).listing(show.temporary());
+                        name.last().text()))
+                .listing(show.temporary());
     }
 
     // SHOW ALTER.

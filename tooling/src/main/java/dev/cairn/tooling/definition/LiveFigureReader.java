@@ -76,8 +76,13 @@ final class LiveFigureReader {
         for (NamedRow row : rows("the materialized views of " + database, "SHOW MATERIALIZED VIEWS FROM " + quoted)) {
             ObjectName view = new ObjectName(declared, row.text("name"));
             if (objects.contains(view)) {
+                Optional<String> inactive = row.text("is_active").equalsIgnoreCase("true")
+                        ? Optional.empty()
+                        : Optional.of(row.text("inactive_reason"));
                 refreshes.put(
-                        view, new LastRefresh(row.text("last_refresh_state"), row.text("last_refresh_finished_time")));
+                        view,
+                        new LastRefresh(
+                                inactive, row.text("last_refresh_state"), row.text("last_refresh_finished_time")));
             }
         }
         // SHOW LOAD lists neither Stream Loads nor tables.

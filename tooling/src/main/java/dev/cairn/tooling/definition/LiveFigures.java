@@ -72,12 +72,13 @@ public record LiveFigures(
     }
 
     /**
-     * The last refresh of a materialized view.
+     * The state of a materialized view, and its last refresh.
      *
+     * @param inactive why it is neither refreshed nor used; empty if it is active
      * @param state {@code SUCCESS}; empty if it was never refreshed
      * @param finished the server's local time; empty if it has not finished
      */
-    public record LastRefresh(String state, String finished) {}
+    public record LastRefresh(Optional<String> inactive, String state, String finished) {}
 
     /**
      * The nodes of a cluster.
