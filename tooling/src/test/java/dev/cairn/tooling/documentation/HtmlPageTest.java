@@ -70,7 +70,7 @@ class HtmlPageTest {
     @ParameterizedTest
     @CsvSource({
         "text, page panel raised chosen mark",
-        "muted, page panel raised chosen",
+        "muted, page panel raised chosen mark",
         "link, page panel raised chosen",
         "table, page panel raised",
         "view, page panel raised",
