@@ -8,10 +8,12 @@ import dev.cairn.Status;
 import dev.cairn.cli.option.CommandException;
 import dev.cairn.cli.option.JsonObject;
 import dev.cairn.cli.option.MigrationText;
+import dev.cairn.cli.option.ReportOptions;
 import dev.cairn.cli.option.SchemaOptions;
 import dev.cairn.cli.option.VersionArgument;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.tooling.report.ReportDocument;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.RecordedMigration;
 import java.time.Duration;
@@ -39,20 +41,56 @@ final class InspectionCommands {
         private final MigratorFactory factory = new MigratorFactory();
 
         @Mixin
+        private final ReportOptions report = new ReportOptions();
+
+        @Mixin
         private final Output output = new Output();
 
         @Override
         public Integer call() {
+            report.check();
             SchemaDescriptor schema = factory.schema();
             Status status = factory.migrator(schema).status();
             output.print(object(status), text(status, schema.migrations()));
+            report.write(() -> document(status, schema.migrations()));
             return ExitCode.DONE.number();
+        }
+
+        private static ReportDocument document(Status status, List<RecordedMigration> known) {
+            ReportDocument document = new ReportDocument("Status of " + status.schema());
+            document.paragraph(position(status, known));
+            addState(status, document);
+            return document;
+        }
+
+        /** Adds what is pending, in progress and not recorded. */
+        static void addState(Status status, ReportDocument document) {
+            document.items(progress(status));
+            if (status.unrecorded()) {
+                document.paragraph("The records have changes that no migration contains.");
+            }
+            if (!status.pending().isEmpty()) {
+                document.heading("Pending migrations");
+                document.table(
+                        List.of("Number", "Name", "Title", "Hash"),
+                        status.pending().stream()
+                                .map(migration -> List.of(
+                                        String.valueOf(migration.number()),
+                                        migration.name(),
+                                        migration.title(),
+                                        migration.hash()))
+                                .toList());
+            }
+        }
+
+        private static String position(Status status, List<RecordedMigration> known) {
+            return status.schema() + " is " + MigrationText.of(status.head().number(), known) + ": " + standing(status)
+                    + ".";
         }
 
         static String text(Status status, List<RecordedMigration> known) {
             List<String> lines = new ArrayList<>();
-            lines.add(status.schema() + " is " + MigrationText.of(status.head().number(), known) + ": "
-                    + standing(status) + ".");
+            lines.add(position(status, known));
             status.pending().forEach(migration -> lines.add("  pending: " + MigrationText.of(migration)));
             lines.addAll(progress(status));
             if (status.held() && status.run().isEmpty()) {
@@ -142,28 +180,54 @@ final class InspectionCommands {
         private final MigratorFactory factory = new MigratorFactory();
 
         @Mixin
+        private final ReportOptions report = new ReportOptions();
+
+        @Mixin
         private final Output output = new Output();
 
         @Override
         public Integer call() {
+            report.check();
             SchemaDescriptor schema = factory.schema();
             History history = factory.migrator(schema).history();
             if (history.rows().isEmpty()) {
                 output.text("No migration of " + schema.name() + " has run in this database.");
             }
             history.rows().forEach(row -> output.print(object(row), text(row)));
+            report.write(() -> document(schema.name(), history));
             if (!history.complete()) {
                 output.note("Rows may be missing: the next migration writes them again.");
             }
             return ExitCode.DONE.number();
         }
 
-        private static String text(History.Row row) {
-            String at = row.at() == null
+        private static ReportDocument document(String schema, History history) {
+            ReportDocument document = new ReportDocument("Migrations of " + schema);
+            document.paragraph(MigrationText.counted(history.rows().size()) + " ran in this database."
+                    + (history.complete() ? "" : " Rows may be missing: the next migration writes them again."));
+            document.table(
+                    List.of("Number", "Title", "Time", "User", "Duration", "Hash"),
+                    history.rows().stream()
+                            .map(row -> List.of(
+                                    String.valueOf(row.number()),
+                                    row.title(),
+                                    time(row),
+                                    row.by(),
+                                    ProgressDrawing.seconds(Duration.ofMillis(row.milliseconds())),
+                                    row.hash()))
+                            .toList());
+            return document;
+        }
+
+        private static String time(History.Row row) {
+            return row.at() == null
                     ? "time unknown"
                     : row.at().truncatedTo(ChronoUnit.SECONDS).toString();
+        }
+
+        private static String text(History.Row row) {
             String by = row.by().isEmpty() ? "" : ", " + row.by();
-            return row.number() + " " + row.title() + " (" + at + by + ", "
+            return row.number() + " " + row.title() + " (" + time(row) + by + ", "
                     + ProgressDrawing.seconds(Duration.ofMillis(row.milliseconds())) + ")";
         }
 
@@ -276,10 +340,14 @@ final class InspectionCommands {
         private final MigratorFactory factory = new MigratorFactory();
 
         @Mixin
+        private final ReportOptions report = new ReportOptions();
+
+        @Mixin
         private final Output output = new Output();
 
         @Override
         public Integer call() {
+            report.check();
             SchemaDescriptor schema = factory.schema();
             Migrator migrator = factory.migrator(schema);
             Status status = migrator.status();
@@ -289,6 +357,7 @@ final class InspectionCommands {
                     && status.run().isEmpty()
                     && !status.unrecorded();
             output.print(object(status, drift), text(status, drift, same));
+            report.write(() -> document(status, drift, same));
             drift.gaps().forEach(gap -> output.note("not checked: " + gap));
             String from = status.run().isPresent()
                     ? "part of the unfinished migration, or left behind by a stopped migrator: "
@@ -300,13 +369,37 @@ final class InspectionCommands {
             return (drift.gaps().isEmpty() ? ExitCode.DONE : ExitCode.FAILED).number();
         }
 
+        private static ReportDocument document(Status status, Drift drift, boolean same) {
+            ReportDocument document = new ReportDocument("Check of " + status.schema());
+            document.paragraph(same ? agreement(drift) : "The database, the migrations and the records differ.");
+            StatusCommand.addState(status, document);
+            if (!drift.differences().isEmpty()) {
+                document.heading("Drift");
+                document.items(drift.differences().stream()
+                        .map(Drift.Difference::toString)
+                        .toList());
+            }
+            if (!drift.mending().steps().isEmpty()) {
+                document.subheading("Statements that remove the drift");
+                document.sql(String.join("\n", MigrationText.statements(drift.mending())));
+            }
+            if (!drift.gaps().isEmpty()) {
+                document.heading("Not checked");
+                document.items(drift.gaps().stream().map(Drift.Gap::toString).toList());
+            }
+            return document;
+        }
+
+        private static String agreement(Drift drift) {
+            return drift.gaps().isEmpty()
+                    ? "No drift, and nothing pending."
+                    : "No drift in the objects that could be checked, and nothing pending.";
+        }
+
         private static String text(Status status, Drift drift, boolean same) {
             List<String> lines = new ArrayList<>();
             if (same) {
-                lines.add(
-                        drift.gaps().isEmpty()
-                                ? "No drift, and nothing pending."
-                                : "No drift in the objects that could be checked, and nothing pending.");
+                lines.add(agreement(drift));
             }
             if (status.unrecorded()) {
                 lines.add("not recorded: the records have changes that no migration contains; cairn record --check"

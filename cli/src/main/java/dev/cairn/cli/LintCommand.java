@@ -6,6 +6,7 @@ import dev.cairn.catalog.Database;
 import dev.cairn.cli.option.CommandException;
 import dev.cairn.cli.option.DefinitionOptions;
 import dev.cairn.cli.option.JsonObject;
+import dev.cairn.cli.option.ReportOptions;
 import dev.cairn.cli.option.SchemaOptions;
 import dev.cairn.cli.option.ServerOptions;
 import dev.cairn.cli.option.VersionArgument;
@@ -34,8 +35,6 @@ import dev.cairn.tooling.lint.source.ScriptPlaces;
 import dev.cairn.tooling.lint.source.SourcePlace;
 import dev.cairn.tooling.query.CompiledQueries;
 import dev.cairn.upgrade.RecordedMigration;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -195,13 +194,7 @@ final class LintCommand implements Callable<Integer> {
             output.text(chosen.text(report));
             return;
         }
-        try {
-            Path parent = file.toAbsolutePath().getParent();
-            Files.createDirectories(parent);
-            Files.writeString(file, chosen.text(report) + "\n");
-        } catch (IOException unwritable) {
-            throw new UncheckedIOException(file + " can't be written: " + unwritable.getMessage(), unwritable);
-        }
+        ReportOptions.write(file, chosen.text(report) + "\n");
         output.text(report.summary() + ".");
     }
 

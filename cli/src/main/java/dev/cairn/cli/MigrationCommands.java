@@ -6,13 +6,20 @@ import dev.cairn.Outcome;
 import dev.cairn.PlannedMigration;
 import dev.cairn.cli.option.JsonObject;
 import dev.cairn.cli.option.MigrationText;
+import dev.cairn.cli.option.ReportOptions;
 import dev.cairn.cli.option.VersionArgument;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.internal.ledger.LedgerOptions;
 import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.tooling.lint.SchemaLintInput;
+import dev.cairn.tooling.lint.format.MigrationReport;
+import dev.cairn.tooling.query.CompiledQueries;
+import dev.cairn.tooling.report.ReportDocument;
 import dev.cairn.upgrade.Progress.PlannedStep;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,10 +39,14 @@ final class MigrationCommands {
         private final MigratorFactory factory = new MigratorFactory();
 
         @Mixin
+        private final ReportOptions report = new ReportOptions();
+
+        @Mixin
         private final Output output = new Output();
 
         @Override
         public Integer call() {
+            report.check();
             SchemaDescriptor schema = factory.schema();
             List<PlannedMigration> planned = factory.migrator(schema).plan();
             if (planned.isEmpty()) {
@@ -44,7 +55,24 @@ final class MigrationCommands {
             for (PlannedMigration migration : planned) {
                 output.print(object(migration), text(migration));
             }
+            report.write(() -> document(schema, planned));
             return ExitCode.DONE.number();
+        }
+
+        private static ReportDocument document(SchemaDescriptor schema, List<PlannedMigration> planned) {
+            ReportDocument document = new ReportDocument("Plan of " + schema.name());
+            document.paragraph(
+                    planned.isEmpty()
+                            ? "Nothing to do: " + schema.name() + " is up to date."
+                            : "An upgrade runs " + MigrationText.counted(planned.size()) + ".");
+            SchemaLintInput reader = new SchemaLintInput(schema, List.of(schema), new CompiledQueries(List.of()));
+            for (PlannedMigration migration : planned) {
+                Set<Integer> steps =
+                        migration.steps().stream().map(PlannedStep::number).collect(Collectors.toSet());
+                reader.recorded(Set.of(migration.migration().number()))
+                        .forEach(recorded -> MigrationReport.add(recorded, steps::contains, document));
+            }
+            return document;
         }
 
         private static String text(PlannedMigration planned) {

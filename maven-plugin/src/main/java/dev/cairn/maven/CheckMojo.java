@@ -10,9 +10,9 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
  * {@code mvn cairn:check}. Fails if anything differs or could not be read.
  */
 @Mojo(name = "check", requiresDependencyResolution = ResolutionScope.RUNTIME)
-public final class CheckMojo extends MigratingMojo {
+public final class CheckMojo extends ReportMojo {
     @Override
     List<String> arguments() throws MojoExecutionException {
-        return migrating("check");
+        return reporting("check");
     }
 }

@@ -7,9 +7,9 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
 
 /** Lists the migrations of the database, and when and by which user they were run: {@code mvn cairn:history}. */
 @Mojo(name = "history", requiresDependencyResolution = ResolutionScope.RUNTIME)
-public final class HistoryMojo extends MigratingMojo {
+public final class HistoryMojo extends ReportMojo {
     @Override
     List<String> arguments() throws MojoExecutionException {
-        return migrating("history");
+        return reporting("history");
     }
 }

@@ -9,9 +9,9 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
  * Shows the steps that an upgrade would run now, with costs and warnings: {@code mvn cairn:plan}. Runs none of them.
  */
 @Mojo(name = "plan", requiresDependencyResolution = ResolutionScope.RUNTIME)
-public final class PlanMojo extends MigratingMojo {
+public final class PlanMojo extends ReportMojo {
     @Override
     List<String> arguments() throws MojoExecutionException {
-        return migrating("plan");
+        return reporting("plan");
     }
 }

@@ -7,9 +7,9 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
 
 /** Shows the migration that the database is at, and the pending migrations: {@code mvn cairn:status}. */
 @Mojo(name = "status", requiresDependencyResolution = ResolutionScope.RUNTIME)
-public final class StatusMojo extends MigratingMojo {
+public final class StatusMojo extends ReportMojo {
     @Override
     List<String> arguments() throws MojoExecutionException {
-        return migrating("status");
+        return reporting("status");
     }
 }

@@ -178,6 +178,24 @@ class CommandGoalsTest {
     }
 
     @Test
+    void lintReadsTheClassesAndTheSourcesOfTheProject() throws AbstractMojoExecutionException, IOException {
+        LintMojo lint = goal(new LintMojo());
+        lint.select = "V0001";
+        lint.format = "markdown";
+        lint.output = folder.resolve("target/lint.md").toString();
+        lint.execute();
+        assertThat(log).anyMatch(line -> line.contains("No findings."));
+        assertThat(folder.resolve("target/lint.md"))
+                .content()
+                .contains("# Changes of the schema shop", "### Step 1: shop.account");
+        lint.select = Files.writeString(folder.resolve("drop.sql"), "ALTER TABLE account DROP COLUMN note")
+                .toString();
+        assertThatThrownBy(lint::execute).hasMessageContaining("cairn lint ended with 3");
+        lint.pending = true;
+        assertThatThrownBy(lint::execute).hasMessageContaining("Pass only one of --since, --pending");
+    }
+
+    @Test
     void lineageReadsTheClassesOfTheProject() throws AbstractMojoExecutionException {
         LineageMojo lineage = goal(new LineageMojo());
         lineage.object = "account.note";

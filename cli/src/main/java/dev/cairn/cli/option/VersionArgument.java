@@ -3,11 +3,12 @@ package dev.cairn.cli.option;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.RecordedMigration;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Parses a version: {@code 3}, {@code V0003AddNote}, {@code base}, {@code head}. */
+/** Parses a version: {@code 3}, {@code V0003}, {@code V0003AddNote}, {@code base}, {@code head}. */
 public final class VersionArgument {
-    private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
+    private static final Pattern NUMBER = Pattern.compile("V?(\\d{1,9})");
     private static final Pattern STEPS = Pattern.compile("[+-]\\d{1,9}");
 
     private VersionArgument() {}
@@ -21,8 +22,9 @@ public final class VersionArgument {
         if (version.equals("head")) {
             return migrations.size();
         }
-        if (NUMBER.matcher(version).matches() && Integer.parseInt(version) <= migrations.size()) {
-            return Integer.parseInt(version);
+        Matcher number = NUMBER.matcher(version);
+        if (number.matches() && Integer.parseInt(number.group(1)) <= migrations.size()) {
+            return Integer.parseInt(number.group(1));
         }
         return migrations.stream()
                 .filter(migration -> migration.name().equals(version))

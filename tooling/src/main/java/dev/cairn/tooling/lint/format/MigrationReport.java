@@ -15,6 +15,7 @@ import dev.cairn.tooling.report.ReportDocument;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 
 /** Describes the steps of a migration: the SQL, its cost, what it blocks, the consent, what becomes inactive, and the way back. */
@@ -22,18 +23,28 @@ public final class MigrationReport {
     private MigrationReport() {}
 
     /** Adds a migration to a document. */
-    public static void add(LintedMigration migration, ReportDocument report) {
+    static void add(LintedMigration migration, ReportDocument report) {
+        add(migration, number -> true, report);
+    }
+
+    /**
+     * Adds a migration to a document.
+     *
+     * @param steps selects statements by their numbers, from 1
+     */
+    public static void add(LintedMigration migration, IntPredicate steps, ReportDocument report) {
         report.heading(migration.name());
-        int steps = migration.statements().size();
-        if (steps == 0) {
+        if (migration.statements().isEmpty()) {
             report.paragraph("The migration has no statements.");
             return;
         }
         for (LintedStatement statement : migration.statements()) {
+            if (!steps.test(statement.subject().number())) {
+                continue;
+            }
             Step step = statement.step();
             ObjectName object = step.object();
-            report.subheading(
-                    "Step " + statement.subject().number() + " of " + steps + (object == null ? "" : ": " + object));
+            report.subheading("Step " + statement.subject().number() + (object == null ? "" : ": " + object));
             report.sql(statement.subject().sql());
             report.items(effects(migration, statement));
         }

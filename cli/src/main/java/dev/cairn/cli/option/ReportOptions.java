@@ -1,0 +1,53 @@
+package dev.cairn.cli.option;
+
+import dev.cairn.tooling.report.ReportDocument;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Writes the result of a command as a document, in addition to its output. */
+public final class ReportOptions {
+    @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description =
+                    "Also write a report: Markdown into a file that ends with .md, or a self-contained page into one"
+                            + " that ends with .html.")
+    private @Nullable Path report;
+
+    /** Requires that the file has one of the extensions; called before the command connects. */
+    public void check() {
+        if (report != null && !is(".md") && !is(".html")) {
+            throw CommandException.usage("--report " + report + " must end with .md or .html.");
+        }
+    }
+
+    private boolean is(String extension) {
+        return String.valueOf(report).toLowerCase(Locale.ROOT).endsWith(extension);
+    }
+
+    /** Writes the document if a file is given. */
+    public void write(Supplier<ReportDocument> document) {
+        if (report != null) {
+            ReportDocument content = document.get();
+            write(report, is(".html") ? content.html() : content.markdown());
+        }
+    }
+
+    /** Writes a file and the folders that contain it. */
+    public static void write(Path file, String text) {
+        try {
+            Files.createDirectories(
+                    Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file));
+            Files.writeString(file, text);
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(file + " can't be written: " + unwritable.getMessage(), unwritable);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.cairn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.embedded.EmbeddedStarRocks;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The reports of {@code status}, {@code plan}, {@code check} and {@code history}. */
+class ReportsTest {
+    /** Whatever would make a browser use a network. */
+    private static final Pattern REFERENCE = Pattern.compile("(?i)https?:|<link|<script|<img|@import|url\\(");
+
+    @TempDir
+    private static Path folder;
+
+    private static CommandProject project;
+    private static EmbeddedStarRocks server;
+
+    @BeforeAll
+    static void compileAndStart() {
+        project = new CommandProject(folder)
+                .shop("long id, @Varchar(20) String name")
+                .recorded("initial")
+                .compiled();
+        server = EmbeddedStarRocks.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    private static String report(int code, String command, String file, String database) throws IOException {
+        Path report = folder.resolve("reports").resolve(file);
+        assertThat(project.migrating(command, "--url=" + server.jdbcUrl(database), "--user=root", "--report=" + report))
+                .as(project::err)
+                .isEqualTo(code);
+        assertThat(project.out()).isNotEmpty();
+        return Files.readString(report);
+    }
+
+    @Test
+    void aDatabaseBeforeTheFirstMigrationHasPendingSteps() throws IOException {
+        server.createDatabase("empty");
+        assertThat(report(0, "status", "status.md", "empty"))
+                .startsWith("# Status of shop\n\nshop is before the first migration: 1 migration pending.\n")
+                .contains("## Pending migrations\n\n| Number | Name | Title | Hash |\n| --- | --- | --- | --- |\n")
+                .contains("| 1 | V0001Initial | ");
+        assertThat(report(0, "plan", "plan.md", "empty"))
+                .startsWith(
+                        "# Plan of shop\n\nAn upgrade runs 1 migration.\n\n## V0001Initial\n\n### Step 1: shop.account\n")
+                .contains("```sql\nCREATE TABLE `account` (")
+                .contains("- Cost: metadata only\n- Data: nothing is lost\n- Reversible: by DROP TABLE \\`account\\`");
+        assertThat(report(3, "check", "check.md", "empty")).contains("| 1 | V0001Initial | ");
+        assertThat(report(0, "history", "history.md", "empty")).contains("0 migrations ran in this database.");
+    }
+
+    @Test
+    void aMigratedDatabaseHasAHistoryAndMayDrift() throws IOException {
+        server.createDatabase("shop");
+        assertThat(project.migrating("upgrade", "--url=" + server.jdbcUrl("shop"), "--user=root"))
+                .isZero();
+        assertThat(report(0, "plan", "plan.html", "shop")).contains("Nothing to do: shop is up to date.");
+        assertThat(report(0, "check", "check.html", "shop")).contains("No drift, and nothing pending.");
+        String history = report(0, "history", "history.HTML", "shop");
+        assertThat(history)
+                .startsWith("<!DOCTYPE html>")
+                .contains("<title>Migrations of shop</title>", "<td>1</td><td>Initial</td>")
+                .doesNotContainPattern(REFERENCE);
+    }
+
+    @Test
+    void otherExtensionsAreWrongUsage() {
+        assertThat(project.migrating("status", "--report=status.pdf", "--url=jdbc:mysql://nowhere/shop"))
+                .isEqualTo(2);
+        assertThat(project.err()).contains("--report status.pdf must end with .md or .html.");
+    }
+}

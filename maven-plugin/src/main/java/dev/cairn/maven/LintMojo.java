@@ -1,0 +1,77 @@
+package dev.cairn.maven;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.plugins.annotations.ResolutionScope;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds migrations, definitions and checked queries that a server accepts but that may do harm: {@code mvn compile cairn:lint}.
+ * Fails if there are findings at or above {@code cairn.failOn}. Connects to no server, except with {@code cairn.pending}.
+ */
+@Mojo(name = "lint", requiresDependencyResolution = ResolutionScope.RUNTIME)
+public final class LintMojo extends CommandMojo {
+    /**
+     * Check only a migration (V0012), several (V0003:V0012), or a file of SQL. Default: the last migration, changes that are
+     * not recorded, the schema, and the checked queries.
+     */
+    @Parameter(property = "cairn.select")
+    @Nullable
+    String select;
+
+    /** Check the migrations whose sources are new or changed since a revision of git, and the schema. */
+    @Parameter(property = "cairn.since")
+    @Nullable
+    String since;
+
+    /** Whether to check only the migrations that the database at cairn.url lacks. Default: false. */
+    @Parameter(property = "cairn.pending", defaultValue = "false")
+    boolean pending;
+
+    /** The severity from which findings are a failure: info, warning, error or never. Default: warning. */
+    @Parameter(property = "cairn.failOn")
+    @Nullable
+    String failOn;
+
+    /** The format: text, json, sarif, junit, github, gitlab or markdown. Default: text. */
+    @Parameter(property = "cairn.format")
+    @Nullable
+    String format;
+
+    /** The file of the findings. Default: they are printed. */
+    @Parameter(property = "cairn.output")
+    @Nullable
+    String output;
+
+    /** The StarRocks version for which an SQL file without compiled classes is written: 3.5, 4.0 or 4.1. Default: 4.1. */
+    @Parameter(property = "cairn.server")
+    @Nullable
+    String server;
+
+    /** Whether such an SQL file is written for a shared-data cluster. Default: false. */
+    @Parameter(property = "cairn.sharedData", defaultValue = "false")
+    boolean sharedData;
+
+    @Override
+    List<String> arguments() throws MojoExecutionException {
+        List<String> arguments = new ArrayList<>(List.of("lint"));
+        if (select != null && !select.isEmpty()) {
+            arguments.add(select);
+        }
+        add(arguments, "--since", since);
+        addFlag(arguments, "--pending", pending);
+        add(arguments, "--fail-on", failOn);
+        add(arguments, "--format", format);
+        add(arguments, "--output", output);
+        maven().getCompileSourceRoots().forEach(root -> add(arguments, "--sources", root));
+        add(arguments, "--classes", classes());
+        arguments.addAll(withClassPath());
+        arguments.addAll(connecting());
+        add(arguments, "--server", server);
+        addFlag(arguments, "--shared-data", sharedData);
+        return arguments;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.cairn.tooling.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ReportDocumentTest {
+    private static ReportDocument document() {
+        return new ReportDocument("Plan of <shop>")
+                .heading("V0001_Add *notes*")
+                .subheading("Step 1: shop.order_lines")
+                .paragraph("a | b & `c`\nd")
+                .items(List.of("[x](y)", "#1"))
+                .items(List.of())
+                .table(List.of("Name", "Text"), List.of(List.of("a|b", "<i>")))
+                .sql("SELECT '```' < 1\n");
+    }
+
+    @Test
+    void markdownShowsTextsAsTheyAre() {
+        assertThat(document().markdown()).isEqualTo("""
+            # Plan of \\<shop\\>
+
+            ## V0001_Add \\*notes\\*
+
+            ### Step 1: shop.order_lines
+
+            a | b & \\`c\\` d
+
+            - \\[x\\](y)
+            - \\#1
+
+            | Name | Text |
+            | --- | --- |
+            | a\\|b | \\<i\\> |
+
+            ````sql
+            SELECT '```' < 1
+            ````
+            """);
+    }
+
+    @Test
+    void htmlShowsTextsAsTheyAre() {
+        assertThat(document().html())
+                .contains(
+                        "<title>Plan of &lt;shop&gt;</title>",
+                        "<h2>V0001_Add *notes*</h2>",
+                        "<p>a | b &amp; `c`\nd</p>")
+                .contains("<td>a|b</td><td>&lt;i&gt;</td>", "<code>SELECT '```' &lt; 1</code>");
+    }
+}
