@@ -89,7 +89,7 @@ public record RelationField(
                 visibility,
                 nullableExpression,
                 origins,
-                sides.stream().filter(side -> !present.contains(side)).toList());
+                here ? sides.stream().filter(side -> !present.contains(side)).toList() : sides);
     }
 
     public RelationField withTyped(ExpressionType other) {

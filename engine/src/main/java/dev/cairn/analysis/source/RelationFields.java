@@ -109,19 +109,28 @@ public final class RelationFields {
      * @param columns the indexes of the columns
      */
     public RelationFields withoutNull(BitSet columns) {
-        Set<OptionalSide> present = new HashSet<>(2);
+        Set<OptionalSide> present = Set.of();
         boolean same = true;
         for (int i = columns.nextSetBit(0); i >= 0; i = columns.nextSetBit(i + 1)) {
             RelationField field = all.get(i);
-            present.addAll(field.sides());
+            if (!field.sides().isEmpty()) {
+                present = present.isEmpty() ? new HashSet<>() : present;
+                present.addAll(field.sides());
+            }
             same &= field.typed().cause() == null && field.sides().isEmpty();
         }
         if (same) {
             return this;
         }
-        List<RelationField> fields = new ArrayList<>(all.size());
-        for (int i = 0; i < all.size(); i++) {
-            fields.add(all.get(i).withoutNull(columns.get(i), present));
+        List<RelationField> fields = new ArrayList<>(all);
+        if (present.isEmpty()) {
+            for (int i = columns.nextSetBit(0); i >= 0; i = columns.nextSetBit(i + 1)) {
+                fields.set(i, all.get(i).withoutNull(true, present));
+            }
+        } else {
+            for (int i = 0; i < all.size(); i++) {
+                fields.set(i, all.get(i).withoutNull(columns.get(i), present));
+            }
         }
         return new RelationFields(this, fields);
     }
@@ -183,34 +192,45 @@ public final class RelationFields {
 
     private static List<Name> prefix(QualifiedName name) {
         int parts = name.parts().size();
-        return parts > MOST_PARTS ? List.of() : name.parts().subList(0, parts - 1);
+        return parts == 1 || parts > MOST_PARTS ? List.of() : name.parts().subList(0, parts - 1);
     }
 
     private List<Match> byColumn(QualifiedName name) {
         String column = column(name);
         List<Name> prefix = prefix(name);
-        List<Match> matches = new ArrayList<>(1);
+        List<Match> matches = List.of();
         if (all.size() > FEW) {
             for (int at : index().getOrDefault(column.toLowerCase(Locale.ROOT), List.of())) {
-                addIfOf(prefix, at, matches);
+                matches = withColumn(matches, prefix, at);
             }
             return matches;
         }
         for (int at = 0; at < all.size(); at++) {
             if (all.get(at).name().equalsIgnoreCase(column)) {
-                addIfOf(prefix, at, matches);
+                matches = withColumn(matches, prefix, at);
             }
         }
         return matches;
     }
 
-    private void addIfOf(List<Name> prefix, int at, List<Match> matches) {
+    /** Nearly every name has one match, which needs no list that can grow. */
+    private List<Match> withColumn(List<Match> matches, List<Name> prefix, int at) {
         RelationField field = all.get(at);
         boolean fits = prefix.isEmpty()
                 || (field.relation() != null && field.relation().matches(prefix));
-        if (fits && !field.isWildcard()) {
-            matches.add(new Match(at, field, field.typed(), List.of()));
+        if (!fits || field.isWildcard()) {
+            return matches;
         }
+        return with(matches, new Match(at, field, field.typed(), List.of()));
+    }
+
+    private static List<Match> with(List<Match> matches, Match match) {
+        if (matches.isEmpty()) {
+            return List.of(match);
+        }
+        List<Match> several = matches.size() == 1 ? new ArrayList<>(matches) : matches;
+        several.add(match);
+        return several;
     }
 
     private Map<String, List<Integer>> index() {
@@ -229,16 +249,14 @@ public final class RelationFields {
     private List<Match> amongStructs(QualifiedName name) {
         String column = column(name);
         List<Name> prefix = prefix(name);
-        List<Match> matches = new ArrayList<>(1);
+        List<Match> matches = List.of();
         for (int at = 0; at < all.size(); at++) {
             RelationField field = all.get(at);
             if (field.isStruct()) {
                 Match match = inside(field, at, name.parts());
-                if (match != null) {
-                    matches.add(match);
-                }
+                matches = match == null ? matches : with(matches, match);
             } else if (field.name().equalsIgnoreCase(column)) {
-                addIfOf(prefix, at, matches);
+                matches = withColumn(matches, prefix, at);
             }
         }
         return matches;
