@@ -88,7 +88,7 @@ public record CheckedQueries(
         Root root = schema.root();
         return new QueryListing(
                 declaration.type().qualified(),
-                declaration.implementation().qualified(),
+                declaration.type().queries().qualified(),
                 root.type().qualified(),
                 root.descriptor().qualified(),
                 root.name(),

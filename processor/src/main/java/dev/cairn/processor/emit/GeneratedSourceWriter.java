@@ -94,7 +94,7 @@ public final class GeneratedSourceWriter {
      * @param listing null if the statements could not be checked
      */
     public void write(QueryInterface queries, @Nullable QueryListing listing) {
-        JavaName name = queries.implementation();
+        JavaName name = queries.type().queries();
         if (written.add(name.qualified())) {
             write(generation(queries.type()).queries(queries, members(queries.type())), name, queries.type());
             if (listing != null) {

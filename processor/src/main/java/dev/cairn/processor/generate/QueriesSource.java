@@ -62,7 +62,7 @@ final class QueriesSource {
     /** @param inherited the names of all members that the interface declares or inherits */
     QueriesSource(QueryInterface queries, Set<String> inherited) {
         this.queries = queries;
-        this.own = JavaTypes.name(queries.implementation());
+        this.own = JavaTypes.name(queries.type().queries());
         this.inherited = inherited;
         Set<String> hidden = new HashSet<>(inherited);
         hidden.add(DATABASE);

@@ -28,6 +28,11 @@ public record JavaName(String inPackage, List<String> simpleNames) {
         return new JavaName(inPackage, List.of(String.join("", simpleNames) + suffix));
     }
 
+    /** The class that is generated for an interface of queries with this name. */
+    public JavaName queries() {
+        return generated("Queries");
+    }
+
     @Override
     public String toString() {
         return qualified();

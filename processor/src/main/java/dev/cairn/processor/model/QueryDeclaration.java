@@ -27,11 +27,6 @@ public record QueryDeclaration(
         allowed = List.copyOf(allowed);
     }
 
-    /** The class that is generated for it. */
-    public JavaName implementation() {
-        return type.generated("Queries");
-    }
-
     /**
      * A method with a statement.
      *

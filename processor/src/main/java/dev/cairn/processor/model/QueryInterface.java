@@ -17,11 +17,6 @@ public record QueryInterface(JavaName type, boolean exported, List<Method> metho
         methods = List.copyOf(methods);
     }
 
-    /** The generated class. */
-    public JavaName implementation() {
-        return type.generated("Queries");
-    }
-
     /**
      * A method that runs a statement.
      *

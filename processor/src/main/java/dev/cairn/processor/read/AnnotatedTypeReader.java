@@ -96,7 +96,7 @@ public final class AnnotatedTypeReader {
             if (queries.isQueries(type)) {
                 attempt(type, () -> {
                     QueryDeclaration declaration = queries.read(type);
-                    claim(declaration.implementation(), type, descriptors);
+                    claim(declaration.type().queries(), type, descriptors);
                     interfaces.add(declaration);
                 });
             }

@@ -361,14 +361,14 @@ class QueriesSourceTest {
     private static void check(String folder, QueryInterface queries, Set<String> inherited) throws IOException {
         String source = new SourceGenerator(GenerationEnvironment.PLAIN).queries(queries, inherited);
         Path golden = FOLDERS.resolve(
-                folder + "/generated/" + queries.implementation().simple() + ".java");
+                folder + "/generated/" + queries.type().queries().simple() + ".java");
         if (Boolean.getBoolean("golden.update")) {
             Files.writeString(golden, source);
         }
         assertThat(source).isEqualTo(Files.readString(golden));
         Path written = FOLDERS.resolve(folder + "/" + queries.type().simple() + ".java");
         JavaFileObject implementation =
-                JavaFileObjects.forSourceString(queries.implementation().qualified(), source);
+                JavaFileObjects.forSourceString(queries.type().queries().qualified(), source);
         Compiled.of(List.of(JavaFileObjects.forResource(written.toUri().toURL()), implementation));
     }
 }
