@@ -161,6 +161,7 @@ class QueryCommandsTest {
                 Accounts.active.name
                   from shop.active_account.name: identity
                     from shop.account.name: identity
+                      from shop.account.id: filter, written by Accounts.rename
                     rows from shop.account.active: filter
                   rows from shop.active_account.id: filter
                     from shop.account.id: identity
