@@ -65,7 +65,7 @@ final class MigrationCommands {
                     planned.isEmpty()
                             ? "Nothing to do: " + schema.name() + " is up to date."
                             : "An upgrade runs " + MigrationText.counted(planned.size()) + ".");
-            SchemaLintInput reader = new SchemaLintInput(schema, List.of(schema), new CompiledQueries(List.of()));
+            SchemaLintInput reader = new SchemaLintInput(schema, List.of(), new CompiledQueries(List.of()));
             for (PlannedMigration migration : planned) {
                 Set<Integer> steps =
                         migration.steps().stream().map(PlannedStep::number).collect(Collectors.toSet());
