@@ -7,6 +7,7 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Lint;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.Step;
+import dev.cairn.plan.step.WaitCondition;
 import dev.cairn.sql.Sql;
 import dev.cairn.tooling.lint.LintInput.LintedMigration;
 import dev.cairn.tooling.lint.LintInput.LintedStatement;
@@ -70,9 +71,10 @@ public final class MigrationReport {
 
     private static String cost(Step step) {
         boolean builds = step.lints().stream().anyMatch(lint -> lint.kind() == Lint.Kind.BUILDS_ROLLUP);
-        String work = step.rewritesData()
-                ? "all rows of the table are written anew"
-                : builds ? "the rollup is built from all rows of the table" : "";
+        boolean rewrites = step.rewritesData() && step.waitsFor() != WaitCondition.LOAD;
+        String work = builds
+                ? "the rollup is built from all rows of the table"
+                : rewrites ? "all rows of the table are written anew" : "";
         String wait = switch (step.waitsFor()) {
             case NOTHING -> "";
             case COLUMN_JOB, HIDDEN_JOB -> "the migration waits for a schema change job";
