@@ -18,8 +18,9 @@ public record ColumnLints(Table before, Table after) {
     /** @param name the name of the table */
     List<Lint> of(String name) {
         List<Lint> lints = new ArrayList<>();
+        Map<String, String> oldNames = renamed();
         for (Column column : after.columns()) {
-            Optional<Column> old = before.column(column.name());
+            Optional<Column> old = before.column(oldNames.getOrDefault(column.name(), column.name()));
             String about = name + "." + column.name();
             if (old.isPresent()) {
                 compare(lints, about, old.get(), column);
@@ -31,7 +32,7 @@ public record ColumnLints(Table before, Table after) {
                         about + " is NOT NULL and has no default: rows without a value for it stop the change"));
             }
         }
-        if (mergesRows(renamed())) {
+        if (mergesRows(oldNames)) {
             lints.add(new Lint(Kind.MERGES_ROWS, name, "rows of " + name + " with the same key become one"));
         }
         return lints;

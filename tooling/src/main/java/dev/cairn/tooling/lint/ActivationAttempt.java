@@ -24,6 +24,8 @@ import java.util.TreeMap;
  * @param refusals the others, with the server's reasons
  */
 record ActivationAttempt(List<ObjectName> order, SortedMap<ObjectName, String> refusals) {
+    private static final String DETAIL = "Detail message: ";
+
     static ActivationAttempt of(ServerProfile profile, Catalog catalog) {
         Engine engine = new Engine(profile);
         Catalog activated = catalog;
@@ -44,11 +46,19 @@ record ActivationAttempt(List<ObjectName> order, SortedMap<ObjectName, String> r
                     waiting.remove(name);
                     refusals.remove(name);
                 } catch (Refusal refusal) {
-                    refusals.put(name, refusal.detail());
+                    refusals.put(name, reason(refusal));
                 }
             }
         }
         return new ActivationAttempt(List.copyOf(order), refusals);
+    }
+
+    /** Returns the last part of the server's message: the definition of a view may precede it. */
+    static String reason(Refusal refusal) {
+        String message = refusal.detail();
+        int last = message.lastIndexOf(DETAIL);
+        String reason = last < 0 ? message : message.substring(last + DETAIL.length());
+        return reason.endsWith(".") ? reason.substring(0, reason.length() - 1) : reason;
     }
 
     private static List<ObjectName> inactive(Catalog catalog) {

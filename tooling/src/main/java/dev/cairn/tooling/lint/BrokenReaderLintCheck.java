@@ -196,27 +196,38 @@ final class BrokenReaderLintCheck implements Linter.LintCheck {
 
         private void addViews() {
             views.putAll(ActivationAttempt.of(profile, catalog).refusals());
-            boolean more = true;
-            while (more) {
-                // A view that reads a view that fails does so, too.
-                more = false;
-                for (Database database : catalog.databases().values()) {
-                    for (View view : database.views().values()) {
-                        more |= add(new ObjectName(database.name(), view.name()), view.definition());
-                    }
-                    for (MaterializedView view : database.materializedViews().values()) {
-                        more |= !view.active() && add(new ObjectName(database.name(), view.name()), view.definition());
-                    }
+            Map<ObjectName, ViewDefinition> definitions = definitions();
+            definitions.forEach((name, definition) -> {
+                String reason = reason(definition);
+                if (reason != null) {
+                    views.put(name, reason);
                 }
+            });
+            // A view that reads a view that fails does so, too.
+            for (int known = -1; known != views.size(); ) {
+                known = views.size();
+                definitions.forEach((name, definition) -> definition.bases().stream()
+                        .filter(BaseRelation::direct)
+                        .map(base -> new ObjectName(base.database(), base.name()))
+                        .filter(this::isUnreadableView)
+                        .findFirst()
+                        .ifPresent(base -> views.put(name, "it reads " + base)));
             }
         }
 
-        private boolean add(ObjectName name, ViewDefinition definition) {
-            String reason = views.containsKey(name) ? null : reason(definition);
-            if (reason != null) {
-                views.put(name, reason);
+        private Map<ObjectName, ViewDefinition> definitions() {
+            Map<ObjectName, ViewDefinition> definitions = new TreeMap<>();
+            for (Database database : catalog.databases().values()) {
+                for (View view : database.views().values()) {
+                    definitions.put(new ObjectName(database.name(), view.name()), view.definition());
+                }
+                for (MaterializedView view : database.materializedViews().values()) {
+                    if (!view.active()) {
+                        definitions.put(new ObjectName(database.name(), view.name()), view.definition());
+                    }
+                }
             }
-            return reason != null;
+            return definitions;
         }
 
         private @Nullable String reason(ViewDefinition definition) {
@@ -224,13 +235,9 @@ final class BrokenReaderLintCheck implements Linter.LintCheck {
                 return null;
             }
             for (BaseRelation base : definition.bases()) {
-                ObjectName name = new ObjectName(base.database(), base.name());
-                if (base.direct() && isUnreadableView(name)) {
-                    return "it reads " + name;
-                }
                 // The server keeps the columns of * as they were when the view was created.
                 if (base.direct() && !base.dropped()) {
-                    String missing = missing(name, base.columns());
+                    String missing = missing(new ObjectName(base.database(), base.name()), base.columns());
                     if (missing != null) {
                         return missing;
                     }
@@ -244,7 +251,7 @@ final class BrokenReaderLintCheck implements Linter.LintCheck {
                         definition.query().query());
                 return null;
             } catch (Refusal refusal) {
-                return refusal.detail();
+                return ActivationAttempt.reason(refusal);
             }
         }
 
@@ -266,7 +273,7 @@ final class BrokenReaderLintCheck implements Linter.LintCheck {
                         .map(view -> "it reads " + view)
                         .orElse(null);
             } catch (Refusal refusal) {
-                return refusal.detail();
+                return ActivationAttempt.reason(refusal);
             } catch (SqlSyntaxException newer) {
                 return null;
             }

@@ -1,6 +1,7 @@
 package dev.cairn.tooling.lint;
 
 import dev.cairn.catalog.Table;
+import dev.cairn.engine.alter.ClauseKind;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Lint;
 import dev.cairn.plan.step.Marker;
@@ -90,9 +91,7 @@ final class StepLintCheck implements Linter.LintCheck {
                     : described.filter(what -> rows.origin(name).isPresent());
         }
         if (statement instanceof AlterTable alter) {
-            ObjectName name = linted.object(alter.table());
-            return described.filter(
-                    what -> rows.origin(name).isPresent() && !dropsOnlyCopies(linted, alter, name, rows));
+            return dropped(linted, alter, rows);
         }
         // RowChangeLintCheck describes INSERT OVERWRITE, DELETE and UPDATE.
         return described.filter(what -> !(statement instanceof Statement.Opaque));
@@ -123,20 +122,26 @@ final class StepLintCheck implements Linter.LintCheck {
                                         .toList())));
     }
 
-    /** Whether the statement drops columns, the values of which are in another place, and nothing else. */
-    private static boolean dropsOnlyCopies(
-            LintedStatement linted, AlterTable alter, ObjectName name, MigrationRows rows) {
+    /** Returns what an ALTER drops; lost values of a changed column are a remark of their own. */
+    private static Optional<String> dropped(LintedStatement linted, AlterTable alter, MigrationRows rows) {
+        ObjectName name = linted.object(alter.table());
         Optional<Table> table = linted.before().table(name.database(), name.name());
+        if (table.isEmpty() || rows.origin(name).isEmpty()) {
+            return Optional.empty();
+        }
+        boolean moved = linted.step().action().isMarked(Marker.Rebuild.class);
+        List<String> uncopied = rows.uncopied(name, table.get());
         List<String> dropped = new ArrayList<>();
         for (AlterClause clause : alter.clauses()) {
-            if (!(clause instanceof AlterClause.DropColumn drop)) {
-                return false;
+            boolean remains = clause instanceof AlterClause.ModifyColumn
+                    || (moved && clause instanceof AlterClause.ReplacePartitions)
+                    || (clause instanceof AlterClause.DropColumn drop
+                            && uncopied.stream().noneMatch(drop.column()::is));
+            if (!remains) {
+                ClauseKind.of(clause).destroyed(table.get(), clause).ifPresent(dropped::add);
             }
-            dropped.add(drop.column().text());
         }
-        return table.isPresent()
-                && rows.uncopied(name, table.get()).stream()
-                        .noneMatch(column -> dropped.stream().anyMatch(column::equalsIgnoreCase));
+        return dropped.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", dropped));
     }
 
     /** A remark about a cost says how large the table is. */

@@ -66,7 +66,8 @@ final class TargetLintCheck implements Linter.LintCheck {
         Map<String, List<ServerProfile>> refusing = new LinkedHashMap<>();
         for (ServerProfile profile : profiles) {
             refusal.apply(profile)
-                    .ifPresent(refused -> refusing.computeIfAbsent(refused.detail(), none -> new ArrayList<>())
+                    .ifPresent(refused -> refusing.computeIfAbsent(
+                                    ActivationAttempt.reason(refused), none -> new ArrayList<>())
                             .add(profile));
         }
         refusing.forEach((reason, servers) -> findings.add(
@@ -74,7 +75,7 @@ final class TargetLintCheck implements Linter.LintCheck {
                 subject,
                 String.join(" and ", servers.stream().map(LintTarget::text).toList())
                         + (servers.size() == 1 ? " refuses" : " refuse") + " the statement: "
-                        + (reason.endsWith(".") ? reason.substring(0, reason.length() - 1) : reason)));
+                        + reason));
     }
 
     private static Optional<Refusal> refusal(LintedStatement linted, ServerProfile profile) {

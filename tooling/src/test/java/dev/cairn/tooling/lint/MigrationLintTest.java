@@ -1,0 +1,252 @@
+package dev.cairn.tooling.lint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Rules about migrations: which statement they name, what they say, and where they stay silent. */
+class MigrationLintTest {
+    private static final String ORDERS = """
+            -- before:
+            CREATE TABLE orders (id BIGINT NOT NULL, city VARCHAR(40), amount INT, note VARCHAR(80)) DUPLICATE KEY (id);
+            """;
+
+    /** Returns the findings of a rule: the number of the statement and the message. */
+    private static List<String> findings(LintRule rule, String text) {
+        return LintExample.of(rule.code(), text).report("harmful").findings().stream()
+                .filter(finding -> finding.rule() == rule)
+                .map(finding ->
+                        ((LintSubject.MigrationStatement) finding.subject()).number() + ": " + finding.message())
+                .toList();
+    }
+
+    // Breaks readers
+
+    @Test
+    void aViewBreaksByTheStatementAfterWhichItNoLongerWorks() {
+        assertThat(findings(LintRule.BREAKS_VIEW, ORDERS + """
+                CREATE VIEW notes AS SELECT id, note FROM orders;
+                CREATE VIEW ids AS SELECT id FROM notes;
+                -- harmful:
+                ALTER TABLE orders ADD COLUMN remark VARCHAR(80);
+                ALTER TABLE orders DROP COLUMN note;
+                ALTER TABLE orders ADD COLUMN state INT;
+                """))
+                .containsExactly(
+                        "2: these objects can't be read or refreshed afterwards: shop.ids: it reads shop.notes;"
+                                + " shop.notes: it reads shop.orders.note, which does not exist");
+    }
+
+    @Test
+    void aViewWithAStarKeepsTheColumnsOfItsCreation() {
+        String views = ORDERS + "CREATE VIEW everything AS SELECT * FROM orders;\n";
+        assertThat(findings(LintRule.BREAKS_VIEW, views + "-- harmful:\nALTER TABLE orders DROP COLUMN note;\n"))
+                .containsExactly("1: these objects can't be read or refreshed afterwards: shop.everything: it reads"
+                        + " shop.orders.note, which does not exist");
+        assertThat(findings(LintRule.BREAKS_VIEW, views + "-- harmful:\nALTER TABLE orders ADD COLUMN x INT;\n"))
+                .isEmpty();
+    }
+
+    @Test
+    void aViewThatTheMigrationDefinesAnewOrDropsIsNotBroken() {
+        String views = ORDERS + "CREATE VIEW notes AS SELECT id, note FROM orders;\n";
+        assertThat(findings(LintRule.BREAKS_VIEW, views + """
+                -- harmful:
+                ALTER TABLE orders DROP COLUMN note;
+                ALTER VIEW notes AS SELECT id, city AS note FROM orders;
+                """)).isEmpty();
+        assertThat(findings(LintRule.BREAKS_VIEW, views + """
+                -- harmful:
+                ALTER TABLE orders DROP COLUMN note;
+                DROP VIEW notes;
+                """)).isEmpty();
+    }
+
+    @Test
+    void aMaterializedViewThatCannotBeActivatedIsBrokenAndNotOnlyInactive() {
+        String migration = ORDERS + """
+            CREATE DATABASE report;
+            CREATE MATERIALIZED VIEW per_note REFRESH MANUAL AS SELECT note, sum(amount) AS total FROM orders GROUP BY note;
+            CREATE MATERIALIZED VIEW report.top REFRESH MANUAL AS SELECT note FROM shop.per_note WHERE total > 10;
+            -- harmful:
+            ALTER TABLE orders DROP COLUMN note;
+            """;
+        assertThat(findings(LintRule.BREAKS_VIEW, migration))
+                .singleElement()
+                .satisfies(message -> assertThat(message)
+                        .startsWith("1: ")
+                        .contains("report.top: ", "shop.per_note: ")
+                        .doesNotContain("CREATE MATERIALIZED VIEW"));
+        assertThat(findings(LintRule.INACTIVATES_VIEW, migration)).isEmpty();
+    }
+
+    @Test
+    void aStatementOfThePreviousReleaseMayBreakByAColumnWithoutADefault() {
+        String migration = ORDERS + """
+            -- previous query:
+            INSERT INTO orders (id, city) VALUES (1, 'Oslo');
+            -- harmful:
+            CREATE TABLE orders__cairn_new (id BIGINT NOT NULL, city VARCHAR(40), amount INT NOT NULL) DUPLICATE KEY (id);
+            INSERT INTO orders__cairn_new (id, city, amount) SELECT id, city, coalesce(amount, 0) FROM orders;
+            ALTER TABLE orders SWAP WITH orders__cairn_new;
+            DROP TABLE orders__cairn_new;
+            """;
+        assertThat(findings(LintRule.BREAKS_PREVIOUS_RELEASE, migration))
+                .singleElement()
+                .satisfies(message -> assertThat(message)
+                        .startsWith("3: ")
+                        .contains("Orders.find: 'amount' must be explicitly mentioned in column permutation"));
+    }
+
+    // Stops refreshes
+
+    @Test
+    void theWholeChainOfInactiveViewsIsOneFinding() {
+        String migration = ORDERS + """
+            CREATE DATABASE report;
+            CREATE MATERIALIZED VIEW per_city REFRESH MANUAL AS SELECT city, sum(amount) AS total FROM orders GROUP BY city;
+            CREATE MATERIALIZED VIEW report.top REFRESH MANUAL AS SELECT city FROM shop.per_city WHERE total > 10;
+            -- harmful:
+            ALTER TABLE orders MODIFY COLUMN city VARCHAR(60);
+            """;
+        assertThat(findings(LintRule.INACTIVATES_VIEW, migration))
+                .containsExactly("1: these materialized views become inactive: per_city (base table schema changed for"
+                        + " columns: city), report.top (base-mv inactive: per_city)");
+        assertThat(findings(LintRule.INACTIVATES_VIEW, migration + "ALTER MATERIALIZED VIEW per_city ACTIVE;\n"))
+                .containsExactly("1: this materialized view becomes inactive: report.top (base-mv inactive: per_city)");
+        assertThat(findings(
+                        LintRule.INACTIVATES_VIEW,
+                        migration + "ALTER MATERIALIZED VIEW per_city ACTIVE;\n"
+                                + "ALTER MATERIALIZED VIEW report.top ACTIVE;\n"))
+                .isEmpty();
+    }
+
+    @Test
+    void aViewThatTheMigrationDeactivatesIsMeantToBeInactive() {
+        assertThat(findings(LintRule.INACTIVATES_VIEW, ORDERS + """
+                CREATE MATERIALIZED VIEW per_city REFRESH MANUAL AS SELECT city, sum(amount) AS total FROM orders GROUP BY city;
+                -- harmful:
+                ALTER MATERIALIZED VIEW per_city INACTIVE;
+                """)).isEmpty();
+    }
+
+    // Loses data
+
+    @Test
+    void whatAnEarlierStatementCopiedIsNotLost() {
+        assertThat(findings(LintRule.DROPS_DATA, ORDERS + """
+                -- harmful:
+                ALTER TABLE orders ADD COLUMN remark VARCHAR(80);
+                INSERT INTO orders (id, remark) SELECT id, note FROM orders;
+                ALTER TABLE orders DROP COLUMN note;
+                """)).isEmpty();
+        assertThat(findings(LintRule.DROPS_DATA, ORDERS + """
+                CREATE TABLE archive (id BIGINT NOT NULL, city VARCHAR(40)) DUPLICATE KEY (id);
+                -- harmful:
+                INSERT INTO archive (id, city) SELECT id, city FROM orders;
+                DROP TABLE orders;
+                """))
+                .containsExactly("2: the statement drops orders.amount, orders.note");
+    }
+
+    @Test
+    void eachHarmOfAStatementIsOneFinding() {
+        String narrowing = ORDERS + "-- harmful:\nALTER TABLE orders MODIFY COLUMN note DATE;\n";
+        assertThat(findings(LintRule.LOSES_VALUES, narrowing)).hasSize(1);
+        assertThat(findings(LintRule.DROPS_DATA, narrowing)).isEmpty();
+    }
+
+    @Test
+    void aRenamedColumnKeepsWhatItRequires() {
+        String rename = """
+            -- before:
+            CREATE TABLE orders (id BIGINT NOT NULL, city VARCHAR(40)) PRIMARY KEY (id);
+            -- harmful:
+            ALTER TABLE orders RENAME COLUMN id TO number;
+            """;
+        assertThat(LintExample.of("", rename).report("harmful").findings()).isEmpty();
+    }
+
+    @Test
+    void aTableThatTookOverRowsByASwapLosesThem() {
+        String swap = ORDERS + """
+            -- harmful:
+            CREATE TABLE orders2 (id BIGINT NOT NULL, city VARCHAR(40)) DUPLICATE KEY (id);
+            ALTER TABLE orders SWAP WITH orders2;
+            """;
+        assertThat(findings(LintRule.DROPS_DATA, swap + "DROP TABLE orders2;\n"))
+                .containsExactly("3: the statement drops orders");
+        assertThat(findings(LintRule.DROPS_DATA, swap + "DROP TABLE orders;\n")).isEmpty();
+    }
+
+    @Test
+    void tablesThatTheMigrationCreatesHaveNoRowsToLose() {
+        String text = """
+            -- harmful:
+            CREATE TABLE parcels (id BIGINT NOT NULL, weight INT) DUPLICATE KEY (id);
+            ALTER TABLE parcels DROP COLUMN weight;
+            TRUNCATE TABLE parcels;
+            DROP TABLE parcels;
+            """;
+        assertThat(LintExample.of("", text).report("harmful").findings()).isEmpty();
+    }
+
+    @Test
+    void onlyConditionsThatAlwaysHoldChangeAllRows() {
+        String before = """
+            -- before:
+            CREATE TABLE orders (id BIGINT NOT NULL, city VARCHAR(40)) PRIMARY KEY (id);
+            -- harmful:
+            """;
+        for (String always :
+                List.of("true", "1 = 1", "id IS NOT NULL", "id = id", "city = 'x' OR 1", "(true AND 2 > 1 OR 1)")) {
+            assertThat(findings(LintRule.CHANGES_ALL_ROWS, before + "DELETE FROM orders WHERE " + always + ";\n"))
+                    .as(always)
+                    .containsExactly("1: the statement deletes all rows of orders");
+        }
+        for (String restricting : List.of("id = 1", "city IS NOT NULL", "city = city", "false", "0", "1 = 2")) {
+            assertThat(findings(LintRule.CHANGES_ALL_ROWS, before + "DELETE FROM orders WHERE " + restricting + ";\n"))
+                    .as(restricting)
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void anOverwriteOfAllRowsByThemselvesLosesNone() {
+        assertThat(
+                        findings(
+                                LintRule.DROPS_DATA,
+                                ORDERS
+                                        + "-- harmful:\nINSERT OVERWRITE orders (id, city) SELECT id, upper(city) FROM orders;\n"))
+                .isEmpty();
+        assertThat(findings(
+                        LintRule.DROPS_DATA,
+                        ORDERS + "-- harmful:\nINSERT OVERWRITE orders (id) SELECT id FROM orders WHERE id > 5;\n"))
+                .containsExactly("1: the statement overwrites orders");
+    }
+
+    // Will fail
+
+    @Test
+    void aStatementThatTheServerOfTheSchemaRefusesIsFoundToo() {
+        assertThat(findings(
+                        LintRule.REFUSED_BY_TARGET,
+                        ORDERS + "-- harmful:\nINSERT INTO orders (id, colour) VALUES (1, 'red');\n"))
+                .containsExactly(
+                        "1: a 4.1 shared-nothing server refuses the statement: Unknown column 'colour' in 'orders'");
+    }
+
+    @Test
+    void targetsAreVersionsWithAnOptionalRunMode() {
+        assertThat(LintSettings.of(Map.of("lint.targets", "3.5, 4.0 shared-data"))
+                        .list("targets"))
+                .containsExactly("3.5", "4.0 shared-data");
+        assertThatThrownBy(() -> LintSettings.of(Map.of("lint.targets", "2.5")))
+                .hasMessage("The setting lint.targets is wrong: '2.5' must be one of 3.5, 4.0, 4.1.");
+        assertThatThrownBy(() -> LintSettings.of(Map.of("lint.targets", "4.0 shared")))
+                .hasMessage("The setting lint.targets is wrong: 'shared' must be shared-nothing or shared-data.");
+    }
+}
