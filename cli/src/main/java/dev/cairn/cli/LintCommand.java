@@ -20,6 +20,7 @@ import dev.cairn.tooling.lint.LintAllowances;
 import dev.cairn.tooling.lint.LintFinding;
 import dev.cairn.tooling.lint.LintInput;
 import dev.cairn.tooling.lint.LintInput.LintedMigration;
+import dev.cairn.tooling.lint.LintInput.LintedStatement;
 import dev.cairn.tooling.lint.LintReport;
 import dev.cairn.tooling.lint.LintSettings;
 import dev.cairn.tooling.lint.LintSeverity;
@@ -45,6 +46,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -141,7 +143,7 @@ final class LintCommand implements Callable<Integer> {
             LintInput input,
             LintAllowances allowances,
             Function<LintFinding, Optional<SourcePlace>> places,
-            boolean migrationsOnly) {}
+            Predicate<LintSubject> subjects) {}
 
     @Override
     public Integer call() {
@@ -160,8 +162,7 @@ final class LintCommand implements Callable<Integer> {
                                 server.settings(Cairn.environment(spec)).file())),
                         checked.allowances())
                 .report(measured(checked.input()));
-        LintReport report =
-                checked.migrationsOnly() ? all.about(LintSubject.MigrationStatement.class::isInstance) : all;
+        LintReport report = all.about(checked.subjects());
         Path folder = isScript() ? Path.of(selection) : sources().get(0);
         PlacedReport placed = PlacedReport.of(
                 checked.schema(),
@@ -216,7 +217,12 @@ final class LintCommand implements Callable<Integer> {
             reader.unrecorded(read.renames()).ifPresent(migrations::add);
         }
         LintInput input = reader.input().with(migrations).withPrevious(previous(schema));
-        return new Checked(schema.name(), input, read.allowances(), finding -> place(finding, read, input), !all);
+        return new Checked(
+                schema.name(),
+                input,
+                read.allowances(),
+                finding -> place(finding, read, input),
+                subject -> all || subject instanceof LintSubject.MigrationStatement);
     }
 
     /** The place of a finding; a change that is not recorded is shown at the record. */
@@ -305,7 +311,15 @@ final class LintCommand implements Callable<Integer> {
                                 script.name(),
                                 script.statements());
                 return new Checked(
-                        schema.map(SchemaDescriptor::name).orElse(""), input, LintAllowances.NONE, script::place, true);
+                        schema.map(SchemaDescriptor::name).orElse(""),
+                        input,
+                        LintAllowances.ofCreations(input),
+                        finding -> script.place(finding)
+                                .or(() -> creation(input, finding.subject())
+                                        .map(created ->
+                                                script.place(created.subject().number(), Span.NONE))),
+                        subject -> subject instanceof LintSubject.MigrationStatement
+                                || creation(input, subject).isPresent());
             } catch (LintInput.RefusedStatementException refused) {
                 throw new CommandException(
                         ExitCode.FAILED,
@@ -315,6 +329,11 @@ final class LintCommand implements Callable<Integer> {
         } catch (SqlSyntaxException wrong) {
             throw new CommandException(ExitCode.FAILED, path + ": " + wrong.getMessage(), wrong);
         }
+    }
+
+    /** Returns the statement of a file that creates the object of a finding. */
+    private static Optional<LintedStatement> creation(LintInput input, LintSubject subject) {
+        return subject instanceof LintSubject.SchemaPart part ? input.creation(part.object()) : Optional.empty();
     }
 
     private Optional<LintSeverity> threshold() {

@@ -163,6 +163,20 @@ class LintCommandTest {
     }
 
     @Test
+    void aFileOfSqlIsCheckedForTheLayoutOfTheTablesThatItCreates() throws IOException {
+        Path file = Files.writeString(folder.resolve("events.sql"), """
+            CREATE TABLE events (at DATETIME NOT NULL, paid BOOLEAN) DUPLICATE KEY (at) DISTRIBUTED BY HASH (paid);
+            -- allow: lint.few-bucket-values small
+            CREATE TABLE flags (id INT, set BOOLEAN) DUPLICATE KEY (id) DISTRIBUTED BY HASH (set);
+            """.replace("set", "raised"));
+        assertThat(lint(file.toString())).isEqualTo(3);
+        assertThat(out())
+                .contains("events.sql:1:1: info: [no-partition] shop.events: ")
+                .contains("events.sql:1:1: warning: [few-bucket-values] shop.events: ")
+                .doesNotContain("flags:", "parcel");
+    }
+
+    @Test
     void aCostNamesTheFiguresOfTheServer() throws IOException, SQLException {
         Path change = Files.writeString(folder.resolve("sort.sql"), "ALTER TABLE orders ORDER BY (city, id);\n");
         assertThat(lint(change.toString(), "--fail-on=never")).isZero();

@@ -116,7 +116,9 @@ final class CostLintCheck implements Linter.LintCheck {
         Map<ObjectName, LintedStatement> last = new HashMap<>();
         for (LintedStatement statement : migration.statements()) {
             ObjectName table = statement.step().object();
-            if (table == null || !startsJob(statement.step())) {
+            if (table == null
+                    || !startsJob(statement.step())
+                    || SchemaObject.find(migration.before(), table).isEmpty()) {
                 continue;
             }
             LintedStatement earlier = last.put(table, statement);

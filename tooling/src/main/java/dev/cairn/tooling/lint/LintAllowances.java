@@ -1,7 +1,10 @@
 package dev.cairn.tooling.lint;
 
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Marker;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +31,21 @@ public record LintAllowances(Map<String, List<Allowance>> bySubject) {
      * @param code with the prefix
      */
     public record Allowance(String code, String reason) {}
+
+    /** Returns what the comments above the statements that create objects accept about these objects. */
+    public static LintAllowances ofCreations(LintInput input) {
+        Map<String, List<Allowance>> bySubject = new HashMap<>();
+        for (ObjectName object : SchemaObject.names(input.catalog())) {
+            List<Allowance> allowances = input.creation(object).stream()
+                    .flatMap(creation -> creation.step().action().markers().stream())
+                    .filter(Marker.Allowed.class::isInstance)
+                    .map(Marker.Allowed.class::cast)
+                    .map(allowed -> new Allowance(allowed.code(), allowed.reason()))
+                    .toList();
+            bySubject.put(object.toString(), allowances);
+        }
+        return new LintAllowances(bySubject);
+    }
 
     /** The reason for which a finding is accepted; empty if it is not accepted. */
     Optional<String> reason(LintFinding finding) {

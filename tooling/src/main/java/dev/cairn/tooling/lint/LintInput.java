@@ -157,6 +157,16 @@ public record LintInput(
         }
     }
 
+    /** Returns the statement of the migrations that creates an object of the schema. */
+    public Optional<LintedStatement> creation(ObjectName object) {
+        return migrations.stream()
+                .flatMap(migration -> migration.statements().stream())
+                .filter(statement -> object.equals(statement.step().object())
+                        && SchemaObject.find(statement.before(), object).isEmpty()
+                        && SchemaObject.find(statement.after(), object).isPresent())
+                .reduce((first, second) -> second);
+    }
+
     /** Returns the names of the tables and materialized views of the schema, and of those that the migrations change. */
     public SortedSet<ObjectName> stored() {
         SortedSet<ObjectName> names = new TreeSet<>();
