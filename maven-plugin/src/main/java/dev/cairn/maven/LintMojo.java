@@ -31,6 +31,13 @@ public final class LintMojo extends CommandMojo {
     @Parameter(property = "cairn.pending", defaultValue = "false")
     boolean pending;
 
+    /**
+     * Folders or archives of the compiled classes of the previous release, to find migrations that break its checked
+     * queries. Separate several by commas.
+     */
+    @Parameter(property = "cairn.previous")
+    List<String> previous = new ArrayList<>();
+
     /** The severity from which findings are a failure: info, warning, error or never. Default: warning. */
     @Parameter(property = "cairn.failOn")
     @Nullable
@@ -63,6 +70,7 @@ public final class LintMojo extends CommandMojo {
         }
         add(arguments, "--since", since);
         addFlag(arguments, "--pending", pending);
+        previous.forEach(classes -> add(arguments, "--previous", classes));
         add(arguments, "--fail-on", failOn);
         add(arguments, "--format", format);
         add(arguments, "--output", output);
