@@ -84,6 +84,16 @@ class LintRulesTest {
     }
 
     @Test
+    void theTableOfThePageHasTheRulesWithTheirSeverities() throws IOException {
+        assertThat(Files.readString(PAGE).lines().filter(line -> line.startsWith("| [")))
+                .map(line -> line.substring(0, line.indexOf(" | ", line.indexOf(") | ") + ") | ".length())))
+                .containsExactlyElementsOf(Arrays.stream(LintRule.values())
+                        .map(rule -> "| [" + rule.code() + "](#" + rule.code() + ") | "
+                                + rule.severity().word())
+                        .toList());
+    }
+
+    @Test
     void eachRuleHasAnExampleWithHarmAndANearMiss() throws IOException {
         for (Section section : sections().values()) {
             assertThat(section.examples()).as(section.code()).isNotEmpty().anySatisfy(example -> {
