@@ -63,6 +63,7 @@ class AttributeValuesTest {
                 "AggregateKey.value",
                 "@Table @AggregateKey(§) @DistributedByHash(\"id\") record R(long id, @Aggregate(SUM) long v) {}");
         in("Allow.value", "@Table @Allow(§)" + record);
+        in("Allow.reason", "@Table @Allow(value = \"single-bucket\", reason = §)" + record);
         in("BloomFilter.value", "@Table @BloomFilter(§)" + record);
         in("BloomFilter.falsePositives", "@Table @BloomFilter(value = \"id\", falsePositives = §)" + record);
         in("Char.value", "@Table record R(long id, @Char(§) String c) {}");
