@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code cairn docs target/classes --output shop.html}. */
+/** {@code cairn docs --output shop.html}. */
 @Command(
         name = "docs",
         mixinStandardHelpOptions = true,
@@ -43,9 +43,11 @@ import picocli.CommandLine.Spec;
 final class DocsCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
+            arity = "0..1",
             paramLabel = "SOURCE",
+            defaultValue = "",
             description = "The URL of a database, a file of SQL, a folder of such files, or compiled classes with a"
-                    + " schema.")
+                    + " schema. Default: target/classes or build/classes/java/main")
     private String source = "";
 
     @Option(
@@ -77,6 +79,9 @@ final class DocsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (source.isEmpty()) {
+            source = SideOptions.defaultSource();
+        }
         ComparisonSide side = sides.side(source, Cairn.environment(spec));
         SourceDefinitions definitions = SideComparison.definitions(side);
         SchemaDocument document = measured(document(side, definitions), definitions.database());

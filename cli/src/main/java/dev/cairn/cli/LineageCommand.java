@@ -43,7 +43,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code cairn lineage target/classes daily_sales.amount}. */
+/** {@code cairn lineage daily_sales.amount}. */
 @Command(
         name = "lineage",
         mixinStandardHelpOptions = true,
@@ -54,18 +54,16 @@ final class LineageCommand implements Callable<Integer> {
     private static final String EPOCH = "1970-01-01T00:00:00Z";
 
     @Parameters(
-            index = "0",
-            paramLabel = "SOURCE",
-            description = "The URL of a database, a file of SQL, a folder of such files, or compiled classes with a"
-                    + " schema.")
+            arity = "0..2",
+            paramLabel = "[SOURCE] [OBJECT[.COLUMN]]",
+            hideParamSyntax = true,
+            description = "SOURCE: the URL of a database, a file of SQL, a folder of such files, or compiled classes"
+                    + " with a schema. Default: target/classes or build/classes/java/main. OBJECT: a table, a view or"
+                    + " a materialized view, or one of its columns. Default: all views")
+    private List<String> arguments = new ArrayList<>();
+
     private String source = "";
 
-    @Parameters(
-            index = "1",
-            arity = "0..1",
-            paramLabel = "OBJECT[.COLUMN]",
-            defaultValue = "",
-            description = "A table, a view or a materialized view, or one of its columns. Default: all views")
     private String start = "";
 
     @Option(names = "--up", description = "Show what the column is made of; the default for a view.")
@@ -124,6 +122,7 @@ final class LineageCommand implements Callable<Integer> {
         if (format.equals("json")) {
             output.useJson();
         }
+        readArguments();
         ComparisonSide side = sides.side(source, Cairn.environment(spec));
         if (!impact.isEmpty()) {
             return impact(side);
@@ -142,6 +141,13 @@ final class LineageCommand implements Callable<Integer> {
         output.object(object(trace));
         output.text(format.equals("openlineage") ? events(graph, trace) : text(trace));
         return ExitCode.DONE.number();
+    }
+
+    private void readArguments() {
+        boolean namesSource = arguments.size() == 2 || arguments.stream().anyMatch(SideOptions::isSource);
+        source = namesSource ? arguments.get(0) : SideOptions.defaultSource();
+        List<String> objects = arguments.subList(namesSource ? 1 : 0, arguments.size());
+        start = objects.isEmpty() ? "" : objects.get(0);
     }
 
     private ReaderGraph graph(ComparisonSide.Declared declared, SourceDefinitions definitions) {

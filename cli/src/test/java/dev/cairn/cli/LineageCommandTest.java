@@ -139,4 +139,13 @@ class LineageCommandTest {
         assertThat(project.cairn("lineage", file, "--up", "--down")).isEqualTo(2);
         assertThat(project.err()).contains("Pass either --up or --down.");
     }
+
+    @Test
+    void withoutASourceTheCompiledClassesOfTheProjectAreRead() {
+        // This module's own classes contain no schema, so that the error names the folder that was read.
+        assertThat(project.cairn("lineage", "city_total.total")).isEqualTo(2);
+        assertThat(project.err()).contains("target/classes");
+        assertThat(project.cairn("docs")).isEqualTo(2);
+        assertThat(project.err()).contains("target/classes");
+    }
 }

@@ -95,6 +95,10 @@ public final class SchemaOptions {
         return schema;
     }
 
+    static List<Path> existingOutputFolders() {
+        return USUAL.stream().filter(Files::isDirectory).toList();
+    }
+
     private List<Path> places() {
         for (Path place : classes) {
             if (!Files.exists(place)) {
@@ -105,7 +109,7 @@ public final class SchemaOptions {
         if (!classes.isEmpty()) {
             return classes;
         }
-        List<Path> usual = USUAL.stream().filter(Files::isDirectory).toList();
+        List<Path> usual = existingOutputFolders();
         return usual.isEmpty() ? ClassPath.ofProcess() : usual;
     }
 }

@@ -49,6 +49,24 @@ public final class SideOptions {
                 : server.addressOfOption(environment);
     }
 
+    /** Whether an argument names definitions: a URL, a file or a folder. */
+    public static boolean isSource(String argument) {
+        return ServerOptions.isUrl(argument)
+                || argument.endsWith(".sql")
+                || argument.contains("/")
+                || Files.exists(Path.of(argument));
+    }
+
+    /** Returns the folder of compiled classes that commands read if no source is passed. */
+    public static String defaultSource() {
+        return SchemaOptions.existingOutputFolders().stream()
+                .findFirst()
+                .map(Path::toString)
+                .orElseThrow(() -> CommandException.usage("There are no compiled classes in target/classes or"
+                        + " build/classes/java/main: compile the project first, or pass a SOURCE: a URL, a file of SQL,"
+                        + " a folder of such files, or a folder or archive of classes."));
+    }
+
     /** Returns the definitions that an argument names. */
     public ComparisonSide side(String argument, CommandEnvironment environment) {
         if (ServerOptions.isUrl(argument)) {
