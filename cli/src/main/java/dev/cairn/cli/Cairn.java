@@ -3,12 +3,15 @@ package dev.cairn.cli;
 import dev.cairn.cli.option.CommandEnvironment;
 import dev.cairn.cli.option.FailureHandler;
 import dev.cairn.cli.option.LoggedWarnings;
+import dev.cairn.internal.ExitCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,35 +31,6 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "cairn",
         description = "A schema tool for StarRocks.",
-        subcommands = {
-            RecordingCommands.RecordCommand.class,
-            RecordingCommands.RebaseCommand.class,
-            MigrationCommands.UpgradeCommand.class,
-            MigrationCommands.DowngradeCommand.class,
-            MigrationCommands.PlanCommand.class,
-            ScriptCommands.SqlCommand.class,
-            ScriptCommands.RunSqlCommand.class,
-            InspectionCommands.StatusCommand.class,
-            InspectionCommands.CurrentCommand.class,
-            InspectionCommands.HistoryCommand.class,
-            InspectionCommands.HeadsCommand.class,
-            InspectionCommands.ShowCommand.class,
-            InspectionCommands.CheckCommand.class,
-            QueryCommands.QueriesCommand.class,
-            QueryCommands.ExplainCommand.class,
-            LedgerCommands.StampCommand.class,
-            LedgerCommands.BaselineCommand.class,
-            LedgerCommands.RepairCommand.class,
-            LedgerCommands.UnlockCommand.class,
-            LedgerCommands.CleanupCommand.class,
-            DefinitionCommands.DiffCommand.class,
-            LineageCommand.class,
-            LintCommand.class,
-            DocsCommand.class,
-            ProjectCommands.PullCommand.class,
-            DefinitionCommands.FmtCommand.class,
-            ProjectCommands.InitCommand.class
-        },
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
@@ -69,6 +43,36 @@ import picocli.CommandLine.Spec;
             "5:Another migrator holds the ledger."
         })
 public final class Cairn implements Runnable {
+    /** The names of all commands, in the order of the help. */
+    private static final List<String> COMMANDS = List.of(
+            "record",
+            "rebase",
+            "upgrade",
+            "downgrade",
+            "plan",
+            "sql",
+            "run-sql",
+            "status",
+            "current",
+            "history",
+            "heads",
+            "show",
+            "check",
+            "queries",
+            "explain",
+            "stamp",
+            "baseline",
+            "repair",
+            "unlock",
+            "cleanup",
+            "diff",
+            "lineage",
+            "lint",
+            "docs",
+            "pull",
+            "fmt",
+            "init");
+
     private final CommandEnvironment environment;
 
     @Spec
@@ -93,8 +97,15 @@ public final class Cairn implements Runnable {
 
     /** Runs one command, and returns its exit code. */
     public static int run(PrintWriter out, PrintWriter err, CommandEnvironment environment, String... arguments) {
-        CommandLine command = new CommandLine(new Cairn(environment))
-                .setOut(out)
+        String version = "cairn " + version();
+        if (arguments.length == 1 && List.of("-V", "--version").contains(arguments[0])) {
+            out.println(version);
+            return ExitCode.DONE.number();
+        }
+        CommandLine command = new CommandLine(new Cairn(environment));
+        // Before the settings, which apply to the subcommands that are there.
+        neededCommands(arguments).forEach(name -> command.addSubcommand(name, command(name)));
+        command.setOut(out)
                 .setErr(err)
                 .setUsageHelpAutoWidth(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -104,18 +115,56 @@ public final class Cairn implements Runnable {
         if (!environment.terminal()) {
             command.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
         }
-        String version = "cairn " + version();
         command.getCommandSpec().version(version);
         command.getSubcommands()
                 .values()
                 .forEach(subcommand -> subcommand.getCommandSpec().version(version));
         // A relative version such as -1 is not an option.
-        Objects.requireNonNull(command.getSubcommands().get("downgrade")).setUnmatchedOptionsArePositionalParams(true);
+        Optional.ofNullable(command.getSubcommands().get("downgrade"))
+                .ifPresent(downgrade -> downgrade.setUnmatchedOptionsArePositionalParams(true));
         try (LoggedWarnings warnings = LoggedWarnings.to(err)) {
             int code = command.execute(arguments);
             warnings.flush();
             return code;
         }
+    }
+
+    /** Returns the commands whose options are needed: to read them takes milliseconds each, and only help needs all. */
+    private static List<String> neededCommands(String... arguments) {
+        return arguments.length > 0 && COMMANDS.contains(arguments[0]) ? List.of(arguments[0]) : COMMANDS;
+    }
+
+    private static Object command(String name) {
+        return switch (name) {
+            case "record" -> new RecordingCommands.RecordCommand();
+            case "rebase" -> new RecordingCommands.RebaseCommand();
+            case "upgrade" -> new MigrationCommands.UpgradeCommand();
+            case "downgrade" -> new MigrationCommands.DowngradeCommand();
+            case "plan" -> new MigrationCommands.PlanCommand();
+            case "sql" -> new ScriptCommands.SqlCommand();
+            case "run-sql" -> new ScriptCommands.RunSqlCommand();
+            case "status" -> new InspectionCommands.StatusCommand();
+            case "current" -> new InspectionCommands.CurrentCommand();
+            case "history" -> new InspectionCommands.HistoryCommand();
+            case "heads" -> new InspectionCommands.HeadsCommand();
+            case "show" -> new InspectionCommands.ShowCommand();
+            case "check" -> new InspectionCommands.CheckCommand();
+            case "queries" -> new QueryCommands.QueriesCommand();
+            case "explain" -> new QueryCommands.ExplainCommand();
+            case "stamp" -> new LedgerCommands.StampCommand();
+            case "baseline" -> new LedgerCommands.BaselineCommand();
+            case "repair" -> new LedgerCommands.RepairCommand();
+            case "unlock" -> new LedgerCommands.UnlockCommand();
+            case "cleanup" -> new LedgerCommands.CleanupCommand();
+            case "diff" -> new DefinitionCommands.DiffCommand();
+            case "lineage" -> new LineageCommand();
+            case "lint" -> new LintCommand();
+            case "docs" -> new DocsCommand();
+            case "pull" -> new ProjectCommands.PullCommand();
+            case "fmt" -> new DefinitionCommands.FmtCommand();
+            case "init" -> new ProjectCommands.InitCommand();
+            default -> throw new IllegalArgumentException("There is no command " + name);
+        };
     }
 
     static CommandEnvironment environment(CommandSpec command) {

@@ -59,7 +59,9 @@ class RecordCommandsTest {
     @Test
     void versionIsPrinted() {
         assertThat(cairn("-V")).isZero();
-        assertThat(out.toString()).matches("cairn \\d+\\.\\d+\\.\\d+.*\\R");
+        assertThat(cairn("--version")).isZero();
+        assertThat(cairn("record", "--version")).isZero();
+        assertThat(out.toString()).matches("(cairn \\d+\\.\\d+\\.\\d+.*\\R){3}");
     }
 
     @Test
