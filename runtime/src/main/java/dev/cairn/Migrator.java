@@ -83,6 +83,23 @@ public final class Migrator {
         return of(schema, Address.of(url), options);
     }
 
+    /**
+     * Returns a fleet without databases: several databases with the same schema, which are migrated together.
+     *
+     * <pre>{@code
+     * Migrator.fleet(ShopSchema.SCHEMA)
+     *         .database("eu-1", euOne)
+     *         .database("eu-2", euTwo)
+     *         .upgrade()
+     *         .orThrow();
+     * }</pre>
+     *
+     * @param schema the descriptor that is generated from the root of the schema
+     */
+    public static Fleet fleet(SchemaDescriptor schema) {
+        return new Fleet(schema);
+    }
+
     /** Returns the descriptor of the schema. */
     public SchemaDescriptor schema() {
         return context.application().schema();

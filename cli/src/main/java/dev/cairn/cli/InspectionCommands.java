@@ -1,6 +1,8 @@
 package dev.cairn.cli;
 
 import dev.cairn.Drift;
+import dev.cairn.Fleet;
+import dev.cairn.FleetResult;
 import dev.cairn.History;
 import dev.cairn.Migrator;
 import dev.cairn.PlannedChanges;
@@ -22,7 +24,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -41,6 +45,9 @@ final class InspectionCommands {
         private final MigratorFactory factory = new MigratorFactory();
 
         @Mixin
+        private final FleetOptions databases = new FleetOptions();
+
+        @Mixin
         private final ReportOptions report = new ReportOptions();
 
         @Mixin
@@ -50,6 +57,15 @@ final class InspectionCommands {
         public Integer call() {
             report.check();
             SchemaDescriptor schema = factory.schema();
+            Optional<Fleet> fleet = databases.fleet(factory, schema);
+            if (fleet.isPresent()) {
+                FleetResult<Status> result = fleet.get().status();
+                int code = new FleetOutput(output, fleet.get().names().size())
+                        .print(schema.name(), result, status -> described(status, schema));
+                report.write(() -> FleetOutput.document(
+                        "Status of " + schema.name(), result, status -> described(status, schema)));
+                return code;
+            }
             Status status = factory.migrator(schema).status();
             output.print(object(status), text(status, schema.migrations()));
             report.write(() -> document(status, schema.migrations()));
@@ -61,6 +77,15 @@ final class InspectionCommands {
             document.paragraph(position(status, known));
             addState(status, document);
             return document;
+        }
+
+        private static FleetOutput.Description described(Status status, SchemaDescriptor schema) {
+            List<String> all = new ArrayList<>(List.of(position(status, schema.migrations())));
+            all.addAll(progress(status));
+            if (status.held() && status.run().isEmpty()) {
+                all.add("A migrator holds the ledger.");
+            }
+            return new FleetOutput.Description(String.join(" ", all), object(status), ExitCode.DONE);
         }
 
         /** Adds what is pending, in progress and not recorded. */
@@ -340,6 +365,9 @@ final class InspectionCommands {
         private final MigratorFactory factory = new MigratorFactory();
 
         @Mixin
+        private final FleetOptions databases = new FleetOptions();
+
+        @Mixin
         private final ReportOptions report = new ReportOptions();
 
         @Mixin
@@ -349,13 +377,20 @@ final class InspectionCommands {
         public Integer call() {
             report.check();
             SchemaDescriptor schema = factory.schema();
+            Optional<Fleet> fleet = databases.fleet(factory, schema);
+            if (fleet.isPresent()) {
+                FleetResult<Checked> result =
+                        fleet.get().read(migrator -> new Checked(migrator.status(), migrator.check()));
+                int code = new FleetOutput(output, fleet.get().names().size())
+                        .print(schema.name(), result, CheckCommand::described);
+                report.write(() -> FleetOutput.document("Check of " + schema.name(), result, CheckCommand::described));
+                return code;
+            }
             Migrator migrator = factory.migrator(schema);
-            Status status = migrator.status();
-            Drift drift = migrator.check();
-            boolean same = drift.isEmpty()
-                    && status.pending().isEmpty()
-                    && status.run().isEmpty()
-                    && !status.unrecorded();
+            Checked checked = new Checked(migrator.status(), migrator.check());
+            Status status = checked.status();
+            Drift drift = checked.drift();
+            boolean same = checked.isSame();
             output.print(object(status, drift), text(status, drift, same));
             report.write(() -> document(status, drift, same));
             drift.gaps().forEach(gap -> output.note("not checked: " + gap));
@@ -363,10 +398,46 @@ final class InspectionCommands {
                     ? "part of the unfinished migration, or left behind by a stopped migrator: "
                     : "left behind by a stopped migrator; cairn cleanup drops it: ";
             drift.staged().forEach(object -> output.note(from + object));
-            if (!same) {
-                return ExitCode.PENDING.number();
+            return checked.code().number();
+        }
+
+        /** The comparisons of one database. */
+        private record Checked(Status status, Drift drift) {
+            boolean isSame() {
+                return drift.isEmpty()
+                        && status.pending().isEmpty()
+                        && status.run().isEmpty()
+                        && !status.unrecorded();
             }
-            return (drift.gaps().isEmpty() ? ExitCode.DONE : ExitCode.FAILED).number();
+
+            ExitCode code() {
+                if (!isSame()) {
+                    return ExitCode.PENDING;
+                }
+                return drift.gaps().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+            }
+        }
+
+        private static FleetOutput.Description described(Checked checked) {
+            List<String> all = new ArrayList<>();
+            if (checked.isSame()) {
+                all.add(agreement(checked.drift()));
+            }
+            if (!checked.status().pending().isEmpty()) {
+                all.add(MigrationText.counted(checked.status().pending().size()) + " pending.");
+            }
+            all.addAll(StatusCommand.progress(checked.status()));
+            if (!checked.drift().differences().isEmpty()) {
+                all.add("drift: "
+                        + checked.drift().differences().stream()
+                                .map(Drift.Difference::toString)
+                                .collect(Collectors.joining("; ")));
+            }
+            if (checked.status().unrecorded()) {
+                all.add("The records have changes that no migration contains.");
+            }
+            return new FleetOutput.Description(
+                    String.join(" ", all), object(checked.status(), checked.drift()), checked.code());
         }
 
         private static ReportDocument document(Status status, Drift drift, boolean same) {

@@ -1,9 +1,14 @@
 package dev.cairn.cli;
 
 import dev.cairn.Consent;
+import dev.cairn.Fleet;
+import dev.cairn.FleetResult;
+import dev.cairn.FleetResult.Ending;
+import dev.cairn.FleetResult.OfDatabase;
 import dev.cairn.Migrator;
 import dev.cairn.Outcome;
 import dev.cairn.PlannedMigration;
+import dev.cairn.cli.option.CommandException;
 import dev.cairn.cli.option.JsonObject;
 import dev.cairn.cli.option.MigrationText;
 import dev.cairn.cli.option.ReportOptions;
@@ -16,10 +21,16 @@ import dev.cairn.tooling.lint.format.MigrationReport;
 import dev.cairn.tooling.query.CompiledQueries;
 import dev.cairn.tooling.report.ReportDocument;
 import dev.cairn.upgrade.Progress.PlannedStep;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,6 +50,9 @@ final class MigrationCommands {
         private final MigratorFactory factory = new MigratorFactory();
 
         @Mixin
+        private final FleetOptions databases = new FleetOptions();
+
+        @Mixin
         private final ReportOptions report = new ReportOptions();
 
         @Mixin
@@ -48,6 +62,10 @@ final class MigrationCommands {
         public Integer call() {
             report.check();
             SchemaDescriptor schema = factory.schema();
+            Optional<Fleet> fleet = databases.fleet(factory, schema);
+            if (fleet.isPresent()) {
+                return call(schema, fleet.get());
+            }
             List<PlannedMigration> planned = factory.migrator(schema).plan();
             if (planned.isEmpty()) {
                 output.text("Nothing to do: " + schema.name() + " is up to date.");
@@ -57,6 +75,38 @@ final class MigrationCommands {
             }
             report.write(() -> document(schema, planned));
             return ExitCode.DONE.number();
+        }
+
+        /** Prints each plan once, with the databases that have it. */
+        private int call(SchemaDescriptor schema, Fleet fleet) {
+            FleetResult<List<PlannedMigration>> result = fleet.plan();
+            Map<String, List<String>> plans = new LinkedHashMap<>();
+            for (OfDatabase<List<PlannedMigration>> each : result.with(Ending.DONE)) {
+                String plan = Objects.requireNonNull(each.value()).stream()
+                        .map(PlanCommand::text)
+                        .collect(Collectors.joining("\n"));
+                if (!plan.isEmpty()) {
+                    plans.computeIfAbsent(plan, text -> new ArrayList<>()).add(each.database());
+                }
+            }
+            plans.forEach((plan, names) -> output.text("-- plan of " + String.join(", ", names) + "\n" + plan));
+            int code =
+                    new FleetOutput(output, fleet.names().size()).print(schema.name(), result, PlanCommand::described);
+            report.write(() -> FleetOutput.document("Plans of " + schema.name(), result, PlanCommand::described));
+            return code;
+        }
+
+        private static FleetOutput.Description described(List<PlannedMigration> planned) {
+            return new FleetOutput.Description(
+                    planned.isEmpty()
+                            ? "nothing to do"
+                            : MigrationText.counted(planned.size()) + " pending, "
+                                    + MigrationText.of(planned.get(0).migration()) + " first",
+                    new JsonObject()
+                            .put(
+                                    "migrations",
+                                    planned.stream().map(PlanCommand::object).toList()),
+                    ExitCode.DONE);
         }
 
         private static ReportDocument document(SchemaDescriptor schema, List<PlannedMigration> planned) {
@@ -123,17 +173,85 @@ final class MigrationCommands {
         private final MigratorFactory factory = new MigratorFactory();
 
         @Mixin
+        private final FleetOptions databases = new FleetOptions();
+
+        @Option(
+                names = "--canary",
+                paramLabel = "N|NAMES",
+                description =
+                        "With --each, the databases to upgrade first, by their number or their names, as in eu-1,eu-2."
+                                + " The others begin only after all of these succeeded.")
+        private @Nullable String canary;
+
+        @Option(
+                names = "--stop-after",
+                paramLabel = "N",
+                description = "With --each, begin no further database after so many failures. Default: begin all")
+        private @Nullable Integer stopAfter;
+
+        @Mixin
         private final Output output = new Output();
 
         @Override
         public Integer call() {
             SchemaDescriptor schema = factory.schema();
+            Optional<Fleet> fleet = databases.fleet(factory, schema);
+            if (fleet.isPresent()) {
+                return call(schema, fleet.get());
+            }
+            if (canary != null || stopAfter != null) {
+                throw CommandException.usage("--canary and --stop-after are options of --each.");
+            }
             try (ProgressDrawing drawing = ProgressDrawing.on(output)) {
                 Migrator migrator = factory.migrator(schema, drawing);
                 Outcome outcome = upgraded(migrator, schema);
                 print(output, schema, outcome);
             }
             return ExitCode.DONE.number();
+        }
+
+        private int call(SchemaDescriptor schema, Fleet databasesOfFile) {
+            if (!VersionArgument.isRelative(version)) {
+                VersionArgument.of(version, schema);
+            }
+            FleetOutput fleetOutput =
+                    new FleetOutput(output, databasesOfFile.names().size());
+            Fleet fleet = limited(databasesOfFile).listener(fleetOutput);
+            return fleetOutput.print(
+                    schema.name(),
+                    fleet.run(migrator -> version.equals("head") ? migrator.upgrade() : toVersion(migrator, schema)),
+                    outcome ->
+                            new FleetOutput.Description(text(schema, outcome), object(schema, outcome), ExitCode.DONE));
+        }
+
+        private Outcome toVersion(Migrator migrator, SchemaDescriptor schema) {
+            return migrator.upgradeTo(
+                    VersionArgument.isRelative(version)
+                            ? VersionArgument.from(migrator.status().head().number(), version, schema)
+                            : VersionArgument.of(version, schema));
+        }
+
+        private Fleet limited(Fleet all) {
+            Fleet fleet = all;
+            if (stopAfter != null) {
+                if (stopAfter < 1) {
+                    throw CommandException.usage("--stop-after must be at least 1, and not " + stopAfter + ".");
+                }
+                fleet = fleet.stopAfter(stopAfter);
+            }
+            if (canary == null) {
+                return fleet;
+            }
+            if (canary.matches("\\d{1,9}")) {
+                return fleet.canary(Integer.parseInt(canary));
+            }
+            String[] names = canary.split(",", -1);
+            for (String name : names) {
+                if (!fleet.names().contains(name)) {
+                    throw CommandException.usage("There is no database '" + name + "' in the file of --each.");
+                }
+            }
+            return fleet.canary(names);
         }
 
         private Outcome upgraded(Migrator migrator, SchemaDescriptor schema) {
@@ -194,17 +312,23 @@ final class MigrationCommands {
 
     /** Reports what an upgrade or a downgrade did. */
     private static void print(Output output, SchemaDescriptor schema, Outcome outcome) {
+        output.print(object(schema, outcome), text(schema, outcome) + ".");
+    }
+
+    private static JsonObject object(SchemaDescriptor schema, Outcome outcome) {
         JsonObject object = new JsonObject();
         object.put("event", "outcome");
         object.put("schema", schema.name());
         object.put("from", outcome.from());
         object.put("to", outcome.to());
         object.put("ran", MigrationText.objects(outcome.ran()));
+        return object;
+    }
+
+    private static String text(SchemaDescriptor schema, Outcome outcome) {
         String where = schema.name() + " is " + MigrationText.of(outcome.to(), schema.migrations());
-        output.print(
-                object,
-                outcome.isNothing()
-                        ? "Nothing to do: " + where + "."
-                        : MigrationText.counted(outcome.ran().size()) + " done: " + where + ".");
+        return outcome.isNothing()
+                ? "Nothing to do: " + where
+                : MigrationText.counted(outcome.ran().size()) + " done: " + where;
     }
 }

@@ -54,6 +54,24 @@ final class MigratorFactory {
         return Migrator.of(factory, address, options().consent(consent).listener(listener));
     }
 
+    /**
+     * Returns the addresses of several databases, with the user and the password of the options for one.
+     *
+     * @param urls URLs by the names of their databases
+     */
+    Map<String, Address> addresses(SchemaDescriptor factory, Map<String, String> urls) {
+        Map<String, Address> addresses = server.addresses(urls, Cairn.environment(command));
+        addresses.forEach((name, address) -> requireDatabase(factory, address));
+        return addresses;
+    }
+
+    private static void requireDatabase(SchemaDescriptor factory, Address address) {
+        if (!address.namesDatabase()) {
+            throw CommandException.usage("The URL " + address + " has no database: add that of the schema '"
+                    + factory.name() + "', as in starrocks://root@localhost:9030/shop.");
+        }
+    }
+
     /** The database of the URL, if given; otherwise the name of the schema. */
     String database(SchemaDescriptor factory) {
         return server.addressIfNamed(Cairn.environment(command))
@@ -66,7 +84,7 @@ final class MigratorFactory {
         return Migrator.of(factory, Address.of("starrocks://localhost/" + factory.name()), options());
     }
 
-    private MigratorOptions options() {
+    MigratorOptions options() {
         MigratorOptions options = MigratorOptions.DEFAULT;
         Map<String, String> all = server.settings(Cairn.environment(command)).placeholders();
         all.putAll(placeholders);

@@ -54,7 +54,7 @@ final class ProgressDrawing implements Consumer<Progress>, AutoCloseable {
     @Override
     public synchronized void accept(Progress progress) {
         if (output.isJson()) {
-            output.object(json(progress));
+            output.object(json(new JsonObject(), progress));
         } else if (progress instanceof Progress.Begins begins) {
             begins(begins);
         } else if (progress instanceof Progress.Ends ends) {
@@ -160,8 +160,8 @@ final class ProgressDrawing implements Consumer<Progress>, AutoCloseable {
         }
     }
 
-    private static JsonObject json(Progress progress) {
-        JsonObject object = new JsonObject();
+    /** Adds the members of an event to an object. */
+    static JsonObject json(JsonObject object, Progress progress) {
         object.put("event", event(progress));
         object.put("migration", progress.migration().name());
         if (progress instanceof Progress.Begins begins) {

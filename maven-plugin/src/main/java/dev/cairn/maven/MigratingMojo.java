@@ -34,6 +34,15 @@ abstract class MigratingMojo extends CommandMojo {
     @Nullable
     Integer retry;
 
+    /** Returns a command that may work on several databases. */
+    final List<String> migratingEach(String command, @Nullable String each, @Nullable Integer parallel)
+            throws MojoExecutionException {
+        List<String> arguments = migrating(command);
+        add(arguments, "--each", each);
+        addNumber(arguments, "--parallel", parallel);
+        return arguments;
+    }
+
     /** Returns a command with the options for the schema and the server. */
     final List<String> migrating(String command) throws MojoExecutionException {
         List<String> arguments = new ArrayList<>(List.of(command));
@@ -46,7 +55,7 @@ abstract class MigratingMojo extends CommandMojo {
         return arguments;
     }
 
-    private static void addNumber(List<String> arguments, String option, @Nullable Integer number) {
+    static void addNumber(List<String> arguments, String option, @Nullable Integer number) {
         add(arguments, option, number == null ? null : number.toString());
     }
 

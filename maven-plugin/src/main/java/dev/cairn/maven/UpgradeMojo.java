@@ -18,8 +18,37 @@ public final class UpgradeMojo extends MigratingMojo {
     @Nullable
     String to;
 
+    /** A file with the URL of a database in each line; the goal works on all of them. Default: the database of the URL. */
+    @Parameter(property = "cairn.each")
+    @Nullable
+    String each;
+
+    /** With cairn.each, how many databases are worked on in parallel. Default: 8. */
+    @Parameter(property = "cairn.parallel")
+    @Nullable
+    Integer parallel;
+
+    /**
+     * With cairn.each, the databases to upgrade first: their number, or their names, separated by commas. The others begin
+     * only after all of these succeeded. Default: none.
+     */
+    @Parameter(property = "cairn.canary")
+    @Nullable
+    String canary;
+
+    /** With cairn.each, begin no further database after so many failures. Default: begin all. */
+    @Parameter(property = "cairn.stopAfter")
+    @Nullable
+    Integer stopAfter;
+
     @Override
     List<String> arguments() throws MojoExecutionException {
-        return migrating("upgrade", to);
+        List<String> arguments = migratingEach("upgrade", each, parallel);
+        add(arguments, "--canary", canary);
+        addNumber(arguments, "--stop-after", stopAfter);
+        if (to != null && !to.isEmpty()) {
+            arguments.add(to);
+        }
+        return arguments;
     }
 }

@@ -10,8 +10,11 @@ import dev.cairn.tooling.recording.RecordingException;
 import dev.cairn.tooling.recording.RecordingException.Reason;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.StaleClassException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
@@ -50,20 +53,40 @@ public final class FailureHandler {
         return code.number();
     }
 
+    /** Returns the exit code for a failure, also for an unexpected one. */
+    public static ExitCode codeOf(Throwable failure) {
+        return failure instanceof Exception exception ? known(exception).orElse(ExitCode.FAILED) : ExitCode.FAILED;
+    }
+
+    /** Returns the message of a failure, with the stack trace if it is unexpected. */
+    public static String text(Throwable failure) {
+        if (failure instanceof Exception exception && known(exception).isPresent()) {
+            return String.valueOf(failure.getMessage());
+        }
+        StringWriter trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace, true));
+        return trace.toString();
+    }
+
     private static ExitCode code(Exception failure) throws Exception {
+        Optional<ExitCode> known = known(failure);
+        if (known.isEmpty()) {
+            throw failure;
+        }
+        return known.get();
+    }
+
+    private static Optional<ExitCode> known(Exception failure) {
         if (failure instanceof CommandException known) {
-            return known.code();
+            return Optional.of(known.code());
         }
         if (failure instanceof RecordingException refusal) {
-            return code(refusal.reason());
+            return Optional.of(code(refusal.reason()));
         }
         if (failure instanceof MigrationException stopped) {
-            return ExitCode.of(stopped);
+            return Optional.of(ExitCode.of(stopped));
         }
-        if (isForeseen(failure)) {
-            return ExitCode.FAILED;
-        }
-        throw failure;
+        return isForeseen(failure) ? Optional.of(ExitCode.FAILED) : Optional.empty();
     }
 
     private static ExitCode code(Reason reason) {

@@ -78,10 +78,29 @@ public final class ServerOptions {
 
     /** Returns the address of a given server, with the user and the password of these options. */
     public Address address(String serverUrl, CommandEnvironment around) {
+        return address(serverUrl, around, password(around));
+    }
+
+    /**
+     * Returns the addresses of given servers, with the user and the password of these options. The password is read
+     * once.
+     *
+     * @param urls URLs by names, which the result keeps
+     */
+    public Map<String, Address> addresses(Map<String, String> urls, CommandEnvironment around) {
+        if (url != null) {
+            throw CommandException.usage("Pass either --url or --each.");
+        }
+        String password = password(around);
+        Map<String, Address> addresses = new LinkedHashMap<>();
+        urls.forEach((name, each) -> addresses.put(name, address(each, around, password)));
+        return addresses;
+    }
+
+    private Address address(String serverUrl, CommandEnvironment around, @Nullable String password) {
         try {
             Address address = Address.of(serverUrl);
             String name = user != null ? user : settings(around).value("user");
-            String password = password(around);
             address = name == null ? address : address.withUser(name);
             return password == null ? address : address.withPassword(password);
         } catch (IllegalArgumentException wrong) {

@@ -1,0 +1,110 @@
+package dev.cairn.cli;
+
+import dev.cairn.Fleet;
+import dev.cairn.Migrator;
+import dev.cairn.cli.option.CommandException;
+import dev.cairn.internal.link.Address;
+import dev.cairn.schema.SchemaDescriptor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options for commands that work on several databases with the same schema. */
+final class FleetOptions {
+    private static final Pattern LINE = Pattern.compile("(?:([\\w.-]+)\\s*=\\s*)?((?:jdbc:|starrocks://)\\S*)");
+
+    @Option(
+            names = "--each",
+            paramLabel = "FILE",
+            description = "A file with the URL of a database in each line, as in eu-1 = starrocks://app@host/eu_1. The"
+                    + " command works on all of them; # begins a comment. User and password come from the options and"
+                    + " settings for one database.")
+    private @Nullable Path each;
+
+    @Option(
+            names = "--parallel",
+            paramLabel = "N",
+            description = "With --each, how many databases are worked on in parallel. Default: 8")
+    private @Nullable Integer parallel;
+
+    /** Returns the databases of the file; empty if the command works on a single one. */
+    Optional<Fleet> fleet(MigratorFactory factory, SchemaDescriptor schema) {
+        if (each == null) {
+            if (parallel != null) {
+                throw CommandException.usage("--parallel is an option of --each.");
+            }
+            return Optional.empty();
+        }
+        Fleet fleet = Migrator.fleet(schema).options(factory.options());
+        Map<String, String> urls = urls(each);
+        Map<String, Address> addresses = factory.addresses(schema, urls);
+        fleet = fleet.databases(addresses);
+        if (parallel != null && parallel < 1) {
+            throw CommandException.usage("--parallel must be at least 1, and not " + parallel + ".");
+        }
+        return Optional.of(parallel == null ? fleet : fleet.parallel(parallel));
+    }
+
+    /** Returns the URLs by the names of their databases. */
+    private static Map<String, String> urls(Path file) {
+        Map<String, String> urls = new LinkedHashMap<>();
+        List<String> lines = lines(file);
+        for (int i = 0; i < lines.size(); i++) {
+            String line = lines.get(i).strip();
+            if (!line.isEmpty() && !line.startsWith("#")) {
+                String place = file + ":" + (i + 1) + ": ";
+                Matcher parts = LINE.matcher(line);
+                if (!parts.matches()) {
+                    throw CommandException.usage(
+                            place + "a line is a URL with an optional name, as in eu-1 = starrocks://app@host/eu_1.");
+                }
+                String url = parts.group(2);
+                if (Address.holdsPassword(url)) {
+                    throw CommandException.usage(
+                            place + "the URL contains a password. Set CAIRN_PASSWORD, or pass --password-file or"
+                                    + " --ask-password.");
+                }
+                if (urls.containsValue(url)) {
+                    throw CommandException.usage(place + "the URL is listed twice.");
+                }
+                if (urls.putIfAbsent(parts.group(1) == null ? shown(url, place) : parts.group(1), url) != null) {
+                    throw CommandException.usage(
+                            place + "there is another database of this name. Add a name, as in eu-1 = " + url);
+                }
+            }
+        }
+        if (urls.isEmpty()) {
+            throw CommandException.usage(file + ", given by --each, contains no URL.");
+        }
+        return urls;
+    }
+
+    /** Returns a URL without its user and its options. */
+    private static String shown(String url, String place) {
+        try {
+            return Address.of(url).toString().replaceFirst("^[\\w:]*//", "");
+        } catch (IllegalArgumentException wrong) {
+            throw CommandException.usage(place + wrong.getMessage() + ".");
+        }
+    }
+
+    private static List<String> lines(Path file) {
+        if (!Files.exists(file)) {
+            throw CommandException.usage("The file " + file + ", given by --each, does not exist.");
+        }
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(file + " can't be read: " + unreadable.getMessage(), unreadable);
+        }
+    }
+}

@@ -1,0 +1,205 @@
+package dev.cairn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.embedded.EmbeddedStarRocks;
+import dev.cairn.embedded.Options;
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.embedded.job.JobPace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands that work on several databases with the same schema. */
+class FleetCommandsTest {
+    @TempDir
+    private Path folder;
+
+    private EmbeddedStarRocks server;
+    private CommandProject project;
+
+    @BeforeEach
+    void start() {
+        server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(JobPace.atOnce()).user("app", "secret"));
+        server.createDatabase("eu_1");
+        server.createDatabase("eu_2");
+        server.createDatabase("us_1");
+        project = new CommandProject(folder)
+                .shop("long id, String note")
+                .recorded("initial")
+                .shop("long id, String note, Integer points")
+                .recorded("add points")
+                .compiled();
+        project.environment.put("CAIRN_USER", "app");
+        project.environment.put("CAIRN_PASSWORD", "secret");
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private String url(String database) {
+        return "starrocks://127.0.0.1:" + server.port() + "/" + database;
+    }
+
+    private String file(String... lines) {
+        try {
+            return Files.writeString(folder.resolve("urls.txt"), String.join("\n", lines))
+                    .toString();
+        } catch (IOException failure) {
+            throw new java.io.UncheckedIOException(failure);
+        }
+    }
+
+    private String three() {
+        return file("# Europe", "eu-1 = " + url("eu_1"), "eu-2=" + url("eu_2"), "", url("us_1"));
+    }
+
+    private String unnamed() {
+        return "127.0.0.1:" + server.port() + "/us_1";
+    }
+
+    @Test
+    void eachDatabaseIsUpgradedAndListed() {
+        assertThat(project.migrating("upgrade", "--each", three(), "--parallel=2"))
+                .as(project::err)
+                .isZero();
+        assertThat(project.out().lines())
+                .anyMatch(line -> line.matches("eu-1 done in \\d+\\.\\d s \\([123]/3\\)"))
+                .anyMatch(line -> line.matches("DATABASE +RESULT +TIME +DETAIL"))
+                .anyMatch(line -> line.matches(
+                        "eu-2 +done +\\d+\\.\\d s +2 migrations done: shop is at migration 2, V0002AddPoints"))
+                .anyMatch(line -> line.startsWith(unnamed() + " "))
+                .endsWith("3 databases: 3 done, 0 failed, 0 skipped.");
+
+        assertThat(project.migrating("upgrade", "--each", three())).isZero();
+        assertThat(project.out().lines())
+                .filteredOn(line -> line.endsWith("Nothing to do: shop is at migration 2, V0002AddPoints"))
+                .hasSize(3);
+    }
+
+    @Test
+    void aFailedCanarySkipsTheOthers() {
+        server.faults().on(Trigger.matching("CREATE TABLE.*"), Fault.refuse(1064, "42000", "no more space"));
+
+        assertThat(project.migrating("upgrade", "--each", three(), "--canary=eu-2"))
+                .isEqualTo(1);
+        assertThat(project.out().lines())
+                .anyMatch(line -> line.startsWith("eu-2 failed after "))
+                .anyMatch(line -> line.matches("eu-1 +skipped +the canary eu-2 failed"))
+                .endsWith("3 databases: 0 done, 1 failed, 2 skipped.");
+        assertThat(project.err()).startsWith("eu-2: shop, V0001Initial, step 1").contains("no more space");
+
+        assertThat(project.migrating("upgrade", "--each", three(), "--canary=1"))
+                .as(project::err)
+                .isZero();
+    }
+
+    @Test
+    void jsonHasAnObjectForEachDatabaseAndOneAtTheEnd() {
+        project.migrating("upgrade", "+1", "--each", three());
+        server.faults().on(Trigger.matching("ALTER TABLE.*"), Fault.refuse(1064, "42000", "no more space"));
+
+        assertThat(project.migrating("upgrade", "--each", three(), "--parallel=1", "--json"))
+                .isEqualTo(1);
+        assertThat(project.out().lines())
+                .anyMatch(line -> line.startsWith("{\"database\":\"eu-2\",\"event\":\"step-ends\""))
+                .anyMatch(line -> line.matches("\\{\"event\":\"database\",\"database\":\"eu-1\",\"result\":\"failed\","
+                        + "\"milliseconds\":\\d+,\"error\":\"shop, V0002AddPoints, step 1 .*"))
+                .anyMatch(line -> line.contains("\"database\":\"eu-2\",\"result\":\"done\"")
+                        && line.contains("\"value\":{\"event\":\"outcome\",\"schema\":\"shop\",\"from\":1,\"to\":2"))
+                .endsWith("{\"event\":\"outcome\",\"schema\":\"shop\",\"databases\":3,\"done\":2,\"failed\":1,"
+                        + "\"skipped\":0}");
+    }
+
+    @Test
+    void statusPlanAndCheckCompareEachDatabase() throws SQLException {
+        assertThat(project.migrating("plan", "--each", three()))
+                .as(project::err)
+                .isZero();
+        assertThat(project.out())
+                .startsWith("-- plan of eu-1, eu-2, " + unnamed() + "\n-- V0001Initial (Initial)\nCREATE TABLE")
+                .contains("2 migrations pending, V0001Initial (Initial) first");
+
+        project.migrating("upgrade", "--each", file("eu-1 = " + url("eu_1"), "eu-2 = " + url("eu_2")));
+        try (Connection connection = DriverManager.getConnection(server.jdbcUrl("eu_2"), "root", "");
+                Statement statement = connection.createStatement()) {
+            statement.execute("ALTER TABLE account COMMENT = 'changed by hand'");
+        }
+
+        assertThat(project.migrating("status", "--each", three()))
+                .as(project::err)
+                .isZero();
+        assertThat(project.out().lines())
+                .anyMatch(line ->
+                        line.matches("eu-1 +done .*shop is at migration 2, V0002AddPoints: nothing is pending."))
+                .anyMatch(line -> line.matches(".*/us_1 +done .*before the first migration: 2 migrations pending."));
+
+        Path report = folder.resolve("check.md");
+        assertThat(project.migrating("check", "--each", three(), "--report", report.toString()))
+                .as(project::err)
+                .isEqualTo(3);
+        assertThat(project.out().lines())
+                .anyMatch(line -> line.matches("eu-1 +done .*No drift, and nothing pending."))
+                .anyMatch(line -> line.matches("eu-2 +done .*drift: .*account.*"))
+                .anyMatch(line -> line.matches(".*/us_1 +done .*2 migrations pending.*"));
+        assertThat(report).content().contains("# Check of shop", "| eu-1 | done | No drift, and nothing pending. |");
+    }
+
+    @Test
+    void theExitCodeIsTheWorstOne() {
+        project.migrating("upgrade", "--each", three());
+        assertThat(project.migrating(
+                        "status", "--each", file("eu-1 = " + url("eu_1"), "gone = starrocks://127.0.0.1:1/gone")))
+                .isEqualTo(1);
+        assertThat(project.out().lines()).endsWith("2 databases: 1 done, 1 failed, 0 skipped.");
+        assertThat(project.err()).startsWith("gone: shop: no connection to the server");
+    }
+
+    @Test
+    void mistakesInTheFileNameItsLine() {
+        assertThat(project.migrating("upgrade", "--each", file("eu-1 = " + url("eu_1"), "eu-2 = localhost")))
+                .isEqualTo(2);
+        assertThat(project.err()).contains("urls.txt:2: a line is a URL with an optional name");
+        assertThat(project.migrating("upgrade", "--each", file("starrocks://app:secret@localhost/eu_1")))
+                .isEqualTo(2);
+        assertThat(project.err())
+                .contains("urls.txt:1: the URL contains a password")
+                .doesNotContain("secret@");
+        assertThat(project.migrating("upgrade", "--each", file(url("eu_1"), url("eu_1"))))
+                .isEqualTo(2);
+        assertThat(project.err()).contains("urls.txt:2: the URL is listed twice.");
+        assertThat(project.migrating("upgrade", "--each", file("a = " + url("eu_1"), "a = " + url("eu_2"))))
+                .isEqualTo(2);
+        assertThat(project.err()).contains("urls.txt:2: there is another database of this name.");
+        assertThat(project.migrating("upgrade", "--each", file("# nothing"))).isEqualTo(2);
+        assertThat(project.err()).contains("contains no URL.");
+        assertThat(project.migrating(
+                        "upgrade", "--each", folder.resolve("no.txt").toString()))
+                .isEqualTo(2);
+        assertThat(project.err()).contains("no.txt, given by --each, does not exist.");
+        assertThat(project.migrating("upgrade", "--each", three(), "--url", url("eu_1")))
+                .isEqualTo(2);
+        assertThat(project.err()).startsWith("Pass either --url or --each.");
+        assertThat(project.migrating("upgrade", "--each", three(), "--canary=us-1"))
+                .isEqualTo(2);
+        assertThat(project.err()).startsWith("There is no database 'us-1' in the file of --each.");
+        assertThat(project.migrating("upgrade", "--canary=1")).isEqualTo(2);
+        assertThat(project.err()).startsWith("--canary and --stop-after are options of --each.");
+        assertThat(project.migrating("upgrade", "--each", three(), "--stop-after=0"))
+                .isEqualTo(2);
+        assertThat(project.migrating("upgrade", "--parallel=2")).isEqualTo(2);
+        assertThat(project.migrating("upgrade", "--each", three(), "--parallel=0"))
+                .isEqualTo(2);
+    }
+}

@@ -1,0 +1,384 @@
+package dev.cairn;
+
+import dev.cairn.FleetResult.OfDatabase;
+import dev.cairn.internal.Ticker;
+import dev.cairn.internal.Ticker.Stopwatch;
+import dev.cairn.internal.link.Address;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.upgrade.FleetProgress;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Several databases with the same schema, such as one for each tenant. They are migrated in parallel, and a failure of
+ * one does not stop the others.
+ *
+ * <pre>{@code
+ * FleetResult<Outcome> result = Migrator.fleet(ShopSchema.SCHEMA)
+ *         .database("eu-1", euOne)
+ *         .database("eu-2", "starrocks://app@host:9030/eu_2")
+ *         .parallel(16)          // how many databases are migrated in parallel; default: 8
+ *         .canary("eu-1")        // the others begin only after this one has succeeded
+ *         .stopAfter(3)          // after three failures, no further database begins; default: all begin
+ *         .upgrade();
+ * result.orThrow();
+ * }</pre>
+ *
+ * <p>A fleet is immutable: each method that sets a value returns a copy. Each database has its own ledger and its own
+ * connections, so it can be upgraded again after a failure, alone or with the others, and by several processes at once.
+ *
+ * <p>While a database is migrated, its migrator uses up to {@link MigratorOptions#connections} connections and one for the
+ * ledger. So a fleet needs at most {@code parallel × (connections + 1)} connections at once.
+ */
+public final class Fleet {
+    private static final int USUAL_PARALLEL = 8;
+
+    private final SchemaDescriptor schema;
+    private Map<String, Member> members = Map.of();
+    private MigratorOptions options = MigratorOptions.DEFAULT;
+    private int parallel = USUAL_PARALLEL;
+    private int firstCanaries;
+    private Set<String> namedCanaries = Set.of();
+    private int mostFailures = Integer.MAX_VALUE;
+    private Consumer<FleetProgress> listener = event -> {};
+
+    /** @param options null for those of the fleet */
+    private record Member(DataSource source, @Nullable MigratorOptions options) {}
+
+    Fleet(SchemaDescriptor schema) {
+        this.schema = schema;
+    }
+
+    private Fleet with(Consumer<Fleet> change) {
+        Fleet copy = new Fleet(schema);
+        copy.members = members;
+        copy.options = options;
+        copy.parallel = parallel;
+        copy.firstCanaries = firstCanaries;
+        copy.namedCanaries = namedCanaries;
+        copy.mostFailures = mostFailures;
+        copy.listener = listener;
+        change.accept(copy);
+        return copy;
+    }
+
+    /**
+     * Returns a fleet with one more database.
+     *
+     * @param name the name of the database in results and events, as in {@code eu-1}
+     * @param dataSource opens connections that have the database selected
+     * @throws IllegalArgumentException if the fleet has a database of this name
+     */
+    public Fleet database(String name, DataSource dataSource) {
+        return with(name, new Member(dataSource, null));
+    }
+
+    /**
+     * Returns a fleet with one more database, which has options of its own, such as the values of placeholders.
+     *
+     * @param name the name of the database in results and events, as in {@code eu-1}
+     * @param dataSource opens connections that have the database selected
+     * @param ownOptions used in place of the {@linkplain #options options of the fleet}
+     * @throws IllegalArgumentException if the fleet has a database of this name
+     */
+    public Fleet database(String name, DataSource dataSource, MigratorOptions ownOptions) {
+        return with(name, new Member(dataSource, ownOptions));
+    }
+
+    /**
+     * Returns a fleet with one more database.
+     *
+     * @param name the name of the database in results and events, as in {@code eu-1}
+     * @param url a JDBC URL such as {@code jdbc:mysql://host:9030/shop?user=root}, or the short form
+     *     {@code starrocks://root@host:9030/shop}
+     * @throws IllegalArgumentException if the fleet has a database of this name, or the URL is malformed
+     */
+    public Fleet database(String name, String url) {
+        return database(name, Address.of(url));
+    }
+
+    /**
+     * Returns a fleet with more databases, in the order of the map.
+     *
+     * @param dataSources data sources by the names of their databases
+     * @throws IllegalArgumentException if the fleet has a database of one of these names
+     */
+    public Fleet databases(Map<String, ? extends DataSource> dataSources) {
+        Fleet fleet = this;
+        for (Map.Entry<String, ? extends DataSource> entry : dataSources.entrySet()) {
+            fleet = fleet.database(entry.getKey(), entry.getValue());
+        }
+        return fleet;
+    }
+
+    private Fleet with(String name, Member member) {
+        if (members.containsKey(name)) {
+            throw new IllegalArgumentException("The fleet has a database '" + name + "' already");
+        }
+        Map<String, Member> more = new LinkedHashMap<>(members);
+        more.put(name, member);
+        return with(copy -> copy.members = Collections.unmodifiableMap(more));
+    }
+
+    /** Returns a fleet with other options for the migrators of all databases that have none of their own. */
+    public Fleet options(MigratorOptions newOptions) {
+        return with(copy -> copy.options = newOptions);
+    }
+
+    /**
+     * Returns a fleet with another number of databases that are migrated in parallel. Default: 8.
+     *
+     * @throws IllegalArgumentException if the number is less than 1
+     */
+    public Fleet parallel(int databases) {
+        if (databases < 1) {
+            throw new IllegalArgumentException("At least one database is migrated at a time, and not " + databases);
+        }
+        return with(copy -> copy.parallel = databases);
+    }
+
+    /**
+     * Returns a fleet whose first databases are canaries: the others begin only after all canaries have succeeded.
+     * Default: no canaries.
+     *
+     * @param first the number of canaries
+     * @throws IllegalArgumentException if the number is negative
+     */
+    public Fleet canary(int first) {
+        if (first < 0) {
+            throw new IllegalArgumentException("The number of canaries can't be " + first);
+        }
+        return with(copy -> copy.firstCanaries = first);
+    }
+
+    /** Returns a fleet with these canaries: the other databases begin only after all canaries have succeeded. */
+    public Fleet canary(String... databases) {
+        Set<String> names = new LinkedHashSet<>(Arrays.asList(databases));
+        return with(copy -> copy.namedCanaries = Collections.unmodifiableSet(names));
+    }
+
+    /**
+     * Returns a fleet that begins no further database after so many failures. Databases that have begun continue to their
+     * end. Default: failures stop nothing.
+     *
+     * @throws IllegalArgumentException if the number is less than 1
+     */
+    public Fleet stopAfter(int failures) {
+        if (failures < 1) {
+            throw new IllegalArgumentException("The number of failures must be at least 1, and not " + failures);
+        }
+        return with(copy -> copy.mostFailures = failures);
+    }
+
+    /**
+     * Returns a fleet with one more listener for progress events, which is called from several threads. An exception of
+     * the listener fails the database of the event. Default: events are ignored.
+     */
+    public Fleet listener(Consumer<FleetProgress> added) {
+        return with(copy -> copy.listener = listener.andThen(added));
+    }
+
+    /** Returns the names of the databases, in the order in which they were added. */
+    public List<String> names() {
+        return List.copyOf(members.keySet());
+    }
+
+    /** Runs all pending migrations of all databases, as {@link Migrator#upgrade} does. */
+    public FleetResult<Outcome> upgrade() {
+        return run(Migrator::upgrade);
+    }
+
+    /**
+     * Runs the pending migrations of all databases up to the given one, as {@link Migrator#upgradeTo} does.
+     *
+     * @param number the number of the last migration to run
+     */
+    public FleetResult<Outcome> upgradeTo(int number) {
+        return run(migrator -> migrator.upgradeTo(number));
+    }
+
+    /** Returns the position of each database in the history of migrations. */
+    public FleetResult<Status> status() {
+        return read(Migrator::status);
+    }
+
+    /** Returns what {@link #upgrade} would run in each database. */
+    public FleetResult<List<PlannedMigration>> plan() {
+        return read(Migrator::plan);
+    }
+
+    /** Compares each database with the schema that its migrations produce. */
+    public FleetResult<Drift> check() {
+        return read(Migrator::check);
+    }
+
+    /**
+     * Does the same with each database: first with the canaries, and no longer than failures allow.
+     *
+     * <p>If the calling thread is interrupted, no further database begins, and those that have begun are interrupted: each
+     * of them stops where it can be resumed. The method returns when all of them have stopped, and keeps the interrupt
+     * status.
+     *
+     * @param work the work on one database; called from several threads
+     * @return one result for each database; failures are in the result, and are not thrown
+     * @throws IllegalArgumentException if a canary is not in the fleet
+     */
+    public <T> FleetResult<T> run(Function<Migrator, T> work) {
+        Set<String> canaries = new LinkedHashSet<>(names().subList(0, Math.min(firstCanaries, members.size())));
+        for (String name : namedCanaries) {
+            if (!members.containsKey(name)) {
+                throw new IllegalArgumentException(
+                        "There is no database '" + name + "' in the fleet, which could be a canary");
+            }
+            canaries.add(name);
+        }
+        return new FleetRun<>(work, mostFailures).over(canaries);
+    }
+
+    /**
+     * Does the same with each database, without canaries and without a limit for failures: for work that changes nothing.
+     * Otherwise like {@link #run}.
+     */
+    public <T> FleetResult<T> read(Function<Migrator, T> work) {
+        return new FleetRun<>(work, Integer.MAX_VALUE).over(Set.of());
+    }
+
+    private Migrator migrator(String name) {
+        Member member = Objects.requireNonNull(members.get(name));
+        MigratorOptions own = Objects.requireNonNullElse(member.options(), options);
+        return Migrator.of(
+                schema,
+                member.source(),
+                own.listener(progress -> listener.accept(new FleetProgress.InDatabase(name, progress))));
+    }
+
+    /** One pass over all databases. */
+    private final class FleetRun<T> {
+        private final Function<Migrator, T> work;
+        private final int mostFailures;
+        private final Ticker ticker = options.settings().ticker();
+        private final Map<String, OfDatabase<T>> results = new LinkedHashMap<>();
+        private final Queue<String> waiting = new ArrayDeque<>();
+        private int failures;
+        private boolean interrupted;
+
+        FleetRun(Function<Migrator, T> work, int mostFailures) {
+            this.work = work;
+            this.mostFailures = mostFailures;
+        }
+
+        FleetResult<T> over(Set<String> canaries) {
+            List<String> others = new ArrayList<>(names());
+            others.removeAll(canaries);
+            each(canaries);
+            List<String> failed = canaries.stream()
+                    .filter(name -> Objects.requireNonNull(results.get(name)).ending() != FleetResult.Ending.DONE)
+                    .toList();
+            if (failed.isEmpty() || interrupted) {
+                each(others);
+            } else {
+                String reason = failed.size() == 1
+                        ? "the canary " + failed.get(0) + " failed"
+                        : "the canaries " + String.join(", ", failed) + " failed";
+                others.forEach(name -> skip(name, reason));
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            return new FleetResult<>(names().stream().map(results::get).toList());
+        }
+
+        private void each(Iterable<String> names) {
+            names.forEach(waiting::add);
+            List<Thread> threads = new ArrayList<>();
+            int number = Math.min(parallel, waiting.size());
+            for (int i = 0; i < number; i++) {
+                Thread thread = new Thread(this::work, "cairn-fleet");
+                thread.setDaemon(true);
+                threads.add(thread);
+            }
+            threads.forEach(Thread::start);
+            threads.forEach(thread -> await(thread, threads));
+            for (String name = waiting.poll(); name != null; name = waiting.poll()) {
+                skip(name, interrupted ? "the run was interrupted" : failures + " databases failed before it");
+            }
+        }
+
+        /** Waits for the end of a thread. If the caller is interrupted meanwhile, all threads are. */
+        private void await(Thread thread, List<Thread> threads) {
+            while (thread.isAlive()) {
+                try {
+                    thread.join();
+                } catch (InterruptedException interruption) {
+                    synchronized (this) {
+                        interrupted = true;
+                    }
+                    threads.forEach(Thread::interrupt);
+                }
+            }
+        }
+
+        private void work() {
+            for (String name = next(); name != null; name = next()) {
+                // The log of the migrator names its thread.
+                Thread.currentThread().setName("cairn-fleet " + name);
+                add(result(name));
+            }
+        }
+
+        private synchronized @Nullable String next() {
+            return interrupted || failures >= mostFailures ? null : waiting.poll();
+        }
+
+        private OfDatabase<T> result(String name) {
+            Stopwatch watch = ticker.start();
+            OfDatabase<T> result;
+            try {
+                listener.accept(new FleetProgress.Begins(name));
+                T value = work.apply(migrator(name));
+                result = OfDatabase.done(name, value, watch.elapsed());
+            } catch (RuntimeException | Error failure) {
+                result = OfDatabase.failed(name, failure, watch.elapsed());
+            }
+            return told(new FleetProgress.Ends(name, result.took(), result.failure()), result);
+        }
+
+        /** Sends an event that ends the work on a database. If the listener fails, so does the database. */
+        private OfDatabase<T> told(FleetProgress event, OfDatabase<T> result) {
+            try {
+                listener.accept(event);
+                return result;
+            } catch (RuntimeException | Error ofListener) {
+                if (result.failure() == null) {
+                    return OfDatabase.failed(result.database(), ofListener, result.took());
+                }
+                if (result.failure() != ofListener) {
+                    result.failure().addSuppressed(ofListener);
+                }
+                return result;
+            }
+        }
+
+        private void skip(String name, String reason) {
+            add(told(new FleetProgress.Skipped(name, reason), OfDatabase.skipped(name, reason)));
+        }
+
+        private synchronized void add(OfDatabase<T> result) {
+            results.put(result.database(), result);
+            failures += result.ending() == FleetResult.Ending.FAILED ? 1 : 0;
+        }
+    }
+}

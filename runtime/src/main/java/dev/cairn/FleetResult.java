@@ -1,0 +1,105 @@
+package dev.cairn;
+
+import dev.cairn.upgrade.FleetException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The results of work on several databases.
+ *
+ * @param databases one result for each database, in the order in which the databases were added to the fleet
+ * @param <T> the result of the work on one database
+ */
+public record FleetResult<T>(List<OfDatabase<T>> databases) {
+    private static final int MOST_NAMED = 5;
+
+    public FleetResult {
+        databases = List.copyOf(databases);
+    }
+
+    /** What became of one database. */
+    public enum Ending {
+        /** The work was done, or there was nothing to do. */
+        DONE,
+        /** The work was begun, and failed. */
+        FAILED,
+        /** The work was not begun, because a canary failed, too many others failed, or the thread was interrupted. */
+        SKIPPED
+    }
+
+    /**
+     * The result of the work on one database.
+     *
+     * @param database the name of the database in the fleet
+     * @param ending what became of it
+     * @param value the result; null unless the work was done
+     * @param failure the exception; null unless the work failed
+     * @param reason why the work was skipped; empty unless it was
+     * @param took the duration of the work
+     */
+    public record OfDatabase<T>(
+            String database,
+            Ending ending,
+            @Nullable T value,
+            @Nullable Throwable failure,
+            String reason,
+            Duration took) {
+        static <T> OfDatabase<T> done(String database, T value, Duration took) {
+            return new OfDatabase<>(database, Ending.DONE, Objects.requireNonNull(value), null, "", took);
+        }
+
+        static <T> OfDatabase<T> failed(String database, Throwable failure, Duration took) {
+            return new OfDatabase<>(database, Ending.FAILED, null, failure, "", took);
+        }
+
+        static <T> OfDatabase<T> skipped(String database, String reason) {
+            return new OfDatabase<>(database, Ending.SKIPPED, null, null, reason, Duration.ZERO);
+        }
+
+        private String problem() {
+            return database + ": " + (failure == null ? "skipped, because " + reason : failure.getMessage());
+        }
+    }
+
+    /** Returns whether the work was done on all databases. */
+    public boolean isSuccess() {
+        return with(Ending.DONE).size() == databases.size();
+    }
+
+    /** Returns the results with an ending, in the order of the databases. */
+    public List<OfDatabase<T>> with(Ending ending) {
+        return databases.stream().filter(each -> each.ending() == ending).toList();
+    }
+
+    /** Returns the result of the database with this name; empty if the fleet has no such database. */
+    public Optional<OfDatabase<T>> of(String database) {
+        return databases.stream()
+                .filter(each -> each.database().equals(database))
+                .findFirst();
+    }
+
+    /**
+     * Returns this result if the work was done on all databases.
+     *
+     * @throws FleetException otherwise; its suppressed exceptions are the failures
+     */
+    public FleetResult<T> orThrow() {
+        if (isSuccess()) {
+            return this;
+        }
+        List<OfDatabase<T>> failed = with(Ending.FAILED);
+        List<OfDatabase<T>> skipped = with(Ending.SKIPPED);
+        List<OfDatabase<T>> named = failed.isEmpty() ? skipped : failed;
+        FleetException exception = new FleetException(failed.size() + " of " + databases.size() + " databases failed, "
+                + skipped.size() + " were skipped. Correct the cause, and run it again: databases that are done are not"
+                + " changed.\n"
+                + named.stream().limit(MOST_NAMED).map(OfDatabase::problem).collect(Collectors.joining("\n"))
+                + (named.size() > MOST_NAMED ? "\nand " + (named.size() - MOST_NAMED) + " more" : ""));
+        failed.forEach(each -> exception.addSuppressed(Objects.requireNonNull(each.failure())));
+        throw exception;
+    }
+}
