@@ -73,7 +73,7 @@ public final class QueryAnalysis {
     }
 
     /**
-     * Returns the types of the values of {@code VALUES (1, now()), (2, DEFAULT)}; null stands for the word DEFAULT. The
+     * Returns the types of the values of {@code VALUES (1, now()), (2, DEFAULT)}; a null expression is DEFAULT. The
      * values can't refer to columns.
      *
      * @throws Refusal with the server's error

@@ -5,6 +5,7 @@ import dev.cairn.analysis.function.CallRewrites;
 import dev.cairn.analysis.function.Combinator;
 import dev.cairn.analysis.function.ConstantExpressions;
 import dev.cairn.analysis.function.FunctionEntry;
+import dev.cairn.analysis.function.FunctionEntry.Kind;
 import dev.cairn.analysis.function.FunctionResolution;
 import dev.cairn.analysis.function.FunctionTrait;
 import dev.cairn.analysis.function.Invocation;
@@ -18,20 +19,25 @@ import dev.cairn.analysis.type.NullCause;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeTraits;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Aggregated;
 import dev.cairn.sql.ast.Expression.Call;
+import dev.cairn.sql.ast.Expression.Frame;
+import dev.cairn.sql.ast.Expression.Frame.Bound;
 import dev.cairn.sql.ast.Expression.Windowed;
 import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.token.RefusalRule;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Types function calls, and the other constructs that the server reads as calls. */
@@ -324,6 +330,177 @@ final class CallTyping {
                 throw Refusal.analysis(
                         Span.NONE, ExpressionRule.CANNOT_CAST_TO_DATETIME, text.quoted(value), TypeText.named(type));
             }
+        }
+    }
+
+    /** Types window functions. */
+    private static final class WindowFunctions {
+        private final ExpressionTyping typing;
+        private final CallTyping calls;
+
+        WindowFunctions(ExpressionTyping typing, CallTyping calls) {
+            this.typing = typing;
+            this.calls = calls;
+        }
+
+        ExpressionType of(Windowed windowed) {
+            Call call = windowed.function() instanceof Aggregated aggregated
+                    ? aggregated.call()
+                    : (Call) windowed.function();
+            if (CallRewrites.losesOver(call)) {
+                return typing.of(call);
+            }
+            ExpressionType typed = windowed.function() instanceof Aggregated aggregated
+                    ? calls.aggregated(aggregated, true)
+                    : calls.call(call, true);
+            checkOver(windowed);
+            FunctionEntry function = BuiltinFunctions.of(call);
+            if (call.distinct() && !function.is(FunctionTrait.DISTINCT_OVER)) {
+                throw Refusal.at(windowed, ExpressionRule.DISTINCT_IN_WINDOW_FUNCTION, Sql.render(windowed.function()));
+            }
+            boolean unknown = function.overloads().isEmpty();
+            if (!unknown && function.kind() != Kind.WINDOWED && function.kind() != Kind.WINDOW) {
+                throw Refusal.at(
+                        windowed.function(), ExpressionRule.NO_WINDOW_FUNCTION, Sql.render(windowed.function()));
+            }
+            function.checkOver(windowed, call);
+            Frame frame = windowed.frame();
+            if (frame != null) {
+                checkFrame(windowed, function, frame);
+            }
+            if (typed.type() == null) {
+                return ExpressionType.UNKNOWN;
+            }
+            boolean empty = typed.cause() == null && !function.is(FunctionTrait.NEVER_NULL) && mayBeEmpty(frame);
+            return ExpressionType.nullable(
+                    typed.type(),
+                    empty ? NullCause.of(NullCause.Kind.EMPTY_FRAME, windowed.span(), function.name()) : typed.cause());
+        }
+
+        /** Whether a frame may have no rows. Without a frame, and with most of them, the current row is one of them. */
+        private static boolean mayBeEmpty(@Nullable Frame frame) {
+            if (frame == null) {
+                return false;
+            }
+            boolean later = frame.from().kind() == Bound.Kind.FOLLOWING;
+            boolean earlier = frame.to() != null && frame.to().kind() == Bound.Kind.PRECEDING;
+            return later || earlier;
+        }
+
+        private void checkOver(Windowed windowed) {
+            for (Expression expression : windowed.partitionBy()) {
+                Type type = typing.of(expression).type();
+                requireColumn(windowed, expression, "PARTITION BY");
+                if (type != null && !TypeTraits.canPartition(type)) {
+                    throw Refusal.at(expression, ExpressionRule.TYPE_IN_WINDOW_PARTITION, TypeText.shown(type));
+                }
+            }
+            for (Statement.SortItem item : windowed.orderBy()) {
+                Type type = typing.of(item.value()).type();
+                requireColumn(windowed, item.value(), "ORDER BY");
+                if (type != null && !TypeTraits.canOrder(type)) {
+                    throw Refusal.at(item.value(), ExpressionRule.TYPE_IN_WINDOW_ORDER, TypeText.named(type));
+                }
+            }
+        }
+
+        private static void requireColumn(Windowed windowed, Expression expression, String clause) {
+            if (ConstantExpressions.isConstant(expression)) {
+                throw Refusal.at(
+                        expression,
+                        ExpressionRule.WINDOW_CLAUSE_CONSTANT,
+                        clause,
+                        Sql.render(expression),
+                        Sql.render(windowed));
+            }
+        }
+
+        private static void checkFrame(Windowed windowed, FunctionEntry function, Frame frame) {
+            if (function.is(FunctionTrait.WITHOUT_FRAME)) {
+                throw Refusal.at(windowed, ExpressionRule.WINDOW_FRAME_NOT_ALLOWED, Sql.render(windowed.function()));
+            }
+            if (windowed.orderBy().isEmpty()) {
+                throw Refusal.at(windowed, ExpressionRule.WINDOW_FRAME_WITHOUT_ORDER, Sql.render(windowed));
+            }
+            check(windowed, frame);
+        }
+
+        // The combinations of bounds that the server accepts, as in ROWS BETWEEN 1 PRECEDING AND CURRENT ROW.
+
+        private static final Bound CURRENT_ROW = new Bound(Bound.Kind.CURRENT_ROW, null);
+
+        private static void check(Windowed windowed, Frame frame) {
+            Bound from = frame.from();
+            Bound to = Objects.requireNonNullElse(frame.to(), CURRENT_ROW);
+            if (frame.to() == null && from.kind() == Bound.Kind.FOLLOWING) {
+                throw refused(windowed, ExpressionRule.FOLLOWING_WITHOUT_BETWEEN);
+            }
+            if (from.kind() == Bound.Kind.UNBOUNDED_FOLLOWING) {
+                throw refused(windowed, ExpressionRule.UNBOUNDED_FOLLOWING_AS_LOWER_BOUND);
+            }
+            if (to.kind() == Bound.Kind.UNBOUNDED_PRECEDING) {
+                throw refused(windowed, ExpressionRule.UNBOUNDED_PRECEDING_AS_UPPER_BOUND);
+            }
+            if (frame.rows()) {
+                requireRows(windowed, from);
+                requireRows(windowed, to);
+            } else {
+                requireRange(windowed, from, to);
+            }
+            requireOrder(windowed, from, to);
+        }
+
+        private static void requireRange(Windowed windowed, Bound from, Bound to) {
+            boolean rowOnly = from.kind() == Bound.Kind.CURRENT_ROW && to.kind() == Bound.Kind.CURRENT_ROW;
+            if (isOffset(from) || isOffset(to) || rowOnly) {
+                throw refused(windowed, ExpressionRule.RANGE_WITH_OFFSET);
+            }
+        }
+
+        private static void requireRows(Windowed windowed, Bound bound) {
+            Expression amount = bound.amount();
+            if (amount == null) {
+                return;
+            }
+            Long value = amount.integerValue();
+            if (value == null || value <= 0) {
+                throw refused(
+                        windowed,
+                        ExpressionRule.ROWS_OFFSET_NOT_POSITIVE,
+                        Sql.render(amount),
+                        bound.kind().name());
+            }
+        }
+
+        private static void requireOrder(Windowed windowed, Bound from, Bound to) {
+            if (from.kind() == Bound.Kind.FOLLOWING && to.kind() != Bound.Kind.UNBOUNDED_FOLLOWING) {
+                if (to.kind() != Bound.Kind.FOLLOWING) {
+                    throw refused(windowed, ExpressionRule.FOLLOWING_NEEDS_FOLLOWING);
+                }
+                requireAscending(windowed, from, to);
+            }
+            if (to.kind() == Bound.Kind.PRECEDING && from.kind() != Bound.Kind.UNBOUNDED_PRECEDING) {
+                if (from.kind() != Bound.Kind.PRECEDING) {
+                    throw refused(windowed, ExpressionRule.PRECEDING_NEEDS_PRECEDING);
+                }
+                requireAscending(windowed, to, from);
+            }
+        }
+
+        private static void requireAscending(Windowed windowed, Bound nearer, Bound farther) {
+            Long near = nearer.amount() == null ? null : nearer.amount().integerValue();
+            Long far = farther.amount() == null ? null : farther.amount().integerValue();
+            if (near != null && far != null && near > far) {
+                throw refused(windowed, ExpressionRule.OFFSETS_IN_WRONG_ORDER);
+            }
+        }
+
+        private static boolean isOffset(Bound bound) {
+            return bound.kind() == Bound.Kind.PRECEDING || bound.kind() == Bound.Kind.FOLLOWING;
+        }
+
+        private static Refusal refused(Windowed windowed, RefusalRule rule, Object... arguments) {
+            return Refusal.at(windowed, rule, arguments);
         }
     }
 }

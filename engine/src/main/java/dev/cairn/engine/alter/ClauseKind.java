@@ -49,8 +49,8 @@ public final class ClauseKind<C extends AlterClause> {
                 .checked(ColumnAddition::check)
                 .drafted(ColumnAddition::add);
         kind(AlterClause.DropColumn.class, AlterOperation.SCHEMA_CHANGE)
-                .checked(ColumnRemoval::check)
-                .drafted(ColumnRemoval::remove)
+                .checked(SchemaDraft::checkRemoval)
+                .drafted(SchemaDraft::remove)
                 .combines(Combination.COLUMNS)
                 .column(AlterClause.DropColumn::column)
                 .destroys(ClauseKind::droppedColumn);
@@ -62,7 +62,7 @@ public final class ClauseKind<C extends AlterClause> {
                 .destroys(ClauseKind::lostValues);
         kind(AlterClause.ModifyColumnComment.class, AlterOperation.SCHEMA_CHANGE)
                 .drafted(ColumnModification::comment);
-        kind(AlterClause.Reorder.class, AlterOperation.SCHEMA_CHANGE).drafted(Reordering::reorder);
+        kind(AlterClause.Reorder.class, AlterOperation.SCHEMA_CHANGE).drafted(SchemaDraft::reorder);
         kind(AlterClause.AddField.class, AlterOperation.SCHEMA_CHANGE)
                 .checked(FieldChange::check)
                 .drafted(FieldChange::add)

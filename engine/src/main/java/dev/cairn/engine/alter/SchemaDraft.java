@@ -1,22 +1,33 @@
 package dev.cairn.engine.alter;
 
 import dev.cairn.catalog.Column;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.engine.column.ShortKey;
 import dev.cairn.engine.context.AlterTableContext;
+import dev.cairn.engine.context.Cost;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.AlterClause.DropColumn;
+import dev.cairn.sql.ast.AlterClause.Reorder;
 import dev.cairn.sql.ast.IndexDefinition;
+import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The state of a table while the clauses of one ALTER TABLE are applied. */
@@ -178,5 +189,125 @@ final class SchemaDraft {
             throw Refusal.execution(rollup.span(), AlterRule.ROLLUP_NOT_IN_TABLE, rollup, before().name());
         }
         return Optional.of(target);
+    }
+
+    /** Checks DROP COLUMN. */
+    static void checkRemoval(AlterTableContext alteration, DropColumn clause) {
+        Name name = clause.column();
+        alteration.table().columnGeneratedFrom(name.text()).ifPresent(reader -> {
+            throw Refusal.analysis(name.span(), AlterRule.COLUMN_READ_BY_GENERATED_COLUMN, name, reader);
+        });
+    }
+
+    /** Applies DROP COLUMN, to the table and all its rollups, or to a single rollup. */
+    void remove(DropColumn clause) {
+        Name name = clause.column();
+        before().requireUnprotected(name, false);
+        Optional<ColumnListDraft> target = target(clause.rollup());
+        requireNoKey(target.orElse(base), name, target.isPresent());
+        before(name.text()).ifPresent(this::dropIndexesOn);
+        ColumnListDraft first = target.orElse(base);
+        if (first.indexOf(name.text()) < 0) {
+            throw Refusal.execution(name.span(), AlterRule.DROPPED_COLUMN_NOT_FOUND, name);
+        }
+        remove(first, name);
+        if (target.isEmpty()) {
+            rollups.values().forEach(rollup -> remove(rollup, name));
+        }
+    }
+
+    private void remove(ColumnListDraft columns, Name name) {
+        columns.remove(name.text()).filter(Column::key).ifPresent(key -> rewriteData());
+    }
+
+    private void requireNoKey(ColumnListDraft columns, Name name, boolean rollup) {
+        KeyModel model = before().model();
+        boolean key = (model == KeyModel.AGGREGATE ? columns : base)
+                .find(name.text())
+                .filter(Column::key)
+                .isPresent();
+        if (model == KeyModel.PRIMARY) {
+            if (key) {
+                throw Refusal.execution(name.span(), AlterRule.KEY_OF_PRIMARY_KEY_DROPPED);
+            }
+            if (before().sortKey().stream().anyMatch(name::is)) {
+                throw Refusal.execution(name.span(), AlterRule.SORT_COLUMN_DROPPED);
+            }
+        } else if (model == KeyModel.UNIQUE && key) {
+            throw Refusal.execution(name.span(), AlterRule.KEY_OF_UNIQUE_KEY_DROPPED);
+        } else if (model == KeyModel.AGGREGATE && key && replaces(columns)) {
+            throw Refusal.execution(name.span(), AlterRule.KEY_DROPPED_BESIDE_REPLACE, rollup ? "rollup" : "table");
+        }
+    }
+
+    private static boolean replaces(ColumnListDraft columns) {
+        return columns.columns().stream().anyMatch(SchemaDraft::replaces);
+    }
+
+    private static boolean replaces(Column column) {
+        return column.aggregation() == Aggregation.Function.REPLACE
+                || column.aggregation() == Aggregation.Function.REPLACE_IF_NOT_NULL;
+    }
+
+    /**
+     * Applies ORDER BY. A list with as many names as the table has columns reorders the columns; any other list is a
+     * sort key.
+     */
+    void reorder(Reorder clause) {
+        Table table = before();
+        int columnCount = table.columns().size()
+                + table.partitioning().hiddenExpressions().size();
+        if (clause.columns().size() != columnCount) {
+            requireAlone(clause, "MODIFY SORT KEY COLUMNS");
+            complete(alteration.to(table.withSortKey(sortKey(clause)), Cost.COLUMN_JOB));
+            return;
+        }
+        rewriteData();
+        if (before().model() == KeyModel.PRIMARY) {
+            throw Refusal.execution(clause.span(), AlterRule.PRIMARY_KEY_REORDERED);
+        }
+        ColumnListDraft columns = target(clause.rollup()).orElse(base);
+        List<Column> ordered = named(columns, clause.columns());
+        if (ordered.size() != columns.size()) {
+            throw Refusal.execution(clause.span(), AlterRule.REORDER_WITHOUT_ALL_COLUMNS);
+        }
+        columns.reorder(ordered);
+    }
+
+    private List<String> sortKey(Reorder clause) {
+        List<Column> sorted = named(base, clause.columns());
+        KeyModel model = before().model();
+        if (model == KeyModel.PRIMARY) {
+            sorted.forEach(column -> requireSortable(column, clause.span()));
+        } else if (model != KeyModel.DUPLICATE && !new HashSet<>(sorted).equals(keys())) {
+            throw Refusal.execution(clause.span(), AlterRule.SORT_COLUMNS_NOT_KEY, model);
+        }
+        ShortKey.of(base.columns(), sorted, clause.span());
+        return sorted.stream().map(Column::name).toList();
+    }
+
+    private Set<Column> keys() {
+        Set<Column> keys = new HashSet<>(base.columns());
+        keys.removeIf(column -> !column.key());
+        return keys;
+    }
+
+    private static void requireSortable(Column column, Span at) {
+        if (!PrimitiveType.of(column.type()).canBePrimaryKey()) {
+            throw Refusal.execution(at, AlterRule.SORT_COLUMN_TYPE, column.name(), TypeText.named(column.type()));
+        }
+    }
+
+    private static List<Column> named(ColumnListDraft columns, List<Name> names) {
+        Set<String> seen = new HashSet<>();
+        List<Column> sorted = new ArrayList<>(names.size());
+        for (Name name : names) {
+            sorted.add(columns.find(name.text())
+                    .orElseThrow(() -> Refusal.execution(name.span(), AlterRule.FIELD_COLUMN_NOT_FOUND, name)));
+            if (!seen.add(name.text().toLowerCase(Locale.ROOT))) {
+                throw Refusal.execution(name.span(), AlterRule.COLUMN_REPEATED, name);
+            }
+        }
+        return sorted;
     }
 }

@@ -6,7 +6,9 @@ import dev.cairn.engine.property.PropertyForm.Basic;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.token.RefusalRule;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -385,5 +387,18 @@ public final class PropertyUse {
     public String altered(PropertyValue value) {
         String normal = (alteredForm == null ? form : alteredForm).normal(value);
         return alterKeepsText ? value.text() : normal;
+    }
+
+    /** Checks the properties of an INSERT, which are those of any load. */
+    public static void checkInserted(List<Property> properties) {
+        for (Property property : properties) {
+            PropertyValue value = new PropertyValue(property, PropertyValue.Origin.LOAD, property.span());
+            PropertyUse use = KnownProperty.find(property.name())
+                    .flatMap(known -> known.use(Holder.LOAD))
+                    .orElseThrow(() -> value.refusal(PropertyRule.INSERT_PROPERTY_UNKNOWN, property.name()));
+            if (!property.isPlaceholder()) {
+                use.form().normal(value);
+            }
+        }
     }
 }

@@ -14,7 +14,7 @@ import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.engine.context.ServerState;
-import dev.cairn.engine.property.InsertProperties;
+import dev.cairn.engine.property.PropertyUse;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
@@ -54,7 +54,7 @@ public final class InsertCheck {
     }
 
     private void check() {
-        InsertProperties.check(insert.properties());
+        PropertyUse.checkInserted(insert.properties());
         Given rows = rows();
         if (insert.outside()) {
             return;

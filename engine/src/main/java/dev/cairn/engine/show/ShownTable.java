@@ -3,9 +3,13 @@ package dev.cairn.engine.show;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Rollup;
+import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.expression.ExpressionPrintStyle;
 import dev.cairn.engine.expression.ShownType;
+import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.engine.property.PropertyUse;
+import dev.cairn.engine.property.PropertyUse.Holder;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.CreateClause;
@@ -31,6 +35,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +67,7 @@ final class ShownTable {
                 new EngineClause(Name.of(ENGINE)),
                 CreateClause.comment(comment()),
                 partitioning.clause(false),
-                new PropertyClause(ShownProperties.of(profile, table)));
+                new PropertyClause(properties((name, setting) -> isShown(name, setting.value()))));
     }
 
     /** The statement that a user would write, without the server's defaults. */
@@ -72,7 +79,8 @@ final class ShownTable {
                 CreateClause.comment(ShowCreate.optional(table.comment())),
                 new ShownPartitioning(profile, table).clause(true),
                 new RollupClause(table.rollups().stream().map(this::rollup).toList()),
-                new PropertyClause(ShownProperties.written(profile, table)));
+                new PropertyClause(
+                        properties((name, setting) -> !setting.assumed() && isWritten(name, setting.value()))));
     }
 
     /** The statement with the clauses that are equal in both forms, and with others. */
@@ -166,5 +174,30 @@ final class ShownTable {
         return columns.stream()
                 .map(column -> new SortItem(new Expression.Reference(QualifiedName.of(column), Span.NONE), null, null))
                 .toList();
+    }
+
+    private List<Property> properties(BiPredicate<String, StoredProperties.Setting> listed) {
+        List<Property> list = new ArrayList<>();
+        for (Map.Entry<String, StoredProperties.Setting> entry :
+                table.properties().settings().entrySet()) {
+            if (listed.test(entry.getKey(), entry.getValue())) {
+                list.add(Property.of(entry.getKey(), entry.getValue().value()));
+            }
+        }
+        return list;
+    }
+
+    /** Whether a user would write the property: each declared one that CREATE TABLE accepts. */
+    private boolean isWritten(String name, String value) {
+        return use(name).map(use -> use.isWritten(profile, table, value)).orElse(!value.isEmpty());
+    }
+
+    /** Whether SHOW CREATE TABLE prints the property: it omits some always, and others if they have their default value. */
+    private boolean isShown(String name, String value) {
+        return use(name).filter(use -> use.isShown(profile, table, value)).isPresent();
+    }
+
+    private static Optional<PropertyUse> use(String name) {
+        return KnownProperty.find(name).flatMap(property -> property.use(Holder.TABLE));
     }
 }

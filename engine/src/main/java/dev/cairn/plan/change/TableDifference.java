@@ -1,7 +1,11 @@
 package dev.cairn.plan.change;
 
 import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.Table;
+import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.engine.property.PropertyUse;
+import dev.cairn.engine.property.PropertyUse.Holder;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
@@ -10,11 +14,17 @@ import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.RollupDefinition;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.CreateTable;
+import dev.cairn.sql.ast.Statement.QueryText;
+import dev.cairn.sql.ast.ViewStatement;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.stream.Stream;
 
@@ -44,10 +54,10 @@ record TableDifference(
     /** Returns all pending changes of the table, in the order in which they usually succeed. */
     List<Change> changes() {
         List<Change> all = new ArrayList<>(ofSchema());
-        all.addAll(new RollupChanges(this).all());
+        all.addAll(ofRollups());
         all.addAll(new PartitionChanges(this).all());
         all.addAll(ofDistribution());
-        all.addAll(new PropertyChanges(this).all());
+        all.addAll(ofProperties());
         if (differing.contains(ObjectPart.of(Kind.COMMENT))) {
             all.add(Change.of(ObjectPart.of(Kind.COMMENT), new AlterClause.SetComment(wanted.comment(), Span.NONE)));
         }
@@ -97,5 +107,144 @@ record TableDifference(
             ways.add(new AlterClause.DefaultBuckets(hash, Span.NONE));
         }
         return List.of(Change.of(part, ways.toArray(AlterClause[]::new)));
+    }
+
+    /** SET accepts one property at a time, except for those of dynamic partitions and of the binlog. */
+    private List<Change> ofProperties() {
+        List<Change> changes = new ArrayList<>();
+        for (ObjectPart part : differing) {
+            if (part.is(Kind.PROPERTY) && KnownProperty.FAMILIES.stream().noneMatch(part.name()::startsWith)) {
+                changes.add(ofProperty(part));
+            }
+        }
+        KnownProperty.FAMILIES.forEach(prefix -> changes.addAll(ofFamily(prefix)));
+        // A table has to match the tables of a colocation group before it can join the group.
+        changes.sort(Comparator.comparing(
+                change -> change.part().equals(ObjectPart.property(KnownProperty.COLOCATE_WITH.text()))));
+        return changes;
+    }
+
+    private Change ofProperty(ObjectPart part) {
+        Optional<PropertyUse> use = KnownProperty.find(part.name()).flatMap(property -> property.use(Holder.TABLE));
+        String value = wanted.properties()
+                .value(part.name())
+                .or(() -> use.flatMap(PropertyUse::neutral))
+                .orElse("");
+        List<AlterClause> ways = new ArrayList<>();
+        ways.add(set(Property.of(part.name(), value)));
+        // For some tables the server accepts such a property only by the other name.
+        use.map(PropertyUse::alterName)
+                .filter(name -> !name.isEmpty())
+                .ifPresent(name -> ways.add(set(Property.of(name, value))));
+        return Change.of(part, ways.toArray(AlterClause[]::new));
+    }
+
+    private static AlterClause set(Property... properties) {
+        return new AlterClause.SetProperties(List.of(properties), Span.NONE);
+    }
+
+    private List<Change> ofFamily(String prefix) {
+        List<ObjectPart> parts = differing.stream()
+                .filter(part -> part.is(Kind.PROPERTY) && part.name().startsWith(prefix))
+                .toList();
+        if (parts.isEmpty()) {
+            return List.of();
+        }
+        List<Property> some = new ArrayList<>();
+        for (ObjectPart part : parts) {
+            wanted.properties().value(part.name()).ifPresent(value -> some.add(Property.of(part.name(), value)));
+        }
+        List<AlterClause> ways = new ArrayList<>();
+        if (!some.isEmpty()) {
+            ways.add(set(some.toArray(Property[]::new)));
+            ways.add(set(declaredProperties(prefix).toArray(Property[]::new)));
+        }
+        String enable = prefix.endsWith(".") ? prefix + "enable" : prefix + "_enable";
+        if (now.properties().has(enable)) {
+            ways.add(set(Property.of(enable, "false")));
+        }
+        return ways.isEmpty() ? List.of() : List.of(Change.of(parts.get(0), ways.toArray(AlterClause[]::new)));
+    }
+
+    private List<Property> declaredProperties(String prefix) {
+        List<Property> declared = new ArrayList<>();
+        wanted.properties().settings().forEach((name, setting) -> {
+            if (name.startsWith(prefix) && !setting.assumed()) {
+                declared.add(Property.of(name, setting.value()));
+            }
+        });
+        return declared;
+    }
+
+    /** The synchronous materialized views are rollups with a query. */
+    private List<Change> ofRollups() {
+        List<Change> changes = new ArrayList<>();
+        for (Rollup rollup : now.rollups()) {
+            ObjectPart part = new ObjectPart(Kind.ROLLUP, rollup.name());
+            if (has(part)) {
+                changes.add(renamedRollup(part, rollup)
+                        .or(() -> narrowedRollup(part, rollup))
+                        .orElseGet(() -> droppedRollup(part, rollup)));
+            }
+        }
+        for (Rollup rollup : wanted.rollups()) {
+            ObjectPart part = new ObjectPart(Kind.ROLLUP, rollup.name());
+            boolean used = now.rollups().stream().anyMatch(each -> each.name().equals(rollup.name()));
+            if (has(part) && !used) {
+                changes.add(addedRollup(part, rollup));
+            }
+        }
+        return changes;
+    }
+
+    /** Renames a rollup if only its name differs: a rollup consists of its columns and their order. */
+    private Optional<Change> renamedRollup(ObjectPart part, Rollup rollup) {
+        return wanted.rollups().stream()
+                .filter(other -> rollup.query() == null
+                        && other.equals(rollup.named(other.name()))
+                        && now.rollups().stream().noneMatch(each -> each.name().equals(other.name())))
+                .findFirst()
+                .map(other -> Change.of(
+                        part, new AlterClause.RenameRollup(Name.of(rollup.name()), Name.of(other.name()), Span.NONE)));
+    }
+
+    /** Narrows a rollup if it only loses columns. */
+    private Optional<Change> narrowedRollup(ObjectPart part, Rollup rollup) {
+        List<String> wantedColumns = wanted.rollups().stream()
+                .filter(other -> other.name().equals(rollup.name()) && other.query() == null)
+                .flatMap(other -> other.columns().stream().map(Column::name))
+                .toList();
+        List<String> left =
+                new ArrayList<>(rollup.columns().stream().map(Column::name).toList());
+        Optional<String> surplus =
+                left.stream().filter(column -> !wantedColumns.contains(column)).findFirst();
+        left.retainAll(wantedColumns);
+        return surplus.filter(column -> rollup.query() == null && !left.isEmpty() && left.equals(wantedColumns))
+                .map(column -> Change.of(
+                        part,
+                        new AlterClause.DropColumn(Name.of(column), Name.of(rollup.name()), List.of(), Span.NONE),
+                        new AlterClause.DropRollup(Name.of(rollup.name()), Span.NONE)));
+    }
+
+    private Change droppedRollup(ObjectPart part, Rollup rollup) {
+        return rollup.query() == null
+                ? Change.of(part, new AlterClause.DropRollup(Name.of(rollup.name()), Span.NONE))
+                : Change.of(part, rehearsal.statements().drop(name, rollup));
+    }
+
+    private Change addedRollup(ObjectPart part, Rollup rollup) {
+        QueryText query = rollup.query();
+        if (query != null) {
+            return Change.of(part, synchronousView(rollup, query));
+        }
+        RollupDefinition definition = ShowCreate.written(profile(), wanted).rollups().stream()
+                .filter(each -> each.name().text().equals(rollup.name()))
+                .findFirst()
+                .orElseThrow();
+        return Change.of(part, new AlterClause.AddRollup(definition, Span.NONE));
+    }
+
+    private ViewStatement synchronousView(Rollup rollup, QueryText query) {
+        return ViewStatement.CreateMaterializedView.synchronous(inSession(name.named(rollup.name())), query);
     }
 }

@@ -44,7 +44,7 @@ public sealed interface Manipulation {
 
     /** The source of the rows of an INSERT. */
     sealed interface Source {
-        /** Literal rows with a value for each column; null stands for the word DEFAULT. */
+        /** Literal rows with a value for each column; a null expression is DEFAULT. */
         record Rows(List<List<@Nullable Expression>> rows) implements Source {
             public Rows {
                 rows = List.copyOf(rows);
