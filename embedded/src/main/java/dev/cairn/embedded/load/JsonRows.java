@@ -35,6 +35,7 @@ final class JsonRows {
         }
     }
 
+    /** Passes each row to the consumer; null stands for a member that is absent or NULL. */
     void read(Consumer<List<@Nullable String>> row) throws IOException {
         if (array && !source.atEnd()) {
             source.expect('[');

@@ -72,7 +72,7 @@ public final class LoadStage implements AutoCloseable {
         return rows;
     }
 
-    /** Adds a row. */
+    /** Adds a row: a value for each column of the load, null for NULL. */
     public void add(List<@Nullable String> row) {
         try {
             appender.beginRow();
