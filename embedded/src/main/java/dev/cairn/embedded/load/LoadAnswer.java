@@ -1,6 +1,7 @@
 package dev.cairn.embedded.load;
 
 import dev.cairn.embedded.rows.LoadCounts;
+import dev.cairn.embedded.state.WrittenPartitions;
 import dev.cairn.engine.value.JsonWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +13,7 @@ final class LoadAnswer {
     /** The transaction id of a load that has not begun. */
     static final long NO_TRANSACTION = -1;
 
-    private static final LoadCounts NOTHING = new LoadCounts(false, 0, 0, 0, List.of());
+    private static final LoadCounts NOTHING = new LoadCounts(false, 0, 0, 0, List.of(), WrittenPartitions.NONE);
     private static final List<String> TIMES = List.of(
             "LoadTimeMs",
             "BeginTxnTimeMs",

@@ -161,15 +161,19 @@ public record InformationSchema(SessionSnapshot snapshot) implements SystemTable
                         partitions.database(),
                         partitions.table().name(),
                         partition.name(),
-                        partition.id(),
-                        partitions.visibleSince(),
-                        partition.id(),
+                        partition.version().id(),
+                        partition.version().visible(),
+                        partition.visibleSince(),
+                        partition.version().visible() + 1,
+                        partition.version().visible(),
+                        partition.version().id(),
                         partitions.partitionKey(),
                         partition.values(),
                         partitions.distributionKey(),
                         partitions.buckets(),
                         partitions.replicas(partition),
-                        partition.temporary()));
+                        partition.temporary(),
+                        partition.version().rows()));
     }
 
     private static void taskRun(Listing listing, RefreshRun run) {

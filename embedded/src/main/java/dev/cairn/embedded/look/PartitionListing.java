@@ -8,7 +8,8 @@ import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TableState;
 import dev.cairn.embedded.rows.Listing;
 import dev.cairn.embedded.state.DatabaseObject;
-import dev.cairn.embedded.state.Identity;
+import dev.cairn.embedded.state.PartitionVersion;
+import dev.cairn.embedded.state.PartitionVersions;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.value.JsonWriter;
 import dev.cairn.sql.ast.Buckets;
@@ -18,6 +19,7 @@ import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;
 import dev.cairn.sql.ast.Property;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,10 +27,16 @@ import java.util.stream.Collectors;
 
 /** A table or a materialized view with its partitions as SHOW PARTITIONS and {@code information_schema} list them. */
 record PartitionListing(SessionSnapshot snapshot, String database, Table table) {
-    private static final long IDS_OF_A_TABLE = 1_000_000;
+    /** The version of the partitions of temporary tables, which the cluster does not know. */
+    private static final PartitionVersion UNKNOWN = new PartitionVersion(0, 1, Instant.EPOCH, 0);
 
     /** A partition, with its bounds or values as the server prints them. */
-    record ListedPartition(long id, String name, boolean temporary, String values, List<Property> properties) {}
+    record ListedPartition(
+            PartitionVersion version, String name, boolean temporary, String values, List<Property> properties) {
+        String visibleSince() {
+            return SessionSnapshot.time(version.since());
+        }
+    }
 
     /** Returns the partitions of a table or of a materialized view; empty for a view. */
     static Optional<PartitionListing> of(SessionSnapshot snapshot, String database, DatabaseObject object) {
@@ -64,24 +72,31 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
 
     List<ListedPartition> all(boolean temporary) {
         List<ListedPartition> partitions = new ArrayList<>();
-        long first = snapshot.id(database, table.name()) * IDS_OF_A_TABLE + (temporary ? IDS_OF_A_TABLE / 2 : 0);
         if (temporary) {
-            table.temporaryPartitions().forEach(partition -> add(partitions, first, true, partition));
+            table.temporaryPartitions().forEach(partition -> add(partitions, true, partition));
         } else if (table.partitioning() instanceof Partitioning.None) {
-            partitions.add(new ListedPartition(first, table.name(), false, "", List.of()));
+            partitions.add(new ListedPartition(version(PartitionVersions.WHOLE), table.name(), false, "", List.of()));
         } else {
-            table.partitioning().partitions().forEach(partition -> add(partitions, first, false, partition));
+            table.partitioning().partitions().forEach(partition -> add(partitions, false, partition));
         }
         return partitions;
     }
 
-    private void add(List<ListedPartition> partitions, long first, boolean temporary, PartitionDefinition partition) {
-        long id = first + partitions.size();
+    private PartitionVersion version(String key) {
+        return snapshot.state()
+                .versions()
+                .find(snapshot.id(database, table.name()), key)
+                .orElse(UNKNOWN);
+    }
+
+    private void add(List<ListedPartition> partitions, boolean temporary, PartitionDefinition partition) {
+        PartitionVersion version =
+                version(PartitionVersions.key(partition.name().text(), temporary));
         if (partition instanceof PartitionDefinition.Fixed fixed) {
             String range = "[" + key(fixed.lower()) + ".." + key(fixed.upper()) + ")";
-            partitions.add(new ListedPartition(id, fixed.name().text(), temporary, range, fixed.properties()));
+            partitions.add(new ListedPartition(version, fixed.name().text(), temporary, range, fixed.properties()));
         } else if (partition instanceof PartitionDefinition.In in) {
-            partitions.add(new ListedPartition(id, in.name().text(), temporary, values(in), in.properties()));
+            partitions.add(new ListedPartition(version, in.name().text(), temporary, values(in), in.properties()));
         }
     }
 
@@ -141,38 +156,39 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
         return partitioning instanceof Partitioning.None || partitioning.byRange() ? "Range" : "List";
     }
 
-    String visibleSince() {
-        return snapshot.identity(database, table.name())
-                .map(Identity::created)
-                .map(SessionSnapshot::time)
-                .orElse("");
-    }
-
     Listing listing(boolean temporary) {
         boolean sharedData = snapshot.profile().sharedData();
         Listing listing = snapshot.listings()
                 .of(sharedData ? "SHOW PARTITIONS of shared data" : "SHOW PARTITIONS", valuesTitle());
         for (ListedPartition partition : all(temporary)) {
+            PartitionVersion version = partition.version();
             if (sharedData) {
                 listing.row(
-                        partition.id(),
+                        version.id(),
                         partition.name(),
+                        version.visible(),
+                        version.visible() + 1,
                         partitionKey(),
                         partition.values(),
                         distributionKey(),
                         buckets(),
-                        partition.id());
+                        version.rows(),
+                        version.visible(),
+                        version.id());
             } else {
                 listing.row(
-                        partition.id(),
+                        version.id(),
                         partition.name(),
-                        visibleSince(),
+                        version.visible(),
+                        partition.visibleSince(),
                         partitionKey(),
                         partition.values(),
                         distributionKey(),
                         buckets(),
                         replicas(partition),
-                        partition.id());
+                        version.rows(),
+                        version.visible(),
+                        version.id());
             }
         }
         return listing;

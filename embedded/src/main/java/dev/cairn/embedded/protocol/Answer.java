@@ -12,7 +12,7 @@ public sealed interface Answer {
     /** Success; {@code mysql} prints the message below its result line. */
     record Ok(long affectedRows, String message) implements Answer {}
 
-    /** A result set. Its values are texts; null is NULL. */
+    /** A result set. Its values are texts; null stands for NULL. */
     record Rows(List<ResultColumn> columns, List<List<@Nullable String>> rows) implements Answer {
         public Rows {
             columns = List.copyOf(columns);

@@ -144,7 +144,7 @@ final class DuckDb implements AutoCloseable {
         timeoutSeconds = seconds;
     }
 
-    /** Runs a statement and returns the number of changed rows. */
+    /** Runs a statement and returns the number of rows that it changed. */
     long run(String sql) {
         try (Statement statement = connection.createStatement()) {
             return timer.within(

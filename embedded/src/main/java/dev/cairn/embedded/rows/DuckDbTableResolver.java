@@ -8,6 +8,7 @@ import dev.cairn.catalog.Table;
 import dev.cairn.catalog.ViewColumn;
 import dev.cairn.catalog.ViewDefinition;
 import dev.cairn.embedded.state.DatabaseObject;
+import dev.cairn.embedded.translate.Translation;
 import dev.cairn.embedded.translate.value.ReadSource;
 import dev.cairn.embedded.translate.value.TranslationContext;
 import dev.cairn.sql.ast.Name;
@@ -17,8 +18,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Resolves the names after FROM: tables and materialized views have stored rows, views have queries. */
-record DuckDbTableResolver(TableStore store, Catalog catalog, Keys keys, SystemTables systemTables)
+/**
+ * Resolves the names after FROM: tables and materialized views have stored rows, views have queries.
+ *
+ * @param expressions translates the expressions of partitions
+ */
+record DuckDbTableResolver(
+        TableStore store, Catalog catalog, Keys keys, SystemTables systemTables, Translation expressions)
         implements TranslationContext.Tables {
     /** Determines the key under which the rows of an object are stored. */
     @FunctionalInterface
@@ -69,7 +75,9 @@ record DuckDbTableResolver(TableStore store, Catalog catalog, Keys keys, SystemT
         return readable;
     }
 
-    private static String partitions(Table table, Relation.Named place) {
-        return place.partitions() == null ? "" : new PartitionConditions(table).condition(place.partitions());
+    private String partitions(Table table, Relation.Named place) {
+        return place.partitions() == null
+                ? ""
+                : new PartitionConditions(table, expressions).condition(place.partitions());
     }
 }

@@ -5,6 +5,7 @@ import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TypeText;
+import dev.cairn.embedded.state.WrittenPartitions;
 import dev.cairn.embedded.translate.Translation;
 import dev.cairn.embedded.translate.value.Conversion;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -64,11 +66,14 @@ final class LoadedRows {
                     List.copyOf(values.keySet()),
                     source(values),
                     mapping.partial(),
-                    new PartitionConditions(table).place().orElse(null));
+                    new PartitionConditions(table, translation).place().orElse(null));
             LoadCounts counts = counts(stage);
             if (counts.accepted()) {
                 duck.run("DELETE FROM staged WHERE " + PROBLEM + " IS NOT NULL");
+                PartitionWrites writes = new PartitionWrites(duck, target, translation, false);
+                PartitionWrites.Touched touched = writes.touched("staged");
                 new Merge(duck, table, target.stored()).add("staged");
+                counts = counts.writing(writes.written(touched, Set.of()));
             }
             duck.run("DROP TABLE arrived");
             duck.run("DROP TABLE staged");
@@ -168,7 +173,7 @@ final class LoadedRows {
         refused.addAll(refused("arrived", fields.stream().map(ReadSource.Column::duckDbName)));
         refused.addAll(refused("staged", table.columns().stream().map(DuckDbTable::column)));
         boolean accepted = filtered <= (selected + stage.wrong()) * mapping.tolerated();
-        return new LoadCounts(accepted, total, filtered, stage.rows() - selected, refused);
+        return new LoadCounts(accepted, total, filtered, stage.rows() - selected, refused, WrittenPartitions.NONE);
     }
 
     private List<String> refused(String from, Stream<String> columns) {

@@ -2,14 +2,17 @@ package dev.cairn.embedded.rows;
 
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Partitioning;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
+import dev.cairn.embedded.translate.Translation;
 import dev.cairn.embedded.translate.value.Conversion;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.embedded.words.EmbeddedRule;
 import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.DateText;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionDefinition;
@@ -18,6 +21,7 @@ import dev.cairn.sql.ast.PartitionDefinition.Fixed;
 import dev.cairn.sql.ast.PartitionDefinition.In;
 import dev.cairn.sql.ast.Statement.PartitionNames;
 import dev.cairn.sql.ast.Type;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +30,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Expresses the partitions of a table as conditions over its columns. */
-record PartitionConditions(Table table) {
+record PartitionConditions(Table table, Translation translation) {
     private static final Set<String> CUTS = Set.of("date_trunc", "time_slice");
 
     /** Returns the condition that a row belongs to some partition; empty if the table accepts any row. */
@@ -92,20 +96,48 @@ record PartitionConditions(Table table) {
         return partition instanceof Fixed fixed ? range(fixed) : list((In) partition);
     }
 
-    private List<Column> columns() {
-        Partitioning partitioning = table.partitioning();
-        List<String> names = new ArrayList<>();
-        if (partitioning instanceof Partitioning.Range range) {
-            names.addAll(range.columns());
-        } else if (partitioning instanceof Partitioning.InList list) {
-            names.addAll(list.columns());
-        } else if (partitioning instanceof Partitioning.RangeBy by) {
-            names.add(column(by.by()));
-            requireCut(by.by());
-        } else if (partitioning instanceof Partitioning.ListBy by) {
-            by.items().forEach(item -> names.add(column(item)));
+    /**
+     * A value that determines the partition of a row.
+     *
+     * @param sql the DuckDB expression
+     */
+    record Value(String sql, Type type) {
+        /** Returns a time as the bound of a range. */
+        String bound(LocalDateTime time) {
+            return PrimitiveType.of(type) == PrimitiveType.DATETIME ? DateText.dateTime(time) : DateText.date(time);
         }
-        return names.stream().map(name -> table.column(name).orElseThrow()).toList();
+    }
+
+    /** Returns the columns and expressions by whose values the table is partitioned. */
+    List<Value> values() {
+        Partitioning partitioning = table.partitioning();
+        List<Value> values = new ArrayList<>();
+        if (partitioning instanceof Partitioning.Range range) {
+            range.columns().forEach(name -> values.add(value(name)));
+        } else if (partitioning instanceof Partitioning.InList list) {
+            list.columns().forEach(name -> values.add(value(name)));
+        } else if (partitioning instanceof Partitioning.RangeBy by) {
+            requireCut(by.by());
+            values.add(value(column(by.by())));
+        } else if (partitioning instanceof Partitioning.ListBy by) {
+            by.items().forEach(item -> values.add(value(item)));
+        }
+        return values;
+    }
+
+    private Value value(String name) {
+        Column column = table.column(name).orElseThrow();
+        return new Value(DuckDbTable.column(column), column.type());
+    }
+
+    /** An expression has the type of the column that it reads, as in the server's lists of values. */
+    private Value value(Expression item) {
+        Value read = value(column(item));
+        return item instanceof Expression.Reference
+                ? read
+                : new Value(
+                        translation.expression(item, DuckDbTableResolver.readable(table.columns()), read.type()),
+                        read.type());
     }
 
     /** Requires an expression that truncates a time: only then are the bounds values of the column. */
@@ -134,11 +166,11 @@ record PartitionConditions(Table table) {
 
     /** NULL is less than any value, and belongs to the partition without a lower bound. */
     private String range(Fixed partition) {
-        List<Column> columns = columns();
+        List<Value> columns = values();
         String from = compared(columns, partition.lower(), ">=");
         String to = compared(columns, partition.upper(), "<");
         boolean lowest = partition.lower().stream().allMatch(bound -> isLowest(bound));
-        String first = DuckDbTable.column(columns.get(0));
+        String first = columns.get(0).sql();
         return "(" + from + (lowest ? " OR " + first + " IS NULL" : "") + ") AND (" + to
                 + (lowest ? " OR " + first + " IS NULL" : "") + ")";
     }
@@ -153,12 +185,12 @@ record PartitionConditions(Table table) {
     }
 
     /** Compares lexicographically, column by column. MAXVALUE is greater than any value. */
-    private static String compared(List<Column> columns, List<Bound> bounds, String operator) {
+    private static String compared(List<Value> columns, List<Bound> bounds, String operator) {
         int count = Math.min(columns.size(), bounds.size());
         boolean below = operator.equals("<");
         String condition = below ? "FALSE" : "TRUE";
         for (int i = count - 1; i >= 0; i--) {
-            String column = DuckDbTable.column(columns.get(i));
+            String column = columns.get(i).sql();
             if (bounds.get(i) instanceof Bound.Maximum) {
                 condition = below ? "TRUE" : "FALSE";
                 continue;
@@ -177,7 +209,7 @@ record PartitionConditions(Table table) {
     }
 
     private String list(In partition) {
-        List<Column> columns = columns();
+        List<Value> columns = values();
         List<String> alternatives = new ArrayList<>();
         for (List<Bound> values : partition.values()) {
             List<List<Bound>> rows =
@@ -185,7 +217,7 @@ record PartitionConditions(Table table) {
             for (List<Bound> row : rows) {
                 List<String> equal = new ArrayList<>();
                 for (int i = 0; i < columns.size(); i++) {
-                    equal.add(DuckDbTable.column(columns.get(i)) + " IS NOT DISTINCT FROM "
+                    equal.add(columns.get(i).sql() + " IS NOT DISTINCT FROM "
                             + value(row.get(i), columns.get(i).type()));
                 }
                 alternatives.add("(" + String.join(" AND ", equal) + ")");

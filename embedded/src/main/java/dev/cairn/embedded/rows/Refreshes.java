@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Recalculates the rows of materialized views whose refresh the server has recorded. */
-record Refreshes(DuckDb duck, TableStore store, ServerProfile profile, LocalDateTime now) {
+record Refreshes(DuckDb duck, TableStore store, ServerProfile profile, LocalDateTime now, Translation expressions) {
     /**
      * Runs the refreshes that a change has recorded.
      *
@@ -72,7 +72,8 @@ record Refreshes(DuckDb duck, TableStore store, ServerProfile profile, LocalDate
                 store,
                 state.catalog(),
                 (database, base) -> StatementContext.objectKey(state, database, base),
-                SystemTables.NONE);
+                SystemTables.NONE,
+                expressions);
         TranslationContext context =
                 new TranslationContext(profile, tables, definition.database(), now, SessionValues::outsideOfSessions);
         TranslatedQuery query =

@@ -14,6 +14,7 @@ import dev.cairn.sql.ast.Manipulation.Insert;
 import dev.cairn.sql.ast.Manipulation.Source;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Operator;
+import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Runs INSERT INTO and INSERT OVERWRITE: converts rows to the table's columns, checks them, and merges them. */
@@ -41,8 +43,8 @@ final class RowInsertion {
         this.context = context;
     }
 
-    /** Runs a statement and returns the number of rows that were not filtered out. */
-    long run(Insert insert) {
+    /** Runs a statement; the rows of the result are those that were not filtered out. */
+    WrittenRows run(Insert insert) {
         TargetColumns targets = new TargetColumns(table);
         List<Column> columns;
         SourceRows source;
@@ -68,7 +70,7 @@ final class RowInsertion {
                 : Collections.nCopies(query.columns().size(), "");
     }
 
-    private long write(Insert insert, List<Column> columns, SourceRows source, boolean partial) {
+    private WrittenRows write(Insert insert, List<Column> columns, SourceRows source, boolean partial) {
         return duck.transaction(() -> {
             StagingTable staging = new StagingTable(duck, target, translation);
             Optional<String> place = place(insert);
@@ -81,21 +83,42 @@ final class RowInsertion {
             if (filtered > 0) {
                 duck.run("DELETE FROM " + STAGED + " WHERE \"#problem\" IS NOT NULL");
             }
-            if (insert.overwrite()) {
-                duck.run("DELETE FROM " + target.stored().sql()
-                        + place.filter(condition -> insert.partitions() != null)
-                                .map(condition -> " WHERE " + condition)
-                                .orElse(""));
-            }
+            boolean temporary =
+                    insert.partitions() != null && insert.partitions().temporary();
+            PartitionWrites writes = new PartitionWrites(duck, target, translation, temporary);
+            PartitionWrites.Touched touched = writes.touched(STAGED);
+            Set<String> replaced = insert.overwrite() ? overwrite(insert, place, writes, touched) : Set.of();
             new Merge(duck, table, target.stored()).add(STAGED);
             duck.run("DROP TABLE " + STAGED);
-            return total - filtered;
+            return new WrittenRows(total - filtered, writes.written(touched, replaced));
         });
+    }
+
+    /**
+     * Deletes the rows that INSERT OVERWRITE replaces, and returns the keys of their partitions: the named partitions,
+     * or all of them, or with {@code dynamic_overwrite} those that get rows.
+     */
+    private Set<String> overwrite(
+            Insert insert, Optional<String> place, PartitionWrites writes, PartitionWrites.Touched touched) {
+        String delete = "DELETE FROM " + target.stored().sql();
+        if (insert.partitions() != null) {
+            duck.run(delete + " WHERE " + place.orElseThrow());
+            return writes.keys(insert.partitions().names());
+        }
+        boolean dynamic = table.partitioning().automatic()
+                && context.session().variables().value("dynamic_overwrite").equalsIgnoreCase("true");
+        if (dynamic) {
+            duck.run(delete + " WHERE " + touched.condition(translation));
+            return writes.keys(
+                    touched.partitions().stream().map(PartitionDefinition::name).toList());
+        }
+        duck.run(delete);
+        return writes.keys(null);
     }
 
     /** Returns the condition that a row must meet: it is in one of the named partitions, or else in any partition. */
     private Optional<String> place(Insert insert) {
-        PartitionConditions partitions = new PartitionConditions(table);
+        PartitionConditions partitions = new PartitionConditions(table, translation);
         if (insert.partitions() == null) {
             return partitions.place();
         }

@@ -7,8 +7,6 @@ import dev.cairn.catalog.Table;
 import dev.cairn.embedded.state.ClusterState;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.Identities;
-import dev.cairn.embedded.state.Identities.OfDatabase;
-import dev.cairn.embedded.state.Identity;
 import dev.cairn.embedded.state.StatementObject;
 import dev.cairn.embedded.translate.Translation;
 import dev.cairn.sql.ast.AlterClause;
@@ -16,7 +14,6 @@ import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.PartitionNames;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,7 +53,7 @@ record RowSynchronization(
             duck.run("DELETE FROM " + stored.get().sql());
             return;
         }
-        PartitionConditions partitions = new PartitionConditions(table.get());
+        PartitionConditions partitions = new PartitionConditions(table.get(), translation);
         for (Name name : truncate.partitions().names()) {
             duck.run("DELETE FROM " + stored.get().sql() + " WHERE " + partitions.condition(name));
         }
@@ -70,7 +67,7 @@ record RowSynchronization(
         if (table.isEmpty()) {
             return;
         }
-        PartitionConditions partitions = new PartitionConditions(table.get());
+        PartitionConditions partitions = new PartitionConditions(table.get(), translation);
         for (AlterClause clause : alter.clauses()) {
             emptied(clause)
                     .ifPresent(names -> store.find(names.temporary() ? StatementContext.temporaryKey(key) : key)
@@ -97,7 +94,7 @@ record RowSynchronization(
         if (old.isEmpty() || table.isEmpty() || temporary.isEmpty()) {
             return;
         }
-        PartitionConditions partitions = new PartitionConditions(old.get());
+        PartitionConditions partitions = new PartitionConditions(old.get(), translation);
         for (AlterClause clause : alter.clauses()) {
             if (clause instanceof AlterClause.ReplacePartitions replace) {
                 DuckDbTable stored = store.table(key, table.get().columns());
@@ -121,27 +118,12 @@ record RowSynchronization(
 
     /** Drops the rows of objects that can't be recovered. */
     private void dropUnrecoverable() {
-        Set<String> keys = new HashSet<>();
-        for (Map.Entry<String, OfDatabase> database : after.identities().databases()) {
-            add(database.getValue(), keys);
-        }
-        for (Map.Entry<String, OfDatabase> database : after.identities().recycled()) {
-            add(database.getValue(), keys);
-        }
+        Set<Long> ids = after.identities().recoverable();
         for (String key : store.keys()) {
             String owner = StatementContext.ownerKey(key);
-            if (owner.startsWith(StatementContext.OBJECT) && !keys.contains(owner)) {
+            if (owner.startsWith(StatementContext.OBJECT) && !ids.contains(StatementContext.id(owner))) {
                 store.drop(key);
             }
-        }
-    }
-
-    private static void add(OfDatabase database, Set<String> keys) {
-        for (Map.Entry<String, Identity> entry : database.objects()) {
-            keys.add(StatementContext.objectKey(entry.getValue().id()));
-        }
-        for (Map.Entry<String, Identity> entry : database.recycled()) {
-            keys.add(StatementContext.objectKey(entry.getValue().id()));
         }
     }
 
@@ -173,7 +155,7 @@ record RowSynchronization(
     private void deleteMissingPartitions(String key, DuckDbTable stored, Table table) {
         tableOf(before.catalog(), before.identities(), key).ifPresent(old -> {
             List<? extends PartitionDefinition> now = table.partitioning().partitions();
-            PartitionConditions partitions = new PartitionConditions(old);
+            PartitionConditions partitions = new PartitionConditions(old, translation);
             for (PartitionDefinition partition : old.partitioning().partitions()) {
                 boolean exists = now.stream().anyMatch(other -> PartitionConditions.same(partition, other));
                 if (!exists) {

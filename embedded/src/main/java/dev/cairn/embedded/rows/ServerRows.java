@@ -37,6 +37,7 @@ import dev.cairn.sql.ast.Manipulation.Insert;
 import dev.cairn.sql.ast.Manipulation.Source;
 import dev.cairn.sql.ast.Manipulation.Update;
 import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
@@ -93,7 +94,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
 
     private Refreshes refreshes(Storage storage) {
         LocalDateTime now = LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
-        return new Refreshes(storage.duck(), storage.store(), profile, now);
+        return new Refreshes(storage.duck(), storage.store(), profile, now, new Translation(alone()));
     }
 
     /** Analyses a query, including the names of its result columns. */
@@ -152,8 +153,9 @@ public final class ServerRows implements StateListener, AutoCloseable {
         return Integer.parseInt(context.session().variables().value("query_timeout"));
     }
 
-    /** Runs a statement and returns the number of changed rows. */
-    public long write(Manipulation manipulation, String database, DatabaseObject object, StatementContext context) {
+    /** Runs a statement. */
+    public WrittenRows write(
+            Manipulation manipulation, String database, DatabaseObject object, StatementContext context) {
         if (!(object instanceof DatabaseObject.OfTable of)) {
             throw notATable(object, manipulation);
         }
@@ -166,7 +168,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
         }
     }
 
-    private static long write(
+    private WrittenRows write(
             Manipulation manipulation,
             String database,
             DatabaseObject.OfTable of,
@@ -233,7 +235,9 @@ public final class ServerRows implements StateListener, AutoCloseable {
         Storage storage = storage(context.state());
         Set<String> before = storage.store().keys();
         try {
-            return storage.duck().rehearsed(() -> write(manipulation, database, object, context));
+            return storage.duck()
+                    .rehearsed(
+                            () -> write(manipulation, database, object, context).rows());
         } finally {
             storage.store().keepOnly(before);
         }
@@ -245,11 +249,12 @@ public final class ServerRows implements StateListener, AutoCloseable {
         return Refusal.analysis(manipulation.target().span(), EmbeddedRule.VIEW_MODIFIED, name, name, kind);
     }
 
-    private static DuckDbTableResolver tables(Storage storage, StatementContext context) {
-        return new DuckDbTableResolver(storage.store(), context.catalog(), context::key, context.systemTables());
+    private DuckDbTableResolver tables(Storage storage, StatementContext context) {
+        return new DuckDbTableResolver(
+                storage.store(), context.catalog(), context::key, context.systemTables(), new Translation(alone()));
     }
 
-    private static Translation translation(Storage storage, StatementContext context) {
+    private Translation translation(Storage storage, StatementContext context) {
         return new Translation(new TranslationContext(
                 context.profile(),
                 tables(storage, context),
@@ -334,11 +339,11 @@ public final class ServerRows implements StateListener, AutoCloseable {
 
     /** Runs DELETE. For a PRIMARY KEY table, a query selects the rows; for other tables, a simple condition. */
     private record Deletion(DuckDb duck, DuckDbTarget target, Translation translation) {
-        long run(Delete delete) {
+        WrittenRows run(Delete delete) {
             return target.table().model() == KeyModel.PRIMARY ? byKeys(delete) : byCondition(delete);
         }
 
-        private long byKeys(Delete delete) {
+        private WrittenRows byKeys(Delete delete) {
             List<Column> keys =
                     target.table().columns().stream().filter(Column::key).toList();
             RowSelection selection = new RowSelection(delete.with(), delete.target(), delete.using(), delete.where());
@@ -348,14 +353,27 @@ public final class ServerRows implements StateListener, AutoCloseable {
             for (int i = 0; i < keys.size(); i++) {
                 same.add("t." + DuckDbTable.column(keys.get(i)) + " = s.c" + i);
             }
-            return duck.run("DELETE FROM " + target.stored().sql() + " AS t USING (SELECT DISTINCT * FROM ("
-                    + translation.query(query).sql() + ")) AS s WHERE " + String.join(" AND ", same));
+            return duck.transaction(() -> {
+                duck.run("CREATE OR REPLACE TEMP TABLE deleted AS SELECT DISTINCT t.* FROM "
+                        + target.stored().sql() + " AS t JOIN ("
+                        + translation.query(query).sql() + ") AS s ON "
+                        + String.join(" AND ", same));
+                PartitionWrites writes = new PartitionWrites(duck, target, translation, false);
+                PartitionWrites.Touched touched = writes.touched("deleted");
+                long rows = duck.run("DELETE FROM " + target.stored().sql() + " AS t USING deleted AS s WHERE "
+                        + keys.stream()
+                                .map(DuckDbTable::column)
+                                .map(key -> "t." + key + " = s." + key)
+                                .collect(Collectors.joining(" AND ")));
+                duck.run("DROP TABLE deleted");
+                return new WrittenRows(rows, writes.written(touched, Set.of()));
+            });
         }
 
-        /** Returns 0: the server does not report the number of deleted rows. */
-        private long byCondition(Delete delete) {
+        /** The result has no number of rows: the server does not report it. */
+        private WrittenRows byCondition(Delete delete) {
             Table table = target.table();
-            PartitionConditions partitions = new PartitionConditions(table);
+            PartitionConditions partitions = new PartitionConditions(table, translation);
             String place = delete.partitions() == null
                     ? "TRUE"
                     : delete.partitions().names().stream()
@@ -365,8 +383,42 @@ public final class ServerRows implements StateListener, AutoCloseable {
                     Objects.requireNonNull(delete.where()),
                     DuckDbTableResolver.readable(table.columns()),
                     TranslationTypes.BOOLEAN);
-            duck.run("DELETE FROM " + target.stored().sql() + " WHERE (" + condition + ") AND (" + place + ")");
-            return 0;
+            return duck.transaction(() -> {
+                PartitionWrites writes = new PartitionWrites(duck, target, translation, false);
+                PartitionWrites.Touched touched = writes.selected(delete, pruning(delete));
+                duck.run("DELETE FROM " + target.stored().sql() + " WHERE (" + condition + ") AND (" + place + ")");
+                return new WrittenRows(0, writes.written(touched, Set.of()));
+            });
+        }
+
+        /**
+         * Returns the part of the condition that is about partition columns. A partition is pruned unless rows of it
+         * meet this part.
+         */
+        private String pruning(Delete delete) {
+            List<String> partitionColumns = target.table().partitioning().columnsRead();
+            List<String> conjuncts = new ArrayList<>();
+            for (Expression conjunct : conjuncts(Objects.requireNonNull(delete.where()))) {
+                boolean pruning = !conjunct.columnNames().isEmpty()
+                        && conjunct.columnNames().stream()
+                                .allMatch(read -> partitionColumns.stream().anyMatch(read::equalsIgnoreCase));
+                if (pruning) {
+                    conjuncts.add(translation.expression(
+                            conjunct,
+                            DuckDbTableResolver.readable(target.table().columns()),
+                            TranslationTypes.BOOLEAN));
+                }
+            }
+            return conjuncts.isEmpty() ? "TRUE" : "(" + String.join(") AND (", conjuncts) + ")";
+        }
+
+        private static List<Expression> conjuncts(Expression condition) {
+            if (!(condition instanceof Expression.Binary both) || both.operator() != Operator.AND) {
+                return List.of(condition);
+            }
+            List<Expression> conjuncts = new ArrayList<>(conjuncts(both.left()));
+            conjuncts.addAll(conjuncts(both.right()));
+            return conjuncts;
         }
     }
 

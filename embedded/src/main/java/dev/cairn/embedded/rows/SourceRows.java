@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows that an INSERT or a load adds, as a DuckDB query.
+ * The rows that an INSERT, an UPDATE or a load adds, as a DuckDB query.
  *
  * @param sql a query with the columns c0, c1, …
  * @param types the types of the columns; null for a column that already has the type of its target

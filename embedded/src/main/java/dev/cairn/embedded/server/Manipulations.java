@@ -8,10 +8,12 @@ import dev.cairn.embedded.account.ObjectKind;
 import dev.cairn.embedded.account.Privilege;
 import dev.cairn.embedded.look.SessionSnapshot;
 import dev.cairn.embedded.protocol.Answer;
+import dev.cairn.embedded.rows.WrittenRows;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.state.Cluster;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.StatementObject;
+import dev.cairn.embedded.state.WrittenPartitions;
 import dev.cairn.embedded.words.EmbeddedRule;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Manipulation;
@@ -86,16 +88,17 @@ record Manipulations(Cluster cluster, ServerSession session, SessionSnapshot sna
         if (requestedLabel != null && cluster.state().loads().hasLabel(subject.database(), requestedLabel)) {
             throw Refusal.analysis(Span.NONE, EmbeddedRule.TRANSACTION_LABEL_USED, requestedLabel);
         }
-        long changed = rows.write(manipulation, subject.database(), object);
+        WrittenRows written = rows.write(manipulation, subject.database(), object);
         String label = cluster.load(
                         requestedLabel,
                         subject.database(),
                         subject.name(),
                         session.user().name(),
-                        kind)
+                        kind,
+                        object.isTemporary() ? WrittenPartitions.NONE : written.partitions())
                 .orElseThrow();
         cluster.rowsChanged(subject.database(), subject.name());
-        return new Answer.Ok(changed, "{'label':'" + label + "', 'status':'VISIBLE', 'txnId':'1'}");
+        return new Answer.Ok(written.rows(), "{'label':'" + label + "', 'status':'VISIBLE', 'txnId':'1'}");
     }
 
     private void require(Privilege privilege, StatementObject subject, DatabaseObject object) {

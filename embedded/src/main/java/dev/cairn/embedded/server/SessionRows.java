@@ -12,6 +12,7 @@ import dev.cairn.embedded.rows.LoadStage;
 import dev.cairn.embedded.rows.ServerRows;
 import dev.cairn.embedded.rows.StatementContext;
 import dev.cairn.embedded.rows.SystemTables;
+import dev.cairn.embedded.rows.WrittenRows;
 import dev.cairn.embedded.session.Constant;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.state.Cluster;
@@ -159,7 +160,7 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
         return rows.load(stage, mapping, database, object, context(cluster.state()));
     }
 
-    long write(Manipulation manipulation, String database, DatabaseObject object) {
+    WrittenRows write(Manipulation manipulation, String database, DatabaseObject object) {
         return rows.write(manipulation, database, object, context(cluster.state()));
     }
 }

@@ -147,7 +147,8 @@ public final class StreamLoads {
                         load.database(),
                         load.table(),
                         load.user().name().name(),
-                        Load.STREAM_LOAD);
+                        Load.STREAM_LOAD,
+                        counts.partitions());
                 cluster.rowsChanged(load.database(), load.table());
             }
             return counts;

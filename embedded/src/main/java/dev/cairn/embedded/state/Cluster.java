@@ -5,6 +5,7 @@ import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.Table;
 import dev.cairn.embedded.account.Accounts;
 import dev.cairn.embedded.job.JobPace;
 import dev.cairn.embedded.session.ServerSession;
@@ -75,11 +76,18 @@ public final class Cluster {
     @SuppressWarnings("ReferenceEquality") // a comparison by value of the whole state would take too long
     private void replace(ClusterState after, @Nullable Statement statement, @Nullable String defaultDatabase) {
         ClusterState before = state;
-        state = after;
         if (before != after) {
-            follower.changed(before, after, statement, defaultDatabase)
+            long[] last = {after.lastId()};
+            PartitionVersions versions = update(last).following(before, after, statement, defaultDatabase);
+            state = after.with(versions, last[0]);
+            follower.changed(before, state, statement, defaultDatabase)
                     .forEach((view, words) -> state = state.with(state.runs().failing(view, words)));
         }
+    }
+
+    private PartitionVersions.Update update(long[] last) {
+        return new PartitionVersions.Update(
+                () -> ++last[0], clock.instant(), profile().sharedData());
     }
 
     /** Replaces the accounts by the result of a change, if there is one. Returns whether there is one. */
@@ -173,7 +181,9 @@ public final class Cluster {
                 after = after.with(after.loads().with(copied)).counting(copied.id());
             }
         }
-        state = after;
+        long[] lastOfVersions = {after.lastId()};
+        PartitionVersions versions = after.versions().copied(copies, update(lastOfVersions));
+        state = after.with(versions, lastOfVersions[0]);
         follower.copied(copies);
     }
 
@@ -236,9 +246,15 @@ public final class Cluster {
      * Records a load and returns its label; empty if the label is already in use.
      *
      * @param requestedLabel the label, or null if the server generates one
+     * @param written the partitions that the load changed
      */
     public synchronized Optional<String> load(
-            @Nullable String requestedLabel, String database, String table, String user, String kind) {
+            @Nullable String requestedLabel,
+            String database,
+            String table,
+            String user,
+            String kind,
+            WrittenPartitions written) {
         ClusterState before = state();
         long id = before.lastId() + 1;
         Instant now = clock.instant();
@@ -250,7 +266,24 @@ public final class Cluster {
         }
         Load load = new Load(id, label, database, table, user, kind, now, false);
         state = before.with(before.loads().with(load)).counting(id);
+        written(database, table, written);
         return Optional.of(label);
+    }
+
+    /** Creates the partitions for the rows of a load, and increments the versions of those that it wrote to. */
+    private void written(String database, String table, WrittenPartitions written) {
+        Optional<Table> owner = state.catalog().table(database, table);
+        if (owner.isEmpty()) {
+            return; // a temporary table, which only its session knows
+        }
+        if (!written.created().isEmpty()) {
+            Database changed = state.catalog().database(database).orElseThrow().with(written.in(owner.get()));
+            replace(state.with(state.catalog().with(changed)), null, null);
+        }
+        long[] last = {state.lastId()};
+        PartitionVersions versions =
+                state.versions().written(state.identities().id(database, table), written, update(last));
+        state = state.with(versions, last[0]);
     }
 
     /**

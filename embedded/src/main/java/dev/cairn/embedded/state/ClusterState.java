@@ -20,6 +20,7 @@ public record ClusterState(
         Accounts accounts,
         LoadRegistry loads,
         RefreshRuns runs,
+        PartitionVersions versions,
         FrontendPorts ports,
         long lastId) {
     private static final long FIRST_ID = 10_000;
@@ -33,40 +34,45 @@ public record ClusterState(
                 accounts,
                 LoadRegistry.EMPTY,
                 RefreshRuns.NONE,
+                PartitionVersions.NONE,
                 FrontendPorts.USUAL,
                 FIRST_ID);
     }
 
     ClusterState with(Catalog newCatalog) {
-        return new ClusterState(newCatalog, identities, jobs, accounts, loads, runs, ports, lastId);
+        return new ClusterState(newCatalog, identities, jobs, accounts, loads, runs, versions, ports, lastId);
     }
 
     ClusterState with(Catalog newCatalog, Identities newIdentities, long newLastId) {
-        return new ClusterState(newCatalog, newIdentities, jobs, accounts, loads, runs, ports, newLastId);
+        return new ClusterState(newCatalog, newIdentities, jobs, accounts, loads, runs, versions, ports, newLastId);
     }
 
     ClusterState with(JobRegistry newJobs) {
-        return new ClusterState(catalog, identities, newJobs, accounts, loads, runs, ports, lastId);
+        return new ClusterState(catalog, identities, newJobs, accounts, loads, runs, versions, ports, lastId);
     }
 
     ClusterState with(Accounts newAccounts) {
-        return new ClusterState(catalog, identities, jobs, newAccounts, loads, runs, ports, lastId);
+        return new ClusterState(catalog, identities, jobs, newAccounts, loads, runs, versions, ports, lastId);
     }
 
     ClusterState with(LoadRegistry newLoads) {
-        return new ClusterState(catalog, identities, jobs, accounts, newLoads, runs, ports, lastId);
+        return new ClusterState(catalog, identities, jobs, accounts, newLoads, runs, versions, ports, lastId);
     }
 
     ClusterState with(RefreshRuns newRuns) {
-        return new ClusterState(catalog, identities, jobs, accounts, loads, newRuns, ports, lastId);
+        return new ClusterState(catalog, identities, jobs, accounts, loads, newRuns, versions, ports, lastId);
+    }
+
+    ClusterState with(PartitionVersions newVersions, long newLastId) {
+        return new ClusterState(catalog, identities, jobs, accounts, loads, runs, newVersions, ports, newLastId);
     }
 
     ClusterState with(FrontendPorts newPorts) {
-        return new ClusterState(catalog, identities, jobs, accounts, loads, runs, newPorts, lastId);
+        return new ClusterState(catalog, identities, jobs, accounts, loads, runs, versions, newPorts, lastId);
     }
 
     ClusterState counting(long newLastId) {
-        return new ClusterState(catalog, identities, jobs, accounts, loads, runs, ports, newLastId);
+        return new ClusterState(catalog, identities, jobs, accounts, loads, runs, versions, ports, newLastId);
     }
 
     /**
@@ -205,6 +211,11 @@ public record ClusterState(
 
         public List<SchemaChangeJob> all() {
             return values(jobs);
+        }
+
+        /** Returns the job with this id. */
+        Optional<SchemaChangeJob> find(long id) {
+            return jobs.get(String.format("%019d", id));
         }
 
         public Optional<SchemaChangeJob> on(String database, String table) {

@@ -1,9 +1,12 @@
 package dev.cairn.embedded.state;
 
 import dev.cairn.catalog.PersistentMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -52,6 +55,18 @@ public record Identities(PersistentMap<OfDatabase> databases, PersistentMap<OfDa
             }
             return with(objects.with(one, second.get()).with(other, first.get()));
         }
+    }
+
+    /** Returns the ids of the objects that exist or can be recovered. */
+    public Set<Long> recoverable() {
+        Set<Long> ids = new HashSet<>();
+        for (PersistentMap<OfDatabase> owners : List.of(databases, recycled)) {
+            for (OfDatabase owner : owners.values()) {
+                owner.objects().values().forEach(identity -> ids.add(identity.id()));
+                owner.recycled().values().forEach(identity -> ids.add(identity.id()));
+            }
+        }
+        return ids;
     }
 
     public Optional<Identity> database(String name) {

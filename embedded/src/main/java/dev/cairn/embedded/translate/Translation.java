@@ -49,7 +49,8 @@ public final class Translation {
     /** Translates an expression over the columns of one relation, converted to a type. */
     public String expression(Expression expression, List<ReadSource.Column> columns, Type type) {
         List<TranslatedField> fields = columns.stream()
-                .map(column -> TranslatedField.of(List.of(), column.name(), column.type(), column.duckDbName()))
+                .map(column -> TranslatedField.of(
+                        List.of(), column.name(), column.type(), DuckDbQuoting.name(column.duckDbName())))
                 .toList();
         ExpressionTranslation translation =
                 new ExpressionTranslation(new QueryTranslation(context), new TranslationScope(fields, null));

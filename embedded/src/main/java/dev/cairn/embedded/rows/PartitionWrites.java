@@ -1,0 +1,264 @@
+package dev.cairn.embedded.rows;
+
+import dev.cairn.catalog.Partitioning;
+import dev.cairn.catalog.Table;
+import dev.cairn.embedded.state.PartitionVersions;
+import dev.cairn.embedded.state.WrittenPartitions;
+import dev.cairn.embedded.translate.Translation;
+import dev.cairn.embedded.translate.value.Conversion;
+import dev.cairn.embedded.translate.value.TranslationTypes;
+import dev.cairn.engine.partition.PartitionGranularity;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Manipulation;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.PartitionDefinition;
+import dev.cairn.sql.ast.PartitionDefinition.Bound;
+import dev.cairn.sql.ast.PartitionDefinition.Fixed;
+import dev.cairn.sql.ast.PartitionDefinition.In;
+import dev.cairn.sql.ast.Span;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Determines the partitions to which a load writes, and creates those of automatically partitioned tables. */
+final class PartitionWrites {
+    private final DuckDb duck;
+    private final DuckDbTarget target;
+    private final Translation translation;
+    private final boolean temporary;
+
+    /** @param temporary whether the load writes to temporary partitions */
+    PartitionWrites(DuckDb duck, DuckDbTarget target, Translation translation, boolean temporary) {
+        this.duck = duck;
+        this.target = target;
+        this.translation = translation;
+        this.temporary = temporary;
+    }
+
+    /**
+     * The partitions that contain new rows.
+     *
+     * @param table the table with the partitions that are created for these rows
+     * @param partitions those that contain at least one of the rows
+     */
+    record Touched(Table table, List<PartitionDefinition> partitions, List<PartitionDefinition> created, boolean any) {
+        /** Returns the condition that a row is in one of these partitions. */
+        String condition(Translation translation) {
+            if (table.partitioning() instanceof Partitioning.None) {
+                return "TRUE";
+            }
+            PartitionConditions conditions = new PartitionConditions(table, translation);
+            List<String> alternatives = new ArrayList<>();
+            partitions.forEach(partition -> alternatives.add("(" + conditions.condition(partition) + ")"));
+            return alternatives.isEmpty() ? "FALSE" : String.join(" OR ", alternatives);
+        }
+    }
+
+    /** Returns the partitions that contain rows of a staging table; nothing is created in the catalog yet. */
+    Touched touched(String staged) {
+        return touched(staged, "TRUE");
+    }
+
+    /** Returns the partitions that contain rows of a table which meet a condition. */
+    Touched touched(String source, String condition) {
+        Table table = target.table();
+        if (table.partitioning() instanceof Partitioning.None) {
+            boolean any = duck.number("SELECT count(*) FROM " + source + " WHERE " + condition) > 0;
+            return new Touched(table, List.of(), List.of(), any);
+        }
+        List<PartitionDefinition> created =
+                temporary || !table.partitioning().automatic() ? List.of() : missing(source);
+        Table extended = new WrittenPartitions(Map.of(), Set.of(), created).in(table);
+        List<PartitionDefinition> touched = new ArrayList<>();
+        List<PartitionDefinition> candidates = candidates(extended);
+        List<Long> counts = counts(candidates, source, " WHERE " + condition);
+        for (int i = 0; i < candidates.size(); i++) {
+            if (counts.get(i) > 0) {
+                touched.add(candidates.get(i));
+            }
+        }
+        return new Touched(extended, touched, created, !touched.isEmpty());
+    }
+
+    /**
+     * Returns the partitions to which a DELETE adds its condition: the named ones, or else those that are not pruned.
+     *
+     * @param pruning the part of the condition that is about the partition columns
+     */
+    Touched selected(Manipulation.Delete delete, String pruning) {
+        Table table = target.table();
+        if (table.partitioning() instanceof Partitioning.None) {
+            return new Touched(table, List.of(), List.of(), true);
+        }
+        if (delete.partitions() == null) {
+            return touched(target.stored().sql(), pruning);
+        }
+        List<Name> names = delete.partitions().names();
+        List<PartitionDefinition> named = candidates(table).stream()
+                .filter(partition ->
+                        names.stream().anyMatch(name -> name.is(partition.name().text())))
+                .toList();
+        return new Touched(table, named, List.of(), true);
+    }
+
+    private List<PartitionDefinition> candidates(Table table) {
+        return temporary
+                ? table.temporaryPartitions()
+                : List.copyOf(table.partitioning().partitions());
+    }
+
+    private List<Long> counts(List<PartitionDefinition> partitions, String source, String where) {
+        PartitionConditions conditions = new PartitionConditions(target.table(), translation);
+        List<String> counts = new ArrayList<>();
+        partitions.forEach(partition -> counts.add("count(*) FILTER (WHERE " + conditions.condition(partition) + ")"));
+        if (counts.isEmpty()) {
+            return List.of();
+        }
+        return duck.rows("SELECT " + String.join(", ", counts) + " FROM " + source + where).get(0).stream()
+                .map(count -> Long.parseLong(String.valueOf(count)))
+                .toList();
+    }
+
+    /** Returns what a load has changed; called after its rows were merged. */
+    WrittenPartitions written(Touched touched, Set<String> replaced) {
+        Map<String, Long> rows = new HashMap<>();
+        String stored = target.stored().sql();
+        if (target.table().partitioning() instanceof Partitioning.None) {
+            if (touched.any()) {
+                rows.put(PartitionVersions.WHOLE, duck.number("SELECT count(*) FROM " + stored));
+            }
+        } else {
+            List<Long> counts = counts(touched.partitions(), stored, "");
+            for (int i = 0; i < counts.size(); i++) {
+                rows.put(key(touched.partitions().get(i).name()), counts.get(i));
+            }
+        }
+        return new WrittenPartitions(rows, replaced, touched.created());
+    }
+
+    /** Returns the keys of partitions; null stands for all partitions of the table. */
+    Set<String> keys(@Nullable List<Name> names) {
+        Set<String> keys = new TreeSet<>();
+        if (target.table().partitioning() instanceof Partitioning.None) {
+            keys.add(PartitionVersions.WHOLE);
+            return keys;
+        }
+        for (PartitionDefinition partition : candidates(target.table())) {
+            boolean named = names == null
+                    || names.stream().anyMatch(name -> name.is(partition.name().text()));
+            if (named) {
+                keys.add(key(partition.name()));
+            }
+        }
+        return keys;
+    }
+
+    String key(Name partition) {
+        return PartitionVersions.key(partition.text(), temporary);
+    }
+
+    // Automatic partitions.
+
+    /** Returns the partitions that rows need and that do not exist yet, with the names that the server gives them. */
+    private List<PartitionDefinition> missing(String staged) {
+        Table table = target.table();
+        PartitionConditions conditions = new PartitionConditions(table, translation);
+        List<String> texts = new ArrayList<>();
+        for (PartitionConditions.Value value : conditions.values()) {
+            String sql = table.partitioning() instanceof Partitioning.RangeBy by
+                    ? translation.expression(by.by(), DuckDbTableResolver.readable(table.columns()), value.type())
+                    : value.sql();
+            texts.add(Conversion.of(sql, value.type(), TranslationTypes.VARCHAR));
+        }
+        List<String> present = new ArrayList<>();
+        table.partitioning().partitions().forEach(partition -> present.add(conditions.condition(partition)));
+        String absent = present.isEmpty() ? "TRUE" : "(" + String.join(" OR ", present) + ") IS NOT TRUE";
+        List<PartitionDefinition> missing = new ArrayList<>();
+        Set<String> names = new TreeSet<>();
+        for (List<@Nullable String> row : duck.rows("SELECT DISTINCT " + String.join(", ", texts) + " FROM " + staged
+                + " WHERE " + absent + " ORDER BY ALL")) {
+            PartitionDefinition partition = table.partitioning() instanceof Partitioning.RangeBy by
+                    ? range(by.by(), conditions.values().get(0), row.get(0))
+                    : list(row);
+            if (names.add(partition.name().text())) {
+                missing.add(partition);
+            }
+        }
+        return missing;
+    }
+
+    /** NULL belongs to the partition of the first date. */
+    private static Fixed range(Expression by, PartitionConditions.Value value, @Nullable String text) {
+        PartitionGranularity granularity = PartitionGranularity.of(by).orElseThrow();
+        String unit = granularity.granularity().toLowerCase(Locale.ROOT);
+        String first = text == null ? "0000-01-01" : text;
+        LocalDateTime begin = first.length() <= 10
+                ? LocalDate.parse(first).atStartOfDay()
+                : LocalDateTime.parse(first.substring(0, 19).replace(' ', 'T'));
+        long steps = granularity.interval();
+        LocalDateTime end = switch (unit) {
+            case "minute" -> begin.plusMinutes(steps);
+            case "hour" -> begin.plusHours(steps);
+            case "day" -> begin.plusDays(steps);
+            case "month" -> begin.plusMonths(steps);
+            default -> begin.plusYears(steps);
+        };
+        String pattern = switch (unit) {
+            case "minute" -> "yyyyMMddHHmm";
+            case "hour" -> "yyyyMMddHH";
+            case "day" -> "yyyyMMdd";
+            case "month" -> "yyyyMM";
+            default -> "yyyy";
+        };
+        String name = "p" + begin.format(DateTimeFormatter.ofPattern(pattern.replace("yyyy", "uuuu")));
+        return new Fixed(
+                false,
+                Name.of(name),
+                List.of(new Bound.Value(value.bound(begin))),
+                List.of(new Bound.Value(value.bound(end))),
+                List.of(),
+                Span.NONE);
+    }
+
+    private static In list(List<@Nullable String> row) {
+        List<Bound> values = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        for (String text : row) {
+            values.add(text == null ? new Bound.Null() : new Bound.Value(text));
+            names.add(nameOf(text == null ? "NULL" : text));
+        }
+        String name = "p" + String.join("_", names);
+        if (name.length() > LONGEST_NAME) {
+            name = name.substring(0, LONGEST_NAME) + "_" + Integer.toHexString(name.hashCode());
+        }
+        return new In(false, Name.of(name), List.of(values), row.size() > 1, List.of(), Span.NONE);
+    }
+
+    /** The server's limit for the names of partitions that it creates. */
+    private static final int LONGEST_NAME = 50;
+
+    /** A name contains letters and digits; the separators of times are left out, other characters become their codes. */
+    private static String nameOf(String value) {
+        StringBuilder name = new StringBuilder(value.startsWith("-") ? "_" : "");
+        for (int i = 0; i < value.length(); i++) {
+            char character = value.charAt(i);
+            boolean plain = (character >= 'A' && character <= 'Z')
+                    || (character >= 'a' && character <= 'z')
+                    || (character >= '0' && character <= '9');
+            if (plain) {
+                name.append(character);
+            } else if (character != '-' && character != ':' && character != ' ') {
+                name.append(Integer.toHexString(character));
+            }
+        }
+        return name.toString();
+    }
+}

@@ -1,0 +1,254 @@
+package dev.cairn.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.embedded.job.JobPace;
+import dev.cairn.profile.ServerProfile.RunMode;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The ids, visible versions and row counts of partitions. */
+class PartitionVersionTest {
+    private static final String BY_MONTH = " PARTITION BY RANGE (d) (PARTITION p1 VALUES LESS THAN ('2024-02-01'),"
+            + " PARTITION p2 VALUES LESS THAN ('2024-03-01'), PARTITION p3 VALUES LESS THAN ('2024-04-01'))"
+            + " DISTRIBUTED BY HASH (k) BUCKETS 1";
+
+    private EmbeddedStarRocks server;
+    private Client client;
+
+    @BeforeEach
+    void start() throws SQLException {
+        start(Options.DEFAULT);
+    }
+
+    private void start(Options options) throws SQLException {
+        server = EmbeddedStarRocks.start(options.database("shop"));
+        client = Client.of(server.jdbcUrl("shop"));
+        client.run(
+                "CREATE TABLE m (k INT, d DATE, v INT) DUPLICATE KEY (k, d)" + BY_MONTH,
+                "CREATE TABLE u (k INT NOT NULL, v INT) PRIMARY KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 1");
+    }
+
+    @AfterEach
+    void stop() throws SQLException {
+        client.close();
+        server.close();
+    }
+
+    /** Each partition as name, version and number of rows. */
+    private List<String> versions(String table) throws SQLException {
+        List<String> versions = new ArrayList<>();
+        for (List<String> row : client.rows("SELECT PARTITION_NAME, VISIBLE_VERSION, ROW_COUNT FROM"
+                + " information_schema.partitions_meta WHERE TABLE_NAME = '" + table + "' ORDER BY PARTITION_NAME")) {
+            versions.add(String.join(" ", row));
+        }
+        return versions;
+    }
+
+    private Map<String, Long> ids(String table) throws SQLException {
+        Map<String, Long> ids = new TreeMap<>();
+        for (List<String> row : client.rows("SHOW PARTITIONS FROM " + table)) {
+            ids.put(row.get(1), Long.valueOf(row.get(0)));
+        }
+        return ids;
+    }
+
+    @Test
+    void aLoadIncrementsThePartitionsThatItWritesTo() throws SQLException {
+        assertThat(versions("m")).containsExactly("p1 1 0", "p2 1 0", "p3 1 0");
+        client.run("INSERT INTO m VALUES (1, '2024-01-05', 1), (2, '2024-02-05', 1)");
+        assertThat(versions("m")).containsExactly("p1 2 1", "p2 2 1", "p3 1 0");
+        client.run("INSERT INTO m SELECT k + 10, d, v FROM m WHERE k = 2");
+        assertThat(versions("m")).containsExactly("p1 2 1", "p2 3 2", "p3 1 0");
+    }
+
+    @Test
+    void anInsertWithoutRowsChangesNoVersion() throws SQLException {
+        client.run("INSERT INTO u SELECT 1, 1 FROM m");
+        assertThat(versions("u")).containsExactly("u 1 0");
+    }
+
+    @Test
+    void theListingsAgree() throws SQLException {
+        client.run("INSERT INTO m VALUES (1, '2024-01-05', 1)");
+        List<String> names = client.columnNames("SHOW PARTITIONS FROM m");
+        List<String> shown = client.rows("SHOW PARTITIONS FROM m").get(0);
+        List<String> meta = client.rows("SELECT PARTITION_ID, VISIBLE_VERSION, VISIBLE_VERSION_TIME, NEXT_VERSION,"
+                        + " DATA_VERSION, ROW_COUNT FROM information_schema.partitions_meta WHERE TABLE_NAME = 'm'"
+                        + " AND PARTITION_NAME = 'p1'")
+                .get(0);
+        assertThat(meta.get(1)).isEqualTo("2");
+        assertThat(meta.get(3)).isEqualTo("3");
+        assertThat(List.of("PartitionId", "VisibleVersion", "VisibleVersionTime", "DataVersion", "RowCount"))
+                .extracting(name -> shown.get(names.indexOf(name)))
+                .containsExactly(meta.get(0), meta.get(1), meta.get(2), meta.get(4), meta.get(5));
+        assertThat(shown.get(names.indexOf("VisibleVersionHash"))).isEqualTo("0");
+        assertThat(client.value("SELECT max(VISIBLE_VERSION_TIME) >= date_sub(now(), INTERVAL 1 DAY) FROM"
+                        + " information_schema.partitions_meta WHERE VISIBLE_VERSION > 1"))
+                .isEqualTo("1");
+    }
+
+    @Test
+    void updatesAndDeletesOfPrimaryKeysAreLoads() throws SQLException {
+        client.run("INSERT INTO u VALUES (1, 1), (2, 2)");
+        assertThat(versions("u")).containsExactly("u 2 2");
+        client.run("UPDATE u SET v = 3 WHERE k = 1");
+        assertThat(versions("u")).containsExactly("u 3 2");
+        client.run("UPDATE u SET v = 3 WHERE k = 7", "DELETE FROM u WHERE k = 7");
+        assertThat(versions("u")).containsExactly("u 3 2");
+        client.run("DELETE FROM u WHERE k = 2");
+        assertThat(versions("u")).containsExactly("u 4 1");
+    }
+
+    @Test
+    void aDeleteAddsItsConditionToThePartitionsThatAreNotPruned() throws SQLException {
+        client.run("INSERT INTO m VALUES (1, '2024-01-05', 1), (2, '2024-02-05', 1)");
+        client.run("DELETE FROM m WHERE v = 7");
+        assertThat(versions("m")).containsExactly("p1 3 1", "p2 3 1", "p3 1 0");
+        client.run("DELETE FROM m WHERE d >= '2024-02-01' AND v = 7");
+        assertThat(versions("m")).containsExactly("p1 3 1", "p2 4 1", "p3 1 0");
+        client.run("DELETE FROM m PARTITION (p3) WHERE v = 7");
+        assertThat(versions("m")).containsExactly("p1 3 1", "p2 4 1", "p3 2 0");
+    }
+
+    @Test
+    void overwrittenPartitionsAreNewOnes() throws SQLException {
+        client.run("INSERT INTO m VALUES (1, '2024-01-05', 1), (2, '2024-02-05', 1), (3, '2024-02-05', 1)");
+        client.run("INSERT INTO m VALUES (4, '2024-01-05', 1)");
+        Map<String, Long> before = ids("m");
+        client.run("INSERT OVERWRITE m PARTITION (p1, p3) VALUES (5, '2024-01-05', 1)");
+        assertThat(versions("m")).containsExactly("p1 2 1", "p2 2 2", "p3 1 0");
+        Map<String, Long> after = ids("m");
+        assertThat(after.get("p1")).isGreaterThan(before.get("p1"));
+        assertThat(after.get("p2")).isEqualTo(before.get("p2"));
+        assertThat(after.get("p3")).isGreaterThan(before.get("p3"));
+        client.run("INSERT OVERWRITE m SELECT k, d, v FROM m");
+        assertThat(versions("m")).containsExactly("p1 2 1", "p2 2 2", "p3 1 0");
+        assertThat(ids("m").get("p2")).isGreaterThan(after.get("p2"));
+    }
+
+    @Test
+    void truncatedPartitionsAreNewOnes() throws SQLException {
+        client.run("INSERT INTO m VALUES (1, '2024-01-05', 1), (2, '2024-02-05', 1)", "INSERT INTO u VALUES (1, 1)");
+        Map<String, Long> before = ids("m");
+        client.run("TRUNCATE TABLE m PARTITION (p1)", "TRUNCATE TABLE u");
+        assertThat(versions("m")).containsExactly("p1 1 0", "p2 2 1", "p3 1 0");
+        assertThat(versions("u")).containsExactly("u 1 0");
+        assertThat(ids("m").get("p1")).isGreaterThan(before.get("p3"));
+        assertThat(ids("m").get("p2")).isEqualTo(before.get("p2"));
+    }
+
+    @Test
+    void renameSwapAndRecoverKeepIdsAndVersions() throws SQLException {
+        client.run("INSERT INTO u VALUES (1, 1)", "INSERT INTO m VALUES (1, '2024-01-05', 1)");
+        long id = ids("u").get("u");
+        client.run(
+                "CREATE TABLE w (k INT NOT NULL, v INT) PRIMARY KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 1",
+                "ALTER TABLE u SWAP WITH w");
+        assertThat(versions("u")).containsExactly("u 1 0");
+        assertThat(versions("w")).containsExactly("w 2 1");
+        assertThat(ids("w")).containsEntry("w", id);
+        client.run("ALTER TABLE w RENAME x", "DROP TABLE x", "RECOVER TABLE x");
+        assertThat(ids("x")).containsEntry("x", id);
+        assertThat(versions("x")).containsExactly("x 2 1");
+
+        long partition = ids("m").get("p1");
+        client.run("ALTER TABLE m RENAME PARTITION p1 q1", "ALTER TABLE m DROP PARTITION q1");
+        assertThat(versions("m")).containsExactly("p2 1 0", "p3 1 0");
+        client.run("RECOVER PARTITION q1 FROM m");
+        assertThat(ids("m")).containsEntry("q1", partition);
+        assertThat(versions("m")).contains("q1 2 1");
+    }
+
+    @Test
+    void aDroppedPartitionThatIsAddedAgainIsANewOne() throws SQLException {
+        client.run("INSERT INTO m VALUES (1, '2024-01-05', 1)");
+        long before = ids("m").get("p1");
+        client.run(
+                "ALTER TABLE m DROP PARTITION p1 FORCE",
+                "ALTER TABLE m ADD PARTITION p1 VALUES [('2024-01-01'), ('2024-02-01'))");
+        assertThat(versions("m")).contains("p1 1 0");
+        assertThat(ids("m").get("p1")).isGreaterThan(before);
+    }
+
+    @Test
+    void temporaryPartitionsKeepTheirVersionsWhenTheyReplaceOthers() throws SQLException {
+        client.run(
+                "INSERT INTO m VALUES (1, '2024-01-05', 1)",
+                "ALTER TABLE m ADD TEMPORARY PARTITION t1 VALUES [('2024-01-01'), ('2024-02-01'))",
+                "INSERT INTO m TEMPORARY PARTITION (t1) VALUES (2, '2024-01-06', 1), (3, '2024-01-07', 1)",
+                "INSERT INTO m TEMPORARY PARTITION (t1) VALUES (4, '2024-01-06', 1)");
+        assertThat(versions("m")).containsExactly("p1 2 1", "p2 1 0", "p3 1 0", "t1 3 3");
+        String temporary = client.value("SELECT PARTITION_ID FROM information_schema.partitions_meta WHERE IS_TEMP");
+        client.run("ALTER TABLE m REPLACE PARTITION (p1) WITH TEMPORARY PARTITION (t1)"
+                + " PROPERTIES ('strict_range' = 'false')");
+        assertThat(versions("m")).containsExactly("p1 3 3", "p2 1 0", "p3 1 0");
+        assertThat(ids("m")).containsEntry("p1", Long.valueOf(temporary));
+    }
+
+    @Test
+    void rowsCreateThePartitionsOfAnAutomaticTable() throws SQLException {
+        client.run(
+                "CREATE TABLE e (k INT, at DATETIME) DUPLICATE KEY (k) PARTITION BY date_trunc('month', at)"
+                        + " DISTRIBUTED BY HASH (k) BUCKETS 1",
+                "INSERT INTO e VALUES (1, '2024-01-05 10:00:00'), (2, '2024-03-05 00:00:00')",
+                "INSERT INTO e VALUES (3, '2024-01-31 23:59:59')");
+        assertThat(versions("e")).containsExactly("p202401 3 2", "p202403 2 1");
+        assertThat(client.column("SELECT k FROM e PARTITION (p202401) ORDER BY k"))
+                .containsExactly("1", "3");
+        assertThat(client.rows("SHOW CREATE TABLE e").get(0).get(1)).doesNotContain("p202401");
+
+        client.run(
+                "CREATE TABLE l (k INT, city VARCHAR(20), at DATETIME) DUPLICATE KEY (k)"
+                        + " PARTITION BY (city, date_trunc('day', at)) DISTRIBUTED BY HASH (k) BUCKETS 1",
+                "INSERT INTO l VALUES (1, 'Oslo', '2024-01-05 10:00:00'), (2, 'Rome', '2024-01-05 11:00:00'),"
+                        + " (3, 'Oslo', '2024-01-05 12:00:00')",
+                "INSERT INTO l VALUES (4, 'Rome', '2024-01-05 13:00:00')");
+        assertThat(versions("l")).containsExactly("pOslo_20240105000000 2 2", "pRome_20240105000000 3 2");
+        client.run("ALTER TABLE l DROP PARTITION pRome_20240105000000 FORCE");
+        assertThat(client.column("SELECT k FROM l ORDER BY k")).containsExactly("1", "3");
+    }
+
+    @Test
+    void schemaChangesKeepVersionsExceptOnASharedDataServer() throws SQLException {
+        client.run("INSERT INTO u VALUES (1, 1)");
+        Map<String, Long> before = ids("u");
+        client.run("ALTER TABLE u MODIFY COLUMN v BIGINT");
+        server.jobs().finish();
+        assertThat(versions("u")).containsExactly("u 2 1");
+        assertThat(ids("u")).isEqualTo(before);
+
+        stop();
+        start(Options.DEFAULT
+                .profile(Options.DEFAULT.profile().with(RunMode.SHARED_DATA))
+                .jobs(JobPace.stepped()));
+        client.run("INSERT INTO u VALUES (1, 1)", "ALTER TABLE u MODIFY COLUMN v VARCHAR(20)");
+        assertThat(versions("u")).containsExactly("u 2 1");
+        server.jobs().finish();
+        assertThat(versions("u")).containsExactly("u 3 1");
+    }
+
+    @Test
+    void optimizeReplacesThePartitions() throws SQLException {
+        client.run("INSERT INTO m VALUES (1, '2024-01-05', 1)", "INSERT INTO m VALUES (1, '2024-01-05', 1)");
+        Map<String, Long> before = ids("m");
+        client.run("ALTER TABLE m DISTRIBUTED BY HASH (k) BUCKETS 2");
+        server.jobs().finish();
+        assertThat(versions("m")).containsExactly("p1 3 2", "p2 1 0", "p3 1 0");
+        assertThat(ids("m").values()).doesNotContainAnyElementsOf(before.values());
+    }
+
+    @Test
+    void aRefreshReplacesThePartitionOfAMaterializedView() throws SQLException {
+        client.run("CREATE MATERIALIZED VIEW mv REFRESH DEFERRED MANUAL AS SELECT k, v FROM u");
+        Map<String, Long> before = ids("mv");
+        client.run("INSERT INTO u VALUES (1, 1)", "REFRESH MATERIALIZED VIEW mv WITH SYNC MODE");
+        assertThat(ids("mv").get("mv")).isGreaterThan(before.get("mv"));
+    }
+}
