@@ -9,12 +9,15 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -43,21 +46,26 @@ import picocli.CommandLine.Spec;
             "5:Another migrator holds the ledger."
         })
 public final class Cairn implements Runnable {
+    /** How many of the commands, the first ones, are those that a new user needs. */
+    private static final int FIRST_COMMANDS = 5;
+
     /** The names of all commands, in the order of the help. */
     private static final List<String> COMMANDS = List.of(
+            "init",
             "record",
-            "rebase",
-            "upgrade",
-            "downgrade",
             "plan",
+            "upgrade",
+            "status",
+            "check",
+            "lint",
+            "rebase",
+            "downgrade",
             "sql",
             "run-sql",
-            "status",
             "current",
             "history",
             "heads",
             "show",
-            "check",
             "queries",
             "explain",
             "stamp",
@@ -67,11 +75,14 @@ public final class Cairn implements Runnable {
             "cleanup",
             "diff",
             "lineage",
-            "lint",
             "docs",
             "pull",
             "fmt",
-            "init");
+            "completion",
+            "man-pages");
+
+    /** Commands that read the options of all others. */
+    private static final List<String> COMMANDS_OF_ALL = List.of("completion", "man-pages");
 
     private final CommandEnvironment environment;
 
@@ -115,6 +126,8 @@ public final class Cairn implements Runnable {
         if (!environment.terminal()) {
             command.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
         }
+        command.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING, help -> "");
+        command.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, Cairn::commandLists);
         command.getCommandSpec().version(version);
         command.getSubcommands()
                 .values()
@@ -131,7 +144,10 @@ public final class Cairn implements Runnable {
 
     /** Returns the commands whose options are needed: to read them takes milliseconds each, and only help needs all. */
     private static List<String> neededCommands(String... arguments) {
-        return arguments.length > 0 && COMMANDS.contains(arguments[0]) ? List.of(arguments[0]) : COMMANDS;
+        boolean one = arguments.length > 0
+                && COMMANDS.contains(arguments[0])
+                && !COMMANDS_OF_ALL.contains(arguments[0]);
+        return one ? List.of(arguments[0]) : COMMANDS;
     }
 
     private static Object command(String name) {
@@ -163,8 +179,20 @@ public final class Cairn implements Runnable {
             case "pull" -> new ProjectCommands.PullCommand();
             case "fmt" -> new DefinitionCommands.FmtCommand();
             case "init" -> new ProjectCommands.InitCommand();
+            case "completion" -> new InstallationCommands.CompletionCommand();
+            case "man-pages" -> new InstallationCommands.ManPagesCommand();
             default -> throw new IllegalArgumentException("There is no command " + name);
         };
+    }
+
+    /** Lists the commands of the first steps before all others. */
+    private static String commandLists(CommandLine.Help help) {
+        Map<String, CommandLine.Help> first = new LinkedHashMap<>();
+        Map<String, CommandLine.Help> others = new LinkedHashMap<>();
+        help.subcommands()
+                .forEach((name, command) -> (first.size() < FIRST_COMMANDS ? first : others).put(name, command));
+        return String.format(
+                "%nFirst steps:%n%s%nAll other commands:%n%s", help.commandList(first), help.commandList(others));
     }
 
     static CommandEnvironment environment(CommandSpec command) {

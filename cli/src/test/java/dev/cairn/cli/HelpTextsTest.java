@@ -23,6 +23,7 @@ class HelpTextsTest {
                 "cairn",
                 "baseline",
                 "check",
+                "completion",
                 "current",
                 "diff",
                 "docs",
@@ -33,6 +34,7 @@ class HelpTextsTest {
                 "init",
                 "lineage",
                 "lint",
+                "man-pages",
                 "explain",
                 "plan",
                 "queries",
@@ -53,12 +55,28 @@ class HelpTextsTest {
         CommandProject project = new CommandProject(folder);
         int code = command.equals("cairn") ? project.cairn("--help") : project.cairn(command, "--help");
         assertThat(code).isZero();
+        assertThat(project.out().lines())
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
         Path golden = GOLDEN.resolve(command + ".txt");
         if (Boolean.getBoolean("golden.update")) {
             Files.createDirectories(GOLDEN);
             Files.writeString(golden, project.out());
         }
         assertThat(golden).content().isEqualTo(project.out());
+    }
+
+    @Test
+    void helpBeginsWithTheCommandsOfTheFirstDay() {
+        CommandProject project = new CommandProject(folder);
+        assertThat(project.cairn("--help")).isZero();
+        assertThat(project.out()
+                        .lines()
+                        .dropWhile(line -> !line.equals("First steps:"))
+                        .skip(1)
+                        .takeWhile(line -> !line.isEmpty()))
+                .filteredOn(line -> !line.startsWith("   "))
+                .extracting(line -> line.strip().replaceFirst(" .*", ""))
+                .containsExactly("init", "record", "plan", "upgrade", "status");
     }
 
     @ParameterizedTest

@@ -2,6 +2,13 @@ package dev.cairn.integration.surface;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.ModifiersTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.util.DocTrees;
+import com.sun.source.util.JavacTask;
+import com.sun.source.util.TreePathScanner;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
@@ -9,6 +16,7 @@ import java.lang.reflect.Member;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +27,10 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -60,11 +72,91 @@ class PublicSurfaceTest {
     }
 
     @Test
-    void whatIsExportedIsPromised() throws IOException {
+    void whatIsExportedIsPromisedAndComparedWithReleases() throws IOException {
         String promise = Files.readString(Path.of("..", "docs", "compatibility.md"));
+        String compared = Files.readString(Path.of("..", "pom.xml"));
         for (CairnModule module : CairnModule.all()) {
             for (String name : module.exported()) {
                 assertThat(promise).contains("`" + name + "`");
+                assertThat(compared).contains("<include>" + name + "</include>");
+            }
+        }
+    }
+
+    @Test
+    void everyPromisedTypeAndMethodHasAComment() throws Exception {
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        for (CairnModule module : CairnModule.all()) {
+            List<Path> sources = new ArrayList<>();
+            for (String name : module.exported()) {
+                Path inPackage = module.moduleInfo().resolveSibling(name.replace('.', '/'));
+                for (String type : module.types(name)) {
+                    sources.add(inPackage.resolve(type.substring(name.length() + 1) + ".java"));
+                }
+            }
+            try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
+                JavacTask task = (JavacTask) compiler.getTask(
+                        null, files, null, List.of("-proc:none"), null, files.getJavaFileObjectsFromPaths(sources));
+                CommentCheck check = new CommentCheck(DocTrees.instance(task));
+                task.parse().forEach(unit -> check.scan(unit, null));
+                assertThat(check.checked).isPositive();
+                assertThat(check.missing).isEmpty();
+            }
+        }
+    }
+
+    /** Finds types and methods that are public or protected, and have no comment and no {@code @Override}. */
+    private static final class CommentCheck extends TreePathScanner<Void, Void> {
+        private final DocTrees trees;
+        private final List<String> missing = new ArrayList<>();
+        private int checked;
+
+        CommentCheck(DocTrees trees) {
+            this.trees = trees;
+        }
+
+        @Override
+        public @Nullable Void visitClass(ClassTree type, Void unused) {
+            if (!isPromised(type.getModifiers())) {
+                return null;
+            }
+            require(type.getSimpleName().toString());
+            return super.visitClass(type, null);
+        }
+
+        @Override
+        public @Nullable Void visitMethod(MethodTree method, Void unused) {
+            boolean overrides = method.getModifiers().getAnnotations().stream()
+                    .anyMatch(each -> each.getAnnotationType().toString().equals("Override"));
+            // The comment of a record is that of its canonical constructor.
+            boolean constructsRecord =
+                    method.getReturnType() == null && enclosing().getKind() == Tree.Kind.RECORD;
+            if (isPromised(method.getModifiers()) && !overrides && !constructsRecord) {
+                require(enclosing().getSimpleName() + "." + method.getName());
+            }
+            return null;
+        }
+
+        private boolean isPromised(ModifiersTree modifiers) {
+            Set<javax.lang.model.element.Modifier> flags = modifiers.getFlags();
+            if (flags.contains(javax.lang.model.element.Modifier.PRIVATE)) {
+                return false;
+            }
+            return flags.contains(javax.lang.model.element.Modifier.PUBLIC)
+                    || flags.contains(javax.lang.model.element.Modifier.PROTECTED)
+                    || Set.of(Tree.Kind.INTERFACE, Tree.Kind.ANNOTATION_TYPE)
+                            .contains(getCurrentPath().getParentPath().getLeaf().getKind());
+        }
+
+        private ClassTree enclosing() {
+            return (ClassTree) getCurrentPath().getParentPath().getLeaf();
+        }
+
+        private void require(String name) {
+            checked++;
+            if (trees.getDocComment(getCurrentPath()) == null) {
+                missing.add(name + " in "
+                        + getCurrentPath().getCompilationUnit().getSourceFile().getName());
             }
         }
     }
