@@ -144,9 +144,8 @@ public final class Cairn implements Runnable {
 
     /** Returns the commands whose options are needed: to read them takes milliseconds each, and only help needs all. */
     private static List<String> neededCommands(String... arguments) {
-        boolean one = arguments.length > 0
-                && COMMANDS.contains(arguments[0])
-                && !COMMANDS_OF_ALL.contains(arguments[0]);
+        boolean one =
+                arguments.length > 0 && COMMANDS.contains(arguments[0]) && !COMMANDS_OF_ALL.contains(arguments[0]);
         return one ? List.of(arguments[0]) : COMMANDS;
     }
 

@@ -7,6 +7,7 @@ package dev.cairn.upgrade;
 public final class FleetException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    /** An exception with a message that names the databases. */
     public FleetException(String message) {
         super(message);
     }
