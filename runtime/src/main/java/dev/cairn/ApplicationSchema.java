@@ -6,12 +6,13 @@ import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.RecordedMigration;
 import dev.cairn.upgrade.Where;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A schema in the version of the application: its migrations, and comparisons of a database's history with them.
  *
  * @param schema the descriptor of the schema
- * @param migrations the recorded migrations, beginning with the first
+ * @param migrations the recorded migrations, beginning with the first or with a checkpoint that replaces the ones before it
  */
 record ApplicationSchema(SchemaDescriptor schema, List<RecordedMigration> migrations) {
     static ApplicationSchema of(SchemaDescriptor schema) {
@@ -30,7 +31,38 @@ record ApplicationSchema(SchemaDescriptor schema, List<RecordedMigration> migrat
 
     /** Returns the number of the last migration; 0 if the schema has no migrations. */
     int last() {
-        return migrations.size();
+        return migrations.isEmpty() ? 0 : migrations.get(migrations.size() - 1).number();
+    }
+
+    /** Returns the checkpoint with which the migrations begin; empty if they begin with migration 1. */
+    Optional<RecordedMigration> checkpoint() {
+        return migrations.stream().findFirst().filter(RecordedMigration::isCheckpoint);
+    }
+
+    /** Returns whether this application has a migration with the number. */
+    boolean has(int number) {
+        return number > 0 && number <= last() && index(number) > 0;
+    }
+
+    /** Returns how many migrations lead to the given one, itself included; 0 or less if this application does not have it. */
+    int index(int number) {
+        return number == 0 || migrations.isEmpty() ? 0 : number - migrations.get(0).number() + 1;
+    }
+
+    /** Returns the number of the migration before the given one; 0 if it is the first. */
+    int previous(int number) {
+        return index(number) == 1 ? 0 : number - 1;
+    }
+
+    /** Returns the migrations after one number, up to and including another. */
+    List<RecordedMigration> between(int from, int to) {
+        return migrations.subList(index(from), Math.max(index(from), index(to)));
+    }
+
+    /** Returns whether migrations that a checkpoint has replaced lead to this head, so that it is unknown here. */
+    boolean isReplaced(Head head) {
+        return head.number() > 0
+                && checkpoint().filter(start -> head.number() < start.number()).isPresent();
     }
 
     /** Returns the number and hash of a migration; {@link Head#NONE} for 0. */
@@ -38,13 +70,18 @@ record ApplicationSchema(SchemaDescriptor schema, List<RecordedMigration> migrat
         return number == 0 ? Head.NONE : new Head(number, migration(number).hash());
     }
 
-    /** Returns a migration by its number, counted from 1. */
+    /** Returns a migration by its number. */
     RecordedMigration migration(int number) {
-        return migrations.get(number - 1);
+        return migrations.get(index(number) - 1);
     }
 
     /** Returns the rows of all migrations in the history, as they are before they have run. */
     List<HistoryRow> rows() {
+        return rows(migrations);
+    }
+
+    /** Returns the rows of these migrations. */
+    static List<HistoryRow> rows(List<RecordedMigration> migrations) {
         return migrations.stream()
                 .map(migration -> HistoryRow.of(migration.number(), migration.title(), migration.hash()))
                 .toList();
@@ -52,7 +89,7 @@ record ApplicationSchema(SchemaDescriptor schema, List<RecordedMigration> migrat
 
     /** Returns whether a database with this head has run only migrations of this application. */
     boolean knows(Head head) {
-        return head.number() <= last() && head(head.number()).equals(head);
+        return head.equals(Head.NONE) || (has(head.number()) && head(head.number()).equals(head));
     }
 
     /**
@@ -61,9 +98,16 @@ record ApplicationSchema(SchemaDescriptor schema, List<RecordedMigration> migrat
      * @throws IllegalArgumentException if there is no such migration
      */
     int checked(int number) {
-        if (number < 0 || number > last()) {
+        if (number != 0 && !has(number)) {
             throw new IllegalArgumentException("There is no migration " + number + ": " + schema.name() + " has "
-                    + (last() == 0 ? "none" : "1 to " + last() + "; 0 is the state before the first"));
+                    + (last() == 0
+                            ? "none"
+                            : migrations.get(0).number() + " to " + last() + "; 0 is the state before the first")
+                    + checkpoint()
+                            .filter(start -> number > 0 && number < start.number())
+                            .map(start -> ". The checkpoint " + start.name() + " replaces the migrations before it, so "
+                                    + "a database can't go back to one of them")
+                            .orElse(""));
         }
         return number;
     }

@@ -15,6 +15,7 @@ import dev.cairn.upgrade.ConsentException;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.HistoryException;
 import dev.cairn.upgrade.MigrationException;
+import dev.cairn.upgrade.RecordedMigration;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ final class LedgerMaintenance {
 
     /** A stamp discards the progress of the migration in progress and would mark steps that never ran as done. */
     private ConsentException underWay(LedgerState state, UnfinishedMigration run, int number) {
-        boolean known = run.number() <= application.last();
+        boolean known = application.has(run.number());
         String steps = known
                 ? ": " + state.done().size() + " of its "
                         + StepTexts.of(application.migration(run.number()), run.direction())
@@ -162,7 +163,7 @@ final class LedgerMaintenance {
     private List<OpenStep> openSteps(LedgerState state) {
         List<OpenStep> open = new ArrayList<>();
         state.run().ifPresent(run -> {
-            Map<Integer, String> texts = run.number() <= application.last()
+            Map<Integer, String> texts = application.has(run.number())
                     ? StepTexts.of(application.migration(run.number()), run.direction())
                             .texts()
                     : Map.of();
@@ -200,7 +201,7 @@ final class LedgerMaintenance {
      */
     private Optional<StepTexts> known(LedgerState state) {
         return state.run()
-                .filter(run -> run.number() <= application.last()
+                .filter(run -> application.has(run.number())
                         && application.migration(run.number()).hash().equals(run.hash()))
                 .map(run -> StepTexts.of(application.migration(run.number()), run.direction()));
     }
@@ -241,14 +242,9 @@ final class LedgerMaintenance {
 
     private LedgerState stamped(LedgerState state, int number, Set<Integer> recorded) {
         List<HistoryRow> rows = new ArrayList<>();
-        for (int applied = 1; applied <= number; applied++) {
-            if (!recorded.contains(applied)) {
-                rows.add(context.settings()
-                        .row(
-                                applied,
-                                application.migration(applied).title(),
-                                application.migration(applied).hash(),
-                                0));
+        for (RecordedMigration migration : application.between(0, number)) {
+            if (!recorded.contains(migration.number())) {
+                rows.add(context.settings().row(migration.number(), migration.title(), migration.hash(), 0));
             }
         }
         return state.stamped(application.head(number), rows);

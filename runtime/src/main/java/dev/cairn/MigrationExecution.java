@@ -134,8 +134,8 @@ final class MigrationExecution {
 
     private boolean isNewer(ServerConnection link, LedgerState state) {
         Standing standing = new StatusReader(context).standing(link, state.head());
-        if (standing == Standing.FOREIGN) {
-            throw new StatusReader(context).foreign(state.head());
+        if (standing == Standing.FOREIGN || standing == Standing.TOO_OLD) {
+            throw new StatusReader(context).unknown(state.head());
         }
         return standing == Standing.AHEAD;
     }
@@ -211,7 +211,7 @@ final class MigrationExecution {
         LedgerState state = holding.entry().state();
         if (!application.knows(state.head())) {
             holding.release();
-            throw new StatusReader(context).foreign(state.head());
+            throw new StatusReader(context).unknown(state.head());
         }
         Transition pending = (old, sequence) -> old;
         MigrationPath journey = prepared(holding, pending, () -> journey(state, target));

@@ -61,14 +61,12 @@ record MigrationPath(ApplicationSchema application, int from, List<Leg> legs) {
             if (to < number || !isTakenForward(application.migration(number), run.get())) {
                 legs.add(back(application, number));
             }
-            at = number - 1;
+            at = application.previous(number);
         }
-        for (int number = at; number > to; number--) {
+        for (int number = at; number > to; number = application.previous(number)) {
             legs.add(back(application, number));
         }
-        for (int number = at + 1; number <= to; number++) {
-            legs.add(new Leg(application.migration(number), Direction.UPGRADE));
-        }
+        application.between(at, to).forEach(migration -> legs.add(new Leg(migration, Direction.UPGRADE)));
         return new MigrationPath(application, state.head().number(), legs);
     }
 
@@ -134,7 +132,7 @@ record MigrationPath(ApplicationSchema application, int from, List<Leg> legs) {
     /** Returns the head of the database when a leg is done. */
     Head after(Leg leg) {
         int number = leg.migration().number();
-        return application.head(leg.direction() == Direction.UPGRADE ? number : number - 1);
+        return application.head(leg.direction() == Direction.UPGRADE ? number : application.previous(number));
     }
 
     /**
@@ -149,9 +147,9 @@ record MigrationPath(ApplicationSchema application, int from, List<Leg> legs) {
                     ? Math.max(done, leg.migration().number())
                     : done;
         }
-        for (int number = 1; number <= done; number++) {
-            Catalog before = catalogs.get(number - 1);
-            catalogs.add(preparation.after(application.migration(number), Direction.UPGRADE, before));
+        for (RecordedMigration migration : application.between(0, done)) {
+            Catalog before = catalogs.get(catalogs.size() - 1);
+            catalogs.add(preparation.after(migration, Direction.UPGRADE, before));
         }
         return catalogs;
     }
@@ -161,11 +159,11 @@ record MigrationPath(ApplicationSchema application, int from, List<Leg> legs) {
      * there.
      */
     PreparedMigration prepared(Leg leg, MigrationPreparation preparation, List<Catalog> catalogs) {
-        int number = leg.migration().number();
+        int index = application.index(leg.migration().number());
         boolean up = leg.direction() == Direction.UPGRADE;
         PreparedMigration prepared =
-                preparation.of(leg.migration(), leg.direction(), catalogs.get(up ? number - 1 : number));
-        if (up && catalogs.size() == number) {
+                preparation.of(leg.migration(), leg.direction(), catalogs.get(up ? index - 1 : index));
+        if (up && catalogs.size() == index) {
             catalogs.add(prepared.after());
         }
         return prepared;
@@ -173,13 +171,13 @@ record MigrationPath(ApplicationSchema application, int from, List<Leg> legs) {
 
     /** Returns the steps of a leg's migration in the other direction. */
     List<RunStep> otherWay(Leg leg, MigrationPreparation preparation, List<Catalog> catalogs) {
-        int number = leg.migration().number();
+        int index = application.index(leg.migration().number());
         boolean up = leg.direction() == Direction.UPGRADE;
         return preparation
                 .of(
                         leg.migration(),
                         up ? Direction.DOWNGRADE : Direction.UPGRADE,
-                        catalogs.get(up ? number : number - 1))
+                        catalogs.get(up ? index : index - 1))
                 .steps();
     }
 

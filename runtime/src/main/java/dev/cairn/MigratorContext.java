@@ -142,7 +142,7 @@ record MigratorContext(
         LedgerState state = LedgerState.first("").stamped(application.head(application.checked(from)), List.of());
         MigrationPath journey = MigrationPath.of(application, state, application.checked(to));
         Head head = application.head(to);
-        List<HistoryRow> rows = application.rows().subList(Math.min(from, to), to);
+        List<HistoryRow> rows = ApplicationSchema.rows(application.between(Math.min(from, to), to));
         String mark = new LedgerMark(application.schema().name(), application.head(from), head, rows).lines();
         return RenderedScript.of(
                 new Engine(application.schema().profile()),
@@ -159,7 +159,8 @@ record MigratorContext(
     /** Returns the first state of a new ledger. The number of a later state depends on the database. */
     private String firstState(int to) {
         // The comment of a state is small; the next migrator writes the rows that are left out into the history.
-        List<HistoryRow> rows = application.rows().subList(0, Math.min(to, LedgerState.MOST_ROWS));
+        List<HistoryRow> done = ApplicationSchema.rows(application.between(0, to));
+        List<HistoryRow> rows = done.subList(0, Math.min(done.size(), LedgerState.MOST_ROWS));
         LedgerState state = LedgerState.first("").stamped(application.head(to), rows);
         return "-- The first state of the ledger. If the database already has a ledger, run this instead: cairn stamp "
                 + to + "\nCREATE VIEW `" + ledger.names().state(1) + "` COMMENT \"" + state.format()

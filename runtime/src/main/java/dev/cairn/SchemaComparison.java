@@ -40,7 +40,7 @@ final class SchemaComparison {
         return context.connected(link -> {
             LedgerState state = context.state(link);
             if (!application.knows(state.head())) {
-                throw new StatusReader(context).foreign(state.head());
+                throw new StatusReader(context).unknown(state.head());
             }
             if (state.run().isEmpty()) {
                 return check(link, state.head().number());
@@ -63,7 +63,7 @@ final class SchemaComparison {
             MigrationPreparation preparation, String database, LedgerState state, UnfinishedMigration run) {
         RecordedMigration migration = application.migration(run.number());
         boolean up = run.direction() == Direction.UPGRADE;
-        Catalog parent = after(preparation, database, run.number() - 1);
+        Catalog parent = after(preparation, database, application.previous(run.number()));
         if (up == (run.number() <= state.head().number())) {
             // It changed its direction: it is no longer known which steps of the other direction were done.
             List<Catalog> forth = preparation.halfWay(migration, Direction.UPGRADE, parent, Set.of());
@@ -115,8 +115,8 @@ final class SchemaComparison {
 
     private Catalog after(MigrationPreparation preparation, String database, int number) {
         Catalog catalog = InitialCatalog.of(application.schema(), database);
-        for (int next = 1; next <= number; next++) {
-            catalog = preparation.after(application.migration(next), Direction.UPGRADE, catalog);
+        for (RecordedMigration migration : application.between(0, number)) {
+            catalog = preparation.after(migration, Direction.UPGRADE, catalog);
         }
         return catalog;
     }

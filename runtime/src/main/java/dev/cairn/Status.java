@@ -86,6 +86,11 @@ public record Status(
          * database.
          */
         AHEAD,
+        /**
+         * The database has only some of the migrations that a checkpoint of the application replaces: a release that still
+         * contains them has to upgrade it first.
+         */
+        TOO_OLD,
         /** The histories have diverged: the database has migrations other than those of the application. */
         FOREIGN
     }

@@ -11,7 +11,9 @@ import dev.cairn.internal.ledger.UnfinishedMigration;
 import dev.cairn.internal.link.ServerConnection;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.HistoryException;
+import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.NotCurrentException;
+import dev.cairn.upgrade.OlderReleaseRequiredException;
 import dev.cairn.upgrade.RecordedMigration;
 import java.time.Duration;
 import java.util.List;
@@ -47,9 +49,9 @@ final class StatusReader {
     private Status status(ServerConnection link) {
         Optional<LedgerEntry> entry = context.ledger().read(link);
         LedgerState state = entry.map(LedgerEntry::state).orElseGet(() -> LedgerState.first(""));
-        Standing standing = standing(link, state.head());
+        Standing standing = isRunOfReplaced(state) ? Standing.TOO_OLD : standing(link, state.head());
         List<RecordedMigration> pending = standing == Standing.BEHIND
-                ? application.migrations().subList(state.head().number(), application.last())
+                ? application.between(state.head().number(), application.last())
                 : List.of();
         return new Status(
                 application.schema().name(),
@@ -72,6 +74,9 @@ final class StatusReader {
         if (application.knows(head)) {
             return head.number() == application.last() ? Standing.CURRENT : Standing.BEHIND;
         }
+        if (application.isReplaced(head)) {
+            return Standing.TOO_OLD;
+        }
         Head expected = application.head(application.last());
         if (head.number() <= expected.number()) {
             return Standing.FOREIGN;
@@ -82,8 +87,60 @@ final class StatusReader {
         return passed ? Standing.AHEAD : Standing.FOREIGN;
     }
 
+    /** Returns the failure for a database with a head that the application does not know and that is not a later one. */
+    MigrationException unknown(Head head) {
+        return application.isReplaced(head)
+                ? tooOld("the database is at migration " + head.number())
+                : foreign(head);
+    }
+
+    /**
+     * Returns the failure for a database that an older release has to upgrade first, because this one does not have the
+     * migrations that it needs.
+     *
+     * @param happened where the database stands
+     */
+    private OlderReleaseRequiredException tooOld(String happened) {
+        RecordedMigration start = application.checkpoint().orElseThrow();
+        return new OlderReleaseRequiredException(
+                application.where(),
+                happened + ", and the migrations of this application begin with the checkpoint " + start.name()
+                        + ", which replaces those up to migration " + start.number(),
+                olderRelease(start) + "; then run this again.");
+    }
+
+    private static String olderRelease(RecordedMigration start) {
+        return "First upgrade the database to migration " + start.number() + " with "
+                + start.replacedRelease()
+                        .map(release -> release + ", the release that still contains the replaced migrations")
+                        .orElse("the last release of the application that still contains the replaced migrations");
+    }
+
+    /** Returns whether a migration is in progress, in either direction, that a checkpoint of this application replaced. */
+    private boolean isRunOfReplaced(LedgerState state) {
+        return application.checkpoint().isPresent()
+                && state.run()
+                        .filter(run -> run.number() < application.checkpoint().get().number()
+                                || (run.number() == application.checkpoint().get().number()
+                                        && !isRunOfCheckpoint(state, run)))
+                        .isPresent();
+    }
+
+    /** The steps of a checkpoint have other hashes than those of the migration with the same number and hash. */
+    private boolean isRunOfCheckpoint(LedgerState state, UnfinishedMigration run) {
+        RecordedMigration start = application.checkpoint().orElseThrow();
+        boolean own = run.direction() == Direction.UPGRADE
+                ? state.head().equals(Head.NONE)
+                : application.knows(state.head()) && !start.downgrade().isEmpty();
+        return own
+                && state.texts().keySet().containsAll(state.begun())
+                && StepTexts.of(start, run.direction())
+                        .differencesFrom(state, false)
+                        .isEmpty();
+    }
+
     /** Returns the failure for a database whose history has diverged from that of the application. */
-    HistoryException foreign(Head head) {
+    private HistoryException foreign(Head head) {
         Head expected = application.head(application.last());
         return new HistoryException(
                 application.where(),
@@ -106,6 +163,11 @@ final class StatusReader {
     }
 
     private void requireResumable(LedgerState state, UnfinishedMigration run) {
+        if (isRunOfReplaced(state)) {
+            throw tooOld("migration " + run.number()
+                    + (run.direction() == Direction.UPGRADE ? " is in progress" : " is being reverted")
+                    + " and was begun by a release without the checkpoint, or with another text of it");
+        }
         if (run.number() > application.last()) {
             throw new HistoryException(
                     application.where(),
@@ -167,6 +229,14 @@ final class StatusReader {
     }
 
     private NotCurrentException notCurrent(Status status, String remedy) {
+        if (status.standing() == Standing.TOO_OLD) {
+            RecordedMigration start = application.checkpoint().orElseThrow();
+            return new NotCurrentException(
+                    application.where(),
+                    "the database is at migration " + status.head().number() + ", and the checkpoint " + start.name()
+                            + " replaces the migrations up to " + start.number(),
+                    olderRelease(start) + ".");
+        }
         String happened = status.run().isPresent()
                 ? "migration " + status.run().get().number() + " is in progress"
                 : status.standing() == Standing.FOREIGN

@@ -36,7 +36,9 @@ record StepTexts(SortedMap<Integer, String> texts, SortedMap<Integer, String> ha
                 statements.size() + 1,
                 texts);
         SortedMap<Integer, String> hashes = new TreeMap<>();
-        texts.forEach((number, text) -> hashes.put(number, MigrationHash.ofStep(text)));
+        texts.forEach((number, text) -> hashes.put(
+                number,
+                migration.isCheckpoint() ? MigrationHash.ofCheckpointStep(text) : MigrationHash.ofStep(text)));
         return new StepTexts(Collections.unmodifiableSortedMap(texts), Collections.unmodifiableSortedMap(hashes));
     }
 

@@ -112,6 +112,28 @@ public final class RecordedHistory {
         return add(title, List.of(upgrade), List.of(), List.of(), step);
     }
 
+    /** A checkpoint replaces all migrations so far, as a newer version of the application has it. */
+    public RecordedHistory checkpoint(String release, String... kept) {
+        RecordedMigration last = migrations.get(migrations.size() - 1);
+        RecordedMigration.Builder builder = RecordedMigration.of(
+                        Format.CURRENT,
+                        RecordedHistory.class,
+                        last.number(),
+                        MigrationName.of(last.number(), "checkpoint"),
+                        "Checkpoint",
+                        "",
+                        last.hash())
+                .checkpoint(release)
+                .irreversible("it replaces the migrations up to " + last.number());
+        Plan plan = new Planner(engine, session).plan(empty, head, Renames.NONE);
+        plan.steps().forEach(step -> builder.upgrade(step.text()));
+        builder.upgrade(kept);
+        RecordedHistory newer = new RecordedHistory(name, engine.profile());
+        newer.head = head;
+        newer.migrations.add(builder.build());
+        return newer;
+    }
+
     private Catalog played(List<String> statements) {
         Simulation rehearsal = new Simulation(engine, session, head);
         statements.forEach(text -> rehearsal.play(Action.parse(text)));
@@ -135,8 +157,9 @@ public final class RecordedHistory {
             @Nullable Supplier<? extends MigrationStep> step,
             String irreversible) {
         head = played(upgrade);
-        int number = migrations.size() + 1;
-        String parent = migrations.isEmpty() ? "" : migrations.get(number - 2).hash();
+        RecordedMigration last = migrations.isEmpty() ? null : migrations.get(migrations.size() - 1);
+        int number = last == null ? 1 : last.number() + 1;
+        String parent = last == null ? "" : last.hash();
         RecordedMigration.Builder builder = RecordedMigration.of(
                         Format.CURRENT,
                         RecordedHistory.class,

@@ -42,6 +42,20 @@ public @interface Migration {
     String after() default "";
 
     /**
+     * Makes this migration a checkpoint: it creates the schema as the migrations up to its own number left it, and replaces
+     * them. The value is the hash of the last of them. Written by {@code cairn checkpoint}. A database that has run this
+     * migration or later ones continues with the next one; an empty database starts here; any other database needs the
+     * {@linkplain #release() release} with the replaced migrations first. Default: empty, for an ordinary migration.
+     */
+    String checkpoint() default "";
+
+    /**
+     * Sets the release of the application that still contains the migrations which a {@link #checkpoint} replaces, as in
+     * {@code "shop 2.7"}: messages about databases that need it first name it. Default: empty.
+     */
+    String release() default "";
+
+    /**
      * Sets the hash of the records at the time of recording. If the migrations do not lead to what the records declare
      * and the records still have this hash, then the migration was edited, which is an error. If the records have
      * another hash, then they have pending changes. Default: empty, as in a migration that was written by hand; each

@@ -150,6 +150,7 @@ final class InspectionCommands {
                 case CURRENT -> "nothing is pending";
                 case BEHIND -> MigrationText.counted(status.pending().size()) + " pending";
                 case AHEAD -> "the database was migrated by a newer version of the application";
+                case TOO_OLD -> "a checkpoint replaces this migration, so an older release has to upgrade it first";
                 case FOREIGN -> "the database has migrations that the application does not know";
             };
         }
@@ -321,7 +322,8 @@ final class InspectionCommands {
             if (number == 0) {
                 throw CommandException.usage("Nothing is recorded before the first migration.");
             }
-            RecordedMigration migration = schema.migrations().get(number - 1);
+            RecordedMigration migration = MigrationText.numbered(number, schema.migrations())
+                    .orElseThrow();
             JsonObject object = MigrationText.object(migration);
             object.put("after", migration.parentHash());
             object.put("upgrade", migration.upgrade());

@@ -250,7 +250,7 @@ final class LintCommand implements Callable<Integer> {
 
     /** The numbers of the migrations to check. */
     private Set<Integer> numbers(SchemaDescriptor schema, LintSources read) {
-        int last = schema.migrations().size();
+        int last = schema.lastMigration();
         Set<Integer> numbers = new TreeSet<>();
         if (pending) {
             pending(schema).forEach(migration -> numbers.add(migration.number()));

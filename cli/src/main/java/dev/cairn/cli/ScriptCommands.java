@@ -77,7 +77,7 @@ final class ScriptCommands {
             }
             int from = ends.length < 2 || ends[0].isEmpty() ? 0 : VersionArgument.of(ends[0], schema);
             String last = ends[ends.length - 1];
-            int to = last.isEmpty() ? schema.migrations().size() : VersionArgument.of(last, schema);
+            int to = last.isEmpty() ? schema.lastMigration() : VersionArgument.of(last, schema);
             MigrationScript script = factory.offline(schema).script(from, to, factory.database(schema));
             if (split == null) {
                 String sql = script.text();

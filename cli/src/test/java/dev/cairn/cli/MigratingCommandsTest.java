@@ -71,7 +71,7 @@ class MigratingCommandsTest {
         assertThat(project.out()).startsWith("1 h1:");
         assertThat(project.migrating("upgrade", "V0002AddPoints")).isZero();
         assertThat(project.migrating("upgrade", "+1")).isEqualTo(2);
-        assertThat(project.err()).contains("relative to migration 2 is not a migration: shop has 2.");
+        assertThat(project.err()).contains("relative to migration 2 is not a migration: shop has 1 to 2.");
         assertThat(project.migrating("downgrade", "-1", "--destructive"))
                 .as(project::err)
                 .isZero();

@@ -39,6 +39,7 @@ public record Chain(
         for (Migration migration : migrations) {
             checkNumber(migration, problems);
             checkSettings(migration, problems);
+            checkCheckpoint(migration, problems);
         }
         ParsedMigrations parsed = ParsedMigrations.of(migrations, problems);
         Catalog head = fold.of(links.sound(), parsed, problems);
@@ -59,7 +60,29 @@ public record Chain(
     }
 
     public int nextNumber() {
-        return migrations.size() + 1;
+        return last().map(Migration::number).orElse(0) + 1;
+    }
+
+    private static void checkCheckpoint(Migration migration, List<ChainProblem> problems) {
+        Migration.Checkpoint checkpoint = migration.checkpoint();
+        if (checkpoint == null) {
+            return;
+        }
+        if (!MigrationHash.isHash(checkpoint.hash())) {
+            problems.add(ChainProblem.of(
+                    Kind.CHECKPOINT,
+                    migration,
+                    Attribute.CHECKPOINT,
+                    "'" + checkpoint.hash() + "' is not the hash of a migration: write the hash of the last migration"
+                            + " that " + migration.name() + " replaces, h1: and 64 hex digits"));
+        } else if (!migration.after().isEmpty()) {
+            problems.add(ChainProblem.of(
+                    Kind.CHECKPOINT,
+                    migration,
+                    Attribute.AFTER,
+                    migration.name() + " is a checkpoint, which replaces all previous migrations, so it follows none:"
+                            + " remove after"));
+        }
     }
 
     private static void checkNumber(Migration migration, List<ChainProblem> problems) {

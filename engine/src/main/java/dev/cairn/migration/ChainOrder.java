@@ -24,6 +24,7 @@ final class ChainOrder {
     private final List<Migration> sound = new ArrayList<>();
     private final List<ChainProblem> problems = new ArrayList<>();
     private final Map<Integer, List<Migration>> byNumber;
+    private final @Nullable Migration start;
     private @Nullable Migration last;
     private boolean broken;
 
@@ -31,17 +32,61 @@ final class ChainOrder {
         byNumber = new TreeMap<>();
         List<Migration> sorted = new ArrayList<>(migrations);
         sorted.sort(Comparator.comparing(Migration::name));
+        start = start(sorted);
         for (Migration migration : sorted) {
             hashes.put(migration, migration.hash());
             byParent.computeIfAbsent(migration.after(), after -> new ArrayList<>())
                     .add(migration);
-            byNumber.computeIfAbsent(migration.number(), number -> new ArrayList<>())
-                    .add(migration);
+            if (!isReplaced(migration)) {
+                byNumber.computeIfAbsent(migration.number(), number -> new ArrayList<>())
+                        .add(migration);
+            }
+        }
+    }
+
+    /** Returns the checkpoint at which the chain starts: the last one, which replaces the others too. */
+    private static @Nullable Migration start(List<Migration> sorted) {
+        Migration start = null;
+        for (Migration migration : sorted) {
+            boolean later = start == null || migration.number() > start.number();
+            start = migration.isCheckpoint() && later ? migration : start;
+        }
+        return start;
+    }
+
+    private boolean isReplaced(Migration migration) {
+        return start != null && migration.number() <= start.number() && !migration.equals(start);
+    }
+
+    /**
+     * Reports the migrations that exist beside the checkpoint that replaces them. The one for whose hash it vouches does not
+     * displace those that were recorded after it.
+     */
+    private void reportReplaced(Migration checkpoint, List<Migration> migrations) {
+        for (Migration migration : migrations) {
+            if (isReplaced(migration)) {
+                if (!isDisplaced(migration)) {
+                    report(
+                            migration,
+                            Kind.REPLACED,
+                            migration.number() == checkpoint.number() ? Attribute.AFTER : Attribute.NUMBER,
+                            migration.name() + " is one of the migrations that the checkpoint " + checkpoint.name()
+                                    + " replaces: delete all of them, with their class files; or, if this one comes"
+                                    + " from a branch and the checkpoint does not contain its changes, run cairn rebase "
+                                    + migration.name());
+                }
+                if (!hash(migration).equals(hash(checkpoint))) {
+                    displaced.add(hash(migration));
+                }
+            }
         }
     }
 
     static ChainOrder of(List<Migration> migrations) {
         ChainOrder links = new ChainOrder(migrations);
+        if (links.start != null) {
+            links.reportReplaced(links.start, migrations);
+        }
         links.byNumber.forEach(links::link);
         return links;
     }
@@ -88,10 +133,13 @@ final class ChainOrder {
     }
 
     private void follow(Migration next) {
-        int expected = last == null ? 1 : last.number() + 1;
+        int first = start == null ? 1 : start.number();
+        int expected = last == null ? first : last.number() + 1;
         if (next.number() > expected) {
             gap(next, expected);
             broken = true;
+        } else if (next.isCheckpoint()) {
+            broken |= !next.after().isEmpty();
         } else if (!next.after().equals(last == null ? "" : hash(last))) {
             unlinked(next);
             broken = true;

@@ -36,6 +36,10 @@ public record ChainProblem(
         FORK,
         /** The previous migration has changed since this one was recorded. */
         EDITED,
+        /** The checkpoint names no hash, or a previous migration. */
+        CHECKPOINT,
+        /** A checkpoint replaces the migration, which still exists. */
+        REPLACED,
         /** The number is not positive, or differs from the one in the name. */
         NUMBER,
         /** The statement is longer than a class file allows. */
@@ -56,6 +60,7 @@ public record ChainProblem(
     public enum Attribute {
         NUMBER,
         AFTER,
+        CHECKPOINT,
         UPGRADE,
         DOWNGRADE,
         SESSION

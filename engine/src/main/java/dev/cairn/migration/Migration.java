@@ -1,6 +1,7 @@
 package dev.cairn.migration;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A recorded migration.
@@ -13,6 +14,7 @@ import java.util.List;
  * @param irreversible why the upgrade can't be reverted; empty if the downgrade reverts it
  * @param session the session variables of its statements, each {@code name=value}
  * @param records the {@linkplain DeclarationHash#ofRecords hash} of the records for which it was recorded; empty if unknown
+ * @param checkpoint what it replaces; null if it is an ordinary migration
  */
 public record Migration(
         String name,
@@ -22,8 +24,17 @@ public record Migration(
         List<String> downgrade,
         String irreversible,
         List<String> session,
-        String records) {
-    /** Creates a migration without a hash of records, as one that is written by hand. */
+        String records,
+        @Nullable Checkpoint checkpoint) {
+    /**
+     * The migrations that a checkpoint replaces, up to and including the one with its own number.
+     *
+     * @param hash the hash of the last one, for which the checkpoint vouches
+     * @param release the release that still contains them, for messages; empty if it is not known
+     */
+    public record Checkpoint(String hash, String release) {}
+
+    /** Creates an ordinary migration without a hash of records, as one that is written by hand. */
     public Migration(
             String name,
             int number,
@@ -32,7 +43,7 @@ public record Migration(
             List<String> downgrade,
             String irreversible,
             List<String> session) {
-        this(name, number, after, upgrade, downgrade, irreversible, session, "");
+        this(name, number, after, upgrade, downgrade, irreversible, session, "", null);
     }
 
     public Migration {
@@ -41,19 +52,28 @@ public record Migration(
         session = List.copyOf(session);
     }
 
-    /** Returns the hash that the next migration names. */
+    /**
+     * Returns the hash that the next migration names. That of a checkpoint is the one of the migration that it replaces,
+     * whatever its own statements are, so that the migrations after it and all ledgers stay what they were.
+     */
     public String hash() {
-        return MigrationHash.of(after, upgrade);
+        return checkpoint == null ? MigrationHash.of(after, upgrade) : checkpoint.hash();
+    }
+
+    public boolean isCheckpoint() {
+        return checkpoint != null;
     }
 
     /** Returns the migration at another place of the chain, with the name for that place. */
     public Migration moved(int newNumber, String newAfter) {
         String newName = newNumber == number ? name : MigrationName.renumbered(name, newNumber);
-        return new Migration(newName, newNumber, newAfter, upgrade, downgrade, irreversible, session, records);
+        return new Migration(
+                newName, newNumber, newAfter, upgrade, downgrade, irreversible, session, records, checkpoint);
     }
 
     /** Returns the migration with another hash of records. */
     public Migration recordedFor(String newRecords) {
-        return new Migration(name, number, after, upgrade, downgrade, irreversible, session, newRecords);
+        return new Migration(
+                name, number, after, upgrade, downgrade, irreversible, session, newRecords, checkpoint);
     }
 }

@@ -2,6 +2,7 @@ package dev.cairn.migration;
 
 import dev.cairn.plan.step.Marker;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Computes the hash of a migration from the hash of the previous migration and its own statements. Indentation, line
@@ -11,7 +12,14 @@ public final class MigrationHash {
     /** Identifies the algorithm, so that a later one can be distinguished. */
     public static final String PREFIX = "h1:";
 
+    private static final Pattern HASH = Pattern.compile(PREFIX + "[0-9a-f]{64}");
+
     private MigrationHash() {}
+
+    /** Returns whether the text has the form of a hash. */
+    public static boolean isHash(String text) {
+        return HASH.matcher(text).matches();
+    }
 
     /**
      * Returns {@code h1:} and 64 hex digits.
@@ -40,6 +48,15 @@ public final class MigrationHash {
             statement = end < 0 ? "" : statement.substring(end + 1).stripLeading();
         }
         return Sha256.shortHash(statement.isEmpty() ? whole : statement);
+    }
+
+    /**
+     * Returns such a hash for a step of a checkpoint. It differs from that of an ordinary step with the same text, so that a
+     * release which still has the replaced migrations does not continue the run of the checkpoint as if it were that of the
+     * migration with the same number.
+     */
+    public static String ofCheckpointStep(String text) {
+        return Sha256.shortHash("checkpoint:" + ofStep(text));
     }
 
     private static String hashed(String statement) {

@@ -27,6 +27,13 @@ public record MigrationSource(String inPackage, String rootPackage, String root,
         if (!migration.after().isEmpty()) {
             text(source, "after", migration.after());
         }
+        Migration.Checkpoint checkpoint = migration.checkpoint();
+        if (checkpoint != null) {
+            text(source, "checkpoint", checkpoint.hash());
+            if (!checkpoint.release().isEmpty()) {
+                text(source, "release", checkpoint.release());
+            }
+        }
         if (!migration.records().isEmpty()) {
             text(source, "records", migration.records());
         }

@@ -4,6 +4,7 @@ import static dev.cairn.migration.Migrations.CREATE;
 import static dev.cairn.migration.Migrations.add;
 import static dev.cairn.migration.Migrations.after;
 import static dev.cairn.migration.Migrations.chain;
+import static dev.cairn.migration.Migrations.checkpoint;
 import static dev.cairn.migration.Migrations.columns;
 import static dev.cairn.migration.Migrations.first;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -249,5 +250,80 @@ class ChainTest {
                 new Migration("V0002Fill", 2, one.hash(), List.of(), List.of(), "", List.of("a=1", "insert_timeout"));
         assertOnly(chain(one, wrong), Kind.SETTING, "V0002Fill", Attribute.SESSION)
                 .contains("'insert_timeout'");
+    }
+
+    private final Migration checkpoint = checkpoint(two, CREATE, add("a"));
+
+    @Test
+    void aChainMayBeginWithACheckpoint() {
+        Chain chain = chain(three, checkpoint);
+        assertThat(chain.problems()).isEmpty();
+        assertThat(chain.migrations()).containsExactly(checkpoint, three);
+        assertThat(columns(chain.head())).containsExactly("id", "note", "a", "b");
+        assertThat(chain.headHash()).isEqualTo(three.hash());
+        assertThat(chain.nextNumber()).isEqualTo(4);
+        assertThat(chain(checkpoint).nextNumber()).isEqualTo(3);
+    }
+
+    @Test
+    void theStatementsOfACheckpointDoNotChangeItsHash() {
+        assertThat(checkpoint(two, CREATE).hash()).isEqualTo(two.hash());
+    }
+
+    @Test
+    void aReplacedMigrationThatStillExistsIsReported() {
+        Chain chain = chain(one, two, three, checkpoint);
+        assertOnly(chain, Kind.REPLACED, "V0001Initial", Attribute.NUMBER)
+                .contains("delete all of them", "cairn rebase V0001Initial");
+        assertThat(chain.migrations()).containsExactly(checkpoint, three);
+    }
+
+    @Test
+    void aBranchFromBeforeACheckpointIsReportedOnceAndCanBeMovedBehindIt() {
+        Migration other = after(one, "V0002Other", add("c"));
+        Migration further = after(other, "V0003Other", add("d"));
+        assertOnly(chain(checkpoint, three, other, further), Kind.REPLACED, "V0002Other", Attribute.AFTER)
+                .contains("cairn rebase V0002Other");
+
+        Rebase rebase = Rebase.of(List.of(checkpoint, three, other, further), "V0002Other").orElseThrow();
+
+        assertThat(rebase.moves()).extracting(move -> move.to().name()).containsExactly("V0004Other", "V0005Other");
+        Chain chain = chain(
+                checkpoint, three, rebase.moves().get(0).to(), rebase.moves().get(1).to());
+        assertThat(chain.problems()).isEmpty();
+        assertThat(columns(chain.head())).containsExactly("id", "note", "a", "b", "c", "d");
+    }
+
+    @Test
+    void aLaterCheckpointReplacesAnEarlierOne() {
+        Migration later = checkpoint(three, CREATE, add("a"), add("b"));
+        assertOnly(chain(checkpoint, later), Kind.REPLACED, "V0002Checkpoint", Attribute.NUMBER);
+        assertThat(chain(later).problems()).isEmpty();
+    }
+
+    @Test
+    void aMigrationThatWasNotRecordedAfterTheCheckpointIsReported() {
+        Migration edited = checkpoint(after(one, "V0002AddA", add("c")), CREATE, add("a"));
+        assertOnly(chain(edited, three), Kind.EDITED, "V0003AddB", Attribute.AFTER);
+        assertOnly(chain(checkpoint, after(three, "V0004AddC", add("c"))), Kind.GAP, "V0004AddC", Attribute.NUMBER)
+                .contains("there is no migration 3");
+    }
+
+    @Test
+    void aCheckpointNamesAHashAndFollowsNoMigration() {
+        Migration wrong = new Migration(
+                "V0002Checkpoint",
+                2,
+                "",
+                List.of(CREATE),
+                List.of(),
+                "test",
+                List.of(),
+                "",
+                new Migration.Checkpoint("h1:4f", ""));
+        assertOnly(chain(wrong), Kind.CHECKPOINT, "V0002Checkpoint", Attribute.CHECKPOINT)
+                .contains("'h1:4f' is not the hash of a migration");
+        assertOnly(chain(checkpoint.moved(2, one.hash())), Kind.CHECKPOINT, "V0002Checkpoint", Attribute.AFTER)
+                .contains("remove after");
     }
 }

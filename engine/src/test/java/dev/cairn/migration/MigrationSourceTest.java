@@ -81,4 +81,20 @@ class MigrationSourceTest {
         String source = new MigrationSource("a.migrations", "a", "Migration", "x", upgrade("y")).text();
         assertThat(source).contains("schema = a.Migration.class").doesNotContain("import a.Migration;");
     }
+
+    @Test
+    void aCheckpointNamesTheHashAndTheReleaseThatItReplaces() {
+        Migration checkpoint = new Migration(
+                "V0003Checkpoint",
+                3,
+                "",
+                List.of("SELECT 1"),
+                List.of(),
+                "it replaces the migrations up to 3",
+                List.of(),
+                "r1:07",
+                new Migration.Checkpoint("h1:4f1c", "shop 2.7"));
+        assertThat(source(checkpoint).replaceAll("\\s+", " "))
+                .contains("number = 3, checkpoint = \"h1:4f1c\", release = \"shop 2.7\", records = \"r1:07\", upgrade = {");
+    }
 }

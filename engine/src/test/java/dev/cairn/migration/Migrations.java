@@ -23,6 +23,21 @@ final class Migrations {
         return new Migration(name, number(name), parent.hash(), List.of(upgrade), List.of(), "test", List.of());
     }
 
+    /** A checkpoint that replaces a migration and those before it. */
+    static Migration checkpoint(Migration last, String... upgrade) {
+        String name = MigrationName.of(last.number(), "checkpoint");
+        return new Migration(
+                name,
+                last.number(),
+                "",
+                List.of(upgrade),
+                List.of(),
+                "test",
+                List.of(),
+                "",
+                new Migration.Checkpoint(last.hash(), ""));
+    }
+
     private static int number(String name) {
         return MigrationName.number(name).orElse(0);
     }

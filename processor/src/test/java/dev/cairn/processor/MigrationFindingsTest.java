@@ -158,6 +158,42 @@ class MigrationFindingsTest {
     }
 
     @Test
+    void aCheckpointWithoutAHash() {
+        String messages = shop().and(migration(
+                        "number = 2,\ncheckpoint = \"h1:0\", // [migration-checkpoint]\nupgrade = \"" + CREATE
+                                + "\", irreversible = \"test\"",
+                        "interface V0002Checkpoint {}"))
+                .verified();
+        assertThat(messages).contains("'h1:0' is not the hash of a migration");
+    }
+
+    @Test
+    void aMigrationThatACheckpointReplaces() {
+        String messages = shop().and(migration(
+                        "number = 1, // [migration-replaced]\nupgrade = \"" + CREATE
+                                + "\", downgrade = \"DROP TABLE account\"",
+                        "interface V0001Initial {}"))
+                .and(migration(
+                        "number = 2, checkpoint = \"" + SECOND + "\", upgrade = {\"" + CREATE + "\", \"" + ADD
+                                + "\"}, irreversible = \"test\"",
+                        "interface V0002Checkpoint {}"))
+                .and(added(3, SECOND, "B", ""))
+                .verified();
+        assertThat(messages)
+                .contains("V0001Initial is one of the migrations that the checkpoint V0002Checkpoint replaces");
+    }
+
+    @Test
+    void aChainThatBeginsWithACheckpointHasNoFindings() {
+        shop().and(migration(
+                        "number = 2, checkpoint = \"" + SECOND + "\", release = \"2.7\", upgrade = {\"" + CREATE
+                                + "\", \"" + ADD + "\"}, irreversible = \"test\"",
+                        "interface V0002Checkpoint {}"))
+                .and(added(3, SECOND, "B", ""))
+                .verified();
+    }
+
+    @Test
     void anEditedMiddle() {
         String messages =
                 created().and(added(2, "h1:0", "A", "[migration-edited]")).verified();

@@ -4,6 +4,7 @@ import dev.cairn.upgrade.ConsentException;
 import dev.cairn.upgrade.LedgerHeldException;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.NotCurrentException;
+import dev.cairn.upgrade.OlderReleaseRequiredException;
 
 /** The exit codes of the command line, and of applications that migrate when they start; scripts rely on the numbers. */
 public enum ExitCode {
@@ -16,7 +17,9 @@ public enum ExitCode {
     /** A confirmation is required. */
     CONSENT_NEEDED(4),
     /** Another migrator holds the ledger. */
-    LEDGER_HELD(5);
+    LEDGER_HELD(5),
+    /** A release of the application that still contains the replaced migrations has to upgrade the database first. */
+    OLDER_RELEASE_REQUIRED(6);
 
     private final int number;
 
@@ -35,6 +38,9 @@ public enum ExitCode {
         }
         if (failure instanceof NotCurrentException) {
             return PENDING;
+        }
+        if (failure instanceof OlderReleaseRequiredException) {
+            return OLDER_RELEASE_REQUIRED;
         }
         return failure instanceof LedgerHeldException ? LEDGER_HELD : FAILED;
     }

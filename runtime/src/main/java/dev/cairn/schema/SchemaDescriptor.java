@@ -157,7 +157,8 @@ public abstract class SchemaDescriptor {
     }
 
     /**
-     * Returns the recorded migrations, beginning with the first. Each was recorded on top of the one before it.
+     * Returns the recorded migrations, beginning with the first, or with a checkpoint that replaces the ones before it. Each
+     * was recorded on top of the one before it.
      *
      * @throws StaleClassException if a migration was compiled without the schema and does not follow the one
      *     before it
@@ -166,16 +167,26 @@ public abstract class SchemaDescriptor {
         List<RecordedMigration> migrations = new ArrayList<>();
         migrations(migrations::add);
         String parent = "";
+        int previous =
+                migrations.isEmpty() || !migrations.get(0).isCheckpoint() ? 0 : migrations.get(0).number() - 1;
         for (int i = 0; i < migrations.size(); i++) {
             RecordedMigration migration = migrations.get(i);
-            if (migration.number() != i + 1 || !migration.parentHash().equals(parent)) {
-                throw new StaleClassException(migration.name() + " does not follow migration " + i
+            boolean linked = migration.parentHash().equals(parent) && (i == 0 || !migration.isCheckpoint());
+            if (migration.number() != previous + 1 || !linked) {
+                throw new StaleClassException(migration.name() + " does not follow migration " + previous
                         + " as it was compiled: a migration was compiled without the root of its schema. Compile the"
                         + " whole module again.");
             }
             parent = migration.hash();
+            previous++;
         }
         return Collections.unmodifiableList(migrations);
+    }
+
+    /** Returns the number of the last recorded migration; 0 if there is none. */
+    public final int lastMigration() {
+        List<RecordedMigration> migrations = migrations();
+        return migrations.isEmpty() ? 0 : migrations.get(migrations.size() - 1).number();
     }
 
     /**

@@ -14,6 +14,7 @@ public abstract sealed class MigrationException extends RuntimeException
                 LedgerUnreadableException,
                 MissingGrantException,
                 NotCurrentException,
+                OlderReleaseRequiredException,
                 PlaceholderException,
                 StepException,
                 UncertainStepException,

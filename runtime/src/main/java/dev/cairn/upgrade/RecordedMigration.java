@@ -31,6 +31,7 @@ public final class RecordedMigration {
     private final String irreversible;
     private final Map<String, String> session;
     private final Set<MigrationStep.Moment> moments;
+    private final @Nullable String replacedRelease;
     private final @Nullable Supplier<? extends MigrationStep> step;
 
     private RecordedMigration(Builder builder, @Nullable Supplier<? extends MigrationStep> step) {
@@ -44,6 +45,7 @@ public final class RecordedMigration {
         this.irreversible = builder.irreversible;
         this.session = builder.session();
         this.moments = Set.copyOf(builder.moments);
+        this.replacedRelease = builder.replacedRelease;
         this.step = step;
     }
 
@@ -87,7 +89,7 @@ public final class RecordedMigration {
 
     /**
      * Returns its hash: {@code h1:} and 64 hex digits, computed from the hash of the parent and the statements of the
-     * upgrade.
+     * upgrade. A checkpoint has the hash of the last migration that it replaces.
      */
     public String hash() {
         return hash;
@@ -111,6 +113,19 @@ public final class RecordedMigration {
     /** Returns the session settings for its statements: names and values. */
     public Map<String, String> session() {
         return session;
+    }
+
+    /**
+     * Returns whether it is a checkpoint: it creates the schema as the migrations up to its number left it, and replaces
+     * them.
+     */
+    public boolean isCheckpoint() {
+        return replacedRelease != null;
+    }
+
+    /** Returns the release that still contains the migrations which a checkpoint replaces; empty if it is not known. */
+    public Optional<String> replacedRelease() {
+        return Optional.ofNullable(replacedRelease).filter(release -> !release.isEmpty());
     }
 
     /** Returns whether code of the migration runs at the given point. */
@@ -140,6 +155,7 @@ public final class RecordedMigration {
         private final Set<MigrationStep.Moment> moments = EnumSet.noneOf(MigrationStep.Moment.class);
         private final Map<String, String> session = new LinkedHashMap<>();
         private String irreversible = "";
+        private @Nullable String replacedRelease;
 
         private Builder(int number, String name, String title, String parentHash, String hash) {
             this.number = number;
@@ -168,6 +184,16 @@ public final class RecordedMigration {
          */
         public Builder irreversible(String why) {
             irreversible = why;
+            return this;
+        }
+
+        /**
+         * Makes the migration a checkpoint, which replaces the migrations before it.
+         *
+         * @param release the release that still contains these; empty if it is not known
+         */
+        public Builder checkpoint(String release) {
+            replacedRelease = release;
             return this;
         }
 

@@ -8,6 +8,7 @@ import dev.cairn.plan.step.Step;
 import dev.cairn.upgrade.RecordedMigration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Migrations and plans as text, and migrations as JSON objects. */
 public final class MigrationText {
@@ -24,7 +25,14 @@ public final class MigrationText {
             return "before the first migration";
         }
         return "at migration " + number
-                + (number <= known.size() ? ", " + known.get(number - 1).name() : "");
+                + numbered(number, known).map(migration -> ", " + migration.name()).orElse("");
+    }
+
+    /** Returns the migration with a number; empty if it is not known. */
+    public static Optional<RecordedMigration> numbered(int number, List<RecordedMigration> known) {
+        return known.stream()
+                .filter(migration -> migration.number() == number)
+                .findFirst();
     }
 
     public static String counted(int migrations) {
@@ -63,8 +71,9 @@ public final class MigrationText {
     }
 
     /** The numbers of the recorded migrations. */
-    static String range(int migrations) {
-        return migrations == 1 ? "only 1" : "1 to " + migrations;
+    static String range(List<RecordedMigration> migrations) {
+        int first = migrations.get(0).number();
+        return migrations.size() == 1 ? "only " + first : first + " to " + (first + migrations.size() - 1);
     }
 
     public static JsonObject object(RecordedMigration migration) {

@@ -20,21 +20,26 @@ public final class VersionArgument {
             return 0;
         }
         if (version.equals("head")) {
-            return migrations.size();
+            return schema.lastMigration();
         }
         Matcher number = NUMBER.matcher(version);
-        if (number.matches() && Integer.parseInt(number.group(1)) <= migrations.size()) {
-            return Integer.parseInt(number.group(1));
+        int numbered = number.matches() ? Integer.parseInt(number.group(1)) : -1;
+        if (numbered == 0) {
+            return 0;
         }
         return migrations.stream()
-                .filter(migration -> migration.name().equals(version))
+                .filter(migration -> migration.name().equals(version) || migration.number() == numbered)
                 .map(RecordedMigration::number)
                 .findFirst()
                 .orElseThrow(() -> CommandException.usage("There is no migration '" + version + "': " + schema.name()
                         + (migrations.isEmpty()
                                 ? " has none."
-                                : " has " + MigrationText.range(migrations.size())
-                                        + "; base is before the first, and head the last one.")));
+                                : " has " + MigrationText.range(migrations)
+                                        + "; base is before the first, and head the last one."
+                                        + (numbered > 0 && numbered < migrations.get(0).number()
+                                                ? " The checkpoint " + migrations.get(0).name()
+                                                        + " replaces the migrations before it."
+                                                : ""))));
     }
 
     /** Whether the version is relative, such as {@code +2}. */
@@ -44,11 +49,13 @@ public final class VersionArgument {
 
     /** Resolves a relative version. */
     public static int from(int current, String steps, SchemaDescriptor schema) {
-        int target = current + Integer.parseInt(steps);
-        if (target < 0 || target > schema.migrations().size()) {
+        List<RecordedMigration> migrations = schema.migrations();
+        int first = migrations.isEmpty() ? 1 : migrations.get(0).number();
+        int target = (current == 0 ? 0 : current - first + 1) + Integer.parseInt(steps);
+        if (target < 0 || target > migrations.size()) {
             throw CommandException.usage(steps + " relative to migration " + current + " is not a migration: "
-                    + schema.name() + " has " + schema.migrations().size() + ".");
+                    + schema.name() + " has " + (migrations.isEmpty() ? "none" : MigrationText.range(migrations)) + ".");
         }
-        return target;
+        return target == 0 ? 0 : first + target - 1;
     }
 }

@@ -256,6 +256,8 @@ public record RecordedSchema(
                 case DUPLICATE -> FindingCode.MIGRATION_DUPLICATE;
                 case FORK -> FindingCode.MIGRATION_FORK;
                 case EDITED -> FindingCode.MIGRATION_EDITED;
+                case CHECKPOINT -> FindingCode.MIGRATION_CHECKPOINT;
+                case REPLACED -> FindingCode.MIGRATION_REPLACED;
                 case NUMBER -> FindingCode.MIGRATION_NUMBER;
                 case TOO_LONG -> FindingCode.MIGRATION_TOO_LONG;
                 case SYNTAX -> FindingCode.MIGRATION_SYNTAX;

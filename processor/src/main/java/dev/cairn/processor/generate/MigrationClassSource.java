@@ -99,6 +99,10 @@ record MigrationClassSource(MigrationDeclaration declaration) {
 
     private CodeBlock rest(Migration migration) {
         CodeBlock.Builder code = CodeBlock.builder();
+        Migration.Checkpoint checkpoint = migration.checkpoint();
+        if (checkpoint != null) {
+            code.add("$L.checkpoint($L);\n", BUILDER, JavaLiteral.literal(checkpoint.release()));
+        }
         if (!migration.irreversible().isEmpty()) {
             code.add("$L.irreversible($L);\n", BUILDER, JavaLiteral.literal(migration.irreversible()));
         }

@@ -369,6 +369,8 @@ public enum FindingCode {
     MIGRATION_DUPLICATE("migration-duplicate", Severity.ERROR, "%s"),
     MIGRATION_FORK("migration-fork", Severity.ERROR, "%s"),
     MIGRATION_EDITED("migration-edited", Severity.ERROR, "%s"),
+    MIGRATION_CHECKPOINT("migration-checkpoint", Severity.ERROR, "%s"),
+    MIGRATION_REPLACED("migration-replaced", Severity.ERROR, "%s"),
     MIGRATION_SETTING("migration-setting", Severity.ERROR, "%s"),
     MIGRATION_TOO_LONG("migration-too-long", Severity.ERROR, "%s"),
     MIGRATION_BACK("migration-back", Severity.ERROR, "%s"),

@@ -3,6 +3,7 @@ package dev.cairn.processor.read;
 import dev.cairn.annotation.Migration;
 import dev.cairn.annotation.Schema;
 import dev.cairn.migration.ChainProblem.Attribute;
+import dev.cairn.migration.Migration.Checkpoint;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaName;
@@ -137,6 +138,8 @@ public final class MigrationReader {
         Map<Attribute, List<Place>> places = new EnumMap<>(Attribute.class);
         places.put(Attribute.NUMBER, List.of(annotation.place("number")));
         places.put(Attribute.AFTER, List.of(annotation.place("after")));
+        places.put(Attribute.CHECKPOINT, List.of(annotation.place("checkpoint")));
+        String checkpoint = text(annotation, "checkpoint");
         dev.cairn.migration.Migration migration = new dev.cairn.migration.Migration(
                 name.simple(),
                 annotation.number("number", 0),
@@ -145,7 +148,8 @@ public final class MigrationReader {
                 texts(annotation, "downgrade", Attribute.DOWNGRADE, places),
                 text(annotation, "irreversible"),
                 texts(annotation, "session", Attribute.SESSION, places),
-                text(annotation, "records"));
+                text(annotation, "records"),
+                checkpoint.isEmpty() ? null : new Checkpoint(checkpoint, text(annotation, "release")));
         return new MigrationDeclaration(
                 name,
                 schema,

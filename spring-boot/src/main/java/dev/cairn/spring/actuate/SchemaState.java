@@ -62,8 +62,8 @@ record SchemaState(
      * @param failure why the application failed to prepare the schema; null if it did not
      */
     static SchemaState of(Status status, int last, @Nullable String failure) {
-        String foreign = status.standing() == Standing.FOREIGN ? foreign(status, last) : null;
-        String error = failure == null ? foreign : failure;
+        String unknown = unknown(status, last);
+        String error = failure == null ? unknown : failure;
         return new SchemaState(
                 error == null ? health(status, last) : Health.DOWN,
                 status.standing().name().toLowerCase(Locale.ROOT),
@@ -93,6 +93,16 @@ record SchemaState(
     private static InProgress inProgress(UnderWay run, Status status) {
         return new InProgress(
                 run.number(), run.direction().name().toLowerCase(Locale.ROOT), status.finished(), status.unfinished());
+    }
+
+    /** Describes why the application can't use or upgrade the database; null if it can. */
+    private static @Nullable String unknown(Status status, int last) {
+        if (status.standing() == Standing.TOO_OLD) {
+            return "The database is at migration " + status.head().number()
+                    + ", which a checkpoint of this application replaces. Upgrade it with a release that still contains"
+                    + " the replaced migrations first.";
+        }
+        return status.standing() == Standing.FOREIGN ? foreign(status, last) : null;
     }
 
     private static String foreign(Status status, int last) {

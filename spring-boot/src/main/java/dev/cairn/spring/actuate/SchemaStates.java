@@ -79,7 +79,7 @@ final class SchemaStates {
             Status status = answer.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
             return SchemaState.of(
                     status,
-                    query.migrator.schema().migrations().size(),
+                    query.migrator.schema().lastMigration(),
                     failure(query.migrator.schema().name()));
         } catch (TimeoutException late) {
             return SchemaState.unknown("The server has not answered for " + timeout.toMillis() + " ms.");

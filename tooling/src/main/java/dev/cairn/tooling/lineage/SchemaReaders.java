@@ -124,9 +124,15 @@ public final class SchemaReaders {
      */
     public Impact impact(int first, int last) {
         Replay replay = new Replay(schema);
-        List<RecordedMigration> migrations = schema.migrations();
-        migrations.subList(0, first - 1).forEach(replay::run);
-        return impact(replay, () -> migrations.subList(first - 1, last).forEach(replay::run));
+        List<RecordedMigration> before = new ArrayList<>();
+        List<RecordedMigration> changes = new ArrayList<>();
+        for (RecordedMigration migration : schema.migrations()) {
+            if (migration.number() <= last) {
+                (migration.number() < first ? before : changes).add(migration);
+            }
+        }
+        before.forEach(replay::run);
+        return impact(replay, () -> changes.forEach(replay::run));
     }
 
     /**

@@ -79,7 +79,8 @@ record MigrationDraft(RecordedSchema recorded, Plan plan, RecordingOptions agree
                 downgrade,
                 String.join("; ", losses(back)),
                 List.of(),
-                recorded.schema().records());
+                recorded.schema().records(),
+                null);
     }
 
     /** The columns that the upgrade widens without a rebuild; if it rebuilds the table, so may the downgrade. */
@@ -176,7 +177,8 @@ record MigrationDraft(RecordedSchema recorded, Plan plan, RecordingOptions agree
                 List.of(),
                 draft.irreversible().isEmpty() ? "StarRocks has no statements that lead back" : draft.irreversible(),
                 draft.session(),
-                draft.records());
+                draft.records(),
+                draft.checkpoint());
     }
 
     /** The problems of the chain if the migration is appended. */

@@ -1,0 +1,381 @@
+package dev.cairn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.Migrator.Repair;
+import dev.cairn.Status.Standing;
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.internal.ExitCode;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.upgrade.HistoryException;
+import dev.cairn.upgrade.MigrationException;
+import dev.cairn.upgrade.NotCurrentException;
+import dev.cairn.upgrade.OlderReleaseRequiredException;
+import dev.cairn.upgrade.RecordedMigration;
+import dev.cairn.upgrade.UncertainStepException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A release whose migrations begin with a checkpoint, on databases in each state, beside the release before it. */
+class CheckpointTest {
+    private static final String ORDERS = table("orders", "city VARCHAR(20)");
+    private static final String NOTED = table("orders", "city VARCHAR(20), note STRING");
+    private static final String ITEMS = table("items", "price INT");
+    private static final String CITIES = "CREATE VIEW cities AS SELECT city FROM shop.orders";
+    private static final String REMARK = "ALTER TABLE items ADD COLUMN remark STRING";
+    private static final String SEED = "INSERT INTO items (id, price) VALUES (1, 10)";
+
+    private final World world = new World();
+
+    private static String table(String name, String columns) {
+        return "CREATE TABLE " + name + " (id INT NOT NULL, " + columns + ") DUPLICATE KEY(id)"
+                + " DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
+    }
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    /** Migrations 1 to 4, as the older release has them. */
+    private static RecordedHistory longHistory() {
+        return new RecordedHistory(World.DATABASE)
+                .version("create orders", ORDERS)
+                .version("add a note", NOTED)
+                .version("create items", NOTED, ITEMS)
+                .version("create cities", NOTED, ITEMS, CITIES);
+    }
+
+    private static RecordedHistory older() {
+        return longHistory().statements("add a remark", List.of(REMARK), List.of("ALTER TABLE items DROP COLUMN remark"));
+    }
+
+    /** A checkpoint at 4, and migration 5. */
+    private static RecordedHistory newer() {
+        return longHistory()
+                .checkpoint("shop 2.7")
+                .statements("add a remark", List.of(REMARK), List.of("ALTER TABLE items DROP COLUMN remark"));
+    }
+
+    private Migrator migrator(SchemaDescriptor schema) {
+        return world.migrator(schema, World.options().consent(Consent.values()).connections(1));
+    }
+
+    private Migrator oldRelease() {
+        return migrator(older().schema());
+    }
+
+    private Migrator newRelease() {
+        return migrator(newer().schema());
+    }
+
+    @Test
+    void theMigrationsAfterACheckpointKeepTheirHashes() {
+        List<RecordedMigration> before = older().schema().migrations();
+        List<RecordedMigration> after = newer().schema().migrations();
+
+        assertThat(after).hasSize(2);
+        assertThat(after.get(0).hash()).isEqualTo(before.get(3).hash());
+        assertThat(after.get(1).hash()).isEqualTo(before.get(4).hash());
+        assertThat(newer().schema().lastMigration()).isEqualTo(5);
+    }
+
+    @Test
+    void anEmptyDatabaseStartsWithTheCheckpoint() {
+        Outcome outcome = newRelease().upgrade();
+
+        assertThat(outcome.ran()).extracting(RecordedMigration::name).containsExactly("V0004Checkpoint", "V0005AddARemark");
+        Map<String, String> objects = world.objects();
+        assertThat(newRelease().status().standing()).isEqualTo(Standing.CURRENT);
+        assertThat(newRelease().check().isEmpty()).isTrue();
+        assertThat(newRelease().history().rows()).extracting(History.Row::number).containsExactly(4, 5);
+        try (World other = new World()) {
+            other.migrator(older().schema()).upgrade();
+            assertThat(objects).isEqualTo(other.objects());
+        }
+    }
+
+    @Test
+    void theOlderReleaseKnowsADatabaseThatBeganWithTheCheckpoint() {
+        newRelease().upgrade();
+
+        assertThat(oldRelease().status().standing()).isEqualTo(Standing.CURRENT);
+        assertThat(oldRelease().check().isEmpty()).isTrue();
+        assertThat(oldRelease().upgrade().isNothing()).isTrue();
+        oldRelease().requireCurrent();
+    }
+
+    @Test
+    void aDatabaseAtTheCheckpointContinuesWithTheNextMigration() {
+        migrator(longHistory().schema()).upgrade();
+
+        assertThat(newRelease().status().standing()).isEqualTo(Standing.BEHIND);
+        assertThat(newRelease().plan()).extracting(planned -> planned.migration().name()).containsExactly("V0005AddARemark");
+        assertThat(newRelease().check().isEmpty()).isTrue();
+        assertThat(newRelease().upgrade().ran())
+                .extracting(RecordedMigration::name)
+                .containsExactly("V0005AddARemark");
+        assertThat(newRelease().check().isEmpty()).isTrue();
+        assertThat(newRelease().history().rows()).extracting(History.Row::number).containsExactly(1, 2, 3, 4, 5);
+    }
+
+    @Test
+    void aDatabaseBeyondTheCheckpointHasNothingToDo() {
+        oldRelease().upgrade();
+
+        assertThat(newRelease().status().standing()).isEqualTo(Standing.CURRENT);
+        assertThat(newRelease().upgrade().isNothing()).isTrue();
+        assertThat(newRelease().check().isEmpty()).isTrue();
+        newRelease().requireCurrent();
+        assertThat(newRelease().downgradeTo(4).to()).isEqualTo(4);
+        assertThat(oldRelease().upgrade().to()).isEqualTo(5);
+    }
+
+    @Test
+    void aNewerDatabaseIsAheadOfAReleaseThatBeginsWithACheckpoint() {
+        migrator(newer().statements("add more", "ALTER TABLE items ADD COLUMN more INT").schema())
+                .upgrade();
+
+        assertThat(newRelease().status().standing()).isEqualTo(Standing.AHEAD);
+        assertThat(newRelease().upgrade().to()).isEqualTo(6);
+    }
+
+    @Test
+    void aDatabaseBeforeTheCheckpointNeedsTheOlderReleaseFirst() {
+        oldRelease().upgradeTo(2);
+        Map<String, String> before = world.objects();
+
+        assertThat(newRelease().status().standing()).isEqualTo(Standing.TOO_OLD);
+        assertThatThrownBy(() -> newRelease().upgrade())
+                .isInstanceOf(OlderReleaseRequiredException.class)
+                .hasMessage("shop: the database is at migration 2, and the migrations of this application begin with the"
+                        + " checkpoint V0004Checkpoint, which replaces those up to migration 4. First upgrade the database"
+                        + " to migration 4 with shop 2.7, the release that still contains the replaced migrations; then"
+                        + " run this again.")
+                .satisfies(failure -> assertThat(ExitCode.of((MigrationException) failure).number())
+                        .isEqualTo(6));
+        assertThatThrownBy(() -> newRelease().plan()).isInstanceOf(OlderReleaseRequiredException.class);
+        assertThatThrownBy(() -> newRelease().check()).isInstanceOf(OlderReleaseRequiredException.class);
+        assertThatThrownBy(() -> newRelease().downgradeTo(0)).isInstanceOf(OlderReleaseRequiredException.class);
+        assertThatThrownBy(() -> newRelease().requireCurrent())
+                .isInstanceOf(NotCurrentException.class)
+                .hasMessageContaining("V0004Checkpoint replaces the migrations up to 4. First upgrade");
+        assertThatThrownBy(() -> newRelease().awaitCurrent(Duration.ofSeconds(1)))
+                .isInstanceOf(NotCurrentException.class)
+                .hasMessageContaining("shop 2.7");
+        assertThat(world.objects()).isEqualTo(before);
+
+        oldRelease().upgrade();
+        assertThat(newRelease().upgrade().isNothing()).isTrue();
+    }
+
+    @Test
+    void anotherMigrationWithTheNumberOfTheCheckpointIsForeign() {
+        migrator(new RecordedHistory(World.DATABASE)
+                        .version("create orders", ORDERS)
+                        .version("add a note", NOTED)
+                        .version("create items", NOTED, ITEMS)
+                        .version("create things", NOTED, ITEMS, table("things", "a INT"))
+                        .schema())
+                .upgrade();
+
+        assertThat(newRelease().status().standing()).isEqualTo(Standing.FOREIGN);
+        assertThatThrownBy(() -> newRelease().upgrade()).isInstanceOf(HistoryException.class);
+    }
+
+    @Test
+    void noDowngradeLeadsBehindACheckpoint() {
+        newRelease().upgrade();
+
+        assertThatThrownBy(() -> newRelease().downgradeTo(2))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("There is no migration 2: shop has 4 to 5; 0 is the state before the first. The checkpoint"
+                        + " V0004Checkpoint replaces the migrations before it, so a database can't go back to one of"
+                        + " them");
+        assertThatThrownBy(() -> newRelease().downgradeTo(0))
+                .isInstanceOf(HistoryException.class)
+                .hasMessageContaining("the migration has no downgrade: it replaces the migrations up to 4");
+        assertThat(newRelease().status().standing()).isEqualTo(Standing.CURRENT);
+    }
+
+    @Test
+    void aFaultAtAnyStatementOfTheCheckpointIsRecoveredByTheNextUpgrade() throws SQLException {
+        SchemaDescriptor schema = longHistory().checkpoint("", SEED).schema();
+        World.Effects undisturbed;
+        int statements;
+        try (World calm = new World()) {
+            calm.migrator(schema).upgrade();
+            statements = calm.server.log().all().size();
+            undisturbed = calm.effects(schema);
+        }
+        assertThat(statements).isGreaterThan(15);
+        List<String> differences = new ArrayList<>();
+        for (Fault fault : List.of(Fault.cutBefore(), Fault.cutAfter(), Fault.refuse(1064, "HY000", "injected"))) {
+            for (int number = 1; number <= statements; number++) {
+                differences.addAll(differences(schema, number, fault, undisturbed));
+            }
+        }
+        assertThat(differences).isEmpty();
+    }
+
+    private static List<String> differences(SchemaDescriptor schema, int number, Fault fault, World.Effects undisturbed)
+            throws SQLException {
+        try (World world = new World()) {
+            world.server.faults().on(Trigger.number(number), fault);
+            upgradeOrStop(world, schema);
+            world.server.faults().clear();
+            world.migrator(schema).unlock();
+            if (upgradeOrStop(world, schema)) {
+                world.migrator(schema).upgrade();
+            }
+            String difference = world.effects(schema).differenceFrom(undisturbed);
+            return difference.isEmpty() ? List.of() : List.of(fault + " at " + number + ": " + difference);
+        }
+    }
+
+    /** Returns whether somebody had to say that a load did not run. */
+    private static boolean upgradeOrStop(World world, SchemaDescriptor schema) {
+        try {
+            world.migrator(schema).upgrade();
+            return false;
+        } catch (UncertainStepException uncertain) {
+            world.migrator(schema).repair(uncertain.where().step(), Repair.AGAIN);
+            return true;
+        } catch (MigrationException stopped) {
+            return false;
+        }
+    }
+
+    @Test
+    void theOlderReleaseDoesNotContinueACheckpointUnderWay() {
+        stopNewRelease("(?is)CREATE TABLE .*orders.*");
+        Map<String, String> before = world.objects();
+        assertThat(before).containsOnlyKeys("items");
+
+        assertThatThrownBy(() -> oldRelease().upgrade())
+                .isInstanceOf(HistoryException.class)
+                .hasMessageContaining("with another text");
+        assertThat(world.objects()).isEqualTo(before);
+
+        assertThat(newRelease().status().run()).isPresent();
+        assertThat(newRelease().check().isEmpty()).isTrue();
+        assertThat(newRelease().upgrade().to()).isEqualTo(5);
+        assertThat(oldRelease().upgrade().isNothing()).isTrue();
+    }
+
+    /** Its first step has the text of the first step of the checkpoint. */
+    @Test
+    void theOlderReleaseDoesNotContinueACheckpointWhoseFirstStepEqualsItsOwn() {
+        RecordedHistory one = new RecordedHistory(World.DATABASE)
+                .version("create cities", table("cities", "a INT"))
+                .version("create areas", table("cities", "a INT"), table("areas", "a INT"));
+        SchemaDescriptor checkpoint = one.checkpoint("").schema();
+        assertThat(checkpoint.migrations().get(0).upgrade().get(0))
+                .isEqualTo(one.schema().migrations().get(1).upgrade().get(0));
+        world.server.faults().on(Trigger.matching("(?is)CREATE TABLE .*cities.*"), Fault.refuse(1064, "HY000", "no"));
+        assertThatThrownBy(() -> migrator(checkpoint).upgrade()).isInstanceOf(MigrationException.class);
+        world.server.faults().clear();
+
+        assertThatThrownBy(() -> migrator(one.schema()).upgrade()).isInstanceOf(HistoryException.class);
+
+        assertThat(migrator(checkpoint).upgrade().to()).isEqualTo(2);
+        assertThat(world.objects()).containsOnlyKeys("areas", "cities");
+    }
+
+    private void stopNewRelease(String at) {
+        world.server.faults().on(Trigger.matching(at), Fault.refuse(1064, "HY000", "not now"));
+        assertThatThrownBy(() -> newRelease().upgrade()).isInstanceOf(MigrationException.class);
+        world.server.faults().clear();
+    }
+
+    @Test
+    void aCheckpointDoesNotContinueAMigrationThatItReplaces() {
+        for (String at : List.of("(?is)CREATE TABLE .*orders.*", "(?is)CREATE VIEW `?cities.*")) {
+            world.server.faults().on(Trigger.matching(at), Fault.refuse(1064, "HY000", "not now"));
+            assertThatThrownBy(() -> oldRelease().upgrade()).isInstanceOf(MigrationException.class);
+            world.server.faults().clear();
+            assertThat(oldRelease().status().run()).isPresent();
+
+            assertThat(newRelease().status().standing()).isEqualTo(Standing.TOO_OLD);
+            assertThatThrownBy(() -> newRelease().upgrade()).isInstanceOf(OlderReleaseRequiredException.class);
+            assertThatThrownBy(() -> newRelease().plan()).isInstanceOf(OlderReleaseRequiredException.class);
+            assertThatThrownBy(() -> newRelease().check()).isInstanceOf(OlderReleaseRequiredException.class);
+        }
+        assertThat(oldRelease().upgrade().to()).isEqualTo(5);
+        assertThat(newRelease().upgrade().isNothing()).isTrue();
+    }
+
+    @Test
+    void aCheckpointDoesNotTurnBackTheDowngradeOfTheMigrationItReplaces() {
+        oldRelease().upgradeTo(4);
+        world.server.faults().on(Trigger.matching("(?is)DROP VIEW .*cities.*"), Fault.refuse(1064, "HY000", "not now"));
+        assertThatThrownBy(() -> oldRelease().downgradeTo(3)).isInstanceOf(MigrationException.class);
+        world.server.faults().clear();
+
+        assertThat(newRelease().status().standing()).isEqualTo(Standing.TOO_OLD);
+        assertThatThrownBy(() -> newRelease().upgrade())
+                .isInstanceOf(OlderReleaseRequiredException.class)
+                .hasMessageContaining("migration 4 is being reverted");
+        assertThat(oldRelease().upgrade().to()).isEqualTo(5);
+    }
+
+    @Test
+    void aLaterStepOfACheckpointUnderWayCanBeMended() {
+        SchemaDescriptor wrong = longHistory().checkpoint("", SEED.replace("10", "100")).schema();
+        world.server.faults().on(Trigger.matching("(?is)INSERT .*"), Fault.refuse(1064, "HY000", "not now"));
+        assertThatThrownBy(() -> migrator(wrong).upgrade()).isInstanceOf(MigrationException.class);
+        world.server.faults().clear();
+
+        assertThat(migrator(longHistory().checkpoint("").schema()).upgrade().to()).isEqualTo(4);
+    }
+
+    @Test
+    void stampAndBaselineKnowTheNumbersFromTheCheckpointOn() {
+        oldRelease().upgradeTo(2);
+        assertThatThrownBy(() -> newRelease().stamp(3))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("There is no migration 3: shop has 4 to 5");
+        oldRelease().upgradeTo(4);
+        newRelease().stamp(0);
+        assertThat(newRelease().history().rows()).isEmpty();
+
+        newRelease().baseline(4);
+
+        assertThat(newRelease().status().head().number()).isEqualTo(4);
+        assertThat(newRelease().history().rows()).extracting(History.Row::number).containsExactly(4);
+        newRelease().stamp(5);
+        assertThat(newRelease().status().standing()).isEqualTo(Standing.CURRENT);
+    }
+
+    @Test
+    void offlineSqlBeginsWithTheCheckpoint() throws SQLException {
+        for (String statement : newRelease().sql(0, 5).split(";\n", -1)) {
+            if (!statement.isBlank()) {
+                world.execute(statement);
+            }
+        }
+
+        assertThat(newRelease().status().standing()).isEqualTo(Standing.CURRENT);
+        assertThat(newRelease().check().isEmpty()).isTrue();
+        assertThat(newRelease().sql(4, 5)).contains("remark").doesNotContain("CREATE TABLE");
+        assertThatThrownBy(() -> newRelease().sql(2, 5)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aLostHistoryIsRestoredFromTheCheckpointOn() throws SQLException {
+        oldRelease().upgradeTo(4);
+        world.execute("DROP VIEW __cairn_shop_history");
+
+        newRelease().upgrade();
+
+        assertThat(newRelease().history().rows()).extracting(History.Row::number).containsExactly(4, 5);
+        assertThat(oldRelease().status().standing()).isEqualTo(Standing.CURRENT);
+    }
+}
