@@ -43,7 +43,8 @@ import picocli.CommandLine.Spec;
             "2:Wrong usage.",
             "3:There are pending changes, drift, or findings of lint.",
             "4:A confirmation is required.",
-            "5:Another migrator holds the ledger."
+            "5:Another migrator holds the ledger.",
+            "6:An older release has to upgrade the database first."
         })
 public final class Cairn implements Runnable {
     /** How many of the commands, the first ones, are those that a new user needs. */
@@ -59,6 +60,7 @@ public final class Cairn implements Runnable {
             "check",
             "lint",
             "rebase",
+            "checkpoint",
             "downgrade",
             "sql",
             "run-sql",
@@ -153,6 +155,7 @@ public final class Cairn implements Runnable {
         return switch (name) {
             case "record" -> new RecordingCommands.RecordCommand();
             case "rebase" -> new RecordingCommands.RebaseCommand();
+            case "checkpoint" -> new RecordingCommands.CheckpointCommand();
             case "upgrade" -> new MigrationCommands.UpgradeCommand();
             case "downgrade" -> new MigrationCommands.DowngradeCommand();
             case "plan" -> new MigrationCommands.PlanCommand();

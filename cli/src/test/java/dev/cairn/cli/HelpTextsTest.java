@@ -40,6 +40,7 @@ class HelpTextsTest {
                 "queries",
                 "pull",
                 "rebase",
+                "checkpoint",
                 "record",
                 "repair",
                 "show",

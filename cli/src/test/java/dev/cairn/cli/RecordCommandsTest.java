@@ -187,6 +187,29 @@ class RecordCommandsTest {
     }
 
     @Test
+    void checkpointReplacesMigrations() throws IOException {
+        assertThat(cairn("record", "initial")).isZero();
+        assertThat(cairn("record", "--empty", "one")).isZero();
+        Path one = migration("V0002One");
+        Files.writeString(
+                one,
+                Files.readString(one).replace("upgrade = {}", "upgrade = {\"INSERT INTO account (id) VALUES (1)\"}"));
+
+        assertThat(cairn("checkpoint", "--delete")).isEqualTo(4);
+        assertThat(err.toString()).contains("V0002One.1 writes rows", "--keep V0002One.1 --omit all");
+        assertThat(cairn("checkpoint", "--keep=all")).isEqualTo(4);
+        assertThat(err.toString()).contains("Pass either --archive FOLDER");
+        assertThat(one).exists();
+        assertThat(cairn("checkpoint", "--keep=all", "--delete", "--release=shop 2.7")).isZero();
+
+        assertThat(out.toString()).contains("which replaces 2 migrations up to V0002One.", "Kept: V0002One.1");
+        assertThat(one).doesNotExist();
+        assertThat(migration("V0002Checkpoint")).exists();
+        assertThat(cairn("record", "--check")).isZero();
+        assertThat(cairn("checkpoint", "7", "--delete")).isEqualTo(2);
+    }
+
+    @Test
     void wrongUsageIsReported() {
         assertThat(cairn("record")).isEqualTo(2);
         assertThat(cairn("record", "--check", "message")).isEqualTo(2);

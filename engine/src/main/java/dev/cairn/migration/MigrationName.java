@@ -57,7 +57,8 @@ public final class MigrationName {
         return matcher.matches() && !matcher.group(2).isEmpty() ? matcher.group(2) : name;
     }
 
-    private static String prefix(int number) {
+    /** Returns the beginning of the name of a migration: {@code V0003}. */
+    public static String prefix(int number) {
         return String.format(Locale.ROOT, "V%04d", number);
     }
 }

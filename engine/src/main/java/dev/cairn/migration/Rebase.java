@@ -31,8 +31,11 @@ public record Rebase(List<Move> moves) {
         List<Migration> staying = new ArrayList<>(migrations);
         staying.removeAll(moved);
         staying.sort(Comparator.comparingInt(Migration::number).thenComparing(Migration::name));
-        int number = staying.isEmpty() ? 0 : staying.get(staying.size() - 1).number();
-        String after = staying.isEmpty() ? "" : staying.get(staying.size() - 1).hash();
+        boolean begins = staying.isEmpty() || first.isCheckpoint(); // a checkpoint keeps its place
+        int number = first.isCheckpoint()
+                ? first.number() - 1
+                : begins ? 0 : staying.get(staying.size() - 1).number();
+        String after = begins ? "" : staying.get(staying.size() - 1).hash();
         List<Move> moves = new ArrayList<>();
         for (Migration from : moved) {
             number++;

@@ -149,4 +149,23 @@ class GoalsTest {
         rebase.name = "V0003Two";
         rebase.execute();
     }
+
+    @Test
+    void checkpointReplacesMigrations() throws AbstractMojoExecutionException, IOException {
+        record("initial").execute();
+        declare("long id, String note, Integer points");
+        record("add points").execute();
+        CheckpointMojo checkpoint = new CheckpointMojo();
+        checkpoint.project = project;
+        assertThatThrownBy(checkpoint::execute)
+                .isInstanceOf(MojoFailureException.class)
+                .hasMessageContaining("--archive FOLDER");
+        checkpoint.to = "2";
+        checkpoint.olderRelease = "shop 2.7";
+        checkpoint.archive = folder.resolve("archive").toFile();
+        checkpoint.execute();
+        assertThat(Files.readString(migration("V0002Checkpoint"))).contains("release = \"shop 2.7\"");
+        assertThat(migration("V0001Initial")).doesNotExist();
+        assertThat(folder.resolve("archive/shop/migrations/V0001Initial.java")).exists();
+    }
 }

@@ -166,6 +166,54 @@ public final class Recording {
                 List.of());
     }
 
+    /**
+     * Writes a checkpoint, which replaces the migrations up to one of them. Before anything is written, it is verified that the
+     * checkpoint leads to the same schema as they do.
+     *
+     * @param version the last migration to replace, by its number or name; empty for the last one
+     */
+    public CheckpointFile checkpoint(String version, CheckpointOptions options) {
+        if (!recorded.complete()) {
+            throw wrong(errors);
+        }
+        requireChain();
+        CheckpointDraft draft = CheckpointDraft.of(recorded, replacedUpTo(version), options);
+        CheckpointDraft.Drafted drafted = draft.drafted();
+        Migration checkpoint = drafted.migration();
+        ReplacedFiles files = ReplacedFiles.of(project, recorded.schema().root(), draft.replaced(), options);
+        List<Path> moved = files.archive();
+        Migration last = draft.replaced().get(draft.replaced().size() - 1);
+        RecordedFile written = write(
+                checkpoint, "Replaces the migrations up to " + last.name(), List.of(), List.of(), List.of());
+        files.delete();
+        return new CheckpointFile(
+                written.file(), checkpoint, draft.replaced(), moved, drafted.kept(), drafted.omitted());
+    }
+
+    /** Returns the number of the last migration to replace. */
+    private int replacedUpTo(String version) {
+        List<Migration> migrations = recorded.chain().migrations();
+        Migration found = migrations.stream()
+                .filter(migration -> version.equals(migration.name())
+                        || version.equals(String.valueOf(migration.number()))
+                        || version.equals(MigrationName.prefix(migration.number())))
+                .findFirst()
+                .or(() -> version.isEmpty() ? recorded.chain().last() : Optional.empty())
+                .orElseThrow(() -> new RecordingException(
+                        Reason.USAGE,
+                        migrations.isEmpty()
+                                ? "There are no migrations to replace."
+                                : "There is no migration '" + version + "': the first is "
+                                        + migrations.get(0).name() + ", and the last "
+                                        + migrations.get(migrations.size() - 1).name() + "."));
+        if (found.equals(migrations.get(0))) {
+            throw new RecordingException(
+                    Reason.USAGE,
+                    "A checkpoint at " + found.name() + " would replace nothing: it is the first migration.");
+        }
+        return found.number();
+    }
+
     /** Moves a migration, and those that were recorded after it, to the end. */
     public RebasedFiles rebase(String name) {
         if (!recorded.complete()) {

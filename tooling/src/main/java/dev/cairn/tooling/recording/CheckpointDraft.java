@@ -1,0 +1,352 @@
+package dev.cairn.tooling.recording;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.engine.alter.ClauseKind;
+import dev.cairn.migration.Chain;
+import dev.cairn.migration.ChainProblem;
+import dev.cairn.migration.ChainVerifier;
+import dev.cairn.migration.Migration;
+import dev.cairn.migration.MigrationName;
+import dev.cairn.plan.Planner;
+import dev.cairn.plan.change.Renames;
+import dev.cairn.plan.step.Action;
+import dev.cairn.plan.step.AllowedChanges;
+import dev.cairn.plan.step.Plan;
+import dev.cairn.plan.step.StagingName;
+import dev.cairn.plan.step.Step;
+import dev.cairn.processor.check.DeclaredSchema;
+import dev.cairn.processor.check.RecordedSchema;
+import dev.cairn.processor.model.MigrationDeclaration;
+import dev.cairn.processor.model.MigrationHook;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.Manipulation;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.ViewStatement;
+import dev.cairn.tooling.recording.RecordingException.Reason;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Drafts the checkpoint that replaces the migrations up to one of them: the statements that create the schema as these left
+ * it, followed by the steps that define no object and that somebody decided to keep.
+ */
+final class CheckpointDraft {
+    private static final String ALL = "all";
+    private static final String CODE = "code";
+
+    private final RecordedSchema recorded;
+    private final DeclaredSchema schema;
+    private final CheckpointOptions options;
+    private final List<Migration> replaced;
+    private final List<Migration> later;
+
+    /**
+     * A checkpoint.
+     *
+     * @param kept the steps that it repeats, described
+     * @param omitted the steps that it leaves out, described
+     */
+    record Drafted(Migration migration, List<String> kept, List<String> omitted) {}
+
+    /**
+     * A step whose effect is not part of the schema, so that the statements which create the schema do not reproduce it.
+     *
+     * @param name its migration and its number: {@code V0003Fill.2}; {@code V0003Fill.code} for code
+     * @param text the statement below its markers; empty for code
+     * @param effect what an empty database would lack
+     */
+    private record UndefiningStep(Migration migration, String name, String text, String effect) {
+        String described() {
+            return name + " " + effect + (text.isEmpty() ? "" : ": " + line());
+        }
+
+        private String line() {
+            String line = text.lines()
+                    .map(String::strip)
+                    .filter(each -> !each.startsWith("--"))
+                    .collect(Collectors.joining(" "));
+            return line.length() > 100 ? line.substring(0, 100) + "…" : line;
+        }
+    }
+
+    private CheckpointDraft(RecordedSchema recorded, int number, CheckpointOptions options) {
+        this.recorded = recorded;
+        this.schema = recorded.schema();
+        this.options = options;
+        List<Migration> all = recorded.chain().migrations();
+        this.replaced =
+                all.stream().filter(migration -> migration.number() <= number).toList();
+        this.later = all.stream().filter(migration -> migration.number() > number).toList();
+    }
+
+    /** Drafts a checkpoint in the place of a migration of a sound chain. */
+    static CheckpointDraft of(RecordedSchema recorded, int number, CheckpointOptions options) {
+        return new CheckpointDraft(recorded, number, options);
+    }
+
+    /** Returns the migrations that the checkpoint replaces. */
+    List<Migration> replaced() {
+        return replaced;
+    }
+
+    Drafted drafted() {
+        Chain before = chain(replaced);
+        requireSound(before, "The migrations up to " + last().name() + " can't be replaced");
+        List<UndefiningStep> kept = new ArrayList<>();
+        List<UndefiningStep> omitted = new ArrayList<>();
+        decide(undefining(), kept, omitted);
+        Migration migration = draft(creation(before.head()), kept);
+        Chain after = chain(List.of(migration));
+        List<Migration> all = new ArrayList<>(List.of(migration));
+        all.addAll(later);
+        Chain whole = chain(all);
+        requireSound(whole, "The checkpoint would not be valid");
+        requireSame(before.head(), after.head());
+        requireSame(recorded.chain().head(), whole.head());
+        return new Drafted(
+                migration,
+                kept.stream().map(UndefiningStep::described).toList(),
+                omitted.stream().map(UndefiningStep::described).toList());
+    }
+
+    private Migration last() {
+        return replaced.get(replaced.size() - 1);
+    }
+
+    private Chain chain(List<Migration> migrations) {
+        return Chain.of(migrations, new ChainVerifier(schema.engine(), schema.session(), schema.empty()));
+    }
+
+    private static void requireSound(Chain chain, String consequence) {
+        if (!chain.isSound()) {
+            throw new RecordingException(
+                    Reason.SOURCES,
+                    consequence + ":\n"
+                            + MigrationDraft.lines(chain.problems().stream()
+                                    .map(CheckpointDraft::described)
+                                    .toList()));
+        }
+    }
+
+    private static String described(ChainProblem problem) {
+        return problem.migration() + ", statement " + (problem.index() + 1) + ": " + problem.words();
+    }
+
+    /** Returns the statements that create a schema. */
+    private List<String> creation(Catalog head) {
+        Plan plan = new Planner(schema.engine(), schema.session()).plan(schema.empty(), head, Renames.NONE);
+        if (!plan.objections(AllowedChanges.ALL).isEmpty()) {
+            throw new RecordingException(
+                    Reason.IMPOSSIBLE,
+                    "The schema after " + last().name() + " can't be created by statements:\n"
+                            + MigrationDraft.lines(plan.objections(AllowedChanges.ALL))
+                            + "\nWrite the checkpoint after another migration.");
+        }
+        return plan.steps().stream().map(Step::text).toList();
+    }
+
+    private void requireSame(Catalog before, Catalog after) {
+        Planner planner = new Planner(schema.engine(), schema.session());
+        Plan forth = planner.plan(after, before, Renames.NONE);
+        Plan back = planner.plan(before, after, Renames.NONE);
+        if (!forth.isEmpty() || !back.isEmpty()) {
+            List<Object> differences = new ArrayList<>(forth.objections(AllowedChanges.ALL));
+            forth.steps().forEach(step -> differences.add(step.text()));
+            throw new RecordingException(
+                    Reason.IMPOSSIBLE,
+                    "The checkpoint would not lead to the same schema as the migrations that it replaces. A kept statement"
+                            + " may change it; missing:\n" + MigrationDraft.lines(differences));
+        }
+    }
+
+    private Migration draft(List<String> creation, List<UndefiningStep> kept) {
+        List<String> upgrade = new ArrayList<>();
+        kept.stream().filter(CheckpointDraft::createsDatabase).forEach(step -> upgrade.add(step.text()));
+        upgrade.addAll(creation);
+        kept.stream().filter(step -> !createsDatabase(step)).forEach(step -> upgrade.add(step.text()));
+        boolean current = later.isEmpty() && recorded.isCurrent();
+        return new Migration(
+                MigrationName.of(last().number(), "checkpoint"),
+                last().number(),
+                "",
+                upgrade,
+                List.of(),
+                "it replaces the migrations up to " + last().name(),
+                session(kept),
+                current ? schema.records() : "",
+                new Migration.Checkpoint(last().hash(), options.release()));
+    }
+
+    private static boolean createsDatabase(UndefiningStep step) {
+        return Action.parse(step.text()).statement() instanceof Statement.CreateDatabase;
+    }
+
+    /** Returns the session variables with which the kept steps ran. */
+    private static List<String> session(List<UndefiningStep> kept) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        for (UndefiningStep step : kept) {
+            for (String setting : step.migration().session()) {
+                String name = setting.substring(0, setting.indexOf('='));
+                String other = settings.putIfAbsent(name, setting);
+                if (other != null && !other.equals(setting)) {
+                    throw new RecordingException(
+                            Reason.USAGE,
+                            "The kept steps ran with different values of " + name + ": " + other + " and " + setting
+                                    + ". Omit some of them with --omit, and record these as migrations of their own.");
+                }
+            }
+        }
+        return List.copyOf(settings.values());
+    }
+
+    // The steps that define no object.
+
+    private List<UndefiningStep> undefining() {
+        List<UndefiningStep> steps = new ArrayList<>();
+        for (Migration migration : replaced) {
+            Set<MigrationHook> hooks = code(migration);
+            if (hooks.contains(MigrationHook.BEFORE_UPGRADE) || hooks.contains(MigrationHook.AFTER_UPGRADE)) {
+                steps.add(new UndefiningStep(
+                        migration, migration.name() + "." + CODE, "", "is code, whose effect Cairn can't determine"));
+            }
+            for (int i = 0; i < migration.upgrade().size(); i++) {
+                String text = migration.upgrade().get(i).strip();
+                String name = migration.name() + "." + (i + 1);
+                effect(Action.parse(text))
+                        .ifPresent(effect -> steps.add(new UndefiningStep(migration, name, text, effect)));
+            }
+        }
+        return steps;
+    }
+
+    private Set<MigrationHook> code(Migration migration) {
+        return recorded.migrations().stream()
+                .filter(declaration -> declaration.migration().equals(migration))
+                .map(MigrationDeclaration::code)
+                .findFirst()
+                .orElse(Set.of());
+    }
+
+    /** Returns the effect of a step that the schema does not show; empty if it has none. */
+    private static Optional<String> effect(Action action) {
+        Statement statement = action.statement();
+        if (statement instanceof Statement.Opaque opaque) {
+            if (!opaque.changesRows()) {
+                return Optional.of("defines no object of the schema");
+            }
+            boolean copies = opaque.target() != null
+                    && StagingName.isStaging(opaque.target().last().text());
+            return copies ? Optional.empty() : Optional.of(rows(action, opaque));
+        }
+        if (statement instanceof Statement.CreateTableAsSelect) {
+            return Optional.of("fills its table with rows; the checkpoint creates the table without them");
+        }
+        if (statement instanceof Statement.TruncateTable || statement instanceof Statement.Recover) {
+            return Optional.of("changes rows that exist");
+        }
+        if (statement instanceof Statement.CreateDatabase) {
+            return Optional.of("creates a database");
+        }
+        if (statement instanceof ViewStatement.RefreshMaterializedView) {
+            return Optional.of("refreshes a materialized view");
+        }
+        boolean exchanges = statement instanceof Statement.AlterTable alter
+                && alter.clauses().stream().anyMatch(CheckpointDraft::exchangesRows);
+        return exchanges ? Optional.of("exchanges rows that exist") : Optional.empty();
+    }
+
+    private static boolean exchangesRows(AlterClause clause) {
+        boolean rebuild = clause instanceof AlterClause.Swap swap
+                && StagingName.isStaging(swap.with().text());
+        return ClauseKind.of(clause).exchangesRows() && !rebuild;
+    }
+
+    private static String rows(Action action, Statement.Opaque statement) {
+        boolean own = !action.isUnread()
+                && Sql.parseManipulation(statement) instanceof Manipulation.Insert insert
+                && insert.source() instanceof Manipulation.Source.Rows;
+        return own
+                ? "writes rows that an empty database would lack"
+                : "changes rows, or copies them from other tables";
+    }
+
+    // Which of them to keep.
+
+    private void decide(List<UndefiningStep> steps, List<UndefiningStep> kept, List<UndefiningStep> omitted) {
+        requireKnown(steps);
+        List<UndefiningStep> undecided = new ArrayList<>();
+        for (UndefiningStep step : steps) {
+            Boolean keep = decision(step);
+            if (keep == null) {
+                undecided.add(step);
+            } else if (keep && !isRepeatable(step)) {
+                throw new RecordingException(
+                        Reason.USAGE,
+                        step.described() + ". It can't be kept as it is: omit it with --omit " + step.name()
+                                + ", and add what an empty database needs to the checkpoint by hand.");
+            } else {
+                (keep ? kept : omitted).add(step);
+            }
+        }
+        if (!undecided.isEmpty()) {
+            throw new RecordingException(
+                    Reason.CONSENT,
+                    "Nothing was written. These steps define no object, so the statements that create the schema do not"
+                            + " reproduce them:\n"
+                            + MigrationDraft.lines(undecided.stream()
+                                    .map(UndefiningStep::described)
+                                    .toList())
+                            + "\nFor each, decide whether an empty database needs it: --keep repeats it in the checkpoint,"
+                            + " --omit leaves it out, as in --keep " + undecided.get(0).name() + " --omit " + ALL + ".");
+        }
+    }
+
+    /** The code of a migration stays with its class, and a table that exists can't be created again. */
+    private static boolean isRepeatable(UndefiningStep step) {
+        return !step.text().isEmpty()
+                && !(Action.parse(step.text()).statement() instanceof Statement.CreateTableAsSelect);
+    }
+
+    /** Returns whether to keep a step; null if nothing is decided. The most specific decision applies. */
+    private @Nullable Boolean decision(UndefiningStep step) {
+        for (String name : List.of(step.name(), step.migration().name(), ALL)) {
+            boolean keep = options.kept().contains(name);
+            boolean omit = options.omitted().contains(name);
+            if (keep && omit) {
+                throw new RecordingException(Reason.USAGE, name + " is both in --keep and in --omit.");
+            }
+            if (keep || omit) {
+                return keep;
+            }
+        }
+        return null;
+    }
+
+    private void requireKnown(List<UndefiningStep> steps) {
+        Set<String> known = new LinkedHashSet<>();
+        for (UndefiningStep step : steps) {
+            known.add(step.migration().name());
+            known.add(step.name());
+        }
+        List<String> given = new ArrayList<>(options.kept());
+        given.addAll(options.omitted());
+        for (String name : given) {
+            if (!name.equals(ALL) && !known.contains(name)) {
+                throw new RecordingException(
+                        Reason.USAGE,
+                        "There is no step '" + name + "' to keep or to omit"
+                                + (known.isEmpty()
+                                        ? ": all steps define objects, which the checkpoint creates."
+                                        : "; name one of " + String.join(", ", known) + ", or " + ALL + "."));
+            }
+        }
+    }
+}

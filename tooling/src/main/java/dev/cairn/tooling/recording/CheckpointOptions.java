@@ -1,0 +1,48 @@
+package dev.cairn.tooling.recording;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The options for writing a checkpoint.
+ *
+ * @param release the release that still contains the replaced migrations; empty if unknown
+ * @param archive the folder into which the sources of the replaced migrations are moved; empty if they are deleted or if that is
+ *     not decided
+ * @param delete whether the sources of the replaced migrations are deleted
+ * @param kept the steps that the checkpoint repeats although they define no object: {@code V0003Fill.2}, {@code V0003Fill} or
+ *     {@code all}
+ * @param omitted the steps that the checkpoint leaves out, in the same form
+ */
+public record CheckpointOptions(
+        String release, Optional<Path> archive, boolean delete, List<String> kept, List<String> omitted) {
+    /** No decision about anything. */
+    public static final CheckpointOptions NONE =
+            new CheckpointOptions("", Optional.empty(), false, List.of(), List.of());
+
+    public CheckpointOptions {
+        kept = List.copyOf(kept);
+        omitted = List.copyOf(omitted);
+    }
+
+    public CheckpointOptions named(String newRelease) {
+        return new CheckpointOptions(newRelease, archive, delete, kept, omitted);
+    }
+
+    public CheckpointOptions archivedIn(Path folder) {
+        return new CheckpointOptions(release, Optional.of(folder), delete, kept, omitted);
+    }
+
+    public CheckpointOptions deleting() {
+        return new CheckpointOptions(release, archive, true, kept, omitted);
+    }
+
+    public CheckpointOptions keeping(List<String> steps) {
+        return new CheckpointOptions(release, archive, delete, steps, omitted);
+    }
+
+    public CheckpointOptions omitting(List<String> steps) {
+        return new CheckpointOptions(release, archive, delete, kept, steps);
+    }
+}

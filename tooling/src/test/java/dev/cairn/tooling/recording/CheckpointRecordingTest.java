@@ -1,0 +1,325 @@
+package dev.cairn.tooling.recording;
+
+import static dev.cairn.tooling.recording.RecordedShop.account;
+import static dev.cairn.tooling.recording.RecordedShop.assertCompiles;
+import static dev.cairn.tooling.recording.RecordedShop.record;
+import static dev.cairn.tooling.recording.RecordedShop.recording;
+import static dev.cairn.tooling.recording.RecordedShop.schema;
+import static dev.cairn.tooling.recording.RecordedShop.shop;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.migration.Migration;
+import dev.cairn.processor.SourceTree;
+import dev.cairn.tooling.recording.RecordingException.Reason;
+import dev.cairn.upgrade.RecordedMigration;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A checkpoint replaces migrations, and everything that they did is in it, or somebody decided that it is not. */
+class CheckpointRecordingTest {
+    private static final CheckpointOptions DELETE = CheckpointOptions.NONE.deleting();
+
+    @TempDir
+    private Path folder;
+
+    /** Four migrations, the second of which has a further statement. */
+    private SourceTree longHistory(String statement) {
+        SourceTree tree = shop(folder, "long id");
+        record(tree, "initial");
+        tree.with(account("long id, @Varchar(10) String note"));
+        record(tree, "add note");
+        if (!statement.isEmpty()) {
+            String text = tree.read("shop/migrations/V0002AddNote.java");
+            assertThat(text).contains("\"\"\"},\n        downgrade");
+            tree.with(text.replace(
+                    "\"\"\"},\n        downgrade", "\"\"\", \"" + statement + "\"},\n        downgrade"));
+            assertThat(tree.compile()).isEmpty();
+        }
+        tree.with(account("long id, @Varchar(20) String note"));
+        record(tree, "widen note");
+        tree.with(account("long id, @Varchar(20) String note, Integer points"));
+        record(tree, "add points");
+        return tree;
+    }
+
+    private SourceTree longHistory() {
+        return longHistory("");
+    }
+
+    private static void assertRefused(ThrowingCallable checkpoint, Reason reason, String... words) {
+        assertThatThrownBy(checkpoint)
+                .asInstanceOf(InstanceOfAssertFactories.type(RecordingException.class))
+                .satisfies(refusal -> {
+                    assertThat(refusal.reason()).isEqualTo(reason);
+                    assertThat(refusal.getMessage()).contains(words);
+                });
+    }
+
+    private static List<String> migrations(SourceTree tree) {
+        return tree.files().stream()
+                .filter(file -> file.contains("migrations/"))
+                .map(file -> file.substring(file.lastIndexOf('/') + 1))
+                .sorted()
+                .toList();
+    }
+
+    @Test
+    void aCheckpointReplacesTheMigrationsUpToOneOfThem() {
+        SourceTree tree = longHistory();
+        List<RecordedMigration> before = schema(tree).migrations();
+
+        CheckpointFile written = recording(tree).checkpoint("3", DELETE.named("shop 2.7"));
+
+        assertThat(written.file()).isEqualTo(tree.sources().resolve("shop/migrations/V0003Checkpoint.java"));
+        assertThat(tree.read("shop/migrations/V0003Checkpoint.java")).isEqualTo("""
+            package shop.migrations;
+
+            import dev.cairn.annotation.Migration;
+            import shop.Shop;
+
+            /** Replaces the migrations up to V0003WidenNote. */
+            @Migration(
+                    schema = Shop.class,
+                    number = 3,
+                    checkpoint = "%s",
+                    release = "shop 2.7",
+                    upgrade = {\"""
+                        CREATE TABLE `account` (
+                          `id` bigint(20) NOT NULL,
+                          `note` varchar(20)
+                        )
+                        PRIMARY KEY(`id`)
+                        DISTRIBUTED BY HASH(`id`)
+                        \"""},
+                    downgrade = {},
+                    irreversible = "it replaces the migrations up to V0003WidenNote")
+            interface V0003Checkpoint {}
+            """.formatted(before.get(2).hash()));
+        assertThat(migrations(tree)).containsExactly("V0003Checkpoint.java", "V0004AddPoints.java");
+        assertThat(written.report())
+                .contains("Their sources were deleted.")
+                .anyMatch(line -> line.contains("which replaces 3 migrations up to V0003WidenNote"))
+                .anyMatch(line -> line.contains("No database can be downgraded below migration 3"));
+        assertCompiles(tree);
+        List<RecordedMigration> after = schema(tree).migrations();
+        assertThat(after).extracting(RecordedMigration::name).containsExactly("V0003Checkpoint", "V0004AddPoints");
+        assertThat(after.get(0).isCheckpoint()).isTrue();
+        assertThat(after.get(0).replacedRelease()).contains("shop 2.7");
+        assertThat(after.get(0).hash()).isEqualTo(before.get(2).hash());
+        assertThat(after.get(1).hash()).isEqualTo(before.get(3).hash());
+    }
+
+    @Test
+    void allMigrationsAreReplacedByDefaultAndRecordingGoesOn() {
+        SourceTree tree = longHistory();
+
+        Migration checkpoint = recording(tree).checkpoint("", DELETE).migration();
+
+        assertThat(checkpoint.number()).isEqualTo(4);
+        assertThat(checkpoint.records()).startsWith("r1:");
+        assertCompiles(tree);
+        tree.with(account("long id, @Varchar(20) String note, Integer points, Integer more"));
+        RecordedFile next =
+                recording(tree).record("add more", RecordingOptions.NONE).orElseThrow();
+        assertThat(next.migration().name()).isEqualTo("V0005AddMore");
+        assertThat(next.migration().after()).isEqualTo(checkpoint.hash());
+        assertCompiles(tree);
+        assertThat(recording(tree).checkpoint("V0005", DELETE).replaced())
+                .extracting(Migration::name)
+                .containsExactly("V0004Checkpoint", "V0005AddMore");
+        assertCompiles(tree);
+    }
+
+    @Test
+    void replacedSourcesMayMoveIntoAnArchive() throws IOException {
+        SourceTree tree = longHistory();
+        String first = tree.read("shop/migrations/V0001Initial.java");
+        Path archive = folder.resolve("archive");
+
+        CheckpointFile written = recording(tree).checkpoint("2", CheckpointOptions.NONE.archivedIn(archive));
+
+        assertThat(written.moved())
+                .containsExactly(
+                        archive.resolve("shop/migrations/V0001Initial.java"),
+                        archive.resolve("shop/migrations/V0002AddNote.java"));
+        assertThat(Files.readString(written.moved().get(0))).isEqualTo(first);
+        assertThat(migrations(tree))
+                .containsExactly("V0002Checkpoint.java", "V0003WidenNote.java", "V0004AddPoints.java");
+        assertCompiles(tree);
+    }
+
+    @Test
+    void somebodyDecidesWhatBecomesOfTheSources() {
+        SourceTree tree = longHistory();
+        assertRefused(
+                () -> recording(tree).checkpoint("", CheckpointOptions.NONE),
+                Reason.CONSENT,
+                "Nothing was written. Pass either --archive FOLDER",
+                "4 replaced migrations",
+                "or --delete");
+        assertRefused(
+                () -> recording(tree).checkpoint("", DELETE.archivedIn(folder.resolve("archive"))),
+                Reason.USAGE,
+                "Pass either");
+        assertRefused(
+                () -> recording(tree)
+                        .checkpoint("", CheckpointOptions.NONE.archivedIn(tree.sources().resolve("shop/old"))),
+                Reason.USAGE,
+                "would still be compiled");
+        assertThat(migrations(tree)).hasSize(4);
+    }
+
+    @Test
+    void anExistingFileInTheArchiveIsNotReplaced() throws IOException {
+        SourceTree tree = longHistory();
+        Path there = folder.resolve("archive/shop/migrations/V0002AddNote.java");
+        Files.createDirectories(there.getParent());
+        Files.writeString(there, "another");
+        assertRefused(
+                () -> recording(tree).checkpoint("", CheckpointOptions.NONE.archivedIn(folder.resolve("archive"))),
+                Reason.USAGE,
+                "V0002AddNote.java already exists");
+        assertThat(Files.readString(there)).isEqualTo("another");
+        assertThat(migrations(tree)).hasSize(4);
+    }
+
+    @Test
+    void aCheckpointNeedsMigrationsThatItReplaces() {
+        SourceTree tree = longHistory();
+        assertRefused(() -> recording(tree).checkpoint("1", DELETE), Reason.USAGE, "would replace nothing");
+        assertRefused(
+                () -> recording(tree).checkpoint("V0009", DELETE),
+                Reason.USAGE,
+                "There is no migration 'V0009': the first is V0001Initial, and the last V0004AddPoints.");
+        SourceTree none = shop(folder.resolve("none"), "long id");
+        assertRefused(() -> recording(none).checkpoint("", DELETE), Reason.USAGE, "no migrations to replace");
+    }
+
+    @Test
+    void rowsAreKeptOrOmittedButNeverForgotten() {
+        SourceTree tree = longHistory("INSERT INTO account (id, note) VALUES (1, 'first')");
+        assertRefused(
+                () -> recording(tree).checkpoint("", DELETE),
+                Reason.CONSENT,
+                "V0002AddNote.2 writes rows that an empty database would lack: INSERT INTO account (id, note) VALUES (1,",
+                "--keep V0002AddNote.2 --omit all");
+        assertThat(migrations(tree)).hasSize(4);
+
+        CheckpointFile written = recording(tree).checkpoint("", DELETE.keeping(List.of("V0002AddNote.2")));
+
+        assertThat(written.migration().upgrade()).hasSize(2);
+        assertThat(written.migration().upgrade().get(1))
+                .isEqualTo("INSERT INTO account (id, note) VALUES (1, 'first')");
+        assertThat(written.report()).anyMatch(line -> line.startsWith("Kept: V0002AddNote.2 writes rows"));
+        assertCompiles(tree);
+    }
+
+    @Test
+    void theMostSpecificDecisionApplies() {
+        SourceTree tree = longHistory(
+                "INSERT INTO account (id) VALUES (1)\", \"UPDATE account SET note = 'x' WHERE id = 2\", \"GRANT SELECT ON"
+                        + " TABLE account TO USER reader");
+
+        CheckpointFile written = recording(tree)
+                .checkpoint("", DELETE.omitting(List.of("all", "V0002AddNote.2")).keeping(List.of("V0002AddNote")));
+
+        assertThat(written.omitted()).singleElement().asString().startsWith("V0002AddNote.2 ");
+        assertThat(written.kept())
+                .satisfiesExactly(
+                        update -> assertThat(update)
+                                .startsWith("V0002AddNote.3 changes rows, or copies them from other tables"),
+                        grant -> assertThat(grant).startsWith("V0002AddNote.4 defines no object of the schema"));
+        assertCompiles(tree);
+    }
+
+    @Test
+    void aDecisionNamesAStepThatDefinesNoObject() {
+        SourceTree tree = longHistory("INSERT INTO account (id) VALUES (1)");
+        assertRefused(
+                () -> recording(tree).checkpoint("", DELETE.keeping(List.of("V0002AddNote.1"))),
+                Reason.USAGE,
+                "There is no step 'V0002AddNote.1' to keep or to omit; name one of V0002AddNote, V0002AddNote.2, or all.");
+        assertRefused(
+                () -> recording(tree).checkpoint("", DELETE.keeping(List.of("all")).omitting(List.of("all"))),
+                Reason.USAGE,
+                "all is both in --keep and in --omit");
+    }
+
+    @Test
+    void aKeptStatementMustFitTheSchemaAtTheCheckpoint() {
+        SourceTree tree = longHistory("INSERT INTO account VALUES (1, 'first')");
+        assertRefused(
+                () -> recording(tree).checkpoint("", DELETE.keeping(List.of("all"))),
+                Reason.SOURCES,
+                "The checkpoint would not be valid",
+                "V0004Checkpoint, statement 2",
+                "Inserted target column count: 3");
+        assertThat(migrations(tree)).hasSize(4);
+    }
+
+    @Test
+    void codeIsOmittedExplicitly() {
+        SourceTree tree = longHistory();
+        tree.with(tree.read("shop/migrations/V0003WidenNote.java")
+                .replace(
+                        "interface V0003WidenNote {}",
+                        "final class V0003WidenNote implements dev.cairn.upgrade.MigrationStep {\n    @Override\n"
+                                + "    public void afterUpgrade(java.sql.Connection connection) {}\n}"));
+        assertCompiles(tree);
+        assertRefused(
+                () -> recording(tree).checkpoint("", DELETE),
+                Reason.CONSENT,
+                "V0003WidenNote.code is code, whose effect Cairn can't determine");
+        assertRefused(
+                () -> recording(tree).checkpoint("", DELETE.keeping(List.of("all"))),
+                Reason.USAGE,
+                "It can't be kept as it is: omit it with --omit V0003WidenNote.code");
+
+        assertThat(recording(tree)
+                        .checkpoint("", DELETE.omitting(List.of("V0003WidenNote")))
+                        .report())
+                .anyMatch(line -> line.startsWith("Left out: V0003WidenNote.code"));
+        assertCompiles(tree);
+    }
+
+    @Test
+    void theCopyOfARebuildIsNotAStepToDecideAbout() {
+        SourceTree tree = longHistory();
+        tree.with(account("long id, @NotNull @Varchar(20) String note, Integer points"));
+        recording(tree)
+                .record("require note", new RecordingOptions(false, true, false).filling(List.of("account.note=''")))
+                .orElseThrow();
+        assertCompiles(tree);
+
+        Migration checkpoint = recording(tree).checkpoint("", DELETE).migration();
+
+        assertThat(checkpoint.upgrade()).singleElement().asString().contains("`note` varchar(20) NOT NULL");
+        assertCompiles(tree);
+    }
+
+    @Test
+    void aCheckpointStaysWhereItIsAndBranchesMoveBehindIt() {
+        SourceTree tree = longHistory();
+        String branch = tree.read("shop/migrations/V0003WidenNote.java")
+                .replace("V0003WidenNote", "V0003Other")
+                .replace("MODIFY COLUMN `note` varchar(20)", "ADD COLUMN `other` varchar(20)")
+                .replaceAll("(?s)downgrade = .*interface", "irreversible = \"test\")\ninterface");
+        recording(tree).checkpoint("3", DELETE);
+        assertCompiles(tree);
+        assertThat(recording(tree).rebase("V0003Checkpoint").moves()).isEmpty();
+
+        tree.with(branch).with(account("long id, @Varchar(20) String note, Integer points, @Varchar(20) String other"));
+        assertThat(tree.compile()).anyMatch(message -> message.contains("[migration-replaced]"));
+        assertThat(recording(tree).rebase("V0003Other").moves())
+                .extracting(move -> move.to().name())
+                .containsExactly("V0005Other");
+        assertCompiles(tree);
+    }
+}
