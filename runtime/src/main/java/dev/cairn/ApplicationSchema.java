@@ -46,7 +46,9 @@ record ApplicationSchema(SchemaDescriptor schema, List<RecordedMigration> migrat
 
     /** Returns how many migrations lead to the given one, itself included; 0 or less if this application does not have it. */
     int index(int number) {
-        return number == 0 || migrations.isEmpty() ? 0 : number - migrations.get(0).number() + 1;
+        return number == 0 || migrations.isEmpty()
+                ? 0
+                : number - migrations.get(0).number() + 1;
     }
 
     /** Returns the number of the migration before the given one; 0 if it is the first. */
@@ -89,7 +91,8 @@ record ApplicationSchema(SchemaDescriptor schema, List<RecordedMigration> migrat
 
     /** Returns whether a database with this head has run only migrations of this application. */
     boolean knows(Head head) {
-        return head.equals(Head.NONE) || (has(head.number()) && head(head.number()).equals(head));
+        return head.equals(Head.NONE)
+                || (has(head.number()) && head(head.number()).equals(head));
     }
 
     /**

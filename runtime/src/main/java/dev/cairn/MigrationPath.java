@@ -174,10 +174,7 @@ record MigrationPath(ApplicationSchema application, int from, List<Leg> legs) {
         int index = application.index(leg.migration().number());
         boolean up = leg.direction() == Direction.UPGRADE;
         return preparation
-                .of(
-                        leg.migration(),
-                        up ? Direction.DOWNGRADE : Direction.UPGRADE,
-                        catalogs.get(up ? index : index - 1))
+                .of(leg.migration(), up ? Direction.DOWNGRADE : Direction.UPGRADE, catalogs.get(up ? index : index - 1))
                 .steps();
     }
 

@@ -89,9 +89,7 @@ final class StatusReader {
 
     /** Returns the failure for a database with a head that the application does not know and that is not a later one. */
     MigrationException unknown(Head head) {
-        return application.isReplaced(head)
-                ? tooOld("the database is at migration " + head.number())
-                : foreign(head);
+        return application.isReplaced(head) ? tooOld("the database is at migration " + head.number()) : foreign(head);
     }
 
     /**
@@ -120,9 +118,14 @@ final class StatusReader {
     private boolean isRunOfReplaced(LedgerState state) {
         return application.checkpoint().isPresent()
                 && state.run()
-                        .filter(run -> run.number() < application.checkpoint().get().number()
-                                || (run.number() == application.checkpoint().get().number()
-                                        && !isRunOfCheckpoint(state, run)))
+                        .filter(run ->
+                                run.number() < application.checkpoint().get().number()
+                                        || (run.number()
+                                                        == application
+                                                                .checkpoint()
+                                                                .get()
+                                                                .number()
+                                                && !isRunOfCheckpoint(state, run)))
                         .isPresent();
     }
 

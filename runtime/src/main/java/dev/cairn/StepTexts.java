@@ -37,8 +37,7 @@ record StepTexts(SortedMap<Integer, String> texts, SortedMap<Integer, String> ha
                 texts);
         SortedMap<Integer, String> hashes = new TreeMap<>();
         texts.forEach((number, text) -> hashes.put(
-                number,
-                migration.isCheckpoint() ? MigrationHash.ofCheckpointStep(text) : MigrationHash.ofStep(text)));
+                number, migration.isCheckpoint() ? MigrationHash.ofCheckpointStep(text) : MigrationHash.ofStep(text)));
         return new StepTexts(Collections.unmodifiableSortedMap(texts), Collections.unmodifiableSortedMap(hashes));
     }
 

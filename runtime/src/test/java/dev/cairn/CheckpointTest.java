@@ -54,7 +54,8 @@ class CheckpointTest {
     }
 
     private static RecordedHistory older() {
-        return longHistory().statements("add a remark", List.of(REMARK), List.of("ALTER TABLE items DROP COLUMN remark"));
+        return longHistory()
+                .statements("add a remark", List.of(REMARK), List.of("ALTER TABLE items DROP COLUMN remark"));
     }
 
     /** A checkpoint at 4, and migration 5. */
@@ -91,11 +92,15 @@ class CheckpointTest {
     void anEmptyDatabaseStartsWithTheCheckpoint() {
         Outcome outcome = newRelease().upgrade();
 
-        assertThat(outcome.ran()).extracting(RecordedMigration::name).containsExactly("V0004Checkpoint", "V0005AddARemark");
+        assertThat(outcome.ran())
+                .extracting(RecordedMigration::name)
+                .containsExactly("V0004Checkpoint", "V0005AddARemark");
         Map<String, String> objects = world.objects();
         assertThat(newRelease().status().standing()).isEqualTo(Standing.CURRENT);
         assertThat(newRelease().check().isEmpty()).isTrue();
-        assertThat(newRelease().history().rows()).extracting(History.Row::number).containsExactly(4, 5);
+        assertThat(newRelease().history().rows())
+                .extracting(History.Row::number)
+                .containsExactly(4, 5);
         try (World other = new World()) {
             other.migrator(older().schema()).upgrade();
             assertThat(objects).isEqualTo(other.objects());
@@ -117,13 +122,17 @@ class CheckpointTest {
         migrator(longHistory().schema()).upgrade();
 
         assertThat(newRelease().status().standing()).isEqualTo(Standing.BEHIND);
-        assertThat(newRelease().plan()).extracting(planned -> planned.migration().name()).containsExactly("V0005AddARemark");
+        assertThat(newRelease().plan())
+                .extracting(planned -> planned.migration().name())
+                .containsExactly("V0005AddARemark");
         assertThat(newRelease().check().isEmpty()).isTrue();
         assertThat(newRelease().upgrade().ran())
                 .extracting(RecordedMigration::name)
                 .containsExactly("V0005AddARemark");
         assertThat(newRelease().check().isEmpty()).isTrue();
-        assertThat(newRelease().history().rows()).extracting(History.Row::number).containsExactly(1, 2, 3, 4, 5);
+        assertThat(newRelease().history().rows())
+                .extracting(History.Row::number)
+                .containsExactly(1, 2, 3, 4, 5);
     }
 
     @Test
@@ -140,7 +149,8 @@ class CheckpointTest {
 
     @Test
     void aNewerDatabaseIsAheadOfAReleaseThatBeginsWithACheckpoint() {
-        migrator(newer().statements("add more", "ALTER TABLE items ADD COLUMN more INT").schema())
+        migrator(newer().statements("add more", "ALTER TABLE items ADD COLUMN more INT")
+                        .schema())
                 .upgrade();
 
         assertThat(newRelease().status().standing()).isEqualTo(Standing.AHEAD);
@@ -155,11 +165,13 @@ class CheckpointTest {
         assertThat(newRelease().status().standing()).isEqualTo(Standing.TOO_OLD);
         assertThatThrownBy(() -> newRelease().upgrade())
                 .isInstanceOf(OlderReleaseRequiredException.class)
-                .hasMessage("shop: the database is at migration 2, and the migrations of this application begin with the"
-                        + " checkpoint V0004Checkpoint, which replaces those up to migration 4. First upgrade the database"
-                        + " to migration 4 with shop 2.7, the release that still contains the replaced migrations; then"
-                        + " run this again.")
-                .satisfies(failure -> assertThat(ExitCode.of((MigrationException) failure).number())
+                .hasMessage(
+                        "shop: the database is at migration 2, and the migrations of this application begin with the"
+                                + " checkpoint V0004Checkpoint, which replaces those up to migration 4. First upgrade the database"
+                                + " to migration 4 with shop 2.7, the release that still contains the replaced migrations; then"
+                                + " run this again.")
+                .satisfies(failure -> assertThat(
+                                ExitCode.of((MigrationException) failure).number())
                         .isEqualTo(6));
         assertThatThrownBy(() -> newRelease().plan()).isInstanceOf(OlderReleaseRequiredException.class);
         assertThatThrownBy(() -> newRelease().check()).isInstanceOf(OlderReleaseRequiredException.class);
@@ -328,12 +340,14 @@ class CheckpointTest {
 
     @Test
     void aLaterStepOfACheckpointUnderWayCanBeMended() {
-        SchemaDescriptor wrong = longHistory().checkpoint("", SEED.replace("10", "100")).schema();
+        SchemaDescriptor wrong =
+                longHistory().checkpoint("", SEED.replace("10", "100")).schema();
         world.server.faults().on(Trigger.matching("(?is)INSERT .*"), Fault.refuse(1064, "HY000", "not now"));
         assertThatThrownBy(() -> migrator(wrong).upgrade()).isInstanceOf(MigrationException.class);
         world.server.faults().clear();
 
-        assertThat(migrator(longHistory().checkpoint("").schema()).upgrade().to()).isEqualTo(4);
+        assertThat(migrator(longHistory().checkpoint("").schema()).upgrade().to())
+                .isEqualTo(4);
     }
 
     @Test
@@ -349,7 +363,9 @@ class CheckpointTest {
         newRelease().baseline(4);
 
         assertThat(newRelease().status().head().number()).isEqualTo(4);
-        assertThat(newRelease().history().rows()).extracting(History.Row::number).containsExactly(4);
+        assertThat(newRelease().history().rows())
+                .extracting(History.Row::number)
+                .containsExactly(4);
         newRelease().stamp(5);
         assertThat(newRelease().status().standing()).isEqualTo(Standing.CURRENT);
     }
@@ -375,7 +391,9 @@ class CheckpointTest {
 
         newRelease().upgrade();
 
-        assertThat(newRelease().history().rows()).extracting(History.Row::number).containsExactly(4, 5);
+        assertThat(newRelease().history().rows())
+                .extracting(History.Row::number)
+                .containsExactly(4, 5);
         assertThat(oldRelease().status().standing()).isEqualTo(Standing.CURRENT);
     }
 }

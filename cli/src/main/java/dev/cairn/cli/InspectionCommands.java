@@ -322,8 +322,8 @@ final class InspectionCommands {
             if (number == 0) {
                 throw CommandException.usage("Nothing is recorded before the first migration.");
             }
-            RecordedMigration migration = MigrationText.numbered(number, schema.migrations())
-                    .orElseThrow();
+            RecordedMigration migration =
+                    MigrationText.numbered(number, schema.migrations()).orElseThrow();
             JsonObject object = MigrationText.object(migration);
             object.put("after", migration.parentHash());
             object.put("upgrade", migration.upgrade());

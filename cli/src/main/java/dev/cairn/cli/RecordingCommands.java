@@ -188,8 +188,9 @@ final class RecordingCommands {
         @Option(
                 names = "--omit",
                 paramLabel = "STEP",
-                description = "Such a step that the checkpoint leaves out, because an empty database does not need it; may"
-                        + " be repeated.")
+                description =
+                        "Such a step that the checkpoint leaves out, because an empty database does not need it; may"
+                                + " be repeated.")
         private List<String> omitted = new ArrayList<>();
 
         @Mixin

@@ -200,7 +200,8 @@ class RecordCommandsTest {
         assertThat(cairn("checkpoint", "--keep=all")).isEqualTo(4);
         assertThat(err.toString()).contains("Pass either --archive FOLDER");
         assertThat(one).exists();
-        assertThat(cairn("checkpoint", "--keep=all", "--delete", "--release=shop 2.7")).isZero();
+        assertThat(cairn("checkpoint", "--keep=all", "--delete", "--release=shop 2.7"))
+                .isZero();
 
         assertThat(out.toString()).contains("which replaces 2 migrations up to V0002One.", "Kept: V0002One.1");
         assertThat(one).doesNotExist();

@@ -73,7 +73,6 @@ public record Migration(
 
     /** Returns the migration with another hash of records. */
     public Migration recordedFor(String newRecords) {
-        return new Migration(
-                name, number, after, upgrade, downgrade, irreversible, session, newRecords, checkpoint);
+        return new Migration(name, number, after, upgrade, downgrade, irreversible, session, newRecords, checkpoint);
     }
 }

@@ -285,11 +285,15 @@ class ChainTest {
         assertOnly(chain(checkpoint, three, other, further), Kind.REPLACED, "V0002Other", Attribute.AFTER)
                 .contains("cairn rebase V0002Other");
 
-        Rebase rebase = Rebase.of(List.of(checkpoint, three, other, further), "V0002Other").orElseThrow();
+        Rebase rebase = Rebase.of(List.of(checkpoint, three, other, further), "V0002Other")
+                .orElseThrow();
 
         assertThat(rebase.moves()).extracting(move -> move.to().name()).containsExactly("V0004Other", "V0005Other");
         Chain chain = chain(
-                checkpoint, three, rebase.moves().get(0).to(), rebase.moves().get(1).to());
+                checkpoint,
+                three,
+                rebase.moves().get(0).to(),
+                rebase.moves().get(1).to());
         assertThat(chain.problems()).isEmpty();
         assertThat(columns(chain.head())).containsExactly("id", "note", "a", "b", "c", "d");
     }

@@ -95,6 +95,7 @@ class MigrationSourceTest {
                 "r1:07",
                 new Migration.Checkpoint("h1:4f1c", "shop 2.7"));
         assertThat(source(checkpoint).replaceAll("\\s+", " "))
-                .contains("number = 3, checkpoint = \"h1:4f1c\", release = \"shop 2.7\", records = \"r1:07\", upgrade = {");
+                .contains(
+                        "number = 3, checkpoint = \"h1:4f1c\", release = \"shop 2.7\", records = \"r1:07\", upgrade = {");
     }
 }

@@ -167,8 +167,9 @@ public abstract class SchemaDescriptor {
         List<RecordedMigration> migrations = new ArrayList<>();
         migrations(migrations::add);
         String parent = "";
-        int previous =
-                migrations.isEmpty() || !migrations.get(0).isCheckpoint() ? 0 : migrations.get(0).number() - 1;
+        int previous = migrations.isEmpty() || !migrations.get(0).isCheckpoint()
+                ? 0
+                : migrations.get(0).number() - 1;
         for (int i = 0; i < migrations.size(); i++) {
             RecordedMigration migration = migrations.get(i);
             boolean linked = migration.parentHash().equals(parent) && (i == 0 || !migration.isCheckpoint());

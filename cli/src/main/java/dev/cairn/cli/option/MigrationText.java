@@ -25,14 +25,14 @@ public final class MigrationText {
             return "before the first migration";
         }
         return "at migration " + number
-                + numbered(number, known).map(migration -> ", " + migration.name()).orElse("");
+                + numbered(number, known)
+                        .map(migration -> ", " + migration.name())
+                        .orElse("");
     }
 
     /** Returns the migration with a number; empty if it is not known. */
     public static Optional<RecordedMigration> numbered(int number, List<RecordedMigration> known) {
-        return known.stream()
-                .filter(migration -> migration.number() == number)
-                .findFirst();
+        return known.stream().filter(migration -> migration.number() == number).findFirst();
     }
 
     public static String counted(int migrations) {

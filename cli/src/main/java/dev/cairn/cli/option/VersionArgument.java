@@ -36,8 +36,13 @@ public final class VersionArgument {
                                 ? " has none."
                                 : " has " + MigrationText.range(migrations)
                                         + "; base is before the first, and head the last one."
-                                        + (numbered > 0 && numbered < migrations.get(0).number()
-                                                ? " The checkpoint " + migrations.get(0).name()
+                                        + (numbered > 0
+                                                        && numbered
+                                                                < migrations
+                                                                        .get(0)
+                                                                        .number()
+                                                ? " The checkpoint "
+                                                        + migrations.get(0).name()
                                                         + " replaces the migrations before it."
                                                 : ""))));
     }
@@ -53,8 +58,9 @@ public final class VersionArgument {
         int first = migrations.isEmpty() ? 1 : migrations.get(0).number();
         int target = (current == 0 ? 0 : current - first + 1) + Integer.parseInt(steps);
         if (target < 0 || target > migrations.size()) {
-            throw CommandException.usage(steps + " relative to migration " + current + " is not a migration: "
-                    + schema.name() + " has " + (migrations.isEmpty() ? "none" : MigrationText.range(migrations)) + ".");
+            throw CommandException.usage(
+                    steps + " relative to migration " + current + " is not a migration: " + schema.name() + " has "
+                            + (migrations.isEmpty() ? "none" : MigrationText.range(migrations)) + ".");
         }
         return target == 0 ? 0 : first + target - 1;
     }

@@ -84,7 +84,8 @@ final class CheckpointDraft {
         List<Migration> all = recorded.chain().migrations();
         this.replaced =
                 all.stream().filter(migration -> migration.number() <= number).toList();
-        this.later = all.stream().filter(migration -> migration.number() > number).toList();
+        this.later =
+                all.stream().filter(migration -> migration.number() > number).toList();
     }
 
     /** Drafts a checkpoint in the place of a migration of a sound chain. */
@@ -273,9 +274,7 @@ final class CheckpointDraft {
         boolean own = !action.isUnread()
                 && Sql.parseManipulation(statement) instanceof Manipulation.Insert insert
                 && insert.source() instanceof Manipulation.Source.Rows;
-        return own
-                ? "writes rows that an empty database would lack"
-                : "changes rows, or copies them from other tables";
+        return own ? "writes rows that an empty database would lack" : "changes rows, or copies them from other tables";
     }
 
     // Which of them to keep.
@@ -305,7 +304,8 @@ final class CheckpointDraft {
                                     .map(UndefiningStep::described)
                                     .toList())
                             + "\nFor each, decide whether an empty database needs it: --keep repeats it in the checkpoint,"
-                            + " --omit leaves it out, as in --keep " + undecided.get(0).name() + " --omit " + ALL + ".");
+                            + " --omit leaves it out, as in --keep "
+                            + undecided.get(0).name() + " --omit " + ALL + ".");
         }
     }
 

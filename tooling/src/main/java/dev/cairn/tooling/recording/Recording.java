@@ -183,8 +183,8 @@ public final class Recording {
         ReplacedFiles files = ReplacedFiles.of(project, recorded.schema().root(), draft.replaced(), options);
         List<Path> moved = files.archive();
         Migration last = draft.replaced().get(draft.replaced().size() - 1);
-        RecordedFile written = write(
-                checkpoint, "Replaces the migrations up to " + last.name(), List.of(), List.of(), List.of());
+        RecordedFile written =
+                write(checkpoint, "Replaces the migrations up to " + last.name(), List.of(), List.of(), List.of());
         files.delete();
         return new CheckpointFile(
                 written.file(), checkpoint, draft.replaced(), moved, drafted.kept(), drafted.omitted());

@@ -27,7 +27,8 @@ record ReplacedFiles(List<Path> sources, List<Path> targets) {
         if (options.archive().isPresent() == options.delete()) {
             throw new RecordingException(
                     options.delete() ? Reason.USAGE : Reason.CONSENT,
-                    "Nothing was written. Pass either --archive FOLDER, which moves the sources of the " + replaced.size()
+                    "Nothing was written. Pass either --archive FOLDER, which moves the sources of the "
+                            + replaced.size()
                             + " replaced migrations into that folder, or --delete, which deletes them.");
         }
         MigrationFiles files = new MigrationFiles(project.sources());

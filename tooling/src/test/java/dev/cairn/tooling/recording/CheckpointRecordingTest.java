@@ -38,8 +38,8 @@ class CheckpointRecordingTest {
         if (!statement.isEmpty()) {
             String text = tree.read("shop/migrations/V0002AddNote.java");
             assertThat(text).contains("\"\"\"},\n        downgrade");
-            tree.with(text.replace(
-                    "\"\"\"},\n        downgrade", "\"\"\", \"" + statement + "\"},\n        downgrade"));
+            tree.with(
+                    text.replace("\"\"\"},\n        downgrade", "\"\"\", \"" + statement + "\"},\n        downgrade"));
             assertThat(tree.compile()).isEmpty();
         }
         tree.with(account("long id, @Varchar(20) String note"));
@@ -78,7 +78,8 @@ class CheckpointRecordingTest {
         CheckpointFile written = recording(tree).checkpoint("3", DELETE.named("shop 2.7"));
 
         assertThat(written.file()).isEqualTo(tree.sources().resolve("shop/migrations/V0003Checkpoint.java"));
-        assertThat(tree.read("shop/migrations/V0003Checkpoint.java")).isEqualTo("""
+        assertThat(tree.read("shop/migrations/V0003Checkpoint.java"))
+                .isEqualTo("""
             package shop.migrations;
 
             import dev.cairn.annotation.Migration;
@@ -170,7 +171,9 @@ class CheckpointRecordingTest {
                 "Pass either");
         assertRefused(
                 () -> recording(tree)
-                        .checkpoint("", CheckpointOptions.NONE.archivedIn(tree.sources().resolve("shop/old"))),
+                        .checkpoint(
+                                "",
+                                CheckpointOptions.NONE.archivedIn(tree.sources().resolve("shop/old"))),
                 Reason.USAGE,
                 "would still be compiled");
         assertThat(migrations(tree)).hasSize(4);
@@ -228,7 +231,8 @@ class CheckpointRecordingTest {
                         + " TABLE account TO USER reader");
 
         CheckpointFile written = recording(tree)
-                .checkpoint("", DELETE.omitting(List.of("all", "V0002AddNote.2")).keeping(List.of("V0002AddNote")));
+                .checkpoint(
+                        "", DELETE.omitting(List.of("all", "V0002AddNote.2")).keeping(List.of("V0002AddNote")));
 
         assertThat(written.omitted()).singleElement().asString().startsWith("V0002AddNote.2 ");
         assertThat(written.kept())
@@ -247,7 +251,8 @@ class CheckpointRecordingTest {
                 Reason.USAGE,
                 "There is no step 'V0002AddNote.1' to keep or to omit; name one of V0002AddNote, V0002AddNote.2, or all.");
         assertRefused(
-                () -> recording(tree).checkpoint("", DELETE.keeping(List.of("all")).omitting(List.of("all"))),
+                () -> recording(tree)
+                        .checkpoint("", DELETE.keeping(List.of("all")).omitting(List.of("all"))),
                 Reason.USAGE,
                 "all is both in --keep and in --omit");
     }
