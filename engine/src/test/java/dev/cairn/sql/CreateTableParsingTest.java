@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.Buckets;
 import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.CreateClause;
 import dev.cairn.sql.ast.Default;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.Expression;
@@ -70,7 +71,8 @@ class CreateTableParsingTest {
         assertThat(table.orderBy()).hasSize(2);
         assertThat(table.rollups().get(0).from()).isEqualTo(Name.of("t"));
         assertThat(table.properties()).containsExactly(Property.of("replication_num", "3"));
-        assertThat(table.brokerProperties()).containsExactly(Property.of("u", "v"));
+        assertThat(table.clauses().get(CreateClause.Kind.BROKER_PROPERTIES))
+                .isEqualTo(new CreateClause.BrokerPropertyClause(List.of(Property.of("u", "v"))));
     }
 
     @Test

@@ -14,6 +14,8 @@ import dev.cairn.processor.read.AnnotatedTypeReader.Outcome;
 import dev.cairn.processor.read.AnnotatedTypes;
 import dev.cairn.processor.read.MigrationReader;
 import dev.cairn.processor.read.MigrationReader.Found;
+import dev.cairn.processor.read.written.AnnotationPlacement;
+import dev.cairn.processor.read.written.Annotations;
 import dev.cairn.processor.read.written.CompileContext;
 import dev.cairn.processor.read.written.Places;
 import dev.cairn.processor.read.written.RemainingRounds;
@@ -26,6 +28,7 @@ import java.util.function.Consumer;
 import javax.annotation.processing.Filer;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.annotation.processing.RoundEnvironment;
+import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
 
@@ -51,13 +54,16 @@ final class ProcessingRounds {
         AnnotatedTypes.addSources(round, generated.written(), sources);
         Set<TypeElement> types = new AnnotatedTypes(elements).of(annotations, round, deferred);
         List<TypeElement> migrations = AnnotatedTypes.migrations(annotations, round);
-        if (types.isEmpty() && migrations.isEmpty()) {
+        Set<? extends Element> statements = AnnotatedTypes.statements(annotations, round);
+        if (types.isEmpty() && migrations.isEmpty() && statements.isEmpty()) {
             return;
         }
         Places places = new Places();
         CompileContext compile = new CompileContext(elements, filer, places, sources);
         Findings findings = new Findings();
         RemainingRounds remaining = RemainingRounds.of(round);
+        AnnotationPlacement placement = new AnnotationPlacement(findings);
+        statements.forEach(method -> placement.checkEnclosingType(Annotations.of(compile.site(method, null)), method));
         Outcome outcome = new AnnotatedTypeReader(compile, findings, remaining).read(types);
         deferred = outcome.again();
         List<DeclaredSchema> declared = CompileCheck.of(outcome.reading(), findings);

@@ -74,12 +74,6 @@ final class PayloadReader {
         return new String(nullTerminatedBytes(), StandardCharsets.UTF_8);
     }
 
-    byte[] rest() {
-        byte[] rest = Arrays.copyOfRange(bytes, position, bytes.length);
-        position = bytes.length;
-        return rest;
-    }
-
     /** Reads the rest as text, without trailing zeros. */
     String restText() {
         int end = bytes.length;

@@ -1,6 +1,5 @@
 package dev.cairn.sql.ast;
 
-import dev.cairn.sql.ast.CreateClause.BrokerPropertyClause;
 import dev.cairn.sql.ast.CreateClause.CharsetClause;
 import dev.cairn.sql.ast.CreateClause.CommentClause;
 import dev.cairn.sql.ast.CreateClause.EngineClause;
@@ -67,11 +66,5 @@ public sealed interface TableStatement extends Statement
 
     default List<Property> properties() {
         return clauses().get(Kind.PROPERTIES) instanceof PropertyClause clause ? clause.items() : List.of();
-    }
-
-    default List<Property> brokerProperties() {
-        return clauses().get(Kind.BROKER_PROPERTIES) instanceof BrokerPropertyClause clause
-                ? clause.items()
-                : List.of();
     }
 }

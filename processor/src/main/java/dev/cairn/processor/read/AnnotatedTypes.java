@@ -1,6 +1,8 @@
 package dev.cairn.processor.read;
 
+import dev.cairn.annotation.Execute;
 import dev.cairn.annotation.Migration;
+import dev.cairn.annotation.Query;
 import dev.cairn.processor.read.written.AnnotationPlacement;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -52,6 +54,15 @@ public final class AnnotatedTypes {
         }
         types.sort(Comparator.comparing(type -> type.getQualifiedName().toString()));
         return types;
+    }
+
+    /** The methods of one round with a statement. */
+    public static Set<? extends Element> statements(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+        TypeElement[] onMethods = annotations.stream()
+                .filter(annotation -> annotation.getQualifiedName().contentEquals(Query.class.getName())
+                        || annotation.getQualifiedName().contentEquals(Execute.class.getName()))
+                .toArray(TypeElement[]::new);
+        return round.getElementsAnnotatedWithAny(onMethods);
     }
 
     /** Adds the names of the top-level types of a round. */

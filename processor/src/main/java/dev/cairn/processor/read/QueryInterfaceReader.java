@@ -83,17 +83,6 @@ public final class QueryInterfaceReader {
         return Annotations.of(compile.site(type, null)).has(Queries.class);
     }
 
-    /** Reports statements on methods whose type is not an interface of queries. */
-    public void checkPlacement(Element method) {
-        if (method.getEnclosingElement() instanceof TypeElement type && !isQueries(type)) {
-            Annotations annotations = Annotations.of(compile.site(method, null));
-            for (String name : annotations.names()) {
-                findings.add(
-                        FindingCode.MEANINGLESS, annotations.place(name), name, "a method of a type without @Queries");
-            }
-        }
-    }
-
     /** Throws {@link UnreadableDeclarationException} after reporting all findings of the interface. */
     QueryDeclaration read(TypeElement type) {
         Annotations annotations = Annotations.of(compile.site(type, null));

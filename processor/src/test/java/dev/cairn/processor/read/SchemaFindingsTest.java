@@ -205,4 +205,26 @@ class SchemaFindingsTest {
                         "annotate it with @Nullable, or wrap the value in coalesce",
                         "with @Nullable in @NullMarked code");
     }
+
+    @Test
+    void statementsOfClassesAreNeverImplemented() {
+        String messages = MarkedSources.of("""
+            public abstract class Orders {
+                @Query("SELECT 1") // [meaningless]
+                abstract int one();
+
+                @Execute("DELETE FROM `order` WHERE id = 1") // [meaningless]
+                @Allow("unfiltered")
+                void clear() {}
+            }
+            """).and("""
+            public interface Shared {
+                @Query("SELECT 1")
+                int one();
+            }
+            """).verified();
+        assertThat(messages)
+                .contains(
+                        "[meaningless] @Query has no effect on a method of a type that is not an interface; remove it");
+    }
 }

@@ -89,13 +89,6 @@ enum StatementClass {
     }
 
     /** The first words of a statement, such as {@code CREATE FUNCTION}. */
-    static String words(Statement statement) {
-        if (statement instanceof Opaque opaque) {
-            return words(opaque.text());
-        }
-        return statement instanceof Statement.Select ? "SELECT" : "";
-    }
-
     private static String words(String text) {
         String plain = text.replaceAll("(?s)/\\*.*?\\*/|--[^\n]*", " ").strip();
         return String.join(

@@ -49,6 +49,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.lang.model.element.Element;
 
 /** Checks that annotations are at elements where they have an effect. */
 public record AnnotationPlacement(Findings findings) {
@@ -122,6 +123,14 @@ public record AnnotationPlacement(Findings findings) {
 
     public void checkStatement(Annotations annotations) {
         check(annotations, STATEMENT, "a method with a statement");
+    }
+
+    /** Checks a method with a statement: those of a class are never implemented. */
+    public void checkEnclosingType(Annotations annotations, Element method) {
+        Element type = method.getEnclosingElement();
+        if (type != null && !type.getKind().isInterface()) {
+            check(annotations, names(Allow.class), "a method of a type that is not an interface");
+        }
     }
 
     public void checkColumn(Annotations annotations, Kind kind) {
