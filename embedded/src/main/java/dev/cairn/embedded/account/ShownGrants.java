@@ -19,7 +19,7 @@ public final class ShownGrants {
         this.names = names;
     }
 
-    /** Returns rows of user, catalog and statement. */
+    /** Returns rows of user, catalog and statement; a row about roles has no catalog. */
     public List<List<@Nullable String>> ofUser(UserName name) {
         List<List<@Nullable String>> rows = new ArrayList<>();
         User user = accounts.existing(name);

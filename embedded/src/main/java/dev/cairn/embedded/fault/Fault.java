@@ -54,8 +54,14 @@ public sealed interface Fault {
     record FailJob(String reason) implements Fault {}
 
     /**
-     * An INSERT is started and the connection is closed; the load is listed as running until {@link Faults#runLate()}
-     * is called.
+     * An INSERT, UPDATE, DELETE or Stream Load is begun and reads its rows, but is not committed and answered until
+     * {@link Faults#runLate()} is called. Other statements run meanwhile.
+     */
+    record Hold() implements Fault {}
+
+    /**
+     * An INSERT, UPDATE or DELETE is begun and the connection is closed; the load is listed as running, and is committed
+     * when {@link Faults#runLate()} is called.
      */
     record CutDuring() implements Fault {}
 
@@ -80,8 +86,14 @@ public sealed interface Fault {
         return new CutAfter();
     }
 
+    /** Returns a fault: a load is begun; it is committed and answered when {@link Faults#runLate()} is called. */
+    static Fault hold() {
+        return new Hold();
+    }
+
     /**
-     * Returns a fault: an INSERT is started and the connection is closed; the load ends at {@link Faults#runLate()}.
+     * Returns a fault: an INSERT is begun and the connection is closed; the load is committed at
+     * {@link Faults#runLate()}.
      */
     static Fault cutDuring() {
         return new CutDuring();

@@ -24,13 +24,13 @@ public interface Faults {
     int pending();
 
     /**
-     * Runs the statements that late faults have deferred, in the order of their arrival, and ends the loads of
-     * {@link Fault.CutDuring}.
+     * Runs the statements that late faults have deferred, in the order of their arrival, and commits the loads of
+     * {@link Fault.Hold} and {@link Fault.CutDuring}.
      *
-     * @return the number of statements run or ended
+     * @return the number of statements run or committed
      */
     int runLate();
 
-    /** Returns the number of deferred statements. */
+    /** Returns the number of deferred statements and of held loads. */
     int waitingLate();
 }

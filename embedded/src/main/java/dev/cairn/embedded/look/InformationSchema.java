@@ -197,7 +197,8 @@ public record InformationSchema(SessionSnapshot snapshot) implements SystemTable
     }
 
     private static void load(Listing listing, Load load) {
-        String time = SessionSnapshot.time(load.time());
+        String begun = SessionSnapshot.time(load.begun());
+        String ended = load.ended() == null ? null : SessionSnapshot.time(load.ended());
         listing.row(
                 load.id(),
                 load.label(),
@@ -207,10 +208,11 @@ public record InformationSchema(SessionSnapshot snapshot) implements SystemTable
                 load.state(),
                 load.progress(),
                 load.kind(),
-                time,
-                time,
-                time,
-                time,
+                begun,
+                begun,
+                load.phase() == Load.Phase.VISIBLE ? ended : null,
+                ended,
+                load.reason().isEmpty() ? null : load.reason(),
                 load.id());
     }
 }

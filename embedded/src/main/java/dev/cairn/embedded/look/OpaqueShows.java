@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -218,10 +219,21 @@ public record OpaqueShows(SessionSnapshot snapshot, Collection<ServerSession> se
         words.expectEnd();
         Listing listing = start("SHOW LOAD");
         snapshot.state().loads().all().stream().filter(condition).forEach(load -> {
-            String time = SessionSnapshot.time(load.time());
-            String end = load.running() ? null : time;
+            String time = SessionSnapshot.time(load.begun());
+            String end = load.ended() == null ? null : SessionSnapshot.time(load.ended());
+            String reason = load.reason().isEmpty() ? null : "type:LOAD_RUN_FAIL; msg:" + load.reason();
             listing.row(
-                    load.id(), load.label(), load.state(), load.progress(), load.kind(), time, time, time, time, end);
+                    load.id(),
+                    load.label(),
+                    load.state(),
+                    load.progress(),
+                    load.kind(),
+                    reason,
+                    time,
+                    time,
+                    time,
+                    time,
+                    end);
         });
         return listing;
     }
@@ -258,10 +270,60 @@ public record OpaqueShows(SessionSnapshot snapshot, Collection<ServerSession> se
         if (parts.size() == 2 && parts.get(0).equals("dbs")) {
             return tables(database(parts.get(1), path));
         }
+        if (parts.get(0).equals("transactions") && parts.size() > 2 && parts.size() <= 4) {
+            return transactions(parts, path);
+        }
         if (parts.size() == 2 && parts.get(0).equals("jobs")) {
             return jobs(database(parts.get(1), path));
         }
         throw unknown(path);
+    }
+
+    /** Lists the running or ended transactions of a database, the newest first, or the tables of one of them. */
+    private Listing transactions(List<String> parts, String path) {
+        String database = database(parts.get(1), path);
+        boolean running = parts.get(2).equals("running");
+        if (!running && !parts.get(2).equals("finished")) {
+            throw unknown(path);
+        }
+        List<Load> loads = new ArrayList<>();
+        snapshot.state().loads().all().stream()
+                .filter(load -> load.database().equals(database) && load.running() == running)
+                .forEach(load -> loads.add(0, load));
+        if (parts.size() == 3) {
+            Listing listing = start("SHOW PROC /transactions/{}/{}");
+            loads.forEach(load -> addTransaction(listing, load));
+            return listing;
+        }
+        Load load = loads.stream()
+                .filter(one -> String.valueOf(one.id()).equals(parts.get(3)))
+                .findFirst()
+                .orElseThrow(() -> unknown(path));
+        Listing listing = start("SHOW PROC /transactions/{}/{}/{}");
+        if (load.phase() == Load.Phase.VISIBLE) {
+            String partitions = load.partitions().stream().map(String::valueOf).collect(Collectors.joining(", "));
+            listing.row(load.tableId(), partitions);
+        }
+        return listing;
+    }
+
+    private static void addTransaction(Listing listing, Load load) {
+        String begun = SessionSnapshot.time(load.begun());
+        String ended = load.ended() == null ? null : SessionSnapshot.time(load.ended());
+        String committed = load.phase() == Load.Phase.VISIBLE ? ended : null;
+        boolean stream = load.kind().equals(Load.STREAM_LOAD);
+        listing.row(
+                load.id(),
+                load.label(),
+                stream ? "BE: 127.0.0.1" : "FE: 127.0.0.1",
+                load.phase(),
+                stream ? "BACKEND_STREAMING" : "INSERT_STREAMING",
+                begun,
+                committed,
+                committed,
+                committed,
+                ended,
+                load.reason());
     }
 
     private static Refusal unknown(String path) {

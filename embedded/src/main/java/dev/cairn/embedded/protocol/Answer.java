@@ -39,7 +39,7 @@ public sealed interface Answer {
         }
     }
 
-    /** The answers to several statements that were sent at once. */
+    /** The answers to several statements that were sent in one text. */
     record Several(List<Answer> answers) implements Answer {
         public Several {
             answers = List.copyOf(answers);

@@ -123,6 +123,30 @@ final class DuckDb implements AutoCloseable {
             return rows;
         }
 
+        /**
+         * Stores the rows of a query in a new table, which other connections see when this returns.
+         *
+         * @throws Refusal if the query fails, is cancelled or exceeds its timeout
+         */
+        void store(String table, TranslatedQuery query, int seconds) {
+            try {
+                if (!cancelled) {
+                    timer.within(
+                            seconds,
+                            statement,
+                            () -> statement.execute("CREATE TABLE " + table + " AS " + query.sql()));
+                    reader.commit();
+                }
+            } catch (SQLException failure) {
+                if (!cancelled) {
+                    throw refused(failure, query.functions());
+                }
+            }
+            if (cancelled) {
+                throw Refusal.execution(Span.NONE, EmbeddedRule.CANCELLED);
+            }
+        }
+
         /** Cancels the query. May be called from any thread. */
         void cancel() {
             cancelled = true;
@@ -216,12 +240,14 @@ final class DuckDb implements AutoCloseable {
         }
         run("BEGIN TRANSACTION");
         boolean done = false;
+        within = true;
         try {
             T result = work.get();
             run("COMMIT");
             done = true;
             return result;
         } finally {
+            within = false;
             if (!done) {
                 run("ROLLBACK");
             }

@@ -10,6 +10,7 @@ import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.embedded.words.EmbeddedRule;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.Manipulation.Insert;
 import dev.cairn.sql.ast.Manipulation.Source;
 import dev.cairn.sql.ast.Name;
@@ -43,25 +44,27 @@ final class RowInsertion {
         this.context = context;
     }
 
-    /** Runs a statement; the rows of the result are those that were not filtered out. */
-    WrittenRows run(Insert insert) {
+    /** Determines the columns and the source of the rows; a query is evaluated later. */
+    PreparedWrite prepared(Manipulation manipulation, Insert insert, ServerRows.Evaluations evaluations) {
         TargetColumns targets = new TargetColumns(table);
-        List<Column> columns;
-        SourceRows source;
         if (insert.source() instanceof Source.Result result) {
             TranslatedQuery query = translation.query(result.query().query());
-            List<String> names = named(insert, query);
-            columns = targets.of(insert, names);
+            List<Column> columns = targets.of(insert, named(insert, query));
             List<@Nullable Type> types = new ArrayList<>();
             query.columns().forEach(column -> types.add(column.type()));
-            source = new SourceRows(query.sql(), types);
-        } else {
-            Source.Rows rows = (Source.Rows) insert.source();
-            int width = rows.rows().get(0).size();
-            columns = targets.of(insert, Collections.nCopies(width, ""));
-            source = new ValuesRows(translation, columns).of(rows);
+            PreparedWrite.Evaluation evaluation = evaluations.of(query);
+            return new PreparedWrite(
+                    manipulation,
+                    columns,
+                    targets.isPartial(columns),
+                    new SourceRows(evaluation.rows(), types),
+                    evaluation);
         }
-        return write(insert, columns, source, targets.isPartial(columns));
+        Source.Rows rows = (Source.Rows) insert.source();
+        int width = rows.rows().get(0).size();
+        List<Column> columns = targets.of(insert, Collections.nCopies(width, ""));
+        SourceRows source = new ValuesRows(translation, columns).of(rows);
+        return new PreparedWrite(manipulation, columns, targets.isPartial(columns), source, null);
     }
 
     private List<String> named(Insert insert, TranslatedQuery query) {
@@ -70,11 +73,13 @@ final class RowInsertion {
                 : Collections.nCopies(query.columns().size(), "");
     }
 
-    private WrittenRows write(Insert insert, List<Column> columns, SourceRows source, boolean partial) {
+    /** Writes the rows; those of the result are the ones that were not filtered out. */
+    WrittenRows write(Insert insert, PreparedWrite prepared) {
         return duck.transaction(() -> {
             StagingTable staging = new StagingTable(duck, target, translation);
             Optional<String> place = place(insert);
-            staging.stage(columns, source, partial, place.orElse(null));
+            staging.stage(
+                    prepared.columnsIn(table.columns()), prepared.source(), prepared.isPartial(), place.orElse(null));
             long filtered = staging.invalid();
             long total = staging.total();
             if (filtered > total * ratio(insert)) {

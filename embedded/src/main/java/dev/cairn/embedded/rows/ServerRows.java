@@ -71,6 +71,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
     private final InstantSource clock;
     private final Set<DuckDb.Snapshot> running = ConcurrentHashMap.newKeySet();
     private @Nullable Storage openedStorage;
+    private long evaluated;
 
     public ServerRows(ServerProfile profile, InstantSource clock) {
         this.profile = profile;
@@ -153,42 +154,95 @@ public final class ServerRows implements StateListener, AutoCloseable {
         return Integer.parseInt(context.session().variables().value("query_timeout"));
     }
 
-    /** Runs a statement. */
-    public WrittenRows write(
+    /** Gives queries a place for their result. */
+    @FunctionalInterface
+    interface Evaluations {
+        PreparedWrite.Evaluation of(TranslatedQuery query);
+    }
+
+    /** Prepares a statement over the current rows; its query is evaluated by {@link PreparedWrite#evaluate}. */
+    public PreparedWrite prepare(
             Manipulation manipulation, String database, DatabaseObject object, StatementContext context) {
         if (!(object instanceof DatabaseObject.OfTable of)) {
             throw notATable(object, manipulation);
         }
         Storage storage = storage(context.state());
-        storage.duck().timeout(seconds(context));
-        try {
-            return write(manipulation, database, of, storage, context);
-        } finally {
-            storage.duck().timeout(0);
+        Evaluations evaluations = query -> {
+            DuckDb.Snapshot snapshot = storage.duck().snapshot();
+            running.add(snapshot);
+            return new PreparedWrite.Evaluation(
+                    storage.duck(), snapshot, query, "result" + ++evaluated, seconds(context));
+        };
+        Table table = of.table();
+        DuckDbTarget target = target(manipulation, database, of, storage, context);
+        Translation translation = translation(storage, context);
+        if (manipulation instanceof Manipulation.Delete delete) {
+            return new Deletion(storage.duck(), target, translation).prepared(delete, evaluations);
         }
+        return new RowInsertion(storage.duck(), target, translation, context)
+                .prepared(manipulation, insert(manipulation, table), evaluations);
     }
 
-    private WrittenRows write(
+    /** Returns an INSERT, or the INSERT of the changed rows of an UPDATE. */
+    private static Insert insert(Manipulation manipulation, Table table) {
+        return manipulation instanceof Manipulation.Update update
+                ? new UpdateRows(table, update).asInsert()
+                : (Insert) manipulation;
+    }
+
+    private DuckDbTarget target(
             Manipulation manipulation,
             String database,
             DatabaseObject.OfTable of,
             Storage storage,
             StatementContext context) {
-        Table table = of.table();
         DuckDbTableResolver tables = tables(storage, context);
         DuckDbTable stored = isIntoTemporaryPartitions(manipulation)
                 ? tables.ofTemporaryPartitions(database, of)
                 : tables.of(database, of);
-        DuckDbTarget target = new DuckDbTarget(database, table, stored);
-        Translation translation = translation(storage, context);
-        if (manipulation instanceof Manipulation.Insert insert) {
-            return new RowInsertion(storage.duck(), target, translation, context).run(insert);
+        return new DuckDbTarget(database, of.table(), stored);
+    }
+
+    /** Writes the rows of a prepared statement to its table. */
+    public WrittenRows write(
+            PreparedWrite prepared, String database, DatabaseObject.OfTable of, StatementContext context) {
+        Storage storage = storage(context.state());
+        Manipulation manipulation = prepared.manipulation();
+        storage.duck().timeout(seconds(context));
+        try {
+            DuckDbTarget target = target(manipulation, database, of, storage, context);
+            Translation translation = translation(storage, context);
+            return manipulation instanceof Manipulation.Delete delete
+                    ? new Deletion(storage.duck(), target, translation).run(delete, prepared)
+                    : new RowInsertion(storage.duck(), target, translation, context)
+                            .write(insert(manipulation, of.table()), prepared);
+        } finally {
+            storage.duck().timeout(0);
         }
-        if (manipulation instanceof Manipulation.Update update) {
-            Manipulation.Insert insert = new UpdateRows(table, update).asInsert();
-            return new RowInsertion(storage.duck(), target, translation, context).run(insert);
+    }
+
+    /** Ends a prepared statement, whether it was written or not. */
+    public void discard(PreparedWrite prepared) {
+        if (openedStorage != null) {
+            prepared.close();
         }
-        return new Deletion(storage.duck(), target, translation).run((Manipulation.Delete) manipulation);
+        running.removeIf(prepared::isOf);
+    }
+
+    /** Runs the work in one transaction, which is rolled back if the work fails. */
+    public <T> T together(ClusterState state, Supplier<T> work) {
+        Storage storage = storage(state);
+        Set<String> before = storage.store().keys();
+        boolean done = false;
+        try {
+            T result = storage.duck().transaction(work);
+            done = true;
+            return result;
+        } finally {
+            if (!done) {
+                storage.store().keepOnly(before);
+            }
+        }
     }
 
     private static boolean isIntoTemporaryPartitions(Manipulation manipulation) {
@@ -230,14 +284,14 @@ public final class ServerRows implements StateListener, AutoCloseable {
         return new LoadedRows(storage.duck(), target, translation(storage, context), mapping).run(stage);
     }
 
-    /** Returns the number of rows that a statement would change, without changing them. */
-    public long rehearse(Manipulation manipulation, String database, DatabaseObject object, StatementContext context) {
+    /** Returns the number of rows that a prepared statement would change, without changing them. */
+    public long rehearse(
+            PreparedWrite prepared, String database, DatabaseObject.OfTable object, StatementContext context) {
         Storage storage = storage(context.state());
         Set<String> before = storage.store().keys();
         try {
             return storage.duck()
-                    .rehearsed(
-                            () -> write(manipulation, database, object, context).rows());
+                    .rehearsed(() -> write(prepared, database, object, context).rows());
         } finally {
             storage.store().keepOnly(before);
         }
@@ -339,16 +393,28 @@ public final class ServerRows implements StateListener, AutoCloseable {
 
     /** Runs DELETE. For a PRIMARY KEY table, a query selects the rows; for other tables, a simple condition. */
     private record Deletion(DuckDb duck, DuckDbTarget target, Translation translation) {
-        WrittenRows run(Delete delete) {
-            return target.table().model() == KeyModel.PRIMARY ? byKeys(delete) : byCondition(delete);
-        }
-
-        private WrittenRows byKeys(Delete delete) {
-            List<Column> keys =
-                    target.table().columns().stream().filter(Column::key).toList();
+        PreparedWrite prepared(Delete delete, Evaluations evaluations) {
+            if (target.table().model() != KeyModel.PRIMARY) {
+                return new PreparedWrite(delete, List.of(), false, SourceRows.NONE, null);
+            }
+            List<Column> keys = keys();
             RowSelection selection = new RowSelection(delete.with(), delete.target(), delete.using(), delete.where());
             Query query = selection.query(
                     keys.stream().map(key -> selection.column(key.name())).toList());
+            PreparedWrite.Evaluation evaluation = evaluations.of(translation.query(query));
+            return new PreparedWrite(delete, keys, false, new SourceRows(evaluation.rows(), List.of()), evaluation);
+        }
+
+        private List<Column> keys() {
+            return target.table().columns().stream().filter(Column::key).toList();
+        }
+
+        WrittenRows run(Delete delete, PreparedWrite prepared) {
+            return target.table().model() == KeyModel.PRIMARY ? byKeys(prepared) : byCondition(delete);
+        }
+
+        private WrittenRows byKeys(PreparedWrite prepared) {
+            List<Column> keys = prepared.columnsIn(keys());
             List<String> same = new ArrayList<>();
             for (int i = 0; i < keys.size(); i++) {
                 same.add("t." + DuckDbTable.column(keys.get(i)) + " = s.c" + i);
@@ -356,7 +422,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
             return duck.transaction(() -> {
                 duck.run("CREATE OR REPLACE TEMP TABLE deleted AS SELECT DISTINCT t.* FROM "
                         + target.stored().sql() + " AS t JOIN ("
-                        + translation.query(query).sql() + ") AS s ON "
+                        + prepared.source().sql() + ") AS s ON "
                         + String.join(" AND ", same));
                 PartitionWrites writes = new PartitionWrites(duck, target, translation, false);
                 PartitionWrites.Touched touched = writes.touched("deleted");

@@ -10,4 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param sql a query with the columns c0, c1, …
  * @param types the types of the columns; null for a column that already has the type of its target
  */
-record SourceRows(String sql, List<@Nullable Type> types) {}
+record SourceRows(String sql, List<@Nullable Type> types) {
+    /** The source of a statement that adds no rows. */
+    static final SourceRows NONE = new SourceRows("", List.of());
+}

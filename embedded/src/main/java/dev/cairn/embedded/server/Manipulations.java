@@ -1,5 +1,6 @@
 package dev.cairn.embedded.server;
 
+import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
@@ -8,10 +9,12 @@ import dev.cairn.embedded.account.ObjectKind;
 import dev.cairn.embedded.account.Privilege;
 import dev.cairn.embedded.look.SessionSnapshot;
 import dev.cairn.embedded.protocol.Answer;
+import dev.cairn.embedded.rows.PreparedWrite;
 import dev.cairn.embedded.rows.WrittenRows;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.state.Cluster;
 import dev.cairn.embedded.state.DatabaseObject;
+import dev.cairn.embedded.state.Load;
 import dev.cairn.embedded.state.StatementObject;
 import dev.cairn.embedded.state.WrittenPartitions;
 import dev.cairn.embedded.words.EmbeddedRule;
@@ -20,44 +23,146 @@ import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs INSERT, UPDATE, DELETE and CREATE TABLE AS SELECT, and records them as loads with their labels; runs the
  * transactions that contain them.
+ *
+ * <p>A statement begins under the lock of the cluster, evaluates its query without it, and is committed under it again.
+ *
+ * @param pending the statements of the open transaction
+ * @param beforeCommit is run between the begin and the commit of each statement
  */
-record Manipulations(Cluster cluster, ServerSession session, SessionSnapshot snapshot, SessionRows rows) {
+record Manipulations(
+        Cluster cluster,
+        ServerSession session,
+        SessionSnapshot snapshot,
+        SessionRows rows,
+        List<BegunWrite> pending,
+        Runnable beforeCommit) {
     private static final Set<String> ALLOWED_IN_TRANSACTION =
             Set.of("BEGIN", "START", "COMMIT", "ROLLBACK", "INSERT", "UPDATE", "DELETE", "WITH", "SET");
 
-    /** Runs a statement; within a transaction, it is only checked, and deferred until COMMIT. */
+    /** A statement that has begun and whose query has been evaluated. */
+    record BegunWrite(Load load, PreparedWrite write) {}
+
+    /** Runs a statement; within a transaction, its rows are written at COMMIT. */
     Answer answer(Statement.Opaque statement) {
-        QualifiedName target = statement.target();
-        if (target == null) {
+        if (statement.target() == null) {
             throw Refusal.analysis(statement.span(), EmbeddedRule.NOT_A_TABLE);
         }
         Manipulation manipulation = Sql.parseManipulation(statement.text());
         cluster.check(session, manipulation);
+        BegunWrite begun = begun(manipulation);
         if (!session.inTransaction()) {
-            return run(manipulation);
+            return committed(begun);
         }
-        StatementObject subject = subject(target);
-        DatabaseObject object = object(target, subject);
-        require(Privilege.valueOf(kind(manipulation)), subject, object);
-        long changed = cluster.exclusively(state -> rows.rehearse(manipulation, subject.database(), object));
-        session.pending().add(statement);
-        return new Answer.Ok(changed, "{'label':'', 'status':'PREPARE', 'txnId':'1'}");
+        try {
+            long changed = cluster.exclusively(state -> {
+                StatementObject table = table(begun);
+                return rows.rehearse(begun.write(), table.database(), object(begun, table));
+            });
+            pending.add(begun);
+            return new Answer.Ok(changed, outcome(begun, "PREPARE"));
+        } catch (RuntimeException failure) {
+            abort(begun, String.valueOf(failure.getMessage()));
+            throw failure;
+        }
     }
 
     /** Runs a statement and records it as a load. */
     Answer run(Manipulation manipulation) {
+        return committed(begun(manipulation));
+    }
+
+    private BegunWrite begun(Manipulation manipulation) {
+        BegunWrite begun = cluster.exclusively(state -> begin(manipulation));
+        session.running(begun.write()::cancel);
+        try {
+            begun.write().evaluate();
+            return begun;
+        } catch (RuntimeException failure) {
+            abort(begun, String.valueOf(failure.getMessage()));
+            throw failure;
+        } finally {
+            session.running(() -> {});
+        }
+    }
+
+    private BegunWrite begin(Manipulation manipulation) {
         String kind = kind(manipulation);
         StatementObject subject = subject(manipulation.target());
         DatabaseObject object = object(manipulation.target(), subject);
         require(Privilege.valueOf(kind), subject, object);
-        return cluster.exclusively(state -> run(manipulation, kind, subject, object));
+        String label = manipulation instanceof Manipulation.Insert insert && insert.label() != null
+                ? insert.label().text()
+                : null;
+        if (label != null && cluster.state().loads().hasLabel(subject.database(), label)) {
+            throw Refusal.analysis(Span.NONE, EmbeddedRule.TRANSACTION_LABEL_USED, label);
+        }
+        PreparedWrite write = rows.prepare(manipulation, subject.database(), object);
+        Load load = cluster.begin(
+                        label, subject, object.isTemporary(), session.user().name(), kind)
+                .orElseThrow();
+        return new BegunWrite(load, write);
+    }
+
+    private Answer committed(BegunWrite begun) {
+        try {
+            beforeCommit.run();
+            return cluster.exclusively(state -> {
+                WrittenRows written = write(begun);
+                rows.discard(begun.write());
+                cluster.commit(begun.load(), written.partitions());
+                return new Answer.Ok(written.rows(), outcome(begun, "VISIBLE"));
+            });
+        } catch (RuntimeException failure) {
+            abort(begun, String.valueOf(failure.getMessage()));
+            throw failure;
+        }
+    }
+
+    private static String outcome(BegunWrite begun, String status) {
+        return "{'label':'" + begun.load().label() + "', 'status':'" + status + "', 'txnId':'"
+                + begun.load().id() + "'}";
+    }
+
+    private void abort(BegunWrite begun, String reason) {
+        cluster.exclusively(state -> {
+            rows.discard(begun.write());
+            cluster.abort(begun.load(), reason);
+            return state;
+        });
+    }
+
+    private WrittenRows write(BegunWrite begun) {
+        StatementObject table = table(begun);
+        return rows.write(begun.write(), table.database(), object(begun, table));
+    }
+
+    /**
+     * Returns the table by its current name. A real server may also answer that a load into a table that was dropped
+     * meanwhile has succeeded, although its rows are lost with the table.
+     */
+    private StatementObject table(BegunWrite begun) {
+        Load load = begun.load();
+        return cluster.table(load)
+                .orElseThrow(() ->
+                        Refusal.execution(Span.NONE, ServerError.UNKNOWN_TABLE, load.database() + "." + load.table()));
+    }
+
+    private DatabaseObject.OfTable object(BegunWrite begun, StatementObject table) {
+        Catalog shared = cluster.state().catalog();
+        Catalog catalog = begun.load().tableId() == 0 ? session.withTemporaries(shared) : shared;
+        return catalog.table(table.database(), table.name())
+                .map(DatabaseObject.OfTable::new)
+                .orElseThrow(() ->
+                        Refusal.execution(Span.NONE, ServerError.UNKNOWN_TABLE, table.database() + "." + table.name()));
     }
 
     private StatementObject subject(QualifiedName target) {
@@ -79,26 +184,6 @@ record Manipulations(Cluster cluster, ServerSession session, SessionSnapshot sna
             return "INSERT";
         }
         return manipulation instanceof Manipulation.Update ? "UPDATE" : "DELETE";
-    }
-
-    private Answer run(Manipulation manipulation, String kind, StatementObject subject, DatabaseObject object) {
-        String requestedLabel = manipulation instanceof Manipulation.Insert insert && insert.label() != null
-                ? insert.label().text()
-                : null;
-        if (requestedLabel != null && cluster.state().loads().hasLabel(subject.database(), requestedLabel)) {
-            throw Refusal.analysis(Span.NONE, EmbeddedRule.TRANSACTION_LABEL_USED, requestedLabel);
-        }
-        WrittenRows written = rows.write(manipulation, subject.database(), object);
-        String label = cluster.load(
-                        requestedLabel,
-                        subject.database(),
-                        subject.name(),
-                        session.user().name(),
-                        kind,
-                        object.isTemporary() ? WrittenPartitions.NONE : written.partitions())
-                .orElseThrow();
-        cluster.rowsChanged(subject.database(), subject.name());
-        return new Answer.Ok(written.rows(), "{'label':'" + label + "', 'status':'VISIBLE', 'txnId':'1'}");
     }
 
     private void require(Privilege privilege, StatementObject subject, DatabaseObject object) {
@@ -171,14 +256,50 @@ record Manipulations(Cluster cluster, ServerSession session, SessionSnapshot sna
     /** Runs BEGIN, COMMIT or ROLLBACK. */
     Answer transaction(String keyword) {
         boolean begins = keyword.equals("BEGIN") || keyword.equals("START");
-        List<Statement.Opaque> pending = List.copyOf(session.pending());
-        if (!begins || !session.inTransaction()) {
-            session.pending().clear();
+        if (begins && session.inTransaction()) {
+            return Answer.OK;
         }
         session.inTransaction(begins);
         if (keyword.equals("COMMIT")) {
-            pending.forEach(this::answer);
+            commit();
+        } else {
+            rollBack();
         }
         return Answer.OK;
+    }
+
+    /** Writes the rows of all pending statements; the versions of partitions grow once for each table. */
+    private void commit() {
+        try {
+            beforeCommit.run();
+            cluster.exclusively(state -> {
+                Map<Long, WrittenPartitions> written = new HashMap<>();
+                rows.together(() -> {
+                    pending.forEach(begun ->
+                            written.merge(begun.load().tableId(), write(begun).partitions(), WrittenPartitions::and));
+                    return state;
+                });
+                for (BegunWrite begun : pending) {
+                    WrittenPartitions ofTable = written.remove(begun.load().tableId());
+                    rows.discard(begun.write());
+                    cluster.commit(begun.load(), ofTable == null ? WrittenPartitions.NONE : ofTable);
+                }
+                pending.clear();
+                return state;
+            });
+        } catch (RuntimeException failure) {
+            abort(String.valueOf(failure.getMessage()));
+            throw failure;
+        }
+    }
+
+    /** Aborts the statements of the open transaction. */
+    void rollBack() {
+        abort("User rollback");
+    }
+
+    private void abort(String reason) {
+        pending.forEach(begun -> abort(begun, reason));
+        pending.clear();
     }
 }

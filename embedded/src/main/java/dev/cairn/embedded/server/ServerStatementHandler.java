@@ -46,6 +46,8 @@ final class ServerStatementHandler implements FaultTarget {
     private final Sessions sessions;
     private final ServerRows rows;
     private final SessionRows sessionRows;
+    private final List<Manipulations.BegunWrite> pending = new ArrayList<>();
+    private Runnable beforeCommit = () -> {};
 
     ServerStatementHandler(Cluster cluster, ServerRows rows, ServerSession session, Sessions sessions) {
         this.cluster = cluster;
@@ -68,8 +70,13 @@ final class ServerStatementHandler implements FaultTarget {
     }
 
     @Override
-    public Runnable begin(String text) {
-        return answer(text) instanceof Answer.Failure ? () -> {} : cluster.holdNewestLoad();
+    public Answer answerHeld(String text, Runnable hold) {
+        beforeCommit = hold;
+        try {
+            return answer(text, null);
+        } finally {
+            beforeCommit = () -> {};
+        }
     }
 
     private Answer answer(String text, @Nullable String failingJob) {
@@ -131,6 +138,7 @@ final class ServerStatementHandler implements FaultTarget {
     @Override
     public void changeUser(Login login) throws LoginRefusedException {
         User user = ServerBackend.authenticated(cluster, session.line(), login);
+        manipulations().rollBack();
         session.become(user.name(), user.defaultRoles());
         String database = login.database();
         if (database != null && use(database) instanceof Answer.Failure failure) {
@@ -140,11 +148,13 @@ final class ServerStatementHandler implements FaultTarget {
 
     @Override
     public void reset() {
+        manipulations().rollBack();
         session.reset();
     }
 
     @Override
     public void close() {
+        manipulations().rollBack();
         sessions.remove(session);
         cluster.exclusively(state -> {
             rows.forget(session);
@@ -226,7 +236,7 @@ final class ServerStatementHandler implements FaultTarget {
     }
 
     private Manipulations manipulations() {
-        return new Manipulations(cluster, session, snapshot(), sessionRows);
+        return new Manipulations(cluster, session, snapshot(), sessionRows, pending, beforeCommit);
     }
 
     private static Refusal unknown(Statement.Opaque statement) {

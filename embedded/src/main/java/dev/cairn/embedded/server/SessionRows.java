@@ -9,6 +9,7 @@ import dev.cairn.embedded.rows.Listing;
 import dev.cairn.embedded.rows.LoadCounts;
 import dev.cairn.embedded.rows.LoadMapping;
 import dev.cairn.embedded.rows.LoadStage;
+import dev.cairn.embedded.rows.PreparedWrite;
 import dev.cairn.embedded.rows.ServerRows;
 import dev.cairn.embedded.rows.StatementContext;
 import dev.cairn.embedded.rows.SystemTables;
@@ -151,16 +152,29 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
                 }));
     }
 
-    /** Returns the number of rows that a statement would change. Within a transaction, it is run only at COMMIT. */
-    long rehearse(Manipulation manipulation, String database, DatabaseObject object) {
-        return rows.rehearse(manipulation, database, object, context(cluster.state()));
+    // Statements that change rows; all of this is called under the lock of the cluster.
+
+    PreparedWrite prepare(Manipulation manipulation, String database, DatabaseObject object) {
+        return rows.prepare(manipulation, database, object, context(cluster.state()));
+    }
+
+    long rehearse(PreparedWrite write, String database, DatabaseObject.OfTable object) {
+        return rows.rehearse(write, database, object, context(cluster.state()));
+    }
+
+    WrittenRows write(PreparedWrite write, String database, DatabaseObject.OfTable object) {
+        return rows.write(write, database, object, context(cluster.state()));
+    }
+
+    void discard(PreparedWrite write) {
+        rows.discard(write);
+    }
+
+    <T> T together(Supplier<T> work) {
+        return rows.together(cluster.state(), work);
     }
 
     LoadCounts load(LoadStage stage, LoadMapping mapping, String database, DatabaseObject.OfTable object) {
         return rows.load(stage, mapping, database, object, context(cluster.state()));
-    }
-
-    WrittenRows write(Manipulation manipulation, String database, DatabaseObject object) {
-        return rows.write(manipulation, database, object, context(cluster.state()));
     }
 }

@@ -21,21 +21,16 @@ import dev.cairn.embedded.state.Cluster;
 import dev.cairn.embedded.state.ClusterState;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.Load;
+import dev.cairn.embedded.state.StatementObject;
 import dev.cairn.embedded.words.EmbeddedRule;
 import dev.cairn.sql.ast.Span;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** Runs Stream Loads: checks the user and the table, and ensures that each label is used only once. */
 public final class StreamLoads {
     private final Cluster cluster;
     private final ServerRows rows;
     private final Variables variables;
-    private final Map<String, LoadPhase> phases = new HashMap<>();
-    private final AtomicLong transactions = new AtomicLong();
 
     public StreamLoads(Cluster cluster, ServerRows rows) {
         this.cluster = cluster;
@@ -52,7 +47,23 @@ public final class StreamLoads {
     }
 
     /** A load that has begun. */
-    public record Begun(long transaction, String label, User user, String database, String table) {}
+    public record Begun(Load load, User user) {
+        public long transaction() {
+            return load.id();
+        }
+
+        public String label() {
+            return load.label();
+        }
+
+        public String database() {
+            return load.database();
+        }
+
+        public String table() {
+            return load.table();
+        }
+    }
 
     /** Returns the user, if the password is correct. */
     public Optional<User> user(String name, String password, String peer) {
@@ -93,11 +104,12 @@ public final class StreamLoads {
     }
 
     /** Returns the state of the load with a label. */
-    public synchronized LoadPhase phase(String database, String label) {
-        if (cluster.state().loads().hasLabel(database, label)) {
-            return LoadPhase.VISIBLE;
-        }
-        return phases.getOrDefault(database + "." + label, LoadPhase.UNKNOWN);
+    public LoadPhase phase(String database, String label) {
+        return cluster.state()
+                .loads()
+                .find(database, label)
+                .map(load -> LoadPhase.valueOf(load.phase().name()))
+                .orElse(LoadPhase.UNKNOWN);
     }
 
     /**
@@ -105,15 +117,14 @@ public final class StreamLoads {
      *
      * @param label the label; empty if the server generates one
      */
-    public synchronized Optional<Begun> begin(User user, String database, String table, String label) {
-        long transaction = transactions.incrementAndGet();
-        String used = label.isEmpty() ? new UUID(cluster.clock().millis(), transaction).toString() : label;
-        LoadPhase phase = phase(database, used);
-        if (phase == LoadPhase.VISIBLE || phase == LoadPhase.PREPARE) {
-            return Optional.empty();
-        }
-        phases.put(database + "." + used, LoadPhase.PREPARE);
-        return Optional.of(new Begun(transaction, used, user, database, table));
+    public Optional<Begun> begin(User user, String database, String table, String label) {
+        return cluster.begin(
+                        label.isEmpty() ? null : label,
+                        new StatementObject(database, table),
+                        false,
+                        user.name().name(),
+                        Load.STREAM_LOAD)
+                .map(load -> new Begun(load, user));
     }
 
     /** Creates a stage for the rows of a load. */
@@ -136,28 +147,23 @@ public final class StreamLoads {
         SessionValues values = new SessionValues(session, cluster.clock(), Variables.versionComment(cluster.profile()));
         SessionRows ofSession = new SessionRows(cluster, rows, session, values);
         return cluster.exclusively(state -> {
-            DatabaseObject.OfTable object = (DatabaseObject.OfTable) object(state, load.database(), load.table());
-            if (state.loads().hasLabel(load.database(), load.label())) {
-                throw Refusal.execution(Span.NONE, EmbeddedRule.LABEL_USED, load.label());
-            }
-            LoadCounts counts = ofSession.load(stage, mapping, load.database(), object);
+            StatementObject table = cluster.table(load.load())
+                    .orElseThrow(() -> Refusal.execution(
+                            Span.NONE, ServerError.UNKNOWN_TABLE, load.database() + "." + load.table()));
+            DatabaseObject.OfTable object = (DatabaseObject.OfTable) object(state, table.database(), table.name());
+            LoadCounts counts = ofSession.load(stage, mapping, table.database(), object);
             if (counts.accepted()) {
-                cluster.load(
-                        load.label(),
-                        load.database(),
-                        load.table(),
-                        load.user().name().name(),
-                        Load.STREAM_LOAD,
-                        counts.partitions());
-                cluster.rowsChanged(load.database(), load.table());
+                cluster.commit(load.load(), counts.partitions());
             }
             return counts;
         });
     }
 
-    /** Ends a load. If it has not written its rows, its label can be used again. */
-    public synchronized void end(Begun load) {
-        phases.put(load.database() + "." + load.label(), LoadPhase.ABORTED);
+    /** Ends a load. If it has not written its rows, it is aborted and its label can be used again. */
+    public void end(Begun load) {
+        if (phase(load.database(), load.label()) == LoadPhase.PREPARE) {
+            cluster.abort(load.load(), "too many filtered rows");
+        }
     }
 
     /** The connection of a load's session, by which no statements arrive. */

@@ -6,9 +6,7 @@ import dev.cairn.catalog.PersistentMap;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.account.UserName;
 import dev.cairn.embedded.protocol.ClientConnection;
-import dev.cairn.sql.ast.Statement;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +23,6 @@ public final class ServerSession {
     private volatile Instant commandStart;
     private volatile Runnable cancelQuery = () -> {};
     private PersistentMap<PersistentMap<Table>> temporaries = PersistentMap.empty();
-    private final List<Statement.Opaque> pending = new ArrayList<>();
     private boolean inTransaction;
 
     public ServerSession(
@@ -113,14 +110,8 @@ public final class ServerSession {
         inTransaction = newState;
     }
 
-    /** Returns the statements that are run when the transaction is committed. */
-    public List<Statement.Opaque> pending() {
-        return pending;
-    }
-
     public void reset() {
         variables.reset();
-        pending.clear();
         inTransaction = false;
     }
 

@@ -176,8 +176,9 @@ public final class Cluster {
             }
         }
         for (Load load : state.loads().all()) {
-            if (load.database().equals(from)) {
-                Load copied = load.copied(after.lastId() + 1, to);
+            if (load.database().equals(from) && !load.running()) {
+                long copyId = copies.getOrDefault(load.tableId(), 0L);
+                Load copied = load.copied(after.lastId() + 1, to, copyId);
                 after = after.with(after.loads().with(copied)).counting(copied.id());
             }
         }
@@ -208,23 +209,8 @@ public final class Cluster {
         state = state.with(ports);
     }
 
-    /** Marks the newest load as still running. The function that is returned ends it. */
-    public synchronized Runnable holdNewestLoad() {
-        List<Load> loads = state().loads().all();
-        if (loads.isEmpty()) {
-            return () -> {};
-        }
-        Load newest = loads.get(loads.size() - 1);
-        replace(newest.running(true));
-        return () -> replace(newest);
-    }
-
-    private synchronized void replace(Load load) {
-        state = state().with(state.loads().with(load));
-    }
-
     /** Refreshes the materialized views that depend on the rows of an object, and those that depend on these views. */
-    public synchronized void rowsChanged(String database, String name) {
+    private void rowsChanged(String database, String name) {
         StatementObject changed = new StatementObject(database, name);
         for (StatementObject view : dependentViews(changed)) {
             ViewStatement.RefreshMaterializedView refresh = new ViewStatement.RefreshMaterializedView(
@@ -243,47 +229,73 @@ public final class Cluster {
     }
 
     /**
-     * Records a load and returns its label; empty if the label is already in use.
+     * Begins a load; empty if the label is already in use.
      *
      * @param requestedLabel the label, or null if the server generates one
-     * @param written the partitions that the load changed
      */
-    public synchronized Optional<String> load(
-            @Nullable String requestedLabel,
-            String database,
-            String table,
-            String user,
-            String kind,
-            WrittenPartitions written) {
+    public synchronized Optional<Load> begin(
+            @Nullable String requestedLabel, StatementObject table, boolean temporary, String user, String kind) {
         ClusterState before = state();
         long id = before.lastId() + 1;
         Instant now = clock.instant();
         String label = requestedLabel == null
                 ? kind.toLowerCase(Locale.ROOT) + "_" + new UUID(now.toEpochMilli(), id)
                 : requestedLabel;
-        if (before.loads().hasLabel(database, label)) {
+        if (before.loads().hasLabel(table.database(), label)) {
             return Optional.empty();
         }
-        Load load = new Load(id, label, database, table, user, kind, now, false);
+        long tableId = temporary ? 0 : before.identities().id(table.database(), table.name());
+        Load load = Load.begun(id, label, table, tableId, user, kind, now);
         state = before.with(before.loads().with(load)).counting(id);
-        written(database, table, written);
-        return Optional.of(label);
+        return Optional.of(load);
     }
 
-    /** Creates the partitions for the rows of a load, and increments the versions of those that it wrote to. */
-    private void written(String database, String table, WrittenPartitions written) {
-        Optional<Table> owner = state.catalog().table(database, table);
-        if (owner.isEmpty()) {
-            return; // a temporary table, which only its session knows
+    /**
+     * Returns the table of a load by the name that it has now; empty if the table was dropped. A transaction refers to
+     * its table by the id, so that it commits to the same table after RENAME and SWAP.
+     */
+    public synchronized Optional<StatementObject> table(Load load) {
+        Identities identities = state().identities();
+        if (load.tableId() == 0 || identities.id(load.database(), load.table()) == load.tableId()) {
+            return Optional.of(new StatementObject(load.database(), load.table()));
         }
+        return identities.named(load.tableId());
+    }
+
+    /** Commits a load, whose rows have been written. */
+    public synchronized void commit(Load load, WrittenPartitions written) {
+        Optional<StatementObject> table = table(load);
+        List<Long> partitions = load.tableId() == 0 || table.isEmpty() ? List.of() : written(table.get(), written);
+        state = state.with(state.loads().with(load.committed(clock.instant(), partitions)));
+        table.ifPresent(changed -> rowsChanged(changed.database(), changed.name()));
+    }
+
+    /** Aborts a load, which has written no rows. */
+    public synchronized void abort(Load load, String reason) {
+        state = state.with(state.loads().with(load.aborted(clock.instant(), reason)));
+    }
+
+    /**
+     * Creates the partitions for the rows of a load, and increments the versions of those that it wrote to.
+     *
+     * @return the ids of the latter
+     */
+    private List<Long> written(StatementObject object, WrittenPartitions written) {
+        Table table = state.catalog().table(object.database(), object.name()).orElseThrow();
         if (!written.created().isEmpty()) {
-            Database changed = state.catalog().database(database).orElseThrow().with(written.in(owner.get()));
+            Database changed =
+                    state.catalog().database(object.database()).orElseThrow().with(written.in(table));
             replace(state.with(state.catalog().with(changed)), null, null);
         }
+        long id = state.identities().id(object.database(), object.name());
         long[] last = {state.lastId()};
-        PartitionVersions versions =
-                state.versions().written(state.identities().id(database, table), written, update(last));
+        PartitionVersions versions = state.versions().written(id, written, update(last));
         state = state.with(versions, last[0]);
+        return written.rows().keySet().stream()
+                .flatMap(key -> versions.find(id, key).stream())
+                .map(PartitionVersion::id)
+                .sorted()
+                .toList();
     }
 
     /**

@@ -132,17 +132,31 @@ public record ClusterState(
         /** The server's default of {@code label_keep_max_num}. */
         private static final int KEPT = 1_000;
 
+        /** Returns whether a load with this label is running or was committed; the label of another can be reused. */
         public boolean hasLabel(String database, String label) {
-            return labels.contains(database + "." + label);
+            return find(database, label)
+                    .filter(load -> load.phase() != Load.Phase.ABORTED)
+                    .isPresent();
+        }
+
+        /** Returns the newest load with this label. */
+        public Optional<Load> find(String database, String label) {
+            return labels.get(database + "." + label).flatMap(id -> loads.get(key(id)));
+        }
+
+        /** Returns the loads that have begun and not ended. */
+        public List<Load> running() {
+            return all().stream().filter(Load::running).toList();
         }
 
         LoadRegistry with(Load load) {
             PersistentMap<Load> all = loads.with(key(load.id()), load);
             PersistentMap<Long> used = labels.with(load.database() + "." + load.label(), load.id());
             if (all.size() > KEPT) {
-                Load oldest = all.iterator().next().getValue();
+                Load oldest = oldestEnded(all);
                 all = all.without(key(oldest.id()));
-                used = used.without(oldest.database() + "." + oldest.label());
+                String label = oldest.database() + "." + oldest.label();
+                used = used.get(label).filter(id -> id == oldest.id()).isPresent() ? used.without(label) : used;
             }
             return new LoadRegistry(all, used);
         }
@@ -154,6 +168,15 @@ public record ClusterState(
                 left = load.database().equals(database) ? left : left.with(load);
             }
             return left;
+        }
+
+        private static Load oldestEnded(PersistentMap<Load> loads) {
+            for (Load load : loads.values()) {
+                if (!load.running()) {
+                    return load;
+                }
+            }
+            return loads.iterator().next().getValue();
         }
 
         private static String key(long id) {

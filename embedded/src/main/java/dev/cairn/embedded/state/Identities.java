@@ -57,6 +57,18 @@ public record Identities(PersistentMap<OfDatabase> databases, PersistentMap<OfDa
         }
     }
 
+    /** Returns the name of the object with this id; empty if it was dropped. */
+    Optional<StatementObject> named(long id) {
+        for (Map.Entry<String, OfDatabase> database : databases) {
+            for (Map.Entry<String, Identity> object : database.getValue().objects()) {
+                if (object.getValue().id() == id) {
+                    return Optional.of(new StatementObject(database.getKey(), object.getKey()));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
     /** Returns the ids of the objects that exist or can be recovered. */
     public Set<Long> recoverable() {
         Set<Long> ids = new HashSet<>();

@@ -72,7 +72,8 @@ public final class JobProgress {
                 .orElse(state);
     }
 
-    private ClusterState reaching(ClusterState state, SchemaChangeJob job, Job.State reached) {
+    private ClusterState reaching(ClusterState state, SchemaChangeJob job, Job.State planned) {
+        Job.State reached = job.failure() == null && waits(state, job, planned) ? Job.State.WAITING_TXN : planned;
         Optional<Table> table = state.catalog().table(job.database(), job.table());
         boolean dropped = table.isEmpty()
                 || state.identities()
@@ -92,6 +93,13 @@ public final class JobProgress {
         return job.failure() == null
                 ? applied(state.with(free), job)
                 : state.with(free).with(state.jobs().with(job.ended(Job.State.CANCELLED, now, job.failure())));
+    }
+
+    /** Returns whether a job has to wait for the loads into its table that began before it. */
+    private static boolean waits(ClusterState state, SchemaChangeJob job, Job.State planned) {
+        return planned.compareTo(Job.State.WAITING_TXN) > 0
+                && state.loads().running().stream()
+                        .anyMatch(load -> load.tableId() == job.tableId() && load.id() < job.transaction());
     }
 
     private static Catalog released(Catalog catalog, SchemaChangeJob job, Table table) {

@@ -4,6 +4,8 @@ import dev.cairn.catalog.Table;
 import dev.cairn.sql.ast.PartitionDefinition;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +25,21 @@ public record WrittenPartitions(Map<String, Long> rows, Set<String> replaced, Li
         rows = Map.copyOf(rows);
         replaced = Set.copyOf(replaced);
         created = List.copyOf(created);
+    }
+
+    /** Returns what two statements of one transaction wrote to a table; the other is the later one. */
+    public WrittenPartitions and(WrittenPartitions other) {
+        Map<String, Long> allRows = new HashMap<>(rows);
+        allRows.putAll(other.rows);
+        Set<String> allReplaced = new HashSet<>(replaced);
+        allReplaced.addAll(other.replaced);
+        List<PartitionDefinition> allCreated = new ArrayList<>(created);
+        for (PartitionDefinition partition : other.created) {
+            if (allCreated.stream().noneMatch(present -> present.name().equals(partition.name()))) {
+                allCreated.add(partition);
+            }
+        }
+        return new WrittenPartitions(allRows, allReplaced, allCreated);
     }
 
     /** Returns a table with the created partitions; ranges stay in the order of their bounds. */

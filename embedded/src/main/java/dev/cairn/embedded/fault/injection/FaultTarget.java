@@ -8,6 +8,10 @@ public interface FaultTarget extends StatementHandler {
     /** Runs a statement. The server cancels a job that the statement starts, with the reason as its error message. */
     Answer answerWithFailingJob(String statement, String reason);
 
-    /** Starts an INSERT whose load is listed as running, and returns a function that ends the load. */
-    Runnable begin(String statement);
+    /**
+     * Runs a statement that changes rows, or COMMIT.
+     *
+     * @param hold is run when the load has begun, before it is committed
+     */
+    Answer answerHeld(String statement, Runnable hold);
 }

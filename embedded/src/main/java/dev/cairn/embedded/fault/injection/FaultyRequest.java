@@ -6,6 +6,7 @@ import dev.cairn.embedded.log.StatementLog.LoggedStatement;
 import dev.cairn.embedded.protocol.Answer;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 
 /**
@@ -49,6 +50,17 @@ public final class FaultyRequest {
         if (fault.get() instanceof Fault.SilentAfter) {
             ended(logged, request);
             return Answer.SILENCE;
+        }
+        if (fault.get() instanceof Fault.Hold) {
+            HeldLoad load = new HeldLoad(faults.late());
+            try {
+                load.hold();
+                return ended(logged, request);
+            } catch (CancellationException closed) {
+                return Answer.CUT;
+            } finally {
+                load.end();
+            }
         }
         if (fault.get() instanceof Fault.Refuse refuse && !refuse.run()) {
             return ended(logged, () -> new Answer.Failure(refuse.errno(), refuse.sqlState(), refuse.message()));

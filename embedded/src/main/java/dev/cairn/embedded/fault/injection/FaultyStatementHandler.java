@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -100,13 +101,41 @@ public final class FaultyStatementHandler implements StatementHandler {
             return run(statement, text -> target.answerWithFailingJob(text, failing.reason()));
         }
         if (fault instanceof Fault.CutDuring) {
-            faults.late().add(target.begin(statement.text()), Fault.Late.ON_REQUEST);
-            return Answer.CUT;
+            return cutDuring(statement);
+        }
+        if (fault instanceof Fault.Hold) {
+            return held(statement, new HeldLoad(faults.late()));
         }
         if (fault instanceof Fault.Late late) {
             return late(statement, late.after());
         }
         throw new IllegalArgumentException("No way to let " + fault + " happen");
+    }
+
+    private Answer held(LoggedStatement statement, HeldLoad load) {
+        try {
+            return run(statement, text -> target.answerHeld(text, load::hold));
+        } catch (CancellationException closed) {
+            return Answer.CUT;
+        } finally {
+            load.end();
+        }
+    }
+
+    /** Runs the statement in a thread of its own, which ends when the load is released. */
+    private Answer cutDuring(LoggedStatement statement) {
+        leftToLateStatement = true;
+        HeldLoad load = new HeldLoad(faults.late());
+        Runnable run = () -> {
+            try (target) {
+                held(statement, load);
+            }
+        };
+        Thread thread = new Thread(run, "cairn-embedded-held-load");
+        thread.setDaemon(true);
+        thread.start();
+        load.awaitBegin();
+        return Answer.CUT;
     }
 
     /** Defers the statement. The session stays open until the statement has been run. */
@@ -164,6 +193,7 @@ public final class FaultyStatementHandler implements StatementHandler {
      * /* cairn:fault cut-before *&#47;              closes the connection without running the statement
      * /* cairn:fault cut-after *&#47;               runs it, and closes the connection instead of answering
      * /* cairn:fault cut-during *&#47;              starts an INSERT, closes the connection, and ends the load later
+     * /* cairn:fault hold *&#47;                    begins an INSERT, UPDATE or DELETE, and commits it later
      * /* cairn:fault silent-before *&#47;           neither runs nor answers it
      * /* cairn:fault silent-after *&#47;            runs it, and never answers
      * /* cairn:fault delay=200ms *&#47;             waits before it is run
@@ -210,6 +240,7 @@ public final class FaultyStatementHandler implements StatementHandler {
                     case "cut-before" -> Fault.cutBefore();
                     case "cut-after" -> Fault.cutAfter();
                     case "cut-during" -> Fault.cutDuring();
+                    case "hold" -> Fault.hold();
                     case "silent-before" -> Fault.silentBefore();
                     case "silent-after" -> Fault.silentAfter();
                     case "delay" -> Fault.delay(time(value));

@@ -153,6 +153,14 @@ public final class PendingFaults implements Faults, AutoCloseable {
             }
         }
 
+        /** Adds a held load; returns false if the server is closed. */
+        synchronized boolean hold(HeldLoad load) {
+            if (!closed) {
+                waiting.addLast(load);
+            }
+            return !closed;
+        }
+
         private ScheduledExecutorService timer() {
             if (timer == null) {
                 timer = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -190,6 +198,11 @@ public final class PendingFaults implements Faults, AutoCloseable {
         @Override
         public synchronized void close() {
             closed = true;
+            for (Runnable statement : waiting) {
+                if (statement instanceof HeldLoad load) {
+                    load.discard();
+                }
+            }
             waiting.clear();
             if (timer != null) {
                 timer.shutdownNow();

@@ -1,0 +1,105 @@
+package dev.cairn.embedded.rows;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.embedded.translate.TranslatedQuery;
+import dev.cairn.embedded.translate.value.DuckDbQuoting;
+import dev.cairn.sql.ast.Manipulation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An INSERT, UPDATE or DELETE between its begin and its commit. Its query is evaluated over the rows as of the begin,
+ * without a lock. At commit, the result is merged with the rows that the table has by then, so that of concurrent
+ * changes of the same row the last committed one wins, as on a server.
+ */
+public final class PreparedWrite implements AutoCloseable {
+    private final Manipulation manipulation;
+    private final List<Column> columns;
+    private final boolean partial;
+    private final SourceRows source;
+    private final @Nullable Evaluation evaluation;
+
+    /**
+     * @param columns the columns that the source gives values for, as they were at the begin
+     * @param partial whether the other columns of existing rows keep their values
+     */
+    PreparedWrite(
+            Manipulation manipulation,
+            List<Column> columns,
+            boolean partial,
+            SourceRows source,
+            @Nullable Evaluation evaluation) {
+        this.manipulation = manipulation;
+        this.columns = List.copyOf(columns);
+        this.partial = partial;
+        this.source = source;
+        this.evaluation = evaluation;
+    }
+
+    /** The evaluation of a query into a table of its own. */
+    record Evaluation(DuckDb duck, DuckDb.Snapshot snapshot, TranslatedQuery query, String table, int seconds) {
+        /** Returns the rows after the evaluation. */
+        String rows() {
+            return "SELECT * FROM " + DuckDbQuoting.name(table);
+        }
+    }
+
+    /**
+     * Evaluates the query, if there is one. Called without a lock.
+     *
+     * @throws dev.cairn.catalog.Refusal if the evaluation fails, is cancelled or exceeds its timeout
+     */
+    public void evaluate() {
+        if (evaluation != null) {
+            evaluation
+                    .snapshot()
+                    .store(DuckDbQuoting.name(evaluation.table()), evaluation.query(), evaluation.seconds());
+        }
+    }
+
+    /** Cancels the evaluation. May be called from any thread. */
+    public void cancel() {
+        if (evaluation != null) {
+            evaluation.snapshot().cancel();
+        }
+    }
+
+    boolean isOf(DuckDb.Snapshot snapshot) {
+        return evaluation != null && evaluation.snapshot() == snapshot;
+    }
+
+    Manipulation manipulation() {
+        return manipulation;
+    }
+
+    boolean isPartial() {
+        return partial;
+    }
+
+    SourceRows source() {
+        return source;
+    }
+
+    /** Returns the columns as they are at commit; the values of a column that was dropped since are ignored. */
+    List<Column> columnsIn(List<Column> current) {
+        List<Column> now = new ArrayList<>();
+        for (Column column : columns) {
+            Optional<Column> same = current.stream()
+                    .filter(other -> other.id().equals(column.id()))
+                    .findFirst();
+            now.add(same.orElse(column));
+        }
+        return now;
+    }
+
+    /** Drops the result of the query. Called while no other thread can change the state. */
+    @Override
+    public void close() {
+        if (evaluation != null) {
+            evaluation.snapshot().close();
+            evaluation.duck().run("DROP TABLE IF EXISTS " + DuckDbQuoting.name(evaluation.table()));
+        }
+    }
+}

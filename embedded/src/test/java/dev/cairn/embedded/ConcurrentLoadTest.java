@@ -1,0 +1,267 @@
+package dev.cairn.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.embedded.job.JobPace;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Loads that are under way while other sessions read, write and change tables. */
+class ConcurrentLoadTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final String COMMITTED = "committed";
+
+    private EmbeddedStarRocks server;
+    private Client client;
+
+    @BeforeEach
+    void start() throws SQLException {
+        server = EmbeddedStarRocks.start(Options.DEFAULT.database("shop").jobs(JobPace.stepped()));
+        client = Client.of(server.jdbcUrl("shop"));
+        client.run(table("a"), table("b"), "INSERT INTO a VALUES (1, 10), (2, 20)");
+    }
+
+    @AfterEach
+    void stop() throws SQLException {
+        client.close();
+        server.close();
+    }
+
+    private static String table(String name) {
+        return "CREATE TABLE " + name + " (k INT NOT NULL, v INT) PRIMARY KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 1";
+    }
+
+    /** Runs a statement in a session of its own; gives its error message or {@link #COMMITTED}. */
+    private CompletableFuture<String> beside(String statement) {
+        return CompletableFuture.supplyAsync(() -> {
+            try (Client other = Client.of(server.jdbcUrl("shop"))) {
+                other.run(statement);
+                return COMMITTED;
+            } catch (SQLException refused) {
+                return String.valueOf(refused.getMessage());
+            }
+        });
+    }
+
+    /** Begins a statement that changes rows, and holds its commit. */
+    private CompletableFuture<String> held(String statement) {
+        int before = server.faults().waitingLate();
+        server.faults().on(Trigger.matching("(INSERT|UPDATE|DELETE).*"), Fault.hold());
+        CompletableFuture<String> load = beside(statement);
+        await().atMost(PATIENCE).until(() -> load.isDone() || server.faults().waitingLate() > before);
+        assertThat(load).isNotDone();
+        return load;
+    }
+
+    private void release(CompletableFuture<String> load) {
+        server.faults().runLate();
+        assertThat(load).succeedsWithin(PATIENCE).isEqualTo(COMMITTED);
+    }
+
+    private String rows(String table) throws SQLException {
+        return client.rows("SELECT k, v FROM " + table + " ORDER BY k").toString();
+    }
+
+    private String version(String table) throws SQLException {
+        return client.value(
+                "SELECT VISIBLE_VERSION FROM information_schema.partitions_meta WHERE TABLE_NAME = '" + table + "'");
+    }
+
+    @Test
+    void aLongLoadBlocksNoOtherStatement() throws SQLException {
+        client.run(
+                "CREATE TABLE o (id BIGINT) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 1",
+                "INSERT INTO o SELECT generate_series FROM TABLE(generate_series(1, 2000))");
+        String endless = "INSERT INTO a WITH LABEL endless SELECT count(*), 1 FROM o a, o b, o c, o d, o e, o f WHERE"
+                + " sqrt(a.id + b.id * c.id + d.id * e.id + f.id) < 0.5";
+        CompletableFuture<String> load = beside(endless);
+        await().atMost(PATIENCE)
+                .until(() -> !client.rows("SHOW LOAD WHERE LABEL = 'endless' AND STATE = 'LOADING'")
+                        .isEmpty());
+
+        client.run(
+                "INSERT INTO a VALUES (3, 30)",
+                "INSERT INTO b SELECT * FROM a",
+                "UPDATE a SET v = 31 WHERE k = 3",
+                "DELETE FROM a WHERE k = 1",
+                "ALTER TABLE a SWAP WITH b");
+        assertThat(rows("b")).isEqualTo("[[2, 20], [3, 31]]");
+        assertThat(load).isNotDone();
+
+        String id = client.value("SELECT ID FROM information_schema.loads WHERE LABEL = 'endless'");
+        assertThat(id).isNotEmpty();
+        int idColumn = client.columnNames("SHOW FULL PROCESSLIST").indexOf("Id");
+        for (List<String> process : client.rows("SHOW FULL PROCESSLIST")) {
+            if (process.contains(endless)) {
+                client.run("KILL QUERY " + process.get(idColumn));
+            }
+        }
+        assertThat(load).succeedsWithin(PATIENCE).asString().contains("Cancelled");
+        assertThat(client.value("SELECT STATE FROM information_schema.loads WHERE LABEL = 'endless'"))
+                .isEqualTo("CANCELLED");
+        client.run("INSERT INTO b WITH LABEL endless VALUES (9, 90)");
+        assertThat(rows("b")).isEqualTo("[[2, 20], [3, 31], [9, 90]]");
+    }
+
+    @Test
+    void aLoadReadsTheRowsAsOfItsBegin() throws SQLException {
+        CompletableFuture<String> copy = held("INSERT INTO b SELECT k, v FROM a");
+        client.run("INSERT INTO a VALUES (3, 30)", "UPDATE a SET v = 11 WHERE k = 1", "DELETE FROM a WHERE k = 2");
+        assertThat(rows("b")).isEqualTo("[]");
+        release(copy);
+        assertThat(rows("b")).isEqualTo("[[1, 10], [2, 20]]");
+        assertThat(rows("a")).isEqualTo("[[1, 11], [3, 30]]");
+    }
+
+    @Test
+    void ofTwoLoadsTheLastCommittedOneWins() throws SQLException {
+        CompletableFuture<String> update = held("UPDATE a SET v = v + 1 WHERE k = 1");
+        CompletableFuture<String> delete = held("DELETE FROM a WHERE v = 20");
+        client.run("INSERT INTO a VALUES (1, 100), (2, 200)");
+        assertThat(version("a")).isEqualTo("3");
+        server.faults().runLate();
+        assertThat(update).succeedsWithin(PATIENCE).isEqualTo(COMMITTED);
+        assertThat(delete).succeedsWithin(PATIENCE).isEqualTo(COMMITTED);
+        assertThat(rows("a")).isEqualTo("[[1, 11]]");
+        assertThat(version("a")).isEqualTo("5");
+    }
+
+    @Test
+    void aLoadThatBeganBeforeASwapCommitsToItsTable() throws SQLException {
+        CompletableFuture<String> load = held("INSERT INTO a VALUES (3, 30)");
+        client.run("ALTER TABLE a SWAP WITH b");
+        release(load);
+        assertThat(rows("a")).isEqualTo("[]");
+        assertThat(rows("b")).isEqualTo("[[1, 10], [2, 20], [3, 30]]");
+        assertThat(version("a")).isEqualTo("1");
+        assertThat(version("b")).isEqualTo("3");
+    }
+
+    @Test
+    void aLoadThatBeganBeforeARenameCommitsToItsTable() throws SQLException {
+        CompletableFuture<String> load = held("UPDATE a SET v = 0 WHERE k > 0");
+        client.run("ALTER TABLE a RENAME c", table("a"));
+        release(load);
+        assertThat(rows("a")).isEqualTo("[]");
+        assertThat(rows("c")).isEqualTo("[[1, 0], [2, 0]]");
+    }
+
+    @Test
+    void aLoadIntoATableThatIsDroppedFails() throws SQLException {
+        CompletableFuture<String> load = held("INSERT INTO a WITH LABEL lost VALUES (3, 30)");
+        client.run("DROP TABLE a", table("a"));
+        server.faults().runLate();
+        assertThat(load).succeedsWithin(PATIENCE).asString().contains("Unknown table 'shop.a'");
+        assertThat(rows("a")).isEqualTo("[]");
+        assertThat(client.rows("SHOW LOAD WHERE LABEL = 'lost' AND STATE = 'CANCELLED'"))
+                .hasSize(1);
+        client.run("INSERT INTO a WITH LABEL lost VALUES (4, 40)");
+    }
+
+    @Test
+    void aLoadThatBeganBeforeAColumnWasAddedKeepsItsRows() throws SQLException {
+        CompletableFuture<String> load = held("INSERT INTO a SELECT 3, 30");
+        client.run("ALTER TABLE a ADD COLUMN note INT DEFAULT '7'");
+        release(load);
+        assertThat(client.rows("SELECT * FROM a ORDER BY k").toString())
+                .isEqualTo("[[1, 10, 7], [2, 20, 7], [3, 30, 7]]");
+    }
+
+    @Test
+    void aSchemaChangeWaitsForTheLoadsThatBeganBefore() throws SQLException {
+        CompletableFuture<String> load = held("INSERT INTO a VALUES (3, 30)");
+        client.run("ALTER TABLE a MODIFY COLUMN v VARCHAR(20)");
+        server.jobs().finish();
+        assertThat(client.rows("SHOW ALTER TABLE COLUMN").toString()).contains("WAITING_TXN");
+        release(load);
+        server.jobs().finish();
+        assertThat(client.rows("SHOW ALTER TABLE COLUMN").toString()).contains("FINISHED");
+        assertThat(rows("a")).isEqualTo("[[1, 10], [2, 20], [3, 30]]");
+    }
+
+    @Test
+    void transactionsUnderWayAreListed() throws SQLException {
+        CompletableFuture<String> load = held("INSERT INTO a WITH LABEL slow VALUES (3, 30)");
+        String database = client.rows("SHOW PROC '/dbs'").stream()
+                .filter(row -> row.get(1).equals("shop"))
+                .findFirst()
+                .orElseThrow()
+                .get(0);
+        String running = "SHOW PROC '/transactions/" + database + "/running'";
+        assertThat(client.columnNames(running).subList(0, 4))
+                .containsExactly("TransactionId", "Label", "Coordinator", "TransactionStatus");
+        assertThat(client.rows(running)).hasSize(1);
+        String id = client.value(running);
+        assertThat(client.rows(running).get(0).subList(1, 5))
+                .containsExactly("slow", "FE: 127.0.0.1", "PREPARE", "INSERT_STREAMING");
+        assertThat(client.rows("SHOW PROC '/transactions/shop/running/" + id + "'"))
+                .isEmpty();
+        assertThat(client.rows("SELECT LABEL, TABLE_NAME, STATE FROM information_schema.loads WHERE STATE = 'LOADING'")
+                        .toString())
+                .isEqualTo("[[slow, a, LOADING]]");
+        assertThat(client.refusal("INSERT INTO a WITH LABEL slow VALUES (3, 30)")
+                        .message())
+                .contains("Label [slow] has already been used");
+
+        release(load);
+        assertThat(client.rows(running)).isEmpty();
+        assertThat(client.value("SHOW PROC '/transactions/" + database + "/finished'"))
+                .isEqualTo(id);
+        String partition = client.value("SHOW PARTITIONS FROM a");
+        String table = client.value("SELECT TABLE_ID FROM information_schema.tables_config WHERE TABLE_NAME = 'a'");
+        assertThat(client.rows("SHOW PROC '/transactions/" + database + "/finished/" + id + "'")
+                        .toString())
+                .isEqualTo("[[" + table + ", " + partition + "]]");
+    }
+
+    @Test
+    void aTransactionCommitsAllItsStatementsAtOnce() throws SQLException {
+        try (Client other = Client.of(server.jdbcUrl("shop"))) {
+            other.run("BEGIN", "INSERT INTO a SELECT k + 10, v FROM a", "INSERT INTO a VALUES (3, 30)");
+            other.run("INSERT INTO b SELECT k, v FROM a");
+            client.run("ALTER TABLE a RENAME c", "INSERT INTO c VALUES (4, 40)");
+            assertThat(rows("b")).isEqualTo("[]");
+            other.run("COMMIT");
+        }
+        assertThat(rows("c")).isEqualTo("[[1, 10], [2, 20], [3, 30], [4, 40], [11, 10], [12, 20]]");
+        assertThat(rows("b")).isEqualTo("[[1, 10], [2, 20]]");
+        assertThat(version("c")).isEqualTo("4");
+        assertThat(version("b")).isEqualTo("2");
+    }
+
+    @Test
+    void aStreamLoadIsHeldToo() throws Exception {
+        server.faults().on(Trigger.matching("PUT .*"), Fault.hold());
+        CompletableFuture<String> load = CompletableFuture.supplyAsync(() -> {
+            try {
+                return new LoadClient(server.httpUrl(), "root", "")
+                        .load("a", "3,30\n", "column_separator", ",", "label", "streamed");
+            } catch (IOException failure) {
+                return failure.toString();
+            }
+        });
+        await().atMost(PATIENCE).until(() -> server.faults().waitingLate() > 0);
+        client.run("ALTER TABLE a SWAP WITH b");
+        assertThat(client.rows("SHOW PROC '/transactions/shop/running'").get(0).subList(1, 5))
+                .containsExactly("streamed", "BE: 127.0.0.1", "PREPARE", "BACKEND_STREAMING");
+        server.faults().runLate();
+        assertThat(load).succeedsWithin(PATIENCE).asString().contains("Success");
+        assertThat(rows("b")).isEqualTo("[[1, 10], [2, 20], [3, 30]]");
+    }
+
+    @Test
+    void aServerClosesWhileALoadIsHeld() throws SQLException {
+        CompletableFuture<String> load = held("INSERT INTO a VALUES (3, 30)");
+        server.close();
+        assertThat(load).succeedsWithin(PATIENCE).isNotEqualTo(COMMITTED);
+    }
+}
