@@ -194,7 +194,7 @@ final class StagedRelease {
         }
         if (Files.readString(pom).contains(PLACEHOLDER)) {
             String message = name + ": the POM contains the placeholder " + PLACEHOLDER
-                    + ": set cairn.home and cairn.scm in the parent";
+                    + ": set home.url and home.scm in the parent";
             if (snapshot) {
                 System.out.println("    to do before a release: " + message);
             } else {

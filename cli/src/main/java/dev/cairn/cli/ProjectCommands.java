@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import javax.lang.model.SourceVersion;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -60,13 +61,19 @@ final class ProjectCommands {
             name = "init",
             mixinStandardHelpOptions = true,
             description =
-                    "Creates a project that compiles: a build file, the root of a schema and one table. Existing files"
-                            + " are not changed.")
+                    "Creates a project that compiles: a build file, the root of a schema, one table, and AGENTS.md for coding"
+                            + " assistants. Existing files are not changed.")
     static final class InitCommand implements Callable<Integer> {
         /** The build tool of the project. */
         enum Build {
             MAVEN,
             GRADLE
+        }
+
+        /** The language of Gradle's build files. */
+        enum Dsl {
+            KOTLIN,
+            GROOVY
         }
 
         @Parameters(
@@ -97,25 +104,45 @@ final class ProjectCommands {
                 description = "maven or gradle. Default: maven")
         private Build build = Build.MAVEN;
 
+        @Option(
+                names = "--dsl",
+                paramLabel = "LANGUAGE",
+                description = "The language of Gradle's build files, kotlin or groovy. Default: kotlin")
+        private @Nullable Dsl dsl;
+
         @Mixin
         private final Output output = new Output();
 
         @Override
         public Integer call() {
+            if (dsl != null && build != Build.GRADLE) {
+                throw CommandException.usage("--dsl is an option of --build=gradle.");
+            }
             String name = schema.isEmpty() ? SchemaNames.ofFile(folder) : SchemaNames.ofDatabase(schema);
             String target = inPackage.isEmpty() ? "com.example." + name : inPackage;
             requirePackage(target);
             StartingFiles files = new StartingFiles(name, target, Cairn.version());
-            (build == Build.MAVEN ? files.forMaven() : files.forGradle()).forEach((file, text) -> {
+            List<String> written = new ArrayList<>();
+            List<String> kept = new ArrayList<>();
+            files.with(build()).forEach((file, text) -> {
                 Path path = folder.resolve(file).normalize();
                 boolean created = ProjectSources.create(path, text);
+                (created ? written : kept).add(path.toString());
                 if (created) {
                     output.text("Wrote " + path);
                 } else {
                     output.note("exists already: " + path);
                 }
             });
+            output.object(new JsonObject().put("written", written).put("kept", kept));
             return ExitCode.DONE.number();
+        }
+
+        private StartingFiles.Build build() {
+            if (build == Build.MAVEN) {
+                return StartingFiles.Build.MAVEN;
+            }
+            return dsl == Dsl.GROOVY ? StartingFiles.Build.GRADLE_GROOVY : StartingFiles.Build.GRADLE_KOTLIN;
         }
     }
 

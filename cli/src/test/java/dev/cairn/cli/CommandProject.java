@@ -132,6 +132,9 @@ final class CommandProject {
         int code = Cairn.run(new PrintWriter(output, true), new PrintWriter(errors, true), around, arguments);
         out = output.toString();
         err = errors.toString();
+        if (List.of(arguments).contains("--json")) {
+            assertThat(JsonOutputSchema.errors(arguments[0], out)).isEmpty();
+        }
         return code;
     }
 

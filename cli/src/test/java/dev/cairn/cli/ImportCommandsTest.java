@@ -197,7 +197,7 @@ class ImportCommandsTest {
         assertThat(project.cairn("init", project.folder.toString()))
                 .as(project::err)
                 .isZero();
-        assertThat(project.out().lines()).hasSize(3);
+        assertThat(project.out().lines()).hasSize(4);
         assertThat(project.folder.resolve("pom.xml"))
                 .content()
                 .contains(
@@ -205,7 +205,7 @@ class ImportCommandsTest {
         assertThat(Cairn.version()).matches("\\d+\\.\\d+\\.\\d+\\S*");
         assertThat(project.cairn("init", project.folder.toString())).isZero();
         assertThat(project.out()).isEmpty();
-        assertThat(project.err().lines()).hasSize(3).allMatch(line -> line.startsWith("exists already: "));
+        assertThat(project.err().lines()).hasSize(4).allMatch(line -> line.startsWith("exists already: "));
         CommandProject begun = project.withSources("src/main/java");
         begun.recorded("initial").compiled();
         assertThat(begun.migrating("heads")).isZero();
@@ -216,6 +216,12 @@ class ImportCommandsTest {
         assertThat(project.folder.resolve("build.gradle.kts"))
                 .content()
                 .contains("annotationProcessor(\"dev.cairn:cairn-processor:" + Cairn.version() + "\")");
+        assertThat(project.cairn("init", project.folder.toString(), "--build=gradle", "--dsl=groovy"))
+                .isZero();
+        assertThat(project.folder.resolve("build.gradle"))
+                .content()
+                .contains("annotationProcessor 'dev.cairn:cairn-processor:" + Cairn.version() + "'");
+        assertThat(project.cairn("init", "--dsl=groovy")).isEqualTo(2);
         assertThat(project.cairn("init", "--package=a-b")).isEqualTo(2);
     }
 }

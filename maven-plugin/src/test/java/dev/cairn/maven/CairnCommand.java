@@ -21,7 +21,7 @@ final class CairnCommand {
 
     static Set<String> all() {
         String help = help("--help");
-        return COMMAND.matcher(help.substring(help.indexOf("Commands:")))
+        return COMMAND.matcher(help.substring(help.indexOf("First steps:")))
                 .results()
                 .map(found -> found.group(1))
                 .collect(Collectors.toCollection(TreeSet::new));

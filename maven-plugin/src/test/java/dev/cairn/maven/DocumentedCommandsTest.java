@@ -32,8 +32,20 @@ class DocumentedCommandsTest {
     private static final Pattern LISTED = Pattern.compile("^cairn\\.([a-zA-Z]+)$");
 
     /** Options of other programs that are named in backquotes, without the program. */
-    private static final Set<String> OF_OTHERS =
-            Set.of("comments", "database", "http-port", "port", "release", "serve", "add-opens", "tests");
+    private static final Set<String> OF_OTHERS = Set.of(
+            "add-opens",
+            "build-arg",
+            "comments",
+            "database",
+            "http-port",
+            "port",
+            "prefix",
+            "release",
+            "root",
+            "serve",
+            "signed",
+            "tests",
+            "uninstall");
 
     /** What begins like a property and is none of a goal: files, a setting of the plugin's users, an option of javac. */
     private static final Set<String> NO_PROPERTIES = Set.of("jar", "properties", "sql", "version", "pending", "schema");

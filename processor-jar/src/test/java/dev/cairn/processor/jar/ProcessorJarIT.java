@@ -3,7 +3,9 @@ package dev.cairn.processor.jar;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,8 +33,22 @@ class ProcessorJarIT {
                     .containsExactlyInAnyOrder("dev/cairn/processor", "dev/cairn/annotation", "dev/cairn/type");
             assertThat(jar.getEntry("META-INF/services/javax.annotation.processing.Processor"))
                     .isNotNull();
-            assertThat(jar.getEntry("META-INF/gradle/incremental.annotation.processors"))
-                    .isNotNull();
+            assertThat(text(jar, "META-INF/gradle/incremental.annotation.processors"))
+                    .isEqualTo("dev.cairn.processor.CairnProcessor,aggregating");
+        }
+    }
+
+    @Test
+    void itNamesTheLicencesOfWhatItContains() throws IOException {
+        try (JarFile jar = new JarFile(JAR.toFile())) {
+            assertThat(text(jar, "META-INF/LICENSE")).startsWith("Apache License");
+            assertThat(text(jar, "META-INF/NOTICE")).contains("JavaPoet");
+        }
+    }
+
+    private static String text(JarFile jar, String entry) throws IOException {
+        try (InputStream stream = jar.getInputStream(jar.getJarEntry(entry))) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8).strip();
         }
     }
 

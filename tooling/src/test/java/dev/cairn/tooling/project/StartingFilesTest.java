@@ -2,19 +2,72 @@ package dev.cairn.tooling.project;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.tooling.project.StartingFiles.Build;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class StartingFilesTest {
     private static final Path README = Path.of("../README.md");
+    private static final Path ASSISTANTS = Path.of("../docs/assistants.md");
+    private static final Pattern COORDINATES = Pattern.compile("(\\w+)[ (][\"']([\\w.-]+:[\\w.-]+:[\\w.-]+)[\"']");
+
+    private final StartingFiles files = new StartingFiles("shop", "com.acme.shop", "0.1.0-SNAPSHOT");
+
+    private String text(Build build, String file) {
+        return Objects.requireNonNull(files.with(build).get(file), file);
+    }
 
     @Test
     void theReadmeShowsTheBuildFileOfInit() throws IOException {
-        StartingFiles files = new StartingFiles("shop", "com.acme.shop", "0.1.0-SNAPSHOT");
-        String buildFile = Objects.requireNonNull(files.forMaven().get("pom.xml"));
-        assertThat(Files.readString(README)).contains("```xml\n" + buildFile + "```\n");
+        assertThat(Files.readString(README)).contains("```xml\n" + text(Build.MAVEN, "pom.xml") + "```\n");
+    }
+
+    @Test
+    void theDocumentationShowsTheInstructionsForAssistants() throws IOException {
+        assertThat(Files.readString(ASSISTANTS)).contains("````markdown\n" + text(Build.MAVEN, "AGENTS.md") + "````\n");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nothingIsLeftToReplace(Build build) {
+        Map<String, String> written = files.with(build);
+        assertThat(written).containsKeys("AGENTS.md", "src/main/java/com/acme/shop/Account.java");
+        assertThat(written.values()).noneMatch(text -> text.matches("(?s).*@[a-z]+@.*"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void instructionsForAssistantsAreShort(Build build) {
+        assertThat(text(build, "AGENTS.md").lines()).hasSizeLessThan(40);
+    }
+
+    @Test
+    void bothLanguagesOfGradleHaveTheSameDependencies() {
+        Set<String> kotlin = dependencies(text(Build.GRADLE_KOTLIN, "build.gradle.kts"));
+        assertThat(kotlin)
+                .hasSize(5)
+                .contains(
+                        "annotationProcessor dev.cairn:cairn-processor:0.1.0-SNAPSHOT",
+                        "cairn dev.cairn:cairn-cli:0.1.0-SNAPSHOT")
+                .isEqualTo(dependencies(text(Build.GRADLE_GROOVY, "build.gradle")));
+    }
+
+    private static Set<String> dependencies(String buildFile) {
+        Set<String> dependencies = new TreeSet<>();
+        Matcher matcher = COORDINATES.matcher(buildFile);
+        while (matcher.find()) {
+            dependencies.add(matcher.group(1) + " " + matcher.group(2));
+        }
+        return dependencies;
     }
 }

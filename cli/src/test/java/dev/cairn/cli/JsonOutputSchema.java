@@ -1,0 +1,70 @@
+package dev.cairn.cli;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+/** The published schema of the output of {@code --json}, to which tests hold each line that a command prints. */
+final class JsonOutputSchema {
+    static final Path FILE = Path.of("..", "docs", "schemas", "cairn.schema.json");
+
+    private JsonOutputSchema() {}
+
+    /**
+     * Returns what differs from the schema. Members that the schema does not name are errors here, although later versions may
+     * add some: each has to be documented.
+     */
+    static List<String> errors(String command, String output) {
+        JsonObject schema = closed(command);
+        return output.lines()
+                .flatMap(line -> SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                        .getSchema(schema.toString(), InputFormat.JSON)
+                        .validate(line, InputFormat.JSON)
+                        .stream()
+                        .map(error -> error + " in " + line))
+                .toList();
+    }
+
+    /** Returns the commands that the schema describes. */
+    static Set<String> definitions() {
+        return read().getAsJsonObject("$defs").keySet();
+    }
+
+    private static JsonObject closed(String command) {
+        JsonObject schema = read();
+        schema.remove("anyOf");
+        schema.addProperty("$ref", "#/$defs/" + command);
+        close(schema);
+        return schema;
+    }
+
+    private static JsonObject read() {
+        try {
+            return JsonParser.parseString(Files.readString(FILE)).getAsJsonObject();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static void close(JsonElement element) {
+        if (element.isJsonArray()) {
+            element.getAsJsonArray().forEach(JsonOutputSchema::close);
+        }
+        if (element.isJsonObject()) {
+            JsonObject object = element.getAsJsonObject();
+            if (object.has("properties")) {
+                object.addProperty("additionalProperties", false);
+            }
+            object.entrySet().forEach(member -> close(member.getValue()));
+        }
+    }
+}
