@@ -2,6 +2,7 @@ package dev.cairn;
 
 import dev.cairn.internal.ledger.Head;
 import dev.cairn.internal.ledger.HistoryRow;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.RecordedMigration;
 import dev.cairn.upgrade.Where;
@@ -22,6 +23,15 @@ record ApplicationSchema(SchemaDescriptor schema, List<RecordedMigration> migrat
     /** Returns the schema as a place for messages. */
     Where where() {
         return Where.in(schema.name());
+    }
+
+    /**
+     * Returns the target of the schema whose rules apply on a server.
+     *
+     * @param server a server that was not refused
+     */
+    ServerProfile target(ServerProfile server) {
+        return server.among(schema.targets()).orElseThrow();
     }
 
     /** Returns a migration as a place for messages. */

@@ -16,6 +16,7 @@ import dev.cairn.internal.run.RewriteNotes;
 import dev.cairn.internal.run.prepare.MigrationPreparation;
 import dev.cairn.internal.run.prepare.PreparedMigration;
 import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.upgrade.ConsentException;
@@ -73,9 +74,13 @@ final class MigrationExecution {
             if (isNewer(link, state)) {
                 return List.of();
             }
+            MigrationPath journey = journey(state, now -> application.last());
+            if (journey.legs().isEmpty()) {
+                return List.of();
+            }
             RewriteNotes rewrites = new RewriteNotes();
-            return journey(state, now -> application.last())
-                    .prepared(settings, context.links().database(link))
+            return journey
+                    .prepared(settings, context.server(link), context.links().database(link))
                     .stream()
                     .map(prepared -> PlannedMigration.of(prepared, rewrites, link))
                     .toList();
@@ -106,9 +111,8 @@ final class MigrationExecution {
             return new Outcome(seen.from(), seen.from(), List.of());
         }
         String database = context.links().database(link);
-        requireConsent(seen, database);
-        ServerProfile profile =
-                context.server(link).profile(application.schema().profile());
+        ServerProfile profile = context.server(link);
+        requireConsent(seen, profile, database);
         EndedStepsTransition ended = new EndedStepsTransition();
         return context.ledger()
                 .holding(link, profile.toString(), ended, holding -> run(holding, ended, profile, database, target));
@@ -148,14 +152,14 @@ final class MigrationExecution {
     /**
      * Requires consent to destroy data in a downgrade. An upgrade needs none, because recording the migration gave it.
      */
-    private void requireConsent(MigrationPath journey, String database) {
+    private void requireConsent(MigrationPath journey, ServerProfile profile, String database) {
         if (journey.legs().stream().allMatch(leg -> leg.direction() == Direction.UPGRADE)) {
             return;
         }
         List<String> losses = new ArrayList<>();
-        for (PreparedMigration prepared : journey.prepared(settings, database)) {
+        for (PreparedMigration prepared : journey.prepared(settings, profile, database)) {
             if (prepared.direction() == Direction.DOWNGRADE) {
-                losses.addAll(losses(prepared));
+                losses.addAll(losses(prepared, application.target(profile)));
             }
         }
         if (!losses.isEmpty() && !settings.allowed().destructive()) {
@@ -166,9 +170,9 @@ final class MigrationExecution {
         }
     }
 
-    private List<String> losses(PreparedMigration prepared) {
+    private List<String> losses(PreparedMigration prepared, ServerProfile target) {
         RecordedMigration migration = prepared.migration();
-        if (migration.irreversible().isPresent() && migration.downgrade().isEmpty()) {
+        if (migration.irreversible().isPresent() && !hasDowngrade(migration, target)) {
             throw new HistoryException(
                     application.where(migration),
                     "the migration has no downgrade: "
@@ -183,6 +187,21 @@ final class MigrationExecution {
             }
         }
         return losses;
+    }
+
+    /**
+     * Returns whether a migration has statements that lead back on a target, or changes nothing there because all its
+     * statements are meant for others.
+     */
+    private static boolean hasDowngrade(RecordedMigration migration, ServerProfile target) {
+        return !migration.downgrade().isEmpty()
+                && (migration.downgrade().stream().anyMatch(text -> isMeantFor(target, text))
+                        || migration.upgrade().stream().noneMatch(text -> isMeantFor(target, text)));
+    }
+
+    private static boolean isMeantFor(ServerProfile target, String text) {
+        Action action = Action.parse(text);
+        return action.on(target).equals(action);
     }
 
     /**
@@ -216,12 +235,13 @@ final class MigrationExecution {
         Transition pending = (old, sequence) -> old;
         MigrationPath journey = prepared(holding, pending, () -> journey(state, target));
         MigrationPreparation preparation = MigrationPreparation.asSent(
-                application.schema().name(),
-                new Engine(profile),
-                new Session(database),
-                settings.placeholders(),
-                holding.takenOver());
-        List<Catalog> catalogs = prepared(holding, pending, () -> journey.catalogs(preparation, database));
+                        application.schema().name(),
+                        new Engine(profile),
+                        new Session(database),
+                        settings.placeholders(),
+                        holding.takenOver())
+                .on(application.target(profile));
+        List<Catalog> catalogs = prepared(holding, pending, () -> journey.catalogs(preparation));
         try (MigrationRun run = context.run(profile)) {
             for (MigrationPath.Leg leg : journey.legs()) {
                 PreparedMigration prepared =

@@ -8,13 +8,13 @@ import dev.cairn.internal.ledger.Head;
 import dev.cairn.internal.ledger.LedgerState;
 import dev.cairn.internal.ledger.UnfinishedMigration;
 import dev.cairn.internal.run.MigratorSettings;
-import dev.cairn.internal.run.prepare.InitialCatalog;
 import dev.cairn.internal.run.prepare.MigrationPreparation;
 import dev.cairn.internal.run.prepare.PreparedMigration;
 import dev.cairn.internal.run.prepare.RunStep;
 import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.StagingName;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
@@ -139,8 +139,8 @@ record MigrationPath(ApplicationSchema application, int from, List<Leg> legs) {
      * Returns the catalogs before the first migration and after each migration, up to the head of the database. The
      * catalog after a migration that is still to be run is added when that migration is prepared.
      */
-    List<Catalog> catalogs(MigrationPreparation preparation, String database) {
-        List<Catalog> catalogs = new ArrayList<>(List.of(InitialCatalog.of(application.schema(), database)));
+    List<Catalog> catalogs(MigrationPreparation preparation) {
+        List<Catalog> catalogs = new ArrayList<>(List.of(preparation.empty(application.schema())));
         int done = from;
         for (Leg leg : legs) {
             done = leg.direction() == Direction.DOWNGRADE
@@ -178,14 +178,12 @@ record MigrationPath(ApplicationSchema application, int from, List<Leg> legs) {
                 .steps();
     }
 
-    /** Returns the steps of all legs, as they were recorded. */
-    List<PreparedMigration> prepared(MigratorSettings settings, String database) {
+    /** Returns the steps of all legs on a server, as they were recorded. */
+    List<PreparedMigration> prepared(MigratorSettings settings, ServerProfile server, String database) {
         MigrationPreparation preparation = MigrationPreparation.asRecorded(
-                application.schema().name(),
-                new Engine(application.schema().profile()),
-                new Session(database),
-                settings.placeholders());
-        List<Catalog> catalogs = catalogs(preparation, database);
+                        application.schema().name(), new Engine(server), new Session(database), settings.placeholders())
+                .on(application.target(server));
+        List<Catalog> catalogs = catalogs(preparation);
         return legs.stream().map(leg -> prepared(leg, preparation, catalogs)).toList();
     }
 }

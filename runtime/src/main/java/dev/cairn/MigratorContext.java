@@ -110,15 +110,15 @@ record MigratorContext(
     }
 
     /**
-     * Returns the version and run mode of the server, and logs warnings about differences from those of the schema.
+     * Returns the profile of the server, and logs warnings about differences from the target of the schema.
      *
      * @throws dev.cairn.upgrade.WrongServerException if the schema can't be used on this server
      */
-    LiveServer server(ServerConnection link) {
+    ServerProfile server(ServerConnection link) {
         LiveServer server = LiveServer.at(link, links.database(link));
-        server.warningsFor(application.schema().name(), application.schema().profile())
+        server.warningsFor(application.schema().name(), application.schema().targets())
                 .forEach(warning -> LOG.log(Level.WARNING, application.where() + ": " + warning));
-        return server;
+        return server.profile(application.schema().profile());
     }
 
     /** Returns a runner for migrations, which the caller closes. */
@@ -139,16 +139,17 @@ record MigratorContext(
      * @param database the database in which the script will be run
      */
     RenderedScript script(int from, int to, String database) {
+        ServerProfile target = application.schema().profile();
         LedgerState state = LedgerState.first("").stamped(application.head(application.checked(from)), List.of());
         MigrationPath journey = MigrationPath.of(application, state, application.checked(to));
         Head head = application.head(to);
         List<HistoryRow> rows = ApplicationSchema.rows(application.between(Math.min(from, to), to));
         String mark = new LedgerMark(application.schema().name(), application.head(from), head, rows).lines();
         return RenderedScript.of(
-                new Engine(application.schema().profile()),
+                new Engine(target),
                 database,
                 from == 0 ? "from its beginning to migration " + to : "from migration " + from + " to " + to,
-                journey.prepared(settings, database),
+                journey.prepared(settings, target, database),
                 mark + "\n"
                         + (from == 0 && to > 0
                                 ? firstState(to)

@@ -12,7 +12,6 @@ import dev.cairn.internal.look.IntermediateCatalogs;
 import dev.cairn.internal.look.LiveSchema;
 import dev.cairn.internal.look.Reflection;
 import dev.cairn.internal.look.ReflectionGap;
-import dev.cairn.internal.run.prepare.InitialCatalog;
 import dev.cairn.internal.run.prepare.MigrationPreparation;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.Plan;
@@ -54,16 +53,16 @@ final class SchemaComparison {
     private DriftReport check(ServerConnection link, LedgerState state, UnfinishedMigration run) {
         String database = context.links().database(link);
         ServerProfile profile = profile(link);
-        IntermediateCatalogs expected = halfWay(preparation(profile, database), database, state, run);
+        IntermediateCatalogs expected = halfWay(preparation(profile, database), state, run);
         LiveSchema live = reflection(profile).all(link, expected.all());
         return new DriftCheck(profile, database).between(live, expected);
     }
 
     private IntermediateCatalogs halfWay(
-            MigrationPreparation preparation, String database, LedgerState state, UnfinishedMigration run) {
+            MigrationPreparation preparation, LedgerState state, UnfinishedMigration run) {
         RecordedMigration migration = application.migration(run.number());
         boolean up = run.direction() == Direction.UPGRADE;
-        Catalog parent = after(preparation, database, application.previous(run.number()));
+        Catalog parent = after(preparation, application.previous(run.number()));
         if (up == (run.number() <= state.head().number())) {
             // It changed its direction: it is no longer known which steps of the other direction were done.
             List<Catalog> forth = preparation.halfWay(migration, Direction.UPGRADE, parent, Set.of());
@@ -89,7 +88,7 @@ final class SchemaComparison {
     DriftReport check(ServerConnection link, int number) {
         String database = context.links().database(link);
         ServerProfile profile = profile(link);
-        Catalog expected = after(preparation(profile, database), database, number);
+        Catalog expected = after(preparation(profile, database), number);
         LiveSchema live = reflection(profile).all(link, expected);
         return new DriftCheck(profile, database).between(live, expected);
     }
@@ -99,13 +98,14 @@ final class SchemaComparison {
                 application.schema().name(),
                 new Engine(profile),
                 new Session(database),
-                context.settings().placeholders());
+                context.settings().placeholders())
+                .on(application.target(profile));
     }
 
     /** Returns the catalogs before the first migration and after each migration, followed by the declared catalog. */
     List<Catalog> catalogs(ServerProfile profile, String database) {
         MigrationPreparation preparation = preparation(profile, database);
-        List<Catalog> catalogs = new ArrayList<>(List.of(InitialCatalog.of(application.schema(), database)));
+        List<Catalog> catalogs = new ArrayList<>(List.of(preparation.empty(application.schema())));
         for (RecordedMigration migration : application.migrations()) {
             catalogs.add(preparation.after(migration, Direction.UPGRADE, catalogs.get(catalogs.size() - 1)));
         }
@@ -113,8 +113,8 @@ final class SchemaComparison {
         return catalogs;
     }
 
-    private Catalog after(MigrationPreparation preparation, String database, int number) {
-        Catalog catalog = InitialCatalog.of(application.schema(), database);
+    private Catalog after(MigrationPreparation preparation, int number) {
+        Catalog catalog = preparation.empty(application.schema());
         for (RecordedMigration migration : application.between(0, number)) {
             catalog = preparation.after(migration, Direction.UPGRADE, catalog);
         }
@@ -162,7 +162,7 @@ final class SchemaComparison {
 
     /** Returns the profile of the server. */
     ServerProfile profile(ServerConnection link) {
-        return context.server(link).profile(application.schema().profile());
+        return context.server(link);
     }
 
     private Reflection reflection(ServerProfile profile) {

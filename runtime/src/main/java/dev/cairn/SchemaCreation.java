@@ -53,7 +53,7 @@ final class SchemaCreation {
      * declarations name are assumed to exist.
      */
     private PreparedMigration creation(ServerProfile profile, String database) {
-        Catalog before = InitialCatalog.of(application.schema(), database);
+        Catalog before = InitialCatalog.of(application.schema(), profile, database);
         for (Descriptor<?> descriptor : application.schema().descriptors()) {
             String other = descriptor.database().orElse(database);
             before = before.database(other).isPresent() ? before : before.with(Database.of(other));

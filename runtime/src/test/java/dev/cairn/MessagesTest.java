@@ -197,7 +197,8 @@ class MessagesTest {
         assertThatThrownBy(() -> world.migrator(shared).upgrade())
                 .isInstanceOf(WrongServerException.class)
                 .hasMessageContaining(
-                        "the server's run mode is SHARED_NOTHING, and the schema was compiled for SHARED_DATA");
+                        "the server is 4.1 shared-nothing (4.1.0-embedded), and the schema was compiled for 4.1 shared-data")
+                .hasMessageContaining("add @ServerTarget(server = \"4.1\", runMode = RunMode.SHARED_NOTHING)");
     }
 
     @Test

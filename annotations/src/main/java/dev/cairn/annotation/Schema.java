@@ -35,6 +35,16 @@ public @interface Schema {
     /** Sets the storage of the servers. Default: {@code SHARED_NOTHING}. */
     RunMode runMode() default RunMode.SHARED_NOTHING;
 
+    /**
+     * Sets the kinds of servers that hold the schema, if there are several: the schema must be valid on each of them.
+     * Replaces {@link #server} and {@link #runMode}, which set a single one. Default: that one.
+     *
+     * <pre>{@code
+     * targets = {@ServerTarget(server = "4.1"), @ServerTarget(server = "3.5", runMode = RunMode.SHARED_DATA)}
+     * }</pre>
+     */
+    ServerTarget[] targets() default {};
+
     /** Sets the experimental features that the servers have enabled. Default: none. */
     Experimental[] experimental() default {};
 

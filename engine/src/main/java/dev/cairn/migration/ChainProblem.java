@@ -52,6 +52,8 @@ public record ChainProblem(
         EVERY_ROW,
         /** The downgrade does not restore the previous catalog. */
         NOT_BACK,
+        /** The servers for which a statement is meant are not written as Cairn reads them. */
+        SERVERS,
         /** The setting is not of the form {@code name=value}. */
         SETTING
     }

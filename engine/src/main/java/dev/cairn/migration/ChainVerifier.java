@@ -43,7 +43,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verifies migrations by applying them to a catalog, one after another.
+ * Verifies migrations by applying them to a catalog, one after another. Statements that are meant for other servers
+ * than those of the engine's profile are ignored.
  *
  * @param session the session, with the database selected
  * @param empty a catalog with that database and the external objects
@@ -92,17 +93,14 @@ public record ChainVerifier(Engine engine, Session session, Catalog empty) {
                     break;
                 }
                 Optional<State> after = play(
-                        state, migration, Attribute.UPGRADE, statements.get().upgrade());
+                        state, migration, Attribute.UPGRADE, statements.get().upgradeOn(engine.profile()));
                 if (after.isEmpty()) {
                     break;
                 }
-                Optional<State> back = play(
-                        after.get(),
-                        migration,
-                        Attribute.DOWNGRADE,
-                        statements.get().downgrade());
+                List<Action> downgrade = statements.get().downgradeOn(engine.profile());
+                Optional<State> back = play(after.get(), migration, Attribute.DOWNGRADE, downgrade);
                 if (back.isPresent() && migration.irreversible().isEmpty()) {
-                    List<Marker.Keeps> kept = statements.get().downgrade().stream()
+                    List<Marker.Keeps> kept = downgrade.stream()
                             .flatMap(action -> action.kept().stream())
                             .toList();
                     Catalog before = new WiderTypes(state.catalog(), after.get().catalog(), session).keep(kept);

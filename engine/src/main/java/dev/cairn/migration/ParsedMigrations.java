@@ -3,6 +3,8 @@ package dev.cairn.migration;
 import dev.cairn.migration.ChainProblem.Attribute;
 import dev.cairn.migration.ChainProblem.Kind;
 import dev.cairn.plan.step.Action;
+import dev.cairn.plan.step.Marker;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.Statement;
@@ -22,7 +24,17 @@ final class ParsedMigrations {
         this.problems = problems;
     }
 
-    record Parsed(List<Action> upgrade, List<Action> downgrade) {}
+    record Parsed(List<Action> upgrade, List<Action> downgrade) {
+        /** Returns the upgrade as it is on servers of a kind. */
+        List<Action> upgradeOn(ServerProfile target) {
+            return upgrade.stream().map(action -> action.on(target)).toList();
+        }
+
+        /** Returns the downgrade as it is on servers of a kind. */
+        List<Action> downgradeOn(ServerProfile target) {
+            return downgrade.stream().map(action -> action.on(target)).toList();
+        }
+    }
 
     static ParsedMigrations of(List<Migration> migrations, List<ChainProblem> problems) {
         ParsedMigrations all = new ParsedMigrations(problems);
@@ -77,6 +89,7 @@ final class ParsedMigrations {
             try {
                 Action action = Action.parse(text);
                 actions.add(action);
+                checkServers(migration, attribute, i, text, action);
                 if (action.statement() instanceof Statement.Opaque opaque
                         && opaque.changesRows()
                         && !action.isUnread()) {
@@ -91,6 +104,35 @@ final class ParsedMigrations {
             }
         }
         return actions;
+    }
+
+    /** A line {@code -- on:} that had no effect would let its statement run on all servers. */
+    private void checkServers(Migration migration, Attribute attribute, int index, String text, Action action) {
+        long written = text.strip()
+                .lines()
+                .takeWhile(line -> line.isBlank() || line.stripLeading().startsWith("--"))
+                .filter(Marker.On::isMeant)
+                .count();
+        List<Marker.On> on = action.markers().stream()
+                .filter(Marker.On.class::isInstance)
+                .map(Marker.On.class::cast)
+                .toList();
+        String wrong = "";
+        if (written != on.size()) {
+            wrong = "a line -- on: has no effect here; write it as -- on: 3.5 shared-data, directly above the statement"
+                    + " or another marker";
+        } else if (on.size() > 1) {
+            wrong = "there is more than one line -- on:; write one, with commas between the kinds of servers";
+        } else if (on.size() == 1) {
+            try {
+                on.get(0).condition();
+            } catch (IllegalArgumentException unknown) {
+                wrong = String.valueOf(unknown.getMessage());
+            }
+        }
+        if (!wrong.isEmpty()) {
+            problems.add(new ChainProblem(Kind.SERVERS, migration.name(), attribute, index, wrong, null));
+        }
     }
 
     // The longest text that a class file can hold.

@@ -1,7 +1,11 @@
 package dev.cairn.profile;
 
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -59,6 +63,13 @@ public final class ServerProfile {
             this.text = text;
         }
 
+        /** Returns the version with a text such as {@code 4.1}; empty if it is unknown. */
+        public static Optional<Version> of(String text) {
+            return Arrays.stream(values())
+                    .filter(version -> version.text.equals(text))
+                    .findFirst();
+        }
+
         /** Returns whether this version is the other one or a later one. */
         public boolean atLeast(Version other) {
             return compareTo(other) >= 0;
@@ -75,7 +86,13 @@ public final class ServerProfile {
         /** On the disks of the backends. */
         SHARED_NOTHING,
         /** In an object store. */
-        SHARED_DATA
+        SHARED_DATA;
+
+        /** Returns the name as in {@code shared-data}. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 
     /** Returns the version of the server. */
@@ -106,6 +123,21 @@ public final class ServerProfile {
     /** Returns whether this is a shared-data cluster. */
     public boolean sharedData() {
         return runMode == RunMode.SHARED_DATA;
+    }
+
+    /** Returns the version and the run mode, as in {@code 3.5 shared-data}: the name of the kind of servers. */
+    public String target() {
+        return version + " " + runMode;
+    }
+
+    /**
+     * Returns the target of a schema whose rules apply on this server: the newest one of the same run mode that is not
+     * later than the server. Empty if the schema was compiled for other servers only.
+     */
+    public Optional<ServerProfile> among(List<ServerProfile> targets) {
+        return targets.stream()
+                .filter(target -> target.runMode == runMode && atLeast(target.version))
+                .max(Comparator.comparing(ServerProfile::version));
     }
 
     /** Returns whether GIN indexes are enabled ({@code enable_experimental_gin}). */
@@ -196,7 +228,7 @@ public final class ServerProfile {
 
     @Override
     public String toString() {
-        return version + "/" + runMode.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return version + "/" + runMode;
     }
 
     /**

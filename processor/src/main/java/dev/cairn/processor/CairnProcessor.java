@@ -1,7 +1,7 @@
 package dev.cairn.processor;
 
 import com.google.auto.service.AutoService;
-import dev.cairn.processor.check.RecordedSchema;
+import dev.cairn.processor.check.RecordedTargets;
 import dev.cairn.processor.emit.FindingPrinter;
 import dev.cairn.processor.emit.ReportLevel;
 import java.io.UncheckedIOException;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 @SupportedAnnotationTypes({"dev.cairn.annotation.*", "dev.cairn.schema.Declared"})
 @SupportedOptions({ReportLevel.QUERIES, ReportLevel.PENDING})
 public final class CairnProcessor extends AbstractProcessor {
-    private final Consumer<RecordedSchema> witness;
+    private final Consumer<RecordedTargets> witness;
     private @Nullable ProcessingRounds rounds;
 
     /** Creates the processor, for javac. */
@@ -31,7 +31,7 @@ public final class CairnProcessor extends AbstractProcessor {
     }
 
     /** Creates a processor that reports the recorded state of each schema to a consumer. */
-    public CairnProcessor(Consumer<RecordedSchema> witness) {
+    public CairnProcessor(Consumer<RecordedTargets> witness) {
         this.witness = witness;
     }
 

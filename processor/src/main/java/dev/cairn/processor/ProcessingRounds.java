@@ -2,8 +2,8 @@ package dev.cairn.processor;
 
 import dev.cairn.processor.check.CheckedQueries;
 import dev.cairn.processor.check.CompileCheck;
-import dev.cairn.processor.check.DeclaredSchema;
-import dev.cairn.processor.check.RecordedSchema;
+import dev.cairn.processor.check.DeclaredTargets;
+import dev.cairn.processor.check.RecordedTargets;
 import dev.cairn.processor.emit.FindingPrinter;
 import dev.cairn.processor.emit.GeneratedSourceWriter;
 import dev.cairn.processor.model.FindingCode;
@@ -38,11 +38,11 @@ final class ProcessingRounds {
     private final Filer filer;
     private final FindingPrinter messages;
     private final GeneratedSourceWriter generated;
-    private final Consumer<RecordedSchema> witness;
+    private final Consumer<RecordedTargets> witness;
     private final Set<String> sources = new HashSet<>();
     private Set<String> deferred = new LinkedHashSet<>();
 
-    ProcessingRounds(ProcessingEnvironment environment, FindingPrinter messages, Consumer<RecordedSchema> witness) {
+    ProcessingRounds(ProcessingEnvironment environment, FindingPrinter messages, Consumer<RecordedTargets> witness) {
         this.elements = environment.getElementUtils();
         this.filer = environment.getFiler();
         this.messages = messages;
@@ -66,29 +66,29 @@ final class ProcessingRounds {
         statements.forEach(method -> placement.checkEnclosingType(Annotations.of(compile.site(method, null)), method));
         Outcome outcome = new AnnotatedTypeReader(compile, findings, remaining).read(types);
         deferred = outcome.again();
-        List<DeclaredSchema> declared = CompileCheck.of(outcome.reading(), findings);
+        List<DeclaredTargets> declared = CompileCheck.of(outcome.reading(), findings);
         List<CheckedQueries> queries = CompileCheck.queries(outcome.reading(), declared, findings);
         MigrationReader migrationReader = new MigrationReader(compile, findings);
         List<MigrationDeclaration> sourceMigrations = migrationReader.of(migrations);
-        List<RecordedSchema> recorded = recorded(declared, migrationReader, findings);
+        List<RecordedTargets> recorded = recorded(declared, migrationReader, findings);
         messages.print(findings, places);
         recorded.forEach(witness);
         if (remaining == RemainingRounds.MORE) {
             generate(outcome);
             sourceMigrations.forEach(generated::write);
-            recorded.forEach(schema -> generated.write(schema.schema().root(), schema.history()));
+            recorded.forEach(schema -> generated.write(schema.root(), schema.history()));
             queries.stream()
                     .filter(checked -> checked.declaration().whole())
                     .forEach(checked -> generated.write(checked.implemented(), checked.listing()));
         }
     }
 
-    private List<RecordedSchema> recorded(
-            List<DeclaredSchema> declared, MigrationReader migrations, Findings findings) {
-        List<RecordedSchema> recorded = new ArrayList<>();
-        for (DeclaredSchema schema : declared) {
+    private List<RecordedTargets> recorded(
+            List<DeclaredTargets> declared, MigrationReader migrations, Findings findings) {
+        List<RecordedTargets> recorded = new ArrayList<>();
+        for (DeclaredTargets schema : declared) {
             Found migrationsOfRoot = migrations.of(schema.root());
-            recorded.add(RecordedSchema.of(
+            recorded.add(RecordedTargets.of(
                     schema,
                     migrationsOfRoot.migrations(),
                     migrationsOfRoot.complete(),

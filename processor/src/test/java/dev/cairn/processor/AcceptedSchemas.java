@@ -81,7 +81,7 @@ final class AcceptedSchemas {
                 files.add(JavaFileObjects.forSourceString(name + ".Root", "package " + name + ";" + HEADER + source)));
         Compilation compilation = Compiler.javac()
                 .withOptions("-proc:only", "-Acairn.pending=off", "-Xmaxerrs", "100000")
-                .withProcessors(new CairnProcessor(accepted::add))
+                .withProcessors(new CairnProcessor(recorded -> accepted.addAll(recorded.schemas())))
                 .compile(files);
         for (Diagnostic<? extends JavaFileObject> diagnostic : compilation.errors()) {
             JavaFileObject file = diagnostic.getSource();

@@ -225,19 +225,27 @@ class AttributeValuesTest {
     }
 
     /** What stands on the root: § is the value. */
-    private static final Map<String, String> ROOTS = Map.of(
-            "Schema.name", "@Schema(name = §, value = R.class)",
-            "Schema.server", "@Schema(name = \"s\", server = §, value = R.class)",
-            "Schema.runMode", "@Schema(name = \"s\", runMode = §, value = R.class)",
-            "Schema.experimental", "@Schema(name = \"s\", experimental = §, value = R.class)",
-            "Schema.functions", "@Schema(name = \"s\", functions = §, value = R.class)",
-            "Schema.migrations", "@Schema(name = \"s\", migrations = §, value = R.class)",
-            "Schema.properties",
+    private static final Map<String, String> ROOTS = Map.ofEntries(
+            Map.entry("Schema.name", "@Schema(name = §, value = R.class)"),
+            Map.entry("Schema.server", "@Schema(name = \"s\", server = §, value = R.class)"),
+            Map.entry("Schema.runMode", "@Schema(name = \"s\", runMode = §, value = R.class)"),
+            Map.entry(
+                    "ServerTarget.server",
+                    "@Schema(name = \"s\", targets = @ServerTarget(server = §), value = R.class)"),
+            Map.entry(
+                    "ServerTarget.runMode",
+                    "@Schema(name = \"s\", targets = @ServerTarget(server = \"4.1\", runMode = §), value = R.class)"),
+            Map.entry("Schema.experimental", "@Schema(name = \"s\", experimental = §, value = R.class)"),
+            Map.entry("Schema.functions", "@Schema(name = \"s\", functions = §, value = R.class)"),
+            Map.entry("Schema.migrations", "@Schema(name = \"s\", migrations = §, value = R.class)"),
+            Map.entry(
+                    "Schema.properties",
                     "@Schema(name = \"s\", properties = @Property(name = \"compression\", value = §), value ="
-                            + " R.class)");
+                            + " R.class)"));
 
     /** What is no SQL, stands around others, or becomes no DDL. */
     private static final Set<String> APART = Set.of(
+            "Schema.targets",
             "Schema.value",
             "Indexes.value",
             "Properties.value",

@@ -21,7 +21,6 @@ import dev.cairn.upgrade.Format;
 import dev.cairn.upgrade.RecordedMigration;
 import dev.cairn.upgrade.StaleClassException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -45,8 +44,7 @@ import java.util.function.Consumer;
  */
 public abstract class SchemaDescriptor {
     private final String name;
-    private final Version version;
-    private final RunMode runMode;
+    private final List<ServerProfile> servers = new ArrayList<>();
     private final Set<String> experimental = new HashSet<>();
     private final List<Property> properties = new ArrayList<>();
     private final List<String> functions = new ArrayList<>();
@@ -64,11 +62,21 @@ public abstract class SchemaDescriptor {
     protected SchemaDescriptor(int format, String name, String version, String runMode) {
         Format.require(format, getClass());
         this.name = name;
-        this.version = Arrays.stream(Version.values())
-                .filter(known -> known.toString().equals(version))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("Unknown server version " + version));
-        this.runMode = RunMode.valueOf(runMode.toUpperCase(Locale.ROOT));
+        target(version, runMode);
+    }
+
+    /**
+     * Called by generated constructors: adds a further kind of servers that the schema was compiled for.
+     *
+     * @param version the version of the servers, as in {@code 4.1}
+     * @param runMode the run mode of the servers, in the spelling of their configuration
+     * @throws IllegalArgumentException if the version or the run mode is unknown
+     */
+    protected final void target(String version, String runMode) {
+        servers.add(ServerProfile.DEFAULT
+                .with(Version.of(version)
+                        .orElseThrow(() -> new IllegalArgumentException("Unknown server version " + version)))
+                .with(RunMode.valueOf(runMode.toUpperCase(Locale.ROOT))));
     }
 
     /** Called by generated constructors: sets the experimental features that the servers have enabled. */
@@ -110,14 +118,21 @@ public abstract class SchemaDescriptor {
     }
 
     /**
-     * Returns the profile of the servers that the schema was compiled for. It assumes that there are enough backends
-     * for any number of replicas, and that each volume, label and resource group that a statement names exists.
+     * Returns the profile of the servers that the schema was compiled for; of the first kind, if there are several. It
+     * assumes that there are enough backends for any number of replicas, and that each volume, label and resource group
+     * that a statement names exists.
      */
     public final ServerProfile profile() {
-        return ServerProfile.DEFAULT
-                .with(version)
-                .with(runMode)
-                .withGin(experimental.contains("gin"))
+        return completed(servers.get(0));
+    }
+
+    /** Returns the profiles of all kinds of servers that the schema was compiled for, in the order of the root. */
+    public final List<ServerProfile> targets() {
+        return servers.stream().map(this::completed).toList();
+    }
+
+    private ServerProfile completed(ServerProfile server) {
+        return server.withGin(experimental.contains("gin"))
                 .withVector(experimental.contains("vector"))
                 .withRowStore(experimental.contains("row_store"))
                 .withReplicas(ServerProfile.DEFAULT.defaultReplicas(), Integer.MAX_VALUE)

@@ -1,5 +1,6 @@
 package dev.cairn.plan.step;
 
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.PlaceholderResolver;
 import dev.cairn.sql.ast.Statement;
@@ -81,6 +82,19 @@ public record Action(List<Marker> markers, @Nullable Statement statement) {
         List<Marker> more = new ArrayList<>(markers);
         more.add(marker);
         return new Action(more, statement);
+    }
+
+    /**
+     * Returns the action as it is on servers of a kind: itself, or a note without a statement if the action is meant for
+     * other servers.
+     */
+    public Action on(ServerProfile target) {
+        for (Marker marker : markers) {
+            if (marker instanceof Marker.On on && !on.condition().includes(target)) {
+                return new Action(List.of(on), null);
+            }
+        }
+        return this;
     }
 
     public boolean isMarked(Class<? extends Marker> kind) {

@@ -1,11 +1,13 @@
 package dev.cairn.plan.step;
 
+import dev.cairn.profile.ServerCondition;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.regex.Pattern;
 
 /**
  * A comment line directly above a statement that defines how the statement is treated. It is part of the statement's
@@ -75,6 +77,35 @@ public sealed interface Marker {
         @Override
         public String line() {
             return LINE;
+        }
+    }
+
+    /**
+     * The statement is meant for some kinds of servers only; it is ignored on others.
+     *
+     * @param servers the text of a {@link ServerCondition}
+     */
+    record On(String servers) implements Marker {
+        private static final String START = "-- on: ";
+        private static final Pattern LINE = Pattern.compile("\\s*--\\s*on\\s*:.*");
+
+        /** Whether a line above a statement is such a marker, or is written like one. */
+        public static boolean isMeant(String line) {
+            return LINE.matcher(line).matches();
+        }
+
+        /**
+         * Returns the condition.
+         *
+         * @throws IllegalArgumentException with a sentence that says what is wrong with the text
+         */
+        public ServerCondition condition() {
+            return ServerCondition.of(servers);
+        }
+
+        @Override
+        public String line() {
+            return START + servers;
         }
     }
 
@@ -190,6 +221,9 @@ public sealed interface Marker {
         }
         if (line.startsWith(Unfilled.START)) {
             return Optional.of(new Unfilled(line.substring(Unfilled.START.length())));
+        }
+        if (line.startsWith(On.START)) {
+            return Optional.of(new On(line.substring(On.START.length()).strip()));
         }
         if (line.equals(Unread.LINE)) {
             return Optional.of(new Unread());

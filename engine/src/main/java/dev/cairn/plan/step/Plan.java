@@ -60,18 +60,7 @@ public record Plan(List<Step> steps, List<Objection> impossible, List<RenameHint
     }
 
     private static Step acceptingGrantLoss(Step step) {
-        return !step.action().givesGrants()
-                ? step
-                : new Step(
-                        step.action().marked(new Marker.GrantLossAccepted()),
-                        step.object(),
-                        step.touched(),
-                        step.waitsFor(),
-                        step.destroysData(),
-                        step.rewritesData(),
-                        step.visible(),
-                        step.reverse(),
-                        step.lints());
+        return !step.action().givesGrants() ? step : step.marked(new Marker.GrantLossAccepted());
     }
 
     private static @Nullable Objection objection(@Nullable ObjectName object, Marker marker, AllowedChanges allowed) {

@@ -73,6 +73,12 @@ public record Step(
         }
     }
 
+    /** Returns the step with a further marker above its statement. */
+    public Step marked(Marker marker) {
+        return new Step(
+                action.marked(marker), object, touched, waitsFor, destroysData, rewritesData, visible, reverse, lints);
+    }
+
     /** Returns the recorded form: the markers, and the statement below them. */
     public String text() {
         return action.text();

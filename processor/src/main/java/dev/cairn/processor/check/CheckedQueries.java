@@ -42,16 +42,14 @@ public record CheckedQueries(
      *
      * @param schema null if it could not be read, so that nothing can be checked
      */
-    static CheckedQueries of(QueryDeclaration declaration, @Nullable DeclaredSchema schema, Findings findings) {
+    static CheckedQueries of(QueryDeclaration declaration, @Nullable DeclaredTargets schema, Findings findings) {
         WarningSuppression.check(declaration.allowed(), findings);
         List<CheckedStatement> statements = new ArrayList<>();
         for (Method method : declaration.methods()) {
             WarningSuppression.check(method.allowed(), findings);
             Findings statementFindings = new Findings();
             statements.add(
-                    schema == null
-                            ? StatementCheck.unchecked(method)
-                            : new StatementCheck(method, schema, statementFindings).check());
+                    schema == null ? StatementCheck.unchecked(method) : check(method, schema, statementFindings));
             List<AllowedWarning> allowed = new ArrayList<>(method.allowed());
             allowed.addAll(declaration.allowed());
             allowed.addAll(schema == null ? List.of() : schema.root().allowed());
@@ -61,9 +59,19 @@ public record CheckedQueries(
                 statements.stream().map(CheckedStatement::method).toList();
         return new CheckedQueries(
                 declaration,
-                schema,
+                schema == null ? null : schema.first(),
                 new QueryInterface(declaration.type(), declaration.exported(), methods),
                 statements);
+    }
+
+    /** Checks a statement for each target; its types are those of the first one. */
+    private static CheckedStatement check(Method method, DeclaredTargets schema, Findings findings) {
+        return TargetFindings.check(
+                        schema.root().targets(),
+                        findings,
+                        (target, targetFindings) ->
+                                new StatementCheck(method, schema.on(target), targetFindings).check())
+                .get(0);
     }
 
     /** The statements for tools; null if they could not be checked. */

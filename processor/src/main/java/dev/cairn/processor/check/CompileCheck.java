@@ -42,15 +42,12 @@ public final class CompileCheck {
     }
 
     /** Adds findings, and returns the schemas of the roots. */
-    public static List<DeclaredSchema> of(CompileDeclarations reading, Findings findings) {
+    public static List<DeclaredTargets> of(CompileDeclarations reading, Findings findings) {
         CompileCheck check = new CompileCheck(findings);
         Set<JavaName> members = new HashSet<>();
-        List<DeclaredSchema> declared = new ArrayList<>();
+        List<DeclaredTargets> declared = new ArrayList<>();
         for (Root root : reading.roots()) {
-            Findings recordFindings = new Findings();
-            Catalog catalog = new DeclaredCatalogCheck(root, recordFindings).check();
-            declared.add(new DeclaredSchema(root, catalog, root.whole() && !recordFindings.anyError()));
-            findings.addAll(recordFindings);
+            declared.add(targets(root, findings));
             root.members().forEach(member -> members.add(member.declaration().record()));
         }
         for (Declaration declaration : reading.sources()) {
@@ -65,19 +62,26 @@ public final class CompileCheck {
 
     /** Checks the queries of a compile, each against its schema; those of an unreadable schema are left unchecked. */
     public static List<CheckedQueries> queries(
-            CompileDeclarations reading, List<DeclaredSchema> declared, Findings findings) {
-        Map<JavaName, DeclaredSchema> schemas = new HashMap<>();
+            CompileDeclarations reading, List<DeclaredTargets> declared, Findings findings) {
+        Map<JavaName, DeclaredTargets> schemas = new HashMap<>();
         declared.forEach(schema -> schemas.put(schema.root().type(), schema));
         for (Root root : reading.queried()) {
             Findings reportedElsewhere = new Findings();
-            Catalog catalog = new DeclaredCatalogCheck(root, reportedElsewhere).check();
-            schemas.put(root.type(), new DeclaredSchema(root, catalog, root.whole()));
+            schemas.put(root.type(), targets(root, reportedElsewhere));
         }
         List<CheckedQueries> checked = new ArrayList<>();
         for (QueryDeclaration queries : reading.queries()) {
             checked.add(CheckedQueries.of(queries, schemas.get(queries.root()), findings));
         }
         return checked;
+    }
+
+    private static DeclaredTargets targets(Root root, Findings findings) {
+        return new DeclaredTargets(TargetFindings.check(root.targets(), findings, (target, recordFindings) -> {
+            Root chosen = root.on(target);
+            Catalog catalog = new DeclaredCatalogCheck(chosen, recordFindings).check();
+            return new DeclaredSchema(chosen, catalog, root.whole() && !recordFindings.anyError());
+        }));
     }
 
     private void allowed(Declaration declaration) {

@@ -23,6 +23,7 @@ import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.OldName;
 import dev.cairn.processor.model.Root;
 import dev.cairn.processor.model.Root.Member;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.FunctionDeclaration;
 import dev.cairn.sql.ast.Statement;
@@ -31,7 +32,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A schema, and the catalog that its records declare.
+ * A schema, and the catalog that its records declare on one of its targets.
  *
  * @param sound whether all could be read and nothing is wrong; otherwise the catalog is what they may mean
  */
@@ -167,12 +168,14 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
         return new Renames(renames);
     }
 
-    /** The hash that a migration stores for these records: over the server, the run mode and all statements. */
+    /** The hash that a migration stores for these records: over the targets and all statements. */
     public String records() {
         RootDefaults defaults = new RootDefaults(root.defaults());
         List<String> texts = new ArrayList<>();
-        texts.add(String.valueOf(root.profile().version()));
-        texts.add(root.profile().runMode().name());
+        for (ServerProfile target : root.targets()) {
+            texts.add(String.valueOf(target.version()));
+            texts.add(target.runMode().name());
+        }
         for (Member member : root.members()) {
             texts.add(Sql.render(defaults.in(member.declaration().statement())));
         }

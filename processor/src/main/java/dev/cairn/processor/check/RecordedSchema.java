@@ -41,7 +41,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The recorded migrations of a schema, and the changes that are not recorded yet.
+ * The recorded migrations of a schema on one of its targets, and the changes that are not recorded yet.
  *
  * @param migrations all that could be read, in the order of their names
  * @param complete whether all could be read
@@ -64,12 +64,14 @@ public record RecordedSchema(
      * Verifies the chain and compares; adds what is found.
      *
      * @param complete whether these are all migrations that there are
+     * @param clean whether the declarations have no errors
      * @param asked whether to report a schema that has pending changes and no migrations
      */
-    public static RecordedSchema of(
+    static RecordedSchema of(
             DeclaredSchema schema,
             List<MigrationDeclaration> migrations,
             boolean complete,
+            boolean clean,
             boolean asked,
             Findings findings) {
         ChainVerifier fold = new ChainVerifier(schema.engine(), schema.session(), schema.empty());
@@ -86,7 +88,7 @@ public record RecordedSchema(
                 new RecordedRenames(schema, chain).check(findings);
             }
         }
-        boolean known = complete && !findings.anyError() && schema.isComparable(chain);
+        boolean known = complete && clean && !findings.anyError() && schema.isComparable(chain);
         RecordedSchema recorded =
                 new RecordedSchema(schema, migrations, complete, chain, known, plan(known, schema, chain));
         recorded.report(asked, findings);
@@ -116,15 +118,19 @@ public record RecordedSchema(
         return complete && schema.unread().isEmpty();
     }
 
-    /** The history that the generated class of the schema contains. */
-    public MigrationHistory history() {
+    /**
+     * The history that the generated class of the schema contains.
+     *
+     * @param current whether the migrations lead to the declared schema
+     */
+    MigrationHistory history(boolean current) {
         Map<String, JavaName> classes = new HashMap<>();
         migrations.forEach(migration -> classes.put(migration.migration().name(), migration.descriptor()));
         List<JavaName> inOrder = chain.migrations().stream()
                 .map(Migration::name)
                 .map(name -> Optional.ofNullable(classes.get(name)).orElseThrow())
                 .toList();
-        return new MigrationHistory(inOrder, isCurrent() ? schema.hash() : "");
+        return new MigrationHistory(inOrder, current ? schema.hash() : "");
     }
 
     /**
@@ -264,6 +270,7 @@ public record RecordedSchema(
                 case REFUSED -> FindingCode.MIGRATION_REFUSED;
                 case EVERY_ROW -> FindingCode.EVERY_ROW;
                 case NOT_BACK -> FindingCode.MIGRATION_BACK;
+                case SERVERS -> FindingCode.MIGRATION_SERVERS;
                 case SETTING -> FindingCode.MIGRATION_SETTING;
             };
         }

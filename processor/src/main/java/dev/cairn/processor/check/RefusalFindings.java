@@ -141,7 +141,7 @@ record RefusalFindings(Declaration declaration, Statement declared, ServerProfil
                 return "; only servers that keep their data "
                         + (other == RunMode.SHARED_DATA ? "in shared storage" : "on local disks")
                         + " support it: remove it, or declare @Schema(runMode = "
-                        + other + ")";
+                        + other.name() + ")";
             }
             for (Version version : Version.values()) {
                 if (isKnown(property, profile.with(version), ofTable)) {

@@ -66,6 +66,12 @@ record SchemaSource(Root root, MigrationHistory history) {
                         JavaLiteral.literal(root.name()),
                         profile.version().toString(),
                         profile.runMode().name().toLowerCase(Locale.ROOT));
+        for (ServerProfile target : root.targets().subList(1, root.targets().size())) {
+            code.add(
+                    "target($S, $S);\n",
+                    target.version().toString(),
+                    target.runMode().name().toLowerCase(Locale.ROOT));
+        }
         List<String> switches = switches(profile);
         if (!switches.isEmpty()) {
             code.add(

@@ -12,6 +12,11 @@ public record Finding(FindingCode code, Place place, String text) {
         return new Finding(code, place, text + "\n" + lines);
     }
 
+    /** Returns the finding with the servers for which it holds. */
+    public Finding onlyOn(String servers) {
+        return new Finding(code, place, "Only on " + servers + ": " + text);
+    }
+
     /** The printed message: the code in brackets, and the text. */
     public String message() {
         return "[" + code.tag() + "] " + text;

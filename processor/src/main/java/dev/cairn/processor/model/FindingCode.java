@@ -86,6 +86,7 @@ public enum FindingCode {
                     + " letters, digits and underscores"),
     SERVER_VERSION(
             "server-version", Severity.ERROR, "'%s' is not a server version that Cairn supports; use 3.5, 4.0 or 4.1"),
+    SERVER_TARGETS("server-targets", Severity.ERROR, "In @Schema, %s; remove it"),
     MIGRATIONS_PACKAGE(
             "migrations-package",
             Severity.ERROR,
@@ -372,6 +373,7 @@ public enum FindingCode {
     MIGRATION_CHECKPOINT("migration-checkpoint", Severity.ERROR, "%s"),
     MIGRATION_REPLACED("migration-replaced", Severity.ERROR, "%s"),
     MIGRATION_SETTING("migration-setting", Severity.ERROR, "%s"),
+    MIGRATION_SERVERS("migration-servers", Severity.ERROR, "%s"),
     MIGRATION_TOO_LONG("migration-too-long", Severity.ERROR, "%s"),
     MIGRATION_BACK("migration-back", Severity.ERROR, "%s"),
     MIGRATION_SYNTAX("migration-syntax", Severity.ERROR, "%s; correct the SQL"),

@@ -8,6 +8,8 @@ import java.util.List;
 /**
  * The root of a schema.
  *
+ * @param targets the servers that hold the schema, at least one
+ * @param profile the target that the root is checked for, the first one unless another is chosen
  * @param defaults properties of each table and materialized view that does not set them itself
  * @param functions those of users, without a database where they are in the one that is selected
  * @param members in the order in which the root lists them
@@ -18,6 +20,7 @@ public record Root(
         JavaName type,
         boolean exported,
         String name,
+        List<ServerProfile> targets,
         ServerProfile profile,
         List<Property> defaults,
         List<FunctionDeclaration> functions,
@@ -26,7 +29,7 @@ public record Root(
         List<AllowedWarning> allowed,
         Place place,
         boolean whole) {
-    /** Creates a root with all records that it lists. */
+    /** Creates a root with one target and with all records that it lists. */
     public Root(
             JavaName type,
             boolean exported,
@@ -37,10 +40,23 @@ public record Root(
             String migrations,
             List<AllowedWarning> allowed,
             Place place) {
-        this(type, exported, name, profile, defaults, List.of(), members, migrations, allowed, place, true);
+        this(
+                type,
+                exported,
+                name,
+                List.of(profile),
+                profile,
+                defaults,
+                List.of(),
+                members,
+                migrations,
+                allowed,
+                place,
+                true);
     }
 
     public Root {
+        targets = List.copyOf(targets);
         defaults = List.copyOf(defaults);
         functions = List.copyOf(functions);
         members = List.copyOf(members);
@@ -49,6 +65,12 @@ public record Root(
 
     /** A record that the root lists. */
     public record Member(Declaration declaration, Place place) {}
+
+    /** The root, to be checked for another of its targets. */
+    public Root on(ServerProfile target) {
+        return new Root(
+                type, exported, name, targets, target, defaults, functions, members, migrations, allowed, place, whole);
+    }
 
     /** The class that is generated for it. */
     public JavaName descriptor() {

@@ -30,6 +30,7 @@ import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,13 +73,15 @@ final class RootReader {
         }
         JavaName name = compile.name(type);
         Listed listed = members(schema);
+        List<ServerProfile> targets = targets(schema);
         return new Root(
                 name,
                 CompileContext.isPublic(type),
                 schemaName(schema),
-                profile(schema),
+                targets,
+                targets.get(0),
                 ClauseReader.properties(schema.annotations("properties"), findings),
-                functions(schema, profile(schema)),
+                functions(schema, targets.get(0)),
                 listed.members(),
                 migrations(schema, name),
                 annotations.allowed(),
@@ -109,12 +112,35 @@ final class RootReader {
         return name.text();
     }
 
-    private ServerProfile profile(WrittenAnnotation schema) {
-        RunMode mode = schema.constant("runMode", RunMode.class, RunMode.SHARED_NOTHING);
-        Set<String> on = new HashSet<>(schema.constants("experimental"));
+    /** The servers that hold the schema: those of {@code targets}, or the one of {@code server} and {@code runMode}. */
+    private List<ServerProfile> targets(WrittenAnnotation schema) {
+        Set<String> experimental = new HashSet<>(schema.constants("experimental"));
+        List<WrittenAnnotation> written = schema.annotations("targets");
+        if (written.isEmpty()) {
+            return List.of(profile(schema, experimental));
+        }
+        for (String single : List.of("server", "runMode")) {
+            if (schema.has(single)) {
+                findings.add(
+                        FindingCode.SERVER_TARGETS, schema.place(single), single + " has no effect beside targets");
+            }
+        }
+        Map<String, ServerProfile> targets = new LinkedHashMap<>();
+        for (WrittenAnnotation target : written) {
+            ServerProfile profile = profile(target, experimental);
+            if (targets.putIfAbsent(profile.target(), profile) != null) {
+                findings.add(
+                        FindingCode.SERVER_TARGETS, target.place(), "the target " + profile.target() + " is repeated");
+            }
+        }
+        return List.copyOf(targets.values());
+    }
+
+    /** The profile of the servers with the attributes {@code server} and {@code runMode} of an annotation. */
+    private ServerProfile profile(WrittenAnnotation target, Set<String> on) {
         return ServerProfile.DEFAULT
-                .with(version(schema))
-                .with(mode)
+                .with(version(target))
+                .with(target.constant("runMode", RunMode.class, RunMode.SHARED_NOTHING))
                 .withGin(on.contains("GIN"))
                 .withVector(on.contains("VECTOR"))
                 .withRowStore(on.contains("ROW_STORE"))
@@ -127,13 +153,10 @@ final class RootReader {
         if (server == null) {
             return ServerProfile.DEFAULT.version();
         }
-        for (Version version : Version.values()) {
-            if (version.toString().equals(server.text())) {
-                return version;
-            }
-        }
-        findings.add(FindingCode.SERVER_VERSION, server.place(), server.text());
-        return ServerProfile.DEFAULT.version();
+        return Version.of(server.text()).orElseGet(() -> {
+            findings.add(FindingCode.SERVER_VERSION, server.place(), server.text());
+            return ServerProfile.DEFAULT.version();
+        });
     }
 
     private List<FunctionDeclaration> functions(WrittenAnnotation schema, ServerProfile profile) {

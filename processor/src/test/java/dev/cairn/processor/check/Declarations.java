@@ -155,6 +155,7 @@ final class Declarations {
                 root.type(),
                 root.exported(),
                 root.name(),
+                root.targets(),
                 root.profile(),
                 root.defaults(),
                 root.functions(),

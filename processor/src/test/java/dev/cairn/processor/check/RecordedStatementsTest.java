@@ -327,7 +327,8 @@ class RecordedStatementsTest {
         return CompileCheck.of(
                         new CompileDeclarations(List.of(table), List.of(whole ? root : Declarations.partOf(root))),
                         new Findings())
-                .get(0);
+                .get(0)
+                .first();
     }
 
     private static Row.Scalar scalar(JavaType type, @Nullable Boolean nullness) {

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * LiveServer server = LiveServer.at(link, "shop");
- * List<String> warnings = server.warningsFor("shop", schema.profile());
+ * List<String> warnings = server.warningsFor("shop", schema.targets());
  * Reflection reflection = new Reflection(links, server.profile(schema.profile()));
  * }</pre>
  *
@@ -96,40 +97,36 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
     }
 
     /**
-     * Returns warnings about differences between the server and the profile that the schema was compiled for; empty if
-     * there are none.
+     * Returns warnings about differences between the server and that target of a schema whose rules apply to it; empty
+     * if there are none.
      *
      * @param schema the name of the schema
+     * @param targets the servers that the schema was compiled for
      * @throws WrongServerException if the schema can't run on this server
      */
-    public List<String> warningsFor(String schema, ServerProfile compiledFor) {
-        if (compiledFor.runMode() != runMode) {
-            throw new WrongServerException(
-                    Where.in(schema),
-                    "the server's run mode is " + runMode + ", and the schema was compiled for "
-                            + compiledFor.runMode(),
-                    "Connect to another server, or set @Schema(runMode = " + runMode + ") and compile again.");
-        }
+    public List<String> warningsFor(String schema, List<ServerProfile> targets) {
         if (major != 0 && isBefore(Collections.min(VERSIONS))) {
             throw new WrongServerException(
                     Where.in(schema),
                     "the server's version " + version + " is earlier than all supported versions",
                     "Connect to a server of version " + Collections.min(VERSIONS) + " or later.");
         }
-        if (major != 0 && isBefore(compiledFor.version())) {
-            throw new WrongServerException(
-                    Where.in(schema),
-                    "the server's version is " + version + ", and the schema was compiled for " + compiledFor.version()
-                            + " and later",
-                    "Connect to another server, or set @Schema(server = \"" + knownVersion()
-                            + "\") and compile again.");
-        }
+        ServerProfile server = profile(targets.get(0));
+        Version compiledFor = server.among(targets)
+                .orElseThrow(() -> new WrongServerException(
+                        Where.in(schema),
+                        "the server is " + server.target() + " (" + version + "), and the schema was compiled for "
+                                + targets.stream().map(ServerProfile::target).collect(Collectors.joining(", ")),
+                        "Connect to another server, or add @ServerTarget(server = \"" + server.version()
+                                + "\", runMode = RunMode." + runMode.name()
+                                + ") to the targets of @Schema and compile again."))
+                .version();
         List<String> warnings = new ArrayList<>();
         if (isUnknown()) {
             warnings.add("the server reports the unknown version " + version + "; it is treated as " + newest());
-        } else if (knownVersion() != compiledFor.version()) {
-            warnings.add("the server's version is " + version + ", and the schema was compiled for "
-                    + compiledFor.version() + ": changes between these versions are not checked at compile time");
+        } else if (knownVersion() != compiledFor) {
+            warnings.add("the server's version is " + version + ", and the schema was compiled for " + compiledFor
+                    + ": changes between these versions are not checked at compile time");
         }
         return warnings;
     }

@@ -8,6 +8,7 @@ import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.RunMode;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.upgrade.WrongServerException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Detecting a server's kind and version, and whether a schema supports it. */
@@ -56,24 +57,25 @@ class LiveServerTest {
 
     @Test
     void theRightServerNeedsNoWarning() {
-        assertThat(of("4.1.2-abc", 4, 1).warningsFor("shop", COMPILED_FOR)).isEmpty();
+        assertThat(of("4.1.2-abc", 4, 1).warningsFor("shop", List.of(COMPILED_FOR)))
+                .isEmpty();
     }
 
     @Test
     void anUnknownVersionIsTreatedAsTheNewestKnown() {
         LiveServer later = of("5.0.0-abc", 5, 0);
         assertThat(later.knownVersion()).isEqualTo(Version.V4_1);
-        assertThat(later.warningsFor("shop", COMPILED_FOR))
+        assertThat(later.warningsFor("shop", List.of(COMPILED_FOR)))
                 .containsExactly("the server reports the unknown version 5.0.0-abc; it is treated as 4.1");
         LiveServer unnamed = of("main-abc", 0, 0);
         assertThat(unnamed.knownVersion()).isEqualTo(Version.V4_1);
-        assertThat(unnamed.warningsFor("shop", COMPILED_FOR))
+        assertThat(unnamed.warningsFor("shop", List.of(COMPILED_FOR)))
                 .containsExactly("the server reports the unknown version main-abc; it is treated as 4.1");
     }
 
     @Test
     void aLaterServerThanTheSchemaIsForIsAWarning() {
-        assertThat(of("4.1.0", 4, 1).warningsFor("shop", COMPILED_FOR.with(Version.V3_5)))
+        assertThat(of("4.1.0", 4, 1).warningsFor("shop", List.of(COMPILED_FOR.with(Version.V3_5))))
                 .containsExactly(
                         "the server's version is 4.1.0, and the schema was compiled for 3.5: changes between these"
                                 + " versions are not checked at compile time");
@@ -82,12 +84,12 @@ class LiveServerTest {
 
     @Test
     void anEarlierServerIsRefused() {
-        assertThatThrownBy(() -> of("3.5.2", 3, 5).warningsFor("shop", COMPILED_FOR))
+        assertThatThrownBy(() -> of("3.5.2", 3, 5).warningsFor("shop", List.of(COMPILED_FOR)))
                 .isInstanceOf(WrongServerException.class)
-                .hasMessage(
-                        "shop: the server's version is 3.5.2, and the schema was compiled for 4.1 and later. Connect"
-                                + " to another server, or set @Schema(server = \"3.5\") and compile again.");
-        assertThatThrownBy(() -> of("3.3.9", 3, 3).warningsFor("shop", COMPILED_FOR.with(Version.V3_5)))
+                .hasMessage("shop: the server is 3.5 shared-nothing (3.5.2), and the schema was compiled for 4.1"
+                        + " shared-nothing. Connect to another server, or add @ServerTarget(server = \"3.5\","
+                        + " runMode = RunMode.SHARED_NOTHING) to the targets of @Schema and compile again.");
+        assertThatThrownBy(() -> of("3.3.9", 3, 3).warningsFor("shop", List.of(COMPILED_FOR.with(Version.V3_5))))
                 .isInstanceOf(WrongServerException.class)
                 .hasMessage(
                         "shop: the server's version 3.3.9 is earlier than all supported versions. Connect to a server"
@@ -96,11 +98,31 @@ class LiveServerTest {
 
     @Test
     void aServerOfAnotherRunModeIsRefused() {
-        assertThatThrownBy(() -> of("4.1.0", 4, 1).warningsFor("shop", COMPILED_FOR.with(RunMode.SHARED_DATA)))
+        assertThatThrownBy(() -> of("4.1.0", 4, 1).warningsFor("shop", List.of(COMPILED_FOR.with(RunMode.SHARED_DATA))))
                 .isInstanceOf(WrongServerException.class)
-                .hasMessage(
-                        "shop: the server's run mode is SHARED_NOTHING, and the schema was compiled for SHARED_DATA."
-                                + " Connect to another server, or set @Schema(runMode = SHARED_NOTHING) and"
-                                + " compile again.");
+                .hasMessage("shop: the server is 4.1 shared-nothing (4.1.0), and the schema was compiled for 4.1"
+                        + " shared-data. Connect to another server, or add @ServerTarget(server = \"4.1\","
+                        + " runMode = RunMode.SHARED_NOTHING) to the targets of @Schema and compile again.");
+    }
+
+    @Test
+    void theTargetOfTheSameRunModeAndTheNearestVersionApplies() {
+        List<ServerProfile> targets = List.of(
+                COMPILED_FOR.with(Version.V4_0),
+                COMPILED_FOR.with(Version.V3_5),
+                COMPILED_FOR.with(Version.V4_1).with(RunMode.SHARED_DATA));
+        LiveServer newer = of("4.1.0", 4, 1);
+        assertThat(newer.profile(COMPILED_FOR).among(targets)).contains(targets.get(0));
+        assertThat(newer.warningsFor("shop", targets))
+                .containsExactly(
+                        "the server's version is 4.1.0, and the schema was compiled for 4.0: changes between these"
+                                + " versions are not checked at compile time");
+        LiveServer exact = of("3.5.2", 3, 5);
+        assertThat(exact.profile(COMPILED_FOR).among(targets)).contains(targets.get(1));
+        assertThat(exact.warningsFor("shop", targets)).isEmpty();
+        assertThatThrownBy(() -> new LiveServer("3.5.2", 3, 5, RunMode.SHARED_DATA).warningsFor("shop", targets))
+                .isInstanceOf(WrongServerException.class)
+                .hasMessageContaining("compiled for 4.0 shared-nothing, 3.5 shared-nothing, 4.1 shared-data.")
+                .hasMessageContaining("add @ServerTarget(server = \"3.5\", runMode = RunMode.SHARED_DATA)");
     }
 }

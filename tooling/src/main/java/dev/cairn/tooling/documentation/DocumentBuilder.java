@@ -44,7 +44,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -126,8 +125,7 @@ public final class DocumentBuilder {
         addExternalObjects();
         return new SchemaDocument(
                 title,
-                "StarRocks " + profile.version() + ", "
-                        + profile.runMode().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                "StarRocks " + profile.version() + ", " + profile.runMode(),
                 List.copyOf(objects.values()),
                 uses(),
                 new Relationships(graph, readers, objects.values()).all(),

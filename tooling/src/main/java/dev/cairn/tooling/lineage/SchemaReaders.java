@@ -227,7 +227,7 @@ public final class SchemaReaders {
             for (int i = 0; i < migration.upgrade().size(); i++) {
                 run(
                         migration.name() + "." + (i + 1),
-                        Action.parse(migration.upgrade().get(i)));
+                        Action.parse(migration.upgrade().get(i)).on(engine.profile()));
             }
         }
 

@@ -234,7 +234,7 @@ public record LintInput(
             for (String text : texts) {
                 sessions.add(simulation.session());
                 try {
-                    simulation.play(Action.parse(text));
+                    simulation.play(Action.parse(text).on(simulation.profile()));
                 } catch (Refusal refusal) {
                     throw new RefusedStatementException(name, catalogs.size(), refusal);
                 }

@@ -4,7 +4,6 @@ import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.RunMode;
 import dev.cairn.profile.ServerProfile.Version;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -21,24 +20,18 @@ record LintTarget(Version version, Optional<RunMode> mode) {
      */
     static LintTarget of(String text) {
         String[] words = text.split("\\s+", 2);
-        Version version = Arrays.stream(Version.values())
-                .filter(known -> known.toString().equals(words[0]))
-                .findFirst()
+        Version version = Version.of(words[0])
                 .orElseThrow(() -> new IllegalArgumentException("'" + words[0] + "' must be one of "
                         + Arrays.stream(Version.values()).map(Version::toString).collect(Collectors.joining(", "))));
         if (words.length == 1) {
             return new LintTarget(version, Optional.empty());
         }
         RunMode mode = Arrays.stream(RunMode.values())
-                .filter(known -> word(known).equals(words[1]))
+                .filter(known -> known.toString().equals(words[1]))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("'" + words[1] + "' must be "
-                        + word(RunMode.SHARED_NOTHING) + " or " + word(RunMode.SHARED_DATA)));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "'" + words[1] + "' must be " + RunMode.SHARED_NOTHING + " or " + RunMode.SHARED_DATA));
         return new LintTarget(version, Optional.of(mode));
-    }
-
-    private static String word(RunMode mode) {
-        return mode.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** Returns the profile of the target. */
@@ -48,6 +41,6 @@ record LintTarget(Version version, Optional<RunMode> mode) {
 
     /** Returns {@code a 4.0 shared-data server}. */
     static String text(ServerProfile profile) {
-        return "a " + profile.version() + " " + word(profile.runMode()) + " server";
+        return "a " + profile.target() + " server";
     }
 }

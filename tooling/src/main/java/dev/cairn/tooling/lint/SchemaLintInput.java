@@ -93,7 +93,7 @@ public final class SchemaLintInput {
                 linted.add(LintedMigration.of(migration.name(), simulation, migration.upgrade()));
             } else {
                 for (String text : migration.upgrade()) {
-                    simulation.play(Action.parse(text));
+                    simulation.play(Action.parse(text).on(schema.profile()));
                 }
             }
             simulation = simulation.fork();
@@ -111,7 +111,9 @@ public final class SchemaLintInput {
             return Optional.empty();
         }
         Simulation recorded = initial();
-        migrations.forEach(migration -> migration.upgrade().forEach(text -> recorded.play(Action.parse(text))));
+        for (RecordedMigration migration : migrations) {
+            migration.upgrade().forEach(text -> recorded.play(Action.parse(text).on(schema.profile())));
+        }
         Plan plan = new Planner(engine, session).plan(recorded.catalog(), declared(), renames);
         return plan.steps().isEmpty()
                 ? Optional.empty()

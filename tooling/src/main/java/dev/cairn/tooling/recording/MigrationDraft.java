@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Drafts the migration from the recorded to the declared state.
+ * Drafts the migration from the recorded to the declared state, for one target.
  *
  * @param fills values for columns of rebuilt tables
  */
@@ -182,7 +182,7 @@ record MigrationDraft(RecordedSchema recorded, Plan plan, RecordingOptions agree
     }
 
     /** The problems of the chain if the migration is appended. */
-    private List<ChainProblem> problems(Migration draft) {
+    List<ChainProblem> problems(Migration draft) {
         DeclaredSchema schema = recorded.schema();
         List<Migration> migrations = new ArrayList<>(recorded.chain().migrations());
         migrations.add(draft);

@@ -8,6 +8,7 @@ import dev.cairn.migration.Rebase.Move;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.processor.check.DeclaredSchema;
 import dev.cairn.processor.check.RecordedSchema;
+import dev.cairn.processor.check.RecordedTargets;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.MigrationDeclaration;
 import dev.cairn.tooling.recording.RecordingException.Reason;
@@ -22,7 +23,7 @@ import java.util.TreeSet;
 /** Rewrites the files of moved migrations. All edits are computed before the first file is written. */
 final class MigrationFileRebase {
     private final MigrationFiles files;
-    private final RecordedSchema recorded;
+    private final RecordedTargets targets;
     private final List<Migration> migrations;
 
     /** The edited source of a moved migration. */
@@ -32,10 +33,10 @@ final class MigrationFileRebase {
         }
     }
 
-    MigrationFileRebase(Project project, RecordedSchema recorded) {
+    MigrationFileRebase(Project project, RecordedTargets targets) {
         this.files = new MigrationFiles(project.sources());
-        this.recorded = recorded;
-        this.migrations = recorded.migrations().stream()
+        this.targets = targets;
+        this.migrations = targets.first().migrations().stream()
                 .map(MigrationDeclaration::migration)
                 .toList();
     }
@@ -51,9 +52,9 @@ final class MigrationFileRebase {
                         Reason.USAGE,
                         "There is no migration '" + name + "'" + (migrations.isEmpty() ? "" : ", only " + names())
                                 + "."));
-        Chain chain = chain(rebase.moves());
+        List<Chain> chains = chains(rebase.moves());
         List<Edited> edited = new ArrayList<>(
-                recordedAnew(rebase.moves(), chain).stream().map(this::edited).toList());
+                recordedAnew(rebase.moves(), chains).stream().map(this::edited).toList());
         requireFree(rebase.moves());
         List<Path> written = new ArrayList<>();
         boolean up = edited.stream().anyMatch(Edited::isUp);
@@ -62,23 +63,31 @@ final class MigrationFileRebase {
             Collections.reverse(edited);
         }
         edited.forEach(edit -> written.add(write(edit.move(), edit.text())));
-        return new RebasedFiles(written, rebase.moves(), problems(chain));
+        return new RebasedFiles(written, rebase.moves(), problems(chains));
     }
 
     /** Updates the last migration's hash of the records, if the migrations lead to the records. */
-    private List<Move> recordedAnew(List<Move> moves, Chain chain) {
-        DeclaredSchema schema = recorded.schema();
+    private List<Move> recordedAnew(List<Move> moves, List<Chain> chains) {
         List<Move> edits = new ArrayList<>(moves);
-        boolean current = schema.planFrom(chain).filter(Plan::isEmpty).isPresent();
-        chain.last().filter(last -> current && isSource(last, moves)).ifPresent(last -> {
-            Migration from = moves.stream()
-                    .filter(move -> move.to().equals(last))
-                    .map(Move::from)
-                    .findFirst()
-                    .orElse(last);
-            edits.removeIf(move -> move.to().equals(last));
-            edits.add(new Move(from, last.recordedFor(schema.records())));
-        });
+        boolean current = true;
+        for (int i = 0; i < chains.size(); i++) {
+            DeclaredSchema schema = targets.schemas().get(i).schema();
+            current &= schema.planFrom(chains.get(i)).filter(Plan::isEmpty).isPresent();
+        }
+        boolean leadsToRecords = current;
+        DeclaredSchema schema = targets.first().schema();
+        chains.get(0)
+                .last()
+                .filter(last -> leadsToRecords && isSource(last, moves))
+                .ifPresent(last -> {
+                    Migration from = moves.stream()
+                            .filter(move -> move.to().equals(last))
+                            .map(Move::from)
+                            .findFirst()
+                            .orElse(last);
+                    edits.removeIf(move -> move.to().equals(last));
+                    edits.add(new Move(from, last.recordedFor(schema.records())));
+                });
         edits.removeIf(move -> move.to().equals(move.from()));
         return edits;
     }
@@ -103,7 +112,7 @@ final class MigrationFileRebase {
     }
 
     private JavaName type(String name) {
-        return new JavaName(recorded.schema().root().migrations(), List.of(name));
+        return new JavaName(targets.root().migrations(), List.of(name));
     }
 
     private void requireFree(List<Move> moves) {
@@ -136,19 +145,24 @@ final class MigrationFileRebase {
                 || files.find(type(migration.name())).isPresent();
     }
 
-    private Chain chain(List<Move> moves) {
+    /** The chains with the moved migrations, one for each target. */
+    private List<Chain> chains(List<Move> moves) {
         List<Migration> moved = new ArrayList<>(migrations);
         for (Move move : moves) {
             moved.remove(move.from());
             moved.add(move.to());
         }
-        DeclaredSchema schema = recorded.schema();
-        return Chain.of(moved, new ChainVerifier(schema.engine(), schema.session(), schema.empty()));
+        return targets.schemas().stream()
+                .map(RecordedSchema::schema)
+                .map(schema -> Chain.of(moved, new ChainVerifier(schema.engine(), schema.session(), schema.empty())))
+                .toList();
     }
 
-    private static List<String> problems(Chain chain) {
-        return chain.problems().stream()
+    private static List<String> problems(List<Chain> chains) {
+        return chains.stream()
+                .flatMap(chain -> chain.problems().stream())
                 .map(problem -> problem.migration() + ": " + problem.words())
+                .distinct()
                 .toList();
     }
 }

@@ -12,15 +12,18 @@ import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.RenameHint;
 import dev.cairn.plan.step.Step;
 import dev.cairn.processor.check.RecordedSchema;
+import dev.cairn.processor.check.RecordedTargets;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.Root;
 import dev.cairn.sql.Sql;
 import dev.cairn.tooling.recording.RecordingException.Reason;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -42,13 +45,15 @@ public final class Recording {
                     + " others.";
 
     private final Project project;
+    private final RecordedTargets targets;
     private final RecordedSchema recorded;
     private final List<String> errors;
     private final TouchedQueries queries;
 
-    private Recording(Project project, RecordedSchema recorded, SchemaCompile compile) {
+    private Recording(Project project, RecordedTargets targets, SchemaCompile compile) {
         this.project = project;
-        this.recorded = recorded;
+        this.targets = targets;
+        this.recorded = targets.first();
         this.errors = compile.errors();
         this.queries = new TouchedQueries(recorded, compile.queries());
     }
@@ -60,9 +65,8 @@ public final class Recording {
      */
     public static Recording of(Project project, String schema) {
         SchemaCompile compile = SchemaCompile.of(project);
-        List<RecordedSchema> candidates = compile.schemas().stream()
-                .filter(candidate ->
-                        schema.isEmpty() || isNamed(candidate.schema().root(), schema))
+        List<RecordedTargets> candidates = compile.schemas().stream()
+                .filter(candidate -> schema.isEmpty() || isNamed(candidate.root(), schema))
                 .toList();
         if (candidates.size() == 1) {
             return new Recording(project, candidates.get(0), compile);
@@ -71,7 +75,7 @@ public final class Recording {
             throw wrong(compile.errors());
         }
         String names = compile.schemas().stream()
-                .map(candidate -> candidate.schema().root().name())
+                .map(candidate -> candidate.root().name())
                 .collect(Collectors.joining(", "));
         throw new RecordingException(
                 Reason.USAGE,
@@ -91,7 +95,11 @@ public final class Recording {
 
     /** The changes that are not recorded yet; empty if the migrations lead to the records. */
     public Optional<Plan> pending() {
-        return Optional.of(plan()).filter(plan -> !plan.isEmpty());
+        return Optional.of(merge().plans(plans())).filter(plan -> !plan.isEmpty());
+    }
+
+    private TargetMerge merge() {
+        return new TargetMerge(targets.root().targets());
     }
 
     /** The objects and columns that a plan changes, each with the checked queries that it concerns: {@code orders.city: Sales.ids}. */
@@ -101,47 +109,93 @@ public final class Recording {
 
     /** Records all changes as a migration; empty if nothing has changed. */
     public Optional<RecordedFile> record(String message, RecordingOptions agreement) {
-        Plan unfilled = plan();
-        if (unfilled.isEmpty()) {
+        List<Plan> unfilled = plans();
+        if (unfilled.stream().allMatch(Plan::isEmpty)) {
             return Optional.empty();
         }
-        List<Fill> fills = fills(agreement);
-        Plan plan = fills.isEmpty()
-                ? unfilled
-                : recorded.schema().planFrom(recorded.chain(), fills).orElse(unfilled);
+        List<MigrationDraft> drafts = new ArrayList<>();
+        for (int i = 0; i < unfilled.size(); i++) {
+            RecordedSchema target = targets.schemas().get(i);
+            List<Fill> fills = fills(target, agreement);
+            Plan plan = fills.isEmpty()
+                    ? unfilled.get(i)
+                    : target.schema().planFrom(target.chain(), fills).orElse(unfilled.get(i));
+            drafts.add(new MigrationDraft(target, plan, agreement, fills));
+        }
+        Plan plan = merge().plans(drafts.stream().map(MigrationDraft::plan).toList());
         List<Objection> objections = plan.objections(new AllowedChanges(agreement.destructive(), agreement.rebuild()));
         if (!objections.isEmpty() || !plan.unfilled().isEmpty()) {
             throw refused(objections, plan);
         }
-        MigrationDraft.Written written = new MigrationDraft(recorded, plan, agreement, fills).named(name(message));
-        Migration migration = written.migration();
-        requireUse(fills, unfilled, migration);
-        if (!written.problems().isEmpty()) {
+        String name = name(message);
+        List<MigrationDraft.Written> written =
+                drafts.stream().map(draft -> draft.named(name)).toList();
+        requireUse(drafts, unfilled, written);
+        Migration migration = merged(written);
+        Set<String> problems = new LinkedHashSet<>();
+        drafts.forEach(draft -> draft.problems(migration).forEach(problem -> problems.add(problem.words())));
+        if (!problems.isEmpty()) {
             throw new RecordingException(
                     Reason.SOURCES,
-                    "The changes can't be recorded as one migration:\n"
-                            + MigrationDraft.lines(written.problems().stream()
-                                    .map(ChainProblem::words)
-                                    .toList()));
+                    "The changes can't be recorded as one migration:\n" + MigrationDraft.lines(List.copyOf(problems)));
         }
-        return Optional.of(write(migration, message, plan.hints(), written.notes(), queries.lines(plan)));
+        List<String> notes = written.stream()
+                .flatMap(target -> target.notes().stream())
+                .distinct()
+                .toList();
+        return Optional.of(write(migration, message, plan.hints(), notes, queries.lines(plan)));
     }
 
-    private List<Fill> fills(RecordingOptions agreement) {
+    /** One migration for all targets. If there is no downgrade for one of them, there is none for any. */
+    private Migration merged(List<MigrationDraft.Written> written) {
+        List<Migration> drafts =
+                written.stream().map(MigrationDraft.Written::migration).toList();
+        Migration first = drafts.get(0);
+        if (drafts.size() == 1) {
+            return first;
+        }
+        boolean reversible = drafts.stream()
+                .noneMatch(draft -> draft.downgrade().isEmpty()
+                        && !draft.upgrade().isEmpty()
+                        && !draft.irreversible().isEmpty());
+        return new Migration(
+                first.name(),
+                first.number(),
+                first.after(),
+                merge().texts(drafts.stream().map(Migration::upgrade).toList()),
+                reversible
+                        ? merge().texts(drafts.stream()
+                                .map(Migration::downgrade)
+                                .toList())
+                        : List.of(),
+                drafts.stream()
+                        .map(Migration::irreversible)
+                        .filter(why -> !why.isEmpty())
+                        .distinct()
+                        .collect(Collectors.joining("; ")),
+                first.session(),
+                first.records());
+    }
+
+    private static List<Fill> fills(RecordedSchema target, RecordingOptions agreement) {
         try {
-            return recorded.schema().fills(recorded.chain(), agreement.fills());
+            return target.schema().fills(target.chain(), agreement.fills());
         } catch (IllegalArgumentException wrong) {
             throw new RecordingException(Reason.USAGE, String.valueOf(wrong.getMessage()), wrong);
         }
     }
 
-    /** Each value must occur in a statement: otherwise it was given for a column that needs none. */
-    private static void requireUse(List<Fill> fills, Plan unfilled, Migration migration) {
-        List<String> without = unfilled.steps().stream().map(Step::text).toList();
-        for (Fill fill : fills) {
-            String value = Sql.render(fill.value());
-            boolean used = migration.downgrade().stream().anyMatch(text -> text.contains(value))
-                    || migration.upgrade().stream().anyMatch(text -> text.contains(value) && !without.contains(text));
+    /** Each value must occur in a statement for a target: otherwise it was given for a column that needs none. */
+    private static void requireUse(
+            List<MigrationDraft> drafts, List<Plan> unfilled, List<MigrationDraft.Written> written) {
+        List<Fill> fills = drafts.get(0).fills();
+        for (int i = 0; i < fills.size(); i++) {
+            Fill fill = fills.get(i);
+            boolean used = false;
+            for (int target = 0; target < drafts.size(); target++) {
+                String value = Sql.render(drafts.get(target).fills().get(i).value());
+                used |= isUsed(value, unfilled.get(target), written.get(target).migration());
+            }
             if (!used) {
                 throw new RecordingException(
                         Reason.USAGE,
@@ -152,6 +206,12 @@ public final class Recording {
         }
     }
 
+    private static boolean isUsed(String value, Plan unfilled, Migration migration) {
+        List<String> without = unfilled.steps().stream().map(Step::text).toList();
+        return migration.downgrade().stream().anyMatch(text -> text.contains(value))
+                || migration.upgrade().stream().anyMatch(text -> text.contains(value) && !without.contains(text));
+    }
+
     /** Records a migration without statements, to be written by hand. */
     public RecordedFile recordEmpty(String message) {
         requireChain();
@@ -159,7 +219,7 @@ public final class Recording {
         Migration empty =
                 new Migration(name(message), chain.nextNumber(), chain.headHash(), List.of(), List.of(), "", List.of());
         return write(
-                recorded.isCurrent() ? empty.recordedFor(recorded.schema().records()) : empty,
+                targets.isCurrent() ? empty.recordedFor(recorded.schema().records()) : empty,
                 message,
                 List.of(),
                 List.of(),
@@ -219,14 +279,18 @@ public final class Recording {
         if (!recorded.complete()) {
             throw wrong(errors);
         }
-        return new MigrationFileRebase(project, recorded).rebase(name);
+        return new MigrationFileRebase(project, targets).rebase(name);
     }
 
-    private Plan plan() {
+    /** The plans for the targets, in their order. */
+    private List<Plan> plans() {
         requireChain();
-        Plan plan = recorded.pending().orElseThrow(() -> wrong(errors));
+        List<Plan> plans = new ArrayList<>();
+        for (RecordedSchema target : targets.schemas()) {
+            plans.add(target.pending().orElseThrow(() -> wrong(errors)));
+        }
         List<JavaName> unread = recorded.schema().unread();
-        if (plan.isEmpty() && !unread.isEmpty()) {
+        if (plans.stream().allMatch(Plan::isEmpty) && !unread.isEmpty()) {
             throw new RecordingException(
                     Reason.SOURCES,
                     "Everything else is recorded, but Cairn can't read the query of "
@@ -234,17 +298,19 @@ public final class Recording {
                             + ". Such queries can be recorded for views only: rewrite the query, or remove it from the"
                             + " schema.");
         }
-        return plan;
+        return plans;
     }
 
     private void requireChain() {
-        if (!recorded.chain().isSound()) {
-            throw wrong(
-                    errors.isEmpty()
-                            ? recorded.chain().problems().stream()
-                                    .map(ChainProblem::words)
-                                    .toList()
-                            : errors);
+        for (RecordedSchema target : targets.schemas()) {
+            if (!target.chain().isSound()) {
+                throw wrong(
+                        errors.isEmpty()
+                                ? target.chain().problems().stream()
+                                        .map(ChainProblem::words)
+                                        .toList()
+                                : errors);
+            }
         }
     }
 

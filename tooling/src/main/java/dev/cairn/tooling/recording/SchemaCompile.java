@@ -1,7 +1,7 @@
 package dev.cairn.tooling.recording;
 
 import dev.cairn.processor.CairnProcessor;
-import dev.cairn.processor.check.RecordedSchema;
+import dev.cairn.processor.check.RecordedTargets;
 import dev.cairn.processor.model.GeneratedSourceHeader;
 import dev.cairn.processor.model.QueryListing;
 import dev.cairn.tooling.query.CompiledQueries;
@@ -42,7 +42,7 @@ import javax.tools.ToolProvider;
  * @param queries the checked queries of the sources
  * @param errors all errors with their places, including those of the chains
  */
-record SchemaCompile(List<RecordedSchema> schemas, CompiledQueries queries, List<String> errors) {
+record SchemaCompile(List<RecordedTargets> schemas, CompiledQueries queries, List<String> errors) {
     private static final Pattern GENERATED = Pattern.compile(".+(Table|View|Mv|Schema|Migration|Queries)\\.java");
 
     static SchemaCompile of(Project project) {
@@ -52,7 +52,7 @@ record SchemaCompile(List<RecordedSchema> schemas, CompiledQueries queries, List
                     Reason.USAGE, "This Java runtime has no compiler; use a JDK instead of a JRE.");
         }
         DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
-        Map<String, RecordedSchema> schemas = new TreeMap<>();
+        Map<String, RecordedTargets> schemas = new TreeMap<>();
         CompiledQueries queries;
         try (StandardJavaFileManager files = javac.getStandardFileManager(diagnostics, Locale.ROOT, null);
                 MemoryOutput memory = new MemoryOutput(files)) {
@@ -65,7 +65,7 @@ record SchemaCompile(List<RecordedSchema> schemas, CompiledQueries queries, List
                     files.getJavaFileObjectsFromPaths(sources(project)));
             // If a root is read in several rounds, the last round is the most complete.
             task.setProcessors(List.of(new CairnProcessor(
-                    recorded -> schemas.put(recorded.schema().root().type().qualified(), recorded))));
+                    recorded -> schemas.put(recorded.root().type().qualified(), recorded))));
             task.call();
             queries = memory.queries();
         } catch (IOException failure) {

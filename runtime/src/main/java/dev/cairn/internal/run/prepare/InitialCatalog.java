@@ -4,6 +4,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.ExternalObject;
 import dev.cairn.catalog.UserFunction;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.schema.Descriptor;
 import dev.cairn.schema.ExternalDescriptor;
 import dev.cairn.schema.SchemaDescriptor;
@@ -18,20 +19,30 @@ public final class InitialCatalog {
     private InitialCatalog() {}
 
     /**
-     * Returns the catalog before the first migration.
+     * Returns the catalog before the first migration, on the first target of the schema.
      *
      * @param database the database that the connection has selected
      */
     public static Catalog of(SchemaDescriptor schema, String database) {
+        return of(schema, schema.profile(), database);
+    }
+
+    /**
+     * Returns the catalog before the first migration.
+     *
+     * @param server the profile of the server
+     * @param database the database that the connection has selected
+     */
+    public static Catalog of(SchemaDescriptor schema, ServerProfile server, String database) {
         Catalog catalog = Catalog.EMPTY.with(Database.of(database));
         for (Descriptor<?> descriptor : schema.descriptors()) {
             if (descriptor instanceof ExternalDescriptor<?> external
                     && columns(external) instanceof CreateTable shape) {
-                catalog = catalog.with(ExternalObject.of(shape.name(), shape.columns(), database, schema.profile()));
+                catalog = catalog.with(ExternalObject.of(shape.name(), shape.columns(), database, server));
             }
         }
         for (String function : schema.functions()) {
-            catalog = catalog.with(UserFunction.of(Sql.parseFunction(function), database, schema.profile()));
+            catalog = catalog.with(UserFunction.of(Sql.parseFunction(function), database, server));
         }
         return catalog;
     }

@@ -12,6 +12,8 @@ import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.Step;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.sql.ast.Buckets;
 import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.PlaceholderResolver;
@@ -53,11 +55,18 @@ public final class MigrationPreparation {
     private final Session session;
     private final Placeholders placeholders;
     private final UnaryOperator<String> names;
+    private final ServerProfile target;
 
     private MigrationPreparation(
-            String schema, Engine engine, Session session, Placeholders placeholders, UnaryOperator<String> names) {
+            String schema,
+            Engine engine,
+            Session session,
+            Placeholders placeholders,
+            UnaryOperator<String> names,
+            ServerProfile target) {
         this.schema = schema;
         this.engine = engine;
+        this.target = target;
         this.session = session;
         this.placeholders = placeholders;
         this.names = names;
@@ -66,14 +75,28 @@ public final class MigrationPreparation {
     /** Prepares migrations for plans and offline SQL: staging and doomed objects are named as in the recorded text. */
     public static MigrationPreparation asRecorded(
             String schema, Engine engine, Session session, Placeholders placeholders) {
-        return new MigrationPreparation(schema, engine, session, placeholders, UnaryOperator.identity());
+        return new MigrationPreparation(
+                schema, engine, session, placeholders, UnaryOperator.identity(), engine.profile());
     }
 
     /** Prepares migrations for a run: the names of staging and doomed objects carry the sequence of its take-over. */
     public static MigrationPreparation asSent(
             String schema, Engine engine, Session session, Placeholders placeholders, long takenOver) {
         return new MigrationPreparation(
-                schema, engine, session, placeholders, name -> StagingName.numbered(name, takenOver));
+                schema, engine, session, placeholders, name -> StagingName.numbered(name, takenOver), engine.profile());
+    }
+
+    /**
+     * Returns a copy for one of the targets of the schema: statements that are meant for others are ignored. Default: the
+     * profile of the engine.
+     */
+    public MigrationPreparation on(ServerProfile newTarget) {
+        return new MigrationPreparation(schema, engine, session, placeholders, names, newTarget);
+    }
+
+    /** Returns the catalog before the first migration of a schema. */
+    public Catalog empty(SchemaDescriptor descriptor) {
+        return InitialCatalog.of(descriptor, engine.profile(), session.database());
     }
 
     /**
@@ -160,7 +183,8 @@ public final class MigrationPreparation {
         for (String text : direction == Direction.UPGRADE ? migration.upgrade() : migration.downgrade()) {
             Where where = where(migration).step(actions.size() + 1, null);
             try {
-                actions.add(Action.parse(RenamedText.of(text, names), new ResolvedText(where, placeholders, names)));
+                actions.add(Action.parse(RenamedText.of(text, names), new ResolvedText(where, placeholders, names))
+                        .on(target));
             } catch (SqlSyntaxException wrong) {
                 throw new StepException(
                         where,

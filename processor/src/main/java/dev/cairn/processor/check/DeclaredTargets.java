@@ -1,0 +1,30 @@
+package dev.cairn.processor.check;
+
+import dev.cairn.processor.model.Root;
+import dev.cairn.profile.ServerProfile;
+import java.util.List;
+
+/**
+ * A schema as each of its targets takes it.
+ *
+ * @param schemas one for each target, in the order of the root
+ */
+public record DeclaredTargets(List<DeclaredSchema> schemas) {
+    public DeclaredTargets {
+        schemas = List.copyOf(schemas);
+    }
+
+    /** The schema on its first target, whose catalog is used where any will do. */
+    public DeclaredSchema first() {
+        return schemas.get(0);
+    }
+
+    public Root root() {
+        return first().root();
+    }
+
+    /** The schema on a target. */
+    DeclaredSchema on(ServerProfile target) {
+        return schemas.get(root().targets().indexOf(target));
+    }
+}

@@ -1,0 +1,57 @@
+package dev.cairn.processor.check;
+
+import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.MigrationDeclaration;
+import dev.cairn.processor.model.MigrationHistory;
+import dev.cairn.processor.model.Root;
+import java.util.List;
+
+/**
+ * The recorded migrations of a schema, verified for each of its targets, and the changes that are not recorded yet.
+ *
+ * @param schemas one for each target, in the order of the root
+ */
+public record RecordedTargets(List<RecordedSchema> schemas) {
+    public RecordedTargets {
+        schemas = List.copyOf(schemas);
+    }
+
+    /**
+     * Verifies the chain and compares, once for each target; adds what is found.
+     *
+     * @param complete whether these are all migrations that there are
+     * @param asked whether to report a schema that has pending changes and no migrations
+     */
+    public static RecordedTargets of(
+            DeclaredTargets declared,
+            List<MigrationDeclaration> migrations,
+            boolean complete,
+            boolean asked,
+            Findings findings) {
+        boolean clean = !findings.anyError();
+        return new RecordedTargets(TargetFindings.check(
+                declared.root().targets(),
+                findings,
+                (target, targetFindings) ->
+                        RecordedSchema.of(declared.on(target), migrations, complete, clean, asked, targetFindings)));
+    }
+
+    /** The migrations as the first target takes them. */
+    public RecordedSchema first() {
+        return schemas.get(0);
+    }
+
+    public Root root() {
+        return first().schema().root();
+    }
+
+    /** Whether the migrations are known to lead to the declared schema on each target. */
+    public boolean isCurrent() {
+        return schemas.stream().allMatch(RecordedSchema::isCurrent);
+    }
+
+    /** The history that the generated class of the schema contains. */
+    public MigrationHistory history() {
+        return first().history(isCurrent());
+    }
+}

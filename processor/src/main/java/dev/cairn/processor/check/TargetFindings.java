@@ -1,0 +1,72 @@
+package dev.cairn.processor.check;
+
+import dev.cairn.processor.model.Finding;
+import dev.cairn.processor.model.Findings;
+import dev.cairn.profile.ServerProfile;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+
+/**
+ * The findings of a check that runs once for each target of a schema. What is found for every target is reported once; any other
+ * finding names the targets for which it holds.
+ */
+final class TargetFindings {
+    private final List<ServerProfile> targets;
+    private final List<Merged> found = new ArrayList<>();
+    private final Map<Finding, Merged> same = new HashMap<>();
+    private final Map<Finding, Merged> alike = new HashMap<>();
+
+    /** A finding, and the targets for which it holds. */
+    private record Merged(Finding finding, Set<ServerProfile> targets) {}
+
+    private TargetFindings(List<ServerProfile> targets) {
+        this.targets = targets;
+    }
+
+    /** Runs a check for each target, adds the merged findings, and returns the results in the order of the targets. */
+    static <R> List<R> check(List<ServerProfile> targets, Findings into, BiFunction<ServerProfile, Findings, R> check) {
+        TargetFindings all = new TargetFindings(targets);
+        List<R> results = new ArrayList<>();
+        for (ServerProfile target : targets) {
+            Findings findings = new Findings();
+            results.add(check.apply(target, findings));
+            findings.all().forEach(finding -> all.add(target, finding));
+        }
+        all.merged().forEach(into::add);
+        return results;
+    }
+
+    private void add(ServerProfile target, Finding finding) {
+        // Messages may name the version of the target.
+        Finding versionless = new Finding(
+                finding.code(),
+                finding.place(),
+                finding.text().replace(target.version().toString(), "\0"));
+        Merged merged = same.getOrDefault(finding, alike.get(versionless));
+        if (merged == null) {
+            merged = new Merged(finding, new LinkedHashSet<>());
+            found.add(merged);
+        }
+        merged.targets().add(target);
+        same.put(finding, merged);
+        alike.putIfAbsent(versionless, merged);
+    }
+
+    private List<Finding> merged() {
+        return found.stream()
+                .map(merged -> merged.targets().size() == targets.size()
+                        ? merged.finding()
+                        : merged.finding().onlyOn(names(merged.targets())))
+                .toList();
+    }
+
+    private static String names(Set<ServerProfile> targets) {
+        return targets.stream().map(ServerProfile::target).collect(Collectors.joining(" and "));
+    }
+}
