@@ -58,8 +58,7 @@ final class SchemaComparison {
         return new DriftCheck(profile, database).between(live, expected);
     }
 
-    private IntermediateCatalogs halfWay(
-            MigrationPreparation preparation, LedgerState state, UnfinishedMigration run) {
+    private IntermediateCatalogs halfWay(MigrationPreparation preparation, LedgerState state, UnfinishedMigration run) {
         RecordedMigration migration = application.migration(run.number());
         boolean up = run.direction() == Direction.UPGRADE;
         Catalog parent = after(preparation, application.previous(run.number()));
@@ -95,10 +94,10 @@ final class SchemaComparison {
 
     private MigrationPreparation preparation(ServerProfile profile, String database) {
         return MigrationPreparation.asRecorded(
-                application.schema().name(),
-                new Engine(profile),
-                new Session(database),
-                context.settings().placeholders())
+                        application.schema().name(),
+                        new Engine(profile),
+                        new Session(database),
+                        context.settings().placeholders())
                 .on(application.target(profile));
     }
 

@@ -16,6 +16,7 @@ import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.Step;
 import dev.cairn.processor.check.DeclaredSchema;
 import dev.cairn.processor.check.RecordedSchema;
+import dev.cairn.processor.check.RecordedTargets;
 import dev.cairn.processor.model.MigrationDeclaration;
 import dev.cairn.processor.model.MigrationHook;
 import dev.cairn.sql.Sql;
@@ -43,7 +44,7 @@ final class CheckpointDraft {
     private static final String CODE = "code";
 
     private final RecordedSchema recorded;
-    private final DeclaredSchema schema;
+    private final RecordedTargets targets;
     private final CheckpointOptions options;
     private final List<Migration> replaced;
     private final List<Migration> later;
@@ -77,9 +78,9 @@ final class CheckpointDraft {
         }
     }
 
-    private CheckpointDraft(RecordedSchema recorded, int number, CheckpointOptions options) {
-        this.recorded = recorded;
-        this.schema = recorded.schema();
+    private CheckpointDraft(RecordedTargets targets, int number, CheckpointOptions options) {
+        this.targets = targets;
+        this.recorded = targets.first();
         this.options = options;
         List<Migration> all = recorded.chain().migrations();
         this.replaced =
@@ -89,8 +90,8 @@ final class CheckpointDraft {
     }
 
     /** Drafts a checkpoint in the place of a migration of a sound chain. */
-    static CheckpointDraft of(RecordedSchema recorded, int number, CheckpointOptions options) {
-        return new CheckpointDraft(recorded, number, options);
+    static CheckpointDraft of(RecordedTargets targets, int number, CheckpointOptions options) {
+        return new CheckpointDraft(targets, number, options);
     }
 
     /** Returns the migrations that the checkpoint replaces. */
@@ -99,19 +100,29 @@ final class CheckpointDraft {
     }
 
     Drafted drafted() {
-        Chain before = chain(replaced);
-        requireSound(before, "The migrations up to " + last().name() + " can't be replaced");
+        List<Chain> before = new ArrayList<>();
+        List<List<String>> creations = new ArrayList<>();
+        for (RecordedSchema target : targets.schemas()) {
+            Chain chain = chain(target.schema(), replaced);
+            requireSound(chain, "The migrations up to " + last().name() + " can't be replaced");
+            before.add(chain);
+            creations.add(creation(target.schema(), chain.head()));
+        }
         List<UndefiningStep> kept = new ArrayList<>();
         List<UndefiningStep> omitted = new ArrayList<>();
         decide(undefining(), kept, omitted);
-        Migration migration = draft(creation(before.head()), kept);
-        Chain after = chain(List.of(migration));
+        TargetMerge merge = new TargetMerge(targets.root().targets());
+        Migration migration = draft(merge.texts(creations), kept);
         List<Migration> all = new ArrayList<>(List.of(migration));
         all.addAll(later);
-        Chain whole = chain(all);
-        requireSound(whole, "The checkpoint would not be valid");
-        requireSame(before.head(), after.head());
-        requireSame(recorded.chain().head(), whole.head());
+        for (int i = 0; i < before.size(); i++) {
+            RecordedSchema target = targets.schemas().get(i);
+            Chain after = chain(target.schema(), List.of(migration));
+            Chain whole = chain(target.schema(), all);
+            requireSound(whole, "The checkpoint would not be valid");
+            requireSame(target.schema(), before.get(i).head(), after.head());
+            requireSame(target.schema(), target.chain().head(), whole.head());
+        }
         return new Drafted(
                 migration,
                 kept.stream().map(UndefiningStep::described).toList(),
@@ -122,7 +133,7 @@ final class CheckpointDraft {
         return replaced.get(replaced.size() - 1);
     }
 
-    private Chain chain(List<Migration> migrations) {
+    private static Chain chain(DeclaredSchema schema, List<Migration> migrations) {
         return Chain.of(migrations, new ChainVerifier(schema.engine(), schema.session(), schema.empty()));
     }
 
@@ -141,8 +152,8 @@ final class CheckpointDraft {
         return problem.migration() + ", statement " + (problem.index() + 1) + ": " + problem.words();
     }
 
-    /** Returns the statements that create a schema. */
-    private List<String> creation(Catalog head) {
+    /** Returns the statements that create a schema on a target. */
+    private List<String> creation(DeclaredSchema schema, Catalog head) {
         Plan plan = new Planner(schema.engine(), schema.session()).plan(schema.empty(), head, Renames.NONE);
         if (!plan.objections(AllowedChanges.ALL).isEmpty()) {
             throw new RecordingException(
@@ -154,7 +165,7 @@ final class CheckpointDraft {
         return plan.steps().stream().map(Step::text).toList();
     }
 
-    private void requireSame(Catalog before, Catalog after) {
+    private static void requireSame(DeclaredSchema schema, Catalog before, Catalog after) {
         Planner planner = new Planner(schema.engine(), schema.session());
         Plan forth = planner.plan(after, before, Renames.NONE);
         Plan back = planner.plan(before, after, Renames.NONE);
@@ -173,7 +184,7 @@ final class CheckpointDraft {
         kept.stream().filter(CheckpointDraft::createsDatabase).forEach(step -> upgrade.add(step.text()));
         upgrade.addAll(creation);
         kept.stream().filter(step -> !createsDatabase(step)).forEach(step -> upgrade.add(step.text()));
-        boolean current = later.isEmpty() && recorded.isCurrent();
+        boolean current = later.isEmpty() && targets.isCurrent();
         return new Migration(
                 MigrationName.of(last().number(), "checkpoint"),
                 last().number(),
@@ -182,7 +193,7 @@ final class CheckpointDraft {
                 List.of(),
                 "it replaces the migrations up to " + last().name(),
                 session(kept),
-                current ? schema.records() : "",
+                current ? recorded.schema().records() : "",
                 new Migration.Checkpoint(last().hash(), options.release()));
     }
 

@@ -174,7 +174,8 @@ public final class Recording {
                         .distinct()
                         .collect(Collectors.joining("; ")),
                 first.session(),
-                first.records());
+                first.records(),
+                first.checkpoint());
     }
 
     private static List<Fill> fills(RecordedSchema target, RecordingOptions agreement) {
@@ -237,7 +238,7 @@ public final class Recording {
             throw wrong(errors);
         }
         requireChain();
-        CheckpointDraft draft = CheckpointDraft.of(recorded, replacedUpTo(version), options);
+        CheckpointDraft draft = CheckpointDraft.of(targets, replacedUpTo(version), options);
         CheckpointDraft.Drafted drafted = draft.drafted();
         Migration checkpoint = drafted.migration();
         ReplacedFiles files = ReplacedFiles.of(project, recorded.schema().root(), draft.replaced(), options);
