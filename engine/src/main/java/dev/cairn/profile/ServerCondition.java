@@ -68,7 +68,7 @@ public final class ServerCondition {
         static Alternative of(String text) {
             Version version = null;
             RunMode mode = null;
-            for (String word : text.split("\\s+")) {
+            for (String word : text.split("\\s+", -1)) {
                 Optional<Version> asVersion = Version.of(word);
                 Optional<RunMode> asMode = Arrays.stream(RunMode.values())
                         .filter(known -> known.toString().equals(word))

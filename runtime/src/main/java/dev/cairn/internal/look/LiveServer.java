@@ -17,7 +17,6 @@ import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The version and the run mode of a server. Reading them needs no backend, and no privileges other than on the
@@ -45,8 +44,7 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
      */
     public static LiveServer at(ServerConnection link, String database) {
         try {
-            List<@Nullable String> row =
-                    link.rows("SELECT @@version_comment, @@run_mode").get(0);
+            var row = link.rows("SELECT @@version_comment, @@run_mode").get(0);
             String mode = String.valueOf(row.get(1)).toLowerCase(Locale.ROOT);
             return of(String.valueOf(row.get(0)), mode.equals("shared_data"));
         } catch (ServerRefusalException refusal) {

@@ -29,6 +29,7 @@ import dev.cairn.upgrade.StepException;
 import dev.cairn.upgrade.Where;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -96,7 +97,7 @@ public final class MigrationPreparation {
 
     /** Returns the catalog before the first migration of a schema. */
     public Catalog empty(SchemaDescriptor descriptor) {
-        return InitialCatalog.of(descriptor, engine.profile(), session.database());
+        return InitialCatalog.of(descriptor, engine.profile(), Objects.requireNonNull(session.database()));
     }
 
     /**
