@@ -205,6 +205,9 @@ class ConcurrentLoadTest {
                 .containsExactly("slow", "FE: 127.0.0.1", "PREPARE", "INSERT_STREAMING");
         assertThat(client.rows("SHOW PROC '/transactions/shop/running/" + id + "'"))
                 .isEmpty();
+        assertThat(client.rows("SHOW TRANSACTION WHERE ID = " + id)).isEqualTo(client.rows(running));
+        assertThat(client.refusal("SHOW TRANSACTION FROM shop WHERE ID = 1").message())
+                .contains("transaction with id 1 does not exist");
         assertThat(client.rows("SELECT LABEL, TABLE_NAME, STATE FROM information_schema.loads WHERE STATE = 'LOADING'")
                         .toString())
                 .isEqualTo("[[slow, a, LOADING]]");
@@ -221,6 +224,28 @@ class ConcurrentLoadTest {
         assertThat(client.rows("SHOW PROC '/transactions/" + database + "/finished/" + id + "'")
                         .toString())
                 .isEqualTo("[[" + table + ", " + partition + "]]");
+    }
+
+    @Test
+    void transactionsAreListedToOperators() throws SQLException {
+        client.run("CREATE USER reader", "GRANT SELECT ON ALL TABLES IN DATABASE shop TO USER reader");
+        try (Client reader = Client.of(server.jdbcUrl("shop"), "reader", "")) {
+            assertThat(reader.refusal("SHOW PROC '/transactions/shop/running'").errno())
+                    .isEqualTo(5203);
+        }
+    }
+
+    @Test
+    void aLoadEndsWithItsTimeout() throws SQLException {
+        client.run(
+                "CREATE TABLE o (id BIGINT) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 1",
+                "INSERT INTO o SELECT generate_series FROM TABLE(generate_series(1, 2000))",
+                "SET insert_timeout = 1");
+        assertThat(client.refusal("INSERT INTO a SELECT count(*), 1 FROM o a, o b, o c, o d, o e, o f WHERE"
+                                + " sqrt(a.id + b.id * c.id + d.id * e.id + f.id) < 0.5")
+                        .message())
+                .contains("Insert reached its timeout of 1 seconds, please increase the 'insert_timeout'");
+        assertThat(version("a")).isEqualTo("2");
     }
 
     @Test

@@ -30,6 +30,7 @@ public final class ShownGrants {
         return rows;
     }
 
+    /** Returns the rows of a role, as {@link #ofUser} does for a user. */
     public List<List<@Nullable String>> ofRole(String name) {
         List<List<@Nullable String>> rows = new ArrayList<>();
         Role role = accounts.existingRole(name, "There is no role");

@@ -57,6 +57,7 @@ public record OpaqueShows(SessionSnapshot snapshot, Collection<ServerSession> se
             Map.entry("USER", (shows, words) -> shows.users()),
             Map.entry("DATA", OpaqueShows::data),
             Map.entry("LOAD", OpaqueShows::loads),
+            Map.entry("TRANSACTION", OpaqueShows::transaction),
             Map.entry("PROC", (shows, words) -> shows.proc(words.text())),
             Map.entry("FRONTENDS", (shows, words) -> shows.frontends()),
             Map.entry("BACKENDS", (shows, words) -> shows.backends()),
@@ -257,6 +258,9 @@ public record OpaqueShows(SessionSnapshot snapshot, Collection<ServerSession> se
     // SHOW PROC, which lists the jobs of shared-data tables that no SHOW ALTER lists.
 
     private Listing proc(String path) {
+        if (!snapshot.access().may(Privilege.OPERATE, GrantTarget.SYSTEM)) {
+            throw snapshot.access().denied("OPERATE", ObjectKind.SYSTEM, "");
+        }
         List<String> parts = List.of(path.replaceAll("^/+|/+$", "").split("/", -1));
         if (parts.equals(List.of("dbs"))) {
             Listing listing = start("SHOW PROC /dbs");
@@ -304,6 +308,24 @@ public record OpaqueShows(SessionSnapshot snapshot, Collection<ServerSession> se
             String partitions = load.partitions().stream().map(String::valueOf).collect(Collectors.joining(", "));
             listing.row(load.tableId(), partitions);
         }
+        return listing;
+    }
+
+    /** Lists one transaction of a database. */
+    private Listing transaction(WordReader words) {
+        String database = words.take("FROM") || words.take("IN") ? words.nameOrText() : snapshot.databaseName(null);
+        snapshot.existingDatabase(database);
+        words.expect("WHERE");
+        words.expect("ID");
+        words.take("=");
+        long id = words.number();
+        words.expectEnd();
+        Load load = snapshot.state().loads().all().stream()
+                .filter(one -> one.id() == id && one.database().equals(database))
+                .findFirst()
+                .orElseThrow(() -> Refusal.analysis(Span.NONE, EmbeddedRule.TRANSACTION_UNKNOWN, id));
+        Listing listing = start("SHOW PROC /transactions/{}/{}");
+        addTransaction(listing, load);
         return listing;
     }
 

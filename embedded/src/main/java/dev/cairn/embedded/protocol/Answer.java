@@ -5,7 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The answer to a statement. */
 public sealed interface Answer {
+    /** The success of a statement that changes no rows. */
     Ok OK = new Ok(0, "");
+
     Cut CUT = new Cut();
     Silence SILENCE = new Silence();
 

@@ -55,7 +55,7 @@ final class DuckDb implements AutoCloseable {
     private final Connection connection;
     private final QueryTimer timer = new QueryTimer();
     private boolean within;
-    private int timeoutSeconds;
+    private StatementTimeout timeout = StatementTimeout.NONE;
 
     private DuckDb(Connection connection) {
         this.connection = connection;
@@ -92,6 +92,21 @@ final class DuckDb implements AutoCloseable {
         }
     }
 
+    /**
+     * The time that a statement may take.
+     *
+     * @param seconds the time; 0 means no limit
+     * @param what the kind of statement in the server's error
+     * @param variable the session variable that sets the limit
+     */
+    record StatementTimeout(int seconds, String what, String variable) {
+        static final StatementTimeout NONE = new StatementTimeout(0, "", "");
+
+        Refusal exceeded() {
+            return Refusal.execution(Span.NONE, EmbeddedRule.TIMEOUT, what, seconds, variable);
+        }
+    }
+
     /** The data of the database at one moment, for a single query. */
     static final class Snapshot implements AutoCloseable {
         private final Connection reader;
@@ -108,10 +123,10 @@ final class DuckDb implements AutoCloseable {
         }
 
         /** @throws Refusal if the query fails, is cancelled or exceeds its timeout */
-        List<List<@Nullable String>> rows(TranslatedQuery query, int seconds) {
+        List<List<@Nullable String>> rows(TranslatedQuery query, StatementTimeout limit) {
             List<List<@Nullable String>> rows = List.of();
             try {
-                rows = cancelled ? rows : DuckDb.rows(statement, query.sql(), query.functions(), timer, seconds);
+                rows = cancelled ? rows : DuckDb.rows(statement, query.sql(), query.functions(), timer, limit);
             } catch (Refusal refusal) {
                 if (!cancelled) {
                     throw refusal;
@@ -128,13 +143,11 @@ final class DuckDb implements AutoCloseable {
          *
          * @throws Refusal if the query fails, is cancelled or exceeds its timeout
          */
-        void store(String table, TranslatedQuery query, int seconds) {
+        void store(String table, TranslatedQuery query, StatementTimeout limit) {
             try {
                 if (!cancelled) {
                     timer.within(
-                            seconds,
-                            statement,
-                            () -> statement.execute("CREATE TABLE " + table + " AS " + query.sql()));
+                            limit, statement, () -> statement.execute("CREATE TABLE " + table + " AS " + query.sql()));
                     reader.commit();
                 }
             } catch (SQLException failure) {
@@ -163,16 +176,15 @@ final class DuckDb implements AutoCloseable {
         }
     }
 
-    /** Sets the timeout of each subsequent statement; 0 means no timeout. */
-    void timeout(int seconds) {
-        timeoutSeconds = seconds;
+    /** Sets the timeout of each subsequent statement. */
+    void timeout(StatementTimeout limit) {
+        timeout = limit;
     }
 
     /** Runs a statement and returns the number of rows that it changed. */
     long run(String sql) {
         try (Statement statement = connection.createStatement()) {
-            return timer.within(
-                    timeoutSeconds, statement, () -> statement.execute(sql) ? 0L : statement.getUpdateCount());
+            return timer.within(timeout, statement, () -> statement.execute(sql) ? 0L : statement.getUpdateCount());
         } catch (SQLException failure) {
             throw refused(failure);
         }
@@ -180,16 +192,16 @@ final class DuckDb implements AutoCloseable {
 
     List<List<@Nullable String>> rows(String sql) {
         try (Statement statement = connection.createStatement()) {
-            return rows(statement, sql, List.of(), timer, timeoutSeconds);
+            return rows(statement, sql, List.of(), timer, timeout);
         } catch (SQLException failure) {
             throw refused(failure);
         }
     }
 
     private static List<List<@Nullable String>> rows(
-            Statement statement, String sql, Collection<String> functions, QueryTimer timer, int seconds) {
+            Statement statement, String sql, Collection<String> functions, QueryTimer timer, StatementTimeout limit) {
         try {
-            return timer.within(seconds, statement, () -> {
+            return timer.within(limit, statement, () -> {
                 try (ResultSet result = statement.executeQuery(sql)) {
                     int width = result.getMetaData().getColumnCount();
                     List<List<@Nullable String>> rows = new ArrayList<>();
@@ -338,11 +350,10 @@ final class DuckDb implements AutoCloseable {
         /**
          * Runs an operation on a statement, and cancels the statement when the timeout has elapsed.
          *
-         * @param seconds the timeout; 0 means no timeout
          * @throws Refusal if the statement was cancelled
          */
-        <T> T within(int seconds, Statement statement, Work<T> work) throws SQLException {
-            if (seconds == 0) {
+        <T> T within(StatementTimeout limit, Statement statement, Work<T> work) throws SQLException {
+            if (limit.seconds() == 0) {
                 return work.run();
             }
             AtomicBoolean over = new AtomicBoolean();
@@ -352,13 +363,13 @@ final class DuckDb implements AutoCloseable {
                         statement.cancel();
                         return null;
                     },
-                    seconds,
+                    limit.seconds(),
                     TimeUnit.SECONDS);
             try {
                 return work.run();
             } catch (SQLException failure) {
                 if (over.get()) {
-                    throw Refusal.execution(Span.NONE, EmbeddedRule.QUERY_TIMEOUT, seconds);
+                    throw limit.exceeded();
                 }
                 throw failure;
             } finally {

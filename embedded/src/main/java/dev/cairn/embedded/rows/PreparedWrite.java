@@ -39,7 +39,12 @@ public final class PreparedWrite implements AutoCloseable {
     }
 
     /** The evaluation of a query into a table of its own. */
-    record Evaluation(DuckDb duck, DuckDb.Snapshot snapshot, TranslatedQuery query, String table, int seconds) {
+    record Evaluation(
+            DuckDb duck,
+            DuckDb.Snapshot snapshot,
+            TranslatedQuery query,
+            String table,
+            DuckDb.StatementTimeout timeout) {
         /** Returns the rows after the evaluation. */
         String rows() {
             return "SELECT * FROM " + DuckDbQuoting.name(table);
@@ -55,7 +60,7 @@ public final class PreparedWrite implements AutoCloseable {
         if (evaluation != null) {
             evaluation
                     .snapshot()
-                    .store(DuckDbQuoting.name(evaluation.table()), evaluation.query(), evaluation.seconds());
+                    .store(DuckDbQuoting.name(evaluation.table()), evaluation.query(), evaluation.timeout());
         }
     }
 

@@ -15,6 +15,7 @@ import dev.cairn.embedded.protocol.ResultColumn;
 import dev.cairn.embedded.query.ConstantQuery;
 import dev.cairn.embedded.query.SessionValues;
 import dev.cairn.embedded.query.WireType;
+import dev.cairn.embedded.rows.DuckDb.StatementTimeout;
 import dev.cairn.embedded.session.Constant;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.state.ClusterState;
@@ -38,6 +39,7 @@ import dev.cairn.sql.ast.Manipulation.Source;
 import dev.cairn.sql.ast.Manipulation.Update;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Operator;
+import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
@@ -119,13 +121,13 @@ public final class ServerRows implements StateListener, AutoCloseable {
             String name = analysed.complete() ? outputs.get(i).name() : column.name();
             columns.add(new ResultColumn(name, WireType.of(column.type())));
         }
-        int seconds = seconds(context);
+        StatementTimeout timeout = queryTimeout(context);
         DuckDb.Snapshot snapshot = storage.duck().snapshot();
         running.add(snapshot);
         context.session().running(snapshot::cancel);
         return () -> {
             try (snapshot) {
-                return new Answer.Rows(columns, decoded(translated, snapshot.rows(translated, seconds)));
+                return new Answer.Rows(columns, decoded(translated, snapshot.rows(translated, timeout)));
             } finally {
                 context.session().running(() -> {});
                 running.remove(snapshot);
@@ -150,8 +152,27 @@ public final class ServerRows implements StateListener, AutoCloseable {
         running.forEach(DuckDb.Snapshot::cancel);
     }
 
-    private static int seconds(StatementContext context) {
-        return Integer.parseInt(context.session().variables().value("query_timeout"));
+    private static StatementTimeout queryTimeout(StatementContext context) {
+        return timeout(context, "Query", "query_timeout");
+    }
+
+    private static StatementTimeout timeout(StatementContext context, String what, String variable) {
+        int seconds = Integer.parseInt(context.session().variables().value(variable));
+        return new StatementTimeout(seconds, what, variable);
+    }
+
+    /** Returns the timeout of an INSERT, UPDATE or DELETE. The property of an INSERT overrides the session's. */
+    private static StatementTimeout loadTimeout(Manipulation manipulation, StatementContext context) {
+        StatementTimeout ofSession = timeout(context, "Insert", "insert_timeout");
+        if (manipulation instanceof Insert insert) {
+            for (Property property : insert.properties()) {
+                if (property.name().equalsIgnoreCase("timeout")) {
+                    return new StatementTimeout(
+                            Integer.parseInt(property.value()), ofSession.what(), ofSession.variable());
+                }
+            }
+        }
+        return ofSession;
     }
 
     /** Gives queries a place for their result. */
@@ -171,7 +192,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
             DuckDb.Snapshot snapshot = storage.duck().snapshot();
             running.add(snapshot);
             return new PreparedWrite.Evaluation(
-                    storage.duck(), snapshot, query, "result" + ++evaluated, seconds(context));
+                    storage.duck(), snapshot, query, "result" + ++evaluated, loadTimeout(manipulation, context));
         };
         Table table = of.table();
         DuckDbTarget target = target(manipulation, database, of, storage, context);
@@ -208,7 +229,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
             PreparedWrite prepared, String database, DatabaseObject.OfTable of, StatementContext context) {
         Storage storage = storage(context.state());
         Manipulation manipulation = prepared.manipulation();
-        storage.duck().timeout(seconds(context));
+        storage.duck().timeout(loadTimeout(manipulation, context));
         try {
             DuckDbTarget target = target(manipulation, database, of, storage, context);
             Translation translation = translation(storage, context);
@@ -217,7 +238,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
                     : new RowInsertion(storage.duck(), target, translation, context)
                             .write(insert(manipulation, of.table()), prepared);
         } finally {
-            storage.duck().timeout(0);
+            storage.duck().timeout(StatementTimeout.NONE);
         }
     }
 

@@ -138,7 +138,7 @@ final class ServerStatementHandler implements FaultTarget {
     @Override
     public void changeUser(Login login) throws LoginRefusedException {
         User user = ServerBackend.authenticated(cluster, session.line(), login);
-        manipulations().rollBack();
+        rollBack();
         session.become(user.name(), user.defaultRoles());
         String database = login.database();
         if (database != null && use(database) instanceof Answer.Failure failure) {
@@ -148,13 +148,13 @@ final class ServerStatementHandler implements FaultTarget {
 
     @Override
     public void reset() {
-        manipulations().rollBack();
+        rollBack();
         session.reset();
     }
 
     @Override
     public void close() {
-        manipulations().rollBack();
+        rollBack();
         sessions.remove(session);
         cluster.exclusively(state -> {
             rows.forget(session);
@@ -233,6 +233,12 @@ final class ServerStatementHandler implements FaultTarget {
             case "ADMIN" -> setFrontend(statement);
             default -> throw unknown(statement);
         };
+    }
+
+    private void rollBack() {
+        if (!pending.isEmpty()) {
+            manipulations().rollBack();
+        }
     }
 
     private Manipulations manipulations() {

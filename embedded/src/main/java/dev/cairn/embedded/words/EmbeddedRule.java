@@ -26,8 +26,7 @@ public enum EmbeddedRule implements RefusalRule {
     ANSWER_TOO_LARGE("Memory of the embedded server exceed limit. A result may use a quarter of the heap"),
     MEMORY_LIMIT("Memory of the embedded server exceed limit. All statements may use %s"),
     CALCULATION_FAILED("The embedded server failed to evaluate %s: %s"),
-    QUERY_TIMEOUT("Query reached its timeout of %s seconds, please increase the 'query_timeout' session variable and "
-            + "retry"),
+    TIMEOUT("%s reached its timeout of %s seconds, please increase the '%s' session variable and retry"),
     PARTIAL_UPDATE_WITHOUT_PRIMARY_KEY("Only primary key table support partial update"),
     LOADED_COLUMN_WITHOUT_DEFAULT("Column has no default value. column: %s"),
     STATES_NOT_MERGEABLE("The embedded server does not support merging the aggregate states of %s"),
@@ -37,6 +36,7 @@ public enum EmbeddedRule implements RefusalRule {
     COLUMN_WITHOUT_DEFAULT("Column has no default value, column=%s"),
     STATEMENT_UNSUPPORTED("The embedded server does not support '%s' statements"),
     NOT_A_TABLE("Rows can only be written to tables"),
+    TRANSACTION_UNKNOWN("transaction with id %s does not exist"),
     TRANSACTION_LABEL_USED("fail to begin transaction. Label [%s] has already been used."),
     LOAD_INTO_OTHER_OBJECT("load table type is not OlapTable, type=%s"),
     LABEL_USED("Label [%s] has already been used."),
