@@ -143,8 +143,7 @@ final class OutputMatch {
 
     private String remedy(DeclaredColumn component, @Nullable Integer candidate) {
         if (candidate != null) {
-            return ", which returns " + quoted(answer.columns().get(candidate).name()) + "; add AS " + component.name()
-                    + " to it, or rename the component";
+            return component.renameRemedy(answer.columns().get(candidate).name());
         }
         List<String> names = answer.columns().stream().map(OutputColumn::name).toList();
         return Suggestion.after(component.name(), names, "; add it to the query, or remove the component");
@@ -187,16 +186,8 @@ final class OutputMatch {
                     component.place(Part.NOT_NULL),
                     component.name(),
                     cause.text(),
-                    nullableRemedy(component));
+                    component.nullableRemedy(declaration.nullMarked()));
         }
-    }
-
-    private String nullableRemedy(DeclaredColumn component) {
-        if (component.type().isPrimitive()) {
-            return "change the type to " + component.type().argumentWords();
-        }
-        boolean explicit = component.parts().containsKey(Part.NOT_NULL);
-        return declaration.nullMarked() && !explicit ? "annotate it with @Nullable" : "remove @NotNull";
     }
 
     private TypeSizeFit sizes() {

@@ -176,8 +176,7 @@ final class ResultMatch {
                     : outputs.get(surplus.get(names.indexOf(candidate))).at();
             String remedy = candidate == null
                     ? "; add it to the query, or remove the component"
-                    : ", which returns '" + candidate + "'; add AS " + component.name()
-                            + " to it, or rename the component";
+                    : component.renameRemedy(candidate);
             findings.addAt(at, FindingCode.UNMATCHED_COMPONENT, name(row, component), remedy);
         }
         if (!paired) {
@@ -197,11 +196,7 @@ final class ResultMatch {
                 component.type(),
                 component.definition().type());
         if (Boolean.FALSE.equals(component.definition().nullable())) {
-            boolean explicit = component.parts().containsKey(Part.NOT_NULL);
-            String remedy = component.type().isPrimitive()
-                    ? "change the type to " + component.type().argumentWords()
-                    : row.nullMarked() && !explicit ? "add @Nullable" : "remove @NotNull";
-            checkNullness(output, name(row, component), remedy);
+            checkNullness(output, name(row, component), component.nullableRemedy(row.nullMarked()));
         }
     }
 

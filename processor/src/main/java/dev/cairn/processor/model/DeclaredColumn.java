@@ -47,6 +47,23 @@ public record DeclaredColumn(
         return parts.getOrDefault(part, place);
     }
 
+    /**
+     * Returns how to declare that the column may be NULL.
+     *
+     * @param nullMarked whether the record is in {@code @NullMarked} code
+     */
+    public String nullableRemedy(boolean nullMarked) {
+        if (type.isPrimitive()) {
+            return "change the type to " + type.argumentWords();
+        }
+        return nullMarked && !parts.containsKey(Part.NOT_NULL) ? "add @Nullable" : "remove @NotNull";
+    }
+
+    /** Returns how to rename one of an output of a query and the column to the name of the other. */
+    public String renameRemedy(String output) {
+        return ", which returns '" + output + "'; add AS " + name() + " to it, or rename the component";
+    }
+
     public DeclaredColumn with(ColumnDefinition newDefinition) {
         return new DeclaredColumn(newDefinition, accessor, type, renamedFrom, allowed, place, parts);
     }

@@ -202,7 +202,7 @@ class SchemaFindingsTest {
                 .verified();
         assertThat(messages)
                 .contains(
-                        "annotate it with @Nullable, or wrap the value in coalesce",
+                        "add @Nullable, or wrap the value in coalesce",
                         "with @Nullable in @NullMarked code");
     }
 
