@@ -33,7 +33,7 @@ final class ExpressionShapes {
             Map.of("array_agg_distinct", "array_agg", "grouping_id", "grouping");
 
     private final QueryShapes queries;
-    private final NameScope sight;
+    private final NameScope scope;
     /**
      * Resolves an unqualified name before the columns are searched, such as the alias of an item; null if it has no
      * such meaning.
@@ -46,17 +46,17 @@ final class ExpressionShapes {
 
     ExpressionShapes(
             QueryShapes queries,
-            NameScope sight,
+            NameScope scope,
             Function<String, @Nullable ShapeNode> aliases,
             Function<String, @Nullable ShapeNode> lateAliases) {
         this.queries = queries;
-        this.sight = sight;
+        this.scope = scope;
         this.aliases = aliases;
         this.lateAliases = lateAliases;
     }
 
-    ExpressionShapes(QueryShapes queries, NameScope sight) {
-        this(queries, sight, name -> null, name -> null);
+    ExpressionShapes(QueryShapes queries, NameScope scope) {
+        this(queries, scope, name -> null, name -> null);
     }
 
     ShapeNode optional(@Nullable Expression expression) {
@@ -155,7 +155,7 @@ final class ExpressionShapes {
     }
 
     private ShapeNode query(Query query) {
-        return queries.inside(query, sight);
+        return queries.inside(query, scope);
     }
 
     private ShapeNode name(QualifiedName name) {
@@ -173,11 +173,11 @@ final class ExpressionShapes {
         if (alias != null) {
             return alias;
         }
-        ShapeNode late = parts.size() == 1 && !sight.knows(first) ? lateAliases.apply(first) : null;
-        if (late != null && sight.complete()) {
+        ShapeNode late = parts.size() == 1 && !scope.knows(first) ? lateAliases.apply(first) : null;
+        if (late != null && scope.complete()) {
             return late;
         }
-        ShapeNode column = sight.column(name);
+        ShapeNode column = scope.column(name);
         return late == null || late.equals(column) ? column : ShapeNode.doubtful("name " + first);
     }
 

@@ -62,8 +62,8 @@ final class NameScope {
     /** Resolves a name to its column, with the fields that follow it. */
     ShapeNode column(QualifiedName name) {
         List<String> parts = name.parts().stream().map(Name::text).toList();
-        for (NameScope sight = this; sight != null; sight = sight.around) {
-            ShapeNode found = sight.known(parts);
+        for (NameScope scope = this; scope != null; scope = scope.around) {
+            ShapeNode found = scope.known(parts);
             if (found != null) {
                 return found;
             }
@@ -106,8 +106,8 @@ final class NameScope {
      */
     private @Nullable ShapeNode qualified(List<String> parts) {
         for (int length = mostQualifiers(parts); length > 0; length--) {
-            for (NameScope sight = this; sight != null; sight = sight.around) {
-                List<VisibleRelation> named = sight.named(parts.subList(0, length));
+            for (NameScope scope = this; scope != null; scope = scope.around) {
+                List<VisibleRelation> named = scope.named(parts.subList(0, length));
                 if (named.size() == 1) {
                     return withFields(named.get(0).column(parts.get(length)), parts, length);
                 }
@@ -122,8 +122,8 @@ final class NameScope {
      */
     private ShapeNode bare(List<String> parts) {
         List<VisibleRelation> all = new ArrayList<>();
-        for (NameScope sight = this; sight != null; sight = sight.around) {
-            all.addAll(sight.relations);
+        for (NameScope scope = this; scope != null; scope = scope.around) {
+            all.addAll(scope.relations);
         }
         List<VisibleRelation> unknown =
                 all.stream().filter(one -> one.columns() == null).toList();

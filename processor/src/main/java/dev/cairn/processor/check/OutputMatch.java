@@ -137,10 +137,6 @@ final class OutputMatch {
         return Suggestion.nearest(component.name(), names).map(names::indexOf).orElse(0);
     }
 
-    private static String quoted(String name) {
-        return "'" + name + "'";
-    }
-
     private String remedy(DeclaredColumn component, @Nullable Integer candidate) {
         if (candidate != null) {
             return component.renameRemedy(answer.columns().get(candidate).name());

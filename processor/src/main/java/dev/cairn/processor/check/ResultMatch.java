@@ -3,7 +3,6 @@ package dev.cairn.processor.check;
 import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.analysis.type.NullCause;
 import dev.cairn.processor.model.DeclaredColumn;
-import dev.cairn.processor.model.DeclaredColumn.Part;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.QueryDeclaration.Method;

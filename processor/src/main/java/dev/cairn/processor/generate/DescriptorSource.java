@@ -19,8 +19,14 @@ import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.OldName;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.KeyClause;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement.CreateTable;
 import dev.cairn.sql.ast.Statement.QueryText;
+import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
+import dev.cairn.sql.ast.ViewStatement.CreateView;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -319,6 +325,115 @@ final class DescriptorSource {
                     .forEach(column ->
                             column.allowed().stream().map(AllowedWarning::tag).forEach(tags::add));
             return tags;
+        }
+    }
+
+    /**
+     * The object that a declared statement creates, as far as the descriptor needs it.
+     *
+     * @param comment the comment, or null if the object has no comment
+     * @param primaryKey the columns of the PRIMARY KEY; empty for all other objects
+     */
+    private record CreatedObject(
+            QualifiedName name, @Nullable String comment, Set<String> primaryKey) {
+        static CreatedObject of(Declaration declaration) {
+            String comment = null;
+            KeyClause key = null;
+            if (declaration.statement() instanceof CreateTable table) {
+                comment = table.comment();
+                key = table.key();
+            } else if (declaration.statement() instanceof CreateView view) {
+                comment = view.comment();
+            } else if (declaration.statement() instanceof CreateMaterializedView view) {
+                comment = view.comment();
+            }
+            return new CreatedObject(declaration.name(), comment, primaryKey(key));
+        }
+
+        private static Set<String> primaryKey(@Nullable KeyClause key) {
+            Set<String> columns = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+            if (key != null && key.model() == KeyModel.PRIMARY) {
+                key.columns().forEach(column -> columns.add(column.text()));
+            }
+            return columns;
+        }
+
+        /** The class that the descriptor extends. */
+        ClassName descriptor(Declaration.Kind kind) {
+            return switch (kind) {
+                case TABLE ->
+                    RuntimeNames.schema(primaryKey.isEmpty() ? "TableDescriptor" : "PrimaryKeyTableDescriptor");
+                case SNAPSHOT_TABLE -> RuntimeNames.schema("SnapshotTableDescriptor");
+                case VIEW -> RuntimeNames.schema("ViewDescriptor");
+                case MATERIALIZED_VIEW -> RuntimeNames.schema("MaterializedViewDescriptor");
+                case EXTERNAL -> RuntimeNames.schema("ExternalDescriptor");
+            };
+        }
+
+        /** The last parts of the name; missing ones are empty. */
+        List<String> nameParts(int count) {
+            List<String> parts = new ArrayList<>();
+            for (int missing = name.parts().size(); missing < count; missing++) {
+                parts.add("");
+            }
+            for (Name part : name.parts()) {
+                parts.add(part.text());
+            }
+            return parts;
+        }
+    }
+
+    /**
+     * A text of a descriptor that its annotation shares, so that it stands in the class file once; in several constants where
+     * it is longer than a class file's can be.
+     */
+    private record TextConstant(List<String> names, List<String> parts) {
+        static TextConstant of(String name, String text, FieldNames fields) {
+            List<String> parts = JavaLiteral.parts(text);
+            List<String> names = new ArrayList<>();
+            for (int part = 1; part <= parts.size(); part++) {
+                names.add(fields.free(parts.size() == 1 ? name : name + "_" + part));
+            }
+            return new TextConstant(names, parts);
+        }
+
+        /** Whether the text fits into one constant. */
+        boolean isOne() {
+            return parts.size() == 1;
+        }
+
+        List<FieldSpec> fields() {
+            List<FieldSpec> fields = new ArrayList<>();
+            for (int part = 0; part < parts.size(); part++) {
+                fields.add(field(names.get(part), JavaLiteral.literal(parts.get(part))));
+            }
+            return fields;
+        }
+
+        /** The fields; the text of a single one is a slot. */
+        List<FieldSpec> fields(Slot mark) {
+            return isOne() ? List.of(field(names.get(0), mark.text())) : fields();
+        }
+
+        private static FieldSpec field(String name, String literal) {
+            return FieldSpec.builder(RuntimeNames.STRING, name, Modifier.STATIC, Modifier.FINAL)
+                    .initializer("$>$L$<", literal)
+                    .build();
+        }
+
+        /** The expression of the whole text in the class. */
+        CodeBlock expression() {
+            return isOne()
+                    ? CodeBlock.of("$L", names.get(0))
+                    : CodeBlock.of("$T.join($S, $L)", RuntimeNames.STRING, "", String.join(", ", names));
+        }
+
+        /** The expression of the text in an annotation of the class. */
+        CodeBlock annotationValue(ClassName owner) {
+            CodeBlock values = names.stream()
+                    .map(name -> CodeBlock.of("$T.$L", owner, name))
+                    .collect(CodeBlock.joining(", "));
+            return isOne() ? values : CodeBlock.of("{$L}", values);
         }
     }
 }

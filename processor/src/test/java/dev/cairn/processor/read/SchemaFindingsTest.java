@@ -201,9 +201,7 @@ class SchemaFindingsTest {
                 .and("@org.jspecify.annotations.NullMarked package shop;")
                 .verified();
         assertThat(messages)
-                .contains(
-                        "add @Nullable, or wrap the value in coalesce",
-                        "with @Nullable in @NullMarked code");
+                .contains("add @Nullable, or wrap the value in coalesce", "with @Nullable in @NullMarked code");
     }
 
     @Test
