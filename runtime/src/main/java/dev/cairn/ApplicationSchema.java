@@ -2,6 +2,7 @@ package dev.cairn;
 
 import dev.cairn.internal.ledger.Head;
 import dev.cairn.internal.ledger.HistoryRow;
+import dev.cairn.migration.MigrationHash;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.RecordedMigration;
@@ -97,6 +98,14 @@ record ApplicationSchema(SchemaDescriptor schema, List<RecordedMigration> migrat
         return migrations.stream()
                 .map(migration -> HistoryRow.of(migration.number(), migration.title(), migration.hash()))
                 .toList();
+    }
+
+    /**
+     * Returns the hash under which a migration is in progress. That of a checkpoint is over its own statements, so that a
+     * release that has the migration for whose hash it vouches does not take its steps for steps of that migration.
+     */
+    static String hashInProgress(RecordedMigration migration) {
+        return migration.isCheckpoint() ? MigrationHash.of("", migration.upgrade()) : migration.hash();
     }
 
     /** Returns whether a database with this head has run only migrations of this application. */

@@ -163,13 +163,15 @@ final class LedgerMaintenance {
     private List<OpenStep> openSteps(LedgerState state) {
         List<OpenStep> open = new ArrayList<>();
         state.run().ifPresent(run -> {
-            Map<Integer, String> texts = application.has(run.number())
-                    ? StepTexts.of(application.migration(run.number()), run.direction())
-                            .texts()
-                    : Map.of();
+            Optional<StepTexts> steps = application.has(run.number())
+                    ? Optional.of(StepTexts.of(application.migration(run.number()), run.direction()))
+                    : Optional.empty();
             state.doing()
-                    .forEach(step ->
-                            open.add(new OpenStep(run.number(), run.direction(), step, texts.getOrDefault(step, ""))));
+                    .forEach(step -> open.add(new OpenStep(
+                            run.number(),
+                            run.direction(),
+                            step,
+                            steps.map(own -> own.textOf(step, state)).orElse(""))));
         });
         return List.copyOf(open);
     }
@@ -202,7 +204,8 @@ final class LedgerMaintenance {
     private Optional<StepTexts> known(LedgerState state) {
         return state.run()
                 .filter(run -> application.has(run.number())
-                        && application.migration(run.number()).hash().equals(run.hash()))
+                        && ApplicationSchema.hashInProgress(application.migration(run.number()))
+                                .equals(run.hash()))
                 .map(run -> StepTexts.of(application.migration(run.number()), run.direction()));
     }
 

@@ -10,7 +10,6 @@ import dev.cairn.internal.run.prepare.PreparedMigration;
 import dev.cairn.internal.run.prepare.RunLabel;
 import dev.cairn.internal.run.prepare.RunStep;
 import dev.cairn.upgrade.Direction;
-import dev.cairn.upgrade.RecordedMigration;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -107,7 +106,7 @@ final class MigrationRunLedger implements HeldRunLedger {
     public synchronized void done(int step) {
         ended.add(step);
         endedSteps.ended(new EndedStepsTransition.Steps(
-                direction(), prepared.migration().number(), prepared.migration().hash(), ended, texts));
+                direction(), prepared.migration().number(), hash(), ended, texts));
         if (holding.entry().state().doing().contains(step) && !isVisible(step)) {
             write(this::soFar);
         }
@@ -168,8 +167,7 @@ final class MigrationRunLedger implements HeldRunLedger {
     private LedgerState soFar(LedgerState old, long sequence) {
         LedgerState state = before.next(old, sequence);
         if (!isRun(state)) {
-            RecordedMigration migration = prepared.migration();
-            state = state.begun(direction(), migration.number(), migration.hash(), sequence);
+            state = state.begun(direction(), prepared.migration().number(), hash(), sequence);
         }
         for (int step : ended) {
             state = state.done(step);
@@ -182,7 +180,11 @@ final class MigrationRunLedger implements HeldRunLedger {
      * hash.
      */
     private LedgerState going(LedgerState state) {
-        return state.goingOnWith(prepared.migration().hash(), texts);
+        return state.goingOnWith(hash(), texts);
+    }
+
+    private String hash() {
+        return ApplicationSchema.hashInProgress(prepared.migration());
     }
 
     private boolean isRun(LedgerState state) {

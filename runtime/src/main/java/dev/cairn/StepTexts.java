@@ -76,6 +76,13 @@ record StepTexts(SortedMap<Integer, String> texts, SortedMap<Integer, String> ha
         return differences;
     }
 
+    /** Returns the text of a step that a state records; empty if it was begun with another text, or does not exist. */
+    String textOf(int step, LedgerState state) {
+        String begun = state.texts().get(step);
+        boolean same = begun == null || begun.equals(hashes.get(step));
+        return same ? texts.getOrDefault(step, "") : "";
+    }
+
     private String moved(String hash) {
         return hashes.entrySet().stream()
                 .filter(step -> step.getValue().equals(hash))

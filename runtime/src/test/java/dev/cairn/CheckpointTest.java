@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.Migrator.Repair;
+import dev.cairn.Status.OpenStep;
 import dev.cairn.Status.Standing;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.HistoryException;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.NotCurrentException;
@@ -20,6 +22,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -280,6 +286,57 @@ class CheckpointTest {
         assertThat(newRelease().check().isEmpty()).isTrue();
         assertThat(newRelease().upgrade().to()).isEqualTo(5);
         assertThat(oldRelease().upgrade().isNothing()).isTrue();
+    }
+
+    @Test
+    void onlyTheReleaseThatBeganAStepKnowsItsText() {
+        String delete = "DELETE FROM items WHERE id = 9";
+        SchemaDescriptor checkpoint = longHistory().checkpoint("", delete).schema();
+        world.server.faults().on(Trigger.matching("(?is).*DELETE FROM items.*"), Fault.cutAfter());
+        assertThatThrownBy(() -> migrator(checkpoint).upgrade()).isInstanceOf(UncertainStepException.class);
+        world.server.faults().clear();
+        OpenStep open = new OpenStep(4, Direction.UPGRADE, 4, delete);
+
+        assertThat(migrator(checkpoint).openSteps()).containsExactly(open);
+        assertThat(oldRelease().openSteps()).containsExactly(new OpenStep(4, Direction.UPGRADE, 4, ""));
+        assertThatThrownBy(() -> oldRelease().repair(1, Repair.DONE)).isInstanceOf(HistoryException.class);
+        oldRelease().repair(4, Repair.DONE);
+
+        assertThatThrownBy(() -> oldRelease().upgrade()).isInstanceOf(HistoryException.class);
+        assertThat(migrator(checkpoint).upgrade().to()).isEqualTo(4);
+        assertThat(oldRelease().upgrade().to()).isEqualTo(5);
+    }
+
+    @Test
+    void podsOfBothReleasesStartTogetherOnAnEmptyDatabase() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            List<Callable<Integer>> pods = new ArrayList<>();
+            for (int pod = 0; pod < 8; pod++) {
+                SchemaDescriptor schema = (pod % 2 == 0 ? older() : newer()).schema();
+                pods.add(() -> upgradeUntilDone(schema));
+            }
+            for (Future<Integer> head : threads.invokeAll(pods)) {
+                assertThat(head.get()).isEqualTo(5);
+            }
+        } finally {
+            threads.shutdown();
+        }
+        assertThat(oldRelease().check().isEmpty()).isTrue();
+        assertThat(newRelease().check().isEmpty()).isTrue();
+        assertThat(world.objects()).containsOnlyKeys("cities", "items", "orders");
+        assertThat(newRelease().status().held()).isFalse();
+    }
+
+    /** Starts again, as Kubernetes does, while a pod of the other release is in the middle of its migrations. */
+    private int upgradeUntilDone(SchemaDescriptor schema) {
+        while (true) {
+            try {
+                return world.migrator(schema, MigratorOptions.DEFAULT).upgrade().to();
+            } catch (OlderReleaseRequiredException | HistoryException otherRelease) {
+                Thread.onSpinWait();
+            }
+        }
     }
 
     /** Its first step has the text of the first step of the checkpoint. */

@@ -13,7 +13,8 @@ import java.util.Locale;
 
 /**
  * Prints what recorded migrations cost in a compile: CPU seconds of a cold compile of a schema of so many tables with so
- * many migrations, and of the same tables without one; the least of the rounds, in which both take turns.
+ * many migrations, of the same tables without one, and with a checkpoint that replaces all of them; the least of the rounds,
+ * in which the three take turns.
  *
  * <pre>
  * java -cp … dev.cairn.benchmark.compile.RecordedCost benchmarks/target/compile-cost 5 300 500
@@ -29,21 +30,27 @@ public final class RecordedCost {
         int tables = Integer.parseInt(arguments[2]);
         int migrations = Integer.parseInt(arguments[3]);
         Path folder = Files.createTempDirectory("recorded-cost");
-        Workspace none = workspace(folder.resolve("none"), jars, sources(tables, 0));
-        Workspace recorded = workspace(folder.resolve("recorded"), jars, sources(tables, migrations));
+        List<Migration> chain = chain(tables, migrations);
+        Workspace none = workspace(folder.resolve("none"), jars, sources(tables, 0, List.of()));
+        Workspace recorded = workspace(folder.resolve("recorded"), jars, sources(tables, migrations, chain));
+        Workspace replaced = workspace(
+                folder.resolve("replaced"), jars, sources(tables, migrations, List.of(checkpoint(chain, tables))));
         long leastNone = Long.MAX_VALUE;
         long leastRecorded = Long.MAX_VALUE;
+        long leastReplaced = Long.MAX_VALUE;
         for (int round = 0; round < rounds; round++) {
             leastNone = Math.min(leastNone, CompileCost.run(1, none.withProcessor())[0]);
             leastRecorded = Math.min(leastRecorded, CompileCost.run(1, recorded.withProcessor())[0]);
+            leastReplaced = Math.min(leastReplaced, CompileCost.run(1, replaced.withProcessor())[0]);
         }
         System.out.printf(
                 Locale.ROOT,
-                "%d tables: %.2f s; with %d migrations: %.2f s%n",
+                "%d tables: %.2f s; with %d migrations: %.2f s; with a checkpoint in their place: %.2f s%n",
                 tables,
                 leastNone / 1e9,
                 migrations,
-                leastRecorded / 1e9);
+                leastRecorded / 1e9,
+                leastReplaced / 1e9);
     }
 
     private static Workspace workspace(Path folder, Path jars, List<Source> sources) throws IOException {
@@ -54,17 +61,45 @@ public final class RecordedCost {
     }
 
     /** The first migration creates all tables, each later one changes the comment of the next table. */
-    private static List<Source> sources(int tables, int migrations) {
-        List<Source> sources = new ArrayList<>(Contender.CAIRN.others(tables));
+    private static List<Migration> chain(int tables, int migrations) {
         List<Migration> chain = new ArrayList<>();
         for (int number = 1; number <= migrations; number++) {
             String after = chain.isEmpty() ? "" : chain.get(chain.size() - 1).hash();
             List<String> upgrade = number == 1 ? creations(tables) : List.of(comment(number, tables));
             String name = String.format(Locale.ROOT, "V%04dChange", number);
-            Migration migration = new Migration(name, number, after, upgrade, List.of(), "it is measured", List.of());
-            chain.add(migration);
+            chain.add(new Migration(name, number, after, upgrade, List.of(), "it is measured", List.of()));
+        }
+        return chain;
+    }
+
+    /** Creates all tables with their last comments. */
+    private static Migration checkpoint(List<Migration> chain, int tables) {
+        Migration last = chain.get(chain.size() - 1);
+        List<String> upgrade = new ArrayList<>();
+        List<String> creations = creations(tables);
+        for (int table = 0; table < tables; table++) {
+            String from = "\"Type " + table + "\"";
+            upgrade.add(creations
+                    .get(table)
+                    .replace(from, "\"" + lastComment(table, tables, last.number()) + "\""));
+        }
+        return new Migration(
+                String.format(Locale.ROOT, "V%04dCheckpoint", last.number()),
+                last.number(),
+                "",
+                upgrade,
+                List.of(),
+                "it is measured",
+                List.of(),
+                "",
+                new Migration.Checkpoint(last.hash(), ""));
+    }
+
+    private static List<Source> sources(int tables, int migrations, List<Migration> chain) {
+        List<Source> sources = new ArrayList<>(Contender.CAIRN.others(tables));
+        for (Migration migration : chain) {
             String text = new MigrationSource("bench.migrations", "bench", "Bench", "Change", migration).text();
-            sources.add(new Source("bench/migrations/" + name + ".java", text));
+            sources.add(new Source("bench/migrations/" + migration.name() + ".java", text));
         }
         for (int table = 0; table < tables; table++) {
             String source = Contender.CAIRN.source(table);

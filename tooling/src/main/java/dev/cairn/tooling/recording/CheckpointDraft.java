@@ -1,6 +1,7 @@
 package dev.cairn.tooling.recording;
 
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ExternalObject;
 import dev.cairn.engine.alter.ClauseKind;
 import dev.cairn.migration.Chain;
 import dev.cairn.migration.ChainProblem;
@@ -154,7 +155,13 @@ final class CheckpointDraft {
 
     /** Returns the statements that create a schema on a target. */
     private List<String> creation(DeclaredSchema schema, Catalog head) {
-        Plan plan = new Planner(schema.engine(), schema.session()).plan(schema.empty(), head, Renames.NONE);
+        Catalog empty = schema.empty();
+        for (ExternalObject former : head.externals().values()) {
+            boolean known = empty.external(former.catalog(), former.database(), former.name())
+                    .isPresent();
+            empty = known ? empty : empty.with(former);
+        }
+        Plan plan = new Planner(schema.engine(), schema.session()).plan(empty, head, Renames.NONE);
         if (!plan.objections(AllowedChanges.ALL).isEmpty()) {
             throw new RecordingException(
                     Reason.IMPOSSIBLE,

@@ -312,6 +312,37 @@ class CheckpointRecordingTest {
     }
 
     @Test
+    void aViewThatReadAFormerExternalObjectIsPartOfACheckpoint() {
+        SourceTree tree = shop(folder, "long id");
+        record(tree, "initial");
+        String shop = tree.read("shop/Shop.java");
+        tree.with(shop.replace("Account.class", "{Account.class, Hit.class, Hits.class}"))
+                .with("""
+                    package shop;
+                    import dev.cairn.annotation.*;
+                    @External("stats.hit")
+                    public record Hit(long id) {}
+                    """)
+                .with("""
+                    package shop;
+                    import dev.cairn.annotation.*;
+                    @View(query = "SELECT id FROM stats.hit")
+                    public record Hits(long id) {}
+                    """);
+        record(tree, "add hits");
+        tree.with(shop);
+        tree.delete("shop/Hit.java");
+        tree.delete("shop/Hits.java");
+        recording(tree).record("drop hits", new RecordingOptions(true, false, false));
+        assertCompiles(tree);
+
+        Migration checkpoint = recording(tree).checkpoint("2", DELETE).migration();
+
+        assertThat(checkpoint.upgrade()).hasSize(2).last().asString().contains("CREATE VIEW `hits`", "stats.hit");
+        assertCompiles(tree);
+    }
+
+    @Test
     void aCheckpointStaysWhereItIsAndBranchesMoveBehindIt() {
         SourceTree tree = longHistory();
         String branch = tree.read("shop/migrations/V0003WidenNote.java")
