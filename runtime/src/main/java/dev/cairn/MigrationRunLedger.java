@@ -105,8 +105,8 @@ final class MigrationRunLedger implements HeldRunLedger {
     @Override
     public synchronized void done(int step) {
         ended.add(step);
-        endedSteps.ended(new EndedStepsTransition.Steps(
-                direction(), prepared.migration().number(), hash(), ended, texts));
+        endedSteps.ended(
+                new EndedStepsTransition.Steps(direction(), prepared.migration().number(), hash(), ended, texts));
         if (holding.entry().state().doing().contains(step) && !isVisible(step)) {
             write(this::soFar);
         }

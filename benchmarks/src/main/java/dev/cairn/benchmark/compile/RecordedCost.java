@@ -79,9 +79,7 @@ public final class RecordedCost {
         List<String> creations = creations(tables);
         for (int table = 0; table < tables; table++) {
             String from = "\"Type " + table + "\"";
-            upgrade.add(creations
-                    .get(table)
-                    .replace(from, "\"" + lastComment(table, tables, last.number()) + "\""));
+            upgrade.add(creations.get(table).replace(from, "\"" + lastComment(table, tables, last.number()) + "\""));
         }
         return new Migration(
                 String.format(Locale.ROOT, "V%04dCheckpoint", last.number()),
