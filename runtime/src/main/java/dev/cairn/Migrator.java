@@ -168,7 +168,8 @@ public final class Migrator {
      *
      * @param from the number of the migration at which the database stands; 0 is before the first
      * @param to the number of the target migration; 0 is before the first
-     * @throws IllegalArgumentException if there is no such migration
+     * @throws IllegalArgumentException if there is no such migration, or if the SQL differs by server and
+     *     {@link MigratorOptions#target} does not choose one
      */
     public String sql(int from, int to) {
         return context.script(from, to, context.application().schema().name()).text();
@@ -181,7 +182,8 @@ public final class Migrator {
      * @param from the number of the migration at which the database stands; 0 is before the first
      * @param to the number of the target migration; 0 is before the first
      * @param database the database in which the script will be run
-     * @throws IllegalArgumentException if there is no such migration
+     * @throws IllegalArgumentException if there is no such migration, or if the SQL differs by server and
+     *     {@link MigratorOptions#target} does not choose one
      */
     public MigrationScript script(int from, int to, String database) {
         return MigrationScript.of(context.script(from, to, database));

@@ -18,6 +18,7 @@ import dev.cairn.internal.run.MigrationRun;
 import dev.cairn.internal.run.MigratorSettings;
 import dev.cairn.internal.script.LedgerMark;
 import dev.cairn.internal.script.RenderedScript;
+import dev.cairn.profile.ServerCondition;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MissingGrantException;
@@ -134,12 +135,37 @@ record MigratorContext(
     }
 
     /**
-     * Returns the script that leads from one migration to another.
+     * Returns the script that leads from one migration to another, for the chosen target of the schema.
      *
      * @param database the database in which the script will be run
+     * @throws IllegalArgumentException if there is no such migration or target, or the script differs by target and none
+     *     was chosen
      */
     RenderedScript script(int from, int to, String database) {
-        ServerProfile target = application.schema().profile();
+        List<ServerProfile> targets = application.schema().targets();
+        ServerCondition chosen = settings.target();
+        List<ServerProfile> candidates = targets.stream()
+                .filter(target -> chosen == null || chosen.includes(target))
+                .toList();
+        if (candidates.isEmpty()) {
+            throw new IllegalArgumentException(chosen + " is none of the targets of "
+                    + application.schema().name() + ": " + names(targets));
+        }
+        List<RenderedScript> scripts = candidates.stream()
+                .map(target -> script(from, to, database, target))
+                .toList();
+        if (scripts.stream().map(RenderedScript::text).distinct().count() > 1) {
+            throw new IllegalArgumentException("The SQL differs by server: choose one of the targets of "
+                    + application.schema().name() + ": " + names(candidates));
+        }
+        return scripts.get(0);
+    }
+
+    private static String names(List<ServerProfile> targets) {
+        return targets.stream().map(ServerProfile::target).collect(Collectors.joining(", "));
+    }
+
+    private RenderedScript script(int from, int to, String database, ServerProfile target) {
         LedgerState state = LedgerState.first("").stamped(application.head(application.checked(from)), List.of());
         MigrationPath journey = MigrationPath.of(application, state, application.checked(to));
         Head head = application.head(to);

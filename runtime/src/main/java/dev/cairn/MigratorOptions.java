@@ -3,6 +3,7 @@ package dev.cairn;
 import dev.cairn.internal.link.ConnectionOptions;
 import dev.cairn.internal.run.MigratorSettings;
 import dev.cairn.plan.step.AllowedChanges;
+import dev.cairn.profile.ServerCondition;
 import dev.cairn.upgrade.Progress;
 import java.time.Duration;
 import java.util.List;
@@ -151,6 +152,17 @@ public final class MigratorOptions {
      */
     public MigratorOptions placeholder(String name, String value) {
         return new MigratorOptions(settings.placeholder(name, value));
+    }
+
+    /**
+     * Returns options with the kind of servers for which {@link Migrator#sql} and {@link Migrator#script} write SQL,
+     * such as {@code 3.5 shared-data}. A connected migrator detects the kind of its server itself. Default: any target
+     * of the schema, which must be chosen if the SQL differs by target.
+     *
+     * @throws IllegalArgumentException if the text is no {@link ServerCondition}
+     */
+    public MigratorOptions target(String servers) {
+        return new MigratorOptions(settings.target(ServerCondition.of(servers)));
     }
 
     /**

@@ -12,6 +12,7 @@ import dev.cairn.upgrade.Progress;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -79,9 +80,15 @@ final class MigratorFactory {
                 .orElse(factory.name());
     }
 
-    /** A migrator that never connects. */
-    Migrator offline(SchemaDescriptor factory) {
-        return Migrator.of(factory, Address.of("starrocks://localhost/" + factory.name()), options());
+    /**
+     * A migrator that never connects.
+     *
+     * @param target the servers for which it writes SQL; null if none is chosen
+     * @throws IllegalArgumentException if the target is no kind of servers
+     */
+    Migrator offline(SchemaDescriptor factory, @Nullable String target) {
+        MigratorOptions options = target == null ? options() : options().target(target);
+        return Migrator.of(factory, Address.of("starrocks://localhost/" + factory.name()), options);
     }
 
     MigratorOptions options() {

@@ -62,6 +62,13 @@ final class ScriptCommands {
                                 + " before it is run.")
         private @Nullable Path split;
 
+        @Option(
+                names = "--target",
+                paramLabel = "SERVERS",
+                description = "The servers that will run it, if it differs by server: one of the targets of the schema,"
+                        + " as in \"3.5 shared-data\".")
+        private @Nullable String target;
+
         @Mixin
         private final MigratorFactory factory = new MigratorFactory();
 
@@ -78,7 +85,7 @@ final class ScriptCommands {
             int from = ends.length < 2 || ends[0].isEmpty() ? 0 : VersionArgument.of(ends[0], schema);
             String last = ends[ends.length - 1];
             int to = last.isEmpty() ? schema.lastMigration() : VersionArgument.of(last, schema);
-            MigrationScript script = factory.offline(schema).script(from, to, factory.database(schema));
+            MigrationScript script = script(schema, from, to);
             if (split == null) {
                 String sql = script.text();
                 output.print(new JsonObject().put("sql", sql).put("waits", script.waits()), sql.stripTrailing());
@@ -86,6 +93,14 @@ final class ScriptCommands {
                 write(script, split);
             }
             return ExitCode.DONE.number();
+        }
+
+        private MigrationScript script(SchemaDescriptor schema, int from, int to) {
+            try {
+                return factory.offline(schema, target).script(from, to, factory.database(schema));
+            } catch (IllegalArgumentException wrong) {
+                throw CommandException.usage(wrong.getMessage() + " (--target)");
+            }
         }
 
         private void write(MigrationScript script, Path folder) {

@@ -128,6 +128,19 @@ class ScriptCommandsTest {
     }
 
     @Test
+    void theTargetIsOneOfTheSchema() throws IOException {
+        assertThat(project.migrating("sql")).isZero();
+        String any = project.out();
+        assertThat(project.migrating("sql", "--target=4.1 shared-nothing")).isZero();
+        assertThat(project.out()).isEqualTo(any);
+
+        assertThat(project.migrating("sql", "--target=3.5")).isEqualTo(2);
+        assertThat(project.err()).contains("3.5 is none of the targets of ", ": 4.1 shared-nothing (--target)");
+        assertThat(project.migrating("sql", "--target=local")).isEqualTo(2);
+        assertThat(project.err()).contains("'local' is no kind of servers");
+    }
+
+    @Test
     void jsonOutputHasItsKeysInAFixedOrder() throws IOException {
         Path script = script();
         Path parts = folder.resolve("parts");

@@ -37,10 +37,19 @@ public final class SqlMojo extends MigratingMojo {
     @Nullable
     String split;
 
+    /**
+     * The servers that will run the SQL, if it differs by server: one of the targets of the schema, as in {@code 3.5
+     * shared-data}. Default: any.
+     */
+    @Parameter(property = "cairn.target")
+    @Nullable
+    String target;
+
     @Override
     List<String> arguments() throws MojoExecutionException {
         List<String> arguments = migrating("sql", range);
         add(arguments, "--split", split);
+        add(arguments, "--target", target);
         return arguments;
     }
 

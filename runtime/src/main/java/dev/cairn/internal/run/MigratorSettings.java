@@ -7,6 +7,7 @@ import dev.cairn.internal.link.ConnectionOptions;
 import dev.cairn.internal.run.prepare.Placeholders;
 import dev.cairn.internal.run.prepare.RunOptions;
 import dev.cairn.plan.step.AllowedChanges;
+import dev.cairn.profile.ServerCondition;
 import dev.cairn.upgrade.Progress;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of a migrator or of a script, and their sources of time and of unique tokens. They are immutable: each
@@ -30,6 +32,7 @@ public final class MigratorSettings {
     private ConnectionOptions connection = ConnectionOptions.DEFAULT;
     private Placeholders placeholders = Placeholders.NONE;
     private AllowedChanges allowed = AllowedChanges.NONE;
+    private @Nullable ServerCondition target;
     private String author =
             System.getProperty("user.name", "") + "@" + System.getenv().getOrDefault("HOSTNAME", "localhost");
     private Consumer<Progress> listener = progress -> {};
@@ -46,6 +49,7 @@ public final class MigratorSettings {
         copy.connection = connection;
         copy.placeholders = placeholders;
         copy.allowed = allowed;
+        copy.target = target;
         copy.author = author;
         copy.listener = listener;
         copy.ticker = ticker;
@@ -100,6 +104,15 @@ public final class MigratorSettings {
 
     public MigratorSettings allowed(AllowedChanges newAllowed) {
         return with(copy -> copy.allowed = newAllowed);
+    }
+
+    /** The kind of servers for which SQL is written without a connection; null if none was chosen. */
+    public @Nullable ServerCondition target() {
+        return target;
+    }
+
+    public MigratorSettings target(ServerCondition newTarget) {
+        return with(copy -> copy.target = newTarget);
     }
 
     public String author() {

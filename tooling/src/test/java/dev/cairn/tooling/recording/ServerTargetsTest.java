@@ -145,10 +145,27 @@ class ServerTargetsTest {
         SchemaDescriptor schema = schema(tree);
         assertThat(accounts(NEW, schema)).containsExactly("any", "local");
         assertThat(accounts(SHARED, schema)).containsExactly("any", "shared");
+        assertThat(sql(schema, MigratorOptions.DEFAULT.target("3.5 shared-data")))
+                .contains("'shared'", "'any'")
+                .doesNotContain("'local'");
+        assertThat(sql(schema, MigratorOptions.DEFAULT.target("shared-nothing")))
+                .contains("'local'", "'any'")
+                .doesNotContain("'shared'");
+        assertThatThrownBy(() -> sql(schema, MigratorOptions.DEFAULT))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("The SQL differs by server: choose one of the targets of shop: 4.1 shared-nothing, 3.5"
+                        + " shared-data");
+        assertThatThrownBy(() -> sql(schema, MigratorOptions.DEFAULT.target("4.0")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("4.0 is none of the targets of shop: 4.1 shared-nothing, 3.5 shared-data");
         back(SHARED, schema);
         assertThatThrownBy(() -> back(NEW, schema))
                 .isInstanceOf(HistoryException.class)
                 .hasMessageContaining("the migration has no downgrade: keeps the row of others");
+    }
+
+    private static String sql(SchemaDescriptor schema, MigratorOptions options) {
+        return Migrator.of(schema, "starrocks://localhost/shop", options).sql(1, 2);
     }
 
     private static void back(ServerProfile profile, SchemaDescriptor schema) {
