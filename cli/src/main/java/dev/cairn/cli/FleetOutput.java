@@ -23,6 +23,7 @@ final class FleetOutput implements Consumer<FleetProgress> {
     private static final List<ExitCode> WORST_FIRST = List.of(
             ExitCode.FAILED,
             ExitCode.WRONG_USAGE,
+            ExitCode.OLDER_RELEASE_REQUIRED,
             ExitCode.CONSENT_NEEDED,
             ExitCode.LEDGER_HELD,
             ExitCode.PENDING,

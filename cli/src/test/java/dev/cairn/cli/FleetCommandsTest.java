@@ -8,6 +8,7 @@ import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.embedded.job.JobPace;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -201,5 +202,37 @@ class FleetCommandsTest {
         assertThat(project.migrating("upgrade", "--parallel=2")).isEqualTo(2);
         assertThat(project.migrating("upgrade", "--each", three(), "--parallel=0"))
                 .isEqualTo(2);
+    }
+
+    @Test
+    void aDatabaseBeforeTheCheckpointHasAnExitCodeOfItsOwn() throws IOException {
+        assertThat(project.migrating("upgrade", "1", "--url", url("eu_1"))).isZero();
+        assertThat(project.migrating("upgrade", "2", "--url", url("eu_2"))).isZero();
+        assertThat(project.cairn(
+                        "checkpoint",
+                        "--delete",
+                        "--release=shop 2.7",
+                        "--sources",
+                        project.sources().toString()))
+                .as(project::err)
+                .isZero();
+        try (DirectoryStream<Path> stale =
+                Files.newDirectoryStream(project.classes().resolve("shop/migrations"))) {
+            for (Path file : stale) {
+                Files.delete(file);
+            }
+        }
+        project.compiled();
+
+        assertThat(project.migrating("upgrade", "--each", three())).isEqualTo(6);
+
+        assertThat(project.err()).contains("eu-1: ", "to migration 2 with shop 2.7");
+        assertThat(project.out()).contains("shop is at migration 2, V0002Checkpoint");
+        assertThat(project.migrating("status", "--url", url("eu_1"))).isZero();
+        assertThat(project.out()).contains("shop is at migration 1: a checkpoint replaces this migration");
+        assertThat(project.migrating("status", "--json", "--url", url("eu_1"))).isZero();
+        assertThat(project.migrating("upgrade", "--url", url("eu_1"))).isEqualTo(6);
+        assertThat(project.migrating("upgrade", "1", "--url", url("us_1"))).isEqualTo(2);
+        assertThat(project.err()).contains("The checkpoint V0002Checkpoint replaces the migrations before it.");
     }
 }
