@@ -5,6 +5,7 @@ import dev.cairn.internal.run.MigratorSettings;
 import dev.cairn.plan.step.AllowedChanges;
 import dev.cairn.profile.ServerCondition;
 import dev.cairn.upgrade.Progress;
+import dev.cairn.upgrade.RebuildOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -23,6 +24,7 @@ import java.util.function.UnaryOperator;
  *         .connections(4)                              // how many tables are changed or inspected in parallel
  *         .placeholder("replication_num", "1")         // the value of ${replication_num}
  *         .consent(Consent.DESTRUCTIVE)                // what may be done that needs consent; default: nothing
+ *         .rebuild(RebuildOptions.DEFAULT.end(FENCE))  // how tables are rebuilt; default: nothing writes to them
  *         .author("deploy@ci")                         // as recorded in the history; default: user and host
  *         .listener(progress -> { … })
  * }</pre>
@@ -174,6 +176,14 @@ public final class MigratorOptions {
         List<Consent> consents = List.of(kinds);
         return new MigratorOptions(settings.allowed(
                 new AllowedChanges(consents.contains(Consent.DESTRUCTIVE), consents.contains(Consent.REBUILD))));
+    }
+
+    /**
+     * Returns options with other options for rebuilds of tables: what happens to writers, and for how long. Default:
+     * nothing may write to a table while it is rebuilt.
+     */
+    public MigratorOptions rebuild(RebuildOptions options) {
+        return new MigratorOptions(settings.run(settings.run().rebuild(options)));
     }
 
     /**

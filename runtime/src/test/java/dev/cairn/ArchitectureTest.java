@@ -23,6 +23,7 @@ class ArchitectureTest {
             "dev.cairn.internal.http",
             "dev.cairn.internal.look",
             "dev.cairn.internal.ledger",
+            "dev.cairn.internal.rebuild",
             "dev.cairn.internal.run.prepare",
             "dev.cairn.internal.run",
             "dev.cairn.internal.script",

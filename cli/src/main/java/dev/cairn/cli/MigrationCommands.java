@@ -6,6 +6,7 @@ import dev.cairn.FleetResult;
 import dev.cairn.FleetResult.Ending;
 import dev.cairn.FleetResult.OfDatabase;
 import dev.cairn.Migrator;
+import dev.cairn.MigratorOptions;
 import dev.cairn.Outcome;
 import dev.cairn.PlannedMigration;
 import dev.cairn.cli.option.CommandException;
@@ -175,6 +176,9 @@ final class MigrationCommands {
         @Mixin
         private final FleetOptions databases = new FleetOptions();
 
+        @Mixin
+        private final RebuildArguments rebuild = new RebuildArguments();
+
         @Option(
                 names = "--canary",
                 paramLabel = "N|NAMES",
@@ -197,13 +201,14 @@ final class MigrationCommands {
             SchemaDescriptor schema = factory.schema();
             Optional<Fleet> fleet = databases.fleet(factory, schema);
             if (fleet.isPresent()) {
-                return call(schema, fleet.get());
+                return call(schema, fleet.get().options(rebuild.applied(factory.options())));
             }
             if (canary != null || stopAfter != null) {
                 throw CommandException.usage("--canary and --stop-after are options of --each.");
             }
             try (ProgressDrawing drawing = ProgressDrawing.on(output)) {
-                Migrator migrator = factory.migrator(schema, drawing);
+                Migrator migrator = factory.migrator(
+                        schema, rebuild.applied(factory.options()).listener(drawing));
                 Outcome outcome = upgraded(migrator, schema);
                 print(output, schema, outcome);
             }
@@ -280,15 +285,18 @@ final class MigrationCommands {
         private final MigratorFactory factory = new MigratorFactory();
 
         @Mixin
+        private final RebuildArguments rebuild = new RebuildArguments();
+
+        @Mixin
         private final Output output = new Output();
 
         @Override
         public Integer call() {
             SchemaDescriptor schema = factory.schema();
             try (ProgressDrawing drawing = ProgressDrawing.on(output)) {
-                Migrator migrator = destructive
-                        ? factory.migrator(schema, drawing, Consent.DESTRUCTIVE)
-                        : factory.migrator(schema, drawing);
+                MigratorOptions options = rebuild.applied(factory.options()).listener(drawing);
+                Migrator migrator =
+                        factory.migrator(schema, destructive ? options.consent(Consent.DESTRUCTIVE) : options);
                 print(output, schema, migrator.downgradeTo(target(version, migrator, schema, output)));
             }
             return ExitCode.DONE.number();

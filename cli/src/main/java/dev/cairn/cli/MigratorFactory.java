@@ -47,12 +47,17 @@ final class MigratorFactory {
     }
 
     Migrator migrator(SchemaDescriptor factory, Consumer<Progress> listener, Consent... consent) {
+        return migrator(factory, options().consent(consent).listener(listener));
+    }
+
+    /** Creates a migrator whose options were derived from {@link #options()}. */
+    Migrator migrator(SchemaDescriptor factory, MigratorOptions options) {
         Address address = server.address(Cairn.environment(command));
         if (!address.namesDatabase()) {
             throw CommandException.usage("The URL has no database: add that of the schema '" + factory.name()
                     + "', as in starrocks://root@localhost:9030/shop.");
         }
-        return Migrator.of(factory, address, options().consent(consent).listener(listener));
+        return Migrator.of(factory, address, options);
     }
 
     /**

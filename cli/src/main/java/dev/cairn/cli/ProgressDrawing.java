@@ -64,6 +64,10 @@ final class ProgressDrawing implements Consumer<Progress>, AutoCloseable {
             line("warning: " + warning.message());
         } else if (progress instanceof Progress.Activated activated) {
             line("  " + activated.view() + " is active again");
+        } else if (progress instanceof Progress.Unavailable unavailable) {
+            line("  " + unavailable.table() + " was unavailable for "
+                    + unavailable.took().toMillis() + " ms"
+                    + (unavailable.replaced() ? "" : ", and was not replaced"));
         } else {
             step(progress);
         }
@@ -186,6 +190,11 @@ final class ProgressDrawing implements Consumer<Progress>, AutoCloseable {
             object.put("reason", waiting.reason());
         } else if (progress instanceof Progress.Activated activated) {
             object.put("view", activated.view());
+        } else if (progress instanceof Progress.Unavailable unavailable) {
+            step(object, unavailable.step());
+            object.put("table", unavailable.table());
+            object.put("milliseconds", unavailable.took().toMillis());
+            object.put("replaced", unavailable.replaced());
         } else if (progress instanceof Progress.Warning warning) {
             object.put("message", warning.message());
         }

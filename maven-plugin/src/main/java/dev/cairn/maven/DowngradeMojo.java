@@ -5,6 +5,7 @@ import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.plugins.annotations.ResolutionScope;
+import org.jspecify.annotations.Nullable;
 
 /** Reverts migrations, the last one first: {@code mvn cairn:downgrade -Dcairn.to=3}. */
 @Mojo(name = "downgrade", requiresDependencyResolution = ResolutionScope.RUNTIME)
@@ -20,10 +21,25 @@ public final class DowngradeMojo extends MigratingMojo {
     @Parameter(property = "cairn.destructive", defaultValue = "false")
     boolean destructive;
 
+    /**
+     * How a rebuilt table replaces the old one: stopped-writers, swap or fence. Default: stopped-writers, which loses the
+     * rows that are written meanwhile.
+     */
+    @Parameter(property = "cairn.rebuildEnd")
+    @Nullable
+    String rebuildEnd;
+
+    /** With cairn.rebuildEnd=fence, how long a table may be unavailable, in seconds. Default: 30. */
+    @Parameter(property = "cairn.rebuildUnavailable")
+    @Nullable
+    Integer rebuildUnavailable;
+
     @Override
     List<String> arguments() throws MojoExecutionException {
         List<String> arguments = migrating("downgrade", to);
         addFlag(arguments, "--destructive", destructive);
+        add(arguments, "--rebuild-end", rebuildEnd);
+        addNumber(arguments, "--rebuild-unavailable", rebuildUnavailable);
         return arguments;
     }
 }

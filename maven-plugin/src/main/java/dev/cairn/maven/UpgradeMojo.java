@@ -41,11 +41,26 @@ public final class UpgradeMojo extends MigratingMojo {
     @Nullable
     Integer stopAfter;
 
+    /**
+     * How a rebuilt table replaces the old one: stopped-writers, swap or fence. Default: stopped-writers, which loses the
+     * rows that are written meanwhile.
+     */
+    @Parameter(property = "cairn.rebuildEnd")
+    @Nullable
+    String rebuildEnd;
+
+    /** With cairn.rebuildEnd=fence, how long a table may be unavailable, in seconds. Default: 30. */
+    @Parameter(property = "cairn.rebuildUnavailable")
+    @Nullable
+    Integer rebuildUnavailable;
+
     @Override
     List<String> arguments() throws MojoExecutionException {
         List<String> arguments = migratingEach("upgrade", each, parallel);
         add(arguments, "--canary", canary);
         addNumber(arguments, "--stop-after", stopAfter);
+        add(arguments, "--rebuild-end", rebuildEnd);
+        addNumber(arguments, "--rebuild-unavailable", rebuildUnavailable);
         if (to != null && !to.isEmpty()) {
             arguments.add(to);
         }

@@ -52,6 +52,15 @@ public sealed interface Progress {
     record Waiting(RecordedMigration migration, PlannedStep step, String reason) implements Progress {}
 
     /**
+     * A rebuild has made a table unavailable for a time: it was renamed, so that nothing could read it or write to it.
+     *
+     * @param table the name of the table, with its database
+     * @param replaced whether the new table has taken its place; otherwise, the old one has its name again
+     */
+    record Unavailable(RecordedMigration migration, PlannedStep step, String table, Duration took, boolean replaced)
+            implements Progress {}
+
+    /**
      * A materialized view that the migration made inactive is active again.
      *
      * @param view the name of the view, with its database

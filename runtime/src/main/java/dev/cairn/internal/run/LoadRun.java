@@ -35,6 +35,8 @@ final class LoadRun {
     private final StepErrors stops;
     private final ObjectName table;
     private final String database;
+    private String text;
+    private boolean partial;
     private boolean sent;
 
     LoadRun(RunContext context, RunStep.OfStatement step, StepConnection connection) {
@@ -44,6 +46,30 @@ final class LoadRun {
         this.stops = new StepErrors(context, step);
         this.table = Objects.requireNonNull(step.step().object());
         this.database = table.database();
+        this.text = step.text();
+    }
+
+    /**
+     * Sends a statement that does a part of the step. The step stays begun if the server refuses it, because other parts
+     * may have run.
+     *
+     * @param label a label that no other statement has
+     */
+    void runPart(String part, String label) {
+        text = part;
+        partial = true;
+        send(label, true);
+    }
+
+    /** Returns the beginning of the labels of all parts of a step. */
+    static String partLabel(RunContext context, RunStep.OfStatement step, RunLabel run) {
+        return SentInsert.label(context, step, run) + "_";
+    }
+
+    private void undone() {
+        if (!partial) {
+            context.ledger().undone(step.number());
+        }
     }
 
     /** Returns whether there was anything to do. */
@@ -153,7 +179,7 @@ final class LoadRun {
         Duration pause = context.options().longestPoll().multipliedBy(POLLS_BETWEEN_LOOKS);
         try (LoadWatch watch = LoadWatch.of(
                 link, () -> connection.askElsewhere(other -> LoadState.of(other, database, label)), first, pause)) {
-            link.load(SentInsert.text(step, label));
+            link.load(SentInsert.text(text, label));
         }
     }
 
@@ -164,7 +190,7 @@ final class LoadRun {
             return true;
         }
         if (!retry.again()) {
-            context.ledger().undone(step.number());
+            undone();
             throw stops.refused(refusal);
         }
         context.waiting(step, "the server is overloaded or unavailable: " + refusal.reason());
@@ -180,11 +206,11 @@ final class LoadRun {
             return false;
         }
         if (!RefusalPatterns.isUsedLabel(refusal)) {
-            context.ledger().undone(step.number());
+            undone();
             throw stops.refused(refusal);
         }
         if (!mayHaveRun) {
-            context.ledger().undone(step.number());
+            undone();
             throw InsertLabel.in(step.text()).isPresent() ? stops.labelTaken(label) : stops.labelOfAnother(label);
         }
         LoadState state = settled(label);
@@ -227,8 +253,7 @@ final class LoadRun {
                             + context.migration().number() + "_" + step.number() + "_" + run);
         }
 
-        static String text(RunStep.OfStatement step, String label) {
-            String text = step.text();
+        static String text(String text, String label) {
             return InsertLabel.in(text).isPresent() ? text : InsertLabel.added(text, label);
         }
     }

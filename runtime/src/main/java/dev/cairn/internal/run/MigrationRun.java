@@ -1,14 +1,7 @@
 package dev.cairn.internal.run;
 
-import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.Database;
-import dev.cairn.catalog.MaterializedView;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.link.ConnectionFactory;
-import dev.cairn.internal.link.NamedRow;
-import dev.cairn.internal.link.ServerConnection;
-import dev.cairn.internal.link.ServerRefusalException;
-import dev.cairn.internal.link.SqlQuoting;
 import dev.cairn.internal.look.Reflection;
 import dev.cairn.internal.run.CancellationSignal.Halted;
 import dev.cairn.internal.run.prepare.PreparedMigration;
@@ -16,14 +9,10 @@ import dev.cairn.internal.run.prepare.RunLedger;
 import dev.cairn.internal.run.prepare.RunOptions;
 import dev.cairn.internal.run.prepare.RunStep;
 import dev.cairn.internal.run.prepare.Schedule;
-import dev.cairn.plan.part.DependencyOrder;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.Step.Touched;
 import dev.cairn.profile.ServerProfile;
-import dev.cairn.sql.ast.ViewStatement.AlterMaterializedView;
-import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange.Deactivate;
 import dev.cairn.upgrade.LedgerLostException;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.Progress;
@@ -33,9 +22,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -92,7 +80,16 @@ public final class MigrationRun implements AutoCloseable {
      */
     public void run(PreparedMigration prepared, RunLedger ledger) {
         RunContext context = new RunContext(
-                schema, profile, prepared, ledger, reflection, options, listener, ticker, new CancellationSignal());
+                schema,
+                profile,
+                prepared,
+                ledger,
+                reflection,
+                options,
+                listener,
+                ticker,
+                new CancellationSignal(),
+                new ConcurrentHashMap<>());
         Ticker.Stopwatch watch = ticker.start();
         List<RunStep> open = prepared.steps().stream()
                 .filter(step -> !ledger.remembered().contains(step.number()))
@@ -102,6 +99,10 @@ public final class MigrationRun implements AutoCloseable {
         context.publish(new Progress.Begins(
                 prepared.migration(), prepared.direction(), prepared.steps().size(), resumed));
         pool.set(prepared.migration().session());
+        if (resumed || ledger.turnsBack()) {
+            TableFence.restore(context, pool.first(), ledger.givenUp());
+            TableFence.restore(context, pool.first(), open);
+        }
         StagingTakeover leftovers = new StagingTakeover(context, pool.first());
         if (ledger.turnsBack()) {
             leftovers.drop(ledger.givenUp());
@@ -180,99 +181,6 @@ public final class MigrationRun implements AutoCloseable {
 
         private static boolean isAbout(RunStep step, ObjectName staging) {
             return staging.toString().equals(step.about());
-        }
-    }
-
-    /**
-     * Activates materialized views that a migration made inactive, in the order of their dependencies. The server would
-     * try this by itself, but not in all cases, and only after a minute.
-     */
-    private static final class ViewActivation {
-        private final RunContext context;
-        private final StepConnection connection;
-
-        ViewActivation(RunContext context, StepConnection connection) {
-            this.context = context;
-            this.connection = connection;
-        }
-
-        void run() {
-            Set<ObjectName> affected = affected();
-            Set<String> databases = new TreeSet<>();
-            affected.forEach(view -> databases.add(view.database()));
-            Set<ObjectName> inactive = new TreeSet<>();
-            for (String database : databases) {
-                inactive.addAll(connection.ask(context::backoff, link -> inactive(link, database)));
-            }
-            inactive.retainAll(affected);
-            for (ObjectName view :
-                    DependencyOrder.of(context.prepared().after(), inactive).order()) {
-                activate(view);
-            }
-        }
-
-        /** Returns the views that the migration leaves inactive, except those that it deactivates explicitly. */
-        private Set<ObjectName> affected() {
-            Set<ObjectName> affected = new TreeSet<>();
-            for (RunStep step : context.prepared().steps()) {
-                if (step instanceof RunStep.OfStatement statement) {
-                    for (Touched touched : statement.step().touched()) {
-                        if (touched.part().kind() == ObjectPart.Kind.ACTIVITY
-                                || touched.part().kind() == ObjectPart.Kind.OBJECT) {
-                            affected.add(touched.object());
-                        }
-                    }
-                    deactivated(statement).forEach(affected::remove);
-                }
-            }
-            affected.removeIf(name -> !isInactive(name));
-            return affected;
-        }
-
-        private static List<ObjectName> deactivated(RunStep.OfStatement statement) {
-            ObjectName object = statement.step().object();
-            boolean explicit = statement.step().action().statement() instanceof AlterMaterializedView alter
-                    && alter.change() instanceof Deactivate;
-            return explicit && object != null ? List.of(object) : List.of();
-        }
-
-        private boolean isInactive(ObjectName name) {
-            MaterializedView view = view(name);
-            return view != null && !view.active();
-        }
-
-        private @Nullable MaterializedView view(ObjectName name) {
-            Catalog after = context.prepared().after();
-            return after.database(name.database())
-                    .flatMap((Database database) -> database.materializedView(name.name()))
-                    .orElse(null);
-        }
-
-        private static Set<ObjectName> inactive(ServerConnection link, String database) {
-            Set<ObjectName> inactive = new TreeSet<>();
-            for (NamedRow row :
-                    link.named("SELECT TABLE_SCHEMA, TABLE_NAME, IS_ACTIVE FROM information_schema.materialized_views"
-                            + " WHERE TABLE_SCHEMA = " + SqlQuoting.text(database))) {
-                if (database.equals(row.text("TABLE_SCHEMA"))
-                        && row.text("IS_ACTIVE").equalsIgnoreCase("false")) {
-                    inactive.add(new ObjectName(database, row.text("TABLE_NAME")));
-                }
-            }
-            return inactive;
-        }
-
-        private void activate(ObjectName view) {
-            context.ledger().look();
-            try {
-                connection.ask(context::backoff, link -> {
-                    link.execute("ALTER MATERIALIZED VIEW " + SqlQuoting.name(view) + " ACTIVE");
-                    return link;
-                });
-                context.publish(new Progress.Activated(context.migration(), view.toString()));
-            } catch (ServerRefusalException refusal) {
-                context.warn(view + " is inactive, and the server can't activate it: " + refusal.getMessage()
-                        + ". Recreate it, or change its query");
-            }
         }
     }
 

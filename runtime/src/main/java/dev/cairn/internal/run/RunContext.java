@@ -4,18 +4,25 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.engine.context.Session;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.look.Reflection;
+import dev.cairn.internal.rebuild.CopyProgress;
 import dev.cairn.internal.run.prepare.PreparedMigration;
 import dev.cairn.internal.run.prepare.RunLedger;
 import dev.cairn.internal.run.prepare.RunOptions;
 import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.QueryMatch;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.upgrade.Progress;
 import dev.cairn.upgrade.RecordedMigration;
 import dev.cairn.upgrade.Where;
+import java.util.Map;
 import java.util.function.Consumer;
 
-/** The context that all steps of one run of a migration share. */
+/**
+ * The context that all steps of one run of a migration share.
+ *
+ * @param copies what is copied into the new tables of rebuilds, by the name of the new table; thread-safe
+ */
 record RunContext(
         String schema,
         ServerProfile profile,
@@ -25,7 +32,8 @@ record RunContext(
         RunOptions options,
         Consumer<Progress> listener,
         Ticker ticker,
-        CancellationSignal cancellation) {
+        CancellationSignal cancellation,
+        Map<ObjectName, CopyProgress> copies) {
     RecordedMigration migration() {
         return prepared.migration();
     }

@@ -2,6 +2,7 @@ package dev.cairn.internal.run;
 
 import dev.cairn.internal.link.ConnectionLostException;
 import dev.cairn.internal.link.ServerRefusalException;
+import dev.cairn.internal.link.SqlQuoting;
 import dev.cairn.internal.link.TransientError;
 import dev.cairn.internal.run.AlterJobs.AlterJob;
 import dev.cairn.internal.run.prepare.RunStep;
@@ -15,6 +16,7 @@ import dev.cairn.upgrade.Where;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Builds the exceptions for a step that stops the run. */
 final class StepErrors {
@@ -185,5 +187,81 @@ final class StepErrors {
                 "Run the upgrade as a user who has GRANT on SYSTEM, as the role user_admin has; or accept the loss"
                         + " of the grants by the line \"-- grants: loss accepted\" above the step.",
                 refusal);
+    }
+
+    StepException notOnline(String reason) {
+        return new StepException(
+                where,
+                "the table can't be rebuilt while others write to it: " + reason,
+                "Stop all writers, and run it again with the end stopped-writers for rebuilds.");
+    }
+
+    StepException misfit(String partition) {
+        return new StepException(
+                where,
+                "the rows of partition " + partition + " do not belong to a partition of the new table with the same"
+                        + " name and the same values, so it can't be copied again without the others",
+                "Add or rename the partition; or stop all writers, and run it again with the end stopped-writers for"
+                        + " rebuilds. Nothing was changed in the old table.");
+    }
+
+    StepException notConverging(int rounds, int units, @Nullable Duration estimate, Duration most) {
+        return new StepException(
+                where,
+                "after " + rounds + " rounds, " + units + " partitions have changed again"
+                        + (estimate == null ? "" : ", which take " + estimate.toMillis() + " ms to copy")
+                        + "; the table is replaced only if " + most.toMillis() + " ms are enough",
+                "Run it again when less is written: it resumes with what is copied; or let the table be unavailable for"
+                        + " a longer time. The old table is in its place.");
+    }
+
+    StepException neverQuiet(int looks) {
+        return new StepException(
+                where,
+                "the table has changed before each of " + looks + " attempts to swap it",
+                "Run it again when nothing is written for a moment, or with the end fence for rebuilds. The old table is"
+                        + " in its place.");
+    }
+
+    StepException fenceExceeded(Duration limit, int attempts) {
+        return new StepException(
+                where,
+                "the rest could not be copied in " + limit.toMillis() + " ms, in " + attempts + " attempts",
+                "The old table has its name and all rows. Run it again when less is written or when fewer loads are"
+                        + " running: it resumes with what is copied; or let the table be unavailable for a longer time.");
+    }
+
+    StepException stillFenced(ObjectName table, ObjectName fenced, RuntimeException failure) {
+        return new StepException(
+                where,
+                table + " still has the name " + fenced.name() + ", with all its rows: " + failure.getMessage(),
+                "Run it again at once: it gives the table its name again. By hand: ALTER TABLE "
+                        + SqlQuoting.name(fenced) + " RENAME " + SqlQuoting.name(table.name()) + ".",
+                failure);
+    }
+
+    StepException severalTables(ObjectName table, String fenced) {
+        return new StepException(
+                where,
+                "an interrupted run left the rows of " + table + " in " + fenced + ", and there is another table "
+                        + table,
+                "Find out which of the two has the rows, and remove or rename the other one; then run it again.");
+    }
+
+    StepException differentRows(String part, List<String> expected, List<String> actual) {
+        return new StepException(
+                where,
+                "the copy of " + part + " differs from the old table, which did not change: count and checksum are "
+                        + actual + " instead of " + expected,
+                "Compare the rows of both tables. The old table is in its place, with all its rows.");
+    }
+
+    UncertainStepException lateWrites(ObjectName table, ObjectName old, List<String> parts, String merge) {
+        return new UncertainStepException(
+                where,
+                table + " was replaced, but the old table, now " + old + ", has changed since it was copied, in "
+                        + String.join(", ", parts),
+                "Merge these rows into the new table, for example with a condition that selects the new ones: " + merge
+                        + "; then answer: " + doneCommand + " drops the old table in the next step.");
     }
 }

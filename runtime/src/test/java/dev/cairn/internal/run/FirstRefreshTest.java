@@ -23,6 +23,7 @@ import dev.cairn.upgrade.Progress;
 import dev.cairn.upgrade.StepException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -89,7 +90,8 @@ class FirstRefreshTest {
                 RunOptions.DEFAULT,
                 progress -> warnings.add(((Progress.Warning) progress).message()),
                 Ticker.system(),
-                new CancellationSignal());
+                new CancellationSignal(),
+                Map.of());
         try (StepConnection lane = new StepConnection(links)) {
             RunStep last = prepared.steps().get(statements.length - 1);
             new FirstRefresh(course, (RunStep.OfStatement) last, lane).await();

@@ -47,7 +47,7 @@ class LoadRunTest {
     void aFinishedLoadWithoutAResponseIsDone() {
         bench.server.faults().on(Trigger.matching("INSERT.*"), Fault.silentAfter());
 
-        RunOptions often = new RunOptions(1, Duration.ofMillis(1), Duration.ofMillis(1));
+        RunOptions often = RunOptions.DEFAULT.connections(1).polling(Duration.ofMillis(1), Duration.ofMillis(1));
         bench.run(before, Bench.migration(INSERT), often);
 
         assertThat(bench.sent()).containsExactly(SENT);

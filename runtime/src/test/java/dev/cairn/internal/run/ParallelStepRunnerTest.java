@@ -69,10 +69,7 @@ class ParallelStepRunnerTest {
                 bench.server.jobs().finish();
             }
         });
-        bench.run(
-                before,
-                Bench.migration(widen("a"), widen("b"), widen("c")),
-                new RunOptions(1, RunOptions.DEFAULT.firstPoll(), RunOptions.DEFAULT.longestPoll()));
+        bench.run(before, Bench.migration(widen("a"), widen("b"), widen("c")), RunOptions.DEFAULT.connections(1));
 
         assertThat(most).hasValue(1);
     }

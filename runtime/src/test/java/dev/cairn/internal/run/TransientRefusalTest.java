@@ -126,7 +126,7 @@ class TransientRefusalTest {
     @Test
     void aLoadThatDoesNotEndIsNotWaitedForWithoutEnd() {
         bench.server.faults().on(Trigger.matching("(?i)insert.*"), Fault.cutDuring());
-        RunOptions rarely = new RunOptions(1, Duration.ofMinutes(1), Duration.ofHours(1));
+        RunOptions rarely = RunOptions.DEFAULT.connections(1).polling(Duration.ofMinutes(1), Duration.ofHours(1));
         assertThatThrownBy(() -> bench.run(before, Bench.migration("INSERT INTO orders (id) VALUES (1)"), rarely))
                 .isInstanceOf(StepException.class)
                 .hasMessage("shop, V0003Test, step 1 (shop.orders): the load cairn_shop_3_1_1_9f3a01bc is still running"

@@ -1,5 +1,6 @@
 package dev.cairn.internal.run.prepare;
 
+import dev.cairn.upgrade.RebuildOptions;
 import java.time.Duration;
 
 /**
@@ -8,9 +9,11 @@ import java.time.Duration;
  * @param connections the maximum number of steps that run in parallel
  * @param firstPoll the wait before a job is polled for the first time; each further wait is twice as long
  * @param longestPoll the maximum wait between two polls
+ * @param rebuild how tables are rebuilt
  */
-public record RunOptions(int connections, Duration firstPoll, Duration longestPoll) {
-    public static final RunOptions DEFAULT = new RunOptions(4, Duration.ofMillis(50), Duration.ofSeconds(5));
+public record RunOptions(int connections, Duration firstPoll, Duration longestPoll, RebuildOptions rebuild) {
+    public static final RunOptions DEFAULT =
+            new RunOptions(4, Duration.ofMillis(50), Duration.ofSeconds(5), RebuildOptions.DEFAULT);
 
     public RunOptions {
         if (connections < 1) {
@@ -20,11 +23,16 @@ public record RunOptions(int connections, Duration firstPoll, Duration longestPo
 
     /** Returns a copy with another maximum number of parallel steps. */
     public RunOptions connections(int newConnections) {
-        return new RunOptions(newConnections, firstPoll, longestPoll);
+        return new RunOptions(newConnections, firstPoll, longestPoll, rebuild);
     }
 
     /** Returns a copy with other waits between polls. */
     public RunOptions polling(Duration first, Duration longest) {
-        return new RunOptions(connections, first, longest);
+        return new RunOptions(connections, first, longest, rebuild);
+    }
+
+    /** Returns a copy with other options for rebuilds. */
+    public RunOptions rebuild(RebuildOptions newRebuild) {
+        return new RunOptions(connections, firstPoll, longestPoll, newRebuild);
     }
 }

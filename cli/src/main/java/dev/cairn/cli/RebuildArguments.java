@@ -1,0 +1,76 @@
+package dev.cairn.cli;
+
+import dev.cairn.MigratorOptions;
+import dev.cairn.cli.option.CommandException;
+import dev.cairn.upgrade.RebuildOptions;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options for rebuilds of tables to which others write. */
+final class RebuildArguments {
+    @Option(
+            names = "--rebuild-end",
+            paramLabel = "END",
+            description = "How a rebuilt table replaces the old one: stopped-writers, swap or fence. Default:"
+                    + " stopped-writers, which loses the rows that are written meanwhile")
+    private @Nullable String end;
+
+    @Option(
+            names = "--rebuild-unavailable",
+            paramLabel = "SECONDS",
+            description = "How long a table may be unavailable with --rebuild-end fence. Default: 30")
+    private @Nullable Integer unavailable;
+
+    @Option(
+            names = "--rebuild-rounds",
+            paramLabel = "N",
+            description = "How often what was written meanwhile is copied again at most. Default: 20")
+    private @Nullable Integer rounds;
+
+    @Option(
+            names = "--rebuild-pause",
+            paramLabel = "SECONDS",
+            description = "The pause between the copies of two partitions. Default: 0")
+    private @Nullable Integer pause;
+
+    /** Returns options with the values that were given. */
+    MigratorOptions applied(MigratorOptions options) {
+        RebuildOptions rebuild = RebuildOptions.DEFAULT.end(end());
+        if (rebuild.end() == RebuildOptions.End.STOPPED_WRITERS
+                && (unavailable != null || rounds != null || pause != null)) {
+            throw CommandException.usage("--rebuild-unavailable, --rebuild-rounds and --rebuild-pause are options of"
+                    + " --rebuild-end swap and fence.");
+        }
+        if (unavailable != null) {
+            rebuild = rebuild.unavailable(Duration.ofSeconds(least("--rebuild-unavailable", unavailable, 1)));
+        }
+        if (rounds != null) {
+            rebuild = rebuild.rounds(least("--rebuild-rounds", rounds, 1));
+        }
+        if (pause != null) {
+            rebuild = rebuild.pause(Duration.ofSeconds(least("--rebuild-pause", pause, 0)));
+        }
+        return options.rebuild(rebuild);
+    }
+
+    private RebuildOptions.End end() {
+        if (end == null) {
+            return RebuildOptions.DEFAULT.end();
+        }
+        for (RebuildOptions.End each : RebuildOptions.End.values()) {
+            if (each.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(end)) {
+                return each;
+            }
+        }
+        throw CommandException.usage("--rebuild-end is stopped-writers, swap or fence, and not '" + end + "'.");
+    }
+
+    private static int least(String option, int value, int least) {
+        if (value < least) {
+            throw CommandException.usage(option + " must be at least " + least + ", and not " + value + ".");
+        }
+        return value;
+    }
+}

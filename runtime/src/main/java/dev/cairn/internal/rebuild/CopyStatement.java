@@ -1,0 +1,121 @@
+package dev.cairn.internal.rebuild;
+
+import dev.cairn.internal.link.SqlQuoting;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Manipulation;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Relation;
+import dev.cairn.sql.ast.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The statement with which a rebuild fills the new table, {@code INSERT INTO new (columns) SELECT values FROM old}, taken
+ * apart so that it can copy a part of the rows.
+ *
+ * @param columns the columns that are written
+ * @param values the expression for each of these columns, over the columns of the old table
+ * @param source the old table as the statement names it; the expressions may refer to its last part
+ * @param where the condition for rows to be copied; empty if all rows are copied
+ */
+public record CopyStatement(List<String> columns, List<Expression> values, QualifiedName source, String where) {
+    public CopyStatement {
+        columns = List.copyOf(columns);
+        values = List.copyOf(values);
+    }
+
+    /** Takes a statement apart. Returns empty if it does anything other than to copy the rows of one table one by one. */
+    public static Optional<CopyStatement> of(Statement.Opaque statement) {
+        if (!(Sql.parseManipulation(statement) instanceof Manipulation.Insert insert)
+                || insert.overwrite()
+                || insert.partitions() != null
+                || insert.label() != null
+                || insert.byName()
+                || insert.columns().isEmpty()
+                || !insert.properties().isEmpty()
+                || !(insert.source() instanceof Manipulation.Source.Result result)) {
+            return Optional.empty();
+        }
+        Query query = result.query().query();
+        boolean plain =
+                query.with().isEmpty() && query.orderBy().isEmpty() && query.limit() == null && !query.isUnread();
+        return plain && query.body() instanceof Query.Select select ? of(insert.columns(), select) : Optional.empty();
+    }
+
+    private static Optional<CopyStatement> of(List<Name> columns, Query.Select select) {
+        boolean plain = select.quantifier() == null
+                && select.pivot() == null
+                && select.groupBy() == null
+                && select.having() == null
+                && select.qualify() == null
+                && select.hints().isEmpty()
+                && select.from().size() == 1;
+        if (!plain
+                || !(select.from().get(0) instanceof Relation.Named from)
+                || from.alias() != null
+                || from.partitions() != null
+                || from.period() != null
+                || from.sample() != null
+                || !from.keys().isEmpty()
+                || !from.tablets().isEmpty()
+                || !from.replicas().isEmpty()) {
+            return Optional.empty();
+        }
+        List<Expression> values = new ArrayList<>();
+        for (Query.Item item : select.items()) {
+            if (!(item instanceof Query.Item.Value value)) {
+                return Optional.empty();
+            }
+            values.add(value.value());
+        }
+        return values.size() == columns.size()
+                ? Optional.of(new CopyStatement(
+                        columns.stream().map(Name::text).toList(),
+                        values,
+                        from.name(),
+                        select.where() == null ? "" : Sql.render(select.where())))
+                : Optional.empty();
+    }
+
+    /** Returns the statement that copies the given partitions, or all rows if there are none. */
+    public String insert(ObjectName from, List<String> partitions, ObjectName to) {
+        return "INSERT INTO " + SqlQuoting.name(to) + " ("
+                + columns.stream().map(SqlQuoting::name).collect(Collectors.joining(", ")) + ")\nSELECT "
+                + values.stream().map(Sql::render).collect(Collectors.joining(", "))
+                + fromAndWhere(from, partitions);
+    }
+
+    /** Returns the query for the number of rows that are copied. */
+    public String count(ObjectName from, List<String> partitions) {
+        return "SELECT count(*)" + fromAndWhere(from, partitions);
+    }
+
+    /** Returns the FROM and WHERE of the rows that are copied from the given partitions. */
+    String fromAndWhere(ObjectName from, List<String> partitions) {
+        return "\nFROM " + SqlQuoting.name(from) + restriction(partitions) + " AS "
+                + SqlQuoting.name(source.last().text()) + (where.isEmpty() ? "" : "\nWHERE " + where);
+    }
+
+    static String restriction(List<String> partitions) {
+        return partitions.isEmpty()
+                ? ""
+                : " PARTITION (" + partitions.stream().map(SqlQuoting::name).collect(Collectors.joining(", ")) + ")";
+    }
+
+    /** Whether a column receives the unchanged value of the old table's column with the same name. */
+    boolean copiesUnchanged(String column) {
+        for (int i = 0; i < columns.size(); i++) {
+            if (columns.get(i).equalsIgnoreCase(column)) {
+                return values.get(i) instanceof Expression.Reference reference
+                        && reference.name().last().text().equalsIgnoreCase(column);
+            }
+        }
+        return false;
+    }
+}

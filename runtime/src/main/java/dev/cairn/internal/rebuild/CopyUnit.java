@@ -1,0 +1,32 @@
+package dev.cairn.internal.rebuild;
+
+import java.util.List;
+
+/**
+ * The part of a table that is copied at once, as it is at one moment.
+ *
+ * @param name the name of the partition; {@link #WHOLE} for the whole table
+ * @param token differs if the rows of the old table differ
+ * @param target differs if the rows of the new table differ; empty if the new table has no such partition yet
+ * @param pristine whether neither table ever had a row in this part
+ * @param filled whether the new table may have rows in this part
+ */
+public record CopyUnit(String name, String token, String target, boolean pristine, boolean filled) {
+    /** The name of the only unit of a table that is always copied as a whole. */
+    public static final String WHOLE = "";
+
+    public boolean isWhole() {
+        return name.equals(WHOLE);
+    }
+
+    /** Returns the names of the partitions for a statement about the unit; empty for the whole table. */
+    public List<String> partitions() {
+        return isWhole() ? List.of() : List.of(name);
+    }
+
+    /** {@code partition p20260101}, for messages. */
+    @Override
+    public String toString() {
+        return isWhole() ? "the whole table" : "partition " + name;
+    }
+}

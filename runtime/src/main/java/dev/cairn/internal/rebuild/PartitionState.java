@@ -1,0 +1,63 @@
+package dev.cairn.internal.rebuild;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A partition at one moment. Two equal versions of the same partition have the same rows: each load, each DELETE and each
+ * UPDATE makes a new version visible. TRUNCATE, INSERT OVERWRITE and a replacement give the partition another id.
+ *
+ * @param values the bounds or values of the partition, as the server prints them
+ * @param versions the visible version by the id of the physical partition; a table that is distributed at random may
+ *     have several of them in one partition
+ */
+public record PartitionState(String name, String values, SortedMap<Long, Long> versions) {
+    private static final long INITIAL = 1;
+    private static final int DIGEST = 8;
+
+    public PartitionState {
+        versions = Collections.unmodifiableSortedMap(new TreeMap<>(versions));
+    }
+
+    /** Returns the state with the version of one more physical partition. */
+    PartitionState with(long id, long version) {
+        SortedMap<Long, Long> all = new TreeMap<>(versions);
+        all.put(id, version);
+        return new PartitionState(name, values, all);
+    }
+
+    /** Whether no row was ever written to the partition. */
+    boolean isPristine() {
+        return versions.values().stream().allMatch(version -> version == INITIAL);
+    }
+
+    /** Returns a short text that differs for different rows, and that may be part of a label: {@code 10552_7}. */
+    public String token() {
+        if (versions.size() == 1) {
+            Map.Entry<Long, Long> only = versions.entrySet().iterator().next();
+            return only.getKey() + "_" + only.getValue();
+        }
+        return digest(versions.toString());
+    }
+
+    /** Returns the token of several partitions together. */
+    static String token(Collection<PartitionState> states) {
+        return digest(states.stream().map(state -> state.versions).toList().toString());
+    }
+
+    private static String digest(String text) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return "x" + HexFormat.of().formatHex(hash, 0, DIGEST);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("Each Java platform has SHA-256", impossible);
+        }
+    }
+}

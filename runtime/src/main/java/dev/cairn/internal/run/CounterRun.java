@@ -1,0 +1,114 @@
+package dev.cairn.internal.run;
+
+import dev.cairn.internal.link.ServerConnection;
+import dev.cairn.internal.link.ServerRefusalException;
+import dev.cairn.internal.link.SqlQuoting;
+import dev.cairn.internal.run.prepare.RefusalPatterns;
+import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.plan.part.ObjectName;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Sets the AUTO_INCREMENT counter of a table beyond that of another table, and beyond all values that were copied.
+ * The step is idempotent, since the server never decreases a counter.
+ *
+ * <p>No statement shows a counter. But the server refuses to set one to a value that is not greater than the
+ * current one, and the error message contains the current value. 1 is the smallest value that the server accepts,
+ * and the initial value of a new table, so an attempt to set the counter to 1 changes nothing, whether it is
+ * refused or not.
+ */
+final class CounterRun {
+    private static final Pattern CURRENT = Pattern.compile("greater than current value: ([0-9]{1,19})");
+    private static final long FIRST = 1;
+
+    private final RunContext context;
+    private final RunStep.OfCounter step;
+    private final StepConnection stepConnection;
+    private String doing = "";
+
+    CounterRun(RunContext context, RunStep.OfCounter step, StepConnection stepConnection) {
+        this.context = context;
+        this.step = step;
+        this.stepConnection = stepConnection;
+    }
+
+    void run() {
+        if (step.column().isEmpty()) {
+            return;
+        }
+        try {
+            long next = next();
+            context.begins(step);
+            context.ledger().begin(step.number());
+            set(next);
+        } catch (ServerRefusalException refusal) {
+            context.ledger().undone(step.number());
+            throw new StepErrors(context, step).counter(doing, refusal);
+        }
+    }
+
+    /** Sets the counter again, because rows were written since the step. */
+    void runAgain() {
+        if (!step.column().isEmpty()) {
+            try {
+                set(next());
+            } catch (ServerRefusalException refusal) {
+                throw new StepErrors(context, step).counter(doing, refusal);
+            }
+        }
+    }
+
+    private long next() {
+        doing = "the counter of " + step.from() + " can't be read";
+        return Math.max(
+                step.counted() ? stepConnection.ask(context::backoff, link -> current(link, step.from())) : FIRST,
+                stepConnection.ask(context::backoff, this::behindRows));
+    }
+
+    private void set(long next) {
+        doing = "the counter of " + step.to() + " can't be set to " + next;
+        if (next > FIRST) {
+            stepConnection.ask(context::backoff, link -> advanced(link, next));
+        }
+    }
+
+    private long current(ServerConnection link, ObjectName table) {
+        return set(link, table, FIRST).orElse(FIRST);
+    }
+
+    /** Returns the value after the greatest one in the rows. */
+    private long behindRows(ServerConnection link) {
+        String greatest = link.query(
+                        "SELECT max(" + SqlQuoting.name(step.column()) + ") FROM " + SqlQuoting.name(step.to()))
+                .get(0)
+                .get(0);
+        return greatest == null ? FIRST : Math.max(FIRST, Math.min(Long.parseLong(greatest), Long.MAX_VALUE - 1) + 1);
+    }
+
+    private long advanced(ServerConnection link, long next) {
+        return set(link, step.to(), next).orElse(next);
+    }
+
+    /** Sets the counter. Returns its current value if the server refused because the counter is already as great. */
+    private OptionalLong set(ServerConnection link, ObjectName table, long value) {
+        Backoff backoff = context.backoff();
+        while (true) {
+            try {
+                link.execute("ALTER TABLE " + SqlQuoting.name(table) + " AUTO_INCREMENT = " + value);
+                return OptionalLong.empty();
+            } catch (ServerRefusalException refusal) {
+                Matcher current = CURRENT.matcher(refusal.reason());
+                if (current.find()) {
+                    return OptionalLong.of(Long.parseLong(current.group(1)));
+                }
+                if (!RefusalPatterns.isBusy(refusal)) {
+                    throw refusal;
+                }
+                context.waiting(step, "the table is busy: " + refusal.reason());
+                backoff.pause();
+            }
+        }
+    }
+}

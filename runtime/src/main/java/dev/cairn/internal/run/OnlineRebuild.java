@@ -1,0 +1,250 @@
+package dev.cairn.internal.run;
+
+import dev.cairn.catalog.Table;
+import dev.cairn.internal.rebuild.CopyStatement;
+import dev.cairn.internal.rebuild.CopyUnit;
+import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.plan.step.StagingName;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.upgrade.RebuildOptions;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Runs the two steps of a rebuild that writers would disturb: the copy of the rows, and the swap. What is recorded is the
+ * same as for a rebuild without writers: one INSERT, and one ALTER TABLE … SWAP.
+ *
+ * <p>The step of the copy copies rounds of partitions until little is left. The step of the swap copies the rest, and puts
+ * the new table into the place of the old one. Both can be repeated from the beginning at any moment: which partition was
+ * copied in which version is known from the labels of the loads.
+ */
+final class OnlineRebuild {
+    private final RunContext context;
+    private final RunStep.OfStatement step;
+    private final Tables tables;
+    private final StepConnection connection;
+    private final PartitionedCopy copy;
+
+    private OnlineRebuild(RunContext context, RunStep.OfStatement step, Tables tables, StepConnection connection) {
+        this.context = context;
+        this.step = step;
+        this.tables = tables;
+        this.connection = connection;
+        this.copy = new PartitionedCopy(context, step, tables, connection);
+    }
+
+    /**
+     * The two tables of a rebuild.
+     *
+     * @param load the step that copies the rows
+     */
+    record Tables(
+            RunStep.OfStatement load,
+            CopyStatement statement,
+            ObjectName from,
+            ObjectName to,
+            Table old,
+            Table replacement) {}
+
+    /**
+     * Returns the rebuild that a step belongs to; empty if the step is another one, or if rebuilds run without writers.
+     *
+     * @throws dev.cairn.upgrade.StepException if the rows are copied in a way that can't be divided into partitions
+     */
+    static Optional<OnlineRebuild> of(RunContext context, RunStep.OfStatement step, StepConnection connection) {
+        Optional<ObjectName> staging = staging(context, step);
+        if (staging.isEmpty()) {
+            return Optional.empty();
+        }
+        if (isWithoutWriters(context) && (isLoad(step) || !mayContinue(context, staging.get()))) {
+            return Optional.empty();
+        }
+        return tables(context, step, staging.get()).map(tables -> new OnlineRebuild(context, step, tables, connection));
+    }
+
+    private static boolean isWithoutWriters(RunContext context) {
+        return context.options().rebuild().end() == RebuildOptions.End.STOPPED_WRITERS;
+    }
+
+    /** Whether another run, which may have had other options, has filled the new table. */
+    private static boolean mayContinue(RunContext context, ObjectName staging) {
+        return context.prepared().steps().stream()
+                .filter(step -> context.ledger().remembered().contains(step.number()))
+                .filter(RunStep.OfStatement.class::isInstance)
+                .map(RunStep.OfStatement.class::cast)
+                .anyMatch(step -> isLoad(step) && staging.equals(step.step().object()));
+    }
+
+    /** Returns the new table, if the step fills it, or swaps it with the old one. */
+    private static Optional<ObjectName> staging(RunContext context, RunStep.OfStatement step) {
+        ObjectName object = step.step().object();
+        if (object == null) {
+            return Optional.empty();
+        }
+        if (isLoad(step)) {
+            return Optional.of(object).filter(name -> isStaging(context, name));
+        }
+        return step.step().action().statement() instanceof Statement.AlterTable alter
+                        && alter.clauses().get(0) instanceof AlterClause.Swap swap
+                ? Optional.of(object.named(swap.with().text())).filter(name -> isStaging(context, name))
+                : Optional.empty();
+    }
+
+    private static boolean isLoad(RunStep.OfStatement step) {
+        return CompletionEvidence.of(step) == CompletionEvidence.LABEL;
+    }
+
+    private static boolean isStaging(RunContext context, ObjectName name) {
+        return StagingName.number(name.name()).stream()
+                .anyMatch(number -> number == context.ledger().takenOver());
+    }
+
+    private static Optional<Tables> tables(RunContext context, RunStep.OfStatement step, ObjectName staging) {
+        List<RunStep.OfStatement> steps = context.prepared().steps().stream()
+                .filter(RunStep.OfStatement.class::isInstance)
+                .map(RunStep.OfStatement.class::cast)
+                .toList();
+        List<RunStep.OfStatement> swaps = steps.stream()
+                .filter(other -> !isLoad(other))
+                .filter(other -> staging(context, other).equals(Optional.of(staging)))
+                .toList();
+        List<RunStep.OfStatement> writes = steps.stream()
+                .filter(other -> CompletionEvidence.of(other) != CompletionEvidence.LOOK)
+                .filter(other -> staging.equals(other.step().object()))
+                .toList();
+        if (swaps.isEmpty() || writes.isEmpty()) {
+            // Nothing replaces a table, or no row of it is copied.
+            return Optional.empty();
+        }
+        StepErrors errors = new StepErrors(context, step);
+        RunStep.OfStatement load = writes.get(0);
+        if (isWithoutWriters(context)
+                && (swaps.size() > 1 || writes.size() > 1 || copy(load).isEmpty())) {
+            return Optional.empty();
+        }
+        if (swaps.size() > 1 || writes.size() > 1 || !isLoad(writes.get(0))) {
+            throw errors.notOnline("several statements fill or swap " + staging);
+        }
+        ObjectName from = Objects.requireNonNull(swaps.get(0).step().object());
+        CopyStatement statement = copy(load)
+                .filter(copy -> ObjectName.of(copy.source(), load.session()).equals(from))
+                .orElseThrow(() -> errors.notOnline("the statement that fills " + staging
+                        + " does more than to copy the rows of " + from + " one by one"));
+        Optional<Table> old = table(load, from);
+        Optional<Table> replacement = table(load, staging);
+        return old.isPresent() && replacement.isPresent()
+                ? Optional.of(new Tables(load, statement, from, staging, old.get(), replacement.get()))
+                : Optional.empty();
+    }
+
+    private static Optional<CopyStatement> copy(RunStep.OfStatement load) {
+        return load.step().action().statement() instanceof Statement.Opaque opaque
+                ? CopyStatement.of(opaque)
+                : Optional.empty();
+    }
+
+    private static Optional<Table> table(RunStep.OfStatement load, ObjectName name) {
+        return SchemaObject.find(load.before(), name)
+                .filter(SchemaObject.OfTable.class::isInstance)
+                .map(object -> ((SchemaObject.OfTable) object).table());
+    }
+
+    /** Returns whether there was anything to do. */
+    boolean run() {
+        if (isLoad(step)) {
+            context.begins(step);
+            copy.begin();
+            copy.rounds(tables.from());
+            return true;
+        }
+        InspectionResult verdict = look();
+        if (verdict.is(InspectionResult.State.OTHER)) {
+            throw new StepErrors(context, step).neither(verdict.differences());
+        }
+        if (verdict.is(InspectionResult.State.UNTOLD) && context.wasInterrupted(step)) {
+            throw new StepErrors(context, step)
+                    .uncertain("the tables were swapped: the states before and after it look the same");
+        }
+        context.begins(step);
+        copy.begin();
+        boolean swapped = verdict.is(InspectionResult.State.AFTER);
+        if (!swapped) {
+            if (isWithoutWriters(context) && copy.isOfStoppedWriters()) {
+                return new DefinitionRun(context, step, connection).run();
+            }
+            if (context.options().rebuild().end() == RebuildOptions.End.FENCE) {
+                fence();
+            } else {
+                swap();
+            }
+        }
+        lookForLateWrites();
+        return !swapped;
+    }
+
+    private InspectionResult look() {
+        return connection.ask(context::backoff, link -> new StepInspector(context).look(link, step));
+    }
+
+    private void fence() {
+        for (int attempt = 1; ; attempt++) {
+            copy.rounds(tables.from());
+            if (new TableFence(context, step, tables, connection, copy).replace()) {
+                return;
+            }
+            if (attempt == TableFence.ATTEMPTS) {
+                throw new StepErrors(context, step)
+                        .fenceExceeded(context.options().rebuild().unavailable(), attempt);
+            }
+        }
+    }
+
+    private void swap() {
+        copy.rounds(tables.from());
+        copy.completely(tables.from());
+        counters(tables.from());
+        new DefinitionRun(context, step, connection).run();
+    }
+
+    /** Lets the AUTO_INCREMENT counter of the new table continue where that of the old one is now. */
+    private void counters(ObjectName from) {
+        counters(context, tables, from).forEach(counter -> new CounterRun(context, counter, connection).runAgain());
+    }
+
+    static Stream<RunStep.OfCounter> counters(RunContext context, Tables tables, ObjectName from) {
+        return context.prepared().steps().stream()
+                .filter(RunStep.OfCounter.class::isInstance)
+                .map(RunStep.OfCounter.class::cast)
+                .filter(counter -> counter.to().equals(tables.to()))
+                .map(counter -> new RunStep.OfCounter(
+                        counter.number(), from, counter.to(), counter.column(), counter.counted()));
+    }
+
+    /** After the swap, the old table has the name of the staging table. */
+    private void lookForLateWrites() {
+        if (copy.isOfStoppedWriters()) {
+            return;
+        }
+        new RunningTransactions(context, step, connection).awaitAll(tables.to().database());
+        List<CopyUnit> late = copy.late(tables.to());
+        if (!late.isEmpty()) {
+            throw new StepErrors(context, step)
+                    .lateWrites(
+                            tables.from(),
+                            tables.to(),
+                            late.stream().map(CopyUnit::toString).toList(),
+                            tables.statement()
+                                    .insert(
+                                            tables.to(),
+                                            late.stream()
+                                                    .flatMap(unit -> unit.partitions().stream())
+                                                    .toList(),
+                                            tables.from()));
+        }
+    }
+}

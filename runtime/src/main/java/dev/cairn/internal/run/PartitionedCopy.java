@@ -1,0 +1,307 @@
+package dev.cairn.internal.run;
+
+import dev.cairn.internal.Ticker;
+import dev.cairn.internal.link.NamedRow;
+import dev.cairn.internal.link.SqlQuoting;
+import dev.cairn.internal.rebuild.CopyPlan;
+import dev.cairn.internal.rebuild.CopyProgress;
+import dev.cairn.internal.rebuild.CopyUnit;
+import dev.cairn.internal.rebuild.PartitionSnapshot;
+import dev.cairn.internal.rebuild.RowDigest;
+import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.upgrade.RebuildOptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Copies a table by partitions, while others write to it. A partition whose visible version has changed since its copy is
+ * emptied in the new table, and copied again.
+ *
+ * <p>Each copy has a label with the id and the version of its partition, so that a run that resumes this one knows what is
+ * copied. It compares these copies with the old table before it relies on them.
+ */
+final class PartitionedCopy {
+    /** How often a copy may differ from the old table, although the old table does not change. */
+    private static final int MOST_DIFFERENCES = 3;
+
+    private final RunContext context;
+    private final RunStep.OfStatement step;
+    private final OnlineRebuild.Tables tables;
+    private final StepConnection connection;
+    private final StepErrors errors;
+    private final RebuildOptions options;
+    private final CopyPlan plan;
+    private final Optional<RowDigest> digest;
+    private final CopyProgress progress;
+    private final Set<String> found = new HashSet<>();
+    private String labels = "";
+    private boolean stoppedWriters;
+
+    /** The two tables at one moment. */
+    private record Look(PartitionSnapshot from, PartitionSnapshot to, List<CopyUnit> units) {
+        Optional<CopyUnit> unit(String name) {
+            return units.stream().filter(unit -> unit.name().equals(name)).findFirst();
+        }
+    }
+
+    PartitionedCopy(
+            RunContext context, RunStep.OfStatement step, OnlineRebuild.Tables tables, StepConnection connection) {
+        this.context = context;
+        this.step = step;
+        this.tables = tables;
+        this.connection = connection;
+        this.errors = new StepErrors(context, step);
+        this.options = context.options().rebuild();
+        this.plan = CopyPlan.of(tables.old(), tables.replacement(), tables.statement());
+        this.digest = RowDigest.of(tables.old(), tables.replacement(), tables.statement());
+        this.progress = context.copies().computeIfAbsent(tables.to(), name -> new CopyProgress());
+    }
+
+    /** Begins the step in the ledger, waits for copies of an earlier run, and reads which of them succeeded. */
+    void begin() {
+        labels = LoadRun.partLabel(context, tables.load(), context.ledger().begin(step.number()));
+        Backoff backoff = context.backoff();
+        Optional<String> running = known();
+        while (running.isPresent()) {
+            context.waiting(step, "the load " + running.get() + " is running");
+            backoff.pause();
+            running = known();
+        }
+    }
+
+    /** Reads which copies succeeded. Returns a copy that is still running. */
+    private Optional<String> known() {
+        String whole = labels.substring(0, labels.length() - 1);
+        List<NamedRow> loads = connection.ask(
+                context::backoff,
+                link -> link.named(
+                        "SHOW LOAD FROM " + SqlQuoting.name(tables.to().database()) + " WHERE LABEL LIKE "
+                                + SqlQuoting.text(whole + "%")));
+        Optional<String> running = Optional.empty();
+        found.clear();
+        stoppedWriters = false;
+        for (NamedRow load : loads) {
+            String label = load.text("Label");
+            boolean part = label.startsWith(labels);
+            if (!part && !label.equals(whole)) {
+                continue;
+            }
+            if (load.text("State").equals("FINISHED")) {
+                stoppedWriters |= !part;
+                if (part) {
+                    found.add(label.substring(labels.length(), label.lastIndexOf("_t")));
+                }
+            } else if (!load.text("State").equals("CANCELLED")) {
+                running = Optional.of(label);
+            }
+        }
+        stoppedWriters &= found.isEmpty();
+        return running;
+    }
+
+    /** Whether no partition was copied, because another run copied all rows by one statement without writers. */
+    boolean isOfStoppedWriters() {
+        boolean unknown = options.end() == RebuildOptions.End.STOPPED_WRITERS && found.isEmpty();
+        return (stoppedWriters || unknown) && progress.isEmpty();
+    }
+
+    /**
+     * Copies what has changed, until the rest can be copied in half of the time for which the table may be unavailable.
+     *
+     * @throws dev.cairn.upgrade.StepException if this does not happen within the permitted number of rounds
+     */
+    void rounds(ObjectName from) {
+        plan.whole()
+                .filter(why -> progress.isEmpty())
+                .ifPresent(why -> context.warn(tables.from() + " is copied as a whole in each round, because " + why));
+        Duration most = options.unavailable().dividedBy(2);
+        for (int round = 1; ; round++) {
+            List<CopyUnit> open = open(from);
+            if (open.isEmpty() || progress.isShort(open, most)) {
+                return;
+            }
+            if (round > options.rounds()) {
+                throw errors.notConverging(options.rounds(), open.size(), progress.estimate(open), most);
+            }
+            int done = 0;
+            for (CopyUnit unit : open) {
+                copy(from, unit);
+                done++;
+                context.waiting(
+                        step,
+                        "round " + round + ": " + done + " of " + open.size() + " copied"
+                                + progress.left(open.subList(done, open.size()))
+                                        .map(left -> ", about " + left.toSeconds() + " s left")
+                                        .orElse(""));
+                pause();
+            }
+        }
+    }
+
+    private void pause() {
+        if (!options.pause().isZero()) {
+            try {
+                context.ticker().sleep(options.pause());
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new CancellationSignal.Halted();
+            }
+            context.cancellation().check();
+        }
+    }
+
+    /**
+     * Copies what has changed, until a look finds no change.
+     *
+     * @throws dev.cairn.upgrade.StepException if this does not happen within the permitted number of looks
+     */
+    void completely(ObjectName from) {
+        List<CopyUnit> open = open(from);
+        for (int round = 1; !open.isEmpty(); round++) {
+            if (round > options.rounds()) {
+                throw errors.neverQuiet(options.rounds());
+            }
+            open.forEach(unit -> copy(from, unit));
+            open = open(from);
+        }
+    }
+
+    /**
+     * Copies what has changed in a table that nothing can write to any more, and compares all rows that are not compared
+     * yet.
+     *
+     * @param permission throws an exception if there is no time left
+     */
+    void rest(ObjectName from, Runnable permission) {
+        for (List<CopyUnit> open = open(from); !open.isEmpty(); open = open(from)) {
+            for (CopyUnit unit : open) {
+                permission.run();
+                copy(from, unit);
+            }
+        }
+        permission.run();
+        if (digest.isPresent()) {
+            List<String> expected = ask(tables.statement().count(from, List.of()));
+            List<String> actual = ask("SELECT count(*) FROM " + SqlQuoting.name(tables.to()));
+            if (!actual.equals(expected)) {
+                throw errors.differentRows("all partitions together", expected, actual);
+            }
+        }
+    }
+
+    /** Returns the units that have changed in the old table since their copy, without copying them. */
+    List<CopyUnit> late(ObjectName from) {
+        return progress.late(look(from, tables.from()).units());
+    }
+
+    private Look look(ObjectName from, ObjectName to) {
+        PartitionSnapshot before = connection.ask(context::backoff, link -> PartitionSnapshot.of(link, from));
+        PartitionSnapshot after = connection.ask(context::backoff, link -> PartitionSnapshot.of(link, to));
+        List<CopyUnit> units = plan.units(before, after);
+        units.forEach(unit -> progress.found(unit, found));
+        return new Look(before, after, units);
+    }
+
+    /** Returns the units that have to be copied, after it has compared the copies that are not compared yet. */
+    private List<CopyUnit> open(ObjectName from) {
+        Look look = look(from, tables.to());
+        plan.misfit(look.from(), look.to(), !tables.replacement().makesPartitions())
+                .ifPresent(name -> {
+                    throw errors.misfit(name);
+                });
+        truncate(plan.leftovers(look.from(), look.to()));
+        List<CopyUnit> open = new ArrayList<>(progress.open(look.units()));
+        for (CopyUnit unit : progress.uncompared(look.units())) {
+            if (isEqual(from, unit)) {
+                progress.compared(unit);
+            } else {
+                open.add(unit);
+            }
+        }
+        return open;
+    }
+
+    private void truncate(List<String> partitions) {
+        if (!partitions.isEmpty()) {
+            truncate(
+                    " PARTITION (" + partitions.stream().map(SqlQuoting::name).collect(Collectors.joining(", ")) + ")");
+        }
+    }
+
+    private void truncate(String restriction) {
+        context.ledger().look();
+        connection.ask(context::backoff, link -> {
+            link.execute("TRUNCATE TABLE " + SqlQuoting.name(tables.to()) + restriction);
+            return link;
+        });
+    }
+
+    private void copy(ObjectName from, CopyUnit unit) {
+        CopyUnit before = unit;
+        for (int attempt = 1; ; attempt++) {
+            context.cancellation().check();
+            Ticker.Stopwatch watch = context.ticker().start();
+            if (before.filled()) {
+                if (before.isWhole()) {
+                    truncate("");
+                } else {
+                    truncate(before.partitions());
+                }
+            }
+            context.ledger().look();
+            String label = labels + before.token() + "_t" + context.ledger().takenOver() + "_" + progress.attempt();
+            new LoadRun(context, tables.load(), connection)
+                    .runPart(tables.statement().insert(from, before.partitions(), tables.to()), label);
+            Optional<CopyUnit> after = look(from, tables.to()).unit(unit.name());
+            if (after.isEmpty()) {
+                // The partition was dropped meanwhile: its copy will be found in the next round.
+                return;
+            }
+            boolean equal = isEqual(from, after.get());
+            boolean changed = !equal && isChanged(from, before);
+            if (equal || changed) {
+                progress.copied(before, after.get(), equal, watch.elapsed());
+                return;
+            }
+            if (attempt == MOST_DIFFERENCES) {
+                throw after.get().target().isEmpty()
+                        ? errors.misfit(unit.name())
+                        : errors.differentRows(unit.toString(), source(from, unit), target(unit));
+            }
+            before = after.get();
+        }
+    }
+
+    private boolean isChanged(ObjectName from, CopyUnit before) {
+        return !look(from, tables.to()).unit(before.name()).map(CopyUnit::token).equals(Optional.of(before.token()));
+    }
+
+    /** Whether the rows of a unit are equal in both tables, as far as they can be compared. */
+    private boolean isEqual(ObjectName from, CopyUnit unit) {
+        if (unit.target().isEmpty()) {
+            // The server creates the partition with its first row.
+            return ask(tables.statement().count(from, unit.partitions())).equals(List.of("0"));
+        }
+        return digest.isEmpty() || source(from, unit).equals(target(unit));
+    }
+
+    private List<String> source(ObjectName from, CopyUnit unit) {
+        return ask(digest.orElseThrow().ofSource(from, unit.partitions()));
+    }
+
+    private List<String> target(CopyUnit unit) {
+        return ask(digest.orElseThrow().ofTarget(tables.to(), unit.partitions()));
+    }
+
+    private List<String> ask(String query) {
+        return connection.ask(context::backoff, link -> link.query(query)).get(0).stream()
+                .map(String::valueOf)
+                .toList();
+    }
+}

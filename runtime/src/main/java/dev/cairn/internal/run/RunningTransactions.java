@@ -1,0 +1,75 @@
+package dev.cairn.internal.run;
+
+import dev.cairn.internal.Ticker;
+import dev.cairn.internal.link.NamedRow;
+import dev.cairn.internal.run.prepare.RunStep;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The transactions under way in a database. A transaction is bound to the id of its table: it ends in this table even if
+ * the table gets another name meanwhile. The server does not show the table of a transaction before it is committed, so
+ * all transactions of the database are waited for.
+ */
+final class RunningTransactions {
+    /** The server lists only the newest transactions. */
+    private static final int MOST_LISTED = 200;
+
+    private final RunContext context;
+    private final RunStep step;
+    private final StepConnection connection;
+
+    RunningTransactions(RunContext context, RunStep step, StepConnection connection) {
+        this.context = context;
+        this.step = step;
+        this.connection = connection;
+    }
+
+    /** Returns the labels of the transactions that are not visible yet, by their ids. */
+    Map<String, String> of(String database) {
+        return connection.ask(context::backoff, link -> {
+            String id = link.named("SHOW PROC '/dbs'").stream()
+                    .filter(row -> row.text("DbName").equals(database))
+                    .map(row -> row.text("DbId"))
+                    .findFirst()
+                    .orElseThrow();
+            Map<String, String> running = new TreeMap<>();
+            for (NamedRow row : link.named("SHOW PROC '/transactions/" + id + "/running'")) {
+                running.put(row.text("TransactionId"), row.text("Label"));
+            }
+            return running;
+        });
+    }
+
+    /** Whether the server may have omitted older transactions. */
+    static boolean isCut(Map<String, String> listed) {
+        return listed.size() >= MOST_LISTED;
+    }
+
+    /**
+     * Waits until all transactions that are under way now have ended.
+     *
+     * @throws dev.cairn.upgrade.StepException if one of them takes longer than the timeout of a load
+     */
+    void awaitAll(String database) {
+        Ticker.Stopwatch waited = context.ticker().start();
+        Backoff backoff = context.backoff();
+        Map<String, String> first = of(database);
+        Map<String, String> left = first;
+        while (!left.isEmpty()) {
+            if (waited.elapsed().compareTo(connection.longestLoad()) >= 0) {
+                throw new StepErrors(context, step)
+                        .stillRunning(left.values().iterator().next(), connection.longestLoad());
+            }
+            context.waiting(step, "the load " + left.values().iterator().next() + " is running");
+            backoff.pause();
+            boolean cut = isCut(left);
+            left = of(database);
+            if (cut) {
+                first = left;
+            } else {
+                left.keySet().retainAll(first.keySet());
+            }
+        }
+    }
+}

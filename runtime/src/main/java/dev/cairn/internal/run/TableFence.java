@@ -1,0 +1,329 @@
+package dev.cairn.internal.run;
+
+import dev.cairn.internal.Ticker;
+import dev.cairn.internal.link.ConnectionLostException;
+import dev.cairn.internal.link.ServerRefusalException;
+import dev.cairn.internal.link.SqlQuoting;
+import dev.cairn.internal.link.TransientError;
+import dev.cairn.internal.run.prepare.RefusalPatterns;
+import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.StagingName;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.upgrade.Progress;
+import dev.cairn.upgrade.RebuildOptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Replaces a table while nothing can write to it: the table is renamed, so that its readers and writers fail; the rest of
+ * its rows is copied, and the new table gets the name.
+ *
+ * <p>The name of the fenced table carries the sequence of the take-over. A RENAME that was sent, but seems lost, must not
+ * be run late: a view is created under the name that it would give, and stays there.
+ */
+final class TableFence {
+    /** How often the limit may be exceeded. */
+    static final int ATTEMPTS = 3;
+
+    private static final String FENCED = "__cairn_fence_";
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    private final RunContext context;
+    private final RunStep.OfStatement step;
+    private final OnlineRebuild.Tables tables;
+    private final StepConnection connection;
+    private final PartitionedCopy copy;
+    private final Duration limit;
+
+    TableFence(
+            RunContext context,
+            RunStep.OfStatement step,
+            OnlineRebuild.Tables tables,
+            StepConnection connection,
+            PartitionedCopy copy) {
+        this.context = context;
+        this.step = step;
+        this.tables = tables;
+        this.connection = connection;
+        this.copy = copy;
+        this.limit = context.options().rebuild().unavailable();
+    }
+
+    /** Thrown where the table would be unavailable for too long. */
+    private static final class Exceeded extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Exceeded(String message) {
+            super(message);
+        }
+    }
+
+    /** Replaces the table. Returns false if the limit was exceeded, and the old table has its name again. */
+    boolean replace() {
+        RunningTransactions transactions = new RunningTransactions(context, step, connection);
+        ViewActivation views = new ViewActivation(context, connection);
+        Set<ObjectName> inactive = views.inactive(tables.from().database());
+        // If the user may not see transactions, this is refused before the table is unavailable.
+        transactions.of(tables.from().database());
+        Ticker.Stopwatch watch = context.ticker().start();
+        ObjectName fenced = fence();
+        try {
+            awaitTransactions(transactions, watch);
+            limitLoads(watch);
+            copy.rest(fenced, () -> check(watch, "not all rows that were left were copied"));
+            OnlineRebuild.counters(context, tables, fenced)
+                    .forEach(counter -> new CounterRun(context, counter, connection).runAgain());
+            check(watch, "all rows were copied");
+            rename(context, connection, tables.to(), tables.from());
+        } catch (RuntimeException failure) {
+            if (!isBack(fenced, failure)) {
+                throw failure;
+            }
+            publish(watch, false);
+            views.inactive(tables.from().database()).stream()
+                    .filter(view -> !inactive.contains(view))
+                    .forEach(views::activate);
+            if (failure instanceof Exceeded || watch.elapsed().compareTo(limit) > 0) {
+                context.warn(tables.from() + " was unavailable for "
+                        + watch.elapsed().toMillis() + " ms, and has its name and its rows again: "
+                        + failure.getMessage());
+                return false;
+            }
+            throw failure;
+        } finally {
+            // The session has a timeout for loads that only the fence needs.
+            connection.discard();
+        }
+        publish(watch, true);
+        rename(context, connection, fenced, tables.to());
+        return true;
+    }
+
+    /** Gives the old table its name again. Returns false if the new table already has it. */
+    private boolean isBack(ObjectName fenced, RuntimeException failure) {
+        try {
+            connection.discard();
+            connection.ask(context::backoff, link -> {
+                if (kind(connection, context, tables.from()) == Kind.NONE) {
+                    link.execute(rename(fenced, tables.from()));
+                }
+                return link;
+            });
+            return kind(connection, context, fenced) == Kind.NONE;
+        } catch (RuntimeException second) {
+            failure.addSuppressed(second);
+            throw new StepErrors(context, step).stillFenced(tables.from(), fenced, failure);
+        }
+    }
+
+    private void publish(Ticker.Stopwatch watch, boolean replaced) {
+        context.publish(new Progress.Unavailable(
+                context.migration(), step.planned(), tables.from().toString(), watch.elapsed(), replaced));
+    }
+
+    /** Renames the table, and returns its new name. */
+    private ObjectName fence() {
+        Backoff backoff = context.backoff();
+        for (int attempt = 1; ; ) {
+            String number = context.ledger().takenOver() + (attempt == 1 ? "" : "_" + attempt);
+            ObjectName fenced = fencedName(tables.from(), number);
+            context.ledger().look();
+            try {
+                connection.link().execute(rename(tables.from(), fenced));
+                return fenced;
+            } catch (ServerRefusalException refusal) {
+                if (RefusalPatterns.isBusy(refusal)) {
+                    context.waiting(step, "the table is busy: " + refusal.reason());
+                    backoff.pause();
+                    continue;
+                }
+                boolean mayHaveRun = refusal.transientError()
+                        .filter(TransientError::mayHaveRun)
+                        .isPresent();
+                if (mayHaveRun && !isBlocked(context, connection, fenced)) {
+                    return fenced;
+                }
+                boolean blocked = kind(connection, context, fenced) == Kind.OTHER;
+                if (!blocked || attempt == ATTEMPTS) {
+                    throw new StepErrors(context, step).refused(refusal);
+                }
+                attempt++;
+            } catch (ConnectionLostException loss) {
+                connection.reconnect(backoff);
+                if (!isBlocked(context, connection, fenced)) {
+                    return fenced;
+                }
+                if (attempt == ATTEMPTS) {
+                    throw new StepErrors(context, step).lost(loss);
+                }
+                attempt++;
+            }
+        }
+    }
+
+    /**
+     * Takes the name that a statement would give to the table, so that the server refuses the statement from now on.
+     * Returns false if it is too late, because the table already has this name.
+     */
+    private static boolean isBlocked(RunContext context, StepConnection connection, ObjectName fenced) {
+        Backoff backoff = context.backoff();
+        for (Kind kind = kind(connection, context, fenced);
+                kind != Kind.TABLE;
+                kind = kind(connection, context, fenced)) {
+            if (kind == Kind.OTHER) {
+                return true;
+            }
+            context.ledger().look();
+            try {
+                connection.link().execute("CREATE VIEW " + SqlQuoting.name(fenced) + " AS SELECT 1 AS blocked");
+            } catch (ServerRefusalException refusal) {
+                if (kind(connection, context, fenced) == Kind.NONE) {
+                    throw refusal;
+                }
+            } catch (ConnectionLostException loss) {
+                connection.reconnect(backoff);
+            }
+        }
+        return false;
+    }
+
+    private enum Kind {
+        TABLE,
+        OTHER,
+        NONE
+    }
+
+    private static Kind kind(StepConnection connection, RunContext context, ObjectName name) {
+        return kinds(connection, context, name).getOrDefault(name.name(), Kind.NONE);
+    }
+
+    /** Returns the kind of a table, and those of all objects whose names begin with that of the table. */
+    private static Map<String, Kind> kinds(StepConnection connection, RunContext context, ObjectName table) {
+        return connection.ask(context::backoff, link -> {
+            Map<String, Kind> kinds = new TreeMap<>();
+            for (List<String> row : link.rows("SHOW FULL TABLES FROM " + SqlQuoting.name(table.database()) + " LIKE "
+                    + SqlQuoting.text(table.name() + "%"))) {
+                kinds.put(
+                        String.valueOf(row.get(0)),
+                        String.valueOf(row.get(1)).equals("BASE TABLE") ? Kind.TABLE : Kind.OTHER);
+            }
+            return kinds;
+        });
+    }
+
+    /**
+     * Ends what a run that was interrupted left behind: gives a fenced table its name again, or its place behind the new
+     * table if that already has the name. Prevents statements of that run from being run late.
+     */
+    static void restore(RunContext context, StepConnection connection, List<RunStep> steps) {
+        for (RunStep each : steps) {
+            if (each instanceof RunStep.OfStatement step
+                    && step.step().action().statement() instanceof Statement.AlterTable alter
+                    && alter.clauses().get(0) instanceof AlterClause.Swap swap
+                    && StagingName.number(swap.with().text()).isPresent()) {
+                ObjectName table = Objects.requireNonNull(step.step().object());
+                restore(
+                        context,
+                        connection,
+                        step,
+                        table,
+                        table.named(swap.with().text()));
+            }
+        }
+    }
+
+    private static void restore(
+            RunContext context,
+            StepConnection connection,
+            RunStep.OfStatement step,
+            ObjectName table,
+            ObjectName staging) {
+        Map<String, Kind> kinds = kinds(connection, context, table);
+        List<String> stagings = kinds.keySet().stream()
+                .filter(name -> StagingName.number(name).isPresent()
+                        && StagingName.origin(name).equals(table.name()))
+                .toList();
+        List<String> fenced = kinds.keySet().stream()
+                .filter(name -> name.startsWith(table.name() + FENCED) && kinds.get(name) == Kind.TABLE)
+                .toList();
+        if (!fenced.isEmpty()) {
+            boolean replaced = kinds.containsKey(table.name());
+            if (fenced.size() > 1 || (replaced && !stagings.isEmpty())) {
+                throw new StepErrors(context, step).severalTables(table, fenced.get(0));
+            }
+            context.warn("An interrupted run left " + table + " under the name " + fenced.get(0));
+            rename(context, connection, table.named(fenced.get(0)), replaced ? staging : table);
+        }
+        if (context.options().rebuild().end() == RebuildOptions.End.FENCE && context.wasInterrupted(step)) {
+            for (String name : stagings) {
+                long number = StagingName.number(name).orElseThrow();
+                if (number != context.ledger().takenOver()) {
+                    isBlocked(context, connection, fencedName(table, Long.toString(number)));
+                }
+            }
+        }
+    }
+
+    private void awaitTransactions(RunningTransactions transactions, Ticker.Stopwatch watch) {
+        Map<String, String> first = transactions.of(tables.from().database());
+        Map<String, String> left = first;
+        while (!left.isEmpty()) {
+            check(watch, "these loads of the database were still running: " + String.join(", ", left.values()));
+            context.waiting(step, "the load " + left.values().iterator().next() + " is running");
+            try {
+                context.ticker().sleep(POLL);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new CancellationSignal.Halted();
+            }
+            boolean cut = RunningTransactions.isCut(left);
+            left = transactions.of(tables.from().database());
+            if (cut) {
+                first = left;
+            } else {
+                left.keySet().retainAll(first.keySet());
+            }
+        }
+    }
+
+    private void limitLoads(Ticker.Stopwatch watch) {
+        long left = Math.max(1, limit.minus(watch.elapsed()).toSeconds());
+        connection.ask(context::backoff, link -> {
+            link.execute("SET insert_timeout = " + left);
+            return link;
+        });
+    }
+
+    private void check(Ticker.Stopwatch watch, String state) {
+        context.cancellation().check();
+        if (watch.elapsed().compareTo(limit) > 0) {
+            throw new Exceeded("when the limit of " + limit.toMillis() + " ms was exceeded, " + state);
+        }
+    }
+
+    /** Renames a table to a free name. If the answer is lost, the names show whether the table was renamed. */
+    private static void rename(RunContext context, StepConnection connection, ObjectName from, ObjectName to) {
+        connection.ask(context::backoff, link -> {
+            Map<String, Kind> before = kinds(connection, context, from);
+            if (before.containsKey(from.name()) || kind(connection, context, to) == Kind.NONE) {
+                context.ledger().look();
+                link.execute(rename(from, to));
+            }
+            return link;
+        });
+    }
+
+    private static String rename(ObjectName from, ObjectName to) {
+        return "ALTER TABLE " + SqlQuoting.name(from) + " RENAME " + SqlQuoting.name(to.name());
+    }
+
+    private static ObjectName fencedName(ObjectName table, String number) {
+        return table.named(table.name() + FENCED + number);
+    }
+}

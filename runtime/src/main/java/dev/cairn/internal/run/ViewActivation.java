@@ -1,0 +1,120 @@
+package dev.cairn.internal.run;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.internal.link.NamedRow;
+import dev.cairn.internal.link.ServerConnection;
+import dev.cairn.internal.link.ServerRefusalException;
+import dev.cairn.internal.link.SqlQuoting;
+import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.plan.part.DependencyOrder;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.ObjectPart;
+import dev.cairn.plan.step.Step.Touched;
+import dev.cairn.sql.ast.ViewStatement.AlterMaterializedView;
+import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange.Deactivate;
+import dev.cairn.upgrade.Progress;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Activates materialized views that a migration made inactive, in the order of their dependencies. The server would
+ * try this by itself, but not in all cases, and only after a minute.
+ */
+final class ViewActivation {
+    private final RunContext context;
+    private final StepConnection connection;
+
+    ViewActivation(RunContext context, StepConnection connection) {
+        this.context = context;
+        this.connection = connection;
+    }
+
+    void run() {
+        Set<ObjectName> affected = affected();
+        Set<String> databases = new TreeSet<>();
+        affected.forEach(view -> databases.add(view.database()));
+        Set<ObjectName> inactive = new TreeSet<>();
+        for (String database : databases) {
+            inactive.addAll(inactive(database));
+        }
+        inactive.retainAll(affected);
+        for (ObjectName view :
+                DependencyOrder.of(context.prepared().after(), inactive).order()) {
+            activate(view);
+        }
+    }
+
+    /** Returns the views that the migration leaves inactive, except those that it deactivates explicitly. */
+    private Set<ObjectName> affected() {
+        Set<ObjectName> affected = new TreeSet<>();
+        for (RunStep step : context.prepared().steps()) {
+            if (step instanceof RunStep.OfStatement statement) {
+                for (Touched touched : statement.step().touched()) {
+                    if (touched.part().kind() == ObjectPart.Kind.ACTIVITY
+                            || touched.part().kind() == ObjectPart.Kind.OBJECT) {
+                        affected.add(touched.object());
+                    }
+                }
+                deactivated(statement).forEach(affected::remove);
+            }
+        }
+        affected.removeIf(name -> !isInactive(name));
+        return affected;
+    }
+
+    private static List<ObjectName> deactivated(RunStep.OfStatement statement) {
+        ObjectName object = statement.step().object();
+        boolean explicit = statement.step().action().statement() instanceof AlterMaterializedView alter
+                && alter.change() instanceof Deactivate;
+        return explicit && object != null ? List.of(object) : List.of();
+    }
+
+    private boolean isInactive(ObjectName name) {
+        MaterializedView view = view(name);
+        return view != null && !view.active();
+    }
+
+    private @Nullable MaterializedView view(ObjectName name) {
+        Catalog after = context.prepared().after();
+        return after.database(name.database())
+                .flatMap((Database database) -> database.materializedView(name.name()))
+                .orElse(null);
+    }
+
+    /** Returns the materialized views of a database that are inactive now. */
+    Set<ObjectName> inactive(String database) {
+        return connection.ask(context::backoff, link -> inactive(link, database));
+    }
+
+    private static Set<ObjectName> inactive(ServerConnection link, String database) {
+        Set<ObjectName> inactive = new TreeSet<>();
+        for (NamedRow row :
+                link.named("SELECT TABLE_SCHEMA, TABLE_NAME, IS_ACTIVE FROM information_schema.materialized_views"
+                        + " WHERE TABLE_SCHEMA = " + SqlQuoting.text(database))) {
+            if (database.equals(row.text("TABLE_SCHEMA"))
+                    && row.text("IS_ACTIVE").equalsIgnoreCase("false")) {
+                inactive.add(new ObjectName(database, row.text("TABLE_NAME")));
+            }
+        }
+        return inactive;
+    }
+
+    /** Activates a view; if the server refuses that, this is a warning. */
+    void activate(ObjectName view) {
+        context.ledger().look();
+        try {
+            connection.ask(context::backoff, link -> {
+                link.execute("ALTER MATERIALIZED VIEW " + SqlQuoting.name(view) + " ACTIVE");
+                return link;
+            });
+            context.publish(new Progress.Activated(context.migration(), view.toString()));
+        } catch (ServerRefusalException refusal) {
+            context.warn(view + " is inactive, and the server can't activate it: " + refusal.getMessage()
+                    + ". Recreate it, or change its query");
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package dev.cairn.upgrade;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/**
+ * How tables are rebuilt: with or without writers. The options are immutable: each method that sets one returns a copy.
+ *
+ * <pre>{@code
+ * MigratorOptions.DEFAULT.rebuild(RebuildOptions.DEFAULT
+ *         .end(RebuildOptions.End.FENCE)
+ *         .unavailable(Duration.ofSeconds(10)))
+ * }</pre>
+ */
+public final class RebuildOptions {
+    /**
+     * The default options: writers are stopped by the user. A rebuild with writers has at most 20 rounds, without
+     * pauses, and may make a table unavailable for 30 seconds.
+     */
+    public static final RebuildOptions DEFAULT = new RebuildOptions();
+
+    private End end = End.STOPPED_WRITERS;
+    private Duration unavailable = Duration.ofSeconds(30);
+    private int rounds = 20;
+    private Duration pause = Duration.ZERO;
+
+    private RebuildOptions() {}
+
+    /** How a new table replaces the old one. */
+    public enum End {
+        /**
+         * The rows are copied once, and the tables are swapped. Rows that are written between the copy and the swap are
+         * lost: nothing may write to the table meanwhile. This is the default.
+         */
+        STOPPED_WRITERS,
+        /**
+         * The rows are copied while others write, and what changed is copied again, until a look finds no change. Then
+         * the tables are swapped. A write between this look and the swap is detected; the old table is then kept, and
+         * the migration stops until a person has merged the two.
+         */
+        SWAP,
+        /**
+         * The rows are copied while others write, and what changed is copied again, until little is left. Then the table
+         * is renamed, so that its readers and writers fail for a limited time; the rest is copied, and the new table gets
+         * the name.
+         */
+        FENCE
+    }
+
+    private RebuildOptions with(Consumer<RebuildOptions> change) {
+        RebuildOptions copy = new RebuildOptions();
+        copy.end = end;
+        copy.unavailable = unavailable;
+        copy.rounds = rounds;
+        copy.pause = pause;
+        change.accept(copy);
+        return copy;
+    }
+
+    /** Returns how a new table replaces the old one. */
+    public End end() {
+        return end;
+    }
+
+    /** Returns options with another end. Default: {@link End#STOPPED_WRITERS}. */
+    public RebuildOptions end(End newEnd) {
+        return with(copy -> copy.end = newEnd);
+    }
+
+    /** Returns the time for which {@link End#FENCE} may make a table unavailable. */
+    public Duration unavailable() {
+        return unavailable;
+    }
+
+    /**
+     * Returns options with another limit for the time for which {@link End#FENCE} makes a table unavailable. When it is
+     * exceeded, the old table gets its name back. Default: 30 seconds.
+     *
+     * @throws IllegalArgumentException if the limit is shorter than one second
+     */
+    public RebuildOptions unavailable(Duration limit) {
+        if (limit.compareTo(Duration.ofSeconds(1)) < 0) {
+            throw new IllegalArgumentException("A table is unavailable for at least a second: " + limit);
+        }
+        return with(copy -> copy.unavailable = limit);
+    }
+
+    /** Returns the maximum number of rounds. */
+    public int rounds() {
+        return rounds;
+    }
+
+    /**
+     * Returns options with another maximum number of rounds, each of which copies what has changed since the round before.
+     * If the rounds do not become short, the migration stops, and the old table stays in its place. Default: 20.
+     *
+     * @throws IllegalArgumentException if the number is less than 1
+     */
+    public RebuildOptions rounds(int most) {
+        if (most < 1) {
+            throw new IllegalArgumentException("A rebuild needs at least one round");
+        }
+        return with(copy -> copy.rounds = most);
+    }
+
+    /** Returns the pause between the copies of two partitions. */
+    public Duration pause() {
+        return pause;
+    }
+
+    /**
+     * Returns options with another pause between the copies of two partitions, which leaves the cluster to others. There
+     * are no pauses while the table is unavailable. Default: none.
+     *
+     * @throws IllegalArgumentException if the pause is negative
+     */
+    public RebuildOptions pause(Duration newPause) {
+        if (newPause.isNegative()) {
+            throw new IllegalArgumentException("A pause can't be negative: " + newPause);
+        }
+        return with(copy -> copy.pause = newPause);
+    }
+}

@@ -1,0 +1,496 @@
+package dev.cairn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.embedded.log.StatementLog.LoggedStatement;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.upgrade.MigrationException;
+import dev.cairn.upgrade.Progress;
+import dev.cairn.upgrade.RebuildOptions;
+import dev.cairn.upgrade.RebuildOptions.End;
+import dev.cairn.upgrade.StepException;
+import dev.cairn.upgrade.UncertainStepException;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Tables are rebuilt while others write to them, and have all rows afterwards. */
+class OnlineRebuildTest {
+    private static final String COLUMNS = "(`id` BIGINT NOT NULL, `day` DATE NOT NULL, `v` INT NULL)";
+    private static final String BY_MONTH = " PARTITION BY RANGE(`day`) (PARTITION `p1` VALUES LESS THAN ('2026-02-01'),"
+            + " PARTITION `p2` VALUES LESS THAN ('2026-03-01'), PARTITION `p3` VALUES LESS THAN ('2026-04-01'))";
+    private static final String COPY = "(?is)INSERT INTO `shop`.`t__cairn_.*";
+    private static final String RENAME_AWAY = "(?is)ALTER TABLE `shop`.`t` RENAME .*";
+    private static final String RENAME_NEW = "(?is)ALTER TABLE .*`t__cairn_[0-9]+` RENAME `t`";
+
+    private final World world = new World();
+    private final List<Progress> progress = new ArrayList<>();
+    private Consumer<String> hook = text -> {};
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    private static String table(String key, String partitions, String compression) {
+        return "CREATE TABLE `t` " + COLUMNS + " " + key + partitions
+                + " DISTRIBUTED BY HASH(`id`) BUCKETS 2 PROPERTIES" + " ('replication_num' = '1', 'compression' = '"
+                + compression + "')";
+    }
+
+    private static SchemaDescriptor schema(String key, String partitions) {
+        return new RecordedHistory(World.DATABASE)
+                .version("before", table(key, partitions, "LZ4"))
+                .version("after", table(key, partitions, "ZSTD"))
+                .schema();
+    }
+
+    private static RebuildOptions options(End end) {
+        return RebuildOptions.DEFAULT.end(end).unavailable(Duration.ofHours(1));
+    }
+
+    private Migrator migrator(SchemaDescriptor schema, RebuildOptions options) {
+        return Migrator.of(
+                schema,
+                hooked(),
+                World.options().consent(Consent.values()).rebuild(options).listener(progress::add));
+    }
+
+    /** A table with two rows in each of the first two partitions. */
+    private Migrator filled(String key, String partitions, RebuildOptions options) throws SQLException {
+        Migrator migrator = migrator(schema(key, partitions), options);
+        migrator.upgradeTo(1);
+        world.execute("INSERT INTO t VALUES (1, '2026-01-05', 10), (2, '2026-01-06', NULL)");
+        world.execute("INSERT INTO t VALUES (3, '2026-02-05', 30), (4, '2026-02-06', 40)");
+        return migrator;
+    }
+
+    private List<String> rows(String query) throws SQLException {
+        try (Connection connection = world.connect();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(query)) {
+            List<String> rows = new ArrayList<>();
+            while (result.next()) {
+                List<String> values = new ArrayList<>();
+                for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+                    values.add(String.valueOf(result.getString(i)));
+                }
+                rows.add(String.join(" ", values));
+            }
+            return rows;
+        }
+    }
+
+    private List<String> rows() throws SQLException {
+        return rows("SELECT * FROM t ORDER BY id, v");
+    }
+
+    private List<String> copies() {
+        return world.server.log().all().stream()
+                .map(LoggedStatement::text)
+                .filter(text -> text.matches(COPY))
+                .toList();
+    }
+
+    /** Runs statements once, on another connection, before the migrator sends a statement. */
+    private void write(String before, int nth, String... statements) {
+        AtomicInteger fitting = new AtomicInteger();
+        hook = text -> {
+            if (text.matches(before) && fitting.incrementAndGet() == nth) {
+                for (String each : statements) {
+                    execute(each);
+                }
+            }
+        };
+    }
+
+    /** Connections that call the hook before each statement. */
+    private DataSource hooked() {
+        return (DataSource) proxy(
+                DataSource.class,
+                (proxy, method, arguments) ->
+                        method.getName().equals("getConnection") ? hooked(world.connect()) : null);
+    }
+
+    private Connection hooked(Connection connection) {
+        return (Connection) proxy(Connection.class, (proxy, method, arguments) -> {
+            Object result = invoke(connection, method, arguments);
+            return result instanceof Statement statement && method.getName().equals("createStatement")
+                    ? proxy(Statement.class, (inner, call, values) -> {
+                        if (call.getName().equals("execute")) {
+                            hook.accept((String) values[0]);
+                        }
+                        return invoke(statement, call, values);
+                    })
+                    : result;
+        });
+    }
+
+    private static Object proxy(Class<?> type, InvocationHandler handler) {
+        return Proxy.newProxyInstance(OnlineRebuildTest.class.getClassLoader(), new Class<?>[] {type}, handler);
+    }
+
+    private static @Nullable Object invoke(Object target, Method method, @Nullable Object @Nullable [] arguments)
+            throws Throwable {
+        try {
+            return method.invoke(target, arguments);
+        } catch (InvocationTargetException failure) {
+            throw failure.getCause();
+        }
+    }
+
+    private void execute(String statement) {
+        try {
+            world.execute(statement);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(statement, failure);
+        }
+    }
+
+    private void assertRebuilt() {
+        assertThat(world.objects().get("t")).contains("ZSTD");
+        assertThat(world.objects().keySet())
+                .filteredOn(name -> !name.contains("__cairn_fence_"))
+                .containsExactly("t");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SWAP", "FENCE"})
+    void eachPartitionIsCopiedOnce(End end) throws SQLException {
+        filled("DUPLICATE KEY(`id`)", BY_MONTH, options(end)).upgrade();
+        assertRebuilt();
+        assertThat(rows())
+                .containsExactly("1 2026-01-05 10", "2 2026-01-06 null", "3 2026-02-05 30", "4 2026-02-06 40");
+        assertThat(copies()).hasSize(2).allMatch(text -> text.contains("PARTITION (`p"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DUPLICATE KEY(`id`)", "PRIMARY KEY(`id`, `day`)", "UNIQUE KEY(`id`, `day`)"})
+    void whatIsWrittenBetweenTheCopiesIsCopiedAgain(String key) throws SQLException {
+        for (End end : List.of(End.SWAP, End.FENCE)) {
+            OnlineRebuildTest each = new OnlineRebuildTest();
+            try {
+                Migrator migrator = each.filled(key, BY_MONTH, options(end));
+                each.write(
+                        COPY,
+                        2,
+                        "INSERT INTO t VALUES (5, '2026-01-07', 50)",
+                        "DELETE FROM t WHERE id = 1 AND day = '2026-01-05'",
+                        "INSERT INTO t VALUES (6, '2026-03-07', 60)");
+                migrator.upgrade();
+                each.assertRebuilt();
+                assertThat(each.rows())
+                        .containsExactly(
+                                "2 2026-01-06 null",
+                                "3 2026-02-05 30",
+                                "4 2026-02-06 40",
+                                "5 2026-01-07 50",
+                                "6 2026-03-07 60");
+                assertThat(each.copies()).hasSize(4);
+            } finally {
+                each.stop();
+            }
+        }
+    }
+
+    @Test
+    void whatIsWrittenRightBeforeTheFenceIsCopiedBehindIt() throws SQLException {
+        Migrator migrator = filled("PRIMARY KEY(`id`, `day`)", BY_MONTH, options(End.FENCE));
+        write(RENAME_AWAY, 1, "UPDATE t SET v = 31 WHERE id = 3", "DELETE FROM t WHERE id = 4");
+        migrator.upgrade();
+        assertRebuilt();
+        assertThat(rows()).containsExactly("1 2026-01-05 10", "2 2026-01-06 null", "3 2026-02-05 31");
+        assertThat(copies().get(2)).contains("`t__cairn_fence_").contains("PARTITION (`p2`) AS `t`");
+        assertThat(progress)
+                .filteredOn(Progress.Unavailable.class::isInstance)
+                .singleElement()
+                .satisfies(event ->
+                        assertThat(((Progress.Unavailable) event).replaced()).isTrue());
+    }
+
+    @Test
+    void whatIsWrittenRightBeforeTheSwapIsReportedAndTheOldTableIsKept() throws SQLException {
+        Migrator migrator = filled("PRIMARY KEY(`id`, `day`)", BY_MONTH, options(End.SWAP));
+        write("(?is)ALTER TABLE .* SWAP WITH .*", 1, "INSERT INTO t VALUES (9, '2026-01-09', 90)");
+        for (int attempt = 1; attempt <= 2; attempt++) {
+            assertThatThrownBy(migrator::upgrade)
+                    .isInstanceOf(UncertainStepException.class)
+                    .hasMessageContaining("has changed since it was copied, in partition p1")
+                    .hasMessageContaining("PARTITION (`p1`) AS `t`");
+            assertThat(world.objects().keySet()).hasSize(2).contains("t");
+        }
+        String old = world.objects().keySet().stream()
+                .filter(name -> !name.equals("t"))
+                .findFirst()
+                .orElseThrow();
+        world.execute("INSERT INTO t SELECT * FROM " + old + " PARTITION (p1) WHERE id = 9");
+        int step = ((UncertainStepException) catchThrowable(migrator::upgrade))
+                .where()
+                .step();
+        migrator.repair(step, Migrator.Repair.DONE);
+        migrator.upgrade();
+        assertRebuilt();
+        assertThat(rows()).hasSize(5).contains("9 2026-01-09 90");
+    }
+
+    @Test
+    void anUnpartitionedTableIsCopiedAsAWhole() throws SQLException {
+        Migrator migrator = filled("PRIMARY KEY(`id`)", "", options(End.FENCE));
+        write(RENAME_AWAY, 1, "DELETE FROM t WHERE id = 4");
+        migrator.upgrade();
+        assertRebuilt();
+        assertThat(rows()).containsExactly("1 2026-01-05 10", "2 2026-01-06 null", "3 2026-02-05 30");
+        assertThat(copies()).hasSize(2);
+    }
+
+    @Test
+    void theTableComesBackIfItIsUnavailableForTooLong() throws SQLException {
+        Migrator migrator =
+                filled("DUPLICATE KEY(`id`)", BY_MONTH, options(End.FENCE).unavailable(Duration.ofSeconds(5)));
+        world.server.faults().on(Trigger.matching(RENAME_NEW).every(), Fault.refuse(1064, "HY000", "not now"));
+        assertThatThrownBy(migrator::upgrade)
+                .isInstanceOf(MigrationException.class)
+                .hasMessageContaining("not now");
+        assertThat(world.objects().get("t")).contains("LZ4");
+        assertThat(rows()).hasSize(4);
+        world.server.faults().clear();
+        world.execute("INSERT INTO t VALUES (9, '2026-01-09', 90)");
+        migrator.upgrade();
+        assertRebuilt();
+        assertThat(rows()).hasSize(5);
+    }
+
+    @Test
+    void aRenameThatSeemsLostIsNotRunLate() throws SQLException {
+        Migrator migrator = filled("DUPLICATE KEY(`id`)", BY_MONTH, options(End.FENCE));
+        world.server.faults().on(Trigger.matching(RENAME_AWAY), Fault.late());
+        migrator.upgrade();
+        assertThat(world.server.faults().waitingLate()).isEqualTo(1);
+        world.server.faults().runLate();
+        assertRebuilt();
+        assertThat(rows()).hasSize(4);
+    }
+
+    @Test
+    void aRunWithoutWritersContinuesACopyByPartitions() throws SQLException {
+        SchemaDescriptor schema = schema("DUPLICATE KEY(`id`)", BY_MONTH);
+        Migrator migrator = filled("DUPLICATE KEY(`id`)", BY_MONTH, options(End.SWAP));
+        world.server.faults().on(Trigger.matching("(?is)ALTER TABLE .* SWAP WITH .*"), Fault.cutBefore());
+        assertThatThrownBy(migrator::upgrade).isInstanceOf(MigrationException.class);
+        world.execute("INSERT INTO t VALUES (9, '2026-01-09', 90)");
+        migrator(schema, RebuildOptions.DEFAULT).upgrade();
+        assertRebuilt();
+        assertThat(rows()).hasSize(5);
+    }
+
+    @Test
+    void aRunWithWritersContinuesACopyWithoutThem() throws SQLException {
+        SchemaDescriptor schema = schema("DUPLICATE KEY(`id`)", BY_MONTH);
+        Migrator migrator = filled("DUPLICATE KEY(`id`)", BY_MONTH, RebuildOptions.DEFAULT);
+        world.server.faults().on(Trigger.matching("(?is)ALTER TABLE .* SWAP WITH .*"), Fault.cutBefore());
+        assertThatThrownBy(migrator::upgrade).isInstanceOf(MigrationException.class);
+        world.execute("INSERT INTO t VALUES (9, '2026-01-09', 90)");
+        migrator(schema, options(End.FENCE)).upgrade();
+        assertRebuilt();
+        assertThat(rows()).hasSize(5);
+    }
+
+    @Test
+    void aDowngradeAfterAKillInTheFenceHasAllRows() throws SQLException {
+        Migrator migrator = filled("DUPLICATE KEY(`id`)", BY_MONTH, options(End.FENCE));
+        world.server.faults().on(Trigger.matching(RENAME_NEW).every(), Fault.cutBefore());
+        world.server
+                .faults()
+                .on(Trigger.matching("(?is)ALTER TABLE .*fence.* RENAME `t`").every(), Fault.cutBefore());
+        assertThatThrownBy(migrator::upgrade)
+                .isInstanceOf(StepException.class)
+                .hasMessageContaining("shop.t still has the name t__cairn_fence_")
+                .hasMessageContaining("Run it again at once");
+        assertThat(world.objects()).doesNotContainKey("t");
+        world.server.faults().clear();
+        migrator.downgradeTo(1);
+        assertThat(rows()).hasSize(4);
+        assertThat(world.objects().get("t")).contains("LZ4");
+    }
+
+    @Test
+    void declaredTablesAreRebuiltBehindAFence() throws SQLException {
+        filled("DUPLICATE KEY(`id`)", BY_MONTH, options(End.FENCE));
+        try (World other = new World()) {
+            MigratorOptions options = World.options().consent(Consent.values()).rebuild(options(End.FENCE));
+            Migrator.of(new DeclaredTables(table("DUPLICATE KEY(`id`)", BY_MONTH, "LZ4")), other.url(), options)
+                    .apply();
+            other.execute("INSERT INTO t VALUES (1, '2026-01-05', 10), (3, '2026-02-05', 30)");
+            Migrator.of(new DeclaredTables(table("DUPLICATE KEY(`id`)", BY_MONTH, "ZSTD")), other.url(), options)
+                    .apply();
+            assertThat(other.objects().get("t")).contains("ZSTD");
+            assertThat(other.inserts()).containsEntry("t__cairn_new", 2);
+        }
+    }
+
+    /** Four writers change the table and a twin as fast as they can; a statement that the fence refuses is retried. */
+    @ParameterizedTest
+    @ValueSource(strings = {"DUPLICATE KEY(`id`)", "PRIMARY KEY(`id`, `day`)", "UNIQUE KEY(`id`, `day`)"})
+    void noWriteIsLostByFourWritersAtFullSpeed(String key) throws Exception {
+        Migrator migrator = filled(key, BY_MONTH, options(End.FENCE));
+        world.execute(table(key, BY_MONTH, "LZ4").replace("`t`", "`twin`"));
+        world.execute("INSERT INTO twin SELECT * FROM t");
+        AtomicBoolean stop = new AtomicBoolean();
+        ExecutorService writers = Executors.newFixedThreadPool(4);
+        List<Future<Integer>> written = new ArrayList<>();
+        for (int writer = 1; writer <= 4; writer++) {
+            int first = writer * 1_000_000;
+            written.add(writers.submit(() -> write(first, key.startsWith("PRIMARY"), stop)));
+        }
+        try {
+            migrator.upgrade();
+        } finally {
+            stop.set(true);
+        }
+        for (Future<Integer> each : written) {
+            assertThat(each.get()).isPositive();
+        }
+        writers.shutdown();
+        assertThat(world.objects().get("t")).contains("ZSTD");
+        assertThat(rows()).isEqualTo(rows("SELECT * FROM twin ORDER BY id, v"));
+    }
+
+    private int write(int first, boolean updates, AtomicBoolean stop) throws SQLException {
+        int statements = 0;
+        try (Connection connection = world.connect();
+                Statement statement = connection.createStatement()) {
+            for (int id = first; !stop.get(); id++) {
+                String day = "'2026-0" + (1 + id % 3) + "-11'";
+                List<String> changes = new ArrayList<>(List.of("INSERT INTO %s VALUES (" + id + ", " + day + ", " + id
+                        + "), (" + (id + 500_000) + ", " + day + ", 1)"));
+                if (id % 2 == 0) {
+                    changes.add("DELETE FROM %s WHERE id = " + (id + 500_000));
+                }
+                if (updates) {
+                    changes.add("UPDATE %s SET v = v + 1 WHERE id = " + id);
+                }
+                for (String change : changes) {
+                    while (!isWritten(statement, String.format(change, "t"))) {
+                        Thread.onSpinWait();
+                    }
+                    statement.execute(String.format(change, "twin"));
+                    statements++;
+                }
+            }
+        }
+        return statements;
+    }
+
+    /** Returns false if the table has no name at the moment. */
+    private static boolean isWritten(Statement statement, String change) throws SQLException {
+        try {
+            statement.execute(change);
+            return true;
+        } catch (SQLException failure) {
+            if (failure.getMessage().contains("Unknown table")
+                    || failure.getMessage().contains("unknown table")
+                    || failure.getMessage().contains("not exist")
+                    || failure.getMessage().contains("not found")) {
+                return false;
+            }
+            throw failure;
+        }
+    }
+
+    @Test
+    void aStatementThatDoesMoreThanToCopyIsRefused() throws SQLException {
+        SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
+                .version("before", table("DUPLICATE KEY(`id`)", BY_MONTH, "LZ4"))
+                .statements(
+                        "after",
+                        table("DUPLICATE KEY(`id`)", BY_MONTH, "ZSTD").replace("`t`", "`t__cairn_new`"),
+                        "INSERT INTO t__cairn_new (id, day, v) SELECT id, day, max(v) FROM t GROUP BY id, day",
+                        "ALTER TABLE t SWAP WITH t__cairn_new",
+                        "DROP TABLE t__cairn_new")
+                .schema();
+        assertThatThrownBy(migrator(schema, options(End.FENCE))::upgrade)
+                .isInstanceOf(StepException.class)
+                .hasMessageContaining("does more than to copy the rows of shop.t one by one");
+        migrator(schema, RebuildOptions.DEFAULT).upgrade();
+        assertRebuilt();
+    }
+
+    /** One of three faults at each statement: a second run has the rows of the first, and no trace of the fault. */
+    @ParameterizedTest
+    @EnumSource(names = {"SWAP", "FENCE"})
+    void aRunThatEndsAtAnyStatementIsResumed(End end) throws SQLException {
+        Migrator undisturbed = filled("PRIMARY KEY(`id`, `day`)", BY_MONTH, options(end));
+        int first = world.server.log().all().size();
+        undisturbed.upgrade();
+        int last = world.server.log().all().size();
+        List<String> expected = rows();
+        List<Fault> faults = List.of(Fault.cutBefore(), Fault.cutAfter(), Fault.refuse(1064, "HY000", "injected"));
+        List<String> wrong = IntStream.rangeClosed(first + 1, last)
+                .parallel()
+                .mapToObj(number -> differenceAfter(end, number, faults.get(number % faults.size()), expected))
+                .filter(difference -> !difference.isEmpty())
+                .toList();
+        assertThat(last - first).isGreaterThan(40);
+        assertThat(wrong).isEmpty();
+    }
+
+    private static String differenceAfter(End end, int number, Fault fault, List<String> expected) {
+        OnlineRebuildTest each = new OnlineRebuildTest();
+        try {
+            Migrator migrator = each.filled("PRIMARY KEY(`id`, `day`)", BY_MONTH, options(end));
+            each.world.server.faults().on(Trigger.number(number), fault);
+            String outcome = attempt(migrator);
+            each.world.server.faults().clear();
+            String second = outcome.isEmpty() ? "" : attempt(migrator);
+            List<String> objects = each.world.objects().keySet().stream()
+                    .filter(name -> !name.contains("__cairn_fence_"))
+                    .toList();
+            boolean right = each.rows().equals(expected)
+                    && objects.equals(List.of("t"))
+                    && each.world.objects().get("t").contains("ZSTD");
+            return right
+                    ? ""
+                    : fault + " at " + number + ":\n  " + outcome + "\n  then " + second + "\n  " + objects + " "
+                            + each.rows();
+        } catch (SQLException failure) {
+            return fault + " at " + number + ": " + failure;
+        } finally {
+            each.stop();
+        }
+    }
+
+    private static String attempt(Migrator migrator) {
+        try {
+            migrator.upgrade();
+            return "";
+        } catch (MigrationException failure) {
+            return failure.getMessage();
+        }
+    }
+}

@@ -1,0 +1,212 @@
+package dev.cairn.internal.rebuild;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.context.Session;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** What is copied at once, and what has to be copied again. */
+class CopyPlanTest {
+    private static final ObjectName OLD = new ObjectName("shop", "o");
+    private static final ObjectName NEW = new ObjectName("shop", "n");
+    private static final String COLUMNS = "(id INT NOT NULL, day DATE NOT NULL, v INT) ";
+    private static final String BY_DAY = " PARTITION BY date_trunc('day', day)";
+    private static final String BY_RANGE = " PARTITION BY RANGE(day) (PARTITION p1 VALUES LESS THAN ('2026-01-01'))";
+
+    private final CopyPlan partitions = new CopyPlan(Optional.empty());
+    private final CopyPlan whole = new CopyPlan(Optional.of("it is not partitioned"));
+
+    private static Table table(String rest) {
+        String create = "CREATE TABLE t " + COLUMNS + rest
+                + " DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' =" + " '1')";
+        Catalog empty = Catalog.EMPTY.with(Database.of("shop"));
+        return new Engine(ServerProfile.DEFAULT)
+                .apply(empty, new Session("shop"), Sql.parse(create))
+                .catalog()
+                .table("shop", "t")
+                .orElseThrow();
+    }
+
+    private static CopyStatement copy(String day) {
+        return CopyStatement.of(
+                        (Statement.Opaque) Sql.parse("INSERT INTO n (id, day, v) SELECT id, " + day + ", v + 1 FROM o"))
+                .orElseThrow();
+    }
+
+    private static PartitionState state(String name, long id, long version) {
+        TreeMap<Long, Long> versions = new TreeMap<>();
+        versions.put(id, version);
+        return new PartitionState(name, "values of " + name, versions);
+    }
+
+    private static PartitionSnapshot snapshot(PartitionState... states) {
+        TreeMap<String, PartitionState> all = new TreeMap<>();
+        for (PartitionState state : states) {
+            all.put(state.name(), state);
+        }
+        return new PartitionSnapshot(all);
+    }
+
+    private static CopyPlan plan(String from, String to, String day) {
+        return CopyPlan.of(table(from), table(to), copy(day));
+    }
+
+    @Test
+    void tablesWithTheSamePartitioningAreCopiedByPartitions() {
+        assertThat(plan("DUPLICATE KEY(id)" + BY_DAY, "PRIMARY KEY(id, day)" + BY_DAY, "day")
+                        .whole())
+                .isEmpty();
+        assertThat(plan(BY_RANGE, BY_RANGE, "day").whole()).isEmpty();
+    }
+
+    @Test
+    void otherTablesAreCopiedAsAWhole() {
+        assertThat(plan("", "", "day").whole()).contains("the table is not partitioned");
+        assertThat(plan("", BY_DAY, "day").whole()).contains("the partitioning changes");
+        assertThat(plan(BY_RANGE, BY_DAY, "day").whole()).contains("the partitioning changes");
+        assertThat(plan(BY_DAY, BY_DAY.replace("'day'", "'month'"), "day").whole())
+                .contains("the partitioning changes");
+        assertThat(plan(BY_DAY, BY_DAY, "days_add(day, 1)").whole())
+                .contains("the column day, by which it is partitioned, changes");
+    }
+
+    @Test
+    void aPartitionThatChangesIsCopiedAgain() {
+        CopyProgress progress = new CopyProgress();
+        PartitionSnapshot old = snapshot(state("p1", 11, 5), state("p2", 12, 1), state("p3", 13, 2));
+        PartitionSnapshot fresh = snapshot(state("p1", 21, 1), state("p2", 22, 1), state("p3", 23, 1));
+        List<CopyUnit> units = partitions.units(old, fresh);
+        assertThat(progress.open(units)).extracting(CopyUnit::name).containsExactly("p1", "p3");
+
+        PartitionSnapshot filled = snapshot(state("p1", 21, 2), state("p2", 22, 1), state("p3", 23, 2));
+        List<CopyUnit> after = partitions.units(old, filled);
+        progress.copied(units.get(0), after.get(0), true, Duration.ofSeconds(3));
+        progress.copied(units.get(2), after.get(2), true, Duration.ofSeconds(4));
+        assertThat(progress.open(after)).isEmpty();
+
+        PartitionSnapshot written = snapshot(state("p1", 11, 6), state("p2", 12, 2), state("p3", 13, 2));
+        List<CopyUnit> later = partitions.units(written, filled);
+        assertThat(progress.open(later)).extracting(CopyUnit::name).containsExactly("p1", "p2");
+        assertThat(progress.late(later)).extracting(CopyUnit::name).containsExactly("p1", "p2");
+        assertThat(progress.isShort(List.of(later.get(0)), Duration.ofSeconds(3)))
+                .isTrue();
+        assertThat(progress.isShort(List.of(later.get(0)), Duration.ofSeconds(2)))
+                .isFalse();
+        assertThat(progress.isShort(later, Duration.ofDays(1)))
+                .as("p2 was never copied")
+                .isFalse();
+    }
+
+    @Test
+    void aPartitionThatWasTruncatedOrOverwrittenHasAnotherIdAndIsCopiedAgain() {
+        CopyProgress progress = new CopyProgress();
+        PartitionSnapshot filled = snapshot(state("p1", 21, 2));
+        CopyUnit unit = partitions.units(snapshot(state("p1", 11, 2)), filled).get(0);
+        progress.copied(unit, unit, true, Duration.ZERO);
+        assertThat(progress.open(partitions.units(snapshot(state("p1", 31, 1)), filled)))
+                .hasSize(1);
+    }
+
+    @Test
+    void aCopyThatALateStatementChangedIsMadeAgain() {
+        CopyProgress progress = new CopyProgress();
+        PartitionSnapshot old = snapshot(state("p1", 11, 2));
+        CopyUnit unit = partitions.units(old, snapshot(state("p1", 21, 2))).get(0);
+        progress.copied(unit, unit, true, Duration.ZERO);
+        assertThat(progress.open(partitions.units(old, snapshot(state("p1", 29, 1)))))
+                .hasSize(1);
+    }
+
+    @Test
+    void aResumedRunKnowsCopiesByTheirLabelsAndComparesThem() {
+        CopyProgress progress = new CopyProgress();
+        PartitionSnapshot old = snapshot(state("p1", 11, 2), state("p2", 12, 7));
+        List<CopyUnit> units = partitions.units(old, snapshot(state("p1", 21, 2), state("p2", 22, 2)));
+        units.forEach(unit -> progress.found(unit, Set.of("11_2", "12_6")));
+        assertThat(progress.open(units)).extracting(CopyUnit::name).containsExactly("p2");
+        assertThat(progress.uncompared(units)).extracting(CopyUnit::name).containsExactly("p1");
+        progress.compared(units.get(0));
+        assertThat(progress.uncompared(units)).isEmpty();
+    }
+
+    @Test
+    void theWholeTableIsOneUnit() {
+        CopyProgress progress = new CopyProgress();
+        PartitionSnapshot old = snapshot(state("o", 11, 3));
+        PartitionSnapshot fresh = snapshot(state("n", 21, 1));
+        CopyUnit before = whole.units(old, fresh).get(0);
+        assertThat(before.partitions()).isEmpty();
+        assertThat(before.filled()).isFalse();
+        CopyUnit after = whole.units(old, snapshot(state("n", 21, 2))).get(0);
+        progress.copied(before, after, true, Duration.ZERO);
+        assertThat(progress.open(List.of(after))).isEmpty();
+        CopyUnit changed = whole.units(snapshot(state("o", 11, 4)), snapshot(state("n", 21, 2)))
+                .get(0);
+        assertThat(progress.open(List.of(changed))).containsExactly(changed);
+        assertThat(changed.filled()).isTrue();
+        assertThat(whole.leftovers(old, fresh)).isEmpty();
+    }
+
+    @Test
+    void partitionsThatOnlyTheNewTableHasAreLeftovers() {
+        PartitionSnapshot old = snapshot(state("p1", 11, 2));
+        assertThat(partitions.leftovers(old, snapshot(state("p1", 21, 2), state("p2", 22, 2), state("p3", 23, 1))))
+                .containsExactly("p2");
+    }
+
+    @Test
+    void partitionsOfTheSameNameNeedTheSameValues() {
+        PartitionState other =
+                new PartitionState("p1", "other values", state("p1", 21, 1).versions());
+        PartitionSnapshot old = snapshot(state("p1", 11, 2));
+        assertThat(partitions.misfit(old, snapshot(other), false)).contains("p1");
+        assertThat(partitions.misfit(old, snapshot(), true)).contains("p1");
+        assertThat(partitions.misfit(old, snapshot(), false)).isEmpty();
+        assertThat(partitions.misfit(snapshot(state("p1", 11, 1)), snapshot(), true))
+                .as("no row was ever written to it")
+                .isEmpty();
+    }
+
+    @Test
+    void physicalPartitionsAreOneState() {
+        PartitionState random = state("p1", 11, 2).with(12, 1);
+        assertThat(random.token())
+                .startsWith("x")
+                .hasSize(17)
+                .isNotEqualTo(state("p1", 11, 2).with(12, 2).token());
+        assertThat(random.isPristine()).isFalse();
+    }
+
+    @Test
+    void rowsAreComparedUnlessTheNewTableMergesThem() {
+        CopyStatement copy = copy("day");
+        Table duplicate = table("DUPLICATE KEY(id, day)");
+        Table primary = table("PRIMARY KEY(id, day)");
+        assertThat(RowDigest.of(duplicate, primary, copy)).isEmpty();
+        assertThat(RowDigest.of(primary, table("PRIMARY KEY(id)"), copy)).isEmpty();
+        RowDigest digest = RowDigest.of(primary, duplicate, copy).orElseThrow();
+        assertThat(RowDigest.of(primary, primary, copy)).isPresent();
+        assertThat(digest.ofSource(OLD, List.of("p1")))
+                .isEqualTo(
+                        "SELECT count(*), sum(murmur_hash3_32(concat_ws('|', ifnull(CAST(CAST(id AS int(11)) AS VARCHAR),"
+                                + " '\\\\N'), ifnull(CAST(CAST(day AS date) AS VARCHAR), '\\\\N'), ifnull(CAST(CAST(v + 1 AS int(11))"
+                                + " AS VARCHAR), '\\\\N'))))\nFROM `shop`.`o` PARTITION (`p1`) AS `o`");
+        assertThat(digest.ofTarget(NEW, List.of()))
+                .isEqualTo("SELECT count(*), sum(murmur_hash3_32(concat_ws('|', ifnull(CAST(`id` AS VARCHAR), '\\\\N'),"
+                        + " ifnull(CAST(`day` AS VARCHAR), '\\\\N'), ifnull(CAST(`v` AS VARCHAR), '\\\\N'))))\n"
+                        + "FROM `shop`.`n`");
+    }
+}
