@@ -3,6 +3,7 @@ package dev.cairn.integration.server;
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
 import dev.cairn.embedded.job.JobPace;
+import dev.cairn.profile.ServerProfile;
 
 /** The server inside this JVM. */
 final class EmbeddedServer implements Server {
@@ -14,8 +15,9 @@ final class EmbeddedServer implements Server {
         this.server = server;
     }
 
-    static EmbeddedServer whole() {
-        return of("embedded", Options.DEFAULT.jobs(JobPace.atOnce()));
+    static EmbeddedServer whole(ServerProfile profile) {
+        return of(
+                "embedded " + profile.target(), Options.DEFAULT.profile(profile).jobs(JobPace.atOnce()));
     }
 
     static EmbeddedServer of(String name, Options options) {
@@ -23,8 +25,10 @@ final class EmbeddedServer implements Server {
     }
 
     /** Starts a server that rejects whatever a frontend without working backends rejects. */
-    static EmbeddedServer frontendAlone() {
-        EmbeddedServer alone = of("embedded, frontend alone", Options.DEFAULT.jobs(JobPace.atOnce()));
+    static EmbeddedServer frontendAlone(ServerProfile profile) {
+        EmbeddedServer alone = of(
+                "embedded " + profile.target() + ", frontend alone",
+                Options.DEFAULT.profile(profile).jobs(JobPace.atOnce()));
         BackendWork.refuse(alone.server.faults());
         return alone;
     }

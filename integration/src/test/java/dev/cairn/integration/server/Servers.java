@@ -1,6 +1,10 @@
 package dev.cairn.integration.server;
 
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.profile.ServerProfile.RunMode;
+import dev.cairn.profile.ServerProfile.Version;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -34,7 +38,7 @@ final class Servers implements AutoCloseable {
             return others();
         }
         if (frontendAlone == null) {
-            frontendAlone = EmbeddedServer.frontendAlone();
+            frontendAlone = EmbeddedServer.frontendAlone(embedded());
         }
         return with(frontendAlone);
     }
@@ -44,9 +48,21 @@ final class Servers implements AutoCloseable {
             return others();
         }
         if (whole == null) {
-            whole = EmbeddedServer.whole();
+            whole = EmbeddedServer.whole(embedded());
         }
         return with(whole);
+    }
+
+    /** The kind of the embedded server. */
+    private ServerProfile embedded() {
+        String wanted = setting.apply("cairn.test.embedded").orElse(ServerProfile.DEFAULT.target());
+        return Arrays.stream(Version.values())
+                .flatMap(version -> Arrays.stream(RunMode.values())
+                        .map(mode -> ServerProfile.DEFAULT.with(version).with(mode)))
+                .filter(profile -> profile.target().equals(wanted))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "cairn.test.embedded must be a version and a run mode, as in '3.5 shared-data': " + wanted));
     }
 
     private List<Server> with(Server embedded) {

@@ -84,8 +84,7 @@ public enum FindingCode {
             Severity.ERROR,
             "'%s' is not a valid name of a schema; use a lower-case letter, followed by at most 39 lower-case"
                     + " letters, digits and underscores"),
-    SERVER_VERSION(
-            "server-version", Severity.ERROR, "'%s' is not a server version that Cairn supports; use 3.5, 4.0 or 4.1"),
+    SERVER_VERSION("server-version", Severity.ERROR, "'%s' is not a server version that Cairn supports; use one of %s"),
     SERVER_TARGETS("server-targets", Severity.ERROR, "In @Schema, %s; remove it"),
     MIGRATIONS_PACKAGE(
             "migrations-package",

@@ -28,6 +28,7 @@ import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.token.Excerpt;
 import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -36,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.lang.model.SourceVersion;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.TypeElement;
@@ -154,7 +156,11 @@ final class RootReader {
             return ServerProfile.DEFAULT.version();
         }
         return Version.of(server.text()).orElseGet(() -> {
-            findings.add(FindingCode.SERVER_VERSION, server.place(), server.text());
+            findings.add(
+                    FindingCode.SERVER_VERSION,
+                    server.place(),
+                    server.text(),
+                    Arrays.stream(Version.values()).map(Version::toString).collect(Collectors.joining(", ")));
             return ServerProfile.DEFAULT.version();
         });
     }
