@@ -189,6 +189,20 @@ class ConcurrentLoadTest {
     }
 
     @Test
+    void checksumsOfACopyAreThoseOfItsTable() throws SQLException {
+        String sums = "SELECT count(*), sum(murmur_hash3_32(concat_ws('|', CAST(k AS STRING), CAST(v AS STRING)))),"
+                + " sum(murmur_hash3_32(CAST(k AS STRING), '|', CAST(v AS STRING), '|')) FROM ";
+        client.run("INSERT INTO b SELECT k, v FROM a");
+        assertThat(client.rows(sums + "b")).isEqualTo(client.rows(sums + "a"));
+        client.run("UPDATE b SET v = 12 WHERE k = 1");
+        List<String> before = client.rows(sums + "a").get(0);
+        List<String> after = client.rows(sums + "b").get(0);
+        assertThat(after.get(0)).isEqualTo(before.get(0));
+        assertThat(after.get(1)).isNotEqualTo(before.get(1));
+        assertThat(after.get(2)).isNotEqualTo(before.get(2));
+    }
+
+    @Test
     void transactionsUnderWayAreListed() throws SQLException {
         CompletableFuture<String> load = held("INSERT INTO a WITH LABEL slow VALUES (3, 30)");
         String database = client.rows("SHOW PROC '/dbs'").stream()

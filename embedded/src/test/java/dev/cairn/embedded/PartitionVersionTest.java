@@ -216,6 +216,24 @@ class PartitionVersionTest {
     }
 
     @Test
+    void nullAndOverwrittenRowsOfAnAutomaticTable() throws SQLException {
+        client.run(
+                "CREATE TABLE e (k INT, at DATETIME) DUPLICATE KEY (k) PARTITION BY date_trunc('day', at)"
+                        + " DISTRIBUTED BY HASH (k) BUCKETS 1",
+                "INSERT INTO e VALUES (1, NULL), (2, '2024-03-05 01:00:00'), (3, '2024-03-06 01:00:00')");
+        assertThat(versions("e")).containsExactly("p00000101 2 1", "p20240305 2 1", "p20240306 2 1");
+        assertThat(client.column("SELECT k FROM e PARTITION (p00000101)")).containsExactly("1");
+        Map<String, Long> before = ids("e");
+        client.run(
+                "SET dynamic_overwrite = true",
+                "INSERT OVERWRITE e VALUES (4, '2024-03-05 02:00:00'), (5, '2024-03-07 02:00:00')");
+        assertThat(versions("e")).containsExactly("p00000101 2 1", "p20240305 2 1", "p20240306 2 1", "p20240307 2 1");
+        assertThat(client.column("SELECT k FROM e ORDER BY k")).containsExactly("1", "3", "4", "5");
+        assertThat(ids("e").get("p20240305")).isGreaterThan(before.get("p20240306"));
+        assertThat(ids("e")).containsEntry("p20240306", before.get("p20240306"));
+    }
+
+    @Test
     void schemaChangesKeepVersionsExceptOnASharedDataServer() throws SQLException {
         client.run("INSERT INTO u VALUES (1, 1)");
         Map<String, Long> before = ids("u");

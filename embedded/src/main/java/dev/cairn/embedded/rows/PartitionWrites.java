@@ -62,9 +62,19 @@ final class PartitionWrites {
         }
     }
 
-    /** Returns the partitions that contain rows of a staging table; nothing is created in the catalog yet. */
-    Touched touched(String staged) {
-        return touched(staged, "TRUE");
+    /**
+     * Returns the partitions that contain rows of a staging table; nothing is created in the catalog yet.
+     *
+     * @param rows the number of rows
+     */
+    Touched touched(String staged, long rows) {
+        boolean whole = target.table().partitioning() instanceof Partitioning.None;
+        return whole ? new Touched(target.table(), List.of(), List.of(), rows > 0) : touched(staged);
+    }
+
+    /** Returns the partitions that contain rows of a table. */
+    Touched touched(String source) {
+        return touched(source, "TRUE");
     }
 
     /** Returns the partitions that contain rows of a table which meet a condition. */

@@ -80,8 +80,9 @@ final class RowInsertion {
             Optional<String> place = place(insert);
             staging.stage(
                     prepared.columnsIn(table.columns()), prepared.source(), prepared.isPartial(), place.orElse(null));
-            long filtered = staging.invalid();
-            long total = staging.total();
+            StagingTable.RowCounts counts = staging.counts();
+            long filtered = counts.invalid();
+            long total = counts.total();
             if (filtered > total * ratio(insert)) {
                 throw filtered(staging);
             }
@@ -91,7 +92,7 @@ final class RowInsertion {
             boolean temporary =
                     insert.partitions() != null && insert.partitions().temporary();
             PartitionWrites writes = new PartitionWrites(duck, target, translation, temporary);
-            PartitionWrites.Touched touched = writes.touched(STAGED);
+            PartitionWrites.Touched touched = writes.touched(STAGED, total - filtered);
             Set<String> replaced = insert.overwrite() ? overwrite(insert, place, writes, touched) : Set.of();
             new Merge(duck, table, target.stored()).add(STAGED);
             duck.run("DROP TABLE " + STAGED);

@@ -97,14 +97,14 @@ final class StagingTable {
         return String.join(", ", values);
     }
 
-    /** Returns the number of rows. */
-    long total() {
-        return duck.number("SELECT count(*) FROM staged");
-    }
+    /** The numbers of rows, and of invalid ones among them. */
+    record RowCounts(long total, long invalid) {}
 
-    /** Returns the number of invalid rows. */
-    long invalid() {
-        return duck.number("SELECT count(\"#problem\") FROM staged");
+    RowCounts counts() {
+        List<Long> counts = duck.rows("SELECT count(*), count(\"#problem\") FROM staged").get(0).stream()
+                .map(count -> Long.valueOf(String.valueOf(count)))
+                .toList();
+        return new RowCounts(counts.get(0), counts.get(1));
     }
 
     /** Returns the error messages of the first invalid rows. */
