@@ -8,7 +8,6 @@ import dev.cairn.analysis.function.FunctionTrait;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.embedded.query.SessionValues;
 import dev.cairn.embedded.translate.template.Template;
-import dev.cairn.embedded.translate.template.Templates;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.embedded.translate.value.TranslatedField;
@@ -93,7 +92,7 @@ final class CallTranslation {
             arguments.set(arguments.size() - 1, expressions.of(separator));
         }
         Template template =
-                Templates.of(name, arguments).orElseThrow(() -> UnsupportedFeature.function(name, original.span()));
+                Template.find(name, arguments).orElseThrow(() -> UnsupportedFeature.function(name, original.span()));
         return template.of(
                 arguments, expressions.type(whole), call.distinct() ? surroundings.ofDistinct() : surroundings);
     }
@@ -188,9 +187,7 @@ final class CallTranslation {
     // Aggregate and window functions with their clauses.
 
     private static boolean isConditional(String name) {
-        return name.endsWith(IF)
-                && !Templates.has(name)
-                && Templates.has(name.substring(0, name.length() - IF.length()));
+        return name.endsWith(IF) && !Template.has(name) && Template.has(name.substring(0, name.length() - IF.length()));
     }
 
     private static Aggregated withoutClauses(Call call) {
@@ -202,7 +199,7 @@ final class CallTranslation {
         String name = CallRewrites.name(call);
         Expression condition = aggregated.filter();
         List<Expression> arguments = call.arguments();
-        if (name.endsWith(IF) && !Templates.has(name)) {
+        if (name.endsWith(IF) && !Template.has(name)) {
             name = name.substring(0, name.length() - IF.length());
             condition = arguments.get(arguments.size() - 1);
             arguments = arguments.subList(0, arguments.size() - 1);
