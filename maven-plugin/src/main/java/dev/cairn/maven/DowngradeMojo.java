@@ -34,12 +34,24 @@ public final class DowngradeMojo extends MigratingMojo {
     @Nullable
     Integer rebuildUnavailable;
 
+    /** How often a rebuild copies again what was written meanwhile, at most. Default: 20. */
+    @Parameter(property = "cairn.rebuildRounds")
+    @Nullable
+    Integer rebuildRounds;
+
+    /** The pause between the copies of two partitions, in seconds. Default: 0. */
+    @Parameter(property = "cairn.rebuildPause")
+    @Nullable
+    Integer rebuildPause;
+
     @Override
     List<String> arguments() throws MojoExecutionException {
         List<String> arguments = migrating("downgrade", to);
         addFlag(arguments, "--destructive", destructive);
         add(arguments, "--rebuild-end", rebuildEnd);
         addNumber(arguments, "--rebuild-unavailable", rebuildUnavailable);
+        addNumber(arguments, "--rebuild-rounds", rebuildRounds);
+        addNumber(arguments, "--rebuild-pause", rebuildPause);
         return arguments;
     }
 }

@@ -54,6 +54,16 @@ public final class UpgradeMojo extends MigratingMojo {
     @Nullable
     Integer rebuildUnavailable;
 
+    /** How often a rebuild copies again what was written meanwhile, at most. Default: 20. */
+    @Parameter(property = "cairn.rebuildRounds")
+    @Nullable
+    Integer rebuildRounds;
+
+    /** The pause between the copies of two partitions, in seconds. Default: 0. */
+    @Parameter(property = "cairn.rebuildPause")
+    @Nullable
+    Integer rebuildPause;
+
     @Override
     List<String> arguments() throws MojoExecutionException {
         List<String> arguments = migratingEach("upgrade", each, parallel);
@@ -61,6 +71,8 @@ public final class UpgradeMojo extends MigratingMojo {
         addNumber(arguments, "--stop-after", stopAfter);
         add(arguments, "--rebuild-end", rebuildEnd);
         addNumber(arguments, "--rebuild-unavailable", rebuildUnavailable);
+        addNumber(arguments, "--rebuild-rounds", rebuildRounds);
+        addNumber(arguments, "--rebuild-pause", rebuildPause);
         if (to != null && !to.isEmpty()) {
             arguments.add(to);
         }
