@@ -60,11 +60,7 @@ public final class Variables {
 
     /** Returns the version of the server. A real server prints the id of its build instead of "embedded". */
     public static String versionComment(ServerProfile profile) {
-        return switch (profile.version()) {
-            case V3_5 -> "3.5.16-embedded";
-            case V4_0 -> "4.0.0-embedded";
-            case V4_1 -> "4.1.0-embedded";
-        };
+        return profile.version() + (profile.version() == Version.V3_5 ? ".16" : ".0") + "-embedded";
     }
 
     Variable variable(String name) {
