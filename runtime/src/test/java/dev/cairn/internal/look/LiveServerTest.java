@@ -8,12 +8,13 @@ import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.RunMode;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.upgrade.WrongServerException;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Detecting a server's kind and version, and whether a schema supports it. */
 class LiveServerTest {
-    private static final Version NEWEST = Version.values()[Version.values().length - 1];
+    private static final Version NEWEST = Collections.max(List.of(Version.values()));
     private static final ServerProfile COMPILED_FOR = ServerProfile.DEFAULT;
 
     private static LiveServer of(String version, int major, int minor) {
