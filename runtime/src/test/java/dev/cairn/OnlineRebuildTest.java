@@ -423,6 +423,24 @@ class OnlineRebuildTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"SWAP", "FENCE"})
+    void partitionsThatTheServerCreatesAreCopied(End end) throws SQLException {
+        Migrator migrator = filled("DUPLICATE KEY(`id`)", " PARTITION BY date_trunc('month', `day`)", options(end));
+        write(COPY, 2, "INSERT INTO t VALUES (5, '2026-01-07', 50)", "INSERT INTO t VALUES (6, '2026-03-07', 60)");
+        migrator.upgrade();
+        assertRebuilt();
+        assertThat(rows())
+                .containsExactly(
+                        "1 2026-01-05 10",
+                        "2 2026-01-06 null",
+                        "3 2026-02-05 30",
+                        "4 2026-02-06 40",
+                        "5 2026-01-07 50",
+                        "6 2026-03-07 60");
+        assertThat(copies()).hasSize(4);
+    }
+
     @Test
     void aStatementThatDoesMoreThanToCopyIsRefused() throws SQLException {
         SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
