@@ -4,6 +4,7 @@ import dev.cairn.internal.ledger.Head;
 import dev.cairn.internal.ledger.HistoryRow;
 import dev.cairn.migration.MigrationHash;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.internal.ledger.RepeatedWork;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.RecordedMigration;
 import dev.cairn.upgrade.Where;
@@ -15,10 +16,12 @@ import java.util.Optional;
  *
  * @param schema the descriptor of the schema
  * @param migrations the recorded migrations, beginning with the first or with a checkpoint that replaces the ones before it
+ * @param repeatables the repeatable migrations, in the order of their names
  */
-record ApplicationSchema(SchemaDescriptor schema, List<RecordedMigration> migrations) {
+record ApplicationSchema(
+        SchemaDescriptor schema, List<RecordedMigration> migrations, List<RecordedMigration> repeatables) {
     static ApplicationSchema of(SchemaDescriptor schema) {
-        return new ApplicationSchema(schema, schema.migrations());
+        return new ApplicationSchema(schema, schema.migrations(), schema.repeatables());
     }
 
     /** Returns the schema as a place for messages. */
@@ -106,6 +109,19 @@ record ApplicationSchema(SchemaDescriptor schema, List<RecordedMigration> migrat
      */
     static String hashInProgress(RecordedMigration migration) {
         return migration.isCheckpoint() ? MigrationHash.of("", migration.upgrade()) : migration.hash();
+    }
+
+    /**
+     * Returns the repeatable migrations that have not been done with their present text.
+     *
+     * @param head the number of the last migration that is done; they run only at the last one of the application
+     */
+    List<RecordedMigration> due(RepeatedWork work, int head) {
+        return head == last()
+                ? repeatables.stream()
+                        .filter(migration -> !work.isDone(migration.name(), migration.hash()))
+                        .toList()
+                : List.of();
     }
 
     /** Returns whether a database with this head has run only migrations of this application. */

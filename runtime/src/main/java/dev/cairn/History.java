@@ -19,8 +19,8 @@ public record History(List<Row> rows, boolean complete) {
     /**
      * A migration that is done.
      *
-     * @param number the number of the migration
-     * @param title the title of the migration
+     * @param number the number of the migration; 0 for a repeatable one, of which the history has the last run
+     * @param title the title of the migration; for a repeatable one its name
      * @param hash the hash of the migration
      * @param at when it ended; null if that is no longer known
      * @param by the author of the run; empty if that is no longer known

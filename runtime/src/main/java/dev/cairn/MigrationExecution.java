@@ -8,36 +8,53 @@ import dev.cairn.internal.Ticker.Stopwatch;
 import dev.cairn.internal.ledger.HeldLedger;
 import dev.cairn.internal.ledger.HistoryRow;
 import dev.cairn.internal.ledger.LedgerState;
+import dev.cairn.internal.ledger.RepeatedWork;
 import dev.cairn.internal.ledger.Transition;
 import dev.cairn.internal.link.ServerConnection;
+import dev.cairn.internal.link.Watchdog;
+import dev.cairn.internal.look.LoadState;
+import dev.cairn.internal.poll.Pause;
 import dev.cairn.internal.run.MigrationRun;
 import dev.cairn.internal.run.MigratorSettings;
 import dev.cairn.internal.run.RewriteNotes;
 import dev.cairn.internal.run.prepare.MigrationPreparation;
 import dev.cairn.internal.run.prepare.PreparedMigration;
+import dev.cairn.internal.run.prepare.RunLabel;
 import dev.cairn.internal.run.prepare.RunStep;
 import dev.cairn.plan.step.Action;
+import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.upgrade.ConsentException;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.HistoryException;
+import dev.cairn.upgrade.LedgerLostException;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MissingGrantException;
+import dev.cairn.upgrade.Progress;
+import dev.cairn.upgrade.Progress.HookMoment;
 import dev.cairn.upgrade.RecordedMigration;
 import dev.cairn.upgrade.StepException;
 import dev.cairn.upgrade.UncertainStepException;
+import dev.cairn.upgrade.UpgradeHook;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 
 /** Runs migrations. The ledger is held from before the first until after the last. */
 final class MigrationExecution {
     private static final Logger LOG = System.getLogger("dev.cairn");
+
+    private static final Transition UNCHANGED = (state, sequence) -> state;
 
     private final MigratorContext context;
     private final ApplicationSchema application;
@@ -74,13 +91,18 @@ final class MigrationExecution {
             if (isNewer(link, state)) {
                 return List.of();
             }
-            MigrationPath journey = journey(state, now -> application.last());
-            if (journey.legs().isEmpty()) {
+            Agenda agenda = agenda(state, Direction.UPGRADE, now -> application.last());
+            if (agenda.migrations().isEmpty()) {
                 return List.of();
             }
             RewriteNotes rewrites = new RewriteNotes();
-            return journey
-                    .prepared(settings, context.server(link), context.links().database(link))
+            return agenda
+                    .path()
+                    .prepared(
+                            settings,
+                            context.server(link),
+                            context.links().database(link),
+                            agenda.repeatables())
                     .stream()
                     .map(prepared -> PlannedMigration.of(prepared, rewrites, link))
                     .toList();
@@ -106,16 +128,55 @@ final class MigrationExecution {
         if (isNewer(link, before)) {
             return beyond(before.head().number(), direction);
         }
-        MigrationPath seen = journey(before, target);
-        if (seen.legs().isEmpty()) {
-            return new Outcome(seen.from(), seen.from(), List.of());
+        Agenda seen = agenda(before, direction, target);
+        if (seen.isEmpty()) {
+            return new Outcome(seen.path().from(), seen.path().from(), List.of());
         }
         String database = context.links().database(link);
         ServerProfile profile = context.server(link);
-        requireConsent(seen, profile, database);
+        requireConsent(seen.path(), profile, database);
         EndedStepsTransition ended = new EndedStepsTransition();
         return context.ledger()
-                .holding(link, profile.toString(), ended, holding -> run(holding, ended, profile, database, target));
+                .holding(
+                        link,
+                        profile.toString(),
+                        ended,
+                        holding -> run(holding, ended, profile, database, direction, target));
+    }
+
+    /**
+     * All that a run does.
+     *
+     * @param path the migrations with a number
+     * @param repeatables the repeatable migrations, which run after them
+     * @param hookDue whether an earlier run has not called the hook after its upgrade
+     */
+    private record Agenda(
+            MigrationPath path, Direction direction, List<RecordedMigration> repeatables, boolean hookDue) {
+        boolean isEmpty() {
+            return migrations().isEmpty() && !hookDue;
+        }
+
+        List<RecordedMigration> migrations() {
+            return Stream.concat(path.legs().stream().map(MigrationPath.Leg::migration), repeatables.stream())
+                    .toList();
+        }
+
+        boolean isUpgrade() {
+            return direction == Direction.UPGRADE;
+        }
+    }
+
+    private Agenda agenda(LedgerState state, Direction direction, ToIntFunction<LedgerState> target) {
+        MigrationPath path = journey(state, target);
+        boolean upgrade = direction == Direction.UPGRADE;
+        return new Agenda(
+                path,
+                direction,
+                upgrade ? application.due(state.repeatedWork(), target.applyAsInt(state)) : List.of(),
+                upgrade
+                        && state.repeatedWork().hookDue()
+                        && !settings.afterUpgrade().isEmpty());
     }
 
     /**
@@ -219,21 +280,36 @@ final class MigrationExecution {
     }
 
     /**
-     * Runs the migrations with the ledger held. While this migrator waited for it, another one may have run them all.
+     * Runs everything with the ledger held. While this migrator waited for it, another one may have run it all.
      */
     private Outcome run(
             HeldLedger holding,
             EndedStepsTransition ended,
             ServerProfile profile,
             String database,
+            Direction direction,
             ToIntFunction<LedgerState> target) {
         LedgerState state = holding.entry().state();
         if (!application.knows(state.head())) {
             holding.release();
             throw new StatusReader(context).unknown(state.head());
         }
-        Transition pending = (old, sequence) -> old;
-        MigrationPath journey = prepared(holding, pending, () -> journey(state, target));
+        Agenda agenda = prepared(holding, UNCHANGED, () -> agenda(state, direction, target));
+        Stopwatch watch = settings.ticker().start();
+        try {
+            settings.listener().accept(new Progress.RunBegins(agenda.migrations()));
+            run(holding, agenda, ended, profile, database);
+            settings.listener().accept(new Progress.RunEnds(agenda.migrations(), watch.elapsed()));
+        } catch (RuntimeException | Error failure) {
+            publish(new Progress.RunFails(watch.elapsed(), failure), failure);
+            throw failure;
+        }
+        return new Outcome(agenda.path().from(), holding.entry().state().head().number(), agenda.migrations());
+    }
+
+    private void run(
+            HeldLedger holding, Agenda agenda, EndedStepsTransition ended, ServerProfile profile, String database) {
+        MigrationPath journey = agenda.path();
         MigrationPreparation preparation = MigrationPreparation.asSent(
                         application.schema().name(),
                         new Engine(profile),
@@ -241,25 +317,141 @@ final class MigrationExecution {
                         settings.placeholders(),
                         holding.takenOver())
                 .on(application.target(profile));
-        List<Catalog> catalogs = prepared(holding, pending, () -> journey.catalogs(preparation));
+        List<Catalog> catalogs = prepared(holding, UNCHANGED, () -> journey.catalogs(preparation));
+        Transition pending = UNCHANGED;
+        if (agenda.isUpgrade() && !agenda.migrations().isEmpty()) {
+            call(HookMoment.BEFORE_UPGRADE, holding, pending);
+            pending = settings.afterUpgrade().isEmpty() ? UNCHANGED : (state, sequence) -> state.hook(true);
+        }
         try (MigrationRun run = context.run(profile)) {
             for (MigrationPath.Leg leg : journey.legs()) {
+                Transition previous = pending;
                 PreparedMigration prepared =
-                        prepared(holding, pending, () -> journey.prepared(leg, preparation, catalogs));
+                        prepared(holding, previous, () -> journey.prepared(leg, preparation, catalogs));
                 MigrationRunLedger guarded = new MigrationRunLedger(
-                        holding, prepared, () -> journey.otherWay(leg, preparation, catalogs), pending, ended);
+                        holding, prepared, () -> journey.otherWay(leg, preparation, catalogs), previous, ended);
                 Stopwatch watch = settings.ticker().start();
-                run(run, guarded, holding);
+                run(() -> run.run(guarded.prepared(), guarded), holding, guarded::stopping);
                 HistoryRow row = row(leg.migration(), watch.elapsed().toMillis());
                 pending = guarded.committing(row, journey.after(leg));
             }
+            for (RecordedMigration migration : agenda.repeatables()) {
+                pending = repeated(run, migration, preparation, catalogs.get(application.index(application.last())), holding, pending);
+            }
+        }
+        if (agenda.isUpgrade() && !settings.afterUpgrade().isEmpty() && !agenda.isEmpty()) {
+            holding.write(pending);
+            call(HookMoment.AFTER_UPGRADE, holding, UNCHANGED);
+            pending = (state, sequence) -> state.hook(false);
         }
         holding.release(pending);
-        int to = holding.entry().state().head().number();
-        return new Outcome(
-                journey.from(),
-                to,
-                journey.legs().stream().map(MigrationPath.Leg::migration).toList());
+    }
+
+    /** Runs a repeatable migration, and returns the transition that records its end. */
+    private Transition repeated(
+            MigrationRun run,
+            RecordedMigration migration,
+            MigrationPreparation preparation,
+            Catalog head,
+            HeldLedger holding,
+            Transition before) {
+        PreparedMigration prepared =
+                prepared(holding, before, () -> preparation.of(migration, Direction.UPGRADE, head));
+        if (!prepared.after().equals(head)) {
+            throw holding.stopped(
+                    before,
+                    new HistoryException(
+                            application.where(migration),
+                            "a repeatable migration changes the definition of an object",
+                            "Change the records, and record the change as a migration."));
+        }
+        RepeatableRunLedger guarded = new RepeatableRunLedger(holding, prepared, before);
+        Stopwatch watch = settings.ticker().start();
+        run(
+                () -> {
+                    awaitFormerLoads(prepared, holding);
+                    run.run(prepared, guarded);
+                },
+                holding,
+                guarded::stopping);
+        return guarded.committing(settings.row(
+                0, migration.name(), migration.hash(), watch.elapsed().toMillis()));
+    }
+
+    /**
+     * Waits for loads that an interrupted run of a repeatable migration has left running, because they would add their rows
+     * to those of the new run.
+     */
+    private void awaitFormerLoads(PreparedMigration prepared, HeldLedger holding) {
+        LedgerState state = holding.entry().state();
+        Optional<RepeatedWork.Unfinished> former =
+                state.repeatedWork().unfinished(prepared.migration().name());
+        if (former.isEmpty()) {
+            return;
+        }
+        Set<String> databases = new TreeSet<>();
+        for (RunStep step : prepared.steps()) {
+            ObjectName object = step instanceof RunStep.OfStatement statement
+                    ? statement.step().object()
+                    : null;
+            if (object != null) {
+                databases.add(object.database());
+            }
+        }
+        RunLabel label = new RunLabel(former.get().sequence(), state.born());
+        Pause pause = new Pause(settings.ticker());
+        for (String database : databases) {
+            for (int step = 1; step <= former.get().steps(); step++) {
+                String load = "cairn_" + application.schema().name() + "_0_" + step + "_" + label;
+                while (context.connected(link -> LoadState.of(link, database, load)) == LoadState.RUNNING) {
+                    pause.take();
+                }
+            }
+        }
+    }
+
+    /** Calls the hooks of a moment. If one of them fails, the ledger is released. */
+    @SuppressWarnings("try") // the wait exists only to be closed
+    private void call(HookMoment moment, HeldLedger holding, Transition pending) {
+        List<UpgradeHook> hooks =
+                moment == HookMoment.BEFORE_UPGRADE ? settings.beforeUpgrade() : settings.afterUpgrade();
+        for (UpgradeHook hook : hooks) {
+            Stopwatch watch = settings.ticker().start();
+            settings.listener().accept(new Progress.HookBegins(moment));
+            try (ServerConnection link = context.links().open()) {
+                Connection connection = link.lent();
+                holding.mayProceedNow();
+                try (Watchdog.Wait wait = link.waitFor("the hook " + moment)) {
+                    hook.run(connection);
+                }
+            } catch (LedgerLostException lost) {
+                throw lost;
+            } catch (SQLException | RuntimeException failure) {
+                publish(new Progress.HookFails(moment, watch.elapsed(), failure), failure);
+                throw holding.stopped(
+                        pending,
+                        new StepException(
+                                application.where(),
+                                "the hook " + moment + " failed: " + failure.getMessage(),
+                                moment == HookMoment.BEFORE_UPGRADE
+                                        ? "Nothing was run. Correct the cause, and run it again."
+                                        : "The migrations are done. Correct the cause, and run it again: it calls the"
+                                                + " hook again.",
+                                failure));
+            }
+            settings.listener().accept(new Progress.HookEnds(moment, watch.elapsed()));
+        }
+    }
+
+    /** Notifies the listener of a failure, which must not be replaced by one of the listener. */
+    private void publish(Progress event, Throwable failure) {
+        try {
+            settings.listener().accept(event);
+        } catch (RuntimeException ofListener) {
+            if (ofListener != failure) {
+                failure.addSuppressed(ofListener);
+            }
+        }
     }
 
     /**
@@ -274,11 +466,11 @@ final class MigrationExecution {
         }
     }
 
-    private static void run(MigrationRun run, MigrationRunLedger guarded, HeldLedger holding) {
+    private static void run(Runnable work, HeldLedger holding, Supplier<Transition> stopping) {
         try {
-            run.run(guarded.prepared(), guarded);
+            work.run();
         } catch (StepException | UncertainStepException | MissingGrantException stopped) {
-            throw holding.stopped(guarded.stopping(), stopped);
+            throw holding.stopped(stopping.get(), stopped);
         }
     }
 

@@ -180,10 +180,25 @@ record MigrationPath(ApplicationSchema application, int from, List<Leg> legs) {
 
     /** Returns the steps of all legs on a server, as they were recorded. */
     List<PreparedMigration> prepared(MigratorSettings settings, ServerProfile server, String database) {
+        return prepared(settings, server, database, List.of());
+    }
+
+    /**
+     * Returns the steps of all legs, and of the repeatable migrations that run after the last one, on a server, as they
+     * were recorded.
+     */
+    List<PreparedMigration> prepared(
+            MigratorSettings settings, ServerProfile server, String database, List<RecordedMigration> repeatables) {
         MigrationPreparation preparation = MigrationPreparation.asRecorded(
                         application.schema().name(), new Engine(server), new Session(database), settings.placeholders())
                 .on(application.target(server));
         List<Catalog> catalogs = catalogs(preparation);
-        return legs.stream().map(leg -> prepared(leg, preparation, catalogs)).toList();
+        List<PreparedMigration> all = new ArrayList<>();
+        legs.forEach(leg -> all.add(prepared(leg, preparation, catalogs)));
+        for (RecordedMigration migration : repeatables) {
+            all.add(preparation.of(
+                    migration, Direction.UPGRADE, catalogs.get(application.index(application.last()))));
+        }
+        return all;
     }
 }

@@ -175,7 +175,8 @@ record MigratorContext(
                 new Engine(target),
                 database,
                 from == 0 ? "from its beginning to migration " + to : "from migration " + from + " to " + to,
-                journey.prepared(settings, target, database),
+                journey.prepared(
+                        settings, target, database, to == application.last() ? application.repeatables() : List.of()),
                 mark + "\n"
                         + (from == 0 && to > 0
                                 ? firstState(to)

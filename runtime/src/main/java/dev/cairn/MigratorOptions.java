@@ -6,6 +6,7 @@ import dev.cairn.plan.step.AllowedChanges;
 import dev.cairn.profile.ServerCondition;
 import dev.cairn.upgrade.Progress;
 import dev.cairn.upgrade.RebuildOptions;
+import dev.cairn.upgrade.UpgradeHook;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -27,6 +28,7 @@ import java.util.function.UnaryOperator;
  *         .rebuild(RebuildOptions.DEFAULT.end(FENCE))  // how tables are rebuilt; default: nothing writes to them
  *         .author("deploy@ci")                         // as recorded in the history; default: user and host
  *         .listener(progress -> { … })
+ *         .afterUpgrade(UpgradeHook.sql("ANALYZE TABLE orders"))
  * }</pre>
  */
 public final class MigratorOptions {
@@ -200,5 +202,24 @@ public final class MigratorOptions {
      */
     public MigratorOptions listener(Consumer<Progress> added) {
         return new MigratorOptions(settings.listener(added));
+    }
+
+    /**
+     * Returns options with one more hook that each upgrade calls before its first migration. It is called only if the
+     * upgrade has something to run, by the migrator that holds the ledger. If the hook fails, the upgrade fails and runs
+     * nothing. Default: no hook.
+     */
+    public MigratorOptions beforeUpgrade(UpgradeHook added) {
+        return new MigratorOptions(settings.beforeUpgrade(added));
+    }
+
+    /**
+     * Returns options with one more hook that each upgrade calls after its last migration. It is called only if the upgrade
+     * ran something, by the migrator that holds the ledger. If the hook fails, the upgrade fails; its migrations remain
+     * done, and the ledger notes that the hook is due: the next upgrade calls it again, even if nothing is pending. The
+     * same holds if the upgrade is interrupted. Default: no hook.
+     */
+    public MigratorOptions afterUpgrade(UpgradeHook added) {
+        return new MigratorOptions(settings.afterUpgrade(added));
     }
 }

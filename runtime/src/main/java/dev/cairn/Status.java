@@ -14,6 +14,7 @@ import java.util.SortedSet;
  * @param sequence the number of the ledger's current state; 0 if there is no ledger yet
  * @param head the last migration that is done
  * @param pending the migrations that are not done yet; empty unless the standing is {@link Standing#BEHIND}
+ * @param repeatables the repeatable migrations that the next upgrade runs after these: those whose text has changed
  * @param run the migration in progress, whether a migrator is working on it or has stopped
  * @param finished the steps of that migration that are done
  * @param unfinished the open steps of that migration: started and not recorded as done
@@ -26,6 +27,7 @@ public record Status(
         long sequence,
         Position head,
         List<RecordedMigration> pending,
+        List<RecordedMigration> repeatables,
         Optional<UnderWay> run,
         SortedSet<Integer> finished,
         SortedSet<Integer> unfinished,
@@ -33,6 +35,7 @@ public record Status(
         boolean unrecorded) {
     public Status {
         pending = List.copyOf(pending);
+        repeatables = List.copyOf(repeatables);
     }
 
     /**
@@ -59,7 +62,7 @@ public record Status(
 
     /**
      * Returns whether the database is ready for the application: the application's last migration is done, no migration
-     * is in progress, and later migrations, if any, are those of a newer version.
+     * is in progress, and later migrations, if any, are those of a newer version. Repeatable migrations do not matter.
      */
     public boolean isUsable() {
         return run.isEmpty() && (standing == Standing.CURRENT || standing == Standing.AHEAD);

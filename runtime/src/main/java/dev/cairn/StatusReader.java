@@ -53,12 +53,16 @@ final class StatusReader {
         List<RecordedMigration> pending = standing == Standing.BEHIND
                 ? application.between(state.head().number(), application.last())
                 : List.of();
+        boolean ahead = standing == Standing.AHEAD || standing == Standing.FOREIGN;
+        List<RecordedMigration> repeatables =
+                ahead ? List.of() : application.due(state.repeatedWork(), application.last());
         return new Status(
                 application.schema().name(),
                 standing,
                 entry.map(LedgerEntry::sequence).orElse(0L),
                 new Status.Position(state.head().number(), state.head().hash()),
                 pending,
+                repeatables,
                 state.run().map(run -> new Status.UnderWay(run.direction(), run.number(), run.hash())),
                 state.done(),
                 state.doing(),

@@ -297,7 +297,8 @@ class MigratorTest {
         assertThat(heardByOther).isEqualTo(heard);
         assertThat(heard)
                 .extracting(progress -> progress.getClass().getSimpleName())
-                .startsWith("Begins", "StepBegins", "StepEnds", "Ends");
+                .startsWith("RunBegins", "Begins", "StepBegins", "StepEnds", "Ends")
+                .endsWith("Ends", "RunEnds");
     }
 
     @Test

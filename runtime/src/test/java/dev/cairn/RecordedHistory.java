@@ -45,6 +45,7 @@ public final class RecordedHistory {
     private final Session session;
     private final Catalog empty;
     private final List<RecordedMigration> migrations = new ArrayList<>();
+    private final List<RecordedMigration> repeatables = new ArrayList<>();
     private Catalog head;
 
     public RecordedHistory(String name) {
@@ -134,6 +135,19 @@ public final class RecordedHistory {
         return newer;
     }
 
+    /** A migration that runs after all versions, whenever its text has changed. */
+    public RecordedHistory repeatable(String migration, String... statements) {
+        repeatables.add(RecordedMigration.repeatable(
+                        Format.CURRENT,
+                        RecordedHistory.class,
+                        migration,
+                        migration,
+                        MigrationHash.of("", List.of(statements)))
+                .upgrade(statements)
+                .build());
+        return this;
+    }
+
     private Catalog played(List<String> statements) {
         Simulation rehearsal = new Simulation(engine, session, head);
         statements.forEach(text -> rehearsal.play(Action.parse(text)));
@@ -196,25 +210,36 @@ public final class RecordedHistory {
     }
 
     public SchemaDescriptor schema() {
-        return new Recorded(name, engine.profile(), List.copyOf(migrations));
+        return new Recorded(name, engine.profile(), List.copyOf(migrations), List.copyOf(repeatables));
     }
 
     /** As an older version of the application has it. */
     public SchemaDescriptor schema(int migrationsOfIt) {
-        return new Recorded(name, engine.profile(), List.copyOf(migrations.subList(0, migrationsOfIt)));
+        return new Recorded(name, engine.profile(), List.copyOf(migrations.subList(0, migrationsOfIt)), List.of());
     }
 
     private static final class Recorded extends SchemaDescriptor {
         private final List<RecordedMigration> recorded;
+        private final List<RecordedMigration> repeated;
 
-        Recorded(String name, ServerProfile profile, List<RecordedMigration> recorded) {
+        Recorded(
+                String name,
+                ServerProfile profile,
+                List<RecordedMigration> recorded,
+                List<RecordedMigration> repeated) {
             super(
                     Format.CURRENT,
                     name,
                     profile.version().toString(),
                     profile.runMode().name().toLowerCase(Locale.ROOT));
             this.recorded = recorded;
+            this.repeated = repeated;
             recorded(DeclarationHash.of(List.of()));
+        }
+
+        @Override
+        protected void repeatables(Consumer<RecordedMigration> repeatables) {
+            repeated.forEach(repeatables);
         }
 
         @Override

@@ -94,6 +94,11 @@ final class InspectionCommands {
             if (status.unrecorded()) {
                 document.paragraph("The records have changes that no migration contains.");
             }
+            if (!status.repeatables().isEmpty()) {
+                document.heading("To be repeated");
+                document.items(
+                        status.repeatables().stream().map(MigrationText::of).toList());
+            }
             if (!status.pending().isEmpty()) {
                 document.heading("Pending migrations");
                 document.table(
@@ -117,6 +122,7 @@ final class InspectionCommands {
             List<String> lines = new ArrayList<>();
             lines.add(position(status, known));
             status.pending().forEach(migration -> lines.add("  pending: " + MigrationText.of(migration)));
+            status.repeatables().forEach(migration -> lines.add("  to be repeated: " + migration.name()));
             lines.addAll(progress(status));
             if (status.held() && status.run().isEmpty()) {
                 lines.add("A migrator holds the ledger.");
@@ -156,7 +162,7 @@ final class InspectionCommands {
         }
 
         private static JsonObject object(Status status) {
-            return new JsonObject()
+            JsonObject object = new JsonObject()
                     .put("schema", status.schema())
                     .put("standing", status.standing().name().toLowerCase(Locale.ROOT))
                     .put("number", status.head().number())
@@ -166,6 +172,10 @@ final class InspectionCommands {
                     .put("unfinished", status.unfinished())
                     .put("held", status.held())
                     .put("unrecorded", status.unrecorded());
+            if (!status.repeatables().isEmpty()) {
+                object.put("repeatables", MigrationText.objects(status.repeatables()));
+            }
+            return object;
         }
     }
 
@@ -235,7 +245,7 @@ final class InspectionCommands {
                     List.of("Number", "Title", "Time", "User", "Duration", "Hash"),
                     history.rows().stream()
                             .map(row -> List.of(
-                                    String.valueOf(row.number()),
+                                    row.number() == 0 ? "" : String.valueOf(row.number()),
                                     row.title(),
                                     time(row),
                                     row.by(),
@@ -253,7 +263,7 @@ final class InspectionCommands {
 
         private static String text(History.Row row) {
             String by = row.by().isEmpty() ? "" : ", " + row.by();
-            return row.number() + " " + row.title() + " (" + time(row) + by + ", "
+            return (row.number() == 0 ? "repeatable" : row.number()) + " " + row.title() + " (" + time(row) + by + ", "
                     + ProgressDrawing.seconds(Duration.ofMillis(row.milliseconds())) + ")";
         }
 
@@ -318,12 +328,10 @@ final class InspectionCommands {
         @Override
         public Integer call() {
             SchemaDescriptor schema = schemas.schema();
-            int number = VersionArgument.of(version, schema);
-            if (number == 0) {
-                throw CommandException.usage("Nothing is recorded before the first migration.");
-            }
-            RecordedMigration migration =
-                    MigrationText.numbered(number, schema.migrations()).orElseThrow();
+            RecordedMigration migration = schema.repeatables().stream()
+                    .filter(repeatable -> repeatable.name().equals(version))
+                    .findFirst()
+                    .orElseGet(() -> recorded(schema));
             JsonObject object = MigrationText.object(migration);
             object.put("after", migration.parentHash());
             object.put("upgrade", migration.upgrade());
@@ -334,6 +342,14 @@ final class InspectionCommands {
             return ExitCode.DONE.number();
         }
 
+        private RecordedMigration recorded(SchemaDescriptor schema) {
+            int number = VersionArgument.of(version, schema);
+            if (number == 0) {
+                throw CommandException.usage("Nothing is recorded before the first migration.");
+            }
+            return MigrationText.numbered(number, schema.migrations()).orElseThrow();
+        }
+
         private static String text(RecordedMigration migration) {
             List<String> lines = new ArrayList<>();
             lines.add("-- " + MigrationText.of(migration));
@@ -342,8 +358,11 @@ final class InspectionCommands {
                 lines.add("-- after " + migration.parentHash());
             }
             migration.session().forEach((name, value) -> lines.add("-- session: " + name + "=" + value));
-            lines.add("-- upgrade");
+            lines.add(migration.isRepeatable() ? "-- repeatable" : "-- upgrade");
             migration.upgrade().forEach(statement -> lines.add(MigrationText.ended(statement)));
+            if (migration.isRepeatable()) {
+                return String.join("\n", lines);
+            }
             lines.add("-- downgrade"
                     + migration
                             .irreversible()
@@ -408,6 +427,7 @@ final class InspectionCommands {
             boolean isSame() {
                 return drift.isEmpty()
                         && status.pending().isEmpty()
+                        && status.repeatables().isEmpty()
                         && status.run().isEmpty()
                         && !status.unrecorded();
             }
@@ -420,6 +440,12 @@ final class InspectionCommands {
             }
         }
 
+        private static String repeated(Status status) {
+            return "To be repeated: "
+                    + status.repeatables().stream().map(RecordedMigration::name).collect(Collectors.joining(", "))
+                    + ".";
+        }
+
         private static FleetOutput.Description described(Checked checked) {
             List<String> all = new ArrayList<>();
             if (checked.isSame()) {
@@ -427,6 +453,9 @@ final class InspectionCommands {
             }
             if (!checked.status().pending().isEmpty()) {
                 all.add(MigrationText.counted(checked.status().pending().size()) + " pending.");
+            }
+            if (!checked.status().repeatables().isEmpty()) {
+                all.add(repeated(checked.status()));
             }
             all.addAll(StatusCommand.progress(checked.status()));
             if (!checked.drift().differences().isEmpty()) {
@@ -480,6 +509,7 @@ final class InspectionCommands {
             }
             lines.addAll(StatusCommand.progress(status));
             status.pending().forEach(migration -> lines.add("pending: " + MigrationText.of(migration)));
+            status.repeatables().forEach(migration -> lines.add("to be repeated: " + migration.name()));
             drift.differences().forEach(difference -> lines.add("drift: " + difference));
             if (!drift.mending().steps().isEmpty()) {
                 lines.add("-- statements that remove the drift");

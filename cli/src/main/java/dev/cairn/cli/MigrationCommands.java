@@ -118,6 +118,13 @@ final class MigrationCommands {
                             : "An upgrade runs " + MigrationText.counted(planned.size()) + ".");
             SchemaLintInput reader = new SchemaLintInput(schema, List.of(), new CompiledQueries(List.of()));
             for (PlannedMigration migration : planned) {
+                if (migration.migration().isRepeatable()) {
+                    document.heading(MigrationText.of(migration.migration()));
+                    document.sql(migration.steps().stream()
+                            .map(step -> MigrationText.ended(step.text()))
+                            .collect(Collectors.joining("\n")));
+                    continue;
+                }
                 Set<Integer> steps =
                         migration.steps().stream().map(PlannedStep::number).collect(Collectors.toSet());
                 reader.recorded(Set.of(migration.migration().number()))

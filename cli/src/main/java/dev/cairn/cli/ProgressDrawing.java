@@ -167,7 +167,9 @@ final class ProgressDrawing implements Consumer<Progress>, AutoCloseable {
     /** Adds the members of an event to an object. */
     static JsonObject json(JsonObject object, Progress progress) {
         object.put("event", event(progress));
-        object.put("migration", progress.migration().name());
+        if (progress instanceof Progress.InMigration in) {
+            object.put("migration", in.migration().name());
+        }
         if (progress instanceof Progress.Begins begins) {
             object.put("direction", begins.direction().name().toLowerCase(Locale.ROOT));
             object.put("steps", begins.steps());
@@ -182,6 +184,22 @@ final class ProgressDrawing implements Consumer<Progress>, AutoCloseable {
         } else if (progress instanceof Progress.StepEnds ends) {
             step(object, ends.step());
             object.put("milliseconds", ends.took().toMillis());
+        } else if (progress instanceof Progress.RunBegins begins) {
+            object.put("migrations", MigrationText.objects(begins.migrations()));
+        } else if (progress instanceof Progress.RunEnds ends) {
+            object.put("milliseconds", ends.took().toMillis());
+        } else if (progress instanceof Progress.RunFails fails) {
+            object.put("milliseconds", fails.took().toMillis());
+        } else if (progress instanceof Progress.HookBegins begins) {
+            object.put("moment", moment(begins.moment()));
+        } else if (progress instanceof Progress.HookEnds ends) {
+            object.put("moment", moment(ends.moment()));
+            object.put("milliseconds", ends.took().toMillis());
+        } else if (progress instanceof Progress.HookFails fails) {
+            object.put("moment", moment(fails.moment()));
+            object.put("milliseconds", fails.took().toMillis());
+        } else if (progress instanceof Progress.Fails fails) {
+            object.put("milliseconds", fails.took().toMillis());
         } else if (progress instanceof Progress.StepFails fails) {
             step(object, fails.step());
             object.put("milliseconds", fails.took().toMillis());
@@ -203,6 +221,10 @@ final class ProgressDrawing implements Consumer<Progress>, AutoCloseable {
 
     private static void step(JsonObject object, PlannedStep step) {
         object.put("step", step.number());
+    }
+
+    private static String moment(Progress.HookMoment moment) {
+        return moment.name().toLowerCase(Locale.ROOT);
     }
 
     /** {@code step-begins} of {@code StepBegins}. */

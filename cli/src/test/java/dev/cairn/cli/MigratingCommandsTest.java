@@ -116,6 +116,48 @@ class MigratingCommandsTest {
         assertThat(project.migrating("plan")).isZero();
     }
 
+    private void writeRepeatable(String note) {
+        project.write("shop/migrations/Accounts.java", """
+            package shop.migrations;
+            import dev.cairn.annotation.RepeatableMigration;
+            @RepeatableMigration(
+                    schema = shop.Shop.class,
+                    statements = "INSERT INTO account (id, note) VALUES (1, '%s')")
+            interface Accounts {}
+            """.formatted(note));
+        project.compiled();
+    }
+
+    @Test
+    void repeatableMigrationsAreShownAndRunWhenTheirTextChanges() {
+        writeRepeatable("first");
+        assertThat(project.migrating("plan")).as(project::err).isZero();
+        assertThat(project.out()).contains("-- Accounts (Accounts)\nINSERT INTO account (id, note) VALUES (1, 'first');");
+        assertThat(project.migrating("status")).isZero();
+        assertThat(project.out()).contains("  to be repeated: Accounts");
+        assertThat(project.migrating("upgrade")).as(project::err).isZero();
+        assertThat(project.out().lines())
+                .contains("Accounts (Accounts)")
+                .endsWith("3 migrations done: shop is at migration 2, V0002AddPoints.");
+        assertThat(project.migrating("check")).as(project::out).isZero();
+        assertThat(project.migrating("upgrade")).isZero();
+        assertThat(project.out()).startsWith("Nothing to do");
+
+        writeRepeatable("second");
+        assertThat(project.migrating("check")).isEqualTo(3);
+        assertThat(project.out()).contains("to be repeated: Accounts");
+        assertThat(project.migrating("upgrade")).as(project::err).isZero();
+        assertThat(project.out().lines()).endsWith("1 migration done: shop is at migration 2, V0002AddPoints.");
+        assertThat(project.migrating("history")).isZero();
+        assertThat(project.out().lines())
+                .hasSize(3)
+                .anyMatch(line -> line.startsWith("repeatable Accounts ("));
+        assertThat(project.migrating("show", "Accounts")).isZero();
+        assertThat(project.out()).contains("-- repeatable\nINSERT INTO account").doesNotContain("downgrade");
+        assertThat(project.migrating("sql", "1:2")).isZero();
+        assertThat(project.out()).contains("INSERT INTO account (id, note) VALUES (1, 'second');");
+    }
+
     @Test
     void planAndSqlShowWhatWouldRun() {
         assertThat(project.migrating("plan")).isZero();

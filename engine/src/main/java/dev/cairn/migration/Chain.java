@@ -46,6 +46,19 @@ public record Chain(
         return new Chain(links.sound(), head, problems, parsed.warnings(problems));
     }
 
+    /**
+     * Verifies a repeatable migration by applying it to the catalog after the last migration, with which the verifier
+     * begins.
+     */
+    public static Chain ofRepeatable(Migration repeatable, ChainVerifier fold) {
+        List<Migration> only = List.of(repeatable);
+        List<ChainProblem> problems = new ArrayList<>();
+        checkSettings(repeatable, problems);
+        ParsedMigrations parsed = ParsedMigrations.of(only, problems);
+        Catalog head = fold.of(only, parsed, problems);
+        return new Chain(only, head, problems, parsed.warnings(problems));
+    }
+
     public boolean isSound() {
         return problems.isEmpty();
     }

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A recorded migration.
+ * A recorded migration, or a repeatable one, which has the number 0, no predecessor and no downgrade.
  *
  * @param name the name of its type: {@code V0003AddDiscount}
  * @param number its number, from 1 and without gaps
@@ -52,9 +52,19 @@ public record Migration(
         session = List.copyOf(session);
     }
 
+    /** Creates a repeatable migration. */
+    public static Migration repeatable(String name, List<String> statements, List<String> session) {
+        return new Migration(name, 0, "", statements, List.of(), "it is repeatable", session);
+    }
+
+    public boolean isRepeatable() {
+        return number == 0;
+    }
+
     /**
-     * Returns the hash that the next migration names. That of a checkpoint is the one of the migration that it replaces,
-     * whatever its own statements are, so that the migrations after it and all ledgers stay what they were.
+     * Returns the hash that the next migration names, or by which a change of a repeatable migration is recognized. That of
+     * a checkpoint is the one of the migration that it replaces, whatever its own statements are, so that the migrations
+     * after it and all ledgers stay what they were.
      */
     public String hash() {
         return checkpoint == null ? MigrationHash.of(after, upgrade) : checkpoint.hash();

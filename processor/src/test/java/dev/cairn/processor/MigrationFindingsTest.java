@@ -296,6 +296,67 @@ class MigrationFindingsTest {
             """.formatted(FIRST)).verified();
     }
 
+    private static String repeatable(String attributes, String type) {
+        return """
+            package shop.migrations;
+            import dev.cairn.annotation.*;
+            @RepeatableMigration(schema = shop.Shop.class, %s)
+            %s
+            """.formatted(attributes, type);
+    }
+
+    @Test
+    void repeatableMigrationsAreCheckedAtTheHead() {
+        created()
+                .and(repeatable(
+                        "statements = {\n"
+                                + "\"GRANT SELECT ON ALL TABLES IN DATABASE shop TO ROLE 'reader'\",\n"
+                                + "\"INSERT INTO account (id) VALUES (1)\"}, session = \"insert_timeout=60\"",
+                        "interface Readers {}"))
+                .verified();
+        created()
+                .and(repeatable(
+                        "statements = {\n\"DELETE FROM account WHERE id = 1\",\n"
+                                + "\"INSERT INTO account (nr) VALUES (1)\"}) // [migration-refused]\n@Deprecated(",
+                        "interface Accounts {}"))
+                .verified();
+        created()
+                .and(repeatable(
+                        "statements = \"INSERT INTO\") // [migration-syntax]\n@Deprecated(", "interface Accounts {}"))
+                .verified();
+        created()
+                .and(repeatable(
+                        "statements = \"SELECT 1\", session = \"insert_timeout\") // [migration-setting]\n@Deprecated(",
+                        "interface Accounts {}"))
+                .verified();
+    }
+
+    @Test
+    void repeatableMigrationsDoNotDefineObjects() {
+        for (String statement : List.of(
+                "DROP TABLE account",
+                "CREATE VIEW ids AS SELECT id FROM account",
+                "CREATE TABLE IF NOT EXISTS account (id BIGINT) DUPLICATE KEY(id)",
+                "ALTER TABLE account COMMENT = 'accounts'")) {
+            created()
+                    .and(repeatable(
+                            "statements = \"" + statement + "\") // [repeatable-definition]\n@Deprecated(",
+                            "interface Accounts {}"))
+                    .verified();
+        }
+    }
+
+    @Test
+    void aMigrationIsEitherRecordedOrRepeatable() {
+        created().and("""
+            package shop.migrations;
+            import dev.cairn.annotation.*;
+            @Migration(schema = shop.Shop.class, number = 2, after = "%s", upgrade = {})
+            @RepeatableMigration(schema = shop.Shop.class, statements = {}) // [repeatable-recorded]
+            interface V0002B {}
+            """.formatted(FIRST)).verified();
+    }
+
     @Test
     void changesAreReportedAsPending() {
         String messages = MarkedSources.of("""

@@ -205,6 +205,17 @@ public abstract class SchemaDescriptor {
         return migrations.isEmpty() ? 0 : migrations.get(migrations.size() - 1).number();
     }
 
+    /** Returns the repeatable migrations, in the order of their names. */
+    public final List<RecordedMigration> repeatables() {
+        List<RecordedMigration> repeatables = new ArrayList<>();
+        repeatables(repeatables::add);
+        repeatables.sort(Comparator.comparing(RecordedMigration::name));
+        return Collections.unmodifiableList(repeatables);
+    }
+
+    /** Overridden by generated code: passes the repeatable migrations to the consumer. */
+    protected void repeatables(Consumer<RecordedMigration> repeatables) {}
+
     /**
      * Returns whether the records contain changes that no migration records. No upgrade can apply these until they are
      * recorded.

@@ -67,12 +67,35 @@ public final class RecordedMigration {
         return new Builder(number, name, title, parentHash, hash);
     }
 
+    /**
+     * Called by generated code: returns a builder of a repeatable migration.
+     *
+     * @param format the format version of the generated class
+     * @param generated the generated class
+     * @param name the name of the class that declares the migration
+     * @param title the title
+     * @param hash the hash of its statements
+     * @throws StaleClassException if this runtime does not support the format
+     */
+    public static Builder repeatable(int format, Class<?> generated, String name, String title, String hash) {
+        Format.require(format, generated);
+        return new Builder(0, name, title, "", hash);
+    }
+
+    /**
+     * Returns whether it is a repeatable migration, which runs after the others whenever its text has changed. It has no
+     * number and no downgrade.
+     */
+    public boolean isRepeatable() {
+        return number == 0;
+    }
+
     /** Returns the name of its type: {@code V0003AddDiscount}. */
     public String name() {
         return name;
     }
 
-    /** Returns its number. Migrations are counted from 1, without gaps. */
+    /** Returns its number. Migrations are counted from 1, without gaps; the number of a repeatable migration is 0. */
     public int number() {
         return number;
     }

@@ -70,7 +70,7 @@ final class UpgradeProgress implements Consumer<Progress> {
         remarks.stream().sorted().forEach(remark -> screen.line("       " + remark));
     }
 
-    private static String title(Progress progress) {
+    private static String title(Progress.InMigration progress) {
         return "    " + progress.migration().number() + "  "
                 + progress.migration().title();
     }

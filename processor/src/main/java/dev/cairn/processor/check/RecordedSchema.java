@@ -11,6 +11,7 @@ import dev.cairn.migration.ChainVerifier;
 import dev.cairn.migration.Migration;
 import dev.cairn.migration.UnknownName;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.AllowedChanges;
 import dev.cairn.plan.step.Objection;
 import dev.cairn.plan.step.Plan;
@@ -29,7 +30,9 @@ import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.Root;
 import dev.cairn.processor.model.Root.Member;
 import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.token.Excerpt;
+import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -44,6 +47,7 @@ import org.jspecify.annotations.Nullable;
  * The recorded migrations of a schema on one of its targets, and the changes that are not recorded yet.
  *
  * @param migrations all that could be read, in the order of their names
+ * @param repeatables the repeatable migrations
  * @param complete whether all could be read
  * @param known whether the recorded state and the declared one are both free of errors
  * @param planned the plan from the one to the other, if both are known and there are migrations; the first migration of a
@@ -52,37 +56,43 @@ import org.jspecify.annotations.Nullable;
 public record RecordedSchema(
         DeclaredSchema schema,
         List<MigrationDeclaration> migrations,
+        List<MigrationDeclaration> repeatables,
         boolean complete,
         Chain chain,
         boolean known,
         Optional<Plan> planned) {
     public RecordedSchema {
         migrations = List.copyOf(migrations);
+        repeatables = List.copyOf(repeatables);
     }
 
     /**
      * Verifies the chain and compares; adds what is found.
      *
+     * @param all the recorded and the repeatable migrations
      * @param complete whether these are all migrations that there are
      * @param clean whether the declarations have no errors
      * @param asked whether to report a schema that has pending changes and no migrations
      */
     static RecordedSchema of(
             DeclaredSchema schema,
-            List<MigrationDeclaration> migrations,
+            List<MigrationDeclaration> all,
             boolean complete,
             boolean clean,
             boolean asked,
             Findings findings) {
+        List<MigrationDeclaration> migrations =
+                all.stream().filter(migration -> !migration.isRepeatable()).toList();
+        List<MigrationDeclaration> repeatables =
+                all.stream().filter(MigrationDeclaration::isRepeatable).toList();
         ChainVerifier fold = new ChainVerifier(schema.engine(), schema.session(), schema.empty());
         Chain chain = Chain.of(
                 migrations.stream().map(MigrationDeclaration::migration).toList(), fold);
         if (complete) {
-            ChainFindings chainFindings = new ChainFindings(schema.root(), migrations, findings);
-            chainFindings.add(chain.problems());
-            if (schema.root().allowed().stream()
-                    .noneMatch(allowed -> allowed.tag().equals(FindingCode.EVERY_ROW.tag()))) {
-                chainFindings.add(chain.warnings());
+            ChainFindings chainFindings = new ChainFindings(schema.root(), all, findings);
+            chainFindings.addOf(chain);
+            if (chain.isSound()) {
+                checkRepeatables(schema, repeatables, chain.head(), chainFindings, findings);
             }
             if (chain.isSound() && !chain.migrations().isEmpty()) {
                 new RecordedRenames(schema, chain).check(findings);
@@ -90,9 +100,45 @@ public record RecordedSchema(
         }
         boolean known = complete && clean && !findings.anyError() && schema.isComparable(chain);
         RecordedSchema recorded =
-                new RecordedSchema(schema, migrations, complete, chain, known, plan(known, schema, chain));
+                new RecordedSchema(schema, migrations, repeatables, complete, chain, known, plan(known, schema, chain));
         recorded.report(asked, findings);
         return recorded;
+    }
+
+    /** Each of them runs at the end of the migrations, and leaves the definitions of objects as they are. */
+    private static void checkRepeatables(
+            DeclaredSchema schema,
+            List<MigrationDeclaration> repeatables,
+            Catalog head,
+            ChainFindings chainFindings,
+            Findings findings) {
+        ChainVerifier fold = new ChainVerifier(schema.engine(), schema.session(), head);
+        for (MigrationDeclaration repeatable : repeatables) {
+            List<String> statements = repeatable.migration().upgrade();
+            for (int i = 0; i < statements.size(); i++) {
+                if (definesObject(statements.get(i))) {
+                    findings.add(
+                            FindingCode.REPEATABLE_DEFINITION,
+                            repeatable.place(Attribute.UPGRADE, i),
+                            repeatable.migration().name());
+                    return;
+                }
+            }
+            chainFindings.addOf(Chain.ofRepeatable(repeatable.migration(), fold));
+        }
+    }
+
+    /** Whether a statement creates, changes or drops a table or a view. Others are not interpreted. */
+    private static boolean definesObject(String text) {
+        try {
+            Statement statement = Action.parse(text).statement();
+            return statement != null
+                    && !(statement instanceof Statement.Opaque)
+                    && !(statement instanceof Statement.TruncateTable)
+                    && statement.changedObject().isPresent();
+        } catch (SqlSyntaxException reportedByTheChain) {
+            return false;
+        }
     }
 
     private static Optional<Plan> plan(boolean known, DeclaredSchema schema, Chain chain) {
@@ -130,7 +176,10 @@ public record RecordedSchema(
                 .map(Migration::name)
                 .map(name -> Optional.ofNullable(classes.get(name)).orElseThrow())
                 .toList();
-        return new MigrationHistory(inOrder, current ? schema.hash() : "");
+        return new MigrationHistory(
+                inOrder,
+                repeatables.stream().map(MigrationDeclaration::descriptor).toList(),
+                current ? schema.hash() : "");
     }
 
     /**
@@ -200,8 +249,12 @@ public record RecordedSchema(
             migrations.forEach(migration -> byName.put(migration.migration().name(), migration));
         }
 
-        void add(List<ChainProblem> problems) {
-            problems.forEach(this::add);
+        /** Reports the problems of a chain, and its warnings unless the root allows them. */
+        void addOf(Chain chain) {
+            chain.problems().forEach(this::add);
+            if (root.allowed().stream().noneMatch(allowed -> allowed.tag().equals(FindingCode.EVERY_ROW.tag()))) {
+                chain.warnings().forEach(this::add);
+            }
         }
 
         private void add(ChainProblem problem) {
@@ -224,7 +277,9 @@ public record RecordedSchema(
         /** The position in words, for findings about compiled migrations: these are reported at the root. */
         private static String where(MigrationDeclaration migration, ChainProblem problem, Span at) {
             String text = texts(migration, problem).get(problem.index());
-            String attribute = problem.attribute().name().toLowerCase(Locale.ROOT);
+            String attribute = migration.isRepeatable()
+                    ? "statements"
+                    : problem.attribute().name().toLowerCase(Locale.ROOT);
             return "at line " + at.line() + ", column " + at.column() + " of statement " + (problem.index() + 1)
                     + " of the " + attribute + " of " + problem.migration() + ":\n" + Excerpt.of(text, at);
         }

@@ -24,8 +24,8 @@ record MigrationClassSource(MigrationDeclaration declaration) {
         Migration migration = declaration.migration();
         TypeSpec.Builder type = TypeSpec.classBuilder(JavaTypes.name(declaration.descriptor()))
                 .addJavadoc(
-                        "Migration $L of {@link $T}: $L.\n",
-                        migration.number(),
+                        "$L of {@link $T}: $L.\n",
+                        migration.isRepeatable() ? "Repeatable migration" : "Migration " + migration.number(),
                         JavaTypes.name(declaration.schema()),
                         JavadocText.of(title(migration)))
                 .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
@@ -56,6 +56,18 @@ record MigrationClassSource(MigrationDeclaration declaration) {
     }
 
     private CodeBlock begun(Migration migration) {
+        if (migration.isRepeatable()) {
+            return CodeBlock.of(
+                    "$T $L = $T.repeatable(\n$>$>$L, $T.class, $L, $L,\n$L$<$<);\n",
+                    RuntimeNames.RECORDED_MIGRATION_BUILDER,
+                    BUILDER,
+                    RuntimeNames.RECORDED_MIGRATION,
+                    SourceGenerator.FORMAT,
+                    JavaTypes.name(declaration.descriptor()),
+                    JavaLiteral.literal(migration.name()),
+                    JavaLiteral.literal(title(migration)),
+                    JavaLiteral.literal(migration.hash()));
+        }
         return CodeBlock.of(
                 "$T $L = $T.of(\n$>$>$L, $T.class, $L, $L, $L,\n$L,\n$L$<$<);\n",
                 RuntimeNames.RECORDED_MIGRATION_BUILDER,
@@ -103,7 +115,7 @@ record MigrationClassSource(MigrationDeclaration declaration) {
         if (checkpoint != null) {
             code.add("$L.checkpoint($L);\n", BUILDER, JavaLiteral.literal(checkpoint.release()));
         }
-        if (!migration.irreversible().isEmpty()) {
+        if (!migration.irreversible().isEmpty() && !migration.isRepeatable()) {
             code.add("$L.irreversible($L);\n", BUILDER, JavaLiteral.literal(migration.irreversible()));
         }
         for (String setting : migration.session()) {

@@ -52,7 +52,10 @@ record SchemaSource(Root root, MigrationHistory history) {
                 .addMethod(constructor());
         addGiven(type, "members", "From", CONSUMER, members());
         if (!history.migrations().isEmpty()) {
-            addGiven(type, "migrations", "MigrationsFrom", MIGRATION_CONSUMER, migrations());
+            addGiven(type, "migrations", "MigrationsFrom", MIGRATION_CONSUMER, constants(history.migrations()));
+        }
+        if (!history.repeatables().isEmpty()) {
+            addGiven(type, "repeatables", "RepeatablesFrom", MIGRATION_CONSUMER, constants(history.repeatables()));
         }
         return type;
     }
@@ -119,12 +122,10 @@ record SchemaSource(Root root, MigrationHistory history) {
         return members;
     }
 
-    private List<CodeBlock> migrations() {
-        List<CodeBlock> migrations = new ArrayList<>();
-        for (JavaName migration : history.migrations()) {
-            migrations.add(CodeBlock.of("$T.$L", JavaTypes.name(migration), MigrationClassSource.CONSTANT));
-        }
-        return migrations;
+    private static List<CodeBlock> constants(List<JavaName> migrations) {
+        return migrations.stream()
+                .map(migration -> CodeBlock.of("$T.$L", JavaTypes.name(migration), MigrationClassSource.CONSTANT))
+                .toList();
     }
 
     /** A method that passes constants to a consumer. */

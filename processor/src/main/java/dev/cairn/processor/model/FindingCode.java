@@ -364,6 +364,15 @@ public enum FindingCode {
             Severity.ERROR,
             "'%s' is a MigrationStep that can't be instantiated; make it a class that is not abstract, with a"
                     + " constructor that is not private, has no parameters and throws nothing"),
+    REPEATABLE_DEFINITION(
+            "repeatable-definition",
+            Severity.ERROR,
+            "'%s' runs again whenever its text changes, so it can't create, change or drop tables and views; change the"
+                    + " records, and record the change as a migration"),
+    REPEATABLE_RECORDED(
+            "repeatable-recorded",
+            Severity.ERROR,
+            "'%s' can't be both a recorded and a repeatable migration; remove @RepeatableMigration or @Migration"),
     MIGRATION_NUMBER("migration-number", Severity.ERROR, "%s"),
     MIGRATION_GAP("migration-gap", Severity.ERROR, "%s"),
     MIGRATION_DUPLICATE("migration-duplicate", Severity.ERROR, "%s"),

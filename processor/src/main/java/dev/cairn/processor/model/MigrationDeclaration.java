@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A type with {@code @Migration}.
+ * A type with {@code @Migration} or {@code @RepeatableMigration}.
  *
  * @param schema the root that it names
  * @param code when it runs code
@@ -25,6 +25,10 @@ public record MigrationDeclaration(
     public MigrationDeclaration {
         code = Set.copyOf(code);
         places = Map.copyOf(places);
+    }
+
+    public boolean isRepeatable() {
+        return migration.isRepeatable();
     }
 
     /** The class that is generated for it. */

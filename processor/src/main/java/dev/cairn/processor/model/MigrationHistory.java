@@ -6,13 +6,15 @@ import java.util.List;
  * The recorded migrations, as the generated class of a schema contains them.
  *
  * @param migrations the classes that are generated for them, from the first one
+ * @param repeatables the classes that are generated for repeatable migrations
  * @param declarations a hash of what the records declare; empty where the migrations do not lead there
  */
-public record MigrationHistory(List<JavaName> migrations, String declarations) {
+public record MigrationHistory(List<JavaName> migrations, List<JavaName> repeatables, String declarations) {
     /** A history without migrations. */
-    public static final MigrationHistory NONE = new MigrationHistory(List.of(), "");
+    public static final MigrationHistory NONE = new MigrationHistory(List.of(), List.of(), "");
 
     public MigrationHistory {
         migrations = List.copyOf(migrations);
+        repeatables = List.copyOf(repeatables);
     }
 }

@@ -3,6 +3,7 @@ package dev.cairn.processor.read;
 import dev.cairn.annotation.Execute;
 import dev.cairn.annotation.Migration;
 import dev.cairn.annotation.Query;
+import dev.cairn.annotation.RepeatableMigration;
 import dev.cairn.processor.read.written.AnnotationPlacement;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -44,11 +45,12 @@ public final class AnnotatedTypes {
         return Set.copyOf(types.values());
     }
 
-    /** The recorded migrations of one round, in the order of their names. */
+    /** The recorded and the repeatable migrations of one round, in the order of their names. */
     public static List<TypeElement> migrations(Set<? extends TypeElement> annotations, RoundEnvironment round) {
         List<TypeElement> types = new ArrayList<>();
         for (TypeElement annotation : annotations) {
-            if (annotation.getQualifiedName().contentEquals(Migration.class.getName())) {
+            if (annotation.getQualifiedName().contentEquals(Migration.class.getName())
+                    || annotation.getQualifiedName().contentEquals(RepeatableMigration.class.getName())) {
                 round.getElementsAnnotatedWith(annotation).forEach(type -> types.add((TypeElement) type));
             }
         }

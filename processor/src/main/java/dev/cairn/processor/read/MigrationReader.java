@@ -1,6 +1,7 @@
 package dev.cairn.processor.read;
 
 import dev.cairn.annotation.Migration;
+import dev.cairn.annotation.RepeatableMigration;
 import dev.cairn.annotation.Schema;
 import dev.cairn.migration.ChainProblem.Attribute;
 import dev.cairn.migration.Migration.Checkpoint;
@@ -36,7 +37,7 @@ import javax.lang.model.type.TypeMirror;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds recorded migrations. Those of a root are all in one package, whether javac sees them as source or as class files,
+ * Finds recorded and repeatable migrations. Those of a root are all in one package, whether javac sees them as source or as class files,
  * so whichever of them a build tool compiles, the schema has them all.
  */
 public final class MigrationReader {
@@ -111,7 +112,13 @@ public final class MigrationReader {
     }
 
     private @Nullable WrittenAnnotation annotation(TypeElement type, @Nullable Place broughtBy) {
-        return Annotations.of(compile.site(type, broughtBy)).one(Migration.class);
+        WrittenAnnotation recorded =
+                Annotations.of(compile.site(type, broughtBy)).one(Migration.class);
+        return recorded == null ? repeatable(type, broughtBy) : recorded;
+    }
+
+    private @Nullable WrittenAnnotation repeatable(TypeElement type, @Nullable Place broughtBy) {
+        return Annotations.of(compile.site(type, broughtBy)).one(RepeatableMigration.class);
     }
 
     private Optional<MigrationDeclaration> of(TypeElement type, @Nullable Place broughtBy) {
@@ -126,7 +133,15 @@ public final class MigrationReader {
     private Optional<MigrationDeclaration> attempt(TypeElement type, @Nullable Place broughtBy) {
         WrittenAnnotation annotation = annotation(type, broughtBy);
         try {
-            return annotation == null ? Optional.empty() : Optional.of(declaration(type, annotation));
+            if (annotation == null) {
+                return Optional.empty();
+            }
+            WrittenAnnotation repeatable = repeatable(type, broughtBy);
+            if (repeatable != null && !isRepeatable(annotation)) {
+                findings.add(FindingCode.REPEATABLE_RECORDED, repeatable.place(), compile.name(type));
+                return Optional.empty();
+            }
+            return Optional.of(isRepeatable(annotation) ? repeatable(type, annotation) : declaration(type, annotation));
         } catch (UnreadableDeclarationException failure) {
             return Optional.empty(); // said already: here, or by javac, of a value that can't be made out
         }
@@ -158,6 +173,22 @@ public final class MigrationReader {
                 compile.isSource(type),
                 annotation.place(),
                 places);
+    }
+
+    private static boolean isRepeatable(WrittenAnnotation annotation) {
+        return annotation.name().equals(RepeatableMigration.class.getSimpleName());
+    }
+
+    private MigrationDeclaration repeatable(TypeElement type, WrittenAnnotation annotation) {
+        JavaName name = compile.name(type);
+        JavaName schema = schema(name, annotation);
+        Map<Attribute, List<Place>> places = new EnumMap<>(Attribute.class);
+        dev.cairn.migration.Migration migration = dev.cairn.migration.Migration.repeatable(
+                name.simple(),
+                texts(annotation, "statements", Attribute.UPGRADE, places),
+                texts(annotation, "session", Attribute.SESSION, places));
+        return new MigrationDeclaration(
+                name, schema, migration, Set.of(), compile.isSource(type), annotation.place(), places);
     }
 
     private static String text(WrittenAnnotation annotation, String member) {

@@ -6,7 +6,9 @@ import java.util.List;
 public record HistoryExtent(int rows, int last) {
     public static final HistoryExtent NONE = new HistoryExtent(0, 0);
 
-    static HistoryExtent of(List<HistoryRow> rows) {
+    /** Repeatable migrations do not count. */
+    static HistoryExtent of(List<HistoryRow> all) {
+        List<HistoryRow> rows = all.stream().filter(row -> !row.isRepeatable()).toList();
         return rows.isEmpty()
                 ? NONE
                 : new HistoryExtent(rows.size(), rows.get(rows.size() - 1).number());

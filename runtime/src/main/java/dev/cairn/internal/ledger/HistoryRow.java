@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A completed migration.
  *
+ * @param number the number of the migration; 0 for a repeatable one
+ * @param title the title; for a repeatable migration its name
  * @param at when it ended, in milliseconds; null if unknown
  * @param by the migrator that ran it; empty if unknown
  * @param milliseconds how long it took
@@ -20,5 +22,15 @@ public record HistoryRow(
     /** Creates a row for a migration of which no run is known. */
     public static HistoryRow of(int number, String title, String hash) {
         return new HistoryRow(number, title, hash, null, "", 0);
+    }
+
+    /** Returns whether the row is that of a repeatable migration, of which the history has only the last run. */
+    public boolean isRepeatable() {
+        return number == 0;
+    }
+
+    /** Returns whether this row takes the place of an earlier one, because both are of the same migration. */
+    boolean replaces(HistoryRow old) {
+        return number == old.number && (!isRepeatable() || title.equals(old.title));
     }
 }

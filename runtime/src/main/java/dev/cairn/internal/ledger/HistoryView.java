@@ -60,7 +60,7 @@ final class HistoryView {
         try {
             for (List<Expression> values : values(Sql.parseShown(shown))) {
                 HistoryRow row = row(values);
-                if (row.number() != NOTHING.number()) {
+                if (!row.equals(NOTHING)) {
                     rows.add(row);
                 }
             }

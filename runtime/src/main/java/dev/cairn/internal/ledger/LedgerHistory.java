@@ -1,9 +1,8 @@
 package dev.cairn.internal.ledger;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * The completed migrations in their order.
@@ -12,6 +11,11 @@ import java.util.TreeMap;
  *     migrator that writes the view adds them
  */
 public record LedgerHistory(List<HistoryRow> rows, boolean complete) {
+    /** Versioned migrations come first, in the order of their numbers; then repeatable ones, by their names. */
+    private static final Comparator<HistoryRow> ORDER = Comparator.comparing(HistoryRow::isRepeatable)
+            .thenComparing(HistoryRow::number)
+            .thenComparing(row -> row.isRepeatable() ? row.title() : "");
+
     public LedgerHistory {
         rows = List.copyOf(rows);
     }
@@ -21,12 +25,14 @@ public record LedgerHistory(List<HistoryRow> rows, boolean complete) {
      * removed.
      */
     static LedgerHistory of(LedgerState state, List<HistoryRow> view) {
-        SortedMap<Integer, HistoryRow> rows = new TreeMap<>();
-        view.forEach(row -> rows.put(row.number(), row));
-        state.log().forEach(row -> rows.put(row.number(), row));
-        List<HistoryRow> done =
-                new ArrayList<>(rows.headMap(state.head().number() + 1).values());
-        return new LedgerHistory(done, HistoryExtent.of(view).equals(state.history()));
+        List<HistoryRow> rows = new ArrayList<>(view);
+        for (HistoryRow row : state.log()) {
+            rows.removeIf(row::replaces);
+            rows.add(row);
+        }
+        rows.removeIf(row -> row.number() > state.head().number());
+        rows.sort(ORDER);
+        return new LedgerHistory(rows, HistoryExtent.of(view).equals(state.history()));
     }
 
     /** Returns this history with the missing rows, as far as they are known. */
@@ -34,9 +40,13 @@ public record LedgerHistory(List<HistoryRow> rows, boolean complete) {
         if (complete) {
             return this;
         }
-        SortedMap<Integer, HistoryRow> all = new TreeMap<>();
-        known.forEach(row -> all.put(row.number(), row));
-        rows.forEach(row -> all.put(row.number(), row));
-        return new LedgerHistory(List.copyOf(all.headMap(head + 1).values()), true);
+        List<HistoryRow> all = new ArrayList<>(known);
+        for (HistoryRow row : rows) {
+            all.removeIf(row::replaces);
+            all.add(row);
+        }
+        all.removeIf(row -> row.number() > head);
+        all.sort(ORDER);
+        return new LedgerHistory(all, true);
     }
 }

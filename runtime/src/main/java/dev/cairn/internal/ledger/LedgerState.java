@@ -34,6 +34,7 @@ import java.util.stream.Collectors;
  * @param lease how long the owner may be silent
  * @param profile the profile of the server, as in {@code 4.1/shared-nothing}
  * @param log the commits that the history view lacks
+ * @param repeatedWork the repeatable migrations that are done, and the hook that is due
  */
 public record LedgerState(
         Head head,
@@ -47,7 +48,8 @@ public record LedgerState(
         Duration lease,
         String profile,
         HistoryExtent history,
-        List<HistoryRow> log) {
+        List<HistoryRow> log,
+        RepeatedWork repeatedWork) {
     /** The maximum number of rows to write into one state, which is stored in the comment of a view. */
     public static final int MOST_ROWS = 40;
 
@@ -76,7 +78,8 @@ public record LedgerState(
                 Duration.ZERO,
                 profile,
                 HistoryExtent.NONE,
-                List.of());
+                List.of(),
+                RepeatedWork.NONE);
     }
 
     /**
@@ -110,7 +113,8 @@ public record LedgerState(
      */
     LedgerState born(String word) {
         return born.isEmpty() && run.isEmpty()
-                ? new LedgerState(head, word, run, done, doing, texts, owner, by, lease, profile, history, log)
+                ? new LedgerState(
+                        head, word, run, done, doing, texts, owner, by, lease, profile, history, log, repeatedWork)
                 : this;
     }
 
@@ -128,7 +132,19 @@ public record LedgerState(
         UnfinishedMigration now = run.orElseThrow();
         UnfinishedMigration going = new UnfinishedMigration(now.direction(), now.number(), now.sequence(), hash);
         return new LedgerState(
-                head, born, Optional.of(going), done, doing, stepTexts, owner, by, lease, profile, history, log);
+                head,
+                born,
+                Optional.of(going),
+                done,
+                doing,
+                stepTexts,
+                owner,
+                by,
+                lease,
+                profile,
+                history,
+                log,
+                repeatedWork);
     }
 
     /** Records that a step was started. */
@@ -151,12 +167,33 @@ public record LedgerState(
         return over(new Head(row.number(), row.hash())).withLog(plus(log, List.of(row)));
     }
 
-    /** Ends the run of a downgrade: this parent becomes the head. */
+    /** Ends the run of a downgrade: this parent becomes the head. Repeatable migrations will run again. */
     public LedgerState undone(Head parent) {
         return over(parent)
+                .with(repeatedWork.again())
                 .withLog(log.stream()
                         .filter(row -> row.number() <= parent.number())
                         .toList());
+    }
+
+    /** Records that a repeatable migration with so many steps begins in the state with this sequence. */
+    public LedgerState repeating(String name, long sequence, int steps) {
+        return with(repeatedWork.begin(name, sequence, steps));
+    }
+
+    /** Records that a repeatable migration is done. */
+    public LedgerState repeated(String name, HistoryRow row) {
+        return with(repeatedWork.done(name, row.hash())).withLog(plus(log, List.of(row)));
+    }
+
+    /** Records whether the hook after the upgrade has to be called. */
+    public LedgerState hook(boolean due) {
+        return with(repeatedWork.hook(due));
+    }
+
+    private LedgerState with(RepeatedWork newRepeated) {
+        return new LedgerState(
+                head, born, run, done, doing, texts, owner, by, lease, profile, history, log, newRepeated);
     }
 
     /** Sets the head and discards a run that was in progress; rows beyond the head are removed from the history. */
@@ -165,15 +202,18 @@ public record LedgerState(
     }
 
     public LedgerState withProfile(String newProfile) {
-        return new LedgerState(head, born, run, done, doing, texts, owner, by, lease, newProfile, history, log);
+        return new LedgerState(
+                head, born, run, done, doing, texts, owner, by, lease, newProfile, history, log, repeatedWork);
     }
 
     LedgerState ownedBy(String token, Duration newLease) {
-        return new LedgerState(head, born, run, done, doing, texts, token, by, newLease, profile, history, log);
+        return new LedgerState(
+                head, born, run, done, doing, texts, token, by, newLease, profile, history, log, repeatedWork);
     }
 
     LedgerState writtenBy(String token) {
-        return new LedgerState(head, born, run, done, doing, texts, owner, token, lease, profile, history, log);
+        return new LedgerState(
+                head, born, run, done, doing, texts, owner, token, lease, profile, history, log, repeatedWork);
     }
 
     LedgerState released() {
@@ -182,7 +222,8 @@ public record LedgerState(
 
     /** Records that the history view is up to date. */
     LedgerState written(HistoryExtent extent) {
-        return new LedgerState(head, born, run, done, doing, texts, owner, by, lease, profile, extent, List.of());
+        return new LedgerState(
+                head, born, run, done, doing, texts, owner, by, lease, profile, extent, List.of(), repeatedWork);
     }
 
     /** Returns whether the history view has fewer or more rows than there are completed migrations. */
@@ -192,7 +233,8 @@ public record LedgerState(
 
     private LedgerState with(
             Optional<UnfinishedMigration> newRun, SortedSet<Integer> nowDone, SortedSet<Integer> nowDoing) {
-        return new LedgerState(head, born, newRun, nowDone, nowDoing, texts, owner, by, lease, profile, history, log);
+        return new LedgerState(
+                head, born, newRun, nowDone, nowDoing, texts, owner, by, lease, profile, history, log, repeatedWork);
     }
 
     /** Returns the state without a run. */
@@ -209,18 +251,20 @@ public record LedgerState(
                 lease,
                 profile,
                 history,
-                log);
+                log,
+                repeatedWork);
     }
 
     private LedgerState withLog(List<HistoryRow> newLog) {
-        return new LedgerState(head, born, run, done, doing, texts, owner, by, lease, profile, history, newLog);
+        return new LedgerState(
+                head, born, run, done, doing, texts, owner, by, lease, profile, history, newLog, repeatedWork);
     }
 
     /** Adds rows; a migration that was run again replaces its former row. */
     private static List<HistoryRow> plus(List<HistoryRow> rows, Collection<HistoryRow> more) {
         List<HistoryRow> all = new ArrayList<>(rows);
         for (HistoryRow row : more) {
-            all.removeIf(old -> old.number() == row.number());
+            all.removeIf(row::replaces);
             all.add(row);
         }
         return all;
@@ -271,6 +315,13 @@ public record LedgerState(
             word("profile", PercentEncoding.encoded(state.profile()));
             word("history", state.history().rows() + ":" + state.history().last());
             word("log", log(state.log()));
+            // An older Cairn rejects these words, because it would not repeat what they demand.
+            if (!state.repeatedWork().done().isEmpty()) {
+                word("repeated", repeated(state.repeatedWork()));
+            }
+            if (state.repeatedWork().hookDue()) {
+                word("hook", StateReader.DUE);
+            }
             return text.toString();
         }
 
@@ -311,6 +362,12 @@ public record LedgerState(
                 }
             }
             return list.toString();
+        }
+
+        private static String repeated(RepeatedWork repeatedWork) {
+            return repeatedWork.done().entrySet().stream()
+                    .map(entry -> PercentEncoding.encoded(entry.getKey()) + "~" + entry.getValue())
+                    .collect(Collectors.joining(","));
         }
 
         private static String log(List<HistoryRow> rows) {

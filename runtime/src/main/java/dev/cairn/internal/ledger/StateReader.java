@@ -22,9 +22,24 @@ final class StateReader {
     static final int FORMAT = 2;
     private static final int WITHOUT_TEXTS = 1;
     private static final Pattern TEXT = Pattern.compile("[0-9a-f]+");
+    private static final Pattern REPEATED = Pattern.compile("[0-9a-f]+|" + RepeatedWork.BEGUN + "\\d{1,18}-\\d{1,9}");
     private static final Set<String> KEYS = Set.of(
-            "cairn", "head", "born", "run", "undo", "done", "doing", "owner", "by", "lease", "profile", "history",
-            "log");
+            "cairn",
+            "head",
+            "born",
+            "run",
+            "undo",
+            "done",
+            "doing",
+            "owner",
+            "by",
+            "lease",
+            "profile",
+            "history",
+            "log",
+            "repeated",
+            "hook");
+    static final String DUE = "due";
 
     private final String text;
     private final Map<String, String> entries = new LinkedHashMap<>();
@@ -84,7 +99,8 @@ final class StateReader {
                 Duration.ofMillis(Long.parseLong(value("lease"))),
                 PercentEncoding.decoded(value("profile")),
                 new HistoryExtent(Integer.parseInt(history[0]), Integer.parseInt(history[1])),
-                list(value("log")).map(this::row).toList());
+                list(value("log")).map(this::row).toList(),
+                repeatedWork());
     }
 
     private boolean isOlder() {
@@ -97,6 +113,23 @@ final class StateReader {
             throw new LedgerFormatException("no " + key + " in: " + text);
         }
         return value;
+    }
+
+    /** Reads the words that are missing where nothing is repeated. */
+    private RepeatedWork repeatedWork() {
+        SortedMap<String, String> done = new TreeMap<>();
+        list(entries.getOrDefault("repeated", "")).forEach(item -> {
+            String[] parts = parts(item, "~", 2);
+            if (!REPEATED.matcher(parts[1]).matches()) {
+                throw new LedgerFormatException("neither a hash nor a sequence of a repeatable migration in: " + text);
+            }
+            done.put(PercentEncoding.decoded(parts[0]), parts[1]);
+        });
+        String hook = entries.getOrDefault("hook", "");
+        if (!hook.isEmpty() && !hook.equals(DUE)) {
+            throw new LedgerFormatException("an unknown state of a hook in: " + text);
+        }
+        return new RepeatedWork(done, hook.equals(DUE));
     }
 
     private Optional<UnfinishedMigration> run() {

@@ -98,6 +98,18 @@ public final class MigrationRun implements AutoCloseable {
                 open.size() < prepared.steps().size() || !ledger.interrupted().isEmpty();
         context.publish(new Progress.Begins(
                 prepared.migration(), prepared.direction(), prepared.steps().size(), resumed));
+        try {
+            run(context, open, resumed);
+        } catch (RuntimeException | Error failure) {
+            publish(context, new Progress.Fails(prepared.migration(), prepared.direction(), watch.elapsed(), failure));
+            throw failure;
+        }
+        context.publish(new Progress.Ends(prepared.migration(), prepared.direction(), watch.elapsed()));
+    }
+
+    private void run(RunContext context, List<RunStep> open, boolean resumed) {
+        PreparedMigration prepared = context.prepared();
+        RunLedger ledger = context.ledger();
         pool.set(prepared.migration().session());
         if (resumed || ledger.turnsBack()) {
             TableFence.restore(context, pool.first(), ledger.givenUp());
@@ -118,7 +130,17 @@ public final class MigrationRun implements AutoCloseable {
         }
         new ParallelStepRunner(context, pool, step -> new StepRun(context, step, notes)).run(open);
         new ViewActivation(context, pool.first()).run();
-        context.publish(new Progress.Ends(prepared.migration(), prepared.direction(), watch.elapsed()));
+    }
+
+    /** Notifies the listener of a failure, which must not be replaced by one of the listener. */
+    private static void publish(RunContext context, Progress.Fails fails) {
+        try {
+            context.publish(fails);
+        } catch (RuntimeException ofListener) {
+            if (ofListener != fails.failure()) {
+                fails.failure().addSuppressed(ofListener);
+            }
+        }
     }
 
     /** Closes the connections. */

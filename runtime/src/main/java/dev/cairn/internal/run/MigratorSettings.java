@@ -9,9 +9,12 @@ import dev.cairn.internal.run.prepare.RunOptions;
 import dev.cairn.plan.step.AllowedChanges;
 import dev.cairn.profile.ServerCondition;
 import dev.cairn.upgrade.Progress;
+import dev.cairn.upgrade.UpgradeHook;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -36,6 +39,8 @@ public final class MigratorSettings {
     private String author =
             System.getProperty("user.name", "") + "@" + System.getenv().getOrDefault("HOSTNAME", "localhost");
     private Consumer<Progress> listener = progress -> {};
+    private List<UpgradeHook> beforeUpgrade = List.of();
+    private List<UpgradeHook> afterUpgrade = List.of();
     private Ticker ticker = Ticker.system();
     private InstantSource clock = InstantSource.system();
     private Supplier<String> tokens = () -> UUID.randomUUID().toString();
@@ -52,6 +57,8 @@ public final class MigratorSettings {
         copy.target = target;
         copy.author = author;
         copy.listener = listener;
+        copy.beforeUpgrade = beforeUpgrade;
+        copy.afterUpgrade = afterUpgrade;
         copy.ticker = ticker;
         copy.clock = clock;
         copy.tokens = tokens;
@@ -129,6 +136,30 @@ public final class MigratorSettings {
 
     public MigratorSettings listener(Consumer<Progress> added) {
         return with(copy -> copy.listener = listener.andThen(added));
+    }
+
+    /** The hooks that are called before the first migration. */
+    public List<UpgradeHook> beforeUpgrade() {
+        return beforeUpgrade;
+    }
+
+    public MigratorSettings beforeUpgrade(UpgradeHook added) {
+        return with(copy -> copy.beforeUpgrade = plus(beforeUpgrade, added));
+    }
+
+    /** The hooks that are called after the last migration. */
+    public List<UpgradeHook> afterUpgrade() {
+        return afterUpgrade;
+    }
+
+    public MigratorSettings afterUpgrade(UpgradeHook added) {
+        return with(copy -> copy.afterUpgrade = plus(afterUpgrade, added));
+    }
+
+    private static List<UpgradeHook> plus(List<UpgradeHook> hooks, UpgradeHook added) {
+        List<UpgradeHook> more = new ArrayList<>(hooks);
+        more.add(added);
+        return List.copyOf(more);
     }
 
     /** Measures elapsed time. */

@@ -156,7 +156,18 @@ class LedgerStateTest {
                 Duration.ofMillis(random.nextInt(100_000)),
                 text(random),
                 new HistoryExtent(random.nextInt(9), random.nextInt(9)),
-                rows(random));
+                rows(random),
+                repeatedWork(random));
+    }
+
+    private static RepeatedWork repeatedWork(Random random) {
+        RepeatedWork repeatedWork = RepeatedWork.NONE.hook(random.nextBoolean());
+        for (int i = random.nextInt(4); i > 0; i--) {
+            repeatedWork = random.nextBoolean()
+                    ? repeatedWork.begin(text(random), random.nextInt(99_999_999), random.nextInt(9))
+                    : repeatedWork.done(text(random), "h1:" + Integer.toHexString(random.nextInt()));
+        }
+        return repeatedWork;
     }
 
     private static UnfinishedMigration run(Random random) {

@@ -184,7 +184,9 @@ public final class MigrationPreparation {
         for (String text : direction == Direction.UPGRADE ? migration.upgrade() : migration.downgrade()) {
             Where where = where(migration).step(actions.size() + 1, null);
             try {
-                actions.add(Action.parse(RenamedText.of(text, names), new ResolvedText(where, placeholders, names))
+                // A repeatable migration runs again after an interruption, so each of its statements may be sent twice.
+                String marked = migration.isRepeatable() ? "-- repeatable\n" + text : text;
+                actions.add(Action.parse(RenamedText.of(marked, names), new ResolvedText(where, placeholders, names))
                         .on(target));
             } catch (SqlSyntaxException wrong) {
                 throw new StepException(

@@ -1,0 +1,39 @@
+package dev.cairn.annotation;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Declares a migration of a schema that runs again whenever its text changes: for grants, reference data and the like. It
+ * runs after the {@linkplain Migration recorded migrations}, together with others in the order of their names.
+ *
+ * <pre>{@code
+ * @RepeatableMigration(
+ *         schema = Shop.class,
+ *         statements = {
+ *             "GRANT SELECT ON ALL TABLES IN DATABASE shop TO ROLE 'reader'",
+ *             "INSERT INTO country VALUES ('DE', 'Germany'), ('FR', 'France')"
+ *         })
+ * interface ReadersAndCountries {}
+ * }</pre>
+ *
+ * The statements must be idempotent as a whole: a run that was interrupted begins again with the first statement. They
+ * can't change the definitions of objects. The type is in the package {@link Schema#migrations}.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.CLASS)
+public @interface RepeatableMigration {
+    /** Sets the root of the schema, the type with {@link Schema}. */
+    Class<?> schema();
+
+    /** Sets the statements, in the order in which they are sent. Each element is one statement. */
+    String[] statements();
+
+    /**
+     * Sets session variables for the statements, each as {@code name=value}: {@code "insert_timeout=14400"}. Default:
+     * none.
+     */
+    String[] session() default {};
+}

@@ -1,0 +1,40 @@
+package dev.cairn.upgrade;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+/**
+ * Work that an upgrade does before its first migration or after its last one, while it holds the ledger.
+ *
+ * <pre>{@code
+ * MigratorOptions.DEFAULT
+ *         .beforeUpgrade(connection -> loads.pause())
+ *         .afterUpgrade(UpgradeHook.sql("ANALYZE TABLE orders"));
+ * }</pre>
+ *
+ * <p>A hook must be idempotent: if the upgrade is interrupted while the hook runs, the next upgrade calls it again.
+ */
+@FunctionalInterface
+public interface UpgradeHook {
+    /**
+     * Runs the hook.
+     *
+     * @param connection a connection of the hook alone, with the schema's database selected. The migrator closes it
+     * @throws SQLException if the server rejects a statement; the upgrade then fails
+     */
+    void run(Connection connection) throws SQLException;
+
+    /** Returns a hook that sends statements, one after the other. */
+    static UpgradeHook sql(String... statements) {
+        List<String> all = List.of(statements);
+        return connection -> {
+            try (Statement statement = connection.createStatement()) {
+                for (String sql : all) {
+                    statement.execute(sql);
+                }
+            }
+        };
+    }
+}

@@ -1,0 +1,264 @@
+package dev.cairn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.upgrade.Progress;
+import dev.cairn.upgrade.RecordedMigration;
+import dev.cairn.upgrade.StepException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Repeatable migrations run after the others, whenever their text has changed. */
+class RepeatableMigrationTest {
+    private static final String COUNTRIES =
+            "CREATE TABLE countries (code INT NOT NULL, name STRING) DUPLICATE KEY(code)"
+                    + " DISTRIBUTED BY HASH(code) BUCKETS 1 PROPERTIES ('replication_num' = '1')";
+
+    private World world;
+
+    @BeforeEach
+    void start() {
+        world = new World();
+    }
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    private static RecordedHistory history() {
+        return new RecordedHistory(World.DATABASE).version("create countries", COUNTRIES);
+    }
+
+    /** Reference data: the table has exactly these countries afterwards. */
+    private static RecordedHistory countries(String... names) {
+        List<String> statements = new ArrayList<>(List.of("TRUNCATE TABLE countries"));
+        for (int i = 0; i < names.length; i++) {
+            statements.add("INSERT INTO countries (code, name) VALUES (" + i + ", '" + names[i] + "')");
+        }
+        return history().repeatable("Countries", statements.toArray(String[]::new));
+    }
+
+    private List<String> rows() throws SQLException {
+        try (Connection connection = world.connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT name FROM countries ORDER BY code, name")) {
+            List<String> names = new ArrayList<>();
+            while (rows.next()) {
+                names.add(rows.getString(1));
+            }
+            return names;
+        }
+    }
+
+    private Outcome upgrade(RecordedHistory history) {
+        return world.migrator(history.schema()).upgrade();
+    }
+
+    private static List<String> names(Outcome outcome) {
+        return outcome.ran().stream().map(RecordedMigration::name).toList();
+    }
+
+    @Test
+    void aRepeatableMigrationRunsWhenItsTextHasChanged() throws SQLException {
+        assertThat(names(upgrade(countries("Norway", "Peru")))).containsExactly("V0001CreateCountries", "Countries");
+        assertThat(rows()).containsExactly("Norway", "Peru");
+
+        assertThat(upgrade(countries("Norway", "Peru")).isNothing()).isTrue();
+
+        assertThat(names(upgrade(countries("Norway", "Chad")))).containsExactly("Countries");
+        assertThat(rows()).containsExactly("Norway", "Chad");
+
+        assertThat(names(upgrade(countries("Norway", "Peru")))).containsExactly("Countries");
+        assertThat(rows()).containsExactly("Norway", "Peru");
+        assertThat(LedgerComments.latest(world)).containsPattern(" repeated=Countries~[0-9a-f]{16}$");
+    }
+
+    @Test
+    void theyRunInTheOrderOfTheirNamesAfterTheOthers() {
+        RecordedHistory history = history()
+                .repeatable("B", "INSERT INTO countries (code, name) VALUES (2, 'b')")
+                .repeatable("A", "INSERT INTO countries (code, name) VALUES (1, 'a')")
+                .version("add codes", COUNTRIES.replace("name STRING", "name STRING, iso STRING"));
+        assertThat(names(upgrade(history))).containsExactly("V0001CreateCountries", "V0002AddCodes", "A", "B");
+    }
+
+    @Test
+    void anUpgradeToAnEarlierMigrationRunsNone() {
+        RecordedHistory history =
+                countries("Norway").version("add codes", COUNTRIES.replace("name STRING", "name STRING, iso STRING"));
+        assertThat(names(world.migrator(history.schema()).upgradeTo(1))).containsExactly("V0001CreateCountries");
+        assertThat(names(upgrade(history))).containsExactly("V0002AddCodes", "Countries");
+    }
+
+    @Test
+    void nothingPendingSendsThreeStatementsAtMost() {
+        upgrade(countries("Norway"));
+        ConnectionLog source = new ConnectionLog(world.url());
+        Migrator.of(countries("Norway").schema(), source, World.options()).upgrade();
+        assertThat(source.sent(world.server)).isLessThanOrEqualTo(3);
+    }
+
+    @Test
+    void planStatusAndHistoryShowThem() {
+        SchemaDescriptor schema = countries("Norway").schema();
+        assertThat(world.migrator(schema).plan())
+                .extracting(planned -> planned.migration().name())
+                .containsExactly("V0001CreateCountries", "Countries");
+        assertThat(world.migrator(schema).status().repeatables())
+                .extracting(RecordedMigration::name)
+                .containsExactly("Countries");
+
+        world.migrator(schema).upgrade();
+
+        assertThat(world.migrator(schema).plan()).isEmpty();
+        assertThat(world.migrator(schema).status().repeatables()).isEmpty();
+        upgrade(countries("Norway", "Peru"));
+        assertThat(world.migrator(schema).history().rows())
+                .extracting(row -> row.number() + " " + row.title())
+                .containsExactly("1 Create countries", "0 Countries");
+        SchemaDescriptor changed = countries("Chad").schema();
+        assertThat(world.migrator(changed).status().repeatables()).hasSize(1);
+        assertThat(world.migrator(changed).status().isUsable()).isTrue();
+        assertThat(world.migrator(changed).check().isEmpty()).isTrue();
+    }
+
+    /** The process of a migrator ends. */
+    private static final class Gone extends Error {
+        private static final long serialVersionUID = 1;
+    }
+
+    @Test
+    void aRunThatWasKilledBeginsAgain() throws SQLException {
+        int steps = 4; // of the table, and three of the repeatable migration
+        for (int step = 1; step <= steps; step++) {
+            for (boolean after : new boolean[] {false, true}) {
+                try (World other = new World()) {
+                    world.close();
+                    world = other;
+                    AtomicInteger seen = new AtomicInteger();
+                    int last = step;
+                    MigratorOptions deadly = World.options().listener(progress -> {
+                        boolean counts =
+                                after ? progress instanceof Progress.StepEnds : progress instanceof Progress.StepBegins;
+                        if (counts && seen.incrementAndGet() == last) {
+                            throw new Gone();
+                        }
+                    });
+                    assertThatThrownBy(() -> world.migrator(
+                                            countries("Norway", "Peru").schema(), deadly)
+                                    .upgrade())
+                            .isInstanceOf(Gone.class);
+
+                    upgrade(countries("Norway", "Peru"));
+
+                    assertThat(rows()).as("killed at " + step).containsExactly("Norway", "Peru");
+                    assertThat(upgrade(countries("Norway", "Peru")).isNothing()).isTrue();
+                }
+            }
+        }
+        world = new World();
+    }
+
+    @Test
+    void aTextThatBeganAndDidNotEndIsNotDoneWhenTheFormerTextReturns() throws SQLException {
+        upgrade(countries("Norway", "Peru"));
+        AtomicInteger begun = new AtomicInteger();
+        MigratorOptions deadly = World.options().listener(progress -> {
+            if (progress instanceof Progress.StepBegins && begun.incrementAndGet() == 2) {
+                throw new Gone();
+            }
+        });
+        assertThatThrownBy(() -> world.migrator(countries("Chad", "Mali").schema(), deadly)
+                        .upgrade())
+                .isInstanceOf(Gone.class);
+        assertThat(rows()).isEmpty();
+
+        assertThat(names(upgrade(countries("Norway", "Peru")))).containsExactly("Countries");
+        assertThat(rows()).containsExactly("Norway", "Peru");
+    }
+
+    @Test
+    void aLoadOfADeadMigratorIsAwaited() throws SQLException {
+        upgrade(history());
+        world.server.faults().on(Trigger.matching("INSERT.*Peru.*"), Fault.cutDuring());
+        AtomicInteger waits = new AtomicInteger();
+        MigratorOptions deadly = World.options().listener(progress -> {
+            if (progress instanceof Progress.Waiting && waits.incrementAndGet() == 1) {
+                throw new Gone();
+            }
+        });
+        assertThatThrownBy(() -> world.migrator(countries("Norway", "Peru").schema(), deadly)
+                        .upgrade())
+                .isInstanceOf(Gone.class);
+
+        List<String> looks = Collections.synchronizedList(new ArrayList<>());
+        Thread end = new Thread(() -> {
+            while (looks.isEmpty()) {
+                world.server.log().all().stream()
+                        .map(statement -> statement.text())
+                        .filter(text -> text.startsWith("SHOW LOAD") && text.contains("_0_3_"))
+                        .skip(2)
+                        .findFirst()
+                        .ifPresent(looks::add);
+                Thread.onSpinWait();
+            }
+            world.server.faults().runLate();
+        });
+        end.setDaemon(true);
+        end.start();
+        upgrade(countries("Norway", "Peru"));
+
+        assertThat(rows()).containsExactly("Norway", "Peru");
+    }
+
+    @Test
+    void aFailureStopsTheRunAndRunsAgain() throws SQLException {
+        RecordedHistory wrong = history().repeatable("Countries", "INSERT INTO countries SELECT 1, x FROM elsewhere.y");
+
+        assertThatThrownBy(() -> upgrade(wrong))
+                .isInstanceOf(StepException.class)
+                .hasMessageStartingWith("shop, Countries, step 1");
+        assertThat(world.migrator(wrong.schema()).status().head().number()).isEqualTo(1);
+        assertThat(world.migrator(wrong.schema()).status().held()).isFalse();
+
+        assertThat(names(upgrade(countries("Norway")))).containsExactly("Countries");
+        assertThat(rows()).containsExactly("Norway");
+    }
+
+    @Test
+    void theyRunAgainAfterADowngrade() throws SQLException {
+        upgrade(countries("Norway"));
+        world.migrator(countries("Norway").schema(), World.options().consent(Consent.DESTRUCTIVE))
+                .downgradeTo(0);
+
+        assertThat(names(upgrade(countries("Norway")))).containsExactly("V0001CreateCountries", "Countries");
+        assertThat(rows()).containsExactly("Norway");
+    }
+
+    @Test
+    void theyAreAtTheEndOfAScriptThatLeadsToTheLastMigration() {
+        Migrator migrator = world.migrator(countries("Norway")
+                .version("add codes", COUNTRIES.replace("name STRING", "name STRING, iso STRING"))
+                .schema());
+        assertThat(migrator.sql(0, 1)).doesNotContain("Norway");
+        assertThat(migrator.sql(1, 2))
+                .contains(
+                        "ADD COLUMN",
+                        "-- shop, Countries: Countries",
+                        "INSERT INTO countries (code, name) VALUES (0, 'Norway')");
+    }
+}

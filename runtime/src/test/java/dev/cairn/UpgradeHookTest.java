@@ -1,0 +1,219 @@
+package dev.cairn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.upgrade.Progress;
+import dev.cairn.upgrade.Progress.HookMoment;
+import dev.cairn.upgrade.StepException;
+import dev.cairn.upgrade.UpgradeHook;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Hooks before and after an upgrade, and the events of a run. */
+class UpgradeHookTest {
+    private static final RecordedHistory HISTORY = ShortMigrations.of(World.DATABASE);
+    private static final SchemaDescriptor SCHEMA = HISTORY.schema(2);
+
+    private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
+    private World world;
+
+    @BeforeEach
+    void start() {
+        world = new World();
+    }
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    private UpgradeHook noting(String call) {
+        return connection -> calls.add(call);
+    }
+
+    private MigratorOptions hooks() {
+        return World.options().beforeUpgrade(noting("before")).afterUpgrade(noting("after"));
+    }
+
+    @Test
+    void hooksRunOnceInARunThatChangesSomething() {
+        world.migrator(SCHEMA, hooks()).upgrade();
+        assertThat(calls).containsExactly("before", "after");
+
+        world.migrator(SCHEMA, hooks()).upgrade();
+        assertThat(calls).containsExactly("before", "after");
+        assertThat(state()).doesNotContain("hook=");
+
+        world.migrator(HISTORY.schema(3), hooks()).upgrade();
+        assertThat(calls).containsExactly("before", "after", "before", "after");
+    }
+
+    private String state() {
+        try {
+            return LedgerComments.latest(world);
+        } catch (SQLException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    @Test
+    void hooksSeeTheDatabaseBeforeAndAfterTheMigrations() throws SQLException {
+        MigratorOptions options = World.options()
+                .beforeUpgrade(connection -> calls.add("orders: " + hasOrders(connection)))
+                .afterUpgrade(UpgradeHook.sql(
+                        "INSERT INTO orders (id, city) VALUES (70, 'Rome')",
+                        "INSERT INTO orders (id, city) VALUES (71, 'Bonn')"))
+                .afterUpgrade(connection -> calls.add("orders: " + hasOrders(connection)));
+
+        world.migrator(SCHEMA, options).upgrade();
+
+        assertThat(calls).containsExactly("orders: false", "orders: true");
+        assertThat(world.inserts()).containsEntry("orders", 3);
+    }
+
+    private static boolean hasOrders(Connection connection) {
+        try (Statement statement = connection.createStatement()) {
+            statement.executeQuery("SELECT 1 FROM orders").close();
+            return true;
+        } catch (SQLException missing) {
+            return false;
+        }
+    }
+
+    @Test
+    void aHookThatFailsBeforehandStopsTheUpgrade() {
+        MigratorOptions options = World.options().beforeUpgrade(UpgradeHook.sql("SELECT nothing FROM nowhere"));
+
+        assertThatThrownBy(() -> world.migrator(SCHEMA, options).upgrade())
+                .isInstanceOf(StepException.class)
+                .hasMessageStartingWith("shop: the hook BEFORE_UPGRADE failed: ")
+                .hasMessageEndingWith("Nothing was run. Correct the cause, and run it again.");
+        assertThat(world.migrator(SCHEMA).status().head().number()).isZero();
+        assertThat(world.migrator(SCHEMA).status().held()).isFalse();
+        assertThat(world.migrator(SCHEMA, hooks()).upgrade().ran()).hasSize(2);
+    }
+
+    @Test
+    void aHookThatFailedAfterwardsIsCalledAgain() {
+        MigratorOptions failing = World.options().afterUpgrade(connection -> {
+            throw new SQLException("no statistics");
+        });
+
+        assertThatThrownBy(() -> world.migrator(SCHEMA, failing).upgrade())
+                .isInstanceOf(StepException.class)
+                .hasMessageContaining("the hook AFTER_UPGRADE failed: no statistics. The migrations are done.");
+        assertThat(world.migrator(SCHEMA).status().head().number()).isEqualTo(2);
+        assertThat(world.migrator(SCHEMA).status().held()).isFalse();
+        assertThat(state()).contains(" hook=due");
+
+        // A migrator without the hook leaves it due.
+        assertThat(world.migrator(SCHEMA).upgrade().isNothing()).isTrue();
+        assertThat(state()).contains(" hook=due");
+
+        assertThat(world.migrator(SCHEMA, hooks()).upgrade().isNothing()).isTrue();
+        assertThat(calls).containsExactly("after");
+        assertThat(state()).doesNotContain("hook=");
+    }
+
+    /** The process of a migrator ends. */
+    private static final class Killed extends Error {
+        private static final long serialVersionUID = 1;
+    }
+
+    @Test
+    void aHookWhoseMigratorDiedIsCalledAgain() {
+        MigratorOptions deadly = World.options().afterUpgrade(connection -> {
+            throw new Killed();
+        });
+
+        assertThatThrownBy(() -> world.migrator(SCHEMA, deadly).upgrade()).isInstanceOf(Killed.class);
+        assertThat(world.migrator(SCHEMA).status().held()).isTrue();
+
+        assertThat(world.migrator(SCHEMA, hooks()).upgrade().isNothing()).isTrue();
+        assertThat(calls).containsExactly("after");
+    }
+
+    @Test
+    void aMigratorThatDiedBeforeTheHookLeavesItDue() {
+        MigratorOptions deadly = hooks().listener(progress -> {
+            if (progress instanceof Progress.HookBegins begins && begins.moment() == HookMoment.AFTER_UPGRADE) {
+                throw new Killed();
+            }
+        });
+
+        assertThatThrownBy(() -> world.migrator(SCHEMA, deadly).upgrade()).isInstanceOf(Killed.class);
+        world.migrator(SCHEMA, hooks()).upgrade();
+        assertThat(calls).containsExactly("before", "after");
+    }
+
+    @Test
+    void downgradesCallNoHooks() {
+        SchemaDescriptor first = ShortMigrations.of(World.DATABASE).schema(1);
+        world.migrator(first).upgrade();
+        world.migrator(first, hooks().consent(Consent.DESTRUCTIVE)).downgradeTo(0);
+        assertThat(calls).isEmpty();
+    }
+
+    @Test
+    void eventsNestAsRunMigrationAndStep() {
+        List<String> events = Collections.synchronizedList(new ArrayList<>());
+        SchemaDescriptor first = ShortMigrations.of(World.DATABASE).schema(2);
+        MigratorOptions options = hooks().connections(1).listener(progress -> events.add(shown(progress)));
+
+        world.migrator(first, options).upgrade();
+
+        assertThat(events)
+                .containsExactly(
+                        "RunBegins",
+                        "HookBegins",
+                        "HookEnds",
+                        "Begins 1",
+                        "StepBegins 1",
+                        "StepEnds 1",
+                        "StepBegins 1",
+                        "StepEnds 1",
+                        "Ends 1",
+                        "Begins 2",
+                        "StepBegins 2",
+                        "StepEnds 2",
+                        "StepBegins 2",
+                        "StepEnds 2",
+                        "Ends 2",
+                        "HookBegins",
+                        "HookEnds",
+                        "RunEnds");
+    }
+
+    private static String shown(Progress progress) {
+        String name = progress.getClass().getSimpleName();
+        return progress instanceof Progress.InMigration in
+                ? name + " " + in.migration().number()
+                : name;
+    }
+
+    @Test
+    void aFailureEndsTheStepTheMigrationAndTheRun() {
+        List<String> events = Collections.synchronizedList(new ArrayList<>());
+        SchemaDescriptor wrong = new RecordedHistory(World.DATABASE)
+                .version(
+                        "create",
+                        "CREATE TABLE a (id INT NOT NULL) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 1"
+                                + " PROPERTIES ('replication_num' = '1')")
+                .statements("fill", "INSERT INTO a SELECT id FROM missing_elsewhere.b")
+                .schema();
+        MigratorOptions options = World.options().listener(progress -> events.add(shown(progress)));
+
+        assertThatThrownBy(() -> world.migrator(wrong, options).upgrade()).isInstanceOf(StepException.class);
+
+        assertThat(events).endsWith("StepFails 2", "Fails 2", "RunFails");
+    }
+}
