@@ -132,7 +132,8 @@ class MigratingCommandsTest {
     void repeatableMigrationsAreShownAndRunWhenTheirTextChanges() {
         writeRepeatable("first");
         assertThat(project.migrating("plan")).as(project::err).isZero();
-        assertThat(project.out()).contains("-- Accounts (Accounts)\nINSERT INTO account (id, note) VALUES (1, 'first');");
+        assertThat(project.out())
+                .contains("-- Accounts (Accounts)\nINSERT INTO account (id, note) VALUES (1, 'first');");
         assertThat(project.migrating("status")).isZero();
         assertThat(project.out()).contains("  to be repeated: Accounts");
         assertThat(project.migrating("upgrade")).as(project::err).isZero();
@@ -149,9 +150,7 @@ class MigratingCommandsTest {
         assertThat(project.migrating("upgrade")).as(project::err).isZero();
         assertThat(project.out().lines()).endsWith("1 migration done: shop is at migration 2, V0002AddPoints.");
         assertThat(project.migrating("history")).isZero();
-        assertThat(project.out().lines())
-                .hasSize(3)
-                .anyMatch(line -> line.startsWith("repeatable Accounts ("));
+        assertThat(project.out().lines()).hasSize(3).anyMatch(line -> line.startsWith("repeatable Accounts ("));
         assertThat(project.migrating("show", "Accounts")).isZero();
         assertThat(project.out()).contains("-- repeatable\nINSERT INTO account").doesNotContain("downgrade");
         assertThat(project.migrating("sql", "1:2")).isZero();
