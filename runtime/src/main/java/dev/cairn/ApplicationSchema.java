@@ -2,9 +2,9 @@ package dev.cairn;
 
 import dev.cairn.internal.ledger.Head;
 import dev.cairn.internal.ledger.HistoryRow;
+import dev.cairn.internal.ledger.RepeatedWork;
 import dev.cairn.migration.MigrationHash;
 import dev.cairn.profile.ServerProfile;
-import dev.cairn.internal.ledger.RepeatedWork;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.RecordedMigration;
 import dev.cairn.upgrade.Where;

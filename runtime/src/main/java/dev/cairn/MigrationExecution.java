@@ -21,8 +21,8 @@ import dev.cairn.internal.run.prepare.MigrationPreparation;
 import dev.cairn.internal.run.prepare.PreparedMigration;
 import dev.cairn.internal.run.prepare.RunLabel;
 import dev.cairn.internal.run.prepare.RunStep;
-import dev.cairn.plan.step.Action;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.upgrade.ConsentException;
@@ -98,11 +98,7 @@ final class MigrationExecution {
             RewriteNotes rewrites = new RewriteNotes();
             return agenda
                     .path()
-                    .prepared(
-                            settings,
-                            context.server(link),
-                            context.links().database(link),
-                            agenda.repeatables())
+                    .prepared(settings, context.server(link), context.links().database(link), agenda.repeatables())
                     .stream()
                     .map(prepared -> PlannedMigration.of(prepared, rewrites, link))
                     .toList();
@@ -336,7 +332,13 @@ final class MigrationExecution {
                 pending = guarded.committing(row, journey.after(leg));
             }
             for (RecordedMigration migration : agenda.repeatables()) {
-                pending = repeated(run, migration, preparation, catalogs.get(application.index(application.last())), holding, pending);
+                pending = repeated(
+                        run,
+                        migration,
+                        preparation,
+                        catalogs.get(application.index(application.last())),
+                        holding,
+                        pending);
             }
         }
         if (agenda.isUpgrade() && !settings.afterUpgrade().isEmpty() && !agenda.isEmpty()) {

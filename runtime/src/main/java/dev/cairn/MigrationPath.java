@@ -196,8 +196,7 @@ record MigrationPath(ApplicationSchema application, int from, List<Leg> legs) {
         List<PreparedMigration> all = new ArrayList<>();
         legs.forEach(leg -> all.add(prepared(leg, preparation, catalogs)));
         for (RecordedMigration migration : repeatables) {
-            all.add(preparation.of(
-                    migration, Direction.UPGRADE, catalogs.get(application.index(application.last()))));
+            all.add(preparation.of(migration, Direction.UPGRADE, catalogs.get(application.index(application.last()))));
         }
         return all;
     }

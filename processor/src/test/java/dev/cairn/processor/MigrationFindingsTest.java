@@ -309,8 +309,8 @@ class MigrationFindingsTest {
     void repeatableMigrationsAreCheckedAtTheHead() {
         created()
                 .and(repeatable(
-                        "statements = {\n"
-                                + "\"GRANT SELECT ON ALL TABLES IN DATABASE shop TO ROLE 'reader'\",\n"
+                        "statements = {"
+                                + "\"GRANT SELECT ON ALL TABLES IN DATABASE shop TO ROLE 'reader'\", "
                                 + "\"INSERT INTO account (id) VALUES (1)\"}, session = \"insert_timeout=60\"",
                         "interface Readers {}"))
                 .verified();
