@@ -110,7 +110,7 @@ public sealed interface Progress {
      * @param replaced whether the new table has taken its place; otherwise, the old one has its name again
      */
     record Unavailable(RecordedMigration migration, PlannedStep step, String table, Duration took, boolean replaced)
-            implements Progress {}
+            implements InMigration {}
 
     /**
      * A materialized view that the migration made inactive is active again.
