@@ -6,6 +6,7 @@ import static dev.cairn.tooling.recording.RecordedShop.recording;
 import static dev.cairn.tooling.recording.RecordedShop.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.cairn.Consent;
 import dev.cairn.Migrator;
@@ -26,14 +27,21 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A schema with several targets is recorded once, and runs on servers of each of them. */
 class ServerTargetsTest {
     private static final ServerProfile NEW = ServerProfile.DEFAULT;
     private static final ServerProfile SHARED =
             ServerProfile.DEFAULT.with(Version.V3_5).with(RunMode.SHARED_DATA);
+
+    private static final ServerProfile NEW_SHARED = NEW.with(RunMode.SHARED_DATA);
 
     @TempDir
     private Path folder;
@@ -127,6 +135,138 @@ class ServerTargetsTest {
         assertRunsOn(SHARED, schema(tree));
     }
 
+    /** Changes of a table whose statements differ by target, and how these begin after their markers. */
+    static Stream<Arguments> changesThatDiffer() {
+        String set = "ALTER TABLE `account` SET (";
+        return Stream.of(
+                arguments(
+                        List.of(NEW, NEW_SHARED),
+                        property("write_quorum", "ONE"),
+                        property("write_quorum", "ALL"),
+                        List.of("4.1 shared-nothing: " + set + "\"write_quorum\" = \"ALL\")")),
+                arguments(
+                        List.of(NEW, SHARED),
+                        property("storage_medium", "HDD"),
+                        property("storage_medium", "SSD"),
+                        List.of("4.1 shared-nothing: " + set + "\"default.storage_medium\" = \"SSD\")")),
+                arguments(
+                        List.of(NEW, SHARED),
+                        property("replication_num", "3"),
+                        property("replication_num", "2"),
+                        List.of("everywhere: " + set + "\"replication_num\" = \"2\")")),
+                arguments(
+                        List.of(NEW, SHARED),
+                        property("fast_schema_evolution", "false"),
+                        property("fast_schema_evolution", "true"),
+                        rebuiltOn("4.1 shared-nothing")),
+                arguments(
+                        List.of(SHARED, NEW_SHARED),
+                        "",
+                        property("compaction_strategy", "REAL_TIME"),
+                        rebuiltOn(
+                                "3.5 shared-data",
+                                "4.1 shared-data: " + set + "\"compaction_strategy\" = \"REAL_TIME\")")),
+                arguments(
+                        List.of(NEW_SHARED, SHARED),
+                        property("lake_compaction_max_parallel", "8"),
+                        "",
+                        Stream.concat(
+                                        Stream.of("4.1 shared-data: " + set
+                                                + "\"lake_compaction_max_parallel\" = \"3\")"),
+                                        rebuiltOn("3.5 shared-data").stream())
+                                .toList()),
+                arguments(
+                        List.of(SHARED, NEW_SHARED),
+                        "",
+                        property("cloud_native_fast_schema_evolution_v2", "false"),
+                        rebuiltOn(
+                                "3.5 shared-data",
+                                "4.1 shared-data: " + set + "\"cloud_native_fast_schema_evolution_v2\" = \"false\")")));
+    }
+
+    private static String property(String name, String value) {
+        return "@Property(name = \"" + name + "\", value = \"" + value + "\")";
+    }
+
+    private static List<String> rebuiltOn(String target, String... further) {
+        Stream<String> rebuild = Stream.of(
+                        "CREATE TABLE `account__cairn_new` (",
+                        "",
+                        "INSERT INTO `account__cairn_new` (`id`, `name`)",
+                        "ALTER TABLE `account` SWAP WITH `account__cairn_new`",
+                        "DROP TABLE `account__cairn_new`")
+                .map(statement -> target + ": " + statement);
+        return Stream.concat(rebuild, Stream.of(further)).toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("changesThatDiffer")
+    void aStatementThatDiffersIsRecordedForItsTargets(
+            List<ServerProfile> targets, String before, String after, List<String> statements) throws SQLException {
+        String annotations = targets.stream()
+                .map(target -> "@ServerTarget(server = \"" + target.version() + "\", runMode = RunMode."
+                        + target.runMode().name() + ")")
+                .collect(Collectors.joining(", "));
+        SourceTree tree = new SourceTree(folder)
+                .with(root("targets = {" + annotations + "}"))
+                .with(event(""))
+                .with(annotatedAccount(before));
+        record(tree, "initial");
+        tree.with(annotatedAccount(after));
+        RecordedFile recorded = recording(tree)
+                .record("change", new RecordingOptions(true, true, false))
+                .orElseThrow();
+        assertCompiles(tree);
+        assertThat(recorded.migration().upgrade().stream()
+                        .map(ServerTargetsTest::summary)
+                        .toList())
+                .isEqualTo(statements);
+        SchemaDescriptor schema = schema(tree);
+        for (ServerProfile target : targets) {
+            assertRunsOn(target, schema);
+            assertKeepsRowsOn(target, schema);
+        }
+    }
+
+    private static String annotatedAccount(String annotation) {
+        return """
+            package shop;
+            import dev.cairn.annotation.*;
+            @Table @PrimaryKey("id") @DistributedByHash("id") %s
+            public record Account(long id, @Varchar(40) String name) {}
+            """.formatted(annotation);
+    }
+
+    /** The targets of a statement, and its first line that is no marker. */
+    private static String summary(String text) {
+        String on = text.startsWith("-- on: ")
+                ? text.lines().findFirst().orElseThrow().substring("-- on: ".length())
+                : "everywhere";
+        return on + ": "
+                + text.lines()
+                        .filter(line -> !line.startsWith("--"))
+                        .findFirst()
+                        .orElse("");
+    }
+
+    private static void assertKeepsRowsOn(ServerProfile profile, SchemaDescriptor schema) throws SQLException {
+        try (EmbeddedStarRocks server = server(profile)) {
+            Migrator migrator = Migrator.of(
+                    schema, server.dataSource("shop"), MigratorOptions.DEFAULT.consent(Consent.DESTRUCTIVE));
+            migrator.upgradeTo(1);
+            try (Connection connection = server.dataSource("shop").getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("INSERT INTO account VALUES (1, 'ann'), (2, NULL)");
+            }
+            migrator.upgradeTo(2);
+            assertThat(migrator.check().isEmpty()).as("drift on " + profile).isTrue();
+            assertThat(names(server)).containsExactly(null, "ann");
+            migrator.downgradeTo(1);
+            assertThat(migrator.check().isEmpty()).as("drift on " + profile).isTrue();
+            assertThat(names(server)).containsExactly(null, "ann");
+        }
+    }
+
     @Test
     void handWrittenStatementsRunOnTheirTargets() throws SQLException {
         SourceTree tree = shop();
@@ -180,15 +320,19 @@ class ServerTargetsTest {
     private static List<String> accounts(ServerProfile profile, SchemaDescriptor schema) throws SQLException {
         try (EmbeddedStarRocks server = server(profile)) {
             Migrator.of(schema, server.dataSource("shop")).upgrade();
-            List<String> names = new ArrayList<>();
-            try (Connection connection = server.dataSource("shop").getConnection();
-                    Statement statement = connection.createStatement();
-                    ResultSet rows = statement.executeQuery("SELECT name FROM account ORDER BY name")) {
-                while (rows.next()) {
-                    names.add(rows.getString(1));
-                }
-            }
-            return names;
+            return names(server);
         }
+    }
+
+    private static List<String> names(EmbeddedStarRocks server) throws SQLException {
+        List<String> names = new ArrayList<>();
+        try (Connection connection = server.dataSource("shop").getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT name FROM account ORDER BY name")) {
+            while (rows.next()) {
+                names.add(rows.getString(1));
+            }
+        }
+        return names;
     }
 }
