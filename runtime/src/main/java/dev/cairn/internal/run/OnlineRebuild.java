@@ -170,13 +170,13 @@ final class OnlineRebuild {
             throw new StepErrors(context, step)
                     .uncertain("the tables were swapped: the states before and after it look the same");
         }
-        context.begins(step);
         copy.begin();
         boolean swapped = verdict.is(InspectionResult.State.AFTER);
+        if (!swapped && isWithoutWriters(context) && copy.isOfStoppedWriters()) {
+            return new DefinitionRun(context, step, connection).run();
+        }
+        context.begins(step);
         if (!swapped) {
-            if (isWithoutWriters(context) && copy.isOfStoppedWriters()) {
-                return new DefinitionRun(context, step, connection).run();
-            }
             if (context.options().rebuild().end() == RebuildOptions.End.FENCE) {
                 fence();
             } else {
