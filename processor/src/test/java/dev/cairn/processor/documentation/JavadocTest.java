@@ -26,7 +26,7 @@ class JavadocTest {
 
     /** What these show is no part of a CREATE statement. */
     private static final Set<String> WITHOUT_DDL =
-            Set.of("Execute", "Migration", "Queries", "Query", "RenamedFrom", "Schema");
+            Set.of("Execute", "Migration", "Queries", "Query", "RenamedFrom", "RepeatableMigration", "Schema");
 
     /** Columns that examples of clauses name. */
     private static final Map<String, String> COLUMNS = new LinkedHashMap<>();

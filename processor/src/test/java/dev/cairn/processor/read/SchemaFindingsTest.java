@@ -25,7 +25,8 @@ class SchemaFindingsTest {
             """).verified();
         assertThat(messages)
                 .contains("[schema-name] 'Shop' is not a valid name of a schema")
-                .contains("[server-version] '4.2' is not a server version that Cairn supports; use 3.5, 4.0 or 4.1")
+                .contains(
+                        "[server-version] '4.2' is not a server version that Cairn supports; use one of 3.5, 4.0, 4.1")
                 .contains("[meaningless] @Table has no effect on the root of a schema; remove it");
     }
 
