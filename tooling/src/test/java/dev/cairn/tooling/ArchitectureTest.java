@@ -31,6 +31,7 @@ class ArchitectureTest {
                     SQL,
                     CATALOG,
                     PROFILE,
+                    ENGINE + ".alter",
                     PLAN,
                     "dev.cairn.migration",
                     PROCESSOR + ".model",
