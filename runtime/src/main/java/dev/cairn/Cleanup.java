@@ -8,8 +8,10 @@ import dev.cairn.internal.ledger.Transition;
 import dev.cairn.internal.ledger.UnfinishedMigration;
 import dev.cairn.internal.link.ServerConnection;
 import dev.cairn.internal.link.ServerRefusalException;
+import dev.cairn.internal.look.KeptTable;
 import dev.cairn.internal.look.ListedObject;
 import dev.cairn.internal.look.Reflection;
+import dev.cairn.internal.look.ServerClock;
 import dev.cairn.internal.look.TableSize;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.StagingName;
@@ -19,18 +21,26 @@ import dev.cairn.upgrade.ConsentException;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.RecordedMigration;
 import dev.cairn.upgrade.StepException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Finds the objects that failed runs have left behind beside the objects of a schema, and drops them. */
+/** Finds the objects that runs have left behind beside the objects of a schema, and drops them. */
 final class Cleanup {
     private static final Transition NOTHING = (state, sequence) -> state;
+
+    /** The names of views that block a late RENAME of a fence; they contain the state of the run. */
+    private static final Pattern BLOCKING = Pattern.compile("(.+)__cairn_fence_([0-9]{1,18})(?:_[0-9]+)?");
 
     private final MigratorContext context;
     private final ApplicationSchema application;
@@ -40,16 +50,34 @@ final class Cleanup {
         this.application = context.application();
     }
 
-    /** Returns the leftovers of the schema's own objects. */
+    /** Returns the leftovers of the schema's own objects, with the kept tables whose period is over. */
     List<Leftover> leftovers() {
-        return context.connected(link -> leftovers(link, context.state(link)));
+        return context.connected(link -> {
+            List<Leftover> all = all(link, context.state(link));
+            Instant now = ServerClock.of(link).instant();
+            return all.stream().filter(leftover -> !isKept(leftover, now)).toList();
+        });
+    }
+
+    /** Returns the kept tables whose period is not over. */
+    List<Leftover> keptTables() {
+        return context.connected(link -> {
+            List<Leftover> all = all(link, context.state(link));
+            Instant now = ServerClock.of(link).instant();
+            return all.stream().filter(leftover -> isKept(leftover, now)).toList();
+        });
+    }
+
+    private static boolean isKept(Leftover leftover, Instant now) {
+        return leftover.keptUntil().filter(now::isBefore).isPresent();
     }
 
     /**
-     * Returns the leftovers of the schema's own objects, because another schema may use the same database. Objects that
-     * the migration in progress builds are not leftovers, because the migrator that continues it needs them.
+     * Returns the leftovers and the kept tables of the schema's own objects, because another schema may use the same
+     * database. Objects that the migration in progress builds are not leftovers, because the migrator that continues it
+     * needs them.
      */
-    private List<Leftover> leftovers(ServerConnection link, LedgerState state) {
+    private List<Leftover> all(ServerConnection link, LedgerState state) {
         new StatusReader(context).requireResumable(state);
         SchemaComparison comparison = new SchemaComparison(context);
         ServerProfile profile = comparison.profile(link);
@@ -62,19 +90,32 @@ final class Cleanup {
         List<Leftover> leftovers = new ArrayList<>();
         for (ListedObject listed : Reflection.staged(link, databases)) {
             ObjectName object = listed.object();
-            ObjectName plain = object.named(StagingName.origin(object.name()));
+            Optional<KeptTable> kept = KeptTable.of(object);
+            Matcher blocking = BLOCKING.matcher(object.name());
+            boolean view = listed.kind().equals("view");
+            if (view != blocking.matches()
+                    || (kept.isPresent() && !listed.kind().equals("table"))) {
+                // A table with the name of a fence has rows that an interrupted run goes on with.
+                continue;
+            }
+            ObjectName plain = kept.map(KeptTable::table)
+                    .orElseGet(() -> object.named(view ? blocking.group(1) : StagingName.origin(object.name())));
             List<RecordedMigration> migrations = application.migrations().stream()
                     .filter(migration -> stages(migration, plain.name()))
                     .toList();
             boolean needed = state.run().map(UnfinishedMigration::number).stream()
                     .anyMatch(number -> migrations.contains(application.migration(number)));
-            if (own.contains(plain) && !needed) {
+            if (kept.isPresent() ? own.contains(plain) || !migrations.isEmpty() : own.contains(plain) && !needed) {
                 leftovers.add(new Leftover(
                         object.toString(),
                         listed.kind(),
-                        StagingName.number(object.name()).orElse(0),
+                        kept.map(KeptTable::run)
+                                .orElseGet(() -> view
+                                        ? Long.parseLong(blocking.group(2))
+                                        : StagingName.number(object.name()).orElse(0)),
                         migrations,
-                        size(link, object)));
+                        view ? "" : size(link, object),
+                        kept.map(KeptTable::until)));
             }
         }
         return leftovers;
@@ -104,21 +145,21 @@ final class Cleanup {
     }
 
     /**
-     * Drops leftovers and returns those that were dropped.
+     * Drops leftovers and kept tables, and returns those that were dropped.
      *
-     * @param chosen the names of the leftovers to drop; names of objects that are no longer leftovers are ignored
+     * @param chosen the names of the objects to drop; names of objects that are no longer leftovers are ignored
      */
     List<Leftover> drop(Collection<String> chosen) {
         return context.connected(link -> {
             LedgerState state = context.state(link);
-            List<Leftover> candidates = of(leftovers(link, state), chosen);
+            List<Leftover> candidates = of(all(link, state), chosen);
             if (candidates.isEmpty()) {
                 return List.of();
             }
             requireConsent(candidates);
             return context.ledger().holding(link, state.profile(), NOTHING, holding -> {
                 try (ServerConnection other = context.links().open()) {
-                    List<Leftover> dropped = of(leftovers(other, holding.entry().state()), chosen);
+                    List<Leftover> dropped = of(all(other, holding.entry().state()), chosen);
                     dropped.forEach(leftover -> drop(leftover, holding, other));
                     holding.release();
                     return dropped;
@@ -139,7 +180,7 @@ final class Cleanup {
         if (!context.settings().allowed().destructive()) {
             throw new ConsentException(
                     application.where(),
-                    "objects that failed runs left behind would be dropped: "
+                    "objects that runs left behind would be dropped: "
                             + leftovers.stream().map(Leftover::toString).collect(Collectors.joining("; ")),
                     "Give consent in the options of the migrator, or confirm on the command line.");
         }
@@ -151,7 +192,7 @@ final class Cleanup {
      */
     private void drop(Leftover leftover, HeldLedger holding, ServerConnection link) {
         holding.mayProceed();
-        String kind = leftover.kind().equals("table") ? "TABLE" : "MATERIALIZED VIEW";
+        String kind = leftover.kind().toUpperCase(Locale.ROOT);
         try {
             link.execute("DROP " + kind + " IF EXISTS " + MigratorContext.quoted(leftover.object()));
         } catch (ServerRefusalException refusal) {

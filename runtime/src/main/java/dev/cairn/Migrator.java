@@ -4,8 +4,10 @@ import dev.cairn.Status.OpenStep;
 import dev.cairn.internal.link.Address;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException;
+import dev.cairn.upgrade.RebuildOptions;
 import dev.cairn.upgrade.RecordedMigration;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -283,15 +285,24 @@ public final class Migrator {
 
     /**
      * Returns the objects that failed runs have left behind beside the objects of the schema: copies from an abandoned
-     * rebuild, and tables that were about to be dropped. Objects that the migration in progress still needs are not
-     * leftovers.
+     * rebuild, tables that were about to be dropped, and views that block a late statement of a rebuild. The old tables of
+     * rebuilds that were kept ({@link RebuildOptions#keepOld}) are leftovers after their period. Objects that the
+     * migration in progress still needs are not leftovers.
      */
     public List<Leftover> leftovers() {
         return new Cleanup(context).leftovers();
     }
 
     /**
-     * Drops some of the {@link #leftovers} while it holds the ledger. This requires consent to destroy data, in the
+     * Returns the old tables of rebuilds that are kept, and whose period is not over yet by the clock of the server.
+     * {@link #cleanup} drops one of them before if its name is given.
+     */
+    public List<Leftover> keptTables() {
+        return new Cleanup(context).keptTables();
+    }
+
+    /**
+     * Drops some of the {@link #leftovers} or {@link #keptTables} while it holds the ledger. This requires consent to destroy data, in the
      * options.
      *
      * @param chosen the names of the leftovers to drop, each with its database; names of objects that are no longer leftovers are ignored
@@ -398,18 +409,25 @@ public final class Migrator {
     }
 
     /**
-     * A staging copy, or an object that was about to be dropped, which a failed run left behind and which no run needs any
-     * more.
+     * A staging copy, an object that was about to be dropped, or a view that blocks a late statement, which a failed run
+     * left behind and which no run needs any more; or an old table that a rebuild kept.
      *
      * @param object the name of the object, with its database
-     * @param kind {@code table} or {@code materialized view}
+     * @param kind {@code table}, {@code view} or {@code materialized view}
      * @param run the ledger state at which the run took over that created the object or used it last: 51 for
      *     {@code __cairn_shop_00000051}; 0 if the object comes from a script that was run by hand
      * @param migrations the migrations of the application that build an object of this name; empty if there are none any
      *     more
      * @param size the size as the server reports it, {@code 1204 rows, 1.234 GB}; empty if the server does not report it
+     * @param keptUntil the end of the period for which an old table is kept; empty if the object is none
      */
-    public record Leftover(String object, String kind, long run, List<RecordedMigration> migrations, String size) {
+    public record Leftover(
+            String object,
+            String kind,
+            long run,
+            List<RecordedMigration> migrations,
+            String size,
+            Optional<Instant> keptUntil) {
         public Leftover {
             migrations = List.copyOf(migrations);
         }
@@ -422,8 +440,9 @@ public final class Migrator {
         public String toString() {
             String source = run == 0 ? "of a script" : "of the run that began at state " + run;
             String names = migrations.stream().map(RecordedMigration::name).collect(Collectors.joining(" or "));
-            return kind + " " + object + " (" + (size.isEmpty() ? "of unknown size" : size) + "), " + source
-                    + (names.isEmpty() ? "" : ", " + names);
+            String extent = kind.equals("view") ? "" : " (" + (size.isEmpty() ? "of unknown size" : size) + ")";
+            return kind + " " + object + extent + ", " + source + (names.isEmpty() ? "" : ", " + names)
+                    + keptUntil.map(until -> ", kept until " + until).orElse("");
         }
     }
 

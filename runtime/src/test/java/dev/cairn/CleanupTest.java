@@ -64,7 +64,7 @@ class CleanupTest {
         List<String> names = names(migrator().leftovers());
         assertThatThrownBy(() -> world.migrator(SHOP).cleanup(names))
                 .isInstanceOf(ConsentException.class)
-                .hasMessageStartingWith("shop: objects that failed runs left behind would be dropped: table"
+                .hasMessageStartingWith("shop: objects that runs left behind would be dropped: table"
                         + " shop.loan__cairn_51 (0 rows, ");
         assertThat(world.objects()).containsKey("loan__cairn_51");
 

@@ -12,14 +12,17 @@ import dev.cairn.cli.option.VersionArgument;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.RecordedMigration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -337,13 +340,14 @@ final class LedgerCommands {
             name = "cleanup",
             mixinStandardHelpOptions = true,
             description =
-                    "Lists the objects that failed runs left behind, such as the copy of an abandoned rebuild, and"
-                            + " drops them after a confirmation.")
+                    "Lists the objects that runs left behind, such as the copy of an abandoned rebuild, or the old table"
+                            + " of one with --keep-old, and drops them after a confirmation.")
     static final class CleanupCommand implements Callable<Integer> {
         @Parameters(
                 arity = "0..*",
                 paramLabel = "NAME",
-                description = "Drops only these objects, for example loan__cairn_51. Default: all.")
+                description = "Drops only these objects, for example loan__cairn_51. Default: all but the old tables"
+                        + " whose period is not over.")
         private List<String> names = new ArrayList<>();
 
         @Mixin
@@ -360,9 +364,21 @@ final class LedgerCommands {
             SchemaDescriptor schema = factory.schema();
             Migrator migrator = factory.migrator(schema, progress -> {}, Consent.DESTRUCTIVE);
             List<Leftover> leftovers = migrator.leftovers();
-            List<Leftover> chosen = names.isEmpty() ? leftovers : chosen(leftovers);
+            List<Leftover> kept = migrator.keptTables();
+            List<Leftover> chosen = leftovers;
+            if (names.isEmpty()) {
+                kept.forEach(table -> output.text(table.toString()));
+            } else {
+                chosen = chosen(Stream.concat(leftovers.stream(), kept.stream()).toList());
+            }
             if (chosen.isEmpty()) {
-                print(List.of(), "Nothing to clean up: no failed run left any objects.");
+                print(
+                        List.of(),
+                        kept,
+                        "Nothing to clean up: "
+                                + (kept.isEmpty()
+                                        ? "no failed run left any objects."
+                                        : "the old tables of rebuilds are kept. Give the name of one to drop it before."));
                 return ExitCode.DONE.number();
             }
             chosen.forEach(leftover -> output.text(leftover.toString()));
@@ -370,8 +386,12 @@ final class LedgerCommands {
                     chosen.size() == 1 ? "It will be dropped." : "These " + chosen.size() + " will be dropped.");
             List<Leftover> dropped =
                     migrator.cleanup(chosen.stream().map(Leftover::object).toList());
+            Set<String> gone = dropped.stream().map(Leftover::object).collect(Collectors.toSet());
             print(
                     dropped,
+                    kept.stream()
+                            .filter(table -> !gone.contains(table.object()))
+                            .toList(),
                     "Dropped: " + dropped.stream().map(Leftover::object).collect(Collectors.joining(", ")) + ".");
             return ExitCode.DONE.number();
         }
@@ -401,17 +421,20 @@ final class LedgerCommands {
             return object.substring(object.indexOf('.') + 1).equals(name) || object.equals(name);
         }
 
-        private void print(List<Leftover> dropped, String text) {
+        private void print(List<Leftover> dropped, List<Leftover> kept, String text) {
             output.print(
                     new JsonObject()
                             .put(
                                     "dropped",
-                                    dropped.stream().map(CleanupCommand::object).toList()),
+                                    dropped.stream().map(CleanupCommand::object).toList())
+                            .put(
+                                    "kept",
+                                    kept.stream().map(CleanupCommand::object).toList()),
                     text);
         }
 
         private static JsonObject object(Leftover leftover) {
-            return new JsonObject()
+            JsonObject object = new JsonObject()
                     .put("object", leftover.object())
                     .put("kind", leftover.kind())
                     .put("run", leftover.run())
@@ -421,6 +444,8 @@ final class LedgerCommands {
                                     .map(RecordedMigration::name)
                                     .toList())
                     .put("size", leftover.size());
+            leftover.keptUntil().map(Instant::toString).ifPresent(until -> object.put("keptUntil", until));
+            return object;
         }
     }
 

@@ -10,6 +10,8 @@ import picocli.CommandLine.Option;
 
 /** Options for rebuilds of tables to which others write. */
 final class RebuildArguments {
+    private static final Duration LONGEST = Duration.ofDays(3650);
+
     @Option(
             names = "--rebuild-end",
             paramLabel = "END",
@@ -35,6 +37,13 @@ final class RebuildArguments {
             description = "The pause between the copies of two partitions. Default: 0")
     private @Nullable Integer pause;
 
+    @Option(
+            names = "--keep-old",
+            paramLabel = "PERIOD",
+            description = "How long the old table of a rebuild is kept, as in 7d or 12h; then cairn cleanup drops it."
+                    + " Default: it is dropped at once")
+    private @Nullable String keepOld;
+
     /** Returns options with the values that were given. */
     MigratorOptions applied(MigratorOptions options) {
         RebuildOptions rebuild = RebuildOptions.DEFAULT.end(end());
@@ -52,6 +61,9 @@ final class RebuildArguments {
         if (pause != null) {
             rebuild = rebuild.pause(Duration.ofSeconds(least("--rebuild-pause", pause, 0)));
         }
+        if (keepOld != null) {
+            rebuild = rebuild.keepOld(period(keepOld));
+        }
         return options.rebuild(rebuild);
     }
 
@@ -65,6 +77,22 @@ final class RebuildArguments {
             }
         }
         throw CommandException.usage("--rebuild-end is stopped-writers, swap or fence, and not '" + end + "'.");
+    }
+
+    private static Duration period(String text) {
+        if (text.matches("[0-9]{1,4}[mhd]")) {
+            long number = Long.parseLong(text.substring(0, text.length() - 1));
+            Duration period = switch (text.charAt(text.length() - 1)) {
+                case 'm' -> Duration.ofMinutes(number);
+                case 'h' -> Duration.ofHours(number);
+                default -> Duration.ofDays(number);
+            };
+            if (period.compareTo(LONGEST) <= 0) {
+                return period;
+            }
+        }
+        throw CommandException.usage(
+                "--keep-old is a number with m, h or d, such as 7d, and at most 3650d, and not '" + text + "'.");
     }
 
     private static int least(String option, int value, int least) {

@@ -271,7 +271,45 @@ class MigratingCommandsTest {
         assertThat(project.migrating("cleanup", "--json")).isZero();
         assertThat(project.out().strip())
                 .isEqualTo("{\"dropped\":[{\"object\":\"shop.account__cairn_52\",\"kind\":\"table\",\"run\":52,"
-                        + "\"migrations\":[\"V0001Initial\"],\"size\":\"0 rows, 0.000 B\"}]}");
+                        + "\"migrations\":[\"V0001Initial\"],\"size\":\"0 rows, 0.000 B\"}],\"kept\":[]}");
+    }
+
+    @Test
+    void keptTablesAreListedAndDroppedOnlyByName() throws SQLException {
+        project.migrating("upgrade");
+        execute(AccountsByHand.CREATE.replace("account", "account__cairn_until_20260101_000000_8"));
+        execute(AccountsByHand.CREATE.replace("account", "account__cairn_until_29990101_000000_9"));
+
+        assertThat(project.migrating("cleanup", "--yes")).as(project::err).isZero();
+        assertThat(project.out().lines())
+                .containsExactly(
+                        "table shop.account__cairn_until_29990101_000000_9 (0 rows, 0.000 B), of the run that began at"
+                                + " state 9, V0001Initial, kept until 2999-01-01T00:00:00Z",
+                        "table shop.account__cairn_until_20260101_000000_8 (0 rows, 0.000 B), of the run that began at"
+                                + " state 8, V0001Initial, kept until 2026-01-01T00:00:00Z",
+                        "Dropped: shop.account__cairn_until_20260101_000000_8.");
+        assertThat(project.migrating("cleanup")).isZero();
+        assertThat(project.out())
+                .endsWith("Nothing to clean up: the old tables of rebuilds are kept. Give the name of one to drop it"
+                        + " before.\n");
+        assertThat(project.migrating("cleanup", "--json")).isZero();
+        assertThat(project.out().strip())
+                .startsWith("{\"dropped\":[],\"kept\":[{")
+                .endsWith("\"keptUntil\":\"2999-01-01T00:00:00Z\"}]}");
+        assertThat(project.migrating("cleanup", "--yes", "account__cairn_until_29990101_000000_9"))
+                .isZero();
+        assertThat(project.out()).endsWith("Dropped: shop.account__cairn_until_29990101_000000_9.\n");
+    }
+
+    @Test
+    void periodsOfKeptTablesHaveAUnit() {
+        assertThat(project.migrating("upgrade", "--keep-old", "7")).isEqualTo(2);
+        assertThat(project.err())
+                .startsWith("--keep-old is a number with m, h or d, such as 7d, and at most 3650d, and not '7'.");
+        assertThat(project.migrating("upgrade", "--keep-old", "4000d")).isEqualTo(2);
+        assertThat(project.migrating("upgrade", "--keep-old", "7d"))
+                .as(project::err)
+                .isZero();
     }
 
     @Test

@@ -44,6 +44,11 @@ public final class DowngradeMojo extends MigratingMojo {
     @Nullable
     Integer rebuildPause;
 
+    /** How long the old table of a rebuild is kept, as in 7d or 12h. Default: it is dropped at once. */
+    @Parameter(property = "cairn.keepOld")
+    @Nullable
+    String keepOld;
+
     @Override
     List<String> arguments() throws MojoExecutionException {
         List<String> arguments = migrating("downgrade", to);
@@ -52,6 +57,7 @@ public final class DowngradeMojo extends MigratingMojo {
         addNumber(arguments, "--rebuild-unavailable", rebuildUnavailable);
         addNumber(arguments, "--rebuild-rounds", rebuildRounds);
         addNumber(arguments, "--rebuild-pause", rebuildPause);
+        add(arguments, "--keep-old", keepOld);
         return arguments;
     }
 }

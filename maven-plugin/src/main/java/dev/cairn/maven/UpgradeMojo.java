@@ -64,6 +64,11 @@ public final class UpgradeMojo extends MigratingMojo {
     @Nullable
     Integer rebuildPause;
 
+    /** How long the old table of a rebuild is kept, as in 7d or 12h. Default: it is dropped at once. */
+    @Parameter(property = "cairn.keepOld")
+    @Nullable
+    String keepOld;
+
     @Override
     List<String> arguments() throws MojoExecutionException {
         List<String> arguments = migratingEach("upgrade", each, parallel);
@@ -73,6 +78,7 @@ public final class UpgradeMojo extends MigratingMojo {
         addNumber(arguments, "--rebuild-unavailable", rebuildUnavailable);
         addNumber(arguments, "--rebuild-rounds", rebuildRounds);
         addNumber(arguments, "--rebuild-pause", rebuildPause);
+        add(arguments, "--keep-old", keepOld);
         if (to != null && !to.isEmpty()) {
             arguments.add(to);
         }

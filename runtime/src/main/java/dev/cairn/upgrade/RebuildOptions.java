@@ -23,6 +23,7 @@ public final class RebuildOptions {
     private Duration unavailable = Duration.ofSeconds(30);
     private int rounds = 20;
     private Duration pause = Duration.ZERO;
+    private Duration keepOld = Duration.ZERO;
 
     private RebuildOptions() {}
 
@@ -53,6 +54,7 @@ public final class RebuildOptions {
         copy.unavailable = unavailable;
         copy.rounds = rounds;
         copy.pause = pause;
+        copy.keepOld = keepOld;
         change.accept(copy);
         return copy;
     }
@@ -119,5 +121,26 @@ public final class RebuildOptions {
             throw new IllegalArgumentException("A pause can't be negative: " + newPause);
         }
         return with(copy -> copy.pause = newPause);
+    }
+
+    /** Returns how long old tables are kept after their rebuild; zero if they are dropped at once. */
+    public Duration keepOld() {
+        return keepOld;
+    }
+
+    /**
+     * Returns options with another period for which the old table is kept after a rebuild, with each {@link End}. Its
+     * last step then does not drop the table, but gives it a name that contains the end of the period, by the clock of the
+     * server: {@code orders__cairn_until_20261129_072618_17}. Nothing drops it by itself: after the period,
+     * {@link dev.cairn.Migrator#leftovers} contains it, and {@link dev.cairn.Migrator#cleanup} drops it. Materialized views
+     * are not kept. Default: zero, so that old tables are dropped at once.
+     *
+     * @throws IllegalArgumentException if the period is negative, or longer than 3650 days
+     */
+    public RebuildOptions keepOld(Duration period) {
+        if (period.isNegative() || period.compareTo(Duration.ofDays(3650)) > 0) {
+            throw new IllegalArgumentException("An old table is kept for 0 to 3650 days: " + period);
+        }
+        return with(copy -> copy.keepOld = period);
     }
 }

@@ -5,6 +5,7 @@ import dev.cairn.internal.link.Retry;
 import dev.cairn.internal.link.ServerConnection;
 import dev.cairn.internal.link.ServerRefusalException;
 import dev.cairn.internal.link.TransientError;
+import dev.cairn.internal.look.KeptTable;
 import dev.cairn.internal.run.AlterJobs.AlterJob;
 import dev.cairn.internal.run.prepare.RefusalPatterns;
 import dev.cairn.internal.run.prepare.RunStep;
@@ -33,6 +34,7 @@ final class DefinitionRun {
     private final StepErrors stops;
     private final JobAwaiter waits;
     private boolean begun;
+    private final OldTableRetention retention;
     private boolean mayHaveRun;
     private List<AlterClause> needless = List.of();
 
@@ -43,6 +45,7 @@ final class DefinitionRun {
         this.judge = new StepInspector(context);
         this.stops = new StepErrors(context, step);
         this.waits = new JobAwaiter(context, step, connection);
+        this.retention = new OldTableRetention(context, step, connection);
         this.mayHaveRun = context.wasInterrupted(step);
     }
 
@@ -54,10 +57,12 @@ final class DefinitionRun {
         int losses = 0;
         while (!isDone(wasUnderWay)) {
             Optional<AlterJob> newest = waits.newest();
+            Optional<KeptTable> kept = retention.kept();
             begin();
             try {
-                send();
+                send(kept.map(retention::rename).orElseGet(this::text));
                 afterwards(newest);
+                kept.ifPresent(retention::report);
                 return true;
             } catch (ServerRefusalException refusal) {
                 if (isDoneThough(refusal, newest, backoff, retry)) {
@@ -117,12 +122,12 @@ final class DefinitionRun {
         }
     }
 
-    private void send() {
+    private void send(String text) {
         ServerConnection link = connection.link(step.session());
         if (step.step().action().statement() instanceof ViewStatement.RefreshMaterializedView) {
-            link.load(text());
+            link.load(text);
         } else {
-            link.execute(text());
+            link.execute(text);
         }
     }
 
