@@ -40,7 +40,11 @@ class ServerTargetsTest {
                         @Decimal(precision = 60, scale = 2) BigDecimal amount) {} // [decimal-digits]
                     """)
                 .verified();
-        assertThat(messages).contains("Only on 4.1 shared-nothing: ", "Only on 3.5 shared-data: ");
+        assertThat(messages)
+                .contains(
+                        "Only on 4.1 shared-nothing: ",
+                        "Only on 3.5 shared-data: ",
+                        "declare only such servers, with runMode = SHARED_DATA in @Schema or in each of its targets");
     }
 
     @Test

@@ -188,14 +188,15 @@ record ObjectCreation(Engine engine, Session session) {
                 if (isKnown(property, profile.with(other), ofTable)) {
                     return "; only servers that keep their data "
                             + (other == RunMode.SHARED_DATA ? "in shared storage" : "on local disks")
-                            + " support it: remove it, or declare @Schema(runMode = "
-                            + other.name() + ")";
+                            + " support it: remove it, or declare only such servers, with runMode = " + other.name()
+                            + " in @Schema or in each of its targets";
                 }
                 for (Version version : Version.values()) {
                     if (isKnown(property, profile.with(version), ofTable)) {
                         boolean since = version.compareTo(profile.version()) > 0;
                         return "; only servers " + (since ? "since " : "up to ") + version
-                                + " support it: remove it, or declare @Schema(server = \"" + version + "\")";
+                                + " support it: remove it, or declare only such servers, as with server = \"" + version
+                                + "\" in @Schema or in each of its targets";
                     }
                 }
                 if (isKnown(property, profile, !ofTable)) {

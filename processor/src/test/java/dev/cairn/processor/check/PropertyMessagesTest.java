@@ -23,7 +23,7 @@ class PropertyMessagesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        datacache.enable             | true | '' | in shared storage support it: remove it, or declare @Schema(runMode = SHARED_DATA)
+        datacache.enable             | true | '' | in shared storage support it: remove it, or declare only such servers, with runMode = SHARED_DATA in @Schema or in each of its targets
         enable_query_rewrite         | true | '' | only materialized views support it
         partition_refresh_number     | 1    | '' | only materialized views support it
         compresion                   | zstd | '' | did you mean 'compression'?
