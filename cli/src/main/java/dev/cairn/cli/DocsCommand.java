@@ -110,13 +110,13 @@ final class DocsCommand implements Callable<Integer> {
         List<SchemaDescriptor> others = sides.schemas(source).stream()
                 .filter(other -> !other.name().equals(declared.schema().name()))
                 .toList();
-        SchemaReaders readers = SchemaReaders.of(declared.schema(), others, queries);
+        SchemaReaders readers = SchemaReaders.of(declared.schema(), declared.target(), others, queries);
         ReaderGraph graph = readers.graph(definitions.catalog());
         return new DocumentBuilder(title, graph)
                 .omissions(unknown)
                 .omissions(readers.notes())
                 .queries(queries)
-                .details(CompiledDetails.of(declared.schema(), declared.placeholders(), sources))
+                .details(CompiledDetails.of(declared.schema(), declared.target(), declared.placeholders(), sources))
                 .build();
     }
 

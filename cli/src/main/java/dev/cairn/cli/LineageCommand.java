@@ -151,7 +151,7 @@ final class LineageCommand implements Callable<Integer> {
     }
 
     private ReaderGraph graph(ComparisonSide.Declared declared, SourceDefinitions definitions) {
-        SchemaReaders readers = readers(declared.schema());
+        SchemaReaders readers = readers(declared);
         ReaderGraph graph = readers.graph(definitions.catalog());
         readers.notes().forEach(note -> output.note("not followed: " + note));
         return graph;
@@ -166,7 +166,7 @@ final class LineageCommand implements Callable<Integer> {
             throw CommandException.usage(
                     "--impact shows all changes, as text or json: pass neither an object nor" + " another format.");
         }
-        SchemaReaders readers = readers(declared.schema());
+        SchemaReaders readers = readers(declared);
         Impact effects = impact.equals("pending")
                 ? readers.pending()
                 : impact(readers, declared.schema().migrations());
@@ -230,11 +230,12 @@ final class LineageCommand implements Callable<Integer> {
                 .put("reason", effect.reason().isEmpty() ? null : effect.reason());
     }
 
-    private SchemaReaders readers(SchemaDescriptor schema) {
+    private SchemaReaders readers(ComparisonSide.Declared declared) {
         List<SchemaDescriptor> others = sides.schemas(source).stream()
-                .filter(other -> !other.name().equals(schema.name()))
+                .filter(other -> !other.name().equals(declared.schema().name()))
                 .toList();
-        return SchemaReaders.of(schema, others, CompiledQueries.of(List.of(Path.of(source))));
+        return SchemaReaders.of(
+                declared.schema(), declared.target(), others, CompiledQueries.of(List.of(Path.of(source))));
     }
 
     private static JsonObject object(LineageTrace trace) {

@@ -12,6 +12,7 @@ import dev.cairn.cli.option.ServerOptions;
 import dev.cairn.cli.option.VersionArgument;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.internal.link.Address;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.token.SqlSyntaxException;
@@ -39,6 +40,7 @@ import dev.cairn.upgrade.RecordedMigration;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -137,10 +139,14 @@ final class LintCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    /** What is checked, and where its parts are. */
+    /**
+     * What is checked, and where its parts are.
+     *
+     * @param inputs one for each target of the schema, the newest first
+     */
     private record Checked(
             String schema,
-            LintInput input,
+            List<LintInput> inputs,
             LintAllowances allowances,
             Function<LintFinding, Optional<SourcePlace>> places,
             Predicate<LintSubject> subjects) {}
@@ -154,19 +160,14 @@ final class LintCommand implements Callable<Integer> {
         }
         Checked checked = isScript() ? script(Path.of(selection)) : migrations();
         known(() -> {
-            checked.input().requireKnownRules();
+            checked.inputs().forEach(LintInput::requireKnownRules);
             return true;
         });
-        LintReport all = new Linter(
-                        known(() -> LintSettings.of(
-                                server.settings(Cairn.environment(spec)).file())),
-                        checked.allowances())
-                .report(measured(checked.input()));
-        LintReport report = all.about(checked.subjects());
+        LintReport report = report(checked).about(checked.subjects());
         Path folder = isScript() ? Path.of(selection) : sources().get(0);
         PlacedReport placed = PlacedReport.of(
                 checked.schema(),
-                checked.input(),
+                checked.inputs().get(0),
                 report,
                 checked.places(),
                 threshold,
@@ -174,6 +175,20 @@ final class LintCommand implements Callable<Integer> {
         print(placed, chosen);
         boolean failed = placed.findings().stream().anyMatch(placed::fails);
         return (failed ? ExitCode.PENDING : ExitCode.DONE).number();
+    }
+
+    /** Applies the rules for each target. */
+    private LintReport report(Checked checked) {
+        LintSettings settings = known(
+                () -> LintSettings.of(server.settings(Cairn.environment(spec)).file()));
+        List<ServerProfile> targets =
+                checked.inputs().stream().map(LintInput::profile).toList();
+        Map<ServerProfile, LintReport> reports = new LinkedHashMap<>();
+        for (LintInput input : checked.inputs()) {
+            LintSettings own = targets.size() == 1 ? settings : settings.on(input.profile(), targets);
+            reports.put(input.profile(), new Linter(own, checked.allowances()).report(measured(input)));
+        }
+        return LintReport.merged(reports);
     }
 
     /** Adds what the server at --url reports about the tables. */
@@ -210,25 +225,30 @@ final class LintCommand implements Callable<Integer> {
     private Checked migrations() {
         SchemaDescriptor schema = schemas.schema();
         LintSources read = known(() -> LintSources.of(sources(), schema.name()));
-        SchemaLintInput reader = reader(schema);
-        List<LintedMigration> migrations = new ArrayList<>(reader.recorded(numbers(schema, read)));
+        Set<Integer> numbers = numbers(schema, read);
         boolean all = selection.isEmpty() && !pending;
-        if (all) {
-            reader.unrecorded(read.renames()).ifPresent(migrations::add);
+        List<LintInput> inputs = new ArrayList<>();
+        for (ServerProfile target : DefinitionOptions.newestFirst(schema.targets())) {
+            SchemaLintInput reader = reader(schema, target);
+            List<LintedMigration> migrations = new ArrayList<>(reader.recorded(numbers));
+            if (all) {
+                reader.unrecorded(read.renames()).ifPresent(migrations::add);
+            }
+            inputs.add(reader.input().with(migrations).withPrevious(previous(schema)));
         }
-        LintInput input = reader.input().with(migrations).withPrevious(previous(schema));
         return new Checked(
                 schema.name(),
-                input,
+                inputs,
                 read.allowances(),
-                finding -> place(finding, read, input),
+                finding -> place(finding, read, inputs),
                 subject -> all || subject instanceof LintSubject.MigrationStatement);
     }
 
     /** The place of a finding; a change that is not recorded is shown at the record. */
-    private static Optional<SourcePlace> place(LintFinding finding, LintSources read, LintInput input) {
+    private static Optional<SourcePlace> place(LintFinding finding, LintSources read, List<LintInput> inputs) {
         return read.place(finding)
-                .or(() -> input.migrations().stream()
+                .or(() -> inputs.stream()
+                        .flatMap(input -> input.migrations().stream())
                         .flatMap(migration -> migration.statements().stream())
                         .filter(statement -> statement.subject().equals(finding.subject()))
                         .flatMap(statement ->
@@ -237,11 +257,11 @@ final class LintCommand implements Callable<Integer> {
                         .findFirst());
     }
 
-    private SchemaLintInput reader(SchemaDescriptor schema) {
+    private SchemaLintInput reader(SchemaDescriptor schema, ServerProfile target) {
         List<SchemaDescriptor> others = schemas.all().stream()
                 .filter(other -> !other.name().equals(schema.name()))
                 .toList();
-        return new SchemaLintInput(schema, others, CompiledQueries.of(schemas.withClassPath()));
+        return new SchemaLintInput(schema, target, others, CompiledQueries.of(schemas.withClassPath()));
     }
 
     private CompiledQueries previous(SchemaDescriptor schema) {
@@ -300,7 +320,7 @@ final class LintCommand implements Callable<Integer> {
             Optional<SchemaDescriptor> schema = schemas.schemaIfAny();
             try {
                 LintInput input = schema.isPresent()
-                        ? reader(schema.get())
+                        ? reader(schema.get(), definitions.target(schema.get()))
                                 .script(script.name(), script.statements())
                                 .withPrevious(previous(schema.get()))
                         : LintInput.ofScript(
@@ -312,7 +332,7 @@ final class LintCommand implements Callable<Integer> {
                                 script.statements());
                 return new Checked(
                         schema.map(SchemaDescriptor::name).orElse(""),
-                        input,
+                        List.of(input),
                         LintAllowances.ofCreations(input),
                         finding -> script.place(finding)
                                 .or(() -> creation(input, finding.subject())

@@ -116,7 +116,8 @@ final class MigrationCommands {
                     planned.isEmpty()
                             ? "Nothing to do: " + schema.name() + " is up to date."
                             : "An upgrade runs " + MigrationText.counted(planned.size()) + ".");
-            SchemaLintInput reader = new SchemaLintInput(schema, List.of(), new CompiledQueries(List.of()));
+            SchemaLintInput reader =
+                    new SchemaLintInput(schema, schema.profile(), List.of(), new CompiledQueries(List.of()));
             for (PlannedMigration migration : planned) {
                 if (migration.migration().isRepeatable()) {
                     document.heading(MigrationText.of(migration.migration()));

@@ -58,12 +58,18 @@ public final class LineageMojo extends CommandMojo {
     @Nullable
     String source;
 
-    /** The StarRocks version for which SQL files are written: 3.5, 4.0 or 4.1. Default: 4.1. */
+    /**
+     * The StarRocks version for which SQL files are written: 3.5, 4.0 or 4.1. Default: 4.1. Of a compiled schema with several
+     * targets, it chooses the one with this version. Default: the newest.
+     */
     @Parameter(property = "cairn.server")
     @Nullable
     String server;
 
-    /** Whether SQL files are written for a shared-data cluster. Default: false. */
+    /**
+     * Whether SQL files are written for a shared-data cluster. Default: false. Of a compiled schema with several targets, it
+     * chooses the shared-data one.
+     */
     @Parameter(property = "cairn.sharedData", defaultValue = "false")
     boolean sharedData;
 

@@ -3,29 +3,67 @@ package dev.cairn.cli.option;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.RunMode;
 import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.schema.SchemaDescriptor;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
-/** Options for the server's rules under which files of SQL are read. */
+/** Options for the server's rules under which files of SQL, and schemas with several targets, are read. */
 public final class DefinitionOptions {
     @Option(
             names = "--server",
             paramLabel = "VERSION",
-            defaultValue = "4.1",
-            description = "The server version for which files of SQL are written: 3.5, 4.0 or 4.1. Default: 4.1")
-    private String version = "4.1";
+            defaultValue = "",
+            description =
+                    "The server version for which files of SQL are written: 3.5, 4.0 or 4.1. Default: 4.1. Of a"
+                            + " compiled schema with several targets, it chooses the one with this version. Default: the newest")
+    private String version = "";
 
-    @Option(names = "--shared-data", description = "Files of SQL are written for a shared-data cluster.")
+    @Option(
+            names = "--shared-data",
+            description =
+                    "Files of SQL are written for a shared-data cluster. Of a compiled schema with several targets, it"
+                            + " chooses the shared-data one.")
     private boolean sharedData;
 
+    /** Returns the rules for files of SQL. */
     public ServerProfile profile() {
-        Version known = Arrays.stream(Version.values())
+        Version chosen = version.isEmpty() ? Version.V4_1 : known();
+        return ServerProfile.DEFAULT.with(chosen).with(sharedData ? RunMode.SHARED_DATA : RunMode.SHARED_NOTHING);
+    }
+
+    /** Returns the target of a schema whose rules apply: the newest one that the options allow. */
+    public ServerProfile target(SchemaDescriptor schema) {
+        List<ServerProfile> targets = schema.targets();
+        if (targets.size() == 1) {
+            return targets.get(0);
+        }
+        List<ServerProfile> allowed = targets.stream()
+                .filter(target -> version.isEmpty() || target.version() == known())
+                .filter(target -> !sharedData || target.sharedData())
+                .toList();
+        return newestFirst(allowed).stream()
+                .findFirst()
+                .orElseThrow(() -> CommandException.usage("--server and --shared-data choose none of the targets of "
+                        + schema.name() + ": "
+                        + targets.stream().map(ServerProfile::target).collect(Collectors.joining(", ")) + "."));
+    }
+
+    /** Sorts targets by their versions; those of the same version remain in their order. */
+    public static List<ServerProfile> newestFirst(List<ServerProfile> targets) {
+        return targets.stream()
+                .sorted(Comparator.comparing(ServerProfile::version).reversed())
+                .toList();
+    }
+
+    private Version known() {
+        return Arrays.stream(Version.values())
                 .filter(candidate -> candidate.toString().equals(version))
                 .findFirst()
                 .orElseThrow(() -> CommandException.usage("Unknown server version " + version + ". Known versions: "
                         + Arrays.stream(Version.values()).map(Version::toString).collect(Collectors.joining(", "))
                         + "."));
-        return ServerProfile.DEFAULT.with(known).with(sharedData ? RunMode.SHARED_DATA : RunMode.SHARED_NOTHING);
     }
 }

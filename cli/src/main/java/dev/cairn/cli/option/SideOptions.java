@@ -86,7 +86,8 @@ public final class SideOptions {
         if (schemas.isEmpty()) {
             throw CommandException.usage("There is neither SQL nor a compiled schema in " + argument + ".");
         }
-        return new ComparisonSide.Declared(SchemaOptions.only(schemas, schema), placeholders);
+        SchemaDescriptor only = SchemaOptions.only(schemas, schema);
+        return new ComparisonSide.Declared(only, definitions.target(only), placeholders);
     }
 
     /** Returns all schemas of compiled classes. */

@@ -21,9 +21,11 @@ public sealed interface ComparisonSide {
     /**
      * A compiled schema.
      *
+     * @param target one of its targets, whose rules apply
      * @param placeholders values that override the fallbacks
      */
-    record Declared(SchemaDescriptor schema, Map<String, String> placeholders) implements ComparisonSide {
+    record Declared(SchemaDescriptor schema, ServerProfile target, Map<String, String> placeholders)
+            implements ComparisonSide {
         public Declared {
             placeholders = Map.copyOf(placeholders);
         }

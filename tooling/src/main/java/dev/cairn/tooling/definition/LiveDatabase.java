@@ -110,6 +110,11 @@ public final class LiveDatabase {
                 new LiveFigureReader(link, profile.sharedData()).read(names, schema, links.database(link)));
     }
 
+    /** Returns the version and the run mode of the server. */
+    public ServerProfile profile() {
+        return connected((link, profile) -> profile);
+    }
+
     public String database() {
         return connected((link, profile) -> links.database(link));
     }

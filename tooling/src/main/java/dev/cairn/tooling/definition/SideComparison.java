@@ -86,10 +86,10 @@ public final class SideComparison {
         SourceDefinitions before;
         SourceDefinitions target;
         if (from instanceof ComparisonSide.Server server) {
-            target = named(definitions(to, database), database);
+            target = named(definitions(on(server, to), database), database);
             before = live(server.live(), database, target);
         } else if (to instanceof ComparisonSide.Server server) {
-            before = named(definitions(from, database), database);
+            before = named(definitions(on(server, from), database), database);
             target = live(server.live(), database, before);
         } else {
             target = definitions(to, database);
@@ -105,6 +105,20 @@ public final class SideComparison {
         requireUntouched(plan, leftOut.keySet());
         notCompared.addAll(readers(plan, before, leftOut.keySet()));
         return new Result(plan, notCompared, irrelevant);
+    }
+
+    /** The side that is compared with a server: a schema is taken for that target whose rules apply on the server. */
+    private static ComparisonSide on(ComparisonSide.Server server, ComparisonSide side) {
+        if (!(side instanceof ComparisonSide.Declared declared)
+                || declared.schema().targets().size() == 1) {
+            return side;
+        }
+        return server.live()
+                .profile()
+                .among(declared.schema().targets())
+                .<ComparisonSide>map(
+                        target -> new ComparisonSide.Declared(declared.schema(), target, declared.placeholders()))
+                .orElse(side);
     }
 
     /** Adds the names and reasons of what is not compared, and returns descriptions of them. */
@@ -287,14 +301,15 @@ public final class SideComparison {
 
     private static SourceDefinitions declared(ComparisonSide.Declared declared, String database) {
         SchemaDescriptor schema = declared.schema();
-        Catalog catalog = declared(schema, database, new PlaceholderValues(declared.placeholders()));
-        return new SourceDefinitions(schema.profile(), database, catalog, List.of(), List.of());
+        Catalog catalog = declared(schema, declared.target(), database, new PlaceholderValues(declared.placeholders()));
+        return new SourceDefinitions(declared.target(), database, catalog, List.of(), List.of());
     }
 
-    /** Returns the objects that a schema declares, in a database of any name. */
-    public static Catalog declared(SchemaDescriptor schema, String database, PlaceholderResolver values) {
-        Engine engine = new Engine(LooseProfile.of(schema.profile()));
-        Catalog catalog = InitialCatalog.of(schema, database);
+    /** Returns the objects that a schema declares for one of its targets, in a database of any name. */
+    public static Catalog declared(
+            SchemaDescriptor schema, ServerProfile target, String database, PlaceholderResolver values) {
+        Engine engine = new Engine(LooseProfile.of(target));
+        Catalog catalog = InitialCatalog.of(schema, target, database);
         for (String statement : schema.statements()) {
             Statement resolved = Sql.parse(statement, values);
             catalog = engine.apply(withDatabase(catalog, resolved), new Session(database), resolved)

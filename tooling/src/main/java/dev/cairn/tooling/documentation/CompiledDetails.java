@@ -11,6 +11,7 @@ import dev.cairn.internal.run.prepare.RunStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.Step;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.schema.Descriptor;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.schema.SnapshotTableDescriptor;
@@ -61,10 +62,12 @@ public record CompiledDetails(
     /**
      * Reads the details of a schema.
      *
+     * @param target one of the targets of the schema, whose rules apply
      * @param placeholders values that override the fallbacks
      * @param folders the folders with the sources of the application; some may be missing
      */
-    public static CompiledDetails of(SchemaDescriptor schema, Map<String, String> placeholders, List<Path> folders) {
+    public static CompiledDetails of(
+            SchemaDescriptor schema, ServerProfile target, Map<String, String> placeholders, List<Path> folders) {
         Map<ObjectName, String> sources = new TreeMap<>();
         Map<ObjectName, String> refreshes = new TreeMap<>();
         for (Descriptor<?> descriptor : schema.descriptors()) {
@@ -80,7 +83,7 @@ public record CompiledDetails(
         List<String> omissions = new ArrayList<>();
         List<DocumentedMigration> migrations = new ArrayList<>();
         try {
-            addMigrations(schema, new Placeholders(placeholders), migrations);
+            addMigrations(schema, target, new Placeholders(placeholders), migrations);
         } catch (PlaceholderException | StepException unresolved) {
             omissions.add("the changes of the migrations: " + unresolved.getMessage());
         }
@@ -112,11 +115,14 @@ public record CompiledDetails(
     }
 
     private static void addMigrations(
-            SchemaDescriptor schema, Placeholders placeholders, List<DocumentedMigration> migrations) {
+            SchemaDescriptor schema,
+            ServerProfile target,
+            Placeholders placeholders,
+            List<DocumentedMigration> migrations) {
         String database = schema.name();
-        MigrationPreparation preparation = MigrationPreparation.asRecorded(
-                schema.name(), new Engine(schema.profile()), new Session(database), placeholders);
-        Catalog catalog = InitialCatalog.of(schema, database);
+        MigrationPreparation preparation =
+                MigrationPreparation.asRecorded(schema.name(), new Engine(target), new Session(database), placeholders);
+        Catalog catalog = InitialCatalog.of(schema, target, database);
         for (RecordedMigration migration : schema.migrations()) {
             PreparedMigration prepared = preparation.of(migration, Direction.UPGRADE, catalog);
             SortedSet<ObjectName> changed = new TreeSet<>();

@@ -23,6 +23,7 @@ import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.Step;
 import dev.cairn.processor.model.QueryListing;
 import dev.cairn.processor.model.QueryListing.ListedQuery;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.schema.Descriptor;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.schema.SnapshotTableDescriptor;
@@ -48,7 +49,7 @@ import java.util.TreeSet;
  * migrations, and the objects of other schemas that are compiled with it.
  *
  * <pre>{@code
- * SchemaReaders readers = SchemaReaders.of(schema, otherSchemas, queries);
+ * SchemaReaders readers = SchemaReaders.of(schema, target, otherSchemas, queries);
  * readers.graph(declared);   // the lineage of the declared catalog
  * readers.impact(12, 12);    // what the twelfth migration breaks
  * }</pre>
@@ -57,23 +58,27 @@ public final class SchemaReaders {
     private static final Logger LOG = System.getLogger("dev.cairn");
 
     private final SchemaDescriptor schema;
+    private final ServerProfile target;
     private final List<SchemaDescriptor> others;
     private final List<ReadingStatement> statements = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
-    private SchemaReaders(SchemaDescriptor schema, List<SchemaDescriptor> others) {
+    private SchemaReaders(SchemaDescriptor schema, ServerProfile target, List<SchemaDescriptor> others) {
         this.schema = schema;
+        this.target = target;
         this.others = List.copyOf(others);
     }
 
     /**
      * Collects the readers of a schema.
      *
+     * @param target one of the targets of the schema, whose rules apply
      * @param others the schemas whose objects may read those of the schema
      * @param queries the checked statements of all of them
      */
-    public static SchemaReaders of(SchemaDescriptor schema, List<SchemaDescriptor> others, CompiledQueries queries) {
-        SchemaReaders readers = new SchemaReaders(schema, others);
+    public static SchemaReaders of(
+            SchemaDescriptor schema, ServerProfile target, List<SchemaDescriptor> others, CompiledQueries queries) {
+        SchemaReaders readers = new SchemaReaders(schema, target, others);
         readers.addSnapshotTables(schema);
         others.forEach(readers::addSnapshotTables);
         queries.listings().forEach(readers::addQueries);
@@ -112,8 +117,7 @@ public final class SchemaReaders {
 
     /** Returns the lineage of the declared catalog. */
     public ReaderGraph graph(Catalog declared) {
-        return ReaderGraph.of(schema.profile(), withOthers(declared), statements)
-                .with(migrations());
+        return ReaderGraph.of(target, withOthers(declared), statements).with(migrations());
     }
 
     /**
@@ -154,13 +158,13 @@ public final class SchemaReaders {
         Set<ObjectName> own = SchemaObject.names(replay.catalog);
         replay.catalog = withOthers(replay.catalog);
         replay.changedRows.clear();
-        ReaderGraph before = ReaderGraph.of(schema.profile(), replay.catalog, statements);
+        ReaderGraph before = ReaderGraph.of(target, replay.catalog, statements);
         Set<ObjectName> untouched = SchemaObject.names(replay.catalog); // the migrator knows its own views only
         untouched.removeAll(own);
         untouched.addAll(replay.inactive());
         changes.run();
         replay.activateAllBut(untouched);
-        ReaderGraph after = ReaderGraph.of(schema.profile(), replay.catalog, statements);
+        ReaderGraph after = ReaderGraph.of(target, replay.catalog, statements);
         return Impact.of(before, after, replay.changedRows);
     }
 
@@ -218,9 +222,12 @@ public final class SchemaReaders {
 
         /** Starts with the catalog before the first migration. */
         Replay(SchemaDescriptor owner) {
-            this.engine = new Engine(owner.profile());
+            ServerProfile rules = owner.equals(schema)
+                    ? target
+                    : target.among(owner.targets()).orElse(owner.profile());
+            this.engine = new Engine(rules);
             this.session = new Session(owner.name());
-            this.catalog = InitialCatalog.of(owner, owner.name());
+            this.catalog = InitialCatalog.of(owner, rules, owner.name());
         }
 
         void run(RecordedMigration migration) {

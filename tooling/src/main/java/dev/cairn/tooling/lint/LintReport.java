@@ -1,7 +1,14 @@
 package dev.cairn.tooling.lint;
 
+import dev.cairn.profile.ServerProfile;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * The result of the rules.
@@ -21,6 +28,46 @@ public record LintReport(List<LintFinding> findings, List<Accepted> accepted) {
      * @param reason empty if none is given
      */
     public record Accepted(LintFinding finding, String reason) {}
+
+    /**
+     * Merges the reports about the targets of a schema. What is found for every target is reported once; any other finding names
+     * the targets for which it holds.
+     *
+     * @param reports one for each target
+     */
+    public static LintReport merged(Map<ServerProfile, LintReport> reports) {
+        Map<LintFinding, Set<ServerProfile>> found = new LinkedHashMap<>();
+        Map<Accepted, Set<ServerProfile>> allowed = new LinkedHashMap<>();
+        reports.forEach((target, report) -> {
+            report.findings()
+                    .forEach(finding -> found.computeIfAbsent(finding, none -> new LinkedHashSet<>())
+                            .add(target));
+            report.accepted()
+                    .forEach(acceptance -> allowed.computeIfAbsent(acceptance, none -> new LinkedHashSet<>())
+                            .add(target));
+        });
+        List<LintFinding> findings = new ArrayList<>();
+        found.forEach((finding, targets) -> findings.add(on(targets, reports.size(), finding)));
+        List<Accepted> accepted = new ArrayList<>();
+        allowed.forEach((acceptance, targets) ->
+                accepted.add(new Accepted(on(targets, reports.size(), acceptance.finding()), acceptance.reason())));
+        return new LintReport(findings, accepted);
+    }
+
+    private static LintFinding on(Set<ServerProfile> targets, int all, LintFinding finding) {
+        // The messages of this rule name the servers.
+        if (targets.size() == all || finding.rule() == LintRule.REFUSED_BY_TARGET) {
+            return finding;
+        }
+        String names = targets.stream().map(ServerProfile::target).collect(Collectors.joining(" and "));
+        return new LintFinding(
+                finding.rule(),
+                finding.severity(),
+                finding.subject(),
+                "Only on " + names + ": " + finding.message(),
+                finding.remedy(),
+                finding.at());
+    }
 
     /** The findings about subjects with a property. */
     public LintReport about(Predicate<LintSubject> subjects) {

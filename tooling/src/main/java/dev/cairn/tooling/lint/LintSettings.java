@@ -2,6 +2,7 @@ package dev.cairn.tooling.lint;
 
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.processor.check.Suggestion;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.token.SqlSyntaxException;
 import dev.cairn.tooling.definition.ObjectPatterns;
@@ -16,6 +17,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
 
 /**
  * The settings of the rules: {@code lint.drops-data = error}, or {@code off}.
@@ -182,6 +184,25 @@ public record LintSettings(Map<LintRule, Optional<LintSeverity>> severities, Map
     /** A setting with several values, which commas separate; empty if it is not set. */
     List<String> list(String name) {
         return value(name).map(LintSettings::split).orElse(List.of());
+    }
+
+    /**
+     * Returns the settings for one of the targets of a schema. The servers of {@code lint.targets} are beyond these, and are
+     * checked with the first one.
+     */
+    public LintSettings on(ServerProfile target, List<ServerProfile> targets) {
+        ServerProfile first = targets.get(0);
+        List<String> kinds = targets.stream().map(ServerProfile::target).toList();
+        String beyond = list(TARGETS).stream()
+                .filter(other -> target.equals(first)
+                        && !kinds.contains(LintTarget.of(other).profile(first).target()))
+                .collect(Collectors.joining(", "));
+        Map<String, String> changed = new TreeMap<>(values);
+        changed.remove(TARGETS);
+        if (!beyond.isEmpty()) {
+            changed.put(TARGETS, beyond);
+        }
+        return new LintSettings(severities, changed);
     }
 
     boolean isSet(String flag) {

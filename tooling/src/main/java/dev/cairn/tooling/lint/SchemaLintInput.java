@@ -11,6 +11,7 @@ import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.Step;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.sql.ast.PlaceholderResolver;
 import dev.cairn.tooling.definition.ComparisonSide;
@@ -30,7 +31,7 @@ import java.util.Set;
  * Reads what the rules need from a compiled schema.
  *
  * <pre>{@code
- * SchemaLintInput reader = new SchemaLintInput(schema, otherSchemas, queries);
+ * SchemaLintInput reader = new SchemaLintInput(schema, target, otherSchemas, queries);
  * LintInput input = reader.input().with(reader.recorded(Set.of(3, 4)));
  * }</pre>
  */
@@ -39,6 +40,7 @@ public final class SchemaLintInput {
     public static final String UNRECORDED = "unrecorded changes";
 
     private final SchemaDescriptor schema;
+    private final ServerProfile target;
     private final Engine engine;
     private final Session session;
     private final List<RecordedMigration> migrations;
@@ -48,21 +50,25 @@ public final class SchemaLintInput {
     /**
      * Creates a reader of a schema.
      *
+     * @param target one of the targets of the schema, whose rules apply
      * @param others the schemas whose objects may read those of the schema
      * @param queries the checked queries of all of them
      */
-    public SchemaLintInput(SchemaDescriptor schema, List<SchemaDescriptor> others, CompiledQueries queries) {
+    public SchemaLintInput(
+            SchemaDescriptor schema, ServerProfile target, List<SchemaDescriptor> others, CompiledQueries queries) {
         this.schema = schema;
-        this.readers = SchemaReaders.of(schema, others, queries);
+        this.target = target;
+        this.readers = SchemaReaders.of(schema, target, others, queries);
         this.queries = queries;
-        this.engine = new Engine(schema.profile());
+        this.engine = new Engine(target);
         this.session = new Session(schema.name());
         this.migrations = schema.migrations();
     }
 
     /** Returns the schema and its queries, without migrations. */
     public LintInput input() {
-        SourceDefinitions definitions = SideComparison.definitions(new ComparisonSide.Declared(schema, Map.of()));
+        SourceDefinitions definitions =
+                SideComparison.definitions(new ComparisonSide.Declared(schema, target, Map.of()));
         return withReaders(LintInput.of(
                 definitions.profile(), definitions.database(), definitions.catalog(), queries.ofSchema(schema.name())));
     }
@@ -93,7 +99,7 @@ public final class SchemaLintInput {
                 linted.add(LintedMigration.of(migration.name(), simulation, migration.upgrade()));
             } else {
                 for (String text : migration.upgrade()) {
-                    simulation.play(Action.parse(text).on(schema.profile()));
+                    simulation.play(Action.parse(text).on(target));
                 }
             }
             simulation = simulation.fork();
@@ -102,7 +108,7 @@ public final class SchemaLintInput {
     }
 
     private Simulation initial() {
-        return new Simulation(engine, session, InitialCatalog.of(schema, schema.name()));
+        return new Simulation(engine, session, InitialCatalog.of(schema, target, schema.name()));
     }
 
     /** Returns the statements that lead from the last migration to the records; empty if all changes are recorded. */
@@ -112,7 +118,7 @@ public final class SchemaLintInput {
         }
         Simulation recorded = initial();
         for (RecordedMigration migration : migrations) {
-            migration.upgrade().forEach(text -> recorded.play(Action.parse(text).on(schema.profile())));
+            migration.upgrade().forEach(text -> recorded.play(Action.parse(text).on(target)));
         }
         Plan plan = new Planner(engine, session).plan(recorded.catalog(), declared(), renames);
         return plan.steps().isEmpty()
@@ -125,7 +131,7 @@ public final class SchemaLintInput {
 
     /** The declared objects, with placeholders as they are recorded. */
     private Catalog declared() {
-        return SideComparison.declared(schema, schema.name(), PlaceholderResolver.NONE);
+        return SideComparison.declared(schema, target, schema.name(), PlaceholderResolver.NONE);
     }
 
     /**
@@ -135,6 +141,6 @@ public final class SchemaLintInput {
      */
     public LintInput script(String name, List<String> statements) {
         return withReaders(LintInput.ofScript(
-                schema.profile(), schema.name(), declared(), queries.ofSchema(schema.name()), name, statements));
+                target, schema.name(), declared(), queries.ofSchema(schema.name()), name, statements));
     }
 }

@@ -122,7 +122,7 @@ final class RecordedPull {
         SchemaDescriptor schema = compiled.schema(pulled.inPackage(), ROOT);
         at(pulled.moment(), live -> {
             ComparisonSide server = new ComparisonSide.Server(live);
-            ComparisonSide declared = new ComparisonSide.Declared(schema, Map.of());
+            ComparisonSide declared = new ComparisonSide.Declared(schema, schema.profile(), Map.of());
             compare(pulled.moment(), server, declared);
             compare(pulled.moment(), declared, server);
             return live;

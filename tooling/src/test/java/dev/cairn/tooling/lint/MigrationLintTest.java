@@ -3,6 +3,9 @@ package dev.cairn.tooling.lint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.profile.ServerProfile.RunMode;
+import dev.cairn.profile.ServerProfile.Version;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -244,6 +247,14 @@ class MigrationLintTest {
         assertThat(LintSettings.of(Map.of("lint.targets", "3.5, 4.0 shared-data"))
                         .list("targets"))
                 .containsExactly("3.5", "4.0 shared-data");
+        ServerProfile first = ServerProfile.DEFAULT;
+        ServerProfile second = ServerProfile.DEFAULT.with(Version.V3_5).with(RunMode.SHARED_DATA);
+        LintSettings further = LintSettings.of(Map.of("lint.targets", "3.5, 3.5 shared-data, 4.1"));
+        assertThat(further.on(first, List.of(first, second)).list(LintSettings.TARGETS))
+                .as("the servers beyond the targets")
+                .containsExactly("3.5");
+        assertThat(further.on(second, List.of(first, second)).list(LintSettings.TARGETS))
+                .isEmpty();
         assertThatThrownBy(() -> LintSettings.of(Map.of("lint.targets", "2.5")))
                 .hasMessage("The setting lint.targets is wrong: '2.5' must be one of 3.5, 4.0, 4.1.");
         assertThatThrownBy(() -> LintSettings.of(Map.of("lint.targets", "4.0 shared")))

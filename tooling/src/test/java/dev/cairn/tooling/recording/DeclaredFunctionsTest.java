@@ -40,8 +40,8 @@ class DeclaredFunctionsTest {
         assertThat(tree.compile()).isEmpty();
 
         SchemaDescriptor schema = schema(tree);
-        Simulation rehearsal =
-                new Simulation(new Engine(schema.profile()), new Session("prod"), InitialCatalog.of(schema, "prod"));
+        Simulation rehearsal = new Simulation(
+                new Engine(schema.profile()), new Session("prod"), InitialCatalog.of(schema, schema.profile(), "prod"));
         schema.migrations().get(0).upgrade().forEach(text -> rehearsal.play(Action.parse(text)));
         assertThat(rehearsal.catalog().database("prod").orElseThrow().view("best"))
                 .isPresent();

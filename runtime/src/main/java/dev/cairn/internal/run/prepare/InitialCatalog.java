@@ -19,15 +19,6 @@ public final class InitialCatalog {
     private InitialCatalog() {}
 
     /**
-     * Returns the catalog before the first migration, on the first target of the schema.
-     *
-     * @param database the database that the connection has selected
-     */
-    public static Catalog of(SchemaDescriptor schema, String database) {
-        return of(schema, schema.profile(), database);
-    }
-
-    /**
      * Returns the catalog before the first migration.
      *
      * @param server the profile of the server
