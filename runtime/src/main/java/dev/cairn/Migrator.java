@@ -212,7 +212,7 @@ public final class Migrator {
      * @throws dev.cairn.upgrade.HistoryException if the application does not know the last migration of the database
      */
     public Drift check() {
-        return Drift.of(new SchemaComparison(context).check());
+        return Drift.of(SchemaComparison.reading(context).check());
     }
 
     /**
@@ -354,7 +354,7 @@ public final class Migrator {
      * @throws dev.cairn.upgrade.StepException if an object exists and can't be read
      */
     public PlannedChanges diff() {
-        return PlannedChanges.of(new SchemaComparison(context).diff());
+        return PlannedChanges.of(SchemaComparison.reading(context).diff());
     }
 
     /**

@@ -111,12 +111,27 @@ record MigratorContext(
     }
 
     /**
-     * Returns the profile of the server, and logs warnings about differences from the target of the schema.
+     * Returns the profile of a server that is going to be changed, and logs warnings about differences from the target of the
+     * schema.
      *
      * @throws dev.cairn.upgrade.WrongServerException if the schema can't be used on this server
      */
     ServerProfile server(ServerConnection link) {
         LiveServer server = LiveServer.at(link, links.database(link));
+        server.requireChangeable(application.where());
+        return profile(server);
+    }
+
+    /**
+     * Returns the profile of a server that is only read, and logs warnings about differences from the target of the schema.
+     *
+     * @throws dev.cairn.upgrade.WrongServerException if the schema was not compiled for such servers
+     */
+    ServerProfile readServer(ServerConnection link) {
+        return profile(LiveServer.at(link, links.database(link)));
+    }
+
+    private ServerProfile profile(LiveServer server) {
         server.warningsFor(application.schema().name(), application.schema().targets())
                 .forEach(warning -> LOG.log(Level.WARNING, application.where() + ": " + warning));
         return server.profile(application.schema().profile());

@@ -28,10 +28,22 @@ import java.util.stream.Collectors;
 final class SchemaComparison {
     private final MigratorContext context;
     private final ApplicationSchema application;
+    private final boolean reading;
 
+    /** A comparison before changes, on a server that may be changed. */
     SchemaComparison(MigratorContext context) {
+        this(context, false);
+    }
+
+    private SchemaComparison(MigratorContext context, boolean reading) {
         this.context = context;
         this.application = context.application();
+        this.reading = reading;
+    }
+
+    /** A comparison after which nothing is changed, on any server that can be read. */
+    static SchemaComparison reading(MigratorContext context) {
+        return new SchemaComparison(context, true);
     }
 
     /** Returns the differences from the schema that the migrations in the ledger produce. */
@@ -161,7 +173,7 @@ final class SchemaComparison {
 
     /** Returns the profile of the server. */
     ServerProfile profile(ServerConnection link) {
-        return context.server(link);
+        return reading ? context.readServer(link) : context.server(link);
     }
 
     private Reflection reflection(ServerProfile profile) {

@@ -77,9 +77,39 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
         return major == 0 || isAfter(newest());
     }
 
+    /**
+     * Whether the version is earlier than all known versions. The server is then treated as the oldest known version, and is only
+     * read.
+     */
+    public boolean isReadOnly() {
+        return major != 0 && isBefore(oldest());
+    }
+
+    /** Returns a note about a server that is only read. */
+    public String readOnlyNote() {
+        return "the server's version is " + version + ": " + major + "." + minor
+                + " is read only, and what it does differently from " + oldest() + " is not known";
+    }
+
+    /**
+     * Requires a version that Cairn may change.
+     *
+     * @throws WrongServerException if the version is earlier than all known versions
+     */
+    public void requireChangeable(Where where) {
+        if (isReadOnly()) {
+            throw new WrongServerException(
+                    where,
+                    "the server's version " + version + " is earlier than all versions that Cairn changes",
+                    "Upgrade the server to " + oldest()
+                            + " or later, or connect to another one; cairn pull, check, diff,"
+                            + " lineage and docs read this one as it is.");
+        }
+    }
+
     /** Returns the newest known version that is not later than this server. */
     public Version knownVersion() {
-        Version known = Collections.min(VERSIONS);
+        Version known = oldest();
         for (Version version : VERSIONS) {
             known = isUnknown() || !isBefore(version) ? version : known;
         }
@@ -103,12 +133,6 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
      * @throws WrongServerException if the schema can't run on this server
      */
     public List<String> warningsFor(String schema, List<ServerProfile> targets) {
-        if (major != 0 && isBefore(Collections.min(VERSIONS))) {
-            throw new WrongServerException(
-                    Where.in(schema),
-                    "the server's version " + version + " is earlier than all supported versions",
-                    "Connect to a server of version " + Collections.min(VERSIONS) + " or later.");
-        }
         ServerProfile server = profile(targets.get(0));
         Version compiledFor = server.among(targets)
                 .orElseThrow(() -> new WrongServerException(
@@ -120,6 +144,9 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
                                 + ") to the targets of @Schema and compile again."))
                 .version();
         List<String> warnings = new ArrayList<>();
+        if (isReadOnly()) {
+            warnings.add(readOnlyNote());
+        }
         if (isUnknown()) {
             warnings.add("the server reports the unknown version " + version + "; it is treated as " + newest());
         } else if (knownVersion() != compiledFor) {
@@ -127,6 +154,10 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
                     + ": changes between these versions are not checked at compile time");
         }
         return warnings;
+    }
+
+    private static Version oldest() {
+        return Collections.min(VERSIONS);
     }
 
     private static Version newest() {

@@ -115,7 +115,9 @@ public final class ScriptRunner {
 
     private ScriptOutcome run(ServerConnection link, SqlScript script) {
         String database = links.database(link);
-        ServerProfile profile = LiveServer.at(link, database).profile(ServerProfile.DEFAULT);
+        LiveServer server = LiveServer.at(link, database);
+        server.requireChangeable(Where.in(script.name()));
+        ServerProfile profile = server.profile(ServerProfile.DEFAULT);
         Transition nothing = (state, sequence) -> state;
         return ledger.holding(link, profile.toString(), nothing, holding -> {
             try (Held held = new Held(script, database, profile, holding, links.open())) {

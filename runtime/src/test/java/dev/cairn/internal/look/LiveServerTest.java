@@ -7,6 +7,7 @@ import dev.cairn.internal.link.ServerConnection;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.RunMode;
 import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.upgrade.Where;
 import dev.cairn.upgrade.WrongServerException;
 import java.util.Collections;
 import java.util.List;
@@ -91,11 +92,24 @@ class LiveServerTest {
                 .hasMessage("shop: the server is 3.5 shared-nothing (3.5.2), and the schema was compiled for 4.1"
                         + " shared-nothing. Connect to another server, or add @ServerTarget(server = \"3.5\","
                         + " runMode = RunMode.SHARED_NOTHING) to the targets of @Schema and compile again.");
-        assertThatThrownBy(() -> of("3.3.9", 3, 3).warningsFor("shop", List.of(COMPILED_FOR.with(Version.V3_5))))
+    }
+
+    @Test
+    void aServerBeforeAllKnownVersionsIsOnlyRead() {
+        LiveServer old = of("3.4.2-abc", 3, 4);
+        assertThat(old.isReadOnly()).isTrue();
+        assertThat(old.knownVersion()).isEqualTo(Version.V3_5);
+        assertThat(old.warningsFor("shop", List.of(COMPILED_FOR.with(Version.V3_5))))
+                .containsExactly(
+                        "the server's version is 3.4.2-abc: 3.4 is read only, and what it does differently from"
+                                + " 3.5 is not known");
+        assertThatThrownBy(() -> old.requireChangeable(Where.in("shop")))
                 .isInstanceOf(WrongServerException.class)
-                .hasMessage(
-                        "shop: the server's version 3.3.9 is earlier than all supported versions. Connect to a server"
-                                + " of version 3.5 or later.");
+                .hasMessage("shop: the server's version 3.4.2-abc is earlier than all versions that Cairn changes."
+                        + " Upgrade the server to 3.5 or later, or connect to another one; cairn pull, check, diff,"
+                        + " lineage and docs read this one as it is.");
+        assertThat(of("3.5.0", 3, 5).isReadOnly()).isFalse();
+        assertThat(of("main-abc", 0, 0).isReadOnly()).isFalse();
     }
 
     @Test

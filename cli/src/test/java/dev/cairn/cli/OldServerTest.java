@@ -1,0 +1,78 @@
+package dev.cairn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.embedded.replay.Replayer;
+import dev.cairn.embedded.replay.Transcript;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands that read a server of a version that Cairn does not know, 3.4. */
+class OldServerTest {
+    private static final String NOTE =
+            "the server's version is 3.4.2-abc: 3.4 is read only, and what it does differently"
+                    + " from 3.5 is not known";
+    private static final String TABLE = """
+        CREATE TABLE `account` (
+          `id` bigint(20) NOT NULL COMMENT "",
+          `name` varchar(40) NULL COMMENT ""
+        ) ENGINE=OLAP
+        PRIMARY KEY(`id`)
+        DISTRIBUTED BY HASH(`id`) BUCKETS 2
+        PROPERTIES (
+        "compression" = "LZ4",
+        "enable_persistent_index" = "true",
+        "fast_schema_evolution" = "true",
+        "replicated_storage" = "true",
+        "replication_num" = "3"
+        );""";
+    private static final Transcript ANSWERS = Transcript.EMPTY
+            .refusing("SELECT @@version_comment, @@run_mode", 1193, "HY000", "Unknown system variable 'run_mode'")
+            .with("SELECT @@version_comment", List.of("@@version_comment"), List.of(List.of("3.4.2-abc")))
+            .with(
+                    "SHOW CREATE DATABASE `shop`",
+                    List.of("Database", "Create Database"),
+                    List.of(List.of("shop", "CREATE DATABASE `shop`")))
+            .with(
+                    "SHOW FULL TABLES FROM shop",
+                    List.of("Tables_in_shop", "Table_type"),
+                    List.of(List.of("account", "BASE TABLE")))
+            .with(
+                    "SHOW MATERIALIZED VIEWS FROM shop",
+                    List.of("name", "refresh_type", "is_active", "inactive_reason", "text"),
+                    List.of())
+            .with(
+                    "SHOW CREATE TABLE shop.account",
+                    List.of("Table", "Create Table"),
+                    List.of(List.of("account", TABLE)));
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void anOldServerIsReadWithANote() throws IOException {
+        CommandProject project = new CommandProject(folder);
+        try (Replayer server = Replayer.start(ANSWERS)) {
+            String url = "starrocks://root@127.0.0.1:" + server.port() + "/shop";
+            for (String command : List.of("lineage", "docs")) {
+                assertThat(project.cairn(command, url)).as(project.err()).isZero();
+                assertThat(project.err()).contains(NOTE);
+            }
+            Path file = Files.writeString(folder.resolve("account.sql"), TABLE);
+            assertThat(project.cairn("diff", url, file.toString()))
+                    .as(project.err())
+                    .isZero();
+            assertThat(project.out()).isEqualTo("No differences.\n");
+            assertThat(project.err()).containsOnlyOnce(NOTE);
+            Path pulled = folder.resolve("pulled");
+            assertThat(project.cairn("pull", url, "--sources=" + pulled, "--package=shop"))
+                    .as(project.err())
+                    .isZero();
+            assertThat(project.err()).containsOnlyOnce(NOTE);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.cairn.tooling.recording;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.Consent;
+import dev.cairn.Migrator;
+import dev.cairn.MigratorOptions;
+import dev.cairn.embedded.EmbeddedStarRocks;
+import dev.cairn.embedded.Options;
+import dev.cairn.processor.SourceTree;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.upgrade.WrongServerException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import javax.sql.DataSource;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server that is older than all known versions is read, and never changed. */
+class ReadOnlyServerTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void anOlderServerIsCheckedAndComparedAndNotChanged() throws SQLException {
+        SourceTree tree = new SourceTree(folder).with("""
+                    package shop;
+                    import dev.cairn.annotation.Schema;
+                    @Schema(name = "shop", value = Account.class, server = "3.5")
+                    public interface Shop {}
+                    """).with(RecordedShop.account("long id"));
+        RecordedShop.record(tree, "initial");
+        tree.with(RecordedShop.account("long id, String note"));
+        RecordedShop.record(tree, "note");
+        try (EmbeddedStarRocks server =
+                EmbeddedStarRocks.start(Options.DEFAULT.profile(ServerProfile.DEFAULT.with(Version.V3_5)))) {
+            server.createDatabase("shop");
+            DataSource source = server.dataSource("shop");
+            Migrator.of(RecordedShop.schema(tree), source).upgradeTo(1);
+            Migrator old = Migrator.of(
+                    RecordedShop.schema(tree),
+                    reporting("3.4.2-abc", source),
+                    MigratorOptions.DEFAULT.consent(Consent.DESTRUCTIVE));
+            assertThat(old.check().isEmpty()).isTrue();
+            assertThat(old.diff().isEmpty()).isFalse();
+            assertThat(old.status().pending()).hasSize(1);
+            assertRefused(old::upgrade);
+            assertRefused(() -> old.downgradeTo(0));
+            server.createDatabase("unmanaged");
+            Migrator unmanaged =
+                    Migrator.of(RecordedShop.schema(tree), reporting("3.4.2-abc", server.dataSource("unmanaged")));
+            assertRefused(() -> unmanaged.baseline(1));
+            assertRefused(unmanaged::upgrade);
+            assertRefused(old::apply);
+            assertRefused(old::createAll);
+            assertThat(old.status().pending()).hasSize(1);
+            try (Connection connection = source.getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("ALTER TABLE account COMMENT = 'changed'");
+            }
+            assertThat(old.check().isEmpty()).isFalse();
+        }
+    }
+
+    private static void assertRefused(ThrowingCallable change) {
+        assertThatThrownBy(change)
+                .isInstanceOf(WrongServerException.class)
+                .hasMessageContaining("the server's version 3.4.2-abc is earlier than all versions that Cairn changes.")
+                .hasMessageContaining("Upgrade the server to 3.5 or later");
+    }
+
+    /** Connections on which the server reports another version. */
+    private static DataSource reporting(String version, DataSource source) {
+        return proxy(DataSource.class, source, version);
+    }
+
+    private static <T> T proxy(Class<T> type, Object target, String version) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, given) -> {
+            Object[] arguments = given == null ? new Object[0] : given.clone();
+            if (arguments.length > 0 && arguments[0] instanceof String sql) {
+                arguments[0] = sql.replace("@@version_comment", "'" + version + "'");
+            }
+            try {
+                Object result = method.invoke(target, arguments);
+                return result instanceof Connection
+                        ? proxy(Connection.class, result, version)
+                        : result instanceof Statement && method.getReturnType() == Statement.class
+                                ? proxy(Statement.class, result, version)
+                                : result;
+            } catch (InvocationTargetException failure) {
+                throw failure.getCause();
+            }
+        }));
+    }
+}
