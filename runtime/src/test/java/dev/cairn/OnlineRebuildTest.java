@@ -23,6 +23,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -31,6 +32,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -46,12 +49,14 @@ class OnlineRebuildTest {
     private static final String BY_MONTH = " PARTITION BY RANGE(`day`) (PARTITION `p1` VALUES LESS THAN ('2026-02-01'),"
             + " PARTITION `p2` VALUES LESS THAN ('2026-03-01'), PARTITION `p3` VALUES LESS THAN ('2026-04-01'))";
     private static final String COPY = "(?is)INSERT INTO `shop`.`t__cairn_.*";
+    private static final String ANY_COPY = "(?is)INSERT INTO .*\\bt__cairn_[0-9]+\\b.*";
     private static final String RENAME_AWAY = "(?is)ALTER TABLE `shop`.`t` RENAME .*";
     private static final String RENAME_NEW = "(?is)ALTER TABLE .*`t__cairn_[0-9]+` RENAME `t`";
 
     private final World world = new World();
     private final List<Progress> progress = new ArrayList<>();
     private Consumer<String> hook = text -> {};
+    private UnaryOperator<String> rewriting = text -> text;
 
     @AfterEach
     void stop() {
@@ -145,6 +150,7 @@ class OnlineRebuildTest {
                     ? proxy(Statement.class, (inner, call, values) -> {
                         if (call.getName().equals("execute")) {
                             hook.accept((String) values[0]);
+                            values[0] = rewriting.apply((String) values[0]);
                         }
                         return invoke(statement, call, values);
                     })
@@ -257,6 +263,114 @@ class OnlineRebuildTest {
         migrator.upgrade();
         assertRebuilt();
         assertThat(rows()).hasSize(5).contains("9 2026-01-09 90");
+    }
+
+    /** Lets the clock of the server show an hour, given how often it was read before. */
+    private void clock(IntUnaryOperator hours) {
+        AtomicInteger looks = new AtomicInteger();
+        rewriting = text -> text.contains("hour(now())")
+                ? text.replace("hour(now())", String.valueOf(hours.applyAsInt(looks.getAndIncrement())))
+                : text;
+    }
+
+    private static RebuildOptions atNight(RebuildOptions options) {
+        return options.onlyBetween(LocalTime.of(22, 0), LocalTime.of(6, 0));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void copiesWaitForTheirWindow(End end) throws SQLException {
+        Migrator migrator = filled("DUPLICATE KEY(`id`)", BY_MONTH, atNight(options(end)));
+        List<Integer> copied = new ArrayList<>();
+        clock(look -> {
+            copied.add((int) world.server.log().all().stream()
+                    .filter(statement -> statement.text().matches(ANY_COPY))
+                    .count());
+            return look < 3 ? 15 + look : look % 2 == 0 ? 23 : 5;
+        });
+        migrator.upgrade();
+        assertRebuilt();
+        assertThat(rows()).hasSize(4);
+        assertThat(copied).startsWith(0, 0, 0, 0);
+        assertThat(world.server.log().all())
+                .anyMatch(statement -> statement.text().matches(ANY_COPY));
+        assertThat(progress)
+                .filteredOn(Progress.Waiting.class::isInstance)
+                .extracting(event -> ((Progress.Waiting) event).reason())
+                .filteredOn(reason -> reason.contains("22:00"))
+                .hasSize(3)
+                .containsOnly("copies start only in 22:00-06:00 by the clock of the server: waits until 22:00");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SWAP", "FENCE"})
+    void whatIsWrittenWhileTheSwapWaitsForItsWindowIsCopied(End end) throws SQLException {
+        Migrator migrator = filled("DUPLICATE KEY(`id`)", BY_MONTH, atNight(options(end)));
+        clock(look -> {
+            if (look == 2) {
+                assertThat(copies()).hasSize(2);
+                execute("INSERT INTO t VALUES (9, '2026-01-09', 90)");
+            }
+            return look == 2 ? 12 : 23;
+        });
+        migrator.upgrade();
+        assertRebuilt();
+        assertThat(rows()).hasSize(5).contains("9 2026-01-09 90");
+        assertThat(copies()).hasSize(3);
+    }
+
+    @Test
+    void aTimeWindowMayContainMidnight() {
+        RebuildOptions.TimeWindow night = new RebuildOptions.TimeWindow(LocalTime.of(22, 0), LocalTime.of(6, 0));
+        RebuildOptions.TimeWindow noon = new RebuildOptions.TimeWindow(LocalTime.of(12, 0), LocalTime.of(13, 30));
+        assertThat(List.of("22:00", "23:59:59", "00:00", "05:59:59"))
+                .allMatch(time -> night.contains(LocalTime.parse(time)));
+        assertThat(List.of("06:00", "21:59:59", "12:00")).noneMatch(time -> night.contains(LocalTime.parse(time)));
+        assertThat(List.of("12:00", "13:29")).allMatch(time -> noon.contains(LocalTime.parse(time)));
+        assertThat(List.of("11:59", "13:30", "00:00")).noneMatch(time -> noon.contains(LocalTime.parse(time)));
+        assertThatThrownBy(() -> new RebuildOptions.TimeWindow(LocalTime.NOON, LocalTime.NOON))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void rowsAreCopiedInTheResourceGroup(End end) throws SQLException {
+        Migrator migrator = filled("DUPLICATE KEY(`id`)", BY_MONTH, options(end).resourceGroup("nightly"));
+        int before = world.server.log().all().size();
+        world.server.faults().on(Trigger.matching(ANY_COPY), Fault.cutBefore());
+        migrator.upgrade();
+        assertRebuilt();
+        assertThat(rows()).hasSize(4);
+        List<String> sent = world.server.log().all().stream()
+                .skip(before)
+                .map(LoggedStatement::text)
+                .filter(text -> text.matches(ANY_COPY) || text.startsWith("SET resource_group"))
+                .map(text -> text.startsWith("SET") ? text : "copy")
+                .toList();
+        // The connection that replaces the lost one has the resource group, too.
+        assertThat(sent)
+                .startsWith("SET resource_group = 'nightly'", "copy", "SET resource_group = 'nightly'", "copy")
+                .endsWith("SET resource_group = ''");
+    }
+
+    @Test
+    void anUnknownResourceGroupStopsTheRunBeforeItCopies() throws SQLException {
+        Migrator migrator =
+                filled("DUPLICATE KEY(`id`)", BY_MONTH, options(End.FENCE).resourceGroup("nightly"));
+        world.server
+                .faults()
+                .on(
+                        Trigger.matching("SET resource_group = 'nightly'").every(),
+                        Fault.refuse(1064, "HY000", "resource group not exists: nightly."));
+        assertThatThrownBy(migrator::upgrade)
+                .isInstanceOf(StepException.class)
+                .hasMessageContaining(
+                        "the rows can't be copied in the resource group nightly: 1064: resource group not")
+                .hasMessageContaining("Create the resource group, or choose another one");
+        assertThat(copies()).isEmpty();
+        world.server.faults().clear();
+        migrator.upgrade();
+        assertRebuilt();
     }
 
     private String keptName() {

@@ -4,6 +4,8 @@ import dev.cairn.MigratorOptions;
 import dev.cairn.cli.option.CommandException;
 import dev.cairn.upgrade.RebuildOptions;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -44,6 +46,19 @@ final class RebuildArguments {
                     + " Default: it is dropped at once")
     private @Nullable String keepOld;
 
+    @Option(
+            names = "--only-between",
+            paramLabel = "TIMES",
+            description = "The times of day at which copies of rebuilds start, by the clock of the server, as in"
+                    + " 22:00-06:00. Default: at all times")
+    private @Nullable String onlyBetween;
+
+    @Option(
+            names = "--resource-group",
+            paramLabel = "NAME",
+            description = "The resource group of the copies of rebuilds. Default: as the server classifies them")
+    private @Nullable String resourceGroup;
+
     /** Returns options with the values that were given. */
     MigratorOptions applied(MigratorOptions options) {
         RebuildOptions rebuild = RebuildOptions.DEFAULT.end(end());
@@ -64,6 +79,15 @@ final class RebuildArguments {
         if (keepOld != null) {
             rebuild = rebuild.keepOld(period(keepOld));
         }
+        if (onlyBetween != null) {
+            rebuild = between(rebuild, onlyBetween);
+        }
+        if (resourceGroup != null) {
+            if (resourceGroup.isBlank()) {
+                throw CommandException.usage("--resource-group is the name of a resource group.");
+            }
+            rebuild = rebuild.resourceGroup(resourceGroup);
+        }
         return options.rebuild(rebuild);
     }
 
@@ -77,6 +101,19 @@ final class RebuildArguments {
             }
         }
         throw CommandException.usage("--rebuild-end is stopped-writers, swap or fence, and not '" + end + "'.");
+    }
+
+    private static RebuildOptions between(RebuildOptions rebuild, String text) {
+        String[] times = text.split("-", -1);
+        try {
+            if (times.length == 2) {
+                return rebuild.onlyBetween(LocalTime.parse(times[0]), LocalTime.parse(times[1]));
+            }
+        } catch (DateTimeParseException | IllegalArgumentException notTimes) {
+            // The message below says what is expected.
+        }
+        throw CommandException.usage(
+                "--only-between is two different times, such as 22:00-06:00, and not '" + text + "'.");
     }
 
     private static Duration period(String text) {

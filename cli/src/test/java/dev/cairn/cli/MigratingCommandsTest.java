@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -308,6 +309,20 @@ class MigratingCommandsTest {
                 .startsWith("--keep-old is a number with m, h or d, such as 7d, and at most 3650d, and not '7'.");
         assertThat(project.migrating("upgrade", "--keep-old", "4000d")).isEqualTo(2);
         assertThat(project.migrating("upgrade", "--keep-old", "7d"))
+                .as(project::err)
+                .isZero();
+    }
+
+    @Test
+    void copiesOfRebuildsHaveTimesAndAResourceGroup() {
+        for (String wrong : List.of("22:00", "22-6", "22:00-22:00")) {
+            assertThat(project.migrating("upgrade", "--only-between", wrong)).isEqualTo(2);
+            assertThat(project.err())
+                    .startsWith("--only-between is two different times, such as 22:00-06:00, and not '" + wrong + "'.");
+        }
+        assertThat(project.migrating("upgrade", "--resource-group", "")).isEqualTo(2);
+        assertThat(project.err()).startsWith("--resource-group is the name of a resource group.");
+        assertThat(project.migrating("upgrade", "--only-between", "22:00-06:00", "--resource-group", "nightly"))
                 .as(project::err)
                 .isZero();
     }

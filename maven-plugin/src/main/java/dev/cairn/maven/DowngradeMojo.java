@@ -49,6 +49,19 @@ public final class DowngradeMojo extends MigratingMojo {
     @Nullable
     String keepOld;
 
+    /**
+     * The times of day at which copies of rebuilds start, by the clock of the server, as in 22:00-06:00. Default: at all
+     * times.
+     */
+    @Parameter(property = "cairn.onlyBetween")
+    @Nullable
+    String onlyBetween;
+
+    /** The resource group of the copies of rebuilds. Default: as the server classifies them. */
+    @Parameter(property = "cairn.resourceGroup")
+    @Nullable
+    String resourceGroup;
+
     @Override
     List<String> arguments() throws MojoExecutionException {
         List<String> arguments = migrating("downgrade", to);
@@ -58,6 +71,8 @@ public final class DowngradeMojo extends MigratingMojo {
         addNumber(arguments, "--rebuild-rounds", rebuildRounds);
         addNumber(arguments, "--rebuild-pause", rebuildPause);
         add(arguments, "--keep-old", keepOld);
+        add(arguments, "--only-between", onlyBetween);
+        add(arguments, "--resource-group", resourceGroup);
         return arguments;
     }
 }

@@ -69,6 +69,19 @@ public final class UpgradeMojo extends MigratingMojo {
     @Nullable
     String keepOld;
 
+    /**
+     * The times of day at which copies of rebuilds start, by the clock of the server, as in 22:00-06:00. Default: at all
+     * times.
+     */
+    @Parameter(property = "cairn.onlyBetween")
+    @Nullable
+    String onlyBetween;
+
+    /** The resource group of the copies of rebuilds. Default: as the server classifies them. */
+    @Parameter(property = "cairn.resourceGroup")
+    @Nullable
+    String resourceGroup;
+
     @Override
     List<String> arguments() throws MojoExecutionException {
         List<String> arguments = migratingEach("upgrade", each, parallel);
@@ -79,6 +92,8 @@ public final class UpgradeMojo extends MigratingMojo {
         addNumber(arguments, "--rebuild-rounds", rebuildRounds);
         addNumber(arguments, "--rebuild-pause", rebuildPause);
         add(arguments, "--keep-old", keepOld);
+        add(arguments, "--only-between", onlyBetween);
+        add(arguments, "--resource-group", resourceGroup);
         if (to != null && !to.isEmpty()) {
             arguments.add(to);
         }

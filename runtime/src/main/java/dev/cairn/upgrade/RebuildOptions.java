@@ -1,7 +1,10 @@
 package dev.cairn.upgrade;
 
 import java.time.Duration;
+import java.time.LocalTime;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How tables are rebuilt: with or without writers. The options are immutable: each method that sets one returns a copy.
@@ -24,6 +27,8 @@ public final class RebuildOptions {
     private int rounds = 20;
     private Duration pause = Duration.ZERO;
     private Duration keepOld = Duration.ZERO;
+    private @Nullable TimeWindow onlyBetween;
+    private @Nullable String resourceGroup;
 
     private RebuildOptions() {}
 
@@ -48,6 +53,34 @@ public final class RebuildOptions {
         FENCE
     }
 
+    /**
+     * The times of day at which something may start.
+     *
+     * @param from the first of them
+     * @param to the end, which is not one of them; if it is earlier than {@code from}, it is on the next day
+     */
+    public record TimeWindow(LocalTime from, LocalTime to) {
+        /** @throws IllegalArgumentException if both are the same */
+        public TimeWindow {
+            if (from.equals(to)) {
+                throw new IllegalArgumentException("A window has to end at another time than it begins: " + from);
+            }
+        }
+
+        /** Returns whether something may start at a time. */
+        public boolean contains(LocalTime time) {
+            boolean begun = !time.isBefore(from);
+            boolean ended = !time.isBefore(to);
+            return from.isBefore(to) ? begun && !ended : begun || !ended;
+        }
+
+        /** {@code 22:00-06:00} */
+        @Override
+        public String toString() {
+            return from + "-" + to;
+        }
+    }
+
     private RebuildOptions with(Consumer<RebuildOptions> change) {
         RebuildOptions copy = new RebuildOptions();
         copy.end = end;
@@ -55,6 +88,8 @@ public final class RebuildOptions {
         copy.rounds = rounds;
         copy.pause = pause;
         copy.keepOld = keepOld;
+        copy.onlyBetween = onlyBetween;
+        copy.resourceGroup = resourceGroup;
         change.accept(copy);
         return copy;
     }
@@ -142,5 +177,44 @@ public final class RebuildOptions {
             throw new IllegalArgumentException("An old table is kept for 0 to 3650 days: " + period);
         }
         return with(copy -> copy.keepOld = period);
+    }
+
+    /** Returns the times of day at which copies may start; empty if they may start at all times. */
+    public Optional<TimeWindow> onlyBetween() {
+        return Optional.ofNullable(onlyBetween);
+    }
+
+    /**
+     * Returns options with which copies start only at some times of day, by the clock of the server, in the time zone of
+     * the session. A copy that has started goes on after the end. The fence and the swap with writers also start only at
+     * these times; the swap without writers follows its copy at once. The process waits, and holds the ledger
+     * meanwhile. Default: at all times.
+     *
+     * @param from the first time, such as 22:00
+     * @param to the end, such as 06:00 on the next day
+     * @throws IllegalArgumentException if both times are the same
+     */
+    public RebuildOptions onlyBetween(LocalTime from, LocalTime to) {
+        TimeWindow window = new TimeWindow(from, to);
+        return with(copy -> copy.onlyBetween = window);
+    }
+
+    /** Returns the resource group of the copies; empty if the server chooses it. */
+    public Optional<String> resourceGroup() {
+        return Optional.ofNullable(resourceGroup);
+    }
+
+    /**
+     * Returns options with a resource group, in which the rows are copied and compared. Default: the server classifies
+     * these statements like all others of the user.
+     *
+     * @param name the name of a resource group that the server has
+     * @throws IllegalArgumentException if the name is empty
+     */
+    public RebuildOptions resourceGroup(String name) {
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("The name of the resource group is empty");
+        }
+        return with(copy -> copy.resourceGroup = name);
     }
 }

@@ -29,13 +29,15 @@ final class OnlineRebuild {
     private final Tables tables;
     private final StepConnection connection;
     private final PartitionedCopy copy;
+    private final CopyThrottle throttle;
 
     private OnlineRebuild(RunContext context, RunStep.OfStatement step, Tables tables, StepConnection connection) {
         this.context = context;
         this.step = step;
         this.tables = tables;
         this.connection = connection;
-        this.copy = new PartitionedCopy(context, step, tables, connection);
+        this.throttle = new CopyThrottle(context, step, connection);
+        this.copy = new PartitionedCopy(context, step, tables, connection, throttle);
     }
 
     /**
@@ -65,6 +67,11 @@ final class OnlineRebuild {
             return Optional.empty();
         }
         return tables(context, step, staging.get()).map(tables -> new OnlineRebuild(context, step, tables, connection));
+    }
+
+    /** Whether the step is the copy or the swap of a rebuild, with or without writers. */
+    static boolean isPart(RunContext context, RunStep.OfStatement step) {
+        return staging(context, step).isPresent();
     }
 
     private static boolean isWithoutWriters(RunContext context) {
@@ -194,6 +201,10 @@ final class OnlineRebuild {
     private void fence() {
         for (int attempt = 1; ; attempt++) {
             copy.rounds(tables.from());
+            while (!throttle.isOpen()) {
+                throttle.awaitWindow();
+                copy.rounds(tables.from());
+            }
             if (new TableFence(context, step, tables, connection, copy).replace()) {
                 return;
             }
@@ -207,6 +218,10 @@ final class OnlineRebuild {
     private void swap() {
         copy.rounds(tables.from());
         copy.completely(tables.from());
+        while (!throttle.isOpen()) {
+            throttle.awaitWindow();
+            copy.completely(tables.from());
+        }
         counters(tables.from());
         new DefinitionRun(context, step, connection).run();
     }

@@ -34,6 +34,7 @@ final class PartitionedCopy {
     private final RunStep.OfStatement step;
     private final OnlineRebuild.Tables tables;
     private final StepConnection connection;
+    private final CopyThrottle throttle;
     private final StepErrors errors;
     private final RebuildOptions options;
     private final CopyPlan plan;
@@ -51,11 +52,16 @@ final class PartitionedCopy {
     }
 
     PartitionedCopy(
-            RunContext context, RunStep.OfStatement step, OnlineRebuild.Tables tables, StepConnection connection) {
+            RunContext context,
+            RunStep.OfStatement step,
+            OnlineRebuild.Tables tables,
+            StepConnection connection,
+            CopyThrottle throttle) {
         this.context = context;
         this.step = step;
         this.tables = tables;
         this.connection = connection;
+        this.throttle = throttle;
         this.errors = new StepErrors(context, step);
         this.options = context.options().rebuild();
         this.plan = CopyPlan.of(tables.old(), tables.replacement(), tables.statement());
@@ -131,6 +137,7 @@ final class PartitionedCopy {
             }
             int done = 0;
             for (CopyUnit unit : open) {
+                throttle.awaitWindow();
                 copy(from, unit);
                 done++;
                 context.waiting(
@@ -167,7 +174,10 @@ final class PartitionedCopy {
             if (round > options.rounds()) {
                 throw errors.neverQuiet(options.rounds());
             }
-            open.forEach(unit -> copy(from, unit));
+            for (CopyUnit unit : open) {
+                throttle.awaitWindow();
+                copy(from, unit);
+            }
             open = open(from);
         }
     }

@@ -39,6 +39,10 @@ final class StepConnection implements AutoCloseable {
         }
     }
 
+    Map<String, String> settings() {
+        return settings;
+    }
+
     private void change(ServerConnection open) {
         try {
             open.restore();

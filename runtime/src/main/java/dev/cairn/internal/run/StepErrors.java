@@ -66,6 +66,16 @@ final class StepErrors {
                 refusal);
     }
 
+    StepException resourceGroup(String group, ServerRefusalException refusal) {
+        return new StepException(
+                where,
+                "the rows can't be copied in the resource group " + group + ": " + refusal.getMessage(),
+                refusal.transientError()
+                        .map(TransientError::remedy)
+                        .orElse("Create the resource group, or choose another one, and run it again."),
+                refusal);
+    }
+
     StepException unreadable(ObjectName object, String why) {
         return new StepException(
                 where,

@@ -93,7 +93,20 @@ final class StepRun {
         }
         RunStep.OfStatement statement = (RunStep.OfStatement) step;
         Optional<OnlineRebuild> rebuild = OnlineRebuild.of(context, statement, stepConnection);
-        return rebuild.isPresent() ? rebuild.get().run() : isRun(statement, stepConnection);
+        if (!OnlineRebuild.isPart(context, statement)) {
+            return isRun(statement, stepConnection);
+        }
+        CopyThrottle throttle = new CopyThrottle(context, statement, stepConnection);
+        return throttle.inResourceGroup(() -> {
+            if (rebuild.isPresent()) {
+                return rebuild.get().run();
+            }
+            if (CompletionEvidence.of(statement) == CompletionEvidence.LABEL) {
+                // The swap does not wait, because writers are stopped until then.
+                throttle.awaitWindow();
+            }
+            return isRun(statement, stepConnection);
+        });
     }
 
     private boolean isRun(RunStep.OfStatement statement, StepConnection stepConnection) {

@@ -1,0 +1,72 @@
+package dev.cairn.internal.run;
+
+import dev.cairn.internal.link.ServerRefusalException;
+import dev.cairn.internal.look.ServerClock;
+import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.upgrade.RebuildOptions;
+import dev.cairn.upgrade.RebuildOptions.TimeWindow;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Limits how rebuilds disturb others: the time of day at which copies may start, and the resource group that they use. */
+final class CopyThrottle {
+    private final RunContext context;
+    private final RunStep step;
+    private final StepConnection connection;
+    private final RebuildOptions options;
+
+    CopyThrottle(RunContext context, RunStep step, StepConnection connection) {
+        this.context = context;
+        this.step = step;
+        this.connection = connection;
+        this.options = context.options().rebuild();
+    }
+
+    /** Waits until the clock of the server shows a time at which copies may start. */
+    void awaitWindow() {
+        Backoff backoff = context.backoff();
+        for (Optional<String> reason = closed(); reason.isPresent(); reason = closed()) {
+            context.waiting(step, reason.get());
+            backoff.pause();
+        }
+    }
+
+    /** Whether copies may start now. */
+    boolean isOpen() {
+        return closed().isEmpty();
+    }
+
+    /** Returns until when no copy may start; empty if one may start now. */
+    private Optional<String> closed() {
+        Optional<TimeWindow> window = options.onlyBetween();
+        // Without this option, no statement is sent.
+        return window.filter(limit -> !limit.contains(
+                        connection.ask(context::backoff, ServerClock::of).time()))
+                .map(limit ->
+                        "copies start only in " + limit + " by the clock of the server: waits until " + limit.from());
+    }
+
+    /** Does something in the resource group of the options, also on connections that replace a lost one. */
+    <T> T inResourceGroup(Supplier<T> work) {
+        if (options.resourceGroup().isEmpty()) {
+            return work.get();
+        }
+        String group = options.resourceGroup().get();
+        Map<String, String> before = connection.settings();
+        Map<String, String> inside = new HashMap<>(before);
+        inside.put("resource_group", group);
+        try {
+            try {
+                connection.set(inside);
+                connection.ask(context::backoff, link -> link);
+            } catch (ServerRefusalException refusal) {
+                throw new StepErrors(context, step).resourceGroup(group, refusal);
+            }
+            return work.get();
+        } finally {
+            connection.set(before);
+        }
+    }
+}
