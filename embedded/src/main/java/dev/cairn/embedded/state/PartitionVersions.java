@@ -131,9 +131,10 @@ public record PartitionVersions(PersistentMap<PersistentMap<PartitionVersion>> o
                     versions = changed(versions, after, statement, subject.get());
                 }
             }
-            if (before.catalog() != after.catalog() || before.identities() != after.identities()) {
-                for (Map.Entry<String, Database> entry : after.catalog().databases()) {
-                    versions = matching(versions, before, after, entry.getValue());
+            if (before.catalog() != after.catalog()) {
+                for (String name :
+                        before.catalog().databases().replacedIn(after.catalog().databases())) {
+                    versions = matching(versions, before, after, name);
                 }
                 versions = statement instanceof Statement.DropTable || statement instanceof Statement.DropDatabase
                         ? existing(versions, after.identities())
@@ -238,25 +239,31 @@ public record PartitionVersions(PersistentMap<PersistentMap<PartitionVersion>> o
 
         // Partitions that appeared or disappeared.
 
-        @SuppressWarnings("ReferenceEquality")
         private PartitionVersions matching(
-                PartitionVersions versions, ClusterState before, ClusterState after, Database database) {
+                PartitionVersions versions, ClusterState before, ClusterState after, String name) {
+            Optional<Database> database = after.catalog().database(name);
+            if (database.isEmpty()) {
+                return versions;
+            }
+            Optional<Database> old = before.catalog().database(name);
+            PersistentMap<Table> tables = old.map(Database::tables).orElse(PersistentMap.empty());
             PartitionVersions matched = versions;
-            for (Map.Entry<String, Table> entry : database.tables()) {
-                Table table = entry.getValue();
-                boolean unchanged = before.catalog()
-                        .table(database.name(), table.name())
-                        .filter(old -> old == table)
-                        .isPresent();
-                long id = after.identities().id(database.name(), table.name());
-                if (!unchanged || !matched.objects().contains(Long.toString(id))) {
-                    matched = matched.with(id, matching(matched.of(id), table));
+            for (String changed : tables.replacedIn(database.get().tables())) {
+                Optional<Table> table = database.get().tables().get(changed);
+                if (table.isPresent()) {
+                    long id = after.identities().id(name, changed);
+                    matched = matched.with(id, matching(matched.of(id), table.get()));
                 }
             }
-            for (Map.Entry<String, MaterializedView> entry : database.materializedViews()) {
-                MaterializedView view = entry.getValue();
-                long id = after.identities().id(database.name(), view.name());
-                boolean whole = view.division() == MaterializedView.Division.UNPARTITIONED;
+            PersistentMap<MaterializedView> views =
+                    old.map(Database::materializedViews).orElse(PersistentMap.empty());
+            for (String changed : views.replacedIn(database.get().materializedViews())) {
+                boolean whole = database.get()
+                        .materializedViews()
+                        .get(changed)
+                        .filter(view -> view.division() == MaterializedView.Division.UNPARTITIONED)
+                        .isPresent();
+                long id = after.identities().id(name, changed);
                 if (whole && matched.of(id).isEmpty()) {
                     matched = matched.with(
                             id, PersistentMap.<PartitionVersion>empty().with(WHOLE, fresh()));
