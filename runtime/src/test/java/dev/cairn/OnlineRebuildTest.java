@@ -696,7 +696,7 @@ class OnlineRebuildTest {
 
     /** One of three faults at each statement: a second run has the rows of the first, and no trace of the fault. */
     @ParameterizedTest
-    @EnumSource(names = {"SWAP", "FENCE"})
+    @EnumSource
     void aRunThatEndsAtAnyStatementIsResumed(End end) throws SQLException {
         Migrator undisturbed = filled("PRIMARY KEY(`id`, `day`)", BY_MONTH, options(end));
         int first = world.server.log().all().size();
@@ -709,7 +709,7 @@ class OnlineRebuildTest {
                 .mapToObj(number -> differenceAfter(end, number, faults.get(number % faults.size()), expected))
                 .filter(difference -> !difference.isEmpty())
                 .toList();
-        assertThat(last - first).isGreaterThan(40);
+        assertThat(last - first).isGreaterThan(30);
         assertThat(wrong).isEmpty();
     }
 

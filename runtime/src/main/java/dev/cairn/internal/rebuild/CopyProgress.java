@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CopyProgress {
     private final Map<String, Copy> copies = new HashMap<>();
+    private @Nullable PartitionSnapshot allBefore;
     private int attempts;
 
     /**
@@ -29,6 +30,16 @@ public final class CopyProgress {
             @Nullable String target,
             boolean compared,
             @Nullable Duration took) {}
+
+    /** Notes that one statement copies all rows of the old table, and the partitions of the table before that. */
+    public void copiesAll(PartitionSnapshot before) {
+        allBefore = before;
+    }
+
+    /** Returns the partitions of the old table before this run copied all rows; empty if it did not. */
+    public Optional<PartitionSnapshot> allBefore() {
+        return Optional.ofNullable(allBefore);
+    }
 
     /** Notes a copy of an earlier run, of which only its label is known. */
     public void found(CopyUnit unit, Set<String> tokens) {

@@ -8,7 +8,10 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** All partitions of a table at one moment, by name. */
 public record PartitionSnapshot(SortedMap<String, PartitionState> partitions) {
@@ -24,11 +27,18 @@ public record PartitionSnapshot(SortedMap<String, PartitionState> partitions) {
             String name = row.text("PartitionName");
             PartitionState state = partitions.getOrDefault(
                     name, new PartitionState(name, row.text("Range") + row.text("List"), new TreeMap<>()));
-            partitions.put(
-                    name,
-                    state.with(Long.parseLong(row.text("PartitionId")), Long.parseLong(row.text("VisibleVersion"))));
+            partitions.put(name, state.with(Long.parseLong(row.text("PartitionId")), version(row)));
         }
         return new PartitionSnapshot(partitions);
+    }
+
+    /**
+     * On a shared-data server, compaction gives a partition a new visible version, but not a new data version. On other
+     * servers, the two are equal.
+     */
+    private static long version(NamedRow row) {
+        String version = row.text("DataVersion");
+        return Long.parseLong(version.isEmpty() ? row.text("VisibleVersion") : version);
     }
 
     public Optional<PartitionState> partition(String name) {
@@ -39,7 +49,30 @@ public record PartitionSnapshot(SortedMap<String, PartitionState> partitions) {
         return partitions.values();
     }
 
-    boolean isPristine() {
+    /** Returns a short text that differs for different rows. Partitions without a row do not change it. */
+    public String token() {
+        return PartitionState.token(filled().toList());
+    }
+
+    /**
+     * Returns the names of the partitions whose rows may have changed since an earlier moment, with those that were
+     * added or dropped. Partitions that never had a row do not count. The partition of an unpartitioned table has the
+     * name of the table, so partitions are compared by their ids.
+     */
+    public SortedSet<String> changedSince(PartitionSnapshot earlier) {
+        SortedSet<String> changed = new TreeSet<>();
+        filled().filter(state -> earlier.filled().noneMatch(state::isUnchanged))
+                .forEach(state -> changed.add(state.name()));
+        earlier.filled().filter(state -> filled().noneMatch(state::isSame)).forEach(state -> changed.add(state.name()));
+        return changed;
+    }
+
+    private Stream<PartitionState> filled() {
+        return states().stream().filter(state -> !state.isPristine());
+    }
+
+    /** Whether no row was ever written to the table. */
+    public boolean isPristine() {
         return states().stream().allMatch(PartitionState::isPristine);
     }
 }

@@ -35,11 +35,18 @@ final class LoadRun {
     private final StepErrors stops;
     private final ObjectName table;
     private final String database;
+    private final String suffix;
     private String text;
     private boolean partial;
     private boolean sent;
 
     LoadRun(RunContext context, RunStep.OfStatement step, StepConnection connection) {
+        this(context, step, connection, "");
+    }
+
+    /** @param suffix the end of the label, if Cairn generates it */
+    LoadRun(RunContext context, RunStep.OfStatement step, StepConnection connection, String suffix) {
+        this.suffix = suffix;
         this.context = context;
         this.step = step;
         this.connection = connection;
@@ -61,9 +68,9 @@ final class LoadRun {
         send(label, true);
     }
 
-    /** Returns the beginning of the labels of all parts of a step. */
-    static String partLabel(RunContext context, RunStep.OfStatement step, RunLabel run) {
-        return SentInsert.label(context, step, run) + "_";
+    /** Returns the label of a step, with which the labels of its parts begin. */
+    static String plainLabel(RunContext context, RunStep.OfStatement step, RunLabel run) {
+        return SentInsert.label(context, step, run);
     }
 
     private void undone() {
@@ -80,7 +87,7 @@ final class LoadRun {
             context.begins(step);
         }
         RunLabel run = context.ledger().begin(step.number());
-        String label = SentInsert.label(context, step, run);
+        String label = SentInsert.label(context, step, run) + suffix;
         boolean own = run.isOfThisLedger() && InsertLabel.in(step.text()).isEmpty();
         if (interrupted) {
             LoadState state = settled(label);

@@ -1,6 +1,7 @@
 package dev.cairn.internal.run;
 
 import dev.cairn.catalog.Table;
+import dev.cairn.internal.link.SqlQuoting;
 import dev.cairn.internal.rebuild.CopyStatement;
 import dev.cairn.internal.rebuild.CopyUnit;
 import dev.cairn.internal.run.prepare.RunStep;
@@ -88,7 +89,7 @@ final class OnlineRebuild {
     }
 
     /** Returns the new table, if the step fills it, or swaps it with the old one. */
-    private static Optional<ObjectName> staging(RunContext context, RunStep.OfStatement step) {
+    static Optional<ObjectName> staging(RunContext context, RunStep.OfStatement step) {
         ObjectName object = step.step().object();
         if (object == null) {
             return Optional.empty();
@@ -102,7 +103,7 @@ final class OnlineRebuild {
                 : Optional.empty();
     }
 
-    private static boolean isLoad(RunStep.OfStatement step) {
+    static boolean isLoad(RunStep.OfStatement step) {
         return CompletionEvidence.of(step) == CompletionEvidence.LABEL;
     }
 
@@ -111,19 +112,31 @@ final class OnlineRebuild {
                 .anyMatch(number -> number == context.ledger().takenOver());
     }
 
-    private static Optional<Tables> tables(RunContext context, RunStep.OfStatement step, ObjectName staging) {
-        List<RunStep.OfStatement> steps = context.prepared().steps().stream()
-                .filter(RunStep.OfStatement.class::isInstance)
-                .map(RunStep.OfStatement.class::cast)
-                .toList();
-        List<RunStep.OfStatement> swaps = steps.stream()
+    /** Returns the steps that swap a staging table with another one. */
+    static List<RunStep.OfStatement> swaps(RunContext context, ObjectName staging) {
+        return statements(context)
                 .filter(other -> !isLoad(other))
                 .filter(other -> staging(context, other).equals(Optional.of(staging)))
                 .toList();
-        List<RunStep.OfStatement> writes = steps.stream()
+    }
+
+    /** Returns the steps that change rows of a staging table. */
+    static List<RunStep.OfStatement> writes(RunContext context, ObjectName staging) {
+        return statements(context)
                 .filter(other -> CompletionEvidence.of(other) != CompletionEvidence.LOOK)
                 .filter(other -> staging.equals(other.step().object()))
                 .toList();
+    }
+
+    private static Stream<RunStep.OfStatement> statements(RunContext context) {
+        return context.prepared().steps().stream()
+                .filter(RunStep.OfStatement.class::isInstance)
+                .map(RunStep.OfStatement.class::cast);
+    }
+
+    private static Optional<Tables> tables(RunContext context, RunStep.OfStatement step, ObjectName staging) {
+        List<RunStep.OfStatement> swaps = swaps(context, staging);
+        List<RunStep.OfStatement> writes = writes(context, staging);
         if (swaps.isEmpty() || writes.isEmpty()) {
             // Nothing replaces a table, or no row of it is copied.
             return Optional.empty();
@@ -155,6 +168,13 @@ final class OnlineRebuild {
                 : Optional.empty();
     }
 
+    /** Returns the statement that copies rows of the old table to the new one after they are swapped. */
+    static String merge(Statement.Opaque load, ObjectName old, List<String> partitions, ObjectName table) {
+        return CopyStatement.of(load)
+                .map(copy -> copy.insert(old, partitions, table))
+                .orElseGet(() -> "INSERT INTO " + SqlQuoting.name(table) + " SELECT … FROM " + SqlQuoting.name(old));
+    }
+
     private static Optional<Table> table(RunStep.OfStatement load, ObjectName name) {
         return SchemaObject.find(load.before(), name)
                 .filter(SchemaObject.OfTable.class::isInstance)
@@ -179,8 +199,8 @@ final class OnlineRebuild {
         }
         copy.begin();
         boolean swapped = verdict.is(InspectionResult.State.AFTER);
-        if (!swapped && isWithoutWriters(context) && copy.isOfStoppedWriters()) {
-            return new DefinitionRun(context, step, connection).run();
+        if (copy.isOfStoppedWriters() && (swapped || isWithoutWriters(context))) {
+            return new WholeCopy(context, step, tables.load(), tables.from(), tables.to(), connection).run();
         }
         context.begins(step);
         if (!swapped) {
@@ -228,23 +248,21 @@ final class OnlineRebuild {
 
     /** Lets the AUTO_INCREMENT counter of the new table continue where that of the old one is now. */
     private void counters(ObjectName from) {
-        counters(context, tables, from).forEach(counter -> new CounterRun(context, counter, connection).runAgain());
+        counters(context, tables.to(), from)
+                .forEach(counter -> new CounterRun(context, counter, connection).runAgain());
     }
 
-    static Stream<RunStep.OfCounter> counters(RunContext context, Tables tables, ObjectName from) {
+    static Stream<RunStep.OfCounter> counters(RunContext context, ObjectName to, ObjectName from) {
         return context.prepared().steps().stream()
                 .filter(RunStep.OfCounter.class::isInstance)
                 .map(RunStep.OfCounter.class::cast)
-                .filter(counter -> counter.to().equals(tables.to()))
+                .filter(counter -> counter.to().equals(to))
                 .map(counter -> new RunStep.OfCounter(
                         counter.number(), from, counter.to(), counter.column(), counter.counted()));
     }
 
     /** After the swap, the old table has the name of the staging table. */
     private void lookForLateWrites() {
-        if (copy.isOfStoppedWriters()) {
-            return;
-        }
         new RunningTransactions(context, step, connection).awaitAll(tables.to().database());
         List<CopyUnit> late = copy.late(tables.to());
         if (!late.isEmpty()) {

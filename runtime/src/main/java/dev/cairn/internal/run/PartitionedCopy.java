@@ -71,7 +71,7 @@ final class PartitionedCopy {
 
     /** Begins the step in the ledger, waits for copies of an earlier run, and reads which of them succeeded. */
     void begin() {
-        labels = LoadRun.partLabel(context, tables.load(), context.ledger().begin(step.number()));
+        labels = LoadRun.plainLabel(context, tables.load(), context.ledger().begin(step.number())) + "_";
         Backoff backoff = context.backoff();
         Optional<String> running = known();
         while (running.isPresent()) {
@@ -94,12 +94,13 @@ final class PartitionedCopy {
         stoppedWriters = false;
         for (NamedRow load : loads) {
             String label = load.text("Label");
-            boolean part = label.startsWith(labels);
-            if (!part && !label.equals(whole)) {
+            boolean all = WholeCopy.isLabel(label, whole);
+            boolean part = !all && label.startsWith(labels);
+            if (!part && !all) {
                 continue;
             }
             if (load.text("State").equals("FINISHED")) {
-                stoppedWriters |= !part;
+                stoppedWriters |= all;
                 if (part) {
                     found.add(label.substring(labels.length(), label.lastIndexOf("_t")));
                 }
@@ -123,6 +124,11 @@ final class PartitionedCopy {
      * @throws dev.cairn.upgrade.StepException if this does not happen within the permitted number of rounds
      */
     void rounds(ObjectName from) {
+        if (stoppedWriters && progress.isEmpty()) {
+            // If only some of its partitions were emptied, a run without writers could take them for copied.
+            truncate("");
+            stoppedWriters = false;
+        }
         plan.whole()
                 .filter(why -> progress.isEmpty())
                 .ifPresent(why -> context.warn(tables.from() + " is copied as a whole in each round, because " + why));

@@ -266,6 +266,16 @@ final class StepErrors {
                 "Compare the rows of both tables. The old table is in its place, with all its rows.");
     }
 
+    StepException notStopped(ObjectName table, List<String> parts) {
+        return new StepException(
+                where,
+                table + " has changed since its rows were copied, in " + String.join(", ", parts)
+                        + ": its writers are not stopped",
+                "Nothing was replaced: the old table is in its place, with all its rows. Stop the writers, and run it"
+                        + " again: it copies the rows again; or use the end fence for rebuilds, which copies what is"
+                        + " written meanwhile.");
+    }
+
     UncertainStepException lateWrites(ObjectName table, ObjectName old, List<String> parts, String merge) {
         return new UncertainStepException(
                 where,

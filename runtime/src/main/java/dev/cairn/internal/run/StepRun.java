@@ -105,6 +105,11 @@ final class StepRun {
                 // The swap does not wait, because writers are stopped until then.
                 throttle.awaitWindow();
             }
+            Optional<WholeCopy> whole = WholeCopy.of(context, statement, stepConnection);
+            if (whole.isPresent()) {
+                warnOfWriters(statement, stepConnection);
+                return whole.get().run();
+            }
             return isRun(statement, stepConnection);
         });
     }
@@ -112,9 +117,7 @@ final class StepRun {
     private boolean isRun(RunStep.OfStatement statement, StepConnection stepConnection) {
         return switch (CompletionEvidence.of(statement)) {
             case LOOK -> {
-                stepConnection
-                        .ask(context::backoff, link -> notes.ofWriters(statement, link))
-                        .forEach(context::warn);
+                warnOfWriters(statement, stepConnection);
                 yield new DefinitionRun(context, statement, stepConnection).run();
             }
             case LABEL -> new LoadRun(context, statement, stepConnection).run();
@@ -123,6 +126,14 @@ final class StepRun {
                 yield true;
             }
         };
+    }
+
+    private void warnOfWriters(RunStep.OfStatement statement, StepConnection stepConnection) {
+        if (CompletionEvidence.of(statement) == CompletionEvidence.LOOK) {
+            stepConnection
+                    .ask(context::backoff, link -> notes.ofWriters(statement, link))
+                    .forEach(context::warn);
+        }
     }
 
     /** Runs the Java code of a migration. */

@@ -77,7 +77,7 @@ final class TableFence {
             awaitTransactions(transactions, watch);
             limitLoads(watch);
             copy.rest(fenced, () -> check(watch, "not all rows that were left were copied"));
-            OnlineRebuild.counters(context, tables, fenced)
+            OnlineRebuild.counters(context, tables.to(), fenced)
                     .forEach(counter -> new CounterRun(context, counter, connection).runAgain());
             check(watch, "all rows were copied");
             rename(context, connection, tables.to(), tables.from());

@@ -1,0 +1,327 @@
+package dev.cairn.internal.run;
+
+import dev.cairn.internal.link.NamedRow;
+import dev.cairn.internal.link.ServerRefusalException;
+import dev.cairn.internal.link.SqlQuoting;
+import dev.cairn.internal.rebuild.CopyProgress;
+import dev.cairn.internal.rebuild.PartitionSnapshot;
+import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.parse.InsertLabel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Runs the copy and the swap of a rebuild whose writers are stopped: one INSERT copies all rows. A write that comes
+ * nevertheless changes the version of a partition, which is detected before the swap, and once more after it.
+ *
+ * <p>The label of the copy contains a token of all partitions before the copy, and how many copies preceded it:
+ * {@code cairn_shop_4_3_17_9f3a01bc_sx5fd0c1d2a3b4e5f6_0}. So a run that resumes this one knows whether the rows that
+ * were copied are those that the old table has now. If they are not, it copies them again.
+ */
+final class WholeCopy {
+    private final RunContext context;
+    private final RunStep.OfStatement step;
+    private final RunStep.OfStatement load;
+    private final ObjectName from;
+    private final ObjectName to;
+    private final StepConnection connection;
+    private final StepErrors errors;
+    private final CopyProgress progress;
+
+    WholeCopy(
+            RunContext context,
+            RunStep.OfStatement step,
+            RunStep.OfStatement load,
+            ObjectName from,
+            ObjectName to,
+            StepConnection connection) {
+        this.context = context;
+        this.step = step;
+        this.load = load;
+        this.from = from;
+        this.to = to;
+        this.connection = connection;
+        this.errors = new StepErrors(context, step);
+        this.progress = context.copies().computeIfAbsent(to, name -> new CopyProgress());
+    }
+
+    /** Returns the end of the label of a copy. The labels of copies of single partitions end in another way. */
+    private static String suffix(PartitionSnapshot before, int number) {
+        return "_s" + before.token() + "_" + number;
+    }
+
+    /** Whether a label is that of a copy of all rows by one statement. */
+    static boolean isLabel(String label, String plain) {
+        return label.equals(plain) || copies(plain).matcher(label).matches();
+    }
+
+    private static Pattern copies(String plain) {
+        return Pattern.compile(Pattern.quote(plain) + "_s(x[0-9a-f]+)_([0-9]+)");
+    }
+
+    /**
+     * The copies that have succeeded, as their labels tell.
+     *
+     * @param plain the beginning of the labels
+     * @param untold whether there is a copy whose label does not contain the state of the old table
+     * @param last the number of the last copy; -1 if there is none
+     * @param tokens the tokens of the copies with this number; several if the statement of an earlier run came late
+     */
+    private record Copies(String plain, boolean untold, int last, List<String> tokens) {
+        boolean isUntold() {
+            return untold && tokens.isEmpty();
+        }
+
+        boolean areOf(PartitionSnapshot now) {
+            return tokens.equals(List.of(now.token()));
+        }
+    }
+
+    /** Returns whether there was anything to do. */
+    boolean run() {
+        return step.number() == load.number() ? copy() : swap();
+    }
+
+    private boolean copy() {
+        Optional<PartitionSnapshot> now = look(from);
+        if (now.isEmpty()) {
+            return new LoadRun(context, load, connection).run();
+        }
+        boolean interrupted = context.wasInterrupted(load);
+        if (!interrupted && context.ledger().remembered().isEmpty()) {
+            progress.copiesAll(now.get());
+            return new LoadRun(context, load, connection, suffix(now.get(), 0)).run();
+        }
+        Copies copies = copies(load);
+        if (copies.isUntold()) {
+            return new LoadRun(context, load, connection).run();
+        }
+        if (copies.areOf(now.get()) && !isEmptied(now.get())) {
+            return false;
+        }
+        if (!copies.tokens().isEmpty()) {
+            context.begins(load);
+            copyAgain(now.get(), copies);
+            return true;
+        }
+        return new LoadRun(context, load, connection, suffix(now.get(), 0)).run();
+    }
+
+    private boolean swap() {
+        Optional<PartitionSnapshot> copied = progress.allBefore();
+        if (copied.isPresent()) {
+            requireUnchanged(copied.get(), false);
+            return swapAndLook(copied.get());
+        }
+        InspectionResult verdict =
+                connection.ask(context::backoff, link -> new StepInspector(context).look(link, step));
+        boolean unclear =
+                verdict.is(InspectionResult.State.UNTOLD) ? context.wasInterrupted(step) : !isDecided(verdict);
+        if (unclear) {
+            return new DefinitionRun(context, step, connection).run();
+        }
+        boolean swapped = verdict.is(InspectionResult.State.AFTER);
+        Copies copies = copies(step);
+        if (copies.isUntold()) {
+            context.warn(notCompared("the label of its copy does not say which rows were copied"));
+            return new DefinitionRun(context, step, connection).run();
+        }
+        Optional<PartitionSnapshot> now = look(swapped ? to : from);
+        if (now.isEmpty()) {
+            return new DefinitionRun(context, step, connection).run();
+        }
+        if (swapped) {
+            requireNoLateWrites(copies, now.get());
+            return false;
+        }
+        if (!copies.areOf(now.get()) || isEmptied(now.get())) {
+            if (!verdict.is(InspectionResult.State.BEFORE)) {
+                // The two tables can't be distinguished, so neither is emptied.
+                throw changed(List.of("at least one partition"), true);
+            }
+            CopyThrottle throttle = new CopyThrottle(context, step, connection);
+            if (!throttle.isOpen()) {
+                throttle.awaitWindow();
+                now = Optional.of(look(from).orElse(now.get()));
+            }
+            copyAgain(now.get(), copies);
+            OnlineRebuild.counters(context, to, from)
+                    .forEach(counter -> new CounterRun(context, counter, connection).runAgain());
+            requireUnchanged(now.get(), true);
+        }
+        return swapAndLook(now.get());
+    }
+
+    private static boolean isDecided(InspectionResult verdict) {
+        return verdict.is(InspectionResult.State.BEFORE) || verdict.is(InspectionResult.State.AFTER);
+    }
+
+    private boolean swapAndLook(PartitionSnapshot copied) {
+        boolean ran = new DefinitionRun(context, step, connection).run();
+        look(to).ifPresent(now -> {
+            SortedSet<String> changed = now.changedSince(copied);
+            if (!changed.isEmpty()) {
+                // A partition that was dropped has no rows to merge.
+                List<String> left = changed.stream()
+                        .filter(name -> now.partition(name).isPresent())
+                        .toList();
+                throw errors.lateWrites(from, to, named(changed), merge(left));
+            }
+        });
+        return ran;
+    }
+
+    private void requireNoLateWrites(Copies copies, PartitionSnapshot now) {
+        if (copies.tokens().isEmpty()) {
+            context.warn(notCompared("the server has forgotten the label of its copy"));
+        } else if (!copies.areOf(now)) {
+            throw errors.lateWrites(from, to, List.of("at least one partition"), merge(List.of()));
+        }
+    }
+
+    private void requireUnchanged(PartitionSnapshot copied, boolean begun) {
+        SortedSet<String> parts =
+                look(from).map(now -> now.changedSince(copied)).orElse(new TreeSet<>());
+        if (!parts.isEmpty()) {
+            throw changed(named(parts), begun);
+        }
+    }
+
+    private RuntimeException changed(List<String> parts, boolean begun) {
+        if (begun) {
+            // The swap was not sent.
+            context.ledger().undone(step.number());
+        }
+        return errors.notStopped(from, parts);
+    }
+
+    private static List<String> named(Set<String> partitions) {
+        return partitions.stream().map(name -> "partition " + name).toList();
+    }
+
+    /** Returns the statement that copies rows of the old table, which has the name of the staging table by now. */
+    private String merge(List<String> partitions) {
+        return load.step().action().statement() instanceof Statement.Opaque opaque
+                ? OnlineRebuild.merge(opaque, to, partitions, from)
+                : load.text();
+    }
+
+    /** Reads the partitions of a table. If the server refuses that, the rebuild goes on without a comparison. */
+    private Optional<PartitionSnapshot> look(ObjectName table) {
+        try {
+            return Optional.of(connection.ask(context::backoff, link -> PartitionSnapshot.of(link, table)));
+        } catch (ServerRefusalException refusal) {
+            context.warn(notCompared("the partitions of " + table + " can't be read: " + refusal.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private String notCompared(String reason) {
+        return "Whether rows of " + from + " are written during its rebuild is not checked, because " + reason;
+    }
+
+    /** Begins a step in the ledger, waits for copies of an earlier run, and reads which of them succeeded. */
+    private Copies copies(RunStep begun) {
+        String plain = LoadRun.plainLabel(context, load, context.ledger().begin(begun.number()));
+        Pattern pattern = copies(plain);
+        Backoff backoff = context.backoff();
+        while (true) {
+            boolean untold = false;
+            int last = -1;
+            List<String> tokens = new ArrayList<>();
+            Optional<String> running = Optional.empty();
+            for (NamedRow row : loads(plain)) {
+                String label = row.text("Label");
+                Matcher copy = pattern.matcher(label);
+                boolean numbered = copy.matches();
+                if (!numbered && !label.equals(plain)) {
+                    continue;
+                }
+                if (!row.text("State").equals("FINISHED")) {
+                    running = row.text("State").equals("CANCELLED") ? running : Optional.of(label);
+                } else if (numbered) {
+                    int number = Integer.parseInt(copy.group(2));
+                    if (number > last) {
+                        tokens.clear();
+                        last = number;
+                    }
+                    if (number == last) {
+                        tokens.add(copy.group(1));
+                    }
+                } else {
+                    untold = true;
+                }
+            }
+            if (running.isEmpty()) {
+                return new Copies(plain, untold, last, List.copyOf(tokens));
+            }
+            context.waiting(step, "the load " + running.get() + " is running");
+            backoff.pause();
+        }
+    }
+
+    private List<NamedRow> loads(String plain) {
+        return connection.ask(
+                context::backoff,
+                link -> link.named("SHOW LOAD FROM " + SqlQuoting.name(to.database()) + " WHERE LABEL LIKE "
+                        + SqlQuoting.text(plain + "%")));
+    }
+
+    /** Whether an earlier run emptied the new table, and ended before it copied the rows again. */
+    private boolean isEmptied(PartitionSnapshot old) {
+        return !old.isPristine()
+                && look(to).filter(PartitionSnapshot::isPristine).isPresent();
+    }
+
+    private void copyAgain(PartitionSnapshot now, Copies copies) {
+        context.warn(from + " may have changed since its rows were copied: " + to + " is truncated, and filled again");
+        context.ledger().look();
+        try {
+            connection.ask(context::backoff, link -> {
+                link.execute("TRUNCATE TABLE " + SqlQuoting.name(to));
+                return link;
+            });
+        } catch (ServerRefusalException refusal) {
+            throw errors.refused(refusal);
+        }
+        context.ledger().look();
+        new LoadRun(context, load, connection).runPart(load.text(), copies.plain() + suffix(now, copies.last() + 1));
+    }
+
+    /**
+     * Returns the rebuild that a step belongs to; empty if the step is another one, or if the copy can't be repeated.
+     */
+    static Optional<WholeCopy> of(RunContext context, RunStep.OfStatement step, StepConnection connection) {
+        Optional<ObjectName> staging = OnlineRebuild.staging(context, step);
+        if (staging.isEmpty()) {
+            return Optional.empty();
+        }
+        List<RunStep.OfStatement> swaps = OnlineRebuild.swaps(context, staging.get());
+        List<RunStep.OfStatement> writes = OnlineRebuild.writes(context, staging.get());
+        if (swaps.isEmpty() || writes.isEmpty()) {
+            return Optional.empty();
+        }
+        ObjectName from = Objects.requireNonNull(swaps.get(0).step().object());
+        boolean single = swaps.size() == 1
+                && writes.size() == 1
+                && OnlineRebuild.isLoad(writes.get(0))
+                && InsertLabel.in(writes.get(0).text()).isEmpty();
+        if (single) {
+            return Optional.of(new WholeCopy(context, step, writes.get(0), from, staging.get(), connection));
+        }
+        if (!OnlineRebuild.isLoad(step)) {
+            context.warn("Whether rows of " + from + " are written during its rebuild is not checked, because "
+                    + staging.get() + " is not filled by a single INSERT without a label");
+        }
+        return Optional.empty();
+    }
+}

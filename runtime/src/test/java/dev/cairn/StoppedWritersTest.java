@@ -1,0 +1,307 @@
+package dev.cairn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.embedded.log.StatementLog.LoggedStatement;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.upgrade.Progress;
+import dev.cairn.upgrade.RebuildOptions;
+import dev.cairn.upgrade.RebuildOptions.End;
+import dev.cairn.upgrade.StepException;
+import dev.cairn.upgrade.UncertainStepException;
+import dev.cairn.upgrade.UnreachableException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Tables are rebuilt in the default way, which expects that nothing is written meanwhile, although something is. */
+class StoppedWritersTest {
+    private static final String DUPLICATE = "DUPLICATE KEY(`id`)";
+    private static final String PRIMARY = "PRIMARY KEY(`id`, `day`)";
+    private static final String BY_MONTH = " PARTITION BY RANGE(`day`) (PARTITION `p1` VALUES LESS THAN ('2026-02-01'),"
+            + " PARTITION `p2` VALUES LESS THAN ('2026-03-01'), PARTITION `p3` VALUES LESS THAN ('2026-04-01'))";
+    private static final String ROW = "INSERT INTO t VALUES (9, '2026-01-09', 90)";
+    private static final String COPY = "(?is)INSERT INTO .?t__cairn_.*";
+    private static final String SWAP = "(?is)ALTER TABLE .* SWAP WITH .*";
+    private static final String PARTITIONS = "(?is)SHOW PARTITIONS.*";
+
+    private final World world = new World();
+    private final List<String> warnings = new ArrayList<>();
+    private Consumer<Progress> listener = progress -> {};
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    private static String table(String key, String partitions, String compression) {
+        return "CREATE TABLE `t` (`id` BIGINT NOT NULL, `day` DATE NOT NULL, `v` INT NULL) " + key + partitions
+                + " DISTRIBUTED BY HASH(`id`) BUCKETS 2 PROPERTIES ('replication_num' = '1', 'compression' = '"
+                + compression + "')";
+    }
+
+    private Migrator migrator(String key, String partitions, End end) {
+        SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
+                .version("before", table(key, partitions, "LZ4"))
+                .version("after", table(key, partitions, "ZSTD"))
+                .schema();
+        return world.migrator(
+                schema,
+                World.options()
+                        .consent(Consent.values())
+                        .rebuild(RebuildOptions.DEFAULT.end(end))
+                        .listener(this::hear));
+    }
+
+    /** A table with two rows in each of the first two partitions. */
+    private Migrator filled(String key, String partitions) throws SQLException {
+        Migrator migrator = migrator(key, partitions, End.STOPPED_WRITERS);
+        migrator.upgradeTo(1);
+        world.execute("INSERT INTO t VALUES (1, '2026-01-05', 10), (2, '2026-01-06', NULL)");
+        world.execute("INSERT INTO t VALUES (3, '2026-02-05', 30), (4, '2026-02-06', 40)");
+        world.server.log().clear();
+        return migrator;
+    }
+
+    private void hear(Progress progress) {
+        if (progress instanceof Progress.Warning warning) {
+            warnings.add(warning.message());
+        }
+        listener.accept(progress);
+    }
+
+    /** Runs statements once, after the rows were copied and before the tables are compared. */
+    private void writeAfterTheCopy(String... statements) {
+        once(Progress.StepEnds.class, "INSERT INTO", statements);
+    }
+
+    private void once(Class<? extends Progress> kind, String step, String... statements) {
+        listener = progress -> {
+            if (kind.isInstance(progress) && progress.toString().contains(step)) {
+                listener = other -> {};
+                execute(statements);
+            }
+        };
+    }
+
+    private void execute(String... statements) {
+        try {
+            for (String statement : statements) {
+                world.execute(statement);
+            }
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private List<String> ids() throws SQLException {
+        try (Connection connection = world.connect();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("SELECT id FROM t ORDER BY id")) {
+            List<String> ids = new ArrayList<>();
+            while (result.next()) {
+                ids.add(result.getString(1));
+            }
+            return ids;
+        }
+    }
+
+    private long sent(String pattern) {
+        return world.server.log().all().stream()
+                .map(LoggedStatement::text)
+                .filter(text -> text.matches(pattern))
+                .count();
+    }
+
+    private void stopBeforeTheSwap(Migrator migrator) {
+        world.server.faults().on(Trigger.matching(SWAP).every(), Fault.cutBefore());
+        assertThatThrownBy(migrator::upgrade).isInstanceOf(UnreachableException.class);
+        world.server.faults().clear();
+    }
+
+    private void assertReplaced() {
+        assertThat(world.objects().get("t")).contains("ZSTD");
+        assertThat(world.objects().keySet())
+                .filteredOn(name -> !name.contains("__cairn_fence_"))
+                .containsExactly("t");
+    }
+
+    private void assertNotReplaced() {
+        assertThat(world.objects().get("t")).contains("LZ4");
+        assertThat(world.objects()).hasSize(2);
+    }
+
+    @Test
+    void withoutWritersThePartitionsAreReadThreeTimes() throws SQLException {
+        filled(DUPLICATE, BY_MONTH).upgrade();
+        assertReplaced();
+        assertThat(ids()).containsExactly("1", "2", "3", "4");
+        assertThat(sent(PARTITIONS)).isEqualTo(3);
+        assertThat(sent(COPY)).isEqualTo(1);
+        assertThat(sent("(?is)TRUNCATE.*")).isZero();
+        assertThat(warnings).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {DUPLICATE, PRIMARY, "UNIQUE KEY(`id`, `day`)"})
+    void aWriteAfterTheCopyStopsTheRunAndTheNextOneCopiesAgain(String key) throws SQLException {
+        Migrator migrator = filled(key, BY_MONTH);
+        writeAfterTheCopy(ROW, "DELETE FROM t WHERE id = 4 AND day = '2026-02-06'");
+        assertThatThrownBy(migrator::upgrade)
+                .isExactlyInstanceOf(StepException.class)
+                .hasMessageContaining("shop.t has changed since its rows were copied, in partition p1, partition p2:"
+                        + " its writers are not stopped. Nothing was replaced")
+                .hasMessageContaining("Stop the writers, and run it again");
+        assertNotReplaced();
+        assertThat(ids()).containsExactly("1", "2", "3", "9");
+        migrator.upgrade();
+        assertReplaced();
+        assertThat(ids()).containsExactly("1", "2", "3", "9");
+    }
+
+    @Test
+    void anUnpartitionedTableIsComparedToo() throws SQLException {
+        Migrator migrator = filled("PRIMARY KEY(`id`)", "");
+        writeAfterTheCopy("UPDATE t SET v = 31 WHERE id = 3", "DELETE FROM t WHERE id = 1");
+        assertThatThrownBy(migrator::upgrade).hasMessageContaining("in partition t: its writers are not stopped");
+        migrator.upgrade();
+        assertReplaced();
+        assertThat(ids()).containsExactly("2", "3", "4");
+    }
+
+    @Test
+    void truncatedAndDroppedPartitionsAreChangesAndEmptyNewOnesAreNot() throws SQLException {
+        Migrator migrator = filled(DUPLICATE, BY_MONTH);
+        writeAfterTheCopy(
+                "TRUNCATE TABLE t PARTITION (p1)",
+                "ALTER TABLE t DROP PARTITION p2",
+                "ALTER TABLE t ADD PARTITION p4 VALUES LESS THAN ('2026-05-01')");
+        assertThatThrownBy(migrator::upgrade).hasMessageContaining("in partition p1, partition p2: ");
+        migrator.upgrade();
+        assertReplaced();
+        assertThat(ids()).isEmpty();
+    }
+
+    @Test
+    void theFenceIsAnotherWayOut() throws SQLException {
+        writeAfterTheCopy(ROW);
+        Migrator migrator = filled(DUPLICATE, BY_MONTH);
+        assertThatThrownBy(migrator::upgrade).hasMessageContaining("or use the end fence for rebuilds");
+        migrator(DUPLICATE, BY_MONTH, End.FENCE).upgrade();
+        assertReplaced();
+        assertThat(ids()).containsExactly("1", "2", "3", "4", "9");
+    }
+
+    @Test
+    void aRunThatIsKilledAfterTheCopyIsResumedWithoutAnotherCopy() throws SQLException {
+        Migrator migrator = filled(DUPLICATE, BY_MONTH);
+        stopBeforeTheSwap(migrator);
+        migrator.upgrade();
+        assertReplaced();
+        assertThat(ids()).containsExactly("1", "2", "3", "4");
+        assertThat(sent(COPY)).isEqualTo(1);
+        assertThat(warnings).isEmpty();
+    }
+
+    @Test
+    void whatIsWrittenWhileNoRunIsUnderWayIsCopied() throws SQLException {
+        Migrator migrator = filled(DUPLICATE, BY_MONTH);
+        stopBeforeTheSwap(migrator);
+        world.execute(ROW);
+        migrator.upgrade();
+        assertReplaced();
+        assertThat(ids()).containsExactly("1", "2", "3", "4", "9");
+        assertThat(warnings).singleElement().asString().contains("shop.t may have changed since its rows were copied");
+    }
+
+    @Test
+    void whatIsWrittenDuringTheSecondCopyStopsTheRunAgain() throws SQLException {
+        Migrator migrator = filled(DUPLICATE, BY_MONTH);
+        stopBeforeTheSwap(migrator);
+        world.execute(ROW);
+        once(Progress.Warning.class, "may have changed", ROW);
+        assertThatThrownBy(migrator::upgrade).hasMessageContaining("in partition p1: its writers are not stopped");
+        assertNotReplaced();
+        migrator.upgrade();
+        assertReplaced();
+        assertThat(ids()).containsExactly("1", "2", "3", "4", "9", "9");
+    }
+
+    @Test
+    void aRunThatIsKilledBeforeItsSecondCopyIsResumed() throws SQLException {
+        Migrator migrator = filled(DUPLICATE, BY_MONTH);
+        stopBeforeTheSwap(migrator);
+        world.execute("INSERT INTO t VALUES (8, '2026-03-09', 90)");
+        world.server.faults().on(Trigger.matching(COPY).every(), Fault.cutBefore());
+        assertThatThrownBy(migrator::upgrade).isInstanceOf(UnreachableException.class);
+        world.server.faults().clear();
+        // Now the old table has the same partitions as before its first copy, while the new one is empty.
+        world.execute("TRUNCATE TABLE t PARTITION (p3)");
+        migrator.upgrade();
+        assertReplaced();
+        assertThat(ids()).containsExactly("1", "2", "3", "4");
+    }
+
+    @Test
+    void aWriteRightBeforeTheSwapIsReportedAndTheOldTableIsKept() throws SQLException {
+        Migrator migrator = filled(PRIMARY, BY_MONTH);
+        once(Progress.StepBegins.class, "SWAP WITH", ROW);
+        for (int attempt = 1; attempt <= 2; attempt++) {
+            assertThatThrownBy(migrator::upgrade)
+                    .isInstanceOf(UncertainStepException.class)
+                    .hasMessageContaining("has changed since it was copied, in ")
+                    .hasMessageContaining("INSERT INTO `shop`.`t` (");
+            assertThat(world.objects().get("t")).contains("ZSTD");
+            assertThat(world.objects()).hasSize(2);
+        }
+        UncertainStepException late = (UncertainStepException) catchThrowable(migrator::upgrade);
+        String old = world.objects().keySet().stream()
+                .filter(name -> !name.equals("t"))
+                .findFirst()
+                .orElseThrow();
+        world.execute("INSERT INTO t SELECT * FROM " + old + " WHERE id = 9");
+        migrator.repair(late.where().step(), Migrator.Repair.DONE);
+        migrator.upgrade();
+        assertReplaced();
+        assertThat(ids()).containsExactly("1", "2", "3", "4", "9");
+    }
+
+    @Test
+    void withoutThePrivilegeToReadPartitionsTheRunGoesOnWithAWarning() throws SQLException {
+        Migrator migrator = filled(DUPLICATE, BY_MONTH);
+        world.server.faults().on(Trigger.matching(PARTITIONS).every(), Fault.refuse(5203, "42000", "Access denied"));
+        migrator.upgrade();
+        assertReplaced();
+        assertThat(ids()).containsExactly("1", "2", "3", "4");
+        assertThat(warnings)
+                .first()
+                .isEqualTo("Whether rows of shop.t are written during its rebuild is not checked, because the"
+                        + " partitions of shop.t can't be read: 5203: Access denied");
+    }
+
+    @Test
+    void aCopyWhoseLabelDoesNotTellItsPartitionsIsNotComparedAndAWarningSaysSo() throws SQLException {
+        Migrator migrator = filled(DUPLICATE, BY_MONTH);
+        world.server.faults().on(Trigger.matching(PARTITIONS).every(), Fault.refuse(5203, "42000", "Access denied"));
+        stopBeforeTheSwap(migrator);
+        migrator.upgrade();
+        assertReplaced();
+        assertThat(sent(COPY)).isEqualTo(1);
+        assertThat(warnings)
+                .last()
+                .asString()
+                .endsWith("because the label of its copy does not say which rows were copied");
+    }
+}
