@@ -255,6 +255,51 @@ class StoppedWritersTest {
     }
 
     @Test
+    void aRunWithoutWritersContinuesOneWithAFenceThatOnlyEmptiedTheNewTable() throws SQLException {
+        Migrator migrator = filled(DUPLICATE, BY_MONTH);
+        stopBeforeTheSwap(migrator);
+        world.server
+                .faults()
+                .on(Trigger.matching("(?is)INSERT INTO `shop`.`t__cairn_.*").every(), Fault.cutBefore());
+        assertThatThrownBy(migrator(DUPLICATE, BY_MONTH, End.FENCE)::upgrade).isInstanceOf(UnreachableException.class);
+        world.server.faults().clear();
+        migrator.upgrade();
+        assertReplaced();
+        assertThat(ids()).containsExactly("1", "2", "3", "4");
+    }
+
+    @Test
+    void aSecondCopySetsTheCounterOfGeneratedIdsAgain() throws SQLException {
+        String before =
+                "CREATE TABLE `c` (`id` BIGINT NOT NULL AUTO_INCREMENT, `v` INT NULL) PRIMARY KEY(`id`) DISTRIBUTED"
+                        + " BY HASH(`id`) BUCKETS 2 PROPERTIES ('replication_num' = '1', 'compression' = 'LZ4')";
+        SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
+                .version("before", before)
+                .version("after", before.replace("LZ4", "ZSTD"))
+                .schema();
+        Migrator migrator = world.migrator(schema, World.options().consent(Consent.values()));
+        migrator.upgradeTo(1);
+        world.execute("INSERT INTO c (v) VALUES (1), (2)");
+        stopBeforeTheSwap(migrator);
+        execute("INSERT INTO c VALUES (900000000, 3)", "INSERT INTO c (v) VALUES (4)");
+        String counted = value("SELECT max(id) FROM c WHERE v = 4");
+        migrator.upgrade();
+        world.execute("INSERT INTO c (v) VALUES (5)");
+        assertThat(value("SELECT count(*) FROM c")).isEqualTo("5");
+        assertThat(Long.parseLong(value("SELECT max(id) FROM c WHERE v = 5"))).isGreaterThan(Long.parseLong(counted));
+        assertThat(world.objects().get("c")).contains("ZSTD");
+    }
+
+    private String value(String query) throws SQLException {
+        try (Connection connection = world.connect();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(query)) {
+            result.next();
+            return result.getString(1);
+        }
+    }
+
+    @Test
     void aWriteRightBeforeTheSwapIsReportedAndTheOldTableIsKept() throws SQLException {
         Migrator migrator = filled(PRIMARY, BY_MONTH);
         once(Progress.StepBegins.class, "SWAP WITH", ROW);

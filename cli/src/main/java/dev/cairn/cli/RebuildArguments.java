@@ -18,7 +18,7 @@ final class RebuildArguments {
             names = "--rebuild-end",
             paramLabel = "END",
             description = "How a rebuilt table replaces the old one: stopped-writers, swap or fence. Default:"
-                    + " stopped-writers, which loses the rows that are written meanwhile")
+                    + " stopped-writers, which stops if rows are written meanwhile")
     private @Nullable String end;
 
     @Option(

@@ -22,8 +22,8 @@ public final class DowngradeMojo extends MigratingMojo {
     boolean destructive;
 
     /**
-     * How a rebuilt table replaces the old one: stopped-writers, swap or fence. Default: stopped-writers, which loses the
-     * rows that are written meanwhile.
+     * How a rebuilt table replaces the old one: stopped-writers, swap or fence. Default: stopped-writers, which stops if
+     * rows are written meanwhile.
      */
     @Parameter(property = "cairn.rebuildEnd")
     @Nullable

@@ -42,8 +42,8 @@ public final class UpgradeMojo extends MigratingMojo {
     Integer stopAfter;
 
     /**
-     * How a rebuilt table replaces the old one: stopped-writers, swap or fence. Default: stopped-writers, which loses the
-     * rows that are written meanwhile.
+     * How a rebuilt table replaces the old one: stopped-writers, swap or fence. Default: stopped-writers, which stops if
+     * rows are written meanwhile.
      */
     @Parameter(property = "cairn.rebuildEnd")
     @Nullable

@@ -35,8 +35,10 @@ public final class RebuildOptions {
     /** How a new table replaces the old one. */
     public enum End {
         /**
-         * The rows are copied once, and the tables are swapped. Rows that are written between the copy and the swap are
-         * lost: nothing may write to the table meanwhile. This is the default.
+         * The rows are copied once, and the tables are swapped. Nothing may write to the table meanwhile: if something
+         * does, the run stops before the swap, and the next run copies the rows again. A write that comes right before
+         * the swap is detected after it; the old table is then kept, and the migration stops until a person has merged
+         * the two. This is the default.
          */
         STOPPED_WRITERS,
         /**
