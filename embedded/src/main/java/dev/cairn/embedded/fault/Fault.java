@@ -55,7 +55,8 @@ public sealed interface Fault {
 
     /**
      * An INSERT, UPDATE, DELETE or Stream Load is begun and reads its rows, but is not committed and answered until
-     * {@link Faults#runLate()} is called. Other statements run meanwhile.
+     * {@link Faults#runLate()} is called. Another statement is run, but not answered until then. The statements of other
+     * connections run meanwhile.
      */
     record Hold() implements Fault {}
 
@@ -86,7 +87,10 @@ public sealed interface Fault {
         return new CutAfter();
     }
 
-    /** Returns a fault: a load is begun; it is committed and answered when {@link Faults#runLate()} is called. */
+    /**
+     * Returns a fault: a load is begun; it is committed and answered when {@link Faults#runLate()} is called. Another
+     * statement is run at once, and answered then.
+     */
     static Fault hold() {
         return new Hold();
     }

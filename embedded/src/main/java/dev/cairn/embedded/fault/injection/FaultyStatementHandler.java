@@ -104,7 +104,7 @@ public final class FaultyStatementHandler implements StatementHandler {
             return cutDuring(statement);
         }
         if (fault instanceof Fault.Hold) {
-            return held(statement, new HeldLoad(faults.late()));
+            return held(statement, new HeldLoad(faults.late()), true);
         }
         if (fault instanceof Fault.Late late) {
             return late(statement, late.after());
@@ -112,9 +112,13 @@ public final class FaultyStatementHandler implements StatementHandler {
         throw new IllegalArgumentException("No way to let " + fault + " happen");
     }
 
-    private Answer held(LoggedStatement statement, HeldLoad load) {
+    private Answer held(LoggedStatement statement, HeldLoad load, boolean isAnswerHeld) {
         try {
-            return run(statement, text -> target.answerHeld(text, load::hold));
+            Answer answer = run(statement, text -> target.answerHeld(text, load::hold));
+            if (isAnswerHeld && !load.wasHeld() && !(answer instanceof Answer.Failure)) {
+                load.hold();
+            }
+            return answer;
         } catch (CancellationException closed) {
             return Answer.CUT;
         } finally {
@@ -128,7 +132,7 @@ public final class FaultyStatementHandler implements StatementHandler {
         HeldLoad load = new HeldLoad(faults.late());
         Runnable run = () -> {
             try (target) {
-                held(statement, load);
+                held(statement, load, false);
             }
         };
         Thread thread = new Thread(run, "cairn-embedded-held-load");
@@ -193,7 +197,7 @@ public final class FaultyStatementHandler implements StatementHandler {
      * /* cairn:fault cut-before *&#47;              closes the connection without running the statement
      * /* cairn:fault cut-after *&#47;               runs it, and closes the connection instead of answering
      * /* cairn:fault cut-during *&#47;              starts an INSERT, closes the connection, and ends the load later
-     * /* cairn:fault hold *&#47;                    begins an INSERT, UPDATE or DELETE, and commits it later
+     * /* cairn:fault hold *&#47;                    begins an INSERT, UPDATE or DELETE, and commits it later; answers others later
      * /* cairn:fault silent-before *&#47;           neither runs nor answers it
      * /* cairn:fault silent-after *&#47;            runs it, and never answers
      * /* cairn:fault delay=200ms *&#47;             waits before it is run

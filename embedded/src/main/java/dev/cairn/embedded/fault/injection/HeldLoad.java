@@ -3,7 +3,7 @@ package dev.cairn.embedded.fault.injection;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 
-/** A load that is held between its begin and its commit, until it is run as a late statement. */
+/** A load that is held between its begin and its commit, or another statement before its answer, until it is run late. */
 final class HeldLoad implements Runnable {
     private final PendingFaults.LateStatements late;
     private final CountDownLatch heldOrEnded = new CountDownLatch(1);
@@ -29,6 +29,11 @@ final class HeldLoad implements Runnable {
         if (discarded) {
             throw new CancellationException("The server is closed");
         }
+    }
+
+    /** Returns whether {@link #hold()} was called. */
+    boolean wasHeld() {
+        return heldOrEnded.getCount() == 0;
     }
 
     /** Records that the statement has ended. */
