@@ -96,10 +96,13 @@ record ApplicationSchema(
         return rows(migrations);
     }
 
-    /** Returns the rows of these migrations. */
+    /** Returns the rows of these migrations. A repeatable one has its name as the title. */
     static List<HistoryRow> rows(List<RecordedMigration> migrations) {
         return migrations.stream()
-                .map(migration -> HistoryRow.of(migration.number(), migration.title(), migration.hash()))
+                .map(migration -> HistoryRow.of(
+                        migration.number(),
+                        migration.isRepeatable() ? migration.name() : migration.title(),
+                        migration.hash()))
                 .toList();
     }
 

@@ -22,10 +22,12 @@ import dev.cairn.profile.ServerCondition;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MissingGrantException;
+import dev.cairn.upgrade.RecordedMigration;
 import dev.cairn.upgrade.StepException;
 import dev.cairn.upgrade.UnreachableException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -184,27 +186,37 @@ record MigratorContext(
         LedgerState state = LedgerState.first("").stamped(application.head(application.checked(from)), List.of());
         MigrationPath journey = MigrationPath.of(application, state, application.checked(to));
         Head head = application.head(to);
-        List<HistoryRow> rows = ApplicationSchema.rows(application.between(Math.min(from, to), to));
+        List<RecordedMigration> repeatables =
+                from <= to && to == application.last() ? application.repeatables() : List.of();
+        List<HistoryRow> rows = new ArrayList<>(ApplicationSchema.rows(application.between(Math.min(from, to), to)));
+        rows.addAll(ApplicationSchema.rows(repeatables));
         String mark = new LedgerMark(application.schema().name(), application.head(from), head, rows).lines();
         return RenderedScript.of(
                 new Engine(target),
                 database,
-                from == 0 ? "from its beginning to migration " + to : "from migration " + from + " to " + to,
-                journey.prepared(
-                        settings, target, database, to == application.last() ? application.repeatables() : List.of()),
+                from == to
+                        ? "the repeatable migrations at migration " + to
+                        : from == 0 ? "from its beginning to migration " + to : "from migration " + from + " to " + to,
+                journey.prepared(settings, target, database, repeatables),
                 mark + "\n"
                         + (from == 0 && to > 0
-                                ? firstState(to)
+                                ? firstState(to, repeatables)
                                 : "-- cairn run-sql writes this into the ledger. After any other client: cairn stamp "
-                                        + to));
+                                        + to
+                                        + (repeatables.isEmpty()
+                                                ? ""
+                                                : "; the next upgrade runs the repeatable migrations again")));
     }
 
     /** Returns the first state of a new ledger. The number of a later state depends on the database. */
-    private String firstState(int to) {
+    private String firstState(int to, List<RecordedMigration> repeatables) {
         // The comment of a state is small; the next migrator writes the rows that are left out into the history.
         List<HistoryRow> done = ApplicationSchema.rows(application.between(0, to));
         List<HistoryRow> rows = done.subList(0, Math.min(done.size(), LedgerState.MOST_ROWS));
         LedgerState state = LedgerState.first("").stamped(application.head(to), rows);
+        for (HistoryRow row : ApplicationSchema.rows(repeatables)) {
+            state = state.repeated(row.title(), row);
+        }
         return "-- The first state of the ledger. If the database already has a ledger, run this instead: cairn stamp "
                 + to + "\nCREATE VIEW `" + ledger.names().state(1) + "` COMMENT \"" + state.format()
                 + "\" AS SELECT 1;";

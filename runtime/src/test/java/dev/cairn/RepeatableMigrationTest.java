@@ -5,7 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.internal.link.Address;
+import dev.cairn.internal.run.MigratorSettings;
+import dev.cairn.internal.script.ScriptOptions;
+import dev.cairn.internal.script.ScriptOutcome;
+import dev.cairn.internal.script.ScriptRunner;
 import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.sql.ScriptPart;
+import dev.cairn.sql.Sql;
+import dev.cairn.upgrade.HistoryException;
 import dev.cairn.upgrade.Progress;
 import dev.cairn.upgrade.RecordedMigration;
 import dev.cairn.upgrade.StepException;
@@ -260,5 +268,66 @@ class RepeatableMigrationTest {
                         "ADD COLUMN",
                         "-- shop, Countries: Countries",
                         "INSERT INTO countries (code, name) VALUES (0, 'Norway')");
+    }
+
+    @Test
+    void aScriptThatCairnRunsNotesThemInTheLedger() throws SQLException {
+        SchemaDescriptor schema = countries("Norway").schema();
+        String script = world.migrator(schema).sql(0, 1);
+        run(script);
+        assertThat(rows()).containsExactly("Norway");
+        assertThat(upgrade(countries("Norway")).isNothing()).isTrue();
+        assertThat(world.migrator(schema).history().rows())
+                .extracting(row -> row.number() + " " + row.title())
+                .containsExactly("1 Create countries", "0 Countries");
+        assertThat(run(script).ran()).isZero();
+
+        SchemaDescriptor changed = countries("Chad").schema();
+        assertThatThrownBy(() -> run(world.migrator(changed).sql(0, 1)))
+                .isInstanceOf(HistoryException.class)
+                .hasMessageContaining("repeatable migrations of the script have not run with this text: Countries")
+                .hasMessageContaining("cairn sql 1:1");
+        assertThat(rows()).containsExactly("Norway");
+
+        String alone = world.migrator(changed).sql(1, 1);
+        assertThat(alone)
+                .startsWith("-- Database shop, the repeatable migrations at migration 1.")
+                .doesNotContain("CREATE");
+        assertThat(run(alone).ran()).isEqualTo(2);
+        assertThat(rows()).containsExactly("Chad");
+        assertThat(world.migrator(changed).plan()).isEmpty();
+        assertThat(run(alone).ran()).isZero();
+    }
+
+    private ScriptOutcome run(String script) {
+        return new ScriptRunner(
+                        Address.of(world.url()),
+                        new ScriptOptions(MigratorSettings.DEFAULT, ScriptOptions.Answer.NONE, false, false))
+                .run("shop.sql", script);
+    }
+
+    @Test
+    void aScriptThatAnotherClientRunsCreatesALedgerWithThem() throws SQLException {
+        SchemaDescriptor schema = countries("Norway").schema();
+        try (Connection connection = world.connect();
+                Statement statement = connection.createStatement()) {
+            for (ScriptPart part : Sql.parts(world.migrator(schema).sql(0, 1))) {
+                statement.execute(part.text());
+            }
+        }
+        assertThat(world.migrator(schema).plan()).isEmpty();
+        assertThat(upgrade(countries("Norway", "Peru")).ran())
+                .extracting(RecordedMigration::name)
+                .containsExactly("Countries");
+    }
+
+    @Test
+    void aDowngradeScriptContainsNone() {
+        RecordedHistory history =
+                countries("Norway").version("add codes", COUNTRIES.replace("name STRING", "name STRING, iso STRING"));
+        assertThat(world.migrator(history.schema()).sql(2, 1))
+                .contains("DROP COLUMN")
+                .doesNotContain("Norway");
+        assertThat(world.migrator(history.schema()).sql(1, 1)).isEmpty();
     }
 }

@@ -519,7 +519,7 @@ final class InspectionCommands {
         }
 
         private static JsonObject object(Status status, Drift drift) {
-            return new JsonObject()
+            JsonObject object = new JsonObject()
                     .put("schema", status.schema())
                     .put("unrecorded", status.unrecorded())
                     .put("pending", MigrationText.objects(status.pending()))
@@ -537,6 +537,10 @@ final class InspectionCommands {
                                     .map(PlannedChanges.Step::text)
                                     .toList())
                     .put("gaps", drift.gaps().stream().map(Drift.Gap::toString).toList());
+            if (!status.repeatables().isEmpty()) {
+                object.put("repeatables", MigrationText.objects(status.repeatables()));
+            }
+            return object;
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.cairn.cli;
 
 import dev.cairn.Migrator;
+import dev.cairn.Status;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.cli.option.CommandException;
@@ -50,6 +51,8 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -65,8 +68,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Finds migrations, definitions and checked queries that a server accepts but that may do harm. Exits with 3"
                     + " if there are findings at or above --fail-on.",
-            "Without an argument it checks the last migration, changes of the records that are not recorded, the schema,"
-                    + " and the checked queries."
+            "Without an argument it checks the last migration, the repeatable migrations, changes of the records that are"
+                    + " not recorded, the schema, and the checked queries."
         })
 final class LintCommand implements Callable<Integer> {
     /** The database in which a file of SQL without a schema runs. */
@@ -76,8 +79,9 @@ final class LintCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "MIGRATION|FILE",
             defaultValue = "",
-            description = "Check only a migration, by number or name, several as in V0003:V0012, or a file of SQL whose"
-                    + " statements change the schema.")
+            description =
+                    "Check only a migration, by number or name, several as in V0003:V0012, a repeatable migration, or"
+                            + " a file of SQL whose statements change the schema.")
     private String selection = "";
 
     @Option(
@@ -225,12 +229,12 @@ final class LintCommand implements Callable<Integer> {
     private Checked migrations() {
         SchemaDescriptor schema = schemas.schema();
         LintSources read = known(() -> LintSources.of(sources(), schema.name()));
-        Set<Integer> numbers = numbers(schema, read);
+        Set<String> names = names(schema, read);
         boolean all = selection.isEmpty() && !pending;
         List<LintInput> inputs = new ArrayList<>();
         for (ServerProfile target : DefinitionOptions.newestFirst(schema.targets())) {
             SchemaLintInput reader = reader(schema, target);
-            List<LintedMigration> migrations = new ArrayList<>(reader.recorded(numbers));
+            List<LintedMigration> migrations = new ArrayList<>(reader.recorded(names));
             if (all) {
                 reader.unrecorded(read.renames()).ifPresent(migrations::add);
             }
@@ -268,46 +272,55 @@ final class LintCommand implements Callable<Integer> {
         return CompiledQueries.of(previous).ofSchema(schema.name());
     }
 
-    /** The numbers of the migrations to check. */
-    private Set<Integer> numbers(SchemaDescriptor schema, LintSources read) {
-        int last = schema.lastMigration();
-        Set<Integer> numbers = new TreeSet<>();
+    /** The names of the migrations to check. */
+    private Set<String> names(SchemaDescriptor schema, LintSources read) {
         if (pending) {
-            pending(schema).forEach(migration -> numbers.add(migration.number()));
-        } else if (!since.isEmpty()) {
+            Status status = status(schema);
+            return names(Stream.concat(status.pending().stream(), status.repeatables().stream()));
+        }
+        if (!since.isEmpty()) {
             Set<Path> changed = known(() -> ChangedFiles.since(since, sources()));
             Map<String, Path> files = read.migrationFiles();
-            for (RecordedMigration migration : schema.migrations()) {
-                Path source = files.get(migration.name());
-                if (source != null && changed.contains(source.toAbsolutePath().normalize())) {
-                    numbers.add(migration.number());
-                }
-            }
-        } else if (selection.isEmpty()) {
-            numbers.add(last);
-        } else {
-            int colon = selection.indexOf(':');
-            String first = colon < 0 ? selection : selection.substring(0, colon);
-            String end = colon < 0 ? selection : selection.substring(colon + 1);
-            int from = first.isEmpty() ? 1 : VersionArgument.of(first, schema);
-            int to = end.isEmpty() ? last : VersionArgument.of(end, schema);
-            for (int number = from; number <= to; number++) {
-                numbers.add(number);
-            }
-            if (from > to || to == 0) {
-                throw CommandException.usage("There is no migration in " + selection + ".");
-            }
+            return names(Stream.concat(schema.migrations().stream(), schema.repeatables().stream())
+                    .filter(migration -> Optional.ofNullable(files.get(migration.name()))
+                            .filter(source ->
+                                    changed.contains(source.toAbsolutePath().normalize()))
+                            .isPresent()));
         }
-        return numbers;
+        int last = schema.lastMigration();
+        if (selection.isEmpty()) {
+            return names(Stream.concat(
+                    schema.migrations().stream().filter(migration -> migration.number() == last),
+                    schema.repeatables().stream()));
+        }
+        Set<String> repeatable = names(schema.repeatables().stream()
+                .filter(migration -> migration.name().equals(selection)));
+        if (!repeatable.isEmpty()) {
+            return repeatable;
+        }
+        int colon = selection.indexOf(':');
+        String first = colon < 0 ? selection : selection.substring(0, colon);
+        String end = colon < 0 ? selection : selection.substring(colon + 1);
+        int from = first.isEmpty() ? 1 : VersionArgument.of(first, schema);
+        int to = end.isEmpty() ? last : VersionArgument.of(end, schema);
+        if (from > to || to == 0) {
+            throw CommandException.usage("There is no migration in " + selection + ".");
+        }
+        return names(schema.migrations().stream()
+                .filter(migration -> migration.number() >= from && migration.number() <= to));
     }
 
-    private List<RecordedMigration> pending(SchemaDescriptor schema) {
+    private static Set<String> names(Stream<RecordedMigration> migrations) {
+        return migrations.map(RecordedMigration::name).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private Status status(SchemaDescriptor schema) {
         Address address = server.address(Cairn.environment(spec));
         if (!address.namesDatabase()) {
             throw CommandException.usage("The URL has no database: add that of the schema '" + schema.name()
                     + "', as in starrocks://root@localhost:9030/shop.");
         }
-        return Migrator.of(schema, address).status().pending();
+        return Migrator.of(schema, address).status();
     }
 
     /** A file of SQL, applied to the schema of the classes, or alone if there is none. */

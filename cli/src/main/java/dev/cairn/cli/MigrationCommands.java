@@ -119,16 +119,9 @@ final class MigrationCommands {
             SchemaLintInput reader =
                     new SchemaLintInput(schema, schema.profile(), List.of(), new CompiledQueries(List.of()));
             for (PlannedMigration migration : planned) {
-                if (migration.migration().isRepeatable()) {
-                    document.heading(MigrationText.of(migration.migration()));
-                    document.sql(migration.steps().stream()
-                            .map(step -> MigrationText.ended(step.text()))
-                            .collect(Collectors.joining("\n")));
-                    continue;
-                }
                 Set<Integer> steps =
                         migration.steps().stream().map(PlannedStep::number).collect(Collectors.toSet());
-                reader.recorded(Set.of(migration.migration().number()))
+                reader.recorded(Set.of(migration.migration().name()))
                         .forEach(recorded -> MigrationReport.add(recorded, steps::contains, document));
             }
             return document;

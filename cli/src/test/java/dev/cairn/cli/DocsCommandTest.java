@@ -185,4 +185,47 @@ class DocsCommandTest {
                 .isZero();
         assertThat(project.out()).contains("public record Account(long id, String note)", "V0001FirstTable");
     }
+
+    @Test
+    void repeatableMigrationsAreShownWithTheirText() {
+        CommandProject project = new CommandProject(folder)
+                .shop("long id, String note")
+                .recorded("first table")
+                .write("shop/migrations/FirstAccounts.java", """
+                    package shop.migrations;
+                    import dev.cairn.annotation.RepeatableMigration;
+                    @RepeatableMigration(
+                            schema = shop.Shop.class,
+                            statements = {
+                                "GRANT SELECT ON TABLE shop.account TO ROLE 'reader'",
+                                "INSERT INTO account (id, note) VALUES (1, 'a')"
+                            })
+                    interface FirstAccounts {}
+                    """)
+                .compiled();
+
+        assertThat(project.cairn("docs", project.classes().toString(), "--format=markdown"))
+                .as(project::err)
+                .isZero();
+        assertThat(project.out()).endsWith("""
+            | V0001FirstTable | shop.account |
+
+            ## Repeatable migrations
+
+            An upgrade runs them after the recorded migrations, in this order, each whenever its text has changed.
+
+            ### FirstAccounts
+
+            First accounts
+
+            - Changes: shop.account
+
+            ```sql
+            GRANT SELECT ON TABLE shop.account TO ROLE 'reader';
+            INSERT INTO account (id, note) VALUES (1, 'a');
+            ```
+            """);
+        assertThat(project.cairn("docs", project.classes().toString())).isZero();
+        assertThat(project.out()).contains("GRANT SELECT ON TABLE shop.account TO ROLE 'reader';\\nINSERT INTO");
+    }
 }

@@ -3,6 +3,8 @@ package dev.cairn.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.embedded.EmbeddedStarRocks;
+import dev.cairn.embedded.Options;
+import dev.cairn.embedded.job.JobPace;
 import dev.cairn.processor.model.QueryListing;
 import dev.cairn.processor.model.QueryListing.ListedQuery;
 import dev.cairn.processor.model.QueryListing.ListedRelation;
@@ -69,6 +71,10 @@ class LintCommandTest {
     }
 
     private static void git(String... arguments) throws IOException, InterruptedException {
+        git(folder, arguments);
+    }
+
+    private static void git(Path folder, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("git", "-c", "user.name=Ann", "-c", "user.email=ann@localhost"));
         command.addAll(List.of(arguments));
         Process git = new ProcessBuilder(command)
@@ -126,6 +132,72 @@ class LintCommandTest {
         assertThat(project.err()).contains("There is no migration in 2:1.");
         assertThat(lint("V0007")).isEqualTo(2);
         assertThat(project.err()).contains("There is no migration 'V0007'");
+    }
+
+    @Test
+    void repeatableMigrationsAreCheckedLikeOthers(@TempDir Path other)
+            throws IOException, InterruptedException, SQLException {
+        CommandProject repeating = new CommandProject(other)
+                .shop("long id, @Varchar(80) String note")
+                .recorded("initial")
+                .write("shop/migrations/Accounts.java", """
+                    package shop.migrations;
+                    import dev.cairn.annotation.RepeatableMigration;
+                    @RepeatableMigration(
+                            schema = shop.Shop.class,
+                            statements = {
+                                "GRANT SELECT ON ALL TABLES IN DATABASE shop TO ROLE 'reader'",
+                                "DELETE FROM account WHERE true",
+                                "-- allow: lint.insert-by-position two columns\\n"
+                                        + "INSERT INTO account VALUES (1, 'first')"
+                            })
+                    interface Accounts {}
+                    """)
+                .write("shop/migrations/Names.java", """
+                    package shop.migrations;
+                    import dev.cairn.annotation.RepeatableMigration;
+                    @RepeatableMigration(schema = shop.Shop.class, statements = "INSERT INTO account VALUES (2, 'second')")
+                    interface Names {}
+                    """)
+                .compiled();
+        String sources = "--sources=" + repeating.sources();
+        String accounts = "src/shop/migrations/Accounts.java:7:40: warning: [changes-all-rows] Accounts, statement 2:";
+        String names = "src/shop/migrations/Names.java:3:74: warning: [insert-by-position] Names, statement 1:";
+
+        assertThat(repeating.migrating("lint", sources)).isEqualTo(3);
+        assertThat(repeating.out().replace(other + "/", ""))
+                .contains(accounts, names, "2 findings: 2 warnings; 1 accepted");
+        assertThat(repeating.migrating("lint", "Names", sources)).isEqualTo(3);
+        assertThat(repeating.out().replace(other + "/", "")).contains(names).doesNotContain(accounts);
+        assertThat(repeating.migrating("lint", "1", sources)).isZero();
+
+        git(other, "init", "--quiet");
+        git(other, "add", "src/shop/migrations/V0001Initial.java", "src/shop/migrations/Accounts.java");
+        git(other, "commit", "--quiet", "-m", "Initial");
+        assertThat(repeating.migrating("lint", "--since=HEAD", sources)).isEqualTo(3);
+        assertThat(repeating.out()).contains("Names, statement 1").doesNotContain("Accounts");
+
+        try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(JobPace.atOnce()))) {
+            server.createDatabase("shop");
+            try (Connection connection = server.dataSource("shop").getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("CREATE ROLE reader");
+            }
+            String url = "--url=starrocks://root@127.0.0.1:" + server.port() + "/shop";
+            assertThat(repeating.migrating("upgrade", url)).as(repeating::err).isZero();
+            assertThat(repeating.migrating("lint", "--pending", sources, url))
+                    .as(repeating::out)
+                    .isZero();
+            repeating.write("shop/migrations/Names.java", """
+                package shop.migrations;
+                import dev.cairn.annotation.RepeatableMigration;
+                @RepeatableMigration(schema = shop.Shop.class, statements = "INSERT INTO account VALUES (3, 'third')")
+                interface Names {}
+                """);
+            repeating.compiled();
+            assertThat(repeating.migrating("lint", "--pending", sources, url)).isEqualTo(3);
+            assertThat(repeating.out()).contains("Names, statement 1").doesNotContain("Accounts");
+        }
     }
 
     @Test

@@ -148,6 +148,8 @@ class MigratingCommandsTest {
         writeRepeatable("second");
         assertThat(project.migrating("check")).isEqualTo(3);
         assertThat(project.out()).contains("to be repeated: Accounts");
+        assertThat(project.migrating("check", "--json")).isEqualTo(3);
+        assertThat(project.out()).contains("\"pending\":[]", "\"repeatables\":[{\"number\":0,\"name\":\"Accounts\"");
         assertThat(project.migrating("upgrade")).as(project::err).isZero();
         assertThat(project.out().lines()).endsWith("1 migration done: shop is at migration 2, V0002AddPoints.");
         assertThat(project.migrating("history")).isZero();

@@ -15,11 +15,13 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * -- ledger: shop from 1 h1:4f1c… to 2 h1:9a3b…
  * --   2 h1:9a3b… Add a note
+ * --   0 h1:77d0… Readers
  * </pre>
  *
  * @param from the required head of the history before the script
  * @param to the head of the history after the script
- * @param rows the migrations that the script applies; empty if it reverts migrations
+ * @param rows the migrations that the script applies, and after them the repeatable ones, with the number 0; empty if it
+ *     reverts migrations
  */
 public record LedgerMark(String schema, Head from, Head to, List<HistoryRow> rows) {
     private static final Pattern ROW = Pattern.compile("--   (\\d{1,9}) (h1:\\S+) ?(.*)");
@@ -52,6 +54,16 @@ public record LedgerMark(String schema, Head from, Head to, List<HistoryRow> row
         List<HistoryRow> more = new ArrayList<>(rows);
         more.add(HistoryRow.of(Integer.parseInt(matcher.group(1)), matcher.group(3), matcher.group(2)));
         return new LedgerMark(schema, from, to, more);
+    }
+
+    /** Returns the rows of the migrations that have a number. */
+    List<HistoryRow> numbered() {
+        return rows.stream().filter(row -> !row.isRepeatable()).toList();
+    }
+
+    /** Returns the rows of the repeatable migrations. */
+    List<HistoryRow> repeatables() {
+        return rows.stream().filter(HistoryRow::isRepeatable).toList();
     }
 
     private static String text(Head head) {

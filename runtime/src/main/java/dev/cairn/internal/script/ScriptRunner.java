@@ -241,7 +241,24 @@ public final class ScriptRunner {
                                 + ", but the database is at " + reason(state.head()),
                         "Generate a script that begins at the database's migration, which cairn status shows.");
             }
-            return state.head().equals(mark.to());
+            return state.head().equals(mark.to()) && isRepeated(mark, state);
+        }
+
+        /** Whether the repeatable migrations of a script have run in a database that is at the end of the script. */
+        private boolean isRepeated(LedgerMark mark, LedgerState state) {
+            List<String> due = mark.repeatables().stream()
+                    .filter(row -> !state.repeatedWork().isDone(row.title(), row.hash()))
+                    .map(HistoryRow::title)
+                    .toList();
+            if (!due.isEmpty() && !mark.from().equals(mark.to())) {
+                int end = mark.to().number();
+                throw new HistoryException(
+                        where(),
+                        "the database is at " + reason(mark.to()) + ", where the script ends, but repeatable migrations"
+                                + " of the script have not run with this text: " + String.join(", ", due),
+                        "Generate a script with the repeatable migrations alone: cairn sql " + end + ":" + end + ".");
+            }
+            return due.isEmpty();
         }
 
         private static String reason(Head head) {
@@ -495,16 +512,29 @@ public final class ScriptRunner {
             LedgerMark mark = script.ledger().get();
             try (ServerConnection other = links.open();
                     HeldLedger of = ledger(mark.schema()).acquire(other, profile.toString())) {
-                List<HistoryRow> rows = mark.rows();
-                for (int first = 0; first < rows.size(); first += LedgerState.MOST_ROWS) {
-                    List<HistoryRow> some =
-                            rows.subList(first, Math.min(first + LedgerState.MOST_ROWS, rows.size())).stream()
-                                    .map(this::now)
-                                    .toList();
-                    of.write((state, sequence) -> state.stamped(mark.to(), some));
-                }
-                of.release((state, sequence) -> state.stamped(mark.to(), List.of()));
+                inParts(mark.numbered()).forEach(rows -> of.write((state, sequence) -> state.stamped(mark.to(), rows)));
+                of.write((state, sequence) -> state.stamped(mark.to(), List.of()));
+                inParts(mark.repeatables())
+                        .forEach(rows -> of.write((state, sequence) -> {
+                            LedgerState repeated = state;
+                            for (HistoryRow row : rows) {
+                                repeated = repeated.repeated(row.title(), row);
+                            }
+                            return repeated;
+                        }));
+                of.release();
             }
+        }
+
+        /** Returns the rows of migrations that are done now, divided so that a state of the ledger can contain each part. */
+        private List<List<HistoryRow>> inParts(List<HistoryRow> rows) {
+            List<List<HistoryRow>> parts = new ArrayList<>();
+            for (int first = 0; first < rows.size(); first += LedgerState.MOST_ROWS) {
+                parts.add(rows.subList(first, Math.min(first + LedgerState.MOST_ROWS, rows.size())).stream()
+                        .map(this::now)
+                        .toList());
+            }
+            return parts;
         }
     }
 }

@@ -32,13 +32,14 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What only a compiled schema knows beside its definitions.
  *
  * @param sources the sources of the records that were found
  * @param refreshes the statements that fill the snapshot tables
- * @param migrations the recorded migrations, beginning with the first
+ * @param migrations the recorded migrations, beginning with the first, and after them the repeatable ones
  * @param omissions what could not be read, with the reasons
  */
 public record CompiledDetails(
@@ -125,15 +126,26 @@ public record CompiledDetails(
         Catalog catalog = InitialCatalog.of(schema, target, database);
         for (RecordedMigration migration : schema.migrations()) {
             PreparedMigration prepared = preparation.of(migration, Direction.UPGRADE, catalog);
-            SortedSet<ObjectName> changed = new TreeSet<>();
-            for (RunStep step : prepared.steps()) {
-                if (step instanceof RunStep.OfStatement statement) {
-                    addChanged(statement, changed);
-                }
-            }
-            migrations.add(new DocumentedMigration(migration.name(), migration.title(), List.copyOf(changed)));
+            migrations.add(new DocumentedMigration(migration.name(), migration.title(), changed(prepared), ""));
             catalog = prepared.after();
         }
+        for (RecordedMigration repeatable : schema.repeatables()) {
+            PreparedMigration prepared = preparation.of(repeatable, Direction.UPGRADE, catalog);
+            String sql = repeatable.upgrade().stream()
+                    .map(text -> text.strip() + ";")
+                    .collect(Collectors.joining("\n"));
+            migrations.add(new DocumentedMigration(repeatable.name(), repeatable.title(), changed(prepared), sql));
+        }
+    }
+
+    private static List<ObjectName> changed(PreparedMigration migration) {
+        SortedSet<ObjectName> changed = new TreeSet<>();
+        for (RunStep step : migration.steps()) {
+            if (step instanceof RunStep.OfStatement statement) {
+                addChanged(statement, changed);
+            }
+        }
+        return List.copyOf(changed);
     }
 
     private static void addChanged(RunStep.OfStatement run, SortedSet<ObjectName> changed) {

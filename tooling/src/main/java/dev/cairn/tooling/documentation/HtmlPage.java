@@ -124,6 +124,7 @@ public final class HtmlPage {
                 document.relationships().stream().map(this::data).toList());
         data.put(
                 "migrations", document.migrations().stream().map(HtmlPage::data).toList());
+        data.put("repetition", SchemaDocument.REPETITION);
         data.put("omissions", document.omissions());
         data.put("flow", flow());
         data.put("entities", entities());
@@ -164,7 +165,7 @@ public final class HtmlPage {
     }
 
     private static Map<String, Object> data(DocumentedMigration migration) {
-        return Map.of("name", migration.name(), "title", migration.title());
+        return Map.of("name", migration.name(), "title", migration.title(), "sql", migration.sql());
     }
 
     /** Each use as five numbers: object and column from which, object and column to which, and the way. */

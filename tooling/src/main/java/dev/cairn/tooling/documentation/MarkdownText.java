@@ -7,6 +7,7 @@ import dev.cairn.tooling.documentation.SchemaDocument.DocumentedObject;
 import dev.cairn.tooling.documentation.SchemaDocument.Fact;
 import dev.cairn.tooling.documentation.SchemaDocument.KeyPart;
 import dev.cairn.tooling.documentation.SchemaDocument.Kind;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -67,13 +68,35 @@ public final class MarkdownText {
                 objects.forEach(this::add);
             }
         }
-        if (!document.migrations().isEmpty()) {
+        List<DocumentedMigration> recorded = new ArrayList<>(document.migrations());
+        recorded.removeIf(DocumentedMigration::isRepeatable);
+        if (!recorded.isEmpty()) {
             text.append("\n## Migrations\n\n| Migration | Changes |\n| --- | --- |\n");
-            for (DocumentedMigration migration : document.migrations()) {
+            for (DocumentedMigration migration : recorded) {
                 addRow(migration.name(), names(migration.objects()));
             }
         }
+        if (recorded.size() < document.migrations().size()) {
+            text.append("\n## Repeatable migrations\n\n")
+                    .append(SchemaDocument.REPETITION)
+                    .append('\n');
+            document.migrations().stream()
+                    .filter(DocumentedMigration::isRepeatable)
+                    .forEach(this::addRepeatable);
+        }
         return text.toString();
+    }
+
+    private void addRepeatable(DocumentedMigration migration) {
+        text.append("\n### ").append(escaped(migration.name())).append("\n\n");
+        if (!migration.title().equals(migration.name())) {
+            text.append(escaped(migration.title())).append("\n\n");
+        }
+        if (!migration.objects().isEmpty()) {
+            addNames("Changes", new TreeSet<>(migration.objects()));
+            text.append('\n');
+        }
+        addBlock("sql", migration.sql());
     }
 
     private void add(DocumentedObject object) {

@@ -17,7 +17,7 @@ import java.util.TreeSet;
  * @param server the server for which it was read: {@code StarRocks 4.1, shared-nothing}
  * @param objects the tables, views, materialized views and statements by their names, and the external objects that they read
  * @param uses the columns that the queries use
- * @param migrations the recorded migrations, beginning with the first
+ * @param migrations the recorded migrations, beginning with the first, and after them the repeatable ones
  * @param omissions the definitions and facts that could not be read, with the reasons
  */
 public record SchemaDocument(
@@ -28,6 +28,10 @@ public record SchemaDocument(
         List<Relationship> relationships,
         List<DocumentedMigration> migrations,
         List<String> omissions) {
+    /** When repeatable migrations run. */
+    static final String REPETITION =
+            "An upgrade runs them after the recorded migrations, in this order, each whenever its text has changed.";
+
     public SchemaDocument {
         objects = List.copyOf(objects);
         uses = List.copyOf(uses);
@@ -163,13 +167,18 @@ public record SchemaDocument(
     }
 
     /**
-     * A recorded migration.
+     * A recorded or a repeatable migration.
      *
      * @param objects the objects that it creates, changes or drops
+     * @param sql the statements of a repeatable migration; empty for a recorded one
      */
-    public record DocumentedMigration(String name, String title, List<ObjectName> objects) {
+    public record DocumentedMigration(String name, String title, List<ObjectName> objects, String sql) {
         public DocumentedMigration {
             objects = List.copyOf(objects);
+        }
+
+        boolean isRepeatable() {
+            return !sql.isEmpty();
         }
     }
 

@@ -205,6 +205,7 @@ public final class SchemaReaders {
     private List<Reader> migrations() {
         Replay replay = new Replay(schema);
         schema.migrations().forEach(replay::run);
+        schema.repeatables().forEach(replay::run);
         SortedSet<ObjectName> names = SchemaObject.names(replay.catalog);
         return replay.readers.stream()
                 .filter(reader -> names.contains(reader.target()))

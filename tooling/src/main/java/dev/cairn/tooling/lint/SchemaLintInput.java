@@ -32,7 +32,7 @@ import java.util.Set;
  *
  * <pre>{@code
  * SchemaLintInput reader = new SchemaLintInput(schema, target, otherSchemas, queries);
- * LintInput input = reader.input().with(reader.recorded(Set.of(3, 4)));
+ * LintInput input = reader.input().with(reader.recorded(Set.of("V0003AddNote", "Readers")));
  * }</pre>
  */
 public final class SchemaLintInput {
@@ -89,12 +89,12 @@ public final class SchemaLintInput {
         return new Simulation(engine, simulation.session(), readers.withOthers(simulation.catalog()));
     }
 
-    /** Returns the migrations with the given numbers. */
-    public List<LintedMigration> recorded(Set<Integer> numbers) {
+    /** Returns the recorded and the repeatable migrations with the given names. */
+    public List<LintedMigration> recorded(Set<String> names) {
         List<LintedMigration> linted = new ArrayList<>();
         Simulation simulation = initial();
         for (RecordedMigration migration : migrations) {
-            if (numbers.contains(migration.number())) {
+            if (names.contains(migration.name())) {
                 simulation = linted.isEmpty() ? withOtherSchemas(simulation) : simulation;
                 linted.add(LintedMigration.of(migration.name(), simulation, migration.upgrade()));
             } else {
@@ -103,6 +103,13 @@ public final class SchemaLintInput {
                 }
             }
             simulation = simulation.fork();
+        }
+        for (RecordedMigration repeatable : schema.repeatables()) {
+            if (names.contains(repeatable.name())) {
+                simulation = linted.isEmpty() ? withOtherSchemas(simulation) : simulation;
+                linted.add(LintedMigration.of(repeatable.name(), simulation, repeatable.upgrade()));
+                simulation = simulation.fork();
+            }
         }
         return linted;
     }

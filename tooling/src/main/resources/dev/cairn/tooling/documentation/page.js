@@ -481,7 +481,8 @@
   }
   function migrationList(migrations) {
     return h('ol', { class: 'migrations' }, migrations.map(migration => h('li', {}, [
-      h('span', { class: 'num' }, migration.name.slice(0, 5)), h('span', {}, migration.title)])));
+      migration.sql ? h('span', { class: 'num', title: 'repeatable migration' }, '\u21bb') : h('span', { class: 'num' }, migration.name.slice(0, 5)),
+      h('span', {}, migration.title)])));
   }
   const LISTED = 100;
 
@@ -504,12 +505,14 @@
     return [table, h('div', { class: 'tabs' }, button)];
   }
   function overview() {
+    const recorded = data.migrations.filter(migration => !migration.sql);
+    const repeatable = data.migrations.filter(migration => migration.sql);
     const ofKind = data.kinds.map((kind, k) => objects.map((object, o) => o).filter(o => objects[o].kind === k));
     const parts = [h('h1', {}, data.title), h('p', { class: 'sub' }, data.server)];
     parts.push(h('div', { class: 'stats' }, data.kinds.map((kind, k) => ofKind[k].length
       ? h('div', { class: 'k' + k }, [h('b', {}, ofKind[k].length.toLocaleString('en')), h('span', {}, [kindMark(k), kind[1]])]) : null)
-      .concat(data.migrations.length
-        ? [h('div', {}, [h('b', {}, data.migrations.length), h('span', {}, 'Migrations')])] : [])));
+      .concat(recorded.length
+        ? [h('div', {}, [h('b', {}, recorded.length), h('span', {}, 'Migrations')])] : [])));
     if (data.omissions.length) {
       parts.push(section('Not in these pages', [h('ul', { class: 'how' }, data.omissions.map(text => h('li', {}, text)))], 'omissions'));
     }
@@ -528,8 +531,13 @@
       parts.push(section('Colocation groups', Array.from(groups.keys()).sort().map(name =>
         h('div', { class: 'group' }, [h('h3', {}, h('code', {}, name)), chips(groups.get(name))]))));
     }
-    if (data.migrations.length) {
-      parts.push(section('Migrations', [migrationList(data.migrations.slice().reverse())]));
+    if (recorded.length) {
+      parts.push(section('Migrations', [migrationList(recorded.slice().reverse())]));
+    }
+    if (repeatable.length) {
+      parts.push(section('Repeatable migrations', [h('p', {}, data.repetition)].concat(repeatable.map(migration => h('div', {}, [
+        h('h3', {}, [migration.name, migration.title === migration.name ? '' : ' \u00b7 ' + migration.title]),
+        code(migration.sql, 'sql')])))));
     }
     return h('div', { class: 'content' }, parts);
   }

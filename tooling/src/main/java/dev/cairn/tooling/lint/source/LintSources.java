@@ -57,6 +57,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LintSources {
     private static final Set<String> OBJECTS = Set.of("Table", "View", "MaterializedView", "SnapshotTable");
+    /** The annotations of migrations, with the attributes that contain their statements. */
+    private static final Map<String, String> MIGRATIONS =
+            Map.of("Migration", "upgrade", "RepeatableMigration", "statements");
+
     private static final Set<String> QUERIES = Set.of("Query", "Execute");
     private static final String ANY_ROOT = "";
 
@@ -142,7 +146,8 @@ public final class LintSources {
     public Map<String, Path> migrationFiles() {
         Map<String, Path> files = new TreeMap<>();
         types.values().stream()
-                .filter(type -> type.annotation("Migration").isPresent() && isOfSchema(type, "Migration", "schema"))
+                .filter(type -> MIGRATIONS.keySet().stream()
+                        .anyMatch(kind -> type.annotation(kind).isPresent() && isOfSchema(type, kind, "schema")))
                 .forEach(type -> files.put(type.simpleName(), type.file));
         return files;
     }
@@ -376,9 +381,9 @@ public final class LintSources {
                         .findFirst()
                         .ifPresent(annotation -> object(type, annotation));
             }
-            type.annotation("Migration")
-                    .filter(annotation -> isOfSchema(type, "Migration", "schema"))
-                    .ifPresent(annotation -> migrations.put(type.simpleName(), type.texts(annotation, "upgrade")));
+            MIGRATIONS.forEach((kind, statements) -> type.annotation(kind)
+                    .filter(annotation -> isOfSchema(type, kind, "schema"))
+                    .ifPresent(annotation -> migrations.put(type.simpleName(), type.texts(annotation, statements))));
             type.annotation("Queries")
                     .filter(annotation -> isOfSchema(type, "Queries", "value"))
                     .ifPresent(annotation -> queries(type));
