@@ -26,14 +26,18 @@ import java.time.Duration;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -692,6 +696,143 @@ class OnlineRebuildTest {
                 .hasMessageContaining("does more than to copy the rows of shop.t one by one");
         migrator(schema, RebuildOptions.DEFAULT).upgrade();
         assertRebuilt();
+    }
+
+    /** Partitions of the months from January to the given one, each with two rows. */
+    private Migrator months(int months, RebuildOptions options) throws SQLException {
+        String partitions = IntStream.rangeClosed(1, months)
+                .mapToObj(month -> "PARTITION `p" + month + "` VALUES LESS THAN ('" + (2026 + month / 12) + "-"
+                        + String.format("%02d", month % 12 + 1) + "-01')")
+                .collect(Collectors.joining(", ", " PARTITION BY RANGE(`day`) (", ")"));
+        Migrator migrator = migrator(schema("PRIMARY KEY(`id`, `day`)", partitions), options);
+        migrator.upgradeTo(1);
+        for (int month = 1; month <= months; month++) {
+            String day = "'2026-" + String.format("%02d", month) + "-05'";
+            world.execute(
+                    "INSERT INTO t VALUES (" + month + ", " + day + ", 1), (" + (month + 100) + ", " + day + ", NULL)");
+        }
+        return migrator;
+    }
+
+    @Test
+    void partitionsAreCopiedSideBySide() throws Exception {
+        Migrator migrator = months(6, options(End.FENCE).maxParallel(3));
+        CyclicBarrier together = new CyclicBarrier(3);
+        hook = text -> {
+            if (text.matches(COPY)) {
+                try {
+                    // Only three statements that are under way at the same time pass.
+                    together.await(1, TimeUnit.MINUTES);
+                } catch (Exception alone) {
+                    throw new IllegalStateException(alone);
+                }
+            }
+        };
+        migrator.upgrade();
+        assertRebuilt();
+        assertThat(rows("SELECT count(*), count(v), sum(id) FROM t")).containsExactly("12 6 642");
+        assertThat(copies()).hasSize(6);
+    }
+
+    @Test
+    void whatIsWrittenWhilePartitionsAreCopiedSideBySideIsCopiedAgain() throws Exception {
+        Migrator migrator = months(6, options(End.SWAP).maxParallel(4));
+        AtomicInteger copies = new AtomicInteger();
+        hook = text -> {
+            if (text.matches(COPY)) {
+                int number = copies.incrementAndGet();
+                if (number <= 6) {
+                    execute("INSERT INTO t VALUES (" + (200 + number) + ", '2026-0" + number + "-06', 2)");
+                    execute("DELETE FROM t WHERE id = " + (7 - number));
+                }
+            }
+        };
+        migrator.upgrade();
+        assertRebuilt();
+        assertThat(rows("SELECT count(*), sum(id) FROM t"))
+                .containsExactly("12 "
+                        + IntStream.rangeClosed(1, 6).map(id -> 300 + 2 * id).sum());
+    }
+
+    @Test
+    void aFailureOfOneOfSeveralCopiesEndsTheRunWhenTheOthersHaveEnded() throws Exception {
+        Migrator migrator = months(6, options(End.FENCE).maxParallel(3));
+        world.server.faults().on(Trigger.matching(COPY).nth(2), Fault.refuse(1064, "HY000", "injected"));
+        assertThatThrownBy(migrator::upgrade).isInstanceOf(StepException.class).hasMessageContaining("injected");
+        int before = copies().size();
+        assertThat(before).isLessThanOrEqualTo(4);
+        migrator.upgrade();
+        assertRebuilt();
+        assertThat(rows("SELECT count(*), count(v), sum(id) FROM t")).containsExactly("12 6 642");
+        assertThat(copies().size() - before)
+                .as("finished copies are not repeated")
+                .isLessThan(6);
+    }
+
+    @Test
+    void theProgressOfCopiesIsReported() throws SQLException {
+        Migrator migrator = months(3, options(End.SWAP));
+        write(COPY, 3, "INSERT INTO t VALUES (9, '2026-01-09', 90)");
+        migrator.upgrade();
+        List<Progress.Copying> copying = progress.stream()
+                .filter(Progress.Copying.class::isInstance)
+                .map(Progress.Copying.class::cast)
+                .toList();
+        assertThat(copying)
+                .extracting(event -> event.round() + ": " + event.done() + " of " + event.all())
+                .containsExactly(
+                        "1: CopiedAmount[parts=1, rows=2, bytes=30] of CopiedAmount[parts=3, rows=6, bytes=90]",
+                        "1: CopiedAmount[parts=2, rows=4, bytes=60] of CopiedAmount[parts=3, rows=6, bytes=90]",
+                        "1: CopiedAmount[parts=3, rows=6, bytes=90] of CopiedAmount[parts=3, rows=6, bytes=90]",
+                        "2: CopiedAmount[parts=1, rows=3, bytes=45] of CopiedAmount[parts=1, rows=3, bytes=45]");
+        assertThat(copying).allMatch(event -> event.left().isPresent());
+        assertThat(copying.get(2).left()).contains(Duration.ZERO);
+        assertThat(copying.get(1).table()).isEqualTo("shop.t");
+        assertThat(new Progress.Copying(
+                                copying.get(1).migration(),
+                                copying.get(1).step(),
+                                "shop.t",
+                                1,
+                                new Progress.CopiedAmount(2, 1200, 3L << 29),
+                                new Progress.CopiedAmount(5, 3000, 3L << 30),
+                                Duration.ofMillis(1500),
+                                Optional.of(Duration.ofSeconds(7)))
+                        .summary())
+                .isEqualTo("round 1: 2 of 5 parts, about 1200 of 3000 rows, 1.5 GB of 3.0 GB, 1.0 GB/s,"
+                        + " about 7 s left");
+    }
+
+    /** One of three faults at each statement of copies side by side. */
+    @Test
+    void aRunWithCopiesSideBySideIsResumedWhereverItEnds() throws SQLException {
+        Migrator undisturbed = months(4, options(End.FENCE).maxParallel(3));
+        int first = world.server.log().all().size();
+        undisturbed.upgrade();
+        int last = world.server.log().all().size();
+        List<Fault> faults = List.of(Fault.cutBefore(), Fault.cutAfter(), Fault.refuse(1064, "HY000", "injected"));
+        List<String> wrong = IntStream.rangeClosed(first + 1, last)
+                .parallel()
+                .mapToObj(number -> {
+                    OnlineRebuildTest each = new OnlineRebuildTest();
+                    try {
+                        Migrator migrator = each.months(4, options(End.FENCE).maxParallel(3));
+                        each.world.server.faults().on(Trigger.number(number), faults.get(number % faults.size()));
+                        String outcome = attempt(migrator);
+                        each.world.server.faults().clear();
+                        String second = outcome.isEmpty() ? "" : attempt(migrator);
+                        List<String> rows = each.rows("SELECT count(*), count(v), sum(id) FROM t");
+                        return second.isEmpty() && rows.equals(List.of("8 4 420"))
+                                ? ""
+                                : number + ": " + outcome + "\n  then " + second + "\n  " + rows;
+                    } catch (SQLException failure) {
+                        return number + ": " + failure;
+                    } finally {
+                        each.stop();
+                    }
+                })
+                .filter(difference -> !difference.isEmpty())
+                .toList();
+        assertThat(wrong).isEmpty();
     }
 
     /** One of three faults at each statement: a second run has the rows of the first, and no trace of the fault. */

@@ -97,17 +97,19 @@ final class ProgressDrawing implements Consumer<Progress>, AutoCloseable {
             line("  " + place(ends.step()) + "done in " + seconds(ends.took()));
             draw("");
         } else if (progress instanceof Progress.Waiting waiting) {
-            waits(waiting);
+            waits(waiting.step(), "waiting: ", waiting.reason());
+        } else if (progress instanceof Progress.Copying copying) {
+            waits(copying.step(), "", copying.summary());
         }
     }
 
     /** Without a terminal, each reason for waiting is printed once. */
-    private void waits(Progress.Waiting waiting) {
-        String before = waits.put(waiting.step().number(), waiting.reason());
+    private void waits(PlannedStep step, String state, String reason) {
+        String before = waits.put(step.number(), reason);
         if (output.isTerminal()) {
-            draw(waiting.reason());
-        } else if (!waiting.reason().equals(before)) {
-            line("  " + place(waiting.step()) + "waiting: " + waiting.reason());
+            draw(reason);
+        } else if (!reason.equals(before)) {
+            line("  " + place(step) + state + reason);
         }
     }
 
@@ -206,6 +208,14 @@ final class ProgressDrawing implements Consumer<Progress>, AutoCloseable {
         } else if (progress instanceof Progress.Waiting waiting) {
             step(object, waiting.step());
             object.put("reason", waiting.reason());
+        } else if (progress instanceof Progress.Copying copying) {
+            step(object, copying.step());
+            object.put("table", copying.table());
+            object.put("round", copying.round());
+            object.put("done", amount(copying.done()));
+            object.put("all", amount(copying.all()));
+            object.put("milliseconds", copying.took().toMillis());
+            copying.left().ifPresent(left -> object.put("millisecondsLeft", left.toMillis()));
         } else if (progress instanceof Progress.Activated activated) {
             object.put("view", activated.view());
         } else if (progress instanceof Progress.Unavailable unavailable) {
@@ -216,6 +226,14 @@ final class ProgressDrawing implements Consumer<Progress>, AutoCloseable {
         } else if (progress instanceof Progress.Warning warning) {
             object.put("message", warning.message());
         }
+        return object;
+    }
+
+    private static JsonObject amount(Progress.CopiedAmount amount) {
+        JsonObject object = new JsonObject();
+        object.put("parts", amount.parts());
+        object.put("rows", amount.rows());
+        object.put("bytes", amount.bytes());
         return object;
     }
 

@@ -40,6 +40,12 @@ final class RebuildArguments {
     private @Nullable Integer pause;
 
     @Option(
+            names = "--max-parallel",
+            paramLabel = "N",
+            description = "How many partitions of a table are copied side by side at most. Default: 1")
+    private @Nullable Integer maxParallel;
+
+    @Option(
             names = "--keep-old",
             paramLabel = "PERIOD",
             description = "How long the old table of a rebuild is kept, as in 7d or 12h; then cairn cleanup drops it."
@@ -63,9 +69,10 @@ final class RebuildArguments {
     MigratorOptions applied(MigratorOptions options) {
         RebuildOptions rebuild = RebuildOptions.DEFAULT.end(end());
         if (rebuild.end() == RebuildOptions.End.STOPPED_WRITERS
-                && (unavailable != null || rounds != null || pause != null)) {
-            throw CommandException.usage("--rebuild-unavailable, --rebuild-rounds and --rebuild-pause are options of"
-                    + " --rebuild-end swap and fence.");
+                && (unavailable != null || rounds != null || pause != null || maxParallel != null)) {
+            throw CommandException.usage(
+                    "--rebuild-unavailable, --rebuild-rounds, --rebuild-pause and --max-parallel are options of"
+                            + " --rebuild-end swap and fence.");
         }
         if (unavailable != null) {
             rebuild = rebuild.unavailable(Duration.ofSeconds(least("--rebuild-unavailable", unavailable, 1)));
@@ -75,6 +82,12 @@ final class RebuildArguments {
         }
         if (pause != null) {
             rebuild = rebuild.pause(Duration.ofSeconds(least("--rebuild-pause", pause, 0)));
+        }
+        if (maxParallel != null) {
+            if (maxParallel > 64) {
+                throw CommandException.usage("--max-parallel must be at most 64, and not " + maxParallel + ".");
+            }
+            rebuild = rebuild.maxParallel(least("--max-parallel", maxParallel, 1));
         }
         if (keepOld != null) {
             rebuild = rebuild.keepOld(period(keepOld));

@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -313,6 +314,46 @@ class MigratingCommandsTest {
         assertThat(project.migrating("upgrade", "--keep-old", "7d"))
                 .as(project::err)
                 .isZero();
+    }
+
+    @Test
+    void copiesOfRebuildsAreMadeSideBySideAndReported() throws SQLException {
+        assertThat(project.migrating("upgrade", "--max-parallel", "2")).isEqualTo(2);
+        assertThat(project.err()).contains("--max-parallel are options of --rebuild-end swap and fence.");
+        for (String wrong : List.of("0", "65")) {
+            assertThat(project.migrating("upgrade", "--rebuild-end", "swap", "--max-parallel", wrong))
+                    .isEqualTo(2);
+            assertThat(project.err()).startsWith("--max-parallel must be at ");
+        }
+        project.shop("long id, String note, Long points");
+        project.cairn(
+                "record",
+                "more points",
+                "--exact-downgrade",
+                "--sources",
+                project.sources().toString());
+        project.compiled();
+        project.migrating("upgrade");
+        execute("INSERT INTO account (id, note, points) VALUES (1, 'first', 5)");
+        List<String> swap = List.of("--destructive", "--rebuild-end", "swap", "--max-parallel", "2");
+        assertThat(project.migrating(downgrade(swap, "--json")))
+                .as(project::err)
+                .isZero();
+        assertThat(JsonOutputSchema.errors("downgrade", project.out())).isEmpty();
+        assertThat(project.out().lines())
+                .anyMatch(line -> line.contains("\"event\":\"copying\"") && line.contains("\"done\":{\"parts\":1,"));
+        assertThat(project.migrating("upgrade")).as(project::err).isZero();
+        execute("INSERT INTO account (id, note, points) VALUES (2, 'second', 6)");
+        assertThat(project.migrating(downgrade(swap))).as(project::err).isZero();
+        assertThat(project.out().lines())
+                .anyMatch(line -> line.matches("  [0-9]/[0-9] round 1: 1 of 1 parts, about 2 of 2 rows, .*"));
+    }
+
+    private static String[] downgrade(List<String> options, String... more) {
+        List<String> all = new ArrayList<>(List.of("downgrade", "-1"));
+        all.addAll(options);
+        all.addAll(List.of(more));
+        return all.toArray(String[]::new);
     }
 
     @Test

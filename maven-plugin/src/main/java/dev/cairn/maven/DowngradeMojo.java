@@ -44,6 +44,11 @@ public final class DowngradeMojo extends MigratingMojo {
     @Nullable
     Integer rebuildPause;
 
+    /** How many partitions of a table are copied side by side at most. Default: 1. */
+    @Parameter(property = "cairn.maxParallel")
+    @Nullable
+    Integer maxParallel;
+
     /** How long the old table of a rebuild is kept, as in 7d or 12h. Default: it is dropped at once. */
     @Parameter(property = "cairn.keepOld")
     @Nullable
@@ -70,6 +75,7 @@ public final class DowngradeMojo extends MigratingMojo {
         addNumber(arguments, "--rebuild-unavailable", rebuildUnavailable);
         addNumber(arguments, "--rebuild-rounds", rebuildRounds);
         addNumber(arguments, "--rebuild-pause", rebuildPause);
+        addNumber(arguments, "--max-parallel", maxParallel);
         add(arguments, "--keep-old", keepOld);
         add(arguments, "--only-between", onlyBetween);
         add(arguments, "--resource-group", resourceGroup);

@@ -2,6 +2,8 @@ package dev.cairn.upgrade;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A progress event of a run, which consists of hooks, migrations and their steps. Steps that run in parallel send their
@@ -102,6 +104,74 @@ public sealed interface Progress {
      * @param reason the reason: {@code job 10423 is RUNNING, 3/8}
      */
     record Waiting(RecordedMigration migration, PlannedStep step, String reason) implements InMigration {}
+
+    /**
+     * A rebuild has copied a part of a table: of all rows in its first round, of what was written meanwhile in the others.
+     * The sizes are those that the backends have last reported, so that they may be some minutes old.
+     *
+     * @param table the name of the table, with its database
+     * @param round the number of the round in this run, beginning with 1
+     * @param done what this round has copied
+     * @param all what this round has to copy
+     * @param took how long this round has taken so far
+     * @param left how long the rest of this round takes at the same rate; empty if the rate is not known yet
+     */
+    record Copying(
+            RecordedMigration migration,
+            PlannedStep step,
+            String table,
+            int round,
+            CopiedAmount done,
+            CopiedAmount all,
+            Duration took,
+            Optional<Duration> left)
+            implements InMigration {
+        /**
+         * Returns the event in one line: {@code round 1: 2 of 5 parts, about 1200 of 3000 rows, 1.2 of 3.0 GB, 4.1 MB/s,
+         * about 90 s left}.
+         */
+        public String summary() {
+            StringBuilder text = new StringBuilder();
+            text.append("round ").append(round).append(": ");
+            text.append(done.parts()).append(" of ").append(all.parts()).append(" parts");
+            if (all.rows() > 0) {
+                text.append(", about ").append(done.rows()).append(" of ").append(all.rows());
+                text.append(" rows");
+            }
+            double seconds = took.toMillis() / 1000.0;
+            if (all.bytes() > 0) {
+                text.append(", ").append(size(done.bytes())).append(" of ").append(size(all.bytes()));
+                if (seconds > 0) {
+                    text.append(", ")
+                            .append(size((long) (done.bytes() / seconds)))
+                            .append("/s");
+                }
+            }
+            left.ifPresent(
+                    rest -> text.append(", about ").append(rest.toSeconds()).append(" s left"));
+            return text.toString();
+        }
+
+        private static String size(long bytes) {
+            String[] units = {"B", "KB", "MB", "GB", "TB"};
+            double size = bytes;
+            int unit = 0;
+            while (size >= 1024 && unit < units.length - 1) {
+                size /= 1024;
+                unit++;
+            }
+            return unit == 0 ? bytes + " B" : String.format(Locale.ROOT, "%.1f %s", size, units[unit]);
+        }
+    }
+
+    /**
+     * An amount of what a rebuild copies.
+     *
+     * @param parts the number of partitions or of other parts of the table
+     * @param rows the number of rows; 0 if it is not known
+     * @param bytes the size of one replica of the rows; 0 if it is not known
+     */
+    record CopiedAmount(int parts, long rows, long bytes) {}
 
     /**
      * A rebuild has made a table unavailable for a time: it was renamed, so that nothing could read it or write to it.

@@ -26,6 +26,7 @@ public final class RebuildOptions {
     private Duration unavailable = Duration.ofSeconds(30);
     private int rounds = 20;
     private Duration pause = Duration.ZERO;
+    private int maxParallel = 1;
     private Duration keepOld = Duration.ZERO;
     private @Nullable TimeWindow onlyBetween;
     private @Nullable String resourceGroup;
@@ -89,6 +90,7 @@ public final class RebuildOptions {
         copy.unavailable = unavailable;
         copy.rounds = rounds;
         copy.pause = pause;
+        copy.maxParallel = maxParallel;
         copy.keepOld = keepOld;
         copy.onlyBetween = onlyBetween;
         copy.resourceGroup = resourceGroup;
@@ -158,6 +160,24 @@ public final class RebuildOptions {
             throw new IllegalArgumentException("A pause can't be negative: " + newPause);
         }
         return with(copy -> copy.pause = newPause);
+    }
+
+    /** Returns the maximum number of partitions of a table that are copied side by side. */
+    public int maxParallel() {
+        return maxParallel;
+    }
+
+    /**
+     * Returns options with another maximum number of partitions of a table that are copied side by side, each on a
+     * connection of its own. Default: 1.
+     *
+     * @throws IllegalArgumentException if the number is not between 1 and 64
+     */
+    public RebuildOptions maxParallel(int most) {
+        if (most < 1 || most > 64) {
+            throw new IllegalArgumentException("1 to 64 partitions are copied side by side: " + most);
+        }
+        return with(copy -> copy.maxParallel = most);
     }
 
     /** Returns how long old tables are kept after their rebuild; zero if they are dropped at once. */

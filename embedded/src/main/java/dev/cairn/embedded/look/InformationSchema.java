@@ -173,6 +173,7 @@ public record InformationSchema(SessionSnapshot snapshot) implements SystemTable
                         partitions.buckets(),
                         partitions.replicas(partition),
                         partition.temporary(),
+                        partitions.bytes(partition),
                         partition.version().rows()));
     }
 

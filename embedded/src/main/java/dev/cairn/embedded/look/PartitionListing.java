@@ -30,6 +30,8 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
     /** The version of the partitions of temporary tables, which the cluster does not know. */
     private static final PartitionVersion UNKNOWN = new PartitionVersion(0, 1, Instant.EPOCH, 0);
 
+    private static final int TEXT = 20;
+
     /** A partition, with its bounds or values as the server prints them. */
     record ListedPartition(
             PartitionVersion version, String name, boolean temporary, String values, List<Property> properties) {
@@ -138,6 +140,34 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
                 : Math.max(1, snapshot.profile().backends());
     }
 
+    /**
+     * Returns an approximate size: the number of rows, each as long as the types of its columns are wide. A text counts as
+     * 20 bytes, whatever it contains, a nested value as 1, and nothing is compressed.
+     */
+    long bytes(ListedPartition partition) {
+        long width = table.columns().stream()
+                .map(Column::type)
+                .mapToLong(type -> PrimitiveType.of(type) == PrimitiveType.CHAR
+                        ? TEXT
+                        : Math.max(1, PrimitiveType.indexSize(type)))
+                .sum();
+        return partition.version().rows() * width;
+    }
+
+    /** {@code 1.5KB}, as the server prints sizes of partitions. */
+    private static String size(long bytes) {
+        String[] units = {"B", "KB", "MB", "GB", "TB"};
+        double size = bytes;
+        int unit = 0;
+        while (size >= 1024 && unit < units.length - 1) {
+            size /= 1024;
+            unit++;
+        }
+        // Rounded down to one digit; a zero after the point is omitted.
+        double tenths = Math.floor(size * 10) / 10;
+        return (tenths == Math.rint(tenths) ? Long.toString((long) tenths) : Double.toString(tenths)) + units[unit];
+    }
+
     String replicas(ListedPartition partition) {
         return partition.properties().stream()
                 .filter(property -> KnownProperty.REPLICATION_NUM.is(property.name()))
@@ -172,6 +202,7 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
                         partition.values(),
                         distributionKey(),
                         buckets(),
+                        size(bytes(partition)),
                         version.rows(),
                         version.visible(),
                         version.id());
@@ -186,6 +217,7 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
                         distributionKey(),
                         buckets(),
                         replicas(partition),
+                        size(bytes(partition)),
                         version.rows(),
                         version.visible(),
                         version.id());

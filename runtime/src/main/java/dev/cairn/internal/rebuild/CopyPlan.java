@@ -54,7 +54,8 @@ public record CopyPlan(Optional<String> whole) {
                     PartitionState.token(from.states()),
                     PartitionState.token(to.states()),
                     from.isPristine() && to.isPristine(),
-                    !to.isPristine()));
+                    !to.isPristine(),
+                    from.size()));
         }
         List<CopyUnit> units = new ArrayList<>();
         for (PartitionState state : from.states()) {
@@ -65,7 +66,8 @@ public record CopyPlan(Optional<String> whole) {
                     state.token(),
                     target.map(PartitionState::token).orElse(""),
                     state.isPristine() && !filled,
-                    filled));
+                    filled,
+                    state.size()));
         }
         return units;
     }

@@ -11,12 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is copied, and how long that took. Rounds of copies follow each other; each of them copies the units whose rows
- * have changed since.
+ * have changed since. Copies that are made side by side may call it from several threads.
  */
 public final class CopyProgress {
     private final Map<String, Copy> copies = new HashMap<>();
     private @Nullable PartitionSnapshot allBefore;
     private int attempts;
+    private int rounds;
 
     /**
      * A copy of one unit.
@@ -32,17 +33,17 @@ public final class CopyProgress {
             @Nullable Duration took) {}
 
     /** Notes that one statement copies all rows of the old table, and the partitions of the table before that. */
-    public void copiesAll(PartitionSnapshot before) {
+    public synchronized void copiesAll(PartitionSnapshot before) {
         allBefore = before;
     }
 
     /** Returns the partitions of the old table before this run copied all rows; empty if it did not. */
-    public Optional<PartitionSnapshot> allBefore() {
+    public synchronized Optional<PartitionSnapshot> allBefore() {
         return Optional.ofNullable(allBefore);
     }
 
     /** Notes a copy of an earlier run, of which only its label is known. */
-    public void found(CopyUnit unit, Set<String> tokens) {
+    public synchronized void found(CopyUnit unit, Set<String> tokens) {
         if (!copies.containsKey(unit.name()) && tokens.contains(unit.token())) {
             copies.put(unit.name(), new Copy(unit.token(), null, false, null));
         }
@@ -55,12 +56,12 @@ public final class CopyProgress {
      * @param after the unit after it
      * @param compared whether the rows were found equal
      */
-    public void copied(CopyUnit before, CopyUnit after, boolean compared, Duration took) {
+    public synchronized void copied(CopyUnit before, CopyUnit after, boolean compared, Duration took) {
         copies.put(before.name(), new Copy(before.token(), after.target(), compared, took));
     }
 
     /** Notes that the rows of a unit were found equal after its copy. */
-    public void compared(CopyUnit unit) {
+    public synchronized void compared(CopyUnit unit) {
         Copy copy = copies.get(unit.name());
         if (copy != null) {
             copies.put(unit.name(), new Copy(copy.token(), unit.target(), true, copy.took()));
@@ -68,7 +69,7 @@ public final class CopyProgress {
     }
 
     /** Returns the units that are copied, but not compared. */
-    public List<CopyUnit> uncompared(List<CopyUnit> units) {
+    public synchronized List<CopyUnit> uncompared(List<CopyUnit> units) {
         return units.stream()
                 .filter(unit -> !isOpen(unit)
                         && copies.containsKey(unit.name())
@@ -77,7 +78,7 @@ public final class CopyProgress {
     }
 
     /** Returns the units that have to be copied, for the first time or again. */
-    public List<CopyUnit> open(List<CopyUnit> units) {
+    public synchronized List<CopyUnit> open(List<CopyUnit> units) {
         return units.stream().filter(this::isOpen).toList();
     }
 
@@ -91,7 +92,7 @@ public final class CopyProgress {
     }
 
     /** Returns the units whose rows in the old table have changed since they were copied. */
-    public List<CopyUnit> late(List<CopyUnit> units) {
+    public synchronized List<CopyUnit> late(List<CopyUnit> units) {
         return units.stream()
                 .filter(unit -> {
                     Copy copy = copies.get(unit.name());
@@ -101,45 +102,52 @@ public final class CopyProgress {
     }
 
     /** Whether nothing is copied yet. */
-    public boolean isEmpty() {
+    public synchronized boolean isEmpty() {
         return copies.isEmpty();
     }
 
     /** Returns a new number for each attempt to copy something. */
-    public int attempt() {
+    public synchronized int attempt() {
         return ++attempts;
     }
 
+    /** Returns the number of a round that begins, counted in the whole run. */
+    public synchronized int nextRound() {
+        return ++rounds;
+    }
+
     /** Whether all units were copied before, and their last copies took no longer than the given time. */
-    public boolean isShort(List<CopyUnit> units, Duration most) {
-        Duration estimate = estimate(units);
+    public synchronized boolean isShort(List<CopyUnit> units, int parallel, Duration most) {
+        Duration estimate = estimate(units, parallel);
         return estimate != null && estimate.compareTo(most) <= 0;
     }
 
-    /** Returns how long the last copies of the units took. Returns null if one of them was not copied in this run. */
-    public @Nullable Duration estimate(List<CopyUnit> units) {
+    /**
+     * Returns how long the last copies of the units took, as if they were made side by side. Returns null if one of them was
+     * not copied in this run.
+     */
+    public synchronized @Nullable Duration estimate(List<CopyUnit> units, int parallel) {
         Duration sum = Duration.ZERO;
+        Duration longest = Duration.ZERO;
         for (CopyUnit unit : units) {
             Copy copy = copies.get(unit.name());
             if (copy == null || copy.took() == null) {
                 return null;
             }
             sum = sum.plus(copy.took());
+            longest = copy.took().compareTo(longest) > 0 ? copy.took() : longest;
         }
-        return sum;
+        Duration shared = sum.dividedBy(parallel);
+        return shared.compareTo(longest) > 0 ? shared : longest;
     }
 
-    /** Returns how long it takes to copy the units that are left in a round, each as long as the average. */
-    public Optional<Duration> left(List<CopyUnit> units) {
-        List<Duration> known = copies.values().stream()
+    /** Returns how long the last copies of the units took together; those that this run did not copy do not count. */
+    public synchronized Duration took(List<CopyUnit> units) {
+        return units.stream()
+                .map(unit -> copies.get(unit.name()))
+                .filter(Objects::nonNull)
                 .map(Copy::took)
                 .filter(Objects::nonNull)
-                .toList();
-        return known.isEmpty()
-                ? Optional.empty()
-                : Optional.of(known.stream()
-                        .reduce(Duration.ZERO, Duration::plus)
-                        .multipliedBy(units.size())
-                        .dividedBy(known.size()));
+                .reduce(Duration.ZERO, Duration::plus);
     }
 }

@@ -10,8 +10,9 @@ import java.util.List;
  * @param target differs if the rows of the new table differ; empty if the new table has no such partition yet
  * @param pristine whether neither table ever had a row in this part
  * @param filled whether the new table may have rows in this part
+ * @param size the size of the part in the old table
  */
-public record CopyUnit(String name, String token, String target, boolean pristine, boolean filled) {
+public record CopyUnit(String name, String token, String target, boolean pristine, boolean filled, CopySize size) {
     /** The name of the only unit of a table that is always copied as a whole. */
     public static final String WHOLE = "";
 

@@ -26,8 +26,10 @@ public record PartitionSnapshot(SortedMap<String, PartitionState> partitions) {
         for (NamedRow row : link.named("SHOW PARTITIONS FROM " + SqlQuoting.name(table))) {
             String name = row.text("PartitionName");
             PartitionState state = partitions.getOrDefault(
-                    name, new PartitionState(name, row.text("Range") + row.text("List"), new TreeMap<>()));
-            partitions.put(name, state.with(Long.parseLong(row.text("PartitionId")), version(row)));
+                    name,
+                    new PartitionState(name, row.text("Range") + row.text("List"), new TreeMap<>(), CopySize.NONE));
+            CopySize size = CopySize.of(row.text("RowCount"), row.text("DataSize"));
+            partitions.put(name, state.with(Long.parseLong(row.text("PartitionId")), version(row), size));
         }
         return new PartitionSnapshot(partitions);
     }
@@ -69,6 +71,11 @@ public record PartitionSnapshot(SortedMap<String, PartitionState> partitions) {
 
     private Stream<PartitionState> filled() {
         return states().stream().filter(state -> !state.isPristine());
+    }
+
+    /** Returns the size of the table. */
+    public CopySize size() {
+        return states().stream().map(PartitionState::size).reduce(CopySize.NONE, CopySize::plus);
     }
 
     /** Whether no row was ever written to the table. */

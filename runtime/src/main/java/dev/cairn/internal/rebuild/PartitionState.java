@@ -17,8 +17,9 @@ import java.util.TreeMap;
  * @param values the bounds or values of the partition, as the server prints them
  * @param versions the visible version by the id of the physical partition; a table that is distributed at random may
  *     have several of them in one partition
+ * @param size the size of the partition, as last reported by the backends to the frontend
  */
-public record PartitionState(String name, String values, SortedMap<Long, Long> versions) {
+public record PartitionState(String name, String values, SortedMap<Long, Long> versions, CopySize size) {
     private static final long INITIAL = 1;
     private static final int DIGEST = 8;
 
@@ -26,11 +27,11 @@ public record PartitionState(String name, String values, SortedMap<Long, Long> v
         versions = Collections.unmodifiableSortedMap(new TreeMap<>(versions));
     }
 
-    /** Returns the state with the version of one more physical partition. */
-    PartitionState with(long id, long version) {
+    /** Returns the state with one more physical partition. */
+    PartitionState with(long id, long version, CopySize more) {
         SortedMap<Long, Long> all = new TreeMap<>(versions);
         all.put(id, version);
-        return new PartitionState(name, values, all);
+        return new PartitionState(name, values, all, size.plus(more));
     }
 
     /** Whether another state is one of the same partition, which may have another name by now. */

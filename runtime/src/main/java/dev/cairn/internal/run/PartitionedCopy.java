@@ -10,7 +10,10 @@ import dev.cairn.internal.rebuild.PartitionSnapshot;
 import dev.cairn.internal.rebuild.RowDigest;
 import dev.cairn.internal.run.prepare.RunStep;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.upgrade.Progress;
 import dev.cairn.upgrade.RebuildOptions;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -27,6 +30,8 @@ import java.util.stream.Collectors;
  * copied. It compares these copies with the old table before it relies on them.
  */
 final class PartitionedCopy {
+    private static final Logger LOG = System.getLogger("dev.cairn");
+
     /** How often a copy may differ from the old table, although the old table does not change. */
     private static final int MOST_DIFFERENCES = 3;
 
@@ -126,7 +131,7 @@ final class PartitionedCopy {
     void rounds(ObjectName from) {
         if (stoppedWriters && progress.isEmpty()) {
             // If only some of its partitions were emptied, a run without writers could take them for copied.
-            truncate("");
+            truncate(connection, "");
             stoppedWriters = false;
         }
         plan.whole()
@@ -135,25 +140,87 @@ final class PartitionedCopy {
         Duration most = options.unavailable().dividedBy(2);
         for (int round = 1; ; round++) {
             List<CopyUnit> open = open(from);
-            if (open.isEmpty() || progress.isShort(open, most)) {
+            if (open.isEmpty() || progress.isShort(open, options.maxParallel(), most)) {
                 return;
             }
             if (round > options.rounds()) {
-                throw errors.notConverging(options.rounds(), open.size(), progress.estimate(open), most);
+                throw errors.notConverging(
+                        options.rounds(), open.size(), progress.estimate(open, options.maxParallel()), most);
             }
-            int done = 0;
-            for (CopyUnit unit : open) {
-                throttle.awaitWindow();
-                copy(from, unit);
-                done++;
-                context.waiting(
-                        step,
-                        "round " + round + ": " + done + " of " + open.size() + " copied"
-                                + progress.left(open.subList(done, open.size()))
-                                        .map(left -> ", about " + left.toSeconds() + " s left")
-                                        .orElse(""));
+            copyAll(from, open, new Round(open));
+        }
+    }
+
+    private void copyAll(ObjectName from, List<CopyUnit> units, CopyWorkers.Turns turns) {
+        new CopyWorkers(context, connection, options.maxParallel())
+                .run(units, (link, unit) -> copy(link, from, unit), turns);
+    }
+
+    /** A round of copies, which reports its progress. */
+    private final class Round implements CopyWorkers.Turns {
+        private final int number = progress.nextRound();
+        private final List<CopyUnit> all;
+        private final List<CopyUnit> done = new ArrayList<>();
+        private final Ticker.Stopwatch watch = context.ticker().start();
+        private boolean begun;
+
+        Round(List<CopyUnit> all) {
+            this.all = all;
+        }
+
+        @Override
+        public void next() {
+            if (begun) {
                 pause();
             }
+            begun = true;
+            throttle.awaitWindow();
+        }
+
+        @Override
+        public void done(CopyUnit unit) {
+            done.add(unit);
+            Progress.CopiedAmount part = amount(done);
+            Progress.CopiedAmount whole = amount(all);
+            Progress.Copying event = new Progress.Copying(
+                    context.migration(),
+                    step.planned(),
+                    tables.from().toString(),
+                    number,
+                    part,
+                    whole,
+                    watch.elapsed(),
+                    left(part, whole));
+            LOG.log(Level.INFO, () -> context.where(step) + ": " + event.summary());
+            context.publish(event);
+        }
+
+        /** Judges by the time of the copies, since a round also waits for its window, and pauses. */
+        private Optional<Duration> left(Progress.CopiedAmount part, Progress.CopiedAmount whole) {
+            long copied = weight(part, whole);
+            int rest = whole.parts() - part.parts();
+            int side = Math.max(1, Math.min(options.maxParallel(), rest));
+            if (copied == 0) {
+                return Optional.empty();
+            }
+            double share = (double) (weight(whole, whole) - copied) / copied;
+            long millis = (long) (progress.took(done).toMillis() * share / side);
+            return Optional.of(Duration.ofMillis(millis).plus(options.pause().multipliedBy(rest)));
+        }
+
+        /** The best measure that the server has reported. */
+        private static long weight(Progress.CopiedAmount amount, Progress.CopiedAmount whole) {
+            if (whole.bytes() > 0) {
+                return amount.bytes();
+            }
+            return whole.rows() > 0 ? amount.rows() : amount.parts();
+        }
+
+        private static Progress.CopiedAmount amount(List<CopyUnit> units) {
+            return new Progress.CopiedAmount(
+                    units.size(),
+                    units.stream().mapToLong(unit -> unit.size().rows()).sum(),
+                    units.stream().mapToLong(unit -> unit.size().bytes()).sum());
         }
     }
 
@@ -180,10 +247,7 @@ final class PartitionedCopy {
             if (round > options.rounds()) {
                 throw errors.neverQuiet(options.rounds());
             }
-            for (CopyUnit unit : open) {
-                throttle.awaitWindow();
-                copy(from, unit);
-            }
+            copyAll(from, open, new Round(open));
             open = open(from);
         }
     }
@@ -196,15 +260,20 @@ final class PartitionedCopy {
      */
     void rest(ObjectName from, Runnable permission) {
         for (List<CopyUnit> open = open(from); !open.isEmpty(); open = open(from)) {
-            for (CopyUnit unit : open) {
-                permission.run();
-                copy(from, unit);
-            }
+            copyAll(from, open, new CopyWorkers.Turns() {
+                @Override
+                public void next() {
+                    permission.run();
+                }
+
+                @Override
+                public void done(CopyUnit unit) {}
+            });
         }
         permission.run();
         if (digest.isPresent()) {
-            List<String> expected = ask(tables.statement().count(from, List.of()));
-            List<String> actual = ask("SELECT count(*) FROM " + SqlQuoting.name(tables.to()));
+            List<String> expected = ask(connection, tables.statement().count(from, List.of()));
+            List<String> actual = ask(connection, "SELECT count(*) FROM " + SqlQuoting.name(tables.to()));
             if (!actual.equals(expected)) {
                 throw errors.differentRows("all partitions together", expected, actual);
             }
@@ -213,12 +282,12 @@ final class PartitionedCopy {
 
     /** Returns the units that have changed in the old table since their copy, without copying them. */
     List<CopyUnit> late(ObjectName from) {
-        return progress.late(look(from, tables.from()).units());
+        return progress.late(look(connection, from, tables.from()).units());
     }
 
-    private Look look(ObjectName from, ObjectName to) {
-        PartitionSnapshot before = connection.ask(context::backoff, link -> PartitionSnapshot.of(link, from));
-        PartitionSnapshot after = connection.ask(context::backoff, link -> PartitionSnapshot.of(link, to));
+    private Look look(StepConnection link, ObjectName from, ObjectName to) {
+        PartitionSnapshot before = link.ask(context::backoff, open -> PartitionSnapshot.of(open, from));
+        PartitionSnapshot after = link.ask(context::backoff, open -> PartitionSnapshot.of(open, to));
         List<CopyUnit> units = plan.units(before, after);
         units.forEach(unit -> progress.found(unit, found));
         return new Look(before, after, units);
@@ -226,15 +295,15 @@ final class PartitionedCopy {
 
     /** Returns the units that have to be copied, after it has compared the copies that are not compared yet. */
     private List<CopyUnit> open(ObjectName from) {
-        Look look = look(from, tables.to());
+        Look look = look(connection, from, tables.to());
         plan.misfit(look.from(), look.to(), !tables.replacement().makesPartitions())
                 .ifPresent(name -> {
                     throw errors.misfit(name);
                 });
-        truncate(plan.leftovers(look.from(), look.to()));
+        truncate(connection, plan.leftovers(look.from(), look.to()));
         List<CopyUnit> open = new ArrayList<>(progress.open(look.units()));
         for (CopyUnit unit : progress.uncompared(look.units())) {
-            if (isEqual(from, unit)) {
+            if (isEqual(connection, from, unit)) {
                 progress.compared(unit);
             } else {
                 open.add(unit);
@@ -243,44 +312,46 @@ final class PartitionedCopy {
         return open;
     }
 
-    private void truncate(List<String> partitions) {
+    private void truncate(StepConnection link, List<String> partitions) {
         if (!partitions.isEmpty()) {
             truncate(
+                    link,
                     " PARTITION (" + partitions.stream().map(SqlQuoting::name).collect(Collectors.joining(", ")) + ")");
         }
     }
 
-    private void truncate(String restriction) {
+    private void truncate(StepConnection link, String restriction) {
         context.ledger().look();
-        connection.ask(context::backoff, link -> {
-            link.execute("TRUNCATE TABLE " + SqlQuoting.name(tables.to()) + restriction);
-            return link;
+        link.ask(context::backoff, open -> {
+            open.execute("TRUNCATE TABLE " + SqlQuoting.name(tables.to()) + restriction);
+            return open;
         });
     }
 
-    private void copy(ObjectName from, CopyUnit unit) {
+    /** Copies a unit, possibly at the same time as other units are copied on other connections. */
+    private void copy(StepConnection link, ObjectName from, CopyUnit unit) {
         CopyUnit before = unit;
         for (int attempt = 1; ; attempt++) {
             context.cancellation().check();
             Ticker.Stopwatch watch = context.ticker().start();
             if (before.filled()) {
                 if (before.isWhole()) {
-                    truncate("");
+                    truncate(link, "");
                 } else {
-                    truncate(before.partitions());
+                    truncate(link, before.partitions());
                 }
             }
             context.ledger().look();
             String label = labels + before.token() + "_t" + context.ledger().takenOver() + "_" + progress.attempt();
-            new LoadRun(context, tables.load(), connection)
+            new LoadRun(context, tables.load(), link)
                     .runPart(tables.statement().insert(from, before.partitions(), tables.to()), label);
-            Optional<CopyUnit> after = look(from, tables.to()).unit(unit.name());
+            Optional<CopyUnit> after = look(link, from, tables.to()).unit(unit.name());
             if (after.isEmpty()) {
                 // The partition was dropped meanwhile: its copy will be found in the next round.
                 return;
             }
-            boolean equal = isEqual(from, after.get());
-            boolean changed = !equal && isChanged(from, before);
+            boolean equal = isEqual(link, from, after.get());
+            boolean changed = !equal && isChanged(link, from, before);
             if (equal || changed) {
                 progress.copied(before, after.get(), equal, watch.elapsed());
                 return;
@@ -288,35 +359,38 @@ final class PartitionedCopy {
             if (attempt == MOST_DIFFERENCES) {
                 throw after.get().target().isEmpty()
                         ? errors.misfit(unit.name())
-                        : errors.differentRows(unit.toString(), source(from, unit), target(unit));
+                        : errors.differentRows(unit.toString(), source(link, from, unit), target(link, unit));
             }
             before = after.get();
         }
     }
 
-    private boolean isChanged(ObjectName from, CopyUnit before) {
-        return !look(from, tables.to()).unit(before.name()).map(CopyUnit::token).equals(Optional.of(before.token()));
+    private boolean isChanged(StepConnection link, ObjectName from, CopyUnit before) {
+        return !look(link, from, tables.to())
+                .unit(before.name())
+                .map(CopyUnit::token)
+                .equals(Optional.of(before.token()));
     }
 
     /** Whether the rows of a unit are equal in both tables, as far as they can be compared. */
-    private boolean isEqual(ObjectName from, CopyUnit unit) {
+    private boolean isEqual(StepConnection link, ObjectName from, CopyUnit unit) {
         if (unit.target().isEmpty()) {
             // The server creates the partition with its first row.
-            return ask(tables.statement().count(from, unit.partitions())).equals(List.of("0"));
+            return ask(link, tables.statement().count(from, unit.partitions())).equals(List.of("0"));
         }
-        return digest.isEmpty() || source(from, unit).equals(target(unit));
+        return digest.isEmpty() || source(link, from, unit).equals(target(link, unit));
     }
 
-    private List<String> source(ObjectName from, CopyUnit unit) {
-        return ask(digest.orElseThrow().ofSource(from, unit.partitions()));
+    private List<String> source(StepConnection link, ObjectName from, CopyUnit unit) {
+        return ask(link, digest.orElseThrow().ofSource(from, unit.partitions()));
     }
 
-    private List<String> target(CopyUnit unit) {
-        return ask(digest.orElseThrow().ofTarget(tables.to(), unit.partitions()));
+    private List<String> target(StepConnection link, CopyUnit unit) {
+        return ask(link, digest.orElseThrow().ofTarget(tables.to(), unit.partitions()));
     }
 
-    private List<String> ask(String query) {
-        return connection.ask(context::backoff, link -> link.query(query)).get(0).stream()
+    private List<String> ask(StepConnection link, String query) {
+        return link.ask(context::backoff, open -> open.query(query)).get(0).stream()
                 .map(String::valueOf)
                 .toList();
     }

@@ -43,6 +43,13 @@ final class StepConnection implements AutoCloseable {
         return settings;
     }
 
+    /** Returns another connection with the same settings, which the caller closes. */
+    StepConnection another() {
+        StepConnection other = new StepConnection(links);
+        other.set(settings);
+        return other;
+    }
+
     private void change(ServerConnection open) {
         try {
             open.restore();

@@ -14,6 +14,7 @@ import dev.cairn.sql.ast.Statement;
 import dev.cairn.upgrade.Progress;
 import dev.cairn.upgrade.RebuildOptions;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -72,6 +73,7 @@ final class TableFence {
         // If the user may not see transactions, this is refused before the table is unavailable.
         transactions.of(tables.from().database());
         Ticker.Stopwatch watch = context.ticker().start();
+        Map<String, String> settings = connection.settings();
         ObjectName fenced = fence();
         try {
             awaitTransactions(transactions, watch);
@@ -99,6 +101,7 @@ final class TableFence {
         } finally {
             // The session has a timeout for loads that only the fence needs.
             connection.discard();
+            connection.set(settings);
         }
         publish(watch, true);
         rename(context, connection, fenced, tables.to());
@@ -294,10 +297,10 @@ final class TableFence {
 
     private void limitLoads(Ticker.Stopwatch watch) {
         long left = Math.max(1, limit.minus(watch.elapsed()).toSeconds());
-        connection.ask(context::backoff, link -> {
-            link.execute("SET insert_timeout = " + left);
-            return link;
-        });
+        Map<String, String> limited = new HashMap<>(connection.settings());
+        limited.put("insert_timeout", Long.toString(left));
+        connection.set(limited);
+        connection.ask(context::backoff, link -> link);
     }
 
     private void check(Ticker.Stopwatch watch, String state) {

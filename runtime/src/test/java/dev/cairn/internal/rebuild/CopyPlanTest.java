@@ -49,7 +49,7 @@ class CopyPlanTest {
     private static PartitionState state(String name, long id, long version) {
         TreeMap<Long, Long> versions = new TreeMap<>();
         versions.put(id, version);
-        return new PartitionState(name, "values of " + name, versions);
+        return new PartitionState(name, "values of " + name, versions, CopySize.NONE);
     }
 
     private static PartitionSnapshot snapshot(PartitionState... states) {
@@ -101,13 +101,35 @@ class CopyPlanTest {
         List<CopyUnit> later = partitions.units(written, filled);
         assertThat(progress.open(later)).extracting(CopyUnit::name).containsExactly("p1", "p2");
         assertThat(progress.late(later)).extracting(CopyUnit::name).containsExactly("p1", "p2");
-        assertThat(progress.isShort(List.of(later.get(0)), Duration.ofSeconds(3)))
+        assertThat(progress.isShort(List.of(later.get(0)), 1, Duration.ofSeconds(3)))
                 .isTrue();
-        assertThat(progress.isShort(List.of(later.get(0)), Duration.ofSeconds(2)))
+        assertThat(progress.isShort(List.of(later.get(0)), 1, Duration.ofSeconds(2)))
                 .isFalse();
-        assertThat(progress.isShort(later, Duration.ofDays(1)))
+        assertThat(progress.isShort(later, 1, Duration.ofDays(1)))
                 .as("p2 was never copied")
                 .isFalse();
+    }
+
+    @Test
+    void copiesSideBySideTakeAtLeastAsLongAsTheLongest() {
+        CopyProgress progress = new CopyProgress();
+        PartitionSnapshot old = snapshot(state("p1", 11, 5), state("p2", 12, 5), state("p3", 13, 2));
+        List<CopyUnit> units = partitions.units(old, snapshot());
+        progress.copied(units.get(0), units.get(0), true, Duration.ofSeconds(6));
+        progress.copied(units.get(1), units.get(1), true, Duration.ofSeconds(2));
+        progress.copied(units.get(2), units.get(2), true, Duration.ofSeconds(1));
+        assertThat(progress.estimate(units, 1)).isEqualTo(Duration.ofSeconds(9));
+        assertThat(progress.estimate(units, 3)).isEqualTo(Duration.ofSeconds(6));
+        assertThat(progress.estimate(units.subList(1, 3), 2)).isEqualTo(Duration.ofSeconds(2));
+        assertThat(progress.took(units.subList(0, 2))).isEqualTo(Duration.ofSeconds(8));
+    }
+
+    @Test
+    void sizesAreReadAsTheServerPrintsThem() {
+        assertThat(CopySize.of("1204", "1.5KB")).isEqualTo(new CopySize(1204, 1536));
+        assertThat(CopySize.of("3", "0B")).isEqualTo(new CopySize(3, 0));
+        assertThat(CopySize.of("3", "2GB")).isEqualTo(new CopySize(3, 2L << 30));
+        assertThat(CopySize.of("", "")).isEqualTo(CopySize.NONE);
     }
 
     @Test
@@ -170,7 +192,7 @@ class CopyPlanTest {
     @Test
     void partitionsOfTheSameNameNeedTheSameValues() {
         PartitionState other =
-                new PartitionState("p1", "other values", state("p1", 21, 1).versions());
+                new PartitionState("p1", "other values", state("p1", 21, 1).versions(), CopySize.NONE);
         PartitionSnapshot old = snapshot(state("p1", 11, 2));
         assertThat(partitions.misfit(old, snapshot(other), false)).contains("p1");
         assertThat(partitions.misfit(old, snapshot(), true)).contains("p1");
@@ -182,11 +204,11 @@ class CopyPlanTest {
 
     @Test
     void physicalPartitionsAreOneState() {
-        PartitionState random = state("p1", 11, 2).with(12, 1);
+        PartitionState random = state("p1", 11, 2).with(12, 1, CopySize.NONE);
         assertThat(random.token())
                 .startsWith("x")
                 .hasSize(17)
-                .isNotEqualTo(state("p1", 11, 2).with(12, 2).token());
+                .isNotEqualTo(state("p1", 11, 2).with(12, 2, CopySize.NONE).token());
         assertThat(random.isPristine()).isFalse();
     }
 

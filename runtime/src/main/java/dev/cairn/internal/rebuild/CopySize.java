@@ -1,0 +1,37 @@
+package dev.cairn.internal.rebuild;
+
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The size of a part of a table, as last reported by the backends to the frontend: it may be some minutes old.
+ *
+ * @param rows the number of rows
+ * @param bytes the size of one replica of the rows
+ */
+public record CopySize(long rows, long bytes) {
+    static final CopySize NONE = new CopySize(0, 0);
+
+    private static final Pattern PRINTED =
+            Pattern.compile("([0-9]+(?:\\.[0-9]+)?)([KMGTP]?)B", Pattern.CASE_INSENSITIVE);
+    private static final String UNITS = "KMGTP";
+
+    /** Reads a number of rows and a size as the server prints them: {@code 1204} and {@code 1.2MB}. */
+    static CopySize of(String rows, String size) {
+        Matcher parts = PRINTED.matcher(size);
+        long bytes = parts.matches()
+                ? (long) (Double.parseDouble(parts.group(1))
+                        * Math.pow(
+                                1024,
+                                parts.group(2).isEmpty()
+                                        ? 0
+                                        : UNITS.indexOf(parts.group(2).toUpperCase(Locale.ROOT)) + 1))
+                : 0;
+        return new CopySize(rows.matches("[0-9]{1,18}") ? Long.parseLong(rows) : 0, bytes);
+    }
+
+    CopySize plus(CopySize other) {
+        return new CopySize(rows + other.rows, bytes + other.bytes);
+    }
+}
