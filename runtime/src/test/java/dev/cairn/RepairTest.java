@@ -2,6 +2,7 @@ package dev.cairn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.cairn.Migrator.Repair;
 import dev.cairn.Status.OpenStep;
@@ -16,9 +17,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.BrokenBarrierException;
-import java.util.concurrent.CyclicBarrier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,23 +48,16 @@ class RepairTest {
         world.execute("INSERT INTO accounts VALUES (1, 0)");
         world.server.faults().on(Trigger.matching(".*\\bUPDATE orders.*"), Fault.cutAfter());
         world.server.faults().on(Trigger.matching(".*\\bUPDATE accounts.*"), Fault.cutBefore());
-        CyclicBarrier bothBegin = new CyclicBarrier(2);
-        MigratorOptions options = World.options().listener(progress -> {
-            if (progress instanceof Progress.StepBegins) {
-                await(bothBegin);
+        // An UPDATE names the view of the ledger's state, so no other state may be written until it has run.
+        MigratorOptions options = World.options().lease(Duration.ofHours(1)).listener(progress -> {
+            if (progress instanceof Progress.StepBegins begins && begins.step().number() == 1) {
+                await().atMost(Duration.ofMinutes(5))
+                        .until(() -> world.server.log().matching(".*UPDATE accounts.*"), sent -> !sent.isEmpty());
             }
         });
         assertThatThrownBy(() -> world.migrator(SHOP, options).upgrade())
                 .isInstanceOf(UncertainStepException.class)
                 .hasMessageContaining("repair --done=");
-    }
-
-    private static void await(CyclicBarrier barrier) {
-        try {
-            barrier.await();
-        } catch (InterruptedException | BrokenBarrierException failure) {
-            throw new AssertionError(failure);
-        }
     }
 
     private Migrator migrator() {
