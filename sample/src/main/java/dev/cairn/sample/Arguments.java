@@ -4,21 +4,21 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * What the sample was called with.
+ * The arguments of the command line.
  *
- * @param port of the pages; empty where nobody asked for them
+ * @param port the port of the pages; empty if they are not served
  */
 record Arguments(OptionalInt port) {
     static final String USAGE = """
             Usage: bin/sample [-Dcairn.url=jdbc:mysql://host:9030/ -Dcairn.user=name -Dcairn.password=word] [--serve [port]]
-              --serve [port]  show two pages until Ctrl-C, at http://localhost:8080/ unless told otherwise""";
+              --serve [port]  serve two pages until Ctrl-C; default: port 8080""";
 
-    private static final int USUAL_PORT = 8080;
+    private static final int DEFAULT_PORT = 8080;
 
     /**
-     * Of its words.
+     * Parses the arguments.
      *
-     * @throws IllegalArgumentException if they mean nothing
+     * @throws IllegalArgumentException if there is an unknown argument
      */
     static Arguments of(List<String> words) {
         if (words.isEmpty()) {
@@ -28,6 +28,6 @@ record Arguments(OptionalInt port) {
         if (!known) {
             throw new IllegalArgumentException("Unknown argument: " + String.join(" ", words) + "\n" + USAGE);
         }
-        return new Arguments(OptionalInt.of(words.size() == 1 ? USUAL_PORT : Integer.parseInt(words.get(1))));
+        return new Arguments(OptionalInt.of(words.size() == 1 ? DEFAULT_PORT : Integer.parseInt(words.get(1))));
     }
 }
