@@ -126,9 +126,12 @@ class RelayTest {
                     .hasMessageContaining("Communications link failure");
 
             if (moment == Moment.AFTER) {
-                await().untilAsserted(() -> assertThat(isThere("a")).isTrue());
-                await().untilAsserted(() ->
-                        assertThat(heard).extracting(Exchange::statement).contains("CREATE DATABASE a"));
+                await().atMost(Duration.ofMinutes(2))
+                        .untilAsserted(() -> assertThat(isThere("a")).isTrue());
+                await().atMost(Duration.ofMinutes(2))
+                        .untilAsserted(() -> assertThat(heard)
+                                .extracting(Exchange::statement)
+                                .contains("CREATE DATABASE a"));
             } else {
                 assertThat(isThere("a")).isFalse();
             }
@@ -195,7 +198,7 @@ class RelayTest {
                 Connection connection = connect(slow)) {
             assertThatThrownBy(() -> execute(connection, "CREATE DATABASE a")).isInstanceOf(SQLException.class);
 
-            await().until(() -> !slow.isAnythingLate());
+            await().atMost(Duration.ofMinutes(2)).until(() -> !slow.isAnythingLate());
             assertThat(isThere("a")).isTrue();
         }
     }
