@@ -41,9 +41,14 @@ import javax.sql.DataSource;
  * @param links opens connections to the server
  * @param ledger the ledger of the schema
  * @param settings the options of the migrator, and its sources of time and of the owner's name
+ * @param migrated the objects that the migrations produce
  */
 record MigratorContext(
-        ApplicationSchema application, ConnectionFactory links, Ledger ledger, MigratorSettings settings) {
+        ApplicationSchema application,
+        ConnectionFactory links,
+        Ledger ledger,
+        MigratorSettings settings,
+        MigratedObjects migrated) {
     private static final Logger LOG = System.getLogger("dev.cairn");
 
     MigratorContext(ApplicationSchema application, DataSource source, MigratorSettings settings) {
@@ -64,7 +69,8 @@ record MigratorContext(
                         settings.ticker(),
                         settings::newOwner,
                         application.rows()),
-                settings);
+                settings,
+                new MigratedObjects(application, settings.placeholders()));
     }
 
     /** Returns the current state of the ledger; {@link LedgerState#first} if no migration has ever run. */

@@ -1,13 +1,12 @@
 package dev.cairn;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.engine.Engine;
-import dev.cairn.engine.context.Session;
 import dev.cairn.internal.ledger.LedgerState;
 import dev.cairn.internal.ledger.UnfinishedMigration;
 import dev.cairn.internal.link.ServerConnection;
 import dev.cairn.internal.look.DriftCheck;
 import dev.cairn.internal.look.DriftReport;
+import dev.cairn.internal.look.ExpectedObjects;
 import dev.cairn.internal.look.IntermediateCatalogs;
 import dev.cairn.internal.look.LiveSchema;
 import dev.cairn.internal.look.Reflection;
@@ -48,6 +47,7 @@ final class SchemaComparison {
 
     /** Returns the differences from the schema that the migrations in the ledger produce. */
     DriftReport check() {
+        context.migrated().begin(context.links().likelyDatabase());
         return context.connected(link -> {
             LedgerState state = context.state(link);
             if (!application.knows(state.head())) {
@@ -65,7 +65,7 @@ final class SchemaComparison {
     private DriftReport check(ServerConnection link, LedgerState state, UnfinishedMigration run) {
         String database = context.links().database(link);
         ServerProfile profile = profile(link);
-        IntermediateCatalogs expected = halfWay(preparation(profile, database), state, run);
+        IntermediateCatalogs expected = halfWay(context.migrated().preparation(profile, database), state, run);
         LiveSchema live = reflection(profile).all(link, expected.all());
         return new DriftCheck(profile, database).between(live, expected);
     }
@@ -73,7 +73,7 @@ final class SchemaComparison {
     private IntermediateCatalogs halfWay(MigrationPreparation preparation, LedgerState state, UnfinishedMigration run) {
         RecordedMigration migration = application.migration(run.number());
         boolean up = run.direction() == Direction.UPGRADE;
-        Catalog parent = after(preparation, application.previous(run.number()));
+        Catalog parent = context.migrated().after(preparation, application.previous(run.number()));
         if (up == (run.number() <= state.head().number())) {
             // It changed its direction: it is no longer known which steps of the other direction were done.
             List<Catalog> forth = preparation.halfWay(migration, Direction.UPGRADE, parent, Set.of());
@@ -99,37 +99,20 @@ final class SchemaComparison {
     DriftReport check(ServerConnection link, int number) {
         String database = context.links().database(link);
         ServerProfile profile = profile(link);
-        Catalog expected = after(preparation(profile, database), number);
+        ExpectedObjects expected = context.migrated().after(profile, database, number);
         LiveSchema live = reflection(profile).all(link, expected);
-        return new DriftCheck(profile, database).between(live, expected);
-    }
-
-    private MigrationPreparation preparation(ServerProfile profile, String database) {
-        return MigrationPreparation.asRecorded(
-                        application.schema().name(),
-                        new Engine(profile),
-                        new Session(database),
-                        context.settings().placeholders())
-                .on(application.target(profile));
+        return new DriftCheck(profile, database).between(live, expected.catalog());
     }
 
     /** Returns the catalogs before the first migration and after each migration, followed by the declared catalog. */
     List<Catalog> catalogs(ServerProfile profile, String database) {
-        MigrationPreparation preparation = preparation(profile, database);
+        MigrationPreparation preparation = context.migrated().preparation(profile, database);
         List<Catalog> catalogs = new ArrayList<>(List.of(preparation.empty(application.schema())));
         for (RecordedMigration migration : application.migrations()) {
             catalogs.add(preparation.after(migration, Direction.UPGRADE, catalogs.get(catalogs.size() - 1)));
         }
         catalogs.add(new SchemaCreation(context).declared(profile, database));
         return catalogs;
-    }
-
-    private Catalog after(MigrationPreparation preparation, int number) {
-        Catalog catalog = preparation.empty(application.schema());
-        for (RecordedMigration migration : application.between(0, number)) {
-            catalog = preparation.after(migration, Direction.UPGRADE, catalog);
-        }
-        return catalog;
     }
 
     /**

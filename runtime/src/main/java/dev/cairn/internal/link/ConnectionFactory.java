@@ -199,6 +199,11 @@ public final class ConnectionFactory {
         }
     }
 
+    /** Returns the database that connections will probably select, without opening one. */
+    public String likelyDatabase() {
+        return source instanceof Address address ? address.database().orElse(schema) : schema;
+    }
+
     private WrongServerException noDatabase(String happened) {
         return new WrongServerException(
                 Where.in(schema),

@@ -18,6 +18,7 @@ import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.Step;
 import dev.cairn.profile.ServerProfile;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -106,7 +107,7 @@ public final class DriftCheck {
             if (is.isEmpty()
                     && live.gaps().stream().anyMatch(gap -> gap.object().equals(name))) {
                 shown = should.addedTo(shown, name.database());
-            } else if (is.isPresent()) {
+            } else if (is.isPresent() && !is.get().equals(should)) {
                 shown = new UnprintedProperties(engine.profile(), should)
                         .completed(is.get())
                         .addedTo(shown, name.database());
@@ -142,7 +143,9 @@ public final class DriftCheck {
         for (ObjectName name : SchemaObject.names(expected)) {
             SchemaObject should = SchemaObject.find(expected, name).orElseThrow();
             SortedSet<ObjectPart> parts = SchemaObject.find(shown, name)
-                    .map(is -> is.differenceFrom(should, engine.profile(), match))
+                    .map(is -> is.equals(should)
+                            ? Collections.<ObjectPart>emptySortedSet()
+                            : is.differenceFrom(should, engine.profile(), match))
                     .orElseGet(() -> new TreeSet<>(Set.of(WHOLE)));
             if (!parts.isEmpty()) {
                 differing.put(name, parts);

@@ -128,10 +128,17 @@ public final class Reflection {
      * @throws ConnectionLostException if the connection is lost
      */
     public LiveSchema all(ServerConnection link, Catalog expected) {
-        try (ParallelShowCreate asking = ParallelShowCreate.begin(links, connections, SchemaObject.names(expected))) {
+        return all(link, new ExpectedObjects(reading.engine().profile(), expected));
+    }
+
+    /** Like {@link #all(ServerConnection, Catalog)}, with texts that were rendered for an earlier call. */
+    public LiveSchema all(ServerConnection link, ExpectedObjects expected) {
+        Catalog catalog = expected.catalog();
+        try (ParallelShowCreate asking =
+                ParallelShowCreate.begin(links, connections, SchemaObject.names(catalog), expected)) {
             List<DatabaseListing> contents = new ArrayList<>();
-            expected.databases().forEach(database -> contents.add(DatabaseListing.of(link, database.getKey())));
-            return new CatalogAssembler(link, reading, expected).of(asking.answers(link), contents);
+            catalog.databases().forEach(database -> contents.add(DatabaseListing.of(link, database.getKey())));
+            return new CatalogAssembler(link, reading, catalog).of(asking.answers(link), contents);
         }
     }
 
@@ -180,12 +187,48 @@ public final class Reflection {
                 listing.staged().forEach(object -> names.add(object.object()));
             }
         }
-        try (ParallelShowCreate asking = ParallelShowCreate.begin(links, connections, names)) {
+        ExpectedObjects none = new ExpectedObjects(reading.engine().profile(), Catalog.EMPTY);
+        try (ParallelShowCreate asking = ParallelShowCreate.begin(links, connections, names, none)) {
             return new CatalogAssembler(link, reading, Catalog.EMPTY).of(asking.answers(link), contents);
         }
     }
 
-    /** Sends SHOW CREATE for many objects, one statement each, over several connections in parallel. */
+    /** What the answer to SHOW CREATE means. */
+    private sealed interface Definition {
+        /** There is no object with this name. */
+        record None() implements Definition {}
+
+        /** The object can't be read. */
+        record Unreadable(String reason) implements Definition {}
+
+        /** The server shows exactly the text of the expected object. */
+        record AsExpected(SchemaObject object, String text) implements Definition {}
+
+        /** The server shows another text. */
+        record Parsed(Statement statement, String text) implements Definition {}
+
+        static Definition of(ShownText answer, ObjectName name, ExpectedObjects expected) {
+            if (answer instanceof ShownText.Text shown) {
+                return expected.shownAs(name, shown.text())
+                        .<Definition>map(object -> new AsExpected(object, shown.text()))
+                        .orElseGet(() -> parsed(shown.text()));
+            }
+            return answer instanceof ShownText.NotShown refusal ? new Unreadable(refusal.reason()) : new None();
+        }
+
+        static Definition parsed(String text) {
+            try {
+                return new Parsed(Sql.parseShown(text), text);
+            } catch (SqlSyntaxException unknown) {
+                return new Unreadable(ShownObjectReader.unreadable(unknown));
+            }
+        }
+    }
+
+    /**
+     * Sends SHOW CREATE for many objects, one statement each, over several connections in parallel. The answers are read
+     * by the threads that receive them, while others wait for the server.
+     */
     private static final class ParallelShowCreate implements AutoCloseable {
         private static final Logger LOG = System.getLogger("dev.cairn");
 
@@ -195,11 +238,13 @@ public final class Reflection {
         private final ConnectionFactory links;
         private final Queue<ObjectName> waiting;
         private final List<CompletableFuture<Void>> elsewhere = new ArrayList<>();
-        private final ConcurrentSkipListMap<ObjectName, ShownText> answers = new ConcurrentSkipListMap<>();
+        private final ExpectedObjects expected;
+        private final ConcurrentSkipListMap<ObjectName, Definition> answers = new ConcurrentSkipListMap<>();
 
-        private ParallelShowCreate(ConnectionFactory links, Collection<ObjectName> names) {
+        private ParallelShowCreate(ConnectionFactory links, Collection<ObjectName> names, ExpectedObjects expected) {
             this.links = links;
             this.waiting = new ConcurrentLinkedQueue<>(names);
+            this.expected = expected;
         }
 
         /**
@@ -207,8 +252,9 @@ public final class Reflection {
          *
          * @param connections the maximum number of connections, including that of the caller
          */
-        static ParallelShowCreate begin(ConnectionFactory links, int connections, Collection<ObjectName> names) {
-            ParallelShowCreate asking = new ParallelShowCreate(links, names);
+        static ParallelShowCreate begin(
+                ConnectionFactory links, int connections, Collection<ObjectName> names, ExpectedObjects expected) {
+            ParallelShowCreate asking = new ParallelShowCreate(links, names, expected);
             int others = Math.min(connections - 1, names.size() / WORTH_A_CONNECTION);
             for (int i = 0; i < others; i++) {
                 asking.elsewhere.add(CompletableFuture.runAsync(asking::askElsewhere, ParallelShowCreate::start));
@@ -228,7 +274,7 @@ public final class Reflection {
          * @throws ConnectionLostException if the caller's connection is lost; if another one is lost, its pending
          *     statement is sent again
          */
-        SortedMap<ObjectName, ShownText> answers(ServerConnection link) {
+        SortedMap<ObjectName, Definition> answers(ServerConnection link) {
             ask(link);
             CompletableFuture.allOf(elsewhere.toArray(CompletableFuture[]::new)).join();
             ask(link);
@@ -257,7 +303,7 @@ public final class Reflection {
             for (ObjectName name = waiting.poll(); name != null; name = waiting.poll()) {
                 boolean isComplete = false;
                 try {
-                    answers.put(name, ShownText.ask(link, name));
+                    answers.put(name, Definition.of(ShownText.ask(link, name), name, expected));
                     isComplete = true;
                 } finally {
                     if (!isComplete) {
@@ -280,12 +326,10 @@ public final class Reflection {
         private final Catalog expected;
         private final Map<ObjectName, Definition> tables = new LinkedHashMap<>();
         private final SortedMap<ObjectName, Definition> views = new TreeMap<>();
+        private final Set<ObjectName> asExpected = new HashSet<>();
         private final Set<ObjectName> seen = new HashSet<>();
         private final List<ReflectionGap> gaps = new ArrayList<>();
         private Catalog catalog;
-
-        /** A shown text with its parsed statement. */
-        private record Definition(String text, Statement statement) {}
 
         /**
          * @param expected the expected objects, as far as they are known; external objects and functions are copied from
@@ -299,11 +343,11 @@ public final class Reflection {
                     PersistentMap.empty(), PersistentMap.empty(), expected.externals(), expected.functions());
         }
 
-        LiveSchema of(SortedMap<ObjectName, ShownText> answers, List<DatabaseListing> contents) {
+        LiveSchema of(SortedMap<ObjectName, Definition> answers, List<DatabaseListing> contents) {
             contents.stream()
                     .filter(DatabaseListing::there)
                     .forEach(listing -> catalog = catalog.with(Database.of(listing.database())));
-            answers.forEach(this::parse);
+            answers.forEach(this::sort);
             tables.forEach(this::take);
             while (!views.isEmpty()) {
                 takeView(views.firstKey());
@@ -319,25 +363,19 @@ public final class Reflection {
             return new LiveSchema(catalog, gaps, others, staged);
         }
 
-        private void parse(ObjectName name, ShownText answer) {
-            if (answer instanceof ShownText.NotShown refusal) {
+        private void sort(ObjectName name, Definition definition) {
+            if (definition instanceof Definition.Unreadable gap) {
                 seen.add(name);
-                gaps.add(new ReflectionGap(name, refusal.reason()));
-            }
-            if (!(answer instanceof ShownText.Text shown)) {
-                return;
-            }
-            try {
-                Statement statement = Sql.parseShown(shown.text());
-                seen.add(statement
+                gaps.add(new ReflectionGap(name, gap.reason()));
+            } else if (definition instanceof Definition.AsExpected same) {
+                seen.add(name);
+                (same.object() instanceof SchemaObject.OfTable ? tables : views).put(name, same);
+            } else if (definition instanceof Definition.Parsed parsed) {
+                seen.add(parsed.statement()
                         .changedObject()
                         .map(shownName -> name.named(shownName.last().text()))
                         .orElse(name));
-                Map<ObjectName, Definition> ofKind = query(statement) == null ? tables : views;
-                ofKind.put(name, new Definition(shown.text(), statement));
-            } catch (SqlSyntaxException unknown) {
-                seen.add(name);
-                gaps.add(new ReflectionGap(name, ShownObjectReader.unreadable(unknown)));
+                (query(parsed.statement()) == null ? tables : views).put(name, parsed);
             }
         }
 
@@ -352,20 +390,50 @@ public final class Reflection {
 
         private void takeView(ObjectName name) {
             Definition view = views.remove(name);
-            Query query = view == null ? null : query(view.statement());
-            if (view != null && query != null) {
-                ReferencedNames.of(reading.engine().profile(), query, name.database())
-                        .forEach(this::takeView);
-                take(name, view);
+            if (view != null) {
+                references(view, name).forEach(this::takeView);
+                // The types of its columns depend on the present columns of its base relations.
+                take(
+                        name,
+                        view instanceof Definition.AsExpected same && !readsOnlyExpected(same.object())
+                                ? Definition.parsed(same.text())
+                                : view);
             }
         }
 
+        private Collection<ObjectName> references(Definition view, ObjectName name) {
+            if (view instanceof Definition.AsExpected same) {
+                return same.object().bases().stream()
+                        .map(base -> new ObjectName(base.database(), base.name()))
+                        .toList();
+            }
+            Query query = view instanceof Definition.Parsed parsed ? query(parsed.statement()) : null;
+            return query == null
+                    ? List.of()
+                    : ReferencedNames.of(reading.engine().profile(), query, name.database());
+        }
+
+        private boolean readsOnlyExpected(SchemaObject view) {
+            return view.bases().stream()
+                    .allMatch(base -> !base.dropped()
+                            && (asExpected.contains(new ObjectName(base.database(), base.name()))
+                                    || expected.external(null, base.database(), base.name())
+                                            .isPresent()));
+        }
+
         private void take(ObjectName name, Definition definition) {
-            ShownObject shown = reading.of(definition.statement(), definition.text(), name, catalog);
-            if (shown instanceof ShownObject.Unreadable unreadable) {
-                gaps.add(new ReflectionGap(name, unreadable.why()));
-            } else if (shown instanceof ShownObject.Present present) {
-                catalog = present.object().addedTo(catalog, name.database());
+            if (definition instanceof Definition.AsExpected same) {
+                asExpected.add(name);
+                catalog = same.object().addedTo(catalog, name.database());
+            } else if (definition instanceof Definition.Unreadable gap) {
+                gaps.add(new ReflectionGap(name, gap.reason()));
+            } else if (definition instanceof Definition.Parsed parsed) {
+                ShownObject shown = reading.of(parsed.statement(), parsed.text(), name, catalog);
+                if (shown instanceof ShownObject.Unreadable unreadable) {
+                    gaps.add(new ReflectionGap(name, unreadable.why()));
+                } else if (shown instanceof ShownObject.Present present) {
+                    catalog = present.object().addedTo(catalog, name.database());
+                }
             }
         }
 
@@ -431,7 +499,7 @@ public final class Reflection {
          */
         static ShownText ask(ServerConnection link, ObjectName name) {
             try {
-                List<List<@Nullable String>> rows = link.rows("SHOW CREATE TABLE " + SqlQuoting.name(name));
+                var rows = link.rows("SHOW CREATE TABLE " + SqlQuoting.name(name));
                 String text = rows.isEmpty() ? null : rows.get(0).get(1);
                 return text == null ? new NotShown("the server returned no definition") : new Text(text);
             } catch (ServerRefusalException refusal) {

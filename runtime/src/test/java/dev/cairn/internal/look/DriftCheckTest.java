@@ -3,12 +3,14 @@ package dev.cairn.internal.look;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ViewColumn;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.RunMode;
 import dev.cairn.profile.ServerProfile.Version;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 /** Differences between the objects of a server and the result of the migrations. */
@@ -174,6 +176,53 @@ class DriftCheckTest {
                     }))
                     .hasSizeLessThanOrEqualTo(statements.length + 5);
             assertThat(drift.get(0).isEmpty()).isTrue();
+        }
+    }
+
+    @Test
+    void aViewOverAChangedTableIsReadAgainAlthoughItsTextIsAsExpected() {
+        try (LookedAt shop = new LookedAt().run(ORDERS, CHEAP)) {
+            Catalog recorded = shop.made(ORDERS, CHEAP);
+            shop.run("ALTER TABLE orders MODIFY COLUMN price DECIMAL(20, 2) COMMENT \"in euros\"");
+
+            LiveSchema live = shop.reflection().all(shop.link, recorded);
+
+            assertThat(total(live.catalog())).isEqualTo(total(shop.made(ORDERS.replace("(10, 2)", "(20, 2)"), CHEAP)));
+            assertThat(words(new DriftCheck(shop.profile, "shop").between(live, recorded)))
+                    .singleElement(InstanceOfAssertFactories.STRING)
+                    .startsWith("shop.orders, column price: is `price` decimal(20, 2)");
+        }
+    }
+
+    /** The column of the view that is computed from a column of its table. */
+    private static ViewColumn total(Catalog catalog) {
+        return catalog.database("shop")
+                .orElseThrow()
+                .view("cheap")
+                .orElseThrow()
+                .columns()
+                .get(1);
+    }
+
+    @Test
+    void expectedTextsRenderedForAnEarlierCheckShowLaterDifferences() {
+        try (LookedAt shop = new LookedAt().run(ORDERS, CHEAP, DAILY)) {
+            Catalog recorded = shop.made(ORDERS, CHEAP, DAILY);
+            ExpectedObjects expected = new ExpectedObjects(shop.profile, recorded);
+            DriftCheck check = new DriftCheck(shop.profile, "shop");
+            assertThat(words(check.between(shop.reflection().all(shop.link, expected), recorded)))
+                    .isEmpty();
+
+            shop.run(
+                    "ALTER TABLE orders COMMENT = \"by hand\"",
+                    "ALTER MATERIALIZED VIEW daily INACTIVE",
+                    "DROP VIEW cheap");
+
+            assertThat(words(check.between(shop.reflection().all(shop.link, expected), recorded)))
+                    .containsExactly(
+                            "shop.cheap: is missing, should be a view",
+                            "shop.daily, activity: is INACTIVE, should be ACTIVE",
+                            "shop.orders, comment: is by hand, should be what was ordered");
         }
     }
 }

@@ -22,18 +22,30 @@ import java.util.Map;
 /** All that the scripts of a recording show, looked at over a server that does no more than to repeat it. */
 final class RecordedDrift {
     private final ServerProfile profile;
+    private final String end;
     private final Map<String, List<String>> differing = new LinkedHashMap<>();
     private int shown;
 
-    private RecordedDrift(ServerProfile profile) {
+    private RecordedDrift(ServerProfile profile, String end) {
         this.profile = profile;
+        this.end = end;
     }
 
     /** A catalog, and the texts of some of its objects. */
     private record Moment(Catalog catalog, Map<ObjectName, Held> texts) {}
 
+    /** Texts that were recorded; most of them are exactly those that are expected. */
     static RecordedDrift of(dev.cairn.corpus.Recording recording) {
-        RecordedDrift drift = new RecordedDrift(recording.profile());
+        return of(recording, "");
+    }
+
+    /** The same texts with an empty line at their end, so that they have to be parsed. */
+    static RecordedDrift ofParsed(dev.cairn.corpus.Recording recording) {
+        return of(recording, "\n");
+    }
+
+    private static RecordedDrift of(dev.cairn.corpus.Recording recording, String end) {
+        RecordedDrift drift = new RecordedDrift(recording.profile(), end);
         List<Moment> moments = new ArrayList<>();
         for (Script script : recording.scripts()) {
             moments.addAll(moments(Held.of(recording, script)));
@@ -122,7 +134,7 @@ final class RecordedDrift {
                 recording = recording.with(
                         "SHOW CREATE TABLE " + name,
                         List.of("Table", "Create Table"),
-                        List.of(List.of(name.name(), text)));
+                        List.of(List.of(name.name(), text + end)));
                 if (object instanceof SchemaObject.OfMaterializedView view) {
                     String reason = view.view().inactive();
                     states.add(List.of(

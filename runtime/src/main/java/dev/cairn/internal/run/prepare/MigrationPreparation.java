@@ -32,6 +32,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -55,36 +57,44 @@ public final class MigrationPreparation {
     private final Engine engine;
     private final Session session;
     private final Placeholders placeholders;
-    private final UnaryOperator<String> names;
+    private final @Nullable UnaryOperator<String> names;
     private final ServerProfile target;
+    private final @Nullable ConcurrentMap<RecordedMigration, List<Action>> parsedUpgrades;
 
     private MigrationPreparation(
             String schema,
             Engine engine,
             Session session,
             Placeholders placeholders,
-            UnaryOperator<String> names,
-            ServerProfile target) {
+            @Nullable UnaryOperator<String> names,
+            ServerProfile target,
+            @Nullable ConcurrentMap<RecordedMigration, List<Action>> parsedUpgrades) {
         this.schema = schema;
         this.engine = engine;
         this.target = target;
         this.session = session;
         this.placeholders = placeholders;
         this.names = names;
+        this.parsedUpgrades = parsedUpgrades;
     }
 
     /** Prepares migrations for plans and offline SQL: staging and doomed objects are named as in the recorded text. */
     public static MigrationPreparation asRecorded(
             String schema, Engine engine, Session session, Placeholders placeholders) {
-        return new MigrationPreparation(
-                schema, engine, session, placeholders, UnaryOperator.identity(), engine.profile());
+        return new MigrationPreparation(schema, engine, session, placeholders, null, engine.profile(), null);
     }
 
     /** Prepares migrations for a run: the names of staging and doomed objects carry the sequence of its take-over. */
     public static MigrationPreparation asSent(
             String schema, Engine engine, Session session, Placeholders placeholders, long takenOver) {
         return new MigrationPreparation(
-                schema, engine, session, placeholders, name -> StagingName.numbered(name, takenOver), engine.profile());
+                schema,
+                engine,
+                session,
+                placeholders,
+                name -> StagingName.numbered(name, takenOver),
+                engine.profile(),
+                null);
     }
 
     /**
@@ -92,7 +102,22 @@ public final class MigrationPreparation {
      * profile of the engine.
      */
     public MigrationPreparation on(ServerProfile newTarget) {
-        return new MigrationPreparation(schema, engine, session, placeholders, names, newTarget);
+        return new MigrationPreparation(schema, engine, session, placeholders, names, newTarget, parsedUpgrades);
+    }
+
+    /**
+     * Returns a copy that keeps parsed upgrades, which do not depend on the server: its copies for {@linkplain #at other servers}
+     * use them too, also in other threads.
+     */
+    public MigrationPreparation keepingParsed() {
+        return new MigrationPreparation(
+                schema, engine, session, placeholders, names, target, new ConcurrentHashMap<>());
+    }
+
+    /** Returns a copy for another server or database. */
+    public MigrationPreparation at(Engine newEngine, Session newSession) {
+        return new MigrationPreparation(
+                schema, newEngine, newSession, placeholders, names, newEngine.profile(), parsedUpgrades);
     }
 
     /** Returns the catalog before the first migration of a schema. */
@@ -180,14 +205,22 @@ public final class MigrationPreparation {
     }
 
     private List<Action> actions(RecordedMigration migration, Direction direction) {
+        List<Action> actions = parsedUpgrades == null || direction != Direction.UPGRADE
+                ? parsed(migration, direction)
+                : parsedUpgrades.computeIfAbsent(migration, upgrade -> parsed(upgrade, direction));
+        return actions.stream().map(action -> action.on(target)).toList();
+    }
+
+    /** Returns the actions on all kinds of servers. */
+    private List<Action> parsed(RecordedMigration migration, Direction direction) {
         List<Action> actions = new ArrayList<>();
         for (String text : direction == Direction.UPGRADE ? migration.upgrade() : migration.downgrade()) {
             Where where = where(migration).step(actions.size() + 1, null);
             try {
                 // A repeatable migration runs again after an interruption, so each of its statements may be sent twice.
                 String marked = migration.isRepeatable() ? "-- repeatable\n" + text : text;
-                actions.add(Action.parse(RenamedText.of(marked, names), new ResolvedText(where, placeholders, names))
-                        .on(target));
+                actions.add(
+                        Action.parse(names == null ? marked : RenamedText.of(marked, names), new ResolvedText(where)));
             } catch (SqlSyntaxException wrong) {
                 throw new StepException(
                         where,
@@ -197,6 +230,11 @@ public final class MigrationPreparation {
             }
         }
         return actions;
+    }
+
+    /** Returns the name that is sent in place of a recorded one. */
+    private String sent(String name) {
+        return names == null ? name : names.apply(name);
     }
 
     private static void play(Simulation rehearsal, Action action, Where where) {
@@ -240,7 +278,7 @@ public final class MigrationPreparation {
     /** Parses a name in a marker, with or without its database. */
     private ObjectName named(String text, Session sent) {
         String[] parts = text.split("\\.", 2);
-        parts[parts.length - 1] = names.apply(parts[parts.length - 1]);
+        parts[parts.length - 1] = sent(parts[parts.length - 1]);
         return ObjectName.of(QualifiedName.of(parts), sent);
     }
 
@@ -253,20 +291,16 @@ public final class MigrationPreparation {
     }
 
     /** Replaces placeholders by their values, and names of staging tables in properties by the names that are sent. */
-    private static final class ResolvedText implements PlaceholderResolver {
+    private final class ResolvedText implements PlaceholderResolver {
         private static final Set<String> NAMING =
                 Set.of(KnownProperty.UNIQUE_CONSTRAINTS.text(), KnownProperty.FOREIGN_KEY_CONSTRAINTS.text());
         private static final Pattern NAME = Pattern.compile("\\w+");
         private static final String LITERAL = "$${";
 
         private final Where where;
-        private final Placeholders placeholders;
-        private final UnaryOperator<String> names;
 
-        ResolvedText(Where where, Placeholders placeholders, UnaryOperator<String> names) {
+        ResolvedText(Where where) {
             this.where = where;
-            this.placeholders = placeholders;
-            this.names = names;
         }
 
         @Override
@@ -277,7 +311,7 @@ public final class MigrationPreparation {
             if (value.startsWith(LITERAL)) {
                 return value.substring(1);
             }
-            return NAMING.contains(name) ? NAME.matcher(value).replaceAll(match -> names.apply(match.group())) : value;
+            return NAMING.contains(name) ? NAME.matcher(value).replaceAll(match -> sent(match.group())) : value;
         }
 
         @Override

@@ -1,0 +1,376 @@
+package dev.cairn.benchmark;
+
+import com.mysql.cj.jdbc.MysqlDataSource;
+import com.sun.management.OperatingSystemMXBean;
+import dev.cairn.Drift;
+import dev.cairn.Migrator;
+import dev.cairn.MigratorOptions;
+import dev.cairn.embedded.EmbeddedStarRocks;
+import dev.cairn.migration.DeclarationHash;
+import dev.cairn.migration.MigrationHash;
+import dev.cairn.migration.MigrationName;
+import dev.cairn.schema.Descriptor;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.upgrade.Format;
+import dev.cairn.upgrade.RecordedMigration;
+import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+
+/**
+ * Checks for drift over a pool, in turn with the same statements by plain JDBC over as many connections: these take as long as the
+ * server needs. What other processes take from a shared machine slows down both. Then the first checks of new JVMs.
+ */
+public final class DriftInTurn {
+    private static final int CONNECTIONS = 4;
+    private static final int PER_MIGRATION = 10;
+    private static final int JVMS = 5;
+    private static final String FIRST = "first";
+
+    private final int tables;
+    private final String url;
+    private final Pool pool;
+    private final Migrator migrator;
+    private final ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS);
+
+    private DriftInTurn(int tables, String server) {
+        this.tables = tables;
+        this.url = server + "/" + database(tables) + "?user=root";
+        this.pool = new Pool(url);
+        this.migrator = Migrator.of(new Recorded(database(tables), tables), pool, MigratorOptions.DEFAULT);
+    }
+
+    private static String database(int tables) {
+        return "cairn_drift_" + tables;
+    }
+
+    /**
+     * Prints the minimum and the median of the times.
+     *
+     * @param arguments the number of tables, the number of rounds, and the URL of a server without a database, as in
+     *     {@code jdbc:mysql://127.0.0.1:9030}; without it, an embedded server is started. The database is dropped at the end.
+     */
+    public static void main(String[] arguments) throws Exception {
+        int tables = Integer.parseInt(arguments[0]);
+        if (arguments[1].equals(FIRST)) {
+            new DriftInTurn(tables, arguments[2]).first();
+            return;
+        }
+        int rounds = Integer.parseInt(arguments[1]);
+        if (arguments.length > 2) {
+            measure(tables, rounds, arguments[2]);
+            return;
+        }
+        try (EmbeddedStarRocks server = EmbeddedStarRocks.start()) {
+            String url = server.jdbcUrl("");
+            measure(tables, rounds, url.substring(0, url.length() - 1));
+        }
+    }
+
+    private static void measure(int tables, int rounds, String server) throws Exception {
+        try (Connection connection = DriverManager.getConnection(server + "/?user=root");
+                Statement statement = connection.createStatement()) {
+            statement.execute("DROP DATABASE IF EXISTS " + database(tables));
+            statement.execute("CREATE DATABASE " + database(tables));
+            try {
+                new DriftInTurn(tables, server).measure(rounds);
+                firsts(tables, server);
+            } finally {
+                statement.execute("DROP DATABASE " + database(tables));
+            }
+        }
+    }
+
+    private void measure(int rounds) throws Exception {
+        migrator.upgrade();
+        pool.sent.clear();
+        requireNone(migrator.check());
+        List<String> statements = List.copyOf(pool.sent);
+        List<Double> checks = new ArrayList<>();
+        List<Double> answers = new ArrayList<>();
+        for (int round = -rounds; round < rounds; round++) {
+            double check = time(() -> requireNone(migrator.check()));
+            double answered = time(() -> answer(statements));
+            if (round >= 0) { // those before are the warm-up
+                checks.add(check);
+                answers.add(answered);
+            }
+        }
+        print(tables + " tables, warm, check", checks);
+        print(tables + " tables, warm, plain JDBC", answers);
+        System.out.printf(
+                Locale.ROOT,
+                "%d tables, warm, ratio of the minima: %.2f%n",
+                tables,
+                minimum(checks) / minimum(answers));
+        threads.shutdown();
+        pool.close();
+    }
+
+    /** The check of this JVM, which is its first: prints its time, and the CPU time that all threads took for it. */
+    private void first() throws Exception {
+        OperatingSystemMXBean process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        long before = process.getProcessCpuTime();
+        double took = time(() -> requireNone(migrator.check()));
+        System.out.println(took + " " + millis(process.getProcessCpuTime() - before));
+        threads.shutdown();
+        pool.close();
+    }
+
+    private static void firsts(int tables, String server) throws Exception {
+        List<Double> times = new ArrayList<>();
+        List<Double> work = new ArrayList<>();
+        for (int i = 0; i < JVMS; i++) {
+            Process jvm = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            DriftInTurn.class.getName(),
+                            String.valueOf(tables),
+                            FIRST,
+                            server)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            String[] line = new String(jvm.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                    .strip()
+                    .split(" ", -1);
+            times.add(Double.parseDouble(line[0]));
+            work.add(Double.parseDouble(line[1]));
+        }
+        print(tables + " tables, first check of a JVM", times);
+        print(tables + " tables, first check of a JVM, CPU time", work);
+    }
+
+    private static void print(String name, List<Double> times) {
+        times.sort(null);
+        System.out.printf(
+                Locale.ROOT, "%s: %.1f ms (median %.1f)%n", name, minimum(times), times.get(times.size() / 2));
+    }
+
+    private static double minimum(List<Double> times) {
+        return Collections.min(times);
+    }
+
+    private static Drift requireNone(Drift drift) {
+        if (!drift.isEmpty()) {
+            throw new IllegalStateException("nothing was changed: " + drift.differences());
+        }
+        return drift;
+    }
+
+    private static double time(Callable<?> call) throws Exception {
+        long start = System.nanoTime();
+        call.call();
+        return millis(System.nanoTime() - start);
+    }
+
+    private static double millis(long nanos) {
+        return nanos / (double) TimeUnit.MILLISECONDS.toNanos(1);
+    }
+
+    /** Sends the statements by plain JDBC, and reads the answers. */
+    private Object answer(List<String> statements) throws Exception {
+        Queue<String> waiting = new ConcurrentLinkedQueue<>(statements);
+        List<Callable<Integer>> tasks = new ArrayList<>();
+        for (int i = 0; i < CONNECTIONS; i++) {
+            tasks.add(() -> {
+                int read = 0;
+                try (Connection connection = pool.getConnection();
+                        Statement statement = connection.createStatement()) {
+                    for (String sql = waiting.poll(); sql != null; sql = waiting.poll()) {
+                        statement.execute(sql);
+                        try (ResultSet rows = statement.getResultSet()) {
+                            int columns = rows.getMetaData().getColumnCount();
+                            while (rows.next()) {
+                                for (int column = 1; column <= columns; column++) {
+                                    read += String.valueOf(rows.getString(column))
+                                            .length();
+                                }
+                            }
+                        }
+                    }
+                }
+                return read;
+            });
+        }
+        int read = 0;
+        for (Future<Integer> task : threads.invokeAll(tasks)) {
+            read += task.get();
+        }
+        return read;
+    }
+
+    /** Keeps connections open, and knows what was sent over them. */
+    private static final class Pool implements DataSource {
+        private final MysqlDataSource source = new MysqlDataSource();
+        private final Deque<Connection> idle = new ConcurrentLinkedDeque<>();
+        private final Collection<String> sent = new ConcurrentLinkedQueue<>();
+
+        Pool(String url) {
+            source.setUrl(url);
+        }
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            Connection kept = idle.pollFirst();
+            Connection connection = kept == null ? source.getConnection() : kept;
+            return (Connection) Proxy.newProxyInstance(
+                    Pool.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                        if (method.getName().equals("close")) {
+                            idle.addFirst(connection);
+                            return null;
+                        }
+                        try {
+                            Object result = method.invoke(connection, arguments);
+                            return result instanceof Statement statement ? recorded(statement) : result;
+                        } catch (InvocationTargetException failure) {
+                            throw failure.getCause();
+                        }
+                    });
+        }
+
+        private Object recorded(Statement statement) {
+            return Proxy.newProxyInstance(
+                    Pool.class.getClassLoader(), new Class<?>[] {Statement.class}, (proxy, method, arguments) -> {
+                        if (method.getName().equals("execute")) {
+                            sent.add((String) arguments[0]);
+                        }
+                        try {
+                            return method.invoke(statement, arguments);
+                        } catch (InvocationTargetException failure) {
+                            throw failure.getCause();
+                        }
+                    });
+        }
+
+        void close() throws SQLException {
+            for (Connection connection : idle) {
+                connection.close();
+            }
+        }
+
+        @Override
+        public Connection getConnection(String user, String password) throws SQLException {
+            throw new SQLFeatureNotSupportedException();
+        }
+
+        @Override
+        public PrintWriter getLogWriter() {
+            return new PrintWriter(System.err);
+        }
+
+        @Override
+        public void setLogWriter(PrintWriter writer) {}
+
+        @Override
+        public void setLoginTimeout(int seconds) {}
+
+        @Override
+        public int getLoginTimeout() {
+            return 0;
+        }
+
+        @Override
+        public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+            throw new SQLFeatureNotSupportedException();
+        }
+
+        @Override
+        public <T> T unwrap(Class<T> type) throws SQLException {
+            throw new SQLException("It wraps nothing");
+        }
+
+        @Override
+        public boolean isWrapperFor(Class<?> type) {
+            return false;
+        }
+    }
+
+    /** Tables of twenty columns, ten of them in each migration. */
+    private static final class Recorded extends SchemaDescriptor {
+        private static final String[] TYPES = {"int", "varchar(64)", "decimal(18, 2)", "datetime", "bigint"};
+        private static final int COLUMNS = 18;
+
+        private final List<RecordedMigration> recorded = new ArrayList<>();
+
+        Recorded(String name, int tables) {
+            super(Format.CURRENT, name, "4.1", "shared_nothing");
+            String parent = "";
+            for (int number = 1; (number - 1) * PER_MIGRATION < tables; number++) {
+                List<String> statements = new ArrayList<>();
+                for (int i = (number - 1) * PER_MIGRATION; i < Math.min(tables, number * PER_MIGRATION); i++) {
+                    statements.add(createTable(i));
+                }
+                String hash = MigrationHash.of(parent, statements);
+                recorded.add(RecordedMigration.of(
+                                Format.CURRENT,
+                                Recorded.class,
+                                number,
+                                MigrationName.of(number, "tables " + number),
+                                "Tables " + number,
+                                parent,
+                                hash)
+                        .upgrade(statements.toArray(String[]::new))
+                        .build());
+                parent = hash;
+            }
+            recorded(DeclarationHash.of(List.of()));
+        }
+
+        private static String createTable(int number) {
+            StringBuilder sql = new StringBuilder("CREATE TABLE `t")
+                    .append(number)
+                    .append("` (\n  `id` bigint NOT NULL,\n  `day` date NOT NULL");
+            for (int i = 1; i <= COLUMNS; i++) {
+                sql.append(",\n  `c").append(i).append("` ").append(TYPES[i % TYPES.length]);
+                sql.append(" NULL COMMENT \"column ")
+                        .append(i)
+                        .append(" of table ")
+                        .append(number)
+                        .append('"');
+            }
+            return sql.append("\n) DUPLICATE KEY(`id`, `day`)\nCOMMENT \"table ")
+                    .append(number)
+                    .append("\"\nPARTITION BY date_trunc('day', `day`)\nDISTRIBUTED BY HASH(`id`) BUCKETS 8\n")
+                    .append("PROPERTIES (\"replication_num\" = \"1\")")
+                    .toString();
+        }
+
+        @Override
+        protected void migrations(Consumer<RecordedMigration> migrations) {
+            recorded.forEach(migrations);
+        }
+
+        @Override
+        protected void members(Consumer<Descriptor<?>> members) {
+            // A check compares what the migrations produce.
+        }
+    }
+}
