@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -13,79 +14,136 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Prints, for each contender and number of types, what its processor costs for each type: CPU milliseconds beyond
- * compiling the same sources and the generated ones as plain files. Cold is the first compile of a JVM, the least of rounds
- * in which all contenders take turns. Warm is the least of the fifth and later; kept as well, where the classes of the
- * processor stay loaded.
+ * Prints what the processor of each contender costs, beside javac alone, which compiles the same sources and the generated
+ * ones as plain files.
+ *
+ * <p>Cold is the first compile of a JVM: CPU time and wall time, each the minimum of as many rounds as the time allows. All
+ * contenders take turns in a round. What no time is left for is not measured, and the table says so. Warm is the minimum of
+ * the fifth and later compiles of a JVM; kept as well, where the classes of the processor stay loaded.
  *
  * <pre>
- * benchmarks/compile-cost [rounds] [types…]
+ * benchmarks/compile-cost [cold SECONDS TYPES… | warm TYPES…]
  * </pre>
  */
 public final class CompileCost {
     private static final int WARM_TIMES = 8;
     private static final int WARM_FROM = 4;
+    private static final int MOST_ROUNDS = 10;
 
     private final Path libraries;
     private final Path folder;
-    private final int rounds;
 
-    private CompileCost(Path libraries, Path folder, int rounds) {
+    private CompileCost(Path libraries, Path folder) {
         this.libraries = libraries;
         this.folder = folder;
-        this.rounds = rounds;
     }
 
-    /** The folder with the contenders' jars, how many rounds, then numbers of types. */
+    /** The folder with the contenders' jars, the kind of measurement, for cold ones the seconds, then numbers of types. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        CompileCost cost = new CompileCost(
-                Path.of(arguments[0]), Files.createTempDirectory("compile-cost"), Integer.parseInt(arguments[1]));
-        System.out.printf(
-                "%-12s %6s %10s %10s %10s %12s %12s %12s%n",
-                "processor", "types", "cold ms", "warm ms", "kept ms", "source B", "classes B", "peak MiB");
-        for (int types :
-                Arrays.stream(arguments).skip(2).mapToInt(Integer::parseInt).toArray()) {
-            cost.measure(types);
+        long started = System.nanoTime();
+        CompileCost cost = new CompileCost(Path.of(arguments[0]), Files.createTempDirectory("compile-cost"));
+        switch (arguments[1]) {
+            case "cold" -> {
+                long end = started + Duration.ofSeconds(Long.parseLong(arguments[2])).toNanos();
+                cost.cold(end, numbers(arguments, 3));
+            }
+            case "warm" -> cost.warm(numbers(arguments, 2));
+            default -> throw new IllegalArgumentException(arguments[1] + " is neither cold nor warm");
         }
     }
 
-    private void measure(int types) throws IOException, InterruptedException {
-        Map<Contender, Workspace> workspaces = new EnumMap<>(Contender.class);
-        Map<Contender, Least> least = new EnumMap<>(Contender.class);
-        for (Contender contender : Contender.values()) {
-            workspaces.put(contender, prepared(contender, types));
-            least.put(contender, new Least());
-        }
-        for (int round = 0; round < rounds; round++) {
+    private static int[] numbers(String[] arguments, int from) {
+        return Arrays.stream(arguments).skip(from).mapToInt(Integer::parseInt).toArray();
+    }
+
+    /** Each number of types gets an equal part of the time that is left when its turn comes. */
+    private void cold(long end, int[] numbers) throws IOException, InterruptedException {
+        System.out.printf(
+                "%-12s %6s %8s %8s %12s %12s %10s %14s %7s%n",
+                "processor", "types", "cpu s", "wall s", "javac cpu s", "javac wall s", "ms a type", "of auto_value", "rounds");
+        double last = 0;
+        for (int i = 0; i < numbers.length; i++) {
+            long now = System.nanoTime();
+            long part = now + (end - now) / (numbers.length - i);
+            double expected = i == 0 ? 0 : last * numbers[i] / numbers[i - 1];
+            Map<Contender, Cold> measured = new EnumMap<>(Contender.class);
+            Map<Contender, Workspace> workspaces = new EnumMap<>(Contender.class);
+            for (int round = 0; round < MOST_ROUNDS && System.nanoTime() + expected < part; round++) {
+                long before = System.nanoTime();
+                for (Contender contender : Contender.values()) {
+                    if (round == 0) {
+                        workspaces.put(contender, written(contender, numbers[i]));
+                    }
+                    measured.computeIfAbsent(contender, first -> new Cold()).add(workspaces.get(contender));
+                }
+                last = System.nanoTime() - before;
+                expected = last;
+            }
             for (Contender contender : Contender.values()) {
-                Workspace workspace = workspaces.get(contender);
-                least.get(contender).take(run(1, workspace.withProcessor()), run(1, workspace.plain()));
+                print(contender, numbers[i], measured);
             }
         }
-        for (Contender contender : Contender.values()) {
-            Workspace workspace = workspaces.get(contender);
-            least.get(contender)
-                    .warm(
-                            run(WARM_TIMES, workspace.withProcessor()),
-                            run(WARM_TIMES, true, workspace.withProcessor()),
-                            run(WARM_TIMES, workspace.plain()));
-            least.get(contender).print(contender, types, workspace.generatedBytes());
+    }
+
+    private static void print(Contender contender, int types, Map<Contender, Cold> measured) {
+        Cold own = measured.get(contender);
+        String name = contender.name().toLowerCase(Locale.ROOT);
+        if (own == null) {
+            System.out.printf("%-12s %6d no time was left%n", name, types);
+            return;
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "%-12s %6d %8.2f %8.2f %12.2f %12.2f %10.2f %14.2f %7d%n",
+                name,
+                types,
+                own.with.cpu / 1e9,
+                own.with.wall / 1e9,
+                own.plain.cpu / 1e9,
+                own.plain.wall / 1e9,
+                own.added() / 1e6 / types,
+                own.added() / measured.get(Contender.AUTO_VALUE).added(),
+                own.rounds);
+    }
+
+    private void warm(int[] numbers) throws IOException, InterruptedException {
+        System.out.printf(
+                "%-12s %6s %10s %10s %12s %12s %12s%n",
+                "processor", "types", "warm ms", "kept ms", "source B", "classes B", "peak MiB");
+        for (int types : numbers) {
+            for (Contender contender : Contender.values()) {
+                Workspace workspace = written(contender, types);
+                long[] processed = run(WARM_TIMES, false, workspace.withProcessor());
+                long[] kept = run(WARM_TIMES, true, workspace.withProcessor());
+                workspace.keepGenerated();
+                long plain = least(run(WARM_TIMES, false, workspace.plain()));
+                long[] bytes = workspace.generatedBytes();
+                System.out.printf(
+                        Locale.ROOT,
+                        "%-12s %6d %10.2f %10.2f %12d %12d %12d%n",
+                        contender.name().toLowerCase(Locale.ROOT),
+                        types,
+                        (least(processed) - plain) / 1e6 / types,
+                        (least(kept) - plain) / 1e6 / types,
+                        bytes[0] / types,
+                        bytes[1] / types,
+                        processed[WARM_TIMES] / 1024);
+            }
         }
     }
 
-    private Workspace prepared(Contender contender, int types) throws IOException, InterruptedException {
-        List<Path> processors = jars(contender, "processor");
-        List<Path> classes = jars(contender, "classes");
-        Workspace workspace =
-                new Workspace(folder.resolve(contender.name() + types), classes, processors, processorOf(contender));
-        workspace.write(contender.sources(types));
-        run(1, workspace.withProcessor());
-        workspace.keepGenerated();
-        return workspace;
+    private static long least(long[] printed) {
+        return Arrays.stream(printed, WARM_FROM, WARM_TIMES).min().orElseThrow();
     }
 
-    private static String processorOf(Contender contender) {
-        return isTrivial(contender) ? TrivialProcessor.class.getName() : "";
+    private Workspace written(Contender contender, int types) throws IOException {
+        Workspace workspace = new Workspace(
+                folder.resolve(contender.name() + types),
+                jars(contender, "classes"),
+                jars(contender, "processor"),
+                isTrivial(contender) ? TrivialProcessor.class.getName() : "");
+        workspace.write(contender.sources(types));
+        return workspace;
     }
 
     private static boolean isTrivial(Contender contender) {
@@ -142,43 +200,35 @@ public final class CompileCost {
         return output.lines().mapToLong(Long::parseLong).toArray();
     }
 
-    /** The least of what was measured for one contender. */
+    /** The cold compiles of one contender. */
+    private static final class Cold {
+        private final Least with = new Least();
+        private final Least plain = new Least();
+        private int rounds;
+
+        /** Compiles with the processor, and what it has generated without it; both into empty folders. */
+        void add(Workspace workspace) throws IOException, InterruptedException {
+            workspace.clear();
+            with.add(workspace.withProcessor());
+            workspace.keepGenerated();
+            plain.add(workspace.plain());
+            rounds++;
+        }
+
+        double added() {
+            return with.cpu - plain.cpu;
+        }
+    }
+
+    /** The minimum of several compiles, in nanoseconds. */
     private static final class Least {
-        private long with = Long.MAX_VALUE;
-        private long plain = Long.MAX_VALUE;
-        private long warmWith;
-        private long warmKept;
-        private long warmPlain;
-        private long peak;
+        private double cpu = Double.MAX_VALUE;
+        private double wall = Double.MAX_VALUE;
 
-        void take(long[] withProcessor, long[] without) {
-            with = Math.min(with, withProcessor[0]);
-            plain = Math.min(plain, without[0]);
-            peak = Math.max(peak, withProcessor[1]);
-        }
-
-        void warm(long[] withProcessor, long[] kept, long[] without) {
-            warmWith = least(withProcessor);
-            warmKept = least(kept);
-            warmPlain = least(without);
-        }
-
-        private static long least(long[] printed) {
-            return Arrays.stream(printed, WARM_FROM, WARM_TIMES).min().orElseThrow();
-        }
-
-        void print(Contender contender, int types, long[] bytes) {
-            System.out.printf(
-                    Locale.ROOT,
-                    "%-12s %6d %10.2f %10.2f %10.2f %12d %12d %12d%n",
-                    contender.name().toLowerCase(Locale.ROOT),
-                    types,
-                    (with - plain) / 1e6 / types,
-                    (warmWith - warmPlain) / 1e6 / types,
-                    (warmKept - warmPlain) / 1e6 / types,
-                    bytes[0] / types,
-                    bytes[1] / types,
-                    peak / 1024);
+        void add(List<String> javac) throws IOException, InterruptedException {
+            long before = System.nanoTime();
+            cpu = Math.min(cpu, run(1, javac)[0]);
+            wall = Math.min(wall, System.nanoTime() - before);
         }
     }
 }

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -35,6 +36,26 @@ final class Workspace {
             files.add(file);
         }
         list("with-processor.txt", files);
+    }
+
+    /** Deletes what compiles have left behind. */
+    void clear() throws IOException {
+        for (String part : List.of("generated", "classes", "plain")) {
+            Path left = folder.resolve(part);
+            if (Files.isDirectory(left)) {
+                try (Stream<Path> found = Files.walk(left)) {
+                    found.sorted(Comparator.reverseOrder()).forEach(Workspace::delete);
+                }
+            }
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.delete(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The same sources and those that a compile with the processor has left behind, to be compiled without it. */
