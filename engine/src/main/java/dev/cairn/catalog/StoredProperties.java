@@ -28,6 +28,17 @@ public record StoredProperties(SortedMap<String, Setting> settings) {
      */
     public record Setting(String value, boolean assumed) {}
 
+    /** Like {@link #equals}, not the one of records: that is linked by method handles, which delays each start. */
+    @Override
+    public int hashCode() {
+        return settings.hashCode();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof StoredProperties properties && settings.equals(properties.settings);
+    }
+
     public Optional<String> value(String name) {
         return Optional.ofNullable(settings.get(name)).map(Setting::value);
     }

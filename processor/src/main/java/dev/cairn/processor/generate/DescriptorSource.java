@@ -82,15 +82,6 @@ final class DescriptorSource {
         this.columns = new ColumnFields(declaration.columns(), names.columns(declaration), target.primaryKey(), types);
     }
 
-    /** The properties on which the template of a plain descriptor depends. */
-    private record Likeness(
-            String inPackage,
-            boolean exported,
-            ClassName superclass,
-            String ddl,
-            Set<ColumnClass> columns,
-            Set<String> scalars) {}
-
     String text(SourceGenerator generation) {
         DescriptorTemplate frame = isAlike() ? generation.frame(likeness(), () -> alike(generation)) : own(generation);
         return frame.filled(texts(frame));
@@ -106,8 +97,9 @@ final class DescriptorSource {
                 && !RuntimeNames.isTaken(descriptor.simple());
     }
 
-    private Likeness likeness() {
-        return new Likeness(
+    /** The properties on which the template of a plain descriptor depends. */
+    private List<Object> likeness() {
+        return List.of(
                 record.inPackage(),
                 declaration.exported(),
                 target.descriptor(declaration.kind()),

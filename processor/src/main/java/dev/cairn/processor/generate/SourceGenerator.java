@@ -29,7 +29,7 @@ public final class SourceGenerator {
     private static final ClassName SUPPRESS_WARNINGS = ClassName.get("java.lang", "SuppressWarnings");
 
     private final GenerationEnvironment surroundings;
-    private final Map<Record, DescriptorTemplate> frames = new HashMap<>();
+    private final Map<List<Object>, DescriptorTemplate> frames = new HashMap<>();
 
     public SourceGenerator(GenerationEnvironment surroundings) {
         this.surroundings = surroundings;
@@ -72,7 +72,7 @@ public final class SourceGenerator {
     }
 
     /** The template of equal descriptors, created for the first one. */
-    DescriptorTemplate frame(Record likeness, Supplier<DescriptorTemplate> creation) {
+    DescriptorTemplate frame(List<Object> likeness, Supplier<DescriptorTemplate> creation) {
         return frames.computeIfAbsent(likeness, first -> creation.get());
     }
 

@@ -17,6 +17,20 @@ public record Finding(FindingCode code, Place place, String text) {
         return new Finding(code, place, "Only on " + servers + ": " + text);
     }
 
+    /** Like {@link #equals}, not the one of records: that is linked by method handles, which delays each cold compile. */
+    @Override
+    public int hashCode() {
+        return 31 * place.hashCode() + text.hashCode();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Finding finding
+                && code == finding.code
+                && place.equals(finding.place)
+                && text.equals(finding.text);
+    }
+
     /** The printed message: the code in brackets, and the text. */
     public String message() {
         return "[" + code.tag() + "] " + text;

@@ -33,6 +33,19 @@ public record JavaName(String inPackage, List<String> simpleNames) {
         return generated("Queries");
     }
 
+    /** Like {@link #equals}, not the one of records: that is linked by method handles, which delays each cold compile. */
+    @Override
+    public int hashCode() {
+        return 31 * inPackage.hashCode() + simpleNames.hashCode();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof JavaName name
+                && inPackage.equals(name.inPackage)
+                && simpleNames.equals(name.simpleNames);
+    }
+
     @Override
     public String toString() {
         return qualified();

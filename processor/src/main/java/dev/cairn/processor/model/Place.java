@@ -17,4 +17,15 @@ public record Place(int number) {
     public Span span() {
         return new Span(number, 1, 0, 0);
     }
+
+    /** Like {@link #equals}, not the one of records: that is linked by method handles, which delays each cold compile. */
+    @Override
+    public int hashCode() {
+        return number;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Place place && number == place.number;
+    }
 }
