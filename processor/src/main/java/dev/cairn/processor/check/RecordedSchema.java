@@ -459,21 +459,26 @@ public record RecordedSchema(
 
             /** Empty if the schema is small, or if its first tables refer to later ones, so that all of it must be planned. */
             Optional<Plan> plan() {
-                return schema.objects() <= TABLES
-                        ? Optional.empty()
-                        : Optional.of(schema.planTo(first(), chain))
-                                .filter(plan ->
-                                        !plan.isEmpty() && plan.impossible().isEmpty());
+                return schema.objects() <= TABLES ? Optional.empty() : plan(LONGEST).or(() -> plan(Integer.MAX_VALUE));
             }
 
-            private Catalog first() {
+            private Optional<Plan> plan(int lines) {
+                Plan plan = schema.planTo(first(lines), chain);
+                return plan.isEmpty() || !plan.impossible().isEmpty() ? Optional.empty() : Optional.of(plan);
+            }
+
+            /** As many tables as have more columns than lines, each of which is a line of its own, but no more than {@link #TABLES}. */
+            private Catalog first(int lines) {
                 Catalog catalog = chain.head();
                 int remaining = TABLES;
+                int columns = 0;
                 for (Map.Entry<String, Database> entry : schema.catalog().databases()) {
                     Database database = catalog.database(entry.getKey()).orElseGet(() -> Database.of(entry.getKey()));
                     Iterator<Table> tables = entry.getValue().tables().values().iterator();
-                    for (; remaining > 0 && tables.hasNext(); remaining--) {
-                        database = database.with(tables.next());
+                    for (; remaining > 0 && columns <= lines && tables.hasNext(); remaining--) {
+                        Table table = tables.next();
+                        columns += table.columns().size();
+                        database = database.with(table);
                     }
                     catalog = catalog.with(database);
                 }

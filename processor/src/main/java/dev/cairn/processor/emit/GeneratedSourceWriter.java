@@ -138,16 +138,17 @@ public final class GeneratedSourceWriter {
         return new GenerationEnvironment(
                 marks.computeIfAbsent(module, this::seesMark),
                 !module.isUnnamed(),
-                crowded.computeIfAbsent(inPackage, this::isCrowded));
+                crowded.computeIfAbsent(inPackage, name -> isCrowded(module, name)));
     }
 
     private boolean seesMark(ModuleElement module) {
         return elements.getTypeElement(module, GENERATED) != null;
     }
 
-    private boolean isCrowded(String inPackage) {
+    /** Looks into one module: javac would search for a name that does not exist in all modules of the JDK. */
+    private boolean isCrowded(ModuleElement module, String inPackage) {
         String before = inPackage.isEmpty() ? "" : inPackage + ".";
-        return LANGUAGE.stream().anyMatch(name -> elements.getTypeElement(before + name) != null);
+        return LANGUAGE.stream().anyMatch(name -> elements.getTypeElement(module, before + name) != null);
     }
 
     private void write(String source, JavaName name, JavaName from) {

@@ -31,7 +31,7 @@ public final class AnnotatedTypes {
                 .filter(annotation ->
                         AnnotationPlacement.isOnTypes(annotation.getSimpleName().toString()))
                 .toArray(TypeElement[]::new);
-        for (Element element : round.getElementsAnnotatedWithAny(onTypes)) {
+        for (Element element : annotated(round, onTypes)) {
             if (element instanceof TypeElement type) {
                 types.put(type.getQualifiedName().toString(), type);
             }
@@ -64,7 +64,12 @@ public final class AnnotatedTypes {
                 .filter(annotation -> annotation.getQualifiedName().contentEquals(Query.class.getName())
                         || annotation.getQualifiedName().contentEquals(Execute.class.getName()))
                 .toArray(TypeElement[]::new);
-        return round.getElementsAnnotatedWithAny(onMethods);
+        return annotated(round, onMethods);
+    }
+
+    /** Without an annotation, javac would search all elements of the round in vain. */
+    private static Set<? extends Element> annotated(RoundEnvironment round, TypeElement[] annotations) {
+        return annotations.length == 0 ? Set.of() : round.getElementsAnnotatedWithAny(annotations);
     }
 
     /** Adds the names of the top-level types of a round. */
