@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * ones as plain files.
  *
  * <p>Cold is the first compile of a JVM: CPU time and wall time, each the minimum of as many rounds as the time allows. All
- * contenders take turns in a round. What no time is left for is not measured, and the table says so. Warm is the minimum of
+ * contenders take turns. What no time is left for is not measured, and the table says so. Warm is the minimum of
  * the fifth and later compiles of a JVM; kept as well, where the classes of the processor stay loaded.
  *
  * <pre>
@@ -44,7 +44,8 @@ public final class CompileCost {
         CompileCost cost = new CompileCost(Path.of(arguments[0]), Files.createTempDirectory("compile-cost"));
         switch (arguments[1]) {
             case "cold" -> {
-                long end = started + Duration.ofSeconds(Long.parseLong(arguments[2])).toNanos();
+                long end = started
+                        + Duration.ofSeconds(Long.parseLong(arguments[2])).toNanos();
                 cost.cold(end, numbers(arguments, 3));
             }
             case "warm" -> cost.warm(numbers(arguments, 2));
@@ -60,50 +61,54 @@ public final class CompileCost {
     private void cold(long end, int[] numbers) throws IOException, InterruptedException {
         System.out.printf(
                 "%-12s %6s %8s %8s %12s %12s %10s %14s %7s%n",
-                "processor", "types", "cpu s", "wall s", "javac cpu s", "javac wall s", "ms a type", "of auto_value", "rounds");
-        double last = 0;
+                "processor",
+                "types",
+                "cpu s",
+                "wall s",
+                "javac cpu s",
+                "javac wall s",
+                "ms a type",
+                "of auto_value",
+                "rounds");
+        Map<Contender, Double> nanosOfAType = new EnumMap<>(Contender.class);
         for (int i = 0; i < numbers.length; i++) {
             long now = System.nanoTime();
-            long part = now + (end - now) / (numbers.length - i);
-            double expected = i == 0 ? 0 : last * numbers[i] / numbers[i - 1];
-            Map<Contender, Cold> measured = new EnumMap<>(Contender.class);
-            Map<Contender, Workspace> workspaces = new EnumMap<>(Contender.class);
-            for (int round = 0; round < MOST_ROUNDS && System.nanoTime() + expected < part; round++) {
-                long before = System.nanoTime();
-                for (Contender contender : Contender.values()) {
-                    if (round == 0) {
-                        workspaces.put(contender, written(contender, numbers[i]));
-                    }
-                    measured.computeIfAbsent(contender, first -> new Cold()).add(workspaces.get(contender));
-                }
-                last = System.nanoTime() - before;
-                expected = last;
-            }
+            Map<Contender, Cold> measured = cold(now + (end - now) / (numbers.length - i), numbers[i], nanosOfAType);
+            Cold autoValue = measured.get(Contender.AUTO_VALUE);
             for (Contender contender : Contender.values()) {
-                print(contender, numbers[i], measured);
+                Cold cold = measured.get(contender);
+                String name = contender.name().toLowerCase(Locale.ROOT);
+                if (cold == null) {
+                    System.out.printf("%-12s %6d: no time was left%n", name, numbers[i]);
+                } else {
+                    double ofAutoValue = autoValue == null ? Double.NaN : cold.added() / autoValue.added();
+                    cold.print(name, numbers[i], ofAutoValue);
+                }
             }
         }
     }
 
-    private static void print(Contender contender, int types, Map<Contender, Cold> measured) {
-        Cold own = measured.get(contender);
-        String name = contender.name().toLowerCase(Locale.ROOT);
-        if (own == null) {
-            System.out.printf("%-12s %6d no time was left%n", name, types);
-            return;
+    /** @param nanosOfAType how long each contender has last taken for a type, from which follows what still fits */
+    private Map<Contender, Cold> cold(long end, int types, Map<Contender, Double> nanosOfAType)
+            throws IOException, InterruptedException {
+        Map<Contender, Cold> measured = new EnumMap<>(Contender.class);
+        boolean any = true;
+        for (int round = 0; round < MOST_ROUNDS && any; round++) {
+            any = false;
+            for (Contender contender : Contender.values()) {
+                long before = System.nanoTime();
+                double expected = nanosOfAType.getOrDefault(contender, 0.0) * types;
+                if (before + expected <= end) {
+                    if (!measured.containsKey(contender)) {
+                        measured.put(contender, new Cold(written(contender, types)));
+                    }
+                    measured.get(contender).add();
+                    nanosOfAType.put(contender, (double) (System.nanoTime() - before) / types);
+                    any = true;
+                }
+            }
         }
-        System.out.printf(
-                Locale.ROOT,
-                "%-12s %6d %8.2f %8.2f %12.2f %12.2f %10.2f %14.2f %7d%n",
-                name,
-                types,
-                own.with.cpu / 1e9,
-                own.with.wall / 1e9,
-                own.plain.cpu / 1e9,
-                own.plain.wall / 1e9,
-                own.added() / 1e6 / types,
-                own.added() / measured.get(Contender.AUTO_VALUE).added(),
-                own.rounds);
+        return measured;
     }
 
     private void warm(int[] numbers) throws IOException, InterruptedException {
@@ -202,12 +207,17 @@ public final class CompileCost {
 
     /** The cold compiles of one contender. */
     private static final class Cold {
+        private final Workspace workspace;
         private final Least with = new Least();
         private final Least plain = new Least();
         private int rounds;
 
+        Cold(Workspace workspace) {
+            this.workspace = workspace;
+        }
+
         /** Compiles with the processor, and what it has generated without it; both into empty folders. */
-        void add(Workspace workspace) throws IOException, InterruptedException {
+        void add() throws IOException, InterruptedException {
             workspace.clear();
             with.add(workspace.withProcessor());
             workspace.keepGenerated();
@@ -215,8 +225,23 @@ public final class CompileCost {
             rounds++;
         }
 
-        double added() {
+        private double added() {
             return with.cpu - plain.cpu;
+        }
+
+        void print(String name, int types, double ofAutoValue) {
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-12s %6d %8.2f %8.2f %12.2f %12.2f %10.2f %14.2f %7d%n",
+                    name,
+                    types,
+                    with.cpu / 1e9,
+                    with.wall / 1e9,
+                    plain.cpu / 1e9,
+                    plain.wall / 1e9,
+                    added() / 1e6 / types,
+                    ofAutoValue,
+                    rounds);
         }
     }
 

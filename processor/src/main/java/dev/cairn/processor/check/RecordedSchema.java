@@ -459,7 +459,9 @@ public record RecordedSchema(
 
             /** Empty if the schema is small, or if its first tables refer to later ones, so that all of it must be planned. */
             Optional<Plan> plan() {
-                return schema.objects() <= TABLES ? Optional.empty() : plan(LONGEST).or(() -> plan(Integer.MAX_VALUE));
+                return schema.objects() <= TABLES
+                        ? Optional.empty()
+                        : plan(LONGEST).or(() -> plan(Integer.MAX_VALUE));
             }
 
             private Optional<Plan> plan(int lines) {
