@@ -31,6 +31,7 @@ import java.util.function.Function;
  */
 public record SqlTemplate(String text, Span start, List<Parameter> parameters, List<OptionalPart> parts) {
     private static final String PART_START = "/*?";
+    private static final String LINE_COMMENT = "--";
     private static final String PART_END = "*/";
 
     /** The keywords before lists of other items than those of ORDER BY, GROUP BY and PARTITION BY. */
@@ -76,14 +77,14 @@ public record SqlTemplate(String text, Span start, List<Parameter> parameters, L
      * An optional part.
      *
      * @param span the part with its marks
-     * @param content the part between its marks
+     * @param content the part between its marks, without a line comment at its end, which would hide what follows the part
      */
     public record OptionalPart(Span span, Span content) {}
 
     /** Reads a statement. Its SQL is not parsed, but only split into tokens. */
     public static SqlTemplate parse(String text) {
         Tokens written = Lexer.tokenize(text);
-        List<OptionalPart> parts = parts(text, written);
+        List<OptionalPart> parts = withoutLastComments(text, parts(text, written));
         Tokens tokens = parts.isEmpty() ? written : Lexer.tokenize(complete(text, parts));
         List<Parameter> parameters = new ArrayList<>();
         for (int token = 0; token + 1 < tokens.count(); token++) {
@@ -108,7 +109,7 @@ public record SqlTemplate(String text, Span start, List<Parameter> parameters, L
     private static void addParts(String text, int from, int to, List<OptionalPart> parts) {
         int position = from;
         while (position < to) {
-            if (text.startsWith("--", position)) {
+            if (text.startsWith(LINE_COMMENT, position)) {
                 int end = text.indexOf('\n', position);
                 position = end < 0 ? to : end;
             } else if (text.startsWith("/*", position)) {
@@ -121,6 +122,44 @@ public record SqlTemplate(String text, Span start, List<Parameter> parameters, L
                 position++;
             }
         }
+    }
+
+    private static List<OptionalPart> withoutLastComments(String text, List<OptionalPart> parts) {
+        if (parts.stream().noneMatch(part -> lastLine(text, part).contains(LINE_COMMENT))) {
+            return parts;
+        }
+        // A line break instead of the mark at the end of each part ends its comment; all offsets stay the same.
+        StringBuilder broken = new StringBuilder(complete(text, parts));
+        parts.forEach(part -> broken.setCharAt(part.span().offset() + part.span().length() - 1, '\n'));
+        Tokens tokens;
+        try {
+            tokens = Lexer.tokenize(broken.toString());
+        } catch (SqlSyntaxException wrong) {
+            return parts; // the text itself is refused, with the right position
+        }
+        return parts.stream().map(part -> withoutLastComment(text, part, tokens)).toList();
+    }
+
+    private static String lastLine(String text, OptionalPart part) {
+        int start = part.content().offset();
+        String content = text.substring(start, start + part.content().length());
+        return content.substring(content.lastIndexOf('\n') + 1);
+    }
+
+    private static OptionalPart withoutLastComment(String text, OptionalPart part, Tokens tokens) {
+        int start = part.content().offset();
+        int end = start + part.content().length();
+        int gap = start;
+        for (int token = 0; token < tokens.count() && tokens.end(token) <= end; token++) {
+            gap = Math.max(gap, tokens.end(token));
+        }
+        int comment = text.indexOf(LINE_COMMENT, gap);
+        while (comment >= 0 && comment < end && text.substring(comment, end).contains("\n")) {
+            comment = text.indexOf(LINE_COMMENT, text.indexOf('\n', comment));
+        }
+        return comment < 0 || comment >= end
+                ? part
+                : new OptionalPart(part.span(), place(text, start, comment - start));
     }
 
     private static OptionalPart part(String text, int start, int end) {
@@ -151,7 +190,8 @@ public record SqlTemplate(String text, Span start, List<Parameter> parameters, L
             int start = part.span().offset();
             int end = start + part.span().length();
             complete.replace(start, start + PART_START.length(), " ".repeat(PART_START.length()));
-            complete.replace(end - PART_END.length(), end, " ".repeat(PART_END.length()));
+            int contentEnd = part.content().offset() + part.content().length();
+            complete.replace(contentEnd, end, " ".repeat(end - contentEnd));
         }
         return complete.toString();
     }

@@ -3,6 +3,7 @@ package dev.cairn.sql.template;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.List;
@@ -113,6 +114,28 @@ class SqlTemplateTest {
         RenderedTemplate rendered = rendered(SALES);
         assertThat(rendered.origin(new Span(1, 1, rendered.text().length(), 0)).offset())
                 .isEqualTo(SALES.length());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "AND c = :c -- note */ AND d = :d",
+                "AND c = :c -- note -- more*/AND d = :d",
+                "-- first\n AND c = :c -- last */ AND d = :d",
+                "AND c = :c -- one\n -- two\n */ AND d = :d",
+                "AND c = :c || '--' */ AND d = :d -- end"
+            })
+    void aLineCommentAtTheEndOfAnOptionalPartHidesNothing(String written) {
+        SqlTemplate template = SqlTemplate.parse("SELECT a FROM t WHERE b = :b /*? " + written);
+        assertThat(template.parameters()).extracting(SqlTemplate.Parameter::name).containsExactly("b", "c", "d");
+        assertThat(template.parameters()).extracting(SqlTemplate.Parameter::part).containsExactly(-1, 0, -1);
+        assertThat(Sql.render(Sql.parseQuery(
+                        template.render(Set.of(0), parameter -> "'x'").text())))
+                .contains("b = 'x' AND c = 'x'", "AND d = 'x'");
+        assertThat(Sql.render(Sql.parseQuery(
+                        template.render(Set.of(), parameter -> "'x'").text())))
+                .contains("b = 'x'", "d = 'x'")
+                .doesNotContain("c =");
     }
 
     @Test
