@@ -89,7 +89,7 @@ public final class ExpressionTyping {
         return new ExpressionTyping(profile, inner, subqueries, observer);
     }
 
-    QueryObserver observer() {
+    public QueryObserver observer() {
         return observer;
     }
 

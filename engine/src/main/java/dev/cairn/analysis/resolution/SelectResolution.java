@@ -97,6 +97,7 @@ final class SelectResolution {
 
     private void checkWhere(Expression where) {
         Type type = typing.of(where).type();
+        typing.observer().condition(where);
         RestrictedPart.refuseFunctionsIn(where, "WHERE");
         if (type != null && !Casts.isPossible(type, TypeConstants.BOOLEAN)) {
             throw Refusal.analysis(

@@ -57,6 +57,9 @@ public interface QueryObserver {
      */
     default void comparison(Expression left, Expression right, @Nullable Type comparedAs) {}
 
+    /** The condition of WHERE, which the server casts to BOOLEAN. */
+    default void condition(Expression where) {}
+
     /**
      * The columns that {@code *} expands to.
      *

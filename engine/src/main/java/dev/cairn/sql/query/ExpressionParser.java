@@ -249,6 +249,9 @@ public final class ExpressionParser {
                     Query query = queries.inParentheses();
                     return new Expression.InQuery(negated, value, query, cursor.since(start));
                 }
+                if (value instanceof Expression.Tuple) {
+                    throw cursor.expected("a query in parentheses");
+                }
                 List<Expression> candidates = cursor.parenthesized(this::expression);
                 return new Expression.In(negated, value, candidates, cursor.since(start));
             }

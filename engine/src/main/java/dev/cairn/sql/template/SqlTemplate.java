@@ -130,14 +130,17 @@ public record SqlTemplate(String text, Span start, List<Parameter> parameters, L
         }
         // A line break instead of the mark at the end of each part ends its comment; all offsets stay the same.
         StringBuilder broken = new StringBuilder(complete(text, parts));
-        parts.forEach(part -> broken.setCharAt(part.span().offset() + part.span().length() - 1, '\n'));
+        parts.forEach(
+                part -> broken.setCharAt(part.span().offset() + part.span().length() - 1, '\n'));
         Tokens tokens;
         try {
             tokens = Lexer.tokenize(broken.toString());
         } catch (SqlSyntaxException wrong) {
             return parts; // the text itself is refused, with the right position
         }
-        return parts.stream().map(part -> withoutLastComment(text, part, tokens)).toList();
+        return parts.stream()
+                .map(part -> withoutLastComment(text, part, tokens))
+                .toList();
     }
 
     private static String lastLine(String text, OptionalPart part) {

@@ -127,8 +127,12 @@ class SqlTemplateTest {
             })
     void aLineCommentAtTheEndOfAnOptionalPartHidesNothing(String written) {
         SqlTemplate template = SqlTemplate.parse("SELECT a FROM t WHERE b = :b /*? " + written);
-        assertThat(template.parameters()).extracting(SqlTemplate.Parameter::name).containsExactly("b", "c", "d");
-        assertThat(template.parameters()).extracting(SqlTemplate.Parameter::part).containsExactly(-1, 0, -1);
+        assertThat(template.parameters())
+                .extracting(SqlTemplate.Parameter::name)
+                .containsExactly("b", "c", "d");
+        assertThat(template.parameters())
+                .extracting(SqlTemplate.Parameter::part)
+                .containsExactly(-1, 0, -1);
         assertThat(Sql.render(Sql.parseQuery(
                         template.render(Set.of(0), parameter -> "'x'").text())))
                 .contains("b = 'x' AND c = 'x'", "AND d = 'x'");

@@ -40,6 +40,7 @@ final class ParameterContexts implements QueryObserver {
     private final List<Argument> arguments = new ArrayList<>();
     private final List<Assigned> assignments = new ArrayList<>();
     private final List<Expression> patterns = new ArrayList<>();
+    private final Set<SqlTemplate.Parameter> conditions = new LinkedHashSet<>();
     private final Map<SqlTemplate.Parameter, Operator> operands = new LinkedHashMap<>();
     private final Set<SqlTemplate.Parameter> comparedWithNull = new HashSet<>();
     private final Set<String> testedForNull = new HashSet<>();
@@ -131,7 +132,23 @@ final class ParameterContexts implements QueryObserver {
     @Override
     public void comparison(Expression left, Expression right, @Nullable Type comparedAs) {
         parameter(left).ifPresent(parameter -> comparisons.add(new Comparison(parameter, right)));
-        parameter(right).ifPresent(parameter -> comparisons.add(new Comparison(parameter, left)));
+        parameter(compared(right)).ifPresent(parameter -> comparisons.add(new Comparison(parameter, left)));
+    }
+
+    /** The only item of a subquery that reads no table, as in {@code city IN (SELECT :city)}; otherwise the expression itself. */
+    private static Expression compared(Expression expression) {
+        return expression instanceof Expression.Subquery subquery
+                        && subquery.query().body() instanceof Query.Select select
+                        && select.from().isEmpty()
+                        && select.items().size() == 1
+                        && select.items().get(0) instanceof Query.Item.Value item
+                ? item.value()
+                : expression;
+    }
+
+    @Override
+    public void condition(Expression where) {
+        parameter(where).ifPresent(conditions::add);
     }
 
     @Override
@@ -231,6 +248,11 @@ final class ParameterContexts implements QueryObserver {
         arguments.forEach(argument -> check(argument, findings));
         assignments.forEach(assigned -> check(assigned, findings));
         operands.forEach((parameter, operator) -> check(parameter, operator, findings));
+        for (SqlTemplate.Parameter condition : conditions) {
+            if (!parameters.use(condition).form().isBoolean()) {
+                report(condition, "WHERE takes a condition", "boolean", findings);
+            }
+        }
         patterns.forEach(pattern -> parameter(pattern).ifPresent(parameter -> checkPattern(parameter, findings)));
         return findings.all().all().size() > before;
     }
