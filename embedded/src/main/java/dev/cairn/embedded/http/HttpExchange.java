@@ -230,10 +230,4 @@ public final class HttpExchange {
             return line.toString();
         }
     }
-
-    /** Answers requests. It is called concurrently by many threads. */
-    @FunctionalInterface
-    public interface HttpHandler {
-        void handle(HttpExchange exchange) throws IOException;
-    }
 }

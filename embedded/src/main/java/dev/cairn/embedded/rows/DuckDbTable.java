@@ -1,7 +1,6 @@
 package dev.cairn.embedded.rows;
 
 import dev.cairn.catalog.Column;
-import dev.cairn.catalog.Table;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import java.util.List;
 
@@ -33,7 +32,4 @@ record DuckDbTable(String name, List<Column> columns) {
     static String column(Column column) {
         return DuckDbQuoting.name(column.id());
     }
-
-    /** The table that a statement writes rows to. */
-    record DuckDbTarget(String database, Table table, DuckDbTable stored) {}
 }

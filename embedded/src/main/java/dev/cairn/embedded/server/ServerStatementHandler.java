@@ -13,9 +13,9 @@ import dev.cairn.embedded.look.OpaqueShows;
 import dev.cairn.embedded.look.SessionSnapshot;
 import dev.cairn.embedded.look.ShowStatements;
 import dev.cairn.embedded.protocol.Answer;
-import dev.cairn.embedded.protocol.Answer.ResultColumn;
 import dev.cairn.embedded.protocol.Login;
 import dev.cairn.embedded.protocol.LoginRefusedException;
+import dev.cairn.embedded.protocol.ResultColumn;
 import dev.cairn.embedded.protocol.ResultColumnType;
 import dev.cairn.embedded.query.SessionValues;
 import dev.cairn.embedded.rows.ServerRows;
@@ -24,6 +24,7 @@ import dev.cairn.embedded.session.SetStatement;
 import dev.cairn.embedded.session.Variables;
 import dev.cairn.embedded.state.Cluster;
 import dev.cairn.embedded.state.ClusterState;
+import dev.cairn.embedded.state.RefreshRun;
 import dev.cairn.embedded.state.StatementObject;
 import dev.cairn.embedded.words.EmbeddedRule;
 import dev.cairn.embedded.words.WordReader;
@@ -194,14 +195,21 @@ final class ServerStatementHandler implements FaultTarget {
                 : Answer.OK;
     }
 
+    /** The server answers with the id of the refresh, or, after a refresh that it has waited for, with its failure. */
     private Answer refreshed(ClusterState after, ViewStatement.RefreshMaterializedView refresh) {
         return StatementObject.of(refresh, session.database())
                 .flatMap(view -> after.identities().object(view.database(), view.name()))
                 .flatMap(identity -> after.runs().lastOf(identity.id()))
-                .<Answer>map(run -> new Answer.Rows(
-                        List.of(new ResultColumn("QUERY_ID", ResultColumnType.varchar(60))),
-                        List.of(List.of(run.queryId()))))
+                .<Answer>map(run -> refreshed(run, Boolean.TRUE.equals(refresh.synchronous())))
                 .orElse(Answer.OK);
+    }
+
+    private static Answer refreshed(RefreshRun run, boolean synchronous) {
+        if (synchronous && run.failure() != null) {
+            return Answer.Failure.of("execute task " + RefreshRun.task(run.view()) + " failed: " + run.failure());
+        }
+        return new Answer.Rows(
+                List.of(new ResultColumn("QUERY_ID", ResultColumnType.varchar(60))), List.of(List.of(run.queryId())));
     }
 
     private SessionSnapshot snapshot() {

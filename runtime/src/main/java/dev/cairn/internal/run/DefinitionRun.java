@@ -35,6 +35,7 @@ final class DefinitionRun {
     private final JobAwaiter waits;
     private boolean begun;
     private final OldTableRetention retention;
+    private final FirstRefresh refresh;
     private boolean mayHaveRun;
     private List<AlterClause> needless = List.of();
 
@@ -46,6 +47,7 @@ final class DefinitionRun {
         this.stops = new StepErrors(context, step);
         this.waits = new JobAwaiter(context, step, connection);
         this.retention = new OldTableRetention(context, step, connection);
+        this.refresh = new FirstRefresh(context, step, connection);
         this.mayHaveRun = context.wasInterrupted(step);
     }
 
@@ -58,6 +60,7 @@ final class DefinitionRun {
         while (!isDone(wasUnderWay)) {
             Optional<AlterJob> newest = waits.newest();
             Optional<KeptTable> kept = retention.kept();
+            refresh.begin();
             begin();
             try {
                 send(kept.map(retention::rename).orElseGet(this::text));
@@ -207,7 +210,7 @@ final class DefinitionRun {
             return;
         }
         if (wait == WaitCondition.REFRESH) {
-            new FirstRefresh(context, step, connection).await();
+            refresh.await();
             return;
         }
         waits.ended(newest);

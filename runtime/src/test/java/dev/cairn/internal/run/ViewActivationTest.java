@@ -3,11 +3,13 @@ package dev.cairn.internal.run;
 import static dev.cairn.internal.run.Bench.ORDERS;
 import static dev.cairn.internal.run.Bench.TAIL;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.upgrade.Progress;
+import dev.cairn.upgrade.StepException;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -72,5 +74,16 @@ class ViewActivationTest {
 
         assertThat(bench.sent()).hasSize(2);
         assertThat(bench.warnings()).isEmpty();
+    }
+
+    /** The server shows the time of a refresh in seconds, so that the one before looks as new. */
+    @Test
+    void aRefreshThatFailsAtOnceAfterAnotherOneIsNoticed() throws SQLException {
+        Catalog before = bench.given(ORDERS, CITIES);
+        bench.execute("REFRESH MATERIALIZED VIEW cities");
+        bench.server.faults().on(Trigger.matching("REFRESH.*"), Fault.failJob("no memory"));
+        assertThatThrownBy(() -> bench.run(before, "REFRESH MATERIALIZED VIEW cities"))
+                .isInstanceOf(StepException.class)
+                .hasMessageContaining("no memory");
     }
 }

@@ -1,0 +1,146 @@
+package dev.cairn;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connections of one process, which is killed at a statement: from then on, none of its statements reaches the server,
+ * and each of its calls ends with an error that the process can't handle.
+ */
+final class KillableConnections {
+    private final String url;
+    private final Consumer<String> hook;
+    private final int last;
+    private final Death death;
+    private final Executor late;
+    private final Object lock = new Object();
+    private volatile CompletableFuture<?> pending = CompletableFuture.completedFuture(null);
+    private int sent;
+    private boolean dead;
+
+    /** What becomes of the last statement of the process. */
+    enum Death {
+        BEFORE_THE_STATEMENT,
+        AFTER_THE_STATEMENT,
+        /** The statement runs while the next process does. */
+        DURING_THE_STATEMENT
+    }
+
+    /** Ends the threads of the process. */
+    static final class Killed extends Error {
+        private static final long serialVersionUID = 1;
+    }
+
+    /**
+     * Prepares a process.
+     *
+     * @param last the number of the statement at which the process is killed; a large one lets it live
+     * @param late runs the last statement of a process that is killed during it
+     * @param hook called before each statement
+     */
+    KillableConnections(String url, int last, Death death, Executor late, Consumer<String> hook) {
+        this.url = url;
+        this.last = last;
+        this.death = death;
+        this.late = late;
+        this.hook = hook;
+    }
+
+    boolean isDead() {
+        synchronized (lock) {
+            return dead;
+        }
+    }
+
+    /** Waits for the last statement of the process, whatever its result. */
+    void awaitLastStatement() {
+        pending.handle((result, failure) -> result).join();
+    }
+
+    DataSource source() {
+        return proxy(DataSource.class, (proxy, method, arguments) -> switch (method.getName()) {
+            case "getConnection" -> connection();
+            case "isWrapperFor" -> false;
+            default -> null;
+        });
+    }
+
+    private Connection connection() throws SQLException {
+        requireAlive();
+        Connection connection = DriverManager.getConnection(url);
+        return proxy(Connection.class, (proxy, method, arguments) -> {
+            requireAlive();
+            Object result = invoke(connection, method, arguments);
+            return result instanceof Statement statement && method.getName().equals("createStatement")
+                    ? statement(statement)
+                    : result;
+        });
+    }
+
+    private Statement statement(Statement statement) {
+        return proxy(Statement.class, (proxy, method, arguments) -> {
+            if (!method.getName().equals("execute") || arguments == null) {
+                requireAlive();
+                return invoke(statement, method, arguments);
+            }
+            String text = (String) arguments[0];
+            requireAlive();
+            hook.accept(text);
+            boolean dies = isLast();
+            if (dies && death == Death.DURING_THE_STATEMENT) {
+                pending = CompletableFuture.runAsync(() -> runLate(statement, text), late);
+            }
+            Object result = dies && death != Death.AFTER_THE_STATEMENT ? null : invoke(statement, method, arguments);
+            requireAlive();
+            return result;
+        });
+    }
+
+    private boolean isLast() {
+        synchronized (lock) {
+            requireAlive();
+            sent++;
+            dead = sent >= last;
+            return dead;
+        }
+    }
+
+    private static void runLate(Statement statement, String text) {
+        try {
+            statement.execute(text);
+        } catch (SQLException refused) {
+            throw new IllegalStateException(text, refused);
+        }
+    }
+
+    private void requireAlive() {
+        if (isDead()) {
+            throw new Killed();
+        }
+    }
+
+    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+        return type.cast(
+                Proxy.newProxyInstance(KillableConnections.class.getClassLoader(), new Class<?>[] {type}, handler));
+    }
+
+    private static @Nullable Object invoke(Object target, Method method, @Nullable Object @Nullable [] arguments)
+            throws Throwable {
+        try {
+            return method.invoke(target, arguments);
+        } catch (InvocationTargetException failure) {
+            throw failure.getCause();
+        }
+    }
+}
