@@ -1,4 +1,4 @@
-# Functions of all commands, which source this file.
+# What the commands share: each sources this file.
 # shellcheck shell=bash
 
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
@@ -8,8 +8,8 @@ java="${JAVA_HOME:+$JAVA_HOME/bin/}java"
 # shellcheck disable=SC2034
 native_access=(--enable-native-access=ALL-UNNAMED)
 
-# Builds a module and its dependencies if sources have changed since the last build. A
-# folder is newer when something was deleted from it. With CAIRN_BUILD=never, nothing is built.
+# Builds a module and those that it needs, unless it was built before and none of their sources has changed since. A
+# folder is newer when something was deleted from it. With CAIRN_BUILD=never nothing is built.
 #
 #     build cli annotations engine runtime processor tooling
 build() {

@@ -46,6 +46,14 @@ final class RebuildArguments {
     private @Nullable Integer maxParallel;
 
     @Option(
+            names = "--sample-above",
+            paramLabel = "ROWS",
+            description =
+                    "Above how many rows in a partition only a sample of its copy is compared. Default: all rows are"
+                            + " compared")
+    private @Nullable Integer sampleAbove;
+
+    @Option(
             names = "--keep-old",
             paramLabel = "PERIOD",
             description = "How long the old table of a rebuild is kept, as in 7d or 12h; then cairn cleanup drops it."
@@ -69,10 +77,14 @@ final class RebuildArguments {
     MigratorOptions applied(MigratorOptions options) {
         RebuildOptions rebuild = RebuildOptions.DEFAULT.end(end());
         if (rebuild.end() == RebuildOptions.End.STOPPED_WRITERS
-                && (unavailable != null || rounds != null || pause != null || maxParallel != null)) {
+                && (unavailable != null
+                        || rounds != null
+                        || pause != null
+                        || maxParallel != null
+                        || sampleAbove != null)) {
             throw CommandException.usage(
-                    "--rebuild-unavailable, --rebuild-rounds, --rebuild-pause and --max-parallel are options of"
-                            + " --rebuild-end swap and fence.");
+                    "--rebuild-unavailable, --rebuild-rounds, --rebuild-pause, --sample-above and --max-parallel are"
+                            + " options of --rebuild-end swap and fence.");
         }
         if (unavailable != null) {
             rebuild = rebuild.unavailable(Duration.ofSeconds(least("--rebuild-unavailable", unavailable, 1)));
@@ -88,6 +100,9 @@ final class RebuildArguments {
                 throw CommandException.usage("--max-parallel must be at most 64, and not " + maxParallel + ".");
             }
             rebuild = rebuild.maxParallel(least("--max-parallel", maxParallel, 1));
+        }
+        if (sampleAbove != null) {
+            rebuild = rebuild.sampleAbove(least("--sample-above", sampleAbove, 1));
         }
         if (keepOld != null) {
             rebuild = rebuild.keepOld(period(keepOld));

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Megabytes of text and ten thousand levels of nesting are handled quickly and without a stack overflow. */
 class HardInputsTest {
     private static final int DEEP = 10_000;
-    private static final Duration MOMENT = Duration.ofMinutes(2);
+    private static final Duration MOMENT = Duration.ofSeconds(20);
 
     @ParameterizedTest
     @ValueSource(

@@ -69,6 +69,11 @@ public final class UpgradeMojo extends MigratingMojo {
     @Nullable
     Integer maxParallel;
 
+    /** Above how many rows in a partition only a sample of its copy is compared. Default: all rows are compared. */
+    @Parameter(property = "cairn.sampleAbove")
+    @Nullable
+    Integer sampleAbove;
+
     /** How long the old table of a rebuild is kept, as in 7d or 12h. Default: it is dropped at once. */
     @Parameter(property = "cairn.keepOld")
     @Nullable
@@ -97,6 +102,7 @@ public final class UpgradeMojo extends MigratingMojo {
         addNumber(arguments, "--rebuild-rounds", rebuildRounds);
         addNumber(arguments, "--rebuild-pause", rebuildPause);
         addNumber(arguments, "--max-parallel", maxParallel);
+        addNumber(arguments, "--sample-above", sampleAbove);
         add(arguments, "--keep-old", keepOld);
         add(arguments, "--only-between", onlyBetween);
         add(arguments, "--resource-group", resourceGroup);

@@ -27,6 +27,7 @@ public final class RebuildOptions {
     private int rounds = 20;
     private Duration pause = Duration.ZERO;
     private int maxParallel = 1;
+    private long sampleAbove;
     private Duration keepOld = Duration.ZERO;
     private @Nullable TimeWindow onlyBetween;
     private @Nullable String resourceGroup;
@@ -91,6 +92,7 @@ public final class RebuildOptions {
         copy.rounds = rounds;
         copy.pause = pause;
         copy.maxParallel = maxParallel;
+        copy.sampleAbove = sampleAbove;
         copy.keepOld = keepOld;
         copy.onlyBetween = onlyBetween;
         copy.resourceGroup = resourceGroup;
@@ -178,6 +180,25 @@ public final class RebuildOptions {
             throw new IllegalArgumentException("1 to 64 partitions are copied side by side: " + most);
         }
         return with(copy -> copy.maxParallel = most);
+    }
+
+    /** Returns the number of rows above which only a sample of a partition is compared; 0 if there is none. */
+    public long sampleAbove() {
+        return sampleAbove;
+    }
+
+    /**
+     * Returns options with another number of rows above which a copied partition is compared by a sample: the number of all
+     * rows, and the hash of about as many rows as this number, those whose key has certain hashes. Default: 0, so that all
+     * rows are compared.
+     *
+     * @throws IllegalArgumentException if the number is negative
+     */
+    public RebuildOptions sampleAbove(long rows) {
+        if (rows < 0) {
+            throw new IllegalArgumentException("A number of rows can't be negative: " + rows);
+        }
+        return with(copy -> copy.sampleAbove = rows);
     }
 
     /** Returns how long old tables are kept after their rebuild; zero if they are dropped at once. */

@@ -4,21 +4,21 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * The arguments of the command line.
+ * What the sample was called with.
  *
- * @param port the port of the pages; empty if they are not served
+ * @param port of the pages; empty where nobody asked for them
  */
 record Arguments(OptionalInt port) {
     static final String USAGE = """
             Usage: bin/sample [-Dcairn.url=jdbc:mysql://host:9030/ -Dcairn.user=name -Dcairn.password=word] [--serve [port]]
-              --serve [port]  serve two pages until Ctrl-C; default: port 8080""";
+              --serve [port]  show two pages until Ctrl-C, at http://localhost:8080/ unless told otherwise""";
 
-    private static final int DEFAULT_PORT = 8080;
+    private static final int USUAL_PORT = 8080;
 
     /**
-     * Parses the arguments.
+     * Of its words.
      *
-     * @throws IllegalArgumentException if there is an unknown argument
+     * @throws IllegalArgumentException if they mean nothing
      */
     static Arguments of(List<String> words) {
         if (words.isEmpty()) {
@@ -28,6 +28,6 @@ record Arguments(OptionalInt port) {
         if (!known) {
             throw new IllegalArgumentException("Unknown argument: " + String.join(" ", words) + "\n" + USAGE);
         }
-        return new Arguments(OptionalInt.of(words.size() == 1 ? DEFAULT_PORT : Integer.parseInt(words.get(1))));
+        return new Arguments(OptionalInt.of(words.size() == 1 ? USUAL_PORT : Integer.parseInt(words.get(1))));
     }
 }

@@ -3,7 +3,7 @@ package dev.cairn.sample;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Builds the HTML of the pages. */
+/** As much of it as two small pages need. */
 final class Html {
     private Html() {}
 

@@ -11,18 +11,18 @@ import java.util.Objects;
 import java.util.logging.Level;
 
 /**
- * Runs an upgrade in a separate process that halts after a certain step, without any cleanup, like a killed process. The
- * ledger does not yet record that the step is done: a step whose result is visible in the database is recorded together with
- * the next one.
+ * An upgrade in a process of its own, which dies on the way as if it had been killed: at once, and with nothing put in
+ * order. A step that everybody can see is written down as done only with the next one, so the ledger does not know yet that
+ * the last one is.
  */
 final class KilledUpgrade {
-    /** The exit code of a killed process. */
+    /** What the system says of a process that was killed. */
     private static final int KILLED = 137;
 
     private KilledUpgrade() {}
 
-    /** Upgrades the database until a step of a migration, where the process is killed. */
-    static void run(SampleDatabase database, int migration, int step) throws IOException, InterruptedException {
+    /** Upgrades the database, and dies after this step of this migration. */
+    static void run(OwnDatabase database, int migration, int step) throws IOException, InterruptedException {
         ProcessBuilder process = new ProcessBuilder(List.of(
                 Path.of(property("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -43,10 +43,10 @@ final class KilledUpgrade {
         return Objects.requireNonNull(System.getProperty(name), name);
     }
 
-    /** Runs in the separate process. */
+    /** In the process of its own. */
     public static void main(String[] arguments) {
         Main.LOG.setLevel(Level.WARNING);
-        SampleDatabase database = new SampleDatabase(Login.from(System.getenv()), arguments[0]);
+        OwnDatabase database = new OwnDatabase(Login.from(System.getenv()), arguments[0]);
         int migration = Integer.parseInt(arguments[1]);
         int step = Integer.parseInt(arguments[2]);
         MigratorOptions options = MigratorOptions.DEFAULT.listener(progress -> {

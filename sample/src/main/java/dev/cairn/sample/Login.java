@@ -6,7 +6,7 @@ import java.util.Map;
 import javax.sql.DataSource;
 
 /**
- * The address of a server, and the user.
+ * How a server is reached.
  *
  * @param url {@code jdbc:mysql://host:9030/} or {@code starrocks://host:9030/}; a database in it is not used
  */
@@ -18,11 +18,11 @@ record Login(String url, String user, String password) {
     Login {
         url = url.replaceFirst("^starrocks:", "jdbc:mysql:");
         if (!url.startsWith("jdbc:mysql://")) {
-            throw new IllegalArgumentException("Not the URL of a server, such as jdbc:mysql://localhost:9030/: " + url);
+            throw new IllegalArgumentException("No URL of a server, such as jdbc:mysql://localhost:9030/: " + url);
         }
     }
 
-    /** Returns the login that {@link #environment} passed to this process. */
+    /** The one that {@link #environment} handed on. */
     static Login from(Map<String, String> environment) {
         return new Login(
                 environment.getOrDefault(URL, ""),
@@ -30,20 +30,17 @@ record Login(String url, String user, String password) {
                 environment.getOrDefault(PASSWORD, ""));
     }
 
-    /**
-     * Returns environment variables that pass the login to another process. Arguments would be visible to all users of the
-     * machine.
-     */
+    /** For another process: everybody can list the arguments of processes, but not their environment. */
     Map<String, String> environment() {
         return Map.of(URL, url, USER, user, PASSWORD, password);
     }
 
-    /** Returns host and port, such as {@code host:9030}. */
+    /** {@code host:9030}. */
     String server() {
         return uri().getAuthority().replaceFirst(".*@", "");
     }
 
-    /** Returns a data source whose connections select a database; none if the name is empty. */
+    /** Connections that have selected a database; none where the name is empty. */
     DataSource dataSource(String database) {
         URI uri = uri();
         MysqlDataSource dataSource = new MysqlDataSource();
@@ -60,7 +57,7 @@ record Login(String url, String user, String password) {
         return URI.create(url.substring("jdbc:".length()));
     }
 
-    /** Returns user and server, without the password. */
+    /** Without the password. */
     @Override
     public String toString() {
         return user + "@" + server();

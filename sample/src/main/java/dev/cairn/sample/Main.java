@@ -12,13 +12,13 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Demonstrates Cairn on a server inside this JVM, or on the server of {@code -Dcairn.url}, with {@code -Dcairn.user} and
- * {@code -Dcairn.password}.
+ * Shows Cairn at work, on a server inside this JVM, or on the one that {@code -Dcairn.url} names, as
+ * {@code -Dcairn.user} with {@code -Dcairn.password}.
  */
 public final class Main {
     /**
-     * Logs warnings only, because progress is printed. The field keeps a reference: an unreferenced logger would be collected
-     * together with its level.
+     * Of the log, only warnings: what happens is on the screen. The field keeps the logger, which would be forgotten with
+     * its level.
      */
     static final Logger LOG = Logger.getLogger("dev.cairn");
 
@@ -64,18 +64,18 @@ public final class Main {
     private static void work(Arguments arguments, Screen screen, Login login, String name, Runnable end)
             throws SQLException, IOException, InterruptedException {
         if (arguments.port().isEmpty()) {
-            new Tour(screen, login, name).run();
+            new Story(screen, login, name).tell();
             end.run();
             return;
         }
-        ServedShop shop = ServedShop.open(screen, login, arguments.port().getAsInt());
+        OpenShop shop = OpenShop.open(screen, login, arguments.port().getAsInt());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             try {
                 shop.close();
                 screen.line("");
                 screen.line("The shop is closed, and its database is dropped.");
             } catch (SQLException left) {
-                System.err.println("The shop's database could not be dropped: " + left.getMessage());
+                System.err.println("The shop's database is still there: " + left.getMessage());
             } finally {
                 end.run();
             }

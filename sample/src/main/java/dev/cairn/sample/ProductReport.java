@@ -2,7 +2,7 @@ package dev.cairn.sample;
 
 import java.util.List;
 
-/** The statistics of the products, as of the last refresh. */
+/** How each product does, as of the last refresh. */
 final class ProductReport {
     static final List<String> TITLES = List.of("id", "product", "views", "visitors", "sold", "revenue");
 
@@ -10,7 +10,7 @@ final class ProductReport {
 
     static List<List<String>> rows(Reports reports) {
         return reports.productStatistics().stream()
-                .map(product -> Cells.of(
+                .map(product -> Words.of(
                         product.productId(),
                         product.name(),
                         product.views(),

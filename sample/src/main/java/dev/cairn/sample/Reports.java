@@ -15,13 +15,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The SQL statements of the shop, which the compiler checks against the records. The warnings about queries that read all
- * partitions and sort all of their rows are accepted: the tables are small.
+ * What the shop asks in SQL. The compiler checks each statement against the records. It would warn that reports read all
+ * partitions and sort all of their rows; the shop is small enough for that.
  */
 @Allow({"all-partitions", "unlimited-order"})
 @Queries(Shop.class)
 interface Reports {
-    /** The number of page views of a product, of accounts and of browsers. */
+    /** How often the page of a product was viewed, by how many accounts and in how many browsers. */
     record ProductViews(int productId, long views, long visitors, long browsers) {}
 
     @Query("""

@@ -5,16 +5,16 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Prints headings, lines and tables, and on a terminal a status line that the next output replaces. */
+/** What a person reads: headings, lines and tables; on a terminal also what holds only for the moment. */
 final class Screen {
-    /** A longer status line would wrap, and could not be erased. */
+    /** What is longer would go on in the next line, where nothing takes it away. */
     private static final int WIDTH = 79;
 
-    private static final String ERASE_LINE = "\r\u001b[K";
+    private static final String TO_THE_BEGINNING = "\r\u001b[K";
 
     private final PrintStream out;
     private final boolean terminal;
-    private boolean hasStatus;
+    private boolean passing;
 
     Screen(PrintStream out, boolean terminal) {
         this.out = out;
@@ -27,29 +27,29 @@ final class Screen {
     }
 
     void line(String text) {
-        if (hasStatus) {
-            out.print(ERASE_LINE);
-            hasStatus = false;
+        if (passing) {
+            out.print(TO_THE_BEGINNING);
+            passing = false;
         }
         out.println(text.stripTrailing());
         out.flush();
     }
 
-    /** Prints indented lines. */
+    /** Lines that belong to a heading. */
     void paragraph(List<String> lines) {
         lines.forEach(line -> line("    " + line));
     }
 
-    /** Shows a status line until something else is printed; does nothing without a terminal. */
-    void status(String text) {
+    /** Stays until something else is said. */
+    void passing(String text) {
         if (terminal) {
-            out.print(ERASE_LINE + text.substring(0, Math.min(text.length(), WIDTH)));
+            out.print(TO_THE_BEGINNING + text.substring(0, Math.min(text.length(), WIDTH)));
             out.flush();
-            hasStatus = true;
+            passing = true;
         }
     }
 
-    /** Prints a table with columns as wide as their values, and numbers aligned to the right. */
+    /** Columns as wide as they have to be; numbers stand to the right. */
     void table(List<String> titles, List<List<String>> rows) {
         List<List<String>> lines = new ArrayList<>();
         lines.add(titles);

@@ -23,16 +23,16 @@ import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 /**
- * Serves two pages on the loopback interface. The statistics are refreshed for each request; requests that arrive during a
- * refresh share the next one. The leaderboard is refreshed periodically, and shows the result of the last refresh.
+ * Two pages on the loopback. The statistics are refreshed for each request, where those that come while one is in progress
+ * share the next; the leaderboard is refreshed again and again, and shows what the last time made of it.
  */
 final class ShopPages implements AutoCloseable {
-    /** The time from the end of a refresh of the leaderboard to the start of the next one. */
+    /** From the end of one refresh of the leaderboard to the next. */
     static final Duration PAUSE = Duration.ofSeconds(10);
 
     private static final Logger LOG = System.getLogger("dev.cairn");
     private static final int THREADS = 4;
-    private static final int OK = 200;
+    private static final int FOUND = 200;
     private static final int NOT_FOUND = 404;
     private static final int FAILED = 500;
 
@@ -41,7 +41,7 @@ final class ShopPages implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     private final Map<String, Supplier<String>> pages =
-            Map.of("/", ShopPages::index, "/products", this::products, "/leaderboard", this::leaderboard);
+            Map.of("/", ShopPages::entrance, "/products", this::products, "/leaderboard", this::leaderboard);
 
     private ShopPages(Database database, Refresher refresher, HttpServer server) {
         this.reports = new ReportsQueries(database);
@@ -51,9 +51,9 @@ final class ShopPages implements AutoCloseable {
     }
 
     /**
-     * Starts the server.
+     * Serves them from now on.
      *
-     * @param port the port; 0 selects a free one
+     * @param port 0 is any free one
      * @param refresher stays open when the pages are closed
      */
     static ShopPages open(int port, Database database, Refresher refresher) throws IOException {
@@ -73,19 +73,19 @@ final class ShopPages implements AutoCloseable {
         try (exchange) {
             Supplier<String> page = pages.get(exchange.getRequestURI().getPath());
             if (page == null) {
-                send(exchange, NOT_FOUND, Html.page("Page not found", ""));
+                send(exchange, NOT_FOUND, Html.page("There is no such page", ""));
                 return;
             }
             try {
-                send(exchange, OK, page.get());
+                send(exchange, FOUND, page.get());
             } catch (RuntimeException failure) {
-                LOG.log(Level.WARNING, "A page failed", failure);
-                send(exchange, FAILED, Html.page("The request failed", Html.text(reason(failure))));
+                LOG.log(Level.WARNING, "A page could not be made", failure);
+                send(exchange, FAILED, Html.page("That did not work", Html.text(reason(failure))));
             }
         }
     }
 
-    /** Returns the message of a failure; of a shared refresh, that of its cause. */
+    /** Of a refresh that others waited for too, what it failed of. */
     private static String reason(RuntimeException failure) {
         Throwable cause = failure.getCause();
         return String.valueOf(
@@ -101,18 +101,19 @@ final class ShopPages implements AutoCloseable {
         }
     }
 
-    private static String index() {
+    private static String entrance() {
         return Html.page(
-                "The shop", Html.link("products", "Product statistics") + Html.link("leaderboard", "Leaderboard"));
+                "The shop",
+                Html.link("products", "How each product does") + Html.link("leaderboard", "Who spent most"));
     }
 
     private String products() {
         statistics.request().join();
-        return Html.page("Product statistics", Html.table(ProductReport.TITLES, ProductReport.rows(reports)));
+        return Html.page("How each product does", Html.table(ProductReport.TITLES, ProductReport.rows(reports)));
     }
 
     private String leaderboard() {
-        return Html.page("Leaderboard", Html.table(LeaderReport.TITLES, LeaderReport.rows(reports)));
+        return Html.page("Who spent most", Html.table(LeaderReport.TITLES, LeaderReport.rows(reports)));
     }
 
     @Override

@@ -17,7 +17,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The rows of the shop. */
+/** What happened in the shop. */
 final class ShopRows {
     static final List<Account> ACCOUNTS = List.of(
             new Account(1, "Ada", "London", true),
@@ -33,7 +33,7 @@ final class ShopRows {
 
     static final List<Order> ORDERS = orders();
 
-    /** Several rows for a product and day: the table aggregates them into one row, in which each visitor counts once. */
+    /** Several rows of one product and day: the table makes one of them, in which each visitor counts once. */
     static final List<PageView> PAGE_VIEWS = List.of(
             pageView(1, "2026-01-15", 3, Bitmap.of(1, 2), Hll.of("a", "b")),
             pageView(1, "2026-01-15", 2, Bitmap.of(2, 3), Hll.of("b", "c")),

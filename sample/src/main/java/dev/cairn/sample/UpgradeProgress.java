@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Prints each migration with its steps when it ends, and its current step while it runs. Steps of different tables run in
- * parallel: they end in any order, and several threads report them.
+ * Each migration with its steps, once it is done; while it runs, what it is at. Steps of different tables run side by side,
+ * so they end in any order, and are told of by several threads.
  */
 final class UpgradeProgress implements Consumer<Progress> {
     private static final int LONGEST = 56;
@@ -33,14 +33,14 @@ final class UpgradeProgress implements Consumer<Progress> {
             steps.clear();
             number = begins.steps();
             remarks.clear();
-            resumed = begins.resumed() ? ", resumed" : "";
-            screen.status(title(begins) + " …");
+            resumed = begins.resumed() ? ", goes on where it stopped" : "";
+            screen.passing(title(begins) + " …");
         } else if (progress instanceof Progress.StepBegins begins) {
-            screen.status(title(begins) + ": " + shortened(begins.step().text()));
+            screen.passing(title(begins) + ": " + shortened(begins.step().text()));
         } else if (progress instanceof Progress.Waiting waiting) {
-            screen.status(title(waiting) + ": " + waiting.reason());
+            screen.passing(title(waiting) + ": " + waiting.reason());
         } else if (progress instanceof Progress.StepSkipped skipped) {
-            ended(skipped.step(), "done before");
+            ended(skipped.step(), "was done");
         } else if (progress instanceof Progress.StepEnds ends) {
             ended(ends.step(), seconds(ends.took()));
         } else if (progress instanceof Progress.Activated activated) {
@@ -48,7 +48,7 @@ final class UpgradeProgress implements Consumer<Progress> {
         } else if (progress instanceof Progress.Warning warning) {
             remarks.add("warning: " + warning.message());
         } else if (progress instanceof Progress.Ends ends) {
-            print(ends);
+            tell(ends);
         }
     }
 
@@ -64,7 +64,7 @@ final class UpgradeProgress implements Consumer<Progress> {
                         how));
     }
 
-    private void print(Progress.Ends ends) {
+    private void tell(Progress.Ends ends) {
         screen.line(title(ends) + resumed);
         steps.values().forEach(screen::line);
         remarks.stream().sorted().forEach(remark -> screen.line("       " + remark));
@@ -75,7 +75,7 @@ final class UpgradeProgress implements Consumer<Progress> {
                 + progress.migration().title();
     }
 
-    /** Returns the beginning of a statement, without backticks. */
+    /** What it begins with, without the quotes, which mean nothing to who looks on. */
     private static String shortened(String statement) {
         String line = statement.replaceAll("\\s+", " ").replace("`", "").replaceFirst("^-- ", "");
         int columns = line.startsWith("ALTER") ? -1 : line.indexOf(" (");

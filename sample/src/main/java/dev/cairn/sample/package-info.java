@@ -1,7 +1,7 @@
 /**
- * A sample application: a small shop on StarRocks. {@link dev.cairn.sample.Main} is the entry point,
- * {@link dev.cairn.sample.Tour} demonstrates the features one by one, and the package {@code shop} contains the records. The
- * sample uses only public types of Cairn. It runs on the embedded server unless another one is configured.
+ * A small shop on StarRocks: what an application does with Cairn from its first start on. {@link dev.cairn.sample.Main} is
+ * where it begins, {@link dev.cairn.sample.Story} what it shows; its records are in {@code shop}. It uses what every
+ * application can use, and the embedded server where no other is named.
  */
 @NullMarked
 package dev.cairn.sample;

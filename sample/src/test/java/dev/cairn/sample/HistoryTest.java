@@ -11,7 +11,7 @@ class HistoryTest {
     private final List<RecordedMigration> migrations = ShopSchema.SCHEMA.migrations();
 
     @Test
-    void eachMigrationContinuesThePreviousOne() {
+    void eachMigrationFollowsTheOneBeforeIt() {
         assertThat(migrations).hasSizeGreaterThanOrEqualTo(5);
         for (int i = 1; i < migrations.size(); i++) {
             assertThat(migrations.get(i).number()).isEqualTo(i + 1);
@@ -21,12 +21,12 @@ class HistoryTest {
     }
 
     @Test
-    void allChangesOfTheRecordsAreRecorded() {
+    void whatTheRecordsSayIsRecorded() {
         assertThat(ShopSchema.SCHEMA.pending()).isFalse();
     }
 
     @Test
-    void aMigrationHasAnUpdateAndAnotherOneARebuild() {
+    void oneFillsRowsByHandAndOneMakesATableAnew() {
         assertThat(migrations).anySatisfy(each -> assertThat(each.upgrade()).anyMatch(sql -> sql.contains("UPDATE ")));
         assertThat(migrations)
                 .anySatisfy(each -> assertThat(each.upgrade()).anyMatch(sql -> sql.startsWith("-- rebuild: ")));

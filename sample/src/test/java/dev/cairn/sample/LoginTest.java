@@ -7,16 +7,16 @@ import org.junit.jupiter.api.Test;
 
 class LoginTest {
     @Test
-    void bothFormsOfUrlsAreAccepted() {
+    void bothFormsOfAUrlNameAServer() {
         assertThat(new Login("starrocks://app@host:9030/shop", "", "").server()).isEqualTo("host:9030");
         assertThat(new Login("jdbc:mysql://host:9030/?user=app", "", "").server())
                 .isEqualTo("host:9030");
     }
 
     @Test
-    void otherUrlsAreRejectedWithAnExample() {
+    void otherUrlsAreRejectedWithTheRightForm() {
         assertThatThrownBy(() -> new Login("host:9030", "", ""))
-                .hasMessage("Not the URL of a server, such as jdbc:mysql://localhost:9030/: host:9030");
+                .hasMessage("No URL of a server, such as jdbc:mysql://localhost:9030/: host:9030");
     }
 
     @Test

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 
 class ShopPagesTest {
     private final EmbeddedStarRocks server = EmbeddedStarRocks.start();
-    private final ManualClock clock = new ManualClock();
+    private final StandingClock clock = new StandingClock();
     private final BlockingQueue<String> refreshed = new LinkedBlockingQueue<>();
     private final HttpClient client = HttpClient.newHttpClient();
     private Database database;
@@ -38,13 +38,13 @@ class ShopPagesTest {
     private ShopPages pages;
 
     @BeforeAll
-    static void logWarningsOnly() {
+    static void tellWarningsOnly() {
         Main.LOG.setLevel(Level.WARNING);
     }
 
     @BeforeEach
     void open() throws SQLException, IOException {
-        SampleDatabase own = SampleDatabase.create(new Login(server.jdbcUrl(), "root", ""), "cairn_sample_open");
+        OwnDatabase own = OwnDatabase.create(new Login(server.jdbcUrl(), "root", ""), "cairn_sample_open");
         Migrator.of(ShopSchema.SCHEMA, own.dataSource()).upgrade();
         database = Database.of(own.dataSource());
         ShopRows.insertInto(database);
@@ -81,7 +81,7 @@ class ShopPagesTest {
     }
 
     @Test
-    void theStatisticsAreRefreshedForEachRequest() throws IOException, InterruptedException {
+    void theStatisticsAreThoseOfTheMomentOfTheRequest() throws IOException, InterruptedException {
         assertThat(get("products").body())
                 .contains("<tr><td>1</td><td>The Art of Tables</td><td>6</td><td>3</td><td>2</td><td>79.80</td></tr>")
                 .contains("<tr><td>4</td><td>Stone for a cairn</td><td>-</td><td>-</td><td>-</td><td>-</td></tr>");
@@ -94,7 +94,7 @@ class ShopPagesTest {
     }
 
     @Test
-    void theLeaderboardShowsTheLastRefresh() throws IOException, InterruptedException {
+    void theLeaderboardIsThatOfTheLastRefreshUntilTheNextOneComes() throws IOException, InterruptedException {
         assertThat(refreshed.take()).isEqualTo(LEADER.name());
         assertThat(get("leaderboard").body())
                 .containsSubsequence("<td>Grace</td>", "<td>Ada</td><td>2</td><td>64.40</td>", "<td>Edsger</td>");
@@ -102,23 +102,23 @@ class ShopPagesTest {
         sellTo(1);
         assertThat(get("leaderboard").body()).containsSubsequence("<td>Grace</td>", "<td>Ada</td>");
 
-        clock.advance();
+        clock.pass();
         assertThat(refreshed.take()).isEqualTo(LEADER.name());
         assertThat(get("leaderboard").body())
                 .containsSubsequence("<td>Ada</td><td>3</td><td>339.40</td>", "<td>Grace</td>", "<td>Edsger</td>");
     }
 
     @Test
-    void theIndexLinksToBothPages() throws IOException, InterruptedException {
+    void theEntranceLeadsToBoth() throws IOException, InterruptedException {
         assertThat(get("").body()).contains("<a href=\"products\">", "<a href=\"leaderboard\">");
         assertThat(get("nowhere").statusCode()).isEqualTo(404);
     }
 
     @Test
-    void aRefusalOfTheServerIsShown() throws IOException, InterruptedException {
+    void whatTheServerRefusesIsTold() throws IOException, InterruptedException {
         database.execute(PRODUCT_STATISTICS.drop());
         HttpResponse<String> answer = get("products");
         assertThat(answer.statusCode()).isEqualTo(500);
-        assertThat(answer.body()).contains("<h1>The request failed</h1>\nThe refresh of product_statistics failed: ");
+        assertThat(answer.body()).contains("<h1>That did not work</h1>\nThe refresh of product_statistics failed: ");
     }
 }

@@ -1,4 +1,4 @@
-/** Tests of the sample. */
+/** The sample as somebody sees it who runs it. */
 @NullMarked
 package dev.cairn.sample;
 

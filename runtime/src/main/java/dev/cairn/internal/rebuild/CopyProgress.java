@@ -101,6 +101,14 @@ public final class CopyProgress {
                 .toList();
     }
 
+    /**
+     * Whether nothing was written to a unit of the new table, except by its copy. A copy of an earlier run does not tell.
+     */
+    public boolean isUntouched(CopyUnit unit) {
+        Copy copy = copies.get(unit.name());
+        return copy == null ? !unit.filled() : unit.target().equals(copy.target());
+    }
+
     /** Whether nothing is copied yet. */
     public synchronized boolean isEmpty() {
         return copies.isEmpty();

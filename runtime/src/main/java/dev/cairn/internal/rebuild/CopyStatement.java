@@ -85,8 +85,16 @@ public record CopyStatement(List<String> columns, List<Expression> values, Quali
 
     /** Returns the statement that copies the given partitions, or all rows if there are none. */
     public String insert(ObjectName from, List<String> partitions, ObjectName to) {
-        return "INSERT INTO " + SqlQuoting.name(to) + " ("
-                + columns.stream().map(SqlQuoting::name).collect(Collectors.joining(", ")) + ")\nSELECT "
+        return "INSERT INTO " + SqlQuoting.name(to) + selection(from, partitions);
+    }
+
+    /** Returns the statement that replaces the rows of the given partitions, or all rows if there are none. */
+    public String overwrite(ObjectName from, List<String> partitions, ObjectName to) {
+        return "INSERT OVERWRITE " + SqlQuoting.name(to) + restriction(partitions) + selection(from, partitions);
+    }
+
+    private String selection(ObjectName from, List<String> partitions) {
+        return " (" + columns.stream().map(SqlQuoting::name).collect(Collectors.joining(", ")) + ")\nSELECT "
                 + values.stream().map(Sql::render).collect(Collectors.joining(", "))
                 + fromAndWhere(from, partitions);
     }
@@ -98,11 +106,21 @@ public record CopyStatement(List<String> columns, List<Expression> values, Quali
 
     /** Returns the FROM and WHERE of the rows that are copied from the given partitions. */
     String fromAndWhere(ObjectName from, List<String> partitions) {
-        return "\nFROM " + SqlQuoting.name(from) + restriction(partitions) + " AS "
-                + SqlQuoting.name(source.last().text()) + (where.isEmpty() ? "" : "\nWHERE " + where);
+        return fromAndWhere(from, partitions, where);
     }
 
-    static String restriction(List<String> partitions) {
+    /** Returns the FROM and WHERE of those rows that are copied from the given partitions and also meet a condition. */
+    String fromAndWhereAlso(ObjectName from, List<String> partitions, String condition) {
+        return fromAndWhere(from, partitions, where.isEmpty() ? condition : "(" + where + ") AND " + condition);
+    }
+
+    private String fromAndWhere(ObjectName from, List<String> partitions, String condition) {
+        return "\nFROM " + SqlQuoting.name(from) + restriction(partitions) + " AS "
+                + SqlQuoting.name(source.last().text()) + (condition.isEmpty() ? "" : "\nWHERE " + condition);
+    }
+
+    /** Returns the PARTITION clause for the given partitions; empty if there are none. */
+    public static String restriction(List<String> partitions) {
         return partitions.isEmpty()
                 ? ""
                 : " PARTITION (" + partitions.stream().map(SqlQuoting::name).collect(Collectors.joining(", ")) + ")";

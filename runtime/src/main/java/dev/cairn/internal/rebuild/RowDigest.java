@@ -17,7 +17,11 @@ import java.util.Set;
 
 /**
  * Queries that return the same for the rows of the old table and for their copies: the number of rows, and the sum of a
- * hash of all values that can be hashed. States of aggregate functions, JSON and nested values can't.
+ * hash of their values.
+ *
+ * <p>Some values have no text that is the same in both tables: JSON may be stored as columns of its own, which changes
+ * numbers and omits null members, and a PERCENTILE depends on the order in which it was merged. Of these, it is only
+ * compared whether they are NULL.
  */
 public final class RowDigest {
     private static final Set<PrimitiveType> HASHED = EnumSet.of(
@@ -37,20 +41,96 @@ public final class RowDigest {
             PrimitiveType.DECIMAL64,
             PrimitiveType.DECIMAL128);
     private static final Set<PrimitiveType> TEXTS = EnumSet.of(PrimitiveType.CHAR, PrimitiveType.VARCHAR);
+    /** The text of a larger bitmap would be too long: only its size and its bounds are compared. */
+    private static final int MOST_TEXT = 1000;
 
     private final CopyStatement copy;
+    private final boolean nested;
     private final List<String> sources = new ArrayList<>();
     private final List<String> targets = new ArrayList<>();
+    private final List<String> sourceKeys = new ArrayList<>();
+    private final List<String> targetKeys = new ArrayList<>();
 
-    private RowDigest(CopyStatement copy, Table to) {
+    private RowDigest(CopyStatement copy, Table from, Table to, boolean nested) {
         this.copy = copy;
+        this.nested = nested;
         for (int i = 0; i < copy.columns().size(); i++) {
             Column column = to.column(copy.columns().get(i)).orElseThrow();
-            if (HASHED.contains(PrimitiveType.of(column.type()))) {
-                sources.add(text(converted(Sql.render(copy.values().get(i)), column.type())));
-                targets.add(text(SqlQuoting.name(column.name())));
+            String value = Sql.render(copy.values().get(i));
+            boolean unchanged = copy.copiesUnchanged(column.name())
+                    && from.column(column.name()).map(Column::type).equals(Optional.of(column.type()));
+            if (column.key() && HASHED.contains(PrimitiveType.of(column.type()))) {
+                sourceKeys.add(text(unchanged ? value : converted(value, column.type()), column.type()));
+                targetKeys.add(text(SqlQuoting.name(column.name()), column.type()));
+            }
+            if (nested || HASHED.contains(PrimitiveType.of(column.type()))) {
+                sources.add(text(unchanged ? value : converted(value, column.type()), column.type()));
+                targets.add(text(SqlQuoting.name(column.name()), column.type()));
             }
         }
+        sources.removeIf(String::isEmpty);
+        targets.removeIf(String::isEmpty);
+    }
+
+    private static String converted(String value, Type type) {
+        boolean castable = HASHED.contains(PrimitiveType.of(type)) && !TEXTS.contains(PrimitiveType.of(type));
+        return castable || isNested(type) ? "CAST(" + value + " AS " + Sql.render(type) + ")" : value;
+    }
+
+    private static boolean isNested(Type type) {
+        return type instanceof Type.Array || type instanceof Type.Map || type instanceof Type.Struct;
+    }
+
+    /** Returns an expression for a text of a value; empty if there is none. */
+    private static String text(String value, Type type) {
+        PrimitiveType primitive = PrimitiveType.of(type);
+        if (HASHED.contains(primitive)) {
+            return text("CAST(" + value + " AS VARCHAR)");
+        }
+        if (isNested(type)) {
+            return isText(type) ? nestedText(value, type) : nullness(value);
+        }
+        return switch (primitive) {
+            case VARBINARY -> text("hex(" + value + ")");
+            case BITMAP ->
+                text("if(bitmap_count(" + value + ") <= " + MOST_TEXT + ", bitmap_to_string(" + value
+                        + "), concat_ws(',', CAST(bitmap_count(" + value + ") AS VARCHAR), CAST(bitmap_min(" + value
+                        + ") AS VARCHAR), CAST(bitmap_max(" + value + ") AS VARCHAR)))");
+            case HLL -> text("CAST(hll_cardinality(" + value + ") AS VARCHAR)");
+            case JSON, VARIANT, DECIMAL256 -> nullness(value);
+            default -> "";
+        };
+    }
+
+    /** The server converts only structs to JSON, and maps only if no key is NULL or empty. */
+    private static String nestedText(String value, Type type) {
+        String row = type instanceof Type.Map ? "map_keys(" + value + "), map_values(" + value + ")" : value;
+        return text("json_string(to_json(row(" + row + ")))");
+    }
+
+    private static boolean isText(Type type) {
+        if (type instanceof Type.Map map) {
+            return isTextWithin(map.key()) && isTextWithin(map.value());
+        }
+        return isTextWithin(type);
+    }
+
+    private static boolean isTextWithin(Type type) {
+        if (type instanceof Type.Array array) {
+            return isTextWithin(array.element());
+        }
+        if (type instanceof Type.Struct struct) {
+            return struct.fields().stream().allMatch(field -> isTextWithin(field.type()));
+        }
+        return HASHED.contains(PrimitiveType.of(type));
+    }
+
+    private static String nullness(String value) {
+        return "if(" + value + " IS NULL, '0', '1')";
+    }
+
+    private static String text(String value) {
+        return "ifnull(" + value + ", '\\\\N')";
     }
 
     /**
@@ -58,8 +138,17 @@ public final class RowDigest {
      * rows with the same key.
      */
     public static Optional<RowDigest> of(Table from, Table to, CopyStatement copy) {
+        return of(from, to, copy, true);
+    }
+
+    /** Returns queries about numbers, texts and times only. */
+    public static Optional<RowDigest> simple(Table from, Table to, CopyStatement copy) {
+        return of(from, to, copy, false);
+    }
+
+    private static Optional<RowDigest> of(Table from, Table to, CopyStatement copy, boolean nested) {
         return to.model() == KeyModel.DUPLICATE || (from.model() != KeyModel.DUPLICATE && hasSameKey(from, to, copy))
-                ? Optional.of(new RowDigest(copy, to))
+                ? Optional.of(new RowDigest(copy, from, to, nested))
                 : Optional.empty();
     }
 
@@ -75,26 +164,43 @@ public final class RowDigest {
                 .toList();
     }
 
-    private static String converted(String value, Type type) {
-        return TEXTS.contains(PrimitiveType.of(type)) ? value : "CAST(" + value + " AS " + Sql.render(type) + ")";
-    }
-
-    private static String text(String value) {
-        return "ifnull(CAST(" + value + " AS VARCHAR), '\\\\N')";
-    }
-
     private static String digest(List<String> values) {
-        return "SELECT count(*)"
-                + (values.isEmpty() ? "" : ", sum(murmur_hash3_32(concat_ws('|', " + String.join(", ", values) + ")))");
+        return "SELECT count(*)" + (values.isEmpty() ? "" : ", sum(" + hash(values) + ")");
     }
 
-    /** Returns the query about the rows of the old table. */
-    public String ofSource(ObjectName from, List<String> partitions) {
-        return digest(sources) + copy.fromAndWhere(from, partitions);
+    private static String hash(List<String> values) {
+        return "murmur_hash3_32(concat_ws('|', " + String.join(", ", values) + "))";
     }
 
-    /** Returns the query about the rows of the new table. */
-    public String ofTarget(ObjectName to, List<String> partitions) {
-        return digest(targets) + "\nFROM " + SqlQuoting.name(to) + CopyStatement.restriction(partitions);
+    private static String sample(List<String> keys, long share) {
+        return hash(keys) + " % " + share + " = 0";
+    }
+
+    /** Whether the rows can be divided by their keys into samples that are the same in both tables. */
+    public boolean hasSamples() {
+        return !targetKeys.isEmpty();
+    }
+
+    /** Whether the queries are about other values than numbers, texts and times, too. */
+    public boolean isNested() {
+        return nested;
+    }
+
+    /**
+     * Returns the query about the rows of the old table.
+     *
+     * @param share 1 for all rows, 10 for a tenth of them
+     */
+    public String ofSource(ObjectName from, List<String> partitions, long share) {
+        return digest(sources)
+                + (share == 1
+                        ? copy.fromAndWhere(from, partitions)
+                        : copy.fromAndWhereAlso(from, partitions, sample(sourceKeys, share)));
+    }
+
+    /** Returns the query about the same rows of the new table. */
+    public String ofTarget(ObjectName to, List<String> partitions, long share) {
+        return digest(targets) + "\nFROM " + SqlQuoting.name(to) + CopyStatement.restriction(partitions)
+                + (share == 1 ? "" : "\nWHERE " + sample(targetKeys, share));
     }
 }

@@ -2,9 +2,11 @@ package dev.cairn.internal.run;
 
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.link.NamedRow;
+import dev.cairn.internal.link.ServerRefusalException;
 import dev.cairn.internal.link.SqlQuoting;
 import dev.cairn.internal.rebuild.CopyPlan;
 import dev.cairn.internal.rebuild.CopyProgress;
+import dev.cairn.internal.rebuild.CopyStatement;
 import dev.cairn.internal.rebuild.CopyUnit;
 import dev.cairn.internal.rebuild.PartitionSnapshot;
 import dev.cairn.internal.rebuild.RowDigest;
@@ -43,7 +45,7 @@ final class PartitionedCopy {
     private final StepErrors errors;
     private final RebuildOptions options;
     private final CopyPlan plan;
-    private final Optional<RowDigest> digest;
+    private volatile Optional<RowDigest> digest;
     private final CopyProgress progress;
     private final Set<String> found = new HashSet<>();
     private String labels = "";
@@ -285,6 +287,11 @@ final class PartitionedCopy {
         return progress.late(look(connection, from, tables.from()).units());
     }
 
+    /** Whether nothing was written to a unit of the new table since this run copied it. */
+    boolean isUntouched(CopyUnit unit) {
+        return progress.isUntouched(unit);
+    }
+
     private Look look(StepConnection link, ObjectName from, ObjectName to) {
         PartitionSnapshot before = link.ask(context::backoff, open -> PartitionSnapshot.of(open, from));
         PartitionSnapshot after = link.ask(context::backoff, open -> PartitionSnapshot.of(open, to));
@@ -359,7 +366,7 @@ final class PartitionedCopy {
             if (attempt == MOST_DIFFERENCES) {
                 throw after.get().target().isEmpty()
                         ? errors.misfit(unit.name())
-                        : errors.differentRows(unit.toString(), source(link, from, unit), target(link, unit));
+                        : different(link, digest.orElseThrow(), from, unit);
             }
             before = after.get();
         }
@@ -378,15 +385,67 @@ final class PartitionedCopy {
             // The server creates the partition with its first row.
             return ask(link, tables.statement().count(from, unit.partitions())).equals(List.of("0"));
         }
-        return digest.isEmpty() || source(link, from, unit).equals(target(link, unit));
+        Optional<RowDigest> tried = digest;
+        try {
+            if (tried.isEmpty()) {
+                return true;
+            }
+            long share = share(link, tried.get(), from, unit);
+            return source(link, tried.get(), from, unit, share).equals(target(link, tried.get(), unit, share));
+        } catch (ServerRefusalException refusal) {
+            simplify(tried, refusal);
+            return isEqual(link, from, unit);
+        }
     }
 
-    private List<String> source(StepConnection link, ObjectName from, CopyUnit unit) {
-        return ask(link, digest.orElseThrow().ofSource(from, unit.partitions()));
+    /** Goes on without the values that the server can't convert to texts. */
+    private synchronized void simplify(Optional<RowDigest> tried, ServerRefusalException refusal) {
+        if (!tried.equals(digest)) {
+            return;
+        }
+        if (tried.filter(RowDigest::isNested).isEmpty()) {
+            throw refusal;
+        }
+        context.warn(
+                "Only numbers, texts and times of " + tables.from() + " are compared with their copies, because the"
+                        + " server refuses to compare the other values: " + refusal.getMessage());
+        digest = RowDigest.simple(tables.old(), tables.replacement(), tables.statement());
     }
 
-    private List<String> target(StepConnection link, CopyUnit unit) {
-        return ask(link, digest.orElseThrow().ofTarget(tables.to(), unit.partitions()));
+    private RuntimeException different(StepConnection link, RowDigest queries, ObjectName from, CopyUnit unit) {
+        long share = share(link, queries, from, unit);
+        return errors.differentRows(
+                unit.toString(), source(link, queries, from, unit, share), target(link, queries, unit, share));
+    }
+
+    /** Returns 1 if all rows of a unit are compared by their values, or 10 if a tenth of them is. */
+    private long share(StepConnection link, RowDigest queries, ObjectName from, CopyUnit unit) {
+        long most = options.sampleAbove();
+        if (most == 0 || !queries.hasSamples()) {
+            return 1;
+        }
+        long rows = Long.parseLong(
+                ask(link, tables.statement().count(from, unit.partitions())).get(0));
+        return Math.max(1, (rows + most - 1) / most);
+    }
+
+    private List<String> source(StepConnection link, RowDigest queries, ObjectName from, CopyUnit unit, long share) {
+        List<String> values = new ArrayList<>(ask(link, queries.ofSource(from, unit.partitions(), share)));
+        if (share > 1) {
+            values.addAll(ask(link, tables.statement().count(from, unit.partitions())));
+        }
+        return values;
+    }
+
+    private List<String> target(StepConnection link, RowDigest queries, CopyUnit unit, long share) {
+        List<String> values = new ArrayList<>(ask(link, queries.ofTarget(tables.to(), unit.partitions(), share)));
+        if (share > 1) {
+            values.addAll(ask(
+                    link,
+                    "SELECT count(*) FROM " + SqlQuoting.name(tables.to())
+                            + CopyStatement.restriction(unit.partitions())));
+        }
+        return values;
     }
 
     private List<String> ask(StepConnection link, String query) {

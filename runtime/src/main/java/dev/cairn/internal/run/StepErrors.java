@@ -14,6 +14,7 @@ import dev.cairn.upgrade.UncertainStepException;
 import dev.cairn.upgrade.UnreachableException;
 import dev.cairn.upgrade.Where;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -276,12 +277,26 @@ final class StepErrors {
                         + " written meanwhile.");
     }
 
-    UncertainStepException lateWrites(ObjectName table, ObjectName old, List<String> parts, String merge) {
+    /**
+     * Reports rows that are only in the old table.
+     *
+     * @param exact statements that replace what nobody wrote to in the new table; exact as long as this is so
+     * @param merge the statement that copies the other partitions, with all their rows
+     */
+    UncertainStepException lateWrites(
+            ObjectName table, ObjectName old, List<String> parts, List<String> exact, Optional<String> merge) {
+        List<String> ways = new ArrayList<>();
+        if (!exact.isEmpty()) {
+            ways.add("Nothing was written since the copy to the partitions of the new table that these statements"
+                    + " replace; they are exact as long as this is so: " + String.join("; ", exact));
+        }
+        merge.ifPresent(statement -> ways.add("Merge " + (exact.isEmpty() ? "these" : "the other")
+                + " rows into the new table, for example with a condition that selects the new ones: "
+                + statement));
         return new UncertainStepException(
                 where,
                 table + " was replaced, but the old table, now " + old + ", has changed since it was copied, in "
                         + String.join(", ", parts),
-                "Merge these rows into the new table, for example with a condition that selects the new ones: " + merge
-                        + "; then answer: " + doneCommand + " drops the old table in the next step.");
+                String.join(". ", ways) + "; then answer: " + doneCommand + " drops the old table in the next step.");
     }
 }

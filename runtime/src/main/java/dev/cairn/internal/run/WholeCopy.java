@@ -174,7 +174,7 @@ final class WholeCopy {
                 List<String> left = changed.stream()
                         .filter(name -> now.partition(name).isPresent())
                         .toList();
-                throw errors.lateWrites(from, to, named(changed), merge(left));
+                throw errors.lateWrites(from, to, named(changed), List.of(), Optional.of(merge(left)));
             }
         });
         return ran;
@@ -184,7 +184,8 @@ final class WholeCopy {
         if (copies.tokens().isEmpty()) {
             context.warn(notCompared("the server has forgotten the label of its copy"));
         } else if (!copies.areOf(now)) {
-            throw errors.lateWrites(from, to, List.of("at least one partition"), merge(List.of()));
+            throw errors.lateWrites(
+                    from, to, List.of("at least one partition"), List.of(), Optional.of(merge(List.of())));
         }
     }
 

@@ -21,7 +21,6 @@ import dev.cairn.internal.look.ShownObject.Present;
 import dev.cairn.internal.look.ShownObject.Unreadable;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -156,12 +155,12 @@ class ReflectionTest {
             faults.on(Trigger.matching("SHOW CREATE TABLE.*").every(), Fault.hold());
             CompletableFuture<LiveSchema> live =
                     CompletableFuture.supplyAsync(() -> shop.reflection().all(shop.link, recorded));
-            await().atMost(Duration.ofMinutes(2)).until(() -> faults.waitingLate() == 4);
+            await().until(() -> faults.waitingLate() == 4);
             assertThat(shop.server.log().matching("SHOW CREATE TABLE.*"))
                     .extracting(LoggedStatement::connection)
                     .doesNotHaveDuplicates();
             faults.clear();
-            await().atMost(Duration.ofMinutes(2)).until(() -> {
+            await().until(() -> {
                 faults.runLate();
                 return live.isDone();
             });

@@ -221,12 +221,11 @@ class CopyPlanTest {
         assertThat(RowDigest.of(primary, table("PRIMARY KEY(id)"), copy)).isEmpty();
         RowDigest digest = RowDigest.of(primary, duplicate, copy).orElseThrow();
         assertThat(RowDigest.of(primary, primary, copy)).isPresent();
-        assertThat(digest.ofSource(OLD, List.of("p1")))
-                .isEqualTo(
-                        "SELECT count(*), sum(murmur_hash3_32(concat_ws('|', ifnull(CAST(CAST(id AS int(11)) AS VARCHAR),"
-                                + " '\\\\N'), ifnull(CAST(CAST(day AS date) AS VARCHAR), '\\\\N'), ifnull(CAST(CAST(v + 1 AS int(11))"
-                                + " AS VARCHAR), '\\\\N'))))\nFROM `shop`.`o` PARTITION (`p1`) AS `o`");
-        assertThat(digest.ofTarget(NEW, List.of()))
+        assertThat(digest.ofSource(OLD, List.of("p1"), 1))
+                .isEqualTo("SELECT count(*), sum(murmur_hash3_32(concat_ws('|', ifnull(CAST(id AS VARCHAR), '\\\\N'),"
+                        + " ifnull(CAST(day AS VARCHAR), '\\\\N'), ifnull(CAST(CAST(v + 1 AS int(11)) AS VARCHAR),"
+                        + " '\\\\N'))))\nFROM `shop`.`o` PARTITION (`p1`) AS `o`");
+        assertThat(digest.ofTarget(NEW, List.of(), 1))
                 .isEqualTo("SELECT count(*), sum(murmur_hash3_32(concat_ws('|', ifnull(CAST(`id` AS VARCHAR), '\\\\N'),"
                         + " ifnull(CAST(`day` AS VARCHAR), '\\\\N'), ifnull(CAST(`v` AS VARCHAR), '\\\\N'))))\n"
                         + "FROM `shop`.`n`");

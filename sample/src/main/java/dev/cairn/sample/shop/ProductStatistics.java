@@ -8,7 +8,7 @@ import dev.cairn.annotation.MaterializedView;
 import dev.cairn.annotation.Refresh;
 import java.math.BigDecimal;
 
-/** Statistics of each product; NULL without page views or orders. The application refreshes the view on request. */
+/** Refreshed by the application, when somebody asks. What nobody looked at, or bought, has no numbers. */
 @MaterializedView(comment = "How each product does", query = """
     SELECT p.id AS product_id, p.name, looked.views, looked.visitors, bought.sold, bought.revenue
     FROM product p

@@ -3,7 +3,7 @@ package dev.cairn.sample.shop;
 import dev.cairn.annotation.Property;
 import dev.cairn.annotation.Schema;
 
-/** The schema of the shop: accounts, products, orders and page views. A cluster sets the placeholder for its replicas. */
+/** A shop: who buys what, and what is looked at. One machine keeps one copy of a row; a cluster says how many it wants. */
 @Schema(
         name = "shop",
         properties = @Property(name = "replication_num", value = "${replication_num:1}"),

@@ -1,2 +1,2 @@
-/** The records of the shop, and the schema that lists them. Its recorded history is in {@code migrations}. */
+/** What the shop keeps: records, and the root that lists them. How it came to be so is in {@code migrations}. */
 package dev.cairn.sample.shop;

@@ -155,7 +155,7 @@ class HealthTest {
                 assertThat(states.all())
                         .containsEntry("shop", SchemaState.unknown("The server has not answered for 50 ms."));
             }
-            await().atMost(LIMIT).until(() -> server.connections() == 1);
+            assertThat(server.connections()).isEqualTo(1);
         }
     }
 

@@ -1,4 +1,4 @@
-/** The recorded migrations of the shop. The fourth was edited by hand after it was recorded. */
+/** How the shop's database came to be as it is, recorded step by step; the fourth was completed by hand. */
 @NullMarked
 package dev.cairn.sample.shop.migrations;
 

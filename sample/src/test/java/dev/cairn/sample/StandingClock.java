@@ -6,11 +6,11 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Runs tasks without a delay at once, and delayed tasks when a test advances the time. */
-final class ManualClock extends ScheduledThreadPoolExecutor {
+/** Does at once what has no time to wait for; for all else, time passes when a test says so. */
+final class StandingClock extends ScheduledThreadPoolExecutor {
     private final BlockingQueue<Runnable> waiting = new LinkedBlockingQueue<>();
 
-    ManualClock() {
+    StandingClock() {
         super(1);
     }
 
@@ -23,8 +23,8 @@ final class ManualClock extends ScheduledThreadPoolExecutor {
         return super.schedule(() -> {}, delay, unit);
     }
 
-    /** Advances the time to the next task, and runs it. */
-    void advance() throws InterruptedException {
+    /** The time of the next piece of work has come. */
+    void pass() throws InterruptedException {
         execute(waiting.take());
     }
 }

@@ -6,20 +6,20 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
 
-/** A database that the sample creates, and drops in the end. It never changes a database that it did not create. */
-record SampleDatabase(Login login, String name) implements AutoCloseable {
+/** A database that the sample makes for itself, and drops in the end. One that somebody else made is never touched. */
+record OwnDatabase(Login login, String name) implements AutoCloseable {
     /**
-     * Creates the database. One that an interrupted run of the sample left behind is replaced.
+     * Makes it, in place of one that an earlier run was not able to drop.
      *
-     * @throws IllegalStateException if a database with this name exists that does not belong to the sample
+     * @throws IllegalStateException if there is one of this name, and it is not the sample's
      */
-    static SampleDatabase create(Login login, String name) throws SQLException {
-        SampleDatabase database = new SampleDatabase(login, name);
+    static OwnDatabase create(Login login, String name) throws SQLException {
+        OwnDatabase database = new OwnDatabase(login, name);
         try (Connection connection = login.dataSource("").getConnection();
                 Statement statement = connection.createStatement()) {
             if (database.exists(statement) && !database.isOwn(statement)) {
-                throw new IllegalStateException("The database " + name + " exists on " + login.server()
-                        + ", and does not belong to this sample. Nothing was changed.");
+                throw new IllegalStateException("There is a database " + name + " on " + login.server()
+                        + " already, and it is not of this sample: nothing was changed.");
             }
             database.drop(statement);
             statement.execute("CREATE DATABASE " + name);
@@ -37,7 +37,7 @@ record SampleDatabase(Login login, String name) implements AutoCloseable {
         }
     }
 
-    /** Returns whether the database is empty or contains the ledger of the shop. */
+    /** Empty, or with the ledger of the shop. */
     private boolean isOwn(Statement statement) throws SQLException {
         boolean empty = true;
         try (ResultSet tables = statement.executeQuery("SHOW TABLES FROM " + name)) {

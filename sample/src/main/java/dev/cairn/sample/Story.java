@@ -9,54 +9,52 @@ import java.io.IOException;
 import java.sql.SQLException;
 
 /**
- * Demonstrates the features one by one, in databases that it creates and drops.
+ * What the sample shows, one chapter after the other, in databases that it makes and drops.
  *
- * @param server the name of the server in the output
+ * @param server what a person calls it
  */
-record Tour(Screen screen, Login login, String server) {
+record Story(Screen screen, Login login, String server) {
     private static final String SHOP = "cairn_sample";
     private static final String COPY = "cairn_sample_copy";
 
-    void run() throws SQLException, IOException, InterruptedException {
+    void tell() throws SQLException, IOException, InterruptedException {
         screen.line("A shop on " + server + ", in the databases " + SHOP + " and " + COPY + ".");
-        try (SampleDatabase shop = SampleDatabase.create(login, SHOP)) {
-            upgradeFromEmpty(shop);
+        try (OwnDatabase shop = OwnDatabase.create(login, SHOP)) {
+            fromNothing(shop);
             rows(Database.of(shop.dataSource()));
-            status(shop);
+            again(shop);
         }
-        try (SampleDatabase copy = SampleDatabase.create(login, COPY)) {
-            new InterruptedUpgrade(screen, copy).show();
+        try (OwnDatabase copy = OwnDatabase.create(login, COPY)) {
+            new HalfWay(screen, copy).tell();
         }
         screen.line("");
-        screen.line("Both databases are dropped.");
+        screen.line("Both databases are dropped again.");
     }
 
-    private void upgradeFromEmpty(SampleDatabase shop) {
-        screen.heading("1. Upgrade of an empty database");
+    private void fromNothing(OwnDatabase shop) {
+        screen.heading("1. An upgrade from nothing");
         Outcome outcome = migrator(shop, screen).upgrade();
         screen.line("    " + outcome.ran().size() + " migrations are done.");
     }
 
     private void rows(Database database) {
-        screen.heading("2. Rows and queries");
+        screen.heading("2. Rows, and what is asked of them");
         ShopRows.insertInto(database);
         screen.line("    " + ShopRows.ACCOUNTS.size() + " accounts, " + ShopRows.PRODUCTS.size() + " products, "
                 + ShopRows.ORDERS.size() + " orders and " + ShopRows.PAGE_VIEWS.size() + " page views are inserted.");
-        new ExampleQueries(screen, database, new ReportsQueries(database)).run();
+        new Questions(screen, database, new ReportsQueries(database)).ask();
     }
 
-    private void status(SampleDatabase shop) {
-        screen.heading("3. Status and drift");
+    private void again(OwnDatabase shop) {
+        screen.heading("3. Where the database stands");
         Migrator migrator = migrator(shop, screen);
-        screen.paragraph(StatusSummary.of(migrator));
+        screen.paragraph(StatusWords.of(migrator));
         Outcome outcome = migrator.upgrade();
         screen.line(
-                outcome.isNothing()
-                        ? "    A second upgrade has nothing to do."
-                        : "    A second upgrade had something to do.");
+                outcome.isNothing() ? "    The upgrade once more: nothing to do." : "    There was something to do.");
     }
 
-    static Migrator migrator(SampleDatabase database, Screen screen) {
+    static Migrator migrator(OwnDatabase database, Screen screen) {
         MigratorOptions options = MigratorOptions.DEFAULT.author("sample").listener(new UpgradeProgress(screen));
         return Migrator.of(ShopSchema.SCHEMA, database.dataSource(), options);
     }

@@ -17,14 +17,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-class ServedShopTest {
+class OpenShopTest {
     private final EmbeddedStarRocks server = EmbeddedStarRocks.start();
     private final Login login = new Login(server.jdbcUrl(), "root", "");
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final Screen screen = new Screen(new PrintStream(out, true, StandardCharsets.UTF_8), false);
 
     @BeforeAll
-    static void logWarningsOnly() {
+    static void tellWarningsOnly() {
         Main.LOG.setLevel(Level.WARNING);
     }
 
@@ -34,13 +34,12 @@ class ServedShopTest {
     }
 
     @Test
-    void theAddressesArePrintedAndTheDatabaseIsDroppedAtTheEnd() throws SQLException, IOException {
-        ServedShop shop = ServedShop.open(screen, login, 0);
+    void itTellsWhereItIsAndTakesItsDatabaseAlong() throws SQLException, IOException {
+        OpenShop shop = OpenShop.open(screen, login, 0);
         try (shop) {
             assertThat(server.databases()).contains("cairn_sample_open");
             assertThat(out.toString(StandardCharsets.UTF_8))
-                    .containsSubsequence(
-                            "Upgrade of an empty database", "1  First tables", "The shop is served until Ctrl-C")
+                    .containsSubsequence("An upgrade from nothing", "1  First tables", "The shop is open, until Ctrl-C")
                     .containsPattern("http://localhost:\\d+/products, refreshed for each request")
                     .containsPattern("http://localhost:\\d+/leaderboard, refreshed every 10 s")
                     .contains("database cairn_sample_open on " + login.server());
@@ -49,9 +48,9 @@ class ServedShopTest {
     }
 
     @Test
-    void nothingIsLeftIfThePortIsInUse() throws IOException {
+    void whereItsPortIsTakenNothingIsLeft() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            assertThatThrownBy(() -> ServedShop.open(screen, login, taken.getLocalPort()))
+            assertThatThrownBy(() -> OpenShop.open(screen, login, taken.getLocalPort()))
                     .isInstanceOf(BindException.class);
         }
         assertThat(server.databases()).doesNotContain("cairn_sample_open");

@@ -18,14 +18,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-class TourTest {
-    private static final Path GOLDEN = Path.of("src/test/resources/dev/cairn/sample/tour.txt");
+class StoryTest {
+    private static final Path GOLDEN = Path.of("src/test/resources/dev/cairn/sample/story.txt");
 
     private final EmbeddedStarRocks server = EmbeddedStarRocks.start();
     private final Login login = new Login(server.jdbcUrl(), "root", "");
 
     @BeforeAll
-    static void logWarningsOnly() {
+    static void tellWarningsOnly() {
         Main.LOG.setLevel(Level.WARNING);
     }
 
@@ -37,14 +37,14 @@ class TourTest {
     private String told() throws SQLException, IOException, InterruptedException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Screen screen = new Screen(new PrintStream(out, true, StandardCharsets.UTF_8), false);
-        new Tour(screen, login, "the embedded StarRocks").run();
+        new Story(screen, login, "the embedded StarRocks").tell();
         return out.toString(StandardCharsets.UTF_8)
                 .replaceAll(" +\\d+\\.\\d\\d s\n", "  #.## s\n")
                 .replaceAll("__cairn_\\d+ *", "__cairn_# ");
     }
 
     @Test
-    void theOutputIsAlwaysTheSameAndNothingIsLeft() throws SQLException, IOException, InterruptedException {
+    void itTellsTheSameEachTimeAndLeavesNothing() throws SQLException, IOException, InterruptedException {
         String told = told();
         if (Boolean.getBoolean("golden.update")) {
             Files.writeString(GOLDEN, told);
@@ -56,21 +56,20 @@ class TourTest {
     }
 
     @Test
-    void aForeignDatabaseIsNotChanged() throws SQLException {
+    void aDatabaseOfSomebodyElseIsLeftAlone() throws SQLException {
         execute("CREATE DATABASE cairn_sample");
         execute("CREATE TABLE cairn_sample.mine (id INT) DISTRIBUTED BY HASH (id)");
 
         assertThatThrownBy(this::told)
-                .hasMessageMatching(
-                        "The database cairn_sample exists on 127.0.0.1:\\d+, and does not belong to this sample\\. Nothing"
-                                + " was changed\\.");
+                .hasMessageMatching("There is a database cairn_sample on 127.0.0.1:\\d+ already, and it is not of this"
+                        + " sample: nothing was changed.");
         assertThat(server.objects("cairn_sample")).contains("mine");
     }
 
     @Test
-    void theDatabaseOfAnInterruptedRunIsReplaced() throws SQLException, IOException, InterruptedException {
-        Screen silent = new Screen(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8), false);
-        Tour.migrator(SampleDatabase.create(login, "cairn_sample"), silent).upgradeTo(3);
+    void whatARunThatWasStoppedHasLeftIsNoObstacle() throws SQLException, IOException, InterruptedException {
+        Screen nobody = new Screen(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8), false);
+        Story.migrator(OwnDatabase.create(login, "cairn_sample"), nobody).upgradeTo(3);
 
         assertThat(told()).isEqualTo(Files.readString(GOLDEN));
     }

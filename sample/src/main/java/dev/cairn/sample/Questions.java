@@ -10,11 +10,11 @@ import dev.cairn.data.Database;
 import java.time.LocalDate;
 import java.util.List;
 
-/** Runs the queries of the shop: simple ones through descriptors, the others by the statements of {@link Reports}. */
-record ExampleQueries(Screen screen, Database database, Reports reports) {
+/** The questions of the shop: simple ones through descriptors, the others by the statements of {@link Reports}. */
+record Questions(Screen screen, Database database, Reports reports) {
     private static final LocalDate FEBRUARY = LocalDate.of(2026, 2, 1);
 
-    void run() {
+    void ask() {
         accounts();
         orders();
         views();
@@ -28,16 +28,16 @@ record ExampleQueries(Screen screen, Database database, Reports reports) {
 
     private void accounts() {
         table(
-                "Accounts in use, from a view that is read with the privileges of its reader",
+                "Accounts in use, of a view that has the rights of who reads it",
                 List.of("id", "name", "city"),
                 database.from(ACTIVE_ACCOUNT).orderBy(ACTIVE_ACCOUNT.id.asc()).list().stream()
-                        .map(account -> Cells.of(account.id(), account.name(), account.city()))
+                        .map(account -> Words.of(account.id(), account.name(), account.city()))
                         .toList());
     }
 
     private void orders() {
         table(
-                "Orders of several pieces since February",
+                "Orders since February of more than one piece",
                 List.of("day", "order", "quantity", "amount"),
                 database
                         .from(ORDER)
@@ -45,23 +45,23 @@ record ExampleQueries(Screen screen, Database database, Reports reports) {
                         .orderBy(ORDER.id.asc())
                         .list()
                         .stream()
-                        .map(order -> Cells.of(order.orderDate(), order.id(), order.quantity(), order.amount()))
+                        .map(order -> Words.of(order.orderDate(), order.id(), order.quantity(), order.amount()))
                         .toList());
     }
 
     private void views() {
         table(
-                "Views of each product, from an aggregate table",
+                "Views of each product, of a table that adds up by itself",
                 List.of("product", "views", "visitors", "browsers"),
                 reports.productViews().stream()
                         .map(product ->
-                                Cells.of(product.productId(), product.views(), product.visitors(), product.browsers()))
+                                Words.of(product.productId(), product.views(), product.visitors(), product.browsers()))
                         .toList());
     }
 
     private void categories() {
         List<String> titles = List.of("category", "orders", "revenue");
-        table("Revenue of each category", titles, categorySales(reports.categorySales(null, null)));
+        table("What each category brought in", titles, categorySales(reports.categorySales(null, null)));
         table(
                 "The same since February, without the garden",
                 titles,
@@ -70,7 +70,7 @@ record ExampleQueries(Screen screen, Database database, Reports reports) {
 
     private static List<List<String>> categorySales(List<Reports.CategorySales> sales) {
         return sales.stream()
-                .map(category -> Cells.of(category.category(), category.orders(), category.revenue()))
+                .map(category -> Words.of(category.category(), category.orders(), category.revenue()))
                 .toList();
     }
 
@@ -79,38 +79,38 @@ record ExampleQueries(Screen screen, Database database, Reports reports) {
                 "Orders of each month",
                 List.of("month", "orders"),
                 reports.ordersPerMonth().entrySet().stream()
-                        .map(month -> Cells.of(month.getKey(), month.getValue()))
+                        .map(month -> Words.of(month.getKey(), month.getValue()))
                         .toList());
     }
 
     private void days() {
         database.refresh(DAILY_SALES).await();
         table(
-                "Revenue of each day, from a materialized view that the server refreshes by itself",
+                "What each day brought in, of a materialized view that follows the orders by itself",
                 List.of("day", "orders", "revenue"),
                 database.from(DAILY_SALES).orderBy(DAILY_SALES.orderDate.asc()).list().stream()
-                        .map(day -> Cells.of(day.orderDate(), day.orders(), day.revenue()))
+                        .map(day -> Words.of(day.orderDate(), day.orders(), day.revenue()))
                         .toList());
     }
 
     private void products() {
         database.refresh(PRODUCT_STATISTICS).await();
         table(
-                "Product statistics, from a materialized view that was refreshed for this query",
+                "How each product does, of one that was refreshed for this question",
                 ProductReport.TITLES,
                 ProductReport.rows(reports));
     }
 
     private void leaders() {
         database.refresh(LEADER).await();
-        table("Leaderboard, from another materialized view", LeaderReport.TITLES, LeaderReport.rows(reports));
+        table("Who spent most, of another one", LeaderReport.TITLES, LeaderReport.rows(reports));
     }
 
     private void idleAccounts() {
         screen.line("");
         screen.line("    Ada's last order was on "
                 + reports.lastOrder(1).map(LocalDate::toString).orElse("no day") + ".");
-        screen.line("    Accounts that were deactivated because they had no orders since February: "
+        screen.line("    Accounts that are deactivated, because they have ordered nothing since February: "
                 + reports.deactivateIdleAccounts(FEBRUARY) + ".");
     }
 
