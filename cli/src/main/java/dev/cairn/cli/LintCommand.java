@@ -236,7 +236,7 @@ final class LintCommand implements Callable<Integer> {
             SchemaLintInput reader = reader(schema, target);
             List<LintedMigration> migrations = new ArrayList<>(reader.recorded(names));
             if (all) {
-                reader.unrecorded(read.renames()).ifPresent(migrations::add);
+                reader.unrecorded(read.renames(), read.allowances()).ifPresent(migrations::add);
             }
             inputs.add(reader.input().with(migrations).withPrevious(previous(schema)));
         }

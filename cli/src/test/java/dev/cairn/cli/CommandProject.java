@@ -69,6 +69,14 @@ final class CommandProject {
         }
     }
 
+    String read(String file) {
+        try {
+            return Files.readString(sources().resolve(file));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
     /** A schema of one table. */
     CommandProject shop(String components) {
         write("shop/Shop.java", """

@@ -135,6 +135,26 @@ class LintCommandTest {
     }
 
     @Test
+    void allowOnARecordAcceptsFindingsAboutItsUnrecordedChanges(@TempDir Path other) {
+        CommandProject allowing = new CommandProject(other)
+                .shop("long id, @Varchar(80) String note")
+                .recorded("initial")
+                .shop("long id");
+        String record = allowing.read("shop/Account.java");
+        String sources = "--sources=" + allowing.sources();
+        allowing.compiled();
+        assertThat(allowing.migrating("lint", sources)).isEqualTo(3);
+        assertThat(allowing.out()).contains("[drops-data] unrecorded changes, statement 1");
+
+        allowing.write(
+                "shop/Account.java",
+                record.replace("@Table", "@Allow(value = \"lint.drops-data\", reason = \"never filled\") @Table"));
+        allowing.compiled();
+        assertThat(allowing.migrating("lint", sources)).as(allowing::out).isZero();
+        assertThat(allowing.out()).isEqualTo("No findings; 1 accepted.\n");
+    }
+
+    @Test
     void repeatableMigrationsAreCheckedLikeOthers(@TempDir Path other)
             throws IOException, InterruptedException, SQLException {
         CommandProject repeating = new CommandProject(other)

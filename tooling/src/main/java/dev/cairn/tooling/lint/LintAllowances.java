@@ -4,10 +4,14 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Marker;
+import dev.cairn.plan.step.StagingName;
+import dev.cairn.plan.step.Step;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The findings that are accepted: by {@code -- allow: lint.drops-data reason} above a statement, and by {@code @Allow} on a record,
@@ -45,6 +49,22 @@ public record LintAllowances(Map<String, List<Allowance>> bySubject) {
             bySubject.put(object.toString(), allowances);
         }
         return new LintAllowances(bySubject);
+    }
+
+    /** Returns a statement that is not recorded, below lines that accept what {@code @Allow} on the record of its object accepts. */
+    String withComments(Step step) {
+        ObjectName object = step.object();
+        List<Allowance> allowed = object == null
+                ? List.of()
+                : bySubject.getOrDefault(
+                        object.named(StagingName.plain(object.name())).toString(), List.of());
+        return Stream.concat(
+                        allowed.stream()
+                                .map(one -> new Marker.Allowed(
+                                                one.code(), one.reason().replaceAll("\\R", " "))
+                                        .line()),
+                        Stream.of(step.text()))
+                .collect(Collectors.joining("\n"));
     }
 
     /** The reason for which a finding is accepted; empty if it is not accepted. */

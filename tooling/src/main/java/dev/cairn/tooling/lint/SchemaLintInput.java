@@ -10,7 +10,6 @@ import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Plan;
-import dev.cairn.plan.step.Step;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.sql.ast.PlaceholderResolver;
@@ -118,8 +117,12 @@ public final class SchemaLintInput {
         return new Simulation(engine, session, InitialCatalog.of(schema, target, schema.name()));
     }
 
-    /** Returns the statements that lead from the last migration to the records; empty if all changes are recorded. */
-    public Optional<LintedMigration> unrecorded(Renames renames) {
+    /**
+     * Returns the statements that lead from the last migration to the records; empty if all changes are recorded.
+     *
+     * @param allowances those of a record accept the findings about the changes of its object
+     */
+    public Optional<LintedMigration> unrecorded(Renames renames, LintAllowances allowances) {
         if (!schema.pending()) {
             return Optional.empty();
         }
@@ -133,7 +136,7 @@ public final class SchemaLintInput {
                 : Optional.of(LintedMigration.of(
                         UNRECORDED,
                         withOtherSchemas(recorded),
-                        plan.steps().stream().map(Step::text).toList()));
+                        plan.steps().stream().map(allowances::withComments).toList()));
     }
 
     /** The declared objects, with placeholders as they are recorded. */
