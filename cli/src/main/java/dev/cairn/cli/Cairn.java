@@ -2,7 +2,6 @@ package dev.cairn.cli;
 
 import dev.cairn.cli.option.CommandEnvironment;
 import dev.cairn.cli.option.FailureHandler;
-import dev.cairn.cli.option.LoggedWarnings;
 import dev.cairn.internal.ExitCode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -207,6 +210,44 @@ public final class Cairn implements Runnable {
             return new String(text.readAllBytes(), StandardCharsets.UTF_8).strip();
         } catch (IOException unreadable) {
             throw new UncheckedIOException("The command's own archive can't be read", unreadable);
+        }
+    }
+
+    /** Prints the warnings of Cairn's log. Other messages are dropped: the command itself prints the progress. */
+    private static final class LoggedWarnings extends Handler implements AutoCloseable {
+        private static final Logger LOG = Logger.getLogger("dev.cairn");
+
+        private final PrintWriter err;
+        private final boolean passedOn = LOG.getUseParentHandlers();
+
+        private LoggedWarnings(PrintWriter err) {
+            this.err = err;
+        }
+
+        /** Prints warnings until it is closed. */
+        static LoggedWarnings to(PrintWriter err) {
+            LoggedWarnings warnings = new LoggedWarnings(err);
+            LOG.setUseParentHandlers(false);
+            LOG.addHandler(warnings);
+            return warnings;
+        }
+
+        @Override
+        public void publish(LogRecord record) {
+            if (record.getLevel().intValue() >= Level.WARNING.intValue()) {
+                err.println("warning: " + record.getMessage());
+            }
+        }
+
+        @Override
+        public void flush() {
+            err.flush();
+        }
+
+        @Override
+        public void close() {
+            LOG.removeHandler(this);
+            LOG.setUseParentHandlers(passedOn);
         }
     }
 }
