@@ -3,22 +3,29 @@ package dev.cairn.testcontainers;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import java.net.URI;
 import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.testcontainers.containers.ContainerLaunchException;
 import org.testcontainers.containers.JdbcDatabaseContainer;
+import org.testcontainers.containers.JdbcDatabaseContainer.NoDriverFoundException;
 import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
 import org.testcontainers.utility.DockerImageName;
 
@@ -319,6 +326,116 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
                 throw new ContainerLaunchException("Interrupted while StarRocks started.", interrupted);
+            }
+        }
+    }
+
+    /** The JDBC drivers for the protocol of a frontend, the preferred one first. */
+    enum ContainerDriver {
+        MYSQL("com.mysql.cj.jdbc.Driver", "jdbc:mysql://"),
+        MARIADB("org.mariadb.jdbc.Driver", "jdbc:mariadb://");
+
+        private final String className;
+        private final String prefix;
+
+        ContainerDriver(String className, String prefix) {
+            this.className = className;
+            this.prefix = prefix;
+        }
+
+        /** Returns the preferred driver on the class path. */
+        static ContainerDriver available() {
+            return available(ContainerDriver::isOnClassPath);
+        }
+
+        static ContainerDriver available(Predicate<String> isOnClassPath) {
+            return Arrays.stream(values())
+                    .filter(driver -> isOnClassPath.test(driver.className))
+                    .findFirst()
+                    .orElseThrow(() -> new NoDriverFoundException(
+                            "No JDBC driver for StarRocks is on the class path. Add com.mysql:mysql-connector-j or"
+                                    + " org.mariadb.jdbc:mariadb-java-client to the test dependencies.",
+                            new ClassNotFoundException(MYSQL.className)));
+        }
+
+        private static boolean isOnClassPath(String name) {
+            try {
+                Class.forName(name, false, ContainerDriver.class.getClassLoader());
+                return true;
+            } catch (ClassNotFoundException missing) {
+                return false;
+            }
+        }
+
+        String className() {
+            return className;
+        }
+
+        /** @param parameters with the question mark in front of them, or empty */
+        String url(String host, int port, String database, String parameters) {
+            return prefix + host + ":" + port + "/" + database + parameters;
+        }
+    }
+
+    /**
+     * Decides whether tables can be created on a cluster. A frontend answers queries long before: its backends or compute
+     * nodes have to be registered, have to answer its heartbeats, and have to report where they store tablets.
+     */
+    static final class ClusterReadiness {
+        private static final String BACKENDS = "SHOW BACKENDS";
+        private static final String COMPUTE_NODES = "SHOW COMPUTE NODES";
+        private static final Pattern NO_CAPACITY = Pattern.compile("[0.]+ .*");
+
+        private ClusterReadiness() {}
+
+        /** Returns the reason why no table can be created yet; empty if tables can be created. */
+        static Optional<String> obstacle(Connection connection) throws SQLException {
+            return obstacle(rows(connection, BACKENDS), rows(connection, COMPUTE_NODES));
+        }
+
+        /**
+         * @param backends the rows of SHOW BACKENDS, by the names of their columns
+         * @param computeNodes the rows of SHOW COMPUTE NODES
+         */
+        static Optional<String> obstacle(List<Map<String, String>> backends, List<Map<String, String>> computeNodes) {
+            if (backends.isEmpty() && computeNodes.isEmpty()) {
+                return Optional.of("no backend and no compute node is registered");
+            }
+            List<String> obstacles = new ArrayList<>();
+            backends.forEach(row -> obstacle("backend", row).ifPresent(obstacles::add));
+            computeNodes.forEach(row -> obstacle("compute node", row).ifPresent(obstacles::add));
+            return obstacles.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", obstacles));
+        }
+
+        private static Optional<String> obstacle(String kind, Map<String, String> row) {
+            String node = kind + " " + row.get("IP") + ":" + row.get("HeartbeatPort");
+            if (!Boolean.parseBoolean(row.get("Alive"))) {
+                String error = row.getOrDefault("ErrMsg", "");
+                return Optional.of(node + " is not alive" + (error.isEmpty() ? "" : ": " + error));
+            }
+            String worker = row.get("WorkerId");
+            if (worker != null) { // shared-data: tablets are in the object store, and workers open them
+                return worker.startsWith("-") ? Optional.of(node + " is not registered as a worker") : Optional.empty();
+            }
+            String capacity = row.get("TotalCapacity");
+            return capacity != null && NO_CAPACITY.matcher(capacity).matches()
+                    ? Optional.of(node + " has not reported its disks")
+                    : Optional.empty();
+        }
+
+        private static List<Map<String, String>> rows(Connection connection, String listing) throws SQLException {
+            try (Statement statement = connection.createStatement();
+                    ResultSet answer = statement.executeQuery(listing)) {
+                ResultSetMetaData columns = answer.getMetaData();
+                List<Map<String, String>> rows = new ArrayList<>();
+                while (answer.next()) {
+                    Map<String, String> row = new HashMap<>();
+                    for (int column = 1; column <= columns.getColumnCount(); column++) {
+                        row.put(columns.getColumnLabel(column), Objects.requireNonNullElse(answer.getString(column), ""));
+                    }
+                    rows.add(row);
+                }
+                return rows;
             }
         }
     }

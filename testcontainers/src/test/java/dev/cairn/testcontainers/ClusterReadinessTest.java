@@ -1,5 +1,6 @@
 package dev.cairn.testcontainers;
 
+import dev.cairn.testcontainers.StarRocksContainer.ClusterReadiness;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.embedded.EmbeddedStarRocks;

@@ -1,5 +1,6 @@
 package dev.cairn.testcontainers;
 
+import dev.cairn.testcontainers.StarRocksContainer.ContainerDriver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
