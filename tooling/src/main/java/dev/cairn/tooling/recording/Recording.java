@@ -1,5 +1,6 @@
 package dev.cairn.tooling.recording;
 
+import dev.cairn.tooling.recording.CheckpointDraft.ReplacedFiles;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Table;
 import dev.cairn.migration.Chain;

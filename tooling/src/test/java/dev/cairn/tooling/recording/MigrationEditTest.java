@@ -1,5 +1,6 @@
 package dev.cairn.tooling.recording;
 
+import dev.cairn.tooling.recording.MigrationFileRebase.MigrationEdit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.migration.Migration;
