@@ -13,14 +13,10 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class BuiltinFunctions {
     private static final Map<String, Definition> DEFINITIONS = index(
-            new MathFunctions(),
+            new ScalarFunctions(),
             new StringFunctions(),
             new DateFunctions(),
-            new ConditionFunctions(),
             new CollectionFunctions(),
-            new DocumentFunctions(),
-            new SketchFunctions(),
-            new ServerStateFunctions(),
             new AggregateFunctions(),
             new WindowedAggregates(),
             new WindowFunctionFamily(),
@@ -81,5 +77,26 @@ public final class BuiltinFunctions {
 
     public static FunctionEntry of(Call call) {
         return named(CallRewrites.name(call));
+    }
+
+    /** The table functions, whose result is a struct of the columns. */
+    private static final class TableValuedFunctions implements FunctionFamily {
+        @Override
+        public FunctionEntry.Kind kind() {
+            return FunctionEntry.Kind.TABLE;
+        }
+
+        @Override
+        public String functions() {
+            return """
+                unnest (array...) any
+                unnest_bitmap (bitmap) <unnest_bitmap bigint>; is NEVER_NULL
+                json_each (json) <key varchar, value json>
+                subdivide_bitmap (bitmap, T) <subdivide_bitmap bitmap> for INTEGERS
+                generate_series (T, T, T) <generate_series T> for INTEGERS; is NEVER_NULL
+                list_rowsets (bigint, bigint) <id bigint, segments bigint, rows bigint, size bigint, overlapped boolean,
+                    delete_predicate varchar>
+                """;
+        }
     }
 }
