@@ -1,5 +1,6 @@
 package dev.cairn.data;
 
+import dev.cairn.data.MaterializedViewRefresh.RefreshJob;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

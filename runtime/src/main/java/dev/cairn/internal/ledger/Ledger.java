@@ -1,5 +1,6 @@
 package dev.cairn.internal.ledger;
 
+import static dev.cairn.internal.ledger.Exchange.ask;
 import static dev.cairn.internal.ledger.Exchange.over;
 
 import dev.cairn.internal.Ticker;
@@ -8,6 +9,10 @@ import dev.cairn.internal.link.ConnectionFactory;
 import dev.cairn.internal.link.ServerConnection;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.upgrade.LedgerHeldException;
+import dev.cairn.upgrade.MigrationException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -161,6 +166,158 @@ public final class Ledger {
                     .then(written -> written.isPresent()
                             ? over(Optional.of(current.state().owner()))
                             : exchange());
+        }
+    }
+
+    /**
+     * Renews the owner's lease from a separate thread until it is closed or the ledger is lost. A failure is only logged:
+     * the owner detects it at its next transition. While the work is stuck, it sends no heartbeats, so that another
+     * migrator can take over the ledger.
+     */
+    static final class Heartbeat implements AutoCloseable {
+        private static final Logger LOG = System.getLogger("dev.cairn");
+
+        private final Thread thread;
+
+        private Heartbeat(Thread thread) {
+            this.thread = thread;
+        }
+
+        /**
+         * Starts the thread. It checks ten times per lease whether a heartbeat is due.
+         *
+         * @param with the pending change to write with a heartbeat, if any
+         * @param stuck why the work is stuck, or empty if it makes progress; while it is stuck, no heartbeats are sent
+         */
+        static Heartbeat of(
+                HeldLedger holding,
+                Transition with,
+                LedgerOptions options,
+                Ticker ticker,
+                Supplier<Optional<String>> stuck) {
+            Duration pause = options.lease().dividedBy(10);
+            Thread thread = new Thread(() -> beat(holding, with, pause, ticker, stuck), "cairn-heartbeat");
+            thread.setDaemon(true);
+            thread.start();
+            return new Heartbeat(thread);
+        }
+
+        private static void beat(
+                HeldLedger holding, Transition with, Duration pause, Ticker ticker, Supplier<Optional<String>> stuck) {
+            boolean silent = false;
+            try {
+                while (!Thread.currentThread().isInterrupted()) {
+                    ticker.sleep(pause);
+                    Optional<String> why = stuck.get();
+                    if (why.isEmpty()) {
+                        holding.beat(with);
+                    } else if (!silent) {
+                        LOG.log(Level.WARNING, () -> "The heartbeat is suspended: " + why.get());
+                    }
+                    silent = why.isPresent();
+                }
+            } catch (InterruptedException closed) {
+                Thread.currentThread().interrupt();
+            } catch (MigrationException failure) {
+                LOG.log(Level.WARNING, "The heartbeat has failed: " + failure.getMessage());
+            }
+        }
+
+        /** Waits until the thread has ended. */
+        void join() throws InterruptedException {
+            thread.join();
+        }
+
+        @Override
+        public void close() {
+            thread.interrupt();
+        }
+    }
+
+    /**
+     * Acquires the ledger. A held ledger is taken over only after the same state was observed for a whole lease: the state
+     * does not tell its age, because clocks of different machines are never compared.
+     */
+    static final class LedgerAcquisition {
+        private static final Duration FIRST_POLL = Duration.ofMillis(50);
+        private static final Duration LAST_POLL = Duration.ofSeconds(1);
+
+        private final LedgerParticipant participant;
+        private final String profile;
+        private final LedgerReader reading;
+        private final Stopwatch waited;
+
+        private LedgerAcquisition(LedgerParticipant participant, String profile) {
+            this.participant = participant;
+            this.profile = profile;
+            this.reading = new LedgerReader(participant.errors());
+            this.waited = participant.ticker().start();
+        }
+
+        static Exchange<LedgerOwnership> of(LedgerParticipant participant, String profile) {
+            return new LedgerAcquisition(participant, profile).read(FIRST_POLL);
+        }
+
+        /** A state, and the time since which it is known to be the highest. */
+        private record Seen(LedgerEntry entry, Stopwatch since) {}
+
+        private Exchange<LedgerOwnership> read(Duration poll) {
+            Stopwatch sinceRead = participant.ticker().start();
+            return reading.latest().then(latest -> {
+                LedgerEntry entry = latest.orElse(new LedgerEntry(0, LedgerState.first(profile)));
+                return entry.state().isOwned()
+                        ? pause(new Seen(entry, participant.ticker().start()), poll)
+                        : take(entry, sinceRead, poll);
+            });
+        }
+
+        private Exchange<LedgerOwnership> pause(Seen seen, Duration poll) {
+            Duration left = participant.options().patience().minus(waited.elapsed());
+            if (left.isNegative() || left.isZero()) {
+                throw participant.errors().held(seen.entry(), participant.options().patience());
+            }
+            Duration pause =
+                    shorter(shorter(poll, left), lease(seen).minus(seen.since().elapsed()));
+            return ask(
+                    new LedgerRequest.Pause(pause.isNegative() ? Duration.ZERO : pause),
+                    rested -> reading.states(states -> {
+                        Duration next = shorter(poll.multipliedBy(3).dividedBy(2), LAST_POLL);
+                        if (states.highest() != seen.entry().sequence()) {
+                            return read(next);
+                        }
+                        return seen.since().elapsed().compareTo(lease(seen)) >= 0
+                                ? takeOver(seen, next)
+                                : pause(seen, next);
+                    }));
+        }
+
+        /** Reads the state again: in a database that was recreated meanwhile, the same sequence may hold another state. */
+        private Exchange<LedgerOwnership> takeOver(Seen seen, Duration poll) {
+            Stopwatch sinceRead = participant.ticker().start();
+            return reading.latest()
+                    .then(latest ->
+                            latest.equals(Optional.of(seen.entry())) ? take(seen.entry(), sinceRead, poll) : read(poll));
+        }
+
+        /** Returns the longer of both leases: the owner may have been configured with a longer one. */
+        private Duration lease(Seen seen) {
+            Duration owners = seen.entry().state().lease();
+            return owners.compareTo(participant.lease()) > 0 ? owners : participant.lease();
+        }
+
+        private Exchange<LedgerOwnership> take(LedgerEntry from, Stopwatch sinceRead, Duration poll) {
+            LedgerState owned = from.state()
+                    .born(participant.birth())
+                    .withProfile(profile)
+                    .ownedBy(participant.token(), participant.lease());
+            return LedgerWriter.of(participant, from, sinceRead, owned)
+                    .then(written -> written.isPresent()
+                            ? Exchange.over(LedgerOwnership.of(participant, written.get()))
+                            : read(poll));
+        }
+
+        private static Duration shorter(Duration first, Duration second) {
+            return first.compareTo(second) < 0 ? first : second;
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.cairn.internal.ledger;
 
+import dev.cairn.internal.ledger.Ledger.Heartbeat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,5 +1,6 @@
 package dev.cairn.internal.ledger;
 
+import dev.cairn.internal.ledger.Ledger.LedgerAcquisition;
 import dev.cairn.internal.ledger.Exchange.Ask;
 import dev.cairn.internal.ledger.Exchange.Over;
 import dev.cairn.upgrade.Direction;
