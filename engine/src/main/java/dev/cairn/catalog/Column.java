@@ -2,7 +2,7 @@ package dev.cairn.catalog;
 
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.ColumnDefinition;
-import dev.cairn.sql.ast.Default;
+import dev.cairn.sql.ast.ColumnDefault;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Span;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param id the name with which it was created: RENAME COLUMN does not change it, and no other column may use it
  * @param key whether it is part of the key, in any key model
  * @param aggregation only a declared one: the implicit REPLACE of PRIMARY and UNIQUE tables is not included
- * @param defaultValue null if the column has no default; never {@link Default.Null}
+ * @param defaultValue null if the column has no default; never {@link ColumnDefault.Null}
  * @param generated the expression as the server stores it: names, literals and calls, but no parentheses; its output
  *     format depends on the key model
  */
@@ -27,7 +27,7 @@ public record Column(
         boolean key,
         @Nullable Aggregation aggregation,
         boolean nullable,
-        @Nullable Default defaultValue,
+        @Nullable ColumnDefault defaultValue,
         boolean autoIncrement,
         @Nullable Expression generated,
         String comment) {
@@ -57,8 +57,8 @@ public record Column(
 
     /** Returns whether the defaults are equal; CURRENT_TIMESTAMP is the same with and without parentheses. */
     public boolean hasSameDefault(Column other) {
-        if (defaultValue instanceof Default.CurrentTimestamp time
-                && other.defaultValue instanceof Default.CurrentTimestamp otherTime) {
+        if (defaultValue instanceof ColumnDefault.CurrentTimestamp time
+                && other.defaultValue instanceof ColumnDefault.CurrentTimestamp otherTime) {
             return Objects.equals(time.precision(), otherTime.precision());
         }
         return Objects.equals(defaultValue, other.defaultValue);

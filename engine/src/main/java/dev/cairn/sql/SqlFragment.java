@@ -2,7 +2,7 @@ package dev.cairn.sql;
 
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.Buckets;
-import dev.cairn.sql.ast.Default;
+import dev.cairn.sql.ast.ColumnDefault;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.QualifiedName;
@@ -82,7 +82,7 @@ public final class SqlFragment {
     }
 
     /** Parses the value of a DEFAULT clause. */
-    public Default defaultValue() {
+    public ColumnDefault defaultValue() {
         return whole(columns::defaultValue);
     }
 

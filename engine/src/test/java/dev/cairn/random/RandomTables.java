@@ -3,7 +3,7 @@ package dev.cairn.random;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.Buckets;
 import dev.cairn.sql.ast.ColumnDefinition;
-import dev.cairn.sql.ast.Default;
+import dev.cairn.sql.ast.ColumnDefault;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.IndexDefinition;
@@ -66,16 +66,16 @@ final class RandomTables {
                         dice.list(1, () -> new Aggregation.Argument(types.type(), dice.orNull(dice::coin))));
     }
 
-    Default defaultValue() {
+    ColumnDefault defaultValue() {
         return dice.from(
-                () -> new Default.Text(texts.text()),
-                Default.Null::new,
+                () -> new ColumnDefault.Text(texts.text()),
+                ColumnDefault.Null::new,
                 () -> dice.of(
-                        new Default.CurrentTimestamp(null, false),
-                        new Default.CurrentTimestamp(null, true),
-                        new Default.CurrentTimestamp(3, true)),
-                () -> new Default.Function(QualifiedName.of("uuid")),
-                () -> new Default.Computed(dice.from(expressions::array, expressions::map)));
+                        new ColumnDefault.CurrentTimestamp(null, false),
+                        new ColumnDefault.CurrentTimestamp(null, true),
+                        new ColumnDefault.CurrentTimestamp(3, true)),
+                () -> new ColumnDefault.Function(QualifiedName.of("uuid")),
+                () -> new ColumnDefault.Computed(dice.from(expressions::array, expressions::map)));
     }
 
     IndexDefinition index() {

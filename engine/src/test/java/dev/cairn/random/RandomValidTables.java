@@ -9,7 +9,7 @@ import dev.cairn.sql.ast.CreateClause.EngineClause;
 import dev.cairn.sql.ast.CreateClause.IndexClause;
 import dev.cairn.sql.ast.CreateClause.PropertyClause;
 import dev.cairn.sql.ast.CreateClause.SortClause;
-import dev.cairn.sql.ast.Default;
+import dev.cairn.sql.ast.ColumnDefault;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.IndexDefinition;
@@ -120,7 +120,7 @@ public final class RandomValidTables {
         return ColumnDefinition.of(Name.of(name), type, Span.NONE)
                 .withAggregation(aggregation)
                 .withNullable(aggregation == Aggregation.Function.REPLACE_IF_NOT_NULL ? null : nullable)
-                .withDefaultValue(text && dice.coin() ? new Default.Text(texts.text()) : null)
+                .withDefaultValue(text && dice.coin() ? new ColumnDefault.Text(texts.text()) : null)
                 .withComment(dice.orNull(texts::text));
     }
 

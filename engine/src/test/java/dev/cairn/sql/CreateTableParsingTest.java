@@ -6,7 +6,7 @@ import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.Buckets;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.CreateClause;
-import dev.cairn.sql.ast.Default;
+import dev.cairn.sql.ast.ColumnDefault;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.IndexDefinition;
@@ -108,7 +108,7 @@ class CreateTableParsingTest {
         assertThat(column.key()).isTrue();
         assertThat(column.aggregation()).isEqualTo(Aggregation.Function.REPLACE);
         assertThat(column.nullable()).isFalse();
-        assertThat(column.defaultValue()).isEqualTo(new Default.Text("x"));
+        assertThat(column.defaultValue()).isEqualTo(new ColumnDefault.Text("x"));
         assertThat(column.comment()).isEqualTo("c");
     }
 
@@ -126,18 +126,18 @@ class CreateTableParsingTest {
 
     @Test
     void defaultsAreOfSeveralKinds() {
-        assertThat(column("a INT DEFAULT NULL").defaultValue()).isEqualTo(new Default.Null());
+        assertThat(column("a INT DEFAULT NULL").defaultValue()).isEqualTo(new ColumnDefault.Null());
         assertThat(column("a INT DEFAULT CURRENT_TIMESTAMP").defaultValue())
-                .isEqualTo(new Default.CurrentTimestamp(null, false));
+                .isEqualTo(new ColumnDefault.CurrentTimestamp(null, false));
         assertThat(column("a INT DEFAULT CURRENT_TIMESTAMP()").defaultValue())
-                .isEqualTo(new Default.CurrentTimestamp(null, true));
+                .isEqualTo(new ColumnDefault.CurrentTimestamp(null, true));
         assertThat(column("a INT DEFAULT current_timestamp(3)").defaultValue())
-                .isEqualTo(new Default.CurrentTimestamp(3, true));
+                .isEqualTo(new ColumnDefault.CurrentTimestamp(3, true));
         assertThat(column("a INT DEFAULT (uuid())").defaultValue())
-                .isEqualTo(new Default.Function(QualifiedName.of("uuid")));
-        assertThat(column("a INT DEFAULT uuid()").defaultValue()).isInstanceOf(Default.Computed.class);
-        assertThat(column("a INT DEFAULT [1, 2]").defaultValue()).isInstanceOf(Default.Computed.class);
-        assertThat(column("a INT DEFAULT -5").defaultValue()).isInstanceOf(Default.Computed.class);
+                .isEqualTo(new ColumnDefault.Function(QualifiedName.of("uuid")));
+        assertThat(column("a INT DEFAULT uuid()").defaultValue()).isInstanceOf(ColumnDefault.Computed.class);
+        assertThat(column("a INT DEFAULT [1, 2]").defaultValue()).isInstanceOf(ColumnDefault.Computed.class);
+        assertThat(column("a INT DEFAULT -5").defaultValue()).isInstanceOf(ColumnDefault.Computed.class);
     }
 
     @Test

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.sql.ast.Buckets;
-import dev.cairn.sql.ast.Default;
+import dev.cairn.sql.ast.ColumnDefault;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.Placeholder;
@@ -65,7 +65,7 @@ class SqlFragmentTest {
         assertThat(read("catalog.`my db`.t", SqlFragment::name)).hasToString("catalog.my db.t");
         assertThat(read("varchar(10)", SqlFragment::type)).isEqualTo(new Type.Text(Type.Text.Kind.VARCHAR, 10));
         assertThat(read("\n SELECT 1 ; ", SqlFragment::query).text()).isEqualTo("SELECT 1");
-        assertThat(read("'5'", SqlFragment::defaultValue)).isEqualTo(new Default.Text("5"));
+        assertThat(read("'5'", SqlFragment::defaultValue)).isEqualTo(new ColumnDefault.Text("5"));
         assertThat(read("avg(bigint)", SqlFragment::state).function()).isEqualTo("avg");
         assertThat(read("${buckets:8}", SqlFragment::buckets))
                 .isEqualTo(new Buckets.Later(new Placeholder("buckets", "8")));

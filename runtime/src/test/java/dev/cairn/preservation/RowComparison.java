@@ -3,7 +3,7 @@ package dev.cairn.preservation;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Table;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.ast.Default;
+import dev.cairn.sql.ast.ColumnDefault;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
@@ -210,7 +210,7 @@ final class RowComparison {
                     && before.table().column(column.name()).isEmpty()
                     && column.generated() == null
                     && !column.autoIncrement();
-            String value = column.defaultValue() instanceof Default.Text text ? text.value() : null;
+            String value = column.defaultValue() instanceof ColumnDefault.Text text ? text.value() : null;
             boolean plain = column.defaultValue() == null || value != null;
             if (isNew && plain && (column.nullable() || value != null)) {
                 List<String> others = shown(after, column, column.type());

@@ -8,7 +8,7 @@ import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Aggregation;
-import dev.cairn.sql.ast.Default;
+import dev.cairn.sql.ast.ColumnDefault;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
@@ -36,17 +36,17 @@ record ColumnListing(Column column) {
 
     @Nullable
     String defaultValue() {
-        Default value = column.defaultValue();
-        if (value instanceof Default.Text text) {
+        ColumnDefault value = column.defaultValue();
+        if (value instanceof ColumnDefault.Text text) {
             return text.value();
         }
-        if (value instanceof Default.CurrentTimestamp current) {
+        if (value instanceof ColumnDefault.CurrentTimestamp current) {
             return current.precision() == null ? "CURRENT_TIMESTAMP" : "current_timestamp(" + current.precision() + ")";
         }
-        if (value instanceof Default.Function function) {
+        if (value instanceof ColumnDefault.Function function) {
             return function.name() + "()";
         }
-        return value instanceof Default.Computed computed ? Sql.render(computed.expression()) : null;
+        return value instanceof ColumnDefault.Computed computed ? Sql.render(computed.expression()) : null;
     }
 
     /** Returns the default of a stored column. For a BITMAP or HLL it is always the empty sketch. */
@@ -90,8 +90,8 @@ record ColumnListing(Column column) {
         if (bloomFilter) {
             extras.add("BLOOM_FILTER");
         }
-        Default value = column.defaultValue();
-        if (value instanceof Default.CurrentTimestamp || value instanceof Default.Function) {
+        ColumnDefault value = column.defaultValue();
+        if (value instanceof ColumnDefault.CurrentTimestamp || value instanceof ColumnDefault.Function) {
             extras.add("DEFAULT_GENERATED");
         }
         return String.join(",", extras);

@@ -5,7 +5,7 @@ import dev.cairn.embedded.translate.Translation;
 import dev.cairn.embedded.translate.value.Conversion;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.TranslationTypes;
-import dev.cairn.sql.ast.Default;
+import dev.cairn.sql.ast.ColumnDefault;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
@@ -17,23 +17,23 @@ import java.util.List;
 record DefaultValues(Translation translation) {
     /** Returns the default as a value of the column's type; NULL if the column has no default. */
     String sql(Column column) {
-        Default value = column.defaultValue();
-        if (value instanceof Default.Text text) {
+        ColumnDefault value = column.defaultValue();
+        if (value instanceof ColumnDefault.Text text) {
             return Conversion.of(DuckDbQuoting.text(text.value()), TranslationTypes.VARCHAR, column.type());
         }
-        if (value instanceof Default.CurrentTimestamp now) {
+        if (value instanceof ColumnDefault.CurrentTimestamp now) {
             Integer precision = now.precision();
             List<Expression> arguments = precision == null
                     ? List.of()
                     : List.of(new Expression.Number(precision.toString(), Expression.Number.Kind.INTEGER, Span.NONE));
             return expression(call("now", arguments), column.type());
         }
-        if (value instanceof Default.Function function) {
+        if (value instanceof ColumnDefault.Function function) {
             return function.name().last().is("uuid_numeric")
                     ? expression(call("uuid_numeric", List.of()), column.type())
                     : "CAST(uuid() AS VARCHAR)";
         }
-        if (value instanceof Default.Computed computed) {
+        if (value instanceof ColumnDefault.Computed computed) {
             return expression(computed.expression(), column.type());
         }
         return Conversion.of("NULL", new Type.Scalar(Type.Scalar.Kind.NULL), column.type());

@@ -28,7 +28,7 @@ import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.embedded.words.EmbeddedRule;
 import dev.cairn.engine.context.RowSelection;
 import dev.cairn.profile.ServerProfile;
-import dev.cairn.sql.ast.Default;
+import dev.cairn.sql.ast.ColumnDefault;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Manipulation;
@@ -548,10 +548,10 @@ public final class ServerRows implements StateListener, AutoCloseable {
         }
 
         private Expression defaultOf(Column column) {
-            if (column.defaultValue() instanceof Default.Text text) {
+            if (column.defaultValue() instanceof ColumnDefault.Text text) {
                 return new Expression.Text(text.value(), '\'', update.span());
             }
-            if (column.defaultValue() instanceof Default.CurrentTimestamp) {
+            if (column.defaultValue() instanceof ColumnDefault.CurrentTimestamp) {
                 QualifiedName now = new QualifiedName(List.of(new Name("now", false, update.span())));
                 return new Expression.Call(now, false, false, false, List.of(), update.span());
             }

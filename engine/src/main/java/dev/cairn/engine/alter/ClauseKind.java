@@ -1,5 +1,6 @@
 package dev.cairn.engine.alter;
 
+import dev.cairn.engine.alter.ColumnModification.FieldChange;
 import dev.cairn.analysis.type.TypeFit;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.MaterializedView;

@@ -12,7 +12,7 @@ import dev.cairn.sql.ast.AlterClause.AddColumn;
 import dev.cairn.sql.ast.AlterClause.AddColumns;
 import dev.cairn.sql.ast.AlterClause.Position;
 import dev.cairn.sql.ast.ColumnDefinition;
-import dev.cairn.sql.ast.Default;
+import dev.cairn.sql.ast.ColumnDefault;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Span;
@@ -131,14 +131,14 @@ final class ColumnAddition {
     }
 
     private void requireConstantDefault(Column column, Span at) {
-        Default value = column.defaultValue();
-        if (value instanceof Default.Function function) {
+        ColumnDefault value = column.defaultValue();
+        if (value instanceof ColumnDefault.Function function) {
             throw Refusal.execution(at, AlterRule.DEFAULT_FUNCTION_UNSUPPORTED, function.name());
         }
-        if (value instanceof Default.CurrentTimestamp time && time.precision() != null) {
+        if (value instanceof ColumnDefault.CurrentTimestamp time && time.precision() != null) {
             throw Refusal.execution(at, AlterRule.DEFAULT_PRECISION_UNSUPPORTED, time.precision());
         }
-        if (value instanceof Default.Computed && !draft.evolvesFast()) {
+        if (value instanceof ColumnDefault.Computed && !draft.evolvesFast()) {
             throw Refusal.execution(
                     at,
                     AlterRule.NESTED_DEFAULT_WITHOUT_FAST_EVOLUTION,
@@ -184,7 +184,7 @@ final class ColumnAddition {
         if (column.key()) {
             throw Refusal.execution(at, AlterRule.KEY_WITH_AGGREGATION, column.name());
         }
-        boolean zero = !(column.defaultValue() instanceof Default.Text text)
+        boolean zero = !(column.defaultValue() instanceof ColumnDefault.Text text)
                 || text.value().equals("0");
         if (column.aggregation() == Aggregation.Function.SUM && !zero) {
             throw Refusal.execution(at, AlterRule.DEFAULT_OF_SUM_NOT_ZERO, column.name());

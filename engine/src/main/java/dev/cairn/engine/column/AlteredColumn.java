@@ -10,7 +10,7 @@ import dev.cairn.engine.expression.ShownType;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.ColumnDefinition;
-import dev.cairn.sql.ast.Default;
+import dev.cairn.sql.ast.ColumnDefault;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Type;
@@ -29,8 +29,8 @@ public record AlteredColumn(AlterTableContext alteration, ColumnDefinition defin
     private boolean hasDefault(Column column) {
         PrimitiveType primitive = PrimitiveType.of(column.type());
         boolean assumed = primitive == PrimitiveType.HLL || primitive == PrimitiveType.BITMAP;
-        Default declared = definition.defaultValue();
-        return assumed || (declared != null && !(declared instanceof Default.Null));
+        ColumnDefault declared = definition.defaultValue();
+        return assumed || (declared != null && !(declared instanceof ColumnDefault.Null));
     }
 
     /**

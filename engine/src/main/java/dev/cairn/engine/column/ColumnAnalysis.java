@@ -19,7 +19,7 @@ import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.ColumnDefinition;
-import dev.cairn.sql.ast.Default;
+import dev.cairn.sql.ast.ColumnDefault;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
@@ -169,9 +169,9 @@ public final class ColumnAnalysis {
     }
 
     private static void checkDefault(ServerProfile profile, ColumnDefinition definition, Type type, ColumnRole role) {
-        @Nullable Default value = definition.defaultValue();
+        @Nullable ColumnDefault value = definition.defaultValue();
         boolean ofState = definition.aggregation() instanceof Aggregation.State && value != null;
-        if (ofState || (value instanceof Default.Null && !isNullable(definition, role))) {
+        if (ofState || (value instanceof ColumnDefault.Null && !isNullable(definition, role))) {
             throw Refusal.analysis(definition.span(), ColumnRule.INVALID_DEFAULT, definition.name());
         }
         ColumnDefaults.check(profile, definition, type);
@@ -194,7 +194,7 @@ public final class ColumnAnalysis {
 
         /** Refuses a default that the server refuses; the type is the stored one. */
         static void check(ServerProfile profile, ColumnDefinition column, Type type) {
-            Default value = column.defaultValue();
+            ColumnDefault value = column.defaultValue();
             if (value == null) {
                 return;
             }
@@ -208,25 +208,25 @@ public final class ColumnAnalysis {
         /**
          * The default that is stored. DEFAULT NULL is stored as no default; metric types have a fixed implicit default.
          */
-        static @Nullable Default stored(ServerProfile profile, @Nullable Default value, Type type) {
+        static @Nullable ColumnDefault stored(ServerProfile profile, @Nullable ColumnDefault value, Type type) {
             if (value == null
-                    || value instanceof Default.Null
+                    || value instanceof ColumnDefault.Null
                     || PrimitiveType.of(type).isMetric()) {
                 return null;
             }
-            if (value instanceof Default.Text text && PrimitiveType.of(type) == PrimitiveType.BOOLEAN) {
+            if (value instanceof ColumnDefault.Text text && PrimitiveType.of(type) == PrimitiveType.BOOLEAN) {
                 return truth(text);
             }
-            if (value instanceof Default.Function function) {
+            if (value instanceof ColumnDefault.Function function) {
                 return stored(function.name().last().text().toLowerCase(Locale.ROOT), value);
             }
-            if (value instanceof Default.CurrentTimestamp now) {
-                return now.precision() == null ? new Default.CurrentTimestamp(null, false) : now;
+            if (value instanceof ColumnDefault.CurrentTimestamp now) {
+                return now.precision() == null ? new ColumnDefault.CurrentTimestamp(null, false) : now;
             }
-            return value instanceof Default.Computed computed ? stored(profile, computed) : value;
+            return value instanceof ColumnDefault.Computed computed ? stored(profile, computed) : value;
         }
 
-        private static @Nullable Default stored(ServerProfile profile, Default.Computed computed) {
+        private static @Nullable ColumnDefault stored(ServerProfile profile, ColumnDefault.Computed computed) {
             Expression expression = ungrouped(computed.expression());
             if (expression instanceof Expression.Null) {
                 return null;
@@ -234,34 +234,34 @@ public final class ColumnAnalysis {
             if (expression instanceof Expression.Call call && !ComplexDefaults.is(call)) {
                 return stored(call.function().last().text().toLowerCase(Locale.ROOT), computed);
             }
-            return new Default.Computed(ExpressionPrintStyle.BARE.stored(profile, expression));
+            return new ColumnDefault.Computed(ExpressionPrintStyle.BARE.stored(profile, expression));
         }
 
-        private static Default stored(String function, Default otherwise) {
+        private static ColumnDefault stored(String function, ColumnDefault otherwise) {
             return switch (function) {
-                case NOW, "current_timestamp" -> new Default.CurrentTimestamp(null, false);
+                case NOW, "current_timestamp" -> new ColumnDefault.CurrentTimestamp(null, false);
                 case "uuid", "uuid_numeric" ->
-                    new Default.Function(new QualifiedName(List.of(new Name(function, false, Span.NONE))));
+                    new ColumnDefault.Function(new QualifiedName(List.of(new Name(function, false, Span.NONE))));
                 default -> otherwise;
             };
         }
 
-        private static Default truth(Default.Text text) {
+        private static ColumnDefault truth(ColumnDefault.Text text) {
             return switch (text.value().toLowerCase(Locale.ROOT)) {
-                case "true" -> new Default.Text("1");
-                case "false" -> new Default.Text("0");
+                case "true" -> new ColumnDefault.Text("1");
+                case "false" -> new ColumnDefault.Text("0");
                 default -> text;
             };
         }
 
-        private void check(Default value) throws InvalidValueException {
-            if (value instanceof Default.Text text) {
+        private void check(ColumnDefault value) throws InvalidValueException {
+            if (value instanceof ColumnDefault.Text text) {
                 checkText(text.value());
-            } else if (value instanceof Default.Function function) {
+            } else if (value instanceof ColumnDefault.Function function) {
                 checkFunction(function.name().last().text());
-            } else if (value instanceof Default.CurrentTimestamp) {
+            } else if (value instanceof ColumnDefault.CurrentTimestamp) {
                 checkFunction("current_timestamp");
-            } else if (value instanceof Default.Computed computed) {
+            } else if (value instanceof ColumnDefault.Computed computed) {
                 checkComputed(ungrouped(computed.expression()));
             }
         }

@@ -2,28 +2,42 @@ package dev.cairn.engine.table;
 
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.partition.PartitionDraft;
+import dev.cairn.engine.property.Colocation;
+import dev.cairn.engine.property.DynamicPartitioning;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.PropertyBag;
 import dev.cairn.engine.property.StorageMedium;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.engine.value.Periods;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
-/** Takes the properties of a new table about how and on which disks its rows are stored. */
+/**
+ * Takes the properties of a new table about how and on which disks its rows are stored, and about partitions that the
+ * server creates and drops automatically.
+ */
 final class StorageProperties {
     private final ServerProfile profile;
     private final TableDraft draft;
+    private final String table;
     private final List<Column> columns;
     private final PropertyBag properties;
 
-    StorageProperties(ServerProfile profile, TableDraft draft, List<Column> columns) {
+    StorageProperties(ServerProfile profile, TableDraft draft, String table, List<Column> columns) {
         this.profile = profile;
         this.draft = draft;
+        this.table = table;
         this.columns = columns;
         this.properties = draft.properties();
     }
@@ -103,16 +117,95 @@ final class StorageProperties {
 
     private void storeStorageType(String type) {
         boolean rows = type.equalsIgnoreCase("row") || type.equalsIgnoreCase("column_with_row");
-        String table = draft.key().serverName();
+        String key = draft.key().serverName();
         if (!rows || draft.model() != KeyModel.PRIMARY) {
-            throw properties.refusal(KnownProperty.STORAGE_TYPE, TableRule.STORAGE_TYPE_UNSUPPORTED, type, table);
+            throw properties.refusal(KnownProperty.STORAGE_TYPE, TableRule.STORAGE_TYPE_UNSUPPORTED, type, key);
         }
         if (type.equalsIgnoreCase("column_with_row") && columns.stream().allMatch(Column::key)) {
             throw properties.refusal(KnownProperty.STORAGE_TYPE, TableRule.ROW_STORE_WITHOUT_VALUES);
         }
         if (!profile.rowStore()) {
-            throw properties.refusal(KnownProperty.STORAGE_TYPE, TableRule.ROW_STORE_DISABLED, type, table);
+            throw properties.refusal(KnownProperty.STORAGE_TYPE, TableRule.ROW_STORE_DISABLED, type, key);
         }
         properties.store(KnownProperty.STORAGE_TYPE, type.toUpperCase(Locale.ROOT));
+    }
+
+    void takeCondition() {
+        String condition = properties.take(KnownProperty.PARTITION_RETENTION_CONDITION);
+        if (condition != null && !condition.isEmpty()) {
+            checkRetention(condition, properties.at(KnownProperty.PARTITION_RETENTION_CONDITION));
+            properties.store(KnownProperty.PARTITION_RETENTION_CONDITION, condition);
+        }
+    }
+
+    void takeTimeDrift() {
+        String drift = properties.take(KnownProperty.TIME_DRIFT_CONSTRAINT);
+        if (drift != null) {
+            Span at = properties.at(KnownProperty.TIME_DRIFT_CONSTRAINT);
+            TimeDriftConstraint.parse(drift, at).check(table, draft::type, draft.partitionColumns(), at);
+            properties.store(KnownProperty.TIME_DRIFT_CONSTRAINT, drift);
+        }
+    }
+
+    /** Checks only the syntax of the condition; the server evaluates it when it drops partitions. */
+    private static void checkRetention(String text, Span at) {
+        try {
+            Sql.parseExpression(text);
+        } catch (SqlSyntaxException e) {
+            throw Refusal.analysis(at, TableRule.RETENTION_CONDITION, text);
+        }
+    }
+
+    void takeDynamicPartitioning(Distribution distribution) {
+        SortedMap<String, String> declared =
+                properties.takeStarting(DynamicPartitioning.PREFIX, DynamicPartitioning::knows);
+        if (!DynamicPartitioning.asksForCompletion(declared)) {
+            DynamicPartitioning.check(declared, properties::at);
+            return;
+        }
+        boolean single = draft.partitioning() instanceof PartitionDraft.Ranges ranges
+                && ranges.columns().size() == 1;
+        if (!single) {
+            throw Refusal.execution(properties.at(begin(declared)), TableRule.DYNAMIC_OF_SEVERAL_COLUMNS);
+        }
+        DynamicPartitioning.requireUnitAndEnd(declared, properties.at(begin(declared)));
+        requireHours(declared);
+        declared.values().removeIf(String::isEmpty);
+        DynamicPartitioning.check(declared, properties::at);
+        TreeMap<String, String> values = new TreeMap<>();
+        DynamicPartitioning.shown(declared, values)
+                .forEach((name, isDeclared) -> KnownProperty.find(name)
+                        .ifPresent(property -> properties.storeOrAssume(
+                                property, isDeclared ? values.get(name) : null, values.getOrDefault(name, ""))));
+        requireColocatedBuckets(declared, distribution);
+    }
+
+    /** The property that enables dynamic partitioning, for the position of errors. */
+    private static String begin(SortedMap<String, String> declared) {
+        return declared.containsKey(DynamicPartitioning.ENABLE) ? DynamicPartitioning.ENABLE : declared.firstKey();
+    }
+
+    private void requireHours(SortedMap<String, String> declared) {
+        if (DynamicPartitioning.isHourly(declared)
+                && draft.partitioning() instanceof PartitionDraft.Ranges ranges
+                && columns.stream()
+                        .anyMatch(column -> column.is(ranges.columns().get(0).text())
+                                && PrimitiveType.of(column.type()) == PrimitiveType.DATE)) {
+            throw Refusal.analysis(properties.at(DynamicPartitioning.TIME_UNIT), TableRule.HOURS_OF_DATES);
+        }
+    }
+
+    private void requireColocatedBuckets(SortedMap<String, String> declared, Distribution distribution) {
+        if (properties
+                .declared()
+                .getOrDefault(KnownProperty.COLOCATE_WITH.text(), "")
+                .isEmpty()) {
+            return;
+        }
+        if (Colocation.buckets(distribution) != DynamicPartitioning.buckets(declared)) {
+            String name =
+                    declared.containsKey(DynamicPartitioning.BUCKETS) ? DynamicPartitioning.BUCKETS : begin(declared);
+            throw Refusal.execution(properties.at(name), TableRule.DYNAMIC_BUCKETS_OF_COLOCATED_TABLE);
+        }
     }
 }

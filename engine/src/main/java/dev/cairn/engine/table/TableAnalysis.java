@@ -24,7 +24,7 @@ import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.Buckets;
 import dev.cairn.sql.ast.ColumnDefinition;
-import dev.cairn.sql.ast.Default;
+import dev.cairn.sql.ast.ColumnDefault;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.IndexDefinition;
@@ -255,7 +255,7 @@ final class TableAnalysis {
             return;
         }
         for (Column column : columns) {
-            if (column.defaultValue() instanceof Default.Computed) {
+            if (column.defaultValue() instanceof ColumnDefault.Computed) {
                 throw Refusal.analysis(
                         statement.span(),
                         TableRule.NESTED_DEFAULT_WITHOUT_FAST_EVOLUTION,

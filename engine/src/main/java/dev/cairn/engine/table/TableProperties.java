@@ -54,7 +54,6 @@ final class TableProperties {
     private final List<Column> columns;
     private final PropertyBag properties;
     private final StorageProperties storage;
-    private final PartitionLifecycleProperties lifecycle;
     private final Set<KnownProperty> relevant;
     private Distribution distribution;
 
@@ -71,8 +70,7 @@ final class TableProperties {
         this.draft = draft;
         this.columns = columns;
         this.properties = draft.properties();
-        this.storage = new StorageProperties(profile, draft, columns);
-        this.lifecycle = new PartitionLifecycleProperties(draft, place.table(), columns);
+        this.storage = new StorageProperties(profile, draft, place.table(), columns);
         this.distribution = distribution;
         this.relevant = relevant(draft);
     }
@@ -99,7 +97,7 @@ final class TableProperties {
         }
         if (!(draft.partitioning() instanceof PartitionDraft.None)) {
             storage.takeMedium();
-            lifecycle.takeDynamicPartitioning(distribution);
+            storage.takeDynamicPartitioning(distribution);
         }
         properties.requireNoneLeft();
         return properties.properties();
@@ -166,8 +164,8 @@ final class TableProperties {
             case STORAGE_COOLDOWN_TTL, STORAGE_COOLDOWN_TIME -> {}
             case COLOCATE_WITH -> joinGroup(database);
             case STORAGE_TYPE -> storage.takeStorageType();
-            case PARTITION_RETENTION_CONDITION -> lifecycle.takeCondition();
-            case TIME_DRIFT_CONSTRAINT -> lifecycle.takeTimeDrift();
+            case PARTITION_RETENTION_CONDITION -> storage.takeCondition();
+            case TIME_DRIFT_CONSTRAINT -> storage.takeTimeDrift();
             case UNIQUE_CONSTRAINTS -> takeUniqueConstraints();
             case FOREIGN_KEY_CONSTRAINTS -> takeForeignKeys();
             default -> take(property);

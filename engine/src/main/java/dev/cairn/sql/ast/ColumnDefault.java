@@ -3,22 +3,22 @@ package dev.cairn.sql.ast;
 import org.jspecify.annotations.Nullable;
 
 /** A column's default, as written. */
-public sealed interface Default {
+public sealed interface ColumnDefault {
     /** {@code DEFAULT "5"}. */
-    record Text(String value) implements Default {}
+    record Text(String value) implements ColumnDefault {}
 
     /** {@code DEFAULT NULL}. */
-    record Null() implements Default {}
+    record Null() implements ColumnDefault {}
 
     /** {@code DEFAULT CURRENT_TIMESTAMP}, {@code CURRENT_TIMESTAMP(3)}: precision is null if not specified. */
-    record CurrentTimestamp(@Nullable Integer precision, boolean parentheses) implements Default {}
+    record CurrentTimestamp(@Nullable Integer precision, boolean parentheses) implements ColumnDefault {}
 
     /** {@code DEFAULT (uuid())}. */
-    record Function(QualifiedName name) implements Default {}
+    record Function(QualifiedName name) implements ColumnDefault {}
 
     /**
      * Any other expression, {@code [1, 2]}, {@code map{1: 2}}, {@code row(1, 'x')}, including those that the server
      * refuses.
      */
-    record Computed(Expression expression) implements Default {}
+    record Computed(Expression expression) implements ColumnDefault {}
 }

@@ -16,7 +16,7 @@ public record ColumnDefinition(
         boolean key,
         @Nullable Aggregation aggregation,
         @Nullable Boolean nullable,
-        @Nullable Default defaultValue,
+        @Nullable ColumnDefault defaultValue,
         boolean autoIncrement,
         @Nullable Expression generated,
         @Nullable String comment,
@@ -46,7 +46,7 @@ public record ColumnDefinition(
         return copy(name, type, key, aggregation, newNullable, defaultValue, autoIncrement, generated, comment);
     }
 
-    public ColumnDefinition withDefaultValue(@Nullable Default newDefaultValue) {
+    public ColumnDefinition withDefaultValue(@Nullable ColumnDefault newDefaultValue) {
         return copy(name, type, key, aggregation, nullable, newDefaultValue, autoIncrement, generated, comment);
     }
 
@@ -68,7 +68,7 @@ public record ColumnDefinition(
             boolean newKey,
             @Nullable Aggregation newAggregation,
             @Nullable Boolean newNullable,
-            @Nullable Default newDefaultValue,
+            @Nullable ColumnDefault newDefaultValue,
             boolean newAutoIncrement,
             @Nullable Expression newGenerated,
             @Nullable String newComment) {

@@ -189,7 +189,7 @@ public sealed interface ViewStatement extends Statement {
         record AddColumn(
                 Name name,
                 Expression aggregate,
-                @Nullable Default defaultValue,
+                @Nullable ColumnDefault defaultValue,
                 @Nullable String comment) implements MaterializedViewChange {}
 
         record DropColumn(Name name) implements MaterializedViewChange {}

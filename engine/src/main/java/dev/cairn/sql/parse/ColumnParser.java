@@ -2,7 +2,7 @@ package dev.cairn.sql.parse;
 
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.ColumnDefinition;
-import dev.cairn.sql.ast.Default;
+import dev.cairn.sql.ast.ColumnDefault;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Keyword;
 import dev.cairn.sql.ast.Name;
@@ -75,7 +75,7 @@ public final class ColumnParser {
 
     /** The source of values that an INSERT does not provide. */
     private record Source(
-            @Nullable Default defaultValue,
+            @Nullable ColumnDefault defaultValue,
             boolean autoIncrement,
             @Nullable Expression generated) {
         static final Source UNSAID = new Source(null, false, null);
@@ -165,14 +165,14 @@ public final class ColumnParser {
     }
 
     /** Parses a default; the cursor is behind DEFAULT. */
-    public Default defaultValue() {
+    public ColumnDefault defaultValue() {
         int start = cursor.position();
         if (cursor.kind() == TokenKind.TEXT && endsAhead(1)) {
-            return new Default.Text(cursor.text());
+            return new ColumnDefault.Text(cursor.text());
         }
         if (cursor.keyword() == Keyword.NULL && endsAhead(1)) {
             cursor.advance();
-            return new Default.Null();
+            return new ColumnDefault.Null();
         }
         if (cursor.keyword() == Keyword.CURRENT_TIMESTAMP) {
             return currentTimestamp(start);
@@ -183,9 +183,9 @@ public final class ColumnParser {
             cursor.expect(TokenKind.LEFT_PARENTHESIS);
             cursor.expect(TokenKind.RIGHT_PARENTHESIS);
             cursor.expect(TokenKind.RIGHT_PARENTHESIS);
-            return new Default.Function(function);
+            return new ColumnDefault.Function(function);
         }
-        return new Default.Computed(expressions.expression());
+        return new ColumnDefault.Computed(expressions.expression());
     }
 
     /** Returns whether the token that many tokens ahead can't continue an expression. */
@@ -196,19 +196,19 @@ public final class ColumnParser {
         };
     }
 
-    private Default currentTimestamp(int start) {
+    private ColumnDefault currentTimestamp(int start) {
         boolean parentheses = cursor.kind(1) == TokenKind.LEFT_PARENTHESIS;
         Expression expression = expressions.expression();
         if (!(expression instanceof Expression.Call call)) {
-            return new Default.Computed(expression);
+            return new ColumnDefault.Computed(expression);
         }
         if (call.arguments().isEmpty()) {
-            return new Default.CurrentTimestamp(null, parentheses);
+            return new ColumnDefault.CurrentTimestamp(null, parentheses);
         }
         if (call.arguments().get(0) instanceof Expression.Number number
                 && number.kind() == Expression.Number.Kind.INTEGER
                 && number.text().length() < LONGEST_PRECISION) {
-            return new Default.CurrentTimestamp(Integer.valueOf(number.text()), parentheses);
+            return new ColumnDefault.CurrentTimestamp(Integer.valueOf(number.text()), parentheses);
         }
         throw cursor.error(SyntaxRule.TIMESTAMP_PRECISION, cursor.since(start));
     }

@@ -1,7 +1,7 @@
 package dev.cairn.sql.parse;
 
 import dev.cairn.sql.ast.DateText;
-import dev.cairn.sql.ast.Default;
+import dev.cairn.sql.ast.ColumnDefault;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Keyword;
@@ -350,7 +350,7 @@ public final class ViewParser {
             Name name = cursor.name();
             cursor.expect(Keyword.AS);
             Expression aggregate = expressions.expression();
-            Default defaultValue = cursor.take(Keyword.DEFAULT) ? columns.defaultValue() : null;
+            ColumnDefault defaultValue = cursor.take(Keyword.DEFAULT) ? columns.defaultValue() : null;
             return new MaterializedViewChange.AddColumn(name, aggregate, defaultValue, clauses.comment());
         }
         if (cursor.optional(Keyword.DROP, Keyword.COLUMN)) {

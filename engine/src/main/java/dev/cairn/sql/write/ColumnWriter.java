@@ -2,7 +2,7 @@ package dev.cairn.sql.write;
 
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.ColumnDefinition;
-import dev.cairn.sql.ast.Default;
+import dev.cairn.sql.ast.ColumnDefault;
 import dev.cairn.sql.ast.IndexDefinition;
 
 /** Writes columns and indexes as in CREATE TABLE and ALTER TABLE. */
@@ -73,22 +73,22 @@ public final class ColumnWriter {
         }
     }
 
-    void defaultValue(Default value) {
-        if (value instanceof Default.Text text) {
+    void defaultValue(ColumnDefault value) {
+        if (value instanceof ColumnDefault.Text text) {
             out.text(QuotingContext.DEFAULT, text.value());
-        } else if (value instanceof Default.Null) {
+        } else if (value instanceof ColumnDefault.Null) {
             out.put("NULL");
-        } else if (value instanceof Default.CurrentTimestamp now) {
+        } else if (value instanceof ColumnDefault.CurrentTimestamp now) {
             currentTimestamp(now);
-        } else if (value instanceof Default.Function function) {
+        } else if (value instanceof ColumnDefault.Function function) {
             out.put("(").list(function.name().parts(), ".", out::nameAsWritten).put("())");
-        } else if (value instanceof Default.Computed computed) {
+        } else if (value instanceof ColumnDefault.Computed computed) {
             expressions.write(computed.expression());
         }
     }
 
     /** Writes the call if there is a precision, and the word otherwise, as the server prints them. */
-    private void currentTimestamp(Default.CurrentTimestamp now) {
+    private void currentTimestamp(ColumnDefault.CurrentTimestamp now) {
         if (now.precision() != null) {
             out.put("current_timestamp(").put(now.precision()).put(")");
         } else {

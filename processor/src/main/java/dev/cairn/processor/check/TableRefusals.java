@@ -15,7 +15,7 @@ import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Place;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.ColumnDefinition;
-import dev.cairn.sql.ast.Default;
+import dev.cairn.sql.ast.ColumnDefault;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.IndexDefinition;
@@ -190,7 +190,7 @@ public final class TableRefusals {
 
     private boolean isRefused(ColumnDefinition column) {
         Expression expression =
-                column.defaultValue() instanceof Default.Computed computed ? computed.expression() : column.generated();
+                column.defaultValue() instanceof ColumnDefault.Computed computed ? computed.expression() : column.generated();
         return isRefused(column.span()) || (expression != null && isRefused(expression.span()));
     }
 

@@ -8,7 +8,7 @@ import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.schema.SnapshotTableDescriptor;
 import dev.cairn.schema.ViewDescriptor;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.ast.Default;
+import dev.cairn.sql.ast.ColumnDefault;
 import dev.cairn.sql.ast.Statement.CreateTable;
 import java.util.List;
 import java.util.Locale;
@@ -35,7 +35,7 @@ class TextSurvivesTest {
 
         assertThat(table.comment()).isEqualTo(Nasty.TEXT);
         assertThat(table.columns().get(1).comment()).isEqualTo(Nasty.TEXT);
-        assertThat(table.columns().get(1).defaultValue()).isEqualTo(new Default.Text(Nasty.TEXT));
+        assertThat(table.columns().get(1).defaultValue()).isEqualTo(new ColumnDefault.Text(Nasty.TEXT));
     }
 
     @Test

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ColumnDefinition;
-import dev.cairn.sql.ast.Default;
+import dev.cairn.sql.ast.ColumnDefault;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Statement.CreateTable;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
@@ -74,7 +74,7 @@ class NastyTextTest {
         ColumnDefinition column = table.columns().get(0);
         assertThat(column.name().text()).isEqualTo(NASTY_NAME);
         assertThat(column.comment()).isEqualTo(NASTY);
-        assertThat(column.defaultValue()).isEqualTo(new Default.Text(NASTY));
+        assertThat(column.defaultValue()).isEqualTo(new ColumnDefault.Text(NASTY));
         assertThat(declaration.renamedFrom().name()).isEqualTo(NASTY);
         assertThat(declaration.allowed()).extracting("tag").containsExactly(NASTY);
         assertThat(declaration.columns().get(0).renamedFrom().name()).isEqualTo(NASTY);

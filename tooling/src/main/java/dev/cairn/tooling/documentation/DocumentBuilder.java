@@ -27,7 +27,7 @@ import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.CreateClause;
 import dev.cairn.sql.ast.CreateClauses;
-import dev.cairn.sql.ast.Default;
+import dev.cairn.sql.ast.ColumnDefault;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
@@ -231,17 +231,17 @@ public final class DocumentBuilder {
         return new DocumentedColumn(column.name(), type, key, column.nullable(), value, column.comment(), expression);
     }
 
-    private static String value(@Nullable Default value) {
-        if (value instanceof Default.Text text) {
+    private static String value(@Nullable ColumnDefault value) {
+        if (value instanceof ColumnDefault.Text text) {
             return '"' + text.value() + '"';
         }
-        if (value instanceof Default.Function function) {
+        if (value instanceof ColumnDefault.Function function) {
             return function.name() + "()";
         }
-        if (value instanceof Default.Computed computed) {
+        if (value instanceof ColumnDefault.Computed computed) {
             return Sql.render(computed.expression());
         }
-        return value instanceof Default.CurrentTimestamp ? "CURRENT_TIMESTAMP" : "";
+        return value instanceof ColumnDefault.CurrentTimestamp ? "CURRENT_TIMESTAMP" : "";
     }
 
     private DocumentedObject materializedView(

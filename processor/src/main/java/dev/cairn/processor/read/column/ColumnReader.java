@@ -24,6 +24,7 @@ import dev.cairn.processor.read.written.TypedComponent;
 import dev.cairn.processor.read.written.TypedComponent.Sizes;
 import dev.cairn.processor.read.written.UnreadableDeclarationException;
 import dev.cairn.processor.read.written.WrittenAnnotation;
+import dev.cairn.sql.ast.ColumnDefault;
 import dev.cairn.sql.SqlFragment;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.ColumnDefinition;
@@ -169,7 +170,7 @@ final class ColumnReader {
         return UnreadableDeclarationException.reported();
     }
 
-    private dev.cairn.sql.ast.@Nullable Default defaultValue(Annotations annotations, Map<Part, Place> parts) {
+    private @Nullable ColumnDefault defaultValue(Annotations annotations, Map<Part, Place> parts) {
         WrittenAnnotation annotation = part(annotations, Default.class, Part.DEFAULT, parts);
         if (annotation == null) {
             return null;
@@ -187,7 +188,7 @@ final class ColumnReader {
             findings.add(FindingCode.INCOMPLETE, annotation.place(), "@Default", "a value, or sql = \"…\"");
             return null;
         }
-        return new dev.cairn.sql.ast.Default.Text(value.text());
+        return new ColumnDefault.Text(value.text());
     }
 
     private @Nullable Expression generated(Annotations annotations, Map<Part, Place> parts) {
