@@ -1,5 +1,6 @@
 package dev.cairn.spring;
 
+import dev.cairn.spring.CairnTransactionAutoConfiguration.TransactionWarnings;
 import static dev.cairn.spring.shop.OrderTable.ORDER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
