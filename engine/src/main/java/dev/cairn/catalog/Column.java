@@ -1,8 +1,8 @@
 package dev.cairn.catalog;
 
 import dev.cairn.sql.ast.Aggregation;
-import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.ColumnDefault;
+import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Span;

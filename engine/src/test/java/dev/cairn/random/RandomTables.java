@@ -2,8 +2,8 @@ package dev.cairn.random;
 
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.Buckets;
-import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.ColumnDefault;
+import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.IndexDefinition;

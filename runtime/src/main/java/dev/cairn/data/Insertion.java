@@ -99,7 +99,7 @@ public final class Insertion<R> {
     }
 
     /** Inserts rows with as few statements as the server's limits allow. */
-    private static abstract sealed class InsertBatches<R> implements AutoCloseable {
+    private abstract static sealed class InsertBatches<R> implements AutoCloseable {
         /** The server accepts 10 000 rows in one statement. */
         static final int MOST_ROWS = 4_000;
 

@@ -282,7 +282,9 @@ public final class MaterializedViewRefresh implements Refresh {
         }
 
         private static Optional<TaskRun> nextOf(TaskRun run, List<TaskRun> others) {
-            return others.stream().filter(other -> other.job().equals(run.job())).findFirst();
+            return others.stream()
+                    .filter(other -> other.job().equals(run.job()))
+                    .findFirst();
         }
 
         /**

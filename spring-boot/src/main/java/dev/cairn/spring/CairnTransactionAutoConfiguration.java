@@ -106,7 +106,8 @@ public final class CairnTransactionAutoConfiguration {
                 public void beforeCompletion() {
                     warn(
                             transaction,
-                            operation + " of the schema " + schema + " takes no part in the Spring transaction: StarRocks"
+                            operation + " of the schema " + schema
+                                    + " takes no part in the Spring transaction: StarRocks"
                                     + " executes it at once, and does not undo it if the transaction is rolled back. Call it"
                                     + " after the commit, as in a @TransactionalEventListener; or make sure that it can be"
                                     + " repeated, as with rows of a primary key table or a load with a label.");
@@ -118,7 +119,9 @@ public final class CairnTransactionAutoConfiguration {
         private static String operation(Call call) {
             String kind = call.kind().name().toLowerCase(Locale.ROOT);
             Optional<String> target = call.target().map(Descriptor::toString);
-            return call.method().or(() -> target.map(name -> kind + " of " + name)).orElse(kind);
+            return call.method()
+                    .or(() -> target.map(name -> kind + " of " + name))
+                    .orElse(kind);
         }
 
         private static String transaction(@Nullable String name) {
@@ -147,12 +150,13 @@ public final class CairnTransactionAutoConfiguration {
                         && jdbc.hasConnectionHolder()) {
                     connections
                             .schemaOf(dataSource -> isBound(dataSource, jdbc))
-                            .ifPresent(schema -> warn(
-                                    transaction(transaction.getTransactionName()),
-                                    "a Spring transaction begins on the DataSource of the schema " + schema
-                                            + ", but StarRocks executes each statement of a JDBC transaction at once, and a"
-                                            + " rollback has no effect. Remove @Transactional, name the transaction manager"
-                                            + " of another DataSource, or set readOnly = true if the method only reads."));
+                            .ifPresent(
+                                    schema -> warn(
+                                            transaction(transaction.getTransactionName()),
+                                            "a Spring transaction begins on the DataSource of the schema " + schema
+                                                    + ", but StarRocks executes each statement of a JDBC transaction at once, and a"
+                                                    + " rollback has no effect. Remove @Transactional, name the transaction manager"
+                                                    + " of another DataSource, or set readOnly = true if the method only reads."));
                 }
             }
 

@@ -1,6 +1,5 @@
 package dev.cairn.spring;
 
-import dev.cairn.spring.CairnTransactionAutoConfiguration.TransactionWarnings;
 import static dev.cairn.spring.shop.OrderTable.ORDER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cairn.data.Database;
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.junit.EmbeddedStarRocksExtension;
+import dev.cairn.spring.CairnTransactionAutoConfiguration.TransactionWarnings;
 import dev.cairn.spring.shop.Order;
 import dev.cairn.spring.shop.Orders;
 import java.math.BigDecimal;

@@ -431,7 +431,9 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
                 while (answer.next()) {
                     Map<String, String> row = new HashMap<>();
                     for (int column = 1; column <= columns.getColumnCount(); column++) {
-                        row.put(columns.getColumnLabel(column), Objects.requireNonNullElse(answer.getString(column), ""));
+                        row.put(
+                                columns.getColumnLabel(column),
+                                Objects.requireNonNullElse(answer.getString(column), ""));
                     }
                     rows.add(row);
                 }

@@ -1,11 +1,11 @@
 package dev.cairn.testcontainers;
 
-import dev.cairn.testcontainers.StarRocksContainer.ClusterReadiness;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.testcontainers.StarRocksContainer.ClusterReadiness;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;

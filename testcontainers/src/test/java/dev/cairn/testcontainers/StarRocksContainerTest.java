@@ -1,9 +1,9 @@
 package dev.cairn.testcontainers;
 
-import dev.cairn.testcontainers.StarRocksContainer.ContainerDriver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cairn.testcontainers.StarRocksContainer.ContainerDriver;
 import java.net.URI;
 import java.util.Map;
 import java.util.ServiceLoader;

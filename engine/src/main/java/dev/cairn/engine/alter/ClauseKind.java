@@ -1,12 +1,12 @@
 package dev.cairn.engine.alter;
 
-import dev.cairn.engine.alter.ColumnModification.FieldChange;
 import dev.cairn.analysis.type.TypeFit;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TypeText;
+import dev.cairn.engine.alter.ColumnModification.FieldChange;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.NameRules;
 import dev.cairn.engine.context.ServerState;

@@ -271,8 +271,10 @@ final class ColumnModification {
         }
 
         private Type.Struct parent() {
-            Column struct =
-                    alteration.table().column(column.text()).orElseThrow(() -> invalid(AlterRule.FIELD_OF_UNKNOWN_COLUMN));
+            Column struct = alteration
+                    .table()
+                    .column(column.text())
+                    .orElseThrow(() -> invalid(AlterRule.FIELD_OF_UNKNOWN_COLUMN));
             Type type = struct.type();
             if (!leadsOn(type)) {
                 throw invalid(AlterRule.COLUMN_NOT_STRUCT, struct.name(), TypeText.named(type));
@@ -309,7 +311,8 @@ final class ColumnModification {
         }
 
         static void drop(SchemaDraft draft, DropField clause) {
-            FieldChange change = new FieldChange(draft.alteration(), "drop", clause.column(), clause.path(), clause.span());
+            FieldChange change =
+                    new FieldChange(draft.alteration(), "drop", clause.column(), clause.path(), clause.span());
             change.apply(draft, change::without);
         }
 
@@ -390,7 +393,8 @@ final class ColumnModification {
                 return new Type.Array(changed);
             }
             List<Type.Field> fields = new ArrayList<>(struct.fields());
-            fields.replaceAll(field -> field.name().equalsIgnoreCase(next) ? new Type.Field(field.name(), changed) : field);
+            fields.replaceAll(
+                    field -> field.name().equalsIgnoreCase(next) ? new Type.Field(field.name(), changed) : field);
             return new Type.Struct(fields);
         }
 

@@ -270,7 +270,8 @@ public final class ShowCreate {
             columns.addAll(partitioning.shownHiddenColumns());
             return statement(
                     columns,
-                    new IndexClause(table.indexes().stream().map(ShownTable::index).toList()),
+                    new IndexClause(
+                            table.indexes().stream().map(ShownTable::index).toList()),
                     new EngineClause(Name.of(ENGINE)),
                     CreateClause.comment(comment()),
                     partitioning.clause(false),
@@ -379,7 +380,8 @@ public final class ShowCreate {
 
         static List<SortItem> orderBy(List<String> columns) {
             return columns.stream()
-                    .map(column -> new SortItem(new Expression.Reference(QualifiedName.of(column), Span.NONE), null, null))
+                    .map(column ->
+                            new SortItem(new Expression.Reference(QualifiedName.of(column), Span.NONE), null, null))
                     .toList();
         }
 

@@ -1,7 +1,7 @@
 package dev.cairn.sql.parse;
 
-import dev.cairn.sql.ast.DateText;
 import dev.cairn.sql.ast.ColumnDefault;
+import dev.cairn.sql.ast.DateText;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Keyword;

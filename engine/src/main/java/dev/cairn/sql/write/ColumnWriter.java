@@ -1,8 +1,8 @@
 package dev.cairn.sql.write;
 
 import dev.cairn.sql.ast.Aggregation;
-import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.ColumnDefault;
+import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.IndexDefinition;
 
 /** Writes columns and indexes as in CREATE TABLE and ALTER TABLE. */

@@ -14,8 +14,8 @@ import dev.cairn.processor.model.Finding;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Place;
 import dev.cairn.sql.ast.Aggregation;
-import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.ColumnDefault;
+import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.IndexDefinition;
@@ -189,8 +189,9 @@ public final class TableRefusals {
     }
 
     private boolean isRefused(ColumnDefinition column) {
-        Expression expression =
-                column.defaultValue() instanceof ColumnDefault.Computed computed ? computed.expression() : column.generated();
+        Expression expression = column.defaultValue() instanceof ColumnDefault.Computed computed
+                ? computed.expression()
+                : column.generated();
         return isRefused(column.span()) || (expression != null && isRefused(expression.span()));
     }
 

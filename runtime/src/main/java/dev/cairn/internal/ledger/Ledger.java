@@ -274,7 +274,9 @@ public final class Ledger {
         private Exchange<LedgerOwnership> pause(Seen seen, Duration poll) {
             Duration left = participant.options().patience().minus(waited.elapsed());
             if (left.isNegative() || left.isZero()) {
-                throw participant.errors().held(seen.entry(), participant.options().patience());
+                throw participant
+                        .errors()
+                        .held(seen.entry(), participant.options().patience());
             }
             Duration pause =
                     shorter(shorter(poll, left), lease(seen).minus(seen.since().elapsed()));
@@ -295,8 +297,9 @@ public final class Ledger {
         private Exchange<LedgerOwnership> takeOver(Seen seen, Duration poll) {
             Stopwatch sinceRead = participant.ticker().start();
             return reading.latest()
-                    .then(latest ->
-                            latest.equals(Optional.of(seen.entry())) ? take(seen.entry(), sinceRead, poll) : read(poll));
+                    .then(latest -> latest.equals(Optional.of(seen.entry()))
+                            ? take(seen.entry(), sinceRead, poll)
+                            : read(poll));
         }
 
         /** Returns the longer of both leases: the owner may have been configured with a longer one. */

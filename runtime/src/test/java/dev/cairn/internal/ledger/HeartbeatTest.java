@@ -1,9 +1,9 @@
 package dev.cairn.internal.ledger;
 
-import dev.cairn.internal.ledger.Ledger.Heartbeat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cairn.internal.ledger.Ledger.Heartbeat;
 import dev.cairn.internal.link.ServerConnection;
 import dev.cairn.upgrade.LedgerLostException;
 import java.time.Duration;

@@ -120,7 +120,10 @@ public final class CairnObservationAutoConfiguration {
             try {
                 observe(progress);
             } catch (RuntimeException failure) {
-                LOG.log(Level.WARNING, "A step of a migration of the schema " + schema + " could not be observed", failure);
+                LOG.log(
+                        Level.WARNING,
+                        "A step of a migration of the schema " + schema + " could not be observed",
+                        failure);
             }
         }
 

@@ -8,8 +8,8 @@ import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Aggregation;
-import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.ColumnDefault;
+import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.KeyClause;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.RollupDefinition;
@@ -308,7 +308,7 @@ final class ObjectRecord {
     }
 
     /** Chooses the Java types of columns; types without a Java equivalent get {@code @SqlType}. */
-    private static final class ColumnTypes {
+    static final class ColumnTypes {
         /** The default length of VARBINARY since 4.0. */
         private static final int LONGEST_BINARY = 1048576;
 

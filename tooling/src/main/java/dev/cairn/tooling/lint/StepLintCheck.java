@@ -184,8 +184,11 @@ final class StepLintCheck implements Linter.LintCheck {
             for (LintedMigration migration : input.migrations()) {
                 MigrationRows rows = new MigrationRows(migration.before());
                 boolean dynamic = migration.statements().stream()
-                        .anyMatch(statement ->
-                                statement.subject().sql().toLowerCase(Locale.ROOT).contains("dynamic_overwrite"));
+                        .anyMatch(statement -> statement
+                                .subject()
+                                .sql()
+                                .toLowerCase(Locale.ROOT)
+                                .contains("dynamic_overwrite"));
                 for (LintedStatement statement : migration.statements()) {
                     statement.manipulation().ifPresent(change -> check(statement, change, rows, dynamic, findings));
                     rows.follow(statement, input.profile());
@@ -234,7 +237,8 @@ final class StepLintCheck implements Linter.LintCheck {
                             LintRule.OVERWRITES_PARTITIONS,
                             statement.subject(),
                             insert.target().span(),
-                            "the statement replaces all partitions of " + shown + ", also those for which it has no rows");
+                            "the statement replaces all partitions of " + shown
+                                    + ", also those for which it has no rows");
                 } else if (replacesAll && !rows.uncopied(name, table).isEmpty()) {
                     findings.add(
                             LintRule.DROPS_DATA,
@@ -247,7 +251,8 @@ final class StepLintCheck implements Linter.LintCheck {
 
         private static void add(
                 LintedStatement statement, @Nullable Expression where, String message, LintFindings findings) {
-            findings.add(LintRule.CHANGES_ALL_ROWS, statement.subject(), where == null ? Span.NONE : where.span(), message);
+            findings.add(
+                    LintRule.CHANGES_ALL_ROWS, statement.subject(), where == null ? Span.NONE : where.span(), message);
         }
 
         /** Whether a condition is known to hold for each row; none always does. */
@@ -282,7 +287,9 @@ final class StepLintCheck implements Linter.LintCheck {
 
         private static boolean isConstant(Expression expression) {
             Expression bare = expression.unwrapped();
-            return bare instanceof Expression.Number || bare instanceof Expression.Text || bare instanceof Expression.Bool;
+            return bare instanceof Expression.Number
+                    || bare instanceof Expression.Text
+                    || bare instanceof Expression.Bool;
         }
 
         private static boolean isNeverNull(Expression expression, Table table) {

@@ -293,7 +293,8 @@ final class MigrationFileRebase {
             StringBuilder edited = new StringBuilder(source.length() + 80);
             int from = 0;
             for (Map.Entry<Integer, Replacement> entry : replacements.entrySet()) {
-                edited.append(source, from, entry.getKey()).append(entry.getValue().text());
+                edited.append(source, from, entry.getKey())
+                        .append(entry.getValue().text());
                 from = entry.getValue().end();
             }
             return edited.append(source, from, source.length()).toString();

@@ -1,6 +1,5 @@
 package dev.cairn.tooling.recording;
 
-import dev.cairn.tooling.recording.CheckpointDraft.ReplacedFiles;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Table;
 import dev.cairn.migration.Chain;
@@ -26,6 +25,7 @@ import dev.cairn.processor.model.QueryListing.ListedQuery;
 import dev.cairn.processor.model.Root;
 import dev.cairn.sql.Sql;
 import dev.cairn.tooling.query.CompiledQueries;
+import dev.cairn.tooling.recording.CheckpointDraft.ReplacedFiles;
 import dev.cairn.tooling.recording.RecordingException.Reason;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package dev.cairn.tooling.recording;
 
-import dev.cairn.tooling.recording.MigrationFileRebase.MigrationEdit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.migration.Migration;
+import dev.cairn.tooling.recording.MigrationFileRebase.MigrationEdit;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

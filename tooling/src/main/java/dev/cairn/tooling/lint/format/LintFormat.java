@@ -420,7 +420,8 @@ public enum LintFormat {
                             .map(place -> place.relativeTo(report.repository()))
                             .orElse(placed.finding().subject().name()));
             location.put(
-                    "lines", Map.of("begin", placed.place().map(SourcePlace::line).orElse(1)));
+                    "lines",
+                    Map.of("begin", placed.place().map(SourcePlace::line).orElse(1)));
             Map<String, Object> issue = new LinkedHashMap<>();
             issue.put("description", placed.text());
             issue.put("check_name", LintRule.PREFIX + placed.code());
