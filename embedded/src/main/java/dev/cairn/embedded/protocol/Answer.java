@@ -14,7 +14,11 @@ public sealed interface Answer {
     /** Success; {@code mysql} prints the message below its result line. */
     record Ok(long affectedRows, String message) implements Answer {}
 
-    /** A result set. Its values are texts; null stands for NULL. */
+    /**
+     * A result set.
+     *
+     * @param rows the values as texts; null stands for NULL
+     */
     record Rows(List<ResultColumn> columns, List<List<@Nullable String>> rows) implements Answer {
         public Rows {
             columns = List.copyOf(columns);

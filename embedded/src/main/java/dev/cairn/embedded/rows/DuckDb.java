@@ -122,7 +122,11 @@ final class DuckDb implements AutoCloseable {
             statement.execute("SELECT 1 FROM " + ANCHOR);
         }
 
-        /** @throws Refusal if the query fails, is cancelled or exceeds its timeout */
+        /**
+         * Returns the rows of a query as texts; null stands for NULL.
+         *
+         * @throws Refusal if the query fails, is cancelled or exceeds its timeout
+         */
         List<List<@Nullable String>> rows(TranslatedQuery query, StatementTimeout limit) {
             List<List<@Nullable String>> rows = List.of();
             try {

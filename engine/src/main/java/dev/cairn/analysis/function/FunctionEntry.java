@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * {@link FunctionFamily} sets whatever a signature can't express, before the entry is used.
  */
 public final class FunctionEntry {
-    /** What a function is used for. */
+    /** The kind of a function, which determines where it may be called. */
     public enum Kind {
         SCALAR,
         AGGREGATE,
