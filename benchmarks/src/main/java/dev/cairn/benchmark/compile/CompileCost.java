@@ -29,6 +29,8 @@ public final class CompileCost {
     private static final int WARM_TIMES = 8;
     private static final int WARM_FROM = 4;
     private static final int MOST_ROUNDS = 10;
+    /** The exponent by which the time grows with the number of types: the start of a JVM does not grow. */
+    private static final double GROWTH = 0.75;
 
     private final Path libraries;
     private final Path folder;
@@ -57,7 +59,7 @@ public final class CompileCost {
         return Arrays.stream(arguments).skip(from).mapToInt(Integer::parseInt).toArray();
     }
 
-    /** Each number of types gets an equal part of the time that is left when its turn comes. */
+    /** Each number of types gets an equal part of the time that is left when its turn comes; its first round may take more. */
     private void cold(long end, int[] numbers) throws IOException, InterruptedException {
         System.out.printf(
                 "%-12s %6s %8s %8s %12s %12s %10s %14s %7s%n",
@@ -70,10 +72,12 @@ public final class CompileCost {
                 "ms a type",
                 "of auto_value",
                 "rounds");
-        Map<Contender, Double> nanosOfAType = new EnumMap<>(Contender.class);
+        Map<Contender, Double> nanos = new EnumMap<>(Contender.class);
         for (int i = 0; i < numbers.length; i++) {
             long now = System.nanoTime();
-            Map<Contender, Cold> measured = cold(now + (end - now) / (numbers.length - i), numbers[i], nanosOfAType);
+            double growth = i == 0 ? 1 : Math.pow((double) numbers[i] / numbers[i - 1], GROWTH);
+            nanos.replaceAll((contender, last) -> last * growth);
+            Map<Contender, Cold> measured = cold(end, now + (end - now) / (numbers.length - i), numbers[i], nanos);
             Cold autoValue = measured.get(Contender.AUTO_VALUE);
             for (Contender contender : Contender.values()) {
                 Cold cold = measured.get(contender);
@@ -88,8 +92,8 @@ public final class CompileCost {
         }
     }
 
-    /** @param nanosOfAType how long each contender has last taken for a type, from which follows what still fits */
-    private Map<Contender, Cold> cold(long end, int types, Map<Contender, Double> nanosOfAType)
+    /** @param nanos how long each contender is expected to take, from which follows what still fits */
+    private Map<Contender, Cold> cold(long end, long part, int types, Map<Contender, Double> nanos)
             throws IOException, InterruptedException {
         Map<Contender, Cold> measured = new EnumMap<>(Contender.class);
         boolean any = true;
@@ -97,13 +101,13 @@ public final class CompileCost {
             any = false;
             for (Contender contender : Contender.values()) {
                 long before = System.nanoTime();
-                double expected = nanosOfAType.getOrDefault(contender, 0.0) * types;
-                if (before + expected <= end) {
-                    if (!measured.containsKey(contender)) {
+                double expected = nanos.getOrDefault(contender, 0.0);
+                if ((round == 0 || measured.containsKey(contender)) && before + expected <= (round == 0 ? end : part)) {
+                    if (round == 0) {
                         measured.put(contender, new Cold(written(contender, types)));
                     }
                     measured.get(contender).add();
-                    nanosOfAType.put(contender, (double) (System.nanoTime() - before) / types);
+                    nanos.put(contender, (double) (System.nanoTime() - before));
                     any = true;
                 }
             }
