@@ -109,11 +109,21 @@ class DocsCommandTest {
             Table "db"."orders" {
               "id" "bigint(20)" [not null]
               "account_id" "bigint(20)" [not null]
-              "amount" "decimal(10, 2)" [default: `"0"`]
+              "amount" "decimal(10, 2)" [default: '0']
             }
 
             Ref: "db"."orders"."account_id" > "db"."account"."id"
             """);
+    }
+
+    @Test
+    void defaultsAreTextsOrExpressionsOfDbml() throws IOException {
+        assertThat(docs(project("""
+                CREATE TABLE a (
+                    id BIGINT, q STRING DEFAULT "it's `x` \\"y\\" \\\\ z", at DATETIME DEFAULT CURRENT_TIMESTAMP
+                ) PRIMARY KEY (id) DISTRIBUTED BY HASH (id)
+                """), "dbml"))
+                .contains("default: 'it\\'s `x` \"y\" \\\\ z'", "default: `CURRENT_TIMESTAMP`");
     }
 
     @Test

@@ -75,7 +75,7 @@ public final class DbmlText {
             if (column.value().equals("AUTO_INCREMENT")) {
                 settings.add("increment");
             } else if (!column.value().isEmpty()) {
-                settings.add("default: `" + column.value().replace("`", "") + "`");
+                settings.add("default: " + value(column.value()));
             }
             if (!column.comment().isEmpty()) {
                 settings.add("note: " + note(column.comment()));
@@ -91,6 +91,12 @@ public final class DbmlText {
             text.append("\n  Note: ").append(note(table.comment())).append('\n');
         }
         text.append("}\n");
+    }
+
+    /** A literal as a text, which tools convert to the type of the column; anything else as an expression. */
+    private static String value(String sql) {
+        boolean literal = sql.length() > 1 && sql.startsWith("\"") && sql.endsWith("\"");
+        return literal ? note(sql.substring(1, sql.length() - 1)) : "`" + sql.replace("`", "") + "`";
     }
 
     private static String columns(List<ObjectColumn> columns) {
