@@ -2,10 +2,11 @@ package dev.cairn.embedded.account;
 
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
-import dev.cairn.embedded.account.AccountStatement.ChangePrivileges;
-import dev.cairn.embedded.account.AccountStatement.Holder;
-import dev.cairn.embedded.account.AccountStatement.Objects;
-import dev.cairn.embedded.account.AccountStatement.Proof;
+import dev.cairn.embedded.account.AccountParser.AccountStatement;
+import dev.cairn.embedded.account.AccountParser.AccountStatement.ChangePrivileges;
+import dev.cairn.embedded.account.AccountParser.AccountStatement.Holder;
+import dev.cairn.embedded.account.AccountParser.AccountStatement.Objects;
+import dev.cairn.embedded.account.AccountParser.AccountStatement.Proof;
 import dev.cairn.embedded.protocol.NativePassword;
 import dev.cairn.embedded.words.EmbeddedRule;
 import dev.cairn.sql.ast.Span;

@@ -14,6 +14,10 @@ import dev.cairn.embedded.rows.ServerRows;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.session.Variables;
 import dev.cairn.embedded.state.Cluster;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Implements a StarRocks frontend behind the protocol: authenticates users, and creates a statement handler for each.
@@ -79,5 +83,26 @@ public final class ServerBackend implements Backend {
                 .match(login.user(), address)
                 .filter(user -> login.proves(user.password()))
                 .orElseThrow(() -> new LoginRefusedException(login.denied()));
+    }
+
+    /** The sessions of a server by their ids. */
+    static final class Sessions {
+        private final Map<Integer, ServerSession> sessions = new ConcurrentHashMap<>();
+
+        void add(ServerSession session) {
+            sessions.put(session.line().id(), session);
+        }
+
+        void remove(ServerSession session) {
+            sessions.remove(session.line().id());
+        }
+
+        Optional<ServerSession> session(long id) {
+            return id == (int) id ? Optional.ofNullable(sessions.get((int) id)) : Optional.empty();
+        }
+
+        Collection<ServerSession> all() {
+            return sessions.values();
+        }
     }
 }

@@ -19,6 +19,7 @@ import dev.cairn.embedded.protocol.ResultColumn;
 import dev.cairn.embedded.protocol.ResultColumnType;
 import dev.cairn.embedded.query.SessionValues;
 import dev.cairn.embedded.rows.ServerRows;
+import dev.cairn.embedded.server.ServerBackend.Sessions;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.session.SetStatement;
 import dev.cairn.embedded.session.Variables;

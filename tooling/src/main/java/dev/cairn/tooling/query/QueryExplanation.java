@@ -7,8 +7,15 @@ import dev.cairn.internal.link.ServerConnection;
 import dev.cairn.internal.link.ServerRefusalException;
 import dev.cairn.processor.model.QueryListing;
 import dev.cairn.processor.model.QueryListing.ListedQuery;
+import dev.cairn.processor.model.QueryListing.ListedRelation;
+import dev.cairn.sql.template.SqlTemplate;
+import dev.cairn.sql.token.SqlSyntaxException;
+import dev.cairn.tooling.query.QueryPlan.Scan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Asks a server for its plans of compiled queries. EXPLAIN reads no rows and changes nothing. */
 public final class QueryExplanation {
@@ -50,6 +57,62 @@ public final class QueryExplanation {
                     .orElseGet(() -> ExplainedQuery.unexplained(query, "the server shows no plan of this statement"));
         } catch (ServerRefusalException refusal) {
             return ExplainedQuery.refused(query, refusal.reason());
+        }
+    }
+
+    /**
+     * A query, and the server's plan for its sample.
+     *
+     * @param plan null if there is none
+     * @param unexplained why there is no plan, although the server accepts the statement; empty otherwise
+     * @param error the error with which the server refused the statement; empty otherwise
+     */
+    public record ExplainedQuery(
+            ListedQuery query, @Nullable QueryPlan plan, String unexplained, String error) {
+        private static final Map<String, String> UNEXPLAINED = Map.of(
+                "TRUNCATE", "TRUNCATE",
+                "REFRESH", "REFRESH",
+                "SHOW", "SHOW",
+                "DESC", "DESC",
+                "DESCRIBE", "DESCRIBE",
+                "VALUES", "a query that begins with VALUES");
+
+        static ExplainedQuery of(ListedQuery query, QueryPlan plan) {
+            return new ExplainedQuery(query, plan, "", "");
+        }
+
+        static ExplainedQuery unexplained(ListedQuery query, String reason) {
+            return new ExplainedQuery(query, null, reason, "");
+        }
+
+        static ExplainedQuery refused(ListedQuery query, String error) {
+            return new ExplainedQuery(query, null, "", error);
+        }
+
+        /** Why the server can't explain a statement of this kind; empty if it can. */
+        static String reason(ListedQuery query) {
+            String statement = UNEXPLAINED.getOrDefault(firstWord(query.sample()), "");
+            return statement.isEmpty() ? "" : statement + " has no plan";
+        }
+
+        /** Returns the first word of a statement; empty for one that only a newer server can read. */
+        private static String firstWord(String sample) {
+            try {
+                return SqlTemplate.parse(sample).firstWord();
+            } catch (SqlSyntaxException newer) {
+                return "";
+            }
+        }
+
+        /**
+         * Whether a scan reads another relation than the statement names: a materialized view or a rollup that the server chose by
+         * itself.
+         */
+        public boolean isRewritten(Scan scan) {
+            return scan.partitions().isPresent()
+                    && Stream.concat(query.reads().stream(), query.changes().stream())
+                            .map(ListedRelation::name)
+                            .noneMatch(name -> name.equals(scan.name()) || name.endsWith("." + scan.name()));
         }
     }
 }
