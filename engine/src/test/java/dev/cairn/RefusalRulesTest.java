@@ -55,8 +55,9 @@ class RefusalRulesTest {
                 # Refusals
 
                 The engine refuses what StarRocks refuses, with its error number and its text. A refusal is a rule with arguments; the
-                rules of each package are one enum, which this page lists. It is written by a test (`RefusalRulesTest` with
-                `-Dgolden.update=true`). Each `%s` is an argument. Rules without a number have StarRocks' general number 1064.
+                rules of each package are one enum, which this page lists. `SeedRule` is an exception: its rules are Cairn's own, for declared rows.
+                The page is written by a test (`RefusalRulesTest` with `-Dgolden.update=true`). Each `%s` is an argument. Rules without a number
+                have StarRocks' general number 1064.
                 """);
         for (JavaClass room : ROOMS) {
             page.append("\n## `")

@@ -12,7 +12,6 @@ import dev.cairn.internal.run.prepare.MigrationPreparation;
 import dev.cairn.internal.run.prepare.PreparedMigration;
 import dev.cairn.internal.run.prepare.RunStep;
 import dev.cairn.plan.step.Action;
-import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.AlterClause;
@@ -94,8 +93,7 @@ record MigrationPath(ApplicationSchema application, int from, List<Leg> legs) {
     private static boolean isVisibleOrRepeatable(String text) {
         try {
             Action action = Action.parse(text);
-            return action.markers().stream().anyMatch(Marker.Repeatable.class::isInstance)
-                    || isVisible(action.statement());
+            return action.isRepeatable() || isVisible(action.statement());
         } catch (SqlSyntaxException unreadable) {
             return false;
         }

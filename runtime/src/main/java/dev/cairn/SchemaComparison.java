@@ -11,6 +11,7 @@ import dev.cairn.internal.look.IntermediateCatalogs;
 import dev.cairn.internal.look.LiveSchema;
 import dev.cairn.internal.look.Reflection;
 import dev.cairn.internal.look.ReflectionGap;
+import dev.cairn.internal.look.SeedReflection;
 import dev.cairn.internal.run.prepare.MigrationPreparation;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.Plan;
@@ -66,7 +67,8 @@ final class SchemaComparison {
         String database = context.links().database(link);
         ServerProfile profile = profile(link);
         IntermediateCatalogs expected = halfWay(context.migrated().preparation(profile, database), state, run);
-        LiveSchema live = reflection(profile).all(link, expected.all());
+        LiveSchema live =
+                SeedReflection.completed(link, reflection(profile).all(link, expected.all()), expected.reached());
         return new DriftCheck(profile, database).between(live, expected);
     }
 
@@ -100,7 +102,7 @@ final class SchemaComparison {
         String database = context.links().database(link);
         ServerProfile profile = profile(link);
         ExpectedObjects expected = context.migrated().after(profile, database, number);
-        LiveSchema live = reflection(profile).all(link, expected);
+        LiveSchema live = SeedReflection.completed(link, reflection(profile).all(link, expected), expected.catalog());
         return new DriftCheck(profile, database).between(live, expected.catalog());
     }
 
@@ -134,7 +136,7 @@ final class SchemaComparison {
         String database = context.links().database(link);
         ServerProfile profile = profile(link);
         Catalog declared = new SchemaCreation(context).declared(profile, database);
-        LiveSchema live = reflection(profile).all(link, declared);
+        LiveSchema live = SeedReflection.completed(link, reflection(profile).all(link, declared), declared);
         requireUnderstood(live);
         Plan plan = new DriftCheck(profile, database).between(live, declared).mending();
         return new Difference(profile, live.catalog(), plan);

@@ -2,6 +2,8 @@ package dev.cairn;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
+import dev.cairn.catalog.SeedRows;
+import dev.cairn.catalog.Table;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.internal.ledger.HeldLedger;
@@ -9,6 +11,7 @@ import dev.cairn.internal.ledger.Transition;
 import dev.cairn.internal.link.ServerConnection;
 import dev.cairn.internal.look.LiveSchema;
 import dev.cairn.internal.look.Reflection;
+import dev.cairn.internal.look.SeedReflection;
 import dev.cairn.internal.run.MigrationRun;
 import dev.cairn.internal.run.prepare.HeldRunLedger;
 import dev.cairn.internal.run.prepare.InitialCatalog;
@@ -79,15 +82,20 @@ final class SchemaCreation {
             String database = context.links().database(link);
             ServerProfile profile = new SchemaComparison(context).profile(link);
             PreparedMigration creation = creation(profile, database);
-            LiveSchema live = new Reflection(context.links(), profile).all(link, creation.after());
+            LiveSchema live = SeedReflection.completed(
+                    link, new Reflection(context.links(), profile).all(link, creation.after()), creation.after());
             new SchemaComparison(context).requireUnderstood(live);
             List<String> sent = new ArrayList<>();
             for (RunStep step : creation.steps()) {
                 ObjectName object = step instanceof RunStep.OfStatement create
                         ? create.step().object()
                         : null;
+                boolean rows = step instanceof RunStep.OfStatement seed
+                        && seed.step().action().isSeed();
                 boolean exists = object != null
-                        && SchemaObject.find(live.catalog(), object).isPresent();
+                        && (rows
+                                ? hasRows(live.catalog(), creation.after(), object)
+                                : SchemaObject.find(live.catalog(), object).isPresent());
                 if (!exists) {
                     link.execute(step.text());
                     sent.add(step.text());
@@ -96,6 +104,15 @@ final class SchemaCreation {
             new LedgerMaintenance(context).beginWhereMigrationsLeadHere(link);
             return List.copyOf(sent);
         });
+    }
+
+    private static boolean hasRows(Catalog live, Catalog declared, ObjectName name) {
+        Table wanted = declared.table(name.database(), name.name()).orElseThrow();
+        return live.table(name.database(), name.name())
+                .filter(present -> wanted.seed()
+                        .missingIn(present.seed(), SeedRows.key(wanted))
+                        .isEmpty())
+                .isPresent();
     }
 
     /** Changes the database to match the records, and returns the plan that was run. */

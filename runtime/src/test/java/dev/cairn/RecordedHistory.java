@@ -18,7 +18,6 @@ import dev.cairn.plan.step.Step;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.schema.Descriptor;
 import dev.cairn.schema.SchemaDescriptor;
-import dev.cairn.sql.Sql;
 import dev.cairn.upgrade.Format;
 import dev.cairn.upgrade.MigrationStep;
 import dev.cairn.upgrade.RecordedMigration;
@@ -70,10 +69,11 @@ public final class RecordedHistory {
     }
 
     private RecordedHistory version(String title, Renames renames, String... creates) {
-        Catalog declared = empty;
+        Simulation declaration = new Simulation(engine, session, empty);
         for (String create : creates) {
-            declared = engine.apply(declared, session, Sql.parse(create)).catalog();
+            declaration.play(Action.parse(create));
         }
+        Catalog declared = declaration.catalog();
         Planner planner = new Planner(engine, session);
         Plan up = planner.plan(head, declared, renames);
         if (!up.objections(AllowedChanges.ALL).isEmpty()) {

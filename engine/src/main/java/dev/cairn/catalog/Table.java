@@ -21,6 +21,7 @@ import java.util.function.Predicate;
  * @param temporaryPartitions partitions beside the others, until they replace some of them; SHOW CREATE omits them
  * @param recycledPartitions the last dropped partition of each name, which can be recovered
  * @param sortKey empty unless it was declared
+ * @param seed the rows that the schema declares; none in a table that was read from a server
  */
 public record Table(
         String name,
@@ -37,7 +38,8 @@ public record Table(
         List<String> sortKey,
         List<Rollup> rollups,
         StoredProperties properties,
-        TableState state) {
+        TableState state,
+        SeedRows seed) {
 
     public Table {
         columns = List.copyOf(columns);
@@ -46,6 +48,7 @@ public record Table(
         recycledPartitions = List.copyOf(recycledPartitions);
         sortKey = List.copyOf(sortKey);
         rollups = List.copyOf(rollups);
+        seed = seed.in(columns);
     }
 
     public Optional<Column> column(String columnName) {
@@ -195,6 +198,10 @@ public record Table(
         return copy(draft -> draft.properties = newProperties);
     }
 
+    public Table withSeed(SeedRows newSeed) {
+        return copy(draft -> draft.seed = newSeed);
+    }
+
     private Table copy(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -218,6 +225,7 @@ public record Table(
         private List<Rollup> rollups;
         private StoredProperties properties;
         private TableState state;
+        private SeedRows seed;
 
         Draft(Table table) {
             this.name = table.name;
@@ -235,6 +243,7 @@ public record Table(
             this.rollups = table.rollups;
             this.properties = table.properties;
             this.state = table.state;
+            this.seed = table.seed;
         }
 
         Table table() {
@@ -253,7 +262,8 @@ public record Table(
                     sortKey,
                     rollups,
                     properties,
-                    state);
+                    state,
+                    seed);
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.SeedRows;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TableState;
@@ -197,7 +198,8 @@ public final class Engine {
     }
 
     /**
-     * Applies TRUNCATE TABLE. Of everything that a catalog contains, the statement removes only temporary partitions.
+     * Applies TRUNCATE TABLE. Of everything that a catalog contains, the statement removes only temporary partitions
+     * and the rows that the schema declares.
      */
     private static final class Truncation {
         private Truncation() {}
@@ -217,7 +219,8 @@ public final class Engine {
                     .orElseThrow(() -> Refusal.analysis(place.span(), ObjectRule.TABLE_NOT_FOUND, place.table()));
             AlterTableContext.requireIdle(table, place.span());
             if (partitions == null) {
-                return server.changed(database.with(table.withTemporaryPartitions(List.of())));
+                return server.changed(
+                        database.with(table.withTemporaryPartitions(List.of()).withSeed(SeedRows.NONE)));
             }
             for (Name name : partitions.names()) {
                 requirePartition(table, name);

@@ -19,6 +19,7 @@ import dev.cairn.plan.Planner;
 import dev.cairn.plan.WiderTypes;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.seed.SeedStatement;
 import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.Plan;
@@ -139,6 +140,7 @@ public record ChainVerifier(Engine engine, Session session, Catalog empty) {
                 if (statement != null && !(rows && actions.get(i).isUnread())) {
                     try {
                         state = applied(state, migration, statement);
+                        state = seeded(state, actions.get(i));
                     } catch (Refusal refusal) {
                         problems.add(refused(migration, attribute, i, refusal, state, statement));
                         if (!rows) {
@@ -148,6 +150,12 @@ public record ChainVerifier(Engine engine, Session session, Catalog empty) {
                 }
             }
             return Optional.of(state);
+        }
+
+        private static State seeded(State state, Action action) {
+            return action.isSeed()
+                    ? new State(SeedStatement.apply(state.catalog(), state.session(), action), state.session())
+                    : state;
         }
 
         private static ChainProblem refused(

@@ -11,6 +11,7 @@ import dev.cairn.plan.change.ObjectAlteration;
 import dev.cairn.plan.change.ObjectRebuild;
 import dev.cairn.plan.change.Rename;
 import dev.cairn.plan.change.Renames;
+import dev.cairn.plan.change.SeedChange;
 import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.change.TableCreationPlanning;
 import dev.cairn.plan.change.TableRebuild;
@@ -54,7 +55,7 @@ import java.util.stream.Stream;
  * Builds one plan. Renames come first, since all later steps refer to objects by their new names; then views that are
  * no longer wanted are dropped, so that as few views as possible read the tables that change; then come the tables;
  * then the views over them, each after the relations that it reads; and last, tables that are no longer wanted are
- * dropped.
+ * dropped. Rows that are no longer declared are deleted before the tables change, and rows are written after that.
  */
 final class Planning {
     private final Simulation rehearsal;
@@ -91,13 +92,36 @@ final class Planning {
         List<RenameHint> hints = RenameDetection.of(rehearsal.catalog(), to, replaced, newNames.names(), renames);
         gone.stream().filter(name -> !isTable(name)).forEach(this::drop);
         gone.stream().filter(this::isTaken).forEach(this::drop);
+        List<SeedChange> seeds = seeds(replaced);
+        seeds.forEach(seed -> {
+            if (rehearsal.find(seed.name()).isPresent()) {
+                seed.delete(renames.ofColumns(seed.name()));
+            }
+        });
         SortedSet<ObjectName> changed =
                 replaced.stream().filter(this::differs).collect(Collectors.toCollection(TreeSet::new));
         TablePlanning tables = new TablePlanning(rehearsal, to, renames, fills, impossible);
         tables.plan(changed.stream().filter(this::shallBeTable).toList());
+        seeds.forEach(seed -> {
+            if (rehearsal.find(seed.name()).isPresent()) {
+                seed.write();
+            }
+        });
         new ViewPlanning(rehearsal, to, newNames.names(), impossible).plan(changed);
         gone.stream().filter(name -> !isTaken(name)).forEach(this::drop);
         return new Plan(rehearsal.steps(), impossible, hints);
+    }
+
+    /** Returns the changes of declared rows. The rows of a table that is dropped go with it. */
+    private List<SeedChange> seeds(SortedSet<ObjectName> replaced) {
+        List<SeedChange> seeds = new ArrayList<>();
+        for (ObjectName name : replaced) {
+            SchemaObject wanted = SchemaObject.find(to, name).orElse(null);
+            if (wanted instanceof OfTable held) {
+                seeds.add(new SeedChange(rehearsal, name, held.table()));
+            }
+        }
+        return seeds;
     }
 
     private void createDatabases() {

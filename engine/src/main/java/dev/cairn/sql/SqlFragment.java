@@ -20,6 +20,7 @@ import dev.cairn.sql.query.ExpressionParser;
 import dev.cairn.sql.token.Cursor;
 import dev.cairn.sql.token.Lexer;
 import dev.cairn.sql.token.SqlSyntaxException;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -61,6 +62,11 @@ public final class SqlFragment {
 
     public Expression expression() {
         return whole(expressions::expression);
+    }
+
+    /** Parses {@code a, b}. */
+    public List<Expression> expressions() {
+        return whole(expressions::expressions);
     }
 
     /** Parses {@code catalog.database.table}. */

@@ -3,10 +3,11 @@ package dev.cairn.processor;
 import com.google.testing.compile.Compilation;
 import com.google.testing.compile.Compiler;
 import com.google.testing.compile.JavaFileObjects;
-import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.plan.Planner;
 import dev.cairn.plan.change.Renames;
+import dev.cairn.plan.change.Simulation;
+import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.Step;
 import dev.cairn.processor.check.DeclaredSchema;
@@ -158,17 +159,16 @@ final class AcceptedSchemas {
                 }
             }
         }
-        Catalog catalog = schema.empty();
+        Simulation simulation = new Simulation(schema.engine(), schema.session(), schema.empty());
         for (Step step : plan(schema).steps()) {
             try {
-                catalog = schema.engine()
-                        .apply(catalog, schema.session(), Sql.parse(step.text()))
-                        .catalog();
+                simulation.play(Action.parse(step.text()));
             } catch (SqlSyntaxException | Refusal refusal) {
                 return Optional.of("can't be run: " + step.text() + "\n" + refusal.getMessage());
             }
         }
-        Plan left = new Planner(schema.engine(), schema.session()).plan(catalog, schema.catalog(), Renames.NONE);
+        Plan left = new Planner(schema.engine(), schema.session())
+                .plan(simulation.catalog(), schema.catalog(), Renames.NONE);
         if (!left.isEmpty()) {
             return Optional.of("leads elsewhere: " + left.steps());
         }

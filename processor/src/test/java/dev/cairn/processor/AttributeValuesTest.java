@@ -76,6 +76,8 @@ class AttributeValuesTest {
                 "Default.value",
                 "@Table record R(long id, @Default(§) int c, @Default(§) @Varchar(10) String d, @Default(§) LocalDate"
                         + " e) {}");
+        in("Seed.columns", "@Table @PrimaryKey(\"id\") @Seed(columns = §, rows = \"1\") record R(long id) {}");
+        in("Seed.rows", "@Table @PrimaryKey(\"id\") @Seed(columns = \"id\", rows = §) record R(long id) {}");
         in("Default.sql", "@Table record R(long id, @Default(sql = §) @Varchar(10) String d) {}");
         in("DistributedByHash.value", "@Table @DistributedByHash(§)" + record);
         in("DistributedByHash.buckets", "@Table @DistributedByHash(value = \"id\", buckets = §)" + record);

@@ -25,6 +25,9 @@ public @interface Declared {
     /** The columns of a view or materialized view as the record declares them, as a CREATE TABLE statement. */
     String[] columns() default {};
 
+    /** The statements that write the rows that the record declares. */
+    String[] seed() default {};
+
     /** The query of a snapshot table. */
     String[] query() default {};
 

@@ -1,5 +1,7 @@
 package dev.cairn.schema;
 
+import java.util.List;
+
 /**
  * A table with a PRIMARY KEY, whose rows can be updated and deleted individually.
  *
@@ -16,5 +18,13 @@ public abstract class PrimaryKeyTableDescriptor<R> extends TableDescriptor<R> {
      */
     protected PrimaryKeyTableDescriptor(int format, String database, String name, String ddl) {
         super(format, database, name, ddl);
+    }
+
+    /**
+     * Returns the statements that write the rows that the record declares with {@code @Seed}; none if it declares no rows.
+     * Overridden by generated code.
+     */
+    public List<String> seed() {
+        return List.of();
     }
 }

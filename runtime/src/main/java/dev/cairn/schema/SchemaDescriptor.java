@@ -4,6 +4,7 @@ import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.source.NamedSources;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.migration.DeclarationHash;
+import dev.cairn.plan.step.Marker;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.ClusterResources;
 import dev.cairn.profile.ServerProfile.RunMode;
@@ -13,6 +14,7 @@ import dev.cairn.sql.ast.DefaultProperties;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Statement.CreateTable;
 import dev.cairn.sql.ast.Statement.Opaque;
 import dev.cairn.sql.ast.Statement.QueryText;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
@@ -160,15 +162,28 @@ public abstract class SchemaDescriptor {
 
     /**
      * Returns the statements that create the whole schema in an empty database, with the default properties of the
-     * schema. Each statement follows those that create the objects it reads from. External objects are left out.
+     * schema. Each statement follows those that create the objects it reads from. External objects are left out. The
+     * statements that write declared rows follow those that create tables.
      */
     public final List<String> statements() {
         DefaultProperties defaults = new DefaultProperties(properties);
-        return new CreationOrder(profile(), name)
-                .of(descriptors()).stream()
-                        .map(defaults::addedTo)
-                        .map(Sql::render)
-                        .toList();
+        List<Descriptor<?>> descriptors = descriptors();
+        List<String> tables = new ArrayList<>();
+        List<String> views = new ArrayList<>();
+        for (Statement statement : new CreationOrder(profile(), name).of(descriptors)) {
+            boolean table = statement instanceof CreateTable;
+            (table ? tables : views).add(Sql.render(defaults.addedTo(statement)));
+        }
+        List<String> statements = new ArrayList<>(tables);
+        for (Descriptor<?> descriptor : descriptors) {
+            seed(descriptor).forEach(text -> statements.add(new Marker.Seed().line() + "\n" + text));
+        }
+        statements.addAll(views);
+        return Collections.unmodifiableList(statements);
+    }
+
+    private static List<String> seed(Descriptor<?> descriptor) {
+        return descriptor instanceof PrimaryKeyTableDescriptor<?> table ? table.seed() : List.of();
     }
 
     /**
@@ -225,6 +240,7 @@ public abstract class SchemaDescriptor {
         for (Descriptor<?> descriptor : descriptors()) {
             if (!(descriptor instanceof ExternalDescriptor)) {
                 declared.add(descriptor.ddl());
+                declared.addAll(seed(descriptor));
             }
         }
         return !DeclarationHash.of(declared).equals(recorded);

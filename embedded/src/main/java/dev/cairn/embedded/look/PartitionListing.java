@@ -4,6 +4,7 @@ import dev.cairn.catalog.Column;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.SeedRows;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TableState;
 import dev.cairn.embedded.rows.Listing;
@@ -69,7 +70,8 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
                 view.sortKey(),
                 List.of(),
                 view.properties(),
-                TableState.NORMAL);
+                TableState.NORMAL,
+                SeedRows.NONE);
     }
 
     List<ListedPartition> all(boolean temporary) {

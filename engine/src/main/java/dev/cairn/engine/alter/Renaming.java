@@ -225,7 +225,8 @@ final class Renaming {
                     .withSortKey(table.sortKey().stream().map(this::name).toList())
                     .withRollups(table.rollups().stream()
                             .map(rollup -> rollup(table, rollup))
-                            .toList());
+                            .toList())
+                    .withSeed(table.seed().renamed(from, to));
             return ConstraintNames.withColumn(
                     BloomFilterColumns.of(table).renamed(from, to).in(renamed), from, to);
         }

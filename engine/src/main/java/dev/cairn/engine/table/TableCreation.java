@@ -6,6 +6,7 @@ import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Rollup;
+import dev.cairn.catalog.SeedRows;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
@@ -121,7 +122,8 @@ final class TableCreation {
                 sortKey,
                 List.of(),
                 properties,
-                TableState.NORMAL);
+                TableState.NORMAL,
+                SeedRows.NONE);
     }
 
     private void checkKeysFirst() {

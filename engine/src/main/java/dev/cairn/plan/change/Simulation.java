@@ -12,6 +12,7 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.part.QueryMatch;
 import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.plan.seed.SeedStatement;
 import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Destruction;
 import dev.cairn.plan.step.Marker;
@@ -84,6 +85,10 @@ public final class Simulation {
 
     private SimulatedAction tried(Action action) {
         Statement statement = action.statement();
+        if (action.isSeed()) {
+            Catalog after = SeedStatement.apply(catalog, session, action);
+            return new SimulatedAction(action, session, catalog, session, after, Cost.IMMEDIATE);
+        }
         // Statements that only change rows are checked when they are recorded, not when they run.
         StatementResult applied = statement == null || statement instanceof Statement.Opaque
                 ? new StatementResult(catalog, session, Cost.IMMEDIATE)
@@ -253,7 +258,8 @@ public final class Simulation {
                 ObjectName subject = played.target();
                 Statement statement = played.action().statement();
                 // A dropped table could only be created again without its rows.
-                if (destroys || subject == null || statement == null || statement instanceof Statement.DropTable) {
+                boolean restorable = !destroys || played.action().isSeed();
+                if (!restorable || subject == null || statement == null || statement instanceof Statement.DropTable) {
                     return List.of();
                 }
                 return new Reversal(engine, played).of(subject);
@@ -311,7 +317,13 @@ public final class Simulation {
 
             private void change(ObjectName subject, SchemaObject before) {
                 Simulation fork = back.fork();
+                if (before instanceof SchemaObject.OfTable held) {
+                    new SeedChange(fork, subject, held.table()).delete(List.of());
+                }
                 if (ObjectAlteration.of(fork, subject, before).carryOut().isEmpty()) {
+                    if (before instanceof SchemaObject.OfTable held) {
+                        new SeedChange(fork, subject, held.table()).write();
+                    }
                     back.take(fork);
                 }
             }

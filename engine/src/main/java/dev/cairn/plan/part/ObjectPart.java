@@ -37,7 +37,9 @@ public record ObjectPart(Kind kind, String name) implements Comparable<ObjectPar
         /** Whether a materialized view is active. */
         ACTIVITY,
         /** The rows, which no definition describes. */
-        ROWS
+        ROWS,
+        /** A row that the schema declares, named by its key. */
+        ROW
     }
 
     public static ObjectPart of(Kind kind) {
@@ -79,7 +81,7 @@ public record ObjectPart(Kind kind, String name) implements Comparable<ObjectPar
                         : "the property can only be set when the object is created";
             case OBJECT -> "it is another kind of object";
             case ACTIVITY -> "its query does not fit what it reads any more";
-            case ROWS -> "rows are no part of a definition";
+            case ROWS, ROW -> "rows are no part of a definition";
         };
     }
 

@@ -101,6 +101,16 @@ public record Action(List<Marker> markers, @Nullable Statement statement) {
         return markers.stream().anyMatch(kind::isInstance);
     }
 
+    /** Whether the statement may be sent again if it is unknown whether it ran. */
+    public boolean isRepeatable() {
+        return isMarked(Marker.Repeatable.class) || isSeed();
+    }
+
+    /** Whether the statement changes the rows that the schema declares. */
+    public boolean isSeed() {
+        return isMarked(Marker.Seed.class);
+    }
+
     /** Whether {@code -- unread} stands above the statement: only a newer server can parse it. */
     public boolean isUnread() {
         return isMarked(Marker.Unread.class);

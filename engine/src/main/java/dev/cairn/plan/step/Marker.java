@@ -44,6 +44,19 @@ public sealed interface Marker {
         }
     }
 
+    /**
+     * The statement writes or deletes rows that the schema declares, so that the recorded state includes them. It may be
+     * sent again.
+     */
+    record Seed() implements Marker {
+        private static final String LINE = "-- seed";
+
+        @Override
+        public String line() {
+            return LINE;
+        }
+    }
+
     /** The statement copies NULL into columns that must not be NULL: if there are rows, it fails until it is edited. */
     record Unfilled(String columns) implements Marker {
         private static final String START = "-- unfilled: ";
@@ -215,6 +228,9 @@ public sealed interface Marker {
         }
         if (line.equals(Repeatable.LINE)) {
             return Optional.of(new Repeatable());
+        }
+        if (line.equals(Seed.LINE)) {
+            return Optional.of(new Seed());
         }
         if (line.startsWith(Keeps.START)) {
             return between(line, Keeps.START, Keeps.AS, Keeps::new);

@@ -19,6 +19,7 @@ import dev.cairn.plan.step.Plan;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.Declaration.Kind;
 import dev.cairn.processor.model.DeclaredColumn;
+import dev.cairn.processor.model.DeclaredSeed;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.OldName;
 import dev.cairn.processor.model.Root;
@@ -178,8 +179,14 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
         }
         for (Member member : root.members()) {
             texts.add(Sql.render(defaults.in(member.declaration().statement())));
+            texts.addAll(seed(member.declaration()));
         }
         return DeclarationHash.ofRecords(texts);
+    }
+
+    private static List<String> seed(Declaration declaration) {
+        DeclaredSeed seed = declaration.seed();
+        return seed == null ? List.of() : seed.statements(declaration.name());
     }
 
     /** The hash of the statements of all descriptors. */
@@ -188,6 +195,7 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
         for (Member member : root.members()) {
             if (member.declaration().kind() != Kind.EXTERNAL) {
                 statements.add(Sql.render(member.declaration().statement()));
+                statements.addAll(seed(member.declaration()));
             }
         }
         return DeclarationHash.of(statements);

@@ -13,6 +13,7 @@ import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.PropertyRule;
 import dev.cairn.engine.property.PropertyUse.Holder;
 import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.DeclaredSeed;
 import dev.cairn.processor.model.Finding;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
@@ -31,6 +32,7 @@ import dev.cairn.sql.token.RefusalRule;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -58,7 +60,9 @@ record ObjectCreation(Engine engine, Session session) {
         while (true) {
             try {
                 Catalog created = engine.apply(catalog, session, repaired).catalog();
-                return StatementRepair.isComplete(statement, repaired) ? Optional.of(created) : Optional.empty();
+                return StatementRepair.isComplete(statement, repaired)
+                        ? Optional.of(seeded(created, declaration, findings))
+                        : Optional.empty();
             } catch (Refusal refusal) {
                 Statement refused = repaired;
                 Finding finding = wording.of(refusal, refused);
@@ -77,6 +81,14 @@ record ObjectCreation(Engine engine, Session session) {
                 }
             }
         }
+    }
+
+    private Catalog seeded(Catalog created, Declaration declaration, Findings findings) {
+        DeclaredSeed seed = declaration.seed();
+        return seed == null
+                ? created
+                : new SeedCheck(declaration, seed, findings)
+                        .addedTo(created, Objects.requireNonNull(session.database()));
     }
 
     /**

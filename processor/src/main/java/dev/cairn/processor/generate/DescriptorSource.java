@@ -14,6 +14,7 @@ import dev.cairn.processor.model.AllowedWarning;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.Declaration.Kind;
 import dev.cairn.processor.model.DeclaredColumn;
+import dev.cairn.processor.model.DeclaredSeed;
 import dev.cairn.processor.model.GeneratedSourceHeader;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.OldName;
@@ -42,6 +43,7 @@ import org.jspecify.annotations.Nullable;
  * are read and written.
  */
 final class DescriptorSource {
+    private static final ClassName LIST = ClassName.get("java.util", "List");
     private static final AnnotationSpec OVERRIDE =
             AnnotationSpec.builder(ClassName.get("java.lang", "Override")).build();
 
@@ -53,6 +55,7 @@ final class DescriptorSource {
     private final String statement;
     private final TextConstant ddl;
     private final @Nullable TextConstant query;
+    private final @Nullable TextConstant seed;
     private final ValueTypes types;
     private final RecordCode shape;
     private final String writes;
@@ -72,7 +75,11 @@ final class DescriptorSource {
         this.query = declaration.kind() == Kind.SNAPSHOT_TABLE && written != null
                 ? TextConstant.of("QUERY", written.text(), names)
                 : null;
-        this.annotation = new DeclaredAnnotation(declaration, ddl, query);
+        DeclaredSeed rows = declaration.seed();
+        this.seed = rows == null || rows.rows().isEmpty()
+                ? null
+                : TextConstant.of("SEED", rows.statements(declaration.name()), names);
+        this.annotation = new DeclaredAnnotation(declaration, ddl, query, seed);
         this.types = new ValueTypes(names);
         this.shape = new RecordCode(
                 declaration.shape(),
@@ -130,6 +137,7 @@ final class DescriptorSource {
                         .build())
                 .addFields(ddl.fields(Slot.DDL))
                 .addFields(query == null ? List.of() : query.fields())
+                .addFields(seed == null ? List.of() : seed.fields())
                 .addFields(types.fields());
         if (declaration.exported()) {
             type.addModifiers(Modifier.PUBLIC);
@@ -158,6 +166,14 @@ final class DescriptorSource {
                     .addParameter(ofRecord, "value")
                     .addParameter(RuntimeNames.ROW_SINK, "row")
                     .addCode("$L\n", Slot.WRITE.text())
+                    .build());
+        }
+        if (seed != null) {
+            methods.add(MethodSpec.methodBuilder("seed")
+                    .addAnnotation(OVERRIDE)
+                    .addModifiers(Modifier.PUBLIC)
+                    .returns(ParameterizedTypeName.get(LIST, RuntimeNames.STRING))
+                    .addStatement("return $T.of($L)", LIST, String.join(", ", seed.names()))
                     .build());
         }
         return methods;
@@ -221,11 +237,13 @@ final class DescriptorSource {
     private record DeclaredAnnotation(
             Declaration declaration,
             TextConstant ddl,
-            @Nullable TextConstant query) {
+            @Nullable TextConstant query,
+            @Nullable TextConstant seed) {
         /** Whether only the name and the DDL distinguish it from others of its kind. */
         boolean isPlain() {
             return !hasColumns()
                     && query == null
+                    && seed == null
                     && !declaration.byPosition()
                     && !declaration.nullMarked()
                     && declaration.renamedFrom() == null
@@ -246,6 +264,9 @@ final class DescriptorSource {
             }
             if (query != null) {
                 annotation.addMember("query", query.annotationValue(descriptor));
+            }
+            if (seed != null) {
+                annotation.addMember("seed", seed.annotationValue(descriptor));
             }
             if (declaration.byPosition()) {
                 annotation.addMember("byPosition", "true");
@@ -381,7 +402,10 @@ final class DescriptorSource {
      */
     private record TextConstant(List<String> names, List<String> parts) {
         static TextConstant of(String name, String text, FieldNames fields) {
-            List<String> parts = JavaLiteral.parts(text);
+            return of(name, JavaLiteral.parts(text), fields);
+        }
+
+        static TextConstant of(String name, List<String> parts, FieldNames fields) {
             List<String> names = new ArrayList<>();
             for (int part = 1; part <= parts.size(); part++) {
                 names.add(fields.free(parts.size() == 1 ? name : name + "_" + part));

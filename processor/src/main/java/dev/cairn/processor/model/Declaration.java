@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param byPosition whether the record's columns are those of the query by position, and not by name
  * @param allowed warnings that are silenced on the whole record
  * @param nullMarked whether the record is in code with JSpecify's {@code @NullMarked}
+ * @param seed the declared rows, or null if the record declares none
  * @param source whether the record is source in this compile; otherwise it was read from its generated descriptor, and all
  *     places are that of the entry in the schema
  */
@@ -32,6 +33,7 @@ public record Declaration(
         List<AllowedWarning> allowed,
         Place place,
         boolean nullMarked,
+        @Nullable DeclaredSeed seed,
         boolean source) {
     /** The kinds of objects, with the annotations that declare them and the suffixes of their descriptors. */
     public enum Kind {

@@ -469,6 +469,9 @@ public enum FindingCode {
     CARTESIAN_JOIN("cartesian-join", Severity.WARNING, "%s %s"),
     SUPERFLUOUS_DISTINCT("superfluous-distinct", Severity.WARNING, "%s %s"),
     UNLIMITED_ORDER("unlimited-order", Severity.WARNING, "%s %s"),
+    SEED_TABLE("seed-table", Severity.ERROR, "'%s' can't have @Seed, because %s; %s"),
+    SEED_COLUMN("seed-column", Severity.ERROR, "The columns of @Seed are wrong: %s%s"),
+    SEED_ROW("seed-row", Severity.ERROR, "Row %s of @Seed is wrong: %s; %s"),
     UNKNOWN_CODE("unknown-code", Severity.WARNING, "There is no code '%s'%s"),
     ALLOWED_ERROR(
             "allowed-error",

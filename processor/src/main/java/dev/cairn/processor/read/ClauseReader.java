@@ -6,8 +6,10 @@ import dev.cairn.annotation.DistributedByRandom;
 import dev.cairn.annotation.DuplicateKey;
 import dev.cairn.annotation.OrderBy;
 import dev.cairn.annotation.PrimaryKey;
+import dev.cairn.annotation.Seed;
 import dev.cairn.annotation.UniqueKey;
 import dev.cairn.processor.model.AnnotatedProperty;
+import dev.cairn.processor.model.DeclaredSeed;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.read.written.Annotations;
@@ -66,6 +68,23 @@ final class ClauseReader {
         distribution();
         orderBy();
         properties();
+    }
+
+    /** The declared rows; a row that can't be parsed is left out. */
+    @Nullable
+    DeclaredSeed seed() {
+        WrittenAnnotation seed = annotations.one(Seed.class);
+        if (seed == null) {
+            return null;
+        }
+        List<DeclaredSeed.Row> rows = new ArrayList<>();
+        for (WrittenAnnotation.Text text : seed.texts("rows")) {
+            List<Expression> values = fragments.read(text, SqlFragment::expressions);
+            if (values != null) {
+                rows.add(new DeclaredSeed.Row(text.place(), values));
+            }
+        }
+        return new DeclaredSeed(seed.place(), seed.place("columns"), someNames(seed, "columns"), rows);
     }
 
     private static KeyModel model(String annotation) {

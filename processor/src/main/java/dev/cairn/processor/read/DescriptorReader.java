@@ -4,6 +4,7 @@ import dev.cairn.processor.model.AllowedWarning;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.Declaration.Kind;
 import dev.cairn.processor.model.DeclaredColumn;
+import dev.cairn.processor.model.DeclaredSeed;
 import dev.cairn.processor.model.DescriptorFormat;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
@@ -18,8 +19,13 @@ import dev.cairn.processor.read.written.FindingSite;
 import dev.cairn.processor.read.written.NullnessReader;
 import dev.cairn.processor.read.written.UnreadableDeclarationException;
 import dev.cairn.processor.read.written.WrittenAnnotation;
+import dev.cairn.sql.Sql;
 import dev.cairn.sql.SqlFragment;
 import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Manipulation.Insert;
+import dev.cairn.sql.ast.Manipulation.Source.Rows;
+import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.CreateTable;
 import dev.cairn.sql.ast.Statement.QueryText;
@@ -32,6 +38,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.TypeElement;
@@ -124,7 +131,22 @@ final class DescriptorReader {
                         .toList(),
                 place,
                 declared.flag("nullMarked"),
+                seed(declared, place),
                 false);
+    }
+
+    private static @Nullable DeclaredSeed seed(WrittenAnnotation declared, Place place) {
+        List<Name> columns = List.of();
+        List<DeclaredSeed.Row> rows = new ArrayList<>();
+        for (WrittenAnnotation.Text text : declared.texts("seed")) {
+            Insert insert = (Insert) Sql.parseManipulation(text.text());
+            columns = insert.columns();
+            for (List<@Nullable Expression> row : ((Rows) insert.source()).rows()) {
+                rows.add(new DeclaredSeed.Row(
+                        place, row.stream().map(Objects::requireNonNull).toList()));
+            }
+        }
+        return rows.isEmpty() ? null : new DeclaredSeed(place, place, columns, rows);
     }
 
     /** Text that can't be parsed was opaque to the processor that wrote it, too. */

@@ -57,6 +57,7 @@ final class RecordReader {
                 annotations.allowed(),
                 annotations.site().place(),
                 NullnessReader.isNullMarked(compile, type),
+                object.kind() == Declaration.Kind.TABLE ? clauses.seed() : null,
                 true);
     }
 

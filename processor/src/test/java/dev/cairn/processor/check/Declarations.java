@@ -90,6 +90,7 @@ final class Declarations {
                 List.of(),
                 place,
                 false,
+                null,
                 source);
     }
 
@@ -121,6 +122,7 @@ final class Declarations {
                 List.of(),
                 new Place(1),
                 false,
+                null,
                 true);
     }
 

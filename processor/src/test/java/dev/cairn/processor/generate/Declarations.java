@@ -48,6 +48,7 @@ final class Declarations {
                 List.of(),
                 Place.NONE,
                 false,
+                null,
                 true);
     }
 

@@ -89,6 +89,7 @@ class LargeSchemaTest {
                 List.of(),
                 Place.NONE,
                 false,
+                null,
                 true);
     }
 
@@ -137,6 +138,7 @@ class LargeSchemaTest {
                 List.of(),
                 Place.NONE,
                 false,
+                null,
                 true);
     }
 

@@ -2,6 +2,8 @@ package dev.cairn.internal.look;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.SeedRows;
+import dev.cairn.catalog.Table;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.plan.Planner;
@@ -12,7 +14,9 @@ import dev.cairn.plan.part.ObjectParts;
 import dev.cairn.plan.part.QueryMatch;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.part.SchemaObject.OfMaterializedView;
+import dev.cairn.plan.part.SchemaObject.OfTable;
 import dev.cairn.plan.part.SchemaObject.OfView;
+import dev.cairn.plan.seed.SeedStatement;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.Step;
@@ -78,11 +82,19 @@ public final class DriftCheck {
                 Optional<SchemaObject> should = look.orElseGet(
                         () -> looks.stream().flatMap(Optional::stream).findFirst());
                 expected = should.isPresent()
-                        ? should.get().addedTo(expected, name.database())
+                        ? withRowsOf(live, name, should.get()).addedTo(expected, name.database())
                         : SchemaObject.without(expected, name);
             }
         }
         return between(live, expected, unsettled);
+    }
+
+    /** Which of the declared rows are written is only known when the migration is complete. */
+    private static SchemaObject withRowsOf(LiveSchema live, ObjectName name, SchemaObject should) {
+        Optional<Table> is = live.catalog().table(name.database(), name.name());
+        return should instanceof OfTable held && is.isPresent()
+                ? new OfTable(held.table().withSeed(is.get().seed()))
+                : should;
     }
 
     private boolean isAs(LiveSchema live, ObjectName name, Optional<SchemaObject> look) {
@@ -115,8 +127,11 @@ public final class DriftCheck {
             }
         }
         SortedMap<ObjectName, SortedSet<ObjectPart>> differing = differing(shown, expected);
+        SortedMap<ObjectName, SeedRows> rows = differingRows(shown, expected);
+        Set<ObjectName> differingObjects = new TreeSet<>(differing.keySet());
+        differingObjects.addAll(rows.keySet());
         // A view over a changed object may have to be changed too, so there is one plan for all objects.
-        Plan plan = unmended.containsAll(differing.keySet())
+        Plan plan = unmended.containsAll(differingObjects)
                 ? new Plan(List.of(), List.of(), List.of())
                 : new Planner(engine, session).planFromShown(shown, asShown(expected, shown, unmended), Renames.NONE);
         List<DriftReport.Difference> differences = new ArrayList<>();
@@ -125,7 +140,48 @@ public final class DriftCheck {
             SchemaObject is = SchemaObject.find(shown, entry.getKey()).orElse(null);
             differences.addAll(differences(entry.getKey(), is, should, entry.getValue(), plan));
         }
+        for (Map.Entry<ObjectName, SeedRows> entry : rows.entrySet()) {
+            differences.addAll(differences(entry.getKey(), shown, expected, entry.getValue(), plan));
+        }
         return new DriftReport(differences, plan, live.gaps(), live.others(), live.staged());
+    }
+
+    /** Returns the declared rows that existing tables lack, or hold with other values. */
+    private static SortedMap<ObjectName, SeedRows> differingRows(Catalog shown, Catalog expected) {
+        SortedMap<ObjectName, SeedRows> differing = new TreeMap<>();
+        for (ObjectName name : SchemaObject.names(expected)) {
+            Optional<Table> should = expected.table(name.database(), name.name());
+            Optional<Table> is = shown.table(name.database(), name.name());
+            if (should.isPresent() && is.isPresent()) {
+                SeedRows rows = should.get().seed().missingIn(is.get().seed(), SeedRows.key(should.get()));
+                if (!rows.isEmpty()) {
+                    differing.put(name, rows);
+                }
+            }
+        }
+        return differing;
+    }
+
+    private static List<DriftReport.Difference> differences(
+            ObjectName name, Catalog shown, Catalog expected, SeedRows rows, Plan plan) {
+        Table should = expected.table(name.database(), name.name()).orElseThrow();
+        Table is = shown.table(name.database(), name.name()).orElseThrow();
+        List<String> key = SeedRows.key(should);
+        List<String> mending = plan.steps().stream()
+                .filter(step -> step.action().isSeed() && name.equals(step.object()))
+                .map(Step::text)
+                .toList();
+        List<DriftReport.Difference> differences = new ArrayList<>();
+        for (SeedRows.Row row : rows.rows()) {
+            SeedRows.Row held = is.seed().like(row, key).orElse(null);
+            differences.add(new DriftReport.Difference(
+                    name,
+                    new ObjectPart(ObjectPart.Kind.ROW, SeedStatement.key(should.columns(), row)),
+                    held == null ? null : SeedStatement.values(should.columns(), held),
+                    SeedStatement.values(should.columns(), row),
+                    mending));
+        }
+        return differences;
     }
 
     private static Catalog asShown(Catalog expected, Catalog shown, Set<ObjectName> names) {

@@ -262,6 +262,9 @@ final class CheckpointDraft {
     private static Optional<String> effect(Action action) {
         Statement statement = action.statement();
         if (statement instanceof Statement.Opaque opaque) {
+            if (action.isSeed()) {
+                return Optional.empty();
+            }
             if (!opaque.changesRows()) {
                 return Optional.of("defines no object of the schema");
             }

@@ -140,7 +140,9 @@ record MigrationDraft(RecordedSchema recorded, Plan plan, RecordingOptions agree
         Set<String> losses = new LinkedHashSet<>();
         for (Step step : plan.steps()) {
             for (Marker marker : step.action().markers()) {
-                if (marker instanceof Marker.Destructive destructive) {
+                // The downgrade writes deleted rows as they were declared.
+                if (marker instanceof Marker.Destructive destructive
+                        && !step.action().isSeed()) {
                     losses.add(destructive.why());
                 }
             }

@@ -33,6 +33,7 @@ import dev.cairn.annotation.Refresh;
 import dev.cairn.annotation.RenamedFrom;
 import dev.cairn.annotation.Rollup;
 import dev.cairn.annotation.Schema;
+import dev.cairn.annotation.Seed;
 import dev.cairn.annotation.SnapshotTable;
 import dev.cairn.annotation.SqlType;
 import dev.cairn.annotation.StateOf;
@@ -89,12 +90,19 @@ public record AnnotationPlacement(Findings findings) {
             PartitionByRange.class,
             PartitionByList.class,
             Rollup.class);
+    private static final Set<String> SEEDED_TABLE = with(TABLE, Seed.class);
 
     private static final Set<String> QUERIES = names(Queries.class, Allow.class);
     private static final Set<String> STATEMENT = names(Query.class, Execute.class, Allow.class);
 
     private static final Set<String> ON_TYPES = Stream.of(
-                    ROOT, QUERIES, EXTERNAL, VIEW, MATERIALIZED_VIEW, TABLE, Set.of("Indexes", "Properties", "Rollups"))
+                    ROOT,
+                    QUERIES,
+                    EXTERNAL,
+                    VIEW,
+                    MATERIALIZED_VIEW,
+                    SEEDED_TABLE,
+                    Set.of("Indexes", "Properties", "Rollups"))
             .flatMap(Set::stream)
             .collect(Collectors.toUnmodifiableSet());
 
@@ -105,7 +113,8 @@ public record AnnotationPlacement(Findings findings) {
 
     public void checkRecord(Annotations annotations, Kind kind) {
         Set<String> permitted = switch (kind) {
-            case TABLE, SNAPSHOT_TABLE -> TABLE;
+            case TABLE -> SEEDED_TABLE;
+            case SNAPSHOT_TABLE -> TABLE;
             case VIEW -> VIEW;
             case MATERIALIZED_VIEW -> MATERIALIZED_VIEW;
             case EXTERNAL -> EXTERNAL;

@@ -3,7 +3,6 @@ package dev.cairn.internal.run.prepare;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.engine.context.Session;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.Step;
 import dev.cairn.sql.Sql;
 import dev.cairn.upgrade.MigrationStep;
@@ -53,7 +52,7 @@ public sealed interface RunStep {
 
         @Override
         public boolean repeatable() {
-            return step.action().markers().stream().anyMatch(Marker.Repeatable.class::isInstance);
+            return step.action().isRepeatable();
         }
     }
 

@@ -1,0 +1,36 @@
+package dev.cairn.annotation;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Declares rows of a small reference table. Changes of the rows are recorded in migrations like changes of the table, as
+ * INSERT and DELETE, and the check for drift compares the rows of a database with the declared ones.
+ *
+ * <pre>{@code
+ * @Table
+ * @PrimaryKey("code")
+ * @Seed(columns = {"code", "name"}, rows = {
+ *     "'DE', 'Germany'",
+ *     "'FR', 'France'"
+ * })
+ * public record Country(@Varchar(2) String code, @NotNull @Varchar(80) String name) {}
+ * }</pre>
+ *
+ * Only a table with a {@link PrimaryKey} can have declared rows. The table may hold other rows, which are left alone; a row
+ * with the key of a declared one is replaced by it.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.CLASS)
+public @interface Seed {
+    /** Sets the columns of the values by their SQL names: all columns of the table, except generated ones. */
+    String[] columns();
+
+    /**
+     * Sets the rows. Each is a list of SQL literals, one for each of the {@link #columns}: numbers, texts and dates in
+     * single quotes, TRUE, FALSE and NULL.
+     */
+    String[] rows();
+}

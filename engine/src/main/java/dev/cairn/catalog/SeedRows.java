@@ -1,0 +1,146 @@
+package dev.cairn.catalog;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows that a schema declares for a PRIMARY KEY table. The table may hold other rows, which nothing is known of.
+ *
+ * @param rows in the order of the declaration
+ */
+public record SeedRows(List<Row> rows) {
+    public static final SeedRows NONE = new SeedRows(List.of());
+
+    public SeedRows {
+        rows = List.copyOf(rows);
+    }
+
+    /**
+     * One row.
+     *
+     * @param values the values by the names of their columns, which are not case-sensitive. A value is a text in the
+     *     only spelling that its type has for it, or null for NULL. The value of a column that is missing is not known.
+     */
+    public record Row(SortedMap<String, @Nullable String> values) {
+        public Row {
+            SortedMap<String, @Nullable String> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            copy.putAll(values);
+            values = Collections.unmodifiableSortedMap(copy);
+        }
+
+        /** A row of which no value is known. */
+        public static Row unknown() {
+            return new Row(new TreeMap<>());
+        }
+
+        /** Returns the row with a value of a further column. */
+        public Row with(String column, @Nullable String value) {
+            SortedMap<String, @Nullable String> more = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            more.putAll(values);
+            more.put(column, value);
+            return new Row(more);
+        }
+
+        public boolean has(String column) {
+            return values.containsKey(column);
+        }
+
+        /** Returns the value of a column; null if it is NULL, or if it is not known. */
+        public @Nullable String value(String column) {
+            return values.get(column);
+        }
+
+        /** Returns the values of some columns. */
+        public List<@Nullable String> values(Collection<String> columns) {
+            List<@Nullable String> some = new ArrayList<>();
+            columns.forEach(column -> some.add(value(column)));
+            return some;
+        }
+
+        /** Whether the row has the same values as another one in all columns of the other one. */
+        public boolean matches(Row other) {
+            return other.values.keySet().stream()
+                    .allMatch(column -> has(column) && Objects.equals(value(column), other.value(column)));
+        }
+
+        private Row renamed(String from, String to) {
+            SortedMap<String, @Nullable String> renamed = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            values.forEach((column, value) -> renamed.put(column.equalsIgnoreCase(from) ? to : column, value));
+            return new Row(renamed);
+        }
+
+        private Row only(Predicate<String> columns) {
+            SortedMap<String, @Nullable String> some = new TreeMap<>(values);
+            some.keySet().removeIf(columns.negate());
+            return new Row(some);
+        }
+    }
+
+    public boolean isEmpty() {
+        return rows.isEmpty();
+    }
+
+    /** Returns the names of the key columns of a table. */
+    public static List<String> key(Table table) {
+        return table.columns().stream().filter(Column::key).map(Column::name).toList();
+    }
+
+    /** Returns the rows by the values of some columns, which identify them. */
+    private Map<List<@Nullable String>, Row> by(List<String> columns) {
+        Map<List<@Nullable String>, Row> found = new LinkedHashMap<>();
+        rows.forEach(row -> found.put(row.values(columns), row));
+        return found;
+    }
+
+    /** Returns the row with the same key as another one. */
+    public Optional<Row> like(Row other, List<String> key) {
+        return Optional.ofNullable(by(key).get(other.values(key)));
+    }
+
+    /** Returns these rows and further ones, which replace those with the same key. */
+    public SeedRows with(SeedRows further, List<String> key) {
+        Map<List<@Nullable String>, Row> all = by(key);
+        all.putAll(further.by(key));
+        return new SeedRows(List.copyOf(all.values()));
+    }
+
+    /** Returns the rows that meet a condition. */
+    public SeedRows filtered(Predicate<Row> condition) {
+        return new SeedRows(rows.stream().filter(condition).toList());
+    }
+
+    /** Returns the rows that others lack, or hold with other values. */
+    public SeedRows missingIn(SeedRows present, List<String> key) {
+        Map<List<@Nullable String>, Row> others = present.by(key);
+        return filtered(row -> {
+            Row other = others.get(row.values(key));
+            return other == null || !other.matches(row);
+        });
+    }
+
+    /** Returns the rows after a column was renamed. */
+    public SeedRows renamed(String from, String to) {
+        return new SeedRows(rows.stream().map(row -> row.renamed(from, to)).toList());
+    }
+
+    /** Returns the rows with the values of the columns that a table has. */
+    SeedRows in(List<Column> columns) {
+        Predicate<String> kept =
+                name -> columns.stream().anyMatch(column -> column.is(name) && column.generated() == null);
+        boolean all =
+                rows.stream().allMatch(row -> row.values().keySet().stream().allMatch(kept));
+        return all
+                ? this
+                : new SeedRows(rows.stream().map(row -> row.only(kept)).toList());
+    }
+}

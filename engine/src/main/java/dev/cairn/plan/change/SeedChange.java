@@ -1,0 +1,96 @@
+package dev.cairn.plan.change;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.SeedRows;
+import dev.cairn.catalog.Table;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.SchemaObject.OfTable;
+import dev.cairn.plan.seed.SeedStatement;
+import dev.cairn.plan.seed.SeedValue;
+import dev.cairn.plan.step.Marker;
+import dev.cairn.plan.step.ReasonText;
+import dev.cairn.sql.Sql;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plans the statements that lead from the rows that the schema declared for a table to those that it declares now. Rows
+ * that are no longer declared are deleted before the table changes, while it still has the key by which they are known;
+ * rows are written when the table has its columns.
+ */
+public record SeedChange(Simulation rehearsal, ObjectName name, Table wanted) {
+    private static final int MOST_KEYS = 5;
+
+    /**
+     * Deletes the rows whose key is no longer declared.
+     *
+     * @param renames the declared renames of columns
+     */
+    public void delete(List<Rename.OfColumn> renames) {
+        Table present = present();
+        if (present.seed().isEmpty()) {
+            return;
+        }
+        Map<String, String> newNames =
+                ColumnRenames.order(renames, present, wanted).applicable();
+        Map<String, Column> common = new HashMap<>();
+        for (String column : SeedRows.key(present)) {
+            wanted.column(newNames.getOrDefault(column, column)).ifPresent(found -> common.put(column, found));
+        }
+        Set<Map<String, String>> declared = new HashSet<>();
+        for (SeedRows.Row row : wanted.seed().rows()) {
+            Map<String, String> key = new HashMap<>();
+            common.forEach((old, column) -> key.put(old, String.valueOf(row.value(column.name()))));
+            declared.add(key);
+        }
+        SeedRows gone = present.seed().filtered(row -> {
+            Map<String, String> key = new HashMap<>();
+            common.forEach((old, column) -> key.put(old, String.valueOf(as(column, row.value(old)))));
+            return !declared.contains(key);
+        });
+        List<Column> key = present.columns().stream().filter(Column::key).toList();
+        Marker why = new Marker.Destructive("deletes the " + named(key, gone) + " of " + present.name());
+        SeedStatement.deletes(name.in(rehearsal.session()), key, gone).forEach(text -> send(text, why));
+    }
+
+    private static @Nullable String as(Column column, @Nullable String value) {
+        return value == null ? null : new SeedValue(column).normalized(value).orElse(value);
+    }
+
+    private static String named(List<Column> key, SeedRows rows) {
+        String keys = rows.rows().stream()
+                .limit(MOST_KEYS)
+                .map(row -> key.size() == 1 ? SeedStatement.key(key, row) : "(" + SeedStatement.key(key, row) + ")")
+                .collect(Collectors.joining(", "));
+        int more = rows.rows().size() - MOST_KEYS;
+        return (rows.rows().size() == 1 ? "row " : "rows ") + keys + (more > 0 ? " and " + more + " more" : "");
+    }
+
+    /** Writes the rows that the table is not known to hold with their declared values. */
+    public void write() {
+        Table present = present();
+        SeedRows missing = wanted.seed().missingIn(present.seed(), SeedRows.key(wanted));
+        List<Column> columns = wanted.columns().stream()
+                .filter(column -> column.generated() == null)
+                .toList();
+        SeedStatement.inserts(name.in(rehearsal.session()), columns, missing).forEach(this::send);
+    }
+
+    private Table present() {
+        return ((OfTable) rehearsal.find(name).orElseThrow()).table();
+    }
+
+    private void send(String text, Marker... further) {
+        Marker[] markers = new Marker[further.length + 1];
+        markers[0] = new Marker.Seed();
+        System.arraycopy(further, 0, markers, 1, further.length);
+        rehearsal.attempt(Sql.parse(text), markers).ifPresent(refusal -> {
+            throw new IllegalStateException(ReasonText.of(refusal), refusal);
+        });
+    }
+}

@@ -1,0 +1,374 @@
+package dev.cairn.plan.seed;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.SeedRows;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.Table;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.engine.context.Session;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.Action;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Manipulation;
+import dev.cairn.sql.ast.Manipulation.Source;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.token.SqlSyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The statements below {@code -- seed}: INSERT INTO with literal rows, and DELETE of rows by their keys. Such a statement
+ * changes the rows that the schema declares for a table.
+ *
+ * <pre>{@code
+ * Action action = Action.parse("-- seed\nINSERT INTO country (code, name) VALUES ('DE', 'Germany')");
+ * Catalog after = SeedStatement.apply(catalog, session, action);
+ * after.table("shop", "country").orElseThrow().seed(); // the row of Germany
+ * }</pre>
+ */
+public final class SeedStatement {
+    /** A statement is a text of a class file, in which the longest one has 65534 bytes. */
+    private static final int LONGEST = 32_000;
+
+    private SeedStatement() {}
+
+    /**
+     * Returns the catalog after a statement below {@code -- seed}.
+     *
+     * @throws Refusal if the statement has another form, or does not fit its table
+     */
+    public static Catalog apply(Catalog catalog, Session session, Action action) {
+        Statement statement = action.statement();
+        if (!(statement instanceof Statement.Opaque opaque) || !opaque.changesRows()) {
+            Span at = statement == null ? Span.NONE : statement.span();
+            throw Refusal.analysis(at, SeedRule.STATEMENT);
+        }
+        Manipulation manipulation = manipulation(opaque);
+        ObjectName name = ObjectName.of(manipulation.target(), session);
+        Database database = catalog.database(name.database())
+                .orElseThrow(() ->
+                        Refusal.analysis(manipulation.target().span(), ServerError.UNKNOWN_DATABASE, name.database()));
+        Table table = database.tables()
+                .get(name.name())
+                .orElseThrow(
+                        () -> Refusal.analysis(manipulation.target().span(), ServerError.UNKNOWN_TABLE, name.name()));
+        return catalog.with(database.with(table.withSeed(rows(table, manipulation))));
+    }
+
+    private static Manipulation manipulation(Statement.Opaque statement) {
+        try {
+            return Sql.parseManipulation(statement);
+        } catch (SqlSyntaxException wrong) {
+            throw Refusal.syntax(wrong);
+        }
+    }
+
+    private static SeedRows rows(Table table, Manipulation manipulation) {
+        if (manipulation instanceof Manipulation.Insert insert
+                && insert.source() instanceof Source.Rows source
+                && !insert.overwrite()
+                && !insert.byName()
+                && insert.partitions() == null) {
+            Consumer<Refusal> first = refusal -> {
+                throw refusal;
+            };
+            checkTable(table, manipulation.target().span(), first);
+            List<Column> columns = insert.columns().isEmpty()
+                    ? writable(table)
+                    : columns(table, insert.columns(), manipulation.target().span(), first);
+            return table.seed().with(rows(columns, source.rows(), insert.span(), first), SeedRows.key(table));
+        }
+        if (manipulation instanceof Manipulation.Delete delete
+                && delete.with().isEmpty()
+                && delete.using().isEmpty()
+                && delete.where() != null) {
+            return table.seed().filtered(condition(table, delete.where()).negate());
+        }
+        throw Refusal.analysis(manipulation.span(), SeedRule.STATEMENT);
+    }
+
+    /** Checks whether rows can be declared for a table. */
+    public static void checkTable(Table table, Span at, Consumer<Refusal> problems) {
+        if (table.model() != KeyModel.PRIMARY) {
+            problems.accept(Refusal.analysis(
+                    at, SeedRule.NOT_PRIMARY_KEY, table.name(), table.model().name()));
+        }
+        for (Column column : writable(table)) {
+            if (column.autoIncrement()) {
+                problems.accept(Refusal.analysis(at, SeedRule.AUTO_INCREMENT, column.name()));
+            } else if (!SeedValue.isSupported(column.type())) {
+                problems.accept(Refusal.analysis(at, SeedRule.TYPE, column.name(), TypeText.shown(column.type())));
+            }
+        }
+    }
+
+    private static List<Column> writable(Table table) {
+        return table.columns().stream()
+                .filter(column -> column.generated() == null)
+                .toList();
+    }
+
+    /**
+     * Returns the columns with the given names, which must be all that can be written.
+     *
+     * @param at the place of a column that is missing
+     */
+    public static List<Column> columns(Table table, List<Name> names, Span at, Consumer<Refusal> problems) {
+        List<Column> columns = new ArrayList<>();
+        Set<String> given = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        for (Name name : names) {
+            Column column = table.column(name.text()).orElse(null);
+            if (column == null) {
+                problems.accept(Refusal.analysis(name.span(), SeedRule.UNKNOWN_COLUMN, table.name(), name.text()));
+            } else if (column.generated() != null) {
+                problems.accept(Refusal.analysis(name.span(), SeedRule.GENERATED_COLUMN, column.name()));
+            } else if (!given.add(name.text())) {
+                problems.accept(Refusal.analysis(name.span(), SeedRule.REPEATED_COLUMN, column.name()));
+            } else {
+                columns.add(column);
+            }
+        }
+        String missing = writable(table).stream()
+                .map(Column::name)
+                .filter(name -> !given.contains(name))
+                .collect(Collectors.joining(", "));
+        if (!missing.isEmpty()) {
+            problems.accept(Refusal.analysis(at, SeedRule.MISSING_COLUMN, missing));
+        }
+        return columns;
+    }
+
+    /**
+     * Returns the rows of valid values.
+     *
+     * @param columns the columns of the values, in their order
+     * @param at the place of a row without values
+     */
+    public static SeedRows rows(
+            List<Column> columns,
+            List<? extends List<@Nullable Expression>> rows,
+            Span at,
+            Consumer<Refusal> problems) {
+        List<String> key =
+                columns.stream().filter(Column::key).map(Column::name).toList();
+        List<SeedRows.Row> valid = new ArrayList<>();
+        Set<List<@Nullable String>> keys = new HashSet<>();
+        for (List<@Nullable Expression> values : rows) {
+            Span place = at(values, at);
+            SeedRows.Row row = row(columns, values, place, problems);
+            int bytes = row == null ? 0 : bytes(String.join(", ", literals(columns, row)));
+            if (bytes > LONGEST) {
+                problems.accept(Refusal.analysis(place, SeedRule.ROW_TOO_LONG, bytes, LONGEST));
+            } else if (row != null && !keys.add(row.values(key))) {
+                problems.accept(Refusal.analysis(place, SeedRule.REPEATED_KEY, key(columns, row)));
+            } else if (row != null) {
+                valid.add(row);
+            }
+        }
+        return new SeedRows(valid);
+    }
+
+    private static Span at(List<@Nullable Expression> values, Span otherwise) {
+        for (Expression value : values) {
+            if (value != null) {
+                return value.span();
+            }
+        }
+        return otherwise;
+    }
+
+    private static SeedRows.@Nullable Row row(
+            List<Column> columns, List<@Nullable Expression> values, Span at, Consumer<Refusal> problems) {
+        if (values.size() != columns.size()) {
+            problems.accept(Refusal.analysis(at, SeedRule.VALUE_COUNT, values.size(), columns.size()));
+            return null;
+        }
+        TreeMap<String, @Nullable String> row = new TreeMap<>();
+        for (int i = 0; i < values.size(); i++) {
+            Expression value = values.get(i);
+            if (value == null) {
+                problems.accept(Refusal.analysis(at, SeedRule.STATEMENT)); // the word DEFAULT
+                return null;
+            }
+            try {
+                row.put(columns.get(i).name(), new SeedValue(columns.get(i)).of(value));
+            } catch (Refusal refusal) {
+                problems.accept(refusal);
+                return null;
+            }
+        }
+        return new SeedRows.Row(row);
+    }
+
+    /** Returns the known values of a row in messages, as literals. */
+    public static String values(List<Column> columns, SeedRows.Row row) {
+        return String.join(
+                ", ",
+                literals(
+                        columns.stream()
+                                .filter(column -> row.has(column.name()))
+                                .toList(),
+                        row));
+    }
+
+    /** Returns the key of a row in messages: its values as literals. */
+    public static String key(List<Column> columns, SeedRows.Row row) {
+        return String.join(", ", literals(columns.stream().filter(Column::key).toList(), row));
+    }
+
+    /** Reads a condition on key columns. */
+    private static Predicate<SeedRows.Row> condition(Table table, Expression written) {
+        Expression condition = written.unwrapped();
+        if (condition instanceof Expression.Binary binary) {
+            switch (binary.operator().meaning()) {
+                case AND -> {
+                    return condition(table, binary.left()).and(condition(table, binary.right()));
+                }
+                case OR -> {
+                    return condition(table, binary.left()).or(condition(table, binary.right()));
+                }
+                case EQUAL -> {
+                    return isOneOf(table, binary.left(), List.of(binary.right()));
+                }
+                default -> throw Refusal.analysis(condition.span(), SeedRule.STATEMENT);
+            }
+        }
+        if (condition instanceof Expression.In in && !in.negated()) {
+            return isOneOf(table, in.value(), in.candidates());
+        }
+        throw Refusal.analysis(condition.span(), SeedRule.STATEMENT);
+    }
+
+    private static Predicate<SeedRows.Row> isOneOf(Table table, Expression tested, List<Expression> literals) {
+        Column column = tested.unwrapped() instanceof Expression.Reference reference
+                ? table.column(reference.name().last().text())
+                        .filter(Column::key)
+                        .orElse(null)
+                : null;
+        if (column == null) {
+            throw Refusal.analysis(tested.span(), SeedRule.STATEMENT);
+        }
+        SeedValue values = new SeedValue(column);
+        Set<@Nullable String> texts = new HashSet<>();
+        literals.forEach(literal -> texts.add(values.of(literal)));
+        return row -> row.has(column.name()) && texts.contains(row.value(column.name()));
+    }
+
+    /** Returns the statements that write rows, each of a length that fits into a class file. */
+    public static List<String> inserts(QualifiedName table, List<Column> columns, SeedRows rows) {
+        return inserts(
+                table,
+                columns.stream().map(Column::name).toList(),
+                rows.rows().stream().map(row -> literals(columns, row)).toList());
+    }
+
+    /**
+     * Returns the statements that write rows, each of a length that fits into a class file.
+     *
+     * @param rows the literals of each row, in the order of the columns
+     */
+    public static List<String> inserts(QualifiedName table, List<String> columns, List<List<String>> rows) {
+        String start = "INSERT INTO " + quoted(table)
+                + columns.stream()
+                        .map(column -> quoted(QualifiedName.of(column)))
+                        .collect(Collectors.joining(", ", " (", ") VALUES\n"));
+        List<String> lines =
+                rows.stream().map(row -> "  (" + String.join(", ", row) + ")").toList();
+        return statements(start, lines, ",\n", "");
+    }
+
+    /** Returns the statements that delete the rows with the keys of the given ones. */
+    public static List<String> deletes(QualifiedName table, List<Column> key, SeedRows rows) {
+        String start = "DELETE FROM " + quoted(table) + " WHERE ";
+        List<List<String>> keys =
+                rows.rows().stream().map(row -> literals(key, row)).toList();
+        return condition(
+                key,
+                keys,
+                (conditions, separator, before, after) -> statements(start + before, conditions, separator, after));
+    }
+
+    /** Returns the condition that selects the rows with the keys of the given ones. */
+    public static String where(List<Column> key, SeedRows rows) {
+        List<List<String>> keys =
+                rows.rows().stream().map(row -> literals(key, row)).toList();
+        return condition(
+                key,
+                keys,
+                (conditions, separator, before, after) -> before + String.join(separator, conditions) + after);
+    }
+
+    /** Assembles a text from conditions. */
+    private interface Assembly<T> {
+        T of(List<String> conditions, String separator, String before, String after);
+    }
+
+    private static <T> T condition(List<Column> key, List<List<String>> keys, Assembly<T> assembly) {
+        List<String> names = key.stream()
+                .map(column -> quoted(QualifiedName.of(column.name())))
+                .toList();
+        if (key.size() == 1) {
+            return assembly.of(keys.stream().map(values -> values.get(0)).toList(), ", ", names.get(0) + " IN (", ")");
+        }
+        List<String> conditions = new ArrayList<>();
+        for (List<String> values : keys) {
+            List<String> equalities = new ArrayList<>();
+            for (int i = 0; i < values.size(); i++) {
+                equalities.add(names.get(i) + " = " + values.get(i));
+            }
+            conditions.add("(" + String.join(" AND ", equalities) + ")");
+        }
+        return assembly.of(conditions, "\n  OR ", "", "");
+    }
+
+    private static List<String> literals(List<Column> columns, SeedRows.Row row) {
+        return columns.stream()
+                .map(column -> new SeedValue(column).literal(row.value(column.name())))
+                .toList();
+    }
+
+    private static String quoted(QualifiedName name) {
+        return Sql.render(new Expression.Reference(name, Span.NONE));
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    private static List<String> statements(String start, List<String> parts, String separator, String end) {
+        List<String> statements = new ArrayList<>();
+        StringBuilder text = new StringBuilder();
+        int bytes = 0;
+        for (String part : parts) {
+            int more = bytes(part);
+            if (bytes > 0 && bytes + more > LONGEST) {
+                statements.add(start + text + end);
+                text.setLength(0);
+                bytes = 0;
+            }
+            text.append(text.length() == 0 ? "" : separator).append(part);
+            bytes += more;
+        }
+        if (bytes > 0) {
+            statements.add(start + text + end);
+        }
+        return statements;
+    }
+}

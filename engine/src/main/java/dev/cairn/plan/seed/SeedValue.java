@@ -1,0 +1,211 @@
+package dev.cairn.plan.seed;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.DateText;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Operator;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.LocalDateTime;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values of a column in seeded rows: as a literal, as the server returns them, and as a text that is equal for equal
+ * values.
+ */
+public record SeedValue(Column column) {
+    private static final int MOST_DIGITS = 1000;
+
+    /** Whether values of the type can be compared exactly. */
+    public static boolean isSupported(Type type) {
+        PrimitiveType primitive = PrimitiveType.of(type);
+        return primitive == PrimitiveType.BOOLEAN
+                || primitive.isNumeric()
+                || primitive.isDate()
+                || primitive == PrimitiveType.CHAR
+                || primitive == PrimitiveType.VARCHAR;
+    }
+
+    private PrimitiveType primitive() {
+        return PrimitiveType.of(column.type());
+    }
+
+    /**
+     * Returns the normalized text of a literal; null for NULL.
+     *
+     * @throws Refusal if the column can't hold the value unchanged
+     */
+    public @Nullable String of(Expression written) {
+        Expression value = written.unwrapped();
+        if (value instanceof Expression.Null) {
+            if (!column.nullable()) {
+                throw Refusal.analysis(written.span(), SeedRule.NULL_VALUE, column.name());
+            }
+            return null;
+        }
+        String text = literal(value)
+                .orElseThrow(() -> Refusal.analysis(
+                        written.span(),
+                        SeedRule.NOT_A_LITERAL,
+                        column.name(),
+                        typeText(),
+                        Sql.render(written),
+                        form()));
+        if (primitive().isCharacters()) {
+            checkLength(text, written);
+            return text;
+        }
+        return normalized(text)
+                .filter(this::isInRange)
+                .orElseThrow(() -> Refusal.analysis(
+                        written.span(), SeedRule.OUT_OF_RANGE, column.name(), typeText(), Sql.render(written)));
+    }
+
+    private String typeText() {
+        return TypeText.shown(column.type());
+    }
+
+    private String form() {
+        if (primitive().isNumeric()) {
+            return primitive().isFixedPoint() ? "an integer" : "a number";
+        }
+        if (primitive() == PrimitiveType.BOOLEAN) {
+            return "TRUE or FALSE";
+        }
+        return primitive().isDate() ? "a date in quotes" : "a text in quotes";
+    }
+
+    /** Returns the text of a literal, if it has the form for the type. */
+    private Optional<String> literal(Expression value) {
+        if (primitive().isNumeric()) {
+            return number(value);
+        }
+        if (primitive() == PrimitiveType.BOOLEAN) {
+            return value instanceof Expression.Bool bool
+                    ? Optional.of(String.valueOf(bool.value()))
+                    : number(value).filter(digit -> digit.equals("0") || digit.equals("1"));
+        }
+        if (primitive().isDate() && value instanceof Expression.DateText date) {
+            return Optional.of(date.value());
+        }
+        return value instanceof Expression.Text text ? Optional.of(text.value()) : Optional.empty();
+    }
+
+    private Optional<String> number(Expression value) {
+        if (value instanceof Expression.Unary unary && unary.isSignedNumber()) {
+            String sign = unary.operator() == Operator.MINUS ? "-" : "";
+            Expression operand = unary.operand().unwrapped();
+            return operand instanceof Expression.Number number && isOfForm(number)
+                    ? Optional.of(sign + number.text())
+                    : Optional.empty();
+        }
+        return value instanceof Expression.Number number && isOfForm(number)
+                ? Optional.of(number.text())
+                : Optional.empty();
+    }
+
+    private boolean isOfForm(Expression.Number number) {
+        return number.kind() == Expression.Number.Kind.INTEGER
+                || (!primitive().isFixedPoint() && primitive() != PrimitiveType.BOOLEAN);
+    }
+
+    private void checkLength(String text, Expression written) {
+        int bytes = text.getBytes(StandardCharsets.UTF_8).length;
+        if (column.type() instanceof Type.Text type && bytes > type.length()) {
+            throw Refusal.analysis(
+                    written.span(), SeedRule.TOO_LONG, column.name(), typeText(), Sql.render(written), bytes);
+        }
+    }
+
+    private boolean isInRange(String text) {
+        return switch (primitive()) {
+            case TINYINT -> fits(text, Byte.SIZE);
+            case SMALLINT -> fits(text, Short.SIZE);
+            case INT -> fits(text, Integer.SIZE);
+            case BIGINT -> fits(text, Long.SIZE);
+            case LARGEINT -> fits(text, 128);
+            case DATE -> text.length() == 10;
+            default -> !(column.type() instanceof Type.Decimal decimal) || fits(new BigDecimal(text), decimal);
+        };
+    }
+
+    private static boolean fits(String integer, int bits) {
+        return new BigInteger(integer).bitLength() < bits;
+    }
+
+    private static boolean fits(BigDecimal value, Type.Decimal type) {
+        return value.scale() <= type.scale() && value.precision() - value.scale() <= type.precision() - type.scale();
+    }
+
+    /** Returns the text that is equal for equal values; empty if the text is not a value of the type. */
+    public Optional<String> normalized(String text) {
+        try {
+            return Optional.of(normal(text));
+        } catch (NumberFormatException | DateTimeException wrong) {
+            return Optional.empty();
+        }
+    }
+
+    private String normal(String text) {
+        return switch (primitive()) {
+            case BOOLEAN -> String.valueOf(text.equals("1") || text.equalsIgnoreCase("true"));
+            case TINYINT, SMALLINT, INT, BIGINT, LARGEINT -> new BigInteger(checked(text)).toString();
+            case FLOAT -> Float.toString(finite(Float.parseFloat(text)));
+            case DOUBLE -> Double.toString(finite(Double.parseDouble(text)));
+            case DATE -> date(DateText.parse(text));
+            case DATETIME -> DateText.dateTime(DateText.parse(text));
+            default -> primitive().isDecimal() ? decimal(checked(text)) : text;
+        };
+    }
+
+    private static String checked(String number) {
+        if (number.length() > MOST_DIGITS) {
+            throw new NumberFormatException(number);
+        }
+        return number;
+    }
+
+    private static String decimal(String text) {
+        BigDecimal value = new BigDecimal(text);
+        if (Math.abs((long) value.scale()) > MOST_DIGITS) {
+            throw new NumberFormatException(text);
+        }
+        return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
+    }
+
+    private static <N extends Number> N finite(N value) {
+        if (!Double.isFinite(value.doubleValue())) {
+            throw new NumberFormatException(value.toString());
+        }
+        return value;
+    }
+
+    /** A date with a time is longer, and out of the range of a DATE. */
+    private static String date(LocalDateTime value) {
+        return value.toLocalDate().atStartOfDay().equals(value) ? DateText.date(value) : DateText.dateTime(value);
+    }
+
+    /** Returns the literal of a normalized text. */
+    public String literal(@Nullable String text) {
+        if (text == null) {
+            return "NULL";
+        }
+        if (primitive().isFloatingPoint()) {
+            // Without an exponent, the server reads the number as a decimal, and its conversion is not exact.
+            return text.contains("E") ? text : text + "E0";
+        }
+        if (primitive() == PrimitiveType.BOOLEAN) {
+            return text.equals("true") ? "TRUE" : "FALSE";
+        }
+        return primitive().isNumeric() ? text : Sql.render(new Expression.Text(text, '\'', Span.NONE));
+    }
+}

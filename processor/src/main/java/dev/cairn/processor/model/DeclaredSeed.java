@@ -1,0 +1,38 @@
+package dev.cairn.processor.model;
+
+import dev.cairn.plan.seed.SeedStatement;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import java.util.List;
+
+/**
+ * The rows that a record declares with {@code @Seed}.
+ *
+ * @param place the annotation
+ * @param columnsPlace the list of columns
+ */
+public record DeclaredSeed(Place place, Place columnsPlace, List<Name> columns, List<Row> rows) {
+    public DeclaredSeed {
+        columns = List.copyOf(columns);
+        rows = List.copyOf(rows);
+    }
+
+    /** The values of one row. */
+    public record Row(Place place, List<Expression> values) {
+        public Row {
+            values = List.copyOf(values);
+        }
+    }
+
+    /** The statements that write the rows, with the literals as they were written. */
+    public List<String> statements(QualifiedName table) {
+        return SeedStatement.inserts(
+                table,
+                columns.stream().map(Name::text).toList(),
+                rows.stream()
+                        .map(row -> row.values().stream().map(Sql::render).toList())
+                        .toList());
+    }
+}
