@@ -15,6 +15,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,8 @@ final class World implements AutoCloseable {
     final EmbeddedStarRocks server;
 
     World() {
-        this(Options.DEFAULT.jobs(JobPace.atOnce()));
+        // On a busy machine, a client may take long to log in.
+        this(Options.DEFAULT.jobs(JobPace.atOnce()).loginTimeout(Duration.ofMinutes(10)));
     }
 
     World(Options options) {
