@@ -1,6 +1,7 @@
 package dev.cairn.internal.look;
 
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.StoredProperties;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.part.SchemaObject.OfMaterializedView;
@@ -10,10 +11,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The objects that a server is expected to have, with the texts that SHOW CREATE then prints. If the server prints exactly
- * this text of an object, the text needs not be parsed. Each text is rendered when it is needed for the first time.
+ * this text of an object, the text does not need to be parsed. Each text is rendered when it is needed for the first time.
  *
  * <pre>{@code
  * ExpectedObjects expected = new ExpectedObjects(profile, recorded);
@@ -24,6 +27,8 @@ import java.util.concurrent.ConcurrentMap;
  * <p>Thread-safe.
  */
 public final class ExpectedObjects {
+    private static final Pattern PROPERTY = Pattern.compile("\"(?<name>[\\w.]+)\" = \"[^\"\\\\]*\"(?<end>,?)");
+
     private final ServerProfile profile;
     private final Catalog catalog;
     private final ConcurrentMap<ObjectName, String> texts = new ConcurrentHashMap<>();
@@ -49,13 +54,62 @@ public final class ExpectedObjects {
     }
 
     /**
-     * Returns the expected object if the server prints exactly its text; without its rollups and the reason why it is inactive,
-     * which SHOW CREATE does not print.
+     * Returns the expected object if the server prints exactly its text, or other values only of properties that the server
+     * assumed, which never differ. It is returned without its rollups and the reason why it is inactive, which SHOW CREATE does not
+     * print.
      */
     Optional<SchemaObject> shownAs(ObjectName name, String text) {
         return SchemaObject.find(catalog, name)
-                .filter(object -> text(name, object).equals(text))
+                .filter(object -> isShownAs(name, object, text))
                 .map(ExpectedObjects::printed);
+    }
+
+    private boolean isShownAs(ObjectName name, SchemaObject object, String text) {
+        String expected = text(name, object);
+        if (expected.equals(text)) {
+            return true;
+        }
+        boolean same = differsInAssumedProperties(expected, text, properties(object));
+        if (same) {
+            texts.put(name, text); // the server will print it again
+        }
+        return same;
+    }
+
+    private static StoredProperties properties(SchemaObject object) {
+        if (object instanceof OfTable held) {
+            return held.table().properties();
+        }
+        return object instanceof OfMaterializedView held ? held.view().properties() : StoredProperties.NONE;
+    }
+
+    private static boolean differsInAssumedProperties(String expected, String text, StoredProperties properties) {
+        String[] lines = expected.split("\n", -1);
+        String[] others = text.split("\n", -1);
+        if (lines.length != others.length) {
+            return false;
+        }
+        for (int i = 0; i < lines.length; i++) {
+            if (!lines[i].equals(others[i]) && !isAssumedProperty(expected, lines[i], others[i], properties)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether two lines print values of the same assumed property. A text that has such a line elsewhere too is not judged. */
+    private static boolean isAssumedProperty(String expected, String line, String other, StoredProperties properties) {
+        Matcher property = PROPERTY.matcher(line);
+        Matcher actual = PROPERTY.matcher(other);
+        if (!property.matches()
+                || !actual.matches()
+                || !property.group("name").equals(actual.group("name"))
+                || !property.group("end").equals(actual.group("end"))) {
+            return false;
+        }
+        StoredProperties.Setting setting = properties.settings().get(property.group("name"));
+        String start = "\"" + property.group("name") + "\" = ";
+        return setting != null && setting.assumed() && expected.indexOf(start) == expected.lastIndexOf(start);
     }
 
     private static SchemaObject printed(SchemaObject object) {

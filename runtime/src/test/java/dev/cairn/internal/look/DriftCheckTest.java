@@ -225,4 +225,25 @@ class DriftCheckTest {
                             "shop.orders, comment: is by hand, should be what was ordered");
         }
     }
+
+    @Test
+    void onlyAssumedPropertiesMayHaveOtherValues() {
+        String assumed = "CREATE TABLE assumed (id BIGINT) DUPLICATE KEY (id)" + " DISTRIBUTED BY HASH (id) BUCKETS 4";
+        String declared = "CREATE TABLE declared (id BIGINT) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 4"
+                + " PROPERTIES ('replication_num' = '1', 'compression' = 'LZ4')";
+        try (LookedAt shop = new LookedAt(LookedAt.PROFILE.withReplicas(2, 3)).run(assumed, declared)) {
+            Catalog recorded = shop.made(LookedAt.PROFILE.withReplicas(3, 3), assumed, declared);
+            ExpectedObjects expected = new ExpectedObjects(shop.profile, recorded);
+            DriftCheck check = new DriftCheck(shop.profile, "shop");
+            LiveSchema live = shop.reflection().all(shop.link, expected);
+            assertThat(words(check.between(live, recorded))).isEmpty();
+            assertThat(live.catalog().table("shop", "assumed")).isEqualTo(recorded.table("shop", "assumed"));
+
+            shop.run("ALTER TABLE declared SET ('default.replication_num' = '2')", "ALTER TABLE assumed COMMENT = 'x'");
+            assertThat(words(check.between(shop.reflection().all(shop.link, expected), recorded)))
+                    .containsExactly(
+                            "shop.assumed, comment: is x, should not exist",
+                            "shop.declared, property replication_num: is 2, should be 1");
+        }
+    }
 }

@@ -52,6 +52,11 @@ final class LookedAt implements AutoCloseable {
 
     /** What statements make, on the engine instead of the server. */
     Catalog made(String... statements) {
+        return made(profile, statements);
+    }
+
+    /** What statements make on a server of another kind. */
+    Catalog made(ServerProfile profile, String... statements) {
         Catalog catalog = Catalog.EMPTY.with(Database.of("shop"));
         for (String statement : statements) {
             catalog = new Engine(profile)
