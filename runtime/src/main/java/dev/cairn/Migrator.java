@@ -193,7 +193,8 @@ public final class Migrator {
 
     /**
      * Returns the positions of the application and the database in the history of migrations. The call sends two
-     * statements, and a third if the database has migrations that the application does not know.
+     * statements, a third if the database has migrations that the application does not know, and six for each copy of a
+     * rebuild that is not done.
      */
     public Status status() {
         return new StatusReader(context).status();

@@ -1,6 +1,7 @@
 package dev.cairn;
 
 import dev.cairn.upgrade.Direction;
+import dev.cairn.upgrade.Progress;
 import dev.cairn.upgrade.RecordedMigration;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.SortedSet;
  * @param run the migration in progress, whether a migrator is working on it or has stopped
  * @param finished the steps of that migration that are done
  * @param unfinished the open steps of that migration: started and not recorded as done
+ * @param copies the copies of rebuilds among the open steps, whether a migrator is working on them or has stopped
  * @param owner the migrator, alive or dead, that holds the ledger: its author and a unique token; empty if the ledger is free
  * @param unrecorded whether the records contain changes that no migration records
  */
@@ -31,11 +33,13 @@ public record Status(
         Optional<UnderWay> run,
         SortedSet<Integer> finished,
         SortedSet<Integer> unfinished,
+        List<Copy> copies,
         Optional<String> owner,
         boolean unrecorded) {
     public Status {
         pending = List.copyOf(pending);
         repeatables = List.copyOf(repeatables);
+        copies = List.copyOf(copies);
     }
 
     /**
@@ -54,6 +58,16 @@ public record Status(
      * @param hash the hash of the migration, because another application may have another migration of the same number
      */
     public record UnderWay(Direction direction, int number, String hash) {}
+
+    /**
+     * The first copy of the rows of a table that is rebuilt.
+     *
+     * @param step the number of the step that copies the rows
+     * @param table the name of the table, with its database
+     * @param done the partitions that have rows in the new table, as the backends last reported
+     * @param all those of the old table
+     */
+    public record Copy(int step, String table, Progress.CopiedAmount done, Progress.CopiedAmount all) {}
 
     /** Returns whether a migrator, alive or dead, holds the ledger. */
     public boolean held() {

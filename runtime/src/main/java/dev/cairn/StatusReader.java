@@ -1,6 +1,7 @@
 package dev.cairn;
 
 import dev.cairn.Status.Standing;
+import dev.cairn.engine.context.Session;
 import dev.cairn.internal.DoublingWait;
 import dev.cairn.internal.Ticker.Stopwatch;
 import dev.cairn.internal.ledger.Head;
@@ -9,6 +10,15 @@ import dev.cairn.internal.ledger.LedgerHistory;
 import dev.cairn.internal.ledger.LedgerState;
 import dev.cairn.internal.ledger.UnfinishedMigration;
 import dev.cairn.internal.link.ServerConnection;
+import dev.cairn.internal.link.ServerRefusalException;
+import dev.cairn.internal.look.ListedObject;
+import dev.cairn.internal.look.Reflection;
+import dev.cairn.internal.rebuild.PartitionSnapshot;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.StagingName;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.token.SqlSyntaxException;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.HistoryException;
 import dev.cairn.upgrade.MigrationException;
@@ -16,6 +26,8 @@ import dev.cairn.upgrade.NotCurrentException;
 import dev.cairn.upgrade.OlderReleaseRequiredException;
 import dev.cairn.upgrade.RecordedMigration;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -66,8 +78,56 @@ final class StatusReader {
                 state.run().map(run -> new Status.UnderWay(run.direction(), run.number(), run.hash())),
                 state.done(),
                 state.doing(),
+                copies(link, state),
                 state.isOwned() ? Optional.of(state.owner()) : Optional.empty(),
                 application.schema().pending());
+    }
+
+    /** Returns the copies of rebuilds that are begun and not done, if their tables can be read. */
+    private List<Status.Copy> copies(ServerConnection link, LedgerState state) {
+        List<Status.Copy> copies = new ArrayList<>();
+        state.run().filter(run -> application.has(run.number())).ifPresent(run -> {
+            StepTexts texts = StepTexts.of(application.migration(run.number()), run.direction());
+            state.doing()
+                    .forEach(step -> filled(link, texts.textOf(step, state))
+                            .flatMap(staging -> copy(link, step, staging))
+                            .ifPresent(copies::add));
+        });
+        return copies;
+    }
+
+    /** Returns the staging table that a statement fills, as it is recorded. */
+    private Optional<ObjectName> filled(ServerConnection link, String text) {
+        try {
+            return Sql.parse(text) instanceof Statement.Opaque insert
+                            && insert.target() != null
+                            && StagingName.isStaging(insert.target().last().text())
+                    ? Optional.of(ObjectName.of(
+                            insert.target(), new Session(context.links().database(link))))
+                    : Optional.empty();
+        } catch (SqlSyntaxException code) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Status.Copy> copy(ServerConnection link, int step, ObjectName recorded) {
+        ObjectName table = recorded.named(StagingName.plain(recorded.name()));
+        try {
+            return Reflection.staged(link, List.of(table.database())).stream()
+                    .map(ListedObject::object)
+                    .filter(object -> StagingName.number(object.name()).isPresent()
+                            && StagingName.origin(object.name()).equals(table.name()))
+                    .max(Comparator.comparing(
+                            object -> StagingName.number(object.name()).orElseThrow()))
+                    .map(staging -> new Status.Copy(
+                            step,
+                            table.toString(),
+                            PartitionSnapshot.of(link, staging).amount(),
+                            PartitionSnapshot.of(link, table).amount()));
+        } catch (ServerRefusalException unreadable) {
+            // A status is also read by users without privileges on the tables.
+            return Optional.empty();
+        }
     }
 
     /**

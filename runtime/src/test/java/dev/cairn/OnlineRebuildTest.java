@@ -536,6 +536,160 @@ class OnlineRebuildTest {
         assertThat(copies()).hasSize(2);
     }
 
+    /** A table without partitions, with the rows 1 to 12. */
+    private Migrator twelve(String key, RebuildOptions options) throws SQLException {
+        Migrator migrator = migrator(schema(key, ""), options);
+        migrator.upgradeTo(1);
+        for (int id = 1; id <= 12; id++) {
+            world.execute("INSERT INTO t VALUES (" + id + ", '2026-01-05', " + (id % 5 == 0 ? "NULL" : id * 10) + ")");
+        }
+        return migrator;
+    }
+
+    private static final List<String> TWELVE = IntStream.rangeClosed(1, 12)
+            .mapToObj(id -> id + " 2026-01-05 " + (id % 5 == 0 ? "null" : id * 10))
+            .toList();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DUPLICATE KEY(`id`)", "PRIMARY KEY(`id`)", "UNIQUE KEY(`id`)"})
+    void onlyTheRangesOfATableWithoutPartitionsThatChangedAreCopiedAgain(String key) throws SQLException {
+        for (End end : List.of(End.SWAP, End.FENCE)) {
+            OnlineRebuildTest each = new OnlineRebuildTest();
+            try {
+                Migrator migrator = each.twelve(key, options(end).rangeRows(3));
+                each.write(
+                        COPY,
+                        4,
+                        "INSERT INTO t VALUES (13, '2026-01-13', 130), (14, '2026-01-14', 140)",
+                        "DELETE FROM t WHERE id = 5");
+                migrator.upgrade();
+                each.assertRebuilt();
+                List<String> expected = new ArrayList<>(TWELVE);
+                expected.remove(4);
+                expected.addAll(List.of("13 2026-01-13 130", "14 2026-01-14 140"));
+                assertThat(each.rows()).isEqualTo(expected);
+                assertThat(each.copies())
+                        .extracting(text -> text.substring(text.indexOf("WHERE")))
+                        .containsExactly(
+                                "WHERE `id` < 4",
+                                "WHERE `id` >= 4 AND `id` < 7",
+                                "WHERE `id` >= 7 AND `id` < 10",
+                                "WHERE `id` >= 10",
+                                "WHERE `id` >= 4 AND `id` < 7");
+                assertThat(each.progress)
+                        .filteredOn(Progress.Warning.class::isInstance)
+                        .isEmpty();
+            } finally {
+                each.stop();
+            }
+        }
+    }
+
+    @Test
+    void rangesAreCopiedSideBySideAndAgainBehindTheFence() throws SQLException {
+        Migrator migrator =
+                twelve("PRIMARY KEY(`id`)", options(End.FENCE).rangeRows(2).maxParallel(3));
+        write(RENAME_AWAY, 1, "UPDATE t SET v = 1 WHERE id = 7", "INSERT INTO t VALUES (0, '2026-01-01', 0)");
+        migrator.upgrade();
+        assertRebuilt();
+        List<String> expected = new ArrayList<>(TWELVE);
+        expected.set(6, "7 2026-01-05 1");
+        expected.add(0, "0 2026-01-01 0");
+        assertThat(rows()).isEqualTo(expected);
+        assertThat(copies()).hasSize(8);
+        assertThat(copies().subList(6, 8)).allMatch(text -> text.contains("`t__cairn_fence_"));
+    }
+
+    @Test
+    void rowsWithoutAKeyAndWithTheSameKeyAreInOneRange() throws SQLException {
+        SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
+                .version(
+                        "before",
+                        table("DUPLICATE KEY(`id`)", "", "LZ4").replace("`id` BIGINT NOT NULL", "`id` DATE NULL"))
+                .version(
+                        "after",
+                        table("DUPLICATE KEY(`id`)", "", "ZSTD").replace("`id` BIGINT NOT NULL", "`id` DATE NULL"))
+                .schema();
+        Migrator migrator = migrator(schema, options(End.SWAP).rangeRows(2));
+        migrator.upgradeTo(1);
+        for (String id : List.of("NULL", "'2026-01-01'", "'2026-01-01'", "'2026-01-01'", "NULL", "'2026-01-02'")) {
+            world.execute("INSERT INTO t VALUES (" + id + ", '2026-01-05', 1)");
+        }
+        migrator.upgrade();
+        assertRebuilt();
+        assertThat(rows("SELECT id, count(*) FROM t GROUP BY id ORDER BY id"))
+                .containsExactly("null 2", "2026-01-01 3", "2026-01-02 1");
+        assertThat(copies())
+                .extracting(text -> text.substring(text.indexOf("WHERE")))
+                .first()
+                .isEqualTo("WHERE `id` IS NULL");
+    }
+
+    @Test
+    void aTableWithValuesThatCannotBeComparedIsNotDividedIntoRanges() throws SQLException {
+        SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
+                .version("before", table("PRIMARY KEY(`id`)", "", "LZ4").replace("`v` INT", "`v` JSON"))
+                .version("after", table("PRIMARY KEY(`id`)", "", "ZSTD").replace("`v` INT", "`v` JSON"))
+                .schema();
+        Migrator migrator = migrator(schema, options(End.SWAP).rangeRows(1));
+        migrator.upgradeTo(1);
+        world.execute("INSERT INTO t VALUES (1, '2026-01-05', '{}'), (2, '2026-01-05', '[1]')");
+        migrator.upgrade();
+        assertRebuilt();
+        assertThat(copies()).singleElement().asString().doesNotContain("WHERE");
+        assertThat(progress)
+                .filteredOn(Progress.Warning.class::isInstance)
+                .extracting(event -> ((Progress.Warning) event).message())
+                .anyMatch(message -> message.contains("copied as a whole in each round"));
+    }
+
+    @Test
+    void aRunThatResumesACopyByRangesCopiesOnlyThoseThatDiffer() throws SQLException {
+        Migrator migrator = twelve("PRIMARY KEY(`id`)", options(End.SWAP).rangeRows(3));
+        world.server.faults().on(Trigger.matching(COPY).nth(4), Fault.refuse(1064, "HY000", "injected"));
+        assertThatThrownBy(migrator::upgrade).hasMessageContaining("injected");
+        world.execute("DELETE FROM t WHERE id = 2");
+        migrator.upgrade();
+        assertRebuilt();
+        assertThat(rows()).hasSize(11);
+        assertThat(copies())
+                .as("three, the refused one, the first and the last range")
+                .hasSize(6);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SWAP", "FENCE"})
+    void aCopyByRangesThatEndsAtAnyStatementIsResumed(End end) throws SQLException {
+        RebuildOptions options = options(end).rangeRows(4);
+        Migrator undisturbed = twelve("DUPLICATE KEY(`id`)", options);
+        int first = world.server.log().all().size();
+        undisturbed.upgrade();
+        int last = world.server.log().all().size();
+        List<Fault> faults = List.of(Fault.cutBefore(), Fault.cutAfter(), Fault.refuse(1064, "HY000", "injected"));
+        List<String> wrong = IntStream.rangeClosed(first + 1, last)
+                .parallel()
+                .mapToObj(number -> {
+                    OnlineRebuildTest each = new OnlineRebuildTest();
+                    try {
+                        Migrator migrator = each.twelve("DUPLICATE KEY(`id`)", options);
+                        each.world.server.faults().on(Trigger.number(number), faults.get(number % faults.size()));
+                        String outcome = attempt(migrator);
+                        each.world.server.faults().clear();
+                        String second = outcome.isEmpty() ? "" : attempt(migrator);
+                        return second.isEmpty() && each.rows().equals(TWELVE)
+                                ? ""
+                                : number + ": " + outcome + "\n  then " + second + "\n  " + each.rows();
+                    } catch (SQLException failure) {
+                        return number + ": " + failure;
+                    } finally {
+                        each.stop();
+                    }
+                })
+                .filter(difference -> !difference.isEmpty())
+                .toList();
+        assertThat(wrong).isEmpty();
+    }
+
     @Test
     void theTableComesBackIfItIsUnavailableForTooLong() throws SQLException {
         Migrator migrator =
@@ -708,6 +862,226 @@ class OnlineRebuildTest {
         assertThat(copies()).hasSize(4);
     }
 
+    private static final String APRIL = "ALTER TABLE t ADD PARTITION p4 VALUES [('2026-04-01'), ('2026-05-01'))";
+
+    private List<String> partitions() throws SQLException {
+        try (Connection connection = world.connect();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("SHOW PARTITIONS FROM t")) {
+            List<String> partitions = new ArrayList<>();
+            while (result.next()) {
+                partitions.add(result.getString("PartitionName") + " " + result.getString("RowCount"));
+            }
+            return partitions;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void partitionsThatWereAddedByHandAreAlsoInTheNewTable(End end) throws SQLException {
+        Migrator migrator = filled("DUPLICATE KEY(`id`)", BY_MONTH, options(end));
+        world.execute(APRIL);
+        world.execute("ALTER TABLE t ADD PARTITION p5 VALUES [('2026-05-01'), (MAXVALUE))");
+        world.execute("INSERT INTO t VALUES (5, '2026-04-05', 50)");
+        migrator.upgrade();
+        assertRebuilt();
+        assertThat(partitions()).containsExactly("p1 2", "p2 2", "p3 0", "p4 1", "p5 0");
+        assertThat(rows()).hasSize(5).contains("5 2026-04-05 50");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void listPartitionsThatWereAddedByHandAreAlsoInTheNewTable(End end) throws SQLException {
+        String days = " PARTITION BY LIST(`day`) (PARTITION `a` VALUES IN ('2026-01-05', '2026-01-06'),"
+                + " PARTITION `b` VALUES IN ('2026-02-05', '2026-02-06'))";
+        Migrator migrator = filled("DUPLICATE KEY(`id`)", days, options(end));
+        world.execute("ALTER TABLE t ADD PARTITION c VALUES IN ('2026-03-05', '2026-03-06')");
+        world.execute("INSERT INTO t VALUES (5, '2026-03-05', 50)");
+        migrator.upgrade();
+        assertRebuilt();
+        assertThat(partitions()).containsExactlyInAnyOrder("a 2", "b 2", "c 1");
+        assertThat(rows()).hasSize(5);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SWAP", "FENCE"})
+    void partitionsThatChangeDuringTheCopyAreFollowed(End end) throws SQLException {
+        Migrator migrator = filled("DUPLICATE KEY(`id`)", BY_MONTH, options(end));
+        world.execute(APRIL);
+        world.execute("INSERT INTO t VALUES (5, '2026-04-05', 50), (6, '2026-03-05', 60)");
+        write(
+                COPY,
+                4,
+                "ALTER TABLE t ADD PARTITION p5 VALUES [('2026-05-01'), ('2026-06-01'))",
+                "INSERT INTO t VALUES (7, '2026-05-05', 70)",
+                "TRUNCATE TABLE t PARTITION (p1)",
+                "ALTER TABLE t DROP PARTITION p2",
+                "ALTER TABLE t DROP PARTITION p4",
+                "ALTER TABLE t ADD PARTITION p4 VALUES [('2026-04-01'), ('2026-04-16'))",
+                "INSERT INTO t VALUES (8, '2026-04-05', 80), (9, '2026-01-07', 90)");
+        migrator.upgrade();
+        assertRebuilt();
+        assertThat(rows()).containsExactly("6 2026-03-05 60", "7 2026-05-05 70", "8 2026-04-05 80", "9 2026-01-07 90");
+        assertThat(partitions()).containsExactly("p1 1", "p2 0", "p3 1", "p4 1", "p5 1");
+        assertThatThrownBy(() -> world.execute("INSERT INTO t VALUES (1, '2026-04-20', 1)"))
+                .isInstanceOf(SQLException.class);
+    }
+
+    @Test
+    void aPartitionThatIsAddedRightBeforeTheFenceIsInTheNewTable() throws SQLException {
+        Migrator migrator = filled("PRIMARY KEY(`id`, `day`)", BY_MONTH, options(End.FENCE));
+        write(RENAME_AWAY, 1, APRIL, "INSERT INTO t VALUES (5, '2026-04-05', 50)");
+        migrator.upgrade();
+        assertRebuilt();
+        assertThat(partitions()).containsExactly("p1 2", "p2 2", "p3 0", "p4 1");
+        assertThat(rows()).hasSize(5);
+    }
+
+    @Test
+    void aPartitionThatOverlapsADeclaredOneIsRefused() throws SQLException {
+        Migrator migrator = filled("DUPLICATE KEY(`id`)", BY_MONTH, options(End.SWAP));
+        world.execute("ALTER TABLE t DROP PARTITION p2");
+        world.execute("ALTER TABLE t ADD PARTITION p2a VALUES [('2026-02-01'), ('2026-02-10'))");
+        world.execute("INSERT INTO t VALUES (5, '2026-02-05', 50)");
+        assertThatThrownBy(migrator::upgrade)
+                .isInstanceOf(StepException.class)
+                .hasMessageContaining("partition p2a of the old table can't be created in shop.t__cairn_")
+                .hasMessageContaining("Nothing was changed in the old table");
+        assertThat(rows()).hasSize(3);
+        assertThat(world.objects().get("t")).contains("LZ4");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void noPartitionExpiresWhileItIsCopied(End end) throws SQLException {
+        String limits = "PROPERTIES ('partition_live_number' = '2', 'partition_ttl' = '1 MONTH',"
+                + " 'partition_retention_condition' = 'day > current_date() - interval 1 month', ";
+        UnaryOperator<String> table =
+                compression -> table("DUPLICATE KEY(`id`)", " PARTITION BY date_trunc('month', `day`)", compression)
+                        .replace("PROPERTIES (", limits);
+        Migrator migrator = migrator(
+                new RecordedHistory(World.DATABASE)
+                        .version("before", table.apply("LZ4"))
+                        .version("after", table.apply("ZSTD"))
+                        .schema(),
+                options(end));
+        migrator.upgradeTo(1);
+        world.execute("INSERT INTO t VALUES (1, '2026-01-20', 10), (2, '2026-02-22', 20), (3, '2026-03-22', 30)");
+        List<String> live = new ArrayList<>();
+        hook = text -> {
+            if (text.matches(ANY_COPY) && text.startsWith("INSERT")) {
+                world.objects().forEach((name, definition) -> {
+                    if (name.startsWith("t__cairn_")) {
+                        live.add(definition);
+                    }
+                });
+            }
+        };
+        migrator.upgrade();
+        assertRebuilt();
+        assertThat(live)
+                .isNotEmpty()
+                .allMatch(definition -> definition.contains("\"partition_ttl\" = \"0 DAY\"")
+                        && definition.contains("\"partition_live_number\" = \"-1\"")
+                        && !definition.contains("partition_retention_condition"));
+        assertThat(world.objects().get("t"))
+                .contains("\"partition_ttl\" = \"1 MONTH\"")
+                .contains("\"partition_live_number\" = \"2\"")
+                .contains("current_date() - interval 1 month");
+        assertThat(rows()).hasSize(3);
+    }
+
+    private static String dynamic(String compression) {
+        return table("PRIMARY KEY(`id`, `day`)", " PARTITION BY RANGE(`day`) ()", compression)
+                .replace(
+                        "PROPERTIES (",
+                        "PROPERTIES ('dynamic_partition.enable' = 'true', 'dynamic_partition.time_unit' = 'DAY',"
+                                + " 'dynamic_partition.end' = '3', 'dynamic_partition.prefix' = 'p',"
+                                + " 'dynamic_partition.buckets' = '2', ");
+    }
+
+    /** A table whose partitions the server created as time passed, with two rows. */
+    private Migrator dynamic(RebuildOptions options) throws SQLException {
+        Migrator migrator = migrator(
+                new RecordedHistory(World.DATABASE)
+                        .version("before", dynamic("LZ4"))
+                        .version("after", dynamic("ZSTD"))
+                        .schema(),
+                options);
+        migrator.upgradeTo(1);
+        for (String statement : days(20, 23)) {
+            world.execute(statement);
+        }
+        world.execute("INSERT INTO t VALUES (1, '2026-01-20', 10), (2, '2026-01-22', 20)");
+        return migrator;
+    }
+
+    /** What the server does as time passes. */
+    private static List<String> days(int first, int last) {
+        List<String> statements = new ArrayList<>();
+        statements.add("ALTER TABLE t SET ('dynamic_partition.enable' = 'false')");
+        for (int day = first; day <= last; day++) {
+            statements.add("ALTER TABLE t ADD PARTITION p202601" + day + " VALUES [('2026-01-" + day + "'), ('2026-01-"
+                    + (day + 1) + "'))");
+        }
+        statements.add("ALTER TABLE t SET ('dynamic_partition.enable' = 'true')");
+        return statements;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theRowsOfDynamicPartitionsAreCopied(End end) throws SQLException {
+        Migrator migrator = dynamic(options(end));
+        if (end != End.STOPPED_WRITERS) {
+            List<String> midnight = days(24, 24);
+            midnight.add("INSERT INTO t VALUES (3, '2026-01-24', 30)");
+            write(COPY, 2, midnight.toArray(String[]::new));
+        }
+        migrator.upgrade();
+        assertRebuilt();
+        assertThat(rows()).hasSize(end == End.STOPPED_WRITERS ? 2 : 3);
+        assertThat(partitions()).hasSize(end == End.STOPPED_WRITERS ? 4 : 5);
+        assertThat(world.objects().get("t")).containsPattern("\"dynamic_partition.enable\" = \"true\"");
+        assertThat(migrator.check().isEmpty()).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRebuildOfDynamicPartitionsThatEndsAtAnyStatementIsResumed(End end) throws SQLException {
+        Migrator undisturbed = dynamic(options(end));
+        int first = world.server.log().all().size();
+        undisturbed.upgrade();
+        int last = world.server.log().all().size();
+        List<Fault> faults = List.of(Fault.cutBefore(), Fault.cutAfter(), Fault.refuse(1064, "HY000", "injected"));
+        List<String> wrong = IntStream.rangeClosed(first + 1, last)
+                .parallel()
+                .mapToObj(number -> {
+                    OnlineRebuildTest each = new OnlineRebuildTest();
+                    try {
+                        Migrator migrator = each.dynamic(options(end));
+                        each.world.server.faults().on(Trigger.number(number), faults.get(number % faults.size()));
+                        String outcome = attempt(migrator);
+                        each.world.server.faults().clear();
+                        String second = outcome.isEmpty() ? "" : attempt(migrator);
+                        return second.isEmpty()
+                                        && each.rows().equals(List.of("1 2026-01-20 10", "2 2026-01-22 20"))
+                                        && each.partitions().size() == 4
+                                        && each.world.objects().get("t").contains("ZSTD")
+                                        && each.world.objects().get("t").contains("partition.enable\" = \"true\"")
+                                ? ""
+                                : number + ": " + outcome + "\n  then " + second + "\n  " + each.rows() + " "
+                                        + each.partitions();
+                    } catch (SQLException failure) {
+                        return number + ": " + failure;
+                    } finally {
+                        each.stop();
+                    }
+                })
+                .filter(difference -> !difference.isEmpty())
+                .toList();
+        assertThat(wrong).isEmpty();
+    }
+
     @Test
     void aStatementThatDoesMoreThanToCopyIsRefused() throws SQLException {
         SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
@@ -828,6 +1202,33 @@ class OnlineRebuildTest {
                         .summary())
                 .isEqualTo("round 1: 2 of 5 parts, about 1200 of 3000 rows, 1.5 GB of 3.0 GB, 1.0 GB/s,"
                         + " about 7 s left");
+    }
+
+    @Test
+    void theStatusTellsOthersHowMuchIsCopied() throws SQLException {
+        Migrator migrator = months(3, options(End.SWAP));
+        List<Status> seen = new ArrayList<>();
+        hook = text -> {
+            if (text.matches(COPY)) {
+                hook = ignored -> {};
+                seen.add(migrator.status());
+                hook = later -> {
+                    if (later.matches(COPY)) {
+                        hook = ignored -> {};
+                        seen.add(migrator.status());
+                    }
+                };
+            }
+        };
+        migrator.upgrade();
+        assertThat(seen)
+                .extracting(status -> status.copies().toString())
+                .containsExactly(
+                        "[Copy[step=3, table=shop.t, done=CopiedAmount[parts=0, rows=0, bytes=0],"
+                                + " all=CopiedAmount[parts=3, rows=6, bytes=90]]]",
+                        "[Copy[step=3, table=shop.t, done=CopiedAmount[parts=1, rows=2, bytes=30],"
+                                + " all=CopiedAmount[parts=3, rows=6, bytes=90]]]");
+        assertThat(migrator.status().copies()).isEmpty();
     }
 
     /** One of three faults at each statement of copies side by side. */

@@ -148,6 +148,9 @@ final class InspectionCommands {
             if (!status.unfinished().isEmpty()) {
                 lines.add("Steps begun and not finished: " + status.unfinished());
             }
+            status.copies()
+                    .forEach(copy -> lines.add("Step " + copy.step() + " copies " + copy.table() + ": "
+                            + copy.done().of(copy.all())));
             return lines;
         }
 
@@ -174,6 +177,17 @@ final class InspectionCommands {
                     .put("unrecorded", status.unrecorded());
             if (!status.repeatables().isEmpty()) {
                 object.put("repeatables", MigrationText.objects(status.repeatables()));
+            }
+            if (!status.copies().isEmpty()) {
+                object.put(
+                        "copies",
+                        status.copies().stream()
+                                .map(copy -> new JsonObject()
+                                        .put("step", copy.step())
+                                        .put("table", copy.table())
+                                        .put("done", ProgressDrawing.amount(copy.done()))
+                                        .put("all", ProgressDrawing.amount(copy.all())))
+                                .toList());
             }
             return object;
         }

@@ -390,6 +390,14 @@ final class MigrationCommands {
         private @Nullable Integer sampleAbove;
 
         @Option(
+                names = "--range-rows",
+                paramLabel = "N",
+                description =
+                        "A table without partitions that has more rows is copied by ranges of so many rows. Default:"
+                                + " 10000000")
+        private @Nullable Long rangeRows;
+
+        @Option(
                 names = "--keep-old",
                 paramLabel = "PERIOD",
                 description =
@@ -418,10 +426,11 @@ final class MigrationCommands {
                             || rounds != null
                             || pause != null
                             || maxParallel != null
-                            || sampleAbove != null)) {
+                            || sampleAbove != null
+                            || rangeRows != null)) {
                 throw CommandException.usage(
-                        "--rebuild-unavailable, --rebuild-rounds, --rebuild-pause, --sample-above and --max-parallel are"
-                                + " options of --rebuild-end swap and fence.");
+                        "--rebuild-unavailable, --rebuild-rounds, --rebuild-pause, --sample-above, --max-parallel and"
+                                + " --range-rows are options of --rebuild-end swap and fence.");
             }
             if (unavailable != null) {
                 rebuild = rebuild.unavailable(Duration.ofSeconds(least("--rebuild-unavailable", unavailable, 1)));
@@ -440,6 +449,12 @@ final class MigrationCommands {
             }
             if (sampleAbove != null) {
                 rebuild = rebuild.sampleAbove(least("--sample-above", sampleAbove, 1));
+            }
+            if (rangeRows != null) {
+                if (rangeRows < 1) {
+                    throw CommandException.usage("--range-rows must be at least 1, and not " + rangeRows + ".");
+                }
+                rebuild = rebuild.rangeRows(rangeRows);
             }
             if (keepOld != null) {
                 rebuild = rebuild.keepOld(period(keepOld));

@@ -229,7 +229,7 @@ final class ProgressDrawing implements Consumer<Progress>, AutoCloseable {
         return object;
     }
 
-    private static JsonObject amount(Progress.CopiedAmount amount) {
+    static JsonObject amount(Progress.CopiedAmount amount) {
         JsonObject object = new JsonObject();
         object.put("parts", amount.parts());
         object.put("rows", amount.rows());

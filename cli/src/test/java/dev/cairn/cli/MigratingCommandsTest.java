@@ -319,7 +319,9 @@ class MigratingCommandsTest {
     @Test
     void copiesOfRebuildsAreMadeSideBySideAndReported() throws SQLException {
         assertThat(project.migrating("upgrade", "--max-parallel", "2")).isEqualTo(2);
-        assertThat(project.err()).contains("--max-parallel are options of --rebuild-end swap and fence.");
+        assertThat(project.err()).contains("--range-rows are options of --rebuild-end swap and fence.");
+        assertThat(project.migrating("upgrade", "--rebuild-end", "swap", "--range-rows", "0"))
+                .isEqualTo(2);
         for (String wrong : List.of("0", "65")) {
             assertThat(project.migrating("upgrade", "--rebuild-end", "swap", "--max-parallel", wrong))
                     .isEqualTo(2);
@@ -347,6 +349,29 @@ class MigratingCommandsTest {
         assertThat(project.migrating(downgrade(swap))).as(project::err).isZero();
         assertThat(project.out().lines())
                 .anyMatch(line -> line.matches("  [0-9]/[0-9] round 1: 1 of 1 parts, about 2 of 2 rows, .*"));
+    }
+
+    @Test
+    void theStatusShowsTheCopyOfAnUnfinishedRebuild() throws SQLException {
+        project.shop("long id, String note, Long points");
+        project.cairn(
+                "record",
+                "more points",
+                "--exact-downgrade",
+                "--sources",
+                project.sources().toString());
+        project.compiled();
+        project.migrating("upgrade");
+        execute("INSERT INTO account (id, note, points) VALUES (1, 'first', 5), (2, 'second', 6)");
+        server.faults().on(Trigger.matching("(?is)INSERT INTO .*__cairn_.*"), Fault.refuse(1064, "HY000", "not now"));
+        assertThat(project.migrating(downgrade(List.of("--destructive", "--rebuild-end", "swap"))))
+                .isEqualTo(1);
+        assertThat(project.migrating("status")).as(project::err).isZero();
+        assertThat(project.out().lines())
+                .anyMatch(line -> line.matches("Step [0-9] copies shop\\.account: about 0 of 2 rows, .*"));
+        assertThat(project.migrating("status", "--json")).as(project::err).isZero();
+        assertThat(JsonOutputSchema.errors("status", project.out())).isEmpty();
+        assertThat(project.out()).contains("\"copies\":[{\"step\":");
     }
 
     private static String[] downgrade(List<String> options, String... more) {

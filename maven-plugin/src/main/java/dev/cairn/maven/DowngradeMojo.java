@@ -54,6 +54,11 @@ public final class DowngradeMojo extends MigratingMojo {
     @Nullable
     Integer sampleAbove;
 
+    /** The number of rows of a range, if a table without partitions is copied by ranges. Default: 10000000. */
+    @Parameter(property = "cairn.rangeRows")
+    @Nullable
+    Long rangeRows;
+
     /** How long the old table of a rebuild is kept, as in 7d or 12h. Default: it is dropped at once. */
     @Parameter(property = "cairn.keepOld")
     @Nullable
@@ -82,6 +87,7 @@ public final class DowngradeMojo extends MigratingMojo {
         addNumber(arguments, "--rebuild-pause", rebuildPause);
         addNumber(arguments, "--max-parallel", maxParallel);
         addNumber(arguments, "--sample-above", sampleAbove);
+        add(arguments, "--range-rows", rangeRows == null ? null : rangeRows.toString());
         add(arguments, "--keep-old", keepOld);
         add(arguments, "--only-between", onlyBetween);
         add(arguments, "--resource-group", resourceGroup);

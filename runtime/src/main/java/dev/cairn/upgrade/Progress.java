@@ -134,22 +134,33 @@ public sealed interface Progress {
             StringBuilder text = new StringBuilder();
             text.append("round ").append(round).append(": ");
             text.append(done.parts()).append(" of ").append(all.parts()).append(" parts");
-            if (all.rows() > 0) {
-                text.append(", about ").append(done.rows()).append(" of ").append(all.rows());
-                text.append(" rows");
-            }
+            String amount = done.of(all);
+            text.append(amount.isEmpty() ? "" : ", " + amount);
             double seconds = took.toMillis() / 1000.0;
-            if (all.bytes() > 0) {
-                text.append(", ").append(size(done.bytes())).append(" of ").append(size(all.bytes()));
-                if (seconds > 0) {
-                    text.append(", ")
-                            .append(size((long) (done.bytes() / seconds)))
-                            .append("/s");
-                }
+            if (all.bytes() > 0 && seconds > 0) {
+                text.append(", ")
+                        .append(CopiedAmount.size((long) (done.bytes() / seconds)))
+                        .append("/s");
             }
             left.ifPresent(
                     rest -> text.append(", about ").append(rest.toSeconds()).append(" s left"));
             return text.toString();
+        }
+    }
+
+    /**
+     * An amount of what a rebuild copies.
+     *
+     * @param parts the number of partitions or of other parts of the table
+     * @param rows the number of rows; 0 if it is not known
+     * @param bytes the size of one replica of the rows; 0 if it is not known
+     */
+    record CopiedAmount(int parts, long rows, long bytes) {
+        /** Returns the amount as a part of another one: {@code about 1200 of 3000 rows, 1.5 GB of 3.0 GB}. */
+        public String of(CopiedAmount all) {
+            String rowsOfAll = all.rows() > 0 ? "about " + rows + " of " + all.rows() + " rows" : "";
+            String bytesOfAll = all.bytes() > 0 ? size(bytes) + " of " + size(all.bytes()) : "";
+            return rowsOfAll + (rowsOfAll.isEmpty() || bytesOfAll.isEmpty() ? "" : ", ") + bytesOfAll;
         }
 
         private static String size(long bytes) {
@@ -163,15 +174,6 @@ public sealed interface Progress {
             return unit == 0 ? bytes + " B" : String.format(Locale.ROOT, "%.1f %s", size, units[unit]);
         }
     }
-
-    /**
-     * An amount of what a rebuild copies.
-     *
-     * @param parts the number of partitions or of other parts of the table
-     * @param rows the number of rows; 0 if it is not known
-     * @param bytes the size of one replica of the rows; 0 if it is not known
-     */
-    record CopiedAmount(int parts, long rows, long bytes) {}
 
     /**
      * A rebuild has made a table unavailable for a time: it was renamed, so that nothing could read it or write to it.

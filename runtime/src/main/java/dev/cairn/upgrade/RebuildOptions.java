@@ -28,6 +28,7 @@ public final class RebuildOptions {
     private Duration pause = Duration.ZERO;
     private int maxParallel = 1;
     private long sampleAbove;
+    private long rangeRows = 10_000_000;
     private Duration keepOld = Duration.ZERO;
     private @Nullable TimeWindow onlyBetween;
     private @Nullable String resourceGroup;
@@ -93,6 +94,7 @@ public final class RebuildOptions {
         copy.pause = pause;
         copy.maxParallel = maxParallel;
         copy.sampleAbove = sampleAbove;
+        copy.rangeRows = rangeRows;
         copy.keepOld = keepOld;
         copy.onlyBetween = onlyBetween;
         copy.resourceGroup = resourceGroup;
@@ -199,6 +201,25 @@ public final class RebuildOptions {
             throw new IllegalArgumentException("A number of rows can't be negative: " + rows);
         }
         return with(copy -> copy.sampleAbove = rows);
+    }
+
+    /** Returns the number of rows of a range, if a table without partitions is copied by ranges. */
+    public long rangeRows() {
+        return rangeRows;
+    }
+
+    /**
+     * Returns options with another number of rows of a range. A table without partitions that has more rows is copied by
+     * ranges of its first key column, with {@link End#SWAP} and {@link End#FENCE}, if all its values can be compared; at
+     * most 1000 ranges. Default: 10 million.
+     *
+     * @throws IllegalArgumentException if the number is less than 1
+     */
+    public RebuildOptions rangeRows(long rows) {
+        if (rows < 1) {
+            throw new IllegalArgumentException("A range has at least one row: " + rows);
+        }
+        return with(copy -> copy.rangeRows = rows);
     }
 
     /** Returns how long old tables are kept after their rebuild; zero if they are dropped at once. */

@@ -22,7 +22,7 @@ public record CopyPlan(Optional<String> whole) {
         if (from.partitioning() instanceof Partitioning.None && to.partitioning() instanceof Partitioning.None) {
             return new CopyPlan(Optional.of("the table is not partitioned"));
         }
-        if (!method(from.partitioning()).equals(method(to.partitioning()))) {
+        if (!arePartitionedAlike(from, to)) {
             return new CopyPlan(Optional.of("the partitioning changes"));
         }
         for (String column : from.partitioning().columnsRead()) {
@@ -35,6 +35,11 @@ public record CopyPlan(Optional<String> whole) {
             }
         }
         return new CopyPlan(Optional.empty());
+    }
+
+    /** Whether two tables are partitioned by the same columns in the same way. */
+    public static boolean arePartitionedAlike(Table from, Table to) {
+        return method(from.partitioning()).equals(method(to.partitioning()));
     }
 
     /** Returns a text that is equal for tables whose rows are partitioned in the same way. */
@@ -68,6 +73,22 @@ public record CopyPlan(Optional<String> whole) {
                     state.isPristine() && !filled,
                     filled,
                     state.size()));
+        }
+        return units;
+    }
+
+    /** Returns the units of tables that are divided into ranges of rows. A change of any row changes all of them. */
+    public static List<CopyUnit> ranges(List<String> conditions, PartitionSnapshot from, PartitionSnapshot to) {
+        List<CopyUnit> units = new ArrayList<>();
+        for (String condition : conditions) {
+            units.add(new CopyUnit(
+                    "range " + (units.size() + 1),
+                    from.token() + "_r" + (units.size() + 1),
+                    to.token(),
+                    false,
+                    !to.isPristine(),
+                    from.size().part(conditions.size()),
+                    condition));
         }
         return units;
     }

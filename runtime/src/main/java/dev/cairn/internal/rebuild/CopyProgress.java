@@ -18,6 +18,8 @@ public final class CopyProgress {
     private @Nullable PartitionSnapshot allBefore;
     private int attempts;
     private int rounds;
+    private @Nullable List<String> ranges;
+    private String equal = "";
 
     /**
      * A copy of one unit.
@@ -31,6 +33,34 @@ public final class CopyProgress {
             @Nullable String target,
             boolean compared,
             @Nullable Duration took) {}
+
+    /** Divides the table into ranges of rows. Their conditions stay the same for the whole run. */
+    public synchronized void divide(List<String> conditions) {
+        ranges = List.copyOf(conditions);
+    }
+
+    /**
+     * Returns the conditions of the ranges into which the table is divided; an empty list if it is not divided. Returns
+     * null before that is decided.
+     */
+    public synchronized @Nullable List<String> ranges() {
+        return ranges;
+    }
+
+    /** Notes that all ranges were found equal while the two tables were in these states. */
+    public synchronized void equal(PartitionSnapshot from, PartitionSnapshot to) {
+        equal = from.token() + " " + to.token();
+    }
+
+    /** Whether all ranges were found equal in these states. */
+    public synchronized boolean isEqual(PartitionSnapshot from, PartitionSnapshot to) {
+        return equal.equals(from.token() + " " + to.token());
+    }
+
+    /** Whether ranges were found equal, and the old table has not changed since; empty if none were compared. */
+    public synchronized Optional<Boolean> isUnchanged(PartitionSnapshot from) {
+        return equal.isEmpty() ? Optional.empty() : Optional.of(equal.startsWith(from.token() + " "));
+    }
 
     /** Notes that one statement copies all rows of the old table, and the partitions of the table before that. */
     public synchronized void copiesAll(PartitionSnapshot before) {

@@ -31,6 +31,11 @@ public record CopySize(long rows, long bytes) {
         return new CopySize(rows.matches("[0-9]{1,18}") ? Long.parseLong(rows) : 0, bytes);
     }
 
+    /** Returns one of several parts of the same size. */
+    CopySize part(int parts) {
+        return new CopySize(rows / parts, bytes / parts);
+    }
+
     CopySize plus(CopySize other) {
         return new CopySize(rows + other.rows, bytes + other.bytes);
     }

@@ -11,8 +11,15 @@ import java.util.List;
  * @param pristine whether neither table ever had a row in this part
  * @param filled whether the new table may have rows in this part
  * @param size the size of the part in the old table
+ * @param condition the condition for the rows of the part in both tables; empty if it consists of partitions
  */
-public record CopyUnit(String name, String token, String target, boolean pristine, boolean filled, CopySize size) {
+public record CopyUnit(
+        String name, String token, String target, boolean pristine, boolean filled, CopySize size, String condition) {
+    /** A part that is a partition, or the whole table. */
+    CopyUnit(String name, String token, String target, boolean pristine, boolean filled, CopySize size) {
+        this(name, token, target, pristine, filled, size, "");
+    }
+
     /** The name of the only unit of a table that is always copied as a whole. */
     public static final String WHOLE = "";
 
@@ -20,14 +27,27 @@ public record CopyUnit(String name, String token, String target, boolean pristin
         return name.equals(WHOLE);
     }
 
-    /** Returns the names of the partitions for a statement about the unit; empty for the whole table. */
+    /** Whether the unit is a range of rows, and not a partition. */
+    public boolean isRange() {
+        return !condition.isEmpty();
+    }
+
+    /** Returns the WHERE clause for the rows of the unit; empty if it is not a range. */
+    public String where() {
+        return isRange() ? "\nWHERE " + condition : "";
+    }
+
+    /** Returns the names of the partitions for a statement about the unit; empty for the whole table and for a range. */
     public List<String> partitions() {
-        return isWhole() ? List.of() : List.of(name);
+        return isWhole() || isRange() ? List.of() : List.of(name);
     }
 
     /** {@code partition p20260101}, for messages. */
     @Override
     public String toString() {
+        if (isRange()) {
+            return "the rows with " + condition;
+        }
         return isWhole() ? "the whole table" : "partition " + name;
     }
 }

@@ -4,6 +4,7 @@ import dev.cairn.internal.link.NamedRow;
 import dev.cairn.internal.link.ServerConnection;
 import dev.cairn.internal.link.SqlQuoting;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.upgrade.Progress;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Optional;
@@ -76,6 +77,12 @@ public record PartitionSnapshot(SortedMap<String, PartitionState> partitions) {
     /** Returns the size of the table. */
     public CopySize size() {
         return states().stream().map(PartitionState::size).reduce(CopySize.NONE, CopySize::plus);
+    }
+
+    /** Returns the size of the table, and the number of its partitions to which a row was ever written. */
+    public Progress.CopiedAmount amount() {
+        CopySize size = size();
+        return new Progress.CopiedAmount((int) filled().count(), size.rows(), size.bytes());
     }
 
     /** Whether no row was ever written to the table. */

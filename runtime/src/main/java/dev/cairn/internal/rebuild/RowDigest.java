@@ -9,6 +9,7 @@ import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -202,5 +203,22 @@ public final class RowDigest {
     public String ofTarget(ObjectName to, List<String> partitions, long share) {
         return digest(targets) + "\nFROM " + SqlQuoting.name(to) + CopyStatement.restriction(partitions)
                 + (share == 1 ? "" : "\nWHERE " + sample(targetKeys, share));
+    }
+
+    /** Returns the query about the rows of the old table in a range. */
+    public String ofSource(ObjectName from, CopyUnit range) {
+        return strong(sources) + copy.fromAndWhere(from, List.of()) + range.where();
+    }
+
+    /** Returns the query about the rows of the new table in a range. */
+    public String ofTarget(ObjectName to, CopyUnit range) {
+        return strong(targets) + "\nFROM " + SqlQuoting.name(to) + range.where();
+    }
+
+    /** Only the values tell whether a range has changed, so there are two hashes of 32 bits. */
+    private static String strong(List<String> values) {
+        List<String> reversed = new ArrayList<>(values);
+        Collections.reverse(reversed);
+        return digest(values) + ", sum(murmur_hash3_32(concat_ws('#', 'r', " + String.join(", ", reversed) + ")))";
     }
 }

@@ -31,10 +31,12 @@ final class CopyWorkers {
     /** What happens on the thread of the caller. */
     interface Turns {
         /** Called before each copy; may wait, or throw an exception, which ends the work after the copies under way. */
-        void next();
+        default void next() {}
 
         /** Called after each copy. */
-        void done(CopyUnit unit);
+        default void done(CopyUnit unit) {}
+
+        Turns NONE = new Turns() {};
     }
 
     private record Ended(

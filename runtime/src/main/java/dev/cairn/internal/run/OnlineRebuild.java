@@ -175,7 +175,8 @@ final class OnlineRebuild {
                 .orElseGet(() -> "INSERT INTO " + SqlQuoting.name(table) + " SELECT … FROM " + SqlQuoting.name(old));
     }
 
-    private static Optional<Table> table(RunStep.OfStatement load, ObjectName name) {
+    /** Returns a table as it is before a step. */
+    static Optional<Table> table(RunStep.OfStatement load, ObjectName name) {
         return SchemaObject.find(load.before(), name)
                 .filter(SchemaObject.OfTable.class::isInstance)
                 .map(object -> ((SchemaObject.OfTable) object).table());
@@ -243,6 +244,7 @@ final class OnlineRebuild {
             copy.completely(tables.from());
         }
         counters(tables.from());
+        copy.end();
         new DefinitionRun(context, step, connection).run();
     }
 

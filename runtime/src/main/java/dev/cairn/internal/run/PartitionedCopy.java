@@ -8,6 +8,7 @@ import dev.cairn.internal.rebuild.CopyPlan;
 import dev.cairn.internal.rebuild.CopyProgress;
 import dev.cairn.internal.rebuild.CopyStatement;
 import dev.cairn.internal.rebuild.CopyUnit;
+import dev.cairn.internal.rebuild.KeyRanges;
 import dev.cairn.internal.rebuild.PartitionSnapshot;
 import dev.cairn.internal.rebuild.RowDigest;
 import dev.cairn.internal.run.prepare.RunStep;
@@ -20,8 +21,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
@@ -47,9 +50,11 @@ final class PartitionedCopy {
     private final CopyPlan plan;
     private volatile Optional<RowDigest> digest;
     private final CopyProgress progress;
+    private final StagingPartitions partitions;
     private final Set<String> found = new HashSet<>();
     private String labels = "";
     private boolean stoppedWriters;
+    private Duration compared = Duration.ZERO;
 
     /** The two tables at one moment. */
     private record Look(PartitionSnapshot from, PartitionSnapshot to, List<CopyUnit> units) {
@@ -73,6 +78,7 @@ final class PartitionedCopy {
         this.options = context.options().rebuild();
         this.plan = CopyPlan.of(tables.old(), tables.replacement(), tables.statement());
         this.digest = RowDigest.of(tables.old(), tables.replacement(), tables.statement());
+        this.partitions = new StagingPartitions(context, step, tables.old(), tables.to(), tables.replacement());
         this.progress = context.copies().computeIfAbsent(tables.to(), name -> new CopyProgress());
     }
 
@@ -137,12 +143,13 @@ final class PartitionedCopy {
             stoppedWriters = false;
         }
         plan.whole()
-                .filter(why -> progress.isEmpty())
+                .filter(why -> progress.isEmpty() && ranges(from).isEmpty())
                 .ifPresent(why -> context.warn(tables.from() + " is copied as a whole in each round, because " + why));
         Duration most = options.unavailable().dividedBy(2);
         for (int round = 1; ; round++) {
-            List<CopyUnit> open = open(from);
-            if (open.isEmpty() || progress.isShort(open, options.maxParallel(), most)) {
+            List<CopyUnit> open = open(from, false, CopyWorkers.Turns.NONE);
+            // Ranges are compared once more when the table is unavailable.
+            if (open.isEmpty() || progress.isShort(open, options.maxParallel(), most.minus(compared))) {
                 return;
             }
             if (round > options.rounds()) {
@@ -244,13 +251,13 @@ final class PartitionedCopy {
      * @throws dev.cairn.upgrade.StepException if this does not happen within the permitted number of looks
      */
     void completely(ObjectName from) {
-        List<CopyUnit> open = open(from);
+        List<CopyUnit> open = open(from, true, CopyWorkers.Turns.NONE);
         for (int round = 1; !open.isEmpty(); round++) {
             if (round > options.rounds()) {
                 throw errors.neverQuiet(options.rounds());
             }
             copyAll(from, open, new Round(open));
-            open = open(from);
+            open = open(from, true, CopyWorkers.Turns.NONE);
         }
     }
 
@@ -261,16 +268,14 @@ final class PartitionedCopy {
      * @param permission throws an exception if there is no time left
      */
     void rest(ObjectName from, Runnable permission) {
-        for (List<CopyUnit> open = open(from); !open.isEmpty(); open = open(from)) {
-            copyAll(from, open, new CopyWorkers.Turns() {
-                @Override
-                public void next() {
-                    permission.run();
-                }
-
-                @Override
-                public void done(CopyUnit unit) {}
-            });
+        CopyWorkers.Turns turns = new CopyWorkers.Turns() {
+            @Override
+            public void next() {
+                permission.run();
+            }
+        };
+        for (List<CopyUnit> open = open(from, true, turns); !open.isEmpty(); open = open(from, true, turns)) {
+            copyAll(from, open, turns);
         }
         permission.run();
         if (digest.isPresent()) {
@@ -282,9 +287,101 @@ final class PartitionedCopy {
         }
     }
 
+    /** Prepares the new table for the place of the old one. */
+    void end() {
+        partitions.end(connection);
+    }
+
     /** Returns the units that have changed in the old table since their copy, without copying them. */
     List<CopyUnit> late(ObjectName from) {
-        return progress.late(look(connection, from, tables.from()).units());
+        boolean divided = !ranges(from).isEmpty();
+        Look now = look(connection, from, tables.from());
+        List<CopyUnit> all = now.units();
+        if (!divided) {
+            return progress.late(all);
+        }
+        return progress.isUnchanged(now.from())
+                .map(unchanged -> unchanged ? List.<CopyUnit>of() : all)
+                // Another run has swapped the tables.
+                .orElseGet(() -> differing(from, tables.from(), all, CopyWorkers.Turns.NONE));
+    }
+
+    /**
+     * Returns the conditions of the ranges into which the table is divided; empty if it is copied by partitions or as a
+     * whole. This is decided once in a run, so another run may have had other ranges.
+     */
+    private List<String> ranges(ObjectName from) {
+        List<String> known = progress.ranges();
+        if (known == null) {
+            known = divided(from);
+            progress.divide(known);
+        }
+        return known;
+    }
+
+    private List<String> divided(ObjectName from) {
+        Optional<KeyRanges> keys = KeyRanges.of(tables.old(), tables.replacement(), tables.statement());
+        if (plan.whole().isEmpty() || digest.isEmpty() || keys.isEmpty()) {
+            return List.of();
+        }
+        long rows = Long.parseLong(
+                ask(connection, tables.statement().count(from, List.of())).get(0));
+        int number = KeyRanges.number(rows, options.rangeRows());
+        if (number < 2) {
+            return List.of();
+        }
+        List<String> sample =
+                connection.ask(context::backoff, link -> link.rows(keys.get().sample(from, rows, number))).stream()
+                        .map(row -> String.valueOf(row.get(0)))
+                        .toList();
+        return keys.get().conditions(sample, number);
+    }
+
+    /**
+     * Returns the ranges whose rows differ in the two tables.
+     *
+     * @param strictly whether all ranges have to be compared in the same state of the old table
+     * @param turns called before each comparison
+     */
+    private List<CopyUnit> openRanges(ObjectName from, boolean strictly, CopyWorkers.Turns turns) {
+        for (int attempt = 1; ; attempt++) {
+            Look before = look(connection, from, tables.to());
+            if (progress.isEqual(before.from(), before.to())) {
+                return List.of();
+            }
+            if (before.to().isPristine()) {
+                return before.units();
+            }
+            List<CopyUnit> open = differing(from, tables.to(), before.units(), turns);
+            Look after = look(connection, from, tables.to());
+            boolean still = after.from().token().equals(before.from().token())
+                    && after.to().token().equals(before.to().token());
+            if (open.isEmpty() && still) {
+                progress.equal(after.from(), after.to());
+            }
+            if (!open.isEmpty() || still || !strictly) {
+                return open;
+            }
+            if (attempt == options.rounds()) {
+                throw errors.neverQuiet(attempt);
+            }
+        }
+    }
+
+    private List<CopyUnit> differing(ObjectName from, ObjectName to, List<CopyUnit> units, CopyWorkers.Turns turns) {
+        Ticker.Stopwatch watch = context.ticker().start();
+        Set<CopyUnit> open = ConcurrentHashMap.newKeySet();
+        new CopyWorkers(context, connection, options.maxParallel())
+                .run(
+                        units,
+                        (link, unit) -> {
+                            if (!source(link, from, unit).equals(target(link, to, unit))) {
+                                open.add(unit);
+                            }
+                        },
+                        turns);
+        compared = watch.elapsed();
+        return units.stream().filter(open::contains).toList();
     }
 
     /** Whether nothing was written to a unit of the new table since this run copied it. */
@@ -295,14 +392,24 @@ final class PartitionedCopy {
     private Look look(StepConnection link, ObjectName from, ObjectName to) {
         PartitionSnapshot before = link.ask(context::backoff, open -> PartitionSnapshot.of(open, from));
         PartitionSnapshot after = link.ask(context::backoff, open -> PartitionSnapshot.of(open, to));
+        List<String> ranges = Objects.requireNonNullElse(progress.ranges(), List.of());
+        if (!ranges.isEmpty()) {
+            return new Look(before, after, CopyPlan.ranges(ranges, before, after));
+        }
         List<CopyUnit> units = plan.units(before, after);
         units.forEach(unit -> progress.found(unit, found));
         return new Look(before, after, units);
     }
 
     /** Returns the units that have to be copied, after it has compared the copies that are not compared yet. */
-    private List<CopyUnit> open(ObjectName from) {
+    private List<CopyUnit> open(ObjectName from, boolean strictly, CopyWorkers.Turns turns) {
+        if (!ranges(from).isEmpty()) {
+            return openRanges(from, strictly, turns);
+        }
         Look look = look(connection, from, tables.to());
+        if (plan.whole().isEmpty() && partitions.follow(connection, from, look.from(), look.to())) {
+            look = look(connection, from, tables.to());
+        }
         plan.misfit(look.from(), look.to(), !tables.replacement().makesPartitions())
                 .ifPresent(name -> {
                     throw errors.misfit(name);
@@ -335,6 +442,14 @@ final class PartitionedCopy {
         });
     }
 
+    private void delete(StepConnection link, CopyUnit unit) {
+        context.ledger().look();
+        link.ask(context::backoff, open -> {
+            open.execute("DELETE FROM " + SqlQuoting.name(tables.to()) + unit.where());
+            return open;
+        });
+    }
+
     /** Copies a unit, possibly at the same time as other units are copied on other connections. */
     private void copy(StepConnection link, ObjectName from, CopyUnit unit) {
         CopyUnit before = unit;
@@ -342,7 +457,9 @@ final class PartitionedCopy {
             context.cancellation().check();
             Ticker.Stopwatch watch = context.ticker().start();
             if (before.filled()) {
-                if (before.isWhole()) {
+                if (before.isRange()) {
+                    delete(link, before);
+                } else if (before.isWhole()) {
                     truncate(link, "");
                 } else {
                     truncate(link, before.partitions());
@@ -351,7 +468,7 @@ final class PartitionedCopy {
             context.ledger().look();
             String label = labels + before.token() + "_t" + context.ledger().takenOver() + "_" + progress.attempt();
             new LoadRun(context, tables.load(), link)
-                    .runPart(tables.statement().insert(from, before.partitions(), tables.to()), label);
+                    .runPart(tables.statement().insert(from, before.partitions(), tables.to()) + before.where(), label);
             Optional<CopyUnit> after = look(link, from, tables.to()).unit(unit.name());
             if (after.isEmpty()) {
                 // The partition was dropped meanwhile: its copy will be found in the next round.
@@ -385,6 +502,9 @@ final class PartitionedCopy {
             // The server creates the partition with its first row.
             return ask(link, tables.statement().count(from, unit.partitions())).equals(List.of("0"));
         }
+        if (unit.isRange()) {
+            return source(link, from, unit).equals(target(link, tables.to(), unit));
+        }
         Optional<RowDigest> tried = digest;
         try {
             if (tried.isEmpty()) {
@@ -413,6 +533,9 @@ final class PartitionedCopy {
     }
 
     private RuntimeException different(StepConnection link, RowDigest queries, ObjectName from, CopyUnit unit) {
+        if (unit.isRange()) {
+            return errors.differentRows(unit.toString(), source(link, from, unit), target(link, tables.to(), unit));
+        }
         long share = share(link, queries, from, unit);
         return errors.differentRows(
                 unit.toString(), source(link, queries, from, unit, share), target(link, queries, unit, share));
@@ -446,6 +569,15 @@ final class PartitionedCopy {
                             + CopyStatement.restriction(unit.partitions())));
         }
         return values;
+    }
+
+    /** Returns the number and the values of the rows of a range. */
+    private List<String> source(StepConnection link, ObjectName from, CopyUnit range) {
+        return ask(link, digest.orElseThrow().ofSource(from, range));
+    }
+
+    private List<String> target(StepConnection link, ObjectName to, CopyUnit range) {
+        return ask(link, digest.orElseThrow().ofTarget(to, range));
     }
 
     private List<String> ask(StepConnection link, String query) {

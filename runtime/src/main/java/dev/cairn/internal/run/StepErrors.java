@@ -216,6 +216,16 @@ final class StepErrors {
                         + " rebuilds. Nothing was changed in the old table.");
     }
 
+    StepException partitionNotFollowed(String partition, ObjectName table, ServerRefusalException refusal) {
+        return new StepException(
+                where,
+                "partition " + partition + " of the old table can't be created in " + table + ": "
+                        + refusal.getMessage(),
+                "Its rows would have no place. Nothing was changed in the old table. Let the two tables have partitions that"
+                        + " do not overlap, and run it again.",
+                refusal);
+    }
+
     StepException notConverging(int rounds, int units, @Nullable Duration estimate, Duration most) {
         return new StepException(
                 where,

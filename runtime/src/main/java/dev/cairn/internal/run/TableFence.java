@@ -81,6 +81,7 @@ final class TableFence {
             copy.rest(fenced, () -> check(watch, "not all rows that were left were copied"));
             OnlineRebuild.counters(context, tables.to(), fenced)
                     .forEach(counter -> new CounterRun(context, counter, connection).runAgain());
+            copy.end();
             check(watch, "all rows were copied");
             rename(context, connection, tables.to(), tables.from());
         } catch (RuntimeException failure) {

@@ -36,6 +36,7 @@ final class WholeCopy {
     private final StepConnection connection;
     private final StepErrors errors;
     private final CopyProgress progress;
+    private final Optional<StagingPartitions> partitions;
 
     WholeCopy(
             RunContext context,
@@ -51,6 +52,9 @@ final class WholeCopy {
         this.to = to;
         this.connection = connection;
         this.errors = new StepErrors(context, step);
+        this.partitions = OnlineRebuild.table(load, from)
+                .flatMap(old -> OnlineRebuild.table(load, to)
+                        .map(replacement -> new StagingPartitions(context, step, old, to, replacement)));
         this.progress = context.copies().computeIfAbsent(to, name -> new CopyProgress());
     }
 
@@ -93,6 +97,7 @@ final class WholeCopy {
 
     private boolean copy() {
         Optional<PartitionSnapshot> now = look(from);
+        now.ifPresent(this::followPartitions);
         if (now.isEmpty()) {
             return new LoadRun(context, load, connection).run();
         }
@@ -119,7 +124,7 @@ final class WholeCopy {
     private boolean swap() {
         Optional<PartitionSnapshot> copied = progress.allBefore();
         if (copied.isPresent()) {
-            requireUnchanged(copied.get(), false);
+            requireUnchanged(copied.get(), false).ifPresent(this::followPartitions);
             return swapAndLook(copied.get());
         }
         InspectionResult verdict =
@@ -133,16 +138,19 @@ final class WholeCopy {
         Copies copies = copies(step);
         if (copies.isUntold()) {
             context.warn(notCompared("the label of its copy does not say which rows were copied"));
+            endPartitions(swapped);
             return new DefinitionRun(context, step, connection).run();
         }
         Optional<PartitionSnapshot> now = look(swapped ? to : from);
         if (now.isEmpty()) {
+            endPartitions(swapped);
             return new DefinitionRun(context, step, connection).run();
         }
         if (swapped) {
             requireNoLateWrites(copies, now.get());
             return false;
         }
+        followPartitions(now.get());
         if (!copies.areOf(now.get()) || isEmptied(now.get())) {
             if (!verdict.is(InspectionResult.State.BEFORE)) {
                 // The two tables can't be distinguished, so neither is emptied.
@@ -156,7 +164,7 @@ final class WholeCopy {
             copyAgain(now.get(), copies);
             OnlineRebuild.counters(context, to, from)
                     .forEach(counter -> new CounterRun(context, counter, connection).runAgain());
-            requireUnchanged(now.get(), true);
+            requireUnchanged(now.get(), true).ifPresent(this::followPartitions);
         }
         return swapAndLook(now.get());
     }
@@ -165,7 +173,15 @@ final class WholeCopy {
         return verdict.is(InspectionResult.State.BEFORE) || verdict.is(InspectionResult.State.AFTER);
     }
 
+    /** Prepares the new table for the place of the old one, which it may already have. */
+    private void endPartitions(boolean swapped) {
+        if (!swapped) {
+            partitions.ifPresent(staging -> staging.end(connection));
+        }
+    }
+
     private boolean swapAndLook(PartitionSnapshot copied) {
+        endPartitions(false);
         boolean ran = new DefinitionRun(context, step, connection).run();
         look(to).ifPresent(now -> {
             SortedSet<String> changed = now.changedSince(copied);
@@ -189,12 +205,14 @@ final class WholeCopy {
         }
     }
 
-    private void requireUnchanged(PartitionSnapshot copied, boolean begun) {
-        SortedSet<String> parts =
-                look(from).map(now -> now.changedSince(copied)).orElse(new TreeSet<>());
+    /** Returns the partitions of the old table now, if the server shows them. */
+    private Optional<PartitionSnapshot> requireUnchanged(PartitionSnapshot copied, boolean begun) {
+        Optional<PartitionSnapshot> found = look(from);
+        SortedSet<String> parts = found.map(now -> now.changedSince(copied)).orElse(new TreeSet<>());
         if (!parts.isEmpty()) {
             throw changed(named(parts), begun);
         }
+        return found;
     }
 
     private RuntimeException changed(List<String> parts, boolean begun) {
@@ -214,6 +232,13 @@ final class WholeCopy {
         return load.step().action().statement() instanceof Statement.Opaque opaque
                 ? OnlineRebuild.merge(opaque, to, partitions, from)
                 : load.text();
+    }
+
+    /** Lets the new table have the partitions of the old one, if they are not those that it was created with. */
+    private void followPartitions(PartitionSnapshot old) {
+        partitions
+                .filter(staging -> staging.mayLack(old))
+                .ifPresent(staging -> look(to).ifPresent(fresh -> staging.follow(connection, from, old, fresh)));
     }
 
     /** Reads the partitions of a table. If the server refuses that, the rebuild goes on without a comparison. */
