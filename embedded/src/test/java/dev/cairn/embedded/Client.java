@@ -5,15 +5,25 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.Awaitility;
 
 /** A connection through the driver, with short words for what tests do with it. */
 public final class Client implements AutoCloseable {
+    /** The longest time that a test waits for an event, on any machine. */
+    public static final Duration PATIENCE = Duration.ofMinutes(2);
+
     private final Connection connection;
 
     public Client(Connection connection) {
         this.connection = connection;
+    }
+
+    /** Connects to a server whose time limit for logins a slow machine may exceed: tries again until it succeeds. */
+    public static Client patiently(String url) {
+        return Awaitility.await().atMost(PATIENCE).ignoreExceptions().until(() -> of(url), client -> true);
     }
 
     public static Client of(EmbeddedStarRocks server) throws SQLException {

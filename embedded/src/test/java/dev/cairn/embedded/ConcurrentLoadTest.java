@@ -8,7 +8,6 @@ import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.embedded.job.JobPace;
 import java.io.IOException;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -17,7 +16,6 @@ import org.junit.jupiter.api.Test;
 
 /** Loads that are under way while other sessions read, write and change tables. */
 class ConcurrentLoadTest {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String COMMITTED = "committed";
 
     private EmbeddedStarRocks server;
@@ -57,14 +55,15 @@ class ConcurrentLoadTest {
         int before = server.faults().waitingLate();
         server.faults().on(Trigger.matching("(INSERT|UPDATE|DELETE).*"), Fault.hold());
         CompletableFuture<String> load = beside(statement);
-        await().atMost(PATIENCE).until(() -> load.isDone() || server.faults().waitingLate() > before);
+        await().atMost(Client.PATIENCE)
+                .until(() -> load.isDone() || server.faults().waitingLate() > before);
         assertThat(load).isNotDone();
         return load;
     }
 
     private void release(CompletableFuture<String> load) {
         server.faults().runLate();
-        assertThat(load).succeedsWithin(PATIENCE).isEqualTo(COMMITTED);
+        assertThat(load).succeedsWithin(Client.PATIENCE).isEqualTo(COMMITTED);
     }
 
     private String rows(String table) throws SQLException {
@@ -84,7 +83,7 @@ class ConcurrentLoadTest {
         String endless = "INSERT INTO a WITH LABEL endless SELECT count(*), 1 FROM o a, o b, o c, o d, o e, o f WHERE"
                 + " sqrt(a.id + b.id * c.id + d.id * e.id + f.id) < 0.5";
         CompletableFuture<String> load = beside(endless);
-        await().atMost(PATIENCE)
+        await().atMost(Client.PATIENCE)
                 .until(() -> !client.rows("SHOW LOAD WHERE LABEL = 'endless' AND STATE = 'LOADING'")
                         .isEmpty());
 
@@ -105,7 +104,7 @@ class ConcurrentLoadTest {
                 client.run("KILL QUERY " + process.get(idColumn));
             }
         }
-        assertThat(load).succeedsWithin(PATIENCE).asString().contains("Cancelled");
+        assertThat(load).succeedsWithin(Client.PATIENCE).asString().contains("Cancelled");
         assertThat(client.value("SELECT STATE FROM information_schema.loads WHERE LABEL = 'endless'"))
                 .isEqualTo("CANCELLED");
         client.run("INSERT INTO b WITH LABEL endless VALUES (9, 90)");
@@ -129,8 +128,8 @@ class ConcurrentLoadTest {
         client.run("INSERT INTO a VALUES (1, 100), (2, 200)");
         assertThat(version("a")).isEqualTo("3");
         server.faults().runLate();
-        assertThat(update).succeedsWithin(PATIENCE).isEqualTo(COMMITTED);
-        assertThat(delete).succeedsWithin(PATIENCE).isEqualTo(COMMITTED);
+        assertThat(update).succeedsWithin(Client.PATIENCE).isEqualTo(COMMITTED);
+        assertThat(delete).succeedsWithin(Client.PATIENCE).isEqualTo(COMMITTED);
         assertThat(rows("a")).isEqualTo("[[1, 11]]");
         assertThat(version("a")).isEqualTo("5");
     }
@@ -160,7 +159,7 @@ class ConcurrentLoadTest {
         CompletableFuture<String> load = held("INSERT INTO a WITH LABEL lost VALUES (3, 30)");
         client.run("DROP TABLE a", table("a"));
         server.faults().runLate();
-        assertThat(load).succeedsWithin(PATIENCE).asString().contains("Unknown table 'shop.a'");
+        assertThat(load).succeedsWithin(Client.PATIENCE).asString().contains("Unknown table 'shop.a'");
         assertThat(rows("a")).isEqualTo("[]");
         assertThat(client.rows("SHOW LOAD WHERE LABEL = 'lost' AND STATE = 'CANCELLED'"))
                 .hasSize(1);
@@ -288,12 +287,12 @@ class ConcurrentLoadTest {
                 return failure.toString();
             }
         });
-        await().atMost(PATIENCE).until(() -> server.faults().waitingLate() > 0);
+        await().atMost(Client.PATIENCE).until(() -> server.faults().waitingLate() > 0);
         client.run("ALTER TABLE a SWAP WITH b");
         assertThat(client.rows("SHOW PROC '/transactions/shop/running'").get(0).subList(1, 5))
                 .containsExactly("streamed", "BE: 127.0.0.1", "PREPARE", "BACKEND_STREAMING");
         server.faults().runLate();
-        assertThat(load).succeedsWithin(PATIENCE).asString().contains("Success");
+        assertThat(load).succeedsWithin(Client.PATIENCE).asString().contains("Success");
         assertThat(rows("b")).isEqualTo("[[1, 10], [2, 20], [3, 30]]");
     }
 
@@ -301,6 +300,6 @@ class ConcurrentLoadTest {
     void aServerClosesWhileALoadIsHeld() throws SQLException {
         CompletableFuture<String> load = held("INSERT INTO a VALUES (3, 30)");
         server.close();
-        assertThat(load).succeedsWithin(PATIENCE).isNotEqualTo(COMMITTED);
+        assertThat(load).succeedsWithin(Client.PATIENCE).isNotEqualTo(COMMITTED);
     }
 }

@@ -151,8 +151,9 @@ class ConnectionTest {
                     .anySatisfy(row -> assertThat(row.get(1)).isEqualTo(id));
             killer.run("KILL " + id);
             assertThat(victim.refusal("SELECT 1").isLostConnection()).isTrue();
-            await().untilAsserted(() -> assertThat(killer.rows("SHOW PROCESSLIST"))
-                    .noneSatisfy(row -> assertThat(row.get(1)).isEqualTo(id)));
+            await().atMost(Client.PATIENCE)
+                    .untilAsserted(() -> assertThat(killer.rows("SHOW PROCESSLIST"))
+                            .noneSatisfy(row -> assertThat(row.get(1)).isEqualTo(id)));
             assertThat(killer.refusal("KILL 99999").errno()).isEqualTo(1094);
         }
     }

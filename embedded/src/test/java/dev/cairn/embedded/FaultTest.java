@@ -104,14 +104,15 @@ class FaultTest {
     void aStatementIsRunAndNeverAnswered() throws SQLException {
         server.faults().on(Trigger.matching("CREATE.*"), Fault.silentAfter());
         assertThat(client.timeout(CREATE).isLostConnection()).isTrue();
-        await().untilAsserted(() -> assertThat(witness.column("SHOW TABLES")).containsExactly("a"));
+        await().atMost(Client.PATIENCE)
+                .untilAsserted(() -> assertThat(witness.column("SHOW TABLES")).containsExactly("a"));
     }
 
     @Test
     void silenceEndsOnRequest() throws Exception {
         server.faults().on(Trigger.matching("CREATE.*"), Fault.silentAfter());
         CompletableFuture<Client.Refusal> answer = CompletableFuture.supplyAsync(() -> client.refusal(CREATE));
-        await().until(() -> server.endSilence() == 1);
+        await().atMost(Client.PATIENCE).until(() -> server.endSilence() == 1);
         assertThat(answer.get().isLostConnection()).isTrue();
         assertThat(witness.column("SHOW TABLES")).containsExactly("a");
     }
@@ -175,7 +176,8 @@ class FaultTest {
     void aStatementIsRunLateByItself() throws SQLException {
         server.faults().on(Trigger.matching("CREATE.*"), Fault.late(Duration.ofMillis(1)));
         assertThat(client.refusal(CREATE).isLostConnection()).isTrue();
-        await().untilAsserted(() -> assertThat(witness.column("SHOW TABLES")).containsExactly("a"));
+        await().atMost(Client.PATIENCE)
+                .untilAsserted(() -> assertThat(witness.column("SHOW TABLES")).containsExactly("a"));
     }
 
     @Test

@@ -41,7 +41,8 @@ class LeakTest {
 
             assertThat(server.log().count() - statements).isGreaterThanOrEqualTo(STATEMENTS);
             // objects with cleaners, such as the connections of the driver, are freed by a later collection
-            await().untilAsserted(() -> assertThat(usedMemory() - memory).isLessThan(BYTES_AT_MOST));
+            await().atMost(Client.PATIENCE)
+                    .untilAsserted(() -> assertThat(usedMemory() - memory).isLessThan(BYTES_AT_MOST));
         }
     }
 
@@ -62,8 +63,9 @@ class LeakTest {
         } finally {
             threads.shutdown();
         }
-        await().until(() -> server.connections() == 0);
-        await().untilAsserted(() -> assertThat(threads(server)).isEqualTo(1)); // the one that accepts connections
+        await().atMost(Client.PATIENCE).until(() -> server.connections() == 0);
+        await().atMost(Client.PATIENCE)
+                .untilAsserted(() -> assertThat(threads(server)).isEqualTo(1)); // the one that accepts connections
         for (Socket socket : halfOpen) {
             socket.close();
         }
@@ -85,7 +87,7 @@ class LeakTest {
     private static void work(EmbeddedStarRocks server, int number, int statements, CyclicBarrier allConnected)
             throws Exception {
         String table = "t" + number;
-        Client client = Client.of(server.jdbcUrl("t"));
+        Client client = Client.patiently(server.jdbcUrl("t"));
         allConnected.await();
         client.run("CREATE TABLE " + table + " (k INT, v INT) DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)");
         for (int count = 0; count < statements - 2; count++) {

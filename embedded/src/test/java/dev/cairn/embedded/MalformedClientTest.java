@@ -33,7 +33,7 @@ class MalformedClientTest {
     }
 
     private void assertWell() throws SQLException {
-        try (Client client = Client.of(server)) {
+        try (Client client = Client.patiently(server.jdbcUrl())) {
             assertThat(client.value("SELECT 1")).isEqualTo("1");
         }
     }
@@ -83,7 +83,7 @@ class MalformedClientTest {
             send(packet);
         }
         assertWell();
-        await().until(() -> server.connections() == 0);
+        await().atMost(Client.PATIENCE).until(() -> server.connections() == 0);
     }
 
     @Test
@@ -93,7 +93,7 @@ class MalformedClientTest {
             silent.add(new Socket(InetAddress.getLoopbackAddress(), server.port()));
         }
         assertWell();
-        await().until(() -> server.connections() == 0);
+        await().atMost(Client.PATIENCE).until(() -> server.connections() == 0);
         for (Socket socket : silent) {
             socket.close();
         }
@@ -101,7 +101,7 @@ class MalformedClientTest {
 
     @Test
     void aStatementBeyondTheLimitEndsItsConnectionOnly() throws SQLException {
-        try (Client client = Client.of(server)) {
+        try (Client client = Client.patiently(server.jdbcUrl())) {
             Client.Refusal refusal = client.refusal("SELECT '" + "x".repeat(2 << 20) + "'");
             assertThat(refusal.errno() == 1153 || refusal.isLostConnection()).isTrue();
         }
@@ -111,16 +111,16 @@ class MalformedClientTest {
     @Test
     void anAbortedConnectionIsReleased() throws Exception {
         for (int number = 0; number < 20; number++) {
-            Client client = Client.of(server);
+            Client client = Client.patiently(server.jdbcUrl());
             client.connection().unwrap(com.mysql.cj.jdbc.JdbcConnection.class).abortInternal();
         }
-        await().until(() -> server.connections() == 0);
+        await().atMost(Client.PATIENCE).until(() -> server.connections() == 0);
         assertWell();
     }
 
     @Test
     void aDeepExpressionIsRefused() throws SQLException {
-        try (Client client = Client.of(server)) {
+        try (Client client = Client.patiently(server.jdbcUrl())) {
             String deep = "(".repeat(20_000) + "1" + ")".repeat(20_000);
             assertThat(client.refusal("SELECT " + deep).errno()).isEqualTo(1064);
             assertThat(client.value("SELECT 1")).isEqualTo("1");

@@ -9,7 +9,6 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,7 +16,6 @@ import org.junit.jupiter.api.Test;
 
 /** A query that takes a long time or much memory does not disturb other connections. */
 class SideBySideTest {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String ENDLESS =
             "SELECT count(*) FROM o a, o b, o c, o d, o e, o f WHERE sqrt(a.id + b.id * c.id"
                     + " + d.id * e.id + f.id) < 0.5";
@@ -54,7 +52,7 @@ class SideBySideTest {
                 return String.valueOf(failure.getMessage());
             }
         });
-        await().atMost(PATIENCE).until(() -> process() > 0);
+        await().atMost(Client.PATIENCE).until(() -> process() > 0);
         return message;
     }
 
@@ -90,7 +88,7 @@ class SideBySideTest {
             statement.execute("KILL QUERY " + process());
         }
 
-        assertThat(endless).succeedsWithin(PATIENCE).asString().contains("Cancelled");
+        assertThat(endless).succeedsWithin(Client.PATIENCE).asString().contains("Cancelled");
     }
 
     @Test
@@ -109,7 +107,7 @@ class SideBySideTest {
         CompletableFuture<String> endless = endless();
         server.close();
 
-        assertThat(endless).succeedsWithin(PATIENCE);
+        assertThat(endless).succeedsWithin(Client.PATIENCE);
     }
 
     @Test

@@ -267,7 +267,7 @@ class StreamLoadTest {
         load.setDaemon(true);
         load.start();
 
-        await().untilAsserted(() -> assertThat(rows()).isEqualTo("[[1, null, 1, null]]"));
+        await().atMost(Client.PATIENCE).untilAsserted(() -> assertThat(rows()).isEqualTo("[[1, null, 1, null]]"));
         assertThat(load.isAlive()).isTrue();
     }
 

@@ -115,8 +115,9 @@ class ViewTest {
         assertThat(client.column(
                         "SELECT TABLE_NAME FROM information_schema.tables WHERE TABLE_SCHEMA = '" + database + "'"))
                 .doesNotContain("by_city");
-        await().untilAsserted(() ->
-                assertThat(client.column("SHOW MATERIALIZED VIEWS")).hasSize(2));
+        await().atMost(Client.PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(client.column("SHOW MATERIALIZED VIEWS")).hasSize(2));
         assertThat(client.rows("SELECT REFRESH_TYPE FROM information_schema.materialized_views WHERE TABLE_NAME ="
                         + " 'by_city' AND TABLE_SCHEMA = '" + database + "'"))
                 .containsExactly(row("ROLLUP"));

@@ -4,7 +4,7 @@ import static dev.cairn.data.SaleTable.SALE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.embedded.protocol.Answer;
-import dev.cairn.embedded.protocol.ResultColumn;
+import dev.cairn.embedded.protocol.Answer.ResultColumn;
 import dev.cairn.embedded.protocol.ResultColumnType;
 import dev.cairn.embedded.replay.Replayer;
 import dev.cairn.embedded.replay.Transcript;

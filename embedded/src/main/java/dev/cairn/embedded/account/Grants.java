@@ -1,6 +1,7 @@
 package dev.cairn.embedded.account;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -70,5 +71,25 @@ record Grants(List<Grant> all) {
                 .map(grant -> grant.target().equals(target) ? grant.without(privileges) : grant)
                 .filter(grant -> !grant.privileges().isEmpty())
                 .toList());
+    }
+
+    /** The privileges on one target. */
+    record Grant(GrantTarget target, Set<Privilege> privileges, boolean withGrantOption) {
+        Grant {
+            privileges = Set.copyOf(privileges);
+        }
+
+        Grant with(Set<Privilege> more) {
+            EnumSet<Privilege> all = EnumSet.copyOf(more);
+            all.addAll(privileges);
+            return new Grant(target, all, withGrantOption);
+        }
+
+        Grant without(Set<Privilege> fewer) {
+            Set<Privilege> left = EnumSet.noneOf(Privilege.class);
+            left.addAll(privileges);
+            left.removeAll(fewer);
+            return new Grant(target, left, withGrantOption);
+        }
     }
 }

@@ -1,9 +1,11 @@
 package dev.cairn.embedded.function;
 
-import static dev.cairn.embedded.function.OwnFunction.Kind.LONG;
-import static dev.cairn.embedded.function.OwnFunction.Kind.TEXT;
-import static dev.cairn.embedded.function.OwnFunction.function;
+import static dev.cairn.embedded.function.OwnFunctions.OwnFunction.Kind.LONG;
+import static dev.cairn.embedded.function.OwnFunctions.OwnFunction.Kind.TEXT;
+import static dev.cairn.embedded.function.OwnFunctions.OwnFunction.function;
 
+import dev.cairn.embedded.function.OwnFunctions.OwnFunction;
+import dev.cairn.embedded.function.TextFunctions.NumberText;
 import dev.cairn.engine.value.JsonReader;
 import dev.cairn.engine.value.JsonWriter;
 import java.util.ArrayList;

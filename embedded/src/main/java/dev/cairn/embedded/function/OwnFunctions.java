@@ -1,9 +1,9 @@
 package dev.cairn.embedded.function;
 
-import static dev.cairn.embedded.function.OwnFunction.Kind.DOUBLE;
-import static dev.cairn.embedded.function.OwnFunction.Kind.LONG;
-import static dev.cairn.embedded.function.OwnFunction.Kind.TEXT;
-import static dev.cairn.embedded.function.OwnFunction.function;
+import static dev.cairn.embedded.function.OwnFunctions.OwnFunction.Kind.DOUBLE;
+import static dev.cairn.embedded.function.OwnFunctions.OwnFunction.Kind.LONG;
+import static dev.cairn.embedded.function.OwnFunctions.OwnFunction.Kind.TEXT;
+import static dev.cairn.embedded.function.OwnFunctions.OwnFunction.function;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -14,11 +14,13 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
@@ -340,6 +342,109 @@ public final class OwnFunctions {
             }
             long width = Math.max(1, (most - least + buckets) / buckets);
             return (value - least) / width;
+        }
+    }
+
+    /** A function refuses a value; the message is the server's. */
+    public static final class RefusedValueException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        /** The prefix of the message, by which it is found in DuckDB's error message. */
+        static final String MARK = "cairn refuses: ";
+
+        RefusedValueException(String words) {
+            super(MARK + words, null, false, false);
+        }
+
+        /** Returns the exception for an unexpected failure of a function. */
+        public static RefusedValueException of(OwnFunction function) {
+            return new RefusedValueException(
+                    "The embedded server failed to evaluate the function '" + function.title() + "' with these values");
+        }
+
+        /** Extracts the message from a DuckDB error; empty if the error is DuckDB's own. */
+        public static Optional<String> words(String message) {
+            int mark = message.indexOf(MARK);
+            return mark < 0 ? Optional.empty() : Optional.of(message.substring(mark + MARK.length()));
+        }
+    }
+
+    /** A function implemented in Java, which DuckDB calls. If an argument is NULL, the result is NULL. */
+    public record OwnFunction(String name, List<Kind> parameters, Kind result, Body body) {
+        /** The Java types of values: String, Long, Double, Float, LocalDateTime or Boolean. */
+        public enum Kind {
+            TEXT,
+            LONG,
+            DOUBLE,
+            FLOAT,
+            TIME,
+            BOOLEAN
+        }
+
+        /** The implementation of a function. */
+        @FunctionalInterface
+        public interface Body {
+            /** Returns the result; null stands for NULL. */
+            @Nullable
+            Object of(Arguments arguments);
+        }
+
+        /** The arguments of a call, none of which is NULL. */
+        public record Arguments(List<Object> values) {
+            public String text(int place) {
+                return (String) values.get(place);
+            }
+
+            public long number(int place) {
+                return (Long) values.get(place);
+            }
+
+            public double real(int place) {
+                return (Double) values.get(place);
+            }
+
+            public LocalDateTime time(int place) {
+                return (LocalDateTime) values.get(place);
+            }
+        }
+
+        private static final String PREFIX = "sr_";
+
+        public OwnFunction {
+            parameters = List.copyOf(parameters);
+        }
+
+        /** Returns the name of the function in StarRocks. */
+        String title() {
+            return name.substring(PREFIX.length());
+        }
+
+        /** Returns the signature of a function, whose name in DuckDB gets the prefix {@code sr_}. */
+        static Signature function(String name, Kind... parameters) {
+            return new Signature(PREFIX + name, List.of(parameters));
+        }
+
+        /** A function without its implementation, from which the methods for the types of results create functions. */
+        record Signature(String name, List<Kind> parameters) {
+            OwnFunction text(Body body) {
+                return new OwnFunction(name, parameters, Kind.TEXT, body);
+            }
+
+            OwnFunction number(Body body) {
+                return new OwnFunction(name, parameters, Kind.LONG, body);
+            }
+
+            OwnFunction real(Body body) {
+                return new OwnFunction(name, parameters, Kind.DOUBLE, body);
+            }
+
+            OwnFunction time(Body body) {
+                return new OwnFunction(name, parameters, Kind.TIME, body);
+            }
+
+            OwnFunction truth(Body body) {
+                return new OwnFunction(name, parameters, Kind.BOOLEAN, body);
+            }
         }
     }
 }

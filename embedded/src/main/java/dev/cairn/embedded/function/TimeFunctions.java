@@ -1,10 +1,12 @@
 package dev.cairn.embedded.function;
 
-import static dev.cairn.embedded.function.OwnFunction.Kind.LONG;
-import static dev.cairn.embedded.function.OwnFunction.Kind.TEXT;
-import static dev.cairn.embedded.function.OwnFunction.Kind.TIME;
-import static dev.cairn.embedded.function.OwnFunction.function;
+import static dev.cairn.embedded.function.OwnFunctions.OwnFunction.Kind.LONG;
+import static dev.cairn.embedded.function.OwnFunctions.OwnFunction.Kind.TEXT;
+import static dev.cairn.embedded.function.OwnFunctions.OwnFunction.Kind.TIME;
+import static dev.cairn.embedded.function.OwnFunctions.OwnFunction.function;
 
+import dev.cairn.embedded.function.OwnFunctions.OwnFunction;
+import dev.cairn.embedded.function.OwnFunctions.RefusedValueException;
 import java.text.ParsePosition;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;

@@ -230,4 +230,10 @@ public final class HttpExchange {
             return line.toString();
         }
     }
+
+    /** Answers requests. It is called concurrently by many threads. */
+    @FunctionalInterface
+    public interface HttpHandler {
+        void handle(HttpExchange exchange) throws IOException;
+    }
 }

@@ -1,5 +1,6 @@
 package dev.cairn.embedded.load;
 
+import dev.cairn.embedded.load.StreamLoadRequest.UnloadableException;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.ArrayList;

@@ -7,16 +7,19 @@ import dev.cairn.catalog.Table;
 import dev.cairn.embedded.account.User;
 import dev.cairn.embedded.fault.injection.FaultyRequest;
 import dev.cairn.embedded.http.HttpExchange;
-import dev.cairn.embedded.http.HttpHandler;
+import dev.cairn.embedded.http.HttpExchange.HttpHandler;
 import dev.cairn.embedded.http.HttpRequest;
+import dev.cairn.embedded.load.StreamLoadRequest.UnloadableException;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.protocol.Listener;
-import dev.cairn.embedded.rows.LoadCounts;
-import dev.cairn.embedded.rows.LoadMapping;
 import dev.cairn.embedded.rows.LoadStage;
+import dev.cairn.embedded.rows.LoadStage.LoadCounts;
+import dev.cairn.embedded.rows.LoadStage.LoadMapping;
 import dev.cairn.embedded.server.StreamLoads;
 import dev.cairn.embedded.server.StreamLoads.Begun;
 import dev.cairn.embedded.server.StreamLoads.LoadPhase;
+import dev.cairn.embedded.state.WrittenPartitions;
+import dev.cairn.engine.value.JsonWriter;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -32,6 +35,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The HTTP listeners for loads: a frontend, which redirects clients, and a backend, which receives the rows. */
@@ -415,6 +419,101 @@ public final class LoadListeners implements AutoCloseable {
                 enclosed = false;
                 return isNull ? null : value;
             }
+        }
+    }
+
+    /** Keeps the messages about filtered rows of the newest 1,000 loads that had any. */
+    private static final class ErrorLogs {
+        private static final int KEPT = 1_000;
+
+        private final Map<String, String> texts = new LinkedHashMap<>();
+
+        /** Adds the messages of a load, and returns the name by which they are found. */
+        synchronized String keep(long transaction, List<String> refused) {
+            String file = "error_log_" + transaction;
+            texts.put(file, String.join("\n", refused) + "\n");
+            if (texts.size() > KEPT) {
+                texts.remove(texts.keySet().iterator().next());
+            }
+            return file;
+        }
+
+        synchronized String text(String file) {
+            return texts.getOrDefault(file, "");
+        }
+    }
+
+    /** Builds the answer to a load: JSON in the format of a backend. */
+    private static final class LoadAnswer {
+        /** The transaction id of a load that has not begun. */
+        static final long NO_TRANSACTION = -1;
+
+        private static final LoadCounts NOTHING = new LoadCounts(false, 0, 0, 0, List.of(), WrittenPartitions.NONE);
+        private static final List<String> TIMES = List.of(
+                "LoadTimeMs",
+                "BeginTxnTimeMs",
+                "StreamLoadPlanTimeMs",
+                "ReadDataTimeMs",
+                "WriteDataTimeMs",
+                "CommitAndPublishTimeMs");
+
+        private final Map<String, Object> members = new LinkedHashMap<>();
+
+        LoadAnswer(long transaction, String label, String database, String table) {
+            members.put("TxnId", transaction);
+            members.put("Label", label);
+            members.put("Db", database);
+            members.put("Table", table);
+        }
+
+        LoadAnswer failed(String message) {
+            return status("Fail", message, NOTHING);
+        }
+
+        /** Reports that the label is in use by a load that is running or has finished. */
+        LoadAnswer repeated(boolean running) {
+            members.put("Status", "Label Already Exists");
+            members.put("ExistingJobStatus", running ? "RUNNING" : "FINISHED");
+            return counted("Label [" + members.get("Label") + "] has already been used.", NOTHING);
+        }
+
+        LoadAnswer ended(LoadCounts counts) {
+            return counts.accepted()
+                    ? status("Success", "OK", counts)
+                    : status("Fail", "too many filtered rows", counts);
+        }
+
+        /** Adds the URL of the error log. */
+        LoadAnswer errorsAt(String url) {
+            members.put("ErrorURL", url);
+            return this;
+        }
+
+        private LoadAnswer status(String status, String message, LoadCounts counts) {
+            members.put("Status", status);
+            return counted(message, counts);
+        }
+
+        private LoadAnswer counted(String message, LoadCounts counts) {
+            members.put("Message", message);
+            members.put("NumberTotalRows", counts.total());
+            members.put("NumberLoadedRows", counts.total() - counts.filtered() - counts.unselected());
+            members.put("NumberFilteredRows", counts.filtered());
+            members.put("NumberUnselectedRows", counts.unselected());
+            members.put("LoadBytes", 0);
+            TIMES.forEach(time -> members.put(time, 0));
+            return this;
+        }
+
+        String json() {
+            return json(members);
+        }
+
+        static String json(Map<String, ?> members) {
+            return members.entrySet().stream()
+                    .map(member -> "    " + JsonWriter.quoted(member.getKey()) + ": "
+                            + JsonWriter.COMPACT.text(member.getValue()))
+                    .collect(Collectors.joining(",\n", "{\n", "\n}"));
         }
     }
 }

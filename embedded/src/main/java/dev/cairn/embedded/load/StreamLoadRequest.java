@@ -2,7 +2,7 @@ package dev.cairn.embedded.load;
 
 import dev.cairn.embedded.account.User;
 import dev.cairn.embedded.http.HttpExchange;
-import dev.cairn.embedded.rows.LoadMapping;
+import dev.cairn.embedded.rows.LoadStage.LoadMapping;
 import dev.cairn.embedded.server.StreamLoads;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
@@ -160,5 +160,14 @@ record StreamLoadRequest(HttpExchange exchange) {
             throw new UnloadableException("parse columns header failed: " + malformed.problem());
         }
         throw new UnloadableException("The embedded server can't read " + text);
+    }
+
+    /** A load fails as a whole. The message is sent to the client. */
+    static final class UnloadableException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        UnloadableException(String message) {
+            super(message);
+        }
     }
 }

@@ -8,7 +8,7 @@ import dev.cairn.catalog.Table;
 import dev.cairn.embedded.account.ObjectKind;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.protocol.Answer.Fields.Field;
-import dev.cairn.embedded.protocol.ResultColumn;
+import dev.cairn.embedded.protocol.Answer.ResultColumn;
 import dev.cairn.embedded.query.WireType;
 import dev.cairn.embedded.rows.Listing;
 import dev.cairn.embedded.rows.SystemTables;

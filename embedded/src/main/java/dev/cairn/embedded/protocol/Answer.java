@@ -57,4 +57,7 @@ public sealed interface Answer {
 
     /** No answer: the connection stays open until the client closes it. */
     record Silence() implements Answer {}
+
+    /** A column of a result set. A frontend sends neither the table of a column nor whether it is nullable. */
+    record ResultColumn(String name, ResultColumnType type) {}
 }

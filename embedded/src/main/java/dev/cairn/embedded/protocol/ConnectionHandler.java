@@ -1,6 +1,8 @@
 package dev.cairn.embedded.protocol;
 
 import dev.cairn.embedded.protocol.Answer.Failure;
+import dev.cairn.embedded.protocol.Answer.ResultColumn;
+import dev.cairn.embedded.protocol.PacketStream.PacketTooLargeException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

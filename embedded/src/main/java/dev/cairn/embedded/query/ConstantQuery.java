@@ -2,7 +2,7 @@ package dev.cairn.embedded.query;
 
 import dev.cairn.analysis.source.AnalysedQuery;
 import dev.cairn.embedded.protocol.Answer;
-import dev.cairn.embedded.protocol.ResultColumn;
+import dev.cairn.embedded.protocol.Answer.ResultColumn;
 import dev.cairn.embedded.session.Constant;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Query;

@@ -1,7 +1,7 @@
 package dev.cairn.embedded.replay;
 
 import dev.cairn.embedded.protocol.Answer;
-import dev.cairn.embedded.protocol.ResultColumn;
+import dev.cairn.embedded.protocol.Answer.ResultColumn;
 import dev.cairn.embedded.protocol.ResultColumnType;
 import dev.cairn.engine.value.JsonReader;
 import java.io.BufferedReader;

@@ -3,9 +3,9 @@ package dev.cairn.embedded.rows;
 import static java.util.stream.Collectors.joining;
 
 import dev.cairn.catalog.Refusal;
-import dev.cairn.embedded.function.OwnFunction;
 import dev.cairn.embedded.function.OwnFunctions;
-import dev.cairn.embedded.function.RefusedValueException;
+import dev.cairn.embedded.function.OwnFunctions.OwnFunction;
+import dev.cairn.embedded.function.OwnFunctions.RefusedValueException;
 import dev.cairn.embedded.translate.TranslatedQuery;
 import dev.cairn.embedded.words.EmbeddedRule;
 import dev.cairn.sql.ast.Span;

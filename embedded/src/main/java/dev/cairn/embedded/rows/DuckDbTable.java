@@ -1,6 +1,7 @@
 package dev.cairn.embedded.rows;
 
 import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Table;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import java.util.List;
 
@@ -32,4 +33,7 @@ record DuckDbTable(String name, List<Column> columns) {
     static String column(Column column) {
         return DuckDbQuoting.name(column.id());
     }
+
+    /** The table that a statement writes rows to. */
+    record DuckDbTarget(String database, Table table, DuckDbTable stored) {}
 }

@@ -4,7 +4,7 @@ import dev.cairn.analysis.source.Source;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.embedded.protocol.Answer;
-import dev.cairn.embedded.protocol.ResultColumn;
+import dev.cairn.embedded.protocol.Answer.ResultColumn;
 import dev.cairn.embedded.query.WireType;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.DuckDbType;

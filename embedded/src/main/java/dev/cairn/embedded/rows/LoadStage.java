@@ -1,11 +1,16 @@
 package dev.cairn.embedded.rows;
 
+import dev.cairn.embedded.state.WrittenPartitions;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
+import dev.cairn.sql.ast.Expression;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.duckdb.DuckDBAppender;
@@ -113,6 +118,58 @@ public final class LoadStage implements AutoCloseable {
             run("DROP TABLE " + sql());
         } catch (SQLException failure) {
             throw DuckDb.refused(failure);
+        }
+    }
+
+    /**
+     * The outcome of a load.
+     *
+     * @param accepted whether few enough rows were filtered out; if not, no row was written
+     * @param unselected the number of rows that do not meet the load's condition
+     * @param refused messages about the first filtered rows, as the server's error log lists them
+     * @param partitions the partitions that the load wrote to
+     */
+    public record LoadCounts(
+            boolean accepted,
+            long total,
+            long filtered,
+            long unselected,
+            List<String> refused,
+            WrittenPartitions partitions) {
+        public LoadCounts {
+            refused = List.copyOf(refused);
+        }
+
+        LoadCounts writing(WrittenPartitions written) {
+            return new LoadCounts(accepted, total, filtered, unselected, refused, written);
+        }
+
+        public long loaded() {
+            return accepted ? total - filtered - unselected : 0;
+        }
+    }
+
+    /**
+     * Determines how a load converts its input fields to the columns of the table.
+     *
+     * @param fields the names of the input fields in their order; a field with the name of a column is loaded into that
+     *     column
+     * @param computed the expressions over fields that compute columns, by the names of the columns
+     * @param where the condition over fields and columns that a row must meet to be loaded; null if all rows are loaded
+     * @param strict whether a row is filtered out if a text can't be converted; otherwise the value becomes NULL
+     * @param partial whether the columns of an existing row that the load does not set keep their values
+     * @param tolerated the fraction of rows that may be filtered out before the load fails
+     */
+    public record LoadMapping(
+            List<String> fields,
+            Map<String, Expression> computed,
+            @Nullable Expression where,
+            boolean strict,
+            boolean partial,
+            double tolerated) {
+        public LoadMapping {
+            fields = List.copyOf(fields);
+            computed = Collections.unmodifiableMap(new LinkedHashMap<>(computed));
         }
     }
 }

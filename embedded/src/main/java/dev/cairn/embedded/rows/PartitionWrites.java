@@ -2,6 +2,7 @@ package dev.cairn.embedded.rows;
 
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Table;
+import dev.cairn.embedded.rows.DuckDbTable.DuckDbTarget;
 import dev.cairn.embedded.state.PartitionVersions;
 import dev.cairn.embedded.state.WrittenPartitions;
 import dev.cairn.embedded.translate.Translation;

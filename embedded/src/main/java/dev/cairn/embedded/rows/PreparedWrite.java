@@ -4,6 +4,7 @@ import dev.cairn.catalog.Column;
 import dev.cairn.embedded.translate.TranslatedQuery;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.sql.ast.Manipulation;
+import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -106,5 +107,16 @@ public final class PreparedWrite implements AutoCloseable {
             evaluation.snapshot().close();
             evaluation.duck().run("DROP TABLE IF EXISTS " + DuckDbQuoting.name(evaluation.table()));
         }
+    }
+
+    /**
+     * The rows that an INSERT, an UPDATE or a load adds, as a DuckDB query.
+     *
+     * @param sql a query with the columns c0, c1, …, whose order is that of the rows
+     * @param types the types of the columns; null for a column that already has the type of its target
+     */
+    record SourceRows(String sql, List<@Nullable Type> types) {
+        /** The source of a statement that adds no rows. */
+        static final SourceRows NONE = new SourceRows("", List.of());
     }
 }

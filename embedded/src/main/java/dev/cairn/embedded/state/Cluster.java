@@ -9,6 +9,7 @@ import dev.cairn.catalog.Table;
 import dev.cairn.embedded.account.Accounts;
 import dev.cairn.embedded.job.JobPace;
 import dev.cairn.embedded.session.ServerSession;
+import dev.cairn.embedded.state.SchemaChangeJob.JobStart;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;

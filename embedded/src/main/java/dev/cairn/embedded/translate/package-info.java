@@ -3,7 +3,7 @@
  * conversions of the server become explicit.
  *
  * <p>It uses the engine's syntax tree and typing. Constructs that can't be translated are refused. Start with
- * {@link dev.cairn.embedded.translate.Translation}; the resource {@code template/templates.txt} defines most functions.
+ * {@link dev.cairn.embedded.translate.Translation}; the resource {@code templates.txt} defines most functions.
  */
 @NullMarked
 package dev.cairn.embedded.translate;

@@ -36,16 +36,17 @@ class MangledConversationTest {
                 Options.DEFAULT.loginTimeout(Duration.ofMillis(MILLIS_AT_MOST)).largestStatement(1 << 16);
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start(options)) {
             server.createDatabase("t");
-            try (Client witness = Client.of(server)) {
+            try (Client witness = Client.patiently(server.jdbcUrl())) {
                 for (int seed = 0; seed < SEEDS; seed++) {
                     send(server, conversation(new Random(seed)));
                     assertThat(witness.value("SELECT " + seed))
                             .as("seed %d", seed)
                             .isEqualTo(String.valueOf(seed));
                 }
-                await().untilAsserted(() -> assertThat(server.connections()).isEqualTo(1));
+                await().atMost(Client.PATIENCE)
+                        .untilAsserted(() -> assertThat(server.connections()).isEqualTo(1));
             }
-            try (Client late = Client.of(server)) {
+            try (Client late = Client.patiently(server.jdbcUrl())) {
                 assertThat(late.value("SELECT 1")).isEqualTo("1");
             }
         }
