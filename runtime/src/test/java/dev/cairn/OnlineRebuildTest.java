@@ -601,6 +601,18 @@ class OnlineRebuildTest {
     }
 
     @Test
+    void aLateWriteToATableThatWasCopiedByRangesIsReportedOnce() throws SQLException {
+        Migrator migrator = twelve("DUPLICATE KEY(`id`)", options(End.SWAP).rangeRows(3));
+        write("(?is)ALTER TABLE .* SWAP WITH .*", 1, "INSERT INTO t VALUES (13, '2026-01-13', 130)");
+        assertThatThrownBy(migrator::upgrade)
+                .isInstanceOf(UncertainStepException.class)
+                .hasMessageContaining("has changed since it was copied, in the whole table")
+                .hasMessageContaining("INSERT INTO")
+                .hasMessageNotContaining("OVERWRITE");
+        assertThat(world.objects()).hasSize(2);
+    }
+
+    @Test
     void rowsWithoutAKeyAndWithTheSameKeyAreInOneRange() throws SQLException {
         SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
                 .version(

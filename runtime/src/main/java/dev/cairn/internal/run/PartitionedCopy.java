@@ -301,7 +301,7 @@ final class PartitionedCopy {
             return progress.late(all);
         }
         return progress.isUnchanged(now.from())
-                .map(unchanged -> unchanged ? List.<CopyUnit>of() : all)
+                .map(unchanged -> unchanged ? List.<CopyUnit>of() : plan.units(now.from(), now.to()))
                 // Another run has swapped the tables.
                 .orElseGet(() -> differing(from, tables.from(), all, CopyWorkers.Turns.NONE));
     }
