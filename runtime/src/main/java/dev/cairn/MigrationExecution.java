@@ -96,11 +96,12 @@ final class MigrationExecution {
                 return List.of();
             }
             RewriteNotes rewrites = new RewriteNotes();
+            ServerProfile server = context.server(link);
             return agenda
                     .path()
-                    .prepared(settings, context.server(link), context.links().database(link), agenda.repeatables())
+                    .prepared(settings, server, context.links().database(link), agenda.repeatables())
                     .stream()
-                    .map(prepared -> PlannedMigration.of(prepared, rewrites, link))
+                    .map(prepared -> PlannedMigration.of(prepared, rewrites, link, application.target(server)))
                     .toList();
         });
     }

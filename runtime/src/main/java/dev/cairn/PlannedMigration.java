@@ -4,6 +4,7 @@ import dev.cairn.internal.link.ServerConnection;
 import dev.cairn.internal.run.RewriteNotes;
 import dev.cairn.internal.run.prepare.PreparedMigration;
 import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.Progress.PlannedStep;
 import dev.cairn.upgrade.RecordedMigration;
@@ -21,19 +22,22 @@ import java.util.TreeMap;
  * @param steps the steps, in the order in which they would run
  * @param notes warnings, by the number of the step: that it drops data, how large a table is that it rewrites, and
  *     which Routine Loads write to that table
+ * @param target the target of the schema whose rules apply to the server
  */
 public record PlannedMigration(
         RecordedMigration migration,
         Direction direction,
         List<PlannedStep> steps,
-        SortedMap<Integer, List<String>> notes) {
+        SortedMap<Integer, List<String>> notes,
+        ServerProfile target) {
     public PlannedMigration {
         steps = List.copyOf(steps);
         notes = Collections.unmodifiableSortedMap(new TreeMap<>(notes));
     }
 
     /** Returns a prepared migration with its warnings. */
-    static PlannedMigration of(PreparedMigration prepared, RewriteNotes rewrites, ServerConnection link) {
+    static PlannedMigration of(
+            PreparedMigration prepared, RewriteNotes rewrites, ServerConnection link, ServerProfile target) {
         SortedMap<Integer, List<String>> notes = new TreeMap<>();
         for (RunStep step : prepared.steps()) {
             if (step instanceof RunStep.OfStatement statement) {
@@ -49,6 +53,7 @@ public record PlannedMigration(
                 prepared.migration(),
                 prepared.direction(),
                 prepared.steps().stream().map(RunStep::planned).toList(),
-                notes);
+                notes,
+                target);
     }
 }

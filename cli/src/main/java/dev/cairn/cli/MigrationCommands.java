@@ -121,12 +121,11 @@ final class MigrationCommands {
                     planned.isEmpty()
                             ? "Nothing to do: " + schema.name() + " is up to date."
                             : "An upgrade runs " + MigrationText.counted(planned.size()) + ".");
-            SchemaLintInput reader =
-                    new SchemaLintInput(schema, schema.profile(), List.of(), new CompiledQueries(List.of()));
             for (PlannedMigration migration : planned) {
                 Set<Integer> steps =
                         migration.steps().stream().map(PlannedStep::number).collect(Collectors.toSet());
-                reader.recorded(Set.of(migration.migration().name()))
+                new SchemaLintInput(schema, migration.target(), List.of(), new CompiledQueries(List.of()))
+                        .recorded(Set.of(migration.migration().name()))
                         .forEach(recorded -> MigrationReport.add(recorded, steps::contains, document));
             }
             return document;

@@ -94,6 +94,21 @@ class SeveralTargetsTest {
         }
     }
 
+    @Test
+    void theReportOfAPlanIsThatOfTheServer() throws IOException {
+        for (ServerProfile profile : new ServerProfile[] {SHARED, ServerProfile.DEFAULT}) {
+            Path report = folder.resolve("plan.md");
+            try (EmbeddedStarRocks server =
+                    EmbeddedStarRocks.start(Options.DEFAULT.profile(profile).database("shop"))) {
+                assertThat(project.migrating(
+                                "plan", "--url=" + server.jdbcUrl("shop"), "--user=root", "--report=" + report))
+                        .isZero();
+            }
+            assertThat(Files.readString(report).contains("SET (\"write_quorum\" = \"ALL\")"))
+                    .isEqualTo(!profile.sharedData());
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"diff", "lineage", "docs"})
     void aTargetThatTheSchemaDoesNotHaveIsAnError(String command) {

@@ -218,6 +218,28 @@ class AttributeValuesTest {
         in("UniqueKey.value", "@Table @UniqueKey(§) @DistributedByHash(\"id\")" + record);
         in("Varbinary.value", "@Table record R(long id, @Varbinary(§) byte[] c) {}");
         in("Varchar.value", "@Table record R(long id, @Varchar(§) String c) {}");
+        in("Variant.on", "@Table @Variant(on = §, distributedByHash = @DistributedByHash(\"id\"))" + record);
+        in(
+                "Variant.query",
+                "@View(query = \"SELECT id FROM base WHERE id > 0\") @Variant(on = \"4.1\", query = §) record R(long"
+                        + " id) {}"
+                        + base);
+        in(
+                "Variant.properties",
+                "@Table @Variant(on = \"4.1\", properties = @Property(name = \"compression\", value = §))" + record);
+        in("Variant.partitionBy", "@Table @Variant(on = \"4.1\", partitionBy = @PartitionBy(§))" + record);
+        in(
+                "Variant.partitionByRange",
+                "@Table @Variant(on = \"4.1\", partitionByRange = @PartitionByRange(value = §, partitions = {}))"
+                        + record);
+        in(
+                "Variant.partitionByList",
+                "@Table @Variant(on = \"4.1\", partitionByList = @PartitionByList(value = §, partitions = {})) record"
+                        + " R(@NotNull @Varchar(40) String city, @NotNull LocalDate day) {}");
+        in("Variant.distributedByHash", "@Table @Variant(on = \"4.1\", distributedByHash = @DistributedByHash(§))" + record);
+        in(
+                "Variant.distributedByRandom",
+                "@Table @Variant(on = \"4.1\", distributedByRandom = @DistributedByRandom(bucketsFrom = §))" + record);
         in("View.name", "@View(name = §, query = \"SELECT id FROM base\") record R(long id) {}" + base);
         in("View.database", "@View(database = §, query = \"SELECT id FROM base\") record R(long id) {}" + base);
         in("View.comment", "@View(comment = §, query = \"SELECT id FROM base\") record R(long id) {}" + base);
@@ -252,6 +274,7 @@ class AttributeValuesTest {
             "Indexes.value",
             "Properties.value",
             "Rollups.value",
+            "Variants.value",
             "Queries.value",
             "Query.value",
             "Query.unchecked",

@@ -11,6 +11,7 @@ import dev.cairn.schema.Descriptor;
 import dev.cairn.schema.MaterializedViewDescriptor;
 import dev.cairn.schema.PrimaryKeyTableDescriptor;
 import dev.cairn.schema.Row;
+import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.schema.SnapshotTableDescriptor;
 import dev.cairn.schema.TableDescriptor;
 import java.net.URI;
@@ -18,6 +19,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -50,9 +52,10 @@ public final class Database {
     private final boolean methodComments;
     private final CallObservers observers;
     private final UnaryOperator<URI> loadAddresses;
+    private final List<SchemaDescriptor> schemas;
 
     private Database(ConnectionSource connections) {
-        this(connections, ConnectionOptions.DEFAULT, true, CallObservers.NONE, UnaryOperator.identity());
+        this(connections, ConnectionOptions.DEFAULT, true, CallObservers.NONE, UnaryOperator.identity(), List.of());
     }
 
     private Database(
@@ -60,16 +63,18 @@ public final class Database {
             ConnectionOptions options,
             boolean methodComments,
             CallObservers observers,
-            UnaryOperator<URI> loadAddresses) {
+            UnaryOperator<URI> loadAddresses,
+            List<SchemaDescriptor> schemas) {
         this.connections = connections;
         this.options = options;
         this.methodComments = methodComments;
         this.observers = observers;
         this.loadAddresses = loadAddresses;
+        this.schemas = schemas;
     }
 
     private Database with(ConnectionOptions newOptions) {
-        return new Database(connections, newOptions, methodComments, observers, loadAddresses);
+        return new Database(connections, newOptions, methodComments, observers, loadAddresses, schemas);
     }
 
     /** Creates a {@code Database} that takes a connection from the data source for each call. */
@@ -122,7 +127,7 @@ public final class Database {
      * server then show where a statement comes from. Default: the comments are sent.
      */
     public Database methodComments(boolean sent) {
-        return new Database(connections, options, sent, observers, loadAddresses);
+        return new Database(connections, options, sent, observers, loadAddresses, schemas);
     }
 
     /**
@@ -130,7 +135,7 @@ public final class Database {
      * Default: no observer.
      */
     public Database observer(CallObserver added) {
-        return new Database(connections, options, methodComments, observers.with(added), loadAddresses);
+        return new Database(connections, options, methodComments, observers.with(added), loadAddresses, schemas);
     }
 
     /**
@@ -139,7 +144,17 @@ public final class Database {
      * unchanged.
      */
     public Database reaching(UnaryOperator<URI> addresses) {
-        return new Database(connections, options, methodComments, observers, addresses);
+        return new Database(connections, options, methodComments, observers, addresses, schemas);
+    }
+
+    /**
+     * Returns a copy that also knows the targets of this schema. Refreshes of its snapshot tables use the query that is
+     * declared for the server, if it differs by target. Default: no schema.
+     */
+    public Database schema(SchemaDescriptor added) {
+        List<SchemaDescriptor> all = new ArrayList<>(schemas);
+        all.add(added);
+        return new Database(connections, options, methodComments, observers, loadAddresses, List.copyOf(all));
     }
 
     boolean sendsMethodComments() {
@@ -344,10 +359,19 @@ public final class Database {
     /**
      * Returns a refresh of a snapshot table. Nothing is sent until it is awaited.
      *
-     * @throws IllegalStateException if this {@code Database} was created with a connection instead of a data source
+     * @throws IllegalStateException if this {@code Database} was created with a connection instead of a data source, or
+     *     if the table has variants and no {@link #schema} with this table was set
      */
     public SnapshotTableRefresh refresh(SnapshotTableDescriptor<?> table) {
-        return SnapshotTableRefresh.of(calls(), observers, table);
+        if (!table.hasVariants()) {
+            return SnapshotTableRefresh.of(calls(), observers, table, null);
+        }
+        SchemaDescriptor owner = schemas.stream()
+                .filter(schema -> schema.descriptors().contains(table))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("The query of " + table
+                        + " differs by target, so its schema has to be known: call Database.schema with it first"));
+        return SnapshotTableRefresh.of(calls(), observers, table, owner);
     }
 
     /**

@@ -5,9 +5,11 @@ import dev.cairn.internal.Ticker;
 import dev.cairn.internal.link.ConnectionLostException;
 import dev.cairn.internal.link.ServerConnection;
 import dev.cairn.internal.link.ServerRefusalException;
+import dev.cairn.internal.look.LiveServer;
 import dev.cairn.internal.look.LoadState;
 import dev.cairn.internal.poll.Pause;
 import dev.cairn.internal.poll.ServerPoller;
+import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.schema.SnapshotTableDescriptor;
 import dev.cairn.sql.parse.InsertLabel;
 import java.time.Duration;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The refresh of a snapshot table: INSERT OVERWRITE from its query. Queries that run in the meantime see the old rows
@@ -28,19 +31,32 @@ public final class SnapshotTableRefresh implements Refresh {
     private final ServerPoller calls;
     private final CallObservers observers;
     private final SnapshotTableDescriptor<?> table;
+    private final @Nullable SchemaDescriptor schema;
     private final Supplier<String> labels;
 
-    /** @param labels supplies labels that no load has used yet */
+    /**
+     * @param schema decides which query is sent to the server; null if the table has only one
+     * @param labels supplies labels that no load has used yet
+     */
     SnapshotTableRefresh(
-            ServerPoller calls, CallObservers observers, SnapshotTableDescriptor<?> table, Supplier<String> labels) {
+            ServerPoller calls,
+            CallObservers observers,
+            SnapshotTableDescriptor<?> table,
+            @Nullable SchemaDescriptor schema,
+            Supplier<String> labels) {
         this.calls = calls;
         this.observers = observers;
         this.table = table;
+        this.schema = schema;
         this.labels = labels;
     }
 
-    static SnapshotTableRefresh of(ServerPoller calls, CallObservers observers, SnapshotTableDescriptor<?> table) {
-        return new SnapshotTableRefresh(calls, observers, table, () -> "cairn_" + UUID.randomUUID());
+    static SnapshotTableRefresh of(
+            ServerPoller calls,
+            CallObservers observers,
+            SnapshotTableDescriptor<?> table,
+            @Nullable SchemaDescriptor schema) {
+        return new SnapshotTableRefresh(calls, observers, table, schema, () -> "cairn_" + UUID.randomUUID());
     }
 
     @Override
@@ -48,9 +64,20 @@ public final class SnapshotTableRefresh implements Refresh {
         return table.toString();
     }
 
-    /** Returns the statement, {@code INSERT OVERWRITE … SELECT …}. Each run also adds a label. */
+    /**
+     * Returns the statement, {@code INSERT OVERWRITE … SELECT …}. Each run also adds a label. If the query of the table
+     * differs by target, the server is asked for its version and run mode.
+     *
+     * @throws dev.cairn.upgrade.WrongServerException if the server is none of the targets of the schema
+     */
     public String sql() {
-        return table.refresh();
+        return schema == null ? table.refresh() : calls.ask(name(), this::sql);
+    }
+
+    private String sql(ServerConnection link) {
+        return schema == null
+                ? table.refresh()
+                : table.refresh(LiveServer.at(link, database(link)).target(schema.name(), schema.targets()));
     }
 
     /**
@@ -90,7 +117,7 @@ public final class SnapshotTableRefresh implements Refresh {
     }
 
     private LoadState overwritten(ServerConnection link, String label) {
-        link.load(InsertLabel.added(sql(), label));
+        link.load(InsertLabel.added(sql(link), label));
         return LoadState.FINISHED;
     }
 
@@ -111,12 +138,15 @@ public final class SnapshotTableRefresh implements Refresh {
     }
 
     private LoadState state(ServerConnection link, String label) {
-        String database = table.database().orElseGet(() -> calls.links(name()).database(link));
-        return LoadState.of(link, database, label);
+        return LoadState.of(link, database(link), label);
+    }
+
+    private String database(ServerConnection link) {
+        return table.database().orElseGet(() -> calls.links(name()).database(link));
     }
 
     @Override
     public String toString() {
-        return sql();
+        return schema == null ? sql() : name();
     }
 }

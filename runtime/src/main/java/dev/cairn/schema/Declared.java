@@ -31,6 +31,23 @@ public @interface Declared {
     /** The query of a snapshot table. */
     String[] query() default {};
 
+    /** What is declared instead for some servers. */
+    Variant[] variants() default {};
+
+    /** What is declared instead for the servers that meet a condition. */
+    @Target({})
+    @Retention(RetentionPolicy.CLASS)
+    @interface Variant {
+        /** The condition, as in {@code 3.5 shared-data}. */
+        String on();
+
+        /** The statement that creates the object. */
+        String[] ddl();
+
+        /** The query of a snapshot table. */
+        String[] query() default {};
+    }
+
     /** Whether the columns of the query are matched by position, and not by name. Default: false. */
     boolean byPosition() default false;
 

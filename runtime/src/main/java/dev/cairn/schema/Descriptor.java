@@ -1,5 +1,7 @@
 package dev.cairn.schema;
 
+import dev.cairn.profile.ServerCondition;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
@@ -32,14 +34,48 @@ public abstract sealed class Descriptor<R>
     private final String database;
     private final String name;
     private final String ddl;
+    private final List<Alternative> alternatives = new ArrayList<>();
     private final List<Column<R>> columns = new ArrayList<>();
     private volatile List<ValueType<?>> valueTypes = List.of();
+
+    /** What is declared instead for some targets; the query is that of a snapshot table. */
+    private record Alternative(ServerCondition on, String ddl, @Nullable String query) {}
 
     Descriptor(int format, String database, String name, String ddl) {
         Format.require(format, getClass());
         this.database = database;
         this.name = name;
         this.ddl = ddl;
+    }
+
+    /**
+     * Called by generated constructors: sets what is declared instead for some targets of the schema.
+     *
+     * @param on the condition that these targets meet, as in {@code 3.5 shared-data}
+     * @param statement the statement that creates the object
+     */
+    protected final void variant(String on, String statement) {
+        alternatives.add(new Alternative(ServerCondition.of(on), statement, null));
+    }
+
+    final void alternative(String on, String statement, String query) {
+        alternatives.add(new Alternative(ServerCondition.of(on), statement, query));
+    }
+
+    private Optional<Alternative> alternative(ServerProfile target) {
+        return alternatives.stream()
+                .filter(alternative -> alternative.on().includes(target))
+                .findFirst();
+    }
+
+    /** Returns the query that is declared for a target instead of another one. */
+    final Optional<String> declaredQuery(ServerProfile target) {
+        return alternative(target).map(Alternative::query);
+    }
+
+    /** Returns whether the object is declared differently for some targets of the schema. */
+    public final boolean hasVariants() {
+        return !alternatives.isEmpty();
     }
 
     /** Returns the name of the object, without its database. */
@@ -64,18 +100,29 @@ public abstract sealed class Descriptor<R>
 
     /**
      * Returns the statement that creates the object, without the default properties of the schema. For an external
-     * object, the statement only describes its columns.
+     * object, the statement only describes its columns. If the object {@linkplain #hasVariants has variants}, it is the
+     * statement for all targets for which none of them is declared.
      */
     public final String ddl() {
         return ddl;
     }
 
+    /**
+     * Returns the statement that creates the object on a target, without the default properties of the schema.
+     *
+     * @param target one of {@link SchemaDescriptor#targets}
+     */
+    public final String ddl(ServerProfile target) {
+        return alternative(target).map(Alternative::ddl).orElse(ddl);
+    }
+
     /** Returns the parsed {@link #ddl}; a statement that only a newer server can read is returned unparsed. */
-    final Statement statement() {
+    final Statement statement(ServerProfile target) {
+        String text = ddl(target);
         try {
-            return Sql.parse(ddl);
+            return Sql.parse(text);
         } catch (SqlSyntaxException unknown) {
-            return new Statement.Opaque(ddl, List.of("CREATE"), qualifiedName(), Span.NONE);
+            return new Statement.Opaque(text, List.of("CREATE"), qualifiedName(), Span.NONE);
         }
     }
 

@@ -163,14 +163,24 @@ public abstract class SchemaDescriptor {
     /**
      * Returns the statements that create the whole schema in an empty database, with the default properties of the
      * schema. Each statement follows those that create the objects it reads from. External objects are left out. The
-     * statements that write declared rows follow those that create tables.
+     * statements that write declared rows follow those that create tables. If the schema has several
+     * {@linkplain #targets targets}, they are those for the first one.
      */
     public final List<String> statements() {
+        return statements(profile());
+    }
+
+    /**
+     * Returns the {@link #statements()} for a target.
+     *
+     * @param target one of {@link #targets}
+     */
+    public final List<String> statements(ServerProfile target) {
         DefaultProperties defaults = new DefaultProperties(properties);
         List<Descriptor<?>> descriptors = descriptors();
         List<String> tables = new ArrayList<>();
         List<String> views = new ArrayList<>();
-        for (Statement statement : new CreationOrder(profile(), name).of(descriptors)) {
+        for (Statement statement : new CreationOrder(target, name).of(descriptors)) {
             boolean table = statement instanceof CreateTable;
             (table ? tables : views).add(Sql.render(defaults.addedTo(statement)));
         }
@@ -238,10 +248,12 @@ public abstract class SchemaDescriptor {
     public final boolean pending() {
         List<String> declared = new ArrayList<>();
         for (Descriptor<?> descriptor : descriptors()) {
-            if (!(descriptor instanceof ExternalDescriptor)) {
+            if (descriptor.hasVariants()) {
+                servers.forEach(target -> declared.add(descriptor.ddl(target)));
+            } else if (!(descriptor instanceof ExternalDescriptor)) {
                 declared.add(descriptor.ddl());
-                declared.addAll(seed(descriptor));
             }
+            declared.addAll(seed(descriptor));
         }
         return !DeclarationHash.of(declared).equals(recorded);
     }
@@ -265,9 +277,9 @@ public abstract class SchemaDescriptor {
             Map<QualifiedName, Statement> views = new LinkedHashMap<>();
             for (Descriptor<?> descriptor : descriptors) {
                 if (descriptor instanceof ViewDescriptor || descriptor instanceof MaterializedViewDescriptor) {
-                    views.put(named(descriptor.qualifiedName()), descriptor.statement());
+                    views.put(named(descriptor.qualifiedName()), descriptor.statement(profile));
                 } else if (!(descriptor instanceof ExternalDescriptor)) {
-                    ordered.add(descriptor.statement());
+                    ordered.add(descriptor.statement(profile));
                 }
             }
             List<QualifiedName> waiting = new ArrayList<>(views.keySet());

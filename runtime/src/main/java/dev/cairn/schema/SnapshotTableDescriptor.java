@@ -2,6 +2,7 @@ package dev.cairn.schema;
 
 import dev.cairn.schema.Clause.IfExists;
 import dev.cairn.schema.Clause.IfNotExists;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
@@ -36,9 +37,29 @@ public abstract non-sealed class SnapshotTableDescriptor<R> extends Descriptor<R
         this.byPosition = byPosition;
     }
 
-    /** Returns the SELECT statement as it was declared. */
+    /**
+     * Called by generated constructors: sets what is declared instead for some targets of the schema.
+     *
+     * @param on the condition that these targets meet, as in {@code 3.5 shared-data}
+     * @param ddl the statement that creates the table
+     * @param query the query that fills the table
+     */
+    protected final void variant(String on, String ddl, String query) {
+        alternative(on, ddl, query);
+    }
+
+    /** Returns the SELECT statement as it was declared, for targets without a variant. */
     public final String query() {
         return query;
+    }
+
+    /**
+     * Returns the SELECT statement as it was declared for a target.
+     *
+     * @param target one of {@link SchemaDescriptor#targets}
+     */
+    public final String query(ServerProfile target) {
+        return declaredQuery(target).orElse(query);
     }
 
     /** Returns {@code CREATE TABLE …}. */
@@ -53,13 +74,26 @@ public abstract non-sealed class SnapshotTableDescriptor<R> extends Descriptor<R
 
     /**
      * Returns {@code INSERT OVERWRITE … SELECT …}. Readers see either the old rows or the new ones, never an empty
-     * table.
+     * table. The query is that for targets without a variant.
      */
     public final String refresh() {
+        return refresh(query);
+    }
+
+    /**
+     * Returns {@code INSERT OVERWRITE … SELECT …} for a target.
+     *
+     * @param target one of {@link SchemaDescriptor#targets}
+     */
+    public final String refresh(ServerProfile target) {
+        return refresh(query(target));
+    }
+
+    private String refresh(String select) {
         return new InsertOverwrite(
                         qualifiedName(),
                         byPosition ? columns().stream().map(Column::name).toList() : null,
-                        query)
+                        select)
                 .text();
     }
 

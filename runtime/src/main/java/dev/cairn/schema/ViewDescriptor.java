@@ -3,6 +3,7 @@ package dev.cairn.schema;
 import dev.cairn.schema.Clause.IfExists;
 import dev.cairn.schema.Clause.IfNotExists;
 import dev.cairn.schema.Clause.OrReplace;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.ViewStatement.CreateView;
@@ -28,12 +29,26 @@ public abstract non-sealed class ViewDescriptor<R> extends Descriptor<R> {
     }
 
     /**
-     * Returns the SELECT statement as it was declared.
+     * Returns the SELECT statement as it was declared, for targets without a variant.
      *
      * @throws SqlSyntaxException if only a newer server can read the query
      */
     public final String query() {
-        return ((CreateView) Sql.parse(ddl())).query().text();
+        return query(ddl());
+    }
+
+    /**
+     * Returns the SELECT statement as it was declared for a target.
+     *
+     * @param target one of {@link SchemaDescriptor#targets}
+     * @throws SqlSyntaxException if only a newer server can read the query
+     */
+    public final String query(ServerProfile target) {
+        return query(ddl(target));
+    }
+
+    private static String query(String ddl) {
+        return ((CreateView) Sql.parse(ddl)).query().text();
     }
 
     /** Returns {@code CREATE VIEW …}. */

@@ -27,7 +27,7 @@ class SnapshotTableRefreshTest {
         shop = new SalesServer();
         shop.execute(SALES_SNAPSHOT.create(ifNotExists()));
         refresh = new SnapshotTableRefresh(
-                shop.calls, CallObservers.NONE, SALES_SNAPSHOT, () -> "label_" + labels.incrementAndGet());
+                shop.calls, CallObservers.NONE, SALES_SNAPSHOT, null, () -> "label_" + labels.incrementAndGet());
     }
 
     @AfterEach

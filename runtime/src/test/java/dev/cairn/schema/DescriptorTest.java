@@ -4,6 +4,7 @@ import static dev.cairn.schema.ItemTable.ITEM;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.upgrade.Format;
 import dev.cairn.upgrade.StaleClassException;
@@ -72,7 +73,7 @@ class DescriptorTest {
 
     @Test
     void theStatementOfADescriptorMatchesItsDdl() {
-        assertThat(Sql.render(ITEM.statement())).isEqualTo(ITEM.ddl());
+        assertThat(Sql.render(ITEM.statement(ServerProfile.DEFAULT))).isEqualTo(ITEM.ddl());
         assertThat(ITEM.name()).isEqualTo("item");
         assertThat(ITEM.database()).isEmpty();
         assertThat(ITEM.qualifiedName()).hasToString("item");

@@ -78,7 +78,7 @@ final class CairnConnections implements DisposableBean {
 
     /** Makes the database of a schema. */
     Database database(SchemaDescriptor schema) {
-        Database database = Database.of(dataSource(schema));
+        Database database = Database.of(dataSource(schema)).schema(schema);
         for (DatabaseCustomizer customizer :
                 beans.databaseCustomizers().orderedStream().toList()) {
             database = customizer.customize(schema, database);

@@ -197,7 +197,7 @@ public enum KnownProperty {
                     .form(Basic.TRUTH)
                     .omitted("false")
                     .assumes("true")
-                    .alteredForm(Word.of(PropertyRule.NOT_TRUE_OR_FALSE, "TRUE", "FALSE"))
+                    .alteredForm(new Switch(PropertyRule.NOT_TRUE_OR_FALSE))
                     .altered(Alteration.CHECKED, "false")
                     .alterableOnly(Modes.SHARED_DATA)
                     .costs(Cost.HIDDEN_JOB)),

@@ -75,8 +75,13 @@ public record Step(
 
     /** Returns the step with a further marker above its statement. */
     public Step marked(Marker marker) {
+        return with(action.marked(marker));
+    }
+
+    /** Returns the step with another text that has the same effects. */
+    public Step with(Action other) {
         return new Step(
-                action.marked(marker), object, touched, waitsFor, destroysData, rewritesData, visible, reverse, lints);
+                other, object, touched, waitsFor, destroysData, rewritesData, visible, reverse, lints);
     }
 
     /** Returns the recorded form: the markers, and the statement below them. */

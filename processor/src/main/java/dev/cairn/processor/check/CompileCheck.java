@@ -77,11 +77,14 @@ public final class CompileCheck {
     }
 
     private static DeclaredTargets targets(Root root, Findings findings) {
-        return new DeclaredTargets(TargetFindings.check(root.targets(), findings, (target, recordFindings) -> {
-            Root chosen = root.on(target);
-            Catalog catalog = new DeclaredCatalogCheck(chosen, recordFindings).check();
-            return new DeclaredSchema(chosen, catalog, root.whole() && !recordFindings.anyError());
-        }));
+        DeclaredTargets declared =
+                new DeclaredTargets(TargetFindings.check(root.targets(), findings, (target, recordFindings) -> {
+                    Root chosen = root.on(target);
+                    Catalog catalog = new DeclaredCatalogCheck(chosen, recordFindings).check();
+                    return new DeclaredSchema(chosen, catalog, root.whole() && !recordFindings.anyError());
+                }));
+        new VariantCheck(declared, findings).check();
+        return declared;
     }
 
     private void allowed(Declaration declaration) {

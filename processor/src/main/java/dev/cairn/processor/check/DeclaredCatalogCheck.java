@@ -76,8 +76,7 @@ final class DeclaredCatalogCheck {
         WarningSuppression.check(root.allowed(), findings);
         List<Declaration> tables = new ArrayList<>();
         List<Declaration> queried = new ArrayList<>();
-        for (Member member : root.members()) {
-            Declaration declaration = member.declaration();
+        for (Declaration declaration : root.declarations()) {
             if (declaration.kind() == Kind.EXTERNAL || declaration.statement() instanceof Statement.Opaque) {
                 standIn(declaration); // nothing is known of it but what its record says
             } else {

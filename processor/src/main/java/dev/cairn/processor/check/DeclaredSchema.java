@@ -66,8 +66,7 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
      * not be dropped.
      */
     public List<JavaName> unread() {
-        return root.members().stream()
-                .map(Member::declaration)
+        return root.declarations().stream()
                 .filter(DeclaredSchema::isUnread)
                 .map(Declaration::record)
                 .toList();
@@ -118,9 +117,8 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
     /** The number of declared objects, without external and unreadable ones. */
     int objects() {
         int objects = 0;
-        for (Member member : root.members()) {
-            boolean others = member.declaration().kind() == Kind.EXTERNAL;
-            objects += others || isUnread(member.declaration()) ? 0 : 1;
+        for (Declaration declaration : root.declarations()) {
+            objects += declaration.kind() == Kind.EXTERNAL || isUnread(declaration) ? 0 : 1;
         }
         return objects;
     }
@@ -136,9 +134,9 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
                     .isPresent();
             after = known ? after : after.with(former);
         }
-        for (Member member : root.members()) {
-            if (isUnread(member.declaration())) {
-                ObjectName name = ObjectName.of(member.declaration().name(), session());
+        for (Declaration declaration : root.declarations()) {
+            if (isUnread(declaration)) {
+                ObjectName name = ObjectName.of(declaration.name(), session());
                 Optional<MaterializedView> recorded = chain.head()
                         .database(name.database())
                         .flatMap(database -> database.materializedView(name.name()));
@@ -178,7 +176,7 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
             texts.add(target.runMode().name());
         }
         for (Member member : root.members()) {
-            texts.add(Sql.render(defaults.in(member.declaration().statement())));
+            statements(member.declaration()).forEach(statement -> texts.add(Sql.render(defaults.in(statement))));
             texts.addAll(seed(member.declaration()));
         }
         return DeclarationHash.ofRecords(texts);
@@ -194,10 +192,19 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
         List<String> statements = new ArrayList<>();
         for (Member member : root.members()) {
             if (member.declaration().kind() != Kind.EXTERNAL) {
-                statements.add(Sql.render(member.declaration().statement()));
+                statements(member.declaration()).forEach(statement -> statements.add(Sql.render(statement)));
                 statements.addAll(seed(member.declaration()));
             }
         }
         return DeclarationHash.of(statements);
+    }
+
+    /** The statement of a declaration; if it has variants, one for each target. */
+    private List<Statement> statements(Declaration declaration) {
+        return declaration.variants().isEmpty()
+                ? List.of(declaration.statement())
+                : root.targets().stream()
+                        .map(target -> declaration.on(target).statement())
+                        .toList();
     }
 }

@@ -118,7 +118,7 @@ final class OutputMatch {
             findings.addWith(
                     excerpt(at),
                     FindingCode.UNMATCHED_COMPONENT,
-                    component.place(),
+                    place(component.place()),
                     component.name(),
                     remedy(component, candidate));
         }
@@ -154,7 +154,7 @@ final class OutputMatch {
             findings.addWith(
                     at,
                     FindingCode.COLUMN_TYPE,
-                    component.place(Part.TYPE),
+                    place(component.place(Part.TYPE)),
                     component.name(),
                     component.type().words(),
                     CheckedTable.words(type),
@@ -163,7 +163,7 @@ final class OutputMatch {
             findings.addWith(
                     at,
                     FindingCode.COLUMN_TYPE,
-                    component.place(Part.TYPE),
+                    place(component.place(Part.TYPE)),
                     component.name(),
                     CheckedTable.words(declared),
                     CheckedTable.words(type),
@@ -179,11 +179,16 @@ final class OutputMatch {
             findings.addWith(
                     excerpt(cause.at().line() == 0 ? item : cause.at()),
                     FindingCode.NULLABLE_OUTPUT,
-                    component.place(Part.NOT_NULL),
+                    place(component.place(Part.NOT_NULL)),
                     component.name(),
                     cause.text(),
                     component.nullableRemedy(declaration.nullMarked()));
         }
+    }
+
+    /** The place of a finding: a variant has to follow the record, which holds for all targets. */
+    private Place place(Place ofComponent) {
+        return declaration.isRequeried() ? Place.of(query.span()) : ofComponent;
     }
 
     private TypeSizeFit sizes() {

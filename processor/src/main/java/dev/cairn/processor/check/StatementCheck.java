@@ -100,7 +100,7 @@ final class StatementCheck {
                     .text();
             return checked(ResultMatch.declared(method.returned()), pieces.pieces(), sample);
         }
-        return new Variants(template, parameters, pieces).check();
+        return new StatementVariants(template, parameters, pieces).check();
     }
 
     private CheckedStatement checked(Result result, List<Piece> pieces, String sample) {
@@ -175,13 +175,13 @@ final class StatementCheck {
     }
 
     /** The texts that the optional parts of one statement can produce. */
-    private final class Variants {
+    private final class StatementVariants {
         private final SqlTemplate template;
         private final StatementParameters parameters;
         private final StatementPieces pieces;
         private @Nullable QualifiedName target;
 
-        Variants(SqlTemplate template, StatementParameters parameters, StatementPieces pieces) {
+        StatementVariants(SqlTemplate template, StatementParameters parameters, StatementPieces pieces) {
             this.template = template;
             this.parameters = parameters;
             this.pieces = pieces;

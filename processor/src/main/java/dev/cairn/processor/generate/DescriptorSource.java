@@ -12,6 +12,7 @@ import com.palantir.javapoet.TypeSpec;
 import dev.cairn.processor.generate.DescriptorTemplate.Slot;
 import dev.cairn.processor.model.AllowedWarning;
 import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.Declaration.DeclaredVariant;
 import dev.cairn.processor.model.Declaration.Kind;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.DeclaredSeed;
@@ -56,6 +57,7 @@ final class DescriptorSource {
     private final TextConstant ddl;
     private final @Nullable TextConstant query;
     private final @Nullable TextConstant seed;
+    private final List<VariantTexts> variants;
     private final ValueTypes types;
     private final RecordCode shape;
     private final String writes;
@@ -79,7 +81,8 @@ final class DescriptorSource {
         this.seed = rows == null || rows.rows().isEmpty()
                 ? null
                 : TextConstant.of("SEED", rows.statements(declaration.name()), names);
-        this.annotation = new DeclaredAnnotation(declaration, ddl, query, seed);
+        this.variants = VariantTexts.of(declaration, query != null, names);
+        this.annotation = new DeclaredAnnotation(declaration, ddl, query, seed, variants);
         this.types = new ValueTypes(names);
         this.shape = new RecordCode(
                 declaration.shape(),
@@ -138,6 +141,9 @@ final class DescriptorSource {
                 .addFields(ddl.fields(Slot.DDL))
                 .addFields(query == null ? List.of() : query.fields())
                 .addFields(seed == null ? List.of() : seed.fields())
+                .addFields(variants.stream()
+                        .flatMap(variant -> variant.fields().stream())
+                        .toList())
                 .addFields(types.fields());
         if (declaration.exported()) {
             type.addModifiers(Modifier.PUBLIC);
@@ -199,6 +205,7 @@ final class DescriptorSource {
             call.add(", $L, $L", query.expression(), declaration.byPosition());
         }
         call.add(", $L);\n", ddl.expression());
+        variants.forEach(variant -> call.add(variant.call()));
         return MethodSpec.constructorBuilder()
                 .addModifiers(Modifier.PRIVATE)
                 .addCode(call.build())
@@ -223,7 +230,11 @@ final class DescriptorSource {
 
     private String documentation() {
         String comment = target.comment();
-        String ddlText = JavadocText.preformatted(statement);
+        String ddlText = JavadocText.preformatted(statement)
+                + declaration.variants().stream()
+                        .map(variant -> "\n\nOn " + JavadocText.of(variant.on().toString()) + ":\n\n"
+                                + JavadocText.preformatted(Sql.render(variant.statement())))
+                        .collect(Collectors.joining());
         return comment == null || comment.isEmpty() ? ddlText : JavadocText.of(comment) + "\n\n" + ddlText;
     }
 
@@ -238,12 +249,14 @@ final class DescriptorSource {
             Declaration declaration,
             TextConstant ddl,
             @Nullable TextConstant query,
-            @Nullable TextConstant seed) {
+            @Nullable TextConstant seed,
+            List<VariantTexts> variants) {
         /** Whether only the name and the DDL distinguish it from others of its kind. */
         boolean isPlain() {
             return !hasColumns()
                     && query == null
                     && seed == null
+                    && variants.isEmpty()
                     && !declaration.byPosition()
                     && !declaration.nullMarked()
                     && declaration.renamedFrom() == null
@@ -268,6 +281,7 @@ final class DescriptorSource {
             if (seed != null) {
                 annotation.addMember("seed", seed.annotationValue(descriptor));
             }
+            variants.forEach(variant -> annotation.addMember("variants", "$L", variant.annotation(descriptor)));
             if (declaration.byPosition()) {
                 annotation.addMember("byPosition", "true");
             }
@@ -338,6 +352,54 @@ final class DescriptorSource {
                     .forEach(column ->
                             column.allowed().stream().map(AllowedWarning::tag).forEach(tags::add));
             return tags;
+        }
+    }
+
+    /**
+     * What the descriptor contains of a variant.
+     *
+     * @param on the servers
+     * @param query null unless the descriptor is one of a snapshot table
+     */
+    private record VariantTexts(
+            String on, TextConstant ddl, @Nullable TextConstant query) {
+        static List<VariantTexts> of(Declaration declaration, boolean filled, FieldNames names) {
+            List<VariantTexts> texts = new ArrayList<>();
+            for (DeclaredVariant variant : declaration.variants()) {
+                String name = "VARIANT_" + (texts.size() + 1);
+                QueryText select = variant.query();
+                texts.add(new VariantTexts(
+                        variant.on().toString(),
+                        TextConstant.of(name, Sql.render(variant.statement()), names),
+                        filled && select != null ? TextConstant.of(name + "_QUERY", select.text(), names) : null));
+            }
+            return texts;
+        }
+
+        List<FieldSpec> fields() {
+            List<FieldSpec> fields = new ArrayList<>(ddl.fields());
+            fields.addAll(query == null ? List.of() : query.fields());
+            return fields;
+        }
+
+        /** The call in the constructor of the descriptor. */
+        CodeBlock call() {
+            CodeBlock.Builder call = CodeBlock.builder().add("variant($S, $L", on, ddl.expression());
+            if (query != null) {
+                call.add(", $L", query.expression());
+            }
+            return call.add(");\n").build();
+        }
+
+        /** The element of {@code @Declared}. */
+        AnnotationSpec annotation(ClassName descriptor) {
+            AnnotationSpec.Builder annotation = AnnotationSpec.builder(RuntimeNames.DECLARED.nestedClass("Variant"))
+                    .addMember("on", "$S", on)
+                    .addMember("ddl", ddl.annotationValue(descriptor));
+            if (query != null) {
+                annotation.addMember("query", query.annotationValue(descriptor));
+            }
+            return annotation.build();
         }
     }
 

@@ -1,10 +1,13 @@
 package dev.cairn.processor.model;
 
+import dev.cairn.profile.ServerCondition;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.QueryText;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param allowed warnings that are silenced on the whole record
  * @param nullMarked whether the record is in code with JSpecify's {@code @NullMarked}
  * @param seed the declared rows, or null if the record declares none
+ * @param variants what the record declares instead on some targets
  * @param source whether the record is source in this compile; otherwise it was read from its generated descriptor, and all
  *     places are that of the entry in the schema
  */
@@ -34,7 +38,53 @@ public record Declaration(
         Place place,
         boolean nullMarked,
         @Nullable DeclaredSeed seed,
+        List<DeclaredVariant> variants,
         boolean source) {
+    /** Creates a declaration that is the same on all targets. */
+    public Declaration(
+            JavaName record,
+            boolean exported,
+            Kind kind,
+            Statement statement,
+            @Nullable QueryText query,
+            boolean byPosition,
+            List<DeclaredColumn> columns,
+            RecordShape shape,
+            @Nullable OldName renamedFrom,
+            List<AllowedWarning> allowed,
+            Place place,
+            boolean nullMarked,
+            @Nullable DeclaredSeed seed,
+            boolean source) {
+        this(
+                record,
+                exported,
+                kind,
+                statement,
+                query,
+                byPosition,
+                columns,
+                shape,
+                renamedFrom,
+                allowed,
+                place,
+                nullMarked,
+                seed,
+                List.of(),
+                source);
+    }
+
+    /**
+     * What a record declares instead on some targets.
+     *
+     * @param on the targets
+     * @param query the query of the variant, or the record's own one
+     * @param requeried whether the variant has a query of its own
+     * @param place the place of the targets
+     */
+    public record DeclaredVariant(
+            ServerCondition on, Statement statement, @Nullable QueryText query, boolean requeried, Place place) {}
+
     /** The kinds of objects, with the annotations that declare them and the suffixes of their descriptors. */
     public enum Kind {
         TABLE("Table", "Table", "a table"),
@@ -76,6 +126,45 @@ public record Declaration(
     public Declaration {
         columns = List.copyOf(columns);
         allowed = List.copyOf(allowed);
+        variants = List.copyOf(variants);
+    }
+
+    /** The variant for a target; the first of several. */
+    public Optional<DeclaredVariant> variant(ServerProfile target) {
+        return variants.stream()
+                .filter(variant -> variant.on().includes(target))
+                .findFirst();
+    }
+
+    /** What the record declares on a target. */
+    public Declaration on(ServerProfile target) {
+        return variant(target)
+                .map(variant -> new Declaration(
+                        record,
+                        exported,
+                        kind,
+                        variant.statement(),
+                        variant.query(),
+                        byPosition,
+                        columns,
+                        shape,
+                        renamedFrom,
+                        allowed,
+                        place,
+                        nullMarked,
+                        seed,
+                        variants,
+                        source))
+                .orElse(this);
+    }
+
+    /** Whether the query is that of a variant. */
+    public boolean isRequeried() {
+        return query != null
+                && variants.stream()
+                        .filter(DeclaredVariant::requeried)
+                        .anyMatch(variant -> variant.query() != null
+                                && Place.of(variant.query().span()).equals(Place.of(query.span())));
     }
 
     /** The descriptor that is generated for it. */

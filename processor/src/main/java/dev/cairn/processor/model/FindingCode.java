@@ -314,6 +314,11 @@ public enum FindingCode {
             Severity.ERROR,
             "'%s' has the type %s, which can't hold the %s that the query returns; change the type to %s, or CAST in"
                     + " the query"),
+    VARIANT("variant", Severity.ERROR, "In @Variant, %s"),
+    VARIANT_COLUMN(
+            "variant-column",
+            Severity.ERROR,
+            "On %s, '%s' is %s, but on %s it is %s; CAST in the query, so that the record has the same columns everywhere"),
     NULLABLE_OUTPUT(
             "nullable-output",
             Severity.WARNING,

@@ -66,6 +66,11 @@ public record Root(
     /** A record that the root lists. */
     public record Member(Declaration declaration, Place place) {}
 
+    /** What the records declare on the target that the root is checked for, in the order in which the root lists them. */
+    public List<Declaration> declarations() {
+        return members.stream().map(member -> member.declaration().on(profile)).toList();
+    }
+
     /** The root, to be checked for another of its targets. */
     public Root on(ServerProfile target) {
         return new Root(

@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 final class ClauseReader {
     private static final List<Class<? extends Annotation>> KEYS =
             List.of(PrimaryKey.class, UniqueKey.class, AggregateKey.class, DuplicateKey.class);
-    private static final List<Class<? extends Annotation>> DISTRIBUTIONS =
+    static final List<Class<? extends Annotation>> DISTRIBUTIONS =
             List.of(DistributedByHash.class, DistributedByRandom.class);
 
     private final Annotations annotations;

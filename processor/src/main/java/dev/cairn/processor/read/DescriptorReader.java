@@ -2,6 +2,7 @@ package dev.cairn.processor.read;
 
 import dev.cairn.processor.model.AllowedWarning;
 import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.Declaration.DeclaredVariant;
 import dev.cairn.processor.model.Declaration.Kind;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.DeclaredSeed;
@@ -19,6 +20,7 @@ import dev.cairn.processor.read.written.FindingSite;
 import dev.cairn.processor.read.written.NullnessReader;
 import dev.cairn.processor.read.written.UnreadableDeclarationException;
 import dev.cairn.processor.read.written.WrittenAnnotation;
+import dev.cairn.profile.ServerCondition;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.SqlFragment;
 import dev.cairn.sql.ast.ColumnDefinition;
@@ -132,6 +134,9 @@ final class DescriptorReader {
                 place,
                 declared.flag("nullMarked"),
                 seed(declared, place),
+                declared.annotations("variants").stream()
+                        .map(variant -> variant(variant, query(statement, declared, place), place))
+                        .toList(),
                 false);
     }
 
@@ -147,6 +152,14 @@ final class DescriptorReader {
             }
         }
         return rows.isEmpty() ? null : new DeclaredSeed(place, place, columns, rows);
+    }
+
+    private static DeclaredVariant variant(WrittenAnnotation variant, @Nullable QueryText own, Place place) {
+        Statement statement = statement(text(variant, "ddl"), place);
+        QueryText query = query(statement, variant, place);
+        boolean requeried = query != null && (own == null || !query.text().equals(own.text()));
+        String on = variant.required("on").text();
+        return new DeclaredVariant(ServerCondition.of(on), statement, query, requeried, place);
     }
 
     /** Text that can't be parsed was opaque to the processor that wrote it, too. */

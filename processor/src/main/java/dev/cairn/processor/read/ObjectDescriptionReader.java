@@ -59,7 +59,13 @@ final class ObjectDescriptionReader {
                 kind == Kind.EXTERNAL ? foreignName(object) : name(object, type),
                 object.content("comment"),
                 object.constant("columns").filter("BY_POSITION"::equals).isPresent(),
-                object.has("query") ? query(object, kind, annotations) : null);
+                object.has("query") ? object.required("query") : null,
+                object.has("query") ? query(object.required("query"), kind, annotations) : null);
+    }
+
+    /** The description with the query of a variant. */
+    ObjectDescription requeried(ObjectDescription object, WrittenAnnotation.Text query, Annotations annotations) {
+        return object.with(query, query(query, object.kind(), annotations));
     }
 
     private WrittenAnnotation object(Annotations annotations, TypeElement type) {
@@ -103,8 +109,7 @@ final class ObjectDescriptionReader {
      * The query. A newer server may know a clause that this parser does not: then the statement that creates a view is sent as it
      * is. The query of a snapshot table becomes part of another statement, so it must be parsed.
      */
-    private @Nullable QueryText query(WrittenAnnotation object, Kind kind, Annotations annotations) {
-        WrittenAnnotation.Text query = object.required("query");
+    private @Nullable QueryText query(WrittenAnnotation.Text query, Kind kind, Annotations annotations) {
         try {
             return new SqlFragment(query.text(), query.place().number()).query();
         } catch (SqlSyntaxException failure) {

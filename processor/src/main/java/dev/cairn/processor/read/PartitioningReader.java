@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads PARTITION BY. */
 final class PartitioningReader {
-    private static final List<Class<? extends Annotation>> PARTITIONINGS =
+    static final List<Class<? extends Annotation>> PARTITIONINGS =
             List.of(PartitionBy.class, PartitionByRange.class, PartitionByList.class);
 
     private final ClauseReader clauses;

@@ -58,6 +58,7 @@ final class RecordReader {
                 annotations.site().place(),
                 NullnessReader.isNullMarked(compile, type),
                 object.kind() == Declaration.Kind.TABLE ? clauses.seed() : null,
+                new VariantReader(annotations, findings, object, recordColumns, described).variants(key),
                 true);
     }
 

@@ -331,7 +331,10 @@ final class StatementReader {
     private record UnknownQuery(ObjectDescription object) {
         /** The statement with the query; for materialized views an opaque one, because their columns depend on the query. */
         Statement in(Function<QueryText, Statement> around) {
-            WrittenAnnotation.Text text = object.annotation().required("query");
+            WrittenAnnotation.Text text = object.written();
+            if (text == null) {
+                throw UnreadableDeclarationException.reported(); // an unresolved constant
+            }
             Span span = text.place().span();
             Statement written = around.apply(query(text.text().strip(), span));
             Optional<String> parsedText = object.kind() == Kind.VIEW ? parsedText(written) : Optional.empty();

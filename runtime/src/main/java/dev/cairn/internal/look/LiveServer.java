@@ -125,6 +125,25 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
     }
 
     /**
+     * Returns the target of a schema whose rules apply to this server.
+     *
+     * @param schema the name of the schema
+     * @param targets the servers that the schema was compiled for
+     * @throws WrongServerException if the schema can't run on this server
+     */
+    public ServerProfile target(String schema, List<ServerProfile> targets) {
+        ServerProfile server = profile(targets.get(0));
+        return server.among(targets)
+                .orElseThrow(() -> new WrongServerException(
+                        Where.in(schema),
+                        "the server is " + server.target() + " (" + version + "), and the schema was compiled for "
+                                + targets.stream().map(ServerProfile::target).collect(Collectors.joining(", ")),
+                        "Connect to another server, or add @ServerTarget(server = \"" + server.version()
+                                + "\", runMode = RunMode." + runMode.name()
+                                + ") to the targets of @Schema and compile again."));
+    }
+
+    /**
      * Returns warnings about differences between the server and that target of a schema whose rules apply to it; empty
      * if there are none.
      *
@@ -133,16 +152,7 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
      * @throws WrongServerException if the schema can't run on this server
      */
     public List<String> warningsFor(String schema, List<ServerProfile> targets) {
-        ServerProfile server = profile(targets.get(0));
-        Version compiledFor = server.among(targets)
-                .orElseThrow(() -> new WrongServerException(
-                        Where.in(schema),
-                        "the server is " + server.target() + " (" + version + "), and the schema was compiled for "
-                                + targets.stream().map(ServerProfile::target).collect(Collectors.joining(", ")),
-                        "Connect to another server, or add @ServerTarget(server = \"" + server.version()
-                                + "\", runMode = RunMode." + runMode.name()
-                                + ") to the targets of @Schema and compile again."))
-                .version();
+        Version compiledFor = target(schema, targets).version();
         List<String> warnings = new ArrayList<>();
         if (isReadOnly()) {
             warnings.add(readOnlyNote());

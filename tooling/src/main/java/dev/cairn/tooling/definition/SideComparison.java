@@ -310,7 +310,7 @@ public final class SideComparison {
             SchemaDescriptor schema, ServerProfile target, String database, PlaceholderResolver values) {
         Engine engine = new Engine(LooseProfile.of(target));
         Catalog catalog = InitialCatalog.of(schema, target, database);
-        for (String statement : schema.statements()) {
+        for (String statement : schema.statements(target)) {
             Statement resolved = Sql.parse(statement, values);
             catalog = engine.apply(withDatabase(catalog, resolved), new Session(database), resolved)
                     .catalog();

@@ -78,10 +78,10 @@ public record CompiledDetails(
                 sources.put(name, source);
             }
             if (descriptor instanceof SnapshotTableDescriptor<?> table) {
-                refreshes.put(name, table.refresh());
+                refreshes.put(name, table.refresh(target));
             }
         }
-        List<String> omissions = new ArrayList<>();
+        List<String> omissions = new ArrayList<>(variants(schema, target));
         List<DocumentedMigration> migrations = new ArrayList<>();
         try {
             addMigrations(schema, target, new Placeholders(placeholders), migrations);
@@ -89,6 +89,27 @@ public record CompiledDetails(
             omissions.add("the changes of the migrations: " + unresolved.getMessage());
         }
         return new CompiledDetails(sources, refreshes, migrations, omissions);
+    }
+
+    /** Names what the records declare differently for other targets. */
+    private static List<String> variants(SchemaDescriptor schema, ServerProfile target) {
+        List<String> variants = new ArrayList<>();
+        for (ServerProfile other : schema.targets()) {
+            List<String> names = schema.descriptors().stream()
+                    .filter(descriptor -> !text(descriptor, other).equals(text(descriptor, target)))
+                    .map(Descriptor::name)
+                    .toList();
+            if (!names.isEmpty()) {
+                variants.add("what is declared differently for " + other.target() + ": " + String.join(", ", names));
+            }
+        }
+        return variants;
+    }
+
+    private static String text(Descriptor<?> descriptor, ServerProfile target) {
+        return descriptor instanceof SnapshotTableDescriptor<?> table
+                ? table.ddl(target) + table.query(target)
+                : descriptor.ddl(target);
     }
 
     /**

@@ -89,7 +89,7 @@ public final class SchemaReaders {
         Session session = new Session(owner.name());
         for (Descriptor<?> descriptor : owner.descriptors()) {
             if (descriptor instanceof SnapshotTableDescriptor<?> table
-                    && Sql.parse(table.refresh()) instanceof Statement.Opaque refresh
+                    && Sql.parse(table.refresh(rules(owner))) instanceof Statement.Opaque refresh
                     && refresh.target() != null) {
                 statements.add(new ReadingStatement(
                         Kind.SNAPSHOT_TABLE, ObjectName.of(refresh.target(), session), session, refresh));
@@ -147,7 +147,7 @@ public final class SchemaReaders {
         Replay replay = new Replay(schema);
         schema.migrations().forEach(replay::run);
         Replay declared = new Replay(schema);
-        schema.statements().forEach(statement -> declared.apply(Sql.parse(statement)));
+        schema.statements(target).forEach(statement -> declared.apply(Sql.parse(statement)));
         List<Step> steps = new Planner(replay.engine, replay.session)
                 .plan(replay.catalog, declared.catalog, Renames.NONE)
                 .steps();
@@ -186,7 +186,7 @@ public final class SchemaReaders {
             }
             boolean known = all.database(other.name()).isPresent();
             replay.catalog = known ? all : all.with(Database.of(other.name()));
-            for (String text : other.statements()) {
+            for (String text : other.statements(rules(other))) {
                 Statement statement = Sql.parse(text);
                 try {
                     replay.apply(statement);
@@ -212,6 +212,11 @@ public final class SchemaReaders {
                 .toList();
     }
 
+    /** The target of a schema whose rules apply on the servers of this target. */
+    private ServerProfile rules(SchemaDescriptor owner) {
+        return owner.equals(schema) ? target : target.among(owner.targets()).orElse(owner.profile());
+    }
+
     /** Applies migrations to a catalog. */
     private final class Replay {
         private final Engine engine;
@@ -223,9 +228,7 @@ public final class SchemaReaders {
 
         /** Starts with the catalog before the first migration. */
         Replay(SchemaDescriptor owner) {
-            ServerProfile rules = owner.equals(schema)
-                    ? target
-                    : target.among(owner.targets()).orElse(owner.profile());
+            ServerProfile rules = rules(owner);
             this.engine = new Engine(rules);
             this.session = new Session(owner.name());
             this.catalog = InitialCatalog.of(owner, rules, owner.name());

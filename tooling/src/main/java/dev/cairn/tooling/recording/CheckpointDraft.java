@@ -116,8 +116,11 @@ final class CheckpointDraft {
         List<UndefiningStep> kept = new ArrayList<>();
         List<UndefiningStep> omitted = new ArrayList<>();
         decide(undefining(), kept, omitted);
-        TargetMerge merge = new TargetMerge(targets.root().targets());
-        Migration migration = draft(merge.texts(creations), kept);
+        List<Catalog> empty = new ArrayList<>();
+        for (int i = 0; i < before.size(); i++) {
+            empty.add(empty(targets.schemas().get(i).schema(), before.get(i).head()));
+        }
+        Migration migration = draft(TargetMerge.of(targets).texts(creations, empty), kept);
         List<Migration> all = new ArrayList<>(List.of(migration));
         all.addAll(later);
         for (int i = 0; i < before.size(); i++) {
@@ -159,13 +162,7 @@ final class CheckpointDraft {
 
     /** Returns the statements that create a schema on a target. */
     private List<String> creation(DeclaredSchema schema, Catalog head) {
-        Catalog empty = schema.empty();
-        for (ExternalObject former : head.externals().values()) {
-            boolean known = empty.external(former.catalog(), former.database(), former.name())
-                    .isPresent();
-            empty = known ? empty : empty.with(former);
-        }
-        Plan plan = new Planner(schema.engine(), schema.session()).plan(empty, head, Renames.NONE);
+        Plan plan = new Planner(schema.engine(), schema.session()).plan(empty(schema, head), head, Renames.NONE);
         if (!plan.objections(AllowedChanges.ALL).isEmpty()) {
             throw new RecordingException(
                     Reason.IMPOSSIBLE,
@@ -174,6 +171,17 @@ final class CheckpointDraft {
                             + "\nWrite the checkpoint after another migration.");
         }
         return plan.steps().stream().map(Step::text).toList();
+    }
+
+    /** The catalog before the first migration, with the external objects of a later one. */
+    private static Catalog empty(DeclaredSchema schema, Catalog head) {
+        Catalog empty = schema.empty();
+        for (ExternalObject former : head.externals().values()) {
+            boolean known = empty.external(former.catalog(), former.database(), former.name())
+                    .isPresent();
+            empty = known ? empty : empty.with(former);
+        }
+        return empty;
     }
 
     private static void requireSame(DeclaredSchema schema, Catalog before, Catalog after) {

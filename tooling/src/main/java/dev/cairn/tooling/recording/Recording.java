@@ -109,7 +109,7 @@ public final class Recording {
     }
 
     private TargetMerge merge() {
-        return new TargetMerge(targets.root().targets());
+        return TargetMerge.of(targets);
     }
 
     /** The objects and columns that a plan changes, each with the checked queries that it concerns: {@code orders.city: Sales.ids}. */
@@ -123,15 +123,7 @@ public final class Recording {
         if (unfilled.stream().allMatch(Plan::isEmpty)) {
             return Optional.empty();
         }
-        List<MigrationDraft> drafts = new ArrayList<>();
-        for (int i = 0; i < unfilled.size(); i++) {
-            RecordedSchema target = targets.schemas().get(i);
-            List<Fill> fills = fills(target, agreement);
-            Plan plan = fills.isEmpty()
-                    ? unfilled.get(i)
-                    : target.schema().planFrom(target.chain(), fills).orElse(unfilled.get(i));
-            drafts.add(new MigrationDraft(target, plan, agreement, fills));
-        }
+        List<MigrationDraft> drafts = drafts(unfilled, agreement);
         Plan plan = merge().plans(drafts.stream().map(MigrationDraft::plan).toList());
         List<Objection> objections = plan.objections(new AllowedChanges(agreement.destructive(), agreement.rebuild()));
         if (!objections.isEmpty() || !plan.unfilled().isEmpty()) {
@@ -156,6 +148,29 @@ public final class Recording {
         return Optional.of(write(migration, message, plan.hints(), notes, queries.lines(plan)));
     }
 
+    private List<MigrationDraft> drafts(List<Plan> unfilled, RecordingOptions agreement) {
+        List<List<Fill>> fills = new ArrayList<>();
+        List<Plan> plans = new ArrayList<>();
+        for (int i = 0; i < unfilled.size(); i++) {
+            RecordedSchema target = targets.schemas().get(i);
+            fills.add(fills(target, agreement));
+            plans.add(
+                    fills.get(i).isEmpty()
+                            ? unfilled.get(i)
+                            : target.schema().planFrom(target.chain(), fills.get(i)).orElse(unfilled.get(i)));
+        }
+        List<Plan> shared = shared(plans);
+        List<MigrationDraft> drafts = new ArrayList<>();
+        for (int i = 0; i < shared.size(); i++) {
+            drafts.add(new MigrationDraft(targets.schemas().get(i), shared.get(i), agreement, fills.get(i)));
+        }
+        return drafts;
+    }
+
+    private List<Plan> shared(List<Plan> plans) {
+        return merge().shared(plans, target -> targets.schemas().get(target).chain().head());
+    }
+
     /** One migration for all targets. If there is no downgrade for one of them, there is none for any. */
     private Migration merged(List<MigrationDraft.Written> written) {
         List<Migration> drafts =
@@ -172,11 +187,17 @@ public final class Recording {
                 first.name(),
                 first.number(),
                 first.after(),
-                merge().texts(drafts.stream().map(Migration::upgrade).toList()),
+                merge().texts(
+                        drafts.stream().map(Migration::upgrade).toList(),
+                        targets.schemas().stream()
+                                .map(target -> target.chain().head())
+                                .toList()),
                 reversible
-                        ? merge().texts(drafts.stream()
-                                .map(Migration::downgrade)
-                                .toList())
+                        ? merge().texts(
+                                drafts.stream().map(Migration::downgrade).toList(),
+                                targets.schemas().stream()
+                                        .map(target -> target.schema().after(target.chain()))
+                                        .toList())
                         : List.of(),
                 drafts.stream()
                         .map(Migration::irreversible)
@@ -309,7 +330,7 @@ public final class Recording {
                             + ". Such queries can be recorded for views only: rewrite the query, or remove it from the"
                             + " schema.");
         }
-        return plans;
+        return shared(plans);
     }
 
     private void requireChain() {

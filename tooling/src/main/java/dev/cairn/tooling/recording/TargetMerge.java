@@ -1,15 +1,29 @@
 package dev.cairn.tooling.recording;
 
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.Objection;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.RenameHint;
 import dev.cairn.plan.step.Step;
+import dev.cairn.processor.check.DeclaredSchema;
+import dev.cairn.processor.check.RecordedSchema;
+import dev.cairn.processor.check.RecordedTargets;
 import dev.cairn.profile.ServerCondition;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.ast.DefaultProperties;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Statement.CreateTable;
+import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -17,14 +31,144 @@ import java.util.function.Function;
 /**
  * Merges what was planned for each target of a schema. A statement that is the same for all targets occurs once; any other one is
  * marked with its targets. For each target, the order of its statements remains.
+ *
+ * <p>A server ignores some properties that another one stores, so the statements that create an object may differ although one
+ * text has the right effect on each: then this text is taken.
+ *
+ * @param schemas the schema on each of its targets
  */
-record TargetMerge(List<ServerProfile> targets) {
+record TargetMerge(List<DeclaredSchema> schemas) {
+    /**
+     * A statement that creates an object on a target.
+     *
+     * @param index its place in the statements of the target
+     * @param before the catalog before it
+     */
+    private record Creation(int target, int index, Action action, Statement statement, Catalog before) {}
+
+    static TargetMerge of(RecordedTargets targets) {
+        return new TargetMerge(
+                targets.schemas().stream().map(RecordedSchema::schema).toList());
+    }
+
     /** An item and the targets that have it. */
     private record Shared<T>(T item, List<ServerProfile> targets) {}
 
-    /** Merges the texts of statements. */
-    List<String> texts(List<List<String>> lists) {
-        return merged(lists, Function.identity(), (text, on) -> on.line() + "\n" + text);
+    private ServerProfile target(int index) {
+        return schemas.get(index).root().profile();
+    }
+
+    /**
+     * Merges the texts of statements.
+     *
+     * @param before the catalog of each target before the first statement
+     */
+    List<String> texts(List<List<String>> lists, List<Catalog> before) {
+        return merged(shared(lists, before), Function.identity(), (text, on) -> on.line() + "\n" + text);
+    }
+
+    /** Returns plans in which the statements that create an object are the same on several targets, where one text can be. */
+    List<Plan> shared(List<Plan> plans, Function<Integer, Catalog> before) {
+        List<List<String>> texts = plans.stream()
+                .map(plan -> plan.steps().stream().map(Step::text).toList())
+                .toList();
+        List<Catalog> catalogs = new ArrayList<>();
+        for (int i = 0; i < plans.size(); i++) {
+            catalogs.add(before.apply(i));
+        }
+        List<List<String>> shared = shared(texts, catalogs);
+        List<Plan> changed = new ArrayList<>();
+        for (int i = 0; i < plans.size(); i++) {
+            List<Step> steps = new ArrayList<>();
+            for (int j = 0; j < plans.get(i).steps().size(); j++) {
+                Step step = plans.get(i).steps().get(j);
+                String text = shared.get(i).get(j);
+                steps.add(step.text().equals(text) ? step : step.with(Action.parse(text)));
+            }
+            changed.add(new Plan(steps, plans.get(i).impossible(), plans.get(i).hints()));
+        }
+        return changed;
+    }
+
+    private List<List<String>> shared(List<List<String>> lists, List<Catalog> before) {
+        if (lists.stream().distinct().count() < 2) {
+            return lists;
+        }
+        Map<String, List<Creation>> creations = new LinkedHashMap<>();
+        for (int target = 0; target < lists.size(); target++) {
+            for (Creation creation : creations(target, lists.get(target), before.get(target))) {
+                creations
+                        .computeIfAbsent(
+                                creation.statement().changedObject().orElseThrow().toString(),
+                                name -> new ArrayList<>())
+                        .add(creation);
+            }
+        }
+        List<List<String>> shared = new ArrayList<>();
+        lists.forEach(list -> shared.add(new ArrayList<>(list)));
+        for (List<Creation> same : creations.values()) {
+            Statement joined = joined(same);
+            List<Creation> right = same.stream()
+                    .filter(creation -> hasSameEffect(creation, joined))
+                    .toList();
+            if (right.size() > 1) {
+                right.forEach(creation -> shared.get(creation.target())
+                        .set(
+                                creation.index(),
+                                new Action(creation.action().markers(), joined).text()));
+            }
+        }
+        return shared;
+    }
+
+    /** The statements of a target that create a table or a materialized view. */
+    private List<Creation> creations(int target, List<String> texts, Catalog before) {
+        List<Creation> creations = new ArrayList<>();
+        Catalog catalog = before;
+        for (int i = 0; i < texts.size(); i++) {
+            Action action = Action.parse(texts.get(i));
+            Statement statement = action.statement();
+            if (statement instanceof CreateTable || statement instanceof CreateMaterializedView) {
+                creations.add(new Creation(target, i, action, statement, catalog));
+            }
+            if (statement != null && !action.isUnread()) {
+                Optional<Catalog> after = after(target, catalog, statement);
+                if (after.isEmpty()) {
+                    return creations; // the catalog before the next statement is unknown
+                }
+                catalog = after.get();
+            }
+        }
+        return creations;
+    }
+
+    /** The catalog after a statement; empty if the server refuses it. */
+    private Optional<Catalog> after(int target, Catalog before, Statement statement) {
+        DeclaredSchema schema = schemas.get(target);
+        try {
+            return Optional.of(schema.engine()
+                    .apply(before, schema.session(), statement)
+                    .catalog());
+        } catch (Refusal refused) {
+            return Optional.empty();
+        }
+    }
+
+    /** The first statement with the properties of all others. */
+    private static Statement joined(List<Creation> creations) {
+        Statement joined = creations.get(0).statement();
+        for (Creation other : creations) {
+            List<Property> properties = other.statement() instanceof CreateTable table
+                    ? table.properties()
+                    : ((CreateMaterializedView) other.statement()).properties();
+            joined = new DefaultProperties(properties).addedTo(joined);
+        }
+        return joined;
+    }
+
+    private boolean hasSameEffect(Creation creation, Statement statement) {
+        Optional<Catalog> own = after(creation.target(), creation.before(), creation.statement());
+        return own.isPresent() && own.equals(after(creation.target(), creation.before(), statement));
     }
 
     /** Merges plans. */
@@ -41,12 +185,12 @@ record TargetMerge(List<ServerProfile> targets) {
 
     private <T> List<T> merged(List<List<T>> lists, Function<T, String> text, BiFunction<T, Marker.On, T> marking) {
         List<Shared<T>> all = new ArrayList<>();
-        for (int i = 0; i < targets.size(); i++) {
-            all = with(all, lists.get(i), targets.get(i), text);
+        for (int i = 0; i < schemas.size(); i++) {
+            all = with(all, lists.get(i), target(i), text);
         }
         List<T> merged = new ArrayList<>();
         for (Shared<T> shared : all) {
-            boolean everywhere = shared.targets().size() == targets.size();
+            boolean everywhere = shared.targets().size() == schemas.size();
             String servers = ServerCondition.of(shared.targets()).toString();
             merged.add(everywhere ? shared.item() : marking.apply(shared.item(), new Marker.On(servers)));
         }

@@ -17,7 +17,10 @@ import dev.cairn.processor.SourceTree;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.RunMode;
 import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.data.Database;
 import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.schema.SnapshotTableDescriptor;
+import dev.cairn.tooling.documentation.CompiledDetails;
 import dev.cairn.upgrade.HistoryException;
 import dev.cairn.upgrade.WrongServerException;
 import java.nio.file.Path;
@@ -27,6 +30,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -144,6 +148,16 @@ class ServerTargetsTest {
                         property("write_quorum", "ONE"),
                         property("write_quorum", "ALL"),
                         List.of("4.1 shared-nothing: " + set + "\"write_quorum\" = \"ALL\")")),
+                arguments(
+                        List.of(NEW, NEW_SHARED),
+                        property("file_bundling", "false"),
+                        property("file_bundling", "true"),
+                        List.of("4.1 shared-data: " + set + "\"file_bundling\" = \"true\")")),
+                arguments(
+                        List.of(NEW, NEW_SHARED),
+                        property("file_bundling", "true"),
+                        property("file_bundling", "false"),
+                        List.of("4.1 shared-data: " + set + "\"file_bundling\" = \"false\")")),
                 arguments(
                         List.of(NEW, SHARED),
                         property("storage_medium", "HDD"),
@@ -265,6 +279,179 @@ class ServerTargetsTest {
             assertThat(migrator.check().isEmpty()).as("drift on " + profile).isTrue();
             assertThat(names(server)).containsExactly(null, "ann");
         }
+    }
+
+    @Test
+    void aCreationIsWrittenOnceIfOneTextIsRightOnAllTargets() {
+        SourceTree tree = shop().with(annotatedAccount(
+                property("write_quorum", "ONE") + property("file_bundling", "false") + property("compression", "ZSTD")))
+                .with(root(
+                        "targets = {@ServerTarget(server = \"4.1\"), @ServerTarget(server = \"4.1\", runMode ="
+                                + " RunMode.SHARED_DATA)}"));
+        record(tree, "initial");
+        assertThat(tree.read("shop/migrations/V0001Initial.java"))
+                .doesNotContain("-- on:")
+                .containsOnlyOnce("\"write_quorum\" = \"ONE\"")
+                .containsOnlyOnce("\"file_bundling\" = \"false\"")
+                .containsOnlyOnce("CREATE TABLE `account`");
+        SchemaDescriptor schema = schema(tree);
+        assertRunsOn(NEW, schema);
+        assertRunsOn(NEW_SHARED, schema);
+        tree.with(root("targets = {@ServerTarget(server = \"4.1\"), @ServerTarget(server = \"4.1\", runMode ="
+                        + " RunMode.SHARED_DATA)}")
+                .replace("{Account.class, Event.class}", "Event.class"));
+        RecordedFile dropped = recording(tree)
+                .record("dropped", new RecordingOptions(true, false, false))
+                .orElseThrow();
+        assertThat(dropped.migration().downgrade())
+                .singleElement()
+                .asString()
+                .startsWith("CREATE TABLE `account`")
+                .contains("write_quorum", "file_bundling");
+    }
+
+    private static String varied(String onSharedData) {
+        return """
+            package shop;
+            import dev.cairn.annotation.*;
+            @View(query = "SELECT id, day FROM event WHERE id > 0")
+            @Variant(on = "3.5 shared-data", query = "SELECT id, day FROM event WHERE id > %s")
+            public record Recent(long id, java.time.LocalDate day) {}
+            """.formatted(onSharedData);
+    }
+
+    private SourceTree variedShop() {
+        return new SourceTree(folder)
+                .with(root(BOTH).replace("Account.class,", "Recent.class, Days.class, Ids.class,"))
+                .with(event(""))
+                .with(varied("10"))
+                .with("""
+                    package shop;
+                    import dev.cairn.annotation.*;
+                    @MaterializedView(query = "SELECT day, count(*) AS events FROM event GROUP BY day")
+                    @DistributedByRandom
+                    @Refresh(mode = RefreshMode.MANUAL)
+                    @Variant(on = "shared-data", distributedByHash = @DistributedByHash(value = "day", buckets = 2))
+                    public record Days(java.time.LocalDate day, long events) {}
+                    """)
+                .with("""
+                    package shop;
+                    import dev.cairn.annotation.*;
+                    @SnapshotTable(query = "SELECT id FROM event WHERE id > 0")
+                    @DistributedByHash(value = "id", buckets = 4)
+                    @Variant(on = "3.5", query = "SELECT id FROM event WHERE id > 10",
+                        distributedByHash = @DistributedByHash(value = "id", buckets = 2),
+                        properties = @Property(name = "datacache.enable", value = "false"))
+                    public record Ids(long id) {}
+                    """);
+    }
+
+    @Test
+    void eachTargetHasItsVariant() throws SQLException {
+        SourceTree tree = variedShop();
+        record(tree, "initial");
+        assertThat(tree.read("shop/migrations/V0001Initial.java"))
+                .containsOnlyOnce("CREATE TABLE `event`")
+                .contains(
+                        "-- on: 4.1 shared-nothing\nCREATE VIEW `recent`".replace("\n", "\n            "),
+                        "-- on: 3.5 shared-data\nCREATE VIEW `recent`".replace("\n", "\n            "));
+        SchemaDescriptor before = schema(tree);
+        assertThat(before.pending()).isFalse();
+        assertThat(before.statements(SHARED))
+                .anySatisfy(statement -> assertThat(statement).contains("id > 10"))
+                .anySatisfy(statement -> assertThat(statement).contains("BUCKETS 2", "datacache.enable"));
+        assertThat(String.join("\n", before.statements())).doesNotContain("id > 10", "BUCKETS 2", "datacache.enable");
+
+        assertThat(CompiledDetails.of(before, before.profile(), Map.of(), List.of())
+                        .omissions())
+                .containsExactly("what is declared differently for 3.5 shared-data: recent, days, ids");
+
+        tree.with(varied("12"));
+        assertThat(tree.compile())
+                .singleElement()
+                .asString()
+                .contains("[pending-changes]", "Only on 3.5 shared-data: ", "id > 12");
+        assertThat(schema(tree).pending()).isTrue();
+        RecordedFile change =
+                recording(tree).record("recent", RecordingOptions.NONE).orElseThrow();
+        assertThat(change.migration().upgrade()).singleElement().asString().startsWith("-- on: 3.5 shared-data\n");
+        assertCompiles(tree);
+        SchemaDescriptor after = schema(tree);
+        assertThat(after.pending()).isFalse();
+        assertVaried(NEW, before, after, List.of("5", "11", "15"), List.of("5", "11", "15"));
+        assertVaried(SHARED, before, after, List.of("11", "15"), List.of("15"));
+
+        assertThat(Migrator.of(after, "starrocks://localhost/shop", MigratorOptions.DEFAULT.target("shared-data"))
+                        .sql(0, 2))
+                .contains("id > 12", "BUCKETS 2")
+                .doesNotContain("BUCKETS 4");
+        assertThatThrownBy(() -> Migrator.of(after, "starrocks://localhost/shop").sql(0, 2))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("The SQL differs by server");
+    }
+
+    private static void assertVaried(
+            ServerProfile profile,
+            SchemaDescriptor before,
+            SchemaDescriptor after,
+            List<String> first,
+            List<String> second)
+            throws SQLException {
+        try (EmbeddedStarRocks server = server(profile);
+                Connection connection = server.dataSource("shop").getConnection();
+                Statement statement = connection.createStatement()) {
+            Migrator.of(before, server.dataSource("shop")).upgrade();
+            statement.execute(
+                    "INSERT INTO event VALUES (5, '2026-01-05'), (11, '2026-01-06'), (15, '2026-01-06'), (0, '2026-01-06')");
+            assertThat(Migrator.of(before, server.dataSource("shop")).check().isEmpty())
+                    .as("drift on " + profile)
+                    .isTrue();
+            assertNoDifference(Migrator.of(before, server.dataSource("shop")));
+            assertThat(values(statement, "SELECT id FROM recent ORDER BY id")).isEqualTo(first);
+
+            Database database = Database.of(server.dataSource("shop"));
+            assertThatThrownBy(() -> database.refresh(ids(before)))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("call Database.schema with it first");
+            database.schema(before).refresh(ids(before)).await();
+            assertThat(values(statement, "SELECT id FROM ids ORDER BY id")).isEqualTo(first);
+            assertThat(database.schema(before).refresh(ids(before)).sql())
+                    .contains(profile.sharedData() ? "id > 10" : "id > 0");
+
+            Migrator migrator = Migrator.of(after, server.dataSource("shop"));
+            migrator.upgrade();
+            assertThat(migrator.check().isEmpty()).as("drift on " + profile).isTrue();
+            assertNoDifference(migrator);
+            assertThat(values(statement, "SELECT id FROM recent ORDER BY id")).isEqualTo(second);
+            migrator.downgradeTo(1);
+            assertThat(values(statement, "SELECT id FROM recent ORDER BY id")).isEqualTo(first);
+        }
+        try (EmbeddedStarRocks server = server(profile)) {
+            Migrator.of(after, server.dataSource("shop")).createAll();
+            assertNoDifference(Migrator.of(after, server.dataSource("shop")));
+        }
+    }
+
+    private static void assertNoDifference(Migrator migrator) {
+        assertThat(migrator.diff().steps().stream().map(String::valueOf).toList()).isEmpty();
+    }
+
+    private static SnapshotTableDescriptor<?> ids(SchemaDescriptor schema) {
+        return schema.descriptors().stream()
+                .filter(SnapshotTableDescriptor.class::isInstance)
+                .map(descriptor -> (SnapshotTableDescriptor<?>) descriptor)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<String> values(Statement statement, String query) throws SQLException {
+        List<String> values = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery(query)) {
+            while (rows.next()) {
+                values.add(rows.getString(1));
+            }
+        }
+        return values;
     }
 
     @Test

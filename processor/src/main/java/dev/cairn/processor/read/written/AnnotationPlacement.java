@@ -41,6 +41,7 @@ import dev.cairn.annotation.Table;
 import dev.cairn.annotation.UniqueKey;
 import dev.cairn.annotation.Varbinary;
 import dev.cairn.annotation.Varchar;
+import dev.cairn.annotation.Variant;
 import dev.cairn.annotation.View;
 import dev.cairn.processor.model.Declaration.Kind;
 import dev.cairn.processor.model.FindingCode;
@@ -66,11 +67,12 @@ public record AnnotationPlacement(Findings findings) {
 
     private static final Set<String> ROOT = names(Schema.class, Allow.class);
     private static final Set<String> EXTERNAL = names(External.class, Allow.class);
-    private static final Set<String> VIEW = names(View.class, RenamedFrom.class, Allow.class, Property.class);
+    private static final Set<String> VIEW = names(View.class, RenamedFrom.class, Allow.class, Property.class, Variant.class);
     private static final Set<String> STORED = names(
             RenamedFrom.class,
             Allow.class,
             Property.class,
+            Variant.class,
             PartitionBy.class,
             DistributedByHash.class,
             DistributedByRandom.class,
@@ -102,7 +104,7 @@ public record AnnotationPlacement(Findings findings) {
                     VIEW,
                     MATERIALIZED_VIEW,
                     SEEDED_TABLE,
-                    Set.of("Indexes", "Properties", "Rollups"))
+                    Set.of("Indexes", "Properties", "Rollups", "Variants"))
             .flatMap(Set::stream)
             .collect(Collectors.toUnmodifiableSet());
 

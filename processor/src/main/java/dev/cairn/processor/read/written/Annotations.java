@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class Annotations {
     private static final String PACKAGE = Allow.class.getPackageName() + ".";
     /** The containers of repeated annotations. */
-    private static final Set<String> CONTAINERS = Set.of("Indexes", "Properties", "Rollups");
+    private static final Set<String> CONTAINERS = Set.of("Indexes", "Properties", "Rollups", "Variants");
 
     private final FindingSite site;
     private final Map<String, List<WrittenAnnotation>> byName = new LinkedHashMap<>();
@@ -84,6 +84,17 @@ public final class Annotations {
         } else {
             byName.computeIfAbsent(annotation.name(), name -> new ArrayList<>()).add(annotation);
         }
+    }
+
+    /** A copy with other annotations of one name. */
+    public Annotations with(String name, List<WrittenAnnotation> others) {
+        Annotations copy = new Annotations(site);
+        copy.byName.putAll(byName);
+        copy.byName.remove(name);
+        if (!others.isEmpty()) {
+            copy.byName.put(name, List.copyOf(others));
+        }
+        return copy;
     }
 
     public FindingSite site() {

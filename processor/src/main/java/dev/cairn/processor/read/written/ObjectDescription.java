@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The content of the annotation that declares the object of a record: {@code @Table} or another of its kind.
  *
+ * @param written the query as it is written; null where there is none
  * @param query null where there is none, or none that the parser knows
  */
 public record ObjectDescription(
@@ -16,4 +17,10 @@ public record ObjectDescription(
         QualifiedName name,
         @Nullable String comment,
         boolean byPosition,
-        @Nullable QueryText query) {}
+        WrittenAnnotation.@Nullable Text written,
+        @Nullable QueryText query) {
+    /** The description with another query. */
+    public ObjectDescription with(WrittenAnnotation.Text otherWritten, @Nullable QueryText otherQuery) {
+        return new ObjectDescription(annotation, kind, name, comment, byPosition, otherWritten, otherQuery);
+    }
+}

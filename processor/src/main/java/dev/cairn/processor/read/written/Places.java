@@ -3,7 +3,9 @@ package dev.cairn.processor.read.written;
 import dev.cairn.annotation.Table;
 import dev.cairn.processor.model.Place;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Resolves the numbers of places in one round; elements differ between rounds. */
 public final class Places {
     private final List<Origin> origins = new ArrayList<>();
+    private final Map<Origin, Place> places = new HashMap<>();
 
     /** An element, or an annotation on it, or a value in the annotation. */
     public record Origin(
@@ -26,9 +29,12 @@ public final class Places {
         }
     }
 
+    /** The place of an origin, which is the same each time. */
     Place of(Origin origin) {
-        origins.add(origin);
-        return new Place(origins.size());
+        return places.computeIfAbsent(origin, unknown -> {
+            origins.add(unknown);
+            return new Place(origins.size());
+        });
     }
 
     /** The origin of any place but {@link Place#NONE}. */

@@ -1,0 +1,61 @@
+package dev.cairn.annotation;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Repeatable;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Declares a table, a view, a materialized view or a snapshot table differently for some {@link Schema#targets} of its
+ * schema. What a variant does not set is as the other annotations of the record declare it; the columns are the same on
+ * all targets.
+ *
+ * <pre>{@code
+ * @View(query = "SELECT city, approx_count_distinct(visitor) AS visitors FROM visit GROUP BY city")
+ * @Variant(on = "3.5 shared-data", query = "SELECT city, ndv(visitor) AS visitors FROM visit GROUP BY city")
+ * public record CityVisitors(String city, long visitors) {}
+ *
+ * @Table
+ * @DistributedByHash(value = "id", buckets = 8)
+ * @Variant(on = "shared-data", properties = @Property(name = "datacache.enable", value = "false"),
+ *     distributedByHash = @DistributedByHash(value = "id", buckets = 2))
+ * public record Visit(long id, String city, long visitor) {}
+ * }</pre>
+ *
+ * At most one variant of a record applies to each target, and each variant applies to at least one.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.CLASS)
+@Repeatable(Variants.class)
+public @interface Variant {
+    /**
+     * Sets the targets: a version, a run mode, or both, as in {@code 3.5 shared-data}; alternatives are separated by
+     * commas.
+     */
+    String on();
+
+    /**
+     * Sets the query of a view, a materialized view or a snapshot table. Its columns have the names and types of those
+     * of the record's own query. Default: the record's own query.
+     */
+    String query() default "";
+
+    /** Sets properties, each in the place of the record's own one with the same name. Default: none. */
+    Property[] properties() default {};
+
+    /** Sets automatic partitioning, or the partitioning of a materialized view. Default: as on the record. */
+    PartitionBy[] partitionBy() default {};
+
+    /** Sets partitioning by ranges. Default: as on the record. */
+    PartitionByRange[] partitionByRange() default {};
+
+    /** Sets partitioning by lists of values. Default: as on the record. */
+    PartitionByList[] partitionByList() default {};
+
+    /** Sets the distribution by a hash of columns. Default: as on the record. */
+    DistributedByHash[] distributedByHash() default {};
+
+    /** Sets the distribution at random. Default: as on the record. */
+    DistributedByRandom[] distributedByRandom() default {};
+}
