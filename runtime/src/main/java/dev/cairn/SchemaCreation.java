@@ -66,7 +66,10 @@ final class SchemaCreation {
                         new Engine(profile),
                         new Session(database),
                         context.settings().placeholders())
-                .of(unrecorded(application.schema().statements(application.target(profile))), Direction.UPGRADE, before);
+                .of(
+                        unrecorded(application.schema().statements(application.target(profile))),
+                        Direction.UPGRADE,
+                        before);
     }
 
     private static RecordedMigration unrecorded(List<String> statements) {

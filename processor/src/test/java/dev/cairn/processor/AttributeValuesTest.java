@@ -236,7 +236,9 @@ class AttributeValuesTest {
                 "Variant.partitionByList",
                 "@Table @Variant(on = \"4.1\", partitionByList = @PartitionByList(value = §, partitions = {})) record"
                         + " R(@NotNull @Varchar(40) String city, @NotNull LocalDate day) {}");
-        in("Variant.distributedByHash", "@Table @Variant(on = \"4.1\", distributedByHash = @DistributedByHash(§))" + record);
+        in(
+                "Variant.distributedByHash",
+                "@Table @Variant(on = \"4.1\", distributedByHash = @DistributedByHash(§))" + record);
         in(
                 "Variant.distributedByRandom",
                 "@Table @Variant(on = \"4.1\", distributedByRandom = @DistributedByRandom(bucketsFrom = §))" + record);

@@ -43,92 +43,81 @@ class VariantsTest {
 
     @Test
     void whatIsWrongWithOneVariantNamesItsTarget() {
-        String messages = shop("Cached.class, Hashed.class")
-                .and("""
+        String messages = shop("Cached.class, Hashed.class").and("""
                     @Table @PrimaryKey("id") @DistributedByHash("id")
                     @Variant(on = "4.1", properties = @Property(
                         name = "datacache.enable",
                         value = "true")) // [unknown-property]
                     record Cached(long id) {}
-                    """)
-                .and("""
+                    """).and("""
                     @Table @PrimaryKey("id") @DistributedByHash("id")
                     @Variant(on = "3.5", distributedByHash =
                         @DistributedByHash("city")) // [unknown-column]
                     record Hashed(long id) {}
-                    """)
-                .verified();
+                    """).verified();
         assertThat(messages).contains("Only on 4.1 shared-nothing: ", "Only on 3.5 shared-data: ");
     }
 
     @Test
     void aMisspeltColumnIsAnErrorInTheQueryOfItsVariant() {
-        String messages = shop("Sale.class, Cities.class")
-                .and("""
+        String messages = shop("Sale.class, Cities.class").and("""
                     @View(query = "SELECT city FROM sale")
                     @Variant(on = "3.5",
                         query = "SELECT ciyt AS city FROM sale") // [unknown-column]
                     record Cities(String city) {}
-                    """)
-                .verified();
+                    """).verified();
         assertThat(messages).contains("Only on 3.5 shared-data: ", "did you mean 'city'?");
     }
 
     @Test
     void aVariantHasTheColumnsOfTheRecord() {
-        shop("Sale.class, Cities.class, Counts.class")
-                .and("""
+        shop("Sale.class, Cities.class, Counts.class").and("""
                     @View(query = "SELECT city FROM sale")
                     @Variant(on = "3.5",
                         query = "SELECT city AS town FROM sale") // [unmatched-component]
                     record Cities(String city) {}
-                    """)
-                .and("""
+                    """).and("""
                     @View(query = "SELECT count(*) AS number FROM sale")
                     @Variant(on = "3.5",
                         query = "SELECT city AS number FROM sale") // [column-type]
                     record Counts(long number) {}
-                    """)
-                .verified();
+                    """).verified();
     }
 
     @Test
     void aVariantHasTheTypesOfTheOtherQuery() {
-        String messages = shop("Sale.class, Counts.class, Names.class")
-                .and("""
+        String messages =
+                shop("Sale.class, Counts.class, Names.class").and("""
                     @View(query = "SELECT id AS number FROM sale")
                     @Variant(on = "3.5",
                         query = "SELECT pieces AS number FROM sale") // [variant-column]
                     record Counts(long number) {}
-                    """)
-                .and("""
+                    """).and("""
                     @View(query = "SELECT city FROM sale")
                     @Variant(on = "3.5", query = "SELECT concat(city, '') AS city FROM sale")
                     record Names(String city) {}
-                    """)
-                .verified();
+                    """).verified();
         assertThat(messages)
-                .contains("On 3.5 shared-data, 'number' is INT, but on 4.1 shared-nothing it is BIGINT; CAST in the query");
+                .contains(
+                        "On 3.5 shared-data, 'number' is INT, but on 4.1 shared-nothing it is BIGINT; CAST in the query");
     }
 
     @Test
     void aVariantAppliesToATarget() {
-        String messages = shop("Sale.class, One.class, Two.class")
-                .and("""
+        String messages =
+                shop("Sale.class, One.class, Two.class").and("""
                     @View(query = "SELECT city FROM sale")
                     @Variant(
                         on = "4.0", // [variant]
                         query = "SELECT upper(city) AS city FROM sale")
                     record One(String city) {}
-                    """)
-                .and("""
+                    """).and("""
                     @View(query = "SELECT city FROM sale")
                     @Variant(
                         on = "oracle", // [variant]
                         query = "SELECT upper(city) AS city FROM sale")
                     record Two(String city) {}
-                    """)
-                .verified();
+                    """).verified();
         assertThat(messages)
                 .contains(
                         "In @Variant, '4.0' is none of the targets of shop: 4.1 shared-nothing, 3.5 shared-data; remove the"
@@ -138,36 +127,30 @@ class VariantsTest {
 
     @Test
     void twoVariantsDoNotApplyToOneTarget() {
-        String messages = shop("Sale.class, Cities.class")
-                .and("""
+        String messages = shop("Sale.class, Cities.class").and("""
                     @View(query = "SELECT city FROM sale")
                     @Variant(on = "3.5", query = "SELECT upper(city) AS city FROM sale")
                     @Variant(on = "shared-data", query = "SELECT lower(city) AS city FROM sale")
                     record Cities(String city) {} // [variant]
-                    """)
-                .verified();
-        assertThat(messages)
-                .contains("'3.5' and 'shared-data' both include 3.5 shared-data; restrict one of them");
+                    """).verified();
+        assertThat(messages).contains("'3.5' and 'shared-data' both include 3.5 shared-data; restrict one of them");
     }
 
     @Test
     void aVariantWithoutEffectIsAnError() {
-        shop("Sale.class, Cities.class, Other.class")
-                .and("""
+        shop("Sale.class, Cities.class, Other.class").and("""
                     @View(query = "SELECT city FROM sale")
                     @Variant(
                         on = "3.5", // [variant]
                         query = "SELECT city FROM sale")
                     record Cities(String city) {}
-                    """)
-                .and("""
+                    """).and("""
                     @View(
                         query = "SELECT city FROM sale") // [variant]
                     @Variant(on = "3.5", query = "SELECT lower(city) AS city FROM sale")
                     @Variant(on = "4.1", query = "SELECT upper(city) AS city FROM sale")
                     record Other(String city) {}
-                    """)
-                .verified();
+                    """).verified();
     }
 
     @Test

@@ -39,7 +39,8 @@ public abstract sealed class Descriptor<R>
     private volatile List<ValueType<?>> valueTypes = List.of();
 
     /** What is declared instead for some targets; the query is that of a snapshot table. */
-    private record Alternative(ServerCondition on, String ddl, @Nullable String query) {}
+    private record Alternative(
+            ServerCondition on, String ddl, @Nullable String query) {}
 
     Descriptor(int format, String database, String name, String ddl) {
         Format.require(format, getClass());

@@ -80,8 +80,7 @@ public record Step(
 
     /** Returns the step with another text that has the same effects. */
     public Step with(Action other) {
-        return new Step(
-                other, object, touched, waitsFor, destroysData, rewritesData, visible, reverse, lints);
+        return new Step(other, object, touched, waitsFor, destroysData, rewritesData, visible, reverse, lints);
     }
 
     /** Returns the recorded form: the markers, and the statement below them. */

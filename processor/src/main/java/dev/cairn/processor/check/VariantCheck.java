@@ -160,9 +160,8 @@ final class VariantCheck {
                 .findFirst()
                 .orElse(schema.first());
         for (DeclaredSchema target : schema.schemas()) {
-            QueryText query = variant(declaration, target)
-                    .map(DeclaredVariant::query)
-                    .orElse(null);
+            QueryText query =
+                    variant(declaration, target).map(DeclaredVariant::query).orElse(null);
             if (query != null && !isReported(Place.of(query.span()))) {
                 checkColumns(declaration, first, target, Place.of(query.span()));
             }
@@ -172,8 +171,8 @@ final class VariantCheck {
     /** Whether a query has an error, of which other types would be a consequence. */
     private boolean isReported(Place place) {
         return findings.all().stream()
-                .anyMatch(finding -> finding.place().equals(place)
-                        && finding.code().severity() == FindingCode.Severity.ERROR);
+                .anyMatch(finding ->
+                        finding.place().equals(place) && finding.code().severity() == FindingCode.Severity.ERROR);
     }
 
     private static Optional<DeclaredVariant> variant(Declaration declaration, DeclaredSchema target) {
@@ -200,7 +199,8 @@ final class VariantCheck {
     /** The type of a column of a view on a target; null if it is unknown. */
     private static @Nullable Type type(Declaration declaration, DeclaredColumn column, DeclaredSchema target) {
         String name = declaration.name().last().text();
-        return target.catalog()
+        return target
+                .catalog()
                 .database(declaration.database(target.root().name()))
                 .flatMap(database -> database.view(name)
                         .map(View::columns)

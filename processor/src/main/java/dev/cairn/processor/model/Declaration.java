@@ -83,7 +83,11 @@ public record Declaration(
      * @param place the place of the targets
      */
     public record DeclaredVariant(
-            ServerCondition on, Statement statement, @Nullable QueryText query, boolean requeried, Place place) {}
+            ServerCondition on,
+            Statement statement,
+            @Nullable QueryText query,
+            boolean requeried,
+            Place place) {}
 
     /** The kinds of objects, with the annotations that declare them and the suffixes of their descriptors. */
     public enum Kind {

@@ -48,8 +48,7 @@ final class VariantReader {
 
     List<DeclaredVariant> variants(@Nullable KeyClause key) {
         List<DeclaredVariant> variants = new ArrayList<>();
-        List<WrittenAnnotation> written =
-                object.kind() == Kind.EXTERNAL ? List.of() : annotations.all(Variant.class);
+        List<WrittenAnnotation> written = object.kind() == Kind.EXTERNAL ? List.of() : annotations.all(Variant.class);
         for (WrittenAnnotation variant : written) {
             servers(variant.required("on")).ifPresent(on -> variants.add(variant(variant, on, key)));
         }

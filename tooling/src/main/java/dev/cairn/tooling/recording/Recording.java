@@ -157,7 +157,9 @@ public final class Recording {
             plans.add(
                     fills.get(i).isEmpty()
                             ? unfilled.get(i)
-                            : target.schema().planFrom(target.chain(), fills.get(i)).orElse(unfilled.get(i)));
+                            : target.schema()
+                                    .planFrom(target.chain(), fills.get(i))
+                                    .orElse(unfilled.get(i)));
         }
         List<Plan> shared = shared(plans);
         List<MigrationDraft> drafts = new ArrayList<>();
@@ -168,7 +170,8 @@ public final class Recording {
     }
 
     private List<Plan> shared(List<Plan> plans) {
-        return merge().shared(plans, target -> targets.schemas().get(target).chain().head());
+        return merge().shared(
+                        plans, target -> targets.schemas().get(target).chain().head());
     }
 
     /** One migration for all targets. If there is no downgrade for one of them, there is none for any. */
@@ -188,16 +191,18 @@ public final class Recording {
                 first.number(),
                 first.after(),
                 merge().texts(
-                        drafts.stream().map(Migration::upgrade).toList(),
-                        targets.schemas().stream()
-                                .map(target -> target.chain().head())
-                                .toList()),
+                                drafts.stream().map(Migration::upgrade).toList(),
+                                targets.schemas().stream()
+                                        .map(target -> target.chain().head())
+                                        .toList()),
                 reversible
                         ? merge().texts(
-                                drafts.stream().map(Migration::downgrade).toList(),
-                                targets.schemas().stream()
-                                        .map(target -> target.schema().after(target.chain()))
-                                        .toList())
+                                        drafts.stream()
+                                                .map(Migration::downgrade)
+                                                .toList(),
+                                        targets.schemas().stream()
+                                                .map(target -> target.schema().after(target.chain()))
+                                                .toList())
                         : List.of(),
                 drafts.stream()
                         .map(Migration::irreversible)

@@ -99,7 +99,10 @@ record TargetMerge(List<DeclaredSchema> schemas) {
             for (Creation creation : creations(target, lists.get(target), before.get(target))) {
                 creations
                         .computeIfAbsent(
-                                creation.statement().changedObject().orElseThrow().toString(),
+                                creation.statement()
+                                        .changedObject()
+                                        .orElseThrow()
+                                        .toString(),
                                 name -> new ArrayList<>())
                         .add(creation);
             }
@@ -113,9 +116,7 @@ record TargetMerge(List<DeclaredSchema> schemas) {
                     .toList();
             if (right.size() > 1) {
                 right.forEach(creation -> shared.get(creation.target())
-                        .set(
-                                creation.index(),
-                                new Action(creation.action().markers(), joined).text()));
+                        .set(creation.index(), new Action(creation.action().markers(), joined).text()));
             }
         }
         return shared;
@@ -146,9 +147,8 @@ record TargetMerge(List<DeclaredSchema> schemas) {
     private Optional<Catalog> after(int target, Catalog before, Statement statement) {
         DeclaredSchema schema = schemas.get(target);
         try {
-            return Optional.of(schema.engine()
-                    .apply(before, schema.session(), statement)
-                    .catalog());
+            return Optional.of(
+                    schema.engine().apply(before, schema.session(), statement).catalog());
         } catch (Refusal refused) {
             return Optional.empty();
         }

@@ -11,13 +11,13 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.cairn.Consent;
 import dev.cairn.Migrator;
 import dev.cairn.MigratorOptions;
+import dev.cairn.data.Database;
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
 import dev.cairn.processor.SourceTree;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.RunMode;
 import dev.cairn.profile.ServerProfile.Version;
-import dev.cairn.data.Database;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.schema.SnapshotTableDescriptor;
 import dev.cairn.tooling.documentation.CompiledDetails;
@@ -283,11 +283,11 @@ class ServerTargetsTest {
 
     @Test
     void aCreationIsWrittenOnceIfOneTextIsRightOnAllTargets() {
-        SourceTree tree = shop().with(annotatedAccount(
-                property("write_quorum", "ONE") + property("file_bundling", "false") + property("compression", "ZSTD")))
-                .with(root(
-                        "targets = {@ServerTarget(server = \"4.1\"), @ServerTarget(server = \"4.1\", runMode ="
-                                + " RunMode.SHARED_DATA)}"));
+        SourceTree tree = shop().with(annotatedAccount(property("write_quorum", "ONE")
+                        + property("file_bundling", "false")
+                        + property("compression", "ZSTD")))
+                .with(root("targets = {@ServerTarget(server = \"4.1\"), @ServerTarget(server = \"4.1\", runMode ="
+                        + " RunMode.SHARED_DATA)}"));
         record(tree, "initial");
         assertThat(tree.read("shop/migrations/V0001Initial.java"))
                 .doesNotContain("-- on:")
@@ -385,7 +385,8 @@ class ServerTargetsTest {
                         .sql(0, 2))
                 .contains("id > 12", "BUCKETS 2")
                 .doesNotContain("BUCKETS 4");
-        assertThatThrownBy(() -> Migrator.of(after, "starrocks://localhost/shop").sql(0, 2))
+        assertThatThrownBy(
+                        () -> Migrator.of(after, "starrocks://localhost/shop").sql(0, 2))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("The SQL differs by server");
     }
@@ -433,7 +434,8 @@ class ServerTargetsTest {
     }
 
     private static void assertNoDifference(Migrator migrator) {
-        assertThat(migrator.diff().steps().stream().map(String::valueOf).toList()).isEmpty();
+        assertThat(migrator.diff().steps().stream().map(String::valueOf).toList())
+                .isEmpty();
     }
 
     private static SnapshotTableDescriptor<?> ids(SchemaDescriptor schema) {

@@ -67,7 +67,8 @@ public record AnnotationPlacement(Findings findings) {
 
     private static final Set<String> ROOT = names(Schema.class, Allow.class);
     private static final Set<String> EXTERNAL = names(External.class, Allow.class);
-    private static final Set<String> VIEW = names(View.class, RenamedFrom.class, Allow.class, Property.class, Variant.class);
+    private static final Set<String> VIEW =
+            names(View.class, RenamedFrom.class, Allow.class, Property.class, Variant.class);
     private static final Set<String> STORED = names(
             RenamedFrom.class,
             Allow.class,
