@@ -197,6 +197,36 @@ class DocsCommandTest {
     }
 
     @Test
+    void declaredRowsOfCompiledClassesAreShown() {
+        CommandProject project = new CommandProject(folder)
+                .shop("long id, String note")
+                .write("shop/Account.java", """
+                    package shop;
+                    import dev.cairn.annotation.*;
+                    @Table @PrimaryKey("id") @DistributedByHash("id")
+                    @Seed(columns = {"name", "id"}, rows = {"'Ann', 2", "NULL, 1"})
+                    public record Account(int id, @Varchar(20) String name) {}
+                    """)
+                .recorded("first table")
+                .compiled();
+
+        assertThat(project.cairn("docs", project.classes().toString(), "--format=markdown"))
+                .as(project::err)
+                .isZero();
+        assertThat(project.out()).contains("""
+            Declared rows: 2
+
+            | id | name |
+            | --- | --- |
+            | 2 | Ann |
+            | 1 | *NULL* |
+            """);
+        assertThat(project.cairn("docs", project.classes().toString())).isZero();
+        assertThat(project.out())
+                .contains("\"rows\":{\"columns\":[\"id\",\"name\"],\"values\":[[\"2\",\"Ann\"],[\"1\",null]]}");
+    }
+
+    @Test
     void repeatableMigrationsAreShownWithTheirText() {
         CommandProject project = new CommandProject(folder)
                 .shop("long id, String note")

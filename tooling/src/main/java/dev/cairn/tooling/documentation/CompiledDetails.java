@@ -9,10 +9,13 @@ import dev.cairn.internal.run.prepare.Placeholders;
 import dev.cairn.internal.run.prepare.PreparedMigration;
 import dev.cairn.internal.run.prepare.RunStep;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.seed.SeedStatement;
+import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.Step;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.schema.Descriptor;
+import dev.cairn.schema.PrimaryKeyTableDescriptor;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.schema.SnapshotTableDescriptor;
 import dev.cairn.sql.ast.Statement;
@@ -39,23 +42,26 @@ import java.util.stream.Collectors;
  *
  * @param sources the sources of the records that were found
  * @param refreshes the statements that fill the snapshot tables
+ * @param seeds the statements that insert the declared rows of each table
  * @param migrations the recorded migrations, beginning with the first, and after them the repeatable ones
  * @param omissions what could not be read, with the reasons
  */
 public record CompiledDetails(
         Map<ObjectName, String> sources,
         Map<ObjectName, String> refreshes,
+        Map<ObjectName, List<String>> seeds,
         List<DocumentedMigration> migrations,
         List<String> omissions) {
     /** The suffixes of generated descriptors, behind the name of the record. */
     private static final Pattern SUFFIX = Pattern.compile("(Table|View|Mv)$");
 
     /** The details of a schema that was not compiled. */
-    static final CompiledDetails NONE = new CompiledDetails(Map.of(), Map.of(), List.of(), List.of());
+    static final CompiledDetails NONE = new CompiledDetails(Map.of(), Map.of(), Map.of(), List.of(), List.of());
 
     public CompiledDetails {
         sources = Map.copyOf(sources);
         refreshes = Map.copyOf(refreshes);
+        seeds = Map.copyOf(seeds);
         migrations = List.copyOf(migrations);
         omissions = List.copyOf(omissions);
     }
@@ -71,6 +77,7 @@ public record CompiledDetails(
             SchemaDescriptor schema, ServerProfile target, Map<String, String> placeholders, List<Path> folders) {
         Map<ObjectName, String> sources = new TreeMap<>();
         Map<ObjectName, String> refreshes = new TreeMap<>();
+        Map<ObjectName, List<String>> seeds = new TreeMap<>();
         for (Descriptor<?> descriptor : schema.descriptors()) {
             ObjectName name = new ObjectName(descriptor.database().orElse(schema.name()), descriptor.name());
             String source = source(descriptor.getClass().getName(), folders);
@@ -80,6 +87,9 @@ public record CompiledDetails(
             if (descriptor instanceof SnapshotTableDescriptor<?> table) {
                 refreshes.put(name, table.refresh(target));
             }
+            if (descriptor instanceof PrimaryKeyTableDescriptor<?> table) {
+                seeds.put(name, table.seed());
+            }
         }
         List<String> omissions = new ArrayList<>(variants(schema, target));
         List<DocumentedMigration> migrations = new ArrayList<>();
@@ -88,7 +98,19 @@ public record CompiledDetails(
         } catch (PlaceholderException | StepException unresolved) {
             omissions.add("the changes of the migrations: " + unresolved.getMessage());
         }
-        return new CompiledDetails(sources, refreshes, migrations, omissions);
+        return new CompiledDetails(sources, refreshes, seeds, migrations, omissions);
+    }
+
+    /** Returns a catalog with the rows that the records declare. */
+    Catalog seeded(Catalog catalog) {
+        Catalog seeded = catalog;
+        for (Map.Entry<ObjectName, List<String>> table : seeds.entrySet()) {
+            Session session = new Session(table.getKey().database());
+            for (String statement : table.getValue()) {
+                seeded = SeedStatement.apply(seeded, session, Action.parse(statement));
+            }
+        }
+        return seeded;
     }
 
     /** Names what the records declare differently for other targets. */

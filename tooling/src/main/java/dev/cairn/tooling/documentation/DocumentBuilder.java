@@ -5,6 +5,7 @@ import dev.cairn.catalog.Column;
 import dev.cairn.catalog.ExternalObject;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Rollup;
+import dev.cairn.catalog.SeedRows;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TypeText;
@@ -113,7 +114,7 @@ public final class DocumentBuilder {
     }
 
     public SchemaDocument build() {
-        Catalog catalog = graph.catalog();
+        Catalog catalog = details.seeded(graph.catalog());
         graph.unread().forEach((reader, reason) -> omissions.add(reader + ": its lineage is unknown: " + reason));
         for (ObjectName name : SchemaObject.names(catalog)) {
             objects.put(name, object(name, SchemaObject.find(catalog, name).orElseThrow()));
@@ -150,7 +151,7 @@ public final class DocumentBuilder {
             List<Fact> facts =
                     view.security() == Security.INVOKER ? List.of(Fact.of("Security", "INVOKER")) : List.of();
             List<DocumentedColumn> columns = columns(view.columns(), List.of(), lineage);
-            return object(name, Kind.VIEW, view.comment(), columns, facts, StoredProperties.NONE, sql);
+            return object(name, Kind.VIEW, view.comment(), columns, SeedRows.NONE, facts, StoredProperties.NONE, sql);
         }
         return materializedView(name, ((SchemaObject.OfMaterializedView) object).view(), lineage, sql);
     }
@@ -160,6 +161,7 @@ public final class DocumentBuilder {
             Kind kind,
             String comment,
             List<DocumentedColumn> columns,
+            SeedRows rows,
             List<Fact> facts,
             StoredProperties properties,
             String sql) {
@@ -172,6 +174,7 @@ public final class DocumentBuilder {
                 kind,
                 comment,
                 columns,
+                rows,
                 facts,
                 values,
                 List.of(),
@@ -197,7 +200,7 @@ public final class DocumentBuilder {
         List<DocumentedColumn> columns = table.columns().stream()
                 .map(column -> column(table.model(), column, lineage(name)))
                 .toList();
-        return object(name, Kind.TABLE, table.comment(), columns, facts, table.properties(), sql);
+        return object(name, Kind.TABLE, table.comment(), columns, table.seed(), facts, table.properties(), sql);
     }
 
     private static void addIndexes(List<IndexDefinition> indexes, List<Fact> facts) {
@@ -265,7 +268,8 @@ public final class DocumentBuilder {
         }
         addIndexes(view.indexes(), facts);
         List<DocumentedColumn> columns = columns(view.columns(), view.keys(), lineage);
-        return object(name, Kind.MATERIALIZED_VIEW, view.comment(), columns, facts, view.properties(), sql);
+        return object(
+                name, Kind.MATERIALIZED_VIEW, view.comment(), columns, SeedRows.NONE, facts, view.properties(), sql);
     }
 
     private static List<DocumentedColumn> columns(
@@ -310,7 +314,8 @@ public final class DocumentBuilder {
             String assigned = changed.columns().isEmpty() ? "" : " (" + String.join(", ", changed.columns()) + ")";
             facts.add(Fact.of("Changes", changed.name() + assigned));
         }
-        objects.put(name, object(name, Kind.QUERY, "", columns, facts, StoredProperties.NONE, query.sql()));
+        objects.put(
+                name, object(name, Kind.QUERY, "", columns, SeedRows.NONE, facts, StoredProperties.NONE, query.sql()));
     }
 
     /** Adds the objects of other catalogs and databases that queries read; only those columns are known. */
@@ -333,7 +338,16 @@ public final class DocumentBuilder {
             }
         }
         read.forEach((name, columns) -> objects.put(
-                name, object(name, Kind.EXTERNAL, "", external(name, columns), List.of(), StoredProperties.NONE, "")));
+                name,
+                object(
+                        name,
+                        Kind.EXTERNAL,
+                        "",
+                        external(name, columns),
+                        SeedRows.NONE,
+                        List.of(),
+                        StoredProperties.NONE,
+                        "")));
     }
 
     /** Returns the declared columns of an external object; otherwise those that are read. */

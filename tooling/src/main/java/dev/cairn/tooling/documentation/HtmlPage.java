@@ -1,5 +1,6 @@
 package dev.cairn.tooling.documentation;
 
+import dev.cairn.catalog.SeedRows;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.engine.value.JsonWriter;
 import dev.cairn.lineage.ObjectColumn;
@@ -125,6 +126,7 @@ public final class HtmlPage {
         data.put(
                 "migrations", document.migrations().stream().map(HtmlPage::data).toList());
         data.put("repetition", SchemaDocument.REPETITION);
+        data.put("unfoldedRows", SchemaDocument.UNFOLDED_ROWS);
         data.put("omissions", document.omissions());
         data.put("flow", flow());
         data.put("entities", entities());
@@ -137,6 +139,9 @@ public final class HtmlPage {
         data.put("kind", KINDS.indexOf(object.kind()));
         data.put("comment", object.comment());
         data.put("columns", object.columns().stream().map(HtmlPage::data).toList());
+        if (!object.rows().isEmpty()) {
+            data.put("rows", rows(object.rows(), object.rowColumns()));
+        }
         data.put("facts", facts(object.facts()));
         data.put("properties", facts(object.properties()));
         data.put("measurements", facts(object.measurements()));
@@ -156,6 +161,13 @@ public final class HtmlPage {
     private static List<Object> data(DocumentedColumn column) {
         int flags = KEY_PARTS.indexOf(column.key()) + (column.nullable() ? 0 : NOT_NULL);
         return List.of(column.name(), column.type(), flags, column.value(), column.comment(), column.expression());
+    }
+
+    private static Map<String, Object> rows(SeedRows rows, List<String> columns) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("columns", columns);
+        data.put("values", rows.rows().stream().map(row -> row.values(columns)).toList());
+        return data;
     }
 
     private static List<List<Object>> facts(List<Fact> facts) {

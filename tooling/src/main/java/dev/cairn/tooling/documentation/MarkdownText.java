@@ -1,5 +1,6 @@
 package dev.cairn.tooling.documentation;
 
+import dev.cairn.catalog.SeedRows;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.tooling.documentation.SchemaDocument.DocumentedColumn;
 import dev.cairn.tooling.documentation.SchemaDocument.DocumentedMigration;
@@ -17,6 +18,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Writes a document as Markdown with diagrams in the language of Mermaid, which GitHub and GitLab draw. */
 public final class MarkdownText {
@@ -128,10 +130,39 @@ public final class MarkdownText {
                         column.comment() + (column.expression().isEmpty() ? "" : " = " + column.expression()));
             }
         }
+        if (!object.rows().isEmpty()) {
+            addDeclaredRows(object);
+        }
         if (!object.sql().isEmpty()) {
             text.append('\n');
             addBlock("sql", object.sql());
         }
+    }
+
+    /** Adds a table of the declared rows. GitHub and GitLab fold the element {@code details}. */
+    private void addDeclaredRows(DocumentedObject object) {
+        int count = object.rows().rows().size();
+        boolean folded = count > SchemaDocument.UNFOLDED_ROWS;
+        text.append(folded ? "\n<details>\n<summary>" : "\n")
+                .append("Declared rows: ")
+                .append(count)
+                .append(folded ? "</summary>\n\n" : "\n\n");
+        List<String> columns = object.rowColumns();
+        addRow(columns.toArray(String[]::new));
+        text.append("| --- ".repeat(columns.size())).append("|\n");
+        for (SeedRows.Row row : object.rows().rows()) {
+            text.append(row.values(columns).stream()
+                    .map(MarkdownText::cell)
+                    .collect(Collectors.joining(" | ", "| ", " |\n")));
+        }
+        text.append(folded ? "\n</details>\n" : "");
+    }
+
+    /** Returns a value of a row, in which NULL differs from the text of the same letters. */
+    private static String cell(@Nullable String value) {
+        return value == null
+                ? "*NULL*"
+                : value.lines().map(MarkdownText::escaped).collect(Collectors.joining("<br>"));
     }
 
     private void add(Fact fact) {
@@ -173,7 +204,7 @@ public final class MarkdownText {
 
     private static String escaped(String words) {
         return words.replaceAll("\\R", " ")
-                .replaceAll("([\\\\`*_\\[\\]<>|#])", "\\\\$1")
+                .replaceAll("([\\\\`*_\\[\\]<>|#&~])", "\\\\$1")
                 .strip();
     }
 }

@@ -1,5 +1,6 @@
 package dev.cairn.tooling.documentation;
 
+import dev.cairn.catalog.SeedRows;
 import dev.cairn.lineage.ObjectColumn;
 import dev.cairn.lineage.ReaderGraph.Edge;
 import dev.cairn.plan.part.ObjectName;
@@ -31,6 +32,9 @@ public record SchemaDocument(
     /** When repeatable migrations run. */
     static final String REPETITION =
             "An upgrade runs them after the recorded migrations, in this order, each whenever its text has changed.";
+
+    /** The number of declared rows up to which they are shown at once. A longer list is folded. */
+    static final int UNFOLDED_ROWS = 20;
 
     public SchemaDocument {
         objects = List.copyOf(objects);
@@ -70,6 +74,7 @@ public record SchemaDocument(
     /**
      * An object.
      *
+     * @param rows the rows that the schema declares for a table
      * @param facts the clauses of its definition, in words
      * @param measurements what the server reports about its rows
      * @param sql the statement that creates it; for a checked statement the statement itself
@@ -80,6 +85,7 @@ public record SchemaDocument(
             Kind kind,
             String comment,
             List<DocumentedColumn> columns,
+            SeedRows rows,
             List<Fact> facts,
             List<Fact> properties,
             List<Fact> measurements,
@@ -102,7 +108,15 @@ public record SchemaDocument(
         }
 
         DocumentedObject measured(List<Fact> values) {
-            return new DocumentedObject(name, kind, comment, columns, facts, properties, values, sql, java);
+            return new DocumentedObject(name, kind, comment, columns, rows, facts, properties, values, sql, java);
+        }
+
+        /** Returns the names of the columns for which the declared rows have values. */
+        List<String> rowColumns() {
+            return columns.stream()
+                    .map(DocumentedColumn::name)
+                    .filter(column -> rows.rows().stream().anyMatch(row -> row.has(column)))
+                    .toList();
         }
     }
 

@@ -401,6 +401,14 @@
         h('th', { scope: 'col' }, 'Description'), h('th', { 'aria-label': 'Uses' })])),
       h('tbody', {}, rows)]));
   }
+  function declaredRows(rows) {
+    return h('details', { class: 'rows', open: rows.values.length <= data.unfoldedRows }, [
+      h('summary', {}, plural(rows.values.length, 'row')),
+      h('div', { class: 'scroll' }, h('table', {}, [
+        h('thead', {}, h('tr', {}, rows.columns.map(column => h('th', { scope: 'col' }, column)))),
+        h('tbody', {}, rows.values.map(row => h('tr', {}, row.map(value =>
+          h('td', { class: value === null ? 'note' : null }, value === null ? 'NULL' : value)))))]))]);
+  }
   function factList(facts) {
     return h('dl', { class: 'facts' }, facts.reduce((all, fact) => all.concat([
       h('dt', {}, fact[0]),
@@ -444,6 +452,9 @@
     }
     if (object.columns.length) {
       parts.push(section('Columns', [columnTable(o)]));
+    }
+    if (object.rows) {
+      parts.push(section('Declared rows', [declaredRows(object.rows)]));
     }
     const pair = [];
     const writers = sorted(reads[o]).filter(other => objects[other].kind === QUERY);
@@ -919,7 +930,8 @@
     index = objects.map((object, o) => ({
       o: o, name: fullName(o).toLowerCase(), comment: object.comment.toLowerCase(),
       columns: object.columns.map(column => [column[0].toLowerCase(), column[4].toLowerCase()]),
-      sql: (object.sql + '\n' + object.columns.map(column => column[5]).join('\n')).toLowerCase()
+      sql: (object.sql + '\n' + object.columns.map(column => column[5]).join('\n')).toLowerCase(),
+      rows: object.rows ? object.rows.values.map(row => row.join(' ').toLowerCase()) : []
     }));
   }
   function find(text) {
@@ -953,7 +965,10 @@
           hits.push({ rank: 7, o: entry.o, c: c, where: 'comment', more: objects[entry.o].columns[c][4] });
         }
       });
-      if (!named && inAll(entry.sql)) {
+      const row = entry.rows.findIndex(inAll);
+      if (!named && row >= 0) {
+        hits.push({ rank: 8, o: entry.o, c: ROWS, where: 'row', more: objects[entry.o].rows.values[row].join(' ') });
+      } else if (!named && inAll(entry.sql)) {
         const at = entry.sql.indexOf(words[0]);
         const sql = objects[entry.o].sql;
         hits.push({ rank: 8, o: entry.o, c: ROWS, where: 'SQL', more: sql.slice(Math.max(0, at - 30), at + 70).replace(/\s+/g, ' ') });
@@ -1183,6 +1198,7 @@
     if (shown.object === null && main.querySelector('.canvas') === null) {
       main.appendChild(h('div', { id: 'printed' }, objects.map((object, o) => objectPage(o))));
     }
+    main.querySelectorAll('details').forEach(folded => folded.setAttribute('open', ''));
   });
   window.addEventListener('afterprint', () => {
     const printed = document.getElementById('printed');

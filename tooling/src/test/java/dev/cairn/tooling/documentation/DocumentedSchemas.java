@@ -1,6 +1,10 @@
 package dev.cairn.tooling.documentation;
 
+import dev.cairn.catalog.Catalog;
+import dev.cairn.engine.context.Session;
 import dev.cairn.lineage.ReaderGraph;
+import dev.cairn.plan.seed.SeedStatement;
+import dev.cairn.plan.step.Action;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.tooling.definition.ComparisonSide;
 import dev.cairn.tooling.definition.SideComparison;
@@ -10,6 +14,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Documents of schemas for tests. */
 final class DocumentedSchemas {
@@ -22,21 +28,45 @@ final class DocumentedSchemas {
         return of("shop", SHOP);
     }
 
-    private static SchemaDocument of(String title, Path file) {
+    private static SchemaDocument of(String title, Path file, String... seeds) {
         SourceDefinitions definitions =
                 SideComparison.definitions(new ComparisonSide.Files(List.of(file), ServerProfile.DEFAULT));
-        return new DocumentBuilder(title, ReaderGraph.of(definitions.profile(), definitions.catalog()))
+        Catalog catalog = definitions.catalog();
+        for (String seed : seeds) {
+            catalog = SeedStatement.apply(catalog, new Session("db"), Action.parse("-- seed\n" + seed));
+        }
+        return new DocumentBuilder(title, ReaderGraph.of(definitions.profile(), catalog))
                 .omissions(definitions.unknown().stream().map(Object::toString).toList())
                 .build();
     }
 
-    /** Statements in a temporary file. */
-    static SchemaDocument of(Path folder, String sql) {
+    /**
+     * Statements in a temporary file.
+     *
+     * @param seeds the statements that insert the declared rows
+     */
+    static SchemaDocument of(Path folder, String sql, String... seeds) {
         try {
-            return of("test", Files.writeString(folder.resolve("schema.sql"), sql));
+            return of("test", Files.writeString(folder.resolve("schema.sql"), sql), seeds);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /** Returns a table of currencies with three declared rows, and a table of as many numbered rows as given. */
+    static SchemaDocument seeded(Path folder, int count) {
+        String numbers = IntStream.range(0, count).mapToObj(i -> "(" + i + ")").collect(Collectors.joining(", "));
+        return of(
+                folder,
+                """
+                CREATE TABLE currency (code VARCHAR(3) NOT NULL, digits TINYINT, note VARCHAR(90), twice SMALLINT AS digits * 2)
+                    PRIMARY KEY (code) DISTRIBUTED BY HASH (code);
+                CREATE TABLE number (id INT NOT NULL) PRIMARY KEY (id) DISTRIBUTED BY HASH (id);
+                CREATE VIEW codes AS SELECT code FROM currency;
+                """,
+                "INSERT INTO currency (note, code, digits) VALUES ('</script><b>a|b</b> &amp; ~c~', 'EUR', 2),"
+                        + " (NULL, 'JPY', 0), ('NULL\nor\n `not`', 'XXX', NULL)",
+                "INSERT INTO number VALUES " + numbers);
     }
 
     /**

@@ -32,15 +32,19 @@ class PageBehaviourTest {
 
     @BeforeAll
     static void open() throws IOException {
-        Path file = Files.writeString(folder.resolve("shop.html"), HtmlPage.of(DocumentedSchemas.shop()));
         browser.getOptions().setThrowExceptionOnScriptError(true);
         browser.getOptions().setCssEnabled(false); // its parser of CSS does not know all functions
-        page = browser.getPage(file.toUri().toURL());
+        show(DocumentedSchemas.shop());
     }
 
     @AfterAll
     static void close() {
         browser.close();
+    }
+
+    private static void show(SchemaDocument document) throws IOException {
+        Path file = Files.writeString(folder.resolve(document.title() + ".html"), HtmlPage.of(document));
+        page = browser.getPage(file.toUri().toURL());
     }
 
     private static void go(String hash) {
@@ -96,6 +100,46 @@ class PageBehaviourTest {
         assertThat(search("vat")).startsWith("country.vat");
         assertThat(search("nothing like this")).isEmpty();
         assertThat(texts("#results")).containsExactly("Nothing contains “nothing like this”.");
+    }
+
+    @Test
+    void declaredRowsAreShownFoundAndFolded() throws IOException {
+        go("#/db.country");
+        assertThat(page.querySelectorAll(".rows")).isEmpty();
+        try {
+            show(DocumentedSchemas.seeded(folder, 21));
+            go("#/db.currency");
+            assertThat(texts("section[data-section='declared rows'] h2")).containsExactly("Declared rows");
+            assertThat(texts(".rows summary")).containsExactly("3 rows");
+            assertThat(page.querySelectorAll(".rows[open]")).hasSize(1);
+            assertThat(texts(".rows th")).containsExactly("code", "digits", "note");
+            assertThat(page.querySelectorAll(".rows td").stream().map(DomNode::getTextContent))
+                    .containsExactly(
+                            "EUR",
+                            "2",
+                            "</script><b>a|b</b> &amp; ~c~",
+                            "JPY",
+                            "0",
+                            "NULL",
+                            "XXX",
+                            "NULL",
+                            "NULL\nor\n `not`");
+            assertThat(page.querySelectorAll(".rows td.note")).hasSize(2);
+
+            go("#/db.number");
+            assertThat(texts(".rows summary")).containsExactly("21 rows");
+            assertThat(page.querySelectorAll(".rows[open]")).isEmpty();
+            assertThat(page.querySelectorAll(".rows tbody tr")).hasSize(21);
+            page.executeJavaScript("window.dispatchEvent(new Event('beforeprint'))");
+            assertThat(page.querySelectorAll(".rows[open]")).hasSize(1);
+
+            go("#/db.codes");
+            assertThat(page.querySelectorAll(".rows")).isEmpty();
+            assertThat(search("jpy")).containsExactly("currency");
+            assertThat(texts("#results .more")).containsExactly("JPY 0");
+        } finally {
+            show(DocumentedSchemas.shop());
+        }
     }
 
     @Test
