@@ -118,9 +118,8 @@ public final class Cairn implements Runnable {
             out.println(version);
             return ExitCode.DONE.number();
         }
-        CommandLine command = new CommandLine(new Cairn(environment));
-        // Before the settings, which apply to the subcommands that are there.
-        neededCommands(arguments).forEach(name -> command.addSubcommand(name, command(name)));
+        CommandLine command = withCommands(neededCommands(arguments), environment);
+        // After the commands: settings apply to the subcommands that are there.
         command.setOut(out)
                 .setErr(err)
                 .setUsageHelpAutoWidth(false)
@@ -152,6 +151,17 @@ public final class Cairn implements Runnable {
         boolean one =
                 arguments.length > 0 && COMMANDS.contains(arguments[0]) && !COMMANDS_OF_ALL.contains(arguments[0]);
         return one ? List.of(arguments[0]) : COMMANDS;
+    }
+
+    private static CommandLine withCommands(List<String> names, CommandEnvironment environment) {
+        CommandLine command = new CommandLine(new Cairn(environment));
+        names.forEach(name -> command.addSubcommand(name, command(name)));
+        return command;
+    }
+
+    /** Returns the options of the command and of all its subcommands. */
+    static CommandSpec allOptions() {
+        return withCommands(COMMANDS, CommandEnvironment.silent(Map.of())).getCommandSpec();
     }
 
     private static Object command(String name) {

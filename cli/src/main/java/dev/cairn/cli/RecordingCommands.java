@@ -267,6 +267,7 @@ final class RecordingCommands {
 
         /** Reads the project, with Cairn's own classes from the class path of the command. */
         Recording recording() {
+            ClassPath.requireClassLoading();
             List<Path> paths = new ArrayList<>(ClassPath.of(classPath));
             paths.addAll(ClassPath.ofProcess());
             List<Path> folders = sources.isEmpty() ? List.of(Path.of("src", "main", "java")) : sources;

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Parses class paths, in the syntax of {@code java -cp}. */
+/** Class paths, in the syntax of {@code java -cp}, and whether this process can load the classes that they contain. */
 public final class ClassPath {
     private ClassPath() {}
 
@@ -19,8 +19,18 @@ public final class ClassPath {
         return paths;
     }
 
-    /** The class path of this JVM, which contains Cairn's own classes. */
+    /** The class path of this JVM, which contains Cairn's own classes; empty in a native image. */
     public static List<Path> ofProcess() {
-        return of(System.getProperty("java.class.path"));
+        return of(System.getProperty("java.class.path", ""));
+    }
+
+    /** Refuses a command that loads or compiles classes of a project if this process is a native image of GraalVM. */
+    public static void requireClassLoading() {
+        // GraalVM sets the property in the images that it builds.
+        if ("runtime".equals(System.getProperty("org.graalvm.nativeimage.imagecode"))) {
+            throw CommandException.usage(
+                    "This command reads the classes of a project, and a native image can't load classes:"
+                            + " run it with Java, as in java -jar cairn.jar.");
+        }
     }
 }

@@ -92,6 +92,7 @@ public final class SchemaClasses {
     }
 
     private void add(String name, List<SchemaDescriptor> schemas) {
+        ClassPath.requireClassLoading();
         try {
             Class<?> type = Class.forName(name, false, loader);
             if (SchemaDescriptor.class.isAssignableFrom(type) && type != SchemaDescriptor.class) {

@@ -41,6 +41,7 @@ public final class SchemaOptions {
     }
 
     public List<SchemaDescriptor> all() {
+        ClassPath.requireClassLoading();
         List<SchemaDescriptor> schemas = compiled();
         if (schemas.isEmpty()) {
             throw CommandException.usage("There is no compiled schema in "

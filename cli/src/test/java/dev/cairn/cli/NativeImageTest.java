@@ -1,0 +1,237 @@
+package dev.cairn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.GsonBuilder;
+import java.io.File;
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.lang.reflect.Member;
+import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine.Model.ArgGroupSpec;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * The metadata that GraalVM reads when it builds a native image of the command, which {@code -Dgolden.update=true} writes
+ * again, and the commands that an image refuses.
+ */
+class NativeImageTest {
+    private static final Path METADATA = Path.of("src/main/resources/META-INF/native-image/dev.cairn/cairn-cli");
+
+    /** The modules whose classes and resources the archive of the command contains. */
+    private static final List<String> MODULES =
+            List.of("annotations", "engine", "runtime", "processor", "tooling", "cli");
+
+    /** Types that picocli converts without reflection; those of java.time and java.sql are not among them. */
+    private static final Set<Class<?>> CONVERTED =
+            Set.of(boolean.class, int.class, long.class, Integer.class, Long.class, String.class, Path.class);
+
+    /** Commands that can run without the classes of a project, with the right arguments. */
+    private static final Set<String> WITHOUT_CLASSES = Set.of(
+            "init",
+            "pull",
+            "fmt",
+            "run-sql",
+            "completion",
+            "man-pages",
+            "diff",
+            "lineage",
+            "docs",
+            "queries",
+            "explain");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void eachClassThatPicocliReadsIsRegisteredForReflection() throws IOException {
+        Reflected reflected = new Reflected();
+        reflected.add(Cairn.allOptions());
+        assertMatches("reflect-config.json", reflected.entries());
+    }
+
+    @Test
+    void eachResourceIsIncluded() throws IOException {
+        Set<String> names = new TreeSet<>();
+        for (String module : MODULES) {
+            Path resources = Path.of("..", module, "src", "main", "resources");
+            if (Files.isDirectory(resources)) {
+                try (Stream<Path> files = Files.walk(resources)) {
+                    files.filter(Files::isRegularFile)
+                            .map(file -> resources.relativize(file).toString().replace(File.separatorChar, '/'))
+                            .filter(name -> !name.startsWith("META-INF/"))
+                            .forEach(names::add);
+                }
+            }
+        }
+        assertThat(names).contains("dev/cairn/cli/version.txt", "dev/cairn/tooling/documentation/page.html");
+        assertMatches(
+                "resource-config.json",
+                Map.of(
+                        "resources",
+                        Map.of(
+                                "includes",
+                                names.stream()
+                                        .map(name -> Map.of("pattern", Pattern.quote(name)))
+                                        .toList())));
+    }
+
+    @Test
+    void anImageRefusesCommandsThatLoadClasses() throws IOException {
+        String classes = Files.createDirectory(folder.resolve("classes")).toString();
+        Files.writeString(Path.of(classes, "ShopSchema.class"), "");
+        List<List<String>> refused = new ArrayList<>(List.of(
+                List.of("heads", "--classes", classes),
+                List.of("diff", classes, classes),
+                List.of("lineage", classes),
+                List.of("docs", classes),
+                List.of("lint", "--classes", classes, sql().toString())));
+        Cairn.allOptions().subcommands().forEach((name, command) -> {
+            if (!WITHOUT_CLASSES.contains(name)) {
+                boolean bare = command.getCommandSpec().positionalParameters().isEmpty();
+                refused.add(bare ? List.of(name) : List.of(name, "1"));
+            }
+        });
+        for (List<String> arguments : refused) {
+            CommandProject project = new CommandProject(folder);
+            project.environment.put("CAIRN_URL", "starrocks://root@127.0.0.1:1/shop");
+            assertThat(inImage(project, arguments)).as("%s", arguments).isEqualTo(2);
+            assertThat(project.err())
+                    .as("%s", arguments)
+                    .isEqualTo(
+                            "This command reads the classes of a project, and a native image can't load classes: run it"
+                                    + " with Java, as in java -jar cairn.jar.\n");
+        }
+    }
+
+    @Test
+    void anImageRunsCommandsThatReadNoClasses() throws IOException {
+        Path file = sql();
+        CommandProject project = new CommandProject(folder);
+        assertThat(inImage(project, List.of("fmt", file.toString()))).isZero();
+        assertThat(project.out()).startsWith("CREATE TABLE");
+        assertThat(inImage(project, List.of("diff", file.toString(), file.toString())))
+                .isZero();
+        assertThat(inImage(project, List.of("lint", file.toString()))).isZero();
+        assertThat(inImage(project, List.of("docs", file.toString(), "--output", folder + "/a.html")))
+                .isZero();
+        assertThat(inImage(project, List.of("queries"))).isZero();
+        assertThat(inImage(project, List.of("explain"))).isZero();
+        assertThat(inImage(project, List.of("completion", "bash"))).isZero();
+        assertThat(inImage(project, List.of("init", folder + "/new", "--package=a.b")))
+                .isZero();
+    }
+
+    private Path sql() throws IOException {
+        String text = "create table a (b int) duplicate key (b) distributed by hash (b)";
+        return Files.writeString(Files.createDirectories(folder.resolve("sql")).resolve("a.sql"), text);
+    }
+
+    /** Runs a command with the properties that GraalVM sets in an image. */
+    private static int inImage(CommandProject project, List<String> arguments) {
+        String classPath = System.clearProperty("java.class.path");
+        System.setProperty("org.graalvm.nativeimage.imagecode", "runtime");
+        try {
+            return project.cairn(arguments.toArray(String[]::new));
+        } finally {
+            System.clearProperty("org.graalvm.nativeimage.imagecode");
+            System.setProperty("java.class.path", classPath);
+        }
+    }
+
+    private static void assertMatches(String file, Object expected) throws IOException {
+        String text = new GsonBuilder()
+                        .setPrettyPrinting()
+                        .disableHtmlEscaping()
+                        .create()
+                        .toJson(expected)
+                + "\n";
+        Path golden = METADATA.resolve(file);
+        if (Boolean.getBoolean("golden.update")) {
+            Files.createDirectories(METADATA);
+            Files.writeString(golden, text);
+        }
+        assertThat(golden).content().isEqualTo(text);
+    }
+
+    /** The classes whose members picocli finds, reads and writes, or which it instantiates. */
+    private static final class Reflected {
+        private final Map<String, Map<String, Object>> entries = new TreeMap<>();
+
+        Collection<Map<String, Object>> entries() {
+            return entries.values();
+        }
+
+        void add(CommandSpec command) {
+            addObject(command.userObject());
+            addObject(command.versionProvider());
+            addObject(command.defaultValueProvider());
+            command.mixins().values().forEach(this::add);
+            command.argGroups().forEach(this::add);
+            command.args().forEach(this::add);
+            command.subcommands().values().forEach(subcommand -> add(subcommand.getCommandSpec()));
+        }
+
+        private void add(ArgGroupSpec group) {
+            addClass(Objects.requireNonNull(group.typeInfo()).getType());
+            group.subgroups().forEach(this::add);
+            group.args().forEach(this::add);
+        }
+
+        private void add(ArgSpec argument) {
+            Member member = (Member) argument.userObject();
+            addClass(member.getDeclaringClass());
+            // GraalVM writes no final field by reflection.
+            assertThat(member instanceof Field && Modifier.isFinal(member.getModifiers()))
+                    .as("%s is final", member)
+                    .isFalse();
+            List<Class<?>> types = new ArrayList<>(List.of(argument.auxiliaryTypes()));
+            types.removeAll(CONVERTED);
+            types.forEach(type -> {
+                assertThat(type.isEnum())
+                        .as("The type %s of %s is known", type, member)
+                        .isTrue();
+                addClass(type);
+            });
+            Stream.of(argument.converters()).forEach(this::addObject);
+            addObject(argument.completionCandidates());
+            addObject(argument.parameterConsumer());
+            addObject(argument.preprocessor());
+        }
+
+        private void addObject(@Nullable Object user) {
+            // The constants of an enum are proposed as a list of the JDK, which picocli makes without reflection.
+            if (user != null && !user.getClass().getName().startsWith("java.")) {
+                addClass(user.getClass());
+            }
+        }
+
+        private void addClass(Class<?> type) {
+            for (Class<?> each = type; each != Object.class && each != Enum.class; each = each.getSuperclass()) {
+                Map<String, Object> entry = new LinkedHashMap<>();
+                entry.put("name", each.getName());
+                entry.put("allDeclaredConstructors", true);
+                entry.put("allDeclaredFields", true);
+                entry.put("allDeclaredMethods", true);
+                entries.put(each.getName(), entry);
+            }
+        }
+    }
+}
