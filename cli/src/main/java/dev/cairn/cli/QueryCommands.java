@@ -15,7 +15,9 @@ import dev.cairn.tooling.query.QueryExplanation;
 import dev.cairn.tooling.query.QueryExplanation.ExplainedQuery;
 import dev.cairn.tooling.query.QueryPlan;
 import dev.cairn.tooling.query.QueryPlan.Scan;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -113,12 +115,30 @@ final class QueryCommands {
         @Mixin
         private final Output output = new Output();
 
+        @Option(
+                names = "--value",
+                paramLabel = "NAME=LITERAL",
+                description =
+                        "The literal for the parameters of this name, instead of the one that its type determines;"
+                                + " may be repeated. Texts and dates are in quotes: --value \"from='2026-01-31'\". The list of"
+                                + " IN may have several, separated by commas.")
+        private Map<String, String> values = new LinkedHashMap<>();
+
         @Spec
         private CommandSpec spec = CommandSpec.create();
 
+        private CompiledQueries sampled(CompiledQueries queries) {
+            try {
+                return queries.withValues(values);
+            } catch (IllegalArgumentException wrong) {
+                throw CommandException.usage(String.valueOf(wrong.getMessage()));
+            }
+        }
+
         @Override
         public Integer call() {
-            CompiledQueries queries = options.queries();
+            CompiledQueries listed = options.queries();
+            CompiledQueries queries = values.isEmpty() ? listed : sampled(listed);
             if (queries.listings().isEmpty()) {
                 output.text(options.none());
                 return ExitCode.DONE.number();

@@ -380,6 +380,7 @@ class LintCommandTest {
                 true,
                 sql,
                 sql,
+                List.of(),
                 List.of(new ListedRelation("orders", List.of(columns), "")),
                 List.of());
     }

@@ -143,6 +143,48 @@ class QueryCommandsTest {
                         "-- Accounts.active\nEXPLAIN LOGICAL SELECT * FROM active_account WHERE id = 9223372036854775807;\n");
     }
 
+    private String explained(String... values) {
+        project.write("shop/Found.java", """
+                        package shop;
+                        import dev.cairn.annotation.*;
+                        import java.util.*;
+                        @Queries(Shop.class)
+                        public interface Found {
+                            @Query("SELECT id FROM account WHERE name IN (:names) /*? AND id < 9-:id */")
+                            List<Long> some(Collection<String> names, Long id);
+                        }
+                        """).compiled();
+        String[] arguments = new String[values.length + 1];
+        arguments[0] = "explain";
+        for (int i = 0; i < values.length; i++) {
+            arguments[i + 1] = "--value=" + values[i];
+        }
+        int code = project.migrating(arguments);
+        return code == 0 ? project.out() : project.err();
+    }
+
+    @Test
+    void explainTakesTheValuesOfParameters() {
+        assertThat(explained("names='it''s', 'b'", "id=-1", "name=NULL"))
+                .contains(
+                        "SELECT id FROM account WHERE name IN ('it\\'s', 'b')  AND id < 9-(-1);\n",
+                        "SELECT * FROM active_account WHERE id = (-1);\n",
+                        "UPDATE account SET name = NULL WHERE id = (-1);\n");
+        assertThat(explained("names='x'"))
+                .contains("name IN ('x')  AND id < 9-", "active_account WHERE id = 9223372036854775807;\n");
+    }
+
+    @Test
+    void aWrongValueIsAUsageError() {
+        assertThat(explained("ids=1")).contains("No query has a parameter ids; the parameters are id, name, names.");
+        assertThat(explained("id=1, 2"))
+                .contains("The parameter id of Accounts.active takes one value: it is not the whole list of IN.");
+        for (String value : List.of("", "2026-01-31", "Rome", "1) OR (1 = 1", "1 -- x", "(SELECT 1)", "now()")) {
+            assertThat(explained("id=" + value))
+                    .contains("The value of id is not a literal: " + value + ". Write texts and dates in quotes");
+        }
+    }
+
     @Test
     void theLineageOfAColumnLeadsToTheQueries() {
         String classes = project.classes().toString();

@@ -22,6 +22,14 @@ public final class RenderedTemplate {
         return text;
     }
 
+    /** Returns the SQL in the place of each parameter, in the order of the text. */
+    public List<String> literals() {
+        return segments.stream()
+                .filter(segment -> segment.parameter.isPresent())
+                .map(segment -> text.substring(segment.start, segment.end))
+                .toList();
+    }
+
     /** Returns the place in the template; a part of a rendered parameter is the whole parameter. */
     public Span origin(Span place) {
         int end = place.offset() + place.length();

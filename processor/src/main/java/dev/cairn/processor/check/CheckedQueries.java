@@ -31,11 +31,20 @@ public record CheckedQueries(
      * A checked statement.
      *
      * @param sample the whole statement with literals in the place of the parameters
+     * @param literals these literals, in the order of the parameters
      * @param reads the tables and views that it reads
      * @param changes what it changes
      */
     public record CheckedStatement(
-            QueryInterface.Method method, String sample, List<ListedRelation> reads, List<ListedRelation> changes) {}
+            QueryInterface.Method method,
+            String sample,
+            List<String> literals,
+            List<ListedRelation> reads,
+            List<ListedRelation> changes) {
+        public CheckedStatement {
+            literals = List.copyOf(literals);
+        }
+    }
 
     /**
      * Checks the statements of an interface; those with errors are implemented, too.
@@ -90,6 +99,7 @@ public record CheckedQueries(
                     method.query(),
                     method.sql(),
                     statement.sample(),
+                    statement.literals(),
                     statement.reads(),
                     statement.changes()));
         }

@@ -77,6 +77,7 @@ final class StatementCheck {
                 method(method, ResultMatch.declared(method.returned()), List.of(new Piece.Text(method.sql()))),
                 method.sql(),
                 List.of(),
+                List.of(),
                 List.of());
     }
 
@@ -96,15 +97,19 @@ final class StatementCheck {
         }
         StatementPieces pieces = new StatementPieces(template, parameters);
         if (!method.isChecked() || LISTINGS.contains(template.firstWord())) {
-            String sample = rendered(template, parameters, parts(template, ALL_PARTS), true)
-                    .text();
+            RenderedTemplate sample = rendered(template, parameters, parts(template, ALL_PARTS), true);
             return checked(ResultMatch.declared(method.returned()), pieces.pieces(), sample);
         }
         return new StatementVariants(template, parameters, pieces).check();
     }
 
-    private CheckedStatement checked(Result result, List<Piece> pieces, String sample) {
-        return new CheckedStatement(method(method, result, pieces), sample, relations.reads(), relations.changes());
+    private CheckedStatement checked(Result result, List<Piece> pieces, RenderedTemplate sample) {
+        return new CheckedStatement(
+                method(method, result, pieces),
+                sample.text(),
+                sample.literals(),
+                relations.reads(),
+                relations.changes());
     }
 
     private static QueryInterface.Method method(Method method, Result result, List<Piece> pieces) {
@@ -251,7 +256,7 @@ final class StatementCheck {
             if (sound && !findings.all().anyError()) {
                 advise(whole);
             }
-            return checked(result, pieces.pieces(), whole.text().text());
+            return checked(result, pieces.pieces(), whole.text());
         }
 
         private boolean hasKnownColumns(Analysed analysed) {

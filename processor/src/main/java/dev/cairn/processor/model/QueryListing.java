@@ -2,10 +2,14 @@ package dev.cairn.processor.model;
 
 import dev.cairn.engine.value.JsonReader;
 import dev.cairn.engine.value.JsonWriter;
+import dev.cairn.sql.template.SqlTemplate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The statements of one interface of queries, with what they read and change. The processor writes it as a resource beside the
@@ -47,6 +51,7 @@ public record QueryListing(
      * @param query whether it returns rows; otherwise it changes them
      * @param sql the statement as written
      * @param sample the whole statement with literals in the place of the parameters
+     * @param literals these literals, in the order of the parameters
      * @param reads the tables and views that it names, and after them those that it reads through views
      * @param changes what it changes: a table, or the materialized view that it refreshes
      */
@@ -56,11 +61,32 @@ public record QueryListing(
             boolean query,
             String sql,
             String sample,
+            List<String> literals,
             List<ListedRelation> reads,
             List<ListedRelation> changes) {
         public ListedQuery {
+            literals = List.copyOf(literals);
             reads = List.copyOf(reads);
             changes = List.copyOf(changes);
+        }
+
+        /** Returns the parameters, in the order of the statement as written. */
+        public List<SqlTemplate.Parameter> parameters() {
+            return literals.isEmpty() ? List.of() : SqlTemplate.parse(sql).parameters();
+        }
+
+        /** Returns the query with another sample: the whole statement with other literals, in the order of the parameters. */
+        public ListedQuery sampled(List<String> others) {
+            if (others.size() != literals.size()) {
+                throw new IllegalArgumentException(
+                        name + " has " + literals.size() + " parameters, and not " + others.size());
+            }
+            SqlTemplate template = SqlTemplate.parse(sql);
+            Set<Integer> all =
+                    IntStream.range(0, template.parts().size()).boxed().collect(Collectors.toSet());
+            String text = template.render(all, parameter -> others.get(parameter.index()))
+                    .text();
+            return new ListedQuery(name, signature, query, sql, text, others, reads, changes);
         }
     }
 
@@ -108,6 +134,7 @@ public record QueryListing(
         members.put("kind", query.query() ? "query" : "execute");
         members.put("sql", query.sql());
         members.put("sample", query.sample());
+        members.put("literals", query.literals());
         members.put("reads", query.reads().stream().map(QueryListing::members).toList());
         members.put(
                 "changes", query.changes().stream().map(QueryListing::members).toList());
@@ -145,6 +172,7 @@ public record QueryListing(
                     string(members, "kind").equals("query"),
                     string(members, "sql"),
                     string(members, "sample"),
+                    texts(members, "literals"),
                     relations(members, "reads"),
                     relations(members, "changes")));
         }
@@ -164,9 +192,7 @@ public record QueryListing(
             Map<?, ?> relationMembers = object(relation);
             relations.add(new ListedRelation(
                     string(relationMembers, "name"),
-                    list(relationMembers, "columns").stream()
-                            .map(String::valueOf)
-                            .toList(),
+                    texts(relationMembers, "columns"),
                     relationMembers.containsKey("through") ? string(relationMembers, "through") : ""));
         }
         return relations;
@@ -184,6 +210,10 @@ public record QueryListing(
             return elements;
         }
         throw new IllegalArgumentException("it has no array '" + name + "'");
+    }
+
+    private static List<String> texts(Map<?, ?> members, String name) {
+        return list(members, name).stream().map(String::valueOf).toList();
     }
 
     private static String string(Map<?, ?> members, String name) {

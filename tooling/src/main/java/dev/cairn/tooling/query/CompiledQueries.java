@@ -3,6 +3,11 @@ package dev.cairn.tooling.query;
 import dev.cairn.processor.model.QueryListing;
 import dev.cairn.processor.model.QueryListing.ListedQuery;
 import dev.cairn.processor.model.QueryListing.ListedRelation;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.template.SqlTemplate.Parameter;
+import dev.cairn.sql.template.SqlTemplate.Position;
+import dev.cairn.sql.token.SqlSyntaxException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,7 +16,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
@@ -117,6 +125,83 @@ public record CompiledQueries(List<QueryListing> listings) {
             }
         }
         return new CompiledQueries(reading);
+    }
+
+    /**
+     * The queries with other literals in their samples.
+     *
+     * @param values the literals by the names of their parameters, which are written without a colon: {@code from},
+     *     {@code order.city}. A parameter that is the whole list of IN may have several, separated by commas
+     * @throws IllegalArgumentException if a value is not a literal, or if no query has a parameter of the name
+     */
+    public CompiledQueries withValues(Map<String, String> values) {
+        Map<String, List<String>> literals = new TreeMap<>();
+        values.forEach((name, value) -> literals.put(name, literals(name, value)));
+        Set<String> unused = new TreeSet<>(values.keySet());
+        Set<String> known = new TreeSet<>();
+        List<QueryListing> changed = new ArrayList<>();
+        for (QueryListing listing : listings) {
+            List<ListedQuery> queries = new ArrayList<>();
+            for (ListedQuery query : listing.queries()) {
+                List<String> sample = new ArrayList<>(query.literals());
+                for (Parameter parameter : query.parameters()) {
+                    known.add(parameter.path());
+                    List<String> value = literals.get(parameter.path());
+                    if (value != null) {
+                        if (value.size() > 1 && parameter.position() != Position.WHOLE_LIST) {
+                            throw new IllegalArgumentException("The parameter " + parameter.path() + " of "
+                                    + query.name() + " takes one value: it is not the whole list of IN.");
+                        }
+                        unused.remove(parameter.path());
+                        sample.set(parameter.index(), String.join(", ", value));
+                    }
+                }
+                queries.add(query.sampled(sample));
+            }
+            changed.add(listing.with(queries));
+        }
+        if (!unused.isEmpty()) {
+            throw new IllegalArgumentException("No query has a parameter " + String.join(", ", unused)
+                    + (known.isEmpty() ? "." : "; the parameters are " + String.join(", ", known) + "."));
+        }
+        return new CompiledQueries(changed);
+    }
+
+    private static List<String> literals(String name, String value) {
+        String problem = "The value of " + name + " is not a literal: " + value
+                + ". Write texts and dates in quotes, as in name='2026-01-31'.";
+        Expression list;
+        try {
+            list = Sql.parseExpression("list(" + value + ")");
+        } catch (SqlSyntaxException wrong) {
+            throw new IllegalArgumentException(problem, wrong);
+        }
+        if (!(list instanceof Expression.Call call)
+                || call.arguments().isEmpty()
+                || !call.arguments().stream().allMatch(CompiledQueries::isLiteral)) {
+            throw new IllegalArgumentException(problem);
+        }
+        return call.arguments().stream().map(CompiledQueries::text).toList();
+    }
+
+    private static boolean isLiteral(Expression value) {
+        return value instanceof Expression.Null
+                || value instanceof Expression.Bool
+                || value instanceof Expression.Number
+                || value instanceof Expression.Text
+                || value instanceof Expression.DateText
+                || value instanceof Expression.Hex
+                || isSignedNumber(value);
+    }
+
+    private static boolean isSignedNumber(Expression value) {
+        return value instanceof Expression.Unary unary && unary.isSignedNumber();
+    }
+
+    /** A sign behind another one would begin a comment. */
+    private static String text(Expression literal) {
+        String text = Sql.render(literal);
+        return isSignedNumber(literal) ? "(" + text + ")" : text;
     }
 
     /** Whether the name is that of a relation or of one of its columns. */

@@ -114,6 +114,7 @@ record LintExample(String rule, Map<String, String> settings, LiveFigures figure
                     sql,
                     sql,
                     List.of(),
+                    List.of(),
                     List.of()));
         }
         return new CompiledQueries(List.of(new QueryListing(
