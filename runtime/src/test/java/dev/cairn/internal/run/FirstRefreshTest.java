@@ -41,12 +41,12 @@ class FirstRefreshTest {
                     List.of("TABLE_SCHEMA", "TABLE_NAME", "TASK_NAME"),
                     List.of(List.of("Shop", "cities", "mv-1"), List.of("shop", "cities", "mv-2")))
             .with(
-                    "SELECT TASK_NAME, CREATE_TIME, STATE, ERROR_MESSAGE FROM information_schema.task_runs"
+                    "SELECT QUERY_ID, TASK_NAME, CREATE_TIME, STATE, ERROR_MESSAGE FROM information_schema.task_runs"
                             + " WHERE TASK_NAME = 'mv-2'",
-                    List.of("TASK_NAME", "CREATE_TIME", "STATE", "ERROR_MESSAGE"),
+                    List.of("QUERY_ID", "TASK_NAME", "CREATE_TIME", "STATE", "ERROR_MESSAGE"),
                     List.of(
-                            List.of("mv-2", "2026-01-02 00:00:00", "FAILED", "no backend"),
-                            List.of("mv-2", "2026-01-01 00:00:00", "SUCCESS", ""))));
+                            List.of("q-2", "mv-2", "2026-01-02 00:00:00", "FAILED", "no backend"),
+                            List.of("q-1", "mv-2", "2026-01-01 00:00:00", "SUCCESS", ""))));
 
     @AfterEach
     void close() {

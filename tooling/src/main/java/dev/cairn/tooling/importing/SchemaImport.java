@@ -177,8 +177,9 @@ public final class SchemaImport {
         }));
     }
 
-    private void materializedView(Database database, MaterializedView view) {
-        String object = name(database, view.name());
+    private void materializedView(Database database, MaterializedView live) {
+        String object = name(database, live.name());
+        MaterializedView view = live.defined(live.columns(), queries.portable(live.definition(), target.schema()));
         DefiningQueries.Answer answer = queries.of(view.definition());
         if (answer.problem() != null) {
             omit(object, answer.problem());
@@ -202,7 +203,9 @@ public final class SchemaImport {
 
     /** The columns of a synchronous view are those of its query, whatever their stored names are. */
     private void synchronousView(Database database, String name, QueryText query) {
-        DefiningQueries.Answer answer = queries.of(new ViewDefinition(query, database.name(), List.of()));
+        ViewDefinition definition =
+                queries.portable(new ViewDefinition(query, database.name(), List.of()), target.schema());
+        DefiningQueries.Answer answer = queries.of(definition);
         if (answer.problem() != null) {
             omit(name(database, name), answer.problem());
             return;
@@ -212,7 +215,11 @@ public final class SchemaImport {
                         column.name(), column.type(), column.typed().nullable(), ""))
                 .toList();
         materializedView(
-                database, CreateMaterializedView.synchronous(QualifiedName.of(name), query), columns, answer, true);
+                database,
+                CreateMaterializedView.synchronous(QualifiedName.of(name), definition.query()),
+                columns,
+                answer,
+                true);
     }
 
     private void materializedView(

@@ -386,7 +386,10 @@ class SchemaImportTest {
                 target,
                 before,
                 SHOWN.formatted("customer", "", "LZ4", "", "1"),
-                "CREATE VIEW v (day) AS SELECT `shop`.`customer`.`day` FROM `shop`.`customer` WHERE 'shop.x' <> 'y'");
+                "CREATE VIEW v (day) AS SELECT `shop`.`customer`.`day` FROM `shop`.`customer` WHERE 'shop.x' <> 'y'",
+                "CREATE MATERIALIZED VIEW m (day) DISTRIBUTED BY HASH (day) BUCKETS 1 REFRESH MANUAL AS SELECT"
+                        + " `customer`.`day` FROM `shop`.`customer`");
+        assertThat(source(imported, "M")).contains("SELECT `customer`.`day` FROM `customer`");
         assertThat(source(imported, "V")).contains("SELECT `customer`.`day` FROM `customer` WHERE 'shop.x' <> 'y'");
         SourceTree tree = new SourceTree(folder);
         imported.sources().forEach(source -> tree.with(source.text()));
