@@ -30,6 +30,7 @@ class ArchitectureTest {
                             "dev.cairn.engine.property",
                             "dev.cairn.engine.value",
                             "dev.cairn.migration",
+                            "dev.cairn.plan.seed",
                             "dev.cairn.type"),
             "read",
                     List.of(
