@@ -31,7 +31,7 @@ class ArchitectureTest {
                     SQL,
                     CATALOG,
                     PROFILE,
-                    ENGINE + ".alter",
+                    ENGINE,
                     PLAN,
                     "dev.cairn.migration",
                     PROCESSOR + ".model",
