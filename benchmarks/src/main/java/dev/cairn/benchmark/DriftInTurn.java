@@ -282,8 +282,8 @@ public final class DriftInTurn {
         }
 
         @Override
-        public PrintWriter getLogWriter() {
-            return new PrintWriter(System.err);
+        public PrintWriter getLogWriter() throws SQLFeatureNotSupportedException {
+            throw new SQLFeatureNotSupportedException();
         }
 
         @Override
