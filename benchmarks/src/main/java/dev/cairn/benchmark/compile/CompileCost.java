@@ -256,8 +256,8 @@ public final class CompileCost {
 
         void add(List<String> javac) throws IOException, InterruptedException {
             long before = System.nanoTime();
-            cpu = Math.min(cpu, run(1, javac)[0]);
-            wall = Math.min(wall, System.nanoTime() - before);
+            cpu = Math.min(cpu, (double) run(1, javac)[0]);
+            wall = Math.min(wall, (double) (System.nanoTime() - before));
         }
     }
 }
