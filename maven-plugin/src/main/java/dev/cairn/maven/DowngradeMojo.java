@@ -5,11 +5,10 @@ import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.plugins.annotations.ResolutionScope;
-import org.jspecify.annotations.Nullable;
 
 /** Reverts migrations, the last one first: {@code mvn cairn:downgrade -Dcairn.to=3}. */
 @Mojo(name = "downgrade", requiresDependencyResolution = ResolutionScope.RUNTIME)
-public final class DowngradeMojo extends MigratingMojo {
+public final class DowngradeMojo extends RebuildingMojo {
     /** The migration to downgrade to: its number, its name, -n to revert n migrations, or base to revert all. */
     @Parameter(property = "cairn.to", required = true)
     String to = "";
@@ -21,76 +20,11 @@ public final class DowngradeMojo extends MigratingMojo {
     @Parameter(property = "cairn.destructive", defaultValue = "false")
     boolean destructive;
 
-    /**
-     * How a rebuilt table replaces the old one: stopped-writers, swap or fence. Default: stopped-writers, which stops if
-     * rows are written meanwhile.
-     */
-    @Parameter(property = "cairn.rebuildEnd")
-    @Nullable
-    String rebuildEnd;
-
-    /** With cairn.rebuildEnd=fence, how long a table may be unavailable, in seconds. Default: 30. */
-    @Parameter(property = "cairn.rebuildUnavailable")
-    @Nullable
-    Integer rebuildUnavailable;
-
-    /** How often a rebuild copies again what was written meanwhile, at most. Default: 20. */
-    @Parameter(property = "cairn.rebuildRounds")
-    @Nullable
-    Integer rebuildRounds;
-
-    /** The pause between the copies of two partitions, in seconds. Default: 0. */
-    @Parameter(property = "cairn.rebuildPause")
-    @Nullable
-    Integer rebuildPause;
-
-    /** How many partitions of a table are copied side by side at most. Default: 1. */
-    @Parameter(property = "cairn.maxParallel")
-    @Nullable
-    Integer maxParallel;
-
-    /** Above how many rows in a partition only a sample of its copy is compared. Default: all rows are compared. */
-    @Parameter(property = "cairn.sampleAbove")
-    @Nullable
-    Integer sampleAbove;
-
-    /** The number of rows of a range, if a table without partitions is copied by ranges. Default: 10000000. */
-    @Parameter(property = "cairn.rangeRows")
-    @Nullable
-    Long rangeRows;
-
-    /** How long the old table of a rebuild is kept, as in 7d or 12h. Default: it is dropped at once. */
-    @Parameter(property = "cairn.keepOld")
-    @Nullable
-    String keepOld;
-
-    /**
-     * The times of day at which copies of rebuilds start, by the clock of the server, as in 22:00-06:00. Default: at all
-     * times.
-     */
-    @Parameter(property = "cairn.onlyBetween")
-    @Nullable
-    String onlyBetween;
-
-    /** The resource group of the copies of rebuilds. Default: as the server classifies them. */
-    @Parameter(property = "cairn.resourceGroup")
-    @Nullable
-    String resourceGroup;
-
     @Override
     List<String> arguments() throws MojoExecutionException {
         List<String> arguments = migrating("downgrade", to);
         addFlag(arguments, "--destructive", destructive);
-        add(arguments, "--rebuild-end", rebuildEnd);
-        addNumber(arguments, "--rebuild-unavailable", rebuildUnavailable);
-        addNumber(arguments, "--rebuild-rounds", rebuildRounds);
-        addNumber(arguments, "--rebuild-pause", rebuildPause);
-        addNumber(arguments, "--max-parallel", maxParallel);
-        addNumber(arguments, "--sample-above", sampleAbove);
-        add(arguments, "--range-rows", rangeRows == null ? null : rangeRows.toString());
-        add(arguments, "--keep-old", keepOld);
-        add(arguments, "--only-between", onlyBetween);
-        add(arguments, "--resource-group", resourceGroup);
+        addRebuildOptions(arguments);
         return arguments;
     }
 }
