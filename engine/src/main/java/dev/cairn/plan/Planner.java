@@ -1,14 +1,58 @@
 package dev.cairn.plan;
 
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Table;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
+import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.plan.change.ColumnRenames;
+import dev.cairn.plan.change.ObjectAlteration;
+import dev.cairn.plan.change.ObjectRebuild;
+import dev.cairn.plan.change.Rename;
 import dev.cairn.plan.change.Renames;
+import dev.cairn.plan.change.SeedChange;
 import dev.cairn.plan.change.Simulation;
+import dev.cairn.plan.change.TableCreationPlanning;
+import dev.cairn.plan.change.TableRebuild;
+import dev.cairn.plan.part.DependencyOrder;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.part.QueryMatch;
+import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.plan.part.SchemaObject.OfMaterializedView;
+import dev.cairn.plan.part.SchemaObject.OfTable;
+import dev.cairn.plan.part.SchemaObject.OfView;
+import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Fill;
+import dev.cairn.plan.step.Marker;
+import dev.cairn.plan.step.Objection;
+import dev.cairn.plan.step.Objection.Kind;
 import dev.cairn.plan.step.Plan;
+import dev.cairn.plan.step.ReasonText;
+import dev.cairn.plan.step.RenameHint;
+import dev.cairn.plan.step.StagingName;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Plans the statements that lead from one catalog to another.
@@ -54,5 +98,391 @@ public final class Planner {
     public Plan planFromShown(Catalog from, Catalog to, Renames renames) {
         QueryMatch match = QueryMatch.ofShown(engine.profile(), from, session);
         return new Planning(new Simulation(engine, session, from, match), to, renames, fills).plan();
+    }
+
+    /**
+     * Builds one plan. Renames come first, since all later steps refer to objects by their new names; then views that are
+     * no longer wanted are dropped, so that as few views as possible read the tables that change; then come the tables;
+     * then the views over them, each after the relations that it reads; and last, tables that are no longer wanted are
+     * dropped. Rows that are no longer declared are deleted before the tables change, and rows are written after that.
+     */
+    private static final class Planning {
+        private static final ObjectPart REPLICAS = ObjectPart.property(KnownProperty.REPLICATION_NUM.text());
+
+        private final Simulation rehearsal;
+        private final Catalog from;
+        private final Catalog to;
+        private final Renames renames;
+        private final List<Fill> fills;
+        private final Renames.OfObjects newNames;
+        private final List<Objection> impossible = new ArrayList<>();
+        private final Map<ObjectName, String> reasons = new HashMap<>();
+
+        Planning(Simulation rehearsal, Catalog to, Renames renames, List<Fill> fills) {
+            this.rehearsal = rehearsal;
+            this.from = rehearsal.catalog();
+            this.to = to;
+            this.renames = renames;
+            this.fills = fills;
+            this.newNames = renames.ofObjects(from, to, this::isAlike);
+        }
+
+        private boolean isAlike(ObjectName before, ObjectName after) {
+            Optional<SchemaObject> now = SchemaObject.find(from, before);
+            Optional<SchemaObject> wanted = SchemaObject.find(to, after);
+            return now.isPresent()
+                    && wanted.isPresent()
+                    && !(now.get() instanceof OfView) // a view keeps its name, and is replaced
+                    && rehearsal.difference(now.get(), wanted.get()).isEmpty();
+        }
+
+        Plan plan() {
+            createDatabases();
+            renameObjects();
+            SortedSet<ObjectName> replaced = ObjectName.ofReplaced(rehearsal.catalog(), to);
+            List<ObjectName> gone = gone(replaced);
+            List<RenameHint> hints = renames.hints(rehearsal.catalog(), to, replaced, newNames.names());
+            gone.stream().filter(name -> !isTable(name)).forEach(this::drop);
+            gone.stream().filter(this::isTaken).forEach(this::drop);
+            List<SeedChange> seeds = seeds(replaced);
+            seeds.forEach(seed -> {
+                if (rehearsal.find(seed.name()).isPresent()) {
+                    seed.delete(renames.ofColumns(seed.name()));
+                }
+            });
+            SortedSet<ObjectName> changed =
+                    replaced.stream().filter(this::differs).collect(Collectors.toCollection(TreeSet::new));
+            planTables(changed.stream().filter(this::shallBeTable).toList());
+            seeds.forEach(seed -> {
+                if (rehearsal.find(seed.name()).isPresent()) {
+                    seed.write();
+                }
+            });
+            planViews(changed);
+            gone.stream().filter(name -> !isTaken(name)).forEach(this::drop);
+            return new Plan(rehearsal.steps(), impossible, hints);
+        }
+
+        /** Returns the changes of declared rows. The rows of a table that is dropped go with it. */
+        private List<SeedChange> seeds(SortedSet<ObjectName> replaced) {
+            List<SeedChange> seeds = new ArrayList<>();
+            for (ObjectName name : replaced) {
+                SchemaObject wanted = SchemaObject.find(to, name).orElse(null);
+                if (wanted instanceof OfTable held) {
+                    seeds.add(new SeedChange(rehearsal, name, held.table()));
+                }
+            }
+            return seeds;
+        }
+
+        private void createDatabases() {
+            to.databases().forEach(entry -> {
+                if (from.database(entry.getKey()).isEmpty()) {
+                    attempt(
+                            new ObjectName(entry.getKey(), ""),
+                            new Statement.CreateDatabase(
+                                    false,
+                                    QualifiedName.of(entry.getKey()),
+                                    entry.getValue().properties(),
+                                    Span.NONE));
+                }
+            });
+        }
+
+        /** A view can't be renamed: it is created under the new name, and the old one is dropped. */
+        private void renameObjects() {
+            newNames.moves().forEach(move -> {
+                ObjectName old = move.from();
+                ObjectName now = move.to();
+                SchemaObject object = rehearsal.find(old).orElseThrow();
+                if (!(object instanceof OfView)) {
+                    attempt(now, rehearsal.statements().rename(old, object, now.name()));
+                }
+            });
+        }
+
+        private void attempt(ObjectName about, Statement statement) {
+            rehearsal.attempt(statement).ifPresent(refusal -> object(about, ReasonText.of(refusal)));
+        }
+
+        /**
+         * Returns the objects to drop, since they are not wanted or are wanted as another kind; each before the objects
+         * that it reads.
+         */
+        private List<ObjectName> gone(SortedSet<ObjectName> replaced) {
+            List<ObjectName> gone = new ArrayList<>();
+            for (ObjectName name : replaced) {
+                boolean exists = rehearsal.find(name).isPresent();
+                boolean renamed = newNames.names().containsKey(name);
+                if (exists && !renamed && !isOfWantedKind(name)) {
+                    gone.add(name);
+                }
+            }
+            List<ObjectName> order = new ArrayList<>(
+                    DependencyOrder.of(rehearsal.catalog(), gone).order());
+            Collections.reverse(order);
+            return order;
+        }
+
+        private boolean isOfWantedKind(ObjectName name) {
+            return rehearsal
+                    .find(name)
+                    .flatMap(now -> SchemaObject.find(to, name)
+                            .filter(wanted -> wanted.kind().equals(now.kind())))
+                    .isPresent();
+        }
+
+        private boolean isTable(ObjectName name) {
+            return rehearsal.find(name).filter(OfTable.class::isInstance).isPresent();
+        }
+
+        private boolean shallBeTable(ObjectName name) {
+            return SchemaObject.find(to, name).filter(OfTable.class::isInstance).isPresent();
+        }
+
+        private boolean isTaken(ObjectName name) {
+            return SchemaObject.find(to, name).isPresent();
+        }
+
+        private boolean differs(ObjectName name) {
+            return SchemaObject.find(to, name)
+                    .filter(wanted -> rehearsal
+                            .find(name)
+                            .filter(now -> now.equals(wanted)
+                                    || rehearsal.difference(now, wanted).isEmpty())
+                            .isEmpty())
+                    .isPresent();
+        }
+
+        /**
+         * A table is first renamed to a name that is never reused, so that a statement that arrives late finds no table.
+         * The same holds for a materialized view; a view can't be renamed.
+         */
+        private void drop(ObjectName name) {
+            SchemaObject object = rehearsal.find(name).orElse(null);
+            if (object == null) {
+                return;
+            }
+            ObjectName doomed = StagingName.doomed(name);
+            boolean renamed = !(object instanceof OfView)
+                    && rehearsal
+                            .attempt(rehearsal.statements().rename(name, object, doomed.name()))
+                            .isEmpty();
+            attempt(name, rehearsal.statements().drop(renamed ? doomed : name, object));
+        }
+
+        /**
+         * New tables come first. A table may refer to one that comes after it, so refused tables are retried as long as
+         * another one succeeded; if tables refer to one another, one of them is first created without the references.
+         */
+        private void planTables(List<ObjectName> names) {
+            List<ObjectName> left = new ArrayList<>(names);
+            left.sort(Comparator.comparing(name -> rehearsal.find(name).isPresent()));
+            left.stream().filter(this::mustLeaveGroup).forEach(this::leaveGroup);
+            left = whileSomeGo(left);
+            left.forEach(this::createIncompleteTable);
+            left = whileSomeGo(left);
+            left.forEach(name -> object(name, reasons.getOrDefault(name, "")));
+        }
+
+        private List<ObjectName> whileSomeGo(List<ObjectName> names) {
+            List<ObjectName> left = names;
+            int before;
+            do {
+                before = left.size();
+                left = left.stream().filter(name -> !goes(name)).toList();
+            } while (!left.isEmpty() && left.size() < before);
+            return left;
+        }
+
+        private boolean goes(ObjectName name) {
+            Table wanted = wanted(name);
+            Optional<String> problem =
+                    rehearsal.find(name).isEmpty() ? createTable(name, wanted) : changeTable(name, wanted);
+            problem.ifPresent(why -> reasons.put(name, ReasonText.oneLine(why)));
+            return problem.isEmpty();
+        }
+
+        private Table wanted(ObjectName name) {
+            return ((OfTable) SchemaObject.find(to, name).orElseThrow()).table();
+        }
+
+        private Optional<String> createTable(ObjectName name, Table wanted) {
+            Simulation fork = rehearsal.fork();
+            Optional<Refusal> refusal = new TableCreationPlanning(fork, name, wanted).create();
+            if (refusal.isPresent()) {
+                return refusal.map(ReasonText::of);
+            }
+            // Some properties and rollups can only be added by ALTER.
+            SortedMap<ObjectPart, String> left =
+                    ObjectAlteration.of(fork, name, new OfTable(wanted)).carryOut();
+            if (left.isEmpty()) {
+                rehearsal.take(fork);
+            }
+            return left.isEmpty() ? Optional.empty() : Optional.of(ReasonText.of(name, left));
+        }
+
+        private void createIncompleteTable(ObjectName name) {
+            if (rehearsal.find(name).isEmpty()) {
+                new TableCreationPlanning(rehearsal, name, wanted(name)).create();
+            }
+        }
+
+        private Optional<String> changeTable(ObjectName name, Table wanted) {
+            List<Rename.OfColumn> declared = renames.ofColumns(name);
+            return ObjectRebuild.alterOrRebuild(
+                    rehearsal,
+                    name,
+                    new OfTable(wanted),
+                    fork -> new ColumnRenames(fork, name, wanted).carryOut(declared),
+                    fork -> new TableRebuild(fork, name, wanted, oldNames(name, wanted, declared), fills(name)));
+        }
+
+        private Map<String, Expression> fills(ObjectName name) {
+            Map<String, Expression> values = new HashMap<>();
+            fills.stream()
+                    .filter(fill -> fill.isOf(name))
+                    .forEach(fill -> values.put(Fill.key(fill.column()), fill.value()));
+            return values;
+        }
+
+        private Map<String, String> oldNames(ObjectName name, Table wanted, List<Rename.OfColumn> declared) {
+            Table before = ((OfTable) rehearsal.find(name).orElseThrow()).table();
+            Map<String, String> oldNames = new LinkedHashMap<>();
+            ColumnRenames.order(declared, before, wanted)
+                    .applicable()
+                    .forEach((old, now) ->
+                            oldNames.put(wanted.column(now).map(Column::name).orElse(now), old));
+            return oldNames;
+        }
+
+        /**
+         * Whether a table changes that shares its distribution with the others of its colocation group, so that none can be
+         * redistributed alone: such tables leave the group first, and join it again when they match.
+         */
+        private boolean mustLeaveGroup(ObjectName name) {
+            Optional<SchemaObject> now = rehearsal.find(name).filter(Planning::isInGroup);
+            if (now.isEmpty()) {
+                return false;
+            }
+            SortedSet<ObjectPart> differing = rehearsal.difference(now.get(), new OfTable(wanted(name)));
+            return differing.contains(ObjectPart.of(ObjectPart.Kind.DISTRIBUTION)) || differing.contains(REPLICAS);
+        }
+
+        private static boolean isInGroup(SchemaObject object) {
+            return object instanceof OfTable held
+                    && KnownProperty.COLOCATE_WITH
+                            .in(held.table().properties())
+                            .filter(group -> !group.isEmpty())
+                            .isPresent();
+        }
+
+        /** If the server does not allow the table to leave the group, the change itself is refused and reported later. */
+        private void leaveGroup(ObjectName name) {
+            AlterClause clause = new AlterClause.SetProperties(
+                    List.of(Property.of(KnownProperty.COLOCATE_WITH.text(), "")), Span.NONE);
+            rehearsal.attempt(rehearsal.statements().alter(name, clause));
+        }
+
+        /**
+         * Plans views and materialized views, each after the relations that it reads. An unchanged view is never touched,
+         * except to activate it.
+         */
+        private void planViews(SortedSet<ObjectName> changed) {
+            SortedSet<ObjectName> concerned = changed.stream()
+                    .filter(name -> SchemaObject.find(to, name)
+                            .filter(object -> !(object instanceof OfTable))
+                            .isPresent())
+                    .collect(Collectors.toCollection(TreeSet::new));
+            addReaders(concerned, changed);
+            DependencyOrder order = DependencyOrder.of(to, concerned);
+            order.cycles()
+                    .forEach(cycle -> object(
+                            cycle.get(0),
+                            "views read each other in a circle: "
+                                    + cycle.stream().map(ObjectName::toString).collect(Collectors.joining(" reads "))));
+            order.order().stream()
+                    .filter(name -> order.cycles().stream().noneMatch(cycle -> cycle.contains(name)))
+                    .forEach(this::planView);
+            newNames.names().forEach(this::dropRenamedView);
+        }
+
+        /** A view that reads a changed relation may already be inactive, or may become so. */
+        private void addReaders(SortedSet<ObjectName> concerned, SortedSet<ObjectName> changed) {
+            for (Database database : to.databases().values()) {
+                for (MaterializedView view : database.materializedViews().values()) {
+                    ObjectName name = new ObjectName(database.name(), view.name());
+                    boolean reads =
+                            view.definition().bases().stream().anyMatch(base -> changed.contains(ObjectName.of(base)));
+                    if (reads || isInactive(name)) {
+                        concerned.add(name);
+                    }
+                }
+            }
+        }
+
+        private boolean isInactive(ObjectName name) {
+            return rehearsal
+                    .find(name)
+                    .filter(object -> object instanceof OfMaterializedView held
+                            && !held.view().active())
+                    .isPresent();
+        }
+
+        private void planView(ObjectName name) {
+            SchemaObject wanted = SchemaObject.find(to, name).orElseThrow();
+            if (wanted instanceof OfTable) {
+                return;
+            }
+            Optional<SchemaObject> now = rehearsal.find(name);
+            if (now.isEmpty()) {
+                createView(name, wanted);
+            } else if (wanted instanceof OfView && now.get() instanceof OfView) {
+                alterView(name, wanted);
+            } else if (wanted instanceof OfMaterializedView held && now.get() instanceof OfMaterializedView) {
+                ObjectRebuild.alterOrRebuild(
+                                rehearsal,
+                                name,
+                                wanted,
+                                unprepared -> {},
+                                fork -> new ObjectRebuild.OfView(fork, name, held.view()))
+                        .ifPresent(why -> object(name, why));
+            }
+        }
+
+        private void alterView(ObjectName name, SchemaObject wanted) {
+            ObjectAlteration.of(rehearsal, name, wanted)
+                    .carryOut()
+                    .forEach((part, why) -> object(name, part + ": " + why));
+        }
+
+        private void createView(ObjectName name, SchemaObject wanted) {
+            attempt(name, rehearsal.statements().create(name, wanted));
+            if (wanted instanceof OfMaterializedView && rehearsal.find(name).isPresent()) {
+                alterView(name, wanted);
+            }
+        }
+
+        /**
+         * Transfers the grants of a renamed view to the new one, which already exists, and drops the old one once nothing
+         * reads it.
+         */
+        private void dropRenamedView(ObjectName old, ObjectName now) {
+            Optional<SchemaObject> view = rehearsal.find(old).filter(OfView.class::isInstance);
+            if (view.isPresent()
+                    && rehearsal.find(now).isPresent()
+                    && SchemaObject.find(to, old).isEmpty()) {
+                rehearsal.play(new Action(
+                        List.of(new Marker.Grants(
+                                old.in(rehearsal.session()).toString(),
+                                now.in(rehearsal.session()).toString())),
+                        null));
+                attempt(old, rehearsal.statements().drop(old, view.get()));
+            }
+        }
+
+        private void object(ObjectName name, String why) {
+            impossible.add(new Objection(Kind.IMPOSSIBLE, name, ReasonText.oneLine(why)));
+        }
     }
 }

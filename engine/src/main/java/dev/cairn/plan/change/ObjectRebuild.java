@@ -1,14 +1,20 @@
 package dev.cairn.plan.change;
 
+import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.plan.part.SchemaObject.OfMaterializedView;
 import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.ReasonText;
 import dev.cairn.plan.step.StagingName;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.ViewStatement;
+import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -90,5 +96,26 @@ public abstract class ObjectRebuild {
 
     final String text(ObjectName object) {
         return object.in(rehearsal.session()).toString();
+    }
+
+    /** Rebuilds a materialized view: the new one is refreshed before it takes the place of the old one. */
+    public static final class OfView extends ObjectRebuild {
+        private final MaterializedView wanted;
+
+        public OfView(Simulation rehearsal, ObjectName name, MaterializedView wanted) {
+            super(rehearsal, name, new OfMaterializedView(wanted));
+            this.wanted = wanted;
+        }
+
+        @Override
+        void rebuild(String why) {
+            DefinitionStatements statements = rehearsal.statements();
+            send(statements.materializedView(staging, wanted), new Marker.Rebuild(why));
+            transferGrants();
+            send(new ViewStatement.RefreshMaterializedView(
+                    staging.in(rehearsal.session()), null, null, List.of(), false, true, null, Span.NONE));
+            send(statements.alter(name, new MaterializedViewChange.Swap(Name.of(staging.name()))));
+            send(statements.drop(staging, new OfMaterializedView(wanted)));
+        }
     }
 }

@@ -14,7 +14,6 @@ import dev.cairn.plan.change.Rename;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Fill;
-import dev.cairn.plan.step.FillReader;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.Declaration.Kind;
@@ -92,7 +91,7 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
      * @throws IllegalArgumentException with a sentence that says what is wrong with one
      */
     public List<Fill> fills(Chain chain, List<String> texts) {
-        FillReader reader = new FillReader(engine(), session(), chain.head(), after(chain));
+        Fill.Reader reader = new Fill.Reader(engine(), session(), chain.head(), after(chain));
         return texts.stream().map(reader::read).toList();
     }
 
