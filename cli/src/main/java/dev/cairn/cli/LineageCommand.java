@@ -213,6 +213,7 @@ final class LineageCommand implements Callable<Integer> {
                 .put(
                         "name",
                         change.part().name().isEmpty() ? null : change.part().name())
+                .put("renamedFrom", change.isRenamed() ? change.renamedFrom() : null)
                 .put("before", change.before().isEmpty() ? null : change.before())
                 .put("after", change.after().isEmpty() ? null : change.after())
                 .put(

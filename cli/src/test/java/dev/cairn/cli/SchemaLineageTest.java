@@ -243,7 +243,7 @@ class SchemaLineageTest {
             No reader is affected.
             """);
         assertThat(lineage("--impact", "2", "--format=json")).isEqualTo("""
-            {"database":"shop","object":"archive","part":"rows","name":null,"before":"table","after":"table","effects":[]}
+            {"database":"shop","object":"archive","part":"rows","name":null,"renamedFrom":null,"before":"table","after":"table","effects":[]}
             """);
     }
 

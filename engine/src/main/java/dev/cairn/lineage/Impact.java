@@ -5,6 +5,7 @@ import dev.cairn.catalog.Column;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.lineage.QueryLineage.OutputLineage;
+import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.part.ObjectParts;
@@ -75,11 +76,15 @@ public record Impact(List<Change> changes) {
     /**
      * A part of an object that changes.
      *
+     * @param object the object under its new name
+     * @param part the part under its new name
+     * @param renamedFrom the former name of an object or a column that is renamed; empty for all others
      * @param before its former definition; empty if it is new
      * @param after its new definition; empty if it is dropped
      * @param effects those on the readers of the object, the most severe first
      */
-    public record Change(ObjectName object, ObjectPart part, String before, String after, List<Effect> effects) {
+    public record Change(
+            ObjectName object, ObjectPart part, String renamedFrom, String before, String after, List<Effect> effects) {
         public Change {
             effects = List.copyOf(effects);
         }
@@ -90,6 +95,10 @@ public record Impact(List<Change> changes) {
 
         public boolean isDropped() {
             return after.isEmpty();
+        }
+
+        public boolean isRenamed() {
+            return !renamedFrom.isEmpty();
         }
     }
 
@@ -109,7 +118,7 @@ public record Impact(List<Change> changes) {
 
     /** Compares two states of a schema. */
     public static Impact of(ReaderGraph before, ReaderGraph after) {
-        return of(before, after, List.of());
+        return of(before, after, List.of(), Renames.NONE);
     }
 
     /**
@@ -118,11 +127,17 @@ public record Impact(List<Change> changes) {
      * @param before the readers before the changes; statements of migrations, which do not run again, are ignored
      * @param after the same readers after the changes
      * @param changedRows the tables whose rows are changed, too
+     * @param renamed the renames among the changes, under the new names of their objects. One whose old name is still there, or
+     *     whose new name already was, is ignored
      */
-    public static Impact of(ReaderGraph before, ReaderGraph after, Collection<ObjectName> changedRows) {
-        SortedSet<Touched> parts = Touched.between(after.profile(), before.catalog(), after.catalog());
+    public static Impact of(
+            ReaderGraph before, ReaderGraph after, Collection<ObjectName> changedRows, Renames renamed) {
+        AppliedRenames renames = AppliedRenames.of(after.profile(), before.catalog(), after.catalog(), renamed);
+        ImpactAnalysis analysis = new ImpactAnalysis(before, after, renames);
+        SortedSet<Touched> parts = renames.parts();
         changedRows.forEach(table -> parts.add(new Touched(table, ObjectPart.of(ObjectPart.Kind.ROWS))));
-        ImpactAnalysis analysis = new ImpactAnalysis(before, after, parts);
+        parts.removeIf(analysis::isFollowing);
+        analysis.redefine(parts);
         SortedMap<Touched, Change> changes = new TreeMap<>();
         parts.stream()
                 .filter(part -> !PHYSICAL.contains(part.part().kind()))
@@ -155,15 +170,41 @@ public record Impact(List<Change> changes) {
     private static final class ImpactAnalysis {
         private final ReaderGraph before;
         private final ReaderGraph after;
+        private final AppliedRenames renames;
         private final Set<ObjectName> redefined = new HashSet<>();
+        private final Set<ObjectName> following = new HashSet<>();
         private final Set<ObjectName> explained = new HashSet<>();
 
-        ImpactAnalysis(ReaderGraph before, ReaderGraph after, SortedSet<Touched> parts) {
+        ImpactAnalysis(ReaderGraph before, ReaderGraph after, AppliedRenames renames) {
             this.before = before;
             this.after = after;
+            this.renames = renames;
+        }
+
+        /** Whether a query changes only because it names something by its new name; it is remembered then. */
+        boolean isFollowing(Touched touched) {
+            if (!touched.part().is(ObjectPart.Kind.QUERY)) {
+                return false;
+            }
+            ObjectName former = renames.former(touched.object());
+            Reader from = before.readers().get(former);
+            Reader to = after.readers().get(touched.object());
+            boolean follows = from != null && to != null && renames.isFollowedBy(from, to);
+            if (follows) {
+                following.add(former);
+            }
+            return follows;
+        }
+
+        /** Remembers the objects that are created anew or get another query. */
+        void redefine(SortedSet<Touched> parts) {
             for (Touched touched : parts) {
-                if (touched.part().is(ObjectPart.Kind.QUERY) || touched.part().is(ObjectPart.Kind.OBJECT)) {
-                    redefined.add(touched.object());
+                boolean renamed =
+                        !renames.formerName(touched.object(), touched.part()).isEmpty();
+                if (!renamed
+                        && (touched.part().is(ObjectPart.Kind.QUERY)
+                                || touched.part().is(ObjectPart.Kind.OBJECT))) {
+                    redefined.add(renames.former(touched.object()));
                 }
             }
         }
@@ -178,7 +219,7 @@ public record Impact(List<Change> changes) {
         }
 
         boolean isExplained(Touched touched) {
-            return explained.contains(touched.object());
+            return explained.contains(renames.former(touched.object()));
         }
 
         /** Whether columns have other places only because others were added or dropped. */
@@ -186,17 +227,17 @@ public record Impact(List<Change> changes) {
             if (!touched.part().is(ObjectPart.Kind.COLUMN_ORDER)) {
                 return false;
             }
-            List<String> from = columns(before, touched.object());
-            List<String> to = columns(after, touched.object());
+            List<String> from = columns(renames.aligned(), touched.object());
+            List<String> to = columns(after.catalog(), touched.object());
             List<String> kept = new ArrayList<>(from);
             kept.retainAll(to);
             to.retainAll(from);
             return kept.equals(to);
         }
 
-        private static List<String> columns(ReaderGraph graph, ObjectName object) {
+        private static List<String> columns(Catalog catalog, ObjectName object) {
             List<String> columns = new ArrayList<>();
-            SchemaObject.find(graph.catalog(), object)
+            SchemaObject.find(catalog, object)
                     .ifPresent(found -> found.columns().forEach(name -> columns.add(name.toLowerCase(Locale.ROOT))));
             return columns;
         }
@@ -204,6 +245,7 @@ public record Impact(List<Change> changes) {
         /**
          * Columns that are affected.
          *
+         * @param object the object under its former name
          * @param columns null for the whole object
          * @param breaking whether a query that reads the object is refused for that reason alone
          * @param reason why its readers are affected; empty for the change itself
@@ -218,36 +260,83 @@ public record Impact(List<Change> changes) {
         Change change(Touched touched) {
             ObjectName object = touched.object();
             ObjectPart part = touched.part();
-            String from = text(before, object, part);
-            String to = text(after, object, part);
+            String renamedFrom = renames.formerName(object, part);
+            String from = former(object, part, renamedFrom);
+            String to = text(after.catalog(), object, part);
             Map<ObjectName, Effect> effects = new LinkedHashMap<>();
-            Wave first = wave(object, part, from, to);
+            Wave first = renamedFrom.isEmpty() ? wave(object, part, from, to) : ofRename(object, part, renamedFrom);
             if (first != null) {
                 if (!part.is(ObjectPart.Kind.ROWS)) {
                     addWriters(first, effects);
                 }
                 follow(first, effects);
             }
+            if (!renamedFrom.isEmpty()) {
+                addFollowers(object, part, effects);
+            }
             boolean physical = PHYSICAL.contains(part.kind()) && first != null && first.severity() == Severity.TOUCHES;
             List<Effect> all = new ArrayList<>(effects.values());
             all.removeIf(effect -> physical && effect.severity() == Severity.TOUCHES);
             all.sort((one, other) -> other.severity().compareTo(one.severity()));
-            return new Change(object, part, from, to, all);
+            return new Change(object, part, renamedFrom, from, to, all);
+        }
+
+        private String former(ObjectName object, ObjectPart part, String renamedFrom) {
+            return renamedFrom.isEmpty() || !part.is(ObjectPart.Kind.COLUMN)
+                    ? text(renames.aligned(), object, part)
+                    : text(before.catalog(), renames.former(object), ObjectPart.column(renamedFrom));
+        }
+
+        private Wave ofRename(ObjectName object, ObjectPart part, String renamedFrom) {
+            ObjectName former = renames.former(object);
+            if (part.is(ObjectPart.Kind.OBJECT)) {
+                return new Wave(former, null, Severity.TOUCHES, false, "");
+            }
+            boolean sameType = Objects.equals(
+                    type(before.catalog(), former, renamedFrom), type(after.catalog(), object, part.name()));
+            return new Wave(former, Set.of(renamedFrom), sameType ? Severity.TOUCHES : Severity.CHANGES, false, "");
+        }
+
+        /** Adds the statements that already have the new name, and that nothing could run before. */
+        private void addFollowers(ObjectName object, ObjectPart part, Map<ObjectName, Effect> effects) {
+            Wave renamed = new Wave(
+                    object,
+                    part.is(ObjectPart.Kind.OBJECT) ? null : Set.of(part.name()),
+                    Severity.TOUCHES,
+                    false,
+                    "it has the new name");
+            for (Reader reader : after.readers().values()) {
+                Uses uses = Uses.of(reader, renamed);
+                boolean reads = reader.lineage().bases().contains(object) && uses.any();
+                if ((reads || isWriter(reader, renamed))
+                        && reader.kind() != Reader.Kind.MIGRATION
+                        && before.unread().containsKey(reader.name())) {
+                    add(
+                            new Effect(
+                                    Severity.TOUCHES,
+                                    reader,
+                                    reads ? uses.columns() : Collections.emptySortedSet(),
+                                    object,
+                                    renamed.reason()),
+                            effects);
+                }
+            }
         }
 
         /** Returns what a change of a part affects at first; null if nothing can have read it. */
-        private @Nullable Wave wave(ObjectName object, ObjectPart part, String from, String to) {
+        private @Nullable Wave wave(ObjectName present, ObjectPart part, String from, String to) {
+            ObjectName object = renames.former(present);
             return switch (part.kind()) {
                 case OBJECT -> from.isEmpty() ? null : new Wave(object, null, Severity.CHANGES, false, "");
                 case QUERY, ROWS -> new Wave(object, null, Severity.CHANGES, false, "");
                 case COLUMN ->
                     from.isEmpty()
                             ? null
-                            : new Wave(object, Set.of(part.name()), severity(object, part.name(), to), false, "");
+                            : new Wave(object, Set.of(part.name()), severity(present, part.name(), to), false, "");
                 case PARTITION -> new Wave(object, null, to.isEmpty() ? Severity.CHANGES : Severity.TOUCHES, false, "");
                 case ACTIVITY ->
-                    isInactive(after.catalog(), object)
-                            ? new Wave(object, null, Severity.CHANGES, false, object + " is not refreshed any more")
+                    isInactive(after.catalog(), present)
+                            ? new Wave(object, null, Severity.CHANGES, false, present + " is not refreshed any more")
                             : null;
                 default -> new Wave(object, null, Severity.TOUCHES, false, "");
             };
@@ -256,7 +345,7 @@ public record Impact(List<Change> changes) {
         private Severity severity(ObjectName object, String column, String to) {
             return to.isEmpty()
                             || !Objects.equals(
-                                    type(before.catalog(), object, column), type(after.catalog(), object, column))
+                                    type(renames.aligned(), object, column), type(after.catalog(), object, column))
                     ? Severity.CHANGES
                     : Severity.TOUCHES;
         }
@@ -268,8 +357,8 @@ public record Impact(List<Change> changes) {
                     .orElse(null);
         }
 
-        private static String text(ReaderGraph graph, ObjectName object, ObjectPart part) {
-            Optional<SchemaObject> found = SchemaObject.find(graph.catalog(), object);
+        private String text(Catalog catalog, ObjectName object, ObjectPart part) {
+            Optional<SchemaObject> found = SchemaObject.find(catalog, object);
             if (found.isEmpty() || part.is(ObjectPart.Kind.ROWS)) {
                 return found.map(SchemaObject::kind).orElse("");
             }
@@ -277,30 +366,32 @@ public record Impact(List<Change> changes) {
                 return found.get().kind();
             }
             ObjectParts.Content content =
-                    ObjectParts.of(graph.profile(), found.get()).contents().get(part);
+                    ObjectParts.of(after.profile(), found.get()).contents().get(part);
             return content == null ? "" : content.text();
         }
 
         /** Adds the statements that write what changes. */
         private void addWriters(Wave wave, Map<ObjectName, Effect> effects) {
             for (Reader writer : before.sources(wave.object())) {
-                boolean writes = writer.kind() != Reader.Kind.MIGRATION
-                        && writer.writes()
-                        && writer.target().equals(wave.object())
-                        && (wave.columns() == null
-                                || writer.lineage().outputs().stream().anyMatch(output -> wave.isOf(output.name())));
-                if (writes && !isGone(writer)) {
+                if (writer.kind() != Reader.Kind.MIGRATION && isWriter(writer, wave) && !isGone(writer)) {
                     String failure = failure(writer);
                     add(
                             new Effect(
                                     failure.isEmpty() ? Severity.TOUCHES : Severity.BREAKS,
                                     writer,
                                     Collections.emptySortedSet(),
-                                    wave.object(),
-                                    failure.isEmpty() ? "it writes " + wave.object() : failure),
+                                    renames.present(wave.object()),
+                                    failure.isEmpty() ? "it writes " + renames.present(wave.object()) : failure),
                             effects);
                 }
             }
+        }
+
+        private static boolean isWriter(Reader reader, Wave wave) {
+            return reader.writes()
+                    && reader.target().equals(wave.object())
+                    && (wave.columns() == null
+                            || reader.lineage().outputs().stream().anyMatch(output -> wave.isOf(output.name())));
         }
 
         private void follow(Wave first, Map<ObjectName, Effect> effects) {
@@ -316,7 +407,9 @@ public record Impact(List<Change> changes) {
                     if (uses.any()) {
                         Effect effect = effect(reader, uses, wave);
                         boolean more = uses.rows() && withOtherRows.add(reader.name());
-                        if ((add(effect, effects) || more) && !redefined.contains(reader.name())) {
+                        boolean ends = redefined.contains(reader.name())
+                                || (following.contains(reader.name()) && effect.severity() == Severity.TOUCHES);
+                        if ((add(effect, effects) || more) && !ends) {
                             next(effect, uses).ifPresent(waiting::add);
                         }
                     }
@@ -351,27 +444,57 @@ public record Impact(List<Change> changes) {
         }
 
         private Effect effect(Reader reader, Uses uses, Wave wave) {
-            if (wave.breaking() && after.unread().containsKey(reader.name())) {
-                return new Effect(Severity.BREAKS, reader, uses.columns(), wave.object(), wave.reason());
+            ObjectName through = renames.present(wave.object());
+            if (wave.breaking() && after.unread().containsKey(renames.present(reader.name()))) {
+                return new Effect(Severity.BREAKS, reader, uses.columns(), through, wave.reason());
             }
             String failure = failure(reader);
             if (!failure.isEmpty()) {
-                return new Effect(Severity.BREAKS, reader, uses.columns(), wave.object(), failure);
+                return new Effect(Severity.BREAKS, reader, uses.columns(), through, failure);
             }
             if (redefined.contains(reader.name())) {
-                return new Effect(Severity.TOUCHES, reader, uses.columns(), wave.object(), "it is redefined");
+                return new Effect(Severity.TOUCHES, reader, uses.columns(), through, "it is redefined");
             }
             if (wave.breaking()) {
-                return new Effect(Severity.BREAKS, reader, uses.columns(), wave.object(), wave.reason());
+                return new Effect(Severity.BREAKS, reader, uses.columns(), through, wave.reason());
             }
             String types = wave.severity() == Severity.TOUCHES ? "" : types(reader, uses);
-            return new Effect(
-                    wave.severity(), reader, uses.columns(), wave.object(), types.isEmpty() ? wave.reason() : types);
+            String names = names(reader, uses);
+            if (!names.isEmpty()) {
+                return new Effect(
+                        Severity.CHANGES,
+                        reader,
+                        uses.columns(),
+                        through,
+                        types.isEmpty() ? names : names + ", " + types);
+            }
+            String reason = wave.reason().isEmpty() && following.contains(reader.name())
+                    ? "it follows the rename"
+                    : wave.reason();
+            return new Effect(wave.severity(), reader, uses.columns(), through, types.isEmpty() ? reason : types);
+        }
+
+        /** Returns the columns whose names change in the result of a reader that selects all columns. */
+        private String names(Reader reader, Uses uses) {
+            Reader later = after.readers().get(renames.present(reader.name()));
+            List<OutputLineage> outputs = reader.lineage().outputs();
+            if (later == null || later.lineage().outputs().size() != outputs.size()) {
+                return "";
+            }
+            List<String> changes = new ArrayList<>();
+            for (int i = 0; i < outputs.size(); i++) {
+                String was = outputs.get(i).name();
+                String is = later.lineage().outputs().get(i).name();
+                if (uses.columns().contains(was) && renames.isRenamed(outputs.get(i), is)) {
+                    changes.add(was + " becomes " + is);
+                }
+            }
+            return String.join(", ", changes);
         }
 
         /** Returns the types that change in the result of a reader. */
         private String types(Reader reader, Uses uses) {
-            Reader later = after.readers().get(reader.name());
+            Reader later = after.readers().get(renames.present(reader.name()));
             List<String> changes = new ArrayList<>();
             for (String column : uses.columns()) {
                 Type was = type(reader, column);
@@ -427,19 +550,20 @@ public record Impact(List<Change> changes) {
             if (explained.contains(reader.name())) {
                 return "";
             }
-            String refusal = after.unread().getOrDefault(reader.name(), "");
+            ObjectName present = renames.present(reader.name());
+            String refusal = after.unread().getOrDefault(present, "");
             if (reader.kind() != Reader.Kind.MATERIALIZED_VIEW || isInactive(before.catalog(), reader.name())) {
                 return refusal;
             }
-            return view(after.catalog(), reader.name())
+            return view(after.catalog(), present)
                     .map(MaterializedView::inactive)
                     .map(reason -> "it becomes inactive: " + reason)
                     .orElse(refusal);
         }
 
         private boolean isGone(Reader reader) {
-            return !after.readers().containsKey(reader.name())
-                    && !after.unread().containsKey(reader.name());
+            ObjectName present = renames.present(reader.name());
+            return !after.readers().containsKey(present) && !after.unread().containsKey(present);
         }
 
         private static boolean isInactive(Catalog catalog, ObjectName name) {

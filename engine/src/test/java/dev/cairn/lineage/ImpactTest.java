@@ -10,9 +10,12 @@ import dev.cairn.lineage.Impact.Change;
 import dev.cairn.lineage.Impact.Effect;
 import dev.cairn.lineage.Impact.Severity;
 import dev.cairn.lineage.Reader.Kind;
+import dev.cairn.plan.change.Rename;
+import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -75,6 +78,7 @@ class ImpactTest {
 
     private static String text(Change change) {
         StringBuilder text = new StringBuilder(change.object() + " " + change.part());
+        text.append(change.isRenamed() ? " renamed from " + change.renamedFrom() : "");
         text.append(change.isDropped() ? " dropped\n" : change.isAdded() ? " added\n" : "\n");
         for (Effect effect : change.effects()) {
             text.append("  ")
@@ -180,7 +184,8 @@ class ImpactTest {
 
     @Test
     void otherRowsChangeTheReadersOfATable() {
-        Impact impact = Impact.of(graph(SHOP), graph(SHOP), List.of(new ObjectName("shop", "city_orders")));
+        Impact impact =
+                Impact.of(graph(SHOP), graph(SHOP), List.of(new ObjectName("shop", "city_orders")), Renames.NONE);
         assertThat(text(impact)).isEqualTo("""
             shop.city_orders rows
               CHANGES report.top_cities [city] through shop.city_orders
@@ -210,5 +215,105 @@ class ImpactTest {
                         "totals",
                         "Sales.comment",
                         "Sales.archive");
+    }
+
+    private static Impact renamed(List<Rename> renames, String... statements) {
+        Catalog after = applied(SHOP, statements);
+        List<ReadingStatement> readers = new ArrayList<>(STATEMENTS);
+        readers.add(statement(Kind.STATEMENT, "Sales.sums", "SELECT sum FROM orders"));
+        readers.add(statement(Kind.STATEMENT, "Sales.sales", "SELECT amount FROM sales"));
+        readers.add(statement(Kind.STATEMENT, "Sales.correct", "UPDATE orders SET sum = 0 WHERE id = 1"));
+        return Impact.of(
+                ReaderGraph.of(ServerProfile.DEFAULT, SHOP, readers),
+                ReaderGraph.of(ServerProfile.DEFAULT, after, readers),
+                List.of(),
+                new Renames(renames));
+    }
+
+    private static final Rename SUM = new Rename.OfColumn(new ObjectName("shop", "orders"), "amount", "sum");
+
+    @Test
+    void aRenamedColumnBreaksTheReadersOfTheOldName() {
+        assertThat(text(renamed(List.of(SUM), "ALTER TABLE orders RENAME COLUMN amount TO sum")))
+                .isEqualTo("""
+            shop.orders column sum renamed from amount
+              BREAKS Sales.amounts [amount] through shop.orders: Column 'amount' cannot be resolved
+              BREAKS shop.paid [amount] through shop.orders: Column 'amount' cannot be resolved
+              BREAKS shop.city_total [city, total] through shop.paid: it reads shop.paid, which breaks
+              BREAKS shop.paid_cities [city] through shop.paid: it reads shop.paid, which breaks
+              BREAKS report.totals [city, total] through shop.city_total: it becomes inactive: base-mv inactive: city_total
+              CHANGES Sales.all [amount] through shop.orders: amount becomes sum
+              CHANGES report.overview [city, more] through shop.city_total: shop.city_total is not refreshed any more
+              TOUCHES Sales.correct [] through shop.orders: it has the new name
+              TOUCHES Sales.sums [sum] through shop.orders: it has the new name
+            """);
+    }
+
+    @Test
+    void aRenamedColumnDoesNotBreakViewsThatFollowIt() {
+        assertThat(text(renamed(
+                        List.of(SUM),
+                        "ALTER TABLE orders RENAME COLUMN amount TO sum",
+                        "ALTER VIEW paid AS SELECT id, city, sum AS amount FROM orders WHERE status = 2",
+                        "ALTER MATERIALIZED VIEW city_total ACTIVE",
+                        "ALTER MATERIALIZED VIEW report.totals ACTIVE")))
+                .isEqualTo("""
+            shop.orders column sum renamed from amount
+              BREAKS Sales.amounts [amount] through shop.orders: Column 'amount' cannot be resolved
+              CHANGES Sales.all [amount] through shop.orders: amount becomes sum
+              TOUCHES shop.paid [amount] through shop.orders: it follows the rename
+              TOUCHES Sales.correct [] through shop.orders: it has the new name
+              TOUCHES Sales.sums [sum] through shop.orders: it has the new name
+            """);
+    }
+
+    @Test
+    void aColumnThatIsRenamedAndChangedHasBothEffects() {
+        assertThat(text(renamed(
+                        List.of(SUM),
+                        "ALTER TABLE orders RENAME COLUMN amount TO sum",
+                        "ALTER TABLE orders MODIFY COLUMN sum BIGINT",
+                        "ALTER VIEW paid AS SELECT id, city, sum AS amount FROM orders WHERE status = 3")))
+                .isEqualTo("""
+            shop.orders column sum renamed from amount
+              BREAKS Sales.amounts [amount] through shop.orders: Column 'amount' cannot be resolved
+              CHANGES Sales.all [amount] through shop.orders: amount becomes sum
+              TOUCHES shop.paid [amount] through shop.orders: it is redefined
+              TOUCHES Sales.correct [] through shop.orders: it has the new name
+              TOUCHES Sales.sums [sum] through shop.orders: it has the new name
+            shop.paid query
+              BREAKS shop.city_total [city, total] through shop.paid: it becomes inactive: base-view changed: paid
+              BREAKS report.totals [city, total] through shop.city_total: it becomes inactive: base-mv inactive: city_total
+              CHANGES shop.paid_cities [city] through shop.paid
+              CHANGES report.overview [city, more] through shop.city_total: shop.city_total is not refreshed any more
+            """);
+    }
+
+    @Test
+    void aRenamedTableBreaksTheReadersOfTheOldName() {
+        Rename sales = new Rename.OfObject(new ObjectName("shop", "sales"), "orders");
+        assertThat(text(renamed(
+                        List.of(sales),
+                        "ALTER TABLE orders RENAME sales",
+                        "ALTER TABLE sales DROP COLUMN note",
+                        "ALTER VIEW paid AS SELECT id, city, amount FROM sales WHERE status = 2",
+                        "ALTER MATERIALIZED VIEW city_total ACTIVE",
+                        "ALTER MATERIALIZED VIEW report.totals ACTIVE")))
+                .isEqualTo("""
+            shop.sales object renamed from orders
+              BREAKS Sales.comment [note] through shop.sales: Table orders is not found
+              BREAKS Sales.all [amount, city, id, note, status] through shop.sales: Unknown table 'shop.orders'
+              BREAKS Sales.amounts [amount] through shop.sales: Unknown table 'shop.orders'
+              BREAKS Sales.archive [id, note] through shop.sales: Unknown table 'shop.orders'
+              BREAKS Sales.count [count(*)] through shop.sales: Unknown table 'shop.orders'
+              BREAKS shop.city_orders [city, n] through shop.sales: Unknown table 'shop.orders'
+              CHANGES report.top_cities [city] through shop.city_orders: shop.city_orders is not refreshed any more
+              TOUCHES shop.paid [amount, city, id] through shop.sales: it follows the rename
+              TOUCHES Sales.sales [amount] through shop.sales: it has the new name
+            shop.sales column note dropped
+              BREAKS Sales.comment [] through shop.sales: Table orders is not found
+              BREAKS Sales.all [note] through shop.sales: Unknown table 'shop.orders'
+              BREAKS Sales.archive [note] through shop.sales: Unknown table 'shop.orders'
+            """);
     }
 }

@@ -8,10 +8,10 @@ import java.lang.annotation.Target;
 
 /**
  * The declaration that a descriptor was generated from. The annotation processor reads it when the root of a schema is
- * compiled without the sources of its records. Only generated code writes it.
+ * compiled without the sources of its records, and tools read the renames. Only generated code writes it.
  */
 @Target(ElementType.TYPE)
-@Retention(RetentionPolicy.CLASS)
+@Retention(RetentionPolicy.RUNTIME)
 public @interface Declared {
     /** The format version of the generated class; see {@link Format}. */
     int format();

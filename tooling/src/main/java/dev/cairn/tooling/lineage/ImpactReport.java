@@ -29,6 +29,12 @@ public record ImpactReport(Impact impact) {
     /** Returns {@code shop.orders.amount is dropped}. */
     public static String words(Change change) {
         ObjectPart part = change.part();
+        if (change.isRenamed()) {
+            boolean column = part.is(ObjectPart.Kind.COLUMN);
+            return (column ? change.object() : change.object().database()) + "." + change.renamedFrom()
+                    + " is renamed to "
+                    + (column ? part.name() : change.object().name());
+        }
         String verb = verb(change);
         return switch (part.kind()) {
             case COLUMN -> change.object() + "." + part.name() + " " + verb;

@@ -14,6 +14,7 @@ import dev.cairn.lineage.Reader.Kind;
 import dev.cairn.lineage.ReaderGraph;
 import dev.cairn.lineage.ReadingStatement;
 import dev.cairn.plan.Planner;
+import dev.cairn.plan.change.Rename;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.part.DependencyOrder;
 import dev.cairn.plan.part.ObjectName;
@@ -24,14 +25,17 @@ import dev.cairn.plan.step.Step;
 import dev.cairn.processor.model.QueryListing;
 import dev.cairn.processor.model.QueryListing.ListedQuery;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.schema.Declared;
 import dev.cairn.schema.Descriptor;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.schema.SnapshotTableDescriptor;
 import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement.AlterMaterializedView;
+import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
 import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange.Deactivate;
 import dev.cairn.sql.token.SqlSyntaxException;
 import dev.cairn.tooling.query.CompiledQueries;
@@ -40,8 +44,10 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -140,8 +146,7 @@ public final class SchemaReaders {
     }
 
     /**
-     * Returns what the changes break, change and touch that no migration records. Compiled classes do not contain renames: a
-     * renamed column counts as dropped.
+     * Returns what the changes break, change and touch that no migration records.
      */
     public Impact pending() {
         Replay replay = new Replay(schema);
@@ -149,7 +154,7 @@ public final class SchemaReaders {
         Replay declared = new Replay(schema);
         schema.statements(target).forEach(statement -> declared.apply(Sql.parse(statement)));
         List<Step> steps = new Planner(replay.engine, replay.session)
-                .plan(replay.catalog, declared.catalog, Renames.NONE)
+                .plan(replay.catalog, declared.catalog, declaredRenames())
                 .steps();
         return impact(replay, () -> steps.forEach(step -> replay.run("pending", step.action())));
     }
@@ -158,6 +163,7 @@ public final class SchemaReaders {
         Set<ObjectName> own = SchemaObject.names(replay.catalog);
         replay.catalog = withOthers(replay.catalog);
         replay.changedRows.clear();
+        replay.names.clear();
         ReaderGraph before = ReaderGraph.of(target, replay.catalog, statements);
         Set<ObjectName> untouched = SchemaObject.names(replay.catalog); // the migrator knows its own views only
         untouched.removeAll(own);
@@ -165,7 +171,77 @@ public final class SchemaReaders {
         changes.run();
         replay.activateAllBut(untouched);
         ReaderGraph after = ReaderGraph.of(target, replay.catalog, statements);
-        return Impact.of(before, after, replay.changedRows);
+        return Impact.of(before, after, replay.changedRows, replay.names.and(declaredRenames()));
+    }
+
+    /** Returns the renames that the records declare, be they recorded or not. */
+    private Renames declaredRenames() {
+        List<Rename> renames = new ArrayList<>();
+        for (Descriptor<?> descriptor : schema.descriptors()) {
+            Declared declared = descriptor.getClass().getAnnotation(Declared.class);
+            if (declared != null) {
+                ObjectName object = new ObjectName(descriptor.database().orElse(schema.name()), descriptor.name());
+                if (!declared.renamedFrom().isEmpty()) {
+                    renames.add(new Rename.OfObject(object, declared.renamedFrom()));
+                }
+                String[] columns = declared.renamedColumns();
+                for (int i = 0; i + 1 < columns.length; i += 2) {
+                    renames.add(new Rename.OfColumn(object, columns[i + 1], columns[i]));
+                }
+            }
+        }
+        return new Renames(renames);
+    }
+
+    /** The names that statements gave to objects and columns, and those that they had before all of them. */
+    private static final class NameHistory {
+        private final Map<ObjectName, String> objects = new TreeMap<>();
+        private final Map<ObjectName, Map<String, String>> columns = new TreeMap<>();
+
+        void clear() {
+            objects.clear();
+            columns.clear();
+        }
+
+        void add(Statement statement, Session session) {
+            if (statement instanceof Statement.AlterTable alter) {
+                ObjectName table = ObjectName.of(alter.table(), session);
+                for (AlterClause clause : alter.clauses()) {
+                    if (clause instanceof AlterClause.RenameTable renamed) {
+                        rename(table, renamed.to().text());
+                    } else if (clause instanceof AlterClause.RenameColumn renamed) {
+                        Map<String, String> names = columns.computeIfAbsent(table, none -> new TreeMap<>());
+                        String first = names.remove(renamed.from().text());
+                        names.put(
+                                renamed.to().text(),
+                                first == null ? renamed.from().text() : first);
+                    }
+                }
+            }
+            if (statement instanceof AlterMaterializedView alter
+                    && alter.change() instanceof MaterializedViewChange.Rename renamed) {
+                rename(ObjectName.of(alter.name(), session), renamed.to().text());
+            }
+        }
+
+        private void rename(ObjectName from, String to) {
+            String first = objects.remove(from);
+            objects.put(from.named(to), first == null ? from.name() : first);
+            Map<String, String> names = columns.remove(from);
+            if (names != null) {
+                columns.put(from.named(to), names);
+            }
+        }
+
+        /** Returns the renames, and others that are none of them. */
+        Renames and(Renames others) {
+            List<Rename> all = new ArrayList<>();
+            objects.forEach((object, from) -> all.add(new Rename.OfObject(object, from)));
+            columns.forEach(
+                    (object, names) -> names.forEach((to, from) -> all.add(new Rename.OfColumn(object, from, to))));
+            others.all().stream().filter(other -> !all.contains(other)).forEach(all::add);
+            return new Renames(all);
+        }
     }
 
     /** Returns the statements that fill the snapshot tables, and the checked statements. */
@@ -224,6 +300,7 @@ public final class SchemaReaders {
         private final List<Reader> readers = new ArrayList<>();
         private final Set<ObjectName> changedRows = new TreeSet<>();
         private final Set<ObjectName> deactivated = new TreeSet<>();
+        private final NameHistory names = new NameHistory();
         private Catalog catalog;
 
         /** Starts with the catalog before the first migration. */
@@ -276,6 +353,7 @@ public final class SchemaReaders {
             }
             if (!(statement instanceof Statement.Opaque)) {
                 catalog = engine.apply(catalog, session, statement).catalog();
+                names.add(statement, session);
             }
         }
 

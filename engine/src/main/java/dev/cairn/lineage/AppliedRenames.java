@@ -1,0 +1,288 @@
+package dev.cairn.lineage;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Table;
+import dev.cairn.catalog.View;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.context.Session;
+import dev.cairn.lineage.QueryLineage.OutputLineage;
+import dev.cairn.plan.change.Rename;
+import dev.cairn.plan.change.Renames;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.ObjectPart;
+import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.plan.step.Step.Touched;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.token.RenamedText;
+import dev.cairn.sql.token.SqlSyntaxException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The renames between two states of a schema: those whose old name is gone, and whose new name is new. A rename is no difference
+ * of its own, neither of the object nor of the queries that follow it.
+ */
+final class AppliedRenames {
+    private final Map<ObjectName, ObjectName> formerNames = new LinkedHashMap<>();
+    private final Map<ObjectName, ObjectName> presentNames = new HashMap<>();
+    private final Map<ObjectName, Map<String, String>> formerColumns = new LinkedHashMap<>();
+    private final ServerProfile profile;
+    private final Catalog before;
+    private final Catalog after;
+    private final Catalog aligned;
+
+    private AppliedRenames(ServerProfile profile, Catalog before, Catalog after, Renames renames) {
+        this.profile = profile;
+        this.before = before;
+        this.after = after;
+        Catalog renamed = before;
+        for (Rename rename : renames.all()) {
+            if (rename instanceof Rename.OfObject && isApplied(rename.object(), rename.from())) {
+                ObjectName from = rename.object().named(rename.from());
+                formerNames.put(rename.object(), from);
+                presentNames.put(from, rename.object());
+                renamed = renamed(renamed, from, rename.object().name());
+            }
+        }
+        for (Rename rename : renames.all()) {
+            if (rename instanceof Rename.OfColumn column && isApplied(column)) {
+                formerColumns
+                        .computeIfAbsent(column.object(), none -> new LinkedHashMap<>())
+                        .put(lower(column.to()), lower(column.from()));
+                renamed = renamed(profile, renamed, column);
+            }
+        }
+        this.aligned = renamed;
+    }
+
+    /**
+     * Selects the renames that apply.
+     *
+     * @param renames under the present names of their objects; others are ignored
+     */
+    static AppliedRenames of(ServerProfile profile, Catalog before, Catalog after, Renames renames) {
+        return new AppliedRenames(profile, before, after, renames);
+    }
+
+    private boolean isApplied(ObjectName object, String old) {
+        ObjectName from = object.named(old);
+        SchemaObject gone = SchemaObject.find(before, from).orElse(null);
+        SchemaObject added = SchemaObject.find(after, object).orElse(null);
+        return gone != null
+                && added != null
+                && gone.kind().equals(added.kind())
+                && SchemaObject.find(after, from).isEmpty()
+                && SchemaObject.find(before, object).isEmpty();
+    }
+
+    private boolean isApplied(Rename.OfColumn rename) {
+        ObjectName object = rename.object();
+        Table from = table(before, former(object));
+        Table to = table(after, object);
+        return from != null
+                && to != null
+                && from.column(rename.from()).isPresent()
+                && from.column(rename.to()).isEmpty()
+                && to.column(rename.to()).isPresent()
+                && to.column(rename.from()).isEmpty();
+    }
+
+    private static @Nullable Table table(Catalog catalog, ObjectName name) {
+        return catalog.table(name.database(), name.name()).orElse(null);
+    }
+
+    private static Catalog renamed(Catalog catalog, ObjectName from, String to) {
+        SchemaObject object = SchemaObject.find(catalog, from).orElseThrow();
+        SchemaObject named;
+        if (object instanceof SchemaObject.OfTable held) {
+            named = new SchemaObject.OfTable(held.table().named(to));
+        } else if (object instanceof SchemaObject.OfView held) {
+            View view = held.view();
+            named = new SchemaObject.OfView(
+                    new View(to, view.columns(), view.comment(), view.security(), view.definition()));
+        } else {
+            named = new SchemaObject.OfMaterializedView(
+                    ((SchemaObject.OfMaterializedView) object).view().named(to));
+        }
+        return named.addedTo(SchemaObject.without(catalog, from), from.database());
+    }
+
+    /**
+     * Renames a column wherever the definition of its table names it. If the server refuses that, the table is built anew, and
+     * its other clauses count as changed.
+     */
+    private static Catalog renamed(ServerProfile profile, Catalog catalog, Rename.OfColumn rename) {
+        ObjectName name = rename.object();
+        Table table = catalog.table(name.database(), name.name()).orElseThrow();
+        Database database = catalog.database(name.database()).orElseThrow();
+        Session session = new Session(name.database());
+        Statement statement = new Statement.AlterTable(
+                name.in(session),
+                List.of(new AlterClause.RenameColumn(Name.of(rename.from()), Name.of(rename.to()), Span.NONE)),
+                Span.NONE);
+        Catalog withoutRollups = catalog.with(database.with(table.withRollups(List.of())));
+        try {
+            Table renamed = new Engine(profile)
+                    .apply(withoutRollups, session, statement)
+                    .catalog()
+                    .table(name.database(), name.name())
+                    .orElseThrow();
+            return catalog.with(database.with(renamed.withRollups(table.rollups())));
+        } catch (Refusal refused) {
+            return catalog;
+        }
+    }
+
+    /** Returns the state before, under the names of the state after. */
+    Catalog aligned() {
+        return aligned;
+    }
+
+    /** Returns the parts in which the two states differ, under their present names; a renamed part is among them. */
+    SortedSet<Touched> parts() {
+        SortedSet<Touched> parts = Touched.between(profile, aligned, after);
+        formerNames.keySet().forEach(object -> parts.add(new Touched(object, ObjectPart.of(ObjectPart.Kind.OBJECT))));
+        formerColumns.forEach((object, columns) -> columns.forEach((now, old) -> {
+            parts.remove(new Touched(object, ObjectPart.column(old)));
+            parts.add(new Touched(object, ObjectPart.column(now)));
+        }));
+        return parts;
+    }
+
+    /** Returns the name that an object had before. */
+    ObjectName former(ObjectName object) {
+        return formerNames.getOrDefault(object, object);
+    }
+
+    /** Returns the name that an object has afterwards. */
+    ObjectName present(ObjectName object) {
+        return presentNames.getOrDefault(object, object);
+    }
+
+    /** Returns the former name of an object or a column that is renamed; empty for any other part. */
+    String formerName(ObjectName object, ObjectPart part) {
+        return switch (part.kind()) {
+            case OBJECT -> formerNames.containsKey(object) ? former(object).name() : "";
+            case COLUMN -> formerColumns.getOrDefault(object, Map.of()).getOrDefault(part.name(), "");
+            default -> "";
+        };
+    }
+
+    /** Whether an output is a column that is renamed, and gets its new name. */
+    boolean isRenamed(OutputLineage output, String name) {
+        return !output.name().equalsIgnoreCase(name)
+                && output.origins().keySet().stream()
+                        .anyMatch(origin -> !present(origin).column().equalsIgnoreCase(origin.column())
+                                && present(origin).column().equalsIgnoreCase(name));
+    }
+
+    /** Whether a query means what it meant before, under the new names. */
+    boolean isFollowedBy(Reader former, Reader present) {
+        if (formerNames.isEmpty() && formerColumns.isEmpty()) {
+            return false;
+        }
+        try {
+            return isSame(former.lineage(), present.lineage())
+                    && withoutAliases(RenamedText.of(former.sql(), this::present))
+                            .equals(withoutAliases(present.sql()));
+        } catch (SqlSyntaxException unread) {
+            return false; // it counts as changed
+        }
+    }
+
+    /** Returns the name that a text has for something of this name; a text does not tell what a name means. */
+    private String present(String name) {
+        for (Map.Entry<ObjectName, ObjectName> object : formerNames.entrySet()) {
+            if (object.getValue().name().equals(name)) {
+                return object.getKey().name();
+            }
+        }
+        for (Map<String, String> columns : formerColumns.values()) {
+            for (Map.Entry<String, String> column : columns.entrySet()) {
+                if (column.getValue().equalsIgnoreCase(name)) {
+                    return column.getKey();
+                }
+            }
+        }
+        return name;
+    }
+
+    /** Returns a query without the names of its outputs, which lineages compare. */
+    private static Query withoutAliases(String sql) {
+        Query query = ((Statement.Select) Sql.parse(sql)).query().query();
+        if (!(query.body() instanceof Query.Select select)) {
+            return query;
+        }
+        List<Query.Item> items = new ArrayList<>();
+        for (Query.Item item : select.items()) {
+            items.add(
+                    item instanceof Query.Item.Value value
+                            ? new Query.Item.Value(value.value(), null, false, value.span())
+                            : item);
+        }
+        Query.Select unnamed = new Query.Select(
+                select.hints(),
+                select.quantifier(),
+                items,
+                select.from(),
+                select.dual(),
+                select.pivot(),
+                select.where(),
+                select.groupBy(),
+                select.having(),
+                select.qualify(),
+                select.span());
+        return new Query(query.recursive(), query.with(), unnamed, query.orderBy(), query.limit(), query.span());
+    }
+
+    private boolean isSame(QueryLineage former, QueryLineage present) {
+        if (former.outputs().size() != present.outputs().size()
+                || !present(former.influences()).equals(present.influences())) {
+            return false;
+        }
+        for (int i = 0; i < former.outputs().size(); i++) {
+            OutputLineage from = former.outputs().get(i);
+            OutputLineage to = present.outputs().get(i);
+            if (!from.name().equalsIgnoreCase(to.name())
+                    || !present(from.origins()).equals(to.origins())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private <V> SortedMap<ObjectColumn, V> present(SortedMap<ObjectColumn, V> columns) {
+        SortedMap<ObjectColumn, V> renamed = new TreeMap<>();
+        columns.forEach((column, value) -> renamed.put(present(column), value));
+        return renamed;
+    }
+
+    private ObjectColumn present(ObjectColumn column) {
+        ObjectName object = present(column.object());
+        return formerColumns.getOrDefault(object, Map.of()).entrySet().stream()
+                .filter(renamed -> renamed.getValue().equalsIgnoreCase(column.column()))
+                .findFirst()
+                .map(renamed -> new ObjectColumn(object, renamed.getKey()))
+                .orElseGet(() -> new ObjectColumn(object, column.column()));
+    }
+
+    private static String lower(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+}
