@@ -1,7 +1,7 @@
 package dev.cairn.analysis;
 
 import dev.cairn.analysis.expression.ExpressionTyping;
-import dev.cairn.analysis.resolution.InlineValues;
+import dev.cairn.analysis.resolution.ComputedRelations;
 import dev.cairn.analysis.resolution.OuterScope;
 import dev.cairn.analysis.resolution.QueryResolution;
 import dev.cairn.analysis.resolution.QueryRule;
@@ -93,7 +93,7 @@ public final class QueryAnalysis {
             } else if (types.size() != common.size()) {
                 throw Refusal.analysis(at, QueryRule.UNEQUAL_VALUES);
             } else {
-                common = InlineValues.joined(common, types, row);
+                common = ComputedRelations.joined(common, types, row);
             }
             typed.add(types);
         }

@@ -23,9 +23,8 @@ import dev.cairn.engine.materialized.MaterializedViewDdl;
 import dev.cairn.engine.partition.TablePartitions;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.StorageVolumes;
-import dev.cairn.engine.row.DeleteCheck;
 import dev.cairn.engine.row.InsertCheck;
-import dev.cairn.engine.row.UpdateCheck;
+import dev.cairn.engine.row.RowChangeCheck;
 import dev.cairn.engine.table.CreateTables;
 import dev.cairn.engine.view.DependentMaterializedViews;
 import dev.cairn.engine.view.ViewDdl;
@@ -181,9 +180,9 @@ public final class Engine {
         if (manipulation instanceof Manipulation.Insert insert) {
             InsertCheck.check(server, insert, observer);
         } else if (manipulation instanceof Manipulation.Update update) {
-            UpdateCheck.check(server, update, observer);
+            new RowChangeCheck(server, observer).check(update);
         } else {
-            DeleteCheck.check(server, (Manipulation.Delete) manipulation, observer);
+            new RowChangeCheck(server, observer).check((Manipulation.Delete) manipulation);
         }
     }
 

@@ -44,12 +44,12 @@ import org.jspecify.annotations.Nullable;
 final class CallTyping {
     private final ExpressionTyping typing;
     private final IntervalArithmetic intervals;
-    private final HigherOrderFunctions higherOrder;
+    private final NestedValueTyping nested;
 
-    CallTyping(ExpressionTyping typing, ExpressionText text) {
+    CallTyping(ExpressionTyping typing, ExpressionText text, NestedValueTyping nested) {
         this.typing = typing;
         this.intervals = new IntervalArithmetic(typing, text);
-        this.higherOrder = new HigherOrderFunctions(typing);
+        this.nested = nested;
     }
 
     /** Types a plain call, a call with clauses of an aggregate function, a call before OVER, or EXTRACT. */
@@ -137,7 +137,7 @@ final class CallTyping {
 
     private @Nullable ExpressionType special(Call call, FunctionEntry function) {
         ExpressionType shifted = intervals.of(call, function);
-        return shifted == null ? higherOrder.of(call, function) : shifted;
+        return shifted == null ? nested.withLambda(call, function) : shifted;
     }
 
     ExpressionType aggregated(Aggregated aggregated, boolean windowed) {

@@ -58,7 +58,7 @@ public final class ExpressionTyping {
         this.predicates = new PredicateTyping(this, text);
         this.nested = new NestedValueTyping(this, text, profile);
         this.choices = new CaseTyping(this);
-        this.calls = new CallTyping(this, text);
+        this.calls = new CallTyping(this, text, nested);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.cairn.analysis.function;
 
+import dev.cairn.analysis.function.FunctionFamily.SignatureNotation;
 import dev.cairn.sql.ast.Expression.Call;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,5 +1,15 @@
 package dev.cairn.analysis.function;
 
+import dev.cairn.analysis.type.TypeConstants;
+import dev.cairn.sql.ast.Operator;
+import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.ast.Type.Decimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
 /** A group of built-in functions of one topic and one kind. */
 interface FunctionFamily {
     FunctionEntry.Kind kind();
@@ -9,4 +19,285 @@ interface FunctionFamily {
 
     /** Adds what the notation can't express: checks, rewrites, rules of resolution. Runs once for each function in use. */
     default void define(FunctionEntry function) {}
+
+    /**
+     * Parses the lists of functions in the {@linkplain FunctionFamily families}.
+     *
+     * <pre>
+     * lower, upper (varchar) varchar                     two functions with one signature each
+     * hll_empty! () hll                                  never returns NULL
+     * concat (varchar...) varchar                        the last parameter may be repeated
+     * year (date) smallint | (datetime) smallint         the first match wins: the order is the server's
+     * array_max ([T]) T for boolean INTEGERS date        one signature for each value of T
+     * map_keys (map) array                               any, array, map, struct: the argument determines the type
+     * avg (T) double via varbinary for INTEGERS          the type of the intermediate state
+     *     | (date) date via varbinary                    an indented line continues the previous one
+     * database; is SESSION                               the arguments are not checked
+     * rand () double; is NONDETERMINISTIC                after a semicolon: is and its traits,
+     * abs (T) T for DECIMALS; decimals DECIMAL_OF_FIRST  decimals and a DecimalRule,
+     * bitand (T, T) T for INTEGERS; operator BIT_AND     operator and the operator that replaces the call,
+     * rlike; means regexp                                means and the function that replaces the function,
+     * array_map; lambda MAP_ARRAY                        lambda and its form
+     * </pre>
+     *
+     * <p>Types are the server's names, {@code [element]}, {@code {key: value}} and {@code <field type, …>}.
+     */
+    final class SignatureNotation {
+        private static final Map<String, List<String>> GROUPS = Map.of(
+                "INTEGERS", words("tinyint smallint int bigint largeint"),
+                "DECIMALS", words("decimal32 decimal64 decimal128"),
+                "SCALARS",
+                        words(
+                                "boolean tinyint smallint int bigint largeint float double decimal32 decimal64 decimal128"
+                                        + " decimal256 varchar hll bitmap percentile date datetime decimalv2 time json varbinary"));
+
+        private SignatureNotation() {}
+
+        /** Receives the functions of a list. */
+        interface Receiver {
+            /** Receives a function and its definition, without the names at its beginning. */
+            void accept(String name, boolean nullable, String definition);
+        }
+
+        /** Splits a list into functions, without parsing their definitions. */
+        static void read(String text, Receiver receiver) {
+            int start = 0;
+            for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) {
+                boolean goesOn = end + 1 < text.length() && text.charAt(end + 1) == ' ';
+                if (!goesOn) {
+                    line(text.substring(start, end), receiver);
+                    start = end + 1;
+                }
+            }
+            if (start < text.length()) {
+                line(text.substring(start), receiver);
+            }
+        }
+
+        private static void line(String line, Receiver receiver) {
+            int end = 0;
+            while (end < line.length() && line.charAt(end) != '(' && line.charAt(end) != ';') {
+                end++;
+            }
+            String definition = line.substring(end);
+            for (String named : split(line.substring(0, end), ",")) {
+                String name = named.strip();
+                boolean nullable = !name.endsWith("!");
+                receiver.accept(nullable ? name : name.substring(0, name.length() - 1), nullable, definition);
+            }
+        }
+
+        /** Adds the signatures and properties of a definition to the entry of a function. */
+        static void define(FunctionEntry function, boolean nullable, String definition) {
+            List<String> parts = split(definition.replace('\n', ' '), ";");
+            List<Signature> signatures = new ArrayList<>();
+            if (!parts.get(0).isEmpty()) {
+                for (String shape : split(parts.get(0), "|")) {
+                    List<String> shapeParts = split(shape, " for ");
+                    expand(shapeParts, shapeParts.size() - 1, new HashMap<>(), function, nullable, signatures);
+                }
+            }
+            function.signatures(signatures);
+            for (String part : parts.subList(1, parts.size())) {
+                List<String> words = words(part);
+                String word = words.get(1);
+                switch (words.get(0)) {
+                    case "is" ->
+                        words.subList(1, words.size()).forEach(trait -> function.with(FunctionTrait.valueOf(trait)));
+                    case "decimals" -> function.decimals(DecimalRule.valueOf(word));
+                    case "operator" -> function.operator(Operator.valueOf(word));
+                    case "means" -> function.rewritten(call -> CallRewrites.renamed(call, word, call.arguments()));
+                    case "lambda" -> function.lambda(FunctionEntry.LambdaForm.valueOf(word));
+                    default -> throw new IllegalArgumentException("Unknown property of a function: " + part);
+                }
+            }
+        }
+
+        /** The last variable varies slowest. */
+        private static void expand(
+                List<String> parts,
+                int last,
+                Map<String, SignatureType> bound,
+                FunctionEntry function,
+                boolean nullable,
+                List<Signature> signatures) {
+            if (last == 0) {
+                signatures.add(new SignatureReader(parts.get(0), bound).read(function, nullable));
+                return;
+            }
+            List<String> words = words(parts.get(last));
+            boolean named = words.get(0).equals("T") || words.get(0).equals("U");
+            for (String word : words.subList(named ? 1 : 0, words.size())) {
+                for (String type : GROUPS.getOrDefault(word, List.of(word))) {
+                    bound.put(named ? words.get(0) : "T", SignatureReader.named(type));
+                    expand(parts, last - 1, bound, function, nullable, signatures);
+                }
+            }
+        }
+
+        /** Avoids regular expressions, since the first call that is analysed has to wait for this. */
+        private static List<String> split(String text, String separator) {
+            List<String> parts = new ArrayList<>();
+            int start = 0;
+            for (int at = text.indexOf(separator); at >= 0; at = text.indexOf(separator, start)) {
+                parts.add(text.substring(start, at));
+                start = at + separator.length();
+            }
+            parts.add(text.substring(start));
+            return parts;
+        }
+
+        private static List<String> words(String text) {
+            List<String> words = new ArrayList<>();
+            for (String word : split(text, " ")) {
+                if (!word.isEmpty()) {
+                    words.add(word);
+                }
+            }
+            return words;
+        }
+
+        /** Parses one signature in the {@linkplain SignatureNotation notation}: {@code (varchar, T...) T via varbinary}. */
+        private static final class SignatureReader {
+            private static final Map<String, SignatureType> NAMED = Map.ofEntries(
+                    Map.entry("any", SignatureType.Open.ANY),
+                    Map.entry("array", SignatureType.Open.ARRAY),
+                    Map.entry("map", SignatureType.Open.MAP),
+                    Map.entry("struct", SignatureType.Open.STRUCT),
+                    type("boolean", TypeConstants.BOOLEAN),
+                    type("tinyint", TypeConstants.TINYINT),
+                    type("smallint", TypeConstants.SMALLINT),
+                    type("int", TypeConstants.INT),
+                    type("bigint", TypeConstants.BIGINT),
+                    type("largeint", TypeConstants.LARGEINT),
+                    type("float", TypeConstants.FLOAT),
+                    type("double", TypeConstants.DOUBLE),
+                    type("decimalv2", TypeConstants.DECIMALV2),
+                    type("decimal32", Decimal.open(Decimal.Kind.DECIMAL32)),
+                    type("decimal64", Decimal.open(Decimal.Kind.DECIMAL64)),
+                    type("decimal128", Decimal.open(Decimal.Kind.DECIMAL128)),
+                    type("decimal256", Decimal.open(Decimal.Kind.DECIMAL256)),
+                    type("char", TypeConstants.CHAR),
+                    type("varchar", TypeConstants.VARCHAR),
+                    type("string", TypeConstants.STRING),
+                    type("varbinary", TypeConstants.VARBINARY),
+                    type("date", TypeConstants.DATE),
+                    type("datetime", TypeConstants.DATETIME),
+                    type("time", TypeConstants.TIME),
+                    type("json", TypeConstants.JSON),
+                    type("variant", TypeConstants.VARIANT),
+                    type("bitmap", TypeConstants.BITMAP),
+                    type("hll", TypeConstants.HLL),
+                    type("percentile", TypeConstants.PERCENTILE));
+
+            private final String text;
+            private final Map<String, SignatureType> bound;
+            private int at;
+
+            SignatureReader(String text, Map<String, SignatureType> bound) {
+                this.text = text;
+                this.bound = bound;
+            }
+
+            static SignatureType named(String word) {
+                SignatureType parameter = NAMED.get(word);
+                if (parameter == null) {
+                    throw new IllegalArgumentException("no type is called " + word);
+                }
+                return parameter;
+            }
+
+            Signature read(FunctionEntry function, boolean nullable) {
+                List<SignatureType> parameters = new ArrayList<>();
+                boolean variadic = false;
+                require('(');
+                while (!taken(')')) {
+                    parameters.add(parameter());
+                    while (taken('.')) {
+                        variadic = true;
+                    }
+                    taken(',');
+                }
+                SignatureType result = parameter();
+                SignatureType state = word().equals("via") ? parameter() : result;
+                return new Signature(function, parameters, variadic, result, state, nullable);
+            }
+
+            private SignatureType parameter() {
+                Type nested = nested();
+                if (nested != null) {
+                    return new SignatureType.Of(nested);
+                }
+                String word = word();
+                SignatureType variable = bound.get(word);
+                return variable == null ? named(word) : variable;
+            }
+
+            private @Nullable Type nested() {
+                if (taken('[')) {
+                    Type element = type();
+                    require(']');
+                    return new Type.Array(element);
+                }
+                if (taken('{')) {
+                    Type key = type();
+                    require(':');
+                    Type value = type();
+                    require('}');
+                    return new Type.Map(key, value);
+                }
+                return taken('<') ? struct() : null;
+            }
+
+            private Type struct() {
+                List<Type.Field> fields = new ArrayList<>();
+                do {
+                    fields.add(new Type.Field(word(), type()));
+                } while (taken(','));
+                require('>');
+                return new Type.Struct(fields);
+            }
+
+            private Type type() {
+                if (parameter() instanceof SignatureType.Of of) {
+                    return of.type();
+                }
+                throw new IllegalArgumentException("an open type can't be a part of another: " + text);
+            }
+
+            private String word() {
+                skipBlanks();
+                int start = at;
+                while (at < text.length() && (Character.isLetterOrDigit(text.charAt(at)) || text.charAt(at) == '_')) {
+                    at++;
+                }
+                return text.substring(start, at);
+            }
+
+            private boolean taken(char sign) {
+                skipBlanks();
+                boolean there = at < text.length() && text.charAt(at) == sign;
+                if (there) {
+                    at++;
+                }
+                return there;
+            }
+
+            private void require(char sign) {
+                if (!taken(sign)) {
+                    throw new IllegalArgumentException(sign + " is missing at " + at + ": " + text);
+                }
+            }
+
+            private void skipBlanks() {
+                while (at < text.length() && text.charAt(at) == ' ') {
+                    at++;
+                }
+            }
+
+            private static Map.Entry<String, SignatureType> type(String word, Type type) {
+                return Map.entry(word, new SignatureType.Of(type));
+            }
+        }
+    }
 }

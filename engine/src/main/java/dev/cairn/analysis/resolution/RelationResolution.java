@@ -42,14 +42,14 @@ final class RelationResolution {
     private final QueryResolution resolution;
     private final OuterScope around;
     private final TableReferences references;
-    private final TableFunctions functions;
+    private final ComputedRelations computed;
     private final JoinResolution joins;
 
     RelationResolution(QueryResolution resolution, OuterScope around) {
         this.resolution = resolution;
         this.around = around;
         this.references = new TableReferences(resolution, around.tables());
-        this.functions = new TableFunctions(resolution, around);
+        this.computed = new ComputedRelations(resolution, around);
         this.joins = new JoinResolution(resolution, around, this);
     }
 
@@ -72,7 +72,7 @@ final class RelationResolution {
         for (int i = 1; i < relations.size(); i++) {
             joins.requireNoFunctionBefore(relations.get(i - 1), i - 1);
             Relation next = relations.get(i);
-            RelationFields right = isTableFunction(next) ? functions.of(function(next), fields) : of(next);
+            RelationFields right = isTableFunction(next) ? computed.of(function(next), fields) : of(next);
             fields = fields.beside(right);
         }
         return fields;
@@ -95,10 +95,10 @@ final class RelationResolution {
             return of(lateral.relation());
         }
         if (relation instanceof Relation.Values values) {
-            return new InlineValues(resolution, around).of(values);
+            return computed.of(values);
         }
         if (relation instanceof Relation.Function function) {
-            return functions.of(function, RelationFields.NONE);
+            return computed.of(function, RelationFields.NONE);
         }
         Alias alias = ((Relation.Files) relation).alias();
         return new RelationFields(List.of(RelationField.wildcard(
@@ -106,7 +106,7 @@ final class RelationResolution {
     }
 
     RelationFields of(Relation.Function function, RelationFields before) {
-        return functions.of(function, before);
+        return computed.of(function, before);
     }
 
     /** Whether a relation is a table function without TABLE(…). */

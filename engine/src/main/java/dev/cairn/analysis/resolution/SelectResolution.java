@@ -77,7 +77,7 @@ final class SelectResolution {
     }
 
     private RelationFields resolved(List<SortItem> orderBy) {
-        List<Item> items = SelectAliases.resolved(select.items(), source);
+        List<Item> items = SelectList.withAliasesReplaced(select.items(), source);
         if (select.where() != null) {
             checkWhere(select.where());
             source.restrict(select.where());

@@ -9,10 +9,14 @@ import dev.cairn.engine.context.Cost;
 import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.StatementResult;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Statement.AlterTable;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Applies ALTER TABLE. The clauses are first checked for conflicts with one another, then each clause is checked
@@ -22,7 +26,7 @@ import java.util.Optional;
 public record AlterTables(ServerState server, ResolvedTableName place) {
     public static StatementResult apply(ServerState server, AlterTable statement) {
         ResolvedTableName place = ResolvedTableName.of(server, statement.table());
-        AlterOperation.requireCompatible(server.profile(), statement.clauses());
+        Operation.requireCompatible(server.profile(), statement.clauses());
         return new AlterTables(server, place).apply(statement.clauses());
     }
 
@@ -57,5 +61,55 @@ public record AlterTables(ServerState server, ResolvedTableName place) {
                             place.span(), place.span(), AlterRule.MATERIALIZED_VIEW_ALTERED_AS_TABLE, view.name()));
         }
         return altered;
+    }
+
+    /**
+     * The kinds of operation that an ALTER TABLE can contain, with the names that the server uses when it reports a
+     * conflict.
+     */
+    enum Operation {
+        ADD_ROLLUP,
+        DROP_ROLLUP,
+        SCHEMA_CHANGE,
+        ADD_PARTITION,
+        DROP_PARTITION,
+        TRUNCATE_PARTITION,
+        REPLACE_PARTITION,
+        MODIFY_PARTITION,
+        RENAME,
+        MODIFY_TABLE_PROPERTY,
+        MODIFY_TABLE_PROPERTY_SYNC,
+        ALTER_OTHER,
+        SWAP,
+        COMPACT,
+        ALTER_COMMENT,
+        OPTIMIZE,
+        ALTER_BRANCH,
+        ALTER_TABLE_OPERATION,
+        ALTER_AUTO_INCREMENT;
+
+        /** The operations that servers since 4.0 still distinguish; they treat all others as ALTER_OTHER. */
+        private static final Set<Operation> KNOWN_TO_4 =
+                EnumSet.of(ADD_ROLLUP, DROP_ROLLUP, SCHEMA_CHANGE, ADD_PARTITION, OPTIMIZE, ALTER_AUTO_INCREMENT);
+
+        private static final Set<Operation> REPEATABLE = EnumSet.of(ADD_ROLLUP, DROP_ROLLUP, SCHEMA_CHANGE);
+
+        static void requireCompatible(ServerProfile profile, List<AlterClause> clauses) {
+            Set<Operation> before = EnumSet.noneOf(Operation.class);
+            for (AlterClause clause : clauses) {
+                Operation operation = of(profile, clause);
+                for (Operation other : before) {
+                    if (other != operation || !REPEATABLE.contains(operation)) {
+                        throw Refusal.analysis(clause.span(), AlterRule.OPERATIONS_CONFLICT, operation, other);
+                    }
+                }
+                before.add(operation);
+            }
+        }
+
+        private static Operation of(ServerProfile profile, AlterClause clause) {
+            Operation operation = ClauseKind.of(clause).operation(clause);
+            return profile.atLeast(Version.V4_0) && !KNOWN_TO_4.contains(operation) ? ALTER_OTHER : operation;
+        }
     }
 }

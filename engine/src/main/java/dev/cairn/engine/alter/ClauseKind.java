@@ -6,14 +6,14 @@ import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TypeText;
+import dev.cairn.engine.alter.AlterTables.Operation;
 import dev.cairn.engine.alter.ColumnModification.FieldChange;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.NameRules;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.partition.PartitionAddition;
-import dev.cairn.engine.partition.PartitionRemoval;
-import dev.cairn.engine.partition.PartitionReplacement;
+import dev.cairn.engine.partition.PartitionAlteration;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Distribution;
@@ -41,131 +41,129 @@ public final class ClauseKind<C extends AlterClause> {
     private static final Map<Class<?>, ClauseKind<?>> KINDS = new HashMap<>();
 
     static {
-        kind(AlterClause.AddColumn.class, AlterOperation.SCHEMA_CHANGE)
+        kind(AlterClause.AddColumn.class, Operation.SCHEMA_CHANGE)
                 .checked(ColumnAddition::check)
                 .drafted(ColumnAddition::add)
                 .combines(Combination.COLUMNS)
                 .column(add -> add.column().name());
-        kind(AlterClause.AddColumns.class, AlterOperation.SCHEMA_CHANGE)
+        kind(AlterClause.AddColumns.class, Operation.SCHEMA_CHANGE)
                 .checked(ColumnAddition::check)
                 .drafted(ColumnAddition::add);
-        kind(AlterClause.DropColumn.class, AlterOperation.SCHEMA_CHANGE)
+        kind(AlterClause.DropColumn.class, Operation.SCHEMA_CHANGE)
                 .checked(SchemaDraft::checkRemoval)
                 .drafted(SchemaDraft::remove)
                 .combines(Combination.COLUMNS)
                 .column(AlterClause.DropColumn::column)
                 .destroys(ClauseKind::droppedColumn);
-        kind(AlterClause.ModifyColumn.class, AlterOperation.SCHEMA_CHANGE)
+        kind(AlterClause.ModifyColumn.class, Operation.SCHEMA_CHANGE)
                 .checked(ColumnModification::check)
                 .drafted(ColumnModification::modify)
                 .combines(Combination.COLUMNS)
                 .column(modify -> modify.column().name())
                 .destroys(ClauseKind::lostValues);
-        kind(AlterClause.ModifyColumnComment.class, AlterOperation.SCHEMA_CHANGE)
-                .drafted(ColumnModification::comment);
-        kind(AlterClause.Reorder.class, AlterOperation.SCHEMA_CHANGE).drafted(SchemaDraft::reorder);
-        kind(AlterClause.AddField.class, AlterOperation.SCHEMA_CHANGE)
+        kind(AlterClause.ModifyColumnComment.class, Operation.SCHEMA_CHANGE).drafted(ColumnModification::comment);
+        kind(AlterClause.Reorder.class, Operation.SCHEMA_CHANGE).drafted(SchemaDraft::reorder);
+        kind(AlterClause.AddField.class, Operation.SCHEMA_CHANGE)
                 .checked(FieldChange::check)
                 .drafted(FieldChange::add)
                 .combines(Combination.FIELDS)
                 .column(AlterClause.AddField::column);
-        kind(AlterClause.DropField.class, AlterOperation.SCHEMA_CHANGE)
+        kind(AlterClause.DropField.class, Operation.SCHEMA_CHANGE)
                 .checked(FieldChange::check)
                 .drafted(FieldChange::drop)
                 .combines(Combination.FIELDS)
                 .column(AlterClause.DropField::column)
                 .destroys((table, drop) -> Optional.of(
                         "drops " + table.name() + "." + drop.column() + "." + String.join(".", drop.path())));
-        kind(AlterClause.AddIndex.class, AlterOperation.SCHEMA_CHANGE)
-                .checked(IndexChange::check)
-                .drafted(IndexChange::add)
-                .ofView(IndexChange::add)
+        kind(AlterClause.AddIndex.class, Operation.SCHEMA_CHANGE)
+                .checked(SchemaDraft::checkIndex)
+                .drafted(SchemaDraft::addIndex)
+                .ofView(SchemaDraft::addIndex)
                 .combines(Combination.COLUMNS, Combination.INDEXES);
-        kind(AlterClause.DropIndex.class, AlterOperation.SCHEMA_CHANGE)
-                .drafted(IndexChange::drop)
-                .ofView(IndexChange::drop)
+        kind(AlterClause.DropIndex.class, Operation.SCHEMA_CHANGE)
+                .drafted(SchemaDraft::dropIndex)
+                .ofView(SchemaDraft::dropIndex)
                 .combines(Combination.INDEXES);
-        kind(AlterClause.RenameTable.class, AlterOperation.RENAME)
+        kind(AlterClause.RenameTable.class, Operation.RENAME)
                 .checked(Renaming::check)
                 .alone(Renaming::rename)
                 .inverse((table, rename) -> new AlterClause.RenameTable(Name.of(table), Span.NONE));
-        kind(AlterClause.RenameColumn.class, AlterOperation.RENAME)
+        kind(AlterClause.RenameColumn.class, Operation.RENAME)
                 .checked(Renaming::check)
                 .alone(Renaming::rename)
                 .inverse((table, rename) -> new AlterClause.RenameColumn(rename.to(), rename.from(), Span.NONE));
-        kind(AlterClause.RenameRollup.class, AlterOperation.RENAME)
+        kind(AlterClause.RenameRollup.class, Operation.RENAME)
                 .checked((alteration, rename) ->
                         NameRules.checkTable(rename.to().text(), rename.to().span()))
                 .alone(Renaming::rename);
-        kind(AlterClause.RenamePartition.class, AlterOperation.RENAME)
+        kind(AlterClause.RenamePartition.class, Operation.RENAME)
                 .checked((alteration, rename) ->
                         NameRules.checkPartition(rename.to().text(), rename.to().span()))
                 .alone(Renaming::rename);
-        kind(AlterClause.Swap.class, AlterOperation.SWAP)
+        kind(AlterClause.Swap.class, Operation.SWAP)
                 .alone(Renaming::swap)
                 .inverse((table, swap) -> swap)
                 .repeatable(swap -> false);
-        kind(AlterClause.SetProperties.class, AlterOperation.MODIFY_TABLE_PROPERTY)
+        kind(AlterClause.SetProperties.class, Operation.MODIFY_TABLE_PROPERTY)
                 .checked(PropertyCheck::check)
                 .alone(PropertyEffect::apply)
                 .ofView(BloomFilterChange::ofView);
-        kind(AlterClause.SetComment.class, AlterOperation.ALTER_COMMENT)
+        kind(AlterClause.SetComment.class, Operation.ALTER_COMMENT)
                 .alone((alteration, set) -> alteration.to(alteration.table().withComment(set.comment())));
-        kind(AlterClause.SetAutoIncrement.class, AlterOperation.ALTER_AUTO_INCREMENT)
-                .checked((alteration, set) -> {
-                    if (set.value() <= 0) {
-                        throw Refusal.analysis(set.span(), AlterRule.AUTO_INCREMENT_NOT_POSITIVE);
-                    }
-                });
-        kind(AlterClause.AddRollup.class, AlterOperation.ADD_ROLLUP)
+        kind(AlterClause.SetAutoIncrement.class, Operation.ALTER_AUTO_INCREMENT).checked((alteration, set) -> {
+            if (set.value() <= 0) {
+                throw Refusal.analysis(set.span(), AlterRule.AUTO_INCREMENT_NOT_POSITIVE);
+            }
+        });
+        kind(AlterClause.AddRollup.class, Operation.ADD_ROLLUP)
                 .checked(AlteredRollups::check)
                 .together(AlteredRollups::add)
                 .combines(Combination.ADDED_ROLLUPS);
-        kind(AlterClause.DropRollup.class, AlterOperation.DROP_ROLLUP)
+        kind(AlterClause.DropRollup.class, Operation.DROP_ROLLUP)
                 .together(AlteredRollups::drop)
                 .combines(Combination.DROPPED_ROLLUPS);
-        kind(AlterClause.AddPartition.class, AlterOperation.ADD_PARTITION)
+        kind(AlterClause.AddPartition.class, Operation.ADD_PARTITION)
                 .checked(PartitionAddition::check)
                 .alone(PartitionAddition::apply);
-        kind(AlterClause.DropPartitions.class, AlterOperation.DROP_PARTITION)
-                .checked(PartitionRemoval::check)
-                .alone(PartitionRemoval::apply)
+        kind(AlterClause.DropPartitions.class, Operation.DROP_PARTITION)
+                .checked(PartitionAlteration::check)
+                .alone(PartitionAlteration::apply)
                 .destroys(ClauseKind::droppedPartitions)
                 .repeatable(AlterClause.DropPartitions::temporary);
-        kind(AlterClause.TruncatePartitions.class, AlterOperation.TRUNCATE_PARTITION)
-                .alone((alteration, truncate) -> PartitionModification.unchanged(
+        kind(AlterClause.TruncatePartitions.class, Operation.TRUNCATE_PARTITION)
+                .alone((alteration, truncate) -> PartitionAlteration.unchanged(
                         alteration, truncate.partitions().names(), AlterRule.PARTITION_NOT_FOUND))
                 .exchangingRows();
-        kind(AlterClause.ModifyPartitions.class, AlterOperation.MODIFY_PARTITION)
-                .checked((alteration, modify) -> new PartitionModification(alteration, modify).check())
-                .alone((alteration, modify) -> new PartitionModification(alteration, modify).apply());
-        kind(AlterClause.ModifyPartitionDistribution.class, AlterOperation.ALTER_OTHER);
-        kind(AlterClause.ReplacePartitions.class, AlterOperation.REPLACE_PARTITION)
-                .checked((alteration, replace) -> PartitionReplacement.check(replace))
-                .alone(PartitionReplacement::apply)
+        kind(AlterClause.ModifyPartitions.class, Operation.MODIFY_PARTITION)
+                .checked(PartitionAlteration::check)
+                .alone(PartitionAlteration::apply);
+        kind(AlterClause.ModifyPartitionDistribution.class, Operation.ALTER_OTHER);
+        kind(AlterClause.ReplacePartitions.class, Operation.REPLACE_PARTITION)
+                .checked(PartitionAlteration::check)
+                .alone(PartitionAlteration::apply)
                 .exchangingRows();
-        kind(AlterClause.Compact.class, AlterOperation.COMPACT)
-                .alone((alteration, compact) -> PartitionModification.unchanged(
+        kind(AlterClause.Compact.class, Operation.COMPACT)
+                .alone((alteration, compact) -> PartitionAlteration.unchanged(
                         alteration, compact.partitions(), AlterRule.COMPACTED_PARTITION_NOT_FOUND));
-        kind(AlterClause.Optimize.class, AlterOperation.OPTIMIZE)
+        kind(AlterClause.Optimize.class, Operation.OPTIMIZE)
                 .checked(OptimizeChange::check)
                 .alone(OptimizeChange::apply);
-        kind(AlterClause.DefaultBuckets.class, AlterOperation.MODIFY_TABLE_PROPERTY_SYNC)
+        kind(AlterClause.DefaultBuckets.class, Operation.MODIFY_TABLE_PROPERTY_SYNC)
                 .checked(OptimizeChange::check)
                 .alone(OptimizeChange::apply);
-        kind(AlterClause.DropPersistentIndex.class, AlterOperation.MODIFY_TABLE_PROPERTY)
+        kind(AlterClause.DropPersistentIndex.class, Operation.MODIFY_TABLE_PROPERTY)
                 .alone((alteration, drop) -> {
                     throw noPersistentIndex(alteration, drop);
                 });
-        kind(AlterClause.PartitionColumns.class, AlterOperation.ALTER_OTHER).alone((alteration, columns) -> {
+        kind(AlterClause.PartitionColumns.class, Operation.ALTER_OTHER).alone((alteration, columns) -> {
             String operation = (columns.add() ? "ADD" : "DROP") + " PARTITION COLUMN";
             throw Refusal.execution(columns.span(), AlterRule.NOT_FOR_NATIVE_TABLES, operation);
         });
         kind(
                         AlterClause.Verbatim.class,
                         verbatim -> verbatim.keyword().equals("EXECUTE")
-                                ? AlterOperation.ALTER_TABLE_OPERATION
-                                : AlterOperation.ALTER_BRANCH)
+                                ? Operation.ALTER_TABLE_OPERATION
+                                : Operation.ALTER_BRANCH)
                 .checked(ClauseKind::checkVerbatim)
                 .alone((alteration, verbatim) -> {
                     throw notNative(alteration, verbatim);
@@ -197,7 +195,7 @@ public final class ClauseKind<C extends AlterClause> {
         MaterializedView apply(ServerState server, MaterializedView view, C clause);
     }
 
-    private final Function<C, AlterOperation> operation;
+    private final Function<C, Operation> operation;
     private final Set<Combination> combinations = EnumSet.noneOf(Combination.class);
     private BiConsumer<AlterTableContext, C> check = (alteration, clause) -> {};
     private BiConsumer<SchemaDraft, C> draft = (columns, clause) -> columns.rewriteData();
@@ -209,15 +207,15 @@ public final class ClauseKind<C extends AlterClause> {
     private Predicate<C> repeatable = clause -> true;
     private boolean exchangesRows;
 
-    private ClauseKind(Function<C, AlterOperation> operation) {
+    private ClauseKind(Function<C, Operation> operation) {
         this.operation = operation;
     }
 
-    private static <C extends AlterClause> ClauseKind<C> kind(Class<C> clauses, AlterOperation operation) {
+    private static <C extends AlterClause> ClauseKind<C> kind(Class<C> clauses, Operation operation) {
         return kind(clauses, clause -> operation);
     }
 
-    private static <C extends AlterClause> ClauseKind<C> kind(Class<C> clauses, Function<C, AlterOperation> operation) {
+    private static <C extends AlterClause> ClauseKind<C> kind(Class<C> clauses, Function<C, Operation> operation) {
         ClauseKind<C> kind = new ClauseKind<>(operation);
         KINDS.put(clauses, kind);
         return kind;
@@ -289,7 +287,7 @@ public final class ClauseKind<C extends AlterClause> {
     }
 
     /** The kind of operation that a clause is, which decides with which other clauses it conflicts. */
-    AlterOperation operation(C clause) {
+    Operation operation(C clause) {
         return operation.apply(clause);
     }
 

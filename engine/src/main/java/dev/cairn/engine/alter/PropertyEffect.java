@@ -11,6 +11,7 @@ import dev.cairn.engine.context.Cost;
 import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.partition.PartitionCondition;
+import dev.cairn.engine.partition.PartitionRule;
 import dev.cairn.engine.partition.TablePartitions;
 import dev.cairn.engine.property.Colocation;
 import dev.cairn.engine.property.DynamicPartitioning;
@@ -207,7 +208,7 @@ final class PropertyEffect {
     private Table withReplicas() {
         require(
                 !KnownProperty.COLOCATE_WITH.isIn(table.properties()),
-                AlterRule.REPLICAS_OF_COLOCATED_TABLE,
+                PartitionRule.REPLICAS_OF_COLOCATED_TABLE,
                 table.name());
         TablePartitions partitions = TablePartitions.of(table);
         if (known.is(property.name())) {

@@ -12,7 +12,7 @@ import dev.cairn.engine.context.NameRules;
 import dev.cairn.engine.expression.ExpressionNormalization;
 import dev.cairn.engine.expression.ExpressionPrintStyle;
 import dev.cairn.engine.value.InvalidValueException;
-import dev.cairn.engine.value.JsonSyntax;
+import dev.cairn.engine.value.JsonReader;
 import dev.cairn.engine.value.LiteralValues;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
@@ -327,7 +327,7 @@ public final class ColumnAnalysis {
             if (!profile.atLeast(Version.V4_0)) {
                 throw new InvalidValueException(ColumnRule.DEFAULT_OF_JSON);
             }
-            if (!JsonSyntax.isValid(text)) {
+            if (!JsonReader.isDefault(text)) {
                 throw new InvalidValueException(ColumnRule.DEFAULT_NOT_JSON, text);
             }
         }

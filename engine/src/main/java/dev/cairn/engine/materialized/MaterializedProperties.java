@@ -34,7 +34,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Checks the properties of a new materialized view in the server's order; each remaining property must be a variable.
+ * Checks the properties of a materialized view that a statement creates or alters, in the server's order; each remaining
+ * property must be a variable.
  */
 public final class MaterializedProperties {
     private final ServerState server;
@@ -43,9 +44,9 @@ public final class MaterializedProperties {
     private final MaterializedView view;
     private final DeclaredProperties declared;
     private final Span at;
-    private StoredProperties stored = StoredProperties.NONE;
+    private StoredProperties stored;
 
-    /** Takes the view without its properties. */
+    /** Takes a new view without its properties. */
     MaterializedProperties(
             ServerState server, String database, MaterializedView view, List<Property> declared, Span at) {
         this.server = server;
@@ -54,6 +55,7 @@ public final class MaterializedProperties {
         this.view = view;
         this.at = at;
         this.declared = new DeclaredProperties(declared, at);
+        this.stored = view.properties();
     }
 
     /** @param replicas the number of replicas of the base tables, which is the default */
@@ -128,8 +130,7 @@ public final class MaterializedProperties {
             case FOREIGN_KEY_CONSTRAINTS -> {
                 PropertyValue constraints = declared.take(property);
                 if (constraints != null) {
-                    MaterializedConstraints own = new MaterializedConstraints(server, place(), view);
-                    store(property, own.foreign(constraints.text()));
+                    store(property, constraints().foreign(constraints.text()));
                 }
             }
             case LABELS_LOCATION -> takeLabels();
@@ -172,7 +173,7 @@ public final class MaterializedProperties {
         }
     }
 
-    /** The name of the view, which does not exist yet. */
+    /** The name of the view, which may not exist yet. */
     private ResolvedTableName place() {
         return new ResolvedTableName(ResolvedTableName.INTERNAL_CATALOG, database, view.name(), at);
     }
@@ -310,5 +311,108 @@ public final class MaterializedProperties {
                         .database(database)
                         .map(StorageVolumes::assumed)
                         .orElse(ClusterResources.BUILTIN_VOLUME));
+    }
+
+    /** Returns the properties after ALTER MATERIALIZED VIEW … SET. All are checked before the first one is set. */
+    static StoredProperties altered(
+            ServerState server, String database, MaterializedView view, List<Property> declared, Span at) {
+        List<Property> located = declared.stream()
+                .map(property -> new Property(property.name(), property.value(), at))
+                .toList();
+        return new MaterializedProperties(server, database, view, located, at).altered();
+    }
+
+    private StoredProperties altered() {
+        for (KnownProperty property : KnownProperty.ofViews()) {
+            PropertyUse use = property.use(Holder.MATERIALIZED_VIEW).orElseThrow();
+            PropertyValue value = use.isKnownToAlter(profile) ? declared.take(property) : null;
+            if (value != null) {
+                alter(property, use, value);
+            }
+        }
+        return declared.addedTo(
+                stored,
+                profile,
+                (name, left) -> Refusal.analysis(at, MaterializedViewRule.MODIFIED_PROPERTIES_UNKNOWN, left));
+    }
+
+    private void alter(KnownProperty property, PropertyUse use, PropertyValue value) {
+        String text = value.text();
+        switch (property) {
+            case PARTITION_TTL, PARTITION_TTL_NUMBER -> storeInRange(property, use.altered(value));
+            case PARTITION_RETENTION_CONDITION -> {
+                PartitionCondition.checkRetention(view, text, at);
+                store(property, text);
+            }
+            case REFRESH_MODE -> storeRefreshMode(use.altered(value));
+            case RESOURCE_GROUP -> {
+                if (!text.isEmpty() && !server.hasResourceGroup(text)) {
+                    throw Refusal.analysis(at, MaterializedViewRule.RESOURCE_GROUP_NOT_FOUND, text);
+                }
+                store(property, text);
+            }
+            case AUTO_REFRESH_PARTITIONS_LIMIT -> {
+                requireRefresh(view, at);
+                store(property, use.altered(value));
+            }
+            case EXCLUDED_TRIGGER_TABLES, EXCLUDED_REFRESH_TABLES -> {
+                excludedTables(view, value);
+                store(property, text);
+            }
+            case UNIQUE_CONSTRAINTS -> store(property, constraints().unique(text));
+            case FOREIGN_KEY_CONSTRAINTS -> store(property, constraints().foreign(text));
+            case WAREHOUSE -> {
+                if (profile.sharedData()) {
+                    store(property, text);
+                }
+            }
+            case LABELS_LOCATION -> {
+                if (profile.sharedData()) {
+                    throw Refusal.analysis(at, MaterializedViewRule.LOCATION_IN_SHARED_DATA);
+                }
+                store(property, LocationLabels.normal(text, profile, at));
+            }
+            case BLOOM_FILTER_COLUMNS -> alterBloomFilters(text);
+            case COLOCATE_WITH -> {
+                if (!profile.sharedData()) {
+                    throw Refusal.analysis(at, MaterializedViewRule.COLOCATE_WITH_UNSUPPORTED);
+                }
+                storeOrRemove(property, text);
+            }
+            default -> store(property, use.altered(value));
+        }
+    }
+
+    private void storeOrRemove(KnownProperty property, String value) {
+        stored = value.isEmpty() ? stored.without(property.text()) : stored.with(property.text(), value);
+    }
+
+    /** Sets a property that requires partitioning by range; this is checked only if the value changes. */
+    private void storeInRange(KnownProperty property, String value) {
+        boolean same = property.in(stored).filter(value::equals).isPresent();
+        if (!same && view.division() != Division.RANGE) {
+            throw Refusal.analysis(at, MaterializedViewRule.ONLY_FOR_RANGE_PARTITIONS, property.text());
+        }
+        store(property, value);
+    }
+
+    /** Sets the refresh mode. The modes auto and incremental are refused: a view must have been created with them. */
+    private void storeRefreshMode(String mode) {
+        if (mode.equalsIgnoreCase("auto") || mode.equalsIgnoreCase("incremental")) {
+            throw Refusal.analysis(at, MaterializedViewRule.REFRESH_MODE_NOT_ELIGIBLE, mode, mode);
+        }
+        store(KnownProperty.REFRESH_MODE, mode);
+    }
+
+    private MaterializedConstraints constraints() {
+        return new MaterializedConstraints(server, place(), view);
+    }
+
+    private void alterBloomFilters(String filters) {
+        try {
+            storeOrRemove(KnownProperty.BLOOM_FILTER_COLUMNS, filters.isEmpty() ? "" : bloomFilters(view, filters));
+        } catch (InvalidValueException e) {
+            throw Refusal.wrapped(at, MaterializedViewRule.BLOOM_FILTER_COLUMNS_INVALID, e.rule(), e.arguments());
+        }
     }
 }

@@ -14,6 +14,7 @@ import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.StoredTypes;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TypeText;
@@ -27,7 +28,7 @@ import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.expression.ExpressionNormalization;
 import dev.cairn.engine.query.DefiningQuery;
-import dev.cairn.engine.query.RewrittenSelect;
+import dev.cairn.engine.query.DefiningQuery.RewrittenSelect;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.engine.view.DependentMaterializedViews;
 import dev.cairn.engine.view.InactiveReason;
@@ -164,7 +165,9 @@ public final class MaterializedViewDdl {
             return alteration.swap(swap);
         }
         if (change instanceof MaterializedViewChange.SetProperties set) {
-            return new AlteredProperties(server, database, view, set.properties(), statement.span()).applied();
+            StoredProperties altered =
+                    MaterializedProperties.altered(server, database.name(), view, set.properties(), statement.span());
+            return server.changed(database.with(view.withProperties(altered)));
         }
         if (change instanceof MaterializedViewChange.Activate) {
             return MaterializedViewActivation.activate(server, database, view, statement.span());

@@ -3,6 +3,7 @@ package dev.cairn.analysis.function;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.cairn.analysis.function.FunctionFamily.SignatureNotation;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.sql.ast.Type;
 import java.util.HashMap;

@@ -1,0 +1,343 @@
+package dev.cairn.engine.partition;
+
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.context.AlterTableContext;
+import dev.cairn.engine.context.StatementResult;
+import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.engine.property.Replicas;
+import dev.cairn.sql.ast.AlterClause.DropPartitions;
+import dev.cairn.sql.ast.AlterClause.DropPartitions.Which;
+import dev.cairn.sql.ast.AlterClause.ModifyPartitions;
+import dev.cairn.sql.ast.AlterClause.ReplacePartitions;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.PartitionDefinition;
+import dev.cairn.sql.ast.PartitionDefinition.Bound;
+import dev.cairn.sql.ast.PartitionDefinition.Fixed;
+import dev.cairn.sql.ast.PartitionDefinition.In;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.token.RefusalRule;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Applies the clauses of ALTER TABLE that drop, replace, modify or empty partitions.
+ */
+public final class PartitionAlteration {
+    private final AlterTableContext alteration;
+    private final Table table;
+    private final TablePartitions partitions;
+
+    private PartitionAlteration(AlterTableContext alteration) {
+        this.alteration = alteration;
+        this.table = alteration.table();
+        this.partitions = TablePartitions.of(table);
+    }
+
+    // DROP PARTITION by name, by a range of time or by a condition
+
+    public static void check(AlterTableContext alteration, DropPartitions clause) {
+        new PartitionAlteration(alteration).names(clause);
+    }
+
+    public static StatementResult apply(AlterTableContext alteration, DropPartitions clause) {
+        return new PartitionAlteration(alteration).drop(clause);
+    }
+
+    private StatementResult drop(DropPartitions clause) {
+        if (!clause.temporary()) {
+            PartitionAddition.requireByHand(table, clause.span());
+        }
+        if (clause.which() instanceof Which.All) {
+            return alteration.to(table.withTemporaryPartitions(List.of()));
+        }
+        if (!partitions.isDivided()) {
+            throw Refusal.execution(clause.span(), PartitionRule.TABLE_WITHOUT_PARTITIONS, table.name());
+        }
+        List<String> names = names(clause);
+        List<String> missing = names.stream().filter(name -> !has(clause, name)).toList();
+        if (!missing.isEmpty() && !clause.ifExists()) {
+            throw Refusal.execution(clause.span(), ServerError.NO_PARTITION_TO_DROP, missing);
+        }
+        Set<String> gone = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        gone.addAll(names);
+        return alteration.to(
+                clause.temporary() ? partitions.withoutTemporary(gone::contains) : recycling(clause, gone));
+    }
+
+    /**
+     * Moves the dropped partitions to the recycle bin. With FORCE they cannot be recovered, but they still remove
+     * recycled partitions of the same name.
+     */
+    private Table recycling(DropPartitions clause, Set<String> gone) {
+        List<PartitionDefinition> recycled = new ArrayList<>(table.recycledPartitions());
+        recycled.removeIf(partition -> gone.contains(partition.name().text()));
+        if (!clause.force()) {
+            partitions.list().stream()
+                    .filter(partition -> gone.contains(partition.name().text()))
+                    .forEach(recycled::add);
+        }
+        return partitions.without(gone::contains).withRecycledPartitions(recycled);
+    }
+
+    private boolean has(DropPartitions clause, String name) {
+        return clause.temporary() ? partitions.hasTemporary(name) : partitions.has(name);
+    }
+
+    private List<String> names(DropPartitions clause) {
+        Which which = clause.which();
+        if (which instanceof Which.One one) {
+            return List.of(one.name().text());
+        }
+        if (which instanceof Which.Listed listed) {
+            return listed.names().stream().map(Name::text).toList();
+        }
+        if (which instanceof Which.Every every) {
+            return PartitionAddition.batch(alteration, every.range(), clause.temporary()).stream()
+                    .map(partition -> partition.name().text())
+                    .toList();
+        }
+        if (which instanceof Which.Where where) {
+            requireCondition(clause, where.condition().span());
+            return PartitionCondition.matching(table, where.condition());
+        }
+        if (!clause.temporary()) {
+            throw Refusal.analysis(clause.span(), PartitionRule.ALL_PARTITIONS_DROPPED);
+        }
+        return List.of();
+    }
+
+    private void requireCondition(DropPartitions clause, Span at) {
+        if (!partitions.isDivided()) {
+            throw Refusal.analysis(at, PartitionRule.DROP_CONDITION_WITHOUT_PARTITIONS);
+        }
+        if (clause.temporary()) {
+            throw Refusal.analysis(at, PartitionRule.DROP_CONDITION_OF_TEMPORARY_PARTITIONS);
+        }
+        if (clause.ifExists()) {
+            throw Refusal.analysis(at, PartitionRule.DROP_CONDITION_WITH_IF_EXISTS);
+        }
+    }
+
+    // REPLACE PARTITION (…) WITH TEMPORARY PARTITION (…)
+
+    public static void check(AlterTableContext alteration, ReplacePartitions clause) {
+        if (clause.partitions().temporary() || !clause.replacement().temporary()) {
+            throw Refusal.analysis(clause.span(), PartitionRule.REPLACED_BY_NOT_TEMPORARY);
+        }
+        String unknown = clause.properties().stream()
+                .filter(property -> !property.name().equals("strict_range")
+                        && !property.name().equals("use_temp_partition_name"))
+                .map(property -> property.name() + "=" + property.value())
+                .collect(Collectors.joining(", ", "{", "}"));
+        if (unknown.length() > 2) {
+            throw Refusal.analysis(clause.span(), PartitionRule.UNKNOWN_PROPERTIES, unknown);
+        }
+    }
+
+    public static StatementResult apply(AlterTableContext alteration, ReplacePartitions clause) {
+        return alteration.to(new PartitionAlteration(alteration).replaced(clause));
+    }
+
+    private Table replaced(ReplacePartitions clause) {
+        List<PartitionDefinition> old = find(clause.partitions().names(), partitions::find, "Partition[");
+        List<Name> temporaryNames =
+                clause.replacement().names().stream().distinct().toList();
+        List<PartitionDefinition> replacing = find(temporaryNames, partitions::findTemporary, "Temp partition[");
+        boolean strict = isTrue(clause, "strict_range", true);
+        if (strict) {
+            requireSameValues(clause, old, replacing);
+        }
+        List<PartitionDefinition> all = new ArrayList<>(partitions.list());
+        all.removeAll(old);
+        boolean renamed = !isTrue(clause, "use_temp_partition_name", false) && old.size() == replacing.size();
+        for (int i = 0; i < replacing.size(); i++) {
+            Name name = renamed ? old.get(i).name() : replacing.get(i).name();
+            all.add(replacing.get(i).named(name));
+        }
+        List<PartitionDefinition> temporary = new ArrayList<>(table.temporaryPartitions());
+        temporary.removeAll(replacing);
+        return partitions.with(inOrder(clause, all)).withTemporaryPartitions(temporary);
+    }
+
+    private List<PartitionDefinition> find(
+            List<Name> names, Function<String, Optional<PartitionDefinition>> source, String prefix) {
+        List<PartitionDefinition> named = new ArrayList<>();
+        for (Name name : names) {
+            named.add(source.apply(name.text())
+                    .orElseThrow(() ->
+                            Refusal.execution(name.span(), PartitionRule.REPLACED_PARTITION_NOT_FOUND, prefix + name)));
+        }
+        return named;
+    }
+
+    private static boolean isTrue(ReplacePartitions clause, String property, boolean otherwise) {
+        return clause.properties().stream()
+                .filter(candidate -> candidate.name().equals(property))
+                .map(candidate -> Boolean.parseBoolean(candidate.value()))
+                .findFirst()
+                .orElse(otherwise);
+    }
+
+    private List<? extends PartitionDefinition> inOrder(ReplacePartitions clause, List<PartitionDefinition> all) {
+        if (!table.partitioning().byRange()) {
+            return all;
+        }
+        PartitionRanges ranges = new PartitionRanges(partitions.types());
+        try {
+            all.forEach(partition -> ranges.add(partition, partition.properties()));
+        } catch (Refusal overlap) {
+            throw Refusal.execution(clause.span(), PartitionRule.RANGE_CONFLICTS, overlap.detail());
+        }
+        return ranges.inOrder();
+    }
+
+    private void requireSameValues(
+            ReplacePartitions clause, List<PartitionDefinition> old, List<PartitionDefinition> replacing) {
+        if (table.partitioning().byRange()) {
+            requireSameRanges(clause, old, replacing);
+            return;
+        }
+        Set<List<Bound>> before = values(old);
+        Set<List<Bound>> after = values(replacing);
+        if (!before.equals(after)) {
+            throw Refusal.execution(clause.span(), PartitionRule.REPLACED_LISTS_DIFFER, before, after);
+        }
+    }
+
+    private static Set<List<Bound>> values(List<PartitionDefinition> partitions) {
+        Set<List<Bound>> values = new LinkedHashSet<>();
+        for (PartitionDefinition partition : partitions) {
+            if (partition instanceof In in) {
+                values.addAll(in.values());
+            }
+        }
+        return values;
+    }
+
+    /** Requires that the old and the new partitions cover the same ranges; the division of these ranges may differ. */
+    private void requireSameRanges(
+            ReplacePartitions clause, List<PartitionDefinition> old, List<PartitionDefinition> replacing) {
+        List<PartitionKey> before = edges(old);
+        List<PartitionKey> after = edges(replacing);
+        for (int i = 0; i < Math.min(before.size(), after.size()); i++) {
+            if (before.get(i).compareTo(after.get(i)) != 0) {
+                throw Refusal.execution(
+                        clause.span(), PartitionRule.REPLACED_RANGES_DIFFER, before.get(i), after.get(i));
+            }
+        }
+        if (before.size() != after.size()) {
+            throw Refusal.execution(clause.span(), PartitionRule.REPLACED_RANGES_DIFFER, before, after);
+        }
+    }
+
+    /** The bounds of the covered ranges; adjacent partitions form a single range. */
+    private List<PartitionKey> edges(List<PartitionDefinition> ranges) {
+        List<Type> types = partitions.types();
+        TreeMap<PartitionKey, PartitionKey> byLower = new TreeMap<>();
+        for (PartitionDefinition range : ranges) {
+            if (range instanceof Fixed fixed) {
+                byLower.put(PartitionKey.ofStored(fixed.lower(), types), PartitionKey.ofStored(fixed.upper(), types));
+            }
+        }
+        List<PartitionKey> edges = new ArrayList<>();
+        byLower.forEach((lower, upper) -> {
+            boolean touches = !edges.isEmpty() && edges.get(edges.size() - 1).compareTo(lower) == 0;
+            if (touches) {
+                edges.set(edges.size() - 1, upper);
+            } else {
+                edges.add(lower);
+                edges.add(upper);
+            }
+        });
+        return edges;
+    }
+
+    // MODIFY PARTITION … SET; of the properties that it sets, only the number of replicas is visible
+
+    public static void check(AlterTableContext alteration, ModifyPartitions clause) {
+        for (Property property : clause.properties()) {
+            if (property.isPlaceholder()) {
+                continue;
+            }
+            if (KnownProperty.REPLICATION_NUM.is(property.name())) {
+                Replicas.checkAltered(alteration.profile(), property.value(), clause.span());
+            } else if (KnownProperty.STORAGE_MEDIUM.is(property.name())) {
+                requireMedium(alteration, property);
+            }
+        }
+    }
+
+    private static void requireMedium(AlterTableContext alteration, Property property) {
+        String value = property.value();
+        if (!alteration.profile().sharedData() && !value.equalsIgnoreCase("SSD") && !value.equalsIgnoreCase("HDD")) {
+            throw Refusal.analysis(property.span(), PartitionRule.STORAGE_MEDIUM_INVALID, value);
+        }
+    }
+
+    public static StatementResult apply(AlterTableContext alteration, ModifyPartitions clause) {
+        return new PartitionAlteration(alteration).modify(clause);
+    }
+
+    private StatementResult modify(ModifyPartitions clause) {
+        for (Name name : clause.partitions()) {
+            if (!partitions.has(name.text())) {
+                throw Refusal.execution(name.span(), PartitionRule.MODIFIED_PARTITION_NOT_FOUND, name, table.name());
+            }
+        }
+        if (value(clause, KnownProperty.STORAGE_COOLDOWN_TTL).isPresent()
+                && !table.partitioning().byRange()) {
+            throw Refusal.execution(clause.span(), PartitionRule.COOLDOWN_WITHOUT_RANGES);
+        }
+        Optional<String> replicas = value(clause, KnownProperty.REPLICATION_NUM);
+        if (replicas.isEmpty()) {
+            return alteration.unchanged();
+        }
+        if (KnownProperty.COLOCATE_WITH.isIn(table.properties())) {
+            throw Refusal.execution(clause.span(), PartitionRule.REPLICAS_OF_COLOCATED_TABLE, table.name());
+        }
+        return alteration.to(withReplicas(clause, replicas.get()));
+    }
+
+    private static Optional<String> value(ModifyPartitions clause, KnownProperty known) {
+        return clause.properties().stream()
+                .filter(property -> known.is(property.name()))
+                .map(Property::value)
+                .findFirst();
+    }
+
+    private Table withReplicas(ModifyPartitions clause, String number) {
+        if (!partitions.isDivided()) {
+            return table.withProperties(table.properties().with(KnownProperty.REPLICATION_NUM.text(), number));
+        }
+        String usual = KnownProperty.REPLICATION_NUM.in(table.properties()).orElse("");
+        Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        clause.partitions().forEach(name -> names.add(name.text()));
+        return partitions.with(partitions.list().stream()
+                .map(partition ->
+                        names.isEmpty() || names.contains(partition.name().text())
+                                ? TablePartitions.withReplicas(partition, number, usual)
+                                : partition)
+                .toList());
+    }
+
+    /** The result of a clause that requires partitions and changes only their rows. */
+    public static StatementResult unchanged(AlterTableContext alteration, List<Name> partitions, RefusalRule rule) {
+        for (Name name : partitions) {
+            if (!TablePartitions.of(alteration.table()).has(name.text())) {
+                throw Refusal.execution(name.span(), rule, name);
+            }
+        }
+        return alteration.unchanged();
+    }
+}

@@ -1,0 +1,307 @@
+package dev.cairn.engine.row;
+
+import dev.cairn.analysis.expression.Assignment;
+import dev.cairn.analysis.source.AnalysedQuery;
+import dev.cairn.analysis.source.QueryObserver;
+import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.context.RowSelection;
+import dev.cairn.engine.context.ServerState;
+import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Manipulation;
+import dev.cairn.sql.ast.Manipulation.Delete;
+import dev.cairn.sql.ast.Manipulation.Update;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Operator;
+import dev.cairn.sql.token.RefusalRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Checks UPDATE and DELETE in the order in which the server does. UPDATE, and DELETE from a PRIMARY KEY table, change the
+ * result of a query; from other tables, DELETE deletes only the rows that match simple conditions on columns.
+ */
+public record RowChangeCheck(ServerState server, QueryObserver observer) {
+    /**
+     * An UPDATE may omit WHERE if it changes at most this number of columns, and less than the fraction {@code
+     * SMALL_PART} of them.
+     */
+    private static final int FEW_COLUMNS = 3;
+
+    private static final double SMALL_PART = 0.3;
+    private static final RowTarget.Errors UPDATE_ERRORS =
+            new RowTarget.Errors(RowRule.UPDATE_OF_MATERIALIZED_VIEW, RowRule.UPDATE_UNSUPPORTED);
+
+    private static final int MOST_VALUES = 10_000;
+    private static final RowTarget.Errors DELETE_ERRORS =
+            new RowTarget.Errors(RowRule.DELETE_FROM_MATERIALIZED_VIEW, RowRule.DELETE_FROM_VIEW);
+
+    public void check(Update update) {
+        RowTarget target = RowTarget.of(server, update.target(), UPDATE_ERRORS);
+        Table table = target.table();
+        if (table != null && table.model() != KeyModel.PRIMARY) {
+            throw Refusal.execution(
+                    target.place().span(),
+                    RowRule.UPDATE_UNSUPPORTED,
+                    target.place().table());
+        }
+        for (Manipulation.Assignment assignment : update.assignments()) {
+            String name = assignment.column().text();
+            if (!target.mayHave(name)) {
+                throw Refusal.analysis(
+                        assignment.column().span(),
+                        RowRule.UPDATE_COLUMN_NOT_FOUND,
+                        target.place().table(),
+                        name.toLowerCase(Locale.ROOT));
+            }
+        }
+        RowSelection selection = new RowSelection(update.with(), update.target(), update.from(), update.where());
+        if (table == null) {
+            selection.analysed(server, assignedValues(update), observer);
+        } else {
+            check(update, table, selection);
+        }
+    }
+
+    private static List<Expression> assignedValues(Update update) {
+        List<Expression> values = new ArrayList<>();
+        for (Manipulation.Assignment assignment : update.assignments()) {
+            if (assignment.value() != null) {
+                values.add(assignment.value());
+            }
+        }
+        return values.isEmpty() ? List.of(new Expression.Null(update.span())) : values;
+    }
+
+    private void check(Update update, Table table, RowSelection selection) {
+        boolean partial = isPartial(update, table);
+        if (!partial && update.where() == null) {
+            throw Refusal.analysis(update.span(), RowRule.UPDATE_WITHOUT_WHERE);
+        }
+        List<Column> columns = new ArrayList<>();
+        List<Expression> values = new ArrayList<>();
+        for (Column column : table.columns()) {
+            Optional<Manipulation.Assignment> assigned = assigned(update, column);
+            if (assigned.isPresent()) {
+                requireAssignable(column, assigned.get());
+                Expression value = assigned.get().value();
+                if (value != null) {
+                    columns.add(column);
+                    values.add(value);
+                }
+            } else if (column.generated() != null) {
+                requireDependencies(update, table, column, partial);
+            } else if (!partial || column.key()) {
+                columns.add(column);
+                values.add(selection.column(column.name()));
+            }
+        }
+        AnalysedQuery analysed = selection.analysed(server, values, observer);
+        for (int i = 0; i < columns.size(); i++) {
+            if (assigned(update, columns.get(i)).isPresent()) {
+                observer.assigned(values.get(i), columns.get(i));
+                Assignment.require(
+                        values.get(i),
+                        analysed.columns().get(i).type(),
+                        columns.get(i).type());
+            }
+        }
+    }
+
+    /** The assignment to the column; the last of several assignments counts. */
+    private static Optional<Manipulation.Assignment> assigned(Update update, Column column) {
+        return update.assignments().stream()
+                .filter(assignment -> assignment.column().is(column.name()))
+                .reduce((first, second) -> second);
+    }
+
+    private boolean isPartial(Update update, Table table) {
+        String mode =
+                server.session().variable("partial_update_mode").orElse("auto").toLowerCase(Locale.ROOT);
+        boolean rows = KnownProperty.STORAGE_TYPE
+                .in(table.properties())
+                .filter(type -> type.toLowerCase(Locale.ROOT).contains("row"))
+                .isPresent();
+        if (mode.equals("column")) {
+            if (rows) {
+                throw Refusal.analysis(update.span(), RowRule.UPDATE_IN_COLUMN_MODE);
+            }
+            return true;
+        }
+        int changed = update.assignments().size();
+        return mode.equals("auto")
+                && update.where() == null
+                && !rows
+                && changed <= FEW_COLUMNS
+                && changed < table.columns().size() * SMALL_PART;
+    }
+
+    private static void requireAssignable(Column column, Manipulation.Assignment assignment) {
+        Expression value = assignment.value();
+        if (column.key()) {
+            throw Refusal.analysis(assignment.column().span(), RowRule.UPDATE_OF_PRIMARY_KEY, column.name());
+        }
+        if (column.autoIncrement() && value instanceof Expression.Null) {
+            throw Refusal.analysis(value.span(), RowRule.UPDATE_OF_AUTO_INCREMENT_TO_NULL, column.name());
+        }
+        if (column.generated() != null) {
+            throw Refusal.analysis(assignment.column().span(), RowRule.UPDATE_OF_GENERATED_COLUMN, column.name());
+        }
+        if (value == null && column.defaultValue() == null && !column.autoIncrement()) {
+            throw Refusal.analysis(assignment.column().span(), RowRule.INSERT_WITHOUT_DEFAULT, column.name());
+        }
+    }
+
+    private static void requireDependencies(Update update, Table table, Column generated, boolean partial) {
+        Expression expression = Objects.requireNonNull(generated.generated());
+        boolean known = expression.columnNames().stream()
+                .allMatch(name -> table.column(name)
+                        .filter(column ->
+                                column.key() || assigned(update, column).isPresent())
+                        .isPresent());
+        if (partial && !known) {
+            throw Refusal.analysis(update.span(), RowRule.UPDATE_WITHOUT_REFERENCED_COLUMNS);
+        }
+    }
+
+    public void check(Delete delete) {
+        RowTarget target = RowTarget.of(server, delete.target(), DELETE_ERRORS);
+        Table table = target.table();
+        if (table != null && table.model() != KeyModel.PRIMARY) {
+            byCondition(delete, table);
+            return;
+        }
+        if (delete.where() == null) {
+            throw Refusal.analysis(delete.span(), RowRule.DELETE_WITHOUT_WHERE);
+        }
+        if (table != null && delete.partitions() != null) {
+            throw Refusal.analysis(delete.partitions().span(), RowRule.DELETE_OF_PARTITIONS_BY_PRIMARY_KEY);
+        }
+        RowSelection selection = selection(delete);
+        List<Expression> keys = new ArrayList<>();
+        for (Column column : table == null ? List.<Column>of() : table.columns()) {
+            if (column.key()) {
+                keys.add(selection.column(column.name()));
+            }
+        }
+        selection.analysed(server, keys.isEmpty() ? List.of(new Expression.Null(delete.span())) : keys, observer);
+    }
+
+    private void byCondition(Delete delete, Table table) {
+        if (delete.partitions() != null && delete.partitions().temporary()) {
+            throw Refusal.analysis(delete.partitions().span(), RowRule.DELETE_OF_TEMPORARY_PARTITIONS);
+        }
+        if (!delete.using().isEmpty()) {
+            throw Refusal.analysis(delete.span(), RowRule.DELETE_USING);
+        }
+        if (delete.where() == null) {
+            throw Refusal.analysis(delete.span(), RowRule.DELETE_CONDITION_MISSING);
+        }
+        if (!delete.with().isEmpty()) {
+            throw Refusal.analysis(delete.span(), RowRule.DELETE_WITH);
+        }
+        List<Expression.Reference> columns = new ArrayList<>();
+        checkCondition(delete.where(), columns);
+        List<Name> partitions =
+                delete.partitions() == null ? List.of() : delete.partitions().names();
+        for (Name partition : partitions) {
+            if (!RowTarget.mayHavePartition(table, partition.text(), false)) {
+                throw Refusal.execution(partition.span(), RowRule.DELETE_PARTITION_NOT_FOUND, partition.text());
+            }
+        }
+        columns.forEach(column -> checkColumn(table, column));
+        if (observer != QueryObserver.NONE) {
+            report(delete);
+        }
+    }
+
+    private static RowSelection selection(Delete delete) {
+        return new RowSelection(delete.with(), delete.target(), delete.using(), delete.where());
+    }
+
+    /** Reports the parts of a condition that the server does not analyse as a query. */
+    private void report(Delete delete) {
+        try {
+            selection(delete).analysed(server, List.of(new Expression.Null(delete.span())), observer);
+        } catch (Refusal refusal) {
+            // The server accepts the statement; only the types of its condition are not known.
+            return;
+        }
+    }
+
+    private static void checkCondition(Expression written, List<Expression.Reference> columns) {
+        Expression condition = written.unwrapped();
+        if (condition instanceof Expression.Binary binary) {
+            checkBinary(binary, columns);
+        } else if (condition instanceof Expression.IsNull isNull) {
+            columns.add(column(isNull.value(), RowRule.DELETE_NULL_TEST_NOT_OF_COLUMN));
+        } else if (condition instanceof Expression.In in) {
+            columns.add(column(in.value(), RowRule.DELETE_COMPARISON_NOT_OF_COLUMN));
+            if (in.candidates().size() > MOST_VALUES) {
+                throw Refusal.analysis(in.span(), RowRule.DELETE_TOO_MANY_VALUES, MOST_VALUES);
+            }
+            in.candidates().forEach(value -> requireValue(value, RowRule.DELETE_IN_NOT_OF_VALUES));
+        } else if (condition instanceof Expression.InQuery in) {
+            throw Refusal.analysis(in.query().span(), RowRule.DELETE_IN_NOT_OF_VALUES);
+        } else if (condition instanceof Expression.Unary unary
+                && unary.operator().meaning() == Operator.NOT) {
+            throw Refusal.analysis(unary.span(), RowRule.DELETE_NOT_ALL_AND);
+        } else {
+            throw Refusal.analysis(condition.span(), RowRule.DELETE_CONDITION_UNSUPPORTED);
+        }
+    }
+
+    private static void checkBinary(Expression.Binary binary, List<Expression.Reference> columns) {
+        switch (binary.operator().meaning()) {
+            case AND -> {
+                checkCondition(binary.left(), columns);
+                checkCondition(binary.right(), columns);
+            }
+            case OR -> throw Refusal.analysis(binary.span(), RowRule.DELETE_NOT_ALL_AND);
+            case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL, EQUAL_FOR_NULL -> {
+                columns.add(column(binary.left(), RowRule.DELETE_COMPARISON_NOT_OF_COLUMN));
+                requireValue(binary.right(), RowRule.DELETE_COMPARISON_NOT_WITH_VALUE);
+            }
+            default -> throw Refusal.analysis(binary.span(), RowRule.DELETE_CONDITION_UNSUPPORTED);
+        }
+    }
+
+    private static Expression.Reference column(Expression expression, RefusalRule rule, Object... arguments) {
+        if (expression.unwrapped() instanceof Expression.Reference reference) {
+            return reference;
+        }
+        throw Refusal.analysis(expression.span(), rule, arguments);
+    }
+
+    private static void requireValue(Expression expression, RefusalRule rule, Object... arguments) {
+        Expression bare = expression.unwrapped();
+        boolean negative = bare instanceof Expression.Unary unary
+                && unary.operator() == Operator.MINUS
+                && ExpressionType.isLiteral(unary.operand());
+        if (!negative && !ExpressionType.isLiteral(bare) && !(bare instanceof Expression.Null)) {
+            throw Refusal.analysis(expression.span(), rule, arguments);
+        }
+    }
+
+    private static void checkColumn(Table table, Expression.Reference reference) {
+        String name = reference.name().last().text();
+        Column column = table.column(name)
+                .orElseThrow(() -> Refusal.execution(reference.span(), ServerError.UNKNOWN_COLUMN, name, table.name()));
+        boolean rewritten = !column.key() && table.model() != KeyModel.DUPLICATE;
+        if (rewritten || PrimitiveType.of(column.type()).isFloatingPoint()) {
+            throw Refusal.execution(reference.span(), RowRule.DELETE_COLUMN_NOT_KEY, name);
+        }
+        if (column.type().isComplex()) {
+            throw Refusal.execution(reference.span(), RowRule.DELETE_COLUMN_NESTED, name);
+        }
+    }
+}
