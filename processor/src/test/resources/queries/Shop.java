@@ -49,7 +49,7 @@ public interface Shop {
     @Table
     @AggregateKey("day")
     @DistributedByHash("day")
-    record Daily(LocalDate day, @Aggregate(AggregateFunction.SUM) long orders) {}
+    record Daily(LocalDate day, @Aggregate(Aggregate.Function.SUM) long orders) {}
 
     @View(query = "SELECT id, name FROM account WHERE active")
     record ActiveAccount(long id, String name) {}

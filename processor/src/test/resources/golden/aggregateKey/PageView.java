@@ -1,12 +1,12 @@
 package shop;
 
-import static dev.cairn.annotation.AggregateFunction.BITMAP_UNION;
-import static dev.cairn.annotation.AggregateFunction.HLL_UNION;
-import static dev.cairn.annotation.AggregateFunction.MAX;
-import static dev.cairn.annotation.AggregateFunction.PERCENTILE_UNION;
-import static dev.cairn.annotation.AggregateFunction.REPLACE;
-import static dev.cairn.annotation.AggregateFunction.REPLACE_IF_NOT_NULL;
-import static dev.cairn.annotation.AggregateFunction.SUM;
+import static dev.cairn.annotation.Aggregate.Function.BITMAP_UNION;
+import static dev.cairn.annotation.Aggregate.Function.HLL_UNION;
+import static dev.cairn.annotation.Aggregate.Function.MAX;
+import static dev.cairn.annotation.Aggregate.Function.PERCENTILE_UNION;
+import static dev.cairn.annotation.Aggregate.Function.REPLACE;
+import static dev.cairn.annotation.Aggregate.Function.REPLACE_IF_NOT_NULL;
+import static dev.cairn.annotation.Aggregate.Function.SUM;
 
 import dev.cairn.annotation.Aggregate;
 import dev.cairn.annotation.AggregateKey;

@@ -7,7 +7,6 @@ import dev.cairn.annotation.Default;
 import dev.cairn.annotation.DistributedByRandom;
 import dev.cairn.annotation.DuplicateKey;
 import dev.cairn.annotation.Index;
-import dev.cairn.annotation.IndexKind;
 import dev.cairn.annotation.NotNull;
 import dev.cairn.annotation.Partition;
 import dev.cairn.annotation.PartitionByRange;
@@ -27,7 +26,7 @@ import java.time.LocalDateTime;
             @Partition(name = "p2025", values = "LESS THAN ('2026-01-01')")
         })
 @DistributedByRandom(buckets = 4)
-@Index(name = "by_user", columns = "user_id", using = IndexKind.BITMAP, comment = "who")
+@Index(name = "by_user", columns = "user_id", using = Index.Kind.BITMAP, comment = "who")
 @BloomFilter(value = "user_id", falsePositives = "0.03")
 @Rollup(name = "by_kind", columns = {"kind", "user_id"})
 @Property(name = "replication_num", value = "1")

@@ -6,8 +6,8 @@ import dev.cairn.annotation.*;
         name = "shop",
         value = {Sale.class, CityView.class, CityTotal.class},
         targets = {
-            @ServerTarget(server = "4.1"),
-            @ServerTarget(server = "3.5", runMode = RunMode.SHARED_DATA),
-            @ServerTarget(server = "4.1", runMode = RunMode.SHARED_DATA)
+            @Schema.Target(server = "4.1"),
+            @Schema.Target(server = "3.5", runMode = Schema.RunMode.SHARED_DATA),
+            @Schema.Target(server = "4.1", runMode = Schema.RunMode.SHARED_DATA)
         })
 public interface Shop {}

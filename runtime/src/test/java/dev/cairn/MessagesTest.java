@@ -198,7 +198,7 @@ class MessagesTest {
                 .isInstanceOf(WrongServerException.class)
                 .hasMessageContaining(
                         "the server is 4.1 shared-nothing (4.1.0-embedded), and the schema was compiled for 4.1 shared-data")
-                .hasMessageContaining("add @ServerTarget(server = \"4.1\", runMode = RunMode.SHARED_NOTHING)");
+                .hasMessageContaining("add @Schema.Target(server = \"4.1\", runMode = Schema.RunMode.SHARED_NOTHING)");
     }
 
     @Test

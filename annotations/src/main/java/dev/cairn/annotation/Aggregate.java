@@ -20,11 +20,33 @@ import java.lang.annotation.Target;
  * Each column outside the key needs this annotation, unless it is a column with {@link StateOf}. A column of the key
  * must not have it. In a table without a key annotation, all columns without an aggregate function become the key,
  * which causes a warning. In a table with another key the annotation is an error; only
- * {@link AggregateFunction#REPLACE} is accepted there, has no effect and causes a warning.
+ * {@link Function#REPLACE} is accepted there, has no effect and causes a warning.
  */
 @Target({ElementType.RECORD_COMPONENT, ElementType.FIELD})
 @Retention(RetentionPolicy.CLASS)
 public @interface Aggregate {
     /** Sets the aggregate function, which must accept the type of the column. */
-    AggregateFunction value();
+    Function value();
+
+    /** The function that merges the values of an {@link Aggregate} column when rows have the same key. */
+    enum Function {
+        /**
+         * The sum; for {@code int}, {@code long}, {@code BigInteger}, {@code float}, {@code double} and {@code BigDecimal}.
+         */
+        SUM,
+        /** The smallest value; for numbers, dates and texts. */
+        MIN,
+        /** The largest value; for numbers, dates and texts. */
+        MAX,
+        /** The last value that was written; for all types. */
+        REPLACE,
+        /** The last value that was written and is not NULL; for all types but {@code Hll} and {@code Percentile}. */
+        REPLACE_IF_NOT_NULL,
+        /** The union of the HLL sketches; for {@code Hll}. */
+        HLL_UNION,
+        /** The union of the sets of numbers; for {@code Bitmap}. */
+        BITMAP_UNION,
+        /** The union of the percentile sketches; for {@code Percentile}. */
+        PERCENTILE_UNION
+    }
 }

@@ -24,7 +24,7 @@ import java.lang.annotation.Target;
  */
 @Target({ElementType.TYPE, ElementType.RECORD_COMPONENT, ElementType.FIELD})
 @Retention(RetentionPolicy.CLASS)
-@Repeatable(Indexes.class)
+@Repeatable(Index.List.class)
 public @interface Index {
     /** Sets the name of the index, which must be unique in the table. */
     String name();
@@ -33,11 +33,34 @@ public @interface Index {
     String[] columns() default {};
 
     /** Sets the kind of the index. Default: {@code BITMAP}. */
-    IndexKind using() default IndexKind.BITMAP;
+    Kind using() default Kind.BITMAP;
 
     /** Sets the properties of the index, which depend on its kind. Default: none. */
     Property[] properties() default {};
 
     /** Sets the comment ({@code COMMENT "…"}). Default: none. */
     String comment() default "";
+
+    /** The kind of an {@link Index}. */
+    enum Kind {
+        /** {@code USING BITMAP}: for booleans, integers, decimals, dates and texts. */
+        BITMAP,
+        /** {@code USING NGRAMBF}: a bloom filter of the n-grams of a text. */
+        NGRAMBF,
+        /**
+         * {@code USING GIN}: an inverted index of the words of a text. Requires {@link Experimental#GIN}, and a DUPLICATE
+         * KEY table or, since server version 4.0, a PRIMARY KEY table.
+         */
+        GIN,
+        /** {@code USING VECTOR}: finds the nearest vectors. Requires {@link Experimental#VECTOR}. */
+        VECTOR
+    }
+
+    /** The container of repeated {@link Index} annotations. The compiler adds it; do not write it yourself. */
+    @Target({ElementType.TYPE, ElementType.RECORD_COMPONENT, ElementType.FIELD})
+    @Retention(RetentionPolicy.CLASS)
+    @interface List {
+        /** Sets the indexes. */
+        Index[] value();
+    }
 }

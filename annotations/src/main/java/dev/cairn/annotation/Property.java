@@ -24,11 +24,19 @@ import java.lang.annotation.Target;
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)
-@Repeatable(Properties.class)
+@Repeatable(Property.List.class)
 public @interface Property {
     /** Sets the name of the property, as the server defines it. */
     String name();
 
     /** Sets the value, or a placeholder for the value. */
     String value();
+
+    /** The container of repeated {@link Property} annotations. The compiler adds it; do not write it yourself. */
+    @Target(ElementType.TYPE)
+    @Retention(RetentionPolicy.CLASS)
+    @interface List {
+        /** Sets the properties. */
+        Property[] value();
+    }
 }

@@ -21,13 +21,13 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.CLASS)
 public @interface Refresh {
     /** Sets the trigger of the refreshes. */
-    RefreshMode mode();
+    Mode mode();
 
     /**
      * Sets whether the view is filled when it is created. Default: {@code UNSAID}, the default of the server, which
      * fills it at once.
      */
-    RefreshMoment moment() default RefreshMoment.UNSAID;
+    Moment moment() default Moment.UNSAID;
 
     /**
      * Sets the date and time of the first scheduled refresh ({@code START("…")}). Requires {@link #every}. Default:
@@ -37,8 +37,30 @@ public @interface Refresh {
 
     /**
      * Sets the interval of scheduled refreshes ({@code EVERY(INTERVAL …)}): an integer and one of {@code SECOND},
-     * {@code MINUTE}, {@code HOUR} and {@code DAY}, at least 60 seconds. Only for {@link RefreshMode#ASYNC}. Default:
+     * {@code MINUTE}, {@code HOUR} and {@code DAY}, at least 60 seconds. Only for {@link Mode#ASYNC}. Default:
      * none, so each change of the base tables triggers a refresh.
      */
     String every() default "";
+
+    /** The trigger that refreshes a materialized view. */
+    enum Mode {
+        /** The schedule of {@link Refresh#every}; without a schedule, each change of the base tables. */
+        ASYNC,
+        /** Only the statement REFRESH MATERIALIZED VIEW. */
+        MANUAL,
+        /**
+         * Like {@link #ASYNC} without a schedule, but only the changes are applied. Server versions 3.5 to 4.1 reject it.
+         */
+        INCREMENTAL
+    }
+
+    /** Specifies whether a materialized view is filled as soon as it is created. */
+    enum Moment {
+        /** The default of the server: at once. */
+        UNSAID,
+        /** {@code REFRESH IMMEDIATE}: at once. */
+        IMMEDIATE,
+        /** {@code REFRESH DEFERRED}: by the first refresh that is scheduled or requested. */
+        DEFERRED
+    }
 }

@@ -20,7 +20,7 @@ import java.lang.annotation.Target;
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)
-@Repeatable(Rollups.class)
+@Repeatable(Rollup.List.class)
 public @interface Rollup {
     /** Sets the name of the rollup. */
     String name();
@@ -39,4 +39,12 @@ public @interface Rollup {
 
     /** Sets the properties of the rollup ({@code PROPERTIES (…)}). Default: none. */
     Property[] properties() default {};
+
+    /** The container of repeated {@link Rollup} annotations. The compiler adds it; do not write it yourself. */
+    @Target(ElementType.TYPE)
+    @Retention(RetentionPolicy.CLASS)
+    @interface List {
+        /** Sets the rollups. */
+        Rollup[] value();
+    }
 }

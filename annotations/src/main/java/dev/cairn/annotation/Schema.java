@@ -40,10 +40,10 @@ public @interface Schema {
      * Replaces {@link #server} and {@link #runMode}, which set a single one. Default: that one.
      *
      * <pre>{@code
-     * targets = {@ServerTarget(server = "4.1"), @ServerTarget(server = "3.5", runMode = RunMode.SHARED_DATA)}
+     * targets = {@Schema.Target(server = "4.1"), @Schema.Target(server = "3.5", runMode = Schema.RunMode.SHARED_DATA)}
      * }</pre>
      */
-    ServerTarget[] targets() default {};
+    Target[] targets() default {};
 
     /** Sets the experimental features that the servers have enabled. Default: none. */
     Experimental[] experimental() default {};
@@ -64,4 +64,39 @@ public @interface Schema {
      * root is not public, set the package of the root itself.
      */
     String migrations() default "";
+
+    /**
+     * Declares one kind of servers that hold a schema, in {@link Schema#targets}. The schema and its migrations are checked
+     * against the rules of each of its targets.
+     */
+    @java.lang.annotation.Target({})
+    @Retention(RetentionPolicy.CLASS)
+    @interface Target {
+        /** Sets the version of the servers: 3.5, 4.0 or 4.1. */
+        String server();
+
+        /** Sets the storage of the servers. Default: {@code SHARED_NOTHING}. */
+        RunMode runMode() default RunMode.SHARED_NOTHING;
+    }
+
+    /** The storage of the servers of a cluster. */
+    enum RunMode {
+        /** Each server stores its data on its own disks. */
+        SHARED_NOTHING,
+        /** All servers store their data in a shared object store. */
+        SHARED_DATA
+    }
+
+    /**
+     * A feature that a server rejects unless its configuration enables it. {@link Schema#experimental} declares the enabled
+     * ones.
+     */
+    enum Experimental {
+        /** Indexes of the kind {@link Index.Kind#GIN}; enabled by {@code enable_experimental_gin}. */
+        GIN,
+        /** Indexes of the kind {@link Index.Kind#VECTOR}; enabled by {@code enable_experimental_vector}. */
+        VECTOR,
+        /** Tables with {@code "store_type" = "column_with_row"}; enabled by {@code enable_experimental_rowstore}. */
+        ROW_STORE
+    }
 }

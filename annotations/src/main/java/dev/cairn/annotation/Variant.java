@@ -27,7 +27,7 @@ import java.lang.annotation.Target;
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)
-@Repeatable(Variants.class)
+@Repeatable(Variant.List.class)
 public @interface Variant {
     /**
      * Sets the targets: a version, a run mode, or both, as in {@code 3.5 shared-data}; alternatives are separated by
@@ -58,4 +58,12 @@ public @interface Variant {
 
     /** Sets the distribution at random. Default: as on the record. */
     DistributedByRandom[] distributedByRandom() default {};
+
+    /** The container of repeated {@link Variant} annotations. The compiler adds it; do not write it yourself. */
+    @Target(ElementType.TYPE)
+    @Retention(RetentionPolicy.CLASS)
+    @interface List {
+        /** Sets the variants. */
+        Variant[] value();
+    }
 }

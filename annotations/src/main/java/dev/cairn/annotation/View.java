@@ -42,4 +42,12 @@ public @interface View {
 
     /** Sets how the components are matched to the columns of the query. Default: {@code BY_NAME}. */
     ColumnMatch columns() default ColumnMatch.BY_NAME;
+
+    /** The privileges that are checked when a view is read. */
+    enum Security {
+        /** Reading the view requires the privilege to read the view, but none for the tables in its query. */
+        NONE,
+        /** {@code SECURITY INVOKER}: reading the view also requires the privilege to read the tables in its query. */
+        INVOKER
+    }
 }

@@ -52,7 +52,7 @@ class LintCommandTest {
                     import dev.cairn.annotation.*;
                     @MaterializedView(query = "SELECT city, count(*) AS orders FROM orders GROUP BY city")
                     @DistributedByHash(value = "city", buckets = 2)
-                    @Refresh(mode = RefreshMode.MANUAL)
+                    @Refresh(mode = Refresh.Mode.MANUAL)
                     public record PerCity(String city, long orders) {}
                     """)
                 .recorded("initial");

@@ -45,7 +45,7 @@ class SchemaLineageTest {
             package shop;
             import dev.cairn.annotation.*;
             @MaterializedView(query = "SELECT city, sum(amount) AS total FROM paid GROUP BY city")
-            @Refresh(mode = RefreshMode.MANUAL) @DistributedByHash(value = "city", buckets = 2)
+            @Refresh(mode = Refresh.Mode.MANUAL) @DistributedByHash(value = "city", buckets = 2)
             public record CityTotal(@Varchar(40) String city, Long total) {}
             """);
         project.write("shop/Sales.java", """
@@ -89,7 +89,7 @@ class SchemaLineageTest {
             package report;
             import dev.cairn.annotation.*;
             @MaterializedView(query = "SELECT city, sum(amount) AS amount FROM shop.orders GROUP BY city")
-            @Refresh(mode = RefreshMode.MANUAL) @DistributedByHash(value = "city", buckets = 2)
+            @Refresh(mode = Refresh.Mode.MANUAL) @DistributedByHash(value = "city", buckets = 2)
             public record CityAmounts(@Varchar(40) String city, Long amount) {}
             """);
         project.recorded("first tables", "shop");

@@ -33,8 +33,8 @@ class SeveralTargetsTest {
                     package shop;
                     import dev.cairn.annotation.*;
                     @Schema(name = "shop", value = Account.class, targets = {
-                            @ServerTarget(server = "3.5", runMode = RunMode.SHARED_DATA),
-                            @ServerTarget(server = "4.1")})
+                            @Schema.Target(server = "3.5", runMode = Schema.RunMode.SHARED_DATA),
+                            @Schema.Target(server = "4.1")})
                     public interface Shop {}
                     """)
                 .write("shop/Account.java", account("ONE"))

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * differs, it fails and changes nothing.
  */
 @Mojo(name = "baseline", requiresDependencyResolution = ResolutionScope.RUNTIME)
-public final class BaselineMojo extends MigratingMojo {
+final class BaselineMojo extends MigratingMojo {
     /** The last migration whose changes the database contains: its number or its name. Default: the last migration. */
     @Parameter(property = "cairn.to")
     @Nullable

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * {@code mvn cairn:check}. Fails if anything differs or could not be read.
  */
 @Mojo(name = "check", requiresDependencyResolution = ResolutionScope.RUNTIME)
-public final class CheckMojo extends ReportMojo {
+final class CheckMojo extends ReportMojo {
     /** A file with the URL of a database in each line; the goal works on all of them. Default: the database of the URL. */
     @Parameter(property = "cairn.each")
     @Nullable

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * cairn:checkpoint -Dcairn.to=500 -Dcairn.archive=src/main/archive}.
  */
 @Mojo(name = "checkpoint", requiresDependencyResolution = ResolutionScope.COMPILE)
-public final class CheckpointMojo extends ProjectMojo {
+final class CheckpointMojo extends ProjectMojo {
     /** The last migration to replace, by number or name. Default: the last one. */
     @Parameter(property = "cairn.to")
     @Nullable

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * read.
  */
 @Mojo(name = "diff", requiresDependencyResolution = ResolutionScope.RUNTIME)
-public final class DiffMojo extends DefinitionMojo {
+final class DiffMojo extends DefinitionMojo {
     /** The current side of the comparison. */
     @Parameter(property = "cairn.from", required = true)
     String from = "";

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * cairn.url is set.
  */
 @Mojo(name = "docs", requiresDependencyResolution = ResolutionScope.RUNTIME)
-public final class DocsMojo extends CommandMojo {
+final class DocsMojo extends CommandMojo {
     /** The file to write. */
     @Parameter(property = "cairn.output", defaultValue = "${project.build.directory}/${project.artifactId}.html")
     String output = "schema.html";

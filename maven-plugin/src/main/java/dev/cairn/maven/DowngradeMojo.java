@@ -8,7 +8,7 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
 
 /** Reverts migrations, the last one first: {@code mvn cairn:downgrade -Dcairn.to=3}. */
 @Mojo(name = "downgrade", requiresDependencyResolution = ResolutionScope.RUNTIME)
-public final class DowngradeMojo extends RebuildingMojo {
+final class DowngradeMojo extends RebuildingMojo {
     /** The migration to downgrade to: its number, its name, -n to revert n migrations, or base to revert all. */
     @Parameter(property = "cairn.to", required = true)
     String to = "";

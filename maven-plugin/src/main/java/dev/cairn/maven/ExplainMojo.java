@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * the server refuses a query.
  */
 @Mojo(name = "explain", requiresDependencyResolution = ResolutionScope.RUNTIME)
-public final class ExplainMojo extends QueryMojo {
+final class ExplainMojo extends QueryMojo {
     /** The literals of parameters, by name, for configuration in the POM. Texts and dates are in quotes. */
     @Parameter
     Map<String, String> values = new LinkedHashMap<>();

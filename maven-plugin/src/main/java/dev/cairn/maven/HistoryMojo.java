@@ -7,7 +7,7 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
 
 /** Lists the migrations of the database, and when and by which user they were run: {@code mvn cairn:history}. */
 @Mojo(name = "history", requiresDependencyResolution = ResolutionScope.RUNTIME)
-public final class HistoryMojo extends ReportMojo {
+final class HistoryMojo extends ReportMojo {
     @Override
     List<String> arguments() throws MojoExecutionException {
         return reporting("history");

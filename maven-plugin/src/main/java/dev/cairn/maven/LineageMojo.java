@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * {@code mvn compile cairn:lineage -Dcairn.impact=V0012}. Reads definitions only, no rows.
  */
 @Mojo(name = "lineage", requiresDependencyResolution = ResolutionScope.RUNTIME)
-public final class LineageMojo extends CommandMojo {
+final class LineageMojo extends CommandMojo {
     /** A table, a view, a materialized view or a checked query, or one of its columns. Default: all views. */
     @Parameter(property = "cairn.object")
     @Nullable

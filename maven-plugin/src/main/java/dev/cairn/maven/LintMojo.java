@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Fails if there are findings at or above {@code cairn.failOn}. Connects to no server, except with {@code cairn.pending}.
  */
 @Mojo(name = "lint", requiresDependencyResolution = ResolutionScope.RUNTIME)
-public final class LintMojo extends CommandMojo {
+final class LintMojo extends CommandMojo {
     /**
      * Check only a migration (V0012), several (V0003:V0012), or a file of SQL. Default: the last migration, changes that are
      * not recorded, the schema, and the checked queries.

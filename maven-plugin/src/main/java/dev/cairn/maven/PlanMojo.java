@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Shows the steps that an upgrade would run now, with costs and warnings: {@code mvn cairn:plan}. Runs none of them.
  */
 @Mojo(name = "plan", requiresDependencyResolution = ResolutionScope.RUNTIME)
-public final class PlanMojo extends ReportMojo {
+final class PlanMojo extends ReportMojo {
     /** A file with the URL of a database in each line; the goal works on all of them. Default: the database of the URL. */
     @Parameter(property = "cairn.each")
     @Nullable

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * definition can't be read and is not excluded.
  */
 @Mojo(name = "pull")
-public final class PullMojo extends DefinitionMojo {
+final class PullMojo extends DefinitionMojo {
     /** The package of the generated records. */
     @Parameter(property = "cairn.package", required = true)
     String inPackage = "";

@@ -10,7 +10,7 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
  * {@code mvn compile cairn:queries}. Connects to no server.
  */
 @Mojo(name = "queries", requiresDependencyResolution = ResolutionScope.RUNTIME)
-public final class QueriesMojo extends QueryMojo {
+final class QueriesMojo extends QueryMojo {
     @Override
     List<String> arguments() throws MojoExecutionException {
         return ofQueries("queries");

@@ -12,7 +12,7 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
  * -Dcairn.name=V0003AddNote}.
  */
 @Mojo(name = "rebase", requiresDependencyResolution = ResolutionScope.COMPILE)
-public final class RebaseMojo extends ProjectMojo {
+final class RebaseMojo extends ProjectMojo {
     /** The name of the migration to move. */
     @Parameter(property = "cairn.name", required = true)
     String name = "";

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * -Dcairn.message="add discount"}.
  */
 @Mojo(name = "record", requiresDependencyResolution = ResolutionScope.COMPILE)
-public final class RecordMojo extends ProjectMojo {
+final class RecordMojo extends ProjectMojo {
     /**
      * A short description of the change, from which the name of the migration is derived. Required unless cairn.check
      * is set.

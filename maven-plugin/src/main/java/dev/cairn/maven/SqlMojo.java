@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * -Dcairn.range=2:4}. Connects to no server.
  */
 @Mojo(name = "sql", requiresDependencyResolution = ResolutionScope.RUNTIME)
-public final class SqlMojo extends MigratingMojo {
+final class SqlMojo extends MigratingMojo {
     /**
      * The first and the last migration, FROM:TO, each by number or name; base is before the first, and head is the
      * last. Default: base:head.

@@ -11,7 +11,7 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
  * {@code mvn cairn:stamp -Dcairn.to=3 -Dcairn.yes}. It is meant for migrations that were run by hand.
  */
 @Mojo(name = "stamp", requiresDependencyResolution = ResolutionScope.RUNTIME)
-public final class StampMojo extends MigratingMojo {
+final class StampMojo extends MigratingMojo {
     /** The migration, by number or name; base is before the first migration. */
     @Parameter(property = "cairn.to", required = true)
     String to = "";

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Shows the migration that the database is at, and the pending migrations: {@code mvn cairn:status}. */
 @Mojo(name = "status", requiresDependencyResolution = ResolutionScope.RUNTIME)
-public final class StatusMojo extends ReportMojo {
+final class StatusMojo extends ReportMojo {
     /** A file with the URL of a database in each line; the goal works on all of them. Default: the database of the URL. */
     @Parameter(property = "cairn.each")
     @Nullable

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * migration.
  */
 @Mojo(name = "upgrade", requiresDependencyResolution = ResolutionScope.RUNTIME)
-public final class UpgradeMojo extends RebuildingMojo {
+final class UpgradeMojo extends RebuildingMojo {
     /** The migration to upgrade to: its number, its name, or +n to run n migrations. Default: the last migration. */
     @Parameter(property = "cairn.to")
     @Nullable

@@ -34,9 +34,9 @@ import javax.tools.JavaFileObject;
  */
 final class AcceptedSchemas {
     private static final String HEADER = "import dev.cairn.annotation.*; import dev.cairn.type.*; import java.math.*;"
-            + " import java.time.*; import java.util.*; import static dev.cairn.annotation.AggregateFunction.*;"
-            + " import static dev.cairn.annotation.IndexKind.*; import static dev.cairn.annotation.RefreshMode.*;"
-            + " import static dev.cairn.annotation.RefreshMoment.*;\n";
+            + " import java.time.*; import java.util.*; import static dev.cairn.annotation.Aggregate.Function.*;"
+            + " import static dev.cairn.annotation.Index.Kind.*; import static dev.cairn.annotation.Refresh.Mode.*;"
+            + " import static dev.cairn.annotation.Refresh.Moment.*;\n";
 
     private final Map<String, String> sources = new LinkedHashMap<>();
     private final Map<String, List<String>> errors = new TreeMap<>();

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -256,11 +257,11 @@ class AttributeValuesTest {
             Map.entry("Schema.server", "@Schema(name = \"s\", server = §, value = R.class)"),
             Map.entry("Schema.runMode", "@Schema(name = \"s\", runMode = §, value = R.class)"),
             Map.entry(
-                    "ServerTarget.server",
-                    "@Schema(name = \"s\", targets = @ServerTarget(server = §), value = R.class)"),
+                    "Schema.Target.server",
+                    "@Schema(name = \"s\", targets = @Schema.Target(server = §), value = R.class)"),
             Map.entry(
-                    "ServerTarget.runMode",
-                    "@Schema(name = \"s\", targets = @ServerTarget(server = \"4.1\", runMode = §), value = R.class)"),
+                    "Schema.Target.runMode",
+                    "@Schema(name = \"s\", targets = @Schema.Target(server = \"4.1\", runMode = §), value = R.class)"),
             Map.entry("Schema.experimental", "@Schema(name = \"s\", experimental = §, value = R.class)"),
             Map.entry("Schema.functions", "@Schema(name = \"s\", functions = §, value = R.class)"),
             Map.entry("Schema.migrations", "@Schema(name = \"s\", migrations = §, value = R.class)"),
@@ -273,10 +274,10 @@ class AttributeValuesTest {
     private static final Set<String> APART = Set.of(
             "Schema.targets",
             "Schema.value",
-            "Indexes.value",
-            "Properties.value",
-            "Rollups.value",
-            "Variants.value",
+            "Index.List.value",
+            "Property.List.value",
+            "Rollup.List.value",
+            "Variant.List.value",
             "Queries.value",
             "Query.value",
             "Query.unchecked",
@@ -285,9 +286,9 @@ class AttributeValuesTest {
 
     private static List<Method> attributes() throws IOException {
         List<Method> attributes = new ArrayList<>();
-        for (String name : annotations()) {
-            for (Method attribute : type(name).getDeclaredMethods()) {
-                if (!name.endsWith("Migration") && !APART.contains(name + "." + attribute.getName())) {
+        for (Class<?> annotation : annotations()) {
+            for (Method attribute : annotation.getDeclaredMethods()) {
+                if (!annotation.getSimpleName().endsWith("Migration") && !APART.contains(name(attribute))) {
                     attributes.add(attribute);
                 }
             }
@@ -295,13 +296,16 @@ class AttributeValuesTest {
         return attributes;
     }
 
-    private static List<String> annotations() throws IOException {
+    /** All annotations: those of the package, and those that are nested in them. */
+    private static List<Class<?>> annotations() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("../annotations/src/main/java/dev/cairn/annotation"))) {
             return files.map(file -> file.getFileName().toString().replace(".java", ""))
                     .filter(name -> !name.equals("package-info"))
-                    .filter(name -> type(name).isAnnotation())
                     .sorted()
-                    .toList();
+                    .map(AttributeValuesTest::type)
+                    .flatMap(type -> Stream.concat(Stream.of(type), Stream.of(type.getDeclaredClasses())))
+                    .filter(Class::isAnnotation)
+                    .collect(Collectors.toList());
         }
     }
 
@@ -313,6 +317,11 @@ class AttributeValuesTest {
         }
     }
 
+    /** The name of a type as in source, such as {@code Schema.Target}. */
+    private static String name(Class<?> type) {
+        return type.getCanonicalName().substring(type.getPackageName().length() + 1);
+    }
+
     private static List<String> values(Method attribute) {
         Class<?> type = attribute.getReturnType();
         Class<?> element = type.isArray() ? type.getComponentType() : type;
@@ -321,7 +330,7 @@ class AttributeValuesTest {
             NUMBERS.forEach(number -> values.add(String.valueOf(number)));
         } else if (element.isEnum()) {
             for (Object constant : element.getEnumConstants()) {
-                values.add(element.getSimpleName() + "." + constant);
+                values.add(name(element) + "." + constant);
             }
         } else {
             TEXTS.forEach(text -> values.add(literal(text)));
@@ -359,7 +368,7 @@ class AttributeValuesTest {
     }
 
     private static String name(Method attribute) {
-        return attribute.getDeclaringClass().getSimpleName() + "." + attribute.getName();
+        return name(attribute.getDeclaringClass()) + "." + attribute.getName();
     }
 
     private static AcceptedSchemas schemas(Method attribute) {

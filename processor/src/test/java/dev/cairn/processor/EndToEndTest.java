@@ -29,10 +29,10 @@ class EndToEndTest {
                             public record PageView(
                                 int pageId,
                                 LocalDate visitDate,
-                                @Aggregate(AggregateFunction.SUM) long totalViews,
-                                @Aggregate(AggregateFunction.REPLACE) @Varchar(64) String lastUser,
-                                @Aggregate(AggregateFunction.REPLACE) List<@Varchar(10) String> tags,
-                                @Aggregate(AggregateFunction.BITMAP_UNION) Bitmap distinctUsers) {}
+                                @Aggregate(Aggregate.Function.SUM) long totalViews,
+                                @Aggregate(Aggregate.Function.REPLACE) @Varchar(64) String lastUser,
+                                @Aggregate(Aggregate.Function.REPLACE) List<@Varchar(10) String> tags,
+                                @Aggregate(Aggregate.Function.BITMAP_UNION) Bitmap distinctUsers) {}
                             """),
                         JavaFileObjects.forSourceString("shop.Shop", """
                             package shop;

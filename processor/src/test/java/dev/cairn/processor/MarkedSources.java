@@ -20,9 +20,9 @@ import javax.tools.JavaFileObject;
 public final class MarkedSources {
     private static final String HEADER =
             "package shop; import dev.cairn.annotation.*; import dev.cairn.type.*; import java.math.*; import"
-                    + " java.time.*; import java.util.*; import static dev.cairn.annotation.AggregateFunction.*; import"
-                    + " static dev.cairn.annotation.IndexKind.*; import static dev.cairn.annotation.RefreshMode.*; import"
-                    + " static dev.cairn.annotation.RefreshMoment.*; import static dev.cairn.annotation.Security.*; import"
+                    + " java.time.*; import java.util.*; import static dev.cairn.annotation.Aggregate.Function.*; import"
+                    + " static dev.cairn.annotation.Index.Kind.*; import static dev.cairn.annotation.Refresh.Mode.*; import"
+                    + " static dev.cairn.annotation.Refresh.Moment.*; import static dev.cairn.annotation.View.Security.*; import"
                     + " static dev.cairn.annotation.ColumnMatch.*;\n";
     private static final Pattern TYPE = Pattern.compile(
             "^(?:public )?(?:abstract |final )?(?:record|interface|class|enum) (\\w+)", Pattern.MULTILINE);

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 /** A schema with several targets is checked against each of them. */
 class ServerTargetsTest {
     private static final String TARGETS =
-            "targets = {@ServerTarget(server = \"4.1\"), @ServerTarget(server = \"3.5\", runMode = RunMode.SHARED_DATA)}";
+            "targets = {@Schema.Target(server = \"4.1\"), @Schema.Target(server = \"3.5\", runMode = Schema.RunMode.SHARED_DATA)}";
 
     private static MarkedSources shop(String members) {
         return MarkedSources.of("""
@@ -109,9 +109,9 @@ class ServerTargetsTest {
     void aRepeatedTargetIsAnErrorAtItsPlace() {
         MarkedSources.of("""
             @Schema(name = "shop", value = {}, targets = {
-                @ServerTarget(server = "4.1"),
-                @ServerTarget(server = "4.1", runMode = RunMode.SHARED_NOTHING), // [server-targets]
-                @ServerTarget(server = "2.5")}) // [server-version]
+                @Schema.Target(server = "4.1"),
+                @Schema.Target(server = "4.1", runMode = Schema.RunMode.SHARED_NOTHING), // [server-targets]
+                @Schema.Target(server = "2.5")}) // [server-version]
             interface Shop {}
             """).verified();
     }

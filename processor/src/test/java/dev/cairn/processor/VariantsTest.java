@@ -9,7 +9,7 @@ class VariantsTest {
     private static MarkedSources shop(String members) {
         return MarkedSources.of("""
             @Schema(name = "shop", value = {%s}, migrations = "shop",
-                targets = {@ServerTarget(server = "4.1"), @ServerTarget(server = "3.5", runMode = RunMode.SHARED_DATA)})
+                targets = {@Schema.Target(server = "4.1"), @Schema.Target(server = "3.5", runMode = Schema.RunMode.SHARED_DATA)})
             interface Shop {}
             """.formatted(members)).and("""
             @Table @DuplicateKey("id") @DistributedByHash("id") @PartitionBy("day")
@@ -34,7 +34,7 @@ class VariantsTest {
                 .and("""
                     @MaterializedView(query = "SELECT day, city, sum(pieces) AS pieces FROM sale GROUP BY day, city")
                     @DistributedByRandom
-                    @Refresh(mode = RefreshMode.MANUAL)
+                    @Refresh(mode = Refresh.Mode.MANUAL)
                     @Variant(on = "shared-data", partitionBy = @PartitionBy("day"), distributedByHash = @DistributedByHash("city"))
                     record Totals(java.time.LocalDate day, String city, Long pieces) {}
                     """)

@@ -1,6 +1,6 @@
 package dev.cairn.integration.queries;
 
-import static dev.cairn.annotation.RefreshMode.MANUAL;
+import static dev.cairn.annotation.Refresh.Mode.MANUAL;
 
 import dev.cairn.annotation.DistributedByHash;
 import dev.cairn.annotation.MaterializedView;

@@ -1,7 +1,7 @@
 package dev.cairn.integration.sales;
 
-import static dev.cairn.annotation.AggregateFunction.MAX;
-import static dev.cairn.annotation.AggregateFunction.SUM;
+import static dev.cairn.annotation.Aggregate.Function.MAX;
+import static dev.cairn.annotation.Aggregate.Function.SUM;
 
 import dev.cairn.annotation.Aggregate;
 import dev.cairn.annotation.AggregateKey;

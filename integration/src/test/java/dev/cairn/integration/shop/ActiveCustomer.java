@@ -1,6 +1,6 @@
 package dev.cairn.integration.shop;
 
-import static dev.cairn.annotation.Security.INVOKER;
+import static dev.cairn.annotation.View.Security.INVOKER;
 
 import dev.cairn.annotation.Column;
 import dev.cairn.annotation.View;

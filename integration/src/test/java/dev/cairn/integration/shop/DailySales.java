@@ -1,7 +1,7 @@
 package dev.cairn.integration.shop;
 
-import static dev.cairn.annotation.RefreshMode.ASYNC;
-import static dev.cairn.annotation.RefreshMoment.DEFERRED;
+import static dev.cairn.annotation.Refresh.Mode.ASYNC;
+import static dev.cairn.annotation.Refresh.Moment.DEFERRED;
 
 import dev.cairn.annotation.Decimal;
 import dev.cairn.annotation.DistributedByHash;

@@ -1,8 +1,8 @@
 package dev.cairn.integration.shop;
 
-import static dev.cairn.annotation.AggregateFunction.BITMAP_UNION;
-import static dev.cairn.annotation.AggregateFunction.MAX;
-import static dev.cairn.annotation.AggregateFunction.SUM;
+import static dev.cairn.annotation.Aggregate.Function.BITMAP_UNION;
+import static dev.cairn.annotation.Aggregate.Function.MAX;
+import static dev.cairn.annotation.Aggregate.Function.SUM;
 
 import dev.cairn.annotation.Aggregate;
 import dev.cairn.annotation.AggregateKey;

@@ -20,12 +20,12 @@ record ExampleSource(String name, String text) {
     private static final String HEAD = """
         package documented;
 
-        import static dev.cairn.annotation.AggregateFunction.*;
+        import static dev.cairn.annotation.Aggregate.Function.*;
         import static dev.cairn.annotation.ColumnMatch.*;
-        import static dev.cairn.annotation.RefreshMode.*;
-        import static dev.cairn.annotation.RefreshMoment.*;
-        import static dev.cairn.annotation.RunMode.*;
-        import static dev.cairn.annotation.Security.*;
+        import static dev.cairn.annotation.Refresh.Mode.*;
+        import static dev.cairn.annotation.Refresh.Moment.*;
+        import static dev.cairn.annotation.Schema.RunMode.*;
+        import static dev.cairn.annotation.View.Security.*;
         import static dev.cairn.annotation.KINDS.*;
 
         import dev.cairn.annotation.*;
@@ -49,7 +49,7 @@ record ExampleSource(String name, String text) {
         }
         String name = type.group(1);
         // Two enums have a GIN.
-        String kinds = text.contains("@Schema") ? "Experimental" : "IndexKind";
+        String kinds = text.contains("@Schema") ? "Schema.Experimental" : "Index.Kind";
         String visible = text.startsWith("record", type.start())
                 ? text.substring(0, type.start()) + "public " + text.substring(type.start())
                 : text;

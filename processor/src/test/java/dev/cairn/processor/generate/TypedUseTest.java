@@ -41,7 +41,7 @@ class TypedUseTest {
                 """),
             source("DailySales", """
                 @MaterializedView(query = "SELECT day, sum(amount) AS total FROM `order` GROUP BY day")
-                @Refresh(mode = RefreshMode.MANUAL)
+                @Refresh(mode = Refresh.Mode.MANUAL)
                 @PartitionBy("day")
                 @DistributedByHash("day")
                 public record DailySales(LocalDate day, @Decimal(precision = 38, scale = 2) BigDecimal total) {}

@@ -85,7 +85,7 @@ final class Shop {
         import java.time.LocalDate;
 
         @MaterializedView(query = "SELECT day, sum(price) FROM orders GROUP BY day", columns = ColumnMatch.BY_POSITION)
-        @Refresh(mode = RefreshMode.ASYNC, every = "1 DAY")
+        @Refresh(mode = Refresh.Mode.ASYNC, every = "1 DAY")
         @DistributedByHash(value = "day", buckets = 4)
         public record DailySales(LocalDate day, @Decimal(precision = 38, scale = 2) BigDecimal total) {}
         """;

@@ -35,11 +35,11 @@ final class ReadSources {
         import java.math.*;
         import java.time.*;
         import java.util.*;
-        import static dev.cairn.annotation.AggregateFunction.*;
-        import static dev.cairn.annotation.IndexKind.*;
-        import static dev.cairn.annotation.RefreshMode.*;
-        import static dev.cairn.annotation.RefreshMoment.*;
-        import static dev.cairn.annotation.Security.*;
+        import static dev.cairn.annotation.Aggregate.Function.*;
+        import static dev.cairn.annotation.Index.Kind.*;
+        import static dev.cairn.annotation.Refresh.Mode.*;
+        import static dev.cairn.annotation.Refresh.Moment.*;
+        import static dev.cairn.annotation.View.Security.*;
         import static dev.cairn.annotation.ColumnMatch.*;
         """;
 

@@ -138,8 +138,8 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
                         Where.in(schema),
                         "the server is " + server.target() + " (" + version + "), and the schema was compiled for "
                                 + targets.stream().map(ServerProfile::target).collect(Collectors.joining(", ")),
-                        "Connect to another server, or add @ServerTarget(server = \"" + server.version()
-                                + "\", runMode = RunMode." + runMode.name()
+                        "Connect to another server, or add @Schema.Target(server = \"" + server.version()
+                                + "\", runMode = Schema.RunMode." + runMode.name()
                                 + ") to the targets of @Schema and compile again."));
     }
 

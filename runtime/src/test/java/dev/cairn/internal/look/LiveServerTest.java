@@ -90,8 +90,8 @@ class LiveServerTest {
         assertThatThrownBy(() -> of("3.5.2", 3, 5).warningsFor("shop", List.of(COMPILED_FOR)))
                 .isInstanceOf(WrongServerException.class)
                 .hasMessage("shop: the server is 3.5 shared-nothing (3.5.2), and the schema was compiled for 4.1"
-                        + " shared-nothing. Connect to another server, or add @ServerTarget(server = \"3.5\","
-                        + " runMode = RunMode.SHARED_NOTHING) to the targets of @Schema and compile again.");
+                        + " shared-nothing. Connect to another server, or add @Schema.Target(server = \"3.5\","
+                        + " runMode = Schema.RunMode.SHARED_NOTHING) to the targets of @Schema and compile again.");
     }
 
     @Test
@@ -117,8 +117,8 @@ class LiveServerTest {
         assertThatThrownBy(() -> of("4.1.0", 4, 1).warningsFor("shop", List.of(COMPILED_FOR.with(RunMode.SHARED_DATA))))
                 .isInstanceOf(WrongServerException.class)
                 .hasMessage("shop: the server is 4.1 shared-nothing (4.1.0), and the schema was compiled for 4.1"
-                        + " shared-data. Connect to another server, or add @ServerTarget(server = \"4.1\","
-                        + " runMode = RunMode.SHARED_NOTHING) to the targets of @Schema and compile again.");
+                        + " shared-data. Connect to another server, or add @Schema.Target(server = \"4.1\","
+                        + " runMode = Schema.RunMode.SHARED_NOTHING) to the targets of @Schema and compile again.");
     }
 
     @Test
@@ -139,6 +139,6 @@ class LiveServerTest {
         assertThatThrownBy(() -> new LiveServer("3.5.2", 3, 5, RunMode.SHARED_DATA).warningsFor("shop", targets))
                 .isInstanceOf(WrongServerException.class)
                 .hasMessageContaining("compiled for 4.0 shared-nothing, 3.5 shared-nothing, 4.1 shared-data.")
-                .hasMessageContaining("add @ServerTarget(server = \"3.5\", runMode = RunMode.SHARED_DATA)");
+                .hasMessageContaining("add @Schema.Target(server = \"3.5\", runMode = Schema.RunMode.SHARED_DATA)");
     }
 }

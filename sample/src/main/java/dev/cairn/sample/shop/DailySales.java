@@ -1,6 +1,6 @@
 package dev.cairn.sample.shop;
 
-import static dev.cairn.annotation.RefreshMode.ASYNC;
+import static dev.cairn.annotation.Refresh.Mode.ASYNC;
 
 import dev.cairn.annotation.Decimal;
 import dev.cairn.annotation.DistributedByHash;

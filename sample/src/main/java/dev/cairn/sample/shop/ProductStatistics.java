@@ -1,6 +1,6 @@
 package dev.cairn.sample.shop;
 
-import static dev.cairn.annotation.RefreshMode.MANUAL;
+import static dev.cairn.annotation.Refresh.Mode.MANUAL;
 
 import dev.cairn.annotation.Decimal;
 import dev.cairn.annotation.DistributedByHash;

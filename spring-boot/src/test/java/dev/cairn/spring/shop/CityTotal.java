@@ -3,12 +3,11 @@ package dev.cairn.spring.shop;
 import dev.cairn.annotation.DistributedByHash;
 import dev.cairn.annotation.MaterializedView;
 import dev.cairn.annotation.Refresh;
-import dev.cairn.annotation.RefreshMode;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /** What each city has spent. */
 @MaterializedView(name = "city_total", query = "SELECT city, sum(amount) AS amount FROM orders GROUP BY city")
 @DistributedByHash("city")
-@Refresh(mode = RefreshMode.MANUAL)
+@Refresh(mode = Refresh.Mode.MANUAL)
 public record CityTotal(String city, @Nullable BigDecimal amount) {}

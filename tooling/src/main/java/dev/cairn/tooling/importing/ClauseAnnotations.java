@@ -60,7 +60,7 @@ final class ClauseAnnotations {
         ImportedAnnotation annotation =
                 imports.annotation("Index").text("name", index.name().text()).texts("columns", texts(index.columns()));
         if (index.kind() != null && index.kind() != IndexDefinition.Kind.BITMAP) {
-            annotation = annotation.word("using", imports.constant(index.kind().name(), "IndexKind"));
+            annotation = annotation.word("using", imports.constant(index.kind().name(), "Index.Kind"));
         }
         return annotation
                 .textIfAny("comment", index.comment())

@@ -125,7 +125,7 @@ final class ObjectRecord {
     RecordText of(CreateView view, List<ViewColumn> columns, boolean byName) {
         ImportedAnnotation head = head("View", view.name().last().text(), view.comment());
         if (view.security() == Security.INVOKER) {
-            head = head.word("security", imports.constant(view.security().name(), "Security"));
+            head = head.word("security", imports.constant(view.security().name(), "View.Security"));
         }
         return record(List.of(queried(head, view.query().text(), byName)), columns);
     }
@@ -165,10 +165,10 @@ final class ObjectRecord {
 
     private ImportedAnnotation refresh(Refresh refresh) {
         ImportedAnnotation annotation = imports.annotation("Refresh")
-                .word("mode", imports.constant(refresh.scheme().name(), "RefreshMode"));
+                .word("mode", imports.constant(refresh.scheme().name(), "Refresh.Mode"));
         if (refresh.deferred() != null) {
             String moment = refresh.deferred() ? "DEFERRED" : "IMMEDIATE";
-            annotation = annotation.word("moment", imports.constant(moment, "RefreshMoment"));
+            annotation = annotation.word("moment", imports.constant(moment, "Refresh.Moment"));
         }
         if (refresh.start() != null) {
             annotation = annotation.text("start", refresh.start());
@@ -222,7 +222,7 @@ final class ObjectRecord {
             List<ImportedAnnotation> annotations = new ArrayList<>();
             annotations.addAll(clauses.column(name, sqlName, column.comment()));
             if (column.aggregation() instanceof Aggregation.Function function) {
-                String constant = imports.constant(function.name(), "AggregateFunction");
+                String constant = imports.constant(function.name(), "Aggregate.Function");
                 annotations.add(imports.annotation("Aggregate").word(ImportedAnnotation.VALUE, constant));
             }
             if (!nullable && !isPrimitive(type) && !isPartOfPrimaryKey(column)) {

@@ -256,7 +256,7 @@ public final class SchemaImport {
             schema = schema.text("server", profile.version().toString());
         }
         if (profile.sharedData()) {
-            schema = schema.word("runMode", imports.constant(profile.runMode().name(), "RunMode"));
+            schema = schema.word("runMode", imports.constant(profile.runMode().name(), "Schema.RunMode"));
         }
         List<String> experimental = experimental(imports);
         if (!experimental.isEmpty()) {
@@ -271,13 +271,13 @@ public final class SchemaImport {
     private List<String> experimental(Imports imports) {
         List<String> enabled = new ArrayList<>();
         if (profile.gin()) {
-            enabled.add(imports.constant("GIN", "Experimental"));
+            enabled.add(imports.constant("GIN", "Schema.Experimental"));
         }
         if (profile.vector()) {
-            enabled.add(imports.constant("VECTOR", "Experimental"));
+            enabled.add(imports.constant("VECTOR", "Schema.Experimental"));
         }
         if (profile.rowStore()) {
-            enabled.add(imports.constant("ROW_STORE", "Experimental"));
+            enabled.add(imports.constant("ROW_STORE", "Schema.Experimental"));
         }
         return enabled;
     }

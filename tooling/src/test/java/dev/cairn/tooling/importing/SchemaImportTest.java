@@ -62,9 +62,9 @@ class SchemaImportTest {
         assertThat(imported.sources().get(0).text()).isEqualTo("""
             package com.acme;
 
-            import static dev.cairn.annotation.AggregateFunction.BITMAP_UNION;
-            import static dev.cairn.annotation.AggregateFunction.REPLACE;
-            import static dev.cairn.annotation.AggregateFunction.SUM;
+            import static dev.cairn.annotation.Aggregate.Function.BITMAP_UNION;
+            import static dev.cairn.annotation.Aggregate.Function.REPLACE;
+            import static dev.cairn.annotation.Aggregate.Function.SUM;
 
             import dev.cairn.annotation.Aggregate;
             import dev.cairn.annotation.AggregateKey;

@@ -59,8 +59,8 @@ class ServerTargetsTest {
             """.formatted(targets);
     }
 
-    private static final String BOTH = "targets = {@ServerTarget(server = \"4.1\"),"
-            + " @ServerTarget(server = \"3.5\", runMode = RunMode.SHARED_DATA)}";
+    private static final String BOTH = "targets = {@Schema.Target(server = \"4.1\"),"
+            + " @Schema.Target(server = \"3.5\", runMode = Schema.RunMode.SHARED_DATA)}";
 
     private static String event(String components) {
         return """
@@ -125,7 +125,8 @@ class ServerTargetsTest {
                     .isInstanceOf(WrongServerException.class)
                     .hasMessageContaining("the server is 4.0 shared-nothing")
                     .hasMessageContaining("compiled for 4.1 shared-nothing, 3.5 shared-data")
-                    .hasMessageContaining("add @ServerTarget(server = \"4.0\", runMode = RunMode.SHARED_NOTHING)");
+                    .hasMessageContaining(
+                            "add @Schema.Target(server = \"4.0\", runMode = Schema.RunMode.SHARED_NOTHING)");
         }
     }
 
@@ -218,7 +219,7 @@ class ServerTargetsTest {
     void aStatementThatDiffersIsRecordedForItsTargets(
             List<ServerProfile> targets, String before, String after, List<String> statements) throws SQLException {
         String annotations = targets.stream()
-                .map(target -> "@ServerTarget(server = \"" + target.version() + "\", runMode = RunMode."
+                .map(target -> "@Schema.Target(server = \"" + target.version() + "\", runMode = Schema.RunMode."
                         + target.runMode().name() + ")")
                 .collect(Collectors.joining(", "));
         SourceTree tree = new SourceTree(folder)
@@ -286,8 +287,8 @@ class ServerTargetsTest {
         SourceTree tree = shop().with(annotatedAccount(property("write_quorum", "ONE")
                         + property("file_bundling", "false")
                         + property("compression", "ZSTD")))
-                .with(root("targets = {@ServerTarget(server = \"4.1\"), @ServerTarget(server = \"4.1\", runMode ="
-                        + " RunMode.SHARED_DATA)}"));
+                .with(root("targets = {@Schema.Target(server = \"4.1\"), @Schema.Target(server = \"4.1\", runMode ="
+                        + " Schema.RunMode.SHARED_DATA)}"));
         record(tree, "initial");
         assertThat(tree.read("shop/migrations/V0001Initial.java"))
                 .doesNotContain("-- on:")
@@ -297,8 +298,8 @@ class ServerTargetsTest {
         SchemaDescriptor schema = schema(tree);
         assertRunsOn(NEW, schema);
         assertRunsOn(NEW_SHARED, schema);
-        tree.with(root("targets = {@ServerTarget(server = \"4.1\"), @ServerTarget(server = \"4.1\", runMode ="
-                        + " RunMode.SHARED_DATA)}")
+        tree.with(root("targets = {@Schema.Target(server = \"4.1\"), @Schema.Target(server = \"4.1\", runMode ="
+                        + " Schema.RunMode.SHARED_DATA)}")
                 .replace("{Account.class, Event.class}", "Event.class"));
         RecordedFile dropped = recording(tree)
                 .record("dropped", new RecordingOptions(true, false, false))
@@ -330,7 +331,7 @@ class ServerTargetsTest {
                     import dev.cairn.annotation.*;
                     @MaterializedView(query = "SELECT day, count(*) AS events FROM event GROUP BY day")
                     @DistributedByRandom
-                    @Refresh(mode = RefreshMode.MANUAL)
+                    @Refresh(mode = Refresh.Mode.MANUAL)
                     @Variant(on = "shared-data", distributedByHash = @DistributedByHash(value = "day", buckets = 2))
                     public record Days(java.time.LocalDate day, long events) {}
                     """)

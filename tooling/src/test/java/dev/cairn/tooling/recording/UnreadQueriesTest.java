@@ -43,7 +43,7 @@ class UnreadQueriesTest {
             package shop;
             import dev.cairn.annotation.*;
             @Allow("query-syntax") @MaterializedView(query = "%s")
-            @Refresh(mode = RefreshMode.MANUAL) @DistributedByHash("id")
+            @Refresh(mode = Refresh.Mode.MANUAL) @DistributedByHash("id")
             public record Total(long id) {}
             """.formatted(query);
     }

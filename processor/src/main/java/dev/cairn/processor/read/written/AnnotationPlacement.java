@@ -99,13 +99,7 @@ public record AnnotationPlacement(Findings findings) {
     private static final Set<String> STATEMENT = names(Query.class, Execute.class, Allow.class);
 
     private static final Set<String> ON_TYPES = Stream.of(
-                    ROOT,
-                    QUERIES,
-                    EXTERNAL,
-                    VIEW,
-                    MATERIALIZED_VIEW,
-                    SEEDED_TABLE,
-                    Set.of("Indexes", "Properties", "Rollups", "Variants"))
+                    ROOT, QUERIES, EXTERNAL, VIEW, MATERIALIZED_VIEW, SEEDED_TABLE, Set.of(Annotations.CONTAINER))
             .flatMap(Set::stream)
             .collect(Collectors.toUnmodifiableSet());
 

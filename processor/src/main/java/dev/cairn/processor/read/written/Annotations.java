@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /** Cairn's annotations on one element, in source order. */
 public final class Annotations {
     private static final String PACKAGE = Allow.class.getPackageName() + ".";
-    /** The containers of repeated annotations. */
-    private static final Set<String> CONTAINERS = Set.of("Indexes", "Properties", "Rollups", "Variants");
+    /** The simple name of the containers of repeated annotations, each nested in its annotation. */
+    static final String CONTAINER = "List";
 
     private final FindingSite site;
     private final Map<String, List<WrittenAnnotation>> byName = new LinkedHashMap<>();
@@ -79,7 +79,7 @@ public final class Annotations {
     }
 
     private void add(WrittenAnnotation annotation) {
-        if (CONTAINERS.contains(annotation.name())) {
+        if (annotation.name().equals(CONTAINER)) {
             annotation.contained().forEach(this::add);
         } else {
             byName.computeIfAbsent(annotation.name(), name -> new ArrayList<>()).add(annotation);

@@ -4,13 +4,12 @@ import dev.cairn.annotation.Decimal;
 import dev.cairn.annotation.DistributedByHash;
 import dev.cairn.annotation.MaterializedView;
 import dev.cairn.annotation.Refresh;
-import dev.cairn.annotation.RefreshMode;
 import java.math.BigDecimal;
 
 /** The sales of each city. The application refreshes it, as {@code application.properties} configures. */
 @MaterializedView(query = "SELECT city, count(*) AS orders, sum(amount) AS amount FROM orders GROUP BY city")
 @DistributedByHash(value = "city", buckets = 2)
-@Refresh(mode = RefreshMode.MANUAL)
+@Refresh(mode = Refresh.Mode.MANUAL)
 public record CitySales(
         String city,
         long orders,
