@@ -15,8 +15,6 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class BuiltinFunctions {
     private static final Map<String, Definition> DEFINITIONS = index(
             new ScalarFunctions(),
-            new StringFunctions(),
-            new DateFunctions(),
             new CollectionFunctions(),
             new AggregateFunctions(),
             new WindowedAggregates(),

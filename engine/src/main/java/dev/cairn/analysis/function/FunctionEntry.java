@@ -183,29 +183,24 @@ public final class FunctionEntry {
 
     // The following methods define the entry.
 
-    FunctionEntry signatures(List<Signature> signatures) {
+    void signatures(List<Signature> signatures) {
         overloads = new Overloads(this, signatures);
-        return this;
     }
 
-    FunctionEntry with(FunctionTrait trait) {
+    void with(FunctionTrait trait) {
         traits.add(trait);
-        return this;
     }
 
-    FunctionEntry decimals(DecimalRule rule) {
+    void decimals(DecimalRule rule) {
         decimals = rule;
-        return this;
     }
 
-    FunctionEntry operator(Operator replacing) {
+    void operator(Operator replacing) {
         operator = replacing;
-        return this;
     }
 
-    FunctionEntry lambda(LambdaForm form) {
+    void lambda(LambdaForm form) {
         lambda = form;
-        return this;
     }
 
     FunctionEntry rewritten(Function<Call, Expression> by) {

@@ -1,15 +1,21 @@
 package dev.cairn.analysis.function;
 
 import dev.cairn.analysis.type.CommonTypes;
+import dev.cairn.analysis.type.Decimals;
+import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.Call;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The scalar functions other than those of texts, dates and collections. */
+/** The scalar functions other than those of collections. */
 final class ScalarFunctions implements FunctionFamily {
     /** The functions of numbers and bits, and those that are equivalent to operators. */
     private static final String NUMBERS = """
@@ -158,6 +164,143 @@ final class ScalarFunctions implements FunctionFamily {
         dictionary_get; is UNKNOWN_RESULT
         """;
 
+    /** The functions of texts and binaries: search, substrings, hashes, encryption. */
+    private static final String TEXTS = """
+        hex (T) varchar for bigint varchar varbinary; is STRICT
+        unhex, hex_decode_string, url_extract_host, url_decode, from_base64, base64_decode_string (varchar) varchar
+        sm3, lower, lcase, upper, ucase, initcap, url_encode, md5 (varchar) varchar; is STRICT
+        hex_decode_binary, base64_decode_binary (varchar) varbinary
+        substr, substring (varchar, int) varchar | (varchar, int, int) varchar; is WITHOUT_OVER STRICT
+        strleft, strright (varchar, int) varchar; is STRICT
+        repeat, sha2 (varchar, int) varchar
+        left, right (varchar, int) varchar; is LOWER_CASE STRICT
+        ends_with, starts_with (varchar, varchar) boolean; is STRICT
+        like, regexp (varchar, varchar) boolean; is LOWER_CASE STRICT
+        null_or_empty! (varchar) boolean | (array) boolean; is NEVER_NULL
+        space (int) varchar
+        char (int) varchar; is LOWER_CASE
+        lpad, rpad (varchar, int, varchar) varchar; is WITHOUT_OVER_OF_TWO
+        append_trailing_char_if_absent, parse_url, url_extract_parameter (varchar, varchar) varchar
+        length, char_length, character_length, ascii (varchar) int; is STRICT
+        inet_aton (varchar) bigint
+        crc32 (varchar) bigint; is STRICT
+        reverse (varchar) varchar | ([T]) [T] for boolean INTEGERS float DECIMALS double varchar decimalv2 datetime
+            date json | (array) array; decimals SAME_ARRAY; is STRICT
+        trim, ltrim, rtrim (varchar) varchar | (varchar, varchar) varchar; is STRICT
+        instr, find_in_set, strcmp (varchar, varchar) int; is STRICT
+        locate (varchar, varchar) int | (varchar, varchar, int) int; is STRICT
+        strpos (varchar, varchar) bigint | (varchar, varchar, int) bigint; is STRICT
+        concat (varchar...) varchar; is TOTAL
+        md5sum! (varchar...) varchar; is NEVER_NULL
+        concat_ws (varchar, varchar...) varchar | (varchar, [varchar]) varchar; is TOTAL
+        split_part!, substring_index (varchar, varchar, int) varchar
+        split (varchar, varchar) [varchar]; is STRICT
+        str_to_map ([varchar], varchar) {varchar: varchar} | (varchar, varchar, varchar) {varchar: varchar}; is
+            WITHOUT_OVER LOWER_CASE
+        regexp_extract (varchar, varchar, bigint) varchar
+        regexp_extract_all (varchar, varchar, bigint) [varchar]
+        regexp_replace, replace_old (varchar, varchar, varchar) varchar
+        translate (varchar, varchar, varchar) varchar; is STRICT
+        replace (varchar, varchar, varchar) varchar; is LOWER_CASE STRICT
+        regexp_split (varchar, varchar) [varchar] | (varchar, varchar, int) [varchar]
+        regexp_count (varchar, varchar) bigint
+        money_format (T) varchar for bigint largeint decimalv2 DECIMALS double; decimals DECIMAL_OF_FIRST; is STRICT
+        ngram_search, ngram_search_case_insensitive (varchar, varchar, int) double
+        field! (T...) int for varchar boolean INTEGERS double decimalv2 DECIMALS; is NEVER_NULL
+        format_bytes (bigint) varchar
+        raise_error (varchar) boolean
+        to_binary (varchar, varchar) varbinary | (varchar) varbinary
+        from_binary (varbinary, varchar) varchar | (varbinary) varchar
+        murmur_hash3_32 (varchar...) int; is TOTAL
+        xx_hash3_64 (varchar...) bigint; is TOTAL
+        xx_hash3_128 (varchar...) largeint; is TOTAL
+        md5sum_numeric! (varchar...) largeint; is NEVER_NULL
+        crc32_hash (array) bigint
+        aes_encrypt, aes_decrypt (varchar, varchar) varchar | (varchar, varchar, varchar, varchar) varchar |
+            (varchar, varchar, varchar, varchar, varchar) varchar; is REWRITTEN_LATE
+        to_base64 (varchar) varchar | (varbinary) varchar; is STRICT
+        encode_fingerprint_sha256 (any...) varbinary
+        ilike
+        rlike; means regexp
+        encode_row_id; means encode_fingerprint_sha256
+        """;
+
+    /** The functions of dates and times. */
+    private static final String DATES = """
+        year (date) smallint | (datetime) smallint; is NULL_OF_NULL LOWER_CASE STRICT RESTRICTS_PARTITIONS
+        month, day (date) tinyint | (datetime) tinyint; is NULL_OF_NULL LOWER_CASE STRICT
+        dayofweek, dayofweek_iso, dayofyear, weekofyear, week_iso, weekday (datetime) int; is STRICT
+        quarter (datetime) int; is LOWER_CASE STRICT
+        yearweek, week (datetime) int | (datetime, int) int; is STRICT
+        to_date (datetime) date; is STRICT RESTRICTS_PARTITIONS
+        date (datetime) date; is STRICT
+        to_tera_date (varchar, varchar) date
+        str2date (varchar, varchar) date; is RESTRICTS_PARTITIONS
+        to_tera_timestamp, str_to_jodatime (varchar, varchar) datetime
+        str_to_date (varchar, varchar) datetime; is RESTRICTS_PARTITIONS
+        dayofmonth (datetime) tinyint; is STRICT
+        minute, second (datetime) tinyint; is LOWER_CASE STRICT
+        hour (datetime) tinyint; is NULL_OF_NULL LOWER_CASE STRICT
+        years_add, years_sub, quarters_add, quarters_sub, months_add, months_sub, add_months, weeks_add, weeks_sub,
+            days_add, hours_add, hours_sub, minutes_add, minutes_sub, seconds_add, seconds_sub, milliseconds_add,
+            milliseconds_sub, microseconds_add, microseconds_sub (datetime, int) datetime; is STRICT
+            RESTRICTS_PARTITIONS
+        days_sub, date_sub, subdate (datetime, int) datetime; is SUBTRACTS_INTERVAL WITHOUT_OVER LOWER_CASE STRICT
+            RESTRICTS_PARTITIONS
+        date_add, adddate (datetime, int) datetime; is ADDS_INTERVAL WITHOUT_OVER LOWER_CASE STRICT
+            RESTRICTS_PARTITIONS
+        years_diff, months_diff, weeks_diff, days_diff, hours_diff, minutes_diff, seconds_diff, milliseconds_diff
+            (datetime, datetime) bigint; is STRICT
+        datediff (datetime, datetime) int; is STRICT RESTRICTS_PARTITIONS
+        timediff (datetime, datetime) time; is STRICT RESTRICTS_PARTITIONS
+        date_diff (varchar, datetime, datetime) bigint; is STRICT
+        now! () datetime | (int) datetime; is NEVER_NULL
+        current_timestamp! () datetime | (int) datetime; is UPPER_CASE NEVER_NULL
+        utc_timestamp! () datetime; is NEVER_NULL
+        localtime, localtimestamp () datetime; is UPPER_CASE NEVER_NULL
+        curtime, utc_time () time; is NEVER_NULL
+        current_time! () time; is UPPER_CASE NEVER_NULL
+        curdate! () date; is NEVER_NULL
+        current_date () date; is UPPER_CASE NEVER_NULL
+        from_days (int) date
+        to_days (date) int; is STRICT RESTRICTS_PARTITIONS
+        date_format (datetime, varchar) varchar | (date, varchar) varchar; is STRICT RESTRICTS_PARTITIONS
+        jodatime_format (datetime, varchar) varchar | (date, varchar) varchar; is RESTRICTS_PARTITIONS
+        to_iso8601 (datetime) varchar | (date) varchar; is STRICT RESTRICTS_PARTITIONS
+        time_to_sec (time) bigint; is STRICT
+        sec_to_time (bigint) time
+        unix_timestamp () bigint | (datetime) bigint | (date) bigint | (varchar, varchar) bigint; is
+            RESTRICTS_PARTITIONS
+        from_unixtime (bigint) varchar | (bigint, varchar) varchar | (bigint, varchar, varchar) varchar | (int)
+            varchar | (int, varchar) varchar; is RESTRICTS_PARTITIONS
+        from_unixtime_ms (bigint) varchar; is RESTRICTS_PARTITIONS
+        to_datetime, to_datetime_ntz (bigint) datetime | (bigint, int) datetime; is RESTRICTS_PARTITIONS
+        hour_from_unixtime (bigint) tinyint
+        dayname, monthname (datetime) varchar; is STRICT
+        convert_tz (datetime, varchar, varchar) datetime
+        current_timezone () varchar; is NEVER_NULL
+        date_trunc (varchar, datetime) datetime | (varchar, date) date; is STRICT RESTRICTS_PARTITIONS
+        timestamp (datetime) datetime; is STRICT RESTRICTS_PARTITIONS
+        date_slice (date, int, varchar) date | (date, int, varchar, varchar) date; is SLICES_TIME WITHOUT_OVER
+            STRICT RESTRICTS_PARTITIONS
+        time_slice (datetime, int, varchar) datetime | (datetime, int, varchar, varchar) datetime; is SLICES_TIME
+            WITHOUT_OVER STRICT RESTRICTS_PARTITIONS
+        next_day, previous_day (datetime, varchar) date; is STRICT RESTRICTS_PARTITIONS
+        last_day (datetime) date | (datetime, varchar) date | (date) date | (date, varchar) date; is STRICT
+            RESTRICTS_PARTITIONS
+        makedate (int, int) date
+        time_format (time, varchar) varchar
+        __iceberg_transform_year, __iceberg_transform_month, __iceberg_transform_day (date) bigint | (datetime)
+            bigint
+        __iceberg_transform_hour (datetime) bigint
+        timestampadd; is WITH_UNIT ADDS_INTERVAL RESTRICTS_PARTITIONS
+        timestampdiff; is WITH_UNIT
+        date_part; is REWRITTEN_LATE
+        """;
+
+    private static final Set<String> DATE_UNITS = Set.of("year", "quarter", "month", "week", "day");
+    private static final Set<String> TIME_UNITS = Set.of("hour", "minute", "second");
+
     @Override
     public FunctionEntry.Kind kind() {
         return FunctionEntry.Kind.SCALAR;
@@ -165,7 +308,7 @@ final class ScalarFunctions implements FunctionFamily {
 
     @Override
     public String functions() {
-        return NUMBERS + CONDITIONS + DOCUMENTS + SKETCHES + SERVER_STATE;
+        return NUMBERS + TEXTS + DATES + CONDITIONS + DOCUMENTS + SKETCHES + SERVER_STATE;
     }
 
     @Override
@@ -179,6 +322,23 @@ final class ScalarFunctions implements FunctionFamily {
             case "isnotnull" -> function.rewritten(call -> CallRewrites.isNull(call, true));
             case "array_to_bitmap" -> function.argumentsChecked(CollectionFunctions::requireArray);
             case "is_role_in_session" -> function.argumentsChecked(ScalarFunctions::checkRole);
+            case "hex" -> function.castsAllowed(ScalarFunctions::keepsText);
+            case "substr", "substring" -> function.rewritten(ScalarFunctions::substring);
+            case "lpad", "rpad" ->
+                function.rewritten(call -> call.arguments().size() == 2 ? CallRewrites.withTexts(call, " ") : call);
+            case "ilike" -> function.rewritten(ScalarFunctions::like);
+            case "str_to_map" -> function.rewritten(ScalarFunctions::toMap);
+            case "concat" -> function.replaced(ScalarFunctions::joined);
+            case "aes_encrypt", "aes_decrypt" ->
+                function.rewritten(ScalarFunctions::encryption).argumentsChecked(ScalarFunctions::checkMode);
+            case "field" ->
+                function.argumentsChecked(ScalarFunctions::requireCandidates).resolved(ScalarFunctions::field);
+            case "ngram_search", "ngram_search_case_insensitive" -> function.checked(ScalarFunctions::checkSearch);
+            case "date_trunc" -> function.checked(ScalarFunctions::checkUnit);
+            case "date_part" -> function.rewritten(ScalarFunctions::part);
+            case "str_to_date" -> function.resolved(ScalarFunctions::parsed);
+            case "time_slice", "date_slice" ->
+                function.rewritten(ScalarFunctions::slice).argumentsChecked(ScalarFunctions::checkInterval);
             default -> {}
         }
     }
@@ -210,6 +370,203 @@ final class ScalarFunctions implements FunctionFamily {
         }
         if (!(call.argument(0) instanceof Expression.Text)) {
             throw Refusal.analysis(Span.NONE, FunctionRule.IS_ROLE_IN_SESSION_NOT_CONSTANT);
+        }
+    }
+
+    // Texts.
+
+    /** The hex digits of a text differ from those of a number. */
+    private static boolean keepsText(Signature signature, List<Type> arguments) {
+        PrimitiveType argument = PrimitiveType.of(arguments.get(0));
+        if (argument.isMetric()) {
+            return false;
+        }
+        boolean ofText = signature.parameter(0) instanceof SignatureType.Of of
+                && PrimitiveType.of(of.type()).isCharacters();
+        return argument.isCharacters() || !ofText;
+    }
+
+    /** With a wrong number of arguments, the parser drops all of them. */
+    private static Expression substring(Call call) {
+        int count = call.arguments().size();
+        return count == 2 || count == 3 ? call : CallRewrites.withArguments(call, List.of());
+    }
+
+    private static Expression like(Call call) {
+        List<Expression> arguments = new ArrayList<>();
+        for (Expression argument : call.arguments()) {
+            arguments.add(CallRewrites.call("lower", List.of(argument), argument.span()));
+        }
+        return CallRewrites.renamed(call, "like", arguments);
+    }
+
+    private static Expression toMap(Call call) {
+        return switch (call.arguments().size()) {
+            case 1 -> CallRewrites.withTexts(call, ",", ":");
+            case 2 -> CallRewrites.withTexts(call, ":");
+            default -> call;
+        };
+    }
+
+    /**
+     * If one of the arguments is an array, concat joins arrays, and any other argument becomes an array of one element.
+     */
+    private static Invocation joined(Invocation call) {
+        if (call.types().stream().noneMatch(Type.Array.class::isInstance)) {
+            return call;
+        }
+        List<Type> arrays = call.types().stream()
+                .map(type -> type instanceof Type.Array ? type : new Type.Array(type))
+                .toList();
+        CommonTypes.of(arrays);
+        return call.of("array_concat", arrays);
+    }
+
+    private static Expression encryption(Call call) {
+        Expression mode = CallRewrites.text("AES_128_ECB", call.span());
+        return switch (call.arguments().size()) {
+            case 2 -> CallRewrites.with(call, new Expression.Null(call.span()), mode);
+            case 3 -> CallRewrites.with(call, mode);
+            default -> call;
+        };
+    }
+
+    private static void checkMode(Invocation call) {
+        boolean authenticated = call.count() == 5;
+        if (authenticated
+                && call.argument(3) instanceof Expression.Text mode
+                && !mode.value().toUpperCase(Locale.ROOT).contains("GCM")) {
+            throw call.refusal(
+                    FunctionRule.AAD_WITHOUT_GCM_MODE, call.name(), mode.value().toUpperCase(Locale.ROOT));
+        }
+    }
+
+    private static void requireCandidates(Invocation call) {
+        if (call.count() < 2) {
+            throw Refusal.analysis(Span.NONE, FunctionRule.FIELD_ARGUMENT_COUNT);
+        }
+    }
+
+    /** All arguments are cast to the common type of the first and the others. */
+    private static @Nullable Signature field(Invocation call) {
+        boolean ofNull = call.type(0).equals(TypeConstants.NULL);
+        Type target = ofNull ? TypeConstants.INT : call.type(0);
+        for (Type type : call.types().subList(1, call.count())) {
+            target = ofNull || type.equals(TypeConstants.NULL) ? target : comparedAs(target, type);
+        }
+        for (Signature signature : call.function().overloads().signatures()) {
+            if (signature.parameter(0).fits(target)) {
+                return target instanceof Type.Decimal decimal && Decimals.isDecimal(decimal)
+                        ? signature.decided(List.of(target), TypeConstants.INT)
+                        : signature;
+            }
+        }
+        return null;
+    }
+
+    private static Type comparedAs(Type left, Type right) {
+        PrimitiveType leftType = PrimitiveType.of(left);
+        PrimitiveType rightType = PrimitiveType.of(right);
+        boolean alike = (leftType.isNumeric() && rightType.isNumeric())
+                || (leftType.isCharacters() && rightType.isCharacters());
+        Type common = alike ? CommonTypes.ofScalars(left, right) : null;
+        return common == null ? TypeConstants.DOUBLE : common;
+    }
+
+    private static void checkSearch(Invocation call) {
+        if (!PrimitiveType.of(call.type(0)).isCharacters()) {
+            throw call.refusal(FunctionRule.ARGUMENTS_NOT_TEXT, call.name());
+        }
+        if (!call.isConstant(1) || !call.isConstant(2)) {
+            throw call.refusal(FunctionRule.ARGUMENTS_NOT_CONSTANT, call.name());
+        }
+    }
+
+    // Dates and times.
+
+    private static void checkUnit(Invocation call) {
+        if (!(call.argument(0) instanceof Expression.Text text)) {
+            throw Refusal.at(call.argument(0), FunctionRule.DATE_TRUNC_UNIT_NOT_CONSTANT);
+        }
+        String unit = text.value().toLowerCase(Locale.ROOT);
+        PrimitiveType primitive = PrimitiveType.of(call.type(1));
+        boolean ofTime = primitive == PrimitiveType.DATETIME;
+        boolean known = DATE_UNITS.contains(unit) || (ofTime && TIME_UNITS.contains(unit));
+        if (ofTime && !known) {
+            throw Refusal.at(call.argument(0), FunctionRule.DATE_TRUNC_UNIT_OF_DATETIME);
+        }
+        if (primitive == PrimitiveType.DATE && !known) {
+            throw Refusal.at(call.argument(1), FunctionRule.DATE_TRUNC_UNIT_OF_DATE);
+        }
+    }
+
+    private static Expression part(Call call) {
+        if (call.arguments().size() != 2 || !(call.arguments().get(0) instanceof Expression.Text unit)) {
+            return call;
+        }
+        String function = switch (unit.value().toLowerCase(Locale.ROOT)) {
+            case "year", "yy", "yyyy" -> "year";
+            case "quarter", "qq", "q" -> "quarter";
+            case "month", "mm", "m" -> "month";
+            case "day", "dd", "d" -> "day";
+            case "hour", "hh" -> "hour";
+            case "minute", "mi", "n" -> "minute";
+            case "second", "ss", "s" -> "second";
+            case "dow" -> "dayofweek";
+            case "doy" -> "dayofyear";
+            case "week", "wk", "ww" -> "week_iso";
+            default -> null;
+        };
+        return function == null
+                ? call
+                : CallRewrites.renamed(call, function, List.of(call.arguments().get(1)));
+    }
+
+    /** A format without a time of day returns DATE. */
+    private static @Nullable Signature parsed(Invocation call) {
+        Signature listed = call.function().overloads().find(call.types());
+        if (listed == null) {
+            return null;
+        }
+        String format = literal(call.argument(1));
+        boolean date = format != null && format.chars().noneMatch(c -> "HhIiklrSsT".indexOf(c) >= 0);
+        return date ? BuiltinFunctions.named("str2date").overloads().find(call.types()) : listed;
+    }
+
+    private static @Nullable String literal(Expression expression) {
+        if (expression instanceof Expression.Text text) {
+            return text.value();
+        }
+        return expression instanceof Expression.Number number ? number.text() : null;
+    }
+
+    /** The interval may be a plain number of days; the unit and the boundary become separate arguments. */
+    private static Expression slice(Call call) {
+        List<Expression> arguments = call.arguments();
+        if (arguments.size() != 2 && arguments.size() != 3) {
+            return call;
+        }
+        boolean interval = arguments.get(1) instanceof Expression.Interval;
+        Expression amount = interval ? ((Expression.Interval) arguments.get(1)).amount() : arguments.get(1);
+        String unit = interval ? ((Expression.Interval) arguments.get(1)).unit() : "day";
+        String boundary =
+                arguments.size() == 3 && arguments.get(2) instanceof Expression.Boundary word ? word.word() : "floor";
+        return CallRewrites.withArguments(
+                call,
+                List.of(
+                        arguments.get(0),
+                        amount,
+                        CallRewrites.text(unit.toLowerCase(Locale.ROOT), call.span()),
+                        CallRewrites.text(boundary.toLowerCase(Locale.ROOT), call.span())));
+    }
+
+    private static void checkInterval(Invocation call) {
+        Long interval = call.argument(1).integerValue();
+        if (interval == null) {
+            throw call.refusal(FunctionRule.INTERVAL_NOT_CONSTANT, call.name());
+        }
+        if (interval <= 0) {
+            throw call.refusal(FunctionRule.INTERVAL_NOT_POSITIVE, call.name());
         }
     }
 }

@@ -2,7 +2,7 @@
  * Functions: an entry for each, with its signatures, checks and rewrite, and overload resolution.
  *
  * <p>Uses {@link dev.cairn.analysis.type}. Start at {@link dev.cairn.analysis.function.FunctionEntry}, at a
- * {@link dev.cairn.analysis.function.FunctionFamily} such as {@link dev.cairn.analysis.function.DateFunctions}, and at
+ * {@link dev.cairn.analysis.function.FunctionFamily} such as {@link dev.cairn.analysis.function.ScalarFunctions}, and at
  * {@link dev.cairn.analysis.function.FunctionResolution}.
  */
 @NullMarked

@@ -14,7 +14,6 @@ import dev.cairn.engine.column.TableKey;
 import dev.cairn.engine.column.TypeRules;
 import dev.cairn.engine.expression.ExpressionPrintStyle;
 import dev.cairn.engine.index.IndexRules;
-import dev.cairn.engine.partition.PartitionAnalysis;
 import dev.cairn.engine.partition.PartitionDraft;
 import dev.cairn.engine.partition.PartitionRule;
 import dev.cairn.engine.property.KnownProperty;
@@ -95,8 +94,9 @@ final class TableAnalysis {
         TableKey key = key(all);
         List<DraftColumn> columns = inTheirRoles(all, key);
         PropertyBag properties = new PropertyBag(properties(), statement.span());
-        PartitionDraft partitioning =
-                new PartitionAnalysis(profile, key.model(), columns, properties.declared()).analysed(shape);
+        PartitionDraft partitioning = new PartitionDraft.PartitionAnalysis(
+                        profile, key.model(), columns, properties.declared())
+                .analysed(shape);
         Distribution distribution = distribution(key, partitioning, columns, properties.declared());
         new SortKey(statement.orderBy(), columns).check(key);
         List<Column> stored = stored(columns, key);

@@ -29,7 +29,7 @@ class UnknownClauseTest {
                 "SELECT id FROM (SELECT id FROM t WINDOWED BY 3) u",
             })
     void anUnknownClauseMayBelongToANewerServer(String query) {
-        assertThat(UnknownClause.mayBeIn(query, failure(query))).isTrue();
+        assertThat(failure(query).mayBeNewerClauseOf(query)).isTrue();
     }
 
     @ParameterizedTest
@@ -69,7 +69,7 @@ class UnknownClauseTest {
                 "t",
             })
     void otherSyntaxErrorsAreNoUnknownClauses(String query) {
-        assertThat(UnknownClause.mayBeIn(query, failure(query))).isFalse();
+        assertThat(failure(query).mayBeNewerClauseOf(query)).isFalse();
     }
 
     @ParameterizedTest
@@ -81,7 +81,6 @@ class UnknownClauseTest {
         SELECT id FROM t MATCH NEXT GO |
         """)
     void aMisspeltKeywordIsNamed(String query, String named) {
-        assertThat(UnknownClause.misspelling(query, failure(query)).orElse(null))
-                .isEqualTo(named);
+        assertThat(failure(query).misspellingIn(query).orElse(null)).isEqualTo(named);
     }
 }

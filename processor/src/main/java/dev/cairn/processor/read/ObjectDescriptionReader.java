@@ -15,7 +15,6 @@ import dev.cairn.sql.SqlFragment;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement.QueryText;
-import dev.cairn.sql.query.UnknownClause;
 import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,7 +112,7 @@ final class ObjectDescriptionReader {
         try {
             return new SqlFragment(query.text(), query.place().number()).query();
         } catch (SqlSyntaxException failure) {
-            boolean newer = kind != Kind.SNAPSHOT_TABLE && UnknownClause.mayBeIn(query.text(), failure);
+            boolean newer = kind != Kind.SNAPSHOT_TABLE && failure.mayBeNewerClauseOf(query.text());
             boolean silent = annotations.allowed().stream()
                     .anyMatch(warning -> warning.tag().equals(FindingCode.QUERY_SYNTAX.tag()));
             if (!newer || !silent) {
@@ -128,7 +127,7 @@ final class ObjectDescriptionReader {
     }
 
     private static String problem(WrittenAnnotation.Text query, SqlSyntaxException failure) {
-        return UnknownClause.misspelling(query.text(), failure)
+        return failure.misspellingIn(query.text())
                 .map(word -> failure.problem() + "; is " + word + " a misspelling?")
                 .orElse(failure.problem());
     }

@@ -6,7 +6,6 @@ import dev.cairn.migration.Chain;
 import dev.cairn.migration.ChainProblem;
 import dev.cairn.migration.Migration;
 import dev.cairn.migration.MigrationName;
-import dev.cairn.migration.MigrationSource;
 import dev.cairn.plan.change.Rename;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
@@ -408,7 +407,7 @@ public final class Recording {
         Path file = new MigrationFiles(project.sources()).beside(root.type(), type);
         MigrationFiles.create(
                 file,
-                new MigrationSource(
+                new Migration.Source(
                                 root.migrations(),
                                 root.type().inPackage(),
                                 String.join(".", root.type().simpleNames()),
