@@ -112,13 +112,13 @@ public final class Migrator {
      * database that a newer version of the application has upgraded further is left unchanged.
      *
      * @return the migrations that were run
-     * @throws dev.cairn.upgrade.HistoryException if the records contain changes that no migration records, or if the
+     * @throws dev.cairn.upgrade.MigrationException.HistoryException if the records contain changes that no migration records, or if the
      *     history of the database and that of the application have diverged
-     * @throws dev.cairn.upgrade.LedgerHeldException if another migrator does not release the ledger within
+     * @throws dev.cairn.upgrade.MigrationException.LedgerHeldException if another migrator does not release the ledger within
      *     {@link MigratorOptions#patience}
-     * @throws dev.cairn.upgrade.StepException if the server rejects a step, or an object is in neither the state before
+     * @throws dev.cairn.upgrade.MigrationException.StepException if the server rejects a step, or an object is in neither the state before
      *     a step nor the state after it
-     * @throws dev.cairn.upgrade.UncertainStepException if it is unknown whether an interrupted step ran: {@link #repair}
+     * @throws dev.cairn.upgrade.MigrationException.UncertainStepException if it is unknown whether an interrupted step ran: {@link #repair}
      */
     public Outcome upgrade() {
         return new MigrationExecution(context).upgrade();
@@ -131,7 +131,7 @@ public final class Migrator {
      * @param number the number of the last migration to run
      * @return the migrations that were run or reverted
      * @throws IllegalArgumentException if there is no such migration
-     * @throws dev.cairn.upgrade.ConsentException if a migration has to be reverted, which destroys data, and the options
+     * @throws dev.cairn.upgrade.MigrationException.ConsentException if a migration has to be reverted, which destroys data, and the options
      *     do not allow that
      */
     public Outcome upgradeTo(int number) {
@@ -145,8 +145,8 @@ public final class Migrator {
      * @param number the number of the last migration to keep; 0 reverts all
      * @return the migrations that were reverted
      * @throws IllegalArgumentException if there is no such migration
-     * @throws dev.cairn.upgrade.ConsentException if the downgrade destroys data and the options do not allow that
-     * @throws dev.cairn.upgrade.HistoryException if a migration is irreversible, or if a newer version of the
+     * @throws dev.cairn.upgrade.MigrationException.ConsentException if the downgrade destroys data and the options do not allow that
+     * @throws dev.cairn.upgrade.MigrationException.HistoryException if a migration is irreversible, or if a newer version of the
      *     application has upgraded the database further
      */
     public Outcome downgradeTo(int number) {
@@ -156,7 +156,7 @@ public final class Migrator {
     /**
      * Returns the migrations that {@link #upgrade} would run now, with their statements. Nothing is changed.
      *
-     * @throws dev.cairn.upgrade.HistoryException if the history of the database and that of the application have
+     * @throws dev.cairn.upgrade.MigrationException.HistoryException if the history of the database and that of the application have
      *     diverged
      */
     public List<PlannedMigration> plan() {
@@ -210,7 +210,7 @@ public final class Migrator {
      * in progress, its finished steps count as done; an object that its other steps change may be in its old or its new
      * state.
      *
-     * @throws dev.cairn.upgrade.HistoryException if the application does not know the last migration of the database
+     * @throws dev.cairn.upgrade.MigrationException.HistoryException if the application does not know the last migration of the database
      */
     public Drift check() {
         return Drift.of(SchemaComparison.reading(context).check());
@@ -221,7 +221,7 @@ public final class Migrator {
      *
      * @param number the number of the last migration to mark as done; 0 marks none
      * @throws IllegalArgumentException if there is no such migration
-     * @throws dev.cairn.upgrade.ConsentException if a migration is in progress; {@link #stampAbandoning} discards its
+     * @throws dev.cairn.upgrade.MigrationException.ConsentException if a migration is in progress; {@link #stampAbandoning} discards its
      *     progress
      */
     public void stamp(int number) {
@@ -245,7 +245,7 @@ public final class Migrator {
      *
      * @param number the number of the last migration to mark as done
      * @throws IllegalArgumentException if there is no such migration
-     * @throws dev.cairn.upgrade.HistoryException if the ledger has migrations already, or if the database does not
+     * @throws dev.cairn.upgrade.MigrationException.HistoryException if the ledger has migrations already, or if the database does not
      *     match, or can't be compared in full
      */
     public void baseline(int number) {
@@ -267,7 +267,7 @@ public final class Migrator {
      *
      * @param step the number of the step, as in {@link #openSteps}
      * @param answer whether the step ran
-     * @throws dev.cairn.upgrade.HistoryException if the step is not open; DONE is also accepted for a step that was not
+     * @throws dev.cairn.upgrade.MigrationException.HistoryException if the step is not open; DONE is also accepted for a step that was not
      *     started
      */
     public void repair(int step, Repair answer) {
@@ -278,7 +278,7 @@ public final class Migrator {
      * Records the results of several open steps at once. Steps without an answer stay open.
      *
      * @param answers the results, by the numbers of the steps
-     * @throws dev.cairn.upgrade.HistoryException if one of the steps is not open; in that case nothing is changed
+     * @throws dev.cairn.upgrade.MigrationException.HistoryException if one of the steps is not open; in that case nothing is changed
      */
     public void repair(Map<Integer, Repair> answers) {
         new LedgerMaintenance(context).repair(answers);
@@ -308,7 +308,7 @@ public final class Migrator {
      *
      * @param chosen the names of the leftovers to drop, each with its database; names of objects that are no longer leftovers are ignored
      * @return the objects that were dropped
-     * @throws dev.cairn.upgrade.ConsentException if the options do not allow data to be destroyed
+     * @throws dev.cairn.upgrade.MigrationException.ConsentException if the options do not allow data to be destroyed
      */
     public List<Leftover> cleanup(Collection<String> chosen) {
         return new Cleanup(context).drop(chosen);
@@ -328,7 +328,7 @@ public final class Migrator {
      * Verifies that the database is ready for the application: its last migration is done, and no migration is under
      * way. A database that a newer version of the application has upgraded further is ready, too.
      *
-     * @throws dev.cairn.upgrade.NotCurrentException if the database is not ready
+     * @throws dev.cairn.upgrade.MigrationException.NotCurrentException if the database is not ready
      */
     public void requireCurrent() {
         new StatusReader(context).requireCurrent();
@@ -339,9 +339,9 @@ public final class Migrator {
      * upgrades it.
      *
      * @param timeout how long to wait
-     * @throws dev.cairn.upgrade.NotCurrentException if the database is not ready when the timeout expires, or if the
+     * @throws dev.cairn.upgrade.MigrationException.NotCurrentException if the database is not ready when the timeout expires, or if the
      *     thread is interrupted
-     * @throws dev.cairn.upgrade.HistoryException if the history of the database and that of the application have
+     * @throws dev.cairn.upgrade.MigrationException.HistoryException if the history of the database and that of the application have
      *     diverged
      */
     public void awaitCurrent(Duration timeout) {
@@ -352,7 +352,7 @@ public final class Migrator {
      * Returns the plan that would change the database from its present state to the schema that the records declare,
      * without recorded migrations. Nothing is changed.
      *
-     * @throws dev.cairn.upgrade.StepException if an object exists and can't be read
+     * @throws dev.cairn.upgrade.MigrationException.StepException if an object exists and can't be read
      */
     public PlannedChanges diff() {
         return PlannedChanges.of(SchemaComparison.reading(context).diff());
@@ -368,9 +368,9 @@ public final class Migrator {
      * are not written.
      *
      * @return the plan that was run
-     * @throws dev.cairn.upgrade.ConsentException if a change destroys data or rebuilds a table, and the options do not
+     * @throws dev.cairn.upgrade.MigrationException.ConsentException if a change destroys data or rebuilds a table, and the options do not
      *     allow that
-     * @throws dev.cairn.upgrade.StepException if no statements lead to the declared schema, or if the server rejects one
+     * @throws dev.cairn.upgrade.MigrationException.StepException if no statements lead to the declared schema, or if the server rejects one
      */
     public PlannedChanges apply() {
         return PlannedChanges.of(new SchemaCreation(context).apply());
@@ -384,7 +384,7 @@ public final class Migrator {
      * are not written.
      *
      * @return the statements that were sent
-     * @throws dev.cairn.upgrade.StepException if an object exists and can't be read, or if the server rejects a
+     * @throws dev.cairn.upgrade.MigrationException.StepException if an object exists and can't be read, or if the server rejects a
      *     statement
      */
     public List<String> createAll() {

@@ -21,10 +21,10 @@ import dev.cairn.internal.script.RenderedScript;
 import dev.cairn.profile.ServerCondition;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.upgrade.MigrationException;
-import dev.cairn.upgrade.MissingGrantException;
+import dev.cairn.upgrade.MigrationException.MissingGrantException;
+import dev.cairn.upgrade.MigrationException.StepException;
+import dev.cairn.upgrade.MigrationException.UnreachableException;
 import dev.cairn.upgrade.RecordedMigration;
-import dev.cairn.upgrade.StepException;
-import dev.cairn.upgrade.UnreachableException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -122,7 +122,7 @@ record MigratorContext(
      * Returns the profile of a server that is going to be changed, and logs warnings about differences from the target of the
      * schema.
      *
-     * @throws dev.cairn.upgrade.WrongServerException if the schema can't be used on this server
+     * @throws dev.cairn.upgrade.MigrationException.WrongServerException if the schema can't be used on this server
      */
     ServerProfile server(ServerConnection link) {
         LiveServer server = LiveServer.at(link, links.database(link));
@@ -133,7 +133,7 @@ record MigratorContext(
     /**
      * Returns the profile of a server that is only read, and logs warnings about differences from the target of the schema.
      *
-     * @throws dev.cairn.upgrade.WrongServerException if the schema was not compiled for such servers
+     * @throws dev.cairn.upgrade.MigrationException.WrongServerException if the schema was not compiled for such servers
      */
     ServerProfile readServer(ServerConnection link) {
         return profile(LiveServer.at(link, links.database(link)));

@@ -9,7 +9,7 @@ import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.embedded.log.StatementLog.LoggedStatement;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException;
-import dev.cairn.upgrade.UncertainStepException;
+import dev.cairn.upgrade.MigrationException.UncertainStepException;
 import dev.cairn.upgrade.Where;
 import java.sql.SQLException;
 import java.util.List;

@@ -2,12 +2,12 @@ package dev.cairn;
 
 import dev.cairn.Migrator.Repair;
 import dev.cairn.schema.SchemaDescriptor;
-import dev.cairn.upgrade.HistoryException;
-import dev.cairn.upgrade.LedgerHeldException;
-import dev.cairn.upgrade.LedgerLostException;
 import dev.cairn.upgrade.MigrationException;
-import dev.cairn.upgrade.UncertainStepException;
-import dev.cairn.upgrade.UnreachableException;
+import dev.cairn.upgrade.MigrationException.HistoryException;
+import dev.cairn.upgrade.MigrationException.LedgerHeldException;
+import dev.cairn.upgrade.MigrationException.LedgerLostException;
+import dev.cairn.upgrade.MigrationException.UncertainStepException;
+import dev.cairn.upgrade.MigrationException.UnreachableException;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;

@@ -8,7 +8,7 @@ import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.embedded.log.StatementLog.LoggedAnswer;
 import dev.cairn.schema.SchemaDescriptor;
-import dev.cairn.upgrade.UncertainStepException;
+import dev.cairn.upgrade.MigrationException.UncertainStepException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

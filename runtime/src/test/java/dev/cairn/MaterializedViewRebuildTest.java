@@ -7,7 +7,7 @@ import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException;
-import dev.cairn.upgrade.StepException;
+import dev.cairn.upgrade.MigrationException.StepException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

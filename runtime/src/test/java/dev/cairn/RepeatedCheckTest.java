@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.schema.SchemaDescriptor;
-import dev.cairn.upgrade.PlaceholderException;
+import dev.cairn.upgrade.MigrationException.PlaceholderException;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

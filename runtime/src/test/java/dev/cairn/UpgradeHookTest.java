@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.upgrade.MigrationException.StepException;
 import dev.cairn.upgrade.Progress;
 import dev.cairn.upgrade.Progress.HookMoment;
-import dev.cairn.upgrade.StepException;
 import dev.cairn.upgrade.UpgradeHook;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -16,7 +16,7 @@ import dev.cairn.embedded.junit.FreshDatabase;
 import dev.cairn.integration.sales.ProductSales;
 import dev.cairn.integration.sales.Sale;
 import dev.cairn.integration.sales.SalesSchema;
-import dev.cairn.upgrade.StepException;
+import dev.cairn.upgrade.MigrationException.StepException;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;

@@ -8,7 +8,7 @@ import dev.cairn.Status.Standing;
 import dev.cairn.integration.server.DdlTests;
 import dev.cairn.integration.server.FreshDatabase;
 import dev.cairn.integration.shop.ShopSchema;
-import dev.cairn.upgrade.HistoryException;
+import dev.cairn.upgrade.MigrationException.HistoryException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

@@ -10,7 +10,7 @@ import dev.cairn.Status.Standing;
 import dev.cairn.integration.server.DdlTests;
 import dev.cairn.integration.server.FreshDatabase;
 import dev.cairn.integration.shop.ShopSchema;
-import dev.cairn.upgrade.ConsentException;
+import dev.cairn.upgrade.MigrationException.ConsentException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;

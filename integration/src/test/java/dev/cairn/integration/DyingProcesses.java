@@ -11,7 +11,7 @@ import dev.cairn.integration.relay.Relay;
 import dev.cairn.integration.server.FreshDatabase;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException;
-import dev.cairn.upgrade.UncertainStepException;
+import dev.cairn.upgrade.MigrationException.UncertainStepException;
 import java.time.Duration;
 
 /** Processes that upgrade one database after the other, each of which dies one change later than the one before. */

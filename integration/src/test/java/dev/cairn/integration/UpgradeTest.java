@@ -12,7 +12,7 @@ import dev.cairn.integration.server.DdlTests;
 import dev.cairn.integration.server.EachDriver;
 import dev.cairn.integration.server.FreshDatabase;
 import dev.cairn.integration.shop.ShopSchema;
-import dev.cairn.upgrade.NotCurrentException;
+import dev.cairn.upgrade.MigrationException.NotCurrentException;
 import dev.cairn.upgrade.RecordedMigration;
 import java.sql.SQLException;
 import java.util.ArrayList;

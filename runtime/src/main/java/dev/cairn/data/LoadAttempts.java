@@ -7,7 +7,7 @@ import dev.cairn.internal.load.LoadRequest;
 import dev.cairn.internal.load.StreamLoadClient;
 import dev.cairn.internal.poll.Pause;
 import dev.cairn.internal.poll.ServerPoller;
-import dev.cairn.upgrade.UnreachableException;
+import dev.cairn.upgrade.MigrationException.UnreachableException;
 import dev.cairn.upgrade.Where;
 import java.io.IOException;
 import java.net.URI;

@@ -1,6 +1,6 @@
 package dev.cairn.data;
 
-import dev.cairn.upgrade.UnreachableException;
+import dev.cairn.upgrade.MigrationException.UnreachableException;
 import java.time.Duration;
 import java.util.List;
 

@@ -1,10 +1,10 @@
 package dev.cairn.internal;
 
-import dev.cairn.upgrade.ConsentException;
-import dev.cairn.upgrade.LedgerHeldException;
 import dev.cairn.upgrade.MigrationException;
-import dev.cairn.upgrade.NotCurrentException;
-import dev.cairn.upgrade.OlderReleaseRequiredException;
+import dev.cairn.upgrade.MigrationException.ConsentException;
+import dev.cairn.upgrade.MigrationException.LedgerHeldException;
+import dev.cairn.upgrade.MigrationException.NotCurrentException;
+import dev.cairn.upgrade.MigrationException.OlderReleaseRequiredException;
 
 /** The exit codes of the command line, and of applications that migrate when they start; scripts rely on the numbers. */
 public enum ExitCode {

@@ -4,22 +4,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The failure of a migrator. The message names the place, the problem with the server's own words if there are any, and
- * the remedy.
+ * the remedy. A caller that treats some failures differently catches their types:
+ *
+ * <pre>{@code
+ * try {
+ *     migrator.upgrade();
+ * } catch (LedgerHeldException held) {      // import dev.cairn.upgrade.MigrationException.LedgerHeldException
+ *     later();
+ * }
+ * }</pre>
  */
-public abstract sealed class MigrationException extends RuntimeException
-        permits ConsentException,
-                HistoryException,
-                LedgerHeldException,
-                LedgerLostException,
-                LedgerUnreadableException,
-                MissingGrantException,
-                NotCurrentException,
-                OlderReleaseRequiredException,
-                PlaceholderException,
-                StepException,
-                UncertainStepException,
-                UnreachableException,
-                WrongServerException {
+public abstract sealed class MigrationException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final transient Where where;
@@ -45,5 +40,202 @@ public abstract sealed class MigrationException extends RuntimeException
     /** Returns what to do next; the message ends with it. */
     public final String remedy() {
         return remedy;
+    }
+
+    /**
+     * Thrown if an operation needs a consent that was not given: it would destroy data, rebuild a table, or discard the
+     * progress of a migration under way.
+     */
+    public static final class ConsentException extends MigrationException {
+        private static final long serialVersionUID = 1;
+
+        /** Creates an exception without a cause. */
+        public ConsentException(Where where, String happened, String remedy) {
+            super(where, happened, remedy, null);
+        }
+
+        /** Creates an exception with a cause, which may be null. */
+        public ConsentException(Where where, String happened, String remedy, @Nullable Throwable cause) {
+            super(where, happened, remedy, cause);
+        }
+    }
+
+    /**
+     * Thrown if the history of the database does not match that of the application, if the ledger was written by a newer
+     * version of Cairn or changed by hand, if an operation does not fit the state that the ledger records, or if the
+     * records contain changes that no migration records.
+     */
+    public static final class HistoryException extends MigrationException {
+        private static final long serialVersionUID = 1;
+
+        /** Creates an exception without a cause. */
+        public HistoryException(Where where, String happened, String remedy) {
+            super(where, happened, remedy, null);
+        }
+
+        /** Creates an exception with a cause, which may be null. */
+        public HistoryException(Where where, String happened, String remedy, @Nullable Throwable cause) {
+            super(where, happened, remedy, cause);
+        }
+    }
+
+    /** Thrown if another migrator holds the ledger and does not release it within the time that this one may wait. */
+    public static final class LedgerHeldException extends MigrationException {
+        private static final long serialVersionUID = 1;
+
+        /** Creates an exception without a cause. */
+        public LedgerHeldException(Where where, String happened, String remedy) {
+            super(where, happened, remedy, null);
+        }
+
+        /** Creates an exception with a cause, which may be null. */
+        public LedgerHeldException(Where where, String happened, String remedy, @Nullable Throwable cause) {
+            super(where, happened, remedy, cause);
+        }
+    }
+
+    /**
+     * Thrown if another migrator took the ledger over from this one, which did not renew its lease in time or whose ledger
+     * was unlocked by hand.
+     */
+    public static final class LedgerLostException extends MigrationException {
+        private static final long serialVersionUID = 1;
+
+        /** Creates an exception without a cause. */
+        public LedgerLostException(Where where, String happened, String remedy) {
+            super(where, happened, remedy, null);
+        }
+
+        /** Creates an exception with a cause, which may be null. */
+        public LedgerLostException(Where where, String happened, String remedy, @Nullable Throwable cause) {
+            super(where, happened, remedy, cause);
+        }
+    }
+
+    /** Thrown if the user lacks a privilege; the message names the required grants. */
+    public static final class MissingGrantException extends MigrationException {
+        private static final long serialVersionUID = 1;
+
+        /** Creates an exception without a cause. */
+        public MissingGrantException(Where where, String happened, String remedy) {
+            super(where, happened, remedy, null);
+        }
+
+        /** Creates an exception with a cause, which may be null. */
+        public MissingGrantException(Where where, String happened, String remedy, @Nullable Throwable cause) {
+            super(where, happened, remedy, cause);
+        }
+    }
+
+    /**
+     * Thrown if the database is not ready for the application: a migration is pending or under way, or the histories have
+     * diverged.
+     */
+    public static final class NotCurrentException extends MigrationException {
+        private static final long serialVersionUID = 1;
+
+        /** Creates an exception without a cause. */
+        public NotCurrentException(Where where, String happened, String remedy) {
+            super(where, happened, remedy, null);
+        }
+
+        /** Creates an exception with a cause, which may be null. */
+        public NotCurrentException(Where where, String happened, String remedy, @Nullable Throwable cause) {
+            super(where, happened, remedy, cause);
+        }
+    }
+
+    /**
+     * Thrown if the database has only some of the migrations that a checkpoint of the application replaces: a release that still
+     * contains them has to upgrade it first. Nothing was changed.
+     */
+    public static final class OlderReleaseRequiredException extends MigrationException {
+        private static final long serialVersionUID = 1;
+
+        /** Creates an exception without a cause. */
+        public OlderReleaseRequiredException(Where where, String happened, String remedy) {
+            super(where, happened, remedy, null);
+        }
+    }
+
+    /** Thrown if a placeholder has neither a value nor a fallback, or a value that is not valid. */
+    public static final class PlaceholderException extends MigrationException {
+        private static final long serialVersionUID = 1;
+
+        /** Creates an exception without a cause. */
+        public PlaceholderException(Where where, String happened, String remedy) {
+            super(where, happened, remedy, null);
+        }
+
+        /** Creates an exception with a cause, which may be null. */
+        public PlaceholderException(Where where, String happened, String remedy, @Nullable Throwable cause) {
+            super(where, happened, remedy, cause);
+        }
+    }
+
+    /**
+     * Thrown if the server rejects a statement or cancels its job, or if an object is in neither the state before a step
+     * nor the state after it.
+     */
+    public static final class StepException extends MigrationException {
+        private static final long serialVersionUID = 1;
+
+        /** Creates an exception without a cause. */
+        public StepException(Where where, String happened, String remedy) {
+            super(where, happened, remedy, null);
+        }
+
+        /** Creates an exception with a cause, which may be null. */
+        public StepException(Where where, String happened, String remedy, @Nullable Throwable cause) {
+            super(where, happened, remedy, cause);
+        }
+    }
+
+    /**
+     * Thrown if a step was started and it can't be determined whether it ran to completion: a person has to record the
+     * result.
+     */
+    public static final class UncertainStepException extends MigrationException {
+        private static final long serialVersionUID = 1;
+
+        /** Creates an exception without a cause. */
+        public UncertainStepException(Where where, String happened, String remedy) {
+            super(where, happened, remedy, null);
+        }
+
+        /** Creates an exception with a cause, which may be null. */
+        public UncertainStepException(Where where, String happened, String remedy, @Nullable Throwable cause) {
+            super(where, happened, remedy, cause);
+        }
+    }
+
+    /** Thrown if no connection can be opened, or if a connection was lost and can't be opened again. */
+    public static final class UnreachableException extends MigrationException {
+        private static final long serialVersionUID = 1;
+
+        /** Creates an exception without a cause. */
+        public UnreachableException(Where where, String happened, String remedy) {
+            super(where, happened, remedy, null);
+        }
+
+        /** Creates an exception with a cause, which may be null. */
+        public UnreachableException(Where where, String happened, String remedy, @Nullable Throwable cause) {
+            super(where, happened, remedy, cause);
+        }
+    }
+
+    /** Thrown if the schema was not compiled for such a server, or if the connection has no database selected. */
+    public static final class WrongServerException extends MigrationException {
+        private static final long serialVersionUID = 1;
+
+        /** Creates an exception without a cause. */
+        public WrongServerException(Where where, String happened, String remedy) {
+            super(where, happened, remedy, null);
+        }
+
+        /** Creates an exception with a cause, which may be null. */
+        public WrongServerException(Where where, String happened, String remedy, @Nullable Throwable cause) {
+            super(where, happened, remedy, cause);
+        }
     }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
-import dev.cairn.upgrade.UnreachableException;
+import dev.cairn.upgrade.MigrationException.UnreachableException;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;

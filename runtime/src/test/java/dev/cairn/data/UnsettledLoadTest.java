@@ -7,7 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.poll.ServerPoller;
-import dev.cairn.upgrade.UnreachableException;
+import dev.cairn.upgrade.MigrationException.UnreachableException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

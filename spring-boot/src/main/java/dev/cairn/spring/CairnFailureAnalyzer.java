@@ -2,7 +2,7 @@ package dev.cairn.spring;
 
 import dev.cairn.internal.link.MissingDriverException;
 import dev.cairn.upgrade.MigrationException;
-import dev.cairn.upgrade.NotCurrentException;
+import dev.cairn.upgrade.MigrationException.NotCurrentException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;

@@ -3,7 +3,7 @@ package dev.cairn.spring;
 import dev.cairn.Drift;
 import dev.cairn.Migrator;
 import dev.cairn.Outcome;
-import dev.cairn.upgrade.NotCurrentException;
+import dev.cairn.upgrade.MigrationException.NotCurrentException;
 import dev.cairn.upgrade.Where;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;

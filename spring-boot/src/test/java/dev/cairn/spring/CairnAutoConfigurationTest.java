@@ -15,7 +15,7 @@ import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.spring.shop.Order;
 import dev.cairn.spring.shop.Orders;
 import dev.cairn.spring.shop.ShopSchema;
-import dev.cairn.upgrade.NotCurrentException;
+import dev.cairn.upgrade.MigrationException.NotCurrentException;
 import dev.cairn.upgrade.Progress;
 import java.math.BigDecimal;
 import java.time.Duration;

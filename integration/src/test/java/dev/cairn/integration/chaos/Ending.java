@@ -3,7 +3,7 @@ package dev.cairn.integration.chaos;
 import dev.cairn.Migrator;
 import dev.cairn.MigratorOptions;
 import dev.cairn.upgrade.MigrationException;
-import dev.cairn.upgrade.UncertainStepException;
+import dev.cairn.upgrade.MigrationException.UncertainStepException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;

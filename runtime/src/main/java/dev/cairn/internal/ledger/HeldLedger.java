@@ -1,8 +1,8 @@
 package dev.cairn.internal.ledger;
 
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.upgrade.LedgerLostException;
 import dev.cairn.upgrade.MigrationException;
+import dev.cairn.upgrade.MigrationException.LedgerLostException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.LongFunction;

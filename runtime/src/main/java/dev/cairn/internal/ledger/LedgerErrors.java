@@ -1,14 +1,14 @@
 package dev.cairn.internal.ledger;
 
 import dev.cairn.internal.link.TransientError;
-import dev.cairn.upgrade.LedgerHeldException;
-import dev.cairn.upgrade.LedgerLostException;
-import dev.cairn.upgrade.LedgerUnreadableException;
 import dev.cairn.upgrade.MigrationException;
-import dev.cairn.upgrade.MissingGrantException;
-import dev.cairn.upgrade.UnreachableException;
+import dev.cairn.upgrade.MigrationException.HistoryException;
+import dev.cairn.upgrade.MigrationException.LedgerHeldException;
+import dev.cairn.upgrade.MigrationException.LedgerLostException;
+import dev.cairn.upgrade.MigrationException.MissingGrantException;
+import dev.cairn.upgrade.MigrationException.UnreachableException;
+import dev.cairn.upgrade.MigrationException.WrongServerException;
 import dev.cairn.upgrade.Where;
-import dev.cairn.upgrade.WrongServerException;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -47,8 +47,8 @@ final class LedgerErrors {
                         + " unlocked the ledger, this process was suspended for longer than its lease.");
     }
 
-    LedgerUnreadableException unreadable(long sequence, LedgerFormatException cause) {
-        return new LedgerUnreadableException(
+    HistoryException unreadable(long sequence, LedgerFormatException cause) {
+        return new HistoryException(
                 where(),
                 "the state " + names.state(sequence) + " of the ledger has " + cause.getMessage(),
                 "Use the version of Cairn that wrote it, or a newer one; if it was changed manually, drop that view.",
@@ -60,7 +60,7 @@ final class LedgerErrors {
         Optional<UnreachableException> transientError = transientError(happened, reason);
         return transientError.isPresent()
                 ? transientError.get()
-                : new LedgerUnreadableException(
+                : new HistoryException(
                         where(), happened, "It should be a view created by Cairn; if it is another object, rename it.");
     }
 
@@ -69,7 +69,7 @@ final class LedgerErrors {
         Optional<UnreachableException> transientError = transientError(happened, reason);
         return transientError.isPresent()
                 ? transientError.get()
-                : new LedgerUnreadableException(
+                : new HistoryException(
                         where(), happened, "If an object of this name is not Cairn's, rename it; then run it again.");
     }
 

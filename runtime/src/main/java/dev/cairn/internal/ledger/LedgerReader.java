@@ -50,7 +50,7 @@ final class LedgerReader {
         return insist(new LedgerRequest.Listing(), answer -> then.apply(listed(answer)));
     }
 
-    /** @throws dev.cairn.upgrade.WrongServerException if the server returned no listing */
+    /** @throws dev.cairn.upgrade.MigrationException.WrongServerException if the server returned no listing */
     States listed(LedgerResponse answer) {
         if (answer instanceof States states) {
             return states;

@@ -6,7 +6,7 @@ import dev.cairn.internal.link.ConnectionLostException;
 import dev.cairn.internal.link.Retry;
 import dev.cairn.internal.link.ServerConnection;
 import dev.cairn.internal.link.ServerRefusalException;
-import dev.cairn.upgrade.UnreachableException;
+import dev.cairn.upgrade.MigrationException.UnreachableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.cairn.internal.link;
 
 import dev.cairn.internal.Ticker;
-import dev.cairn.upgrade.UnreachableException;
+import dev.cairn.upgrade.MigrationException.UnreachableException;
+import dev.cairn.upgrade.MigrationException.WrongServerException;
 import dev.cairn.upgrade.Where;
-import dev.cairn.upgrade.WrongServerException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;

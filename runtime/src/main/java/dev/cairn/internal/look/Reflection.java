@@ -18,7 +18,7 @@ import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.CreateView;
 import dev.cairn.sql.token.SqlSyntaxException;
-import dev.cairn.upgrade.UnreachableException;
+import dev.cairn.upgrade.MigrationException.UnreachableException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;

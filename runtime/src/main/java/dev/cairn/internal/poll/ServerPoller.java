@@ -5,7 +5,7 @@ import dev.cairn.internal.link.ConnectionFactory;
 import dev.cairn.internal.link.ConnectionLostException;
 import dev.cairn.internal.link.ConnectionOptions;
 import dev.cairn.internal.link.ServerConnection;
-import dev.cairn.upgrade.UnreachableException;
+import dev.cairn.upgrade.MigrationException.UnreachableException;
 import dev.cairn.upgrade.Where;
 import java.time.Duration;
 import java.util.Map;

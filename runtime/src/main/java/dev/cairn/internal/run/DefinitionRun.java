@@ -336,7 +336,7 @@ final class DefinitionRun {
          * Waits until the job that is newer than the given one has ended. Returns at once if there is no such job,
          * because a statement that changes nothing starts none.
          *
-         * @throws dev.cairn.upgrade.StepException if the server cancelled the job
+         * @throws dev.cairn.upgrade.MigrationException.StepException if the server cancelled the job
          */
         void ended(Optional<AlterJob> before) {
             Optional<AlterJob> job = await(jobs.orElse(null), before);

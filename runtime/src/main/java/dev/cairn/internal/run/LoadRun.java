@@ -14,7 +14,7 @@ import dev.cairn.internal.run.prepare.RunStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.sql.parse.InsertLabel;
-import dev.cairn.upgrade.UnreachableException;
+import dev.cairn.upgrade.MigrationException.UnreachableException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -228,7 +228,7 @@ final class LoadRun {
     /**
      * Waits until the load has ended, and returns its final state.
      *
-     * @throws dev.cairn.upgrade.StepException if the load runs longer than its timeout
+     * @throws dev.cairn.upgrade.MigrationException.StepException if the load runs longer than its timeout
      */
     private LoadState settled(String label) {
         Backoff backoff = context.backoff();

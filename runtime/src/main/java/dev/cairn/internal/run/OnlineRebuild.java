@@ -57,7 +57,7 @@ final class OnlineRebuild {
     /**
      * Returns the rebuild that a step belongs to; empty if the step is another one, or if rebuilds run without writers.
      *
-     * @throws dev.cairn.upgrade.StepException if the rows are copied in a way that can't be divided into partitions
+     * @throws dev.cairn.upgrade.MigrationException.StepException if the rows are copied in a way that can't be divided into partitions
      */
     static Optional<OnlineRebuild> of(RunContext context, RunStep.OfStatement step, StepConnection connection) {
         Optional<ObjectName> staging = staging(context, step);

@@ -134,7 +134,7 @@ final class PartitionedCopy {
     /**
      * Copies what has changed, until the rest can be copied in half of the time for which the table may be unavailable.
      *
-     * @throws dev.cairn.upgrade.StepException if this does not happen within the permitted number of rounds
+     * @throws dev.cairn.upgrade.MigrationException.StepException if this does not happen within the permitted number of rounds
      */
     void rounds(ObjectName from) {
         if (stoppedWriters && progress.isEmpty()) {
@@ -248,7 +248,7 @@ final class PartitionedCopy {
     /**
      * Copies what has changed, until a look finds no change.
      *
-     * @throws dev.cairn.upgrade.StepException if this does not happen within the permitted number of looks
+     * @throws dev.cairn.upgrade.MigrationException.StepException if this does not happen within the permitted number of looks
      */
     void completely(ObjectName from) {
         List<CopyUnit> open = open(from, true, CopyWorkers.Turns.NONE);

@@ -6,7 +6,7 @@ import dev.cairn.sql.ScriptPart;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.token.SqlSyntaxException;
-import dev.cairn.upgrade.StepException;
+import dev.cairn.upgrade.MigrationException.StepException;
 import dev.cairn.upgrade.Where;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

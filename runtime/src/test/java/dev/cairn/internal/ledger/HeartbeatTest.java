@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.internal.ledger.Ledger.Heartbeat;
 import dev.cairn.internal.link.ServerConnection;
-import dev.cairn.upgrade.LedgerLostException;
+import dev.cairn.upgrade.MigrationException.LedgerLostException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.link.ServerConnection;
-import dev.cairn.upgrade.LedgerHeldException;
-import dev.cairn.upgrade.LedgerUnreadableException;
-import dev.cairn.upgrade.UnreachableException;
-import dev.cairn.upgrade.WrongServerException;
+import dev.cairn.upgrade.MigrationException.HistoryException;
+import dev.cairn.upgrade.MigrationException.LedgerHeldException;
+import dev.cairn.upgrade.MigrationException.UnreachableException;
+import dev.cairn.upgrade.MigrationException.WrongServerException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -56,7 +56,7 @@ class LedgerErrorsTest {
         HeldLedger holding = ledger.acquire(link, PROFILE);
         assertThatThrownBy(
                         () -> holding.release((state, sequence) -> state.committed(HistoryRow.of(1, "First", "h1:1"))))
-                .isInstanceOf(LedgerUnreadableException.class)
+                .isInstanceOf(HistoryException.class)
                 .hasMessageStartingWith("shop: the view __cairn_shop_history can't be written: ")
                 .hasMessageEndingWith(". If an object of this name is not Cairn's, rename it; then run it again.");
     }

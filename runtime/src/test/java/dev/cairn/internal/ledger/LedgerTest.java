@@ -8,11 +8,11 @@ import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.embedded.log.StatementLog.LoggedStatement;
 import dev.cairn.internal.link.ServerConnection;
 import dev.cairn.upgrade.Direction;
-import dev.cairn.upgrade.LedgerHeldException;
-import dev.cairn.upgrade.LedgerLostException;
-import dev.cairn.upgrade.LedgerUnreadableException;
-import dev.cairn.upgrade.UnreachableException;
-import dev.cairn.upgrade.WrongServerException;
+import dev.cairn.upgrade.MigrationException.HistoryException;
+import dev.cairn.upgrade.MigrationException.LedgerHeldException;
+import dev.cairn.upgrade.MigrationException.LedgerLostException;
+import dev.cairn.upgrade.MigrationException.UnreachableException;
+import dev.cairn.upgrade.MigrationException.WrongServerException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -369,7 +369,7 @@ class LedgerTest {
                         + " only 1 and 2. Use the version of Cairn that wrote it, or a newer one; if it was changed"
                         + " manually, drop that view.";
         assertThatThrownBy(() -> ledger.read(link))
-                .isInstanceOf(LedgerUnreadableException.class)
+                .isInstanceOf(HistoryException.class)
                 .hasMessage(message);
         assertThatThrownBy(() -> ledger.acquire(link, PROFILE)).hasMessage(message);
     }
@@ -378,7 +378,7 @@ class LedgerTest {
     void aStateThatIsNoViewIsReported() {
         link.execute("CREATE TABLE __cairn_shop_00000004 (k INT) DISTRIBUTED BY HASH(k)");
         assertThatThrownBy(() -> ledger.read(link))
-                .isInstanceOf(LedgerUnreadableException.class)
+                .isInstanceOf(HistoryException.class)
                 .hasMessageStartingWith(
                         "shop: the state __cairn_shop_00000004 of the ledger exists, but can't be read: ");
     }

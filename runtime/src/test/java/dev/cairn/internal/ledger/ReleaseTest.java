@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.internal.ledger.Exchange.Ask;
 import dev.cairn.internal.ledger.Exchange.Over;
-import dev.cairn.upgrade.LedgerLostException;
+import dev.cairn.upgrade.MigrationException.LedgerLostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -11,7 +11,7 @@ import dev.cairn.embedded.Options;
 import dev.cairn.processor.SourceTree;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
-import dev.cairn.upgrade.WrongServerException;
+import dev.cairn.upgrade.MigrationException.WrongServerException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;

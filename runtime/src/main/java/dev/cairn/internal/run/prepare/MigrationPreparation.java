@@ -22,10 +22,10 @@ import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.token.RenamedText;
 import dev.cairn.sql.token.SqlSyntaxException;
 import dev.cairn.upgrade.Direction;
+import dev.cairn.upgrade.MigrationException.PlaceholderException;
+import dev.cairn.upgrade.MigrationException.StepException;
 import dev.cairn.upgrade.MigrationStep;
-import dev.cairn.upgrade.PlaceholderException;
 import dev.cairn.upgrade.RecordedMigration;
-import dev.cairn.upgrade.StepException;
 import dev.cairn.upgrade.Where;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,7 +128,7 @@ public final class MigrationPreparation {
     /**
      * Prepares a migration, given the catalog before it.
      *
-     * @throws dev.cairn.upgrade.PlaceholderException if a placeholder has no value
+     * @throws dev.cairn.upgrade.MigrationException.PlaceholderException if a placeholder has no value
      * @throws StepException if a statement can't be parsed, or would be refused
      */
     public PreparedMigration of(RecordedMigration migration, Direction direction, Catalog before) {
@@ -163,7 +163,7 @@ public final class MigrationPreparation {
     /**
      * Returns the catalog after a migration, without preparing its steps.
      *
-     * @throws dev.cairn.upgrade.PlaceholderException if a placeholder has no value
+     * @throws dev.cairn.upgrade.MigrationException.PlaceholderException if a placeholder has no value
      * @throws StepException if a statement can't be parsed, or would be refused
      */
     public Catalog after(RecordedMigration migration, Direction direction, Catalog before) {

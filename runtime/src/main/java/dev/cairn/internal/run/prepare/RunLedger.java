@@ -35,7 +35,7 @@ public interface RunLedger {
      * which steps are done. The check of this transition is the one before the step's statement.
      *
      * @return the suffix of the labels of this run's loads
-     * @throws dev.cairn.upgrade.LedgerLostException if another migrator has taken over the ledger
+     * @throws dev.cairn.upgrade.MigrationException.LedgerLostException if another migrator has taken over the ledger
      */
     RunLabel begin(int step);
 
@@ -43,14 +43,14 @@ public interface RunLedger {
      * Checks whether the ledger is still held. Call it right before a statement that does not directly follow a
      * transition.
      *
-     * @throws dev.cairn.upgrade.LedgerLostException if another migrator has taken over the ledger
+     * @throws dev.cairn.upgrade.MigrationException.LedgerLostException if another migrator has taken over the ledger
      */
     void look();
 
     /**
      * Like {@link #look}, but always asks the server. Call it right before a statement that leaves no evidence.
      *
-     * @throws dev.cairn.upgrade.LedgerLostException if another migrator has taken over the ledger
+     * @throws dev.cairn.upgrade.MigrationException.LedgerLostException if another migrator has taken over the ledger
      */
     void lookNow();
 
