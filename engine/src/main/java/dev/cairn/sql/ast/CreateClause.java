@@ -2,6 +2,7 @@ package dev.cairn.sql.ast;
 
 import dev.cairn.sql.ast.Statement.SortItem;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A clause of CREATE TABLE; see {@link CreateClauses}. */
@@ -15,20 +16,35 @@ public sealed interface CreateClause
                 CreateClause.ListClause {
     /** The kinds of clauses, in the order of the grammar. */
     enum Kind {
-        INDEXES,
-        ENGINE,
-        CHARSET,
-        KEY,
-        COMMENT,
-        PARTITIONING,
-        DISTRIBUTION,
-        ORDER_BY,
-        ROLLUPS,
-        PROPERTIES,
-        BROKER_PROPERTIES
+        INDEXES(IndexClause.class),
+        ENGINE(EngineClause.class),
+        CHARSET(CharsetClause.class),
+        KEY(KeyClause.class),
+        COMMENT(CommentClause.class),
+        PARTITIONING(PartitionClause.class),
+        DISTRIBUTION(Distribution.class),
+        ORDER_BY(SortClause.class),
+        ROLLUPS(RollupClause.class),
+        PROPERTIES(PropertyClause.class),
+        BROKER_PROPERTIES(BrokerPropertyClause.class);
+
+        private final Class<? extends CreateClause> clauses;
+
+        Kind(Class<? extends CreateClause> clauses) {
+            this.clauses = clauses;
+        }
+
+        private static Kind of(CreateClause clause) {
+            return Stream.of(values())
+                    .filter(kind -> kind.clauses.isInstance(clause))
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 
-    Kind kind();
+    default Kind kind() {
+        return Kind.of(this);
+    }
 
     /** A clause with a list; an empty list has the same meaning as no clause. */
     sealed interface ListClause<T> extends CreateClause
@@ -41,36 +57,16 @@ public sealed interface CreateClause
         }
     }
 
-    record EngineClause(Name engine) implements CreateClause {
-        @Override
-        public Kind kind() {
-            return Kind.ENGINE;
-        }
-    }
+    record EngineClause(Name engine) implements CreateClause {}
 
-    record CharsetClause(String charset) implements CreateClause {
-        @Override
-        public Kind kind() {
-            return Kind.CHARSET;
-        }
-    }
+    record CharsetClause(String charset) implements CreateClause {}
 
-    record CommentClause(String comment) implements CreateClause {
-        @Override
-        public Kind kind() {
-            return Kind.COMMENT;
-        }
-    }
+    record CommentClause(String comment) implements CreateClause {}
 
     /** The indexes between the parentheses, after the columns. */
     record IndexClause(List<IndexDefinition> items) implements ListClause<IndexDefinition> {
         public IndexClause {
             items = List.copyOf(items);
-        }
-
-        @Override
-        public Kind kind() {
-            return Kind.INDEXES;
         }
     }
 
@@ -78,21 +74,11 @@ public sealed interface CreateClause
         public SortClause {
             items = List.copyOf(items);
         }
-
-        @Override
-        public Kind kind() {
-            return Kind.ORDER_BY;
-        }
     }
 
     record RollupClause(List<RollupDefinition> items) implements ListClause<RollupDefinition> {
         public RollupClause {
             items = List.copyOf(items);
-        }
-
-        @Override
-        public Kind kind() {
-            return Kind.ROLLUPS;
         }
     }
 
@@ -100,21 +86,11 @@ public sealed interface CreateClause
         public PropertyClause {
             items = List.copyOf(items);
         }
-
-        @Override
-        public Kind kind() {
-            return Kind.PROPERTIES;
-        }
     }
 
     record BrokerPropertyClause(List<Property> items) implements ListClause<Property> {
         public BrokerPropertyClause {
             items = List.copyOf(items);
-        }
-
-        @Override
-        public Kind kind() {
-            return Kind.BROKER_PROPERTIES;
         }
     }
 

@@ -5,11 +5,6 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code DISTRIBUTED BY HASH(a, b) BUCKETS 8} or {@code DISTRIBUTED BY RANDOM}; buckets are null if not specified. */
 public sealed interface Distribution extends CreateClause {
-    @Override
-    default Kind kind() {
-        return Kind.DISTRIBUTION;
-    }
-
     @Nullable
     Buckets buckets();
 

@@ -8,11 +8,6 @@ public record KeyClause(KeyModel model, List<Name> columns, Span span) implement
         columns = List.copyOf(columns);
     }
 
-    @Override
-    public Kind kind() {
-        return Kind.KEY;
-    }
-
     /** Returns whether a column belongs to the key. */
     public boolean contains(String column) {
         return columns.stream().anyMatch(name -> name.is(column));

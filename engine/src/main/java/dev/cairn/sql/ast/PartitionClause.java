@@ -4,11 +4,6 @@ import java.util.List;
 
 /** The clause PARTITION BY. */
 public sealed interface PartitionClause extends CreateClause {
-    @Override
-    default Kind kind() {
-        return Kind.PARTITIONING;
-    }
-
     Span span();
 
     /** Returns the declared partitions. */
