@@ -52,7 +52,11 @@ final class RefreshSchedule implements SmartLifecycle, ApplicationListener<Schem
     }
 
     /** A materialized view or a snapshot table, and how the names of the beans of its schema begin. */
-    private record RefreshableObject(String schema, String prefix, Descriptor<?> descriptor) {
+    private record RefreshableObject(SchemaDescriptor owner, String prefix, Descriptor<?> descriptor) {
+        String schema() {
+            return owner.name();
+        }
+
         boolean isNamed(String name) {
             return name.equals(descriptor.name()) || name.equals(qualifiedName());
         }
@@ -62,12 +66,12 @@ final class RefreshSchedule implements SmartLifecycle, ApplicationListener<Schem
         }
 
         boolean isOf(RefreshProperties properties) {
-            return properties.schema() == null || properties.schema().equals(schema);
+            return properties.schema() == null || properties.schema().equals(schema());
         }
 
         @Override
         public String toString() {
-            return qualifiedName() + " of the schema " + schema;
+            return qualifiedName() + " of the schema " + schema();
         }
     }
 
@@ -78,7 +82,7 @@ final class RefreshSchedule implements SmartLifecycle, ApplicationListener<Schem
         schemas.forEach((bean, schema) -> schema.descriptors().stream()
                 .filter(descriptor -> descriptor instanceof MaterializedViewDescriptor
                         || descriptor instanceof SnapshotTableDescriptor)
-                .map(descriptor -> new RefreshableObject(schema.name(), SchemaBeanRegistrar.prefix(bean), descriptor))
+                .map(descriptor -> new RefreshableObject(schema, SchemaBeanRegistrar.prefix(bean), descriptor))
                 .forEach(objects::add));
         return objects;
     }
@@ -148,7 +152,7 @@ final class RefreshSchedule implements SmartLifecycle, ApplicationListener<Schem
     }
 
     private Refresh refresh(RefreshableObject object) {
-        Database database = database(object.prefix());
+        Database database = database(object.prefix()).schema(object.owner()); // one of the application may not know it
         return object.descriptor() instanceof MaterializedViewDescriptor<?> view
                 ? database.refresh(view)
                 : database.refresh((SnapshotTableDescriptor<?>) object.descriptor());

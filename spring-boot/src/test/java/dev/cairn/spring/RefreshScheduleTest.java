@@ -11,7 +11,9 @@ import dev.cairn.data.Refresh;
 import dev.cairn.data.Refresher;
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.schema.Descriptor;
+import dev.cairn.schema.Row;
 import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.schema.SnapshotTableDescriptor;
 import dev.cairn.spring.shop.ShopSchema;
 import java.math.BigDecimal;
 import java.util.List;
@@ -232,6 +234,59 @@ class RefreshScheduleTest {
                         .extracting(CairnConfigurationException::remedy)
                         .isEqualTo(
                                 "Set cairn.refresh.city_total.every to the time between two refreshes, such as 10m."));
+    }
+
+    @Test
+    void aDatabaseOfTheApplicationRefreshesATableThatDiffersByTarget() {
+        application
+                .withBean("stock", SchemaDescriptor.class, VariedSchema::new)
+                .withBean(Database.class, () -> {
+                    Database own = Database.of(pool(server.jdbcUrl(database)));
+                    own.execute(CitiesTable.DDL);
+                    return own;
+                })
+                .withPropertyValues("cairn.mode=none", "cairn.refresh.cities.every=10m")
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    assertThat(outcomes.next()).isEqualTo("cities");
+                    assertThat(context.getBean(Database.class).query("SELECT name FROM cities", row -> row.textAt(0)))
+                            .containsExactly("Oslo");
+                });
+    }
+
+    private static HikariDataSource pool(String url) {
+        HikariDataSource pool = new HikariDataSource();
+        pool.setJdbcUrl(url);
+        pool.setUsername("root");
+        return pool;
+    }
+
+    /** A schema whose table is filled by another query on some servers. */
+    private static final class VariedSchema extends SchemaDescriptor {
+        VariedSchema() {
+            super(2, "stock", "4.1", "shared_nothing");
+            target("3.5", "shared_nothing");
+        }
+
+        @Override
+        protected void members(Consumer<Descriptor<?>> members) {
+            members.accept(CitiesTable.CITIES);
+        }
+    }
+
+    private static final class CitiesTable extends SnapshotTableDescriptor<String> {
+        static final CitiesTable CITIES = new CitiesTable();
+        static final String DDL = "CREATE TABLE `cities` (`name` varchar(20) NULL) DISTRIBUTED BY HASH(`name`)";
+
+        private CitiesTable() {
+            super(2, "", "cities", "SELECT 'Oslo' AS name", false, DDL);
+            variant("3.5", DDL, "SELECT 'Rome' AS name");
+        }
+
+        @Override
+        public String read(Row row) {
+            return row.textAt(0);
+        }
     }
 
     /** Another schema with the same view. */
