@@ -132,7 +132,21 @@ class QueryCommandsTest {
         assertThat(project.out()).contains("Accounts.active");
         Files.writeString(project.classes().resolve(entry), "{\"format\":9}");
         assertThat(project.migrating("queries")).isEqualTo(1);
-        assertThat(project.err()).contains("is not a list of queries: it has the format 9");
+        assertThat(project.err())
+                .contains("is not a list of queries: it has the format 9")
+                .contains("Compile the classes again");
+    }
+
+    @Test
+    void aListOfAnEarlierVersionHasNoValuesToReplace() throws IOException {
+        Path list = project.classes().resolve("META-INF/cairn/queries/shop.Accounts.json");
+        Files.writeString(list, Files.readString(list).replaceAll("\"literals\":\\[[^]]*],", ""));
+        assertThat(project.migrating("explain", "--reads=active_account")).isZero();
+        assertThat(project.out()).contains("WHERE id = 9223372036854775807;\n");
+        assertThat(project.migrating("explain", "--value=id=1")).isEqualTo(2);
+        assertThat(project.err())
+                .contains("The values of the parameters of Accounts.active are unknown, because an earlier version of"
+                        + " Cairn compiled it; compile the classes again.");
     }
 
     @Test

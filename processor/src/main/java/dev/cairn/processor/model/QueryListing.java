@@ -51,7 +51,8 @@ public record QueryListing(
      * @param query whether it returns rows; otherwise it changes them
      * @param sql the statement as written
      * @param sample the whole statement with literals in the place of the parameters
-     * @param literals these literals, in the order of the parameters
+     * @param literals these literals, in the order of the parameters; empty for a statement that was listed by a version of Cairn
+     *     which did not list them
      * @param reads the tables and views that it names, and after them those that it reads through views
      * @param changes what it changes: a table, or the materialized view that it refreshes
      */
@@ -72,11 +73,15 @@ public record QueryListing(
 
         /** Returns the parameters, in the order of the statement as written. */
         public List<SqlTemplate.Parameter> parameters() {
-            return literals.isEmpty() ? List.of() : SqlTemplate.parse(sql).parameters();
+            return SqlTemplate.parse(sql).parameters();
         }
 
         /** Returns the query with another sample: the whole statement with other literals, in the order of the parameters. */
         public ListedQuery sampled(List<String> others) {
+            if (literals.isEmpty() && !others.isEmpty()) {
+                throw new IllegalArgumentException("The values of the parameters of " + name
+                        + " are unknown, because an earlier version of Cairn compiled it; compile the classes again.");
+            }
             if (others.size() != literals.size()) {
                 throw new IllegalArgumentException(
                         name + " has " + literals.size() + " parameters, and not " + others.size());
@@ -160,8 +165,8 @@ public record QueryListing(
         Map<?, ?> listing = object(JsonReader.read(text));
         Object format = listing.get("format");
         if (!Long.valueOf(FORMAT).equals(format)) {
-            throw new IllegalArgumentException("it has the format " + format + ", and this version of Cairn reads "
-                    + FORMAT + "; compile the classes again with the same version");
+            throw new IllegalArgumentException(
+                    "it has the format " + format + ", and this version of Cairn reads " + FORMAT);
         }
         List<ListedQuery> queries = new ArrayList<>();
         for (Object query : list(listing, "queries")) {
@@ -172,7 +177,7 @@ public record QueryListing(
                     string(members, "kind").equals("query"),
                     string(members, "sql"),
                     string(members, "sample"),
-                    texts(members, "literals"),
+                    members.containsKey("literals") ? texts(members, "literals") : List.of(),
                     relations(members, "reads"),
                     relations(members, "changes")));
         }

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -93,7 +94,10 @@ public record CompiledQueries(List<QueryListing> listings) {
         try {
             return QueryListing.of(text);
         } catch (IllegalArgumentException wrong) {
-            throw new IOException(file + " is not a list of queries: " + wrong.getMessage(), wrong);
+            throw new IOException(
+                    file + " is not a list of queries: " + wrong.getMessage()
+                            + ". Compile the classes again with this version of Cairn.",
+                    wrong);
         }
     }
 
@@ -132,7 +136,8 @@ public record CompiledQueries(List<QueryListing> listings) {
      *
      * @param values the literals by the names of their parameters, which are written without a colon: {@code from},
      *     {@code order.city}. A parameter that is the whole list of IN may have several, separated by commas
-     * @throws IllegalArgumentException if a value is not a literal, or if no query has a parameter of the name
+     * @throws IllegalArgumentException if a value is not a literal, if no query has a parameter of the name, or if a query that
+     *     has it was compiled by a version of Cairn which did not list the literals
      */
     public CompiledQueries withValues(Map<String, String> values) {
         Map<String, List<String>> literals = new TreeMap<>();
@@ -143,8 +148,12 @@ public record CompiledQueries(List<QueryListing> listings) {
         for (QueryListing listing : listings) {
             List<ListedQuery> queries = new ArrayList<>();
             for (ListedQuery query : listing.queries()) {
+                List<Parameter> parameters = query.parameters();
                 List<String> sample = new ArrayList<>(query.literals());
-                for (Parameter parameter : query.parameters()) {
+                boolean unlisted = sample.isEmpty() && !parameters.isEmpty(); // by an earlier version
+                sample.addAll(Collections.nCopies(unlisted ? parameters.size() : 0, ""));
+                boolean sampled = !unlisted;
+                for (Parameter parameter : parameters) {
                     known.add(parameter.path());
                     List<String> value = literals.get(parameter.path());
                     if (value != null) {
@@ -154,9 +163,10 @@ public record CompiledQueries(List<QueryListing> listings) {
                         }
                         unused.remove(parameter.path());
                         sample.set(parameter.index(), String.join(", ", value));
+                        sampled = true;
                     }
                 }
-                queries.add(query.sampled(sample));
+                queries.add(sampled ? query.sampled(sample) : query);
             }
             changed.add(listing.with(queries));
         }
