@@ -8,6 +8,8 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Rollup;
+import dev.cairn.catalog.Table;
 import dev.cairn.catalog.View;
 import dev.cairn.catalog.ViewColumn;
 import dev.cairn.catalog.ViewDefinition;
@@ -16,6 +18,7 @@ import dev.cairn.lineage.QueryLineage.OutputLineage;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Statement.QueryText;
 import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -77,7 +80,7 @@ public final class ReaderGraph {
      */
     public record Edge(ObjectColumn from, ObjectColumn to, Way way, ObjectName reader) {}
 
-    /** Analyses all views and materialized views of a catalog. */
+    /** Analyses all views and materialized views of a catalog, be they refreshed or part of a table. */
     public static ReaderGraph of(ServerProfile profile, Catalog catalog) {
         return of(profile, catalog, List.of());
     }
@@ -100,6 +103,9 @@ public final class ReaderGraph {
                         view.definition(),
                         view.columns());
             }
+            for (Table table : database.tables().values()) {
+                table.rollups().forEach(rollup -> builder.add(database.name(), rollup));
+            }
         }
         statements.forEach(builder::add);
         return new ReaderGraph(profile, catalog, builder.readers, builder.unread);
@@ -120,16 +126,27 @@ public final class ReaderGraph {
         }
 
         void add(Reader.Kind kind, ObjectName name, ViewDefinition definition, List<ViewColumn> columns) {
-            Query query = definition.query().query();
-            if (query.isUnread()) {
+            List<String> names = columns.stream().map(ViewColumn::name).toList();
+            add(kind, name, definition.database(), definition.query(), names);
+        }
+
+        /** Adds a rollup that is a synchronous materialized view. */
+        void add(String database, Rollup rollup) {
+            if (rollup.query() != null) {
+                ObjectName name = new ObjectName(database, rollup.name());
+                add(Reader.Kind.MATERIALIZED_VIEW, name, database, rollup.query(), List.of());
+            }
+        }
+
+        private void add(
+                Reader.Kind kind, ObjectName name, @Nullable String database, QueryText text, List<String> columns) {
+            if (text.query().isUnread()) {
                 unread.put(name, "only a newer server can read its query");
                 return;
             }
             try {
-                QueryLineage lineage = lineage(profile, sources, definition.database(), query);
-                List<String> names = columns.stream().map(ViewColumn::name).toList();
-                readers.put(
-                        name, new Reader(kind, name, name, definition.query().text(), lineage.named(names)));
+                QueryLineage lineage = lineage(profile, sources, database, text.query());
+                readers.put(name, new Reader(kind, name, name, text.text(), lineage.named(columns)));
             } catch (Refusal refusal) {
                 unread.put(name, refusal.detail());
             }

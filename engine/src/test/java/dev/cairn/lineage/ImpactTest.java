@@ -316,4 +316,43 @@ class ImpactTest {
               BREAKS Sales.archive [note] through shop.sales: Unknown table 'shop.orders'
             """);
     }
+
+    @Test
+    void aSynchronousMaterializedViewIsAReaderOfItsTable() {
+        Catalog before = applied(
+                Catalog.EMPTY.with(Database.of("shop")),
+                "CREATE TABLE readings (id BIGINT, city VARCHAR(40), degrees INT, note VARCHAR(9)) DUPLICATE KEY (id)"
+                        + " DISTRIBUTED BY HASH(id)",
+                "CREATE MATERIALIZED VIEW noted AS SELECT city, note, degrees FROM readings",
+                "CREATE MATERIALIZED VIEW warmest AS SELECT city, max(degrees) FROM readings GROUP BY city",
+                "ALTER TABLE readings ADD ROLLUP plain (id, note)");
+        assertThat(ReaderGraph.of(ServerProfile.DEFAULT, before).readers().keySet().stream()
+                        .map(ObjectName::toString))
+                .containsExactly("shop.noted", "shop.warmest");
+        assertThat(text(ofReadings(before, "ALTER TABLE readings DROP COLUMN note")))
+                .isEqualTo("""
+            shop.readings column note dropped
+              BREAKS shop.noted [note] through shop.readings: Column 'note' cannot be resolved
+            shop.readings rollup plain
+            """);
+        assertThat(text(ofReadings(
+                        before,
+                        "DROP MATERIALIZED VIEW warmest",
+                        "ALTER TABLE readings RENAME COLUMN degrees TO celsius",
+                        "CREATE MATERIALIZED VIEW warmest AS SELECT city, max(celsius) FROM readings GROUP BY city")))
+                .isEqualTo("""
+            shop.readings column celsius renamed from degrees
+              BREAKS shop.noted [degrees] through shop.readings: Column 'degrees' cannot be resolved
+              TOUCHES shop.warmest [max(degrees)] through shop.readings
+            shop.readings rollup warmest
+            """);
+    }
+
+    private static Impact ofReadings(Catalog before, String... statements) {
+        return Impact.of(
+                ReaderGraph.of(ServerProfile.DEFAULT, before),
+                ReaderGraph.of(ServerProfile.DEFAULT, applied(before, statements)),
+                List.of(),
+                new Renames(List.of(new Rename.OfColumn(new ObjectName("shop", "readings"), "degrees", "celsius"))));
+    }
 }

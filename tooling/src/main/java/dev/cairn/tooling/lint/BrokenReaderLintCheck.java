@@ -6,6 +6,8 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Rollup;
+import dev.cairn.catalog.Table;
 import dev.cairn.catalog.View;
 import dev.cairn.catalog.ViewDefinition;
 import dev.cairn.engine.context.Session;
@@ -22,6 +24,7 @@ import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement.QueryText;
 import dev.cairn.sql.token.SqlSyntaxException;
 import dev.cairn.tooling.lint.LintInput.LintedMigration;
 import dev.cairn.tooling.lint.LintInput.LintedStatement;
@@ -207,6 +210,7 @@ final class BrokenReaderLintCheck implements Linter.LintCheck {
                     views.put(name, reason);
                 }
             });
+            addSynchronousViews();
             // A view that reads a view that fails does so, too.
             for (int known = -1; known != views.size(); ) {
                 known = views.size();
@@ -216,6 +220,19 @@ final class BrokenReaderLintCheck implements Linter.LintCheck {
                         .filter(this::isUnreadableView)
                         .findFirst()
                         .ifPresent(base -> views.put(name, "it reads " + base)));
+            }
+        }
+
+        private void addSynchronousViews() {
+            for (Database database : catalog.databases().values()) {
+                for (Table table : database.tables().values()) {
+                    for (Rollup rollup : table.rollups()) {
+                        String reason = rollup.query() == null ? null : reason(database.name(), rollup.query());
+                        if (reason != null) {
+                            views.put(new ObjectName(database.name(), rollup.name()), reason);
+                        }
+                    }
+                }
             }
         }
 
@@ -247,12 +264,15 @@ final class BrokenReaderLintCheck implements Linter.LintCheck {
                     }
                 }
             }
+            return reason(definition.database(), definition.query());
+        }
+
+        private @Nullable String reason(@Nullable String database, QueryText query) {
+            if (query.query().isUnread()) {
+                return null;
+            }
             try {
-                ReaderGraph.lineage(
-                        profile,
-                        sources,
-                        definition.database(),
-                        definition.query().query());
+                ReaderGraph.lineage(profile, sources, database, query.query());
                 return null;
             } catch (Refusal refusal) {
                 return ActivationAttempt.reason(refusal);

@@ -44,6 +44,20 @@ class MigrationLintTest {
     }
 
     @Test
+    void aSynchronousMaterializedViewBreaksWithTheColumnThatItReads() {
+        assertThat(findings(LintRule.BREAKS_VIEW, """
+                -- before:
+                CREATE TABLE readings (id BIGINT, city VARCHAR(40), note VARCHAR(9)) DUPLICATE KEY (id)
+                DISTRIBUTED BY HASH(id);
+                CREATE MATERIALIZED VIEW noted AS SELECT city, note FROM readings;
+                -- harmful:
+                ALTER TABLE readings DROP COLUMN note;
+                """))
+                .containsExactly("1: these objects can't be read or refreshed afterwards: shop.noted:"
+                        + " Column 'note' cannot be resolved");
+    }
+
+    @Test
     void aViewWithAStarKeepsTheColumnsOfItsCreation() {
         String views = ORDERS + "CREATE VIEW everything AS SELECT * FROM orders;\n";
         assertThat(findings(LintRule.BREAKS_VIEW, views + "-- harmful:\nALTER TABLE orders DROP COLUMN note;\n"))
