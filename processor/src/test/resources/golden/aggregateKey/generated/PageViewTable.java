@@ -2,13 +2,10 @@
 package shop;
 
 import static dev.cairn.schema.ValueType.BITMAP;
-import static dev.cairn.schema.ValueType.DATE;
-import static dev.cairn.schema.ValueType.DECIMAL;
 import static dev.cairn.schema.ValueType.HLL;
 import static dev.cairn.schema.ValueType.INT;
 import static dev.cairn.schema.ValueType.PERCENTILE;
 import static dev.cairn.schema.ValueType.STATE;
-import static dev.cairn.schema.ValueType.TEXT;
 
 import dev.cairn.schema.Column;
 import dev.cairn.schema.Declared;
@@ -159,12 +156,12 @@ public final class PageViewTable extends TableDescriptor<PageView> {
     @Override
     public void write(PageView value, RowSink row) {
         row.putInt(0, value.pageId());
-        row.put(1, DATE, value.visitDate());
+        row.putDate(1, value.visitDate());
         row.putLong(2, value.totalViews());
-        row.put(3, DECIMAL, value.revenue());
+        row.putDecimal(3, value.revenue());
         row.put(4, INT, value.longest());
-        row.put(5, TEXT, value.lastUser());
-        row.put(6, TEXT, value.lastCity());
+        row.putText(5, value.lastUser());
+        row.putText(6, value.lastCity());
         row.put(7, BITMAP, value.distinctUsers());
         row.put(8, HLL, value.distinctSessions());
         row.put(9, PERCENTILE, value.latency());

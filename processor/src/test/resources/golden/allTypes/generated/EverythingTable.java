@@ -5,8 +5,6 @@ import static dev.cairn.schema.ValueType.BINARY;
 import static dev.cairn.schema.ValueType.BOOLEAN;
 import static dev.cairn.schema.ValueType.BYTE;
 import static dev.cairn.schema.ValueType.DATE;
-import static dev.cairn.schema.ValueType.DATE_TIME;
-import static dev.cairn.schema.ValueType.DECIMAL;
 import static dev.cairn.schema.ValueType.DOUBLE;
 import static dev.cairn.schema.ValueType.FLOAT;
 import static dev.cairn.schema.ValueType.INT;
@@ -156,7 +154,7 @@ public final class EverythingTable extends TableDescriptor<Everything> {
                     row.at(2, TEXTS_TYPE),
                     row.at(3, POINT_TYPE)),
             (value, row) -> {
-                row.put(0, TEXT, value.street());
+                row.putText(0, value.street());
                 row.putInt(1, value.postCode());
                 row.put(2, TEXTS_TYPE, value.lines());
                 row.put(3, POINT_TYPE, value.at());
@@ -396,17 +394,17 @@ public final class EverythingTable extends TableDescriptor<Everything> {
         row.put(12, FLOAT, value.boxedFloat());
         row.put(13, DOUBLE, value.boxedDouble());
         row.put(14, LARGE_INT, value.large());
-        row.put(15, DECIMAL, value.decimal());
-        row.put(16, TEXT, value.text());
-        row.put(17, TEXT, value.code());
-        row.put(18, TEXT, value.name());
+        row.putDecimal(15, value.decimal());
+        row.putText(16, value.text());
+        row.putText(17, value.code());
+        row.putText(18, value.name());
         row.put(19, COLOR_TYPE, value.color());
-        row.put(20, DATE, value.day());
-        row.put(21, DATE_TIME, value.moment());
+        row.putDate(20, value.day());
+        row.putDateTime(21, value.moment());
         row.put(22, BINARY, value.bytes());
         row.put(23, BINARY, value.hash());
         row.put(24, JSON, value.document());
-        row.put(25, TEXT, value.sameDocument());
+        row.putText(25, value.sameDocument());
         row.put(26, TEXTS_TYPE, value.texts());
         row.put(27, NUMBERS_TYPE, value.numbers());
         row.put(28, TEXTS_TYPE, value.shortTexts());

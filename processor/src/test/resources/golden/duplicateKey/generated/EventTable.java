@@ -1,10 +1,6 @@
 // Generated from shop.Event. Whatever is changed here is lost.
 package shop;
 
-import static dev.cairn.schema.ValueType.DATE;
-import static dev.cairn.schema.ValueType.DATE_TIME;
-import static dev.cairn.schema.ValueType.TEXT;
-
 import dev.cairn.schema.Declared;
 import dev.cairn.schema.LongColumn;
 import dev.cairn.schema.OrderedColumn;
@@ -121,10 +117,10 @@ public final class EventTable extends TableDescriptor<Event> {
 
     @Override
     public void write(Event value, RowSink row) {
-        row.put(0, DATE, value.day());
-        row.put(1, TEXT, value.kind());
+        row.putDate(0, value.day());
+        row.putText(1, value.kind());
         row.putLong(2, value.user());
-        row.put(3, DATE_TIME, value.at());
-        row.put(4, TEXT, value.channel());
+        row.putDateTime(3, value.at());
+        row.putText(4, value.channel());
     }
 }

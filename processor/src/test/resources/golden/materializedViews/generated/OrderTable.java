@@ -1,10 +1,6 @@
 // Generated from shop.Order. Whatever is changed here is lost.
 package shop;
 
-import static dev.cairn.schema.ValueType.DATE;
-import static dev.cairn.schema.ValueType.DECIMAL;
-import static dev.cairn.schema.ValueType.TEXT;
-
 import dev.cairn.schema.Declared;
 import dev.cairn.schema.LongColumn;
 import dev.cairn.schema.NumberColumn;
@@ -86,8 +82,8 @@ public final class OrderTable extends TableDescriptor<Order> {
     @Override
     public void write(Order value, RowSink row) {
         row.putLong(0, value.id());
-        row.put(1, DATE, value.orderDate());
-        row.put(2, TEXT, value.city());
-        row.put(3, DECIMAL, value.price());
+        row.putDate(1, value.orderDate());
+        row.putText(2, value.city());
+        row.putDecimal(3, value.price());
     }
 }

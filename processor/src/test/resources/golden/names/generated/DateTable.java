@@ -224,13 +224,13 @@ public final class DateTable extends TableDescriptor<Date> {
         row.putInt(9, value.var());
         row.putInt(10, value.sealed());
         row.putInt(11, value.$dollar());
-        row.put(12, dev.cairn.schema.ValueType.DATE, value.date());
-        row.put(13, dev.cairn.schema.ValueType.DATE, value.DATE());
-        row.put(14, TEXT, value.TEXT());
+        row.putDate(12, value.date());
+        row.putDate(13, value.DATE());
+        row.putText(14, value.TEXT());
         row.putInt(15, value.DDL());
         row.putInt(16, value.ValueType());
         row.put(17, TAGS_TYPE, value.tags());
-        row.put(18, TEXT, value.TAGS_TYPE());
+        row.putText(18, value.TAGS_TYPE());
         row.putInt(19, value.group());
     }
 }

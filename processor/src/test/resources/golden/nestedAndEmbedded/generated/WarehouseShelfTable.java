@@ -1,9 +1,6 @@
 // Generated from shop.Warehouse.Shelf. Whatever is changed here is lost.
 package shop;
 
-import static dev.cairn.schema.ValueType.DATE_TIME;
-import static dev.cairn.schema.ValueType.TEXT;
-
 import dev.cairn.schema.Declared;
 import dev.cairn.schema.IntColumn;
 import dev.cairn.schema.LongColumn;
@@ -110,11 +107,11 @@ final class WarehouseShelfTable extends TableDescriptor<Warehouse.Shelf> {
     @Override
     public void write(Warehouse.Shelf value, RowSink row) {
         row.putLong(0, value.id());
-        row.put(1, DATE_TIME, value.created().at());
-        row.put(2, TEXT, value.created().by());
-        row.put(3, DATE_TIME, value.changed().at());
-        row.put(4, TEXT, value.changed().by());
-        row.put(5, TEXT, value.place().aisle());
+        row.putDateTime(1, value.created().at());
+        row.putText(2, value.created().by());
+        row.putDateTime(3, value.changed().at());
+        row.putText(4, value.changed().by());
+        row.putText(5, value.place().aisle());
         row.putInt(6, value.place().level().number());
     }
 }

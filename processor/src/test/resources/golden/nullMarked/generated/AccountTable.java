@@ -1,8 +1,6 @@
 // Generated from shop.Account. Whatever is changed here is lost.
 package shop;
 
-import static dev.cairn.schema.ValueType.DATE_TIME;
-import static dev.cairn.schema.ValueType.DECIMAL;
 import static dev.cairn.schema.ValueType.INT;
 import static dev.cairn.schema.ValueType.TEXT;
 
@@ -125,12 +123,12 @@ public final class AccountTable extends PrimaryKeyTableDescriptor<Account> {
     @Override
     public void write(Account value, RowSink row) {
         row.putLong(0, value.id());
-        row.put(1, TEXT, value.name());
-        row.put(2, TEXT, value.city());
+        row.putText(1, value.name());
+        row.putText(2, value.city());
         row.put(3, INT, value.points());
-        row.put(4, DECIMAL, value.balance());
+        row.putDecimal(4, value.balance());
         row.put(5, TAGS_TYPE, value.tags());
-        row.put(6, DATE_TIME, value.audit().created());
-        row.put(7, DATE_TIME, value.audit().changed());
+        row.putDateTime(6, value.audit().created());
+        row.putDateTime(7, value.audit().changed());
     }
 }

@@ -1,9 +1,6 @@
 // Generated from shop.Account. Whatever is changed here is lost.
 package shop;
 
-import static dev.cairn.schema.ValueType.DECIMAL;
-import static dev.cairn.schema.ValueType.TEXT;
-
 import dev.cairn.schema.Declared;
 import dev.cairn.schema.IntColumn;
 import dev.cairn.schema.LongColumn;
@@ -110,10 +107,10 @@ public final class AccountTable extends PrimaryKeyTableDescriptor<Account> {
     @Override
     public void write(Account value, RowSink row) {
         row.putLong(0, value.id());
-        row.put(1, TEXT, value.tenant());
-        row.put(2, TEXT, value.name());
-        row.put(3, DECIMAL, value.balance());
+        row.putText(1, value.tenant());
+        row.putText(2, value.name());
+        row.putDecimal(3, value.balance());
         row.putInt(4, value.orders());
-        row.put(5, TEXT, value.shouted());
+        row.putText(5, value.shouted());
     }
 }

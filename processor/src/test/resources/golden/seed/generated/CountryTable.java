@@ -1,10 +1,6 @@
 // Generated from shop.Country. Whatever is changed here is lost.
 package shop;
 
-import static dev.cairn.schema.ValueType.DATE;
-import static dev.cairn.schema.ValueType.DECIMAL;
-import static dev.cairn.schema.ValueType.TEXT;
-
 import dev.cairn.schema.Declared;
 import dev.cairn.schema.EqualityColumn;
 import dev.cairn.schema.NumberColumn;
@@ -104,12 +100,12 @@ public final class CountryTable extends PrimaryKeyTableDescriptor<Country> {
 
     @Override
     public void write(Country value, RowSink row) {
-        row.put(0, TEXT, value.code());
-        row.put(1, TEXT, value.name());
-        row.put(2, DATE, value.since());
+        row.putText(0, value.code());
+        row.putText(1, value.name());
+        row.putDate(2, value.since());
         row.putBoolean(3, value.euro());
-        row.put(4, DECIMAL, value.rate());
-        row.put(5, TEXT, value.shouted());
+        row.putDecimal(4, value.rate());
+        row.putText(5, value.shouted());
     }
 
     @Override

@@ -1,9 +1,6 @@
 // Generated from shop.Session. Whatever is changed here is lost.
 package shop;
 
-import static dev.cairn.schema.ValueType.DATE_TIME;
-import static dev.cairn.schema.ValueType.TEXT;
-
 import dev.cairn.schema.Declared;
 import dev.cairn.schema.EqualityColumn;
 import dev.cairn.schema.LongColumn;
@@ -92,8 +89,8 @@ public final class SessionTable extends TableDescriptor<Session> {
     @Override
     public void write(Session value, RowSink row) {
         row.putLong(0, value.id());
-        row.put(1, TEXT, value.city());
-        row.put(2, DATE_TIME, value.endedAt());
+        row.putText(1, value.city());
+        row.putDateTime(2, value.endedAt());
         row.putBoolean(3, value.open());
     }
 }

@@ -1,8 +1,6 @@
 // Generated from com.acme.Sale. Whatever is changed here is lost.
 package com.acme;
 
-import static dev.cairn.schema.ValueType.TEXT;
-
 import dev.cairn.schema.Declared;
 import dev.cairn.schema.IntColumn;
 import dev.cairn.schema.LongColumn;
@@ -112,7 +110,7 @@ public final class SaleTable extends TableDescriptor<Sale> {
     @Override
     public void write(Sale value, RowSink row) {
         row.putLong(0, value.id());
-        row.put(1, TEXT, value.city());
+        row.putText(1, value.city());
         row.putInt(2, value.pieces());
     }
 }

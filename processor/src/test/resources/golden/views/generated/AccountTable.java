@@ -1,8 +1,6 @@
 // Generated from shop.Account. Whatever is changed here is lost.
 package shop;
 
-import static dev.cairn.schema.ValueType.TEXT;
-
 import dev.cairn.schema.Declared;
 import dev.cairn.schema.EqualityColumn;
 import dev.cairn.schema.LongColumn;
@@ -71,7 +69,7 @@ public final class AccountTable extends PrimaryKeyTableDescriptor<Account> {
     @Override
     public void write(Account value, RowSink row) {
         row.putLong(0, value.id());
-        row.put(1, TEXT, value.name());
+        row.putText(1, value.name());
         row.putBoolean(2, value.active());
     }
 }

@@ -1,5 +1,8 @@
 package dev.cairn.schema;
 
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import org.jspecify.annotations.Nullable;
 
 /** Receives the values of a row or of a STRUCT, by their positions; the first is 0. */
@@ -31,4 +34,24 @@ public interface RowSink {
      * @param type the type of the value
      */
     <T> void put(int position, ValueType<T> type, @Nullable T value);
+
+    /** Sets the value at a position to text; null for NULL. */
+    default void putText(int position, @Nullable String value) {
+        put(position, ValueType.TEXT, value);
+    }
+
+    /** Sets the value at a position to a decimal number; null for NULL. */
+    default void putDecimal(int position, @Nullable BigDecimal value) {
+        put(position, ValueType.DECIMAL, value);
+    }
+
+    /** Sets the value at a position to a date; null for NULL. */
+    default void putDate(int position, @Nullable LocalDate value) {
+        put(position, ValueType.DATE, value);
+    }
+
+    /** Sets the value at a position to a date and time; null for NULL. */
+    default void putDateTime(int position, @Nullable LocalDateTime value) {
+        put(position, ValueType.DATE_TIME, value);
+    }
 }

@@ -16,18 +16,22 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the values of one descriptor are read and written: scalars by the runtime's constants, all others by constants of the
  * descriptor, each before those that are made of it.
  */
 final class ValueTypes {
-    /** The methods of rows for the most frequent classes, which are faster than {@code at}. */
-    private static final Map<JavaType, String> READ_METHODS = Map.of(
-            JavaType.Simple.STRING, "textAt",
-            JavaType.Simple.BIG_DECIMAL, "decimalAt",
-            JavaType.Simple.LOCAL_DATE, "dateAt",
-            JavaType.Simple.LOCAL_DATE_TIME, "dateTimeAt");
+    /**
+     * The most frequent classes, which rows read and write by methods of their own: javac need not infer a type for each value,
+     * which makes up much of the time in which descriptors compile.
+     */
+    private static final Map<JavaType, String> OWN_METHODS = Map.of(
+            JavaType.Simple.STRING, "text",
+            JavaType.Simple.BIG_DECIMAL, "decimal",
+            JavaType.Simple.LOCAL_DATE, "date",
+            JavaType.Simple.LOCAL_DATE_TIME, "dateTime");
 
     private final FieldNames names;
     private final Map<JavaType, String> constants = new HashMap<>();
@@ -113,20 +117,23 @@ final class ValueTypes {
 
     /** The expression that reads a value of a row: {@code row.intAt(3)}, {@code row.textAt(4)}, {@code row.at(5, JSON)}. */
     String read(int position, String accessor, JavaType type) {
-        String method = type.isPrimitive() ? type.words() + "At" : READ_METHODS.get(type);
-        return method == null
+        String word = ownMethod(type);
+        return word == null
                 ? "row.at(" + position + ", " + constant(accessor, type) + ")"
-                : "row." + method + "(" + position + ")";
+                : "row." + word + "At(" + position + ")";
     }
 
     /** The statement that writes a value of a row: {@code row.putInt(3, value.count());}. */
     String write(int position, String accessor, JavaType type, String value) {
-        if (type.isPrimitive()) {
-            String word = type.words();
-            return "row.put" + Character.toUpperCase(word.charAt(0)) + word.substring(1) + "(" + position + ", " + value
-                    + ");";
-        }
-        return "row.put(" + position + ", " + constant(accessor, type) + ", " + value + ");";
+        String word = ownMethod(type);
+        return word == null
+                ? "row.put(" + position + ", " + constant(accessor, type) + ", " + value + ");"
+                : "row.put" + Character.toUpperCase(word.charAt(0)) + word.substring(1) + "(" + position + ", " + value
+                        + ");";
+    }
+
+    private static @Nullable String ownMethod(JavaType type) {
+        return type.isPrimitive() ? type.words() : OWN_METHODS.get(type);
     }
 
     /** The code that converts between a STRUCT and its record. */
