@@ -18,7 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     cairn.refresh.leaderboard.every=10m.
  */
 @ConfigurationProperties("cairn")
-public record CairnProperties(
+record CairnProperties(
         @DefaultValue("true") boolean enabled,
         @DefaultValue("true") boolean transactionWarnings,
         @Nullable Map<String, SchemaProperties> schemas,

@@ -35,7 +35,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 @ConditionalOnProperty(
         name = {"cairn.enabled", "cairn.transaction-warnings"},
         matchIfMissing = true)
-public final class CairnTransactionAutoConfiguration {
+final class CairnTransactionAutoConfiguration {
     @Bean
     static TransactionWarnings cairnTransactionWarnings(CairnConnections connections) {
         return new TransactionWarnings(connections);

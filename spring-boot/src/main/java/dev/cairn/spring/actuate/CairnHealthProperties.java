@@ -11,6 +11,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param timeout How long a health check waits for the server before it reports that it does not answer. Default: 5 seconds.
  */
 @ConfigurationProperties("management.health.cairn")
-public record CairnHealthProperties(
+record CairnHealthProperties(
         @DefaultValue("true") boolean enabled,
         @DefaultValue("5s") Duration timeout) {}

@@ -37,7 +37,7 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnClass(ObservationRegistry.class)
 @ConditionalOnBean(ObservationRegistry.class)
 @ConditionalOnProperty(name = "cairn.enabled", matchIfMissing = true)
-public final class CairnObservationAutoConfiguration {
+final class CairnObservationAutoConfiguration {
     @Bean
     static DatabaseCustomizer cairnCallObservations(ObservationRegistry registry) {
         return (schema, database) -> database.observer(new CallObservations(schema.name(), registry));
