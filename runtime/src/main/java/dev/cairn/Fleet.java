@@ -5,7 +5,8 @@ import dev.cairn.internal.Ticker;
 import dev.cairn.internal.Ticker.Stopwatch;
 import dev.cairn.internal.link.Address;
 import dev.cairn.schema.SchemaDescriptor;
-import dev.cairn.upgrade.FleetProgress;
+import dev.cairn.upgrade.Progress;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -53,7 +54,7 @@ public final class Fleet {
     private int firstCanaries;
     private Set<String> namedCanaries = Set.of();
     private int mostFailures = Integer.MAX_VALUE;
-    private Consumer<FleetProgress> listener = event -> {};
+    private Consumer<Event> listener = event -> {};
 
     /** @param options null for those of the fleet */
     private record Member(DataSource source, @Nullable MigratorOptions options) {}
@@ -187,7 +188,7 @@ public final class Fleet {
      * Returns a fleet with one more listener for progress events, which is called from several threads. An exception of
      * the listener fails the database of the event. Default: events are ignored.
      */
-    public Fleet listener(Consumer<FleetProgress> added) {
+    public Fleet listener(Consumer<Event> added) {
         return with(copy -> copy.listener = listener.andThen(added));
     }
 
@@ -262,7 +263,7 @@ public final class Fleet {
         return Migrator.of(
                 schema,
                 member.source(),
-                own.listener(progress -> listener.accept(new FleetProgress.InDatabase(name, progress))));
+                own.listener(progress -> listener.accept(new Event.InDatabase(name, progress))));
     }
 
     /** One pass over all databases. */
@@ -347,17 +348,17 @@ public final class Fleet {
             Stopwatch watch = ticker.start();
             OfDatabase<T> result;
             try {
-                listener.accept(new FleetProgress.Begins(name));
+                listener.accept(new Event.Begins(name));
                 T value = work.apply(migrator(name));
                 result = OfDatabase.done(name, value, watch.elapsed());
             } catch (RuntimeException | Error failure) {
                 result = OfDatabase.failed(name, failure, watch.elapsed());
             }
-            return told(new FleetProgress.Ends(name, result.took(), result.failure()), result);
+            return told(new Event.Ends(name, result.took(), result.failure()), result);
         }
 
         /** Sends an event that ends the work on a database. If the listener fails, so does the database. */
-        private OfDatabase<T> told(FleetProgress event, OfDatabase<T> result) {
+        private OfDatabase<T> told(Event event, OfDatabase<T> result) {
             try {
                 listener.accept(event);
                 return result;
@@ -373,12 +374,50 @@ public final class Fleet {
         }
 
         private void skip(String name, String reason) {
-            add(told(new FleetProgress.Skipped(name, reason), OfDatabase.skipped(name, reason)));
+            add(told(new Event.Skipped(name, reason), OfDatabase.skipped(name, reason)));
         }
 
         private synchronized void add(OfDatabase<T> result) {
             results.put(result.database(), result);
             failures += result.ending() == FleetResult.Ending.FAILED ? 1 : 0;
         }
+    }
+
+    /**
+     * A progress event of work on several databases. Databases are worked on in parallel, so events are sent from several
+     * threads.
+     *
+     * <pre>{@code
+     * fleet.listener(event -> {
+     *     if (event instanceof Fleet.Event.Ends ends && ends.failure() != null) {
+     *         log.warn(ends.database() + " failed", ends.failure());
+     *     }
+     * });
+     * }</pre>
+     */
+    public sealed interface Event {
+        /** Returns the name of the database. */
+        String database();
+
+        /** The work on a database begins. */
+        record Begins(String database) implements Event {}
+
+        /** An event of the migrator of a database. */
+        record InDatabase(String database, Progress progress) implements Event {}
+
+        /**
+         * The work on a database has ended.
+         *
+         * @param failure the failure; null if the work succeeded
+         */
+        record Ends(
+                String database, Duration took, @Nullable Throwable failure) implements Event {}
+
+        /**
+         * The work on a database does not begin.
+         *
+         * @param reason the reason: {@code the canary eu-1 failed}
+         */
+        record Skipped(String database, String reason) implements Event {}
     }
 }

@@ -1,6 +1,5 @@
 package dev.cairn;
 
-import dev.cairn.upgrade.FleetException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -101,5 +100,17 @@ public record FleetResult<T>(List<OfDatabase<T>> databases) {
                 + (named.size() > MOST_NAMED ? "\nand " + (named.size() - MOST_NAMED) + " more" : ""));
         failed.forEach(each -> exception.addSuppressed(Objects.requireNonNull(each.failure())));
         throw exception;
+    }
+
+    /**
+     * The work on at least one of several databases failed, or was skipped. The suppressed exceptions are the failures, in
+     * the order of the databases.
+     */
+    public static final class FleetException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        FleetException(String message) {
+            super(message);
+        }
     }
 }

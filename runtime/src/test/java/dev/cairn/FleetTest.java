@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.FleetResult.Ending;
+import dev.cairn.FleetResult.FleetException;
 import dev.cairn.FleetResult.OfDatabase;
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
@@ -11,8 +12,6 @@ import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.embedded.job.JobPace;
 import dev.cairn.schema.SchemaDescriptor;
-import dev.cairn.upgrade.FleetException;
-import dev.cairn.upgrade.FleetProgress;
 import dev.cairn.upgrade.MigrationException.StepException;
 import dev.cairn.upgrade.Progress;
 import java.sql.Connection;
@@ -131,9 +130,9 @@ class FleetTest {
         AtomicInteger running = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         FleetResult<Outcome> result = first.listener(event -> {
-                    if (event instanceof FleetProgress.Begins) {
+                    if (event instanceof Fleet.Event.Begins) {
                         most.accumulateAndGet(running.incrementAndGet(), Math::max);
-                    } else if (event instanceof FleetProgress.Ends) {
+                    } else if (event instanceof Fleet.Event.Ends) {
                         running.decrementAndGet();
                     }
                 })
@@ -208,7 +207,7 @@ class FleetTest {
                 .canary(2)
                 .canary("tenant_004")
                 .listener(event -> {
-                    if (event instanceof FleetProgress.Begins || event instanceof FleetProgress.Ends) {
+                    if (event instanceof Fleet.Event.Begins || event instanceof Fleet.Event.Ends) {
                         order.add(event.database());
                     }
                 })
@@ -241,7 +240,7 @@ class FleetTest {
 
         fleet(tenants)
                 .listener(event -> {
-                    if (event instanceof FleetProgress.InDatabase in && in.progress() instanceof Progress.StepEnds) {
+                    if (event instanceof Fleet.Event.InDatabase in && in.progress() instanceof Progress.StepEnds) {
                         steps.merge(event.database(), 1, Integer::sum);
                     }
                 })
@@ -262,7 +261,7 @@ class FleetTest {
             results.add(fleet(tenants)
                     .parallel(1)
                     .listener(event -> {
-                        if (event instanceof FleetProgress.Begins) {
+                        if (event instanceof Fleet.Event.Begins) {
                             begun.countDown();
                             awaitInterruption();
                         }

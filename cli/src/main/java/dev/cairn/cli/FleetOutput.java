@@ -1,5 +1,6 @@
 package dev.cairn.cli;
 
+import dev.cairn.Fleet;
 import dev.cairn.FleetResult;
 import dev.cairn.FleetResult.Ending;
 import dev.cairn.FleetResult.OfDatabase;
@@ -8,7 +9,6 @@ import dev.cairn.cli.option.JsonObject;
 import dev.cairn.cli.option.TextTable;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.tooling.report.ReportDocument;
-import dev.cairn.upgrade.FleetProgress;
 import dev.cairn.upgrade.Progress;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Prints the progress and the results of commands that work on several databases. */
-final class FleetOutput implements Consumer<FleetProgress> {
+final class FleetOutput implements Consumer<Fleet.Event> {
     /** The exit codes, the worst one first. */
     private static final List<ExitCode> WORST_FIRST = List.of(
             ExitCode.FAILED,
@@ -43,13 +43,13 @@ final class FleetOutput implements Consumer<FleetProgress> {
     record Description(String text, JsonObject object, ExitCode code) {}
 
     @Override
-    public synchronized void accept(FleetProgress event) {
-        if (event instanceof FleetProgress.InDatabase in) {
+    public synchronized void accept(Fleet.Event event) {
+        if (event instanceof Fleet.Event.InDatabase in) {
             output.object(ProgressDrawing.json(new JsonObject().put("database", in.database()), in.progress()));
             if (in.progress() instanceof Progress.Warning warning) {
                 output.text("warning: " + in.database() + ": " + warning.message());
             }
-        } else if (event instanceof FleetProgress.Ends ends) {
+        } else if (event instanceof Fleet.Event.Ends ends) {
             ended++;
             output.text(ends.database() + (ends.failure() == null ? " done in " : " failed after ")
                     + ProgressDrawing.seconds(ends.took()) + " (" + ended + "/" + databases + ")");

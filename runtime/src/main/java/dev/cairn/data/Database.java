@@ -40,8 +40,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Values are always bound as parameters, never written into the text of a statement. A method throws
  * {@link FailedStatementException} if the server refuses a statement or the connection breaks,
- * {@link UnwritableValueException} for a value that can't be sent, and {@link UnreadableValueException} for a value
- * that can't be read; the last two name the column and the row.
+ * and {@link ValueConversionException} for a value that can't be sent or read, whose message names the column and the row.
  *
  * <p>With a data source, each call takes a connection and returns it afterwards, so several threads may use one
  * {@code Database} concurrently.
@@ -187,7 +186,7 @@ public final class Database {
      * Inserts one row. To insert many rows, pass them in one call: for the server, each INSERT is a separate load.
      *
      * @return the number of rows sent, which is 1
-     * @throws UnwritableValueException if a value does not fit its column; nothing is sent
+     * @throws ValueConversionException if a value does not fit its column; nothing is sent
      */
     public <R> long insert(TableDescriptor<R> table, R row) {
         return into(table).insert(List.of(row));
@@ -198,7 +197,7 @@ public final class Database {
      * with equal keys, the server does so.
      *
      * @return the number of rows sent
-     * @throws UnwritableValueException if a value does not fit its column. The statement with this row is not sent;
+     * @throws ValueConversionException if a value does not fit its column. The statement with this row is not sent;
      *     rows of preceding statements are in the table
      * @throws IncompleteInsertException if a statement fails after preceding ones succeeded
      * @throws FailedStatementException if the first statement fails
@@ -226,7 +225,7 @@ public final class Database {
      * Updates all columns of the row with the same primary key. A row whose key does not exist is not inserted.
      *
      * @return the number of rows updated, as the server counts them
-     * @throws UnwritableValueException if a value does not fit its column; nothing is sent
+     * @throws ValueConversionException if a value does not fit its column; nothing is sent
      */
     public <R> long update(PrimaryKeyTableDescriptor<R> table, R row) {
         return update(table, List.of(row));
@@ -238,7 +237,7 @@ public final class Database {
      * rows. If all columns of the table belong to the key, this is a no-op.
      *
      * @return the number of rows updated, as the server counts them
-     * @throws UnwritableValueException if a value does not fit its column; the rows before it have been updated
+     * @throws ValueConversionException if a value does not fit its column; the rows before it have been updated
      * @throws FailedStatementException if a statement fails; the rows before it have been updated
      */
     public <R> long update(PrimaryKeyTableDescriptor<R> table, Iterable<? extends R> rows) {
@@ -285,7 +284,7 @@ public final class Database {
      * @param reader converts a row; it reads columns by position, and the first position is 0
      * @param parameters values of classes that JDBC can bind
      * @throws FailedStatementException if the server refuses the statement, or the statement returns no result set
-     * @throws UnreadableValueException if the reader reads a value that its type can't represent
+     * @throws ValueConversionException if the reader reads a value that its type can't represent
      */
     public <T extends @Nullable Object> List<T> query(
             String sql, Function<? super Row, ? extends T> reader, @Nullable Object... parameters) {
@@ -307,7 +306,7 @@ public final class Database {
      * @param parameters values of classes that JDBC can bind
      * @throws IllegalArgumentException if the result lacks a column of the descriptor, or has another one
      * @throws FailedStatementException if the server refuses the statement, or the statement returns no result set
-     * @throws UnreadableValueException if the record can't represent a value
+     * @throws ValueConversionException if the record can't represent a value
      */
     public <R> List<R> query(String sql, Descriptor<R> rows, @Nullable Object... parameters) {
         return matching(sql, rows, parameters).list(rows::read);

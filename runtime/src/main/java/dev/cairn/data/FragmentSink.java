@@ -51,12 +51,12 @@ final class FragmentSink implements PlainSink {
             return ValueFragment.DEFAULT;
         }
         if (value == null && !column.nullable() && !column.computed()) {
-            throw new UnwritableValueException(column.name(), row, "it is null, and the column is NOT NULL");
+            throw new ValueConversionException(column.name(), row, "it is null, and the column is NOT NULL");
         }
         try {
             return FragmentWriter.of(type, column, value);
         } catch (IllegalArgumentException | IllegalStateException unfit) {
-            throw new UnwritableValueException(column.name(), row, String.valueOf(unfit.getMessage()));
+            throw new ValueConversionException(column.name(), row, String.valueOf(unfit.getMessage()));
         }
     }
 }

@@ -71,7 +71,7 @@ public final class Insertion<R> {
      * Inserts rows, with one INSERT statement for every few thousand rows.
      *
      * @return the number of rows sent
-     * @throws UnwritableValueException if a value does not fit its column. The statement with this row is not sent;
+     * @throws ValueConversionException if a value does not fit its column. The statement with this row is not sent;
      *     rows of preceding statements are in the table
      * @throws IncompleteInsertException if a statement fails after preceding ones succeeded
      * @throws FailedStatementException if the first statement fails
@@ -499,8 +499,8 @@ public final class Insertion<R> {
                 }
             }
 
-            private UnwritableValueException unwritable(int position, String reason) {
-                return new UnwritableValueException(columns.get(position).name(), row, reason);
+            private ValueConversionException unwritable(int position, String reason) {
+                return new ValueConversionException(columns.get(position).name(), row, reason);
             }
         }
     }

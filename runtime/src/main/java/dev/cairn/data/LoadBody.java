@@ -94,7 +94,7 @@ final class LoadBody<R> implements HttpBody {
             return number;
         }
 
-        /** @throws UnwritableValueException if a value does not fit its column */
+        /** @throws ValueConversionException if a value does not fit its column */
         void write(R row) {
             number++;
             before = '{';
@@ -133,13 +133,13 @@ final class LoadBody<R> implements HttpBody {
             begin(position);
             TargetColumn to = column.target();
             if (value == null && !to.nullable() && !to.numbered()) {
-                throw new UnwritableValueException(to.name(), number, "it is null, and the column is NOT NULL");
+                throw new ValueConversionException(to.name(), number, "it is null, and the column is NOT NULL");
             }
             boolean numbering = to.numbered() && value instanceof Number assigned && assigned.longValue() == 0;
             try {
                 values.column(type, to.type(), numbering ? null : value);
             } catch (IllegalArgumentException unfit) {
-                throw new UnwritableValueException(to.name(), number, String.valueOf(unfit.getMessage()));
+                throw new ValueConversionException(to.name(), number, String.valueOf(unfit.getMessage()));
             }
         }
 
@@ -147,7 +147,7 @@ final class LoadBody<R> implements HttpBody {
             try {
                 IntegerRange.of(column.type()).require(value);
             } catch (IllegalArgumentException unfit) {
-                throw new UnwritableValueException(column.name(), number, String.valueOf(unfit.getMessage()));
+                throw new ValueConversionException(column.name(), number, String.valueOf(unfit.getMessage()));
             }
         }
 

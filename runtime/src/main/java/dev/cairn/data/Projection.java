@@ -122,7 +122,7 @@ public final class Projection<R, T extends @Nullable Object> {
      *
      * @throws IllegalArgumentException if groups are sorted by a column that they are not grouped by
      * @throws FailedStatementException if the server refuses the statement, or the connection breaks
-     * @throws UnreadableValueException if a value is NULL although its column is declared NOT NULL
+     * @throws ValueConversionException if a value is NULL although its column is declared NOT NULL
      */
     public List<T> list() {
         return QueryExecution.reading(db, statement).list(reader);

@@ -166,8 +166,8 @@ public final class QueryCall {
                 .toList();
     }
 
-    private UnwritableValueException unwritable(String parameter, String reason) {
-        return new UnwritableValueException("Parameter " + parameter + " of " + method + ": " + reason);
+    private ValueConversionException unwritable(String parameter, String reason) {
+        return new ValueConversionException("Parameter " + parameter + " of " + method + ": " + reason);
     }
 
     /** Called by generated code: runs the query and returns all rows. */

@@ -170,7 +170,7 @@ final class ResultRow implements Row {
         } catch (SQLException failure) {
             throw unreadable(position, failure);
         } catch (IllegalArgumentException malformed) {
-            throw new UnreadableValueException(
+            throw new ValueConversionException(
                     name(position), number, String.valueOf(malformed.getMessage()), malformed);
         }
     }
@@ -179,7 +179,7 @@ final class ResultRow implements Row {
     Object required(int position, ValueType<?> type) {
         Object value = at(position, type);
         if (value == null) {
-            throw new UnreadableValueException(
+            throw new ValueConversionException(
                     name(position), number, "it is NULL, although its column is declared NOT NULL", null);
         }
         return value;
@@ -235,7 +235,7 @@ final class ResultRow implements Row {
     private long count(int position, String type, String functions) throws SQLException {
         long count = answer.getLong(index(position));
         if (count == 0 && answer.wasNull()) {
-            throw new UnreadableValueException(
+            throw new ValueConversionException(
                     name(position), number, "StarRocks can't return a " + type + " itself: select " + functions, null);
         }
         return count;
@@ -245,7 +245,7 @@ final class ResultRow implements Row {
     private @Nullable Object nothing(int position, String type, String functions) throws SQLException {
         int index = index(position);
         if (index > 0 && answer.getString(index) != null) {
-            throw new UnreadableValueException(
+            throw new ValueConversionException(
                     name(position), number, type + " has no Java type: select " + functions, null);
         }
         return null;
@@ -253,7 +253,7 @@ final class ResultRow implements Row {
 
     private void requireValue(boolean known, int position) throws SQLException {
         if (!known && answer.wasNull()) {
-            throw new UnreadableValueException(
+            throw new ValueConversionException(
                     name(position), number, "it is NULL, which a primitive type can't represent", null);
         }
     }
@@ -261,7 +261,7 @@ final class ResultRow implements Row {
     private RuntimeException unreadable(int position, SQLException failure) {
         return ConnectionLostException.isToldBy(failure)
                 ? new FailedStatementException(failure)
-                : new UnreadableValueException(name(position), number, String.valueOf(failure.getMessage()), failure);
+                : new ValueConversionException(name(position), number, String.valueOf(failure.getMessage()), failure);
     }
 
     private String name(int position) {

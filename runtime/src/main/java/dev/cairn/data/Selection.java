@@ -249,7 +249,7 @@ public final class Selection<R> {
      * Runs the query and returns its rows.
      *
      * @throws FailedStatementException if the server refuses the statement, or the connection breaks
-     * @throws UnreadableValueException if the record can't represent a value, for example NULL in a component of a
+     * @throws ValueConversionException if the record can't represent a value, for example NULL in a component of a
      *     primitive type
      */
     public List<R> list() {

@@ -150,8 +150,8 @@ class CallObserverTest {
         assertThatThrownBy(() -> db.execute("DROP TABLE nothing")).isInstanceOf(FailedStatementException.class);
         assertThat(takeEvents()).containsExactly("EXECUTE Optional.empty", "failed FailedStatementException");
         assertThatThrownBy(() -> db.insert(SALE, Sale.of(1, "o".repeat(2_000), 1)))
-                .isInstanceOf(UnwritableValueException.class);
-        assertThat(takeEvents()).containsExactly("INSERT Optional[sale]", "failed UnwritableValueException");
+                .isInstanceOf(ValueConversionException.class);
+        assertThat(takeEvents()).containsExactly("INSERT Optional[sale]", "failed ValueConversionException");
         assertThatThrownBy(() -> db.load(SALE).as("nobody", "").send(List.of(OSLO)))
                 .isInstanceOf(LoadException.class);
         assertThat(takeEvents()).containsExactly("LOAD Optional[sale]", "failed LoadException");
@@ -160,12 +160,12 @@ class CallObserverTest {
     @Test
     void aRowThatCannotBeReadFailsItsCall() {
         assertThatThrownBy(() -> db.query("SELECT NULL", row -> row.longAt(0)))
-                .isInstanceOf(UnreadableValueException.class);
-        assertThat(takeEvents()).containsExactly("QUERY Optional.empty", "failed UnreadableValueException");
+                .isInstanceOf(ValueConversionException.class);
+        assertThat(takeEvents()).containsExactly("QUERY Optional.empty", "failed ValueConversionException");
         try (Stream<Long> numbers = db.stream("SELECT NULL", row -> row.longAt(0))) {
-            assertThatThrownBy(numbers::toList).isInstanceOf(UnreadableValueException.class);
+            assertThatThrownBy(numbers::toList).isInstanceOf(ValueConversionException.class);
         }
-        assertThat(takeEvents()).containsExactly("STREAM Optional.empty", "failed UnreadableValueException");
+        assertThat(takeEvents()).containsExactly("STREAM Optional.empty", "failed ValueConversionException");
     }
 
     @Test

@@ -170,7 +170,7 @@ class DatabaseTest {
         db.insert(SALE, List.of(OSLO));
 
         assertThatThrownBy(() -> db.query("SELECT price, nullif(amount, 100) AS amount, day, city, id FROM sale", SALE))
-                .isInstanceOf(UnreadableValueException.class)
+                .isInstanceOf(ValueConversionException.class)
                 .hasMessage("sale.amount in row 1: it is NULL, which a primitive type can't represent");
     }
 
@@ -191,7 +191,7 @@ class DatabaseTest {
 
         assertThatThrownBy(() ->
                         db.query("SELECT id, nullif(amount, 250) AS n FROM sale ORDER BY id", row -> row.intAt(1)))
-                .isInstanceOf(UnreadableValueException.class)
+                .isInstanceOf(ValueConversionException.class)
                 .hasMessageStartingWith("n in row 2: ")
                 .hasMessageContaining("NULL");
     }
@@ -201,7 +201,7 @@ class DatabaseTest {
         long before = server.log().count();
 
         assertThatThrownBy(() -> db.insert(SALE, List.of(OSLO, Sale.of(2, "Zürich/ü", 1))))
-                .isInstanceOf(UnwritableValueException.class)
+                .isInstanceOf(ValueConversionException.class)
                 .hasMessage("sale.city in row 2: the text has 10 bytes in UTF-8, more than varchar(8) can hold");
         assertThat(server.log().since(before)).noneMatch(entry -> entry.text().startsWith("INSERT"));
     }

@@ -122,14 +122,14 @@ class QueryCallTest {
                 .isEqualTo(3);
         assertThatThrownBy(() -> call("SELECT id FROM sale WHERE city IN (")
                         .values("cities", TEXT, Arrays.asList("Oslo", null), "?"))
-                .isInstanceOf(UnwritableValueException.class)
+                .isInstanceOf(ValueConversionException.class)
                 .hasMessage("Parameter cities of Sales.test: element 2 is null, and a list of IN can't match NULL");
     }
 
     @Test
     void aListOfInIsNotEmpty() {
         assertThatThrownBy(() -> call("SELECT 1 FROM t WHERE city IN (").values("cities", TEXT, List.of(), "?"))
-                .isInstanceOf(UnwritableValueException.class)
+                .isInstanceOf(ValueConversionException.class)
                 .hasMessage(
                         "Parameter cities of Sales.test: it is empty, and a statement that is not checked can't omit"
                                 + " its condition");
@@ -151,14 +151,14 @@ class QueryCallTest {
         long before = server.log().count();
 
         assertThatThrownBy(() -> call("INSERT INTO sale (city) VALUES (?)").value("order.city", TEXT, "Zürich/ü", city))
-                .isInstanceOf(UnwritableValueException.class)
+                .isInstanceOf(ValueConversionException.class)
                 .hasMessage("Parameter order.city of Sales.test: the text has 10 bytes in UTF-8, more than varchar(8)"
                         + " can hold");
         assertThatThrownBy(() -> call("UPDATE sale SET price = ?").value("p", DECIMAL, new BigDecimal("0.001"), price))
-                .isInstanceOf(UnwritableValueException.class)
+                .isInstanceOf(ValueConversionException.class)
                 .hasMessageStartingWith("Parameter p of Sales.test: 0.001 has more fractional digits");
         assertThatThrownBy(() -> call("SELECT ?").value("share", DOUBLE, Double.NaN))
-                .isInstanceOf(UnwritableValueException.class)
+                .isInstanceOf(ValueConversionException.class)
                 .hasMessageStartingWith("Parameter share of Sales.test: NaN is not a number");
         assertThat(sent(before)).isEmpty();
     }
@@ -189,7 +189,7 @@ class QueryCallTest {
                 .isTrue();
         assertThatThrownBy(() -> call("SELECT ")
                         .nested("names", ValueType.list(TEXT), List.of("abc"), ColumnType.of("array<varchar(2)>")))
-                .isInstanceOf(UnwritableValueException.class)
+                .isInstanceOf(ValueConversionException.class)
                 .hasMessageStartingWith("Parameter names of Sales.test: the text has 3 bytes");
     }
 
@@ -227,7 +227,7 @@ class QueryCallTest {
     void aPrimitiveResultIsNotNull() {
         assertThatThrownBy(() -> call("SELECT sum(amount) AS total FROM sale WHERE id = 9")
                         .<Long>one(row -> row.longAt(0)))
-                .isInstanceOf(UnreadableValueException.class)
+                .isInstanceOf(ValueConversionException.class)
                 .hasMessageStartingWith("total in row 1: it is NULL");
     }
 
@@ -242,7 +242,7 @@ class QueryCallTest {
                                 row -> row.textAt(0) == null && row.decimalAt(1) == null && row.dateAt(2) == null))
                 .isTrue();
         assertThatThrownBy(() -> call("SELECT city FROM sale").list(row -> row.dateAt(0)))
-                .isInstanceOf(UnreadableValueException.class)
+                .isInstanceOf(ValueConversionException.class)
                 .hasMessageStartingWith("city in row 1: ");
     }
 

@@ -151,7 +151,7 @@ class SqlLogTest {
         db.insert(SALE, new Sale(1, null, 1, null, null));
         lines.taken();
         assertThatThrownBy(() -> db.query("SELECT city FROM sale", row -> row.longAt(0)))
-                .isInstanceOf(UnreadableValueException.class);
+                .isInstanceOf(ValueConversionException.class);
         assertThat(lines.taken()).containsExactly("0 rows: SELECT city FROM sale");
     }
 

@@ -146,7 +146,7 @@ class StreamLoadTest {
     @Test
     void aValueThatItsColumnCannotHoldStopsTheLoad() {
         assertThatThrownBy(() -> load.label("mine").send(List.of(OSLO, Sale.of(2, "Copenhagen", 1))))
-                .isInstanceOf(UnwritableValueException.class)
+                .isInstanceOf(ValueConversionException.class)
                 .hasMessageStartingWith("sale.city in row 2: the text has 10 bytes");
         assertThat(rows()).isEmpty();
 

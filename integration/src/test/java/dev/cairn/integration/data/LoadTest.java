@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cairn.data.Database;
 import dev.cairn.data.LoadException;
 import dev.cairn.data.StreamLoad;
-import dev.cairn.data.UnwritableValueException;
+import dev.cairn.data.ValueConversionException;
 import dev.cairn.integration.server.DataTests;
 import dev.cairn.integration.server.FreshDatabase;
 import dev.cairn.type.Bitmap;
@@ -86,7 +86,7 @@ class LoadTest {
                         new Visit(1, DAY, 5, new BigDecimal("3.00"), null, Bitmap.ofCount(3), Hll.ofCount(2), null),
                         new Visit(2, DAY, 1, new BigDecimal("1.50"), null, Bitmap.ofCount(0), Hll.ofCount(0), null));
         assertThatThrownBy(() -> database.load(VISIT).send(List.of(visit(1, 1, Bitmap.of(), Hll.of("a", "b")))))
-                .isInstanceOf(UnwritableValueException.class)
+                .isInstanceOf(ValueConversionException.class)
                 .hasMessageStartingWith("visit.sessions in row 1: 2 values in one row can only be inserted");
     }
 

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * A statement and the values of its parameters.
  *
  * @param sql the text, with a {@code ?} for each value
- * @param values the values in the order of the placeholders; null stands for NULL. The list is not copied, since no caller changes them afterwards
+ * @param values the values in the order of the placeholders; null stands for NULL. The list is not copied: no caller
+ *     changes it afterwards
  */
 public record BoundStatement(String sql, List<@Nullable Object> values) {
     /** The bit that distinguishes the lower case of an ASCII letter. */
