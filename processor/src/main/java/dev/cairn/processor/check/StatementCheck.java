@@ -57,6 +57,9 @@ final class StatementCheck {
 
     private static final int ALL_PARTS = -1;
 
+    /** Where one row is allowed, a second one is an error, and all others are of no interest; on a line after any comment. */
+    private static final Piece SECOND_ROW = new Piece.Text("\nLIMIT 2");
+
     private final Method method;
     private final DeclaredSchema schema;
     private final QueryRefusals refusals;
@@ -244,9 +247,11 @@ final class StatementCheck {
                 pieces.sendPlain();
             }
             boolean sound = true;
+            boolean limited = takesLimit(whole);
             for (int combination = 0; combination < (1 << template.parts().size()) - 1; combination++) {
                 Analysed part = analysed(combination, whole.typed());
                 sound &= isSound(part) && hasSameColumns(whole, part);
+                limited &= takesLimit(part);
             }
             Result result = ResultMatch.declared(method.returned());
             List<Output> outputs = whole.outputs();
@@ -256,7 +261,28 @@ final class StatementCheck {
             if (sound && !findings.all().anyError()) {
                 advise(whole);
             }
-            return checked(result, pieces.pieces(), whole.text());
+            List<Piece> sent = new ArrayList<>(pieces.pieces());
+            if (limited && returnsAtMostOneRow()) {
+                sent.add(SECOND_ROW);
+            }
+            return checked(result, sent, whole.text());
+        }
+
+        /** Whether a LIMIT behind the text limits the whole result. */
+        private static boolean takesLimit(Analysed analysed) {
+            Query query = analysed.answer() == null ? null : analysed.answer().query();
+            return query != null
+                    && query.limit() == null
+                    && (query.body() instanceof Query.Select || query.body() instanceof Query.SetOperation)
+                    && !analysed.text().text().stripTrailing().endsWith(";");
+        }
+
+        private boolean returnsAtMostOneRow() {
+            return method.returned() instanceof Returned.Rows rows
+                    && switch (rows.multiplicity()) {
+                        case ONE, ONE_OR_NULL, OPTIONAL -> true;
+                        case LIST, STREAM -> false;
+                    };
         }
 
         private boolean hasKnownColumns(Analysed analysed) {

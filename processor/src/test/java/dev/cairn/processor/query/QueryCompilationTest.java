@@ -10,6 +10,7 @@ import dev.cairn.processor.CairnProcessor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import javax.tools.Diagnostic;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,58 @@ class QueryCompilationTest {
                 .generatedSourceFile("shop.SalesQueries")
                 .contentsAsUtf8String()
                 .contains(".value(\"account\", LONG, account.orElse(null))");
+    }
+
+    private static String sent(String returned, String sql, String parameters) throws IOException {
+        Compilation compilation = compile("shop.Few", """
+            package shop;
+            import dev.cairn.annotation.*;
+            import java.util.*;
+            @Queries(Shop.class)
+            public interface Few {
+                @Query(\"""
+                    %s\""")
+                %s find(%s);
+            }
+            """.formatted(sql, returned, parameters));
+        assertThat(compilation).succeeded();
+        return compilation
+                .generatedSourceFile("shop.FewQueries")
+                .orElseThrow()
+                .getCharContent(true)
+                .toString();
+    }
+
+    @Test
+    void aSecondRowIsEnoughWhereOneIsAllowed() throws IOException {
+        for (String returned : List.of("Long", "Optional<Long>", "long")) {
+            for (String sql : List.of(
+                    "SELECT id FROM orders",
+                    "SELECT id FROM orders ORDER BY id",
+                    "SELECT id FROM orders -- all of them",
+                    "SELECT id FROM orders /*? WHERE id > :id */",
+                    "WITH o AS (SELECT id FROM orders LIMIT 9) SELECT id FROM o",
+                    "SELECT id FROM orders UNION ALL SELECT id FROM orders",
+                    "SELECT id FROM (SELECT id FROM orders LIMIT 5) o")) {
+                assertThat(sent(returned, sql, sql.contains(":id") ? "Long id" : ""))
+                        .as(sql)
+                        .contains("LIMIT 2");
+            }
+        }
+    }
+
+    @Test
+    void aQueryThatIsLimitedOrReturnsSeveralRowsIsSentAsItIsWritten() throws IOException {
+        for (String sql : List.of(
+                "SELECT id FROM orders LIMIT 1",
+                "SELECT id FROM orders LIMIT 1 OFFSET 3",
+                "SELECT id FROM orders ORDER BY id /*? LIMIT :n */",
+                "(SELECT id FROM orders LIMIT 3)")) {
+            assertThat(sent("Optional<Long>", sql, sql.contains(":n") ? "Integer n" : ""))
+                    .as(sql)
+                    .doesNotContain("LIMIT 2");
+        }
+        assertThat(sent("List<Long>", "SELECT id FROM orders", "")).doesNotContain("LIMIT 2");
     }
 
     @ParameterizedTest
