@@ -236,19 +236,8 @@ final class AppliedRenames {
                             ? new Query.Item.Value(value.value(), null, false, value.span())
                             : item);
         }
-        Query.Select unnamed = new Query.Select(
-                select.hints(),
-                select.quantifier(),
-                items,
-                select.from(),
-                select.dual(),
-                select.pivot(),
-                select.where(),
-                select.groupBy(),
-                select.having(),
-                select.qualify(),
-                select.span());
-        return new Query(query.recursive(), query.with(), unnamed, query.orderBy(), query.limit(), query.span());
+        return new Query(
+                query.recursive(), query.with(), select.withItems(items), query.orderBy(), query.limit(), query.span());
     }
 
     private boolean isSame(QueryLineage former, QueryLineage present) {

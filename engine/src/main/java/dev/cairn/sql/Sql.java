@@ -7,6 +7,7 @@ import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.FunctionDeclaration;
 import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.PlaceholderResolver;
+import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
@@ -181,6 +182,11 @@ public final class Sql {
         SqlTextBuilder out = new SqlTextBuilder(StatementForm.WRITTEN);
         new QueryWriter(out).write(expression);
         return out.toString();
+    }
+
+    /** Renders a name with the backquotes that it needs or was written with. */
+    public static String render(QualifiedName name) {
+        return render(new Expression.Reference(name, Span.NONE));
     }
 
     /** Renders a query on one line. */

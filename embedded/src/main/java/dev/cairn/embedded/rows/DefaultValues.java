@@ -7,8 +7,6 @@ import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.sql.ast.ColumnDefault;
 import dev.cairn.sql.ast.Expression;
-import dev.cairn.sql.ast.Name;
-import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import java.util.List;
@@ -26,11 +24,11 @@ record DefaultValues(Translation translation) {
             List<Expression> arguments = precision == null
                     ? List.of()
                     : List.of(new Expression.Number(precision.toString(), Expression.Number.Kind.INTEGER, Span.NONE));
-            return expression(call("now", arguments), column.type());
+            return expression(Expression.Call.of("now", arguments, Span.NONE), column.type());
         }
         if (value instanceof ColumnDefault.Function function) {
             return function.name().last().is("uuid_numeric")
-                    ? expression(call("uuid_numeric", List.of()), column.type())
+                    ? expression(Expression.Call.of("uuid_numeric", List.of(), Span.NONE), column.type())
                     : "CAST(uuid() AS VARCHAR)";
         }
         if (value instanceof ColumnDefault.Computed computed) {
@@ -41,10 +39,5 @@ record DefaultValues(Translation translation) {
 
     private String expression(Expression expression, Type type) {
         return translation.expression(expression, List.of(), type);
-    }
-
-    private static Expression call(String function, List<Expression> arguments) {
-        QualifiedName name = new QualifiedName(List.of(new Name(function, false, Span.NONE)));
-        return new Expression.Call(name, false, false, false, arguments, Span.NONE);
     }
 }

@@ -28,7 +28,6 @@ import dev.cairn.sql.ast.Expression.Frame;
 import dev.cairn.sql.ast.Expression.Frame.Bound;
 import dev.cairn.sql.ast.Expression.Windowed;
 import dev.cairn.sql.ast.Operator;
-import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Type;
@@ -61,15 +60,7 @@ final class CallTyping {
             return new WindowFunctions(typing, this).of(windowed);
         }
         if (expression instanceof Expression.Extract extract) {
-            return call(
-                    new Call(
-                            QualifiedName.of(extract.field().text()),
-                            false,
-                            false,
-                            false,
-                            List.of(extract.value()),
-                            extract.span()),
-                    false);
+            return call(Call.of(extract.field().text(), List.of(extract.value()), extract.span()), false);
         }
         return call((Call) expression, false);
     }
@@ -130,9 +121,7 @@ final class CallTyping {
             same &= unwrapped == argument;
             arguments.add(unwrapped);
         }
-        return same
-                ? call
-                : new Call(call.function(), call.distinct(), call.star(), call.bare(), arguments, call.span());
+        return same ? call : call.with(arguments);
     }
 
     private @Nullable ExpressionType special(Call call, FunctionEntry function) {
@@ -314,7 +303,7 @@ final class CallTyping {
             if (found == null || !(found.result() instanceof SignatureType.Of result)) {
                 throw Refusal.at(place, ExpressionRule.NO_MATCHING_FUNCTION, function, FunctionResolution.shown(types));
             }
-            Call call = CallRewrites.call(function.toLowerCase(Locale.ROOT), List.of(date, amount), place.span());
+            Call call = Call.of(function.toLowerCase(Locale.ROOT), List.of(date, amount), place.span());
             typing.report(call, found, types);
             NullCause cause = NullCauses.ofCast(date, shifted, TypeConstants.DATETIME);
             if (cause == null) {

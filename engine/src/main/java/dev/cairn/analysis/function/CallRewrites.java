@@ -43,20 +43,11 @@ public final class CallRewrites {
         return new Call(function, call.distinct(), call.star(), false, arguments, call.span());
     }
 
-    public static Call call(String name, List<Expression> arguments, Span span) {
-        QualifiedName function = new QualifiedName(List.of(new Name(name, false, span)));
-        return new Call(function, false, false, false, arguments, span);
-    }
-
-    static Call withArguments(Call call, List<Expression> arguments) {
-        return new Call(call.function(), call.distinct(), call.star(), call.bare(), arguments, call.span());
-    }
-
     /** Adds arguments to a call. */
     static Call with(Call call, Expression... more) {
         List<Expression> arguments = new ArrayList<>(call.arguments());
         arguments.addAll(List.of(more));
-        return withArguments(call, arguments);
+        return call.with(arguments);
     }
 
     /** Adds texts to the arguments of a call. */
@@ -65,7 +56,7 @@ public final class CallRewrites {
         for (String text : texts) {
             arguments.add(text(text, call.span()));
         }
-        return withArguments(call, arguments);
+        return call.with(arguments);
     }
 
     static Expression text(String value, Span span) {

@@ -341,13 +341,11 @@ final class CollectionFunctions implements FunctionFamily {
         if (arguments.size() != 3 || !(arguments.get(2) instanceof Expression.Interval interval)) {
             return call;
         }
-        return CallRewrites.withArguments(
-                call,
-                List.of(
-                        arguments.get(0),
-                        arguments.get(1),
-                        interval.amount(),
-                        CallRewrites.text(interval.unit().toLowerCase(Locale.ROOT), call.span())));
+        return call.with(List.of(
+                arguments.get(0),
+                arguments.get(1),
+                interval.amount(),
+                CallRewrites.text(interval.unit().toLowerCase(Locale.ROOT), call.span())));
     }
 
     private static void checkSeries(Invocation call) {

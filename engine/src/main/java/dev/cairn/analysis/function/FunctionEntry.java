@@ -64,13 +64,13 @@ public final class FunctionEntry {
     private @Nullable Operator operator;
     private @Nullable LambdaForm lambda;
     private @Nullable Function<Call, Expression> rewrite;
-    private @Nullable UnaryOperator<Invocation> replacement;
-    private @Nullable Consumer<Invocation> argumentCheck;
-    private @Nullable Function<Invocation, @Nullable Signature> resolution;
-    private @Nullable BiPredicate<Signature, List<Type>> castRule;
+    private UnaryOperator<Invocation> replacement = call -> call;
+    private Consumer<Invocation> argumentCheck = call -> {};
+    private Function<Invocation, @Nullable Signature> resolution = call -> null;
+    private BiPredicate<Signature, List<Type>> castRule = (signature, arguments) -> true;
     private @Nullable Function<List<Type>, @Nullable Type> openResult;
-    private @Nullable Consumer<Invocation> check;
-    private @Nullable BiConsumer<Windowed, Call> windowCheck;
+    private Consumer<Invocation> check = call -> {};
+    private BiConsumer<Windowed, Call> windowCheck = (windowed, call) -> {};
 
     FunctionEntry(String name, Kind kind) {
         this.name = name;
@@ -135,20 +135,18 @@ public final class FunctionEntry {
 
     /** Returns the call of another function as which the server resolves a call. */
     Invocation replace(Invocation call) {
-        return replacement == null ? call : replacement.apply(call);
+        return replacement.apply(call);
     }
 
     /** Checks the arguments before the signature is resolved. */
     public void checkArguments(Invocation call) {
-        if (argumentCheck != null) {
-            argumentCheck.accept(call);
-        }
+        argumentCheck.accept(call);
     }
 
     /** Resolves the signature by a rule of the function; null if it has none or the rule does not apply. */
     @Nullable
     Signature resolve(Invocation call) {
-        return resolution == null ? null : resolution.apply(call);
+        return resolution.apply(call);
     }
 
     /** How the function treats decimals. */
@@ -158,7 +156,7 @@ public final class FunctionEntry {
 
     /** Whether implicit casts may lead to a signature. */
     boolean allowsCasts(Signature signature, List<Type> arguments) {
-        return castRule == null || castRule.test(signature, arguments);
+        return castRule.test(signature, arguments);
     }
 
     /** Returns how an open result follows from the types of the arguments; null if it is their common element type. */
@@ -169,16 +167,12 @@ public final class FunctionEntry {
 
     /** Checks the arguments after the signature has been resolved. */
     void check(Invocation call) {
-        if (check != null) {
-            check.accept(call);
-        }
+        check.accept(call);
     }
 
     /** Checks the call before OVER. */
     public void checkOver(Windowed windowed, Call call) {
-        if (windowCheck != null) {
-            windowCheck.accept(windowed, call);
-        }
+        windowCheck.accept(windowed, call);
     }
 
     // The following methods define the entry.

@@ -389,13 +389,13 @@ final class ScalarFunctions implements FunctionFamily {
     /** With a wrong number of arguments, the parser drops all of them. */
     private static Expression substring(Call call) {
         int count = call.arguments().size();
-        return count == 2 || count == 3 ? call : CallRewrites.withArguments(call, List.of());
+        return count == 2 || count == 3 ? call : call.with(List.of());
     }
 
     private static Expression like(Call call) {
         List<Expression> arguments = new ArrayList<>();
         for (Expression argument : call.arguments()) {
-            arguments.add(CallRewrites.call("lower", List.of(argument), argument.span()));
+            arguments.add(Call.of("lower", List.of(argument), argument.span()));
         }
         return CallRewrites.renamed(call, "like", arguments);
     }
@@ -551,13 +551,11 @@ final class ScalarFunctions implements FunctionFamily {
         String unit = interval ? ((Expression.Interval) arguments.get(1)).unit() : "day";
         String boundary =
                 arguments.size() == 3 && arguments.get(2) instanceof Expression.Boundary word ? word.word() : "floor";
-        return CallRewrites.withArguments(
-                call,
-                List.of(
-                        arguments.get(0),
-                        amount,
-                        CallRewrites.text(unit.toLowerCase(Locale.ROOT), call.span()),
-                        CallRewrites.text(boundary.toLowerCase(Locale.ROOT), call.span())));
+        return call.with(List.of(
+                arguments.get(0),
+                amount,
+                CallRewrites.text(unit.toLowerCase(Locale.ROOT), call.span()),
+                CallRewrites.text(boundary.toLowerCase(Locale.ROOT), call.span())));
     }
 
     private static void checkInterval(Invocation call) {

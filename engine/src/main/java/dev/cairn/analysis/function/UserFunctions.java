@@ -75,18 +75,7 @@ public record UserFunctions(Function<QualifiedName, List<UserFunction>> known) {
         }
         Expression where = select.where() == null ? null : marked(select.where());
         Expression having = select.having() == null ? null : marked(select.having());
-        return new Select(
-                select.hints(),
-                select.quantifier(),
-                items,
-                select.from(),
-                select.dual(),
-                select.pivot(),
-                where,
-                select.groupBy(),
-                having,
-                select.qualify(),
-                select.span());
+        return select.with(items, where, having, select.qualify());
     }
 
     public List<SortItem> marked(List<SortItem> orderBy) {

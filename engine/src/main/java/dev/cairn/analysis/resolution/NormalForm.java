@@ -96,8 +96,7 @@ final class NormalForm {
             return new Expression.Cast("CAST", cast.value(), cast.type(), Spelling.NONE, cast.span());
         }
         if (part instanceof Expression.Extract extract) {
-            QualifiedName function = QualifiedName.of(extract.field().text().toLowerCase(Locale.ROOT));
-            return new Call(function, false, false, false, List.of(extract.value()), extract.span());
+            return Call.of(extract.field().text().toLowerCase(Locale.ROOT), List.of(extract.value()), extract.span());
         }
         if (part instanceof Expression.Like like) {
             return new Expression.Like(

@@ -387,18 +387,7 @@ final class SelectResolution {
             Expression function = ((Item.Value) qualify.function()).value();
             items.add(new Item.Value(
                     function, Name.of(VALUE), true, qualify.function().span()));
-            return new Select(
-                    select.hints(),
-                    select.quantifier(),
-                    items,
-                    select.from(),
-                    select.dual(),
-                    select.pivot(),
-                    select.where(),
-                    select.groupBy(),
-                    select.having(),
-                    null,
-                    select.span());
+            return select.with(items, select.where(), select.having(), null);
         }
 
         private static Item outer(Item item) {

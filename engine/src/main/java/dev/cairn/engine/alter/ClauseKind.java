@@ -115,8 +115,8 @@ public final class ClauseKind<C extends AlterClause> {
                 .inverse((table, swap) -> swap)
                 .repeatable(swap -> false);
         kind(AlterClause.SetProperties.class, Operation.MODIFY_TABLE_PROPERTY)
-                .checked(PropertyCheck::check)
-                .alone(PropertyEffect::apply)
+                .checked(PropertyAlteration::check)
+                .alone(PropertyAlteration::apply)
                 .ofView(BloomFilterChange::ofView);
         kind(AlterClause.SetComment.class, Operation.ALTER_COMMENT)
                 .alone((alteration, set) -> alteration.to(alteration.table().withComment(set.comment())));

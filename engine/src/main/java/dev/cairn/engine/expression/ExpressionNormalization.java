@@ -70,7 +70,7 @@ public final class ExpressionNormalization {
             return call.function().parts().size() > 1 ? call : call(call);
         }
         if (expression instanceof Expression.Extract extract) {
-            return CallRewrites.call(extract.field().text(), List.of(extract.value()), extract.span());
+            return Expression.Call.of(extract.field().text(), List.of(extract.value()), extract.span());
         }
         if (expression instanceof Expression.Cast cast) {
             return new Expression.Cast(
@@ -87,7 +87,7 @@ public final class ExpressionNormalization {
     private static Expression call(Expression.Call call) {
         FunctionEntry function = BuiltinFunctions.of(call);
         if (isNamedInUpperCase(call) || function.is(FunctionTrait.UPPER_CASE)) {
-            return CallRewrites.call(function.name().toUpperCase(Locale.ROOT), call.arguments(), call.span());
+            return Expression.Call.of(function.name().toUpperCase(Locale.ROOT), call.arguments(), call.span());
         }
         Expression parsed = CallRewrites.parsed(call);
         return parsed instanceof Expression.Call plain && function.is(FunctionTrait.LOWER_CASE)

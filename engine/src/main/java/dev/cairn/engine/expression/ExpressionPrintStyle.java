@@ -59,14 +59,7 @@ public enum ExpressionPrintStyle {
         if (name.equals(lower) || call.function().parts().size() > 1) {
             return expression;
         }
-        Name function = new Name(lower, false, call.function().last().span());
-        return new Call(
-                new QualifiedName(List.of(function)),
-                call.distinct(),
-                call.star(),
-                call.bare(),
-                call.arguments(),
-                call.span());
+        return call.named(new Name(lower, false, call.function().last().span()));
     }
 
     public Expression show(Expression stored) {
@@ -115,7 +108,7 @@ public enum ExpressionPrintStyle {
                 || !(arguments.get(3) instanceof Expression.Text end)) {
             return call;
         }
-        return CallRewrites.call(
+        return Call.of(
                 CallRewrites.name(call),
                 List.of(
                         arguments.get(0),

@@ -79,7 +79,7 @@ final class MaterializedPartitioning {
             List<Expression> arguments = call.arguments().stream()
                     .map(argument -> argument instanceof Expression.Reference ? origin.expression() : argument)
                     .toList();
-            return new Call(call.function(), call.distinct(), call.star(), call.bare(), arguments, call.span());
+            return call.with(arguments);
         }
     }
 
@@ -343,15 +343,9 @@ final class MaterializedPartitioning {
         return part instanceof Call call
                         && name(call).equals("date_trunc")
                         && call.arguments().get(0) instanceof Expression.Text unit
-                ? new Call(
-                        call.function(),
-                        call.distinct(),
-                        call.star(),
-                        call.bare(),
-                        List.of(
-                                new Expression.Text(unit.value().toLowerCase(Locale.ROOT), '\'', unit.span()),
-                                call.arguments().get(1)),
-                        call.span())
+                ? call.with(List.of(
+                        new Expression.Text(unit.value().toLowerCase(Locale.ROOT), '\'', unit.span()),
+                        call.arguments().get(1)))
                 : part;
     }
 

@@ -6,14 +6,11 @@ import dev.cairn.catalog.Table;
 import dev.cairn.engine.expression.ExpressionPrintStyle;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.ast.Expression;
-import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;
 import dev.cairn.sql.ast.PartitionDefinition.Fixed;
 import dev.cairn.sql.ast.PartitionDefinition.In;
 import dev.cairn.sql.ast.QualifiedName;
-import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -69,8 +66,7 @@ public final class PartitionCoverage {
             return List.of(Sql.render(ExpressionPrintStyle.BARE.show(range.by())));
         }
         return table.partitioning().columns().stream()
-                .map(column ->
-                        Sql.render(new Expression.Reference(new QualifiedName(List.of(Name.of(column))), Span.NONE)))
+                .map(column -> Sql.render(QualifiedName.of(column)))
                 .toList();
     }
 

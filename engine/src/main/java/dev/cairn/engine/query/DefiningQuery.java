@@ -345,14 +345,7 @@ public final class DefiningQuery {
 
         private static Call lowerCase(Call call) {
             Name name = call.function().last();
-            Name lower = new Name(name.text().toLowerCase(Locale.ROOT), name.quote(), name.span());
-            return new Call(
-                    new QualifiedName(List.of(lower)),
-                    call.distinct(),
-                    call.star(),
-                    call.bare(),
-                    call.arguments(),
-                    call.span());
+            return call.named(new Name(name.text().toLowerCase(Locale.ROOT), name.quote(), name.span()));
         }
 
         private String called() {

@@ -16,7 +16,6 @@ import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.AlterClause.DropPartitions;
 import dev.cairn.sql.ast.AlterClause.DropPartitions.Which;
-import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionClause;
 import dev.cairn.sql.ast.PartitionDefinition;
@@ -363,9 +362,9 @@ final class PartitionChanges {
             String columns = now().columns().stream()
                     .filter(column -> column.generated() == null)
                     .map(Column::name)
-                    .map(column -> text(QualifiedName.of(column)))
+                    .map(column -> Sql.render(QualifiedName.of(column)))
                     .collect(Collectors.joining(", "));
-            String table = text(difference.inSession(difference.name()));
+            String table = Sql.render(difference.inSession(difference.name()));
             String where = lost().isEmpty()
                     ? ""
                     : "\nWHERE " + PartitionCoverage.of(now(), target).condition();
@@ -381,12 +380,8 @@ final class PartitionChanges {
 
         private static String names(List<Name> names) {
             return names.stream()
-                    .map(each -> text(new QualifiedName(List.of(each))))
+                    .map(each -> Sql.render(new QualifiedName(List.of(each))))
                     .collect(Collectors.joining(", "));
-        }
-
-        private static String text(QualifiedName name) {
-            return Sql.render(new Expression.Reference(name, Span.NONE));
         }
 
         /**

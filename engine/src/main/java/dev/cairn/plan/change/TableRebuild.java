@@ -205,7 +205,11 @@ public final class TableRebuild extends ObjectRebuild {
                     old.flatMap(found -> converted(found, column)).map(ConvertedValue::expression);
             if (copied.isPresent()) {
                 boolean mayLackValues = old.orElseThrow().nullable() && !column.nullable();
-                put(column, fill.isPresent() && mayLackValues ? coalesce(copied.get(), fill.get()) : copied.get());
+                put(
+                        column,
+                        fill.isPresent() && mayLackValues
+                                ? ConvertedValue.call("coalesce", copied.get(), fill.get())
+                                : copied.get());
                 writesCountedValues |= column.autoIncrement();
             } else if (fill.isPresent()) {
                 put(column, fill.get());
@@ -218,7 +222,7 @@ public final class TableRebuild extends ObjectRebuild {
         }
 
         private void put(Column column, Expression value) {
-            columns.add(name(column.name()));
+            columns.add(Sql.render(QualifiedName.of(column.name())));
             values.add(Sql.render(value));
         }
 
@@ -242,18 +246,6 @@ public final class TableRebuild extends ObjectRebuild {
             return new Expression.Reference(
                     ambiguous ? QualifiedName.of(from.name(), column.name()) : QualifiedName.of(column.name()),
                     Span.NONE);
-        }
-
-        private static Expression coalesce(Expression... values) {
-            return new Expression.Call(QualifiedName.of("coalesce"), false, false, false, List.of(values), Span.NONE);
-        }
-
-        private static String name(String column) {
-            return name(new QualifiedName(List.of(Name.of(column))));
-        }
-
-        private static String name(QualifiedName name) {
-            return Sql.render(new Expression.Reference(name, Span.NONE));
         }
 
         private void addLosses(Column old) {
@@ -295,8 +287,9 @@ public final class TableRebuild extends ObjectRebuild {
             if (columns.isEmpty() || to.hasNoPartition()) {
                 return Optional.empty();
             }
-            return Optional.of(Sql.parse("INSERT INTO " + name(into.in(session)) + " (" + String.join(", ", columns)
-                    + ")\nSELECT " + String.join(", ", values) + "\nFROM " + name(source.in(session))));
+            return Optional.of(
+                    Sql.parse("INSERT INTO " + Sql.render(into.in(session)) + " (" + String.join(", ", columns)
+                            + ")\nSELECT " + String.join(", ", values) + "\nFROM " + Sql.render(source.in(session))));
         }
     }
 
@@ -337,6 +330,10 @@ public final class TableRebuild extends ObjectRebuild {
             Conversion conversion = new Conversion();
             Expression converted = conversion.of(value, from, to, written, List.of());
             return Optional.of(new ConvertedValue(converted, conversion.losses));
+        }
+
+        static Expression call(String function, Expression... arguments) {
+            return Expression.Call.of(function, List.of(arguments), Span.NONE);
         }
 
         static Expression absent(Type written) {
@@ -436,11 +433,6 @@ public final class TableRebuild extends ObjectRebuild {
 
             private static Expression reference(Name name) {
                 return new Expression.Reference(new QualifiedName(List.of(name)), Span.NONE);
-            }
-
-            private static Expression call(String function, Expression... arguments) {
-                return new Expression.Call(
-                        QualifiedName.of(function), false, false, false, List.of(arguments), Span.NONE);
             }
 
             private static List<String> longer(List<String> path, String last) {

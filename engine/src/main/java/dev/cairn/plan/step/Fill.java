@@ -12,7 +12,6 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.QualifiedName;
-import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,8 +101,7 @@ public record Fill(ObjectName table, String column, Expression value) {
             try {
                 AnalysedQuery analysed = new QueryAnalysis(
                                 engine.profile(), new CatalogSources(engine.profile(), catalog), name.database())
-                        .of(Sql.parseQuery("SELECT " + Sql.render(value) + " FROM "
-                                + Sql.render(new Expression.Reference(name.in(session), Span.NONE))));
+                        .of(Sql.parseQuery("SELECT " + Sql.render(value) + " FROM " + Sql.render(name.in(session))));
                 return analysed.columns().size() == 1 ? Optional.empty() : Optional.of("it is more than one value");
             } catch (Refusal refusal) {
                 return Optional.of(refusal.detail());

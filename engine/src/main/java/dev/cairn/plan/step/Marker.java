@@ -2,9 +2,7 @@ package dev.cairn.plan.step;
 
 import dev.cairn.profile.ServerCondition;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.QualifiedName;
-import dev.cairn.sql.ast.Span;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
@@ -268,6 +266,6 @@ public sealed interface Marker {
 
     /** Quotes a name in a marker for use in a statement. */
     private static String quoted(String name) {
-        return Sql.render(new Expression.Reference(QualifiedName.of(name.split("\\.", 2)), Span.NONE));
+        return Sql.render(QualifiedName.of(name.split("\\.", 2)));
     }
 }

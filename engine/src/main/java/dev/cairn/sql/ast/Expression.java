@@ -428,9 +428,23 @@ public sealed interface Expression {
             arguments = List.copyOf(arguments);
         }
 
+        /** Returns a plain call of a function that is named without backquotes. */
+        public static Call of(String function, List<? extends Expression> arguments, Span span) {
+            QualifiedName name = new QualifiedName(List.of(new Name(function, false, span)));
+            return new Call(name, false, false, false, List.copyOf(arguments), span);
+        }
+
+        public Call named(Name newName) {
+            return new Call(new QualifiedName(List.of(newName)), distinct, star, bare, arguments, span);
+        }
+
+        public Call with(List<Expression> newArguments) {
+            return new Call(function, distinct, star, bare, newArguments, span);
+        }
+
         @Override
         public Call mapParts(UnaryOperator<Expression> mapping) {
-            return new Call(function, distinct, star, bare, mapped(arguments, mapping), span);
+            return with(mapped(arguments, mapping));
         }
 
         @Override

@@ -173,6 +173,20 @@ public record Query(
             return new Select(List.of(), null, items, from, false, null, where, null, null, null, span);
         }
 
+        public Select withItems(List<Item> newItems) {
+            return with(newItems, where, having, qualify);
+        }
+
+        /** Returns a copy with other items and conditions. */
+        public Select with(
+                List<Item> newItems,
+                @Nullable Expression newWhere,
+                @Nullable Expression newHaving,
+                @Nullable Qualify newQualify) {
+            return new Select(
+                    hints, quantifier, newItems, from, dual, pivot, newWhere, groupBy, newHaving, newQualify, span);
+        }
+
         @Override
         public <R> R accept(Body.Visitor<R> visitor) {
             return visitor.select(this);

@@ -1,0 +1,578 @@
+package dev.cairn.engine.alter;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.StoredProperties;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.context.AlterTableContext;
+import dev.cairn.engine.context.Cost;
+import dev.cairn.engine.context.ResolvedTableName;
+import dev.cairn.engine.context.StatementResult;
+import dev.cairn.engine.partition.PartitionCondition;
+import dev.cairn.engine.partition.PartitionRule;
+import dev.cairn.engine.partition.TablePartitions;
+import dev.cairn.engine.property.Colocation;
+import dev.cairn.engine.property.DynamicPartitioning;
+import dev.cairn.engine.property.FlatJson;
+import dev.cairn.engine.property.ForeignKeys;
+import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.engine.property.LocationLabels;
+import dev.cairn.engine.property.PropertyRule;
+import dev.cairn.engine.property.PropertyUse;
+import dev.cairn.engine.property.PropertyUse.Alteration;
+import dev.cairn.engine.property.PropertyUse.Holder;
+import dev.cairn.engine.property.PropertyValue;
+import dev.cairn.engine.property.PropertyValue.Origin;
+import dev.cairn.engine.property.Replicas;
+import dev.cairn.engine.property.UniqueConstraints;
+import dev.cairn.engine.table.TimeDriftConstraint;
+import dev.cairn.engine.value.Crontab;
+import dev.cairn.engine.value.InvalidValueException;
+import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.sql.ast.AlterClause.SetProperties;
+import dev.cairn.sql.ast.Distribution;
+import dev.cairn.sql.ast.IndexDefinition.Kind;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.PartitionDefinition;
+import dev.cairn.sql.ast.Placeholder;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.token.RefusalRule;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Applies SET of table properties. The server first refuses unknown properties and most invalid values, and the rest
+ * when it carries the statement out.
+ */
+final class PropertyAlteration {
+    /** Valid values in place of the placeholders of dynamic partitions. */
+    private static final Map<String, String> STAND_INS = Map.of(
+            DynamicPartitioning.ENABLE,
+            "true",
+            DynamicPartitioning.TIME_UNIT,
+            "DAY",
+            KnownProperty.DYNAMIC_PARTITION_START.text(),
+            "-1",
+            KnownProperty.DYNAMIC_PARTITION_PREFIX.text(),
+            "p",
+            KnownProperty.DYNAMIC_PARTITION_TIME_ZONE.text(),
+            "UTC");
+
+    private static final String BINLOG_VERSION = KnownProperty.BINLOG_VERSION.text();
+
+    private final AlterTableContext alteration;
+    private final Table table;
+    private final SetProperties clause;
+    private final Property property;
+    private final KnownProperty known;
+    private final PropertyUse use;
+    private final Span at;
+
+    private PropertyAlteration(
+            AlterTableContext alteration, SetProperties clause, Property property, KnownProperty known) {
+        this.alteration = alteration;
+        this.table = alteration.table();
+        this.clause = clause;
+        this.property = property;
+        this.known = known;
+        this.use = known.use(Holder.TABLE).orElseThrow();
+        this.at = clause.span();
+    }
+
+    static void check(AlterTableContext alteration, SetProperties clause) {
+        List<Property> properties = clause.properties();
+        boolean together = allBegin(properties, DynamicPartitioning.PREFIX)
+                || KnownProperty.FAMILIES.stream().anyMatch(family -> allBegin(properties, family));
+        if (properties.size() > 1 && !together) {
+            throw Refusal.wrapped(clause.span(), ServerError.COMMON, AlterRule.SEVERAL_PROPERTIES);
+        }
+        if (allBegin(properties, DynamicPartitioning.PREFIX + ".")) {
+            return;
+        }
+        for (Property property : properties) {
+            KnownProperty known = KnownProperty.findAltered(property.name())
+                    .filter(entry -> entry.use(Holder.TABLE)
+                            .filter(use -> use.isKnownToAlter(alteration.profile()))
+                            .isPresent())
+                    .orElseThrow(() -> unknown(clause));
+            new PropertyAlteration(alteration, clause, property, known).check();
+        }
+    }
+
+    private static boolean allBegin(List<Property> properties, String prefix) {
+        return properties.stream().allMatch(property -> property.name().startsWith(prefix));
+    }
+
+    private void check() {
+        if (use.alteration() == Alteration.DEFERRED) {
+            return;
+        }
+        if (property.isPlaceholder()) {
+            if (!use.isAlterable(alteration.profile())) {
+                throw unknown(clause);
+            }
+            return;
+        }
+        use.alterRefusal().ifPresent(rule -> {
+            throw invalid(rule);
+        });
+        checkValue();
+    }
+
+    private void checkValue() {
+        PropertyValue value = new PropertyValue(property, Origin.ALTER_TABLE, at);
+        switch (known) {
+            case REPLICATION_NUM -> Replicas.checkAltered(alteration.profile(), property.value(), at);
+            case LABELS_LOCATION -> requireLocation();
+            case BASE_COMPACTION_FORBIDDEN_TIME_RANGES ->
+                requireValid(
+                        !alteration.isModel(KeyModel.PRIMARY) && !sharedData(),
+                        PropertyRule.PROPERTY_OF_PRIMARY_KEY_OR_SHARED_DATA,
+                        property.name());
+            case FLAT_JSON_NULL_FACTOR, FLAT_JSON_SPARSITY_FACTOR, FLAT_JSON_COLUMN_MAX ->
+                new FlatJson(table).check(property, at);
+            case BINLOG_ENABLE ->
+                requireValid(
+                        property.value().equals("true") || property.value().equals("false"),
+                        AlterRule.BINLOG_NOT_BOOLEAN,
+                        property.name());
+            case BINLOG_TTL_SECOND, BINLOG_MAX_SIZE -> requireBinlogNumber();
+            case STORAGE_COOLDOWN_TTL -> {
+                if (!property.value().isEmpty()) {
+                    use.altered(value);
+                }
+            }
+            case REPLICATED_STORAGE -> {
+                use.altered(value);
+                if (value.is("true") && hasGin()) {
+                    throw Refusal.analysis(at, ServerError.GIN_IS_NOT_REPLICATED);
+                }
+            }
+            case COMPACTION_STRATEGY -> {
+                use.altered(value);
+                requireValid(sharedData(), AlterRule.ONLY_OF_CLOUD_NATIVE_TABLE, property.name());
+                requireValid(alteration.isModel(KeyModel.PRIMARY), AlterRule.COMPACTION_STRATEGY_WITHOUT_PRIMARY_KEY);
+            }
+            case CLOUD_NATIVE_FAST_SCHEMA_EVOLUTION -> {
+                requireValid(sharedData(), AlterRule.ONLY_IN_SHARED_DATA, property.name());
+                use.altered(value);
+            }
+            case LAKE_COMPACTION_MAX_PARALLEL -> {
+                requireValid(sharedData(), AlterRule.ONLY_FOR_CLOUD_NATIVE_TABLES, property.name());
+                use.altered(value);
+            }
+            case FILE_BUNDLING -> {
+                use.altered(value);
+                requireOtherBundling(value);
+            }
+            default -> use.altered(value);
+        }
+    }
+
+    private void requireOtherBundling(PropertyValue value) {
+        requireValid(sharedData(), AlterRule.ONLY_SUPPORTED_BY_CLOUD_NATIVE_TABLE, property.name());
+        boolean bundling = KnownProperty.FILE_BUNDLING.isTrue(table.properties());
+        requireValid(value.is("true") != bundling, AlterRule.FILE_BUNDLING_UNCHANGED, table.name(), bundling);
+    }
+
+    /**
+     * Requires a number; the server validates these numbers only if {@code binlog_enable} is set in the same clause.
+     */
+    private void requireBinlogNumber() {
+        if (clause.properties().stream().anyMatch(other -> KnownProperty.BINLOG_ENABLE.is(other.name()))) {
+            try {
+                Long.parseLong(property.value());
+            } catch (NumberFormatException e) {
+                throw invalid(AlterRule.PROPERTY_NOT_LONG, property.name());
+            }
+        }
+    }
+
+    private static Refusal unknown(SetProperties clause) {
+        return Refusal.wrapped(
+                clause.span(),
+                ServerError.COMMON,
+                PropertyRule.UNKNOWN_PROPERTIES,
+                clause.properties().stream()
+                        .map(each -> each.name() + "=" + each.value())
+                        .collect(Collectors.joining(", ", "{", "}")));
+    }
+
+    private boolean sharedData() {
+        return alteration.profile().sharedData();
+    }
+
+    private boolean hasGin() {
+        return table.indexes().stream().anyMatch(index -> index.kind() == Kind.GIN);
+    }
+
+    private void requireLocation() {
+        try {
+            LocationLabels.normal(property.value(), alteration.profile(), at);
+        } catch (Refusal refusal) {
+            throw invalid(AlterRule.PROPERTY_INVALID, property.name());
+        }
+    }
+
+    /** Requires a condition before the statement is carried out. */
+    private void requireValid(boolean condition, RefusalRule rule, Object... arguments) {
+        if (!condition) {
+            throw invalid(rule, arguments);
+        }
+    }
+
+    private Refusal invalid(RefusalRule rule, Object... arguments) {
+        return Refusal.wrapped(at, ServerError.COMMON, rule, arguments);
+    }
+
+    // The effect
+
+    static StatementResult apply(AlterTableContext alteration, SetProperties clause) {
+        Property first = clause.properties().get(0);
+        KnownProperty known = KnownProperty.findAltered(first.name()).orElseThrow();
+        PropertyAlteration change = new PropertyAlteration(alteration, clause, first, known);
+        if (first.name().startsWith(DynamicPartitioning.PREFIX)) {
+            return alteration.to(change.withDynamicPartitioning());
+        }
+        return first.isPlaceholder() ? change.ofPlaceholder() : change.apply();
+    }
+
+    /** Stores a placeholder: the value is unknown until the statement is run, so no check of the value applies. */
+    private StatementResult ofPlaceholder() {
+        return known == KnownProperty.REPLICATION_NUM
+                ? alteration.to(TablePartitions.of(table).withReplicas(property.value()))
+                : to(property.value());
+    }
+
+    private StatementResult apply() {
+        String value = property.value();
+        return switch (known) {
+            case BLOOM_FILTER_COLUMNS, BLOOM_FILTER_FPP -> SchemaChange.apply(alteration, List.of(clause));
+            case BUCKET_SIZE -> alteration.to(withBucketSize());
+            case COLOCATE_WITH -> alteration.to(withGroup(value));
+            case REPLICATION_NUM -> alteration.to(withReplicas());
+            case STORAGE_MEDIUM -> alteration.to(withMedium());
+            case BINLOG_ENABLE, BINLOG_TTL_SECOND, BINLOG_MAX_SIZE -> alteration.to(withBinlog());
+            case FLAT_JSON_ENABLE, FLAT_JSON_NULL_FACTOR, FLAT_JSON_SPARSITY_FACTOR, FLAT_JSON_COLUMN_MAX ->
+                alteration.to(new FlatJson(table).with(property));
+            case ENABLE_PERSISTENT_INDEX -> applyPersistentIndex();
+            case PERSISTENT_INDEX_TYPE -> applyIndexType();
+            case CLOUD_NATIVE_FAST_SCHEMA_EVOLUTION -> applyEvolution();
+            case LABELS_LOCATION -> {
+                require(!KnownProperty.COLOCATE_WITH.isIn(table.properties()), AlterRule.LOCATION_OF_COLOCATED_TABLE);
+                yield to(LocationLabels.normal(value, alteration.profile(), at));
+            }
+            case UNIQUE_CONSTRAINTS -> to(unique(value));
+            case FOREIGN_KEY_CONSTRAINTS -> to(foreign(value));
+            default -> {
+                requireApplicable();
+                yield use.isEffective()
+                        ? to(use.altered(new PropertyValue(property, Origin.ALTER_TABLE, at)))
+                        : alteration.unchanged();
+            }
+        };
+    }
+
+    /** Stores a value; a shared-data server stores some properties only in the metadata of tablets, which takes a job. */
+    private StatementResult to(String value) {
+        return alteration.to(with(known, value), use.cost(alteration.profile()));
+    }
+
+    private Table with(KnownProperty changed, String value) {
+        return table.withProperties(table.properties().with(changed.text(), value));
+    }
+
+    /** Checks what the server checks when it carries the statement out. */
+    private void requireApplicable() {
+        switch (known) {
+            case PARTITION_LIVE_NUMBER ->
+                require(table.partitioning().byRange(), AlterRule.LIVE_NUMBER_WITHOUT_RANGES, table.name());
+            case PARTITION_TTL -> require(table.partitioning().byRange(), AlterRule.TTL_WITHOUT_RANGES, table.name());
+            case PARTITION_RETENTION_CONDITION -> {
+                require(TablePartitions.of(table).isDivided(), AlterRule.RETENTION_WITHOUT_PARTITIONS, table.name());
+                PartitionCondition.checkRetention(table, property.value(), at);
+            }
+            case TIME_DRIFT_CONSTRAINT ->
+                TimeDriftConstraint.parse(property.value(), at)
+                        .check(
+                                table.name(),
+                                name -> table.column(name).map(Column::type),
+                                table.partitioning().columns(),
+                                at);
+            case BASE_COMPACTION_FORBIDDEN_TIME_RANGES -> requireHours(property.value());
+            default -> {}
+        }
+    }
+
+    private StatementResult applyPersistentIndex() {
+        boolean enabled = property.value().equalsIgnoreCase("true");
+        boolean unchanged = alteration.profile().sharedData()
+                && enabled == KnownProperty.ENABLE_PERSISTENT_INDEX.isTrue(table.properties())
+                && !indexType().equalsIgnoreCase("LOCAL");
+        return unchanged ? alteration.unchanged() : to(Boolean.toString(enabled));
+    }
+
+    private StatementResult applyIndexType() {
+        if (!alteration.profile().sharedData()) {
+            throw refused(AlterRule.PERSISTENT_INDEX_TYPE_WITHOUT_SHARED_DATA);
+        }
+        require(
+                KnownProperty.ENABLE_PERSISTENT_INDEX.isTrue(table.properties()),
+                AlterRule.PERSISTENT_INDEX_TYPE_WITHOUT_INDEX);
+        return indexType().equals(property.value())
+                ? alteration.unchanged()
+                : to(property.value().toUpperCase(Locale.ROOT));
+    }
+
+    private String indexType() {
+        return KnownProperty.PERSISTENT_INDEX_TYPE.in(table.properties()).orElse("");
+    }
+
+    /** Schema evolution is switched on at once, and off by a job. */
+    private StatementResult applyEvolution() {
+        boolean enabled = property.value().equalsIgnoreCase("true");
+        if (enabled == known.isTrue(table.properties())) {
+            return alteration.unchanged();
+        }
+        Table changed = with(known, Boolean.toString(enabled));
+        return enabled ? alteration.to(changed) : alteration.to(changed, Cost.COLUMN_JOB);
+    }
+
+    private void requireHours(String value) {
+        if (value.isEmpty()) {
+            return;
+        }
+        try {
+            Crontab.parse(value);
+        } catch (InvalidValueException e) {
+            throw refused(AlterRule.COMPACTION_TIMES_INVALID, table.name(), e.problem());
+        }
+    }
+
+    private Table withBucketSize() {
+        boolean random = table.distribution() instanceof Distribution.Random;
+        if (alteration.profile().atLeast(Version.V4_0)) {
+            require(random, PropertyRule.BUCKET_SIZE_WITHOUT_RANDOM_DISTRIBUTION);
+        }
+        return random ? with(known, Long.toString(Long.parseLong(property.value()))) : table;
+    }
+
+    private Table withMedium() {
+        String medium = property.value().toUpperCase(Locale.ROOT);
+        boolean valid = medium.equals("SSD") || medium.equals("HDD");
+        if (alteration.profile().sharedData()) {
+            return table;
+        }
+        require(valid, AlterRule.TABLE_STORAGE_MEDIUM_INVALID, property.value());
+        return with(known, medium);
+    }
+
+    private Table withReplicas() {
+        require(
+                !KnownProperty.COLOCATE_WITH.isIn(table.properties()),
+                PartitionRule.REPLICAS_OF_COLOCATED_TABLE,
+                table.name());
+        TablePartitions partitions = TablePartitions.of(table);
+        if (known.is(property.name())) {
+            require(!table.partitioning().byRange(), AlterRule.REPLICAS_OF_RANGE_PARTITIONS);
+            require(!partitions.isDivided(), AlterRule.REPLICAS_WITHOUT_PARTITION, table.name());
+        }
+        return TablePartitions.of(table).withReplicas(Short.toString(Short.parseShort(property.value())));
+    }
+
+    private void require(boolean condition, RefusalRule rule, Object... arguments) {
+        if (!condition) {
+            throw refused(rule, arguments);
+        }
+    }
+
+    private Refusal refused(RefusalRule rule, Object... arguments) {
+        return Refusal.execution(at, rule, arguments);
+    }
+
+    /** The table after SET of {@code binlog_*}; each change creates a new version of the whole configuration. */
+    private Table withBinlog() {
+        if (alteration.profile().sharedData()) {
+            throw refused(AlterRule.BINLOG_IN_SHARED_DATA);
+        }
+        StoredProperties before = table.properties();
+        StoredProperties after = before.completed(KnownProperty.BINLOG_ENABLE.text(), "false")
+                .completed(KnownProperty.BINLOG_TTL_SECOND.text(), "1800")
+                .completed(KnownProperty.BINLOG_MAX_SIZE.text(), Long.toString(Long.MAX_VALUE));
+        for (Property set : clause.properties()) {
+            after = after.with(set.name(), set.value());
+        }
+        if (before.has(BINLOG_VERSION) && after.settings().equals(before.settings())) {
+            return table;
+        }
+        long version = before.value(BINLOG_VERSION).map(Long::parseLong).orElse(-1L) + 1;
+        return table.withProperties(after.assuming(BINLOG_VERSION, Long.toString(version)));
+    }
+
+    // SET of constraints that the optimizer may rely on
+
+    private String unique(String value) {
+        try {
+            return UniqueConstraints.parse(value, place(), ForeignKeys.byName(table.columns()), at)
+                    .text();
+        } catch (Refusal refusal) {
+            throw refused(AlterRule.UNIQUE_CONSTRAINT_INVALID, value, refusal.detail());
+        }
+    }
+
+    private String foreign(String value) {
+        if (value.isEmpty()) {
+            return value;
+        }
+        try {
+            Map<String, Column> columns = ForeignKeys.byName(table.columns());
+            return new ForeignKeys(alteration.server(), place(), columns, at).normal(value);
+        } catch (Refusal refusal) {
+            throw refused(AlterRule.FOREIGN_KEY_INVALID, value, refusal.detail());
+        }
+    }
+
+    private ResolvedTableName place() {
+        return new ResolvedTableName(
+                ResolvedTableName.INTERNAL_CATALOG, alteration.database().name(), table.name(), at);
+    }
+
+    // SET of colocate_with: the table joins or leaves a colocation group
+
+    private Table withGroup(String group) {
+        if (KnownProperty.LABELS_LOCATION
+                .in(table.properties())
+                .filter(label -> !label.isEmpty())
+                .isPresent()) {
+            throw Refusal.execution(at, ServerError.LOCATED_AND_COLOCATED, table.name());
+        }
+        if (group.isEmpty()) {
+            return table.withProperties(table.properties().without(KnownProperty.COLOCATE_WITH.text()));
+        }
+        Optional<Table> member = alteration.database().memberOf(group);
+        if (member.isPresent()) {
+            requireFit(member.get(), group);
+        } else {
+            requireSameReplicas();
+        }
+        if (!(table.distribution() instanceof Distribution.Hash)) {
+            throw Refusal.execution(at, AlterRule.COLOCATION_UNSUPPORTED);
+        }
+        return table.withProperties(table.properties().with(KnownProperty.COLOCATE_WITH.text(), group));
+    }
+
+    private void requireFit(Table member, String group) {
+        if (!(table.distribution() instanceof Distribution.Hash hash)) {
+            throw Refusal.execution(at, ServerError.COLOCATE_DISTRIBUTION, group, "HASH", "RANDOM");
+        }
+        for (String number : replicas()) {
+            Colocation.check(member, group, table.columns(), hash, number, at);
+        }
+    }
+
+    private void requireSameReplicas() {
+        if (table.partitioning().byRange() && replicas().size() > 1) {
+            throw Refusal.execution(at, AlterRule.REPLICAS_OF_PARTITIONS_DIFFER, table.name());
+        }
+    }
+
+    private Set<String> replicas() {
+        String usual = KnownProperty.REPLICATION_NUM
+                .in(table.properties())
+                .orElse(Integer.toString(Replicas.assumed(alteration.profile())));
+        List<PartitionDefinition> partitions = TablePartitions.of(table).list();
+        Set<String> numbers = new LinkedHashSet<>();
+        partitions.forEach(
+                partition -> numbers.add(TablePartitions.replicas(partition).orElse(usual)));
+        return numbers.isEmpty() ? Set.of(usual) : numbers;
+    }
+
+    // SET of dynamic_partition.*; the first SET must contain all required properties
+
+    private Table withDynamicPartitioning() {
+        Map<String, String> declared = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        clause.properties().forEach(set -> declared.put(set.name(), set.value()));
+        Map<String, String> before = settings(table);
+        if (before.isEmpty()) {
+            requireComplete(withStandIns(declared));
+        }
+        if (declared.containsKey(DynamicPartitioning.BUCKETS) && KnownProperty.COLOCATE_WITH.isIn(table.properties())) {
+            throw Refusal.execution(
+                    at,
+                    AlterRule.DYNAMIC_BUCKETS_OF_COLOCATED_TABLE,
+                    KnownProperty.COLOCATE_WITH.in(table.properties()).orElse(""));
+        }
+        DynamicPartitioning.check(withStandIns(declared), name -> at);
+        Map<String, String> all = new TreeMap<>(before);
+        all.putAll(declared);
+        return table.withProperties(completed(table.properties(), all));
+    }
+
+    private static Map<String, String> settings(Table table) {
+        Map<String, String> settings = new TreeMap<>();
+        table.properties().settings().forEach((name, setting) -> {
+            if (name.startsWith(DynamicPartitioning.PREFIX)) {
+                settings.put(name, setting.value());
+            }
+        });
+        return settings;
+    }
+
+    private void requireComplete(Map<String, String> declared) {
+        if (!DynamicPartitioning.asksForCompletion(declared)) {
+            return;
+        }
+        List<String> columns = table.partitioning().columns();
+        if (!table.partitioning().byRange() || columns.size() != 1) {
+            throw refused(AlterRule.NOT_DYNAMIC, alteration.database().name(), table.name());
+        }
+        try {
+            DynamicPartitioning.requireUnitAndEnd(declared, at);
+        } catch (Refusal incomplete) {
+            throw refused(AlterRule.NOT_DYNAMIC, alteration.database().name(), table.name());
+        }
+        boolean dated = table.column(columns.get(0))
+                .filter(column -> PrimitiveType.of(column.type()) == PrimitiveType.DATE)
+                .isPresent();
+        if (dated && DynamicPartitioning.isHourly(declared)) {
+            throw Refusal.analysis(at, AlterRule.HOURS_OF_DATES);
+        }
+    }
+
+    private static StoredProperties completed(StoredProperties properties, Map<String, String> all) {
+        TreeMap<String, String> values = new TreeMap<>();
+        Map<String, Boolean> shown = DynamicPartitioning.shown(withStandIns(all), values);
+        StoredProperties completed = properties;
+        for (Map.Entry<String, Boolean> entry : shown.entrySet()) {
+            String name = entry.getKey();
+            String declared = all.getOrDefault(name, "");
+            String value = Placeholder.isWhole(declared) ? declared : values.getOrDefault(name, "");
+            boolean unchanged = value.equals(properties.value(name).orElse(null));
+            boolean assumed = !entry.getValue() || (unchanged && isAssumed(properties, name));
+            completed = assumed ? completed.assuming(name, value) : completed.with(name, value);
+        }
+        return completed;
+    }
+
+    /** The properties with a valid value in place of each placeholder. */
+    private static Map<String, String> withStandIns(Map<String, String> declared) {
+        Map<String, String> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        declared.forEach((name, value) ->
+                values.put(name, Placeholder.isWhole(value) ? STAND_INS.getOrDefault(name, "1") : value));
+        return values;
+    }
+
+    private static boolean isAssumed(StoredProperties properties, String name) {
+        StoredProperties.Setting setting = properties.settings().get(name);
+        return setting != null && setting.assumed();
+    }
+}
