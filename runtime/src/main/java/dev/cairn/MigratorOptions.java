@@ -3,7 +3,7 @@ package dev.cairn;
 import dev.cairn.internal.link.ConnectionOptions;
 import dev.cairn.internal.run.MigratorSettings;
 import dev.cairn.plan.step.AllowedChanges;
-import dev.cairn.profile.ServerCondition;
+import dev.cairn.profile.ServerProfile.ServerCondition;
 import dev.cairn.upgrade.Progress;
 import dev.cairn.upgrade.RebuildOptions;
 import dev.cairn.upgrade.UpgradeHook;

@@ -10,7 +10,7 @@ import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
-import dev.cairn.embedded.job.JobPace;
+import dev.cairn.embedded.job.Job;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException.StepException;
 import dev.cairn.upgrade.Progress;
@@ -50,7 +50,7 @@ class FleetTest {
 
     @BeforeEach
     void start() {
-        server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(JobPace.atOnce()).keptStatements(200_000));
+        server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(Job.Pace.atOnce()).keptStatements(200_000));
     }
 
     @AfterEach

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.Status.Standing;
 import dev.cairn.embedded.Options;
-import dev.cairn.embedded.job.JobPace;
+import dev.cairn.embedded.job.Job;
 import dev.cairn.sql.ScriptPart;
 import dev.cairn.sql.Sql;
 import java.sql.Connection;
@@ -167,7 +167,7 @@ class MigrationScriptTest {
 
         assertThat(files.keySet()).containsExactly("001.sql", "002.sql", "003.sql");
         try (World upgraded = new World();
-                World world = new World(Options.DEFAULT.jobs(JobPace.taking(Duration.ofMillis(300))))) {
+                World world = new World(Options.DEFAULT.jobs(Job.Pace.taking(Duration.ofMillis(300))))) {
             upgraded.migrator(history.schema()).upgrade();
             int part = 0;
             for (String text : files.values()) {

@@ -7,7 +7,7 @@ import dev.cairn.Status.Standing;
 import dev.cairn.embedded.Options;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
-import dev.cairn.embedded.job.JobPace;
+import dev.cairn.embedded.job.Job;
 import dev.cairn.internal.link.Address;
 import dev.cairn.internal.script.ScriptOptions;
 import dev.cairn.internal.script.ScriptOptions.Answer;
@@ -69,7 +69,7 @@ class ScriptRunnerTest {
     }
 
     private static World slow() {
-        return new World(Options.DEFAULT.jobs(JobPace.taking(Duration.ofMillis(30))));
+        return new World(Options.DEFAULT.jobs(Job.Pace.taking(Duration.ofMillis(30))));
     }
 
     private static World.Effects upgraded() throws SQLException {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
 import dev.cairn.embedded.ServerCatalog;
-import dev.cairn.embedded.job.JobPace;
+import dev.cairn.embedded.job.Job;
 import dev.cairn.internal.Ticker;
 import java.io.IOException;
 import java.sql.Connection;
@@ -55,7 +55,7 @@ class SixteenMigratorsIT {
     @BeforeEach
     void start() {
         System.out.println("seed: " + seed);
-        server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(JobPace.taking(Duration.ofMillis(5))));
+        server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(Job.Pace.taking(Duration.ofMillis(5))));
         lease = leaseOfThisMachine();
         System.out.println("lease: " + lease.toMillis() + " ms");
         mishaps = new Mishaps(random, server.faults(), lease, pods);

@@ -5,7 +5,7 @@ import dev.cairn.catalog.Database;
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
 import dev.cairn.embedded.ServerCatalog;
-import dev.cairn.embedded.job.JobPace;
+import dev.cairn.embedded.job.Job;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.schema.SchemaDescriptor;
@@ -30,7 +30,7 @@ final class World implements AutoCloseable {
 
     World() {
         // On a busy machine, a client may take long to log in.
-        this(Options.DEFAULT.jobs(JobPace.atOnce()).loginTimeout(Duration.ofMinutes(10)));
+        this(Options.DEFAULT.jobs(Job.Pace.atOnce()).loginTimeout(Duration.ofMinutes(10)));
     }
 
     World(Options options) {

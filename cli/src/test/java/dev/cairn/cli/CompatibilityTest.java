@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
-import dev.cairn.embedded.job.JobPace;
+import dev.cairn.embedded.job.Job;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -119,7 +119,7 @@ class CompatibilityTest {
         List<String> states = Files.readAllLines(resource(format + "/states.txt"));
         List<String> outputs = new ArrayList<>();
         try (EmbeddedStarRocks server =
-                EmbeddedStarRocks.start(Options.DEFAULT.database("shop").jobs(JobPace.atOnce()))) {
+                EmbeddedStarRocks.start(Options.DEFAULT.database("shop").jobs(Job.Pace.atOnce()))) {
             project.environment.put("CAIRN_URL", "starrocks://root@127.0.0.1:" + server.port() + "/shop");
             for (String state : states) {
                 try (Connection connection = DriverManager.getConnection(server.jdbcUrl("shop"), "root", "");
@@ -147,7 +147,7 @@ class CompatibilityTest {
     @Test
     void aLedgerIsRead() throws IOException, SQLException {
         project.compiled();
-        try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(JobPace.atOnce()))) {
+        try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(Job.Pace.atOnce()))) {
             server.createDatabase("shop");
             try (Connection connection = DriverManager.getConnection(server.jdbcUrl("shop"), "root", "");
                     Statement statement = connection.createStatement()) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
-import dev.cairn.embedded.job.JobPace;
+import dev.cairn.embedded.job.Job;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -144,7 +144,7 @@ class DocsCommandTest {
     @Test
     void aServerReportsRowsAndStates() throws IOException, SQLException {
         CommandProject project = project(SHOP);
-        try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(JobPace.atOnce()))) {
+        try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(Job.Pace.atOnce()))) {
             server.createDatabase("copy");
             String url = "starrocks://root@127.0.0.1:" + server.port() + "/copy";
             try (Connection connection = DriverManager.getConnection(server.jdbcUrl("copy"), "root", "");

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
-import dev.cairn.embedded.job.JobPace;
+import dev.cairn.embedded.job.Job;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +58,7 @@ class JsonSchemaTest {
 
     @Test
     void eachCommandOnALiveDatabaseSatisfiesTheSchema() throws IOException {
-        try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(JobPace.atOnce()))) {
+        try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(Job.Pace.atOnce()))) {
             CommandProject project = project(server);
             project.shop("long id, String note").recorded("initial");
             project.shop("long id, String note, Integer points")
@@ -94,7 +94,7 @@ class JsonSchemaTest {
 
     @Test
     void aBaselineSatisfiesTheSchema() {
-        try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(JobPace.atOnce()))) {
+        try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(Job.Pace.atOnce()))) {
             CommandProject project = project(server);
             project.shop("long id, String note").recorded("initial").compiled();
             print(project, List.of("baseline", "0", "--yes"), "--classes=" + project.classes());

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
-import dev.cairn.embedded.job.JobPace;
+import dev.cairn.embedded.job.Job;
 import dev.cairn.processor.model.QueryListing;
 import dev.cairn.processor.model.QueryListing.ListedQuery;
 import dev.cairn.processor.model.QueryListing.ListedRelation;
@@ -197,7 +197,7 @@ class LintCommandTest {
         assertThat(repeating.migrating("lint", "--since=HEAD", sources)).isEqualTo(3);
         assertThat(repeating.out()).contains("Names, statement 1").doesNotContain("Accounts");
 
-        try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(JobPace.atOnce()))) {
+        try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(Job.Pace.atOnce()))) {
             server.createDatabase("shop");
             try (Connection connection = server.dataSource("shop").getConnection();
                     Statement statement = connection.createStatement()) {

@@ -6,7 +6,7 @@ import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
-import dev.cairn.embedded.job.JobPace;
+import dev.cairn.embedded.job.Job;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +31,7 @@ class MigratingCommandsTest {
 
     @BeforeEach
     void start() {
-        server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(JobPace.atOnce()));
+        server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(Job.Pace.atOnce()));
         server.createDatabase("shop");
         project = new CommandProject(folder)
                 .shop("long id, String note")

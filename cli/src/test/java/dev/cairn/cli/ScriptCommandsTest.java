@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
-import dev.cairn.embedded.job.JobPace;
+import dev.cairn.embedded.job.Job;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +30,7 @@ class ScriptCommandsTest {
 
     @BeforeEach
     void start() {
-        server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(JobPace.taking(Duration.ofMillis(100))));
+        server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(Job.Pace.taking(Duration.ofMillis(100))));
         server.createDatabase("prod");
         project = new CommandProject(folder)
                 .shop("long id, int points, @Varchar(20) String note")

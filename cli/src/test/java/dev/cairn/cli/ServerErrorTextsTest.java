@@ -4,7 +4,7 @@ import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
-import dev.cairn.embedded.job.JobPace;
+import dev.cairn.embedded.job.Job;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +31,7 @@ class ServerErrorTextsTest {
 
     @BeforeEach
     void begin() {
-        server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(JobPace.atOnce()).user("app", "secret"));
+        server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(Job.Pace.atOnce()).user("app", "secret"));
         server.createDatabase("shop");
         project = new CommandProject(folder);
         project.environment.put("CAIRN_URL", url("shop"));

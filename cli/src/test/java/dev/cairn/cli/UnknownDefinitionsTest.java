@@ -6,7 +6,7 @@ import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
-import dev.cairn.embedded.job.JobPace;
+import dev.cairn.embedded.job.Job;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -249,7 +249,7 @@ class UnknownDefinitionsTest {
     }
 
     private static EmbeddedStarRocks server(String script) throws SQLException {
-        EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(JobPace.atOnce()));
+        EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(Job.Pace.atOnce()));
         server.createDatabase("shop");
         try (Connection connection = DriverManager.getConnection(server.jdbcUrl("shop"), "root", "");
                 Statement statement = connection.createStatement()) {

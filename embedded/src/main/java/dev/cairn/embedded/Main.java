@@ -1,6 +1,6 @@
 package dev.cairn.embedded;
 
-import dev.cairn.embedded.job.JobPace;
+import dev.cairn.embedded.job.Job;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.ClusterResources;
 import dev.cairn.profile.ServerProfile.RunMode;
@@ -63,7 +63,7 @@ final class Main {
     }
 
     static Options options(Iterator<String> arguments) {
-        Options options = Options.DEFAULT.port(DEFAULT_PORT).jobs(JobPace.taking(Duration.ofSeconds(1)));
+        Options options = Options.DEFAULT.port(DEFAULT_PORT).jobs(Job.Pace.taking(Duration.ofSeconds(1)));
         while (arguments.hasNext()) {
             String option = arguments.next();
             ServerProfile profile = options.profile();
@@ -78,7 +78,7 @@ final class Main {
                 case "--replicas" ->
                     options.profile(profile.withReplicas(number(value(option, arguments)), profile.backends()));
                 case "--job-millis" ->
-                    options.jobs(JobPace.taking(Duration.ofMillis(number(value(option, arguments)))));
+                    options.jobs(Job.Pace.taking(Duration.ofMillis(number(value(option, arguments)))));
                 case "--user" -> user(options, value(option, arguments));
                 case "--database" -> options.database(value(option, arguments));
                 default -> throw new IllegalArgumentException("Unknown option: " + option);

@@ -1,6 +1,6 @@
 package dev.cairn.embedded;
 
-import dev.cairn.embedded.job.JobPace;
+import dev.cairn.embedded.job.Job;
 import dev.cairn.embedded.protocol.Limits;
 import dev.cairn.profile.ServerProfile;
 import java.time.Duration;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *         .port(9030)                                               // any free port
  *         .httpPort(8030)                                           // any free port
  *         .profile(ServerProfile.DEFAULT.with(Version.V3_5))        // 4.1, shared-nothing
- *         .jobs(JobPace.stepped())                                  // jobs take 50 ms
+ *         .jobs(Job.Pace.stepped())                                  // jobs take 50 ms
  *         .user("app", "secret")                                    // only root, without a password
  *         .database("shop")                                         // no database
  *         .tls(context)                                             // no TLS
@@ -36,7 +36,7 @@ public final class Options {
     private int port;
     private int httpPort;
     private ServerProfile profile = ServerProfile.DEFAULT.withReplicas(1, 3);
-    private JobPace jobs = JobPace.taking(Duration.ofMillis(50));
+    private Job.Pace jobs = Job.Pace.taking(Duration.ofMillis(50));
     private Map<String, String> users = Map.of();
     private List<String> databases = List.of();
     private InstantSource clock = InstantSource.system();
@@ -112,12 +112,12 @@ public final class Options {
     }
 
     /** Returns how fast schema changes progress. */
-    public JobPace jobs() {
+    public Job.Pace jobs() {
         return jobs;
     }
 
     /** Sets how fast schema changes progress. Default: each takes 50 ms. */
-    public Options jobs(JobPace newPace) {
+    public Options jobs(Job.Pace newPace) {
         return with(copy -> copy.jobs = newPace);
     }
 

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
-import dev.cairn.embedded.job.JobPace;
+import dev.cairn.embedded.job.Job;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
@@ -23,7 +23,7 @@ class ConcurrentLoadTest {
 
     @BeforeEach
     void start() throws SQLException {
-        server = EmbeddedStarRocks.start(Options.DEFAULT.database("shop").jobs(JobPace.stepped()));
+        server = EmbeddedStarRocks.start(Options.DEFAULT.database("shop").jobs(Job.Pace.stepped()));
         client = Client.of(server.jdbcUrl("shop"));
         client.run(table("a"), table("b"), "INSERT INTO a VALUES (1, 10), (2, 20)");
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.catalog.Refusal;
-import dev.cairn.embedded.job.JobPace;
+import dev.cairn.embedded.job.Job;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -23,7 +23,7 @@ class DatabaseCopyTest {
 
     @BeforeAll
     static void start() {
-        server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(JobPace.stepped()));
+        server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(Job.Pace.stepped()));
     }
 
     @AfterAll

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.embedded.job.Job;
-import dev.cairn.embedded.job.JobPace;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.ClusterResources;
 import dev.cairn.profile.ServerProfile.RunMode;
@@ -28,7 +27,7 @@ class JobTest {
 
     @BeforeEach
     void start() throws SQLException {
-        start(Options.DEFAULT.jobs(JobPace.stepped()));
+        start(Options.DEFAULT.jobs(Job.Pace.stepped()));
     }
 
     private void start(Options options) throws SQLException {
@@ -144,7 +143,7 @@ class JobTest {
     @Test
     void jobsTakeTheTimeThatWasSet() throws SQLException {
         AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
-        restart(Options.DEFAULT.jobs(JobPace.taking(Duration.ofSeconds(30))).clock(now::get));
+        restart(Options.DEFAULT.jobs(Job.Pace.taking(Duration.ofSeconds(30))).clock(now::get));
         client.run(WIDEN);
         List<String> states = new ArrayList<>();
         for (int second : new int[] {0, 9, 10, 20, 29, 30, 31}) {
@@ -158,7 +157,7 @@ class JobTest {
 
     @Test
     void immediateJobsAreFinishedBeforeTheNextStatement() throws SQLException {
-        restart(Options.DEFAULT.jobs(JobPace.atOnce().but(Job.Kind.ROLLUP, JobPace.stepped())));
+        restart(Options.DEFAULT.jobs(Job.Pace.atOnce().but(Job.Kind.ROLLUP, Job.Pace.stepped())));
         client.run(WIDEN, "ALTER TABLE a ADD COLUMN x INT", "ALTER TABLE a ADD ROLLUP r (v, k)");
         assertThat(type()).isEqualTo("bigint");
         assertThat(server.jobs().running()).hasSize(1);
@@ -167,7 +166,7 @@ class JobTest {
     @Test
     void aSharedDataServerRewritesInOneMoreState() throws SQLException {
         ServerProfile shared = Options.DEFAULT.profile().with(RunMode.SHARED_DATA);
-        restart(Options.DEFAULT.profile(shared).jobs(JobPace.stepped()));
+        restart(Options.DEFAULT.profile(shared).jobs(Job.Pace.stepped()));
         client.run("ALTER TABLE a MODIFY COLUMN v VARCHAR(20)");
         List<String> states = new ArrayList<>();
         for (int step = 0; step < 5; step++) {
@@ -181,7 +180,7 @@ class JobTest {
     @Test
     void someJobsOfASharedDataServerAreHiddenFromShowAlter() throws SQLException {
         ServerProfile shared = Options.DEFAULT.profile().with(RunMode.SHARED_DATA);
-        restart(Options.DEFAULT.profile(shared).jobs(JobPace.stepped()));
+        restart(Options.DEFAULT.profile(shared).jobs(Job.Pace.stepped()));
         client.run("ALTER TABLE a SET ('file_bundling' = 'false')");
         assertThat(client.rows("SHOW ALTER TABLE COLUMN")).isEmpty();
         assertThat(client.refusal("ALTER TABLE a ADD COLUMN x INT").message()).contains("is in progress");

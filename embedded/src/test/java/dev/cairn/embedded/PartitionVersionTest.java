@@ -2,7 +2,7 @@ package dev.cairn.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.embedded.job.JobPace;
+import dev.cairn.embedded.job.Job;
 import dev.cairn.profile.ServerProfile.RunMode;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -245,7 +245,7 @@ class PartitionVersionTest {
         stop();
         start(Options.DEFAULT
                 .profile(Options.DEFAULT.profile().with(RunMode.SHARED_DATA))
-                .jobs(JobPace.stepped()));
+                .jobs(Job.Pace.stepped()));
         client.run("INSERT INTO u VALUES (1, 1)", "ALTER TABLE u MODIFY COLUMN v VARCHAR(20)");
         assertThat(versions("u")).containsExactly("u 2 1");
         server.jobs().finish();

@@ -7,7 +7,7 @@ import dev.cairn.Migrator;
 import dev.cairn.MigratorOptions;
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
-import dev.cairn.embedded.job.JobPace;
+import dev.cairn.embedded.job.Job;
 import dev.cairn.integration.sales.SalesSchema;
 import dev.cairn.integration.shop.ShopSchema;
 import dev.cairn.profile.ServerProfile;
@@ -32,7 +32,7 @@ class EveryTargetTest {
     void migrationsLeadToTheRecordsAndBack(ServerProfile profile) {
         for (SchemaDescriptor schema : new SchemaDescriptor[] {ShopSchema.SCHEMA, SalesSchema.SCHEMA}) {
             try (EmbeddedStarRocks server = EmbeddedStarRocks.start(
-                    Options.DEFAULT.profile(profile).database("shop").jobs(JobPace.atOnce()))) {
+                    Options.DEFAULT.profile(profile).database("shop").jobs(Job.Pace.atOnce()))) {
                 Migrator migrator = Migrator.of(
                         schema, server.dataSource("shop"), MigratorOptions.DEFAULT.consent(Consent.values()));
                 migrator.upgrade();

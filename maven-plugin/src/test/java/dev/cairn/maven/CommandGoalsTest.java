@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
 import dev.cairn.embedded.ServerCatalog;
-import dev.cairn.embedded.job.JobPace;
+import dev.cairn.embedded.job.Job;
 import dev.cairn.processor.CairnProcessor;
 import dev.cairn.tooling.recording.Project;
 import dev.cairn.tooling.recording.Recording;
@@ -42,7 +42,7 @@ class CommandGoalsTest {
 
     @BeforeEach
     void compileARecordedSchema() throws IOException {
-        server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(JobPace.atOnce()));
+        server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(Job.Pace.atOnce()));
         server.createDatabase("shop");
         Path sources = Files.createDirectories(folder.resolve("src"));
         Files.createDirectories(sources.resolve("shop"));

@@ -9,7 +9,7 @@ import dev.cairn.cli.option.CommandEnvironment;
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
 import dev.cairn.embedded.ServerCatalog;
-import dev.cairn.embedded.job.JobPace;
+import dev.cairn.embedded.job.Job;
 import dev.cairn.processor.CairnProcessor;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.sql.ast.Statement;
@@ -47,7 +47,7 @@ class NewProjectTest {
                 .isZero();
         InstalledArtifacts installed = installed(Files.readString(shop.resolve("pom.xml")));
         try (EmbeddedStarRocks server =
-                EmbeddedStarRocks.start(Options.DEFAULT.database("shop").jobs(JobPace.atOnce()))) {
+                EmbeddedStarRocks.start(Options.DEFAULT.database("shop").jobs(Job.Pace.atOnce()))) {
             Map<String, String> environment =
                     Map.of("CAIRN_URL", "starrocks://root@127.0.0.1:" + server.port() + "/shop");
             assertThat(recordedAndUpgraded(shop, installed, environment, "initial"))

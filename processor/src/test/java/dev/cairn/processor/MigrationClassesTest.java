@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.migration.MigrationHash;
 import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.upgrade.Format.StaleClassException;
 import dev.cairn.upgrade.MigrationStep;
 import dev.cairn.upgrade.RecordedMigration;
-import dev.cairn.upgrade.StaleClassException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;

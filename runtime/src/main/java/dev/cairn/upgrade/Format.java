@@ -19,4 +19,14 @@ public final class Format {
                     + ": compile it with the processor of the same version as the runtime.");
         }
     }
+
+    /** Thrown if generated classes fit neither this runtime nor one another: the whole module has to be compiled again. */
+    public static final class StaleClassException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        /** Creates an exception with a message that names the class and what to do. */
+        public StaleClassException(String message) {
+            super(message);
+        }
+    }
 }

@@ -59,7 +59,7 @@ public final class RecordedMigration {
      * @param title the title
      * @param parentHash the hash of the migration before it; empty for the first
      * @param hash the hash of the migration
-     * @throws StaleClassException if this runtime does not support the format
+     * @throws Format.StaleClassException if this runtime does not support the format
      */
     public static Builder of(
             int format, Class<?> generated, int number, String name, String title, String parentHash, String hash) {
@@ -75,7 +75,7 @@ public final class RecordedMigration {
      * @param name the name of the class that declares the migration
      * @param title the title
      * @param hash the hash of its statements
-     * @throws StaleClassException if this runtime does not support the format
+     * @throws Format.StaleClassException if this runtime does not support the format
      */
     public static Builder repeatable(int format, Class<?> generated, String name, String title, String hash) {
         Format.require(format, generated);

@@ -13,7 +13,7 @@ import dev.cairn.catalog.Table;
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
 import dev.cairn.embedded.ServerCatalog;
-import dev.cairn.embedded.job.JobPace;
+import dev.cairn.embedded.job.Job;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.show.ShowCreate;
@@ -53,7 +53,7 @@ final class PreservationServer implements AutoCloseable {
     private final ServerProfile profile =
             ServerProfile.DEFAULT.withReplicas(1, 3).withExperimental(true);
     private final EmbeddedStarRocks server =
-            EmbeddedStarRocks.start(Options.DEFAULT.jobs(JobPace.atOnce()).profile(profile));
+            EmbeddedStarRocks.start(Options.DEFAULT.jobs(Job.Pace.atOnce()).profile(profile));
     private final Logger log = Logger.getLogger("dev.cairn");
     private int databases;
 

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.upgrade.Format;
-import dev.cairn.upgrade.StaleClassException;
+import dev.cairn.upgrade.Format.StaleClassException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.LocalDate;

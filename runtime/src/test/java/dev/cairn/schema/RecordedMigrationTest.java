@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.migration.DeclarationHash;
 import dev.cairn.upgrade.Format;
+import dev.cairn.upgrade.Format.StaleClassException;
 import dev.cairn.upgrade.MigrationStep;
 import dev.cairn.upgrade.RecordedMigration;
-import dev.cairn.upgrade.StaleClassException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;

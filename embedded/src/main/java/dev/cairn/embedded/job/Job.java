@@ -1,6 +1,9 @@
 package dev.cairn.embedded.job;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -54,6 +57,60 @@ public record Job(
         /** Returns whether the job has ended. */
         public boolean isFinal() {
             return this == FINISHED || this == CANCELLED;
+        }
+    }
+
+    /**
+     * Determines how long jobs take. It is immutable.
+     *
+     * <pre>{@code
+     * Job.Pace.atOnce()                                    // finished when their state is read next
+     * Job.Pace.taking(Duration.ofMillis(200))              // through all states in 200 ms
+     * Job.Pace.stepped()                                   // only by server.jobs()
+     * Job.Pace.atOnce().but(Job.Kind.OPTIMIZE, Job.Pace.stepped())
+     * }</pre>
+     */
+    public static final class Pace {
+        private final Optional<Duration> time;
+        private final Map<Kind, Pace> exceptions;
+
+        private Pace(Optional<Duration> time, Map<Kind, Pace> exceptions) {
+            this.time = time;
+            this.exceptions = exceptions;
+        }
+
+        /**
+         * Returns a pace at which a job has not ended when its statement returns, but has finished when its state is read
+         * next.
+         */
+        public static Pace atOnce() {
+            return taking(Duration.ZERO);
+        }
+
+        /** Returns a pace at which a job passes through all states, from PENDING to FINISHED, in this time. */
+        public static Pace taking(Duration time) {
+            return new Pace(Optional.of(time), Map.of());
+        }
+
+        /** Returns a pace at which jobs progress only by calls of {@link Jobs}. */
+        public static Pace stepped() {
+            return new Pace(Optional.empty(), Map.of());
+        }
+
+        /** Returns a copy with another pace for jobs of one kind. */
+        public Pace but(Kind kind, Pace other) {
+            Map<Kind, Pace> more = new EnumMap<>(Kind.class);
+            more.putAll(exceptions);
+            more.put(kind, other);
+            return new Pace(time, more);
+        }
+
+        /**
+         * Returns the time that a job takes from PENDING to FINISHED; empty if it progresses only by calls of {@link Jobs}.
+         */
+        public Optional<Duration> of(Kind kind) {
+            Pace exception = exceptions.get(kind);
+            return exception == null ? time : exception.of(kind);
         }
     }
 }

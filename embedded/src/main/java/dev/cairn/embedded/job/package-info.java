@@ -1,7 +1,7 @@
 /**
  * Asynchronous schema changes, as SHOW ALTER lists them.
  *
- * <p>Start with {@link dev.cairn.embedded.job.JobPace}, which determines how fast they progress, and
+ * <p>Start with {@link dev.cairn.embedded.job.Job.Pace}, which determines how fast they progress, and
  * {@link dev.cairn.embedded.job.Job}.
  */
 @NullMarked

@@ -7,7 +7,7 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.account.Accounts;
-import dev.cairn.embedded.job.JobPace;
+import dev.cairn.embedded.job.Job;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.state.SchemaChangeJob.JobStart;
 import dev.cairn.engine.Engine;
@@ -41,13 +41,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Cluster {
     private final Engine engine;
-    private final JobPace pace;
+    private final Job.Pace pace;
     private final InstantSource clock;
     private final StateListener follower;
     private ClusterState state;
 
     public Cluster(
-            ServerProfile profile, JobPace pace, InstantSource clock, Accounts accounts, StateListener follower) {
+            ServerProfile profile, Job.Pace pace, InstantSource clock, Accounts accounts, StateListener follower) {
         this.engine = new Engine(profile);
         this.pace = pace;
         this.clock = clock;

@@ -6,7 +6,6 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TableState;
 import dev.cairn.embedded.job.Job;
-import dev.cairn.embedded.job.JobPace;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import java.time.Instant;
@@ -23,7 +22,7 @@ public final class JobProgress {
         this.now = now;
     }
 
-    ClusterState due(ClusterState state, JobPace pace) {
+    ClusterState due(ClusterState state, Job.Pace pace) {
         if (state.jobs().isIdle()) {
             return state;
         }

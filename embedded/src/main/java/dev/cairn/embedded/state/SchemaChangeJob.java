@@ -5,7 +5,6 @@ import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TableState;
 import dev.cairn.embedded.job.Job;
-import dev.cairn.embedded.job.JobPace;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.engine.context.Cost;
 import dev.cairn.engine.context.StatementResult;
@@ -95,7 +94,7 @@ public record SchemaChangeJob(
     }
 
     /** Returns the state that the job should have reached by now; never one before the current state. */
-    public Job.State due(JobPace pace, Instant now) {
+    public Job.State due(Job.Pace pace, Instant now) {
         Optional<Duration> time = pace.of(kind);
         if (time.isEmpty()) {
             return state;

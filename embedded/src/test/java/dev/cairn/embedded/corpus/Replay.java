@@ -8,7 +8,7 @@ import dev.cairn.corpus.Verdict;
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
 import dev.cairn.embedded.ServerCatalog;
-import dev.cairn.embedded.job.JobPace;
+import dev.cairn.embedded.job.Job;
 import dev.cairn.embedded.state.SchemaChangeJob;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -57,7 +57,7 @@ final class Replay {
 
     static List<Verdict> of(Recording recording) throws SQLException {
         List<Verdict> verdicts = new ArrayList<>();
-        Options options = Options.DEFAULT.profile(recording.profile()).jobs(JobPace.stepped());
+        Options options = Options.DEFAULT.profile(recording.profile()).jobs(Job.Pace.stepped());
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start(options)) {
             for (Script script : recording.scripts()) {
                 try (Connection connection = DriverManager.getConnection(server.jdbcUrl(), "root", "");

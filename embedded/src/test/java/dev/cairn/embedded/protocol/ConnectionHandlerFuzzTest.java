@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.cairn.embedded.account.Accounts;
 import dev.cairn.embedded.fault.injection.PendingFaults;
-import dev.cairn.embedded.job.JobPace;
+import dev.cairn.embedded.job.Job;
 import dev.cairn.embedded.log.StatementLog;
 import dev.cairn.embedded.rows.ServerRows;
 import dev.cairn.embedded.server.ServerBackend;
@@ -35,7 +35,7 @@ class ConnectionHandlerFuzzTest {
         ServerProfile profile = ServerProfile.DEFAULT.withReplicas(1, 3);
         try (PendingFaults faults = new PendingFaults();
                 ServerRows rows = new ServerRows(profile, CLOCK)) {
-            Cluster cluster = new Cluster(profile, JobPace.stepped(), CLOCK, Accounts.initial(), rows);
+            Cluster cluster = new Cluster(profile, Job.Pace.stepped(), CLOCK, Accounts.initial(), rows);
             Backend backend = new StrictBackend(new ServerBackend(cluster, rows, new StatementLog(CLOCK, 0), faults));
             assertThat(Wire.packets(said(backend, 1, sent(input)))).isNotEmpty();
             faults.clear();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.embedded.account.Accounts;
 import dev.cairn.embedded.fault.injection.PendingFaults;
-import dev.cairn.embedded.job.JobPace;
+import dev.cairn.embedded.job.Job;
 import dev.cairn.embedded.log.StatementLog;
 import dev.cairn.embedded.rows.ServerRows;
 import dev.cairn.embedded.server.ServerBackend;
@@ -28,7 +28,7 @@ class FieldListTest {
         InstantSource clock = InstantSource.system();
         try (PendingFaults faults = new PendingFaults();
                 ServerRows rows = new ServerRows(ServerProfile.DEFAULT, clock)) {
-            Cluster cluster = new Cluster(ServerProfile.DEFAULT, JobPace.atOnce(), clock, Accounts.initial(), rows);
+            Cluster cluster = new Cluster(ServerProfile.DEFAULT, Job.Pace.atOnce(), clock, Accounts.initial(), rows);
             WireSocket socket = new WireSocket(Wire.joined(Wire.login(), Wire.joined(commands)));
             Backend backend = new ServerBackend(cluster, rows, new StatementLog(clock, 0), faults);
             new ConnectionHandler(

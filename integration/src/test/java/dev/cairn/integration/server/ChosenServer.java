@@ -1,7 +1,7 @@
 package dev.cairn.integration.server;
 
 import dev.cairn.embedded.Options;
-import dev.cairn.embedded.job.JobPace;
+import dev.cairn.embedded.job.Job;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +21,7 @@ public final class ChosenServer implements AutoCloseable {
         return new ChosenServer(Servers.named(name -> Optional.ofNullable(System.getProperty(name)))
                 .orElseGet(() -> EmbeddedServer.of(
                         "the embedded server",
-                        Options.DEFAULT.jobs(JobPace.taking(JOB)).keptStatements(0))));
+                        Options.DEFAULT.jobs(Job.Pace.taking(JOB)).keptStatements(0))));
     }
 
     public String name() {

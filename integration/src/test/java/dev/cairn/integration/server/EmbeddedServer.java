@@ -2,7 +2,7 @@ package dev.cairn.integration.server;
 
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
-import dev.cairn.embedded.job.JobPace;
+import dev.cairn.embedded.job.Job;
 import dev.cairn.profile.ServerProfile;
 
 /** The server inside this JVM. */
@@ -17,7 +17,7 @@ final class EmbeddedServer implements Server {
 
     static EmbeddedServer whole(ServerProfile profile) {
         return of(
-                "embedded " + profile.target(), Options.DEFAULT.profile(profile).jobs(JobPace.atOnce()));
+                "embedded " + profile.target(), Options.DEFAULT.profile(profile).jobs(Job.Pace.atOnce()));
     }
 
     static EmbeddedServer of(String name, Options options) {
@@ -28,7 +28,7 @@ final class EmbeddedServer implements Server {
     static EmbeddedServer frontendAlone(ServerProfile profile) {
         EmbeddedServer alone = of(
                 "embedded " + profile.target() + ", frontend alone",
-                Options.DEFAULT.profile(profile).jobs(JobPace.atOnce()));
+                Options.DEFAULT.profile(profile).jobs(Job.Pace.atOnce()));
         BackendWork.refuse(alone.server.faults());
         return alone;
     }

@@ -118,7 +118,7 @@ class ModularApplicationTest {
                 @RegisterExtension
                 static final EmbeddedStarRocksExtension SERVERS = EmbeddedStarRocksExtension.with(Options.DEFAULT
                         .profile(ServerProfile.DEFAULT.with(ServerProfile.Version.V3_5))
-                        .jobs(JobPace.atOnce().but(Job.Kind.OPTIMIZE, JobPace.stepped())));
+                        .jobs(Job.Pace.atOnce().but(Job.Kind.OPTIMIZE, Job.Pace.stepped())));
 
                 @Test
                 void stock(EmbeddedStarRocks server) {

@@ -20,7 +20,7 @@ import dev.cairn.processor.read.written.FindingSite;
 import dev.cairn.processor.read.written.NullnessReader;
 import dev.cairn.processor.read.written.UnreadableDeclarationException;
 import dev.cairn.processor.read.written.WrittenAnnotation;
-import dev.cairn.profile.ServerCondition;
+import dev.cairn.profile.ServerProfile.ServerCondition;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.SqlFragment;
 import dev.cairn.sql.ast.ColumnDefinition;

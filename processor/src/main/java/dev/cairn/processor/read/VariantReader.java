@@ -12,7 +12,7 @@ import dev.cairn.processor.read.written.AnnotationPlacement;
 import dev.cairn.processor.read.written.Annotations;
 import dev.cairn.processor.read.written.ObjectDescription;
 import dev.cairn.processor.read.written.WrittenAnnotation;
-import dev.cairn.profile.ServerCondition;
+import dev.cairn.profile.ServerProfile.ServerCondition;
 import dev.cairn.sql.ast.KeyClause;
 import java.lang.annotation.Annotation;
 import java.util.ArrayList;

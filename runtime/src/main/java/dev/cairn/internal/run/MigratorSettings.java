@@ -7,7 +7,7 @@ import dev.cairn.internal.link.ConnectionOptions;
 import dev.cairn.internal.run.prepare.Placeholders;
 import dev.cairn.internal.run.prepare.RunOptions;
 import dev.cairn.plan.step.AllowedChanges;
-import dev.cairn.profile.ServerCondition;
+import dev.cairn.profile.ServerProfile.ServerCondition;
 import dev.cairn.upgrade.Progress;
 import dev.cairn.upgrade.UpgradeHook;
 import java.time.Duration;

@@ -4,7 +4,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
-import dev.cairn.embedded.job.JobPace;
+import dev.cairn.embedded.job.Job;
 import dev.cairn.embedded.log.StatementLog.LoggedStatement;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
@@ -31,7 +31,7 @@ final class LookedAt implements AutoCloseable {
 
     LookedAt(ServerProfile profile) {
         this.profile = profile;
-        this.server = EmbeddedStarRocks.start(Options.DEFAULT.profile(profile).jobs(JobPace.atOnce()));
+        this.server = EmbeddedStarRocks.start(Options.DEFAULT.profile(profile).jobs(Job.Pace.atOnce()));
         server.createDatabase("shop");
         this.links = links("root", "");
         this.link = links.open();

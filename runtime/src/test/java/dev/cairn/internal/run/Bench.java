@@ -6,7 +6,7 @@ import dev.cairn.catalog.Database;
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
 import dev.cairn.embedded.ServerCatalog;
-import dev.cairn.embedded.job.JobPace;
+import dev.cairn.embedded.job.Job;
 import dev.cairn.embedded.log.StatementLog.LoggedStatement;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
@@ -54,7 +54,7 @@ public final class Bench implements AutoCloseable {
     private Consumer<Progress> listener = progress -> {};
 
     Bench() {
-        this(Options.DEFAULT.jobs(JobPace.atOnce()));
+        this(Options.DEFAULT.jobs(Job.Pace.atOnce()));
     }
 
     Bench(Options options) {

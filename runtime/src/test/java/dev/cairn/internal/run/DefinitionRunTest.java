@@ -10,7 +10,7 @@ import dev.cairn.embedded.Options;
 import dev.cairn.embedded.ServerCatalog;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
-import dev.cairn.embedded.job.JobPace;
+import dev.cairn.embedded.job.Job;
 import dev.cairn.internal.run.prepare.RunStep;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.MigrationException.StepException;
@@ -161,7 +161,7 @@ class DefinitionRunTest {
     @Test
     void aJobIsWaitedFor() throws SQLException {
         bench.close();
-        bench = new Bench(Options.DEFAULT.jobs(JobPace.stepped()));
+        bench = new Bench(Options.DEFAULT.jobs(Job.Pace.stepped()));
         Catalog before = bench.given(ORDERS);
         bench.on(progress -> {
             if (progress instanceof Progress.Waiting) {
@@ -206,7 +206,7 @@ class DefinitionRunTest {
     @Test
     void aBusyTableIsWaitedFor() throws SQLException {
         bench.close();
-        bench = new Bench(Options.DEFAULT.jobs(JobPace.stepped()));
+        bench = new Bench(Options.DEFAULT.jobs(Job.Pace.stepped()));
         Catalog before = bench.given(ORDERS);
         bench.execute("ALTER TABLE orders ADD INDEX by_city (city) USING BITMAP");
         bench.on(progress -> {
@@ -227,7 +227,7 @@ class DefinitionRunTest {
     @Test
     void aSuccessorWaitsForTheJobOfItsPredecessor() throws SQLException {
         bench.close();
-        bench = new Bench(Options.DEFAULT.jobs(JobPace.stepped()));
+        bench = new Bench(Options.DEFAULT.jobs(Job.Pace.stepped()));
         Catalog before = bench.given(ORDERS);
         bench.execute(WIDEN);
         bench.protection = MemoryProtection.afterBeginning(1);

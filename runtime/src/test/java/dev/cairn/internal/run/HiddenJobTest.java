@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.embedded.Options;
-import dev.cairn.embedded.job.JobPace;
+import dev.cairn.embedded.job.Job;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.RunMode;
 import dev.cairn.upgrade.MigrationException.StepException;
@@ -22,7 +22,7 @@ class HiddenJobTest {
 
     private final Bench bench = new Bench(Options.DEFAULT
             .profile(ServerProfile.DEFAULT.with(RunMode.SHARED_DATA).withReplicas(1, 3))
-            .jobs(JobPace.stepped()));
+            .jobs(Job.Pace.stepped()));
     private Catalog before = Bench.empty();
 
     @BeforeEach

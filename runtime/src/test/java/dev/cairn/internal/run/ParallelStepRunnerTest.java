@@ -8,7 +8,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.embedded.Options;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
-import dev.cairn.embedded.job.JobPace;
+import dev.cairn.embedded.job.Job;
 import dev.cairn.internal.run.prepare.RunOptions;
 import dev.cairn.internal.run.prepare.RunStep;
 import dev.cairn.internal.run.prepare.Schedule;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class ParallelStepRunnerTest {
     private static final String[] TABLES = {table("a"), table("b"), table("c")};
 
-    private final Bench bench = new Bench(Options.DEFAULT.jobs(JobPace.stepped()));
+    private final Bench bench = new Bench(Options.DEFAULT.jobs(Job.Pace.stepped()));
 
     @AfterEach
     void close() {

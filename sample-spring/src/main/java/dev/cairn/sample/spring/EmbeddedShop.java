@@ -2,7 +2,7 @@ package dev.cairn.sample.spring;
 
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
-import dev.cairn.embedded.job.JobPace;
+import dev.cairn.embedded.job.Job;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -25,7 +25,7 @@ final class EmbeddedShop {
         List<String> slow = new DefaultApplicationArguments(arguments).getOptionValues("slow");
         Duration time = slow == null || slow.isEmpty() ? Duration.ZERO : DurationStyle.detectAndParse(slow.get(0));
         EmbeddedStarRocks server =
-                EmbeddedStarRocks.start(Options.DEFAULT.database("shop").jobs(JobPace.taking(time)));
+                EmbeddedStarRocks.start(Options.DEFAULT.database("shop").jobs(Job.Pace.taking(time)));
         try {
             ConfigurableApplicationContext context = run(server, arguments);
             printUsage("http://localhost:" + context.getEnvironment().getProperty("local.server.port"));

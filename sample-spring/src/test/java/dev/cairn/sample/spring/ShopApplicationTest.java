@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
-import dev.cairn.embedded.job.JobPace;
+import dev.cairn.embedded.job.Job;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -38,7 +38,7 @@ class ShopApplicationTest {
     @Test
     void theShopIsReadyAfterItsMigrations() throws IOException, InterruptedException {
         try (EmbeddedStarRocks server =
-                        EmbeddedStarRocks.start(Options.DEFAULT.database("shop").jobs(JobPace.stepped()));
+                        EmbeddedStarRocks.start(Options.DEFAULT.database("shop").jobs(Job.Pace.stepped()));
                 ConfigurableApplicationContext context =
                         EmbeddedShop.run(server, "--server.port=0", "--cairn.refresh.city_sales.every=10ms")) {
             address = "http://localhost:" + context.getEnvironment().getProperty("local.server.port");

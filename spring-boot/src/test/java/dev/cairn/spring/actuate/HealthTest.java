@@ -9,7 +9,7 @@ import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
-import dev.cairn.embedded.job.JobPace;
+import dev.cairn.embedded.job.Job;
 import dev.cairn.spring.CairnInitializer;
 import dev.cairn.spring.actuate.SchemaState.Health;
 import dev.cairn.spring.shop.ShopApplication;
@@ -33,7 +33,7 @@ class HealthTest {
 
     @BeforeAll
     static void start() {
-        server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(JobPace.stepped()));
+        server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(Job.Pace.stepped()));
     }
 
     @AfterAll
