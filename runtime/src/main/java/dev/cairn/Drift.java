@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The differences between the objects of a server and those that the migrations define.
  *
+ * @param status the position of the database when it was compared
  * @param differences the differences, by object and part
  * @param mending the statements that remove the differences, in their order
  * @param gaps the objects that could not be read, and so not compared
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param staged the objects that an unfinished run has created or was about to drop
  */
 public record Drift(
+        Status status,
         List<Difference> differences,
         PlannedChanges mending,
         List<Gap> gaps,
@@ -91,8 +93,9 @@ public record Drift(
         }
     }
 
-    static Drift of(DriftReport report) {
+    static Drift of(Status status, DriftReport report) {
         return new Drift(
+                status,
                 report.differences().stream().map(Drift::difference).toList(),
                 PlannedChanges.of(report.mending()),
                 report.gaps().stream()

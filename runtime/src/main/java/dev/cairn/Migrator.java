@@ -213,7 +213,7 @@ public final class Migrator {
      * @throws dev.cairn.upgrade.MigrationException.HistoryException if the application does not know the last migration of the database
      */
     public Drift check() {
-        return Drift.of(SchemaComparison.reading(context).check());
+        return SchemaComparison.reading(context).check();
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.cairn;
 
 import dev.cairn.catalog.Catalog;
+import dev.cairn.internal.ledger.LedgerEntry;
 import dev.cairn.internal.ledger.LedgerState;
 import dev.cairn.internal.ledger.UnfinishedMigration;
 import dev.cairn.internal.link.ServerConnection;
@@ -21,6 +22,7 @@ import dev.cairn.upgrade.MigrationException.StepException;
 import dev.cairn.upgrade.RecordedMigration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -47,18 +49,21 @@ final class SchemaComparison {
     }
 
     /** Returns the differences from the schema that the migrations in the ledger produce. */
-    DriftReport check() {
+    Drift check() {
         context.migrated().begin(context.links().likelyDatabase());
         return context.connected(link -> {
-            LedgerState state = context.state(link);
+            Optional<LedgerEntry> entry = context.ledger().read(link);
+            LedgerState state = entry.map(LedgerEntry::state).orElseGet(() -> LedgerState.first(""));
+            StatusReader reader = new StatusReader(context);
             if (!application.knows(state.head())) {
-                throw new StatusReader(context).unknown(state.head());
+                throw reader.unknown(state.head());
             }
+            Status status = reader.status(link, entry);
             if (state.run().isEmpty()) {
-                return check(link, state.head().number());
+                return Drift.of(status, check(link, state.head().number()));
             }
-            new StatusReader(context).requireResumable(state);
-            return check(link, state, state.run().get());
+            reader.requireResumable(state);
+            return Drift.of(status, check(link, state, state.run().get()));
         });
     }
 

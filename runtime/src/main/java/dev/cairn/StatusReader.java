@@ -50,7 +50,7 @@ final class StatusReader {
 
     /** Returns the positions of the application and the database. */
     Status status() {
-        return context.connected(this::status);
+        return context.connected(link -> status(link, context.ledger().read(link)));
     }
 
     /** Returns the migrations that are done. */
@@ -58,8 +58,8 @@ final class StatusReader {
         return context.connected(link -> context.ledger().history(link));
     }
 
-    private Status status(ServerConnection link) {
-        Optional<LedgerEntry> entry = context.ledger().read(link);
+    /** Returns the positions according to the newest state of the ledger; empty if no migration has ever run. */
+    Status status(ServerConnection link, Optional<LedgerEntry> entry) {
         LedgerState state = entry.map(LedgerEntry::state).orElseGet(() -> LedgerState.first(""));
         Standing standing = isRunOfReplaced(state) ? Standing.TOO_OLD : standing(link, state.head());
         List<RecordedMigration> pending = standing == Standing.BEHIND

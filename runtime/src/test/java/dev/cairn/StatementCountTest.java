@@ -92,6 +92,8 @@ class StatementCountTest {
         world.migrator(schema).upgrade();
 
         assertThat(sent(() -> world.migrator(schema).check())).isLessThanOrEqualTo(30 + 5);
+        assertThat(world.migrator(schema).check().status())
+                .isEqualTo(world.migrator(schema).status());
     }
 
     private static SchemaDescriptor migrations(int count, int statements) {

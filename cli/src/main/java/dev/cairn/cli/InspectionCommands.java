@@ -414,17 +414,16 @@ final class InspectionCommands {
             SchemaDescriptor schema = factory.schema();
             Optional<Fleet> fleet = databases.fleet(factory, schema);
             if (fleet.isPresent()) {
-                FleetResult<Checked> result =
-                        fleet.get().read(migrator -> new Checked(migrator.status(), migrator.check()));
+                FleetResult<Checked> result = fleet.get().read(migrator -> new Checked(migrator.check()));
                 int code = new FleetOutput(output, fleet.get().names().size())
                         .print(schema.name(), result, CheckCommand::described);
                 report.write(() -> FleetOutput.document("Check of " + schema.name(), result, CheckCommand::described));
                 return code;
             }
             Migrator migrator = factory.migrator(schema);
-            Checked checked = new Checked(migrator.status(), migrator.check());
-            Status status = checked.status();
+            Checked checked = new Checked(migrator.check());
             Drift drift = checked.drift();
+            Status status = drift.status();
             boolean same = checked.isSame();
             output.print(object(status, drift), text(status, drift, same));
             report.write(() -> document(status, drift, same));
@@ -437,8 +436,13 @@ final class InspectionCommands {
         }
 
         /** The comparisons of one database. */
-        private record Checked(Status status, Drift drift) {
+        private record Checked(Drift drift) {
+            Status status() {
+                return drift.status();
+            }
+
             boolean isSame() {
+                Status status = status();
                 return drift.isEmpty()
                         && status.pending().isEmpty()
                         && status.repeatables().isEmpty()

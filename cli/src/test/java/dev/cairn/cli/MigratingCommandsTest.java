@@ -205,7 +205,10 @@ class MigratingCommandsTest {
         assertThat(project.migrating("check")).isEqualTo(3);
         assertThat(project.out()).contains("pending: V0001Initial (Initial)");
         project.migrating("upgrade");
+        server.log().clear();
         assertThat(project.migrating("check")).as(project::out).isZero();
+        assertThat(server.log().all().stream().map(sent -> sent.connection()).distinct())
+                .hasSize(1);
         assertThat(project.out().strip()).isEqualTo("No drift, and nothing pending.");
         execute("ALTER TABLE account COMMENT = 'by hand'");
         assertThat(project.migrating("check")).isEqualTo(3);
