@@ -1,5 +1,6 @@
 package dev.cairn;
 
+import dev.cairn.MigrationRunLedger.RepeatableRunLedger;
 import dev.cairn.Status.Standing;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.engine.Engine;

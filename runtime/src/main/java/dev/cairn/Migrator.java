@@ -291,7 +291,7 @@ public final class Migrator {
      * migration in progress still needs are not leftovers.
      */
     public List<Leftover> leftovers() {
-        return new Cleanup(context).leftovers();
+        return new LedgerMaintenance(context).leftovers();
     }
 
     /**
@@ -299,7 +299,7 @@ public final class Migrator {
      * {@link #cleanup} drops one of them before if its name is given.
      */
     public List<Leftover> keptTables() {
-        return new Cleanup(context).keptTables();
+        return new LedgerMaintenance(context).keptTables();
     }
 
     /**
@@ -311,7 +311,7 @@ public final class Migrator {
      * @throws dev.cairn.upgrade.MigrationException.ConsentException if the options do not allow data to be destroyed
      */
     public List<Leftover> cleanup(Collection<String> chosen) {
-        return new Cleanup(context).drop(chosen);
+        return new LedgerMaintenance(context).drop(chosen);
     }
 
     /**

@@ -33,7 +33,6 @@ import dev.cairn.upgrade.MigrationException.StepException;
 import dev.cairn.upgrade.RecordedMigration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Changes a database to match the schema that the records declare, without recorded migrations. */
@@ -182,34 +181,9 @@ final class SchemaCreation {
      */
     private record Unremembered(HeldLedger holding) implements HeldRunLedger {
         @Override
-        public Set<Integer> remembered() {
-            return Set.of();
-        }
-
-        @Override
-        public Set<Integer> interrupted() {
-            return Set.of();
-        }
-
-        @Override
-        public boolean turnsBack() {
-            return false;
-        }
-
-        @Override
         public RunLabel begin(int step) {
             holding.mayProceed();
             return new RunLabel(holding.takenOver(), holding.entry().state().born());
-        }
-
-        @Override
-        public void done(int step) {
-            // progress is not recorded
-        }
-
-        @Override
-        public void undone(int step) {
-            // progress is not recorded
         }
     }
 }

@@ -21,6 +21,7 @@ class ArchitectureTest {
             "dev.cairn.internal",
             "dev.cairn.internal.link",
             "dev.cairn.internal.http",
+            "dev.cairn.internal.poll",
             "dev.cairn.internal.look",
             "dev.cairn.internal.ledger",
             "dev.cairn.internal.rebuild",
@@ -28,7 +29,6 @@ class ArchitectureTest {
             "dev.cairn.internal.run",
             "dev.cairn.internal.script",
             "dev.cairn.internal.row",
-            "dev.cairn.internal.poll",
             "dev.cairn.internal.load",
             "dev.cairn.data",
             "dev.cairn");

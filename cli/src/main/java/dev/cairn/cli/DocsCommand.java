@@ -1,6 +1,7 @@
 package dev.cairn.cli;
 
 import dev.cairn.cli.option.CommandException;
+import dev.cairn.cli.option.ReportOptions;
 import dev.cairn.cli.option.SideOptions;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.lineage.ReaderGraph;
@@ -18,9 +19,6 @@ import dev.cairn.tooling.documentation.SchemaDocument;
 import dev.cairn.tooling.documentation.ServerMeasurements;
 import dev.cairn.tooling.lineage.SchemaReaders;
 import dev.cairn.tooling.query.CompiledQueries;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -145,11 +143,6 @@ final class DocsCommand implements Callable<Integer> {
             spec.commandLine().getOut().flush();
             return;
         }
-        try {
-            Files.createDirectories(file.toAbsolutePath().resolveSibling("."));
-            Files.writeString(file, text);
-        } catch (IOException unwritable) {
-            throw new UncheckedIOException(file + " can't be written: " + unwritable.getMessage(), unwritable);
-        }
+        ReportOptions.write(file, text);
     }
 }

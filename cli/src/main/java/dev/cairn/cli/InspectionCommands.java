@@ -10,7 +10,6 @@ import dev.cairn.Status;
 import dev.cairn.cli.option.CommandException;
 import dev.cairn.cli.option.JsonObject;
 import dev.cairn.cli.option.MigrationText;
-import dev.cairn.cli.option.ReportOptions;
 import dev.cairn.cli.option.SchemaOptions;
 import dev.cairn.cli.option.VersionArgument;
 import dev.cairn.internal.ExitCode;
@@ -40,31 +39,15 @@ final class InspectionCommands {
             name = "status",
             mixinStandardHelpOptions = true,
             description = "Shows which migration the database is at, and which are pending.")
-    static final class StatusCommand implements Callable<Integer> {
-        @Mixin
-        private final MigratorFactory factory = new MigratorFactory();
-
+    static final class StatusCommand extends MigratorCommand.Reporting {
         @Mixin
         private final FleetOptions databases = new FleetOptions();
 
-        @Mixin
-        private final ReportOptions report = new ReportOptions();
-
-        @Mixin
-        private final Output output = new Output();
-
         @Override
-        public Integer call() {
-            report.check();
-            SchemaDescriptor schema = factory.schema();
+        int run(SchemaDescriptor schema) {
             Optional<Fleet> fleet = databases.fleet(factory, schema);
             if (fleet.isPresent()) {
-                FleetResult<Status> result = fleet.get().status();
-                int code = new FleetOutput(output, fleet.get().names().size())
-                        .print(schema.name(), result, status -> described(status, schema));
-                report.write(() -> FleetOutput.document(
-                        "Status of " + schema.name(), result, status -> described(status, schema)));
-                return code;
+                return print("Status", schema, fleet.get(), fleet.get().status(), status -> described(status, schema));
             }
             Status status = factory.migrator(schema).status();
             output.print(object(status), text(status, schema.migrations()));
@@ -199,16 +182,9 @@ final class InspectionCommands {
             mixinStandardHelpOptions = true,
             description =
                     "Prints the number and the hash of the last migration of the database; 0 is before the first.")
-    static final class CurrentCommand implements Callable<Integer> {
-        @Mixin
-        private final MigratorFactory factory = new MigratorFactory();
-
-        @Mixin
-        private final Output output = new Output();
-
+    static final class CurrentCommand extends MigratorCommand {
         @Override
-        public Integer call() {
-            SchemaDescriptor schema = factory.schema();
+        int run(SchemaDescriptor schema) {
             Status.Position head = factory.migrator(schema).status().head();
             output.print(
                     new JsonObject()
@@ -225,20 +201,9 @@ final class InspectionCommands {
             name = "history",
             mixinStandardHelpOptions = true,
             description = "Lists the migrations of the database, with the time and the user of each run.")
-    static final class HistoryCommand implements Callable<Integer> {
-        @Mixin
-        private final MigratorFactory factory = new MigratorFactory();
-
-        @Mixin
-        private final ReportOptions report = new ReportOptions();
-
-        @Mixin
-        private final Output output = new Output();
-
+    static final class HistoryCommand extends MigratorCommand.Reporting {
         @Override
-        public Integer call() {
-            report.check();
-            SchemaDescriptor schema = factory.schema();
+        int run(SchemaDescriptor schema) {
             History history = factory.migrator(schema).history();
             if (history.rows().isEmpty()) {
                 output.text("No migration of " + schema.name() + " has run in this database.");
@@ -395,30 +360,16 @@ final class InspectionCommands {
                     "Compares the records with the migrations, the migrations with the ledger, and the database with"
                             + " the migrations. Exits with 3 if anything differs, and with 1 if an object can't be"
                             + " read.")
-    static final class CheckCommand implements Callable<Integer> {
-        @Mixin
-        private final MigratorFactory factory = new MigratorFactory();
-
+    static final class CheckCommand extends MigratorCommand.Reporting {
         @Mixin
         private final FleetOptions databases = new FleetOptions();
 
-        @Mixin
-        private final ReportOptions report = new ReportOptions();
-
-        @Mixin
-        private final Output output = new Output();
-
         @Override
-        public Integer call() {
-            report.check();
-            SchemaDescriptor schema = factory.schema();
+        int run(SchemaDescriptor schema) {
             Optional<Fleet> fleet = databases.fleet(factory, schema);
             if (fleet.isPresent()) {
                 FleetResult<Checked> result = fleet.get().read(migrator -> new Checked(migrator.check()));
-                int code = new FleetOutput(output, fleet.get().names().size())
-                        .print(schema.name(), result, CheckCommand::described);
-                report.write(() -> FleetOutput.document("Check of " + schema.name(), result, CheckCommand::described));
-                return code;
+                return print("Check", schema, fleet.get(), result, CheckCommand::described);
             }
             Migrator migrator = factory.migrator(schema);
             Checked checked = new Checked(migrator.check());

@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -42,13 +41,19 @@ final class LedgerCommands {
                 schema.name() + " is " + position + ".");
     }
 
+    /** A command that asks for a confirmation before it changes anything. */
+    private abstract static class ConfirmedCommand extends MigratorCommand {
+        @Mixin
+        final ConfirmationOptions confirmation = new ConfirmationOptions();
+    }
+
     /** {@code cairn stamp 3}. */
     @Command(
             name = "stamp",
             mixinStandardHelpOptions = true,
             description = "Marks migrations as done, up to the given one, without inspecting the database. Use it for"
                     + " migrations that were run manually.")
-    static final class StampCommand implements Callable<Integer> {
+    static final class StampCommand extends ConfirmedCommand {
         @Parameters(paramLabel = "VERSION", description = "The migration, by number or name; base is before the first.")
         private String version = "";
 
@@ -58,18 +63,8 @@ final class LedgerCommands {
                         + " manually.")
         private boolean abandon;
 
-        @Mixin
-        private final MigratorFactory factory = new MigratorFactory();
-
-        @Mixin
-        private final ConfirmationOptions confirmation = new ConfirmationOptions();
-
-        @Mixin
-        private final Output output = new Output();
-
         @Override
-        public Integer call() {
-            SchemaDescriptor schema = factory.schema();
+        int run(SchemaDescriptor schema) {
             int number = VersionArgument.of(version, schema);
             String position = MigrationText.of(number, schema.migrations());
             confirmation.require("The ledger of " + schema.name() + " will record that the database is " + position
@@ -92,7 +87,7 @@ final class LedgerCommands {
             description =
                     "Creates the ledger of an existing database that already contains the result of the migrations."
                             + " Compares the database first; if anything differs, nothing is changed.")
-    static final class BaselineCommand implements Callable<Integer> {
+    static final class BaselineCommand extends ConfirmedCommand {
         @Parameters(
                 arity = "0..1",
                 paramLabel = "VERSION",
@@ -101,18 +96,8 @@ final class LedgerCommands {
                         "The migration that the database corresponds to, by number or name. Default: the last one")
         private String version = "head";
 
-        @Mixin
-        private final MigratorFactory factory = new MigratorFactory();
-
-        @Mixin
-        private final ConfirmationOptions confirmation = new ConfirmationOptions();
-
-        @Mixin
-        private final Output output = new Output();
-
         @Override
-        public Integer call() {
-            SchemaDescriptor schema = factory.schema();
+        int run(SchemaDescriptor schema) {
             int number = VersionArgument.of(version, schema);
             String position = MigrationText.of(number, schema.migrations());
             confirmation.require("A ledger of " + schema.name()
@@ -130,7 +115,7 @@ final class LedgerCommands {
             description =
                     "Shows the steps that were begun and not finished, and asks for each of them whether it ran. The"
                             + " next upgrade continues from the answers.")
-    static final class RepairCommand implements Callable<Integer> {
+    static final class RepairCommand extends ConfirmedCommand {
         /** The value of an option without a step number, which means the only open step. */
         private static final String ONLY = "";
 
@@ -152,22 +137,18 @@ final class LedgerCommands {
                 description = "These steps did not run, or may run again.")
         private @Nullable String again;
 
-        @Mixin
-        private final MigratorFactory factory = new MigratorFactory();
-
-        @Mixin
-        private final ConfirmationOptions confirmation = new ConfirmationOptions();
-
-        @Mixin
-        private final Output output = new Output();
+        private Map<Integer, Repair> numbered = Map.of();
 
         @Spec
         private CommandSpec command = CommandSpec.create();
 
         @Override
-        public Integer call() {
-            Map<Integer, Repair> numbered = numbered();
-            SchemaDescriptor schema = factory.schema();
+        void validate() {
+            numbered = numbered();
+        }
+
+        @Override
+        int run(SchemaDescriptor schema) {
             Migrator migrator = factory.migrator(schema);
             List<OpenStep> open = migrator.openSteps();
             if (open.isEmpty() && numbered.isEmpty()) {
@@ -313,19 +294,9 @@ final class LedgerCommands {
             description =
                     "Takes over the ledger of a dead migrator. A migrator that is still alive stops before its next"
                             + " step.")
-    static final class UnlockCommand implements Callable<Integer> {
-        @Mixin
-        private final MigratorFactory factory = new MigratorFactory();
-
-        @Mixin
-        private final ConfirmationOptions confirmation = new ConfirmationOptions();
-
-        @Mixin
-        private final Output output = new Output();
-
+    static final class UnlockCommand extends ConfirmedCommand {
         @Override
-        public Integer call() {
-            SchemaDescriptor schema = factory.schema();
+        int run(SchemaDescriptor schema) {
             confirmation.require("The ledger of " + schema.name() + " will be taken from its owner.");
             Optional<String> owner = factory.migrator(schema).unlock();
             output.print(
@@ -342,7 +313,7 @@ final class LedgerCommands {
             description =
                     "Lists the objects that runs left behind, such as the copy of an abandoned rebuild, or the old table"
                             + " of one with --keep-old, and drops them after a confirmation.")
-    static final class CleanupCommand implements Callable<Integer> {
+    static final class CleanupCommand extends ConfirmedCommand {
         @Parameters(
                 arity = "0..*",
                 paramLabel = "NAME",
@@ -350,18 +321,8 @@ final class LedgerCommands {
                         + " whose period is not over.")
         private List<String> names = new ArrayList<>();
 
-        @Mixin
-        private final MigratorFactory factory = new MigratorFactory();
-
-        @Mixin
-        private final ConfirmationOptions confirmation = new ConfirmationOptions();
-
-        @Mixin
-        private final Output output = new Output();
-
         @Override
-        public Integer call() {
-            SchemaDescriptor schema = factory.schema();
+        int run(SchemaDescriptor schema) {
             Migrator migrator = factory.migrator(schema, progress -> {}, Consent.DESTRUCTIVE);
             List<Leftover> leftovers = migrator.leftovers();
             List<Leftover> kept = migrator.keptTables();

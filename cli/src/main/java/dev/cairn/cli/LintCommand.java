@@ -32,12 +32,14 @@ import dev.cairn.tooling.lint.SchemaLintInput;
 import dev.cairn.tooling.lint.format.LintFormat;
 import dev.cairn.tooling.lint.format.PlacedReport;
 import dev.cairn.tooling.lint.format.PlacedReport.Placed;
-import dev.cairn.tooling.lint.source.ChangedFiles;
 import dev.cairn.tooling.lint.source.LintSources;
 import dev.cairn.tooling.lint.source.ScriptPlaces;
 import dev.cairn.tooling.lint.source.SourcePlace;
 import dev.cairn.tooling.query.CompiledQueries;
 import dev.cairn.upgrade.RecordedMigration;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -279,7 +281,7 @@ final class LintCommand implements Callable<Integer> {
             return names(Stream.concat(status.pending().stream(), status.repeatables().stream()));
         }
         if (!since.isEmpty()) {
-            Set<Path> changed = known(() -> ChangedFiles.since(since, sources()));
+            Set<Path> changed = known(() -> changedSince(since, sources()));
             Map<String, Path> files = read.migrationFiles();
             return names(Stream.concat(schema.migrations().stream(), schema.repeatables().stream())
                     .filter(migration -> Optional.ofNullable(files.get(migration.name()))
@@ -399,5 +401,71 @@ final class LintCommand implements Callable<Integer> {
                         .put("line", place.line())
                         .put("column", place.column()));
         return object;
+    }
+
+    /**
+     * Returns the files that are new or changed since the last common commit of a revision and the current one, with changes that
+     * are not committed.
+     *
+     * @throws IllegalArgumentException if git is missing, a folder is in no repository, or the revision is unknown
+     */
+    private static Set<Path> changedSince(String revision, List<Path> folders) {
+        Set<Path> changed = new TreeSet<>();
+        for (Path folder : folders) {
+            if (!Files.isDirectory(folder)) {
+                continue;
+            }
+            if (!git(folder, "rev-parse", "--is-inside-work-tree").isSuccess()) {
+                throw new IllegalArgumentException("--since: " + folder + " is not in a git repository.");
+            }
+            if (revision.startsWith("-")
+                    || !git(folder, "rev-parse", "--verify", "--quiet", revision + "^{commit}")
+                            .isSuccess()) {
+                throw new IllegalArgumentException(
+                        "--since: git knows no revision '" + revision
+                                + "'. In a shallow clone, fetch its history first, as with fetch-depth: 0 in a GitHub workflow.");
+            }
+            GitAnswer base = git(folder, "merge-base", revision, "HEAD");
+            String start = base.isSuccess() ? base.output().strip() : revision;
+            GitAnswer tracked =
+                    git(folder, "diff", "--name-only", "--relative", "--diff-filter=d", "-z", start, "--", ".");
+            GitAnswer untracked = git(folder, "ls-files", "--others", "--exclude-standard", "-z", "--", ".");
+            for (GitAnswer files : List.of(tracked, untracked)) {
+                if (!files.isSuccess()) {
+                    throw new IllegalArgumentException("--since: git can't list the files of " + folder + ".");
+                }
+                for (String file : files.output().split("\0", -1)) {
+                    if (!file.isEmpty()) {
+                        changed.add(folder.resolve(file).toAbsolutePath().normalize());
+                    }
+                }
+            }
+        }
+        return changed;
+    }
+
+    private record GitAnswer(int code, String output) {
+        boolean isSuccess() {
+            return code == 0;
+        }
+    }
+
+    private static GitAnswer git(Path folder, String... arguments) {
+        List<String> command = new ArrayList<>(List.of("git", "-C", folder.toString()));
+        command.addAll(List.of(arguments));
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            process.getOutputStream().close();
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return new GitAnswer(process.waitFor(), output);
+        } catch (IOException missing) {
+            throw new IllegalArgumentException(
+                    "--since requires git, which can't be started: " + missing.getMessage(), missing);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new UncheckedIOException(new IOException("Interrupted while git was running", interrupted));
+        }
     }
 }

@@ -12,7 +12,6 @@ import dev.cairn.PlannedMigration;
 import dev.cairn.cli.option.CommandException;
 import dev.cairn.cli.option.JsonObject;
 import dev.cairn.cli.option.MigrationText;
-import dev.cairn.cli.option.ReportOptions;
 import dev.cairn.cli.option.VersionArgument;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.internal.ledger.LedgerOptions;
@@ -34,7 +33,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -51,26 +49,15 @@ final class MigrationCommands {
             name = "plan",
             mixinStandardHelpOptions = true,
             description = "Shows what an upgrade would run now, with its costs and warnings. Runs nothing.")
-    static final class PlanCommand implements Callable<Integer> {
-        @Mixin
-        private final MigratorFactory factory = new MigratorFactory();
-
+    static final class PlanCommand extends MigratorCommand.Reporting {
         @Mixin
         private final FleetOptions databases = new FleetOptions();
 
-        @Mixin
-        private final ReportOptions report = new ReportOptions();
-
-        @Mixin
-        private final Output output = new Output();
-
         @Override
-        public Integer call() {
-            report.check();
-            SchemaDescriptor schema = factory.schema();
+        int run(SchemaDescriptor schema) {
             Optional<Fleet> fleet = databases.fleet(factory, schema);
             if (fleet.isPresent()) {
-                return call(schema, fleet.get());
+                return run(schema, fleet.get());
             }
             List<PlannedMigration> planned = factory.migrator(schema).plan();
             if (planned.isEmpty()) {
@@ -84,7 +71,7 @@ final class MigrationCommands {
         }
 
         /** Prints each plan once, with the databases that have it. */
-        private int call(SchemaDescriptor schema, Fleet fleet) {
+        private int run(SchemaDescriptor schema, Fleet fleet) {
             FleetResult<List<PlannedMigration>> result = fleet.plan();
             Map<String, List<String>> plans = new LinkedHashMap<>();
             for (OfDatabase<List<PlannedMigration>> each : result.with(Ending.DONE)) {
@@ -96,10 +83,7 @@ final class MigrationCommands {
                 }
             }
             plans.forEach((plan, names) -> output.text("-- plan of " + String.join(", ", names) + "\n" + plan));
-            int code =
-                    new FleetOutput(output, fleet.names().size()).print(schema.name(), result, PlanCommand::described);
-            report.write(() -> FleetOutput.document("Plans of " + schema.name(), result, PlanCommand::described));
-            return code;
+            return print("Plans", schema, fleet, result, PlanCommand::described);
         }
 
         private static FleetOutput.Description described(List<PlannedMigration> planned) {
@@ -165,7 +149,7 @@ final class MigrationCommands {
             name = "upgrade",
             mixinStandardHelpOptions = true,
             description = "Runs the pending migrations. After a failure, run it again: it resumes where it stopped.")
-    static final class UpgradeCommand implements Callable<Integer> {
+    static final class UpgradeCommand extends MigratorCommand {
         @Parameters(
                 arity = "0..1",
                 paramLabel = "VERSION",
@@ -174,9 +158,6 @@ final class MigrationCommands {
                         "The migration to upgrade to: its number, its name, or +n for the next n. Default: the last"
                                 + " one")
         private String version = "head";
-
-        @Mixin
-        private final MigratorFactory factory = new MigratorFactory();
 
         @Mixin
         private final FleetOptions databases = new FleetOptions();
@@ -198,15 +179,11 @@ final class MigrationCommands {
                 description = "With --each, begin no further database after so many failures. Default: begin all")
         private @Nullable Integer stopAfter;
 
-        @Mixin
-        private final Output output = new Output();
-
         @Override
-        public Integer call() {
-            SchemaDescriptor schema = factory.schema();
+        int run(SchemaDescriptor schema) {
             Optional<Fleet> fleet = databases.fleet(factory, schema);
             if (fleet.isPresent()) {
-                return call(schema, fleet.get().options(rebuild.applied(factory.options())));
+                return run(schema, fleet.get().options(rebuild.applied(factory.options())));
             }
             if (canary != null || stopAfter != null) {
                 throw CommandException.usage("--canary and --stop-after are options of --each.");
@@ -220,7 +197,7 @@ final class MigrationCommands {
             return ExitCode.DONE.number();
         }
 
-        private int call(SchemaDescriptor schema, Fleet databasesOfFile) {
+        private int run(SchemaDescriptor schema, Fleet databasesOfFile) {
             if (!VersionArgument.isRelative(version)) {
                 VersionArgument.of(version, schema);
             }
@@ -275,7 +252,7 @@ final class MigrationCommands {
             name = "downgrade",
             mixinStandardHelpOptions = true,
             description = "Reverts migrations, the last one first.")
-    static final class DowngradeCommand implements Callable<Integer> {
+    static final class DowngradeCommand extends MigratorCommand {
         @Parameters(
                 paramLabel = "VERSION",
                 description =
@@ -287,17 +264,10 @@ final class MigrationCommands {
         private boolean destructive;
 
         @Mixin
-        private final MigratorFactory factory = new MigratorFactory();
-
-        @Mixin
         private final RebuildArguments rebuild = new RebuildArguments();
 
-        @Mixin
-        private final Output output = new Output();
-
         @Override
-        public Integer call() {
-            SchemaDescriptor schema = factory.schema();
+        int run(SchemaDescriptor schema) {
             try (ProgressDrawing drawing = ProgressDrawing.on(output)) {
                 MigratorOptions options = rebuild.applied(factory.options()).listener(drawing);
                 Migrator migrator =
@@ -450,10 +420,7 @@ final class MigrationCommands {
                 rebuild = rebuild.sampleAbove(least("--sample-above", sampleAbove, 1));
             }
             if (rangeRows != null) {
-                if (rangeRows < 1) {
-                    throw CommandException.usage("--range-rows must be at least 1, and not " + rangeRows + ".");
-                }
-                rebuild = rebuild.rangeRows(rangeRows);
+                rebuild = rebuild.rangeRows(least("--range-rows", rangeRows, 1));
             }
             if (keepOld != null) {
                 rebuild = rebuild.keepOld(period(keepOld));
@@ -511,8 +478,8 @@ final class MigrationCommands {
                     "--keep-old is a number with m, h or d, such as 7d, and at most 3650d, and not '" + text + "'.");
         }
 
-        private static int least(String option, int value, int least) {
-            if (value < least) {
+        private static <N extends Number> N least(String option, N value, int least) {
+            if (value.longValue() < least) {
                 throw CommandException.usage(option + " must be at least " + least + ", and not " + value + ".");
             }
             return value;

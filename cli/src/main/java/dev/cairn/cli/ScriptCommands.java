@@ -43,7 +43,7 @@ final class ScriptCommands {
             description =
                     "Prints the SQL that migrates from one migration to another. \"cairn run-sql\" runs it; a plain"
                             + " client runs the parts that --split writes. Connects to no server.")
-    static final class SqlCommand implements Callable<Integer> {
+    static final class SqlCommand extends MigratorCommand {
         @Parameters(
                 arity = "0..1",
                 paramLabel = "FROM:TO",
@@ -69,15 +69,8 @@ final class ScriptCommands {
                         + " as in \"3.5 shared-data\".")
         private @Nullable String target;
 
-        @Mixin
-        private final MigratorFactory factory = new MigratorFactory();
-
-        @Mixin
-        private final Output output = new Output();
-
         @Override
-        public Integer call() {
-            SchemaDescriptor schema = factory.schema();
+        int run(SchemaDescriptor schema) {
             String[] ends = range.split(":", -1);
             if (ends.length > 2) {
                 throw CommandException.usage("'" + range + "' is not a range. Example: 2:4");

@@ -154,35 +154,17 @@ public final class Cluster {
      * @throws IllegalStateException if a schema change of the database is running
      */
     public synchronized void copyDatabase(String from, String to) {
-        Database source = state().catalog()
-                .database(from)
-                .orElseThrow(() -> Refusal.analysis(Span.NONE, ServerError.UNKNOWN_DATABASE, from));
+        if (state().catalog().database(from).isEmpty()) {
+            throw Refusal.analysis(Span.NONE, ServerError.UNKNOWN_DATABASE, from);
+        }
         if (state.jobs().running().stream().anyMatch(job -> job.database().equals(from))) {
             throw new IllegalStateException("A schema change of the database " + from
                     + " is running. Wait until it has finished before you copy the database");
         }
         Statement create = new Statement.CreateDatabase(false, QualifiedName.of(to), List.of(), Span.NONE);
         engine.apply(state.catalog(), Session.NONE, create); // refuses a name that is invalid or in use
-        long[] last = {state.lastId()};
-        Identities identities = state.identities().copying(from, to, () -> new Identity(++last[0], clock.instant()));
-        Map<Long, Long> copies = identities.copies(from, to);
-        Database copy = new DatabaseCopy(profile(), state.catalog(), from, to).of(source);
-        ClusterState after = state.with(state.catalog().with(copy), identities, last[0])
-                .with(state.accounts().copying(copies));
-        for (Map.Entry<Long, Long> object : copies.entrySet()) {
-            Optional<RefreshRun> run = state.runs().lastOf(object.getKey());
-            if (run.isPresent()) {
-                RefreshRun copied = run.get().copied(after.lastId() + 1, object.getValue(), to);
-                after = after.with(after.runs().with(copied)).counting(copied.id());
-            }
-        }
-        for (Load load : state.loads().all()) {
-            if (load.database().equals(from) && !load.running()) {
-                long copyId = copies.getOrDefault(load.tableId(), 0L);
-                Load copied = load.copied(after.lastId() + 1, to, copyId);
-                after = after.with(after.loads().with(copied)).counting(copied.id());
-            }
-        }
+        ClusterState after = state.copying(profile(), from, to, clock);
+        Map<Long, Long> copies = after.identities().copies(from, to);
         long[] lastOfVersions = {after.lastId()};
         PartitionVersions versions = after.versions().copied(copies, update(lastOfVersions));
         state = after.with(versions, lastOfVersions[0]);

@@ -9,7 +9,6 @@ import dev.cairn.processor.model.MigrationHistory;
 import dev.cairn.processor.model.QueryInterface;
 import dev.cairn.processor.model.QueryListing;
 import dev.cairn.processor.model.Root;
-import dev.cairn.processor.model.SchemaListing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -83,8 +82,7 @@ public final class GeneratedSourceWriter {
         JavaName name = root.descriptor();
         if (written.add(name.qualified())) {
             write(generation(root.type()).schema(root, history), name, root.type());
-            SchemaListing listing = SchemaListing.of(root);
-            writeResource(listing.path(), listing.text(), root.type());
+            writeResource(root.listingPath(), root.listing(), root.type());
         }
     }
 

@@ -1,9 +1,12 @@
 package dev.cairn.processor.model;
 
+import dev.cairn.engine.value.JsonWriter;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.FunctionDeclaration;
 import dev.cairn.sql.ast.Property;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The root of a schema.
@@ -29,6 +32,8 @@ public record Root(
         List<AllowedWarning> allowed,
         Place place,
         boolean whole) {
+    private static final long LISTING_FORMAT = 1;
+
     /** Creates a root with one target and with all records that it lists. */
     public Root(
             JavaName type,
@@ -80,5 +85,19 @@ public record Root(
     /** The class that is generated for it. */
     public JavaName descriptor() {
         return type.generated("Schema");
+    }
+
+    /** The path of the resource by which frameworks find the generated classes of schemas on the class path. */
+    public String listingPath() {
+        return "META-INF/cairn/schemas/" + descriptor().qualified() + ".json";
+    }
+
+    /** That resource as JSON: the name of the schema and of its generated class. */
+    public String listing() {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("format", LISTING_FORMAT);
+        members.put("schema", name);
+        members.put("descriptor", descriptor().qualified());
+        return JsonWriter.COMPACT.text(members) + "\n";
     }
 }

@@ -7,6 +7,7 @@ import dev.cairn.processor.model.CompileDeclarations;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.Finding;
 import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.read.AnnotatedTypeReader.AnnotatedTypes;
 import dev.cairn.processor.read.written.CompileContext;
 import dev.cairn.processor.read.written.Places;
 import dev.cairn.processor.read.written.Places.Origin;

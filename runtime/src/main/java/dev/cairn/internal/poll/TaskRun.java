@@ -15,6 +15,7 @@ import java.util.Set;
  * @param request the requested partitions, and whether the refresh is forced; the server merges a pending run into a later
  *     one with the same request
  * @param continued whether another run refreshes the remaining partitions
+ * @param created the time of the request, which has seconds only
  * @param began the start time; empty if the run has not started
  * @param ended the end time; empty if the run has not ended
  */
@@ -26,6 +27,7 @@ public record TaskRun(
         String error,
         Map<String, String> request,
         boolean continued,
+        String created,
         String began,
         String ended) {
     private static final Set<String> REQUEST = Set.of("PARTITION_START", "PARTITION_END", "PARTITION_VALUES", "FORCE");
@@ -74,6 +76,7 @@ public record TaskRun(
                 request,
                 REMAINING.stream()
                         .anyMatch(field -> !extra.getOrDefault(field, "").isEmpty()),
+                row.text("CREATE_TIME"),
                 row.text("PROCESS_TIME"),
                 row.text("FINISH_TIME"));
     }

@@ -22,6 +22,9 @@ public final class BoundValue {
     public static final String BYTES = "to_binary(?, 'hex')";
 
     private static final int BITS_OF_LARGEINT = 127;
+    private static final int MOST_BYTES_OF_A_CHAR = 3;
+    private static final int ONE_BYTE = 0x80;
+    private static final int TWO_BYTES = 0x800;
 
     private BoundValue() {}
 
@@ -91,13 +94,13 @@ public final class BoundValue {
         if (isDocument(column)) {
             JsonDocument.require(text);
         }
-        int unpaired = Utf8.unpairedSurrogate(text);
+        int unpaired = unpairedSurrogate(text);
         if (unpaired >= 0) {
             throw new IllegalArgumentException(
                     "character " + (unpaired + 1) + " of the text is an unpaired surrogate, which UTF-8 can't encode");
         }
-        if (column instanceof Type.Text type && type.length() >= 0 && Utf8.isLonger(text, type.length())) {
-            throw new IllegalArgumentException("the text has " + Utf8.length(text) + " bytes in UTF-8, more than "
+        if (column instanceof Type.Text type && type.length() >= 0 && isLongerInUtf8(text, type.length())) {
+            throw new IllegalArgumentException("the text has " + utf8Length(text) + " bytes in UTF-8, more than "
                     + Sql.render(type) + " can hold");
         }
         return text;
@@ -143,5 +146,234 @@ public final class BoundValue {
             throw new IllegalArgumentException(date + " is not in the years 0 to 9999, which StarRocks supports");
         }
         return date;
+    }
+
+    private static boolean isLongerInUtf8(String text, int bytes) {
+        return text.length() > bytes / MOST_BYTES_OF_A_CHAR && utf8Length(text) > bytes;
+    }
+
+    /** Returns the length of a text in UTF-8 without encoding it. */
+    static int utf8Length(String text) {
+        int bytes = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ONE_BYTE) {
+                bytes++;
+            } else if (c < TWO_BYTES) {
+                bytes += 2;
+            } else if (Character.isHighSurrogate(c)
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1))) {
+                bytes += 4;
+                i++;
+            } else {
+                bytes += MOST_BYTES_OF_A_CHAR;
+            }
+        }
+        return bytes;
+    }
+
+    /** Returns the index of the first unpaired surrogate, or -1. */
+    private static int unpairedSurrogate(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isSurrogate(c)) {
+                boolean pair = Character.isHighSurrogate(c)
+                        && i + 1 < text.length()
+                        && Character.isLowSurrogate(text.charAt(i + 1));
+                if (!pair) {
+                    return i;
+                }
+                i++;
+            }
+        }
+        return -1;
+    }
+
+    /**
+     * Validates JSON documents. The server stores NULL instead of a document that it can't parse, and a JSON string instead of
+     * a text that does not look like a document.
+     */
+    static final class JsonDocument {
+        /** The maximum size that the server accepts. */
+        public static final int MOST_BYTES = 16 * 1024 * 1024;
+
+        private static final String ESCAPES = "\"\\/bfnrt";
+        private static final int HEXADECIMAL = 16;
+        private static final int DIGITS_OF_A_CHARACTER = 4;
+
+        private final String text;
+        private int position;
+
+        private JsonDocument(String text) {
+            this.text = text;
+        }
+
+        /**
+         * Requires that a text is a JSON document.
+         *
+         * @throws IllegalArgumentException if it is not; the message names the position
+         */
+        public static void require(String text) {
+            if (isLongerInUtf8(text, MOST_BYTES)) {
+                throw new IllegalArgumentException("the document has " + utf8Length(text)
+                        + " bytes in UTF-8, more than the 16 MB that JSON can hold");
+            }
+            JsonDocument document = new JsonDocument(text);
+            String problem = document.problem();
+            if (problem != null) {
+                throw new IllegalArgumentException(
+                        "the text is not a JSON document: " + problem + " at character " + (document.position + 1));
+            }
+        }
+
+        /**
+         * Returns the syntax error, or null if the document is valid. Open arrays and objects are kept as a string of brackets instead
+         * of by recursion, so that the depth is not limited.
+         */
+        private @Nullable String problem() {
+            StringBuilder open = new StringBuilder();
+            boolean more = true;
+            while (more) {
+                char first = peek();
+                if (first == '{' || first == '[') {
+                    position++;
+                    open.append(first);
+                    if (peek() != (first == '{' ? '}' : ']')) {
+                        if (first == '{' && !name()) {
+                            return "expected a name in quotes and a colon";
+                        }
+                        continue;
+                    }
+                } else if (!scalar(first)) {
+                    return first == 0 ? "unexpected end of input" : "unexpected " + shown();
+                }
+                more = closes(open);
+                if (more && !goesOn(open)) {
+                    return peek() == 0 ? "unexpected end of input" : "unexpected " + shown();
+                }
+            }
+            return peek() == 0 && position >= text.length() ? null : "unexpected " + shown();
+        }
+
+        /** Skips all brackets that close here. Returns whether any is still open. */
+        private boolean closes(StringBuilder open) {
+            while (!open.isEmpty() && peek() == (open.charAt(open.length() - 1) == '{' ? '}' : ']')) {
+                open.setLength(open.length() - 1);
+                position++;
+            }
+            return !open.isEmpty();
+        }
+
+        private boolean goesOn(StringBuilder open) {
+            if (peek() != ',') {
+                return false;
+            }
+            position++;
+            return open.charAt(open.length() - 1) == '[' || name();
+        }
+
+        private boolean name() {
+            if (peek() != '"' || !string() || peek() != ':') {
+                return false;
+            }
+            position++;
+            return true;
+        }
+
+        private boolean scalar(char first) {
+            return switch (first) {
+                case '"' -> string();
+                case 't' -> word("true");
+                case 'f' -> word("false");
+                case 'n' -> word("null");
+                default -> number();
+            };
+        }
+
+        private boolean word(String word) {
+            boolean here = text.startsWith(word, position);
+            position += here ? word.length() : 0;
+            return here;
+        }
+
+        private boolean number() {
+            int start = position;
+            take('-');
+            if (!take('0') && !digits()) {
+                position = start;
+                return false;
+            }
+            if (take('.') && !digits()) {
+                return false;
+            }
+            if (take('e') || take('E')) {
+                if (!take('+')) {
+                    take('-');
+                }
+                return digits();
+            }
+            return true;
+        }
+
+        private boolean digits() {
+            int start = position;
+            while (position < text.length() && text.charAt(position) >= '0' && text.charAt(position) <= '9') {
+                position++;
+            }
+            return position > start;
+        }
+
+        private boolean string() {
+            position++;
+            while (position < text.length()) {
+                char next = text.charAt(position);
+                if (next == '"') {
+                    position++;
+                    return true;
+                }
+                if (next < ' ' || (next == '\\' && !escape())) {
+                    return false;
+                }
+                position++;
+            }
+            return false;
+        }
+
+        /** Skips an escape sequence except for its last character. The position is that of the backslash. */
+        private boolean escape() {
+            position++;
+            if (position >= text.length()) {
+                return false;
+            }
+            if (text.charAt(position) != 'u') {
+                return ESCAPES.indexOf(text.charAt(position)) >= 0;
+            }
+            for (int i = 0; i < DIGITS_OF_A_CHARACTER; i++) {
+                position++;
+                if (position >= text.length() || Character.digit(text.charAt(position), HEXADECIMAL) < 0) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private boolean take(char expected) {
+            boolean here = position < text.length() && text.charAt(position) == expected;
+            position += here ? 1 : 0;
+            return here;
+        }
+
+        /** Skips whitespace and returns the next character, or 0 at the end. */
+        private char peek() {
+            while (position < text.length() && " \t\r\n".indexOf(text.charAt(position)) >= 0) {
+                position++;
+            }
+            return position < text.length() ? text.charAt(position) : 0;
+        }
+
+        private String shown() {
+            return position < text.length() ? "'" + text.charAt(position) + "'" : "end";
+        }
     }
 }

@@ -4,11 +4,11 @@ import dev.cairn.internal.Ticker;
 import dev.cairn.internal.link.ConnectionFactory;
 import dev.cairn.internal.look.Reflection;
 import dev.cairn.internal.run.CancellationSignal.Halted;
+import dev.cairn.internal.run.prepare.Footprint;
 import dev.cairn.internal.run.prepare.PreparedMigration;
 import dev.cairn.internal.run.prepare.RunLedger;
 import dev.cairn.internal.run.prepare.RunOptions;
 import dev.cairn.internal.run.prepare.RunStep;
-import dev.cairn.internal.run.prepare.Schedule;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.Step.Touched;
@@ -18,10 +18,14 @@ import dev.cairn.upgrade.MigrationException.LedgerLostException;
 import dev.cairn.upgrade.Progress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -365,6 +369,52 @@ public final class MigrationRun implements AutoCloseable {
         @Override
         public void close() {
             all.forEach(StepConnection::close);
+        }
+    }
+
+    /** Determines which steps may run now: each waits for all earlier steps with a conflicting footprint. */
+    static final class Schedule {
+        /** Comparing steps by content would compare whole catalogs: the number is enough. */
+        private static final Comparator<RunStep> BY_NUMBER = Comparator.comparingInt(RunStep::number);
+
+        private final Map<RunStep, Set<RunStep>> waiting = new TreeMap<>(BY_NUMBER);
+        private final Set<RunStep> running = new TreeSet<>(BY_NUMBER);
+
+        public Schedule(List<RunStep> steps) {
+            Map<RunStep, Footprint> footprints = new TreeMap<>(BY_NUMBER);
+            for (RunStep step : steps) {
+                Footprint footprint = Footprint.of(step);
+                Set<RunStep> before = new TreeSet<>(BY_NUMBER);
+                footprints.forEach((earlier, other) -> {
+                    if (footprint.waitsFor(other)) {
+                        before.add(earlier);
+                    }
+                });
+                footprints.put(step, footprint);
+                waiting.put(step, before);
+            }
+        }
+
+        /** Returns the steps that wait for nothing, at most the given number; from now on, they count as running. */
+        public List<RunStep> take(int most) {
+            List<RunStep> ready = new ArrayList<>();
+            for (Map.Entry<RunStep, Set<RunStep>> entry : waiting.entrySet()) {
+                if (entry.getValue().isEmpty() && ready.size() + running.size() < most) {
+                    ready.add(entry.getKey());
+                }
+            }
+            ready.forEach(waiting::remove);
+            running.addAll(ready);
+            return ready;
+        }
+
+        public void ended(RunStep step) {
+            running.remove(step);
+            waiting.values().forEach(before -> before.remove(step));
+        }
+
+        public int running() {
+            return running.size();
         }
     }
 }

@@ -27,16 +27,6 @@ record ScriptRunLedger(
         Set<Integer> interrupted)
         implements HeldRunLedger {
     @Override
-    public Set<Integer> remembered() {
-        return Set.of();
-    }
-
-    @Override
-    public boolean turnsBack() {
-        return false;
-    }
-
-    @Override
     public RunLabel begin(int step) {
         String imprint = imprints.apply(step);
         LedgerState begun = holding.write((state, sequence) -> {

@@ -12,6 +12,7 @@ import dev.cairn.engine.context.Session;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.link.ConnectionFactory;
 import dev.cairn.internal.look.Reflection;
+import dev.cairn.internal.run.DefinitionRun.FirstRefresh;
 import dev.cairn.internal.run.prepare.MigrationPreparation;
 import dev.cairn.internal.run.prepare.Placeholders;
 import dev.cairn.internal.run.prepare.PreparedMigration;
@@ -41,8 +42,7 @@ class FirstRefreshTest {
                     List.of("TABLE_SCHEMA", "TABLE_NAME", "TASK_NAME"),
                     List.of(List.of("Shop", "cities", "mv-1"), List.of("shop", "cities", "mv-2")))
             .with(
-                    "SELECT QUERY_ID, TASK_NAME, CREATE_TIME, STATE, ERROR_MESSAGE FROM information_schema.task_runs"
-                            + " WHERE TASK_NAME = 'mv-2'",
+                    "SELECT * FROM information_schema.task_runs WHERE TASK_NAME = 'mv-2'",
                     List.of("QUERY_ID", "TASK_NAME", "CREATE_TIME", "STATE", "ERROR_MESSAGE"),
                     List.of(
                             List.of("q-2", "mv-2", "2026-01-02 00:00:00", "FAILED", "no backend"),

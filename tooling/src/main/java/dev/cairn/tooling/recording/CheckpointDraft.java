@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  * Drafts the checkpoint that replaces the migrations up to one of them: the statements that create the schema as these left
  * it, followed by the steps that define no object and that somebody decided to keep.
  */
-final class CheckpointDraft {
+public final class CheckpointDraft {
     private static final String ALL = "all";
     private static final String CODE = "code";
 
@@ -454,6 +454,49 @@ final class CheckpointDraft {
 
         void delete() {
             sources.forEach(MigrationFiles::delete);
+        }
+    }
+
+    /**
+     * A checkpoint and the file to which it was written.
+     *
+     * @param replaced the migrations that it replaces
+     * @param moved the new files of their sources; empty if these were deleted
+     * @param kept the steps that the checkpoint repeats, in their order
+     * @param omitted the steps that it leaves out
+     */
+    public record CheckpointFile(
+            Path file,
+            Migration migration,
+            List<Migration> replaced,
+            List<Path> moved,
+            List<String> kept,
+            List<String> omitted) {
+        public CheckpointFile {
+            replaced = List.copyOf(replaced);
+            moved = List.copyOf(moved);
+            kept = List.copyOf(kept);
+            omitted = List.copyOf(omitted);
+        }
+
+        /** What was done, and what it means for databases, one sentence or more in each line. */
+        public List<String> report() {
+            int number = migration.number();
+            String name = replaced.get(replaced.size() - 1).name();
+            List<String> lines = new ArrayList<>();
+            lines.add("Wrote " + file + ", which replaces " + replaced.size() + " migrations up to " + name + ".");
+            lines.add(
+                    moved.isEmpty()
+                            ? "Their sources were deleted."
+                            : "Their sources were moved to " + moved.get(0).getParent() + ".");
+            kept.forEach(step -> lines.add("Kept: " + step));
+            omitted.forEach(step -> lines.add("Left out: " + step));
+            lines.add("A database that has run migration " + number
+                    + " or later ones goes on as before, and an empty one"
+                    + " starts with the checkpoint. Any other database must first be upgraded to migration " + number
+                    + " with a release that still contains the replaced migrations. No database can be downgraded below"
+                    + " migration " + number + " any more.");
+            return lines;
         }
     }
 }

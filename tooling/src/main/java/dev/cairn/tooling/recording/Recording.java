@@ -24,6 +24,7 @@ import dev.cairn.processor.model.QueryListing.ListedQuery;
 import dev.cairn.processor.model.Root;
 import dev.cairn.sql.Sql;
 import dev.cairn.tooling.query.CompiledQueries;
+import dev.cairn.tooling.recording.CheckpointDraft.CheckpointFile;
 import dev.cairn.tooling.recording.CheckpointDraft.ReplacedFiles;
 import dev.cairn.tooling.recording.RecordingException.Reason;
 import java.nio.file.Path;

@@ -2,10 +2,39 @@ package dev.cairn.internal.run.prepare;
 
 import dev.cairn.internal.ledger.HeldLedger;
 import dev.cairn.plan.part.ObjectName;
+import java.util.Set;
 
-/** A {@link RunLedger} on a ledger that this migrator holds during the run. */
+/**
+ * A {@link RunLedger} on a ledger that this migrator holds during the run. Default: the ledger knows nothing of single
+ * steps.
+ */
 public interface HeldRunLedger extends RunLedger {
     HeldLedger holding();
+
+    @Override
+    default Set<Integer> remembered() {
+        return Set.of();
+    }
+
+    @Override
+    default Set<Integer> interrupted() {
+        return Set.of();
+    }
+
+    @Override
+    default boolean turnsBack() {
+        return false;
+    }
+
+    @Override
+    default void done(int step) {
+        // steps are not recorded
+    }
+
+    @Override
+    default void undone(int step) {
+        // steps are not recorded
+    }
 
     @Override
     default long takenOver() {

@@ -1,13 +1,17 @@
 package dev.cairn.tooling.lint.format;
 
 import dev.cairn.engine.value.JsonWriter;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.token.Excerpt;
 import dev.cairn.tooling.lint.LintFinding;
 import dev.cairn.tooling.lint.LintRule;
 import dev.cairn.tooling.lint.LintSeverity;
+import dev.cairn.tooling.lint.LintSubject;
 import dev.cairn.tooling.lint.format.PlacedReport.Placed;
 import dev.cairn.tooling.lint.source.SourcePlace;
 import dev.cairn.tooling.report.ReportDocument;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -469,6 +473,67 @@ public enum LintFormat {
             } else {
                 text.append(JsonWriter.COMPACT.text(value));
             }
+        }
+    }
+
+    /** Findings for a terminal, in the form of a compiler's: the place, the message, the SQL with a caret, and the remedy. */
+    private static final class LintText {
+        private LintText() {}
+
+        static String of(PlacedReport report) {
+            StringBuilder text = new StringBuilder();
+            report.findings().forEach(placed -> text.append(text(placed)).append('\n'));
+            return text.append(report.summary()).append('.').toString();
+        }
+
+        /** One finding. */
+        static String text(Placed placed) {
+            LintFinding finding = placed.finding();
+            StringBuilder text = new StringBuilder();
+            if (placed.place().isPresent()) {
+                SourcePlace place = placed.place().get();
+                text.append(place.relativeTo(Path.of("")))
+                        .append(':')
+                        .append(place.line())
+                        .append(':')
+                        .append(place.column())
+                        .append(": ");
+            }
+            text.append(finding.severity().word())
+                    .append(": [")
+                    .append(placed.code())
+                    .append("] ")
+                    .append(finding.subject().name())
+                    .append(": ")
+                    .append(finding.message())
+                    .append(".\n");
+            excerpt(finding)
+                    .lines()
+                    .forEach(line ->
+                            text.append("    ").append(line.stripTrailing()).append('\n'));
+            return text.append("  ").append(finding.remedy()).append('\n').toString();
+        }
+
+        /** The line of the SQL, with a caret if the finding is about a part of it; empty if the finding is not about SQL. */
+        static String excerpt(LintFinding finding) {
+            String sql = sql(finding);
+            if (sql.isBlank()) {
+                return "";
+            }
+            if (finding.at().line() > 0) {
+                return Excerpt.of(sql, finding.at());
+            }
+            int start = LintSubject.MigrationStatement.withoutComments(sql);
+            String whole = Excerpt.of(sql, new Span(1, 1, start, 0));
+            return whole.substring(0, whole.indexOf('\n'));
+        }
+
+        /** The statement or query; empty if the finding is about a part of the schema. */
+        static String sql(LintFinding finding) {
+            if (finding.subject() instanceof LintSubject.MigrationStatement statement) {
+                return statement.sql();
+            }
+            return finding.subject() instanceof LintSubject.CheckedQuery query ? query.sql() : "";
         }
     }
 }

@@ -1,0 +1,53 @@
+package dev.cairn.cli;
+
+import dev.cairn.Fleet;
+import dev.cairn.FleetResult;
+import dev.cairn.cli.option.ReportOptions;
+import dev.cairn.schema.SchemaDescriptor;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import picocli.CommandLine.Mixin;
+
+/** A command that works with a migrator of a compiled schema. */
+abstract class MigratorCommand implements Callable<Integer> {
+    @Mixin
+    final MigratorFactory factory = new MigratorFactory();
+
+    @Mixin
+    final Output output = new Output();
+
+    @Override
+    public final Integer call() {
+        validate();
+        return run(factory.schema());
+    }
+
+    /** Checks the arguments that need no schema. */
+    void validate() {}
+
+    /** Runs the command, and returns the number of an exit code. */
+    abstract int run(SchemaDescriptor schema);
+
+    /** A command that can also write its result as a report. */
+    abstract static class Reporting extends MigratorCommand {
+        @Mixin
+        final ReportOptions report = new ReportOptions();
+
+        @Override
+        void validate() {
+            report.check();
+        }
+
+        /** Prints and reports the results of several databases, and returns the worst exit code. */
+        <T> int print(
+                String title,
+                SchemaDescriptor schema,
+                Fleet fleet,
+                FleetResult<T> result,
+                Function<T, FleetOutput.Description> described) {
+            int code = new FleetOutput(output, fleet.names().size()).print(schema.name(), result, described);
+            report.write(() -> FleetOutput.document(title + " of " + schema.name(), result, described));
+            return code;
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package dev.cairn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.embedded.log.StatementLog.LoggedStatement;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.upgrade.MigrationException;
+import dev.cairn.upgrade.Progress;
+import dev.cairn.upgrade.RebuildOptions;
+import dev.cairn.upgrade.RebuildOptions.End;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+
+/** A table that is rebuilt, connections that call a hook before each statement, and the rows afterwards. */
+class OnlineRebuildFixture {
+    static final String COLUMNS = "(`id` BIGINT NOT NULL, `day` DATE NOT NULL, `v` INT NULL)";
+    static final String BY_MONTH = " PARTITION BY RANGE(`day`) (PARTITION `p1` VALUES LESS THAN ('2026-02-01'),"
+            + " PARTITION `p2` VALUES LESS THAN ('2026-03-01'), PARTITION `p3` VALUES LESS THAN ('2026-04-01'))";
+    static final String COPY = "(?is)INSERT INTO `shop`.`t__cairn_.*";
+    static final String ANY_COPY = "(?is)INSERT INTO .*\\bt__cairn_[0-9]+\\b.*";
+    static final String RENAME_AWAY = "(?is)ALTER TABLE `shop`.`t` RENAME .*";
+    static final String RENAME_NEW = "(?is)ALTER TABLE .*`t__cairn_[0-9]+` RENAME `t`";
+
+    final World world = new World();
+    final List<Progress> progress = new ArrayList<>();
+    Consumer<String> hook = text -> {};
+    UnaryOperator<String> rewriting = text -> text;
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    static String table(String key, String partitions, String compression) {
+        return "CREATE TABLE `t` " + COLUMNS + " " + key + partitions
+                + " DISTRIBUTED BY HASH(`id`) BUCKETS 2 PROPERTIES" + " ('replication_num' = '1', 'compression' = '"
+                + compression + "')";
+    }
+
+    static SchemaDescriptor schema(String key, String partitions) {
+        return new RecordedHistory(World.DATABASE)
+                .version("before", table(key, partitions, "LZ4"))
+                .version("after", table(key, partitions, "ZSTD"))
+                .schema();
+    }
+
+    static RebuildOptions options(End end) {
+        return RebuildOptions.DEFAULT.end(end).unavailable(Duration.ofHours(1));
+    }
+
+    Migrator migrator(SchemaDescriptor schema, RebuildOptions options) {
+        return Migrator.of(
+                schema,
+                hooked(),
+                World.options().consent(Consent.values()).rebuild(options).listener(progress::add));
+    }
+
+    /** A table with two rows in each of the first two partitions. */
+    Migrator filled(String key, String partitions, RebuildOptions options) throws SQLException {
+        Migrator migrator = migrator(schema(key, partitions), options);
+        migrator.upgradeTo(1);
+        world.execute("INSERT INTO t VALUES (1, '2026-01-05', 10), (2, '2026-01-06', NULL)");
+        world.execute("INSERT INTO t VALUES (3, '2026-02-05', 30), (4, '2026-02-06', 40)");
+        return migrator;
+    }
+
+    List<String> rows(String query) throws SQLException {
+        try (Connection connection = world.connect();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(query)) {
+            List<String> rows = new ArrayList<>();
+            while (result.next()) {
+                List<String> values = new ArrayList<>();
+                for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+                    values.add(String.valueOf(result.getString(i)));
+                }
+                rows.add(String.join(" ", values));
+            }
+            return rows;
+        }
+    }
+
+    List<String> rows() throws SQLException {
+        return rows("SELECT * FROM t ORDER BY id, v");
+    }
+
+    List<String> copies() {
+        return world.server.log().all().stream()
+                .map(LoggedStatement::text)
+                .filter(text -> text.matches(COPY))
+                .toList();
+    }
+
+    /** Runs statements once, on another connection, before the migrator sends a statement. */
+    void write(String before, int nth, String... statements) {
+        AtomicInteger fitting = new AtomicInteger();
+        hook = text -> {
+            if (text.matches(before) && fitting.incrementAndGet() == nth) {
+                for (String each : statements) {
+                    execute(each);
+                }
+            }
+        };
+    }
+
+    /** Connections that call the hook before each statement. */
+    private DataSource hooked() {
+        return (DataSource) proxy(
+                DataSource.class,
+                (proxy, method, arguments) ->
+                        method.getName().equals("getConnection") ? hooked(world.connect()) : null);
+    }
+
+    private Connection hooked(Connection connection) {
+        return (Connection) proxy(Connection.class, (proxy, method, arguments) -> {
+            Object result = invoke(connection, method, arguments);
+            return result instanceof Statement statement && method.getName().equals("createStatement")
+                    ? proxy(Statement.class, (inner, call, values) -> {
+                        if (call.getName().equals("execute")) {
+                            hook.accept((String) values[0]);
+                            values[0] = rewriting.apply((String) values[0]);
+                        }
+                        return invoke(statement, call, values);
+                    })
+                    : result;
+        });
+    }
+
+    private static Object proxy(Class<?> type, InvocationHandler handler) {
+        return Proxy.newProxyInstance(OnlineRebuildFixture.class.getClassLoader(), new Class<?>[] {type}, handler);
+    }
+
+    private static @Nullable Object invoke(Object target, Method method, @Nullable Object @Nullable [] arguments)
+            throws Throwable {
+        try {
+            return method.invoke(target, arguments);
+        } catch (InvocationTargetException failure) {
+            throw failure.getCause();
+        }
+    }
+
+    void execute(String statement) {
+        try {
+            world.execute(statement);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(statement, failure);
+        }
+    }
+
+    void assertRebuilt() {
+        assertThat(world.objects().get("t")).contains("ZSTD");
+        assertThat(world.objects().keySet())
+                .filteredOn(name -> !name.contains("__cairn_fence_"))
+                .containsExactly("t");
+    }
+
+    static String attempt(Migrator migrator) {
+        try {
+            migrator.upgrade();
+            return "";
+        } catch (MigrationException failure) {
+            return failure.getMessage();
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package dev.cairn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.upgrade.MigrationException.UncertainStepException;
+import dev.cairn.upgrade.Progress;
+import dev.cairn.upgrade.RebuildOptions;
+import dev.cairn.upgrade.RebuildOptions.End;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Tables without partitions are copied by ranges of their first key column. */
+class RangeCopyTest extends OnlineRebuildFixture {
+    /** A table without partitions, with the rows 1 to 12. */
+    private Migrator twelve(String key, RebuildOptions options) throws SQLException {
+        Migrator migrator = migrator(schema(key, ""), options);
+        migrator.upgradeTo(1);
+        for (int id = 1; id <= 12; id++) {
+            world.execute("INSERT INTO t VALUES (" + id + ", '2026-01-05', " + (id % 5 == 0 ? "NULL" : id * 10) + ")");
+        }
+        return migrator;
+    }
+
+    private static final List<String> TWELVE = IntStream.rangeClosed(1, 12)
+            .mapToObj(id -> id + " 2026-01-05 " + (id % 5 == 0 ? "null" : id * 10))
+            .toList();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DUPLICATE KEY(`id`)", "PRIMARY KEY(`id`)", "UNIQUE KEY(`id`)"})
+    void onlyTheRangesOfATableWithoutPartitionsThatChangedAreCopiedAgain(String key) throws SQLException {
+        for (End end : List.of(End.SWAP, End.FENCE)) {
+            RangeCopyTest each = new RangeCopyTest();
+            try {
+                Migrator migrator = each.twelve(key, options(end).rangeRows(3));
+                each.write(
+                        COPY,
+                        4,
+                        "INSERT INTO t VALUES (13, '2026-01-13', 130), (14, '2026-01-14', 140)",
+                        "DELETE FROM t WHERE id = 5");
+                migrator.upgrade();
+                each.assertRebuilt();
+                List<String> expected = new ArrayList<>(TWELVE);
+                expected.remove(4);
+                expected.addAll(List.of("13 2026-01-13 130", "14 2026-01-14 140"));
+                assertThat(each.rows()).isEqualTo(expected);
+                assertThat(each.copies())
+                        .extracting(text -> text.substring(text.indexOf("WHERE")))
+                        .containsExactly(
+                                "WHERE `id` < 4",
+                                "WHERE `id` >= 4 AND `id` < 7",
+                                "WHERE `id` >= 7 AND `id` < 10",
+                                "WHERE `id` >= 10",
+                                "WHERE `id` >= 4 AND `id` < 7");
+                assertThat(each.progress)
+                        .filteredOn(Progress.Warning.class::isInstance)
+                        .isEmpty();
+            } finally {
+                each.stop();
+            }
+        }
+    }
+
+    @Test
+    void rangesAreCopiedSideBySideAndAgainBehindTheFence() throws SQLException {
+        Migrator migrator =
+                twelve("PRIMARY KEY(`id`)", options(End.FENCE).rangeRows(2).maxParallel(3));
+        write(RENAME_AWAY, 1, "UPDATE t SET v = 1 WHERE id = 7", "INSERT INTO t VALUES (0, '2026-01-01', 0)");
+        migrator.upgrade();
+        assertRebuilt();
+        List<String> expected = new ArrayList<>(TWELVE);
+        expected.set(6, "7 2026-01-05 1");
+        expected.add(0, "0 2026-01-01 0");
+        assertThat(rows()).isEqualTo(expected);
+        assertThat(copies()).hasSize(8);
+        assertThat(copies().subList(6, 8)).allMatch(text -> text.contains("`t__cairn_fence_"));
+    }
+
+    @Test
+    void aLateWriteToATableThatWasCopiedByRangesIsReportedOnce() throws SQLException {
+        Migrator migrator = twelve("DUPLICATE KEY(`id`)", options(End.SWAP).rangeRows(3));
+        write("(?is)ALTER TABLE .* SWAP WITH .*", 1, "INSERT INTO t VALUES (13, '2026-01-13', 130)");
+        assertThatThrownBy(migrator::upgrade)
+                .isInstanceOf(UncertainStepException.class)
+                .hasMessageContaining("has changed since it was copied, in the whole table")
+                .hasMessageContaining("INSERT INTO")
+                .hasMessageNotContaining("OVERWRITE");
+        assertThat(world.objects()).hasSize(2);
+    }
+
+    @Test
+    void rowsWithoutAKeyAndWithTheSameKeyAreInOneRange() throws SQLException {
+        SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
+                .version(
+                        "before",
+                        table("DUPLICATE KEY(`id`)", "", "LZ4").replace("`id` BIGINT NOT NULL", "`id` DATE NULL"))
+                .version(
+                        "after",
+                        table("DUPLICATE KEY(`id`)", "", "ZSTD").replace("`id` BIGINT NOT NULL", "`id` DATE NULL"))
+                .schema();
+        Migrator migrator = migrator(schema, options(End.SWAP).rangeRows(2));
+        migrator.upgradeTo(1);
+        for (String id : List.of("NULL", "'2026-01-01'", "'2026-01-01'", "'2026-01-01'", "NULL", "'2026-01-02'")) {
+            world.execute("INSERT INTO t VALUES (" + id + ", '2026-01-05', 1)");
+        }
+        migrator.upgrade();
+        assertRebuilt();
+        assertThat(rows("SELECT id, count(*) FROM t GROUP BY id ORDER BY id"))
+                .containsExactly("null 2", "2026-01-01 3", "2026-01-02 1");
+        assertThat(copies())
+                .extracting(text -> text.substring(text.indexOf("WHERE")))
+                .first()
+                .isEqualTo("WHERE `id` IS NULL");
+    }
+
+    @Test
+    void aTableWithValuesThatCannotBeComparedIsNotDividedIntoRanges() throws SQLException {
+        SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
+                .version("before", table("PRIMARY KEY(`id`)", "", "LZ4").replace("`v` INT", "`v` JSON"))
+                .version("after", table("PRIMARY KEY(`id`)", "", "ZSTD").replace("`v` INT", "`v` JSON"))
+                .schema();
+        Migrator migrator = migrator(schema, options(End.SWAP).rangeRows(1));
+        migrator.upgradeTo(1);
+        world.execute("INSERT INTO t VALUES (1, '2026-01-05', '{}'), (2, '2026-01-05', '[1]')");
+        migrator.upgrade();
+        assertRebuilt();
+        assertThat(copies()).singleElement().asString().doesNotContain("WHERE");
+        assertThat(progress)
+                .filteredOn(Progress.Warning.class::isInstance)
+                .extracting(event -> ((Progress.Warning) event).message())
+                .anyMatch(message -> message.contains("copied as a whole in each round"));
+    }
+
+    @Test
+    void aRunThatResumesACopyByRangesCopiesOnlyThoseThatDiffer() throws SQLException {
+        Migrator migrator = twelve("PRIMARY KEY(`id`)", options(End.SWAP).rangeRows(3));
+        world.server.faults().on(Trigger.matching(COPY).nth(4), Fault.refuse(1064, "HY000", "injected"));
+        assertThatThrownBy(migrator::upgrade).hasMessageContaining("injected");
+        world.execute("DELETE FROM t WHERE id = 2");
+        migrator.upgrade();
+        assertRebuilt();
+        assertThat(rows()).hasSize(11);
+        assertThat(copies())
+                .as("three, the refused one, the first and the last range")
+                .hasSize(6);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SWAP", "FENCE"})
+    void aCopyByRangesThatEndsAtAnyStatementIsResumed(End end) throws SQLException {
+        RebuildOptions options = options(end).rangeRows(4);
+        Migrator undisturbed = twelve("DUPLICATE KEY(`id`)", options);
+        int first = world.server.log().all().size();
+        undisturbed.upgrade();
+        int last = world.server.log().all().size();
+        List<Fault> faults = List.of(Fault.cutBefore(), Fault.cutAfter(), Fault.refuse(1064, "HY000", "injected"));
+        List<String> wrong = IntStream.rangeClosed(first + 1, last)
+                .parallel()
+                .mapToObj(number -> {
+                    RangeCopyTest each = new RangeCopyTest();
+                    try {
+                        Migrator migrator = each.twelve("DUPLICATE KEY(`id`)", options);
+                        each.world.server.faults().on(Trigger.number(number), faults.get(number % faults.size()));
+                        String outcome = attempt(migrator);
+                        each.world.server.faults().clear();
+                        String second = outcome.isEmpty() ? "" : attempt(migrator);
+                        return second.isEmpty() && each.rows().equals(TWELVE)
+                                ? ""
+                                : number + ": " + outcome + "\n  then " + second + "\n  " + each.rows();
+                    } catch (SQLException failure) {
+                        return number + ": " + failure;
+                    } finally {
+                        each.stop();
+                    }
+                })
+                .filter(difference -> !difference.isEmpty())
+                .toList();
+        assertThat(wrong).isEmpty();
+    }
+}

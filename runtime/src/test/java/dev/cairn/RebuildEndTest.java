@@ -1,0 +1,298 @@
+package dev.cairn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.upgrade.MigrationException;
+import dev.cairn.upgrade.MigrationException.StepException;
+import dev.cairn.upgrade.MigrationException.UncertainStepException;
+import dev.cairn.upgrade.Progress;
+import dev.cairn.upgrade.RebuildOptions;
+import dev.cairn.upgrade.RebuildOptions.End;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntUnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A new table replaces the old one behind a fence or by a swap, and no write is lost. */
+class RebuildEndTest extends OnlineRebuildFixture {
+    @Test
+    void whatIsWrittenRightBeforeTheFenceIsCopiedBehindIt() throws SQLException {
+        Migrator migrator = filled("PRIMARY KEY(`id`, `day`)", BY_MONTH, options(End.FENCE));
+        write(RENAME_AWAY, 1, "UPDATE t SET v = 31 WHERE id = 3", "DELETE FROM t WHERE id = 4");
+        migrator.upgrade();
+        assertRebuilt();
+        assertThat(rows()).containsExactly("1 2026-01-05 10", "2 2026-01-06 null", "3 2026-02-05 31");
+        assertThat(copies().get(2)).contains("`t__cairn_fence_").contains("PARTITION (`p2`) AS `t`");
+        assertThat(progress)
+                .filteredOn(Progress.Unavailable.class::isInstance)
+                .singleElement()
+                .satisfies(event ->
+                        assertThat(((Progress.Unavailable) event).replaced()).isTrue());
+    }
+
+    @Test
+    void whatIsWrittenRightBeforeTheSwapIsReportedAndTheOldTableIsKept() throws SQLException {
+        Migrator migrator = filled("PRIMARY KEY(`id`, `day`)", BY_MONTH, options(End.SWAP));
+        write("(?is)ALTER TABLE .* SWAP WITH .*", 1, "INSERT INTO t VALUES (9, '2026-01-09', 90)");
+        for (int attempt = 1; attempt <= 2; attempt++) {
+            assertThatThrownBy(migrator::upgrade)
+                    .isInstanceOf(UncertainStepException.class)
+                    .hasMessageContaining("has changed since it was copied, in partition p1")
+                    // The second run does not know whether the new table was written to since its copy.
+                    .hasMessageContaining(
+                            attempt == 1
+                                    ? "INSERT OVERWRITE `shop`.`t` PARTITION (`p1`) ("
+                                    : "INSERT INTO `shop`.`t` (")
+                    .hasMessageContaining("PARTITION (`p1`) AS `t`");
+            assertThat(world.objects().keySet()).hasSize(2).contains("t");
+        }
+        String old = world.objects().keySet().stream()
+                .filter(name -> !name.equals("t"))
+                .findFirst()
+                .orElseThrow();
+        world.execute("INSERT INTO t SELECT * FROM " + old + " PARTITION (p1) WHERE id = 9");
+        int step = ((UncertainStepException) catchThrowable(migrator::upgrade))
+                .where()
+                .step();
+        migrator.repair(step, Migrator.Repair.DONE);
+        migrator.upgrade();
+        assertRebuilt();
+        assertThat(rows()).hasSize(5).contains("9 2026-01-09 90");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DUPLICATE KEY(`id`)", "PRIMARY KEY(`id`, `day`)", "UNIQUE KEY(`id`, `day`)"})
+    void theStatementForLateWritesIsExact(String key) throws SQLException {
+        Migrator migrator = filled(key, BY_MONTH, options(End.SWAP));
+        write(
+                "(?is)ALTER TABLE .* SWAP WITH .*",
+                1,
+                "INSERT INTO t VALUES (9, '2026-01-09', 90)",
+                "DELETE FROM t WHERE id = 1 AND day = '2026-01-05'");
+        UncertainStepException stopped = (UncertainStepException) catchThrowable(migrator::upgrade);
+        Matcher statement = Pattern.compile("(?s)INSERT OVERWRITE .*? AS `t`").matcher(stopped.getMessage());
+        assertThat(statement.find()).as(stopped.getMessage()).isTrue();
+        world.execute(statement.group());
+        migrator.repair(stopped.where().step(), Migrator.Repair.DONE);
+        migrator.upgrade();
+        assertRebuilt();
+        assertThat(rows())
+                .containsExactly("2 2026-01-06 null", "3 2026-02-05 30", "4 2026-02-06 40", "9 2026-01-09 90");
+    }
+
+    /** Lets the clock of the server show an hour, given how often it was read before. */
+    private void clock(IntUnaryOperator hours) {
+        AtomicInteger looks = new AtomicInteger();
+        rewriting = text -> text.contains("hour(now())")
+                ? text.replace("hour(now())", String.valueOf(hours.applyAsInt(looks.getAndIncrement())))
+                : text;
+    }
+
+    private static RebuildOptions atNight(RebuildOptions options) {
+        return options.onlyBetween(LocalTime.of(22, 0), LocalTime.of(6, 0));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void copiesWaitForTheirWindow(End end) throws SQLException {
+        Migrator migrator = filled("DUPLICATE KEY(`id`)", BY_MONTH, atNight(options(end)));
+        List<Integer> copied = new ArrayList<>();
+        clock(look -> {
+            copied.add((int) world.server.log().all().stream()
+                    .filter(statement -> statement.text().matches(ANY_COPY))
+                    .count());
+            return look < 3 ? 15 + look : look % 2 == 0 ? 23 : 5;
+        });
+        migrator.upgrade();
+        assertRebuilt();
+        assertThat(rows()).hasSize(4);
+        assertThat(copied).startsWith(0, 0, 0, 0);
+        assertThat(world.server.log().all())
+                .anyMatch(statement -> statement.text().matches(ANY_COPY));
+        assertThat(progress)
+                .filteredOn(Progress.Waiting.class::isInstance)
+                .extracting(event -> ((Progress.Waiting) event).reason())
+                .filteredOn(reason -> reason.contains("22:00"))
+                .hasSize(3)
+                .containsOnly("copies start only in 22:00-06:00 by the clock of the server: waits until 22:00");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SWAP", "FENCE"})
+    void whatIsWrittenWhileTheSwapWaitsForItsWindowIsCopied(End end) throws SQLException {
+        Migrator migrator = filled("DUPLICATE KEY(`id`)", BY_MONTH, atNight(options(end)));
+        clock(look -> {
+            if (look == 2) {
+                assertThat(copies()).hasSize(2);
+                execute("INSERT INTO t VALUES (9, '2026-01-09', 90)");
+            }
+            return look == 2 ? 12 : 23;
+        });
+        migrator.upgrade();
+        assertRebuilt();
+        assertThat(rows()).hasSize(5).contains("9 2026-01-09 90");
+        assertThat(copies()).hasSize(3);
+    }
+
+    @Test
+    void aTimeWindowMayContainMidnight() {
+        RebuildOptions.TimeWindow night = new RebuildOptions.TimeWindow(LocalTime.of(22, 0), LocalTime.of(6, 0));
+        RebuildOptions.TimeWindow noon = new RebuildOptions.TimeWindow(LocalTime.of(12, 0), LocalTime.of(13, 30));
+        assertThat(List.of("22:00", "23:59:59", "00:00", "05:59:59"))
+                .allMatch(time -> night.contains(LocalTime.parse(time)));
+        assertThat(List.of("06:00", "21:59:59", "12:00")).noneMatch(time -> night.contains(LocalTime.parse(time)));
+        assertThat(List.of("12:00", "13:29")).allMatch(time -> noon.contains(LocalTime.parse(time)));
+        assertThat(List.of("11:59", "13:30", "00:00")).noneMatch(time -> noon.contains(LocalTime.parse(time)));
+        assertThatThrownBy(() -> new RebuildOptions.TimeWindow(LocalTime.NOON, LocalTime.NOON))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void theTableComesBackIfItIsUnavailableForTooLong() throws SQLException {
+        Migrator migrator =
+                filled("DUPLICATE KEY(`id`)", BY_MONTH, options(End.FENCE).unavailable(Duration.ofSeconds(5)));
+        world.server.faults().on(Trigger.matching(RENAME_NEW).every(), Fault.refuse(1064, "HY000", "not now"));
+        assertThatThrownBy(migrator::upgrade)
+                .isInstanceOf(MigrationException.class)
+                .hasMessageContaining("not now");
+        assertThat(world.objects().get("t")).contains("LZ4");
+        assertThat(rows()).hasSize(4);
+        world.server.faults().clear();
+        world.execute("INSERT INTO t VALUES (9, '2026-01-09', 90)");
+        migrator.upgrade();
+        assertRebuilt();
+        assertThat(rows()).hasSize(5);
+    }
+
+    @Test
+    void aRenameThatSeemsLostIsNotRunLate() throws SQLException {
+        Migrator migrator = filled("DUPLICATE KEY(`id`)", BY_MONTH, options(End.FENCE));
+        world.server.faults().on(Trigger.matching(RENAME_AWAY), Fault.late());
+        migrator.upgrade();
+        assertThat(world.server.faults().waitingLate()).isEqualTo(1);
+        world.server.faults().runLate();
+        assertRebuilt();
+        assertThat(rows()).hasSize(4);
+    }
+
+    @Test
+    void aDowngradeAfterAKillInTheFenceHasAllRows() throws SQLException {
+        Migrator migrator = filled("DUPLICATE KEY(`id`)", BY_MONTH, options(End.FENCE));
+        world.server.faults().on(Trigger.matching(RENAME_NEW).every(), Fault.cutBefore());
+        world.server
+                .faults()
+                .on(Trigger.matching("(?is)ALTER TABLE .*fence.* RENAME `t`").every(), Fault.cutBefore());
+        assertThatThrownBy(migrator::upgrade)
+                .isInstanceOf(StepException.class)
+                .hasMessageContaining("shop.t still has the name t__cairn_fence_")
+                .hasMessageContaining("Run it again at once");
+        assertThat(world.objects()).doesNotContainKey("t");
+        world.server.faults().clear();
+        migrator.downgradeTo(1);
+        assertThat(rows()).hasSize(4);
+        assertThat(world.objects().get("t")).contains("LZ4");
+    }
+
+    @Test
+    void declaredTablesAreRebuiltBehindAFence() throws SQLException {
+        filled("DUPLICATE KEY(`id`)", BY_MONTH, options(End.FENCE));
+        try (World other = new World()) {
+            MigratorOptions options = World.options().consent(Consent.values()).rebuild(options(End.FENCE));
+            Migrator.of(new DeclaredTables(table("DUPLICATE KEY(`id`)", BY_MONTH, "LZ4")), other.url(), options)
+                    .apply();
+            other.execute("INSERT INTO t VALUES (1, '2026-01-05', 10), (3, '2026-02-05', 30)");
+            Migrator.of(new DeclaredTables(table("DUPLICATE KEY(`id`)", BY_MONTH, "ZSTD")), other.url(), options)
+                    .apply();
+            assertThat(other.objects().get("t")).contains("ZSTD");
+            assertThat(other.inserts()).containsEntry("t__cairn_new", 2);
+        }
+    }
+
+    /** Four writers change the table and a twin as fast as they can; a statement that the fence refuses is retried. */
+    @ParameterizedTest
+    @ValueSource(strings = {"DUPLICATE KEY(`id`)", "PRIMARY KEY(`id`, `day`)", "UNIQUE KEY(`id`, `day`)"})
+    void noWriteIsLostByFourWritersAtFullSpeed(String key) throws Exception {
+        Migrator migrator = filled(key, BY_MONTH, options(End.FENCE));
+        world.execute(table(key, BY_MONTH, "LZ4").replace("`t`", "`twin`"));
+        world.execute("INSERT INTO twin SELECT * FROM t");
+        AtomicBoolean stop = new AtomicBoolean();
+        ExecutorService writers = Executors.newFixedThreadPool(4);
+        List<Future<Integer>> written = new ArrayList<>();
+        for (int writer = 1; writer <= 4; writer++) {
+            int first = writer * 1_000_000;
+            written.add(writers.submit(() -> writeUntil(first, key.startsWith("PRIMARY"), stop)));
+        }
+        try {
+            migrator.upgrade();
+        } finally {
+            stop.set(true);
+        }
+        for (Future<Integer> each : written) {
+            assertThat(each.get()).isPositive();
+        }
+        writers.shutdown();
+        assertThat(world.objects().get("t")).contains("ZSTD");
+        assertThat(rows()).isEqualTo(rows("SELECT * FROM twin ORDER BY id, v"));
+    }
+
+    private int writeUntil(int first, boolean updates, AtomicBoolean stop) throws SQLException {
+        int statements = 0;
+        try (Connection connection = world.connect();
+                Statement statement = connection.createStatement()) {
+            for (int id = first; !stop.get(); id++) {
+                String day = "'2026-0" + (1 + id % 3) + "-11'";
+                List<String> changes = new ArrayList<>(List.of("INSERT INTO %s VALUES (" + id + ", " + day + ", " + id
+                        + "), (" + (id + 500_000) + ", " + day + ", 1)"));
+                if (id % 2 == 0) {
+                    changes.add("DELETE FROM %s WHERE id = " + (id + 500_000));
+                }
+                if (updates) {
+                    changes.add("UPDATE %s SET v = v + 1 WHERE id = " + id);
+                }
+                for (String change : changes) {
+                    while (!isWritten(statement, String.format(change, "t"))) {
+                        Thread.onSpinWait();
+                    }
+                    statement.execute(String.format(change, "twin"));
+                    statements++;
+                }
+            }
+        }
+        return statements;
+    }
+
+    /** Returns false if the table has no name at the moment. */
+    private static boolean isWritten(Statement statement, String change) throws SQLException {
+        try {
+            statement.execute(change);
+            return true;
+        } catch (SQLException failure) {
+            if (failure.getMessage().contains("Unknown table")
+                    || failure.getMessage().contains("unknown table")
+                    || failure.getMessage().contains("not exist")
+                    || failure.getMessage().contains("not found")) {
+                return false;
+            }
+            throw failure;
+        }
+    }
+}

@@ -1,0 +1,262 @@
+package dev.cairn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.upgrade.MigrationException.StepException;
+import dev.cairn.upgrade.RebuildOptions;
+import dev.cairn.upgrade.RebuildOptions.End;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A rebuilt table has all partitions of the old one, whoever created them. */
+class RebuildPartitionsTest extends OnlineRebuildFixture {
+    @ParameterizedTest
+    @EnumSource(names = {"SWAP", "FENCE"})
+    void partitionsThatTheServerCreatesAreCopied(End end) throws SQLException {
+        Migrator migrator = filled("DUPLICATE KEY(`id`)", " PARTITION BY date_trunc('month', `day`)", options(end));
+        write(COPY, 2, "INSERT INTO t VALUES (5, '2026-01-07', 50)", "INSERT INTO t VALUES (6, '2026-03-07', 60)");
+        migrator.upgrade();
+        assertRebuilt();
+        assertThat(rows())
+                .containsExactly(
+                        "1 2026-01-05 10",
+                        "2 2026-01-06 null",
+                        "3 2026-02-05 30",
+                        "4 2026-02-06 40",
+                        "5 2026-01-07 50",
+                        "6 2026-03-07 60");
+        assertThat(copies()).hasSize(4);
+    }
+
+    private static final String APRIL = "ALTER TABLE t ADD PARTITION p4 VALUES [('2026-04-01'), ('2026-05-01'))";
+
+    private List<String> partitions() throws SQLException {
+        try (Connection connection = world.connect();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("SHOW PARTITIONS FROM t")) {
+            List<String> partitions = new ArrayList<>();
+            while (result.next()) {
+                partitions.add(result.getString("PartitionName") + " " + result.getString("RowCount"));
+            }
+            return partitions;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void partitionsThatWereAddedByHandAreAlsoInTheNewTable(End end) throws SQLException {
+        Migrator migrator = filled("DUPLICATE KEY(`id`)", BY_MONTH, options(end));
+        world.execute(APRIL);
+        world.execute("ALTER TABLE t ADD PARTITION p5 VALUES [('2026-05-01'), (MAXVALUE))");
+        world.execute("INSERT INTO t VALUES (5, '2026-04-05', 50)");
+        migrator.upgrade();
+        assertRebuilt();
+        assertThat(partitions()).containsExactly("p1 2", "p2 2", "p3 0", "p4 1", "p5 0");
+        assertThat(rows()).hasSize(5).contains("5 2026-04-05 50");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void listPartitionsThatWereAddedByHandAreAlsoInTheNewTable(End end) throws SQLException {
+        String days = " PARTITION BY LIST(`day`) (PARTITION `a` VALUES IN ('2026-01-05', '2026-01-06'),"
+                + " PARTITION `b` VALUES IN ('2026-02-05', '2026-02-06'))";
+        Migrator migrator = filled("DUPLICATE KEY(`id`)", days, options(end));
+        world.execute("ALTER TABLE t ADD PARTITION c VALUES IN ('2026-03-05', '2026-03-06')");
+        world.execute("INSERT INTO t VALUES (5, '2026-03-05', 50)");
+        migrator.upgrade();
+        assertRebuilt();
+        assertThat(partitions()).containsExactlyInAnyOrder("a 2", "b 2", "c 1");
+        assertThat(rows()).hasSize(5);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SWAP", "FENCE"})
+    void partitionsThatChangeDuringTheCopyAreFollowed(End end) throws SQLException {
+        Migrator migrator = filled("DUPLICATE KEY(`id`)", BY_MONTH, options(end));
+        world.execute(APRIL);
+        world.execute("INSERT INTO t VALUES (5, '2026-04-05', 50), (6, '2026-03-05', 60)");
+        write(
+                COPY,
+                4,
+                "ALTER TABLE t ADD PARTITION p5 VALUES [('2026-05-01'), ('2026-06-01'))",
+                "INSERT INTO t VALUES (7, '2026-05-05', 70)",
+                "TRUNCATE TABLE t PARTITION (p1)",
+                "ALTER TABLE t DROP PARTITION p2",
+                "ALTER TABLE t DROP PARTITION p4",
+                "ALTER TABLE t ADD PARTITION p4 VALUES [('2026-04-01'), ('2026-04-16'))",
+                "INSERT INTO t VALUES (8, '2026-04-05', 80), (9, '2026-01-07', 90)");
+        migrator.upgrade();
+        assertRebuilt();
+        assertThat(rows()).containsExactly("6 2026-03-05 60", "7 2026-05-05 70", "8 2026-04-05 80", "9 2026-01-07 90");
+        assertThat(partitions()).containsExactly("p1 1", "p2 0", "p3 1", "p4 1", "p5 1");
+        assertThatThrownBy(() -> world.execute("INSERT INTO t VALUES (1, '2026-04-20', 1)"))
+                .isInstanceOf(SQLException.class);
+    }
+
+    @Test
+    void aPartitionThatIsAddedRightBeforeTheFenceIsInTheNewTable() throws SQLException {
+        Migrator migrator = filled("PRIMARY KEY(`id`, `day`)", BY_MONTH, options(End.FENCE));
+        write(RENAME_AWAY, 1, APRIL, "INSERT INTO t VALUES (5, '2026-04-05', 50)");
+        migrator.upgrade();
+        assertRebuilt();
+        assertThat(partitions()).containsExactly("p1 2", "p2 2", "p3 0", "p4 1");
+        assertThat(rows()).hasSize(5);
+    }
+
+    @Test
+    void aPartitionThatOverlapsADeclaredOneIsRefused() throws SQLException {
+        Migrator migrator = filled("DUPLICATE KEY(`id`)", BY_MONTH, options(End.SWAP));
+        world.execute("ALTER TABLE t DROP PARTITION p2");
+        world.execute("ALTER TABLE t ADD PARTITION p2a VALUES [('2026-02-01'), ('2026-02-10'))");
+        world.execute("INSERT INTO t VALUES (5, '2026-02-05', 50)");
+        assertThatThrownBy(migrator::upgrade)
+                .isInstanceOf(StepException.class)
+                .hasMessageContaining("partition p2a of the old table can't be created in shop.t__cairn_")
+                .hasMessageContaining("Nothing was changed in the old table");
+        assertThat(rows()).hasSize(3);
+        assertThat(world.objects().get("t")).contains("LZ4");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void noPartitionExpiresWhileItIsCopied(End end) throws SQLException {
+        String limits = "PROPERTIES ('partition_live_number' = '2', 'partition_ttl' = '1 MONTH',"
+                + " 'partition_retention_condition' = 'day > current_date() - interval 1 month', ";
+        UnaryOperator<String> table =
+                compression -> table("DUPLICATE KEY(`id`)", " PARTITION BY date_trunc('month', `day`)", compression)
+                        .replace("PROPERTIES (", limits);
+        Migrator migrator = migrator(
+                new RecordedHistory(World.DATABASE)
+                        .version("before", table.apply("LZ4"))
+                        .version("after", table.apply("ZSTD"))
+                        .schema(),
+                options(end));
+        migrator.upgradeTo(1);
+        world.execute("INSERT INTO t VALUES (1, '2026-01-20', 10), (2, '2026-02-22', 20), (3, '2026-03-22', 30)");
+        List<String> live = new ArrayList<>();
+        hook = text -> {
+            if (text.matches(ANY_COPY) && text.startsWith("INSERT")) {
+                world.objects().forEach((name, definition) -> {
+                    if (name.startsWith("t__cairn_")) {
+                        live.add(definition);
+                    }
+                });
+            }
+        };
+        migrator.upgrade();
+        assertRebuilt();
+        assertThat(live)
+                .isNotEmpty()
+                .allMatch(definition -> definition.contains("\"partition_ttl\" = \"0 DAY\"")
+                        && definition.contains("\"partition_live_number\" = \"-1\"")
+                        && !definition.contains("partition_retention_condition"));
+        assertThat(world.objects().get("t"))
+                .contains("\"partition_ttl\" = \"1 MONTH\"")
+                .contains("\"partition_live_number\" = \"2\"")
+                .contains("current_date() - interval 1 month");
+        assertThat(rows()).hasSize(3);
+    }
+
+    private static String dynamic(String compression) {
+        return table("PRIMARY KEY(`id`, `day`)", " PARTITION BY RANGE(`day`) ()", compression)
+                .replace(
+                        "PROPERTIES (",
+                        "PROPERTIES ('dynamic_partition.enable' = 'true', 'dynamic_partition.time_unit' = 'DAY',"
+                                + " 'dynamic_partition.end' = '3', 'dynamic_partition.prefix' = 'p',"
+                                + " 'dynamic_partition.buckets' = '2', ");
+    }
+
+    /** A table whose partitions the server created as time passed, with two rows. */
+    private Migrator dynamic(RebuildOptions options) throws SQLException {
+        Migrator migrator = migrator(
+                new RecordedHistory(World.DATABASE)
+                        .version("before", dynamic("LZ4"))
+                        .version("after", dynamic("ZSTD"))
+                        .schema(),
+                options);
+        migrator.upgradeTo(1);
+        for (String statement : days(20, 23)) {
+            world.execute(statement);
+        }
+        world.execute("INSERT INTO t VALUES (1, '2026-01-20', 10), (2, '2026-01-22', 20)");
+        return migrator;
+    }
+
+    /** What the server does as time passes. */
+    private static List<String> days(int first, int last) {
+        List<String> statements = new ArrayList<>();
+        statements.add("ALTER TABLE t SET ('dynamic_partition.enable' = 'false')");
+        for (int day = first; day <= last; day++) {
+            statements.add("ALTER TABLE t ADD PARTITION p202601" + day + " VALUES [('2026-01-" + day + "'), ('2026-01-"
+                    + (day + 1) + "'))");
+        }
+        statements.add("ALTER TABLE t SET ('dynamic_partition.enable' = 'true')");
+        return statements;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theRowsOfDynamicPartitionsAreCopied(End end) throws SQLException {
+        Migrator migrator = dynamic(options(end));
+        if (end != End.STOPPED_WRITERS) {
+            List<String> midnight = days(24, 24);
+            midnight.add("INSERT INTO t VALUES (3, '2026-01-24', 30)");
+            write(COPY, 2, midnight.toArray(String[]::new));
+        }
+        migrator.upgrade();
+        assertRebuilt();
+        assertThat(rows()).hasSize(end == End.STOPPED_WRITERS ? 2 : 3);
+        assertThat(partitions()).hasSize(end == End.STOPPED_WRITERS ? 4 : 5);
+        assertThat(world.objects().get("t")).containsPattern("\"dynamic_partition.enable\" = \"true\"");
+        assertThat(migrator.check().isEmpty()).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRebuildOfDynamicPartitionsThatEndsAtAnyStatementIsResumed(End end) throws SQLException {
+        Migrator undisturbed = dynamic(options(end));
+        int first = world.server.log().all().size();
+        undisturbed.upgrade();
+        int last = world.server.log().all().size();
+        List<Fault> faults = List.of(Fault.cutBefore(), Fault.cutAfter(), Fault.refuse(1064, "HY000", "injected"));
+        List<String> wrong = IntStream.rangeClosed(first + 1, last)
+                .parallel()
+                .mapToObj(number -> {
+                    RebuildPartitionsTest each = new RebuildPartitionsTest();
+                    try {
+                        Migrator migrator = each.dynamic(options(end));
+                        each.world.server.faults().on(Trigger.number(number), faults.get(number % faults.size()));
+                        String outcome = attempt(migrator);
+                        each.world.server.faults().clear();
+                        String second = outcome.isEmpty() ? "" : attempt(migrator);
+                        return second.isEmpty()
+                                        && each.rows().equals(List.of("1 2026-01-20 10", "2 2026-01-22 20"))
+                                        && each.partitions().size() == 4
+                                        && each.world.objects().get("t").contains("ZSTD")
+                                        && each.world.objects().get("t").contains("partition.enable\" = \"true\"")
+                                ? ""
+                                : number + ": " + outcome + "\n  then " + second + "\n  " + each.rows() + " "
+                                        + each.partitions();
+                    } catch (SQLException failure) {
+                        return number + ": " + failure;
+                    } finally {
+                        each.stop();
+                    }
+                })
+                .filter(difference -> !difference.isEmpty())
+                .toList();
+        assertThat(wrong).isEmpty();
+    }
+}
