@@ -17,7 +17,6 @@ import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.change.SeedChange;
 import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.change.TableCreationPlanning;
-import dev.cairn.plan.change.TableRebuild;
 import dev.cairn.plan.part.DependencyOrder;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
@@ -335,7 +334,8 @@ public final class Planner {
                     name,
                     new OfTable(wanted),
                     fork -> new ColumnRenames(fork, name, wanted).carryOut(declared),
-                    fork -> new TableRebuild(fork, name, wanted, oldNames(name, wanted, declared), fills(name)));
+                    fork -> new ObjectRebuild.OfTable(
+                            fork, name, wanted, oldNames(name, wanted, declared), fills(name)));
         }
 
         private Map<String, Expression> fills(ObjectName name) {
