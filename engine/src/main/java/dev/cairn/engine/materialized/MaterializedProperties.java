@@ -1,23 +1,30 @@
 package dev.cairn.engine.materialized;
 
 import dev.cairn.catalog.BaseRelation;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.MaterializedView.Division;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.StoredProperties;
+import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.index.BloomFilterColumns;
 import dev.cairn.engine.partition.PartitionCondition;
+import dev.cairn.engine.property.ForeignKeys;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.LocationLabels;
 import dev.cairn.engine.property.PropertyUse;
 import dev.cairn.engine.property.PropertyUse.Holder;
 import dev.cairn.engine.property.PropertyValue;
+import dev.cairn.engine.property.PropertyValue.Origin;
+import dev.cairn.engine.property.RefreshVariables;
 import dev.cairn.engine.property.Replicas;
 import dev.cairn.engine.property.StorageMedium;
 import dev.cairn.engine.property.StorageVolumes;
+import dev.cairn.engine.property.UniqueConstraints;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.ClusterResources;
@@ -30,14 +37,25 @@ import dev.cairn.sql.ast.ViewStatement.Refresh;
 import dev.cairn.sql.token.RefusalRule;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks the properties of a materialized view that a statement creates or alters, in the server's order; each remaining
  * property must be a variable.
  */
 public final class MaterializedProperties {
+    private static final Pattern FOREIGN = Pattern.compile(
+            "\\s*([\\w.:-]*)\\s*(\\([\\w\\s,]+\\)\\s+REFERENCES\\s+.*)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
     private final ServerState server;
     private final ServerProfile profile;
     private final String database;
@@ -123,14 +141,13 @@ public final class MaterializedProperties {
             case UNIQUE_CONSTRAINTS -> {
                 PropertyValue constraints = declared.take(property);
                 if (constraints != null) {
-                    MaterializedConstraints own = new MaterializedConstraints(server, place(), null);
-                    store(property, own.unique(constraints.text()));
+                    store(property, unique(constraints.text(), false));
                 }
             }
             case FOREIGN_KEY_CONSTRAINTS -> {
                 PropertyValue constraints = declared.take(property);
                 if (constraints != null) {
-                    store(property, constraints().foreign(constraints.text()));
+                    store(property, foreign(constraints.text()));
                 }
             }
             case LABELS_LOCATION -> takeLabels();
@@ -359,8 +376,8 @@ public final class MaterializedProperties {
                 excludedTables(view, value);
                 store(property, text);
             }
-            case UNIQUE_CONSTRAINTS -> store(property, constraints().unique(text));
-            case FOREIGN_KEY_CONSTRAINTS -> store(property, constraints().foreign(text));
+            case UNIQUE_CONSTRAINTS -> store(property, unique(text, true));
+            case FOREIGN_KEY_CONSTRAINTS -> store(property, foreign(text));
             case WAREHOUSE -> {
                 if (profile.sharedData()) {
                     store(property, text);
@@ -404,15 +421,161 @@ public final class MaterializedProperties {
         store(KnownProperty.REFRESH_MODE, mode);
     }
 
-    private MaterializedConstraints constraints() {
-        return new MaterializedConstraints(server, place(), view);
-    }
-
     private void alterBloomFilters(String filters) {
         try {
             storeOrRemove(KnownProperty.BLOOM_FILTER_COLUMNS, filters.isEmpty() ? "" : bloomFilters(view, filters));
         } catch (InvalidValueException e) {
             throw Refusal.wrapped(at, MaterializedViewRule.BLOOM_FILTER_COLUMNS_INVALID, e.rule(), e.arguments());
+        }
+    }
+
+    // The constraints that a materialized view declares, mostly for its base tables
+
+    /**
+     * The property {@code unique_constraints} with fully qualified names.
+     *
+     * @param own whether an unqualified name may refer to the view itself, which is not yet possible in CREATE
+     */
+    private String unique(String text, boolean own) {
+        List<UniqueConstraints.Constraint> all = new ArrayList<>();
+        for (String item : text.split(";", 0)) {
+            if (!item.isBlank()) {
+                ResolvedTableName of = table(item.split(",", 0)[0].trim());
+                List<Column> columns = columns(of, own)
+                        .orElseThrow(() -> Refusal.analysis(
+                                at, MaterializedViewRule.CONSTRAINED_TABLE_NOT_FOUND, of.inDatabase()));
+                all.addAll(UniqueConstraints.parse(item, of, ForeignKeys.byName(columns), at)
+                        .constraints());
+            }
+        }
+        return new UniqueConstraints(all).text();
+    }
+
+    /** The table of a column, which may be qualified by a table, a database and a catalog. */
+    private ResolvedTableName table(String column) {
+        ResolvedTableName place = place();
+        String[] parts = column.split("\\.", 0);
+        int tables = parts.length - 1;
+        return new ResolvedTableName(
+                tables > 2 ? parts[tables - 3] : place.catalog(),
+                tables > 1 ? parts[tables - 2] : place.database(),
+                tables > 0 ? parts[tables - 1] : place.table(),
+                at);
+    }
+
+    private Optional<List<Column>> columns(ResolvedTableName table, boolean own) {
+        if (own && view.name().equals(table.table())) {
+            return Optional.of(view.tableColumns());
+        }
+        Optional<Database> database = table.database(server);
+        Optional<List<Column>> ofTable =
+                database.flatMap(found -> found.table(table.table())).map(Table::columns);
+        return ofTable.isPresent()
+                ? ofTable
+                : database.flatMap(found -> found.materializedView(table.table()))
+                        .map(MaterializedView::tableColumns);
+    }
+
+    /**
+     * The property {@code foreign_key_constraints}; each constraint may be preceded by the table that it belongs to.
+     */
+    private String foreign(String text) {
+        List<String> all = new ArrayList<>();
+        for (String item : text.split(";", 0)) {
+            Matcher form = FOREIGN.matcher(item);
+            if (item.isBlank()) {
+                continue;
+            }
+            if (!form.matches()) {
+                throw Refusal.analysis(at, MaterializedViewRule.FOREIGN_KEY_INVALID, item);
+            }
+            String whose = form.group(1);
+            ResolvedTableName of = table(whose.isEmpty() ? "" : whose + ".*");
+            List<Column> columns = columns(of, true)
+                    .orElseThrow(() ->
+                            Refusal.analysis(at, MaterializedViewRule.CONSTRAINED_TABLE_NOT_FOUND, of.inDatabase()));
+            String normal = ForeignKeys.trusted(server, of, ForeignKeys.byName(columns), at)
+                    .normal(form.group(2));
+            all.add(whose.isEmpty() ? normal : of.catalog() + "." + of.inDatabase() + normal);
+        }
+        return String.join(";", all);
+    }
+
+    /**
+     * The properties that a statement declares for a materialized view. Each is taken once; those that are left must be
+     * variables.
+     *
+     * <p>The value of a placeholder is unknown until the statement is run, so the checks treat it as absent, and the
+     * placeholder is stored unchanged afterwards.
+     */
+    private static final class DeclaredProperties {
+        private final Map<String, String> left = new LinkedHashMap<>();
+        private final Map<String, String> placeholders = new LinkedHashMap<>();
+        private final Map<String, Span> places = new HashMap<>();
+        private final Set<String> asked = new HashSet<>();
+        private final Span statement;
+
+        DeclaredProperties(List<Property> declared, Span statement) {
+            this.statement = statement;
+            for (Property property : declared) {
+                places.put(property.name(), property.span());
+                (property.isPlaceholder() ? placeholders : left).put(property.name(), property.value());
+            }
+        }
+
+        /** Whether the statement declares a known value that was not taken. */
+        boolean has(KnownProperty property) {
+            return left.containsKey(property.text());
+        }
+
+        /** Returns the value, which remains. */
+        @Nullable
+        PropertyValue look(KnownProperty property) {
+            String name = property.text();
+            asked.add(name);
+            String text = left.get(name);
+            return text == null ? null : new PropertyValue(name, text, Origin.MATERIALIZED_VIEW, at(name));
+        }
+
+        @Nullable
+        PropertyValue take(KnownProperty property) {
+            PropertyValue value = look(property);
+            left.remove(property.text());
+            return value;
+        }
+
+        /** The position of a property in the statement, or the statement's position if the property is absent. */
+        Span at(String name) {
+            return places.getOrDefault(name, statement);
+        }
+
+        /**
+         * Adds the variables, and the placeholders of the properties that the server knows.
+         *
+         * @param unknown the refusal of a name, given all that are left
+         */
+        StoredProperties addedTo(
+                StoredProperties properties,
+                ServerProfile profile,
+                BiFunction<String, Map<String, String>, Refusal> unknown) {
+            StoredProperties all = properties;
+            for (Map.Entry<String, String> placeholder : placeholders.entrySet()) {
+                if (asked.contains(placeholder.getKey())) {
+                    all = all.with(placeholder.getKey(), placeholder.getValue());
+                } else {
+                    left.put(placeholder.getKey(), placeholder.getValue());
+                }
+            }
+            for (Map.Entry<String, String> entry : left.entrySet()) {
+                String name = entry.getKey();
+                if (!name.startsWith(RefreshVariables.PREFIX)) {
+                    throw unknown.apply(name, left);
+                }
+                String variable = name.substring(RefreshVariables.PREFIX.length());
+                RefreshVariables.check(profile, variable, entry.getValue(), at(name));
+                all = all.with(name, entry.getValue());
+            }
+            return all;
         }
     }
 }
