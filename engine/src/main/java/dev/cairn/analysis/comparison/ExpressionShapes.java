@@ -64,7 +64,11 @@ final class ExpressionShapes {
     }
 
     List<ShapeNode> all(List<Expression> expressions) {
-        return expressions.stream().map(this::of).toList();
+        List<ShapeNode> shapes = new ArrayList<>(expressions.size());
+        for (Expression expression : expressions) {
+            shapes.add(of(expression));
+        }
+        return shapes;
     }
 
     ShapeNode of(Expression expression) {
@@ -161,7 +165,7 @@ final class ExpressionShapes {
     private ShapeNode name(QualifiedName name) {
         List<Name> parts = name.parts();
         String first = parts.get(0).text();
-        int parameter = parameters.lastIndexOf(first.toLowerCase(Locale.ROOT));
+        int parameter = parameters.isEmpty() ? -1 : parameters.lastIndexOf(first.toLowerCase(Locale.ROOT));
         if (parameter >= 0) {
             ShapeNode shape = ShapeNode.leaf("parameter " + parameter);
             for (Name field : parts.subList(1, parts.size())) {

@@ -3,9 +3,11 @@ package dev.cairn.analysis.comparison;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -51,17 +53,30 @@ final class NameScope {
 
     /** Whether a relation is known to have the column. */
     boolean knows(String column) {
-        return relations.stream().anyMatch(relation -> relation.knows(column));
+        for (VisibleRelation relation : relations) {
+            if (relation.knows(column)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether all columns of all relations are known. */
     boolean complete() {
-        return relations.stream().allMatch(relation -> relation.columns() != null);
+        for (VisibleRelation relation : relations) {
+            if (relation.columns() == null) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Resolves a name to its column, with the fields that follow it. */
     ShapeNode column(QualifiedName name) {
-        List<String> parts = name.parts().stream().map(Name::text).toList();
+        List<String> parts = new ArrayList<>(name.parts().size());
+        for (Name part : name.parts()) {
+            parts.add(part.text());
+        }
         for (NameScope scope = this; scope != null; scope = scope.around) {
             ShapeNode found = scope.known(parts);
             if (found != null) {
@@ -73,9 +88,16 @@ final class NameScope {
     }
 
     private List<VisibleRelation> named(List<String> qualifier) {
-        return qualifier.isEmpty()
-                ? relations
-                : relations.stream().filter(one -> one.isNamed(qualifier)).toList();
+        if (qualifier.isEmpty()) {
+            return relations;
+        }
+        List<VisibleRelation> named = new ArrayList<>();
+        for (VisibleRelation relation : relations) {
+            if (relation.isNamed(qualifier)) {
+                named.add(relation);
+            }
+        }
+        return named;
     }
 
     private static int mostQualifiers(List<String> parts) {
@@ -86,16 +108,21 @@ final class NameScope {
     private @Nullable ShapeNode known(List<String> parts) {
         for (int length = mostQualifiers(parts); length >= 0; length--) {
             String column = parts.get(length);
-            List<VisibleRelation> named = named(parts.subList(0, length));
-            List<VisibleRelation> holders =
-                    named.stream().filter(one -> one.knows(column)).toList();
-            boolean alone = holders.size() == 1 && (length > 0 || complete());
-            if (alone || (!holders.isEmpty() && merged.contains(column.toLowerCase(Locale.ROOT)))) {
-                return withFields(holders.get(0).column(column), parts, length);
+            VisibleRelation holder = null;
+            boolean several = false;
+            for (VisibleRelation relation : named(parts.subList(0, length))) {
+                if (relation.knows(column)) {
+                    several |= holder != null;
+                    holder = holder == null ? relation : holder;
+                }
             }
-            if (!holders.isEmpty()) {
-                return doubtful(parts);
+            if (holder == null) {
+                continue;
             }
+            boolean alone = !several && (length > 0 || complete());
+            return alone || merged.contains(column.toLowerCase(Locale.ROOT))
+                    ? withFields(holder.column(column), parts, length)
+                    : doubtful(parts);
         }
         return null;
     }
@@ -143,23 +170,47 @@ final class NameScope {
         return shape;
     }
 
-    /**
-     * A relation that a SELECT reads, as the names in that SELECT refer to it.
-     *
-     * @param table whether its columns are identified by name; otherwise they are identified by position
-     * @param database the database that qualifies the name; null if it is unknown or irrelevant
-     * @param columns null if they are unknown
-     * @param shown whether {@code *} expands to its columns too
-     */
-    record VisibleRelation(
-            String number,
-            boolean table,
-            @Nullable String database,
-            String name,
-            @Nullable List<String> columns,
-            boolean shown) {
-        VisibleRelation {
-            columns = columns == null ? null : List.copyOf(columns);
+    /** A relation that a SELECT reads, as the names in that SELECT refer to it. */
+    static final class VisibleRelation {
+        private final String number;
+        private final boolean table;
+        private final @Nullable String database;
+        private final String name;
+        private final @Nullable List<String> columns;
+        private final boolean shown;
+        /** The places of the columns by their keys; empty until a column is looked up. */
+        private final Map<String, Integer> places = new HashMap<>();
+
+        /**
+         * Creates a relation.
+         *
+         * @param table whether its columns are identified by name; otherwise they are identified by position
+         * @param database the database that qualifies the name; null if it is unknown or irrelevant
+         * @param columns null if they are unknown
+         * @param shown whether {@code *} expands to its columns too
+         */
+        VisibleRelation(
+                String number,
+                boolean table,
+                @Nullable String database,
+                String name,
+                @Nullable List<String> columns,
+                boolean shown) {
+            this.number = number;
+            this.table = table;
+            this.database = database;
+            this.name = name;
+            this.columns = columns == null ? null : List.copyOf(columns);
+            this.shown = shown;
+        }
+
+        @Nullable
+        List<String> columns() {
+            return columns;
+        }
+
+        boolean shown() {
+            return shown;
         }
 
         VisibleRelation hidden() {
@@ -186,13 +237,15 @@ final class NameScope {
         }
 
         private int index(String column) {
-            List<String> all = columns == null ? List.of() : columns;
-            for (int i = 0; i < all.size(); i++) {
-                if (OutputNames.key(all.get(i)).equals(OutputNames.key(column))) {
-                    return i;
+            if (columns == null) {
+                return -1;
+            }
+            if (places.isEmpty()) {
+                for (int i = 0; i < columns.size(); i++) {
+                    places.putIfAbsent(OutputNames.key(columns.get(i)), i);
                 }
             }
-            return -1;
+            return places.getOrDefault(OutputNames.key(column), -1);
         }
     }
 }

@@ -53,6 +53,9 @@ final class OutputNames {
      * the text of its expression, which servers format in several ways.
      */
     static String key(String name) {
+        if (name.indexOf(' ') < 0 && name.indexOf('`') < 0) {
+            return name.toLowerCase(Locale.ROOT);
+        }
         StringBuilder key = new StringBuilder(name.length());
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);

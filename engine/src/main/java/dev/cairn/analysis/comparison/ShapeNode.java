@@ -55,14 +55,22 @@ record ShapeNode(String label, List<ShapeNode> parts, boolean uncertain) {
     }
 
     static ShapeNode of(String label, List<ShapeNode> parts) {
-        return new ShapeNode(label, parts, parts.stream().anyMatch(ShapeNode::uncertain));
+        boolean uncertain = false;
+        for (ShapeNode part : parts) {
+            uncertain |= part.uncertain;
+        }
+        return new ShapeNode(label, parts, uncertain);
     }
 
     /** Combines operands by AND or OR; an operand that is itself such a combination belongs to the chain. */
     static ShapeNode chain(String label, List<ShapeNode> operands) {
         List<ShapeNode> flat = new ArrayList<>();
         for (ShapeNode operand : operands) {
-            flat.addAll(operand.is(label) ? operand.parts() : List.of(operand));
+            if (operand.is(label)) {
+                flat.addAll(operand.parts());
+            } else {
+                flat.add(operand);
+            }
         }
         return of(label, flat);
     }
@@ -72,7 +80,7 @@ record ShapeNode(String label, List<ShapeNode> parts, boolean uncertain) {
     }
 
     Answer compare(ShapeNode other) {
-        if (equals(ANYTHING) || other.equals(ANYTHING) || equals(other)) {
+        if (equals(ANYTHING) || other.equals(ANYTHING)) {
             return Answer.SAME;
         }
         if (!label.equals(other.label) || parts.size() != other.parts.size()) {
