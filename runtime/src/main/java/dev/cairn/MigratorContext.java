@@ -281,6 +281,11 @@ record MigratorContext(
             }
         }
 
+        /** Returns the latest result; empty before the first one. */
+        Optional<ExpectedObjects> latest() {
+            return Optional.ofNullable(latest.get()).map(Result::objects);
+        }
+
         /**
          * Returns the objects after a migration.
          *

@@ -11,6 +11,7 @@ import dev.cairn.internal.look.ExpectedObjects;
 import dev.cairn.internal.look.IntermediateCatalogs;
 import dev.cairn.internal.look.LiveSchema;
 import dev.cairn.internal.look.Reflection;
+import dev.cairn.internal.look.Reflection.ParallelShowCreate;
 import dev.cairn.internal.look.ReflectionGap;
 import dev.cairn.internal.look.SeedReflection;
 import dev.cairn.internal.run.prepare.MigrationPreparation;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Compares the objects of a server with those that the migrations or the records define. */
 final class SchemaComparison {
@@ -48,9 +50,25 @@ final class SchemaComparison {
         return new SchemaComparison(context, true);
     }
 
-    /** Returns the differences from the schema that the migrations in the ledger produce. */
+    /**
+     * Returns the differences from the schema that the migrations in the ledger produce. The objects that the last check expected
+     * are read while the ledger is: it is probable that nothing was applied since.
+     */
     Drift check() {
-        context.migrated().begin(context.links().likelyDatabase());
+        Optional<ExpectedObjects> likely = context.migrated().latest();
+        if (likely.isEmpty()) {
+            context.migrated().begin(context.links().likelyDatabase());
+            return check(null);
+        }
+        Drift drift;
+        try (ParallelShowCreate begun = reflection(likely.get().profile()).begin(likely.get())) {
+            drift = check(begun);
+        }
+        // An object may have been read before the ledger, and changed between the two.
+        return drift.isEmpty() ? drift : check(null);
+    }
+
+    private Drift check(@Nullable ParallelShowCreate begun) {
         return context.connected(link -> {
             Optional<LedgerEntry> entry = context.ledger().read(link);
             LedgerState state = entry.map(LedgerEntry::state).orElseGet(() -> LedgerState.first(""));
@@ -60,7 +78,7 @@ final class SchemaComparison {
             }
             Status status = reader.status(link, entry);
             if (state.run().isEmpty()) {
-                return Drift.of(status, check(link, state.head().number()));
+                return Drift.of(status, check(link, state.head().number(), begun));
             }
             reader.requireResumable(state);
             return Drift.of(status, check(link, state, state.run().get()));
@@ -104,11 +122,20 @@ final class SchemaComparison {
 
     /** Returns the drift from the schema after a migration. */
     DriftReport check(ServerConnection link, int number) {
+        return check(link, number, null);
+    }
+
+    /** @param begun the objects that are being read, which are used if they are those that the migrations produce */
+    private DriftReport check(ServerConnection link, int number, @Nullable ParallelShowCreate begun) {
         String database = context.links().database(link);
         ServerProfile profile = profile(link);
         ExpectedObjects expected = context.migrated().after(profile, database, number);
-        LiveSchema live = SeedReflection.completed(link, reflection(profile).all(link, expected), expected.catalog());
-        return new DriftCheck(profile, database).between(live, expected.catalog());
+        Reflection reflection = reflection(profile);
+        LiveSchema live = begun != null && begun.expected() == expected
+                ? reflection.all(link, begun)
+                : reflection.all(link, expected);
+        return new DriftCheck(profile, database)
+                .between(SeedReflection.completed(link, live, expected.catalog()), expected.catalog());
     }
 
     /** Returns the catalogs before the first migration and after each migration, followed by the declared catalog. */

@@ -2,11 +2,16 @@ package dev.cairn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Faults;
+import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException.PlaceholderException;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -75,5 +80,53 @@ class RepeatedCheckTest {
         assertThatThrownBy(migrator::check)
                 .isInstanceOf(PlaceholderException.class)
                 .hasMessageContaining("${replicas} has no value");
+    }
+
+    /** So many tables that a check reads some of them over other connections. */
+    private static SchemaDescriptor tables(int versions) {
+        RecordedHistory history = new RecordedHistory(World.DATABASE);
+        for (int version = 1; version <= versions; version++) {
+            String[] tables = new String[20 * version];
+            for (int i = 0; i < tables.length; i++) {
+                tables[i] = "CREATE TABLE t" + i + TAIL;
+            }
+            history = history.version("tables " + version, tables);
+        }
+        return history.schema();
+    }
+
+    @Test
+    void objectsThatAreReadAheadAreThoseOfTheLedger() throws SQLException {
+        Migrator migrator = world.migrator(tables(2));
+        migrator.upgradeTo(1);
+        assertThat(found(migrator)).isEmpty();
+        world.migrator(tables(2)).upgrade();
+        assertThat(found(migrator)).isEmpty();
+        world.execute("DROP TABLE t39");
+        assertThat(found(migrator)).containsExactly("shop.t39: is missing, should be a table");
+        world.execute("CREATE TABLE t39" + TAIL);
+        world.migrator(tables(2), World.options().consent(Consent.values())).downgradeTo(1);
+        assertThat(found(migrator)).isEmpty();
+    }
+
+    @Test
+    void whatChangesWhileTheLedgerIsReadIsLookedAtAgain() throws SQLException {
+        Migrator migrator = world.migrator(tables(1));
+        migrator.upgrade();
+        assertThat(found(migrator)).isEmpty();
+
+        world.execute("ALTER TABLE t0 COMMENT = 'by hand'");
+        Faults faults = world.server.faults();
+        long before = world.server.log().count();
+        faults.on(Trigger.matching("SHOW TABLES LIKE.*"), Fault.hold());
+        CompletableFuture<List<String>> check = CompletableFuture.supplyAsync(() -> found(migrator));
+        await().until(() -> faults.waitingLate() == 1
+                && world.server.log().since(before).stream()
+                                .filter(statement -> statement.text().startsWith("SHOW CREATE TABLE"))
+                                .count()
+                        == 20);
+        world.execute("ALTER TABLE t0 COMMENT = ''");
+        faults.runLate();
+        assertThat(check.join()).isEmpty();
     }
 }

@@ -1,7 +1,6 @@
 package dev.cairn.internal.ledger;
 
 import java.util.Collection;
-import java.util.Locale;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -11,6 +10,7 @@ import java.util.regex.Pattern;
 public final class LedgerNames {
     private static final Pattern SCHEMA = Pattern.compile("[a-z][a-z0-9_]{0,39}");
     private static final String PREFIX = "__cairn_";
+    private static final int DIGITS = 8;
 
     private final String stem;
     private final Pattern state;
@@ -22,11 +22,12 @@ public final class LedgerNames {
                     + ": a name has at most 40 lower-case letters, digits and underscores, and begins with a letter");
         }
         stem = PREFIX + schema + "_";
-        state = Pattern.compile(stem + "([0-9]{8})");
+        state = Pattern.compile(stem + "([0-9]{" + DIGITS + "})");
     }
 
     public String state(long sequence) {
-        return stem + String.format(Locale.ROOT, "%08d", sequence);
+        String digits = Long.toString(sequence);
+        return stem + "0".repeat(Math.max(0, DIGITS - digits.length())) + digits;
     }
 
     public String history() {

@@ -73,10 +73,28 @@ public final class ConnectionFactory {
      */
     @SuppressWarnings("try") // the wait exists only to be closed
     public ServerConnection open() {
+        return open(() -> {
+            try (Watchdog.Wait wait = watchdog.waitFor("the connection to the server", options.connect())) {
+                return open(source, options.connect());
+            }
+        });
+    }
+
+    /**
+     * Like {@link #open()}, on a thread that nobody waits for until it has its connection: without a timeout, and so without
+     * another thread.
+     *
+     * @throws UnreachableException if no connection can be opened
+     */
+    public ServerConnection openWithoutLimit() {
+        return open(source::getConnection);
+    }
+
+    private ServerConnection open(Opening opening) {
         Retry retry = retry();
         while (true) {
-            try (Watchdog.Wait wait = watchdog.waitFor("the connection to the server", options.connect())) {
-                return new ServerConnection(open(source, options.connect()), ticker, options, watchdog);
+            try {
+                return new ServerConnection(opening.connection(), ticker, options, watchdog);
             } catch (SQLException failure) {
                 boolean passes = TransientError.of(failure.getErrorCode(), String.valueOf(failure.getMessage()))
                         .filter(TransientError.OVERLOADED::equals)
@@ -86,6 +104,11 @@ public final class ConnectionFactory {
                 }
             }
         }
+    }
+
+    @FunctionalInterface
+    private interface Opening {
+        Connection connection() throws SQLException;
     }
 
     /**

@@ -78,16 +78,17 @@ record DatabaseListing(String database, boolean there, List<ListedObject> listed
 
     // Recognizing Cairn's own objects by their names. None of them belongs to a schema.
 
-    private static final Pattern LEDGER = Pattern.compile("__cairn_[a-z][a-z0-9_]{0,39}_([0-9]{8}|history)");
-    private static final Pattern STAGED = Pattern.compile(".+__cairn_[a-z0-9_]+");
+    private static final String MARK = "__cairn_";
+    private static final Pattern LEDGER = Pattern.compile(MARK + "[a-z][a-z0-9_]{0,39}_([0-9]{8}|history)");
+    private static final Pattern STAGED = Pattern.compile(".+" + MARK + "[a-z0-9_]+");
 
     /** Whether this is the name of a ledger's state or of its history. */
     private static boolean isLedger(String name) {
-        return LEDGER.matcher(name).matches();
+        return name.startsWith(MARK) && LEDGER.matcher(name).matches();
     }
 
     /** Whether this is the name of a staging or doomed object; a dead migrator leaves such objects behind. */
     private static boolean isStaged(String name) {
-        return !isLedger(name) && STAGED.matcher(name).matches();
+        return name.contains(MARK) && !isLedger(name) && STAGED.matcher(name).matches();
     }
 }

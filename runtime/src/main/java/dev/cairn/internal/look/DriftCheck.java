@@ -152,7 +152,7 @@ public final class DriftCheck {
         for (ObjectName name : SchemaObject.names(expected)) {
             Optional<Table> should = expected.table(name.database(), name.name());
             Optional<Table> is = shown.table(name.database(), name.name());
-            if (should.isPresent() && is.isPresent()) {
+            if (should.isPresent() && is.isPresent() && !should.get().seed().isEmpty()) {
                 SeedRows rows = should.get().seed().missingIn(is.get().seed(), SeedRows.key(should.get()));
                 if (!rows.isEmpty()) {
                     differing.put(name, rows);

@@ -39,6 +39,11 @@ public final class ExpectedObjects {
         this.catalog = catalog;
     }
 
+    /** Returns the profile of the server. */
+    public ServerProfile profile() {
+        return profile;
+    }
+
     public Catalog catalog() {
         return catalog;
     }

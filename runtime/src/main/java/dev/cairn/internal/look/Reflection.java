@@ -133,13 +133,22 @@ public final class Reflection {
 
     /** Like {@link #all(ServerConnection, Catalog)}, with texts that were rendered for an earlier call. */
     public LiveSchema all(ServerConnection link, ExpectedObjects expected) {
-        Catalog catalog = expected.catalog();
-        try (ParallelShowCreate asking =
-                ParallelShowCreate.begin(links, connections, SchemaObject.names(catalog), expected)) {
-            List<DatabaseListing> contents = new ArrayList<>();
-            catalog.databases().forEach(database -> contents.add(DatabaseListing.of(link, database.getKey())));
-            return new CatalogAssembler(link, reading, catalog).of(asking.answers(link), contents);
+        try (ParallelShowCreate begun = begin(expected)) {
+            return all(link, begun);
         }
+    }
+
+    /** Reads the rest of the objects that {@link #begin} has begun to read. */
+    public LiveSchema all(ServerConnection link, ParallelShowCreate begun) {
+        Catalog catalog = begun.expected.catalog();
+        List<DatabaseListing> contents = new ArrayList<>();
+        catalog.databases().forEach(database -> contents.add(DatabaseListing.of(link, database.getKey())));
+        return new CatalogAssembler(link, reading, catalog).of(begun.answers(link), contents);
+    }
+
+    /** Begins to read all objects of a catalog over other connections than the caller's, which may not be open yet. */
+    public ParallelShowCreate begin(ExpectedObjects expected) {
+        return ParallelShowCreate.begin(links, connections, SchemaObject.names(expected.catalog()), expected);
     }
 
     /** Returns the names of all objects of a catalog. */
@@ -229,20 +238,22 @@ public final class Reflection {
      * Sends SHOW CREATE for many objects, one statement each, over several connections in parallel. The answers are read
      * by the threads that receive them, while others wait for the server.
      */
-    private static final class ParallelShowCreate implements AutoCloseable {
+    public static final class ParallelShowCreate implements AutoCloseable {
         private static final Logger LOG = System.getLogger("dev.cairn");
 
         /** Opening another connection takes longer than reading fewer objects than this. */
         private static final int WORTH_A_CONNECTION = 8;
 
         private final ConnectionFactory links;
+        private final int objects;
         private final Queue<ObjectName> waiting;
-        private final List<CompletableFuture<Void>> elsewhere = new ArrayList<>();
+        private final Queue<CompletableFuture<?>> asking = new ConcurrentLinkedQueue<>();
         private final ExpectedObjects expected;
         private final ConcurrentSkipListMap<ObjectName, Definition> answers = new ConcurrentSkipListMap<>();
 
         private ParallelShowCreate(ConnectionFactory links, Collection<ObjectName> names, ExpectedObjects expected) {
             this.links = links;
+            this.objects = names.size();
             this.waiting = new ConcurrentLinkedQueue<>(names);
             this.expected = expected;
         }
@@ -254,12 +265,12 @@ public final class Reflection {
          */
         static ParallelShowCreate begin(
                 ConnectionFactory links, int connections, Collection<ObjectName> names, ExpectedObjects expected) {
-            ParallelShowCreate asking = new ParallelShowCreate(links, names, expected);
+            ParallelShowCreate begun = new ParallelShowCreate(links, names, expected);
             int others = Math.min(connections - 1, names.size() / WORTH_A_CONNECTION);
             for (int i = 0; i < others; i++) {
-                asking.elsewhere.add(CompletableFuture.runAsync(asking::askElsewhere, ParallelShowCreate::start));
+                start(begun::askElsewhere);
             }
-            return asking;
+            return begun;
         }
 
         private static void start(Runnable task) {
@@ -268,16 +279,24 @@ public final class Reflection {
             thread.start();
         }
 
+        /** Returns the expected objects, which are read. */
+        public ExpectedObjects expected() {
+            return expected;
+        }
+
         /**
-         * Returns the answers when all of them have arrived.
+         * Returns the answers when all of them have arrived. A thread that still waits for its connection is not waited for: a small
+         * pool may have none for it until the caller returns its own.
          *
          * @throws ConnectionLostException if the caller's connection is lost; if another one is lost, its pending
          *     statement is sent again
          */
         SortedMap<ObjectName, Definition> answers(ServerConnection link) {
             ask(link);
-            CompletableFuture.allOf(elsewhere.toArray(CompletableFuture[]::new)).join();
-            ask(link);
+            while (answers.size() < objects) {
+                join();
+                ask(link);
+            }
             return answers;
         }
 
@@ -285,17 +304,27 @@ public final class Reflection {
         @Override
         public void close() {
             waiting.clear();
-            CompletableFuture.allOf(elsewhere.toArray(CompletableFuture[]::new)).join();
+            join();
+        }
+
+        private void join() {
+            for (CompletableFuture<?> thread : asking) {
+                thread.join();
+            }
         }
 
         private void askElsewhere() {
             if (waiting.isEmpty()) {
                 return;
             }
-            try (ServerConnection link = links.open()) {
+            CompletableFuture<Void> ended = new CompletableFuture<>();
+            try (ServerConnection link = links.openWithoutLimit()) {
+                asking.add(ended);
                 ask(link);
             } catch (UnreachableException | ConnectionLostException | ServerRefusalException failure) {
                 LOG.log(Level.DEBUG, "A connection for parallel reflection failed", failure);
+            } finally {
+                ended.complete(null);
             }
         }
 

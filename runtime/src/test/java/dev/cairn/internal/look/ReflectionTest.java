@@ -14,6 +14,8 @@ import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Faults;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.embedded.log.StatementLog.LoggedStatement;
+import dev.cairn.internal.Ticker;
+import dev.cairn.internal.link.ConnectionFactory;
 import dev.cairn.internal.link.ConnectionLostException;
 import dev.cairn.internal.link.ServerConnection;
 import dev.cairn.internal.look.ShownObject.Absent;
@@ -21,9 +23,15 @@ import dev.cairn.internal.look.ShownObject.Present;
 import dev.cairn.internal.look.ShownObject.Unreadable;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
 /** Reads the catalog of a live server. */
@@ -165,6 +173,37 @@ class ReflectionTest {
                 return live.isDone();
             });
             assertThat(SchemaObject.names(live.join().catalog())).isEqualTo(SchemaObject.names(recorded));
+        }
+    }
+
+    @Test
+    void aPoolWithASingleConnectionSuffices() throws SQLException {
+        List<String> statements = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            statements.add("CREATE TABLE t" + i + " (k INT) DISTRIBUTED BY HASH (k)");
+        }
+        try (LookedAt shop = new LookedAt().run(statements.toArray(String[]::new))) {
+            Catalog recorded = shop.made(statements.toArray(String[]::new));
+            Semaphore idle = new Semaphore(1);
+            DataSource pool = (DataSource) Proxy.newProxyInstance(
+                    getClass().getClassLoader(), new Class<?>[] {DataSource.class}, (source, open, none) -> {
+                        idle.acquire();
+                        Connection connection = DriverManager.getConnection(shop.server.jdbcUrl("shop"), "root", "");
+                        return Proxy.newProxyInstance(
+                                getClass().getClassLoader(),
+                                new Class<?>[] {Connection.class},
+                                (lent, method, arguments) -> {
+                                    if (method.getName().equals("close")) {
+                                        idle.release();
+                                    }
+                                    return method.invoke(connection, arguments);
+                                });
+                    });
+            ConnectionFactory links = new ConnectionFactory(pool, "shop", Ticker.system());
+            try (ServerConnection only = links.open()) {
+                LiveSchema live = new Reflection(links, shop.profile).all(only, recorded);
+                assertThat(SchemaObject.names(live.catalog())).isEqualTo(SchemaObject.names(recorded));
+            }
         }
     }
 
