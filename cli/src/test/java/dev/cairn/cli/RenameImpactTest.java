@@ -27,7 +27,7 @@ class RenameImpactTest {
             package shop;
             import dev.cairn.annotation.*;
             @MaterializedView(query = "SELECT city, sum(amount) AS total FROM paid GROUP BY city")
-            @Refresh(mode = RefreshMode.MANUAL) @DistributedByHash(value = "city", buckets = 2)
+            @Refresh(mode = Refresh.Mode.MANUAL) @DistributedByHash(value = "city", buckets = 2)
             public record CityTotal(@Varchar(40) String city, Long total) {}
             """);
         project.write("report/Report.java", """
