@@ -2,6 +2,7 @@ package dev.cairn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,11 +38,35 @@ class EngineMapTest {
                                 .isDirectory());
     }
 
+    @Test
+    void everyPackageOfTheEngineIsOnTheMap() throws IOException {
+        Path sources = ROOT.resolve("engine/src/main/java");
+        String map = map();
+        try (Stream<Path> files = Files.walk(sources.resolve("dev/cairn"))) {
+            assertThat(files.filter(file -> file.endsWith("package-info.java")))
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(isOnTheMap(sources.relativize(file.getParent()), map))
+                            .as("%s", file.getParent())
+                            .isTrue());
+        }
+    }
+
+    /** Whether a top-level package has a row in the first table, and a subpackage a mention in the row of its package. */
+    private static boolean isOnTheMap(Path folder, String map) {
+        String row = "| `" + folder.subpath(0, 3).toString().replace(File.separatorChar, '.') + "` |";
+        String name = "`" + folder.getFileName() + "`";
+        return map.lines()
+                .anyMatch(line -> line.startsWith(row) && (folder.getNameCount() == 3 || line.contains(name)));
+    }
+
+    private static String map() throws IOException {
+        String page = Files.readString(ROOT.resolve("docs/engine.md"));
+        return page.substring(page.indexOf("## Packages"), page.indexOf("## Statements"));
+    }
+
     private static Set<String> mentioned(Pattern kind) throws IOException {
-        String map = Files.readString(ROOT.resolve("docs/engine.md"));
-        map = map.substring(map.indexOf("## Packages"), map.indexOf("## Statements"));
         Set<String> names = new TreeSet<>();
-        Matcher quoted = QUOTED.matcher(map);
+        Matcher quoted = QUOTED.matcher(map());
         while (quoted.find()) {
             if (kind.matcher(quoted.group(1)).matches()) {
                 names.add(quoted.group(1));

@@ -29,9 +29,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * QuerySources sources = new CatalogSources(catalog);
- * AnalysedQuery found = new QueryAnalysis(profile, sources, "shop")
+ * AnalysedQuery analysed = new QueryAnalysis(profile, sources, "shop")
  *         .of(Sql.parseQuery("SELECT day, sum(price) FROM orders GROUP BY day"));
- * found.columns(); // day DATE, sum(price) DECIMAL(38,2)
+ * analysed.columns(); // day DATE, sum(price) DECIMAL(38,2)
  * }</pre>
  */
 public final class QueryAnalysis {

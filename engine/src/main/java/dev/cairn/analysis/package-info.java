@@ -3,7 +3,7 @@
  *
  * <p>May use {@link dev.cairn.sql} and {@link dev.cairn.catalog}. Start at {@link dev.cairn.analysis.QueryAnalysis} for
  * names, at {@link dev.cairn.analysis.expression.ExpressionTyping} for types; the built-in functions are listed in the
- * classes named {@code …Signatures}.
+ * families of {@code dev.cairn.analysis.function}.
  */
 @NullMarked
 package dev.cairn.analysis;

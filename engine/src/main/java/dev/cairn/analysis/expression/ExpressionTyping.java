@@ -127,18 +127,6 @@ public final class ExpressionTyping {
         if (expression instanceof Expression.Unary unary) {
             return unary(unary);
         }
-        return lessUsual(expression);
-    }
-
-    private ExpressionType column(Expression.Reference reference) {
-        Scope.Resolved resolved = scope.column(reference.name(), reference.span());
-        if (resolved.field() != null) {
-            observer.column(reference, resolved.field());
-        }
-        return resolved.typed();
-    }
-
-    private ExpressionType lessUsual(Expression expression) {
         if (expression instanceof Expression.Case choice) {
             return choices.of(choice);
         }
@@ -163,11 +151,6 @@ public final class ExpressionTyping {
         if (expression instanceof Expression.Collate collate) {
             return of(collate.value());
         }
-        ExpressionType part = nested.of(expression);
-        return part == null ? rare(expression) : part;
-    }
-
-    private ExpressionType rare(Expression expression) {
         if (expression instanceof Expression.Subquery subquery) {
             return scalar(subquery, subqueries.columns(subquery.query()).get(0));
         }
@@ -187,7 +170,16 @@ public final class ExpressionTyping {
         if (expression instanceof Expression.Lambda) {
             throw Refusal.at(expression, ExpressionRule.LAMBDA_OUTSIDE_HIGHER_ORDER_FUNCTION);
         }
-        return ExpressionType.UNKNOWN;
+        ExpressionType part = nested.of(expression);
+        return part == null ? ExpressionType.UNKNOWN : part;
+    }
+
+    private ExpressionType column(Expression.Reference reference) {
+        Scope.Resolved resolved = scope.column(reference.name(), reference.span());
+        if (resolved.field() != null) {
+            observer.column(reference, resolved.field());
+        }
+        return resolved.typed();
     }
 
     private static ExpressionType scalar(Expression.Subquery subquery, ExpressionType column) {

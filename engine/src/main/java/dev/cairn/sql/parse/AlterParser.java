@@ -143,7 +143,7 @@ final class AlterParser {
             return new AlterClause.DropPersistentIndex(cursor.parenthesized(cursor::number), cursor.since(start));
         }
         if (cursor.at(Keyword.BRANCH) || cursor.at(Keyword.TAG)) {
-            return rest("DROP", start);
+            return verbatimSince("DROP", start);
         }
         if (cursor.take(Keyword.PARTITION, Keyword.COLUMN)) {
             return new AlterClause.PartitionColumns(false, expressions.expressions(), cursor.since(start));
@@ -235,7 +235,7 @@ final class AlterParser {
         if (!cursor.at(Keyword.BRANCH) && !cursor.at(Keyword.TAG)) {
             throw cursor.unexpected();
         }
-        return rest(keyword, start);
+        return verbatimSince(keyword, start);
     }
 
     private AlterClause verbatim(int start) {
@@ -245,10 +245,10 @@ final class AlterParser {
         if (!valid) {
             throw cursor.unexpected();
         }
-        return rest(keyword, start);
+        return verbatimSince(keyword, start);
     }
 
-    private AlterClause rest(String keyword, int start) {
+    private AlterClause verbatimSince(String keyword, int start) {
         cursor.skipClause();
         return new AlterClause.Verbatim(keyword, cursor.textSince(start), cursor.since(start));
     }

@@ -64,26 +64,26 @@ public final class AlterWriter {
             out.put("ADD COLUMN ");
             columns.column(add.column());
             position(add.position());
-            rest(" TO ", add.rollup(), add.properties());
+            rollupAndProperties(" TO ", add.rollup(), add.properties());
         } else if (clause instanceof AddColumns add) {
             out.put("ADD COLUMN (").list(add.columns(), ", ", columns::column);
             out.put(")");
-            rest(" TO ", add.rollup(), add.properties());
+            rollupAndProperties(" TO ", add.rollup(), add.properties());
         } else if (clause instanceof DropColumn drop) {
             out.put("DROP COLUMN ").name(drop.column());
-            rest(" FROM ", drop.rollup(), drop.properties());
+            rollupAndProperties(" FROM ", drop.rollup(), drop.properties());
         } else if (clause instanceof ModifyColumn modify) {
             out.put("MODIFY COLUMN ");
             columns.column(modify.column());
             position(modify.position());
-            rest(" FROM ", modify.rollup(), modify.properties());
+            rollupAndProperties(" FROM ", modify.rollup(), modify.properties());
         } else if (clause instanceof AlterClause.ModifyColumnComment modify) {
             out.put("MODIFY COLUMN ").name(modify.column()).put(" ").comment(modify.comment());
         } else if (clause instanceof AlterClause.RenameColumn rename) {
             out.put("RENAME COLUMN ").name(rename.from()).put(" TO ").name(rename.to());
         } else if (clause instanceof Reorder reorder) {
             out.put("ORDER BY ").names(reorder.columns());
-            rest(" FROM ", reorder.rollup(), reorder.properties());
+            rollupAndProperties(" FROM ", reorder.rollup(), reorder.properties());
         } else if (clause instanceof AddField add) {
             out.put("MODIFY COLUMN ").name(add.column()).put(" ADD FIELD ");
             path(add.path()).put(" ");
@@ -174,7 +174,7 @@ public final class AlterWriter {
         }
     }
 
-    private void rest(String word, @Nullable Name rollup, List<Property> properties) {
+    private void rollupAndProperties(String word, @Nullable Name rollup, List<Property> properties) {
         if (rollup != null) {
             out.put(word).name(rollup);
         }

@@ -1,6 +1,6 @@
 /**
- * What the other stages made, handed to javac: findings to its messages, generated classes to its files. Nothing else
- * prints or writes.
+ * Passes the results of the other stages to javac: findings become its messages, and generated classes become its files. No
+ * other package prints messages or writes files.
  */
 @NullMarked
 package dev.cairn.processor.emit;

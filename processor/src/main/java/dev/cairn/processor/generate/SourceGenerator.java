@@ -301,7 +301,7 @@ public final class SourceGenerator {
             CodeBlock.Builder code = CodeBlock.builder().add(begun(migration));
             add("upgrade", migration.upgrade(), code, type);
             add("downgrade", migration.downgrade(), code, type);
-            code.add(rest(migration));
+            code.add(optionsAndBuild(migration));
             return type.addMethod(MethodSpec.methodBuilder(BUILDER)
                     .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
                     .returns(RuntimeNames.RECORDED_MIGRATION)
@@ -367,7 +367,7 @@ public final class SourceGenerator {
             return CodeBlock.of("$L.$L($>$>$L$<$<);\n", BUILDER, method, JavaLiteral.literal(statement.strip()));
         }
 
-        private CodeBlock rest(Migration migration) {
+        private CodeBlock optionsAndBuild(Migration migration) {
             CodeBlock.Builder code = CodeBlock.builder();
             Migration.Checkpoint checkpoint = migration.checkpoint();
             if (checkpoint != null) {
@@ -378,7 +378,7 @@ public final class SourceGenerator {
             }
             for (String setting : migration.session()) {
                 int equals = setting.indexOf('=');
-                if (equals > 0) { // otherwise it was found wrong
+                if (equals > 0) { // a setting without a value has been reported
                     code.add(
                             "$L.session($L, $L);\n",
                             BUILDER,

@@ -1,6 +1,6 @@
 /**
- * What the stages of the processor hand to each other: values, without a trace of javac. {@link Place} is how a stage
- * says where something was declared. Start with {@link Declaration} and {@link Root}.
+ * Immutable values that the stages of the processor pass to one another; none of them refers to javac. A {@link Place} records
+ * where something was declared. Start with {@link Declaration} and {@link Root}.
  */
 @NullMarked
 package dev.cairn.processor.model;

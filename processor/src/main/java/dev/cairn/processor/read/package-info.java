@@ -1,6 +1,7 @@
 /**
- * Elements of javac to {@link dev.cairn.processor.model.CompileDeclarations}: records become statements, each part of which knows the
- * place that it was declared in. Unreadable declarations become findings. Start with {@link dev.cairn.processor.read.AnnotatedTypeReader}.
+ * Reads javac's elements into {@link dev.cairn.processor.model.CompileDeclarations}: records become statements, and each part of a
+ * statement has the place where it was declared. Unreadable declarations become findings. Start with
+ * {@link dev.cairn.processor.read.AnnotatedTypeReader}.
  */
 @NullMarked
 package dev.cairn.processor.read;

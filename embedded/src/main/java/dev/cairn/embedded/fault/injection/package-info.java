@@ -1,5 +1,5 @@
 /**
- * Faults take effect: on statements, on requests by HTTP and on clients that connect.
+ * Injects faults into statements, HTTP requests and connections of clients.
  *
  * <p>May use {@link dev.cairn.embedded.fault}, the protocol and the log. Start at {@link
  * dev.cairn.embedded.fault.injection.PendingFaults}.

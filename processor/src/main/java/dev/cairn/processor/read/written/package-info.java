@@ -1,7 +1,7 @@
 /**
  * Annotations as they were written, with the places that diagnostics point to.
  *
- * <p>Uses no other room of the reader. Start at {@link dev.cairn.processor.read.written.WrittenAnnotation}.
+ * <p>Uses no other package of the reader. Start at {@link dev.cairn.processor.read.written.WrittenAnnotation}.
  */
 @NullMarked
 package dev.cairn.processor.read.written;
