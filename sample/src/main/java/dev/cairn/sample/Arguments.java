@@ -4,30 +4,30 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * What the sample was called with.
+ * The arguments of the sample.
  *
- * @param port of the pages; empty where nobody asked for them
+ * @param port the port of the web pages; empty if they are not served
  */
 record Arguments(OptionalInt port) {
     static final String USAGE = """
-            Usage: bin/sample [-Dcairn.url=jdbc:mysql://host:9030/ -Dcairn.user=name -Dcairn.password=word] [--serve [port]]
-              --serve [port]  show two pages until Ctrl-C, at http://localhost:8080/ unless told otherwise""";
+            Usage: bin/sample [-Dcairn.url=jdbc:mysql://host:9030/ -Dcairn.user=name -Dcairn.password=password] [--serve [port]]
+              --serve [port]  serve two web pages until Ctrl-C, by default at http://localhost:8080/""";
 
-    private static final int USUAL_PORT = 8080;
+    private static final int DEFAULT_PORT = 8080;
 
     /**
-     * Of its words.
+     * Parses the arguments.
      *
-     * @throws IllegalArgumentException if they mean nothing
+     * @throws IllegalArgumentException if one is unknown
      */
-    static Arguments of(List<String> words) {
-        if (words.isEmpty()) {
+    static Arguments of(List<String> arguments) {
+        if (arguments.isEmpty()) {
             return new Arguments(OptionalInt.empty());
         }
-        boolean known = String.join(" ", words).matches("--serve( \\d{1,5})?");
+        boolean known = String.join(" ", arguments).matches("--serve( \\d{1,5})?");
         if (!known) {
-            throw new IllegalArgumentException("Unknown argument: " + String.join(" ", words) + "\n" + USAGE);
+            throw new IllegalArgumentException("Unknown argument: " + String.join(" ", arguments) + "\n" + USAGE);
         }
-        return new Arguments(OptionalInt.of(words.size() == 1 ? USUAL_PORT : Integer.parseInt(words.get(1))));
+        return new Arguments(OptionalInt.of(arguments.size() == 1 ? DEFAULT_PORT : Integer.parseInt(arguments.get(1))));
     }
 }

@@ -3,7 +3,7 @@ package dev.cairn.sample;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** As much of it as two small pages need. */
+/** The HTML of two small pages. */
 final class Html {
     private Html() {}
 

@@ -11,18 +11,18 @@ import java.util.Objects;
 import java.util.logging.Level;
 
 /**
- * An upgrade in a process of its own, which dies on the way as if it had been killed: at once, and with nothing put in
- * order. A step that everybody can see is written down as done only with the next one, so the ledger does not know yet that
- * the last one is.
+ * An upgrade in another process, which halts during the upgrade without any cleanup, as if it had been killed. The ledger
+ * records the end of a step together with the beginning of the next one if the server shows whether the step is done, so it
+ * does not yet contain the end of the last step.
  */
 final class KilledUpgrade {
-    /** What the system says of a process that was killed. */
+    /** The exit code of a process that was killed. */
     private static final int KILLED = 137;
 
     private KilledUpgrade() {}
 
-    /** Upgrades the database, and dies after this step of this migration. */
-    static void run(OwnDatabase database, int migration, int step) throws IOException, InterruptedException {
+    /** Upgrades the database in another process, which halts after this step of this migration. */
+    static void run(SampleDatabase database, int migration, int step) throws IOException, InterruptedException {
         ProcessBuilder process = new ProcessBuilder(List.of(
                 Path.of(property("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -43,10 +43,10 @@ final class KilledUpgrade {
         return Objects.requireNonNull(System.getProperty(name), name);
     }
 
-    /** In the process of its own. */
+    /** The main method of the other process. */
     public static void main(String[] arguments) {
         Main.LOG.setLevel(Level.WARNING);
-        OwnDatabase database = new OwnDatabase(Login.from(System.getenv()), arguments[0]);
+        SampleDatabase database = new SampleDatabase(Login.from(System.getenv()), arguments[0]);
         int migration = Integer.parseInt(arguments[1]);
         int step = Integer.parseInt(arguments[2]);
         MigratorOptions options = MigratorOptions.DEFAULT.listener(progress -> {

@@ -6,7 +6,7 @@ import java.util.Map;
 import javax.sql.DataSource;
 
 /**
- * How a server is reached.
+ * The address of a server, and the credentials for it.
  *
  * @param url {@code jdbc:mysql://host:9030/} or {@code starrocks://host:9030/}; a database in it is not used
  */
@@ -18,11 +18,11 @@ record Login(String url, String user, String password) {
     Login {
         url = url.replaceFirst("^starrocks:", "jdbc:mysql:");
         if (!url.startsWith("jdbc:mysql://")) {
-            throw new IllegalArgumentException("No URL of a server, such as jdbc:mysql://localhost:9030/: " + url);
+            throw new IllegalArgumentException("Not the URL of a server, such as jdbc:mysql://localhost:9030/: " + url);
         }
     }
 
-    /** The one that {@link #environment} handed on. */
+    /** Reads the values that {@link #environment} has written. */
     static Login from(Map<String, String> environment) {
         return new Login(
                 environment.getOrDefault(URL, ""),
@@ -30,17 +30,17 @@ record Login(String url, String user, String password) {
                 environment.getOrDefault(PASSWORD, ""));
     }
 
-    /** For another process: everybody can list the arguments of processes, but not their environment. */
+    /** Returns environment variables for another process: all users can list the arguments of processes, but not their environment. */
     Map<String, String> environment() {
         return Map.of(URL, url, USER, user, PASSWORD, password);
     }
 
-    /** {@code host:9030}. */
+    /** Returns host and port, such as {@code host:9030}. */
     String server() {
         return uri().getAuthority().replaceFirst(".*@", "");
     }
 
-    /** Connections that have selected a database; none where the name is empty. */
+    /** Returns a data source whose connections select a database; none if the name is empty. */
     DataSource dataSource(String database) {
         URI uri = uri();
         MysqlDataSource dataSource = new MysqlDataSource();
@@ -57,7 +57,7 @@ record Login(String url, String user, String password) {
         return URI.create(url.substring("jdbc:".length()));
     }
 
-    /** Without the password. */
+    /** Returns a text without the password. */
     @Override
     public String toString() {
         return user + "@" + server();

@@ -12,13 +12,13 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows Cairn at work, on a server inside this JVM, or on the one that {@code -Dcairn.url} names, as
+ * Demonstrates Cairn on a server inside this JVM, or on the server at {@code -Dcairn.url}, as the user
  * {@code -Dcairn.user} with {@code -Dcairn.password}.
  */
 public final class Main {
     /**
-     * Of the log, only warnings: what happens is on the screen. The field keeps the logger, which would be forgotten with
-     * its level.
+     * The log of Cairn, which shows warnings only, since the output shows the progress. The field prevents the garbage
+     * collection of the logger, which would reset its level.
      */
     static final Logger LOG = Logger.getLogger("dev.cairn");
 
@@ -27,31 +27,32 @@ public final class Main {
 
     private Main() {}
 
-    public static void main(String[] words) throws InterruptedException {
+    public static void main(String[] arguments) throws InterruptedException {
         LOG.setLevel(Level.WARNING);
-        Screen screen = new Screen(new PrintStream(System.out, true, StandardCharsets.UTF_8), hasTerminal());
+        ConsoleOutput screen =
+                new ConsoleOutput(new PrintStream(System.out, true, StandardCharsets.UTF_8), hasTerminal());
         try {
-            Arguments arguments = Arguments.of(List.of(words));
+            Arguments parsed = Arguments.of(List.of(arguments));
             String url = System.getProperty("cairn.url", "");
             if (url.isEmpty()) {
                 EmbeddedStarRocks server = EmbeddedStarRocks.start();
                 Login login = new Login(server.jdbcUrl(), "root", "");
-                work(arguments, screen, login, "the embedded StarRocks", server::close);
+                work(parsed, screen, login, "the embedded StarRocks", server::close);
             } else {
                 Login login =
                         new Login(url, System.getProperty("cairn.user", ""), System.getProperty("cairn.password", ""));
-                work(arguments, screen, login, login.server(), () -> {});
+                work(parsed, screen, login, login.server(), () -> {});
             }
-        } catch (IllegalArgumentException wrong) {
-            end(wrong.getMessage(), WRONG_USAGE);
-        } catch (SQLException refused) {
-            end("The server: " + refused.getMessage(), FAILED);
+        } catch (IllegalArgumentException invalid) {
+            end(invalid.getMessage(), WRONG_USAGE);
+        } catch (SQLException failure) {
+            end("The server reported an error: " + failure.getMessage(), FAILED);
         } catch (IllegalStateException | MigrationException | IOException failure) {
             end(failure.getMessage(), FAILED);
         }
     }
 
-    @SuppressWarnings("SystemConsoleNull") // bin/sample asks for the console of older JDKs
+    @SuppressWarnings("SystemConsoleNull") // bin/sample selects the console of older JDKs
     private static boolean hasTerminal() {
         return System.console() != null;
     }
@@ -61,21 +62,21 @@ public final class Main {
         System.exit(status);
     }
 
-    private static void work(Arguments arguments, Screen screen, Login login, String name, Runnable end)
+    private static void work(Arguments arguments, ConsoleOutput screen, Login login, String name, Runnable end)
             throws SQLException, IOException, InterruptedException {
         if (arguments.port().isEmpty()) {
-            new Story(screen, login, name).tell();
+            new SampleTour(screen, login, name).run();
             end.run();
             return;
         }
-        OpenShop shop = OpenShop.open(screen, login, arguments.port().getAsInt());
+        ShopServer shop = ShopServer.open(screen, login, arguments.port().getAsInt());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             try {
                 shop.close();
                 screen.line("");
-                screen.line("The shop is closed, and its database is dropped.");
-            } catch (SQLException left) {
-                System.err.println("The shop's database is still there: " + left.getMessage());
+                screen.line("The server has stopped, and its database was dropped.");
+            } catch (SQLException failure) {
+                System.err.println("The database could not be dropped: " + failure.getMessage());
             } finally {
                 end.run();
             }

@@ -2,7 +2,7 @@ package dev.cairn.sample;
 
 import java.util.List;
 
-/** How each product does, as of the last refresh. */
+/** The statistics of each product, as of the last refresh. */
 final class ProductReport {
     static final List<String> TITLES = List.of("id", "product", "views", "visitors", "sold", "revenue");
 
@@ -10,7 +10,7 @@ final class ProductReport {
 
     static List<List<String>> rows(Reports reports) {
         return reports.productStatistics().stream()
-                .map(product -> Words.of(
+                .map(product -> RowText.of(
                         product.productId(),
                         product.name(),
                         product.views(),

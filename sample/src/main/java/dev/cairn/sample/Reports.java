@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the shop asks in SQL. The compiler checks each statement against the records. It would warn that reports read all
+ * The SQL statements of the shop. The compiler checks each statement against the records. It would warn that reports read all
  * partitions and sort all of their rows; the shop is small enough for that.
  */
 @Allow({"all-partitions", "unlimited-order"})

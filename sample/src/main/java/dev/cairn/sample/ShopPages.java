@@ -27,12 +27,12 @@ import java.util.function.Supplier;
  * share the next; the leaderboard is refreshed again and again, and shows what the last time made of it.
  */
 final class ShopPages implements AutoCloseable {
-    /** From the end of one refresh of the leaderboard to the next. */
+    /** The delay between the end of one refresh of the leaderboard and the next refresh. */
     static final Duration PAUSE = Duration.ofSeconds(10);
 
     private static final Logger LOG = System.getLogger("dev.cairn");
     private static final int THREADS = 4;
-    private static final int FOUND = 200;
+    private static final int OK = 200;
     private static final int NOT_FOUND = 404;
     private static final int FAILED = 500;
 
@@ -41,7 +41,7 @@ final class ShopPages implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     private final Map<String, Supplier<String>> pages =
-            Map.of("/", ShopPages::entrance, "/products", this::products, "/leaderboard", this::leaderboard);
+            Map.of("/", ShopPages::index, "/products", this::products, "/leaderboard", this::leaderboard);
 
     private ShopPages(Database database, Refresher refresher, HttpServer server) {
         this.reports = new ReportsQueries(database);
@@ -51,10 +51,10 @@ final class ShopPages implements AutoCloseable {
     }
 
     /**
-     * Serves them from now on.
+     * Starts serving the pages.
      *
-     * @param port 0 is any free one
-     * @param refresher stays open when the pages are closed
+     * @param port the port; 0 selects any free one
+     * @param refresher the refresher, which stays open when the pages are closed
      */
     static ShopPages open(int port, Database database, Refresher refresher) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
@@ -73,19 +73,19 @@ final class ShopPages implements AutoCloseable {
         try (exchange) {
             Supplier<String> page = pages.get(exchange.getRequestURI().getPath());
             if (page == null) {
-                send(exchange, NOT_FOUND, Html.page("There is no such page", ""));
+                send(exchange, NOT_FOUND, Html.page("Page not found", ""));
                 return;
             }
             try {
-                send(exchange, FOUND, page.get());
+                send(exchange, OK, page.get());
             } catch (RuntimeException failure) {
-                LOG.log(Level.WARNING, "A page could not be made", failure);
-                send(exchange, FAILED, Html.page("That did not work", Html.text(reason(failure))));
+                LOG.log(Level.WARNING, "A page could not be created", failure);
+                send(exchange, FAILED, Html.page("The page could not be created", Html.text(reason(failure))));
             }
         }
     }
 
-    /** Of a refresh that others waited for too, what it failed of. */
+    /** Returns the message of the failure; for a shared refresh, that of its cause. */
     private static String reason(RuntimeException failure) {
         Throwable cause = failure.getCause();
         return String.valueOf(
@@ -101,19 +101,18 @@ final class ShopPages implements AutoCloseable {
         }
     }
 
-    private static String entrance() {
+    private static String index() {
         return Html.page(
-                "The shop",
-                Html.link("products", "How each product does") + Html.link("leaderboard", "Who spent most"));
+                "The shop", Html.link("products", "Product statistics") + Html.link("leaderboard", "Leaderboard"));
     }
 
     private String products() {
         statistics.request().join();
-        return Html.page("How each product does", Html.table(ProductReport.TITLES, ProductReport.rows(reports)));
+        return Html.page("Product statistics", Html.table(ProductReport.TITLES, ProductReport.rows(reports)));
     }
 
     private String leaderboard() {
-        return Html.page("Who spent most", Html.table(LeaderReport.TITLES, LeaderReport.rows(reports)));
+        return Html.page("Leaderboard", Html.table(LeaderReport.TITLES, LeaderReport.rows(reports)));
     }
 
     @Override

@@ -17,13 +17,13 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What happened in the shop. */
+/** The rows that the sample inserts. */
 final class ShopRows {
     static final List<Account> ACCOUNTS = List.of(
             new Account(1, "Ada", "London", true),
             new Account(2, "Grace", "New York", true),
             new Account(3, "Edsger", "Rotterdam", true),
-            new Account(4, "Nobody", "Nowhere", false));
+            new Account(4, "Alan", "Manchester", false));
 
     static final List<Product> PRODUCTS = List.of(
             product(1, "The Art of Tables", "39.90", "books"),
@@ -33,7 +33,7 @@ final class ShopRows {
 
     static final List<Order> ORDERS = orders();
 
-    /** Several rows of one product and day: the table makes one of them, in which each visitor counts once. */
+    /** Several rows of one product and day, which the table merges into one that counts each visitor once. */
     static final List<PageView> PAGE_VIEWS = List.of(
             pageView(1, "2026-01-15", 3, Bitmap.of(1, 2), Hll.of("a", "b")),
             pageView(1, "2026-01-15", 2, Bitmap.of(2, 3), Hll.of("b", "c")),

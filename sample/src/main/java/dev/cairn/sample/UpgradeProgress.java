@@ -11,19 +11,19 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Each migration with its steps, once it is done; while it runs, what it is at. Steps of different tables run side by side,
- * so they end in any order, and are told of by several threads.
+ * Prints each migration with its steps when it ends; while it runs, on a terminal, the current step. Steps of different tables
+ * run in parallel, so they end in any order, and several threads report them.
  */
 final class UpgradeProgress implements Consumer<Progress> {
     private static final int LONGEST = 56;
 
-    private final Screen screen;
+    private final ConsoleOutput screen;
     private final Map<Integer, String> steps = new TreeMap<>();
     private final List<String> remarks = new ArrayList<>();
     private String resumed = "";
     private int number;
 
-    UpgradeProgress(Screen screen) {
+    UpgradeProgress(ConsoleOutput screen) {
         this.screen = screen;
     }
 
@@ -33,14 +33,15 @@ final class UpgradeProgress implements Consumer<Progress> {
             steps.clear();
             number = begins.steps();
             remarks.clear();
-            resumed = begins.resumed() ? ", goes on where it stopped" : "";
-            screen.passing(title(begins) + " …");
+            resumed = begins.resumed() ? ", resumed" : "";
+            screen.replaceableLine(title(begins) + " …");
         } else if (progress instanceof Progress.StepBegins begins) {
-            screen.passing(title(begins) + ": " + shortened(begins.step().text()));
+            screen.replaceableLine(
+                    title(begins) + ": " + shortened(begins.step().text()));
         } else if (progress instanceof Progress.Waiting waiting) {
-            screen.passing(title(waiting) + ": " + waiting.reason());
+            screen.replaceableLine(title(waiting) + ": " + waiting.reason());
         } else if (progress instanceof Progress.StepSkipped skipped) {
-            ended(skipped.step(), "was done");
+            ended(skipped.step(), "already done");
         } else if (progress instanceof Progress.StepEnds ends) {
             ended(ends.step(), seconds(ends.took()));
         } else if (progress instanceof Progress.Activated activated) {
@@ -48,7 +49,7 @@ final class UpgradeProgress implements Consumer<Progress> {
         } else if (progress instanceof Progress.Warning warning) {
             remarks.add("warning: " + warning.message());
         } else if (progress instanceof Progress.Ends ends) {
-            tell(ends);
+            print(ends);
         }
     }
 
@@ -64,7 +65,7 @@ final class UpgradeProgress implements Consumer<Progress> {
                         how));
     }
 
-    private void tell(Progress.Ends ends) {
+    private void print(Progress.Ends ends) {
         screen.line(title(ends) + resumed);
         steps.values().forEach(screen::line);
         remarks.stream().sorted().forEach(remark -> screen.line("       " + remark));
@@ -75,7 +76,7 @@ final class UpgradeProgress implements Consumer<Progress> {
                 + progress.migration().title();
     }
 
-    /** What it begins with, without the quotes, which mean nothing to who looks on. */
+    /** Returns the beginning of a statement, without backquotes. */
     private static String shortened(String statement) {
         String line = statement.replaceAll("\\s+", " ").replace("`", "").replaceFirst("^-- ", "");
         int columns = line.startsWith("ALTER") ? -1 : line.indexOf(" (");

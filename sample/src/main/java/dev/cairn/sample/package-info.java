@@ -1,7 +1,7 @@
 /**
- * A small shop on StarRocks: what an application does with Cairn from its first start on. {@link dev.cairn.sample.Main} is
- * where it begins, {@link dev.cairn.sample.Story} what it shows; its records are in {@code shop}. It uses what every
- * application can use, and the embedded server where no other is named.
+ * A small shop on StarRocks: an application that uses Cairn from its first start on. It uses the public API only, and the
+ * embedded server unless another one is configured. Start at {@link dev.cairn.sample.Main} and
+ * {@link dev.cairn.sample.SampleTour}; the records are in {@code shop}.
  */
 @NullMarked
 package dev.cairn.sample;

@@ -21,12 +21,12 @@ class HistoryTest {
     }
 
     @Test
-    void whatTheRecordsSayIsRecorded() {
+    void noChangesArePending() {
         assertThat(ShopSchema.SCHEMA.pending()).isFalse();
     }
 
     @Test
-    void oneFillsRowsByHandAndOneMakesATableAnew() {
+    void oneMigrationUpdatesRowsAndOneRebuildsATable() {
         assertThat(migrations).anySatisfy(each -> assertThat(each.upgrade()).anyMatch(sql -> sql.contains("UPDATE ")));
         assertThat(migrations)
                 .anySatisfy(each -> assertThat(each.upgrade()).anyMatch(sql -> sql.startsWith("-- rebuild: ")));

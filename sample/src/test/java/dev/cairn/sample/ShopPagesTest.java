@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 
 class ShopPagesTest {
     private final EmbeddedStarRocks server = EmbeddedStarRocks.start();
-    private final StandingClock clock = new StandingClock();
+    private final ManualScheduler scheduler = new ManualScheduler();
     private final BlockingQueue<String> refreshed = new LinkedBlockingQueue<>();
     private final HttpClient client = HttpClient.newHttpClient();
     private Database database;
@@ -38,17 +38,17 @@ class ShopPagesTest {
     private ShopPages pages;
 
     @BeforeAll
-    static void tellWarningsOnly() {
+    static void logWarningsOnly() {
         Main.LOG.setLevel(Level.WARNING);
     }
 
     @BeforeEach
     void open() throws SQLException, IOException {
-        OwnDatabase own = OwnDatabase.create(new Login(server.jdbcUrl(), "root", ""), "cairn_sample_open");
+        SampleDatabase own = SampleDatabase.create(new Login(server.jdbcUrl(), "root", ""), "cairn_sample_open");
         Migrator.of(ShopSchema.SCHEMA, own.dataSource()).upgrade();
         database = Database.of(own.dataSource());
         ShopRows.insertInto(database);
-        refresher = Refresher.on(clock, new Refresher.Listener() {
+        refresher = Refresher.on(scheduler, new Refresher.Listener() {
             @Override
             public void refreshed(Refresh.Outcome outcome) {
                 refreshed.add(outcome.name());
@@ -56,7 +56,7 @@ class ShopPagesTest {
 
             @Override
             public void failed(String name, Throwable failure) {
-                refreshed.add("not " + name);
+                refreshed.add("failed: " + name);
             }
         });
         pages = ShopPages.open(0, database, refresher);
@@ -66,7 +66,7 @@ class ShopPagesTest {
     void close() {
         pages.close();
         refresher.close();
-        clock.shutdownNow();
+        scheduler.shutdownNow();
         server.close();
     }
 
@@ -81,7 +81,7 @@ class ShopPagesTest {
     }
 
     @Test
-    void theStatisticsAreThoseOfTheMomentOfTheRequest() throws IOException, InterruptedException {
+    void theStatisticsAreRefreshedForEachRequest() throws IOException, InterruptedException {
         assertThat(get("products").body())
                 .contains("<tr><td>1</td><td>The Art of Tables</td><td>6</td><td>3</td><td>2</td><td>79.80</td></tr>")
                 .contains("<tr><td>4</td><td>Stone for a cairn</td><td>-</td><td>-</td><td>-</td><td>-</td></tr>");
@@ -94,7 +94,7 @@ class ShopPagesTest {
     }
 
     @Test
-    void theLeaderboardIsThatOfTheLastRefreshUntilTheNextOneComes() throws IOException, InterruptedException {
+    void theLeaderboardChangesWithTheNextPeriodicRefresh() throws IOException, InterruptedException {
         assertThat(refreshed.take()).isEqualTo(LEADER.name());
         assertThat(get("leaderboard").body())
                 .containsSubsequence("<td>Grace</td>", "<td>Ada</td><td>2</td><td>64.40</td>", "<td>Edsger</td>");
@@ -102,23 +102,24 @@ class ShopPagesTest {
         sellTo(1);
         assertThat(get("leaderboard").body()).containsSubsequence("<td>Grace</td>", "<td>Ada</td>");
 
-        clock.pass();
+        scheduler.runNext();
         assertThat(refreshed.take()).isEqualTo(LEADER.name());
         assertThat(get("leaderboard").body())
                 .containsSubsequence("<td>Ada</td><td>3</td><td>339.40</td>", "<td>Grace</td>", "<td>Edsger</td>");
     }
 
     @Test
-    void theEntranceLeadsToBoth() throws IOException, InterruptedException {
+    void theIndexLinksBothPages() throws IOException, InterruptedException {
         assertThat(get("").body()).contains("<a href=\"products\">", "<a href=\"leaderboard\">");
         assertThat(get("nowhere").statusCode()).isEqualTo(404);
     }
 
     @Test
-    void whatTheServerRefusesIsTold() throws IOException, InterruptedException {
+    void anErrorOfTheServerIsShown() throws IOException, InterruptedException {
         database.execute(PRODUCT_STATISTICS.drop());
         HttpResponse<String> answer = get("products");
         assertThat(answer.statusCode()).isEqualTo(500);
-        assertThat(answer.body()).contains("<h1>That did not work</h1>\nThe refresh of product_statistics failed: ");
+        assertThat(answer.body())
+                .contains("<h1>The page could not be created</h1>\nThe refresh of product_statistics failed: ");
     }
 }

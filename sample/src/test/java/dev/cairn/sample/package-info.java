@@ -1,4 +1,4 @@
-/** The sample as somebody sees it who runs it. */
+/** Tests of the output of the sample. */
 @NullMarked
 package dev.cairn.sample;
 

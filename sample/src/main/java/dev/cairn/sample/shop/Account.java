@@ -1,7 +1,6 @@
 package dev.cairn.sample.shop;
 
 import dev.cairn.annotation.DistributedByHash;
-import dev.cairn.annotation.NotNull;
 import dev.cairn.annotation.PrimaryKey;
 import dev.cairn.annotation.Table;
 import dev.cairn.annotation.Varchar;
@@ -10,7 +9,4 @@ import dev.cairn.annotation.Varchar;
 @PrimaryKey("id")
 @DistributedByHash(value = "id", buckets = 2)
 public record Account(
-        long id,
-        @NotNull @Varchar(64) String name,
-        @NotNull @Varchar(64) String city,
-        boolean active) {}
+        long id, @Varchar(64) String name, @Varchar(64) String city, boolean active) {}

@@ -9,7 +9,7 @@ import dev.cairn.annotation.Refresh;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 
-/** Kept by the server: it refreshes it after each change of the orders. */
+/** The server refreshes it after each change of the orders. */
 @MaterializedView(comment = "What each day brought in", query = """
     SELECT order_date, count(*) AS orders, sum(amount) AS revenue
     FROM orders

@@ -3,7 +3,6 @@ package dev.cairn.sample.shop;
 import dev.cairn.annotation.Decimal;
 import dev.cairn.annotation.DistributedByHash;
 import dev.cairn.annotation.DuplicateKey;
-import dev.cairn.annotation.NotNull;
 import dev.cairn.annotation.PartitionBy;
 import dev.cairn.annotation.Table;
 import java.math.BigDecimal;
@@ -14,9 +13,9 @@ import java.time.LocalDate;
 @PartitionBy("date_trunc('month', order_date)")
 @DistributedByHash(value = "id", buckets = 2)
 public record Order(
-        @NotNull LocalDate orderDate,
+        LocalDate orderDate,
         long id,
         long accountId,
         int productId,
         int quantity,
-        @NotNull @Decimal(precision = 12, scale = 2) BigDecimal amount) {}
+        @Decimal(precision = 12, scale = 2) BigDecimal amount) {}

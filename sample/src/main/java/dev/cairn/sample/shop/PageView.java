@@ -8,7 +8,6 @@ import dev.cairn.annotation.Aggregate;
 import dev.cairn.annotation.AggregateKey;
 import dev.cairn.annotation.Column;
 import dev.cairn.annotation.DistributedByHash;
-import dev.cairn.annotation.NotNull;
 import dev.cairn.annotation.Table;
 import dev.cairn.type.Bitmap;
 import dev.cairn.type.Hll;
@@ -19,11 +18,11 @@ import java.time.LocalDate;
 @DistributedByHash(value = "product_id", buckets = 2)
 public record PageView(
         int productId,
-        @NotNull LocalDate day,
+        LocalDate day,
         @Aggregate(SUM) long views,
 
-        @Aggregate(BITMAP_UNION) @Column(comment = "accounts, exactly") @NotNull
+        @Aggregate(BITMAP_UNION) @Column(comment = "accounts, exactly")
         Bitmap visitors,
 
-        @Aggregate(HLL_UNION) @Column(comment = "browsers, about") @NotNull
+        @Aggregate(HLL_UNION) @Column(comment = "browsers, about")
         Hll browsers) {}

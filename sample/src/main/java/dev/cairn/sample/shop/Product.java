@@ -3,17 +3,17 @@ package dev.cairn.sample.shop;
 import dev.cairn.annotation.Decimal;
 import dev.cairn.annotation.DistributedByHash;
 import dev.cairn.annotation.Index;
-import dev.cairn.annotation.NotNull;
 import dev.cairn.annotation.PrimaryKey;
 import dev.cairn.annotation.Table;
 import dev.cairn.annotation.Varchar;
 import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
 
 @Table(comment = "What is for sale")
 @PrimaryKey("id")
 @DistributedByHash(value = "id", buckets = 2)
 public record Product(
         int id,
-        @NotNull @Varchar(120) String name,
-        @NotNull @Decimal(precision = 10, scale = 2) BigDecimal price,
-        @Index(name = "category") @Varchar(40) String category) {}
+        @Varchar(120) String name,
+        @Decimal(precision = 10, scale = 2) BigDecimal price,
+        @Index(name = "category") @Nullable @Varchar(40) String category) {}

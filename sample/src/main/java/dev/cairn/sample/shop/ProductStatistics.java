@@ -7,8 +7,9 @@ import dev.cairn.annotation.DistributedByHash;
 import dev.cairn.annotation.MaterializedView;
 import dev.cairn.annotation.Refresh;
 import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
 
-/** Refreshed by the application, when somebody asks. What nobody looked at, or bought, has no numbers. */
+/** The application refreshes it for each request. Products without page views or sales have NULL values. */
 @MaterializedView(comment = "How each product does", query = """
     SELECT p.id AS product_id, p.name, looked.views, looked.visitors, bought.sold, bought.revenue
     FROM product p
@@ -26,7 +27,7 @@ import java.math.BigDecimal;
 public record ProductStatistics(
         int productId,
         String name,
-        Long views,
-        Long visitors,
-        Long sold,
-        @Decimal(precision = 38, scale = 2) BigDecimal revenue) {}
+        @Nullable Long views,
+        @Nullable Long visitors,
+        @Nullable Long sold,
+        @Nullable @Decimal(precision = 38, scale = 2) BigDecimal revenue) {}

@@ -3,7 +3,7 @@ package dev.cairn.sample.shop;
 import dev.cairn.annotation.Property;
 import dev.cairn.annotation.Schema;
 
-/** A shop: who buys what, and what is looked at. One machine keeps one copy of a row; a cluster says how many it wants. */
+/** The schema of a shop: accounts, products, orders and page views. Tables have one replica unless a placeholder sets more. */
 @Schema(
         name = "shop",
         properties = @Property(name = "replication_num", value = "${replication_num:1}"),

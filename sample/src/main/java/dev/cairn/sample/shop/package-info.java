@@ -1,2 +1,5 @@
-/** What the shop keeps: records, and the root that lists them. How it came to be so is in {@code migrations}. */
+/** The schema of the shop: its records, and the root that lists them. Its recorded history is in {@code migrations}. */
+@NullMarked
 package dev.cairn.sample.shop;
+
+import org.jspecify.annotations.NullMarked;

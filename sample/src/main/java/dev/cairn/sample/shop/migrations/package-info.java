@@ -1,4 +1,4 @@
-/** How the shop's database came to be as it is, recorded step by step; the fourth was completed by hand. */
+/** The recorded migrations of the shop. The fourth contains an UPDATE that was added by hand. */
 @NullMarked
 package dev.cairn.sample.shop.migrations;
 

@@ -10,11 +10,11 @@ import dev.cairn.data.Database;
 import java.time.LocalDate;
 import java.util.List;
 
-/** The questions of the shop: simple ones through descriptors, the others by the statements of {@link Reports}. */
-record Questions(Screen screen, Database database, Reports reports) {
+/** The queries of the shop: simple ones through descriptors, the others as SQL statements of {@link Reports}. */
+record SampleQueries(ConsoleOutput screen, Database database, Reports reports) {
     private static final LocalDate FEBRUARY = LocalDate.of(2026, 2, 1);
 
-    void ask() {
+    void run() {
         accounts();
         orders();
         views();
@@ -28,16 +28,16 @@ record Questions(Screen screen, Database database, Reports reports) {
 
     private void accounts() {
         table(
-                "Accounts in use, of a view that has the rights of who reads it",
+                "Active accounts, from a view that requires the privileges of its reader",
                 List.of("id", "name", "city"),
                 database.from(ACTIVE_ACCOUNT).orderBy(ACTIVE_ACCOUNT.id.asc()).list().stream()
-                        .map(account -> Words.of(account.id(), account.name(), account.city()))
+                        .map(account -> RowText.of(account.id(), account.name(), account.city()))
                         .toList());
     }
 
     private void orders() {
         table(
-                "Orders since February of more than one piece",
+                "Orders since February with a quantity above 1",
                 List.of("day", "order", "quantity", "amount"),
                 database
                         .from(ORDER)
@@ -45,72 +45,75 @@ record Questions(Screen screen, Database database, Reports reports) {
                         .orderBy(ORDER.id.asc())
                         .list()
                         .stream()
-                        .map(order -> Words.of(order.orderDate(), order.id(), order.quantity(), order.amount()))
+                        .map(order -> RowText.of(order.orderDate(), order.id(), order.quantity(), order.amount()))
                         .toList());
     }
 
     private void views() {
         table(
-                "Views of each product, of a table that adds up by itself",
+                "Page views of each product, from an aggregate table",
                 List.of("product", "views", "visitors", "browsers"),
                 reports.productViews().stream()
-                        .map(product ->
-                                Words.of(product.productId(), product.views(), product.visitors(), product.browsers()))
+                        .map(product -> RowText.of(
+                                product.productId(), product.views(), product.visitors(), product.browsers()))
                         .toList());
     }
 
     private void categories() {
         List<String> titles = List.of("category", "orders", "revenue");
-        table("What each category brought in", titles, categorySales(reports.categorySales(null, null)));
+        table("Sales by category", titles, categorySales(reports.categorySales(null, null)));
         table(
-                "The same since February, without the garden",
+                "Sales since February in books and kitchen",
                 titles,
                 categorySales(reports.categorySales(FEBRUARY, List.of("books", "kitchen"))));
     }
 
     private static List<List<String>> categorySales(List<Reports.CategorySales> sales) {
         return sales.stream()
-                .map(category -> Words.of(category.category(), category.orders(), category.revenue()))
+                .map(category -> RowText.of(category.category(), category.orders(), category.revenue()))
                 .toList();
     }
 
     private void months() {
         table(
-                "Orders of each month",
+                "Orders by month",
                 List.of("month", "orders"),
                 reports.ordersPerMonth().entrySet().stream()
-                        .map(month -> Words.of(month.getKey(), month.getValue()))
+                        .map(month -> RowText.of(month.getKey(), month.getValue()))
                         .toList());
     }
 
     private void days() {
         database.refresh(DAILY_SALES).await();
         table(
-                "What each day brought in, of a materialized view that follows the orders by itself",
+                "Sales by day, from a materialized view that the server refreshes after each change",
                 List.of("day", "orders", "revenue"),
                 database.from(DAILY_SALES).orderBy(DAILY_SALES.orderDate.asc()).list().stream()
-                        .map(day -> Words.of(day.orderDate(), day.orders(), day.revenue()))
+                        .map(day -> RowText.of(day.orderDate(), day.orders(), day.revenue()))
                         .toList());
     }
 
     private void products() {
         database.refresh(PRODUCT_STATISTICS).await();
         table(
-                "How each product does, of one that was refreshed for this question",
+                "Statistics of each product, from a materialized view refreshed for this query",
                 ProductReport.TITLES,
                 ProductReport.rows(reports));
     }
 
     private void leaders() {
         database.refresh(LEADER).await();
-        table("Who spent most, of another one", LeaderReport.TITLES, LeaderReport.rows(reports));
+        table(
+                "Accounts that spent most, from another materialized view",
+                LeaderReport.TITLES,
+                LeaderReport.rows(reports));
     }
 
     private void idleAccounts() {
         screen.line("");
         screen.line("    Ada's last order was on "
                 + reports.lastOrder(1).map(LocalDate::toString).orElse("no day") + ".");
-        screen.line("    Accounts that are deactivated, because they have ordered nothing since February: "
+        screen.line("    Accounts without orders since February, now deactivated: "
                 + reports.deactivateIdleAccounts(FEBRUARY) + ".");
     }
 

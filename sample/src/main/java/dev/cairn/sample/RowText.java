@@ -4,15 +4,15 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The values of a row as a person reads them; a dash where there is none. */
-final class Words {
-    private static final String NONE = "-";
+/** The values of a row as text, with a dash for NULL. */
+final class RowText {
+    private static final String NULL = "-";
 
-    private Words() {}
+    private RowText() {}
 
     static List<String> of(@Nullable Object... values) {
         return Arrays.stream(values)
-                .map(value -> value == null ? NONE : value.toString())
+                .map(value -> value == null ? NULL : value.toString())
                 .toList();
     }
 }

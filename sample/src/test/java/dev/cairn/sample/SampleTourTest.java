@@ -18,14 +18,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-class StoryTest {
-    private static final Path GOLDEN = Path.of("src/test/resources/dev/cairn/sample/story.txt");
+class SampleTourTest {
+    private static final Path GOLDEN = Path.of("src/test/resources/dev/cairn/sample/tour.txt");
 
     private final EmbeddedStarRocks server = EmbeddedStarRocks.start();
     private final Login login = new Login(server.jdbcUrl(), "root", "");
 
     @BeforeAll
-    static void tellWarningsOnly() {
+    static void logWarningsOnly() {
         Main.LOG.setLevel(Level.WARNING);
     }
 
@@ -34,44 +34,46 @@ class StoryTest {
         server.close();
     }
 
-    private String told() throws SQLException, IOException, InterruptedException {
+    private String output() throws SQLException, IOException, InterruptedException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Screen screen = new Screen(new PrintStream(out, true, StandardCharsets.UTF_8), false);
-        new Story(screen, login, "the embedded StarRocks").tell();
+        ConsoleOutput screen = new ConsoleOutput(new PrintStream(out, true, StandardCharsets.UTF_8), false);
+        new SampleTour(screen, login, "the embedded StarRocks").run();
         return out.toString(StandardCharsets.UTF_8)
                 .replaceAll(" +\\d+\\.\\d\\d s\n", "  #.## s\n")
                 .replaceAll("__cairn_\\d+ *", "__cairn_# ");
     }
 
     @Test
-    void itTellsTheSameEachTimeAndLeavesNothing() throws SQLException, IOException, InterruptedException {
-        String told = told();
+    void theOutputIsRepeatableAndTheDatabasesAreDropped() throws SQLException, IOException, InterruptedException {
+        String output = output();
         if (Boolean.getBoolean("golden.update")) {
-            Files.writeString(GOLDEN, told);
+            Files.writeString(GOLDEN, output);
         }
-        assertThat(told).isEqualTo(Files.readString(GOLDEN));
-        assertThat(told()).isEqualTo(told);
+        assertThat(output).isEqualTo(Files.readString(GOLDEN));
+        assertThat(output()).isEqualTo(output);
         assertThat(server.databases()).doesNotContain("cairn_sample");
         assertThat(server.databases()).doesNotContain("cairn_sample_copy");
     }
 
     @Test
-    void aDatabaseOfSomebodyElseIsLeftAlone() throws SQLException {
+    void aDatabaseOfAnotherOwnerIsNotChanged() throws SQLException {
         execute("CREATE DATABASE cairn_sample");
         execute("CREATE TABLE cairn_sample.mine (id INT) DISTRIBUTED BY HASH (id)");
 
-        assertThatThrownBy(this::told)
-                .hasMessageMatching("There is a database cairn_sample on 127.0.0.1:\\d+ already, and it is not of this"
-                        + " sample: nothing was changed.");
+        assertThatThrownBy(this::output)
+                .hasMessageMatching("A database cairn_sample already exists on 127.0.0.1:\\d+, and the sample has not"
+                        + " created it. Nothing was changed.");
         assertThat(server.objects("cairn_sample")).contains("mine");
     }
 
     @Test
-    void whatARunThatWasStoppedHasLeftIsNoObstacle() throws SQLException, IOException, InterruptedException {
-        Screen nobody = new Screen(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8), false);
-        Story.migrator(OwnDatabase.create(login, "cairn_sample"), nobody).upgradeTo(3);
+    void theDatabaseOfAnInterruptedRunIsReplaced() throws SQLException, IOException, InterruptedException {
+        ConsoleOutput ignored =
+                new ConsoleOutput(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8), false);
+        SampleTour.migrator(SampleDatabase.create(login, "cairn_sample"), ignored)
+                .upgradeTo(3);
 
-        assertThat(told()).isEqualTo(Files.readString(GOLDEN));
+        assertThat(output()).isEqualTo(Files.readString(GOLDEN));
     }
 
     private void execute(String sql) throws SQLException {

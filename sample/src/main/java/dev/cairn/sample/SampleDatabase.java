@@ -6,20 +6,20 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
 
-/** A database that the sample makes for itself, and drops in the end. One that somebody else made is never touched. */
-record OwnDatabase(Login login, String name) implements AutoCloseable {
+/** A database that the sample creates, and drops at the end. It never changes a database that it has not created. */
+record SampleDatabase(Login login, String name) implements AutoCloseable {
     /**
-     * Makes it, in place of one that an earlier run was not able to drop.
+     * Creates the database, and replaces one that an earlier run has left.
      *
-     * @throws IllegalStateException if there is one of this name, and it is not the sample's
+     * @throws IllegalStateException if a database with this name exists, and the sample has not created it
      */
-    static OwnDatabase create(Login login, String name) throws SQLException {
-        OwnDatabase database = new OwnDatabase(login, name);
+    static SampleDatabase create(Login login, String name) throws SQLException {
+        SampleDatabase database = new SampleDatabase(login, name);
         try (Connection connection = login.dataSource("").getConnection();
                 Statement statement = connection.createStatement()) {
             if (database.exists(statement) && !database.isOwn(statement)) {
-                throw new IllegalStateException("There is a database " + name + " on " + login.server()
-                        + " already, and it is not of this sample: nothing was changed.");
+                throw new IllegalStateException("A database " + name + " already exists on " + login.server()
+                        + ", and the sample has not created it. Nothing was changed.");
             }
             database.drop(statement);
             statement.execute("CREATE DATABASE " + name);
@@ -37,7 +37,7 @@ record OwnDatabase(Login login, String name) implements AutoCloseable {
         }
     }
 
-    /** Empty, or with the ledger of the shop. */
+    /** Whether the database is empty, or contains the ledger of the shop. */
     private boolean isOwn(Statement statement) throws SQLException {
         boolean empty = true;
         try (ResultSet tables = statement.executeQuery("SHOW TABLES FROM " + name)) {

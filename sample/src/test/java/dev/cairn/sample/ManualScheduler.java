@@ -6,25 +6,25 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Does at once what has no time to wait for; for all else, time passes when a test says so. */
-final class StandingClock extends ScheduledThreadPoolExecutor {
+/** Runs tasks without a delay at once, and delayed tasks when a test calls {@link #runNext}. */
+final class ManualScheduler extends ScheduledThreadPoolExecutor {
     private final BlockingQueue<Runnable> waiting = new LinkedBlockingQueue<>();
 
-    StandingClock() {
+    ManualScheduler() {
         super(1);
     }
 
     @Override
-    public ScheduledFuture<?> schedule(Runnable work, long delay, TimeUnit unit) {
+    public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
         if (delay == 0) {
-            return super.schedule(work, delay, unit);
+            return super.schedule(task, delay, unit);
         }
-        waiting.add(work);
+        waiting.add(task);
         return super.schedule(() -> {}, delay, unit);
     }
 
-    /** The time of the next piece of work has come. */
-    void pass() throws InterruptedException {
+    /** Runs the next delayed task. */
+    void runNext() throws InterruptedException {
         execute(waiting.take());
     }
 }

@@ -17,14 +17,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-class OpenShopTest {
+class ShopServerTest {
     private final EmbeddedStarRocks server = EmbeddedStarRocks.start();
     private final Login login = new Login(server.jdbcUrl(), "root", "");
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final Screen screen = new Screen(new PrintStream(out, true, StandardCharsets.UTF_8), false);
+    private final ConsoleOutput screen = new ConsoleOutput(new PrintStream(out, true, StandardCharsets.UTF_8), false);
 
     @BeforeAll
-    static void tellWarningsOnly() {
+    static void logWarningsOnly() {
         Main.LOG.setLevel(Level.WARNING);
     }
 
@@ -34,23 +34,24 @@ class OpenShopTest {
     }
 
     @Test
-    void itTellsWhereItIsAndTakesItsDatabaseAlong() throws SQLException, IOException {
-        OpenShop shop = OpenShop.open(screen, login, 0);
+    void theAddressesArePrintedAndTheDatabaseIsDroppedOnClose() throws SQLException, IOException {
+        ShopServer shop = ShopServer.open(screen, login, 0);
         try (shop) {
             assertThat(server.databases()).contains("cairn_sample_open");
             assertThat(out.toString(StandardCharsets.UTF_8))
-                    .containsSubsequence("An upgrade from nothing", "1  First tables", "The shop is open, until Ctrl-C")
+                    .containsSubsequence(
+                            "Upgrade of an empty database", "1  First tables", "The shop is served until Ctrl-C")
                     .containsPattern("http://localhost:\\d+/products, refreshed for each request")
                     .containsPattern("http://localhost:\\d+/leaderboard, refreshed every 10 s")
-                    .contains("database cairn_sample_open on " + login.server());
+                    .contains("cairn_sample_open on " + login.server());
         }
         assertThat(server.databases()).doesNotContain("cairn_sample_open");
     }
 
     @Test
-    void whereItsPortIsTakenNothingIsLeft() throws IOException {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            assertThatThrownBy(() -> OpenShop.open(screen, login, taken.getLocalPort()))
+    void theDatabaseIsDroppedIfThePortIsInUse() throws IOException {
+        try (ServerSocket occupied = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThatThrownBy(() -> ShopServer.open(screen, login, occupied.getLocalPort()))
                     .isInstanceOf(BindException.class);
         }
         assertThat(server.databases()).doesNotContain("cairn_sample_open");

@@ -5,18 +5,18 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** What a person reads: headings, lines and tables; on a terminal also what holds only for the moment. */
-final class Screen {
-    /** What is longer would go on in the next line, where nothing takes it away. */
+/** Prints headings, lines and tables; on a terminal also a line that the next output replaces. */
+final class ConsoleOutput {
+    /** The maximum width of a replaceable line: a longer one would wrap, and only its last row could be erased. */
     private static final int WIDTH = 79;
 
-    private static final String TO_THE_BEGINNING = "\r\u001b[K";
+    private static final String ERASE_LINE = "\r\u001b[K";
 
     private final PrintStream out;
     private final boolean terminal;
-    private boolean passing;
+    private boolean replaceable;
 
-    Screen(PrintStream out, boolean terminal) {
+    ConsoleOutput(PrintStream out, boolean terminal) {
         this.out = out;
         this.terminal = terminal;
     }
@@ -27,29 +27,29 @@ final class Screen {
     }
 
     void line(String text) {
-        if (passing) {
-            out.print(TO_THE_BEGINNING);
-            passing = false;
+        if (replaceable) {
+            out.print(ERASE_LINE);
+            replaceable = false;
         }
         out.println(text.stripTrailing());
         out.flush();
     }
 
-    /** Lines that belong to a heading. */
+    /** Prints lines below a heading. */
     void paragraph(List<String> lines) {
         lines.forEach(line -> line("    " + line));
     }
 
-    /** Stays until something else is said. */
-    void passing(String text) {
+    /** Prints a line that the next output replaces; does nothing unless on a terminal. */
+    void replaceableLine(String text) {
         if (terminal) {
-            out.print(TO_THE_BEGINNING + text.substring(0, Math.min(text.length(), WIDTH)));
+            out.print(ERASE_LINE + text.substring(0, Math.min(text.length(), WIDTH)));
             out.flush();
-            passing = true;
+            replaceable = true;
         }
     }
 
-    /** Columns as wide as they have to be; numbers stand to the right. */
+    /** Prints a table with columns as wide as their values; numbers are right-aligned. */
     void table(List<String> titles, List<List<String>> rows) {
         List<List<String>> lines = new ArrayList<>();
         lines.add(titles);

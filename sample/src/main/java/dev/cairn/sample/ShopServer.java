@@ -1,0 +1,55 @@
+package dev.cairn.sample;
+
+import dev.cairn.data.Database;
+import dev.cairn.data.Refresher;
+import java.io.IOException;
+import java.sql.SQLException;
+
+/** Serves the shop: an upgraded database with a few rows, two web pages that show them, and the refreshes of their data. */
+final class ShopServer implements AutoCloseable {
+    private static final String NAME = "cairn_sample_open";
+
+    private final SampleDatabase database;
+    private final Refresher refresher;
+    private final ShopPages pages;
+
+    private ShopServer(SampleDatabase database, Refresher refresher, ShopPages pages) {
+        this.database = database;
+        this.refresher = refresher;
+        this.pages = pages;
+    }
+
+    /** Starts the server, and prints its addresses. */
+    static ShopServer open(ConsoleOutput screen, Login login, int port) throws SQLException, IOException {
+        SampleDatabase database = SampleDatabase.create(login, NAME);
+        try {
+            return start(screen, database, port);
+        } catch (IOException | RuntimeException failure) {
+            database.close();
+            throw failure;
+        }
+    }
+
+    private static ShopServer start(ConsoleOutput screen, SampleDatabase database, int port) throws IOException {
+        screen.heading("Upgrade of an empty database");
+        SampleTour.migrator(database, screen).upgrade();
+        Database rows = Database.of(database.dataSource());
+        ShopRows.insertInto(rows);
+        Refresher refresher = Refresher.start();
+        ShopPages pages = ShopPages.open(port, rows, refresher);
+        screen.heading("The shop is served until Ctrl-C");
+        screen.line("    Product statistics   " + pages.address() + "products, refreshed for each request");
+        screen.line("    Leaderboard          " + pages.address() + "leaderboard, refreshed every "
+                + ShopPages.PAUSE.toSeconds() + " s");
+        screen.line(
+                "    Their database       " + NAME + " on " + database.login().server());
+        return new ShopServer(database, refresher, pages);
+    }
+
+    @Override
+    public void close() throws SQLException {
+        pages.close();
+        refresher.close();
+        database.close();
+    }
+}

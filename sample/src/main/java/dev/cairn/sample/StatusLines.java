@@ -1,0 +1,40 @@
+package dev.cairn.sample;
+
+import dev.cairn.Migrator;
+import dev.cairn.Status;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.stream.Collectors;
+
+/** Describes the status of a database. */
+final class StatusLines {
+    private StatusLines() {}
+
+    static List<String> of(Migrator migrator) {
+        Status status = migrator.status();
+        List<String> lines = new ArrayList<>();
+        lines.add(status.schema() + " is at migration " + status.head().number() + ".");
+        status.pending().forEach(migration -> lines.add("Pending: " + migration.number() + "  " + migration.title()));
+        status.run()
+                .ifPresent(run ->
+                        lines.add("Migration " + run.number() + " is in progress." + uncertain(status.unfinished())));
+        if (status.held()) {
+            lines.add("A migrator holds the ledger; it may be dead.");
+        }
+        if (status.isUsable()) {
+            lines.add("All migrations of the application are complete.");
+            int differences = migrator.check().differences().size();
+            lines.add(
+                    differences == 0
+                            ? "The database matches the migrations."
+                            : differences + " differences from the migrations.");
+        }
+        return lines;
+    }
+
+    private static String uncertain(SortedSet<Integer> unfinished) {
+        String steps = unfinished.stream().map(String::valueOf).collect(Collectors.joining(", "));
+        return steps.isEmpty() ? "" : " Started, with unknown outcome: step " + steps + ".";
+    }
+}
