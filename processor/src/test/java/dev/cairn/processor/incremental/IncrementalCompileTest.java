@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.processor.incremental.Project.Result;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -181,13 +179,5 @@ class IncrementalCompileTest {
         assertThat(shop.compile("shop.package-info", "shop.Shop").messages())
                 .hasSize(5)
                 .allSatisfy(message -> assertThat(message).contains("[stale-descriptor]", "in @NullMarked"));
-    }
-
-    @Test
-    void gradleMetadataDeclareAnAggregatingProcessor() throws IOException {
-        try (InputStream file = getClass().getResourceAsStream("/META-INF/gradle/incremental.annotation.processors")) {
-            assertThat(new String(file.readAllBytes(), StandardCharsets.UTF_8).strip())
-                    .isEqualTo("dev.cairn.processor.CairnProcessor,aggregating");
-        }
     }
 }
