@@ -12,10 +12,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Links between the pages of the documentation. */
+/** Links between the pages of the documentation, and the version of Cairn that they name. */
 class DocumentedLinksTest {
     private static final Path ROOT = Path.of("..");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)(?:#[^)\\s]*)?\\)");
+    /** {@code dev.cairn:cairn-cli:1.2.3}, or the version of an artifact or a property in a POM. */
+    private static final Pattern VERSION = Pattern.compile("dev\\.cairn:[a-z-]+:([\\w.-]+)"
+            + "|<(?:artifactId>cairn-[a-z-]+</artifactId>\\s*<version|cairn\\.version)>([^<$]+)<");
+
     private static final Pattern CODE = Pattern.compile("(?s)```.*?```|`[^`\n]*`");
 
     @Test
@@ -41,6 +45,26 @@ class DocumentedLinksTest {
                     .hasSizeGreaterThan(20)
                     .allMatch(name -> index.contains("](docs/" + name + ")"));
         }
+    }
+
+    @Test
+    void eachArtifactHasTheVersionOfTheBuild() throws IOException {
+        Matcher project = Pattern.compile("<artifactId>cairn-parent</artifactId>\\s*<version>(.+)</version>")
+                .matcher(Files.readString(ROOT.resolve("pom.xml")));
+        assertThat(project.find()).isTrue();
+        List<Path> files = new ArrayList<>(pages());
+        files.add(ROOT.resolve("jbang-catalog.json"));
+        List<String> versions = new ArrayList<>();
+        for (Path file : files) {
+            Matcher named = VERSION.matcher(Files.readString(file));
+            while (named.find()) {
+                versions.add(file.getFileName() + " " + (named.group(1) == null ? named.group(2) : named.group(1)));
+            }
+        }
+        assertThat(versions)
+                .hasSizeGreaterThan(6)
+                .contains("jbang-catalog.json " + project.group(1), "README.md " + project.group(1))
+                .allMatch(version -> version.endsWith(" " + project.group(1)));
     }
 
     private static List<Path> pages() throws IOException {

@@ -22,7 +22,7 @@ class StartingFilesTest {
     private static final Path ASSISTANTS = Path.of("../docs/assistants.md");
     private static final Pattern COORDINATES = Pattern.compile("(\\w+)[ (][\"']([\\w.-]+:[\\w.-]+:[\\w.-]+)[\"']");
 
-    private final StartingFiles files = new StartingFiles("shop", "com.acme.shop", "0.1.0-SNAPSHOT");
+    private final StartingFiles files = new StartingFiles("shop", "com.acme.shop", "1.2.3");
 
     private String text(Build build, String file) {
         return Objects.requireNonNull(files.with(build).get(file), file);
@@ -30,7 +30,8 @@ class StartingFilesTest {
 
     @Test
     void theReadmeShowsTheBuildFileOfInit() throws IOException {
-        assertThat(Files.readString(README)).contains("```xml\n" + text(Build.MAVEN, "pom.xml") + "```\n");
+        String page = Files.readString(README).replaceFirst("<cairn\\.version>.*<", "<cairn.version>1.2.3<");
+        assertThat(page).contains("```xml\n" + text(Build.MAVEN, "pom.xml") + "```\n");
     }
 
     @Test
@@ -57,9 +58,7 @@ class StartingFilesTest {
         Set<String> kotlin = dependencies(text(Build.GRADLE_KOTLIN, "build.gradle.kts"));
         assertThat(kotlin)
                 .hasSize(5)
-                .contains(
-                        "annotationProcessor dev.cairn:cairn-processor:0.1.0-SNAPSHOT",
-                        "cairn dev.cairn:cairn-cli:0.1.0-SNAPSHOT")
+                .contains("annotationProcessor dev.cairn:cairn-processor:1.2.3", "cairn dev.cairn:cairn-cli:1.2.3")
                 .isEqualTo(dependencies(text(Build.GRADLE_GROOVY, "build.gradle")));
     }
 
