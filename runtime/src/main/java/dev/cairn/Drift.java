@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status the position of the database when it was compared
  * @param differences the differences, by object and part
- * @param mending the statements that remove the differences, in their order
+ * @param remediation the statements that remove the differences, in their order
  * @param gaps the objects that could not be read, and so not compared
  * @param unmanaged the objects that no migration defines
  * @param staged the objects that an unfinished run has created or was about to drop
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record Drift(
         Status status,
         List<Difference> differences,
-        PlannedChanges mending,
+        PlannedChanges remediation,
         List<Gap> gaps,
         List<FoundObject> unmanaged,
         List<FoundObject> staged) {
@@ -42,16 +42,16 @@ public record Drift(
      * @param part the part of the object: {@code comment}, {@code column note}; empty for the object itself
      * @param is the present definition of the part; null if it does not exist
      * @param shouldBe the definition by the migrations; null if it should not exist
-     * @param mending the statements that remove the difference; empty if no statement can
+     * @param remediation the statements that remove the difference; empty if no statement can
      */
     public record Difference(
             String object,
             String part,
             @Nullable String is,
             @Nullable String shouldBe,
-            List<String> mending) {
+            List<String> remediation) {
         public Difference {
-            mending = List.copyOf(mending);
+            remediation = List.copyOf(remediation);
         }
 
         /** Returns a description: {@code shop.orders, comment: is 'a', should be 'b'}. */
@@ -97,7 +97,7 @@ public record Drift(
         return new Drift(
                 status,
                 report.differences().stream().map(Drift::difference).toList(),
-                PlannedChanges.of(report.mending()),
+                PlannedChanges.of(report.remediation()),
                 report.gaps().stream()
                         .map(gap -> new Gap(gap.object().toString(), gap.why()))
                         .toList(),
@@ -112,7 +112,7 @@ public record Drift(
                 whole ? "" : difference.part().toString(),
                 difference.is(),
                 difference.shouldBe(),
-                difference.mending());
+                difference.remediation());
     }
 
     private static List<FoundObject> objects(List<ListedObject> listed) {

@@ -207,13 +207,13 @@ final class LedgerMaintenance {
         context.connected(link -> written(link, holding -> {
             requireAnswerable(holding.entry().state(), answers);
             return (state, sequence) -> {
-                LedgerState mended = state;
+                LedgerState repaired = state;
                 for (Map.Entry<Integer, Repair> answer : answers.entrySet()) {
-                    mended = answer.getValue() == Repair.DONE
-                            ? mended.done(answer.getKey())
-                            : mended.again(answer.getKey());
+                    repaired = answer.getValue() == Repair.DONE
+                            ? repaired.done(answer.getKey())
+                            : repaired.again(answer.getKey());
                 }
-                return texted(mended);
+                return texted(repaired);
             };
         }));
     }

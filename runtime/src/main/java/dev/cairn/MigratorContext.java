@@ -358,8 +358,8 @@ record MigratorContext(
             }
 
             /** Waits for the objects if they are those of the key; otherwise cancels. Empty if there are none. */
-            Optional<ExpectedObjects> result(Key wanted) {
-                if (key.equals(wanted)) {
+            Optional<ExpectedObjects> result(Key requested) {
+                if (key.equals(requested)) {
                     return result.join();
                 }
                 cancel();

@@ -170,7 +170,7 @@ final class SchemaComparison {
         Catalog declared = new SchemaCreation(context).declared(profile, database);
         LiveSchema live = SeedReflection.completed(link, reflection(profile).all(link, declared), declared);
         requireUnderstood(live);
-        Plan plan = new DriftCheck(profile, database).between(live, declared).mending();
+        Plan plan = new DriftCheck(profile, database).between(live, declared).remediation();
         return new Difference(profile, live.catalog(), plan);
     }
 

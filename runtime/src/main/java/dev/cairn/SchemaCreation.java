@@ -109,10 +109,10 @@ final class SchemaCreation {
     }
 
     private static boolean hasRows(Catalog live, Catalog declared, ObjectName name) {
-        Table wanted = declared.table(name.database(), name.name()).orElseThrow();
+        Table desired = declared.table(name.database(), name.name()).orElseThrow();
         return live.table(name.database(), name.name())
-                .filter(present -> wanted.seed()
-                        .missingIn(present.seed(), SeedRows.key(wanted))
+                .filter(present -> desired.seed()
+                        .missingIn(present.seed(), SeedRows.key(desired))
                         .isEmpty())
                 .isPresent();
     }
@@ -158,19 +158,19 @@ final class SchemaCreation {
         if (!plan.isPossible()) {
             throw new StepException(
                     application.where(),
-                    "no statements can make these changes: " + said(plan.impossible()),
+                    "no statements can make these changes: " + reasons(plan.impossible()),
                     "Drop these objects manually, or declare them as they are.");
         }
         List<Objection> objections = plan.objections(context.settings().allowed());
         if (!objections.isEmpty()) {
             throw new ConsentException(
                     application.where(),
-                    "it would destroy data or rebuild tables: " + said(objections),
+                    "it would destroy data or rebuild tables: " + reasons(objections),
                     "Give consent in the options of the migrator.");
         }
     }
 
-    private static String said(List<Objection> objections) {
+    private static String reasons(List<Objection> objections) {
         return objections.stream().map(Objection::toString).collect(Collectors.joining("; "));
     }
 

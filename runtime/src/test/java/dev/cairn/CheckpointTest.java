@@ -396,7 +396,7 @@ class CheckpointTest {
     }
 
     @Test
-    void aLaterStepOfACheckpointUnderWayCanBeMended() {
+    void aLaterStepOfACheckpointUnderWayCanBeCorrected() {
         SchemaDescriptor wrong =
                 longHistory().checkpoint("", SEED.replace("10", "100")).schema();
         world.server.faults().on(Trigger.matching("(?is)INSERT .*"), Fault.refuse(1064, "HY000", "not now"));

@@ -98,7 +98,7 @@ class CleanupTest {
     }
 
     @Test
-    void aTableThatCanNotBeDroppedStopsTheCleanup() {
+    void aTableThatCannotBeDroppedStopsTheCleanup() {
         world.server.faults().on(Trigger.matching("(?is)DROP TABLE .*"), Fault.refuse(1064, "42000", "not today"));
 
         assertThatThrownBy(() -> migrator().cleanup(names(migrator().leftovers())))

@@ -119,7 +119,7 @@ class CopyComparisonTest extends OnlineRebuildFixture {
     }
 
     @Test
-    void valuesThatTheServerCanNotConvertAreNotCompared() throws SQLException {
+    void valuesThatTheServerCannotConvertAreNotCompared() throws SQLException {
         Migrator migrator = withAllKindsOfValues(VALUES, "DUPLICATE KEY(`id`)", "1, NULL, [1, 2], NULL, NULL, NULL");
         world.server
                 .faults()

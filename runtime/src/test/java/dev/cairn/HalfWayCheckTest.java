@@ -57,7 +57,7 @@ class HalfWayCheckTest {
     private void requireNoDrift() {
         Drift drift = migrator().check();
         assertThat(drift.differences()).isEmpty();
-        assertThat(drift.mending().steps()).isEmpty();
+        assertThat(drift.remediation().steps()).isEmpty();
     }
 
     @ParameterizedTest
@@ -122,7 +122,7 @@ class HalfWayCheckTest {
         Drift drift = migrator(keyed).check();
 
         assertThat(drift.differences()).isEmpty();
-        assertThat(drift.mending().steps()).isEmpty();
+        assertThat(drift.remediation().steps()).isEmpty();
     }
 
     @Test
@@ -147,7 +147,7 @@ class HalfWayCheckTest {
                 .extracting(Object::toString)
                 .contains("shop.accounts, comment: is by hand, should not exist")
                 .anyMatch(difference -> difference.startsWith("shop.orders, column amount: is "));
-        assertThat(drift.mending().steps())
+        assertThat(drift.remediation().steps())
                 .extracting(PlannedChanges.Step::text)
                 .containsExactly("ALTER TABLE `accounts` COMMENT = \"\"");
     }

@@ -233,7 +233,7 @@ class MigratorTest {
     }
 
     @Test
-    void aBaselineIsRefusedIfAnObjectCanNotBeRead() throws SQLException {
+    void aBaselineIsRefusedIfAnObjectCannotBeRead() throws SQLException {
         world.execute(ORDERS);
         world.server
                 .faults()
@@ -270,7 +270,7 @@ class MigratorTest {
 
         assertThat(migrator().check().differences()).singleElement().satisfies(difference -> {
             assertThat(difference.object()).hasToString("shop.orders");
-            assertThat(difference.mending()).containsExactly("ALTER TABLE `orders` COMMENT = \"\"");
+            assertThat(difference.remediation()).containsExactly("ALTER TABLE `orders` COMMENT = \"\"");
         });
         assertThat(migrator().check().unmanaged())
                 .extracting(Drift.FoundObject::object)

@@ -41,7 +41,7 @@ class OnlineRebuildTest extends OnlineRebuildFixture {
 
     @ParameterizedTest
     @ValueSource(strings = {"DUPLICATE KEY(`id`)", "PRIMARY KEY(`id`, `day`)", "UNIQUE KEY(`id`, `day`)"})
-    void whatIsWrittenBetweenTheCopiesIsCopiedAgain(String key) throws SQLException {
+    void rowsWrittenBetweenTheCopiesAreCopiedAgain(String key) throws SQLException {
         for (End end : List.of(End.SWAP, End.FENCE)) {
             OnlineRebuildTest each = new OnlineRebuildTest();
             try {
@@ -198,7 +198,7 @@ class OnlineRebuildTest extends OnlineRebuildFixture {
     }
 
     @Test
-    void whatIsWrittenWhilePartitionsAreCopiedSideBySideIsCopiedAgain() throws Exception {
+    void rowsWrittenDuringParallelCopiesAreCopiedAgain() throws Exception {
         Migrator migrator = months(6, options(End.SWAP).maxParallel(4));
         AtomicInteger copies = new AtomicInteger();
         hook = text -> {

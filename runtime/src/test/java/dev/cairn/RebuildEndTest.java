@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A new table replaces the old one behind a fence or by a swap, and no write is lost. */
 class RebuildEndTest extends OnlineRebuildFixture {
     @Test
-    void whatIsWrittenRightBeforeTheFenceIsCopiedBehindIt() throws SQLException {
+    void rowsWrittenRightBeforeTheFenceAreCopiedAfterIt() throws SQLException {
         Migrator migrator = filled("PRIMARY KEY(`id`, `day`)", BY_MONTH, options(End.FENCE));
         write(RENAME_AWAY, 1, "UPDATE t SET v = 31 WHERE id = 3", "DELETE FROM t WHERE id = 4");
         migrator.upgrade();
@@ -50,7 +50,7 @@ class RebuildEndTest extends OnlineRebuildFixture {
     }
 
     @Test
-    void whatIsWrittenRightBeforeTheSwapIsReportedAndTheOldTableIsKept() throws SQLException {
+    void rowsWrittenRightBeforeTheSwapAreReportedAndTheOldTableIsKept() throws SQLException {
         Migrator migrator = filled("PRIMARY KEY(`id`, `day`)", BY_MONTH, options(End.SWAP));
         write("(?is)ALTER TABLE .* SWAP WITH .*", 1, "INSERT INTO t VALUES (9, '2026-01-09', 90)");
         for (int attempt = 1; attempt <= 2; attempt++) {
@@ -138,7 +138,7 @@ class RebuildEndTest extends OnlineRebuildFixture {
 
     @ParameterizedTest
     @EnumSource(names = {"SWAP", "FENCE"})
-    void whatIsWrittenWhileTheSwapWaitsForItsWindowIsCopied(End end) throws SQLException {
+    void rowsWrittenWhileTheSwapWaitsForItsWindowAreCopied(End end) throws SQLException {
         Migrator migrator = filled("DUPLICATE KEY(`id`)", BY_MONTH, atNight(options(end)));
         clock(look -> {
             if (look == 2) {

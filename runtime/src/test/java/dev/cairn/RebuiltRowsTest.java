@@ -139,7 +139,7 @@ class RebuiltRowsTest {
     }
 
     @Test
-    void tablesAreNotSwappedIfAutoIncrementCanNotBeSet() throws SQLException {
+    void tablesAreNotSwappedIfAutoIncrementCannotBeSet() throws SQLException {
         Migrator migrator = migrator(schema(CLIENTS, COMPRESSED_OTHERWISE));
         migrator.upgradeTo(1);
         addClients("ann", "bob");

@@ -149,9 +149,9 @@ public final class RecordedHistory {
     }
 
     private Catalog played(List<String> statements) {
-        Simulation rehearsal = new Simulation(engine, session, head);
-        statements.forEach(text -> rehearsal.play(Action.parse(text)));
-        return rehearsal.catalog();
+        Simulation simulation = new Simulation(engine, session, head);
+        statements.forEach(text -> simulation.play(Action.parse(text)));
+        return simulation.catalog();
     }
 
     private RecordedHistory add(

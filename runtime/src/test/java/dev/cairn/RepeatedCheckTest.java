@@ -110,7 +110,7 @@ class RepeatedCheckTest {
     }
 
     @Test
-    void whatChangesWhileTheLedgerIsReadIsLookedAtAgain() throws SQLException {
+    void objectsThatChangeWhileTheLedgerIsReadAreReadAgain() throws SQLException {
         Migrator migrator = world.migrator(tables(1));
         migrator.upgrade();
         assertThat(found(migrator)).isEmpty();

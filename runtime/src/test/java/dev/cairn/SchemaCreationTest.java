@@ -65,7 +65,7 @@ class SchemaCreationTest {
     }
 
     @Test
-    void aTableThatCanNotBeAlteredIsRebuilt() throws SQLException {
+    void aTableThatCannotBeAlteredIsRebuilt() throws SQLException {
         world.migrator(new DeclaredTables(ORDERS)).apply();
         world.execute("INSERT INTO orders VALUES (1, 'Oslo')");
         DeclaredTables other = new DeclaredTables(ORDERS.replace("DUPLICATE KEY(`id`)", "PRIMARY KEY(`id`)"));

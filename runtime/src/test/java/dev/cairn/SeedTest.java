@@ -169,7 +169,7 @@ class SeedTest {
                 .containsExactly(
                         "shop.country, row 'DE': is 'DE', 'Allemagne', should be 'DE', 'Deutschland'",
                         "shop.country, row 'IT': is missing, should be 'IT', 'It\\'aly'");
-        assertThat(drift.mending().steps())
+        assertThat(drift.remediation().steps())
                 .singleElement()
                 .satisfies(step -> assertThat(step.text()).isEqualTo("""
                         -- seed
@@ -205,7 +205,7 @@ class SeedTest {
     }
 
     @Test
-    void rowsThatCanNotBeReadAreAGap() {
+    void rowsThatCannotBeReadAreAGap() {
         Migrator migrator = migrator(history().schema());
         migrator.upgradeTo(1);
         world.server

@@ -216,7 +216,7 @@ class StoppedWritersTest {
     }
 
     @Test
-    void whatIsWrittenWhileNoRunIsUnderWayIsCopied() throws SQLException {
+    void rowsWrittenBetweenTwoRunsAreCopied() throws SQLException {
         Migrator migrator = filled(DUPLICATE, BY_MONTH);
         stopBeforeTheSwap(migrator);
         world.execute(ROW);
@@ -227,7 +227,7 @@ class StoppedWritersTest {
     }
 
     @Test
-    void whatIsWrittenDuringTheSecondCopyStopsTheRunAgain() throws SQLException {
+    void rowsWrittenDuringTheSecondCopyStopTheRunAgain() throws SQLException {
         Migrator migrator = filled(DUPLICATE, BY_MONTH);
         stopBeforeTheSwap(migrator);
         world.execute(ROW);

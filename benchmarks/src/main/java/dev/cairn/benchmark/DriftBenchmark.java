@@ -37,7 +37,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** A look for drift at 300 tables: what kind of server it is, what it holds, over new connections, and the comparison. */
+/** A drift check of 300 tables over new connections: it identifies the server, reads its objects and compares them. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -101,13 +101,13 @@ public class DriftBenchmark {
         near.close();
     }
 
-    /** Each statement takes 20 ms longer, those of the driver when it connects among them. */
+    /** Adds 20 ms to each statement, including those that the driver sends when it connects. */
     @Benchmark
     public DriftReport overALongWay() throws SQLException {
         return check(far.jdbcUrl("shop"));
     }
 
-    /** All but the server's own work: it only repeats what it was told. */
+    /** Replays recorded answers, so that the work of the server is not measured. */
     @Benchmark
     public DriftReport overNoWay() throws SQLException {
         return check(near.jdbcUrl() + "shop");

@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Statements over one connection to the embedded server, the driver's part included. */
+/** Statements over one connection to the embedded server, including the work of the driver. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
@@ -48,7 +48,7 @@ public class EmbeddedBenchmark {
         statement.execute("CREATE TABLE orders" + COLUMNS);
     }
 
-    /** The tables that were created until now would make the next ones dearer than a schema's first ones are. */
+    /** Drops the tables of earlier iterations, which would make the creation of the next ones slower. */
     @Setup(Level.Iteration)
     public void forgetCreatedTables() {
         server.dropDatabase("created");

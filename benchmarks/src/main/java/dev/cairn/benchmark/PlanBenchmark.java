@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** From a catalog of ten thousand tables to one that was made by itself, and differs in a hundred of them. */
+/** A plan from a catalog of ten thousand tables to another one that was built separately and differs in a hundred tables. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -36,7 +36,7 @@ public class PlanBenchmark {
     private final Catalog from = catalog(TABLES);
     private final Catalog to = catalog(TABLES / CHANGED);
 
-    /** @param step of every so many tables, one is changed; of none, where there are not that many */
+    /** @param step the distance between two changed tables; none is changed if there are fewer tables */
     private Catalog catalog(int step) {
         Catalog catalog = Catalog.EMPTY.with(Database.of("shop"));
         for (int i = 1; i <= TABLES; i++) {

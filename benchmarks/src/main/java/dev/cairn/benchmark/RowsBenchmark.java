@@ -22,7 +22,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Rows of the embedded server over one connection, the driver's part included. */
+/** Rows of the embedded server over one connection, including the work of the driver. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -39,7 +39,7 @@ public class RowsBenchmark {
     private Connection connection;
     private Statement statement;
 
-    /** A million rows, from a thousand joined with themselves. */
+    /** Joins a thousand rows with themselves, which results in a million rows. */
     @Setup
     public void fill() throws SQLException {
         server = EmbeddedStarRocks.start();
@@ -65,7 +65,7 @@ public class RowsBenchmark {
         server.close();
     }
 
-    /** Rows of a primary key table; all but the first time they replace those that are there. */
+    /** Inserts rows into a primary key table; from the second time on, they replace existing rows. */
     @Benchmark
     public int insertAThousandRows() throws SQLException {
         return statement.executeUpdate(insert);

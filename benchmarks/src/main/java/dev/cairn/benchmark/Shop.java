@@ -3,7 +3,7 @@ package dev.cairn.benchmark;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Statements as a schema of some size would hold them. */
+/** Statements of a schema of realistic size. */
 final class Shop {
     private static final String[] TYPES = {
         "INT",

@@ -98,7 +98,7 @@ public class UpgradeBenchmark {
 
         @Override
         protected void members(Consumer<Descriptor<?>> members) {
-            // What the records declare plays no part in an upgrade.
+            // An upgrade does not depend on the declared records.
         }
     }
 }

@@ -1,5 +1,5 @@
 /**
- * What Cairn costs, measured with JMH. A benchmark is named for what it measures, and uses the public API of the other
+ * Measures the costs of Cairn with JMH. A benchmark is named after the operation that it measures, and uses the public API of the other
  * modules only.
  */
 package dev.cairn.benchmark;

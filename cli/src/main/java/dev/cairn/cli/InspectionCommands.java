@@ -450,9 +450,9 @@ final class InspectionCommands {
                         .map(Drift.Difference::toString)
                         .toList());
             }
-            if (!drift.mending().steps().isEmpty()) {
+            if (!drift.remediation().steps().isEmpty()) {
                 document.subheading("Statements that remove the drift");
-                document.sql(String.join("\n", MigrationText.statements(drift.mending())));
+                document.sql(String.join("\n", MigrationText.statements(drift.remediation())));
             }
             if (!drift.gaps().isEmpty()) {
                 document.heading("Not checked");
@@ -480,9 +480,9 @@ final class InspectionCommands {
             status.pending().forEach(migration -> lines.add("pending: " + MigrationText.of(migration)));
             status.repeatables().forEach(migration -> lines.add("to be repeated: " + migration.name()));
             drift.differences().forEach(difference -> lines.add("drift: " + difference));
-            if (!drift.mending().steps().isEmpty()) {
+            if (!drift.remediation().steps().isEmpty()) {
                 lines.add("-- statements that remove the drift");
-                lines.addAll(MigrationText.statements(drift.mending()));
+                lines.addAll(MigrationText.statements(drift.remediation()));
             }
             return String.join("\n", lines);
         }
@@ -501,8 +501,8 @@ final class InspectionCommands {
                                     .map(Drift.Difference::toString)
                                     .toList())
                     .put(
-                            "mending",
-                            drift.mending().steps().stream()
+                            "remediation",
+                            drift.remediation().steps().stream()
                                     .map(PlannedChanges.Step::text)
                                     .toList())
                     .put("gaps", drift.gaps().stream().map(Drift.Gap::toString).toList());

@@ -156,7 +156,7 @@ final class LedgerCommands {
                 return ExitCode.DONE.number();
             }
             output.text(text(open));
-            Map<Integer, Repair> answers = done == null && again == null ? asked(open) : given(numbered, open);
+            Map<Integer, Repair> answers = done == null && again == null ? askOutcomes(open) : given(numbered, open);
             if (answers.isEmpty()) {
                 print(open, answers, "Nothing was changed.");
                 return ExitCode.DONE.number();
@@ -182,7 +182,7 @@ final class LedgerCommands {
         }
 
         /** Asks for the outcome of each step. */
-        private Map<Integer, Repair> asked(List<OpenStep> open) {
+        private Map<Integer, Repair> askOutcomes(List<OpenStep> open) {
             Map<Integer, Repair> answers = new TreeMap<>();
             for (OpenStep step : open) {
                 String question =

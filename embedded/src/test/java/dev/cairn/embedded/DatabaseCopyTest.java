@@ -147,7 +147,7 @@ class DatabaseCopyTest {
     }
 
     @Test
-    void whatCanNotBeCopiedIsRefused() throws SQLException {
+    void aCopyThatCannotBeMadeIsRefused() throws SQLException {
         assertThatThrownBy(() -> server.copyDatabase("missing", "copy"))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("missing");

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param index the index of the statement, if the attribute holds statements
  * @param words the problem and its remedy; for a statement, the message of the parser or of the server
  * @param at the place in the statement; null if the problem is not in a statement
- * @param meant the unknown name, if that is the problem
+ * @param unknownName the unknown name, if that is the problem
  * @param function the function that is neither built in nor declared, if that is the problem
  */
 public record ChainProblem(
@@ -21,7 +21,7 @@ public record ChainProblem(
         int index,
         String words,
         @Nullable Span at,
-        @Nullable UnknownName meant,
+        @Nullable UnknownName unknownName,
         @Nullable UnknownFunction function) {
     public ChainProblem(Kind kind, String migration, Attribute attribute, int index, String words, @Nullable Span at) {
         this(kind, migration, attribute, index, words, at, null, null);

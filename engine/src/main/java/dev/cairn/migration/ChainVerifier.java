@@ -44,7 +44,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verifies migrations by applying them to a catalog, one after another. Statements that are meant for other servers
+ * Verifies migrations by applying them to a catalog, one after another. Statements that are unknownName for other servers
  * than those of the engine's profile are ignored.
  *
  * @param session the session, with the database selected
@@ -165,7 +165,7 @@ public record ChainVerifier(Engine engine, Session session, Catalog empty) {
                 Refusal refusal,
                 State state,
                 Statement statement) {
-            UnknownName meant = statement instanceof Statement.Opaque opaque
+            UnknownName unknownName = statement instanceof Statement.Opaque opaque
                     ? UnknownName.by(opaque, refusal, state.catalog(), state.session())
                     : null;
             boolean rows = statement instanceof Statement.Opaque;
@@ -179,7 +179,7 @@ public record ChainVerifier(Engine engine, Session session, Catalog empty) {
                     index,
                     words,
                     refusal.at(),
-                    meant,
+                    unknownName,
                     UnknownFunction.of(refusal).orElse(null));
         }
 

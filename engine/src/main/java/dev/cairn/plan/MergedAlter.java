@@ -54,17 +54,17 @@ public record MergedAlter(Action first, Action second) {
 
     private static Optional<Step> played(
             Engine engine, Session session, Catalog before, Action merged, ObjectName table, Catalog after) {
-        Simulation rehearsal = new Simulation(engine, session, before);
+        Simulation simulation = new Simulation(engine, session, before);
         try {
-            rehearsal.play(merged);
+            simulation.play(merged);
         } catch (Refusal refused) {
             return Optional.empty();
         }
         Optional<String> made =
-                SchemaObject.find(rehearsal.catalog(), table).map(object -> object.shown(engine.profile()));
-        Optional<String> wanted = SchemaObject.find(after, table).map(object -> object.shown(engine.profile()));
-        return made.isPresent() && made.equals(wanted)
-                ? Optional.of(rehearsal.steps().get(0))
+                SchemaObject.find(simulation.catalog(), table).map(object -> object.shown(engine.profile()));
+        Optional<String> desired = SchemaObject.find(after, table).map(object -> object.shown(engine.profile()));
+        return made.isPresent() && made.equals(desired)
+                ? Optional.of(simulation.steps().get(0))
                 : Optional.empty();
     }
 

@@ -63,7 +63,7 @@ import java.util.stream.Collectors;
  * plan.objections(AllowedChanges.NONE); // what has to be confirmed first
  * }</pre>
  *
- * <p>The first catalog is the present state, the second one the wanted state. An assumed value in the wanted catalog,
+ * <p>The first catalog is the present state, the second one the desired state. An assumed value in the desired catalog,
  * which the declaration does not specify, matches any present value. A missing database is created; no database is ever
  * dropped.
  */
@@ -101,14 +101,14 @@ public final class Planner {
 
     /**
      * Builds one plan. Renames come first, since all later steps refer to objects by their new names; then views that are
-     * no longer wanted are dropped, so that as few views as possible read the tables that change; then come the tables;
-     * then the views over them, each after the relations that it reads; and last, tables that are no longer wanted are
+     * not in the second catalog are dropped, so that as few views as possible read the tables that change; then come the tables;
+     * then the views over them, each after the relations that it reads; and last, tables that are not in the second catalog are
      * dropped. Rows that are no longer declared are deleted before the tables change, and rows are written after that.
      */
     private static final class Planning {
         private static final ObjectPart REPLICAS = ObjectPart.property(KnownProperty.REPLICATION_NUM.text());
 
-        private final Simulation rehearsal;
+        private final Simulation simulation;
         private final Catalog from;
         private final Catalog to;
         private final Renames renames;
@@ -117,9 +117,9 @@ public final class Planner {
         private final List<Objection> impossible = new ArrayList<>();
         private final Map<ObjectName, String> reasons = new HashMap<>();
 
-        Planning(Simulation rehearsal, Catalog to, Renames renames, List<Fill> fills) {
-            this.rehearsal = rehearsal;
-            this.from = rehearsal.catalog();
+        Planning(Simulation simulation, Catalog to, Renames renames, List<Fill> fills) {
+            this.simulation = simulation;
+            this.from = simulation.catalog();
             this.to = to;
             this.renames = renames;
             this.fills = fills;
@@ -128,24 +128,24 @@ public final class Planner {
 
         private boolean isAlike(ObjectName before, ObjectName after) {
             Optional<SchemaObject> now = SchemaObject.find(from, before);
-            Optional<SchemaObject> wanted = SchemaObject.find(to, after);
+            Optional<SchemaObject> desired = SchemaObject.find(to, after);
             return now.isPresent()
-                    && wanted.isPresent()
+                    && desired.isPresent()
                     && !(now.get() instanceof OfView) // a view keeps its name, and is replaced
-                    && rehearsal.difference(now.get(), wanted.get()).isEmpty();
+                    && simulation.difference(now.get(), desired.get()).isEmpty();
         }
 
         Plan plan() {
             createDatabases();
             renameObjects();
-            SortedSet<ObjectName> replaced = ObjectName.ofReplaced(rehearsal.catalog(), to);
+            SortedSet<ObjectName> replaced = ObjectName.ofReplaced(simulation.catalog(), to);
             List<ObjectName> gone = gone(replaced);
-            List<RenameHint> hints = renames.hints(rehearsal.catalog(), to, replaced, newNames.names());
+            List<RenameHint> hints = renames.hints(simulation.catalog(), to, replaced, newNames.names());
             gone.stream().filter(name -> !isTable(name)).forEach(this::drop);
             gone.stream().filter(this::isTaken).forEach(this::drop);
             List<SeedChange> seeds = seeds(replaced);
             seeds.forEach(seed -> {
-                if (rehearsal.find(seed.name()).isPresent()) {
+                if (simulation.find(seed.name()).isPresent()) {
                     seed.delete(renames.ofColumns(seed.name()));
                 }
             });
@@ -153,22 +153,22 @@ public final class Planner {
                     replaced.stream().filter(this::differs).collect(Collectors.toCollection(TreeSet::new));
             planTables(changed.stream().filter(this::shallBeTable).toList());
             seeds.forEach(seed -> {
-                if (rehearsal.find(seed.name()).isPresent()) {
+                if (simulation.find(seed.name()).isPresent()) {
                     seed.write();
                 }
             });
             planViews(changed);
             gone.stream().filter(name -> !isTaken(name)).forEach(this::drop);
-            return new Plan(rehearsal.steps(), impossible, hints);
+            return new Plan(simulation.steps(), impossible, hints);
         }
 
         /** Returns the changes of declared rows. The rows of a table that is dropped go with it. */
         private List<SeedChange> seeds(SortedSet<ObjectName> replaced) {
             List<SeedChange> seeds = new ArrayList<>();
             for (ObjectName name : replaced) {
-                SchemaObject wanted = SchemaObject.find(to, name).orElse(null);
-                if (wanted instanceof OfTable held) {
-                    seeds.add(new SeedChange(rehearsal, name, held.table()));
+                SchemaObject desired = SchemaObject.find(to, name).orElse(null);
+                if (desired instanceof OfTable held) {
+                    seeds.add(new SeedChange(simulation, name, held.table()));
                 }
             }
             return seeds;
@@ -193,46 +193,46 @@ public final class Planner {
             newNames.moves().forEach(move -> {
                 ObjectName old = move.from();
                 ObjectName now = move.to();
-                SchemaObject object = rehearsal.find(old).orElseThrow();
+                SchemaObject object = simulation.find(old).orElseThrow();
                 if (!(object instanceof OfView)) {
-                    attempt(now, rehearsal.statements().rename(old, object, now.name()));
+                    attempt(now, simulation.statements().rename(old, object, now.name()));
                 }
             });
         }
 
         private void attempt(ObjectName about, Statement statement) {
-            rehearsal.attempt(statement).ifPresent(refusal -> object(about, ReasonText.of(refusal)));
+            simulation.attempt(statement).ifPresent(refusal -> object(about, ReasonText.of(refusal)));
         }
 
         /**
-         * Returns the objects to drop, since they are not wanted or are wanted as another kind; each before the objects
+         * Returns the objects to drop, since the second catalog does not contain them, or as another kind; each before the objects
          * that it reads.
          */
         private List<ObjectName> gone(SortedSet<ObjectName> replaced) {
             List<ObjectName> gone = new ArrayList<>();
             for (ObjectName name : replaced) {
-                boolean exists = rehearsal.find(name).isPresent();
+                boolean exists = simulation.find(name).isPresent();
                 boolean renamed = newNames.names().containsKey(name);
-                if (exists && !renamed && !isOfWantedKind(name)) {
+                if (exists && !renamed && !isOfDesiredKind(name)) {
                     gone.add(name);
                 }
             }
             List<ObjectName> order = new ArrayList<>(
-                    DependencyOrder.of(rehearsal.catalog(), gone).order());
+                    DependencyOrder.of(simulation.catalog(), gone).order());
             Collections.reverse(order);
             return order;
         }
 
-        private boolean isOfWantedKind(ObjectName name) {
-            return rehearsal
+        private boolean isOfDesiredKind(ObjectName name) {
+            return simulation
                     .find(name)
                     .flatMap(now -> SchemaObject.find(to, name)
-                            .filter(wanted -> wanted.kind().equals(now.kind())))
+                            .filter(desired -> desired.kind().equals(now.kind())))
                     .isPresent();
         }
 
         private boolean isTable(ObjectName name) {
-            return rehearsal.find(name).filter(OfTable.class::isInstance).isPresent();
+            return simulation.find(name).filter(OfTable.class::isInstance).isPresent();
         }
 
         private boolean shallBeTable(ObjectName name) {
@@ -245,10 +245,10 @@ public final class Planner {
 
         private boolean differs(ObjectName name) {
             return SchemaObject.find(to, name)
-                    .filter(wanted -> rehearsal
+                    .filter(desired -> simulation
                             .find(name)
-                            .filter(now -> now.equals(wanted)
-                                    || rehearsal.difference(now, wanted).isEmpty())
+                            .filter(now -> now.equals(desired)
+                                    || simulation.difference(now, desired).isEmpty())
                             .isEmpty())
                     .isPresent();
         }
@@ -258,16 +258,16 @@ public final class Planner {
          * The same holds for a materialized view; a view can't be renamed.
          */
         private void drop(ObjectName name) {
-            SchemaObject object = rehearsal.find(name).orElse(null);
+            SchemaObject object = simulation.find(name).orElse(null);
             if (object == null) {
                 return;
             }
             ObjectName doomed = StagingName.doomed(name);
             boolean renamed = !(object instanceof OfView)
-                    && rehearsal
-                            .attempt(rehearsal.statements().rename(name, object, doomed.name()))
+                    && simulation
+                            .attempt(simulation.statements().rename(name, object, doomed.name()))
                             .isEmpty();
-            attempt(name, rehearsal.statements().drop(renamed ? doomed : name, object));
+            attempt(name, simulation.statements().drop(renamed ? doomed : name, object));
         }
 
         /**
@@ -276,7 +276,7 @@ public final class Planner {
          */
         private void planTables(List<ObjectName> names) {
             List<ObjectName> left = new ArrayList<>(names);
-            left.sort(Comparator.comparing(name -> rehearsal.find(name).isPresent()));
+            left.sort(Comparator.comparing(name -> simulation.find(name).isPresent()));
             left.stream().filter(this::mustLeaveGroup).forEach(this::leaveGroup);
             left = whileSomeGo(left);
             left.forEach(this::createIncompleteTable);
@@ -295,47 +295,47 @@ public final class Planner {
         }
 
         private boolean goes(ObjectName name) {
-            Table wanted = wanted(name);
+            Table desired = desired(name);
             Optional<String> problem =
-                    rehearsal.find(name).isEmpty() ? createTable(name, wanted) : changeTable(name, wanted);
+                    simulation.find(name).isEmpty() ? createTable(name, desired) : changeTable(name, desired);
             problem.ifPresent(why -> reasons.put(name, ReasonText.oneLine(why)));
             return problem.isEmpty();
         }
 
-        private Table wanted(ObjectName name) {
+        private Table desired(ObjectName name) {
             return ((OfTable) SchemaObject.find(to, name).orElseThrow()).table();
         }
 
-        private Optional<String> createTable(ObjectName name, Table wanted) {
-            Simulation fork = rehearsal.fork();
-            Optional<Refusal> refusal = new TableCreationPlanning(fork, name, wanted).create();
+        private Optional<String> createTable(ObjectName name, Table desired) {
+            Simulation fork = simulation.fork();
+            Optional<Refusal> refusal = new TableCreationPlanning(fork, name, desired).create();
             if (refusal.isPresent()) {
                 return refusal.map(ReasonText::of);
             }
             // Some properties and rollups can only be added by ALTER.
             SortedMap<ObjectPart, String> left =
-                    ObjectAlteration.of(fork, name, new OfTable(wanted)).carryOut();
+                    ObjectAlteration.of(fork, name, new OfTable(desired)).carryOut();
             if (left.isEmpty()) {
-                rehearsal.take(fork);
+                simulation.take(fork);
             }
             return left.isEmpty() ? Optional.empty() : Optional.of(ReasonText.of(name, left));
         }
 
         private void createIncompleteTable(ObjectName name) {
-            if (rehearsal.find(name).isEmpty()) {
-                new TableCreationPlanning(rehearsal, name, wanted(name)).create();
+            if (simulation.find(name).isEmpty()) {
+                new TableCreationPlanning(simulation, name, desired(name)).create();
             }
         }
 
-        private Optional<String> changeTable(ObjectName name, Table wanted) {
+        private Optional<String> changeTable(ObjectName name, Table desired) {
             List<Rename.OfColumn> declared = renames.ofColumns(name);
             return ObjectRebuild.alterOrRebuild(
-                    rehearsal,
+                    simulation,
                     name,
-                    new OfTable(wanted),
-                    fork -> new ColumnRenames(fork, name, wanted).carryOut(declared),
+                    new OfTable(desired),
+                    fork -> new ColumnRenames(fork, name, desired).carryOut(declared),
                     fork -> new ObjectRebuild.OfTable(
-                            fork, name, wanted, oldNames(name, wanted, declared), fills(name)));
+                            fork, name, desired, oldNames(name, desired, declared), fills(name)));
         }
 
         private Map<String, Expression> fills(ObjectName name) {
@@ -346,13 +346,13 @@ public final class Planner {
             return values;
         }
 
-        private Map<String, String> oldNames(ObjectName name, Table wanted, List<Rename.OfColumn> declared) {
-            Table before = ((OfTable) rehearsal.find(name).orElseThrow()).table();
+        private Map<String, String> oldNames(ObjectName name, Table desired, List<Rename.OfColumn> declared) {
+            Table before = ((OfTable) simulation.find(name).orElseThrow()).table();
             Map<String, String> oldNames = new LinkedHashMap<>();
-            ColumnRenames.order(declared, before, wanted)
+            ColumnRenames.order(declared, before, desired)
                     .applicable()
                     .forEach((old, now) ->
-                            oldNames.put(wanted.column(now).map(Column::name).orElse(now), old));
+                            oldNames.put(desired.column(now).map(Column::name).orElse(now), old));
             return oldNames;
         }
 
@@ -361,11 +361,11 @@ public final class Planner {
          * redistributed alone: such tables leave the group first, and join it again when they match.
          */
         private boolean mustLeaveGroup(ObjectName name) {
-            Optional<SchemaObject> now = rehearsal.find(name).filter(Planning::isInGroup);
+            Optional<SchemaObject> now = simulation.find(name).filter(Planning::isInGroup);
             if (now.isEmpty()) {
                 return false;
             }
-            SortedSet<ObjectPart> differing = rehearsal.difference(now.get(), new OfTable(wanted(name)));
+            SortedSet<ObjectPart> differing = simulation.difference(now.get(), new OfTable(desired(name)));
             return differing.contains(ObjectPart.of(ObjectPart.Kind.DISTRIBUTION)) || differing.contains(REPLICAS);
         }
 
@@ -381,7 +381,7 @@ public final class Planner {
         private void leaveGroup(ObjectName name) {
             AlterClause clause = new AlterClause.SetProperties(
                     List.of(Property.of(KnownProperty.COLOCATE_WITH.text(), "")), Span.NONE);
-            rehearsal.attempt(rehearsal.statements().alter(name, clause));
+            simulation.attempt(simulation.statements().alter(name, clause));
         }
 
         /**
@@ -422,7 +422,7 @@ public final class Planner {
         }
 
         private boolean isInactive(ObjectName name) {
-            return rehearsal
+            return simulation
                     .find(name)
                     .filter(object -> object instanceof OfMaterializedView held
                             && !held.view().active())
@@ -430,36 +430,36 @@ public final class Planner {
         }
 
         private void planView(ObjectName name) {
-            SchemaObject wanted = SchemaObject.find(to, name).orElseThrow();
-            if (wanted instanceof OfTable) {
+            SchemaObject desired = SchemaObject.find(to, name).orElseThrow();
+            if (desired instanceof OfTable) {
                 return;
             }
-            Optional<SchemaObject> now = rehearsal.find(name);
+            Optional<SchemaObject> now = simulation.find(name);
             if (now.isEmpty()) {
-                createView(name, wanted);
-            } else if (wanted instanceof OfView && now.get() instanceof OfView) {
-                alterView(name, wanted);
-            } else if (wanted instanceof OfMaterializedView held && now.get() instanceof OfMaterializedView) {
+                createView(name, desired);
+            } else if (desired instanceof OfView && now.get() instanceof OfView) {
+                alterView(name, desired);
+            } else if (desired instanceof OfMaterializedView held && now.get() instanceof OfMaterializedView) {
                 ObjectRebuild.alterOrRebuild(
-                                rehearsal,
+                                simulation,
                                 name,
-                                wanted,
+                                desired,
                                 unprepared -> {},
                                 fork -> new ObjectRebuild.OfView(fork, name, held.view()))
                         .ifPresent(why -> object(name, why));
             }
         }
 
-        private void alterView(ObjectName name, SchemaObject wanted) {
-            ObjectAlteration.of(rehearsal, name, wanted)
+        private void alterView(ObjectName name, SchemaObject desired) {
+            ObjectAlteration.of(simulation, name, desired)
                     .carryOut()
                     .forEach((part, why) -> object(name, part + ": " + why));
         }
 
-        private void createView(ObjectName name, SchemaObject wanted) {
-            attempt(name, rehearsal.statements().create(name, wanted));
-            if (wanted instanceof OfMaterializedView && rehearsal.find(name).isPresent()) {
-                alterView(name, wanted);
+        private void createView(ObjectName name, SchemaObject desired) {
+            attempt(name, simulation.statements().create(name, desired));
+            if (desired instanceof OfMaterializedView && simulation.find(name).isPresent()) {
+                alterView(name, desired);
             }
         }
 
@@ -468,16 +468,16 @@ public final class Planner {
          * reads it.
          */
         private void dropRenamedView(ObjectName old, ObjectName now) {
-            Optional<SchemaObject> view = rehearsal.find(old).filter(OfView.class::isInstance);
+            Optional<SchemaObject> view = simulation.find(old).filter(OfView.class::isInstance);
             if (view.isPresent()
-                    && rehearsal.find(now).isPresent()
+                    && simulation.find(now).isPresent()
                     && SchemaObject.find(to, old).isEmpty()) {
-                rehearsal.play(new Action(
+                simulation.play(new Action(
                         List.of(new Marker.Grants(
-                                old.in(rehearsal.session()).toString(),
-                                now.in(rehearsal.session()).toString())),
+                                old.in(simulation.session()).toString(),
+                                now.in(simulation.session()).toString())),
                         null));
-                attempt(old, rehearsal.statements().drop(old, view.get()));
+                attempt(old, simulation.statements().drop(old, view.get()));
             }
         }
 

@@ -62,7 +62,7 @@ class AddColumnTest {
     }
 
     @Test
-    void aColumnCanNotBeDroppedAndAddedByOneStatement() {
+    void aColumnCannotBeDroppedAndAddedByOneStatement() {
         Client client = Orders.known(KeyModel.DUPLICATE);
         assertThat(client.wordsOn("ALTER TABLE orders DROP COLUMN units, ADD COLUMN units BIGINT"))
                 .startsWith("Can not add column which already exists in column id: units");

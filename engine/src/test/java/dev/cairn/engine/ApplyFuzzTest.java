@@ -29,7 +29,7 @@ class ApplyFuzzTest {
         """;
 
     @FuzzTest
-    void whateverIsAppliedIsTakenOrRefused(FuzzedDataProvider data) {
+    void everyStatementIsAppliedOrRefused(FuzzedDataProvider data) {
         Engine engine = new Engine(data.consumeBoolean() ? ServerProfile.DEFAULT : oldest());
         StatementResult applied =
                 new StatementResult(Catalog.EMPTY.with(Database.of("d")), new Session("d"), Cost.IMMEDIATE);

@@ -60,7 +60,7 @@ class DatabaseDdlTest {
     }
 
     @Test
-    void aTableCanNotBeRecoveredWhileItsNameIsTaken() {
+    void aTableCannotBeRecoveredWhileItsNameIsTaken() {
         client.says("CREATE TABLE a (k INT)", "DROP TABLE a", "CREATE TABLE a (k DATE)");
         assertThat(client.refusalOf("RECOVER TABLE a"))
                 .extracting(Refusal::errno, Refusal::getMessage)

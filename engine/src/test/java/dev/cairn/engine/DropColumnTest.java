@@ -22,13 +22,13 @@ class DropColumnTest {
         AGGREGATE | code  | Can not drop key column when table has value column with REPLACE aggregation method
         DUPLICATE | nope  | Column does not exists: nope
         """)
-    void requiredColumnsCanNotBeDropped(KeyModel model, String column, String words) {
+    void requiredColumnsCannotBeDropped(KeyModel model, String column, String words) {
         assertThat(Orders.known(model).wordsOn("ALTER TABLE orders DROP COLUMN " + column))
                 .isEqualTo(words);
     }
 
     @Test
-    void partitionSortAndReferencedColumnsCanNotBeDropped() {
+    void partitionSortAndReferencedColumnsCannotBeDropped() {
         Client client = Client.connected()
                 .says("CREATE TABLE visits (day DATE, page INT, hits INT, twice BIGINT AS (hits * 2))"
                         + " DUPLICATE KEY(day, page) PARTITION BY date_trunc('day', day)"

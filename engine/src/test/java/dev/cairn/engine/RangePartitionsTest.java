@@ -149,7 +149,7 @@ class RangePartitionsTest {
     }
 
     @Test
-    void aggregatedColumnsCanNotPartitionATable() {
+    void aggregatedColumnsCannotPartitionATable() {
         assertThat(client.wordsOn("CREATE TABLE a (k INT, d DATE) UNIQUE KEY(k) PARTITION BY RANGE(d) ()"
                         + " DISTRIBUTED BY HASH(k)"))
                 .isEqualTo("The partition column could not be aggregated column and unique table's partition column"

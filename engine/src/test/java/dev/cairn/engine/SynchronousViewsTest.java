@@ -101,7 +101,7 @@ class SynchronousViewsTest {
         SELECT k, count(q) FROM s GROUP BY k  | Aggregate type table do not support count function
         SELECT k, d FROM s                    | must has grouping columns
         """)
-    void aViewOfAnAggregateTableCanNotAggregateDifferently(String query, String words) {
+    void aViewOfAnAggregateTableCannotAggregateDifferently(String query, String words) {
         assertThat(Client.connected().says(AGGREGATE).wordsOn(create(query))).contains(words);
     }
 
@@ -110,7 +110,7 @@ class SynchronousViewsTest {
         SELECT k, d, max(q) FROM s GROUP BY k, d | The aggregation type of column[mv_max_q] must be same
         SELECT k, sum(q) FROM s GROUP BY k       | The aggregation type of column[mv_sum_q] must be same
         """)
-    void aViewOfAUniqueKeyTableCanNotAggregate(String query, String words) {
+    void aViewOfAUniqueKeyTableCannotAggregate(String query, String words) {
         assertThat(Client.connected().says(UNIQUE).wordsOn(create(query))).contains(words);
     }
 }

@@ -174,7 +174,7 @@ class ImpactTest {
     }
 
     @Test
-    void newColumnsAndPropertiesTouchNobody() {
+    void newColumnsAndPropertiesAffectNoReader() {
         assertThat(text(impact("ALTER TABLE orders ADD COLUMN discount INT", "ALTER TABLE orders COMMENT = 'sales'")))
                 .isEqualTo("""
             shop.orders column discount added

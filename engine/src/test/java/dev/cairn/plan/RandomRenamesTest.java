@@ -47,9 +47,9 @@ class RandomRenamesTest {
             Catalog to = renamed(dice, from, oldNames);
             Plan plan = new Planner(engine, SESSION).plan(from, to, renames(oldNames));
             assertThat(plan.objections(AllowedChanges.NONE)).as("seed %d", seed).isEmpty();
-            Simulation rehearsal = new Simulation(engine, SESSION, from);
-            plan.steps().forEach(step -> rehearsal.play(step.action()));
-            assertThat(ShownCatalog.of(engine.profile(), rehearsal.catalog()))
+            Simulation simulation = new Simulation(engine, SESSION, from);
+            plan.steps().forEach(step -> simulation.play(step.action()));
+            assertThat(ShownCatalog.of(engine.profile(), simulation.catalog()))
                     .as("seed %d", seed)
                     .isEqualTo(ShownCatalog.of(engine.profile(), to));
         }

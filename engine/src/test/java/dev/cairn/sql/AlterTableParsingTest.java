@@ -98,7 +98,7 @@ class AlterTableParsingTest {
                 "ADD COLUMN c BIGINT AS a PROPERTIES('a'='b') | properties can not be set when ADD GENERATED COLUMN",
                 "MODIFY COLUMN c BIGINT AS a FIRST | columnPosition can not be set when MODIFY GENERATED COLUMN",
             })
-    void whatTheServerRefusesAtOnceIsRefusedInItsWords(String text, String problem) {
+    void syntaxErrorsHaveTheMessagesOfTheServer(String text, String problem) {
         assertThat(Problem.of(() -> clauses(text))).isEqualTo(problem);
     }
 }

@@ -94,7 +94,7 @@ class ExpressionParsingTest {
                         + "Invalid numeric literal "
                         + "99999999999999999999999999999999999999999999999999999999999999999999999999999",
             })
-    void whatTheServerRefusesWhileItReadsIsRefusedInItsWords(String text, String problem) {
+    void errorsOfTheParserHaveTheMessagesOfTheServer(String text, String problem) {
         assertThat(Problem.of(() -> Sql.parseExpression(text))).isEqualTo(problem);
     }
 

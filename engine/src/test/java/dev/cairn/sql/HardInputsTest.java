@@ -34,7 +34,7 @@ class HardInputsTest {
                 "INTERVAL ",
                 "1 + ("
             })
-    void whatNestsTooDeepIsASyntaxError(String opening) {
+    void tooDeepNestingIsASyntaxError(String opening) {
         Assertions.assertTimeoutPreemptively(
                 MOMENT,
                 () -> assertThatThrownBy(() -> Sql.parseExpression(opening.repeat(DEEP) + "a"))

@@ -46,7 +46,7 @@ class ParserRobustnessTest {
                 "map<",
                 "(a, ",
             })
-    void whatNestsTooDeepIsASyntaxError(String opening) {
+    void tooDeepNestingIsASyntaxError(String opening) {
         assertThat(problem(generated(opening.repeat(MANY) + "1"))).isNotEqualTo("none");
     }
 

@@ -44,7 +44,7 @@ class QueryErrorTest {
                         + " columns 2",
                 "CREATE OR REPLACE VIEW IF NOT EXISTS v AS SELECT 1 | Conflicted options if not exists and or replace",
             })
-    void whatWasExpectedIsNamed(String text, String problem) {
+    void theExpectedInputIsNamed(String text, String problem) {
         assertThat(Problem.of(() -> Sql.parse(text))).isEqualTo(problem);
     }
 

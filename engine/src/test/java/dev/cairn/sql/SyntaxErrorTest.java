@@ -47,7 +47,7 @@ class SyntaxErrorTest {
                 "CREATE FOO x | Unexpected input 'FOO'",
                 "FOO | Unexpected input 'FOO', expected a statement",
             })
-    void whatWasExpectedIsNamed(String text, String problem) {
+    void theExpectedInputIsNamed(String text, String problem) {
         assertThat(Problem.of(() -> Sql.parse(text))).isEqualTo(problem);
     }
 

@@ -124,7 +124,7 @@ class ViewParsingTest {
                 "REFRESH ASYNC PARTITION BY (a, upper(b)) | Unsupported expr 'upper(b)' in PARTITION BY clause",
                 "REFRESH ASYNC PARTITION BY time_slice(a, INTERVAL 5 MINUTE) | none",
             })
-    void whatTheServerRefusesWhileItReadsIsRefusedInItsWords(String clauses, String problem) {
+    void errorsOfTheParserHaveTheMessagesOfTheServer(String clauses, String problem) {
         assertThat(Problem.of(() -> Sql.parse("CREATE MATERIALIZED VIEW m " + clauses + " AS SELECT a FROM t")))
                 .isEqualTo(problem);
     }

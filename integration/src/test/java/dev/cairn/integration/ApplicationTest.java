@@ -40,7 +40,7 @@ class ApplicationTest {
     }
 
     @Test
-    void whatWasSoldIsThere() {
+    void insertedRowsAreRead() {
         Migrator.of(SalesSchema.SCHEMA, dataSource).upgrade();
         Database db = Database.of(dataSource);
 

@@ -22,7 +22,7 @@ class DeclaredTest {
     }
 
     @Test
-    void whatIsCreatedIsWhatTheMigrationsLeadTo(FreshDatabase database) throws SQLException {
+    void creationAndMigrationsLeadToTheSameDatabase(FreshDatabase database) throws SQLException {
         assertThat(migrator(database).createAll()).hasSize(6);
 
         assertThat(migrator(database).diff().steps()).isEmpty();
@@ -34,7 +34,7 @@ class DeclaredTest {
     }
 
     @Test
-    void whatWasCreatedNeedsNoUpgrade(FreshDatabase database) {
+    void aCreatedDatabaseNeedsNoUpgrade(FreshDatabase database) {
         assertThat(migrator(database).createAll()).isNotEmpty();
 
         assertThat(migrator(database).status().standing()).isEqualTo(Standing.CURRENT);
@@ -43,7 +43,7 @@ class DeclaredTest {
     }
 
     @Test
-    void whatWasAppliedNeedsNoUpgrade(FreshDatabase database) {
+    void anAppliedDatabaseNeedsNoUpgrade(FreshDatabase database) {
         migrator(database).apply();
 
         assertThat(migrator(database).status().standing()).isEqualTo(Standing.CURRENT);
@@ -72,7 +72,7 @@ class DeclaredTest {
     }
 
     @Test
-    void whatDiffersIsMadeAsDeclared(FreshDatabase database) throws SQLException {
+    void applyRemovesDifferences(FreshDatabase database) throws SQLException {
         migrator(database).createAll();
         Map<String, String> declared = database.objects();
         database.execute(

@@ -46,7 +46,7 @@ class DowngradeTest {
     }
 
     @Test
-    void whatDestroysDataNeedsConsent(FreshDatabase database) throws SQLException {
+    void destructiveDowngradesNeedConsent(FreshDatabase database) throws SQLException {
         Migrator migrator = migrator(database);
         migrator.upgrade();
 

@@ -42,7 +42,7 @@ class DriftTest {
                 "daily_sales     | ALTER MATERIALIZED VIEW daily_sales REFRESH DEFERRED MANUAL",
                 "daily_sales     | DROP MATERIALIZED VIEW daily_sales"
             })
-    void whatSomebodyChangedIsNamedAndMended(String object, String change, FreshDatabase database) throws SQLException {
+    void driftIsReportedAndRepaired(String object, String change, FreshDatabase database) throws SQLException {
         assertThat(migrator(database).check().differences()).isEmpty();
         database.execute(change);
 
@@ -51,14 +51,15 @@ class DriftTest {
         assertThat(drift.differences())
                 .isNotEmpty()
                 .allSatisfy(each -> assertThat(each.object()).isEqualTo(database.name() + "." + object));
-        assertThat(drift.mending().isPossible()).isTrue();
-        database.execute(
-                drift.mending().steps().stream().map(PlannedChanges.Step::text).toArray(String[]::new));
+        assertThat(drift.remediation().isPossible()).isTrue();
+        database.execute(drift.remediation().steps().stream()
+                .map(PlannedChanges.Step::text)
+                .toArray(String[]::new));
         assertThat(migrator(database).check().differences()).isEmpty();
     }
 
     @Test
-    void whatIsNobodysBusinessIsLeftAlone(FreshDatabase database) throws SQLException {
+    void unmanagedObjectsAreIgnored(FreshDatabase database) throws SQLException {
         database.execute("CREATE VIEW other AS SELECT 1 AS one");
 
         Drift drift = migrator(database).check();

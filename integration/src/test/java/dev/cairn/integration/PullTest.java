@@ -34,7 +34,7 @@ class PullTest {
     private String password = "";
 
     @Test
-    void whatWasPulledLeavesNothingToDo(FreshDatabase database) throws IOException {
+    void pulledRecordsHaveNoPendingChanges(FreshDatabase database) throws IOException {
         Migrator.of(ShopSchema.SCHEMA, database.dataSource()).createAll();
         String sources = "--sources=" + folder.resolve("sources");
         String classes = folder.resolve("classes").toString();

@@ -73,7 +73,7 @@ class UpgradeTest {
     }
 
     @Test
-    void whatIsRunByHandIsKnownToTheLedger(FreshDatabase database) throws SQLException {
+    void stepsThatWereRunByHandAreRecognized(FreshDatabase database) throws SQLException {
         Migrator migrator = migrator(database);
         List<String> statements = new ArrayList<>();
         for (String statement : migrator.sql(0, 2).split(";\n", -1)) {

@@ -42,7 +42,7 @@ class VariantsTest {
     }
 
     @Test
-    void whatIsWrongWithOneVariantNamesItsTarget() {
+    void aMistakeInAVariantNamesItsTarget() {
         String messages = shop("Cached.class, Hashed.class").and("""
                     @Table @PrimaryKey("id") @DistributedByHash("id")
                     @Variant(on = "4.1", properties = @Property(
@@ -154,7 +154,7 @@ class VariantsTest {
     }
 
     @Test
-    void whatAnObjectDoesNotHaveIsNotInItsVariants() {
+    void aVariantHasOnlyClausesOfItsKindOfObject() {
         shop("Sale.class, Cities.class, Other.class, Foreign.class")
                 .and("""
                     @View(query = "SELECT city FROM sale")

@@ -158,13 +158,13 @@ public final class MaterializedViewRefresh implements Refresh {
 
     private String requested() {
         try {
-            return calls.ask(name(), this::asked);
+            return calls.ask(name(), this::queryId);
         } catch (ServerRefusalException refused) {
             throw new RefreshException(name(), refused.reason(), refused);
         }
     }
 
-    private String asked(ServerConnection link) {
+    private String queryId(ServerConnection link) {
         List<NamedRow> answer = link.named(sql());
         String id = answer.isEmpty() ? "" : answer.get(0).text("QUERY_ID");
         if (id.isEmpty()) {

@@ -166,7 +166,7 @@ class DatabaseTest {
     }
 
     @Test
-    void aValueThatTheRecordCanNotRepresentIsReportedWithItsColumn() {
+    void aValueThatTheRecordCannotRepresentIsReportedWithItsColumn() {
         db.insert(SALE, List.of(OSLO));
 
         assertThatThrownBy(() -> db.query("SELECT price, nullif(amount, 100) AS amount, day, city, id FROM sale", SALE))
@@ -197,7 +197,7 @@ class DatabaseTest {
     }
 
     @Test
-    void aValueThatItsColumnCanNotHoldIsNotSent() {
+    void aValueThatItsColumnCannotHoldIsNotSent() {
         long before = server.log().count();
 
         assertThatThrownBy(() -> db.insert(SALE, List.of(OSLO, Sale.of(2, "Zürich/ü", 1))))

@@ -101,7 +101,7 @@ class MaterializedViewRefreshTest {
     }
 
     @Test
-    void oneThatIsRefusedHasTheServersWords() throws SQLException {
+    void aRefusedRefreshHasTheMessageOfTheServer() throws SQLException {
         shop.execute("ALTER MATERIALIZED VIEW sales INACTIVE");
 
         assertThatThrownBy(refresh::await).isInstanceOf(RefreshException.class).hasMessageContaining("is not active");

@@ -145,7 +145,7 @@ class QueryCallTest {
     }
 
     @Test
-    void aValueThatItsColumnCanNotHoldIsNotSent() {
+    void aValueThatItsColumnCannotHoldIsNotSent() {
         ColumnType city = ColumnType.of("varchar(8)");
         ColumnType price = ColumnType.of("decimal(10, 2)");
         long before = server.log().count();

@@ -60,7 +60,7 @@ class SnapshotTableRefreshTest {
     }
 
     @Test
-    void oneThatIsRefusedHasTheServersWords() throws SQLException {
+    void aRefusedRefreshHasTheMessageOfTheServer() throws SQLException {
         shop.execute("DROP TABLE orders");
 
         assertThatThrownBy(refresh::await)

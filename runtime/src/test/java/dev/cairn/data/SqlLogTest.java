@@ -147,7 +147,7 @@ class SqlLogTest {
     }
 
     @Test
-    void rowsThatCanNotBeReadAreLoggedWithoutThem() {
+    void rowsThatCannotBeReadAreLoggedWithoutThem() {
         db.insert(SALE, new Sale(1, null, 1, null, null));
         lines.taken();
         assertThatThrownBy(() -> db.query("SELECT city FROM sale", row -> row.longAt(0)))

@@ -10,13 +10,13 @@ import java.util.concurrent.Callable;
 import javax.tools.ToolProvider;
 
 /**
- * Compiles in a JVM of its own, and prints what that took: for each time the nanoseconds of CPU of the whole process, and
- * at last the peak of its memory in kB, where the system tells.
+ * Compiles in a separate JVM, and prints the costs: for each compile the CPU time of the whole process in nanoseconds, and at
+ * the end its peak memory in kB if the system reports it.
  */
 final class Compile {
     private Compile() {}
 
-    /** How often, whether the classes of the processor are kept from one time to the next, then the arguments of javac. */
+    /** The number of compiles, whether the classes of the processor stay loaded between them, then the arguments of javac. */
     public static void main(String[] arguments) throws Exception {
         int times = Integer.parseInt(arguments[0]);
         List<String> javac = List.of(arguments).subList(2, arguments.length);
@@ -24,7 +24,7 @@ final class Compile {
                 Boolean.parseBoolean(arguments[1]) ? new KeptProcessor(javac)::compile : () -> compile(javac);
         OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         for (int i = 0; i < times; i++) {
-            // The first time carries the start of the JVM with it: that is what a cold compile costs.
+            // The first compile includes the start of the JVM: this is the cost of a cold compile.
             long before = i == 0 ? 0 : system.getProcessCpuTime();
             if (!compile.call()) {
                 System.exit(1);

@@ -14,12 +14,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Prints what the processor of each contender costs, beside javac alone, which compiles the same sources and the generated
- * ones as plain files.
+ * Prints the costs of the processor of each contender, compared with javac alone, which compiles the same sources and the
+ * generated ones as plain files.
  *
  * <p>Cold is the first compile of a JVM: CPU time and wall time, each the minimum of as many rounds as the time allows. All
- * contenders take turns. What no time is left for is not measured, and the table says so. Warm is the minimum of
- * the fifth and later compiles of a JVM; kept as well, where the classes of the processor stay loaded.
+ * contenders take turns. If no time is left for a measurement, it is omitted, and the table shows this. Warm is the minimum of
+ * the fifth and later compiles of a JVM; a third measurement keeps the classes of the processor loaded.
  *
  * <pre>
  * benchmarks/compile-cost [cold SECONDS TYPES… | warm TYPES…]
@@ -92,7 +92,7 @@ public final class CompileCost {
         }
     }
 
-    /** @param nanos how long each contender is expected to take, from which follows what still fits */
+    /** @param nanos the expected time of each contender, which determines how many rounds still fit */
     private Map<Contender, Cold> cold(long end, long part, int types, Map<Contender, Double> nanos)
             throws IOException, InterruptedException {
         Map<Contender, Cold> measured = new EnumMap<>(Contender.class);
@@ -184,7 +184,7 @@ public final class CompileCost {
         }
     }
 
-    /** What {@link Compile} has printed. */
+    /** The output of {@link Compile}. */
     static long[] run(int times, List<String> javac) throws IOException, InterruptedException {
         return run(times, false, javac);
     }
@@ -220,7 +220,7 @@ public final class CompileCost {
             this.workspace = workspace;
         }
 
-        /** Compiles with the processor, and what it has generated without it; both into empty folders. */
+        /** Compiles with the processor, then the same sources and the generated ones without it; both into empty folders. */
         void add() throws IOException, InterruptedException {
             workspace.clear();
             with.add(workspace.withProcessor());

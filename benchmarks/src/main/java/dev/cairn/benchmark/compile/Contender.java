@@ -88,7 +88,7 @@ enum Contender {
                     """.formatted(number, components("", "", "", "").replaceFirst("long id0", "@Id long id0"));
         }
     },
-    /** One nearly empty class for each type: what any generator pays. */
+    /** One nearly empty class for each type: the minimum cost of any generator. */
     TRIVIAL {
         @Override
         String source(int number) {
@@ -103,7 +103,7 @@ enum Contender {
                     """.formatted(number, components("", "", "", ""));
         }
     },
-    /** The trivial generator over the records of {@link #CAIRN}: what javac asks for their annotations, whoever reads them. */
+    /** The trivial generator with the records of {@link #CAIRN}: the time that javac itself needs for their annotations. */
     ANNOTATED {
         @Override
         String source(int number) {

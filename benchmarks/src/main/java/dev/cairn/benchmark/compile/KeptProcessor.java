@@ -17,8 +17,7 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /**
- * Compiles with a processor whose classes stay loaded from one compile to the next, as they do in Gradle's daemon. Javac by
- * itself loads them anew each time, and the JVM compiles them anew.
+ * Compiles with a processor whose classes stay loaded from one compile to the next, as they do in Gradle's daemon. Javac alone loads them again for each compile, and the JVM compiles them again.
  */
 final class KeptProcessor {
     private final List<String> options = new ArrayList<>();
@@ -60,7 +59,7 @@ final class KeptProcessor {
         }
     }
 
-    /** As javac would: the one that was said, or all that the jars name. */
+    /** Returns the processors as javac would select them: the given one, or all that the archives register. */
     private List<Processor> processors() throws ReflectiveOperationException {
         if (!name.isEmpty()) {
             return List.of(

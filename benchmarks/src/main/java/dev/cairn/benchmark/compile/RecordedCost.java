@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Prints what recorded migrations cost in a compile: CPU seconds of a cold compile of a schema of so many tables with so
- * many migrations, of the same tables without one, and with a checkpoint that replaces all of them; the least of the rounds,
- * in which the three take turns.
+ * Prints the costs of recorded migrations in a compile: the CPU seconds of a cold compile of a schema with a number of tables
+ * and migrations, of the same tables without migrations, and with a checkpoint that replaces all of them. The three take turns,
+ * and the minimum of the rounds counts.
  *
  * <pre>
  * java -cp … dev.cairn.benchmark.compile.RecordedCost benchmarks/target/compile-cost 5 300 500
@@ -22,7 +22,7 @@ import java.util.Locale;
 public final class RecordedCost {
     private RecordedCost() {}
 
-    /** The folder with the processor's jars, how many rounds, tables and migrations. */
+    /** The folder with the processor's jars, and the numbers of rounds, tables and migrations. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Path jars = Path.of(arguments[0]).resolve("cairn");
         int rounds = Integer.parseInt(arguments[1]);

@@ -1,4 +1,4 @@
 package dev.cairn.benchmark.compile;
 
-/** Asks for the class that {@link TrivialProcessor} generates. */
+/** Requests the class that {@link TrivialProcessor} generates. */
 public @interface Trivial {}

@@ -10,7 +10,7 @@ import javax.lang.model.SourceVersion;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 
-/** Generates a class with one constant for each annotated type, and nothing else: the least that a generator costs. */
+/** Generates a class with one constant for each annotated type: the minimum cost of a generator. */
 public final class TrivialProcessor extends AbstractProcessor {
     @Override
     public Set<String> getSupportedAnnotationTypes() {

@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The folders of one contender with so many types: sources, what is generated from them, and two lists of files. */
+/** The folders of one contender with a number of types: sources, generated files, and two lists of files. */
 final class Workspace {
     private final Path folder;
     private final List<Path> classPath;
     private final List<Path> processorPath;
     private final String processor;
 
-    /** The processor is empty where its jar says which one it is. */
+    /** The name of the processor is empty if its archive registers it. */
     Workspace(Path folder, List<Path> classPath, List<Path> processorPath, String processor) {
         this.folder = folder;
         this.classPath = classPath;
@@ -38,7 +38,7 @@ final class Workspace {
         list("with-processor.txt", files);
     }
 
-    /** Deletes what compiles have left behind. */
+    /** Deletes the output of compiles. */
     void clear() throws IOException {
         for (String part : List.of("generated", "classes", "plain")) {
             Path left = folder.resolve(part);
@@ -58,7 +58,7 @@ final class Workspace {
         }
     }
 
-    /** The same sources and those that a compile with the processor has left behind, to be compiled without it. */
+    /** Keeps the sources and the generated ones for a compile without the processor. */
     void keepGenerated() throws IOException {
         List<Path> files = new ArrayList<>();
         for (String part : List.of("written", "generated")) {

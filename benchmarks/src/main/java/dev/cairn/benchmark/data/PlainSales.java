@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The same as by a descriptor or by an interface of queries, as one would write it by hand for this one table. The texts of
+ * The same operations as those of a descriptor and of an interface of queries, written by hand for one table. The texts of
  * queries name their method in a comment, as the generated ones do, because the driver's time depends on their length.
  */
 final class PlainSales {
@@ -25,7 +25,7 @@ final class PlainSales {
 
     private PlainSales() {}
 
-    /** One statement for all of them. */
+    /** Inserts all rows with one statement. */
     static long insert(Connection connection, List<Sale> sales) throws SQLException {
         String row = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
         StringBuilder text = new StringBuilder("INSERT INTO `sale` (" + COLUMNS + ") VALUES ").append(row);

@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The calls of {@link QueriesOverJdbcBenchmark} in turn with their twins that are written by hand, in slices of a few
+ * Alternates the calls of {@link QueriesOverJdbcBenchmark} with their counterparts that are written by hand, in slices of a few
  * milliseconds of CPU time. A machine that other processes share slows down both, so their ratio remains; another JVM compiles
  * them in another way, so it takes several runs.
  */
@@ -27,7 +27,7 @@ public final class QueriesInPairs {
     }
 
     /**
-     * Prints the CPU time of a call, of its twin, and the quartiles of their ratio.
+     * Prints the CPU time of a call and of its counterpart, and the quartiles of their ratio.
      *
      * @param arguments the number of rounds; by default 500
      */

@@ -53,7 +53,7 @@ public class QueriesOverJdbcBenchmark {
         sales = new SomeSalesQueries(Database.of(connection));
     }
 
-    /** Records all that the benchmarks do. */
+    /** Runs all operations of the benchmarks once, to record them. */
     private Tape recorded() throws SQLException, IOException, InterruptedException {
         try (EmbeddedStarRocks real = EmbeddedStarRocks.start();
                 Recorder recorder = new Recorder(real.port())) {

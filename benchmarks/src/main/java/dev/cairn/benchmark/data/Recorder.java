@@ -12,8 +12,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 
 /**
- * Stands between a driver and a server, and writes down what the server sends. A driver sends nothing before it has the whole
- * answer to what it sent before.
+ * A proxy between a driver and a server, which records the answers of the server. A driver sends a command only after it has
+ * received the complete answer to the previous one.
  */
 final class Recorder implements AutoCloseable {
     private final Tape tape = new Tape();
@@ -22,7 +22,7 @@ final class Recorder implements AutoCloseable {
     private final int server;
     private final Thread conversation;
 
-    /** Between one connection and the server at a port of this machine. */
+    /** Starts a proxy for one connection to the server at a port of this machine. */
     Recorder(int server) throws IOException {
         this.server = server;
         this.door = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
@@ -91,7 +91,7 @@ final class Recorder implements AutoCloseable {
         }
     }
 
-    /** What was recorded, when the driver has gone. */
+    /** Returns the recording, after the driver has disconnected. */
     Tape tape() throws InterruptedException {
         conversation.join();
         return tape;

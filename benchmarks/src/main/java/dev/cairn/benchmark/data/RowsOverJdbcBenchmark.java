@@ -27,8 +27,8 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * Rows that are inserted and read by their descriptor, and the same in JDBC that is written by hand, over recorded packets.
- * With {@code -prof gc}, what is allocated for each row.
+ * Inserts and reads rows with their descriptor, and with JDBC code that is written by hand, over recorded packets.
+ * With {@code -prof gc}, the allocation for each row.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
@@ -51,7 +51,7 @@ public class RowsOverJdbcBenchmark {
         database = Database.of(connection);
     }
 
-    /** All that the benchmarks do is done once, through a recorder. */
+    /** Runs all operations of the benchmarks once, to record them. */
     private Tape recorded() throws SQLException, IOException, InterruptedException {
         try (EmbeddedStarRocks real = EmbeddedStarRocks.start();
                 Recorder recorder = new Recorder(real.port())) {

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 
-/** A row of the kind that applications have. */
+/** A typical row of an application. */
 record Sale(
         long id,
         int shop,

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What a server has sent, byte by byte: a greeting, a welcome, and then an answer to each command. */
+/** The recorded bytes of a server: a greeting, the answer to the login, and then an answer to each command. */
 final class Tape {
     private static final int HEADER = 4;
     private static final int LARGEST_PACKET = 1 << 24;
@@ -32,7 +32,7 @@ final class Tape {
         answers.put(command.key(), answer);
     }
 
-    /** Null if it was never recorded. */
+    /** Returns the answer to a command; null if none was recorded. */
     byte[] answer(Command command) {
         return answers.get(command.key());
     }
@@ -42,7 +42,7 @@ final class Tape {
         private final byte[] buffer = new byte[LARGEST_PACKET + HEADER];
         private int length;
 
-        /** Reads the next one, if there is one. */
+        /** Reads the next packet; returns false at the end of the stream. */
         boolean read(DataInputStream in) throws IOException {
             int first = in.read();
             if (first < 0) {
@@ -74,7 +74,7 @@ final class Tape {
             return length;
         }
 
-        /** Its length and its beginning tell it from the others. */
+        /** Returns a key of the packet, which consists of its length and its beginning. */
         long key() {
             long hash = length;
             for (int i = HEADER; i < Math.min(length, TOLD_APART_BY); i++) {

@@ -1,2 +1,2 @@
-/** What typed rows cost beside JDBC that is written by hand. Start with {@code RowsOverJdbcBenchmark}. */
+/** Measures the costs of typed rows compared with JDBC that is written by hand. Start with {@code RowsOverJdbcBenchmark}. */
 package dev.cairn.benchmark.data;

@@ -124,15 +124,15 @@ public final class FailureHandler {
         String argument = "'" + wrong.getUnmatched().get(0) + "'";
         CommandLine command = wrong.getCommandLine();
         if (wrong.isUnknownOption()) {
-            return "Unknown option " + argument + meant(wrong.getSuggestions());
+            return "Unknown option " + argument + suggestion(wrong.getSuggestions());
         }
         return command.getParent() == null
-                ? "Unknown command " + argument + meant(wrong.getSuggestions())
+                ? "Unknown command " + argument + suggestion(wrong.getSuggestions())
                 : "Unexpected argument " + argument + ".";
     }
 
     /** Suggestions, unless there are too many to be helpful. */
-    private static String meant(List<String> suggestions) {
+    private static String suggestion(List<String> suggestions) {
         return suggestions.isEmpty() || suggestions.size() > MOST_SUGGESTIONS
                 ? "."
                 : "; did you mean " + String.join(" or ", suggestions) + "?";

@@ -137,7 +137,7 @@ final class GroupingCheck {
     private boolean isConstantQuery(Expression expression) {
         QueryScope source = ordering && scope.around() != null ? scope.around() : scope;
         String mark = NormalForm.scope(source);
-        for (int index : source.asked(Objects.requireNonNull(expression.query()))) {
+        for (int index : source.columnsIn(Objects.requireNonNull(expression.query()))) {
             if (!columns.contains(new Column(mark, String.valueOf(index)))) {
                 return false;
             }

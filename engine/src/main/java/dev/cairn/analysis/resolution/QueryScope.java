@@ -37,7 +37,7 @@ final class QueryScope implements Scope {
     private final QueryUsage uses;
     private final QuerySources sources;
     private final @Nullable String database;
-    private @Nullable Map<Query, Set<Integer>> asked;
+    private @Nullable Map<Query, Set<Integer>> columnsInSubqueries;
     private @Nullable Set<Integer> asking;
     private @Nullable Grouping grouping;
     private @Nullable BitSet alwaysGrouped;
@@ -143,15 +143,15 @@ final class QueryScope implements Scope {
         asking = noted;
         T result = work.get();
         asking = before;
-        Map<Query, Set<Integer>> all = asked == null ? new IdentityHashMap<>() : asked;
+        Map<Query, Set<Integer>> all = columnsInSubqueries == null ? new IdentityHashMap<>() : columnsInSubqueries;
         all.put(query, noted);
-        asked = all;
+        columnsInSubqueries = all;
         return result;
     }
 
     /** Returns the indexes of this scope's columns that a subquery in an expression refers to. */
-    Set<Integer> asked(Query query) {
-        return asked == null ? Set.of() : asked.getOrDefault(query, Set.of());
+    Set<Integer> columnsIn(Query query) {
+        return columnsInSubqueries == null ? Set.of() : columnsInSubqueries.getOrDefault(query, Set.of());
     }
 
     @Override

@@ -180,8 +180,8 @@ final class SelectList {
         for (int index : order) {
             RelationField field = source.fields().get(index);
             RelationName relation = field.relation();
-            boolean wanted = prefix.isEmpty() || (relation != null && relation.matches(prefix));
-            if (wanted && field.isShown()) {
+            boolean included = prefix.isEmpty() || (relation != null && relation.matches(prefix));
+            if (included && field.isShown()) {
                 chosen.add(index);
             }
         }

@@ -428,9 +428,9 @@ final class SelectResolution {
         }
 
         private Expression inSet(Expression by) {
-            Expression meant = list.withAliases(by);
-            typing.of(meant);
-            return NormalForm.of(meant, source);
+            Expression withoutAliases = list.withAliases(by);
+            typing.of(withoutAliases);
+            return NormalForm.of(withoutAliases, source);
         }
 
         private Expression plain(Expression by) {
@@ -438,12 +438,12 @@ final class SelectResolution {
             if (ordinal != null) {
                 return ofOutput(by, ordinal);
             }
-            Expression meant = list.withAliases(by);
-            requireGrouping(by, typing.of(meant).type());
-            if (!(meant.unwrapped() instanceof Expression.Reference)) {
-                RestrictedPart.refuseFunctionsIn(meant, "GROUP BY");
+            Expression withoutAliases = list.withAliases(by);
+            requireGrouping(by, typing.of(withoutAliases).type());
+            if (!(withoutAliases.unwrapped() instanceof Expression.Reference)) {
+                RestrictedPart.refuseFunctionsIn(withoutAliases, "GROUP BY");
             }
-            return NormalForm.of(meant, source);
+            return NormalForm.of(withoutAliases, source);
         }
 
         private Expression ofOutput(Expression by, long ordinal) {

@@ -139,9 +139,9 @@ public enum TypeFit {
 
     private static TypeFit numbers(Type from, Type to, PrimitiveType source, PrimitiveType target) {
         int width = INTEGERS.indexOf(source);
-        int wanted = INTEGERS.indexOf(target);
-        if (width >= 0 && wanted >= 0) {
-            return width <= wanted ? KEEPS : LOSES;
+        int targetWidth = INTEGERS.indexOf(target);
+        if (width >= 0 && targetWidth >= 0) {
+            return width <= targetWidth ? KEEPS : LOSES;
         }
         if (from instanceof Type.Decimal decimal && to instanceof Type.Decimal into) {
             boolean whole = into.precision() - into.scale() >= decimal.precision() - decimal.scale();

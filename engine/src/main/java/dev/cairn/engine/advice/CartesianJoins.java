@@ -71,8 +71,8 @@ final class CartesianJoins {
         for (Pair pair : pairs) {
             boolean related = pair.left().stream()
                     .anyMatch(left -> pair.right().stream().anyMatch(right -> group(left) == group(right)));
-            boolean meant = single.containsAll(pair.left()) || single.containsAll(pair.right());
-            if (certain && !related && !meant) {
+            boolean isIntended = single.containsAll(pair.left()) || single.containsAll(pair.right());
+            if (certain && !related && !isIntended) {
                 unrelated.add(pair);
             }
         }
@@ -137,8 +137,8 @@ final class CartesianJoins {
                         || relation instanceof Relation.Files);
     }
 
-    private void combine(List<FromItem> left, List<FromItem> right, boolean meant) {
-        if (meant) {
+    private void combine(List<FromItem> left, List<FromItem> right, boolean isIntended) {
+        if (isIntended) {
             join(index(left.get(0)), index(right.get(0)));
         } else {
             pairs.add(new Pair(List.copyOf(left), List.copyOf(right)));

@@ -46,9 +46,9 @@ public final class ColumnAnalysis {
     public static Type type(ServerProfile profile, ColumnDefinition definition) {
         Type declared = definition.type();
         if (definition.aggregation() instanceof Aggregation.State state) {
-            AggregateState meant = state(profile, state, definition.span());
+            AggregateState resolved = state(profile, state, definition.span());
             return declared == null
-                    ? StoredTypes.ofQuery(meant.type(), false)
+                    ? StoredTypes.ofQuery(resolved.type(), false)
                     : StoredTypes.of(profile, declared, definition.span());
         }
         if (declared == null) {
@@ -155,15 +155,15 @@ public final class ColumnAnalysis {
             throw Refusal.analysis(definition.span(), ColumnRule.AGGREGATE_FUNCTION_INVALID, name, definition.name());
         }
         if (aggregation instanceof Aggregation.State state) {
-            AggregateState meant = state(profile, state, definition.span());
-            if (!Casts.keepsAll(meant.type(), type)) {
+            AggregateState resolved = state(profile, state, definition.span());
+            if (!Casts.keepsAll(resolved.type(), type)) {
                 throw Refusal.analysis(
                         definition.span(),
                         ColumnRule.STATE_RESULT_INCOMPATIBLE,
                         name,
                         definition.name(),
                         TypeText.named(type),
-                        TypeText.named(meant.result()));
+                        TypeText.named(resolved.result()));
             }
         }
     }

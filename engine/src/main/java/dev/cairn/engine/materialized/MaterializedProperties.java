@@ -512,7 +512,7 @@ public final class MaterializedProperties {
         private final Map<String, String> left = new LinkedHashMap<>();
         private final Map<String, String> placeholders = new LinkedHashMap<>();
         private final Map<String, Span> places = new HashMap<>();
-        private final Set<String> asked = new HashSet<>();
+        private final Set<String> checked = new HashSet<>();
         private final Span statement;
 
         DeclaredProperties(List<Property> declared, Span statement) {
@@ -532,7 +532,7 @@ public final class MaterializedProperties {
         @Nullable
         PropertyValue look(KnownProperty property) {
             String name = property.text();
-            asked.add(name);
+            checked.add(name);
             String text = left.get(name);
             return text == null ? null : new PropertyValue(name, text, Origin.MATERIALIZED_VIEW, at(name));
         }
@@ -560,7 +560,7 @@ public final class MaterializedProperties {
                 BiFunction<String, Map<String, String>, Refusal> unknown) {
             StoredProperties all = properties;
             for (Map.Entry<String, String> placeholder : placeholders.entrySet()) {
-                if (asked.contains(placeholder.getKey())) {
+                if (checked.contains(placeholder.getKey())) {
                     all = all.with(placeholder.getKey(), placeholder.getValue());
                 } else {
                     left.put(placeholder.getKey(), placeholder.getValue());

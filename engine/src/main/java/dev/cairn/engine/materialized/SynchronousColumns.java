@@ -127,9 +127,9 @@ final class SynchronousColumns {
         }
 
         private static boolean isSketch(
-                Expression argument, String function, PrimitiveType type, PrimitiveType wanted) {
+                Expression argument, String function, PrimitiveType type, PrimitiveType required) {
             if (argument instanceof Expression.Reference) {
-                return type == wanted;
+                return type == required;
             }
             return argument instanceof Call call && functionName(call).equals(function);
         }

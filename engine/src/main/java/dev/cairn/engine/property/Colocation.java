@@ -74,9 +74,10 @@ public final class Colocation {
             throw Refusal.execution(at, ServerError.COLOCATE_BUCKETS, buckets(other), group, text(hash, columns));
         }
         checkColumns(member, other, group, columns, hash, at);
-        String wanted = KnownProperty.REPLICATION_NUM.in(member.properties()).orElse(replicas);
-        if (!wanted.equals(replicas)) {
-            throw Refusal.execution(at, ServerError.COLOCATE_REPLICAS, wanted, group, replicas);
+        String memberReplicas =
+                KnownProperty.REPLICATION_NUM.in(member.properties()).orElse(replicas);
+        if (!memberReplicas.equals(replicas)) {
+            throw Refusal.execution(at, ServerError.COLOCATE_REPLICAS, memberReplicas, group, replicas);
         }
     }
 
@@ -94,14 +95,14 @@ public final class Colocation {
         List<Column> ownColumns = columns(hash, columns);
         List<Column> memberColumns = columns(other, member.columns());
         for (int i = 0; i < ownColumns.size(); i++) {
-            Type wanted = memberColumns.get(i).type();
-            if (!ownColumns.get(i).type().equals(wanted)) {
+            Type memberType = memberColumns.get(i).type();
+            if (!ownColumns.get(i).type().equals(memberType)) {
                 throw Refusal.execution(
                         at,
                         ServerError.COLOCATE_COLUMN_TYPE,
                         group,
                         ownColumns.get(i).name(),
-                        TypeText.named(wanted),
+                        TypeText.named(memberType),
                         text(hash, columns));
             }
         }

@@ -52,8 +52,8 @@ record Change(ObjectPart part, List<Way> ways) {
     }
 
     /** Returns the changes that add the differing indexes. */
-    static List<Change> ofAddedIndexes(List<IndexDefinition> wanted, SortedSet<ObjectPart> differing) {
-        return ofIndexes(wanted, differing, index -> new AlterClause.AddIndex(index, Span.NONE));
+    static List<Change> ofAddedIndexes(List<IndexDefinition> desired, SortedSet<ObjectPart> differing) {
+        return ofIndexes(desired, differing, index -> new AlterClause.AddIndex(index, Span.NONE));
     }
 
     private static List<Change> ofIndexes(

@@ -14,10 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Plans RENAME COLUMN, each in its own statement, in an order in which each new name is free. */
-public record ColumnRenames(Simulation rehearsal, ObjectName name, Table wanted) {
+public record ColumnRenames(Simulation simulation, ObjectName name, Table desired) {
     public void carryOut(List<Rename.OfColumn> declared) {
-        order(declared, now(), wanted).moves().forEach(move -> rename(move.from(), move.to()));
-        for (Column column : wanted.columns()) {
+        order(declared, now(), desired).moves().forEach(move -> rename(move.from(), move.to()));
+        for (Column column : desired.columns()) {
             // Names are case-insensitive to the server, but it shows the original spelling.
             now().column(column.name())
                     .map(Column::name)
@@ -47,7 +47,7 @@ public record ColumnRenames(Simulation rehearsal, ObjectName name, Table wanted)
     }
 
     private Table now() {
-        return ((SchemaObject.OfTable) rehearsal.find(name).orElseThrow()).table();
+        return ((SchemaObject.OfTable) simulation.find(name).orElseThrow()).table();
     }
 
     /**
@@ -55,7 +55,7 @@ public record ColumnRenames(Simulation rehearsal, ObjectName name, Table wanted)
      * that read the column are dropped first: some block the rename, and the others would keep the old name.
      */
     private void rename(String from, String to) {
-        Simulation fork = rehearsal.fork();
+        Simulation fork = simulation.fork();
         for (Rollup rollup : now().rollups()) {
             if (rollup.reads(from)) {
                 fork.attempt(fork.statements().drop(name, rollup));
@@ -63,7 +63,7 @@ public record ColumnRenames(Simulation rehearsal, ObjectName name, Table wanted)
         }
         AlterClause clause = new AlterClause.RenameColumn(Name.of(from), Name.of(to), Span.NONE);
         if (fork.attempt(fork.statements().alter(name, clause)).isEmpty()) {
-            rehearsal.take(fork);
+            simulation.take(fork);
         }
     }
 }

@@ -35,36 +35,36 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Alters an object until it is as wanted, or nothing more can be done. */
+/** Alters an object until it has its desired state, or until no statement brings it closer. */
 public abstract class ObjectAlteration {
-    final Simulation rehearsal;
+    final Simulation simulation;
     final ObjectName name;
-    private final SchemaObject wanted;
+    private final SchemaObject desired;
     private final Map<ObjectPart, String> reasons = new HashMap<>();
 
-    ObjectAlteration(Simulation rehearsal, ObjectName name, SchemaObject wanted) {
-        this.rehearsal = rehearsal;
+    ObjectAlteration(Simulation simulation, ObjectName name, SchemaObject desired) {
+        this.simulation = simulation;
         this.name = name;
-        this.wanted = wanted;
+        this.desired = desired;
     }
 
     /**
      * Returns the alteration of an object.
      *
-     * @param wanted an object of the same kind as the present one
+     * @param desired an object of the same kind as the present one
      */
-    public static ObjectAlteration of(Simulation rehearsal, ObjectName name, SchemaObject wanted) {
-        if (wanted instanceof OfTable held) {
-            return new TableAlteration(rehearsal, name, held.table());
+    public static ObjectAlteration of(Simulation simulation, ObjectName name, SchemaObject desired) {
+        if (desired instanceof OfTable held) {
+            return new TableAlteration(simulation, name, held.table());
         }
-        return wanted instanceof OfView held
-                ? new ViewAlteration(rehearsal, name, held.view())
-                : new MaterializedViewAlteration(rehearsal, name, ((OfMaterializedView) wanted).view());
+        return desired instanceof OfView held
+                ? new ViewAlteration(simulation, name, held.view())
+                : new MaterializedViewAlteration(simulation, name, ((OfMaterializedView) desired).view());
     }
 
     /**
      * Returns the parts that can't be altered, each with the server's reason if it gave one; empty if the object is as
-     * wanted.
+     * desired.
      */
     public final SortedMap<ObjectPart, String> carryOut() {
         alter();
@@ -76,7 +76,7 @@ public abstract class ObjectAlteration {
     abstract void alter();
 
     final SortedSet<ObjectPart> differing() {
-        return rehearsal.difference(rehearsal.find(name).orElseThrow(), wanted);
+        return simulation.difference(simulation.find(name).orElseThrow(), desired);
     }
 
     final void explain(ObjectPart part, Refusal refusal) {
@@ -85,7 +85,7 @@ public abstract class ObjectAlteration {
 
     /** Sends a statement that changes a part. Returns false, and keeps the reason, if the server refuses it. */
     final boolean attempt(ObjectPart part, Statement statement) {
-        Optional<Refusal> refusal = rehearsal.attempt(statement);
+        Optional<Refusal> refusal = simulation.attempt(statement);
         refusal.ifPresent(why -> explain(part, why));
         return refusal.isEmpty();
     }
@@ -95,11 +95,11 @@ public abstract class ObjectAlteration {
      * changed by a separate statement.
      */
     private static final class ViewAlteration extends ObjectAlteration {
-        private final View wanted;
+        private final View desired;
 
-        ViewAlteration(Simulation rehearsal, ObjectName name, View wanted) {
-            super(rehearsal, name, new OfView(wanted));
-            this.wanted = wanted;
+        ViewAlteration(Simulation simulation, ObjectName name, View desired) {
+            super(simulation, name, new OfView(desired));
+            this.desired = desired;
         }
 
         @Override
@@ -112,29 +112,29 @@ public abstract class ObjectAlteration {
                     .findFirst()
                     .ifPresent(first -> attempt(
                             differing.contains(query) ? query : first,
-                            rehearsal.statements().view(name, wanted, true)));
+                            simulation.statements().view(name, desired, true)));
             if (differing.contains(security)) {
                 attempt(
                         security,
-                        new ViewStatement.SecureView(name.in(rehearsal.session()), wanted.security(), Span.NONE));
+                        new ViewStatement.SecureView(name.in(simulation.session()), desired.security(), Span.NONE));
             }
         }
     }
 
     /** Alters a materialized view: its refresh scheme, properties, indexes, and whether it is active. */
     private static final class MaterializedViewAlteration extends ObjectAlteration {
-        private final MaterializedView wanted;
+        private final MaterializedView desired;
 
-        MaterializedViewAlteration(Simulation rehearsal, ObjectName name, MaterializedView wanted) {
-            super(rehearsal, name, new OfMaterializedView(wanted));
-            this.wanted = wanted;
+        MaterializedViewAlteration(Simulation simulation, ObjectName name, MaterializedView desired) {
+            super(simulation, name, new OfMaterializedView(desired));
+            this.desired = desired;
         }
 
         @Override
         void alter() {
             SortedSet<ObjectPart> differing = differing();
             if (differing.contains(ObjectPart.of(Kind.REFRESH))) {
-                attempt(ObjectPart.of(Kind.REFRESH), new MaterializedViewChange.SetRefresh(wanted.refresh()));
+                attempt(ObjectPart.of(Kind.REFRESH), new MaterializedViewChange.SetRefresh(desired.refresh()));
             }
             setProperties(differing);
             differing.stream().filter(part -> part.is(Kind.PROPERTY)).forEach(this::unset);
@@ -144,7 +144,7 @@ public abstract class ObjectAlteration {
         }
 
         private boolean attempt(ObjectPart part, MaterializedViewChange change) {
-            return attempt(part, rehearsal.statements().alter(name, change));
+            return attempt(part, simulation.statements().alter(name, change));
         }
 
         /** Sets all properties at once; if the server refuses, sets them one by one to find the one that it refuses. */
@@ -152,7 +152,7 @@ public abstract class ObjectAlteration {
             List<Property> declared = new ArrayList<>();
             for (ObjectPart part : differing) {
                 if (part.is(Kind.PROPERTY)) {
-                    wanted.properties()
+                    desired.properties()
                             .value(part.name())
                             .ifPresent(value -> declared.add(Property.of(part.name(), value)));
                 }
@@ -177,44 +177,44 @@ public abstract class ObjectAlteration {
             Optional<String> neutral = KnownProperty.find(part.name())
                     .flatMap(property -> property.use(Holder.MATERIALIZED_VIEW))
                     .flatMap(PropertyUse::neutral);
-            if (wanted.properties().has(part.name()) || neutral.isEmpty()) {
+            if (desired.properties().has(part.name()) || neutral.isEmpty()) {
                 return;
             }
-            Simulation fork = rehearsal.fork();
-            MaterializedViewAlteration tried = new MaterializedViewAlteration(fork, name, wanted);
+            Simulation fork = simulation.fork();
+            MaterializedViewAlteration tried = new MaterializedViewAlteration(fork, name, desired);
             boolean set = tried.attempt(
                     part, new MaterializedViewChange.SetProperties(List.of(Property.of(part.name(), neutral.get()))));
             if (set && !tried.differing().contains(part)) {
-                rehearsal.take(fork);
+                simulation.take(fork);
             }
         }
 
         private void changeIndexes(SortedSet<ObjectPart> differing) {
-            MaterializedView now = ((OfMaterializedView) rehearsal.find(name).orElseThrow()).view();
+            MaterializedView now = ((OfMaterializedView) simulation.find(name).orElseThrow()).view();
             List<IndexDefinition> after =
-                    ShowCreate.shown(rehearsal.profile(), wanted).indexes();
+                    ShowCreate.shown(simulation.profile(), desired).indexes();
             List<Change> changes = new ArrayList<>(Change.ofDroppedIndexes(now.indexes(), differing));
             changes.addAll(Change.ofAddedIndexes(after, differing));
             for (Change change : changes) {
                 attempt(
                         change.part(),
-                        rehearsal.statements().alter(name, change.clauses().get(0)));
+                        simulation.statements().alter(name, change.clauses().get(0)));
             }
         }
 
-        /** Changes columns in place only if that results in the wanted query, which the server rewrites. */
+        /** Changes columns in place only if that results in the desired query, which the server rewrites. */
         private void changeColumns(SortedSet<ObjectPart> differing) {
             if (!differing.contains(ObjectPart.of(Kind.QUERY))
                     || !differing.contains(ObjectPart.of(Kind.COLUMN_ORDER))) {
                 return;
             }
-            MaterializedView now = ((OfMaterializedView) rehearsal.find(name).orElseThrow()).view();
-            Simulation fork = rehearsal.fork();
-            MaterializedViewAlteration tried = new MaterializedViewAlteration(fork, name, wanted);
+            MaterializedView now = ((OfMaterializedView) simulation.find(name).orElseThrow()).view();
+            Simulation fork = simulation.fork();
+            MaterializedViewAlteration tried = new MaterializedViewAlteration(fork, name, desired);
             boolean accepted =
-                    between(now, wanted).stream().allMatch(change -> tried.attempt(ObjectPart.of(Kind.QUERY), change));
+                    between(now, desired).stream().allMatch(change -> tried.attempt(ObjectPart.of(Kind.QUERY), change));
             if (accepted && !tried.differing().contains(ObjectPart.of(Kind.QUERY))) {
-                rehearsal.take(fork);
+                simulation.take(fork);
             }
         }
 
@@ -227,7 +227,7 @@ public abstract class ObjectAlteration {
             if (differing().contains(activity) && differing().size() == 1) {
                 attempt(
                         activity,
-                        wanted.active()
+                        desired.active()
                                 ? new MaterializedViewChange.Activate()
                                 : new MaterializedViewChange.Deactivate());
             }
@@ -236,16 +236,16 @@ public abstract class ObjectAlteration {
         // Since 4.1 columns of a materialized view over one table can be added and dropped in place. Its rows hold the
         // default of a new column until they are refreshed.
 
-        private static List<MaterializedViewChange> between(MaterializedView now, MaterializedView wanted) {
+        private static List<MaterializedViewChange> between(MaterializedView now, MaterializedView desired) {
             List<MaterializedViewChange> changes = new ArrayList<>();
             for (ViewColumn column : now.columns()) {
-                if (wanted.column(column.name()).isEmpty()) {
+                if (desired.column(column.name()).isEmpty()) {
                     changes.add(new MaterializedViewChange.DropColumn(Name.of(column.name())));
                 }
             }
-            for (int i = 0; i < wanted.columns().size(); i++) {
-                ViewColumn column = wanted.columns().get(i);
-                Optional<Expression> expression = expression(wanted, i);
+            for (int i = 0; i < desired.columns().size(); i++) {
+                ViewColumn column = desired.columns().get(i);
+                Optional<Expression> expression = expression(desired, i);
                 if (now.column(column.name()).isEmpty() && expression.isPresent()) {
                     changes.add(new MaterializedViewChange.AddColumn(
                             Name.of(column.name()), expression.get(), null, comment(column)));

@@ -50,16 +50,16 @@ import org.jspecify.annotations.Nullable;
  * takes its place.
  */
 public abstract class ObjectRebuild {
-    final Simulation rehearsal;
+    final Simulation simulation;
     final ObjectName name;
     final ObjectName staging;
-    private final SchemaObject wanted;
+    private final SchemaObject desired;
 
-    ObjectRebuild(Simulation rehearsal, ObjectName name, SchemaObject wanted) {
-        this.rehearsal = rehearsal;
+    ObjectRebuild(Simulation simulation, ObjectName name, SchemaObject desired) {
+        this.simulation = simulation;
         this.name = name;
         this.staging = StagingName.staging(name);
-        this.wanted = wanted;
+        this.desired = desired;
     }
 
     /**
@@ -68,24 +68,24 @@ public abstract class ObjectRebuild {
      * @param preparation what precedes the alteration, but not the rebuild
      */
     public static Optional<String> alterOrRebuild(
-            Simulation rehearsal,
+            Simulation simulation,
             ObjectName name,
-            SchemaObject wanted,
+            SchemaObject desired,
             Consumer<Simulation> preparation,
             Function<Simulation, ObjectRebuild> rebuild) {
-        Simulation altered = rehearsal.fork();
+        Simulation altered = simulation.fork();
         preparation.accept(altered);
         SortedMap<ObjectPart, String> left =
-                ObjectAlteration.of(altered, name, wanted).carryOut();
+                ObjectAlteration.of(altered, name, desired).carryOut();
         if (left.isEmpty()) {
-            rehearsal.take(altered);
+            simulation.take(altered);
             return Optional.empty();
         }
-        Simulation rebuilt = rehearsal.fork();
+        Simulation rebuilt = simulation.fork();
         String why = ReasonText.of(name, left);
         Optional<String> problem = rebuild.apply(rebuilt).carryOut(why);
         if (problem.isEmpty()) {
-            rehearsal.take(rebuilt);
+            simulation.take(rebuilt);
         }
         return problem.map(other -> why + "; and it can't be rebuilt: " + other);
     }
@@ -98,14 +98,14 @@ public abstract class ObjectRebuild {
             return Optional.of(ReasonText.of(refusal));
         }
         SortedMap<ObjectPart, String> left =
-                ObjectAlteration.of(rehearsal, name, wanted).carryOut();
+                ObjectAlteration.of(simulation, name, desired).carryOut();
         return left.isEmpty() ? Optional.empty() : Optional.of(left.firstKey() + ": " + left.get(left.firstKey()));
     }
 
     abstract void rebuild(String why);
 
     final void send(Statement statement, Marker... markers) {
-        rehearsal.attempt(statement, markers).ifPresent(refusal -> {
+        simulation.attempt(statement, markers).ifPresent(refusal -> {
             throw refusal;
         });
     }
@@ -115,31 +115,31 @@ public abstract class ObjectRebuild {
     }
 
     final void transfer(Marker marker) {
-        rehearsal.play(new Action(List.of(marker), null));
+        simulation.play(new Action(List.of(marker), null));
     }
 
     final String text(ObjectName object) {
-        return object.in(rehearsal.session()).toString();
+        return object.in(simulation.session()).toString();
     }
 
     /** Rebuilds a materialized view: the new one is refreshed before it takes the place of the old one. */
     public static final class OfView extends ObjectRebuild {
-        private final MaterializedView wanted;
+        private final MaterializedView desired;
 
-        public OfView(Simulation rehearsal, ObjectName name, MaterializedView wanted) {
-            super(rehearsal, name, new OfMaterializedView(wanted));
-            this.wanted = wanted;
+        public OfView(Simulation simulation, ObjectName name, MaterializedView desired) {
+            super(simulation, name, new OfMaterializedView(desired));
+            this.desired = desired;
         }
 
         @Override
         void rebuild(String why) {
-            DefinitionStatements statements = rehearsal.statements();
-            send(statements.materializedView(staging, wanted), new Marker.Rebuild(why));
+            DefinitionStatements statements = simulation.statements();
+            send(statements.materializedView(staging, desired), new Marker.Rebuild(why));
             transferGrants();
             send(new ViewStatement.RefreshMaterializedView(
-                    staging.in(rehearsal.session()), null, null, List.of(), false, true, null, Span.NONE));
+                    staging.in(simulation.session()), null, null, List.of(), false, true, null, Span.NONE));
             send(statements.alter(name, new MaterializedViewChange.Swap(Name.of(staging.name()))));
-            send(statements.drop(staging, new OfMaterializedView(wanted)));
+            send(statements.drop(staging, new OfMaterializedView(desired)));
         }
     }
 
@@ -153,7 +153,7 @@ public abstract class ObjectRebuild {
                 List.of(KnownProperty.UNIQUE_CONSTRAINTS.text(), KnownProperty.FOREIGN_KEY_CONSTRAINTS.text());
 
         private final Table before;
-        private final Table wanted;
+        private final Table desired;
         private final Map<String, String> oldNames;
         private final Map<String, Expression> fills;
 
@@ -162,14 +162,14 @@ public abstract class ObjectRebuild {
          * @param fills values for rows that have none, by the column's name in lower case
          */
         public OfTable(
-                Simulation rehearsal,
+                Simulation simulation,
                 ObjectName name,
-                Table wanted,
+                Table desired,
                 Map<String, String> oldNames,
                 Map<String, Expression> fills) {
-            super(rehearsal, name, new SchemaObject.OfTable(wanted));
-            this.before = ((SchemaObject.OfTable) rehearsal.find(name).orElseThrow()).table();
-            this.wanted = wanted;
+            super(simulation, name, new SchemaObject.OfTable(desired));
+            this.before = ((SchemaObject.OfTable) simulation.find(name).orElseThrow()).table();
+            this.desired = desired;
             this.oldNames = oldNames;
             this.fills = fills;
         }
@@ -177,22 +177,22 @@ public abstract class ObjectRebuild {
         @Override
         void rebuild(String why) {
             Table shape = shape();
-            new TableCreationPlanning(rehearsal, staging, shape)
+            new TableCreationPlanning(simulation, staging, shape)
                     .create(new Marker.Rebuild(why))
                     .ifPresent(refusal -> {
                         throw refusal;
                     });
-            new TableAlteration(rehearsal, staging, shape.named(staging.name())).alter();
+            new TableAlteration(simulation, staging, shape.named(staging.name())).alter();
             transferGrants();
-            Table target = ((SchemaObject.OfTable) rehearsal.find(staging).orElseThrow()).table();
-            RowCopy copy = new RowCopy(before, target, rehearsal.statements().table(staging, target), oldNames, fills);
-            copy.statement(rehearsal.session(), name, staging).ifPresent(insert -> sendCopy(insert, copy));
+            Table target = ((SchemaObject.OfTable) simulation.find(staging).orElseThrow()).table();
+            RowCopy copy = new RowCopy(before, target, simulation.statements().table(staging, target), oldNames, fills);
+            copy.statement(simulation.session(), name, staging).ifPresent(insert -> sendCopy(insert, copy));
             if (copy.writesCountedValues) {
                 // Explicitly inserted values do not advance the AUTO_INCREMENT counter.
                 transfer(new Marker.Counter(text(name), text(staging)));
             }
-            send(rehearsal.statements().alter(name, new AlterClause.Swap(Name.of(staging.name()), Span.NONE)));
-            Statement drop = rehearsal.statements().drop(staging, new SchemaObject.OfTable(target));
+            send(simulation.statements().alter(name, new AlterClause.Swap(Name.of(staging.name()), Span.NONE)));
+            Statement drop = simulation.statements().drop(staging, new SchemaObject.OfTable(target));
             if (copy.losses.isEmpty()) {
                 send(drop);
             } else {
@@ -215,22 +215,22 @@ public abstract class ObjectRebuild {
         /** Returns the definition of the new table until it has replaced the old one. */
         private Table shape() {
             boolean same = CONSTRAINTS.stream().allMatch(this::isSame);
-            StoredProperties properties = wanted.properties();
+            StoredProperties properties = desired.properties();
             for (String constraint : CONSTRAINTS) {
                 if (!same) {
                     clear(constraint);
                     properties = properties.without(constraint);
                 } else if (properties.has(constraint)) {
                     String staged =
-                            value(wanted, constraint).replace("." + name.name() + ".", "." + staging.name() + ".");
+                            value(desired, constraint).replace("." + name.name() + ".", "." + staging.name() + ".");
                     properties = properties.with(constraint, staged);
                 }
             }
-            return wanted.withProperties(properties);
+            return desired.withProperties(properties);
         }
 
         private boolean isSame(String constraint) {
-            return value(before, constraint).equals(value(wanted, constraint));
+            return value(before, constraint).equals(value(desired, constraint));
         }
 
         private static String value(Table table, String property) {
@@ -239,7 +239,7 @@ public abstract class ObjectRebuild {
 
         private void clear(String constraint) {
             if (!value(before, constraint).isEmpty()) {
-                send(rehearsal
+                send(simulation
                         .statements()
                         .alter(name, new AlterClause.SetProperties(List.of(Property.of(constraint, "")), Span.NONE)));
             }

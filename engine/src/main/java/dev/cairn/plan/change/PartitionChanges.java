@@ -45,12 +45,12 @@ final class PartitionChanges {
 
     private final TableDifference difference;
     private final Map<String, PartitionDefinition> now;
-    private final Map<String, PartitionDefinition> wanted;
+    private final Map<String, PartitionDefinition> desired;
 
     PartitionChanges(TableDifference difference) {
         this.difference = difference;
         this.now = partitions(difference.profile(), difference.now());
-        this.wanted = partitions(difference.profile(), difference.wanted());
+        this.desired = partitions(difference.profile(), difference.desired());
     }
 
     private static Map<String, PartitionDefinition> partitions(ServerProfile profile, Table table) {
@@ -102,7 +102,7 @@ final class PartitionChanges {
      * new ones.
      */
     private List<PartitionMove> moves(List<PartitionDefinition> old) {
-        List<PartitionDefinition> target = wanted.values().stream()
+        List<PartitionDefinition> target = desired.values().stream()
                 .filter(partition -> difference.has(part(partition.name().text())))
                 .filter(partition -> !now.containsKey(partition.name().text())
                         || old.contains(now.get(partition.name().text())))
@@ -150,14 +150,14 @@ final class PartitionChanges {
 
     /** Changes the name or the replicas of a partition whose values stay the same. */
     private boolean change(List<Change> changes, String name, PartitionDefinition partition) {
-        PartitionDefinition target = wanted.get(name);
+        PartitionDefinition target = desired.get(name);
         if (target != null && PartitionContents.sameValues(partition, target)) {
             changes.add(Change.of(
                     part(name),
                     new AlterClause.ModifyPartitions(List.of(Name.of(name)), properties(target), Span.NONE)));
             return true;
         }
-        for (Map.Entry<String, PartitionDefinition> other : wanted.entrySet()) {
+        for (Map.Entry<String, PartitionDefinition> other : desired.entrySet()) {
             boolean free = !now.containsKey(other.getKey());
             if (target == null && free && PartitionContents.sameValues(partition, other.getValue())) {
                 AlterClause rename = new AlterClause.RenamePartition(Name.of(name), Name.of(other.getKey()), Span.NONE);
@@ -175,7 +175,7 @@ final class PartitionChanges {
         return own.isEmpty()
                 ? List.of(Property.of(
                         REPLICAS,
-                        difference.wanted().properties().value(REPLICAS).orElse("")))
+                        difference.desired().properties().value(REPLICAS).orElse("")))
                 : own;
     }
 
@@ -185,7 +185,7 @@ final class PartitionChanges {
     }
 
     private List<Change> added() {
-        List<PartitionDefinition> missing = wanted.entrySet().stream()
+        List<PartitionDefinition> missing = desired.entrySet().stream()
                 .filter(entry -> !now.containsKey(entry.getKey()) && difference.has(part(entry.getKey())))
                 .map(Map.Entry::getValue)
                 .toList();
@@ -319,11 +319,11 @@ final class PartitionChanges {
 
         /** Returns the partition's final name if it is free; otherwise a temporary one. */
         private String temporaryName(PartitionDefinition partition) {
-            String wanted = partition.name().text();
-            if (!keepsNames() && !isTaken(wanted)) {
-                return wanted;
+            String desired = partition.name().text();
+            if (!keepsNames() && !isTaken(desired)) {
+                return desired;
             }
-            return wanted.substring(0, Math.min(wanted.length(), LONGEST_NAME - SUFFIX.length())) + SUFFIX;
+            return desired.substring(0, Math.min(desired.length(), LONGEST_NAME - SUFFIX.length())) + SUFFIX;
         }
 
         /** Whether the new partitions have the names of the old ones, so that each can take over one of them. */
@@ -355,7 +355,7 @@ final class PartitionChanges {
         }
 
         private Statement altered(AlterClause clause) {
-            return difference.rehearsal().statements().alter(difference.name(), clause);
+            return difference.simulation().statements().alter(difference.name(), clause);
         }
 
         private Statement copy(List<Name> temporary) {

@@ -25,7 +25,7 @@ public final class RenameOrder {
     private final BiPredicate<String, String> isAlike;
     private final Map<String, String> applicable = new LinkedHashMap<>();
     private final List<Move> moves = new ArrayList<>();
-    private final Set<String> asked = new HashSet<>();
+    private final Set<String> requested = new HashSet<>();
 
     /** One rename; the new name is free when it is its turn. */
     record Move(String from, String to) {}
@@ -67,7 +67,7 @@ public final class RenameOrder {
             return true;
         }
         String to = declared.get(from);
-        if (to == null || !asked.add(from) || !isBefore.test(from) || !isAfter.test(to)) {
+        if (to == null || !requested.add(from) || !isBefore.test(from) || !isAfter.test(to)) {
             return false;
         }
         boolean free = !isBefore.test(to) || applies(to);

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * that are no longer declared are deleted before the table changes, while it still has the key by which they are known;
  * rows are written when the table has its columns.
  */
-public record SeedChange(Simulation rehearsal, ObjectName name, Table wanted) {
+public record SeedChange(Simulation simulation, ObjectName name, Table desired) {
     private static final int MOST_KEYS = 5;
 
     /**
@@ -37,13 +37,13 @@ public record SeedChange(Simulation rehearsal, ObjectName name, Table wanted) {
             return;
         }
         Map<String, String> newNames =
-                ColumnRenames.order(renames, present, wanted).applicable();
+                ColumnRenames.order(renames, present, desired).applicable();
         Map<String, Column> common = new HashMap<>();
         for (String column : SeedRows.key(present)) {
-            wanted.column(newNames.getOrDefault(column, column)).ifPresent(found -> common.put(column, found));
+            desired.column(newNames.getOrDefault(column, column)).ifPresent(found -> common.put(column, found));
         }
         Set<Map<String, String>> declared = new HashSet<>();
-        for (SeedRows.Row row : wanted.seed().rows()) {
+        for (SeedRows.Row row : desired.seed().rows()) {
             Map<String, String> key = new HashMap<>();
             common.forEach((old, column) -> key.put(old, String.valueOf(row.value(column.name()))));
             declared.add(key);
@@ -55,7 +55,7 @@ public record SeedChange(Simulation rehearsal, ObjectName name, Table wanted) {
         });
         List<Column> key = present.columns().stream().filter(Column::key).toList();
         Marker why = new Marker.Destructive("deletes the " + named(key, gone) + " of " + present.name());
-        SeedStatement.deletes(name.in(rehearsal.session()), key, gone).forEach(text -> send(text, why));
+        SeedStatement.deletes(name.in(simulation.session()), key, gone).forEach(text -> send(text, why));
     }
 
     private static @Nullable String as(Column column, @Nullable String value) {
@@ -74,22 +74,22 @@ public record SeedChange(Simulation rehearsal, ObjectName name, Table wanted) {
     /** Writes the rows that the table is not known to hold with their declared values. */
     public void write() {
         Table present = present();
-        SeedRows missing = wanted.seed().missingIn(present.seed(), SeedRows.key(wanted));
-        List<Column> columns = wanted.columns().stream()
+        SeedRows missing = desired.seed().missingIn(present.seed(), SeedRows.key(desired));
+        List<Column> columns = desired.columns().stream()
                 .filter(column -> column.generated() == null)
                 .toList();
-        SeedStatement.inserts(name.in(rehearsal.session()), columns, missing).forEach(this::send);
+        SeedStatement.inserts(name.in(simulation.session()), columns, missing).forEach(this::send);
     }
 
     private Table present() {
-        return ((OfTable) rehearsal.find(name).orElseThrow()).table();
+        return ((OfTable) simulation.find(name).orElseThrow()).table();
     }
 
     private void send(String text, Marker... further) {
         Marker[] markers = new Marker[further.length + 1];
         markers[0] = new Marker.Seed();
         System.arraycopy(further, 0, markers, 1, further.length);
-        rehearsal.attempt(Sql.parse(text), markers).ifPresent(refusal -> {
+        simulation.attempt(Sql.parse(text), markers).ifPresent(refusal -> {
             throw new IllegalStateException(ReasonText.of(refusal), refusal);
         });
     }

@@ -37,11 +37,11 @@ import org.jspecify.annotations.Nullable;
  * Applies actions one after another to a catalog instead of a server.
  *
  * <pre>{@code
- * Simulation rehearsal = new Simulation(engine, new Session("shop"), recorded);
+ * Simulation simulation = new Simulation(engine, new Session("shop"), recorded);
  * for (String text : migration.upgrade()) {
- *     rehearsal.play(Action.parse(text));
+ *     simulation.play(Action.parse(text));
  * }
- * rehearsal.steps(); // each action with its effects
+ * simulation.steps(); // each action with its effects
  * }</pre>
  */
 public final class Simulation {
@@ -131,9 +131,9 @@ public final class Simulation {
         return List.copyOf(played);
     }
 
-    /** Returns the parts in which an object does not yet match the wanted one. */
-    public SortedSet<ObjectPart> difference(SchemaObject now, SchemaObject wanted) {
-        return now.differenceFrom(wanted, profile(), match);
+    /** Returns the parts in which an object does not yet match the desired one. */
+    public SortedSet<ObjectPart> difference(SchemaObject now, SchemaObject desired) {
+        return now.differenceFrom(desired, profile(), match);
     }
 
     /** Returns the statements that create and drop objects in its session. */

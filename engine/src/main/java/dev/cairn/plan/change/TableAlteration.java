@@ -22,22 +22,22 @@ import java.util.Optional;
 import java.util.SortedSet;
 
 /**
- * Alters a table until it is as wanted, or nothing more can be done. A statement that the server refuses is retried
+ * Alters a table until it has its desired state, or until no statement brings it closer. A statement that the server refuses is retried
  * after another change, so that no order has to be known in advance.
  */
 final class TableAlteration extends ObjectAlteration {
     /** A statement may undo the side effect of another one; more statements than this indicate an endless loop. */
     private static final int STATEMENTS_PER_PART = 4;
 
-    private final Table wanted;
+    private final Table desired;
 
-    TableAlteration(Simulation rehearsal, ObjectName name, Table wanted) {
-        this(rehearsal, name, new OfTable(wanted.withAssumedKeyOf(now(rehearsal, name))));
+    TableAlteration(Simulation simulation, ObjectName name, Table desired) {
+        this(simulation, name, new OfTable(desired.withAssumedKeyOf(now(simulation, name))));
     }
 
-    private TableAlteration(Simulation rehearsal, ObjectName name, OfTable wanted) {
-        super(rehearsal, name, wanted);
-        this.wanted = wanted.table();
+    private TableAlteration(Simulation simulation, ObjectName name, OfTable desired) {
+        super(simulation, name, desired);
+        this.desired = desired.table();
     }
 
     @Override
@@ -50,20 +50,20 @@ final class TableAlteration extends ObjectAlteration {
         }
     }
 
-    private static Table now(Simulation rehearsal, ObjectName name) {
-        return ((OfTable) rehearsal.find(name).orElseThrow()).table();
+    private static Table now(Simulation simulation, ObjectName name) {
+        return ((OfTable) simulation.find(name).orElseThrow()).table();
     }
 
     private Table now() {
-        return now(rehearsal, name);
+        return now(simulation, name);
     }
 
     private List<Change> changes(SortedSet<ObjectPart> differing) {
-        return new TableDifference(rehearsal, name, now(), wanted, differing).changes();
+        return new TableDifference(simulation, name, now(), desired, differing).changes();
     }
 
     private ServerProfile profile() {
-        return rehearsal.profile();
+        return simulation.profile();
     }
 
     /**
@@ -82,7 +82,7 @@ final class TableAlteration extends ObjectAlteration {
                     .anyMatch(column -> rollup.protects(before.model(), column::equalsIgnoreCase)
                             || (replaced && rollup.reads(column)));
             if (inTheWay) {
-                rehearsal.attempt(rehearsal.statements().drop(name, rollup));
+                simulation.attempt(simulation.statements().drop(name, rollup));
             }
         }
     }
@@ -107,7 +107,7 @@ final class TableAlteration extends ObjectAlteration {
                     : together(changes.subList(i, changes.size()), differing);
             next = next.or(() -> alone(change, differing));
             if (next.isPresent()) {
-                rehearsal.take(next.get());
+                simulation.take(next.get());
                 return true;
             }
         }
@@ -122,7 +122,7 @@ final class TableAlteration extends ObjectAlteration {
 
     private List<Action> actions(Change.Way way) {
         return way instanceof Change.Way.Clause clause
-                ? List.of(Action.of(rehearsal.statements().alter(name, clause.clause())))
+                ? List.of(Action.of(simulation.statements().alter(name, clause.clause())))
                 : ((Change.Way.Sequence) way).actions();
     }
 
@@ -162,12 +162,12 @@ final class TableAlteration extends ObjectAlteration {
 
     private Optional<Simulation> tried(List<Change> changes, SortedSet<ObjectPart> differing) {
         Statement statement =
-                rehearsal.statements().alter(name, clauses(changes).toArray(AlterClause[]::new));
+                simulation.statements().alter(name, clauses(changes).toArray(AlterClause[]::new));
         return tried(changes, List.of(Action.of(statement)), differing);
     }
 
     private Optional<Simulation> tried(List<Change> changes, List<Action> actions, SortedSet<ObjectPart> differing) {
-        Simulation fork = rehearsal.fork();
+        Simulation fork = simulation.fork();
         for (Action action : actions) {
             Optional<Refusal> refusal = fork.attempt(
                     Objects.requireNonNull(action.statement()), action.markers().toArray(Marker[]::new));
@@ -181,11 +181,11 @@ final class TableAlteration extends ObjectAlteration {
                 ObjectParts.of(profile(), new OfTable(now())).changedIn(ObjectParts.of(profile(), after));
         boolean effective = changes.stream().allMatch(change -> changed.contains(change.part()));
         boolean exact = changes.stream().noneMatch(TableAlteration::makesPartitions)
-                || differing.containsAll(rehearsal.difference(after, new OfTable(wanted)));
+                || differing.containsAll(simulation.difference(after, new OfTable(desired)));
         return effective && exact ? Optional.of(fork) : Optional.empty();
     }
 
-    /** A batch may create other partitions than the wanted ones. */
+    /** A batch may create other partitions than the desired ones. */
     private static boolean makesPartitions(Change change) {
         return change.clauses().stream().anyMatch(AlterClause.AddPartition.class::isInstance);
     }

@@ -19,9 +19,9 @@ import java.util.function.Predicate;
  * Plans CREATE TABLE with as many of the properties as the server accepts: ALTER TABLE sets those that CREATE TABLE
  * refuses but ALTER TABLE accepts.
  */
-public record TableCreationPlanning(Simulation rehearsal, ObjectName name, Table wanted) {
+public record TableCreationPlanning(Simulation simulation, ObjectName name, Table desired) {
     /**
-     * Creates the table, possibly not yet exactly as wanted. Returns the server's refusal if no statement creates it.
+     * Creates the table, possibly not yet in its desired state. Returns the server's refusal if no statement creates it.
      */
     public Optional<Refusal> create(Marker... markers) {
         Optional<Refusal> first = unwritable();
@@ -29,8 +29,8 @@ public record TableCreationPlanning(Simulation rehearsal, ObjectName name, Table
             return first;
         }
         for (Table variant : variants()) {
-            Statement create = rehearsal.statements().table(name, variant);
-            Optional<Refusal> refusal = rehearsal.attempt(create, markers);
+            Statement create = simulation.statements().table(name, variant);
+            Optional<Refusal> refusal = simulation.attempt(create, markers);
             if (refusal.isEmpty()) {
                 return Optional.empty();
             }
@@ -41,11 +41,11 @@ public record TableCreationPlanning(Simulation rehearsal, ObjectName name, Table
 
     /** Only CREATE TABLE LIKE creates ranges of {@code date_trunc} that the server does not extend by itself. */
     private Optional<Refusal> unwritable() {
-        boolean fixed = wanted.partitioning() instanceof Partitioning.RangeBy range && !range.automatic();
+        boolean fixed = desired.partitioning() instanceof Partitioning.RangeBy range && !range.automatic();
         if (!fixed) {
             return Optional.empty();
         }
-        String text = Sql.render(rehearsal.statements().table(name, wanted));
+        String text = Sql.render(simulation.statements().table(name, desired));
         try {
             Sql.parse(text);
             return Optional.empty();
@@ -56,20 +56,20 @@ public record TableCreationPlanning(Simulation rehearsal, ObjectName name, Table
     }
 
     private List<Table> variants() {
-        List<Table> variants = new ArrayList<>(List.of(wanted));
+        List<Table> variants = new ArrayList<>(List.of(desired));
         KnownProperty.FAMILIES.forEach(prefix -> without(variants, name -> name.startsWith(prefix)));
-        wanted.properties().settings().keySet().forEach(name -> without(variants, name::equals));
+        desired.properties().settings().keySet().forEach(name -> without(variants, name::equals));
         without(variants, name -> !KnownProperty.REPLICATION_NUM.is(name));
         return variants;
     }
 
     private void without(List<Table> variants, Predicate<String> left) {
-        StoredProperties fewer = wanted.properties();
-        for (String name : wanted.properties().settings().keySet()) {
+        StoredProperties fewer = desired.properties();
+        for (String name : desired.properties().settings().keySet()) {
             fewer = left.test(name) ? fewer.without(name) : fewer;
         }
-        if (!fewer.equals(wanted.properties())) {
-            variants.add(wanted.withProperties(fewer));
+        if (!fewer.equals(desired.properties())) {
+            variants.add(desired.withProperties(fewer));
         }
     }
 }

@@ -42,18 +42,18 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table that differs from the wanted one.
+ * A table that differs from the desired one.
  *
  * @param differing the parts in which it differs
  */
 record TableDifference(
-        Simulation rehearsal, ObjectName name, Table now, Table wanted, SortedSet<ObjectPart> differing) {
+        Simulation simulation, ObjectName name, Table now, Table desired, SortedSet<ObjectPart> differing) {
     ServerProfile profile() {
-        return rehearsal.profile();
+        return simulation.profile();
     }
 
     QualifiedName inSession(ObjectName object) {
-        return object.in(rehearsal.session());
+        return object.in(simulation.session());
     }
 
     boolean has(ObjectPart part) {
@@ -72,14 +72,14 @@ record TableDifference(
         all.addAll(ofDistribution());
         all.addAll(ofProperties());
         if (differing.contains(ObjectPart.of(Kind.COMMENT))) {
-            all.add(Change.of(ObjectPart.of(Kind.COMMENT), new AlterClause.SetComment(wanted.comment(), Span.NONE)));
+            all.add(Change.of(ObjectPart.of(Kind.COMMENT), new AlterClause.SetComment(desired.comment(), Span.NONE)));
         }
         return all;
     }
 
     private List<Change> ofSchema() {
         CreateTable before = ShowCreate.written(profile(), now);
-        CreateTable after = ShowCreate.written(profile(), wanted);
+        CreateTable after = ShowCreate.written(profile(), desired);
         List<Change> changes = new ArrayList<>(Change.ofDroppedIndexes(before.indexes(), differing));
         changes.removeIf(this::goesWithItsColumn);
         changes.addAll(ColumnChanges.of(this));
@@ -87,7 +87,7 @@ record TableDifference(
         ObjectPart sortKey = ObjectPart.of(Kind.SORT_KEY);
         if (differing.contains(sortKey)) {
             // No clause removes a sort key; a table sorted by its key is equivalent to one without a sort key.
-            List<Name> columns = sortedBy(wanted).map(Name::of).toList();
+            List<Name> columns = sortedBy(desired).map(Name::of).toList();
             changes.add(Change.of(sortKey, new AlterClause.Reorder(columns, null, List.of(), Span.NONE)));
         }
         return changes;
@@ -105,7 +105,7 @@ record TableDifference(
                 .filter(index ->
                         change.part().equals(ObjectPart.index(index.name().text())))
                 .anyMatch(index -> index.columns().stream()
-                        .anyMatch(column -> wanted.column(column.text()).isEmpty()));
+                        .anyMatch(column -> desired.column(column.text()).isEmpty()));
     }
 
     private List<Change> ofDistribution() {
@@ -113,7 +113,7 @@ record TableDifference(
         if (!differing.contains(part)) {
             return List.of();
         }
-        Distribution distribution = wanted.distribution();
+        Distribution distribution = desired.distribution();
         List<AlterClause> ways = new ArrayList<>();
         ways.add(new AlterClause.Optimize(null, null, null, List.of(), distribution, null, Span.NONE));
         if (distribution instanceof Distribution.Hash hash) {
@@ -139,7 +139,7 @@ record TableDifference(
 
     private Change ofProperty(ObjectPart part) {
         Optional<PropertyUse> use = KnownProperty.find(part.name()).flatMap(property -> property.use(Holder.TABLE));
-        String value = wanted.properties()
+        String value = desired.properties()
                 .value(part.name())
                 .or(() -> use.flatMap(PropertyUse::neutral))
                 .orElse("");
@@ -165,7 +165,7 @@ record TableDifference(
         }
         List<Property> some = new ArrayList<>();
         for (ObjectPart part : parts) {
-            wanted.properties().value(part.name()).ifPresent(value -> some.add(Property.of(part.name(), value)));
+            desired.properties().value(part.name()).ifPresent(value -> some.add(Property.of(part.name(), value)));
         }
         List<AlterClause> ways = new ArrayList<>();
         if (!some.isEmpty()) {
@@ -181,7 +181,7 @@ record TableDifference(
 
     private List<Property> declaredProperties(String prefix) {
         List<Property> declared = new ArrayList<>();
-        wanted.properties().settings().forEach((name, setting) -> {
+        desired.properties().settings().forEach((name, setting) -> {
             if (name.startsWith(prefix) && !setting.assumed()) {
                 declared.add(Property.of(name, setting.value()));
             }
@@ -200,7 +200,7 @@ record TableDifference(
                         .orElseGet(() -> droppedRollup(part, rollup)));
             }
         }
-        for (Rollup rollup : wanted.rollups()) {
+        for (Rollup rollup : desired.rollups()) {
             ObjectPart part = new ObjectPart(Kind.ROLLUP, rollup.name());
             boolean used = now.rollups().stream().anyMatch(each -> each.name().equals(rollup.name()));
             if (has(part) && !used) {
@@ -212,7 +212,7 @@ record TableDifference(
 
     /** Renames a rollup if only its name differs: a rollup consists of its columns and their order. */
     private Optional<Change> renamedRollup(ObjectPart part, Rollup rollup) {
-        return wanted.rollups().stream()
+        return desired.rollups().stream()
                 .filter(other -> rollup.query() == null
                         && other.equals(rollup.named(other.name()))
                         && now.rollups().stream().noneMatch(each -> each.name().equals(other.name())))
@@ -223,16 +223,16 @@ record TableDifference(
 
     /** Narrows a rollup if it only loses columns. */
     private Optional<Change> narrowedRollup(ObjectPart part, Rollup rollup) {
-        List<String> wantedColumns = wanted.rollups().stream()
+        List<String> desiredColumns = desired.rollups().stream()
                 .filter(other -> other.name().equals(rollup.name()) && other.query() == null)
                 .flatMap(other -> other.columns().stream().map(Column::name))
                 .toList();
         List<String> left =
                 new ArrayList<>(rollup.columns().stream().map(Column::name).toList());
         Optional<String> surplus =
-                left.stream().filter(column -> !wantedColumns.contains(column)).findFirst();
-        left.retainAll(wantedColumns);
-        return surplus.filter(column -> rollup.query() == null && !left.isEmpty() && left.equals(wantedColumns))
+                left.stream().filter(column -> !desiredColumns.contains(column)).findFirst();
+        left.retainAll(desiredColumns);
+        return surplus.filter(column -> rollup.query() == null && !left.isEmpty() && left.equals(desiredColumns))
                 .map(column -> Change.of(
                         part,
                         new AlterClause.DropColumn(Name.of(column), Name.of(rollup.name()), List.of(), Span.NONE),
@@ -242,7 +242,7 @@ record TableDifference(
     private Change droppedRollup(ObjectPart part, Rollup rollup) {
         return rollup.query() == null
                 ? Change.of(part, new AlterClause.DropRollup(Name.of(rollup.name()), Span.NONE))
-                : Change.of(part, rehearsal.statements().drop(name, rollup));
+                : Change.of(part, simulation.statements().drop(name, rollup));
     }
 
     private Change addedRollup(ObjectPart part, Rollup rollup) {
@@ -250,7 +250,7 @@ record TableDifference(
         if (query != null) {
             return Change.of(part, synchronousView(rollup, query));
         }
-        RollupDefinition definition = ShowCreate.written(profile(), wanted).rollups().stream()
+        RollupDefinition definition = ShowCreate.written(profile(), desired).rollups().stream()
                 .filter(each -> each.name().text().equals(rollup.name()))
                 .findFirst()
                 .orElseThrow();
@@ -266,7 +266,7 @@ record TableDifference(
         private static final Type TEXT = new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH);
 
         private final Table now;
-        private final Table wanted;
+        private final Table desired;
         private final TableDifference difference;
         private final ColumnDefinitions before;
         private final ColumnDefinitions after;
@@ -275,10 +275,10 @@ record TableDifference(
 
         private ColumnChanges(TableDifference difference) {
             this.now = difference.now();
-            this.wanted = difference.wanted();
+            this.desired = difference.desired();
             this.difference = difference;
             this.before = new ColumnDefinitions(now, ShowCreate.written(difference.profile(), now));
-            this.after = new ColumnDefinitions(wanted, ShowCreate.written(difference.profile(), wanted));
+            this.after = new ColumnDefinitions(desired, ShowCreate.written(difference.profile(), desired));
             this.moved = difference.has(Kind.COLUMN_ORDER) ? moved() : Set.of();
         }
 
@@ -293,12 +293,12 @@ record TableDifference(
          */
         private List<Change> all() {
             for (Column column : now.columns()) {
-                if (wanted.column(column.name()).isEmpty()) {
+                if (desired.column(column.name()).isEmpty()) {
                     add(column, new AlterClause.DropColumn(Name.of(column.name()), null, List.of(), Span.NONE));
                 }
             }
             Position place = new Position.First();
-            for (Column column : wanted.columns()) {
+            for (Column column : desired.columns()) {
                 Optional<Column> present = now.column(column.name());
                 if (present.isPresent()) {
                     change(present.get(), column, place);
@@ -306,7 +306,7 @@ record TableDifference(
                 }
             }
             place = new Position.First();
-            for (Column column : wanted.columns()) {
+            for (Column column : desired.columns()) {
                 if (now.column(column.name()).isEmpty()) {
                     addNew(column, placeOfNew(column, place));
                 }
@@ -318,7 +318,7 @@ record TableDifference(
         private void addNew(Column column, @Nullable Position place) {
             ColumnDefinition definition = after.altered(column);
             List<AlterClause> ways = new ArrayList<>();
-            for (Rollup rollup : wanted.rollups()) {
+            for (Rollup rollup : desired.rollups()) {
                 boolean has =
                         rollup.query() == null && rollup.columns().stream().anyMatch(each -> each.is(column.name()));
                 if (has && now.rollups().stream().anyMatch(each -> each.name().equals(rollup.name()))) {
@@ -340,7 +340,7 @@ record TableDifference(
         }
 
         private boolean isLastAnyway(Column column) {
-            List<Column> columns = wanted.columns();
+            List<Column> columns = desired.columns();
             boolean lastOnes = columns.subList(columns.indexOf(column), columns.size()).stream()
                     .allMatch(each -> !each.key() && now.column(each.name()).isEmpty());
             return lastOnes
@@ -378,7 +378,7 @@ record TableDifference(
 
         /** Returns the fewest columns to move: all but the longest sequence of columns that are already in order. */
         private Set<String> moved() {
-            List<String> kept = wanted.columns().stream()
+            List<String> kept = desired.columns().stream()
                     .map(Column::name)
                     .filter(name -> now.column(name).isPresent())
                     .map(ColumnChanges::lower)
@@ -493,9 +493,9 @@ record TableDifference(
                 }
                 List<String> kept = new ArrayList<>(names(from));
                 kept.retainAll(names(to));
-                List<String> wanted = new ArrayList<>(names(to));
-                wanted.retainAll(names(from));
-                possible &= kept.equals(wanted);
+                List<String> desired = new ArrayList<>(names(to));
+                desired.retainAll(names(from));
+                possible &= kept.equals(desired);
                 for (int i = 0; i < to.fields().size(); i++) {
                     Type.Field field = to.fields().get(i);
                     Optional<Type.Field> before = find(from, field.name());

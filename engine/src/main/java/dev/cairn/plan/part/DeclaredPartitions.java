@@ -35,20 +35,20 @@ public final class DeclaredPartitions {
      * Ignores the server's own changes: partitions that it created, and partitions that it dropped, which precede all
      * that still exist.
      */
-    static void forgetServersOwn(SortedSet<ObjectPart> differing, ObjectParts from, ObjectParts to, Table wanted) {
-        if (wanted.hasDynamicPartitions() || wanted.partitioning().automatic()) {
+    static void forgetServersOwn(SortedSet<ObjectPart> differing, ObjectParts from, ObjectParts to, Table desired) {
+        if (desired.hasDynamicPartitions() || desired.partitioning().automatic()) {
             differing.removeIf(
                     part -> part.is(ObjectPart.Kind.PARTITION) && !to.contents().containsKey(part));
         }
         Set<ObjectPart> present = from.contents().keySet().stream()
                 .filter(part -> part.is(ObjectPart.Kind.PARTITION))
                 .collect(Collectors.toSet());
-        if (!dropsPartitions(wanted)
+        if (!dropsPartitions(desired)
                 || present.isEmpty()
-                || !wanted.partitioning().byRange()) {
+                || !desired.partitioning().byRange()) {
             return;
         }
-        for (PartitionDefinition partition : wanted.partitioning().partitions()) {
+        for (PartitionDefinition partition : desired.partitioning().partitions()) {
             ObjectPart part =
                     new ObjectPart(ObjectPart.Kind.PARTITION, partition.name().text());
             if (present.contains(part)) {

@@ -17,15 +17,15 @@ import java.util.Set;
  */
 public final class DependencyOrder {
     private final Catalog catalog;
-    private final Set<ObjectName> wanted;
+    private final Set<ObjectName> selected;
     private final Set<ObjectName> visited = new HashSet<>();
     private final Set<ObjectName> path = new LinkedHashSet<>();
     private final List<ObjectName> order = new ArrayList<>();
     private final List<List<ObjectName>> cycles = new ArrayList<>();
 
-    private DependencyOrder(Catalog catalog, Collection<ObjectName> wanted) {
+    private DependencyOrder(Catalog catalog, Collection<ObjectName> selected) {
         this.catalog = catalog;
-        this.wanted = new LinkedHashSet<>(wanted);
+        this.selected = new LinkedHashSet<>(selected);
     }
 
     public static DependencyOrder of(Catalog catalog, Collection<ObjectName> names) {
@@ -74,7 +74,7 @@ public final class DependencyOrder {
             }
         }
         path.remove(name);
-        if (wanted.contains(name)) {
+        if (selected.contains(name)) {
             order.add(name);
         }
     }

@@ -88,27 +88,27 @@ public final class ObjectParts {
     }
 
     /**
-     * Returns the parts in which this object does not match the wanted one: an assumed part of the wanted object
+     * Returns the parts in which this object does not match the desired one: an assumed part of the desired object
      * matches anything.
      */
-    public SortedSet<ObjectPart> differingFrom(ObjectParts wanted, QueryMatch match) {
+    public SortedSet<ObjectPart> differingFrom(ObjectParts desired, QueryMatch match) {
         SortedSet<ObjectPart> all = new TreeSet<>(contents.keySet());
-        all.addAll(wanted.contents.keySet());
-        all.removeIf(part -> isAsWanted(part, wanted, match));
+        all.addAll(desired.contents.keySet());
+        all.removeIf(part -> isAsDesired(part, desired, match));
         return all;
     }
 
-    private boolean isAsWanted(ObjectPart part, ObjectParts wanted, QueryMatch match) {
+    private boolean isAsDesired(ObjectPart part, ObjectParts desired, QueryMatch match) {
         Content own = contents.get(part);
-        Content other = wanted.contents.get(part);
+        Content other = desired.contents.get(part);
         if (other != null && other.assumed()) {
             return true;
         }
         if (own == null || other == null) {
             return other == null && (own == null || own.assumed());
         }
-        if (part.is(ObjectPart.Kind.QUERY) && query != null && wanted.query != null) {
-            return match.same(query, wanted.query);
+        if (part.is(ObjectPart.Kind.QUERY) && query != null && desired.query != null) {
+            return match.same(query, desired.query);
         }
         return own.text().equals(other.text());
     }

@@ -39,8 +39,8 @@ public final class QueryMatch {
                         QueryComparison.withPrinted(new CatalogSources(profile, catalog), session.database()), true);
     }
 
-    boolean same(Query shown, Query wanted) {
-        Answer answer = comparison.compare(shown, wanted);
+    boolean same(Query shown, Query desired) {
+        Answer answer = comparison.compare(shown, desired);
         return printed ? answer != Answer.DIFFERENT : answer == Answer.SAME;
     }
 }

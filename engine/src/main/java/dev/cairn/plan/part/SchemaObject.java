@@ -103,14 +103,14 @@ public sealed interface SchemaObject {
                 : ShowCreate.text(profile, ((OfMaterializedView) this).view());
     }
 
-    /** Returns the parts in which the object does not match the wanted one; the object as a whole if the kinds differ. */
-    default SortedSet<ObjectPart> differenceFrom(SchemaObject wanted, ServerProfile profile, QueryMatch match) {
-        if (!kind().equals(wanted.kind())) {
+    /** Returns the parts in which the object does not match the desired one; the object as a whole if the kinds differ. */
+    default SortedSet<ObjectPart> differenceFrom(SchemaObject desired, ServerProfile profile, QueryMatch match) {
+        if (!kind().equals(desired.kind())) {
             return new TreeSet<>(Set.of(ObjectPart.of(ObjectPart.Kind.OBJECT)));
         }
-        SchemaObject target = this instanceof OfTable present && wanted instanceof OfTable declared
+        SchemaObject target = this instanceof OfTable present && desired instanceof OfTable declared
                 ? new OfTable(declared.table().withAssumedKeyOf(present.table()))
-                : wanted;
+                : desired;
         ObjectParts before = ObjectParts.of(profile, this);
         ObjectParts after = ObjectParts.of(profile, target);
         SortedSet<ObjectPart> differing = before.differingFrom(after, match);

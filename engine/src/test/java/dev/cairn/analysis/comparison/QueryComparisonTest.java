@@ -179,7 +179,7 @@ class QueryComparisonTest {
                 "SELECT x FROM a FOR VERSION AS OF 1 :: SELECT x FROM a",
                 "SELECT upper(x) FROM a :: SELECT upper(x) AS `upper(t.x)` FROM a",
             })
-    void queriesOverUnknownTablesCanNotBeCompared(String one, String other) {
+    void queriesOverUnknownTablesCannotBeCompared(String one, String other) {
         assertThat(printed(one, other)).isEqualTo(Answer.CANNOT_TELL);
     }
 

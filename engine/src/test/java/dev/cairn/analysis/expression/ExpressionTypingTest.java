@@ -186,7 +186,7 @@ class ExpressionTypingTest {
         sum(d)                 | sum requires a numeric parameter: sum(d)
         nope + 1               | Column 'nope' cannot be resolved
         """)
-    void whatTheServerRefusesIsRefusedInItsWords(String expression, String words) {
+    void refusedExpressionsHaveTheMessagesOfTheServer(String expression, String words) {
         assertThatExceptionOfType(Refusal.class)
                 .isThrownBy(() -> SomeColumns.typed(expression))
                 .withMessageContaining("Detail message: " + words + ".");

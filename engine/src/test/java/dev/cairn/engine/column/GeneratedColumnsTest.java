@@ -95,7 +95,7 @@ class GeneratedColumnsTest {
                 "BOOLEAN AS EXISTS (SELECT k FROM other)",
                 "BIGINT AS coalesce((SELECT max(k) FROM other), k)",
             })
-    void aGeneratedColumnCanNotContainASubquery(String column) {
+    void aGeneratedColumnCannotContainASubquery(String column) {
         Client client = Client.connected()
                 .says("CREATE TABLE other (k INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 1");
 

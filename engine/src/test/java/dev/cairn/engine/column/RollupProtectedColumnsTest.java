@@ -30,7 +30,7 @@ class RollupProtectedColumnsTest {
                 "RENAME COLUMN shop TO place",
                 "MODIFY COLUMN shop BIGINT KEY",
             })
-    void aColumnThatARollupReadsCanNotBeChanged(String clause) {
+    void aColumnThatARollupReadsCannotBeChanged(String clause) {
         Client client = Client.connected().says(SALE, SUMMED);
 
         assertThat(client.wordsOn("ALTER TABLE sale " + clause))

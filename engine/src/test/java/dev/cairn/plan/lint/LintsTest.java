@@ -104,12 +104,12 @@ class LintsTest {
 
     @Test
     void anIgnoredPropertyGivesAWarning() {
-        Simulation rehearsal = new Simulation(
+        Simulation simulation = new Simulation(
                 PlanScenario.ENGINE,
                 PlanScenario.SESSION,
                 PlanScenario.of("", "").from());
-        rehearsal.play(Action.of(Sql.parse(ORDERS + " PROPERTIES ('in_memory' = 'true')")));
-        assertThat(rehearsal.steps().get(0).lints())
+        simulation.play(Action.of(Sql.parse(ORDERS + " PROPERTIES ('in_memory' = 'true')")));
+        assertThat(simulation.steps().get(0).lints())
                 .extracting(Lint::kind, Lint::message)
                 .containsExactly(
                         tuple(Kind.IGNORED_PROPERTY, "the server takes \"in_memory\" but does nothing with it"));
@@ -117,13 +117,13 @@ class LintsTest {
 
     @Test
     void aNewColumnOfAMaterializedViewIsEmptyUntilItIsRefreshed() {
-        Simulation rehearsal = new Simulation(
+        Simulation simulation = new Simulation(
                 PlanScenario.ENGINE,
                 PlanScenario.SESSION,
                 PlanScenario.catalog(ORDERS + "; CREATE MATERIALIZED VIEW m REFRESH MANUAL AS"
                         + " SELECT id, sum(price) AS total FROM orders GROUP BY id"));
-        rehearsal.play(Action.parse("ALTER MATERIALIZED VIEW m ADD COLUMN most AS max(price)"));
-        assertThat(rehearsal.steps().get(0).lints())
+        simulation.play(Action.parse("ALTER MATERIALIZED VIEW m ADD COLUMN most AS max(price)"));
+        assertThat(simulation.steps().get(0).lints())
                 .extracting(Lint::kind, Lint::message)
                 .containsExactly(
                         tuple(Kind.LACKS_VALUES, "rows of m have the default for most until they are refreshed"));

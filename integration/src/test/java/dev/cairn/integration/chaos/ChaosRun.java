@@ -47,7 +47,7 @@ class ChaosRun {
     private final long start = System.nanoTime();
 
     @Test
-    void whateverGoesWrongTheNextUpgradeEndsAsIfNothingHad() throws Exception {
+    void theNextUpgradeRecoversFromAllFaults() throws Exception {
         LOG.setLevel(Level.OFF);
         try (TestBed bed = new TestBed(ChosenServer.ofProperties())) {
             tellBeginning(bed);

@@ -38,7 +38,7 @@ class LedgerAuditTest {
     }
 
     @Test
-    void aTakeOverBeforeItIsNot() {
+    void aTakeOverBeforeTheEndOfTheLeaseIsAFault() {
         made(1, "a", "a", 0);
         made(2, "b", "b", LEASE / 2);
         made(3, "b", "", LEASE);
@@ -47,7 +47,7 @@ class LedgerAuditTest {
     }
 
     @Test
-    void statesOfNobodyAndGapsAreNot() {
+    void foreignOwnersAndGapsAreFaults() {
         made(1, "a", "a", 0);
         made(2, "a", "", 10);
         made(3, "b", "a", 20);

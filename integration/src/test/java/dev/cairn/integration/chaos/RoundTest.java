@@ -45,7 +45,7 @@ class RoundTest {
     }
 
     @Test
-    void whatComesTooLateNeverHappens() {
+    void anIncidentAfterTheLastStatementIsMissed() {
         RoundResult result = result("shop:cut-before@100000");
 
         assertThat(result.problems()).isEmpty();

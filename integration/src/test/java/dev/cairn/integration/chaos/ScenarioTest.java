@@ -19,7 +19,7 @@ class ScenarioTest {
     }
 
     @Test
-    void whatNobodyMeantIsRefused() {
+    void invalidScenariosAreRefused() {
         assertThatThrownBy(() -> Scenario.parse("cut-before@17")).hasMessageContaining("shop:cut-before@17");
         assertThatThrownBy(() -> Scenario.parse("shop:cut-before")).hasMessageContaining("cut-before@17");
         assertThatThrownBy(() -> Scenario.parse("shop:crash@1")).hasMessageContaining("No mishap \"crash\"");

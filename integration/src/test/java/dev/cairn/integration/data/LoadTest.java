@@ -104,7 +104,7 @@ class LoadTest {
     }
 
     @Test
-    void whatTheServerRefusesIsTold(FreshDatabase database) {
+    void theErrorOfTheServerIsReported(FreshDatabase database) {
         Database db = Database.of(database.dataSource());
         db.execute(TICKET.ddl().replace("varchar(20)", "varchar(5)"));
 

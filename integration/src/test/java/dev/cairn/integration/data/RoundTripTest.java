@@ -66,7 +66,7 @@ class RoundTripTest {
     }
 
     @Test
-    void whatIsInARowFindsIt(FreshDatabase database) {
+    void rowsAreFoundByTheirValues(FreshDatabase database) {
         Database db = Database.of(database.dataSource());
         db.execute(EVERYTHING.ddl());
         db.insert(EVERYTHING, EdgeValues.all());

@@ -48,7 +48,7 @@ class ServerValuesTest {
     }
 
     @Test
-    void whatARecordCanNotHoldIsAskedFor(FreshDatabase database) {
+    void aggregateStatesAreQueriedWithFunctions(FreshDatabase database) {
         Database db = Database.of(database.dataSource());
         db.execute(VISIT.ddl());
         db.insert(VISIT, visit(1, 2, Bitmap.of(1, 2), Hll.of("a")));

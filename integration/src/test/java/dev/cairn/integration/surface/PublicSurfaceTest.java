@@ -72,7 +72,7 @@ class PublicSurfaceTest {
     }
 
     @Test
-    void whatIsExportedIsPromisedAndComparedWithReleases() throws IOException {
+    void exportedPackagesArePromisedAndComparedWithReleases() throws IOException {
         String promise = Files.readString(Path.of("..", "docs", "compatibility.md"));
         String compared = Files.readString(Path.of("..", "pom.xml"));
         for (CairnModule module : CairnModule.all()) {

@@ -23,7 +23,7 @@ class ProcessorJarIT {
     private static final Path JAR = Path.of(System.getProperty("cairn.processor.jar"));
 
     @Test
-    void allCodeOfOthersHasANameOfItsOwn() throws IOException {
+    void eachShadedPackageIsRelocated() throws IOException {
         try (JarFile jar = new JarFile(JAR.toFile())) {
             Set<String> packages = jar.stream()
                     .filter(entry -> entry.getName().endsWith(".class"))

@@ -11,7 +11,7 @@ import dev.cairn.catalog.UserFunction;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.property.KnownProperty;
-import dev.cairn.processor.check.SchemaSources.Asked;
+import dev.cairn.processor.check.SchemaSources.RequestedName;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.Declaration.Kind;
 import dev.cairn.processor.model.Finding;
@@ -51,7 +51,7 @@ final class DeclaredCatalogCheck {
     private final Engine engine;
     private final Session session;
     private final ObjectCreation creation;
-    private final Set<Asked> standIns = new HashSet<>();
+    private final Set<RequestedName> standIns = new HashSet<>();
     private Catalog catalog;
     /** Stubs of views whose query can't be parsed. */
     private Catalog unread = Catalog.EMPTY;
@@ -197,10 +197,10 @@ final class DeclaredCatalogCheck {
     void standIn(Declaration declaration) {
         ExternalObject external = new ObjectStub(declaration).in(database, root.profile());
         catalog = catalog.with(external);
-        standIns.add(new Asked(external.database(), external.name()));
+        standIns.add(new RequestedName(external.database(), external.name()));
     }
 
-    boolean isStandIn(Asked name) {
+    boolean isStandIn(RequestedName name) {
         return standIns.contains(name);
     }
 
@@ -222,9 +222,9 @@ final class DeclaredCatalogCheck {
         }
 
         void check() {
-            Map<SchemaSources.Asked, Member> holders = new HashMap<>();
+            Map<SchemaSources.RequestedName, Member> holders = new HashMap<>();
             for (Member member : root.members()) {
-                holders.put(new SchemaSources.Asked(database(member), name(member)), member);
+                holders.put(new SchemaSources.RequestedName(database(member), name(member)), member);
             }
             for (Member member : root.members()) {
                 Declaration declaration = member.declaration();
@@ -242,10 +242,10 @@ final class DeclaredCatalogCheck {
             }
         }
 
-        private static RenameChain<Member> names(Map<SchemaSources.Asked, Member> holders, String database) {
+        private static RenameChain<Member> names(Map<SchemaSources.RequestedName, Member> holders, String database) {
             return new RenameChain<>(
                     member -> RenameChain.text(member.declaration().renamedFrom()),
-                    name -> Optional.ofNullable(holders.get(new SchemaSources.Asked(database, name))),
+                    name -> Optional.ofNullable(holders.get(new SchemaSources.RequestedName(database, name))),
                     member -> Sql.render(member.declaration().statement()).replace("`" + name(member) + "`", ""));
         }
 

@@ -6,7 +6,7 @@ import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.analysis.type.NullCause;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.processor.check.SchemaSources.Asked;
+import dev.cairn.processor.check.SchemaSources.RequestedName;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.Declaration.Kind;
 import dev.cairn.processor.model.DeclaredColumn;
@@ -50,32 +50,32 @@ final class DefiningQueryCheck {
     private final QueryCheck queries;
 
     /** The objects that are not in the catalog yet. */
-    private final Map<Asked, Declaration> undeclared = new LinkedHashMap<>();
+    private final Map<RequestedName, Declaration> undeclared = new LinkedHashMap<>();
 
     /** The objects whose check has begun; each waits for the next one. */
-    private final Set<Asked> begun = new LinkedHashSet<>();
+    private final Set<RequestedName> begun = new LinkedHashSet<>();
 
     DefiningQueryCheck(Root root, DeclaredCatalogCheck schema, List<Declaration> declarations) {
         this.root = root;
         this.schema = schema;
         this.queries = new QueryCheck(root, schema.database());
-        declarations.forEach(declaration -> undeclared.putIfAbsent(asked(declaration), declaration));
+        declarations.forEach(declaration -> undeclared.putIfAbsent(nameOf(declaration), declaration));
     }
 
-    private Asked asked(Declaration declaration) {
-        return new Asked(
+    private RequestedName nameOf(Declaration declaration) {
+        return new RequestedName(
                 declaration.database(schema.database()),
                 declaration.name().last().text());
     }
 
     void check() {
-        Deque<Asked> waiting = new ArrayDeque<>();
-        for (Asked first : List.copyOf(undeclared.keySet())) {
+        Deque<RequestedName> waiting = new ArrayDeque<>();
+        for (RequestedName first : List.copyOf(undeclared.keySet())) {
             waiting.push(first);
             while (!waiting.isEmpty()) {
-                Asked next = waiting.peek();
+                RequestedName next = waiting.peek();
                 Declaration declaration = undeclared.get(next);
-                Set<Asked> needed = declaration == null ? Set.of() : attempt(next, declaration);
+                Set<RequestedName> needed = declaration == null ? Set.of() : attempt(next, declaration);
                 if (needed.isEmpty()) {
                     begun.remove(next);
                     waiting.pop();
@@ -87,7 +87,7 @@ final class DefiningQueryCheck {
     }
 
     /** Checks an object, unless others must be checked first; returns those. */
-    private Set<Asked> attempt(Asked name, Declaration declaration) {
+    private Set<RequestedName> attempt(RequestedName name, Declaration declaration) {
         QueryText query = declaration.query();
         Findings objectFindings = new Findings();
         if (declaration.statement() instanceof CreateMaterializedView view) {
@@ -127,22 +127,24 @@ final class DefiningQueryCheck {
         boolean rollup = declaration.statement() instanceof CreateMaterializedView view
                 && view.refresh() == null
                 && view.distribution() == null;
-        return !root.whole() || (rollup && sources.found().stream().anyMatch(schema::isStandIn));
+        return !root.whole() || (rollup && sources.objects().stream().anyMatch(schema::isStandIn));
     }
 
-    private void finish(Asked name, Declaration declaration, Findings objectFindings) {
+    private void finish(RequestedName name, Declaration declaration, Findings objectFindings) {
         undeclared.remove(name);
         schema.make(declaration, schema.complete(declaration), objectFindings);
     }
 
     private SchemaSources sources() {
         return new SchemaSources(
-                schema.sources(), (database, name) -> undeclared.containsKey(new Asked(database, name)), root.whole());
+                schema.sources(),
+                (database, name) -> undeclared.containsKey(new RequestedName(database, name)),
+                root.whole());
     }
 
     /** Breaks cycles: an object that is waiting itself is replaced by a stub. */
-    private Set<Asked> withoutCircle(Set<Asked> missing) {
-        for (Asked needed : missing) {
+    private Set<RequestedName> withoutCircle(Set<RequestedName> missing) {
+        for (RequestedName needed : missing) {
             if (begun.contains(needed)) {
                 reportCircle(needed);
                 Declaration declaration = undeclared.remove(needed);
@@ -154,10 +156,10 @@ final class DefiningQueryCheck {
         return missing;
     }
 
-    private void reportCircle(Asked first) {
+    private void reportCircle(RequestedName first) {
         List<String> path = new ArrayList<>();
         boolean inside = false;
-        for (Asked object : begun) {
+        for (RequestedName object : begun) {
             inside |= object.equals(first);
             if (inside) {
                 path.add("'" + object.name() + "'");

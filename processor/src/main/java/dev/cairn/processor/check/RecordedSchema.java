@@ -72,14 +72,14 @@ public record RecordedSchema(
      * @param all the recorded and the repeatable migrations
      * @param complete whether these are all migrations that there are
      * @param clean whether the declarations have no errors
-     * @param asked whether to report a schema that has pending changes and no migrations
+     * @param requested whether to report a schema that has pending changes and no migrations
      */
     static RecordedSchema of(
             DeclaredSchema schema,
             List<MigrationDeclaration> all,
             boolean complete,
             boolean clean,
-            boolean asked,
+            boolean requested,
             Findings findings) {
         List<MigrationDeclaration> migrations =
                 all.stream().filter(migration -> !migration.isRepeatable()).toList();
@@ -101,7 +101,7 @@ public record RecordedSchema(
         boolean known = complete && clean && !findings.anyError() && schema.isComparable(chain);
         RecordedSchema recorded =
                 new RecordedSchema(schema, migrations, repeatables, complete, chain, known, plan(known, schema, chain));
-        recorded.report(asked, findings);
+        recorded.report(requested, findings);
         return recorded;
     }
 
@@ -145,10 +145,10 @@ public record RecordedSchema(
         return known && !chain.migrations().isEmpty() ? schema.planFrom(chain) : Optional.empty();
     }
 
-    private void report(boolean asked, Findings findings) {
+    private void report(boolean requested, Findings findings) {
         UnrecordedChanges unrecorded = new UnrecordedChanges(schema, migrations, chain);
         planned.ifPresent(plan -> unrecorded.report(plan, findings));
-        if (asked && known && planned.isEmpty()) {
+        if (requested && known && planned.isEmpty()) {
             unrecorded.reportAll(findings);
         }
     }
@@ -291,17 +291,17 @@ public record RecordedSchema(
         }
 
         private static String words(ChainProblem problem) {
-            String words = problem.words() + suggestion(problem.meant()) + unknownFunction(problem);
+            String words = problem.words() + suggestion(problem.unknownName()) + unknownFunction(problem);
             return words.isEmpty() || problem.at() != null
                     ? words
                     : Character.toUpperCase(words.charAt(0)) + words.substring(1);
         }
 
-        private static String suggestion(@Nullable UnknownName meant) {
-            if (meant == null) {
+        private static String suggestion(@Nullable UnknownName unknownName) {
+            if (unknownName == null) {
                 return "";
             }
-            return Suggestion.nearest(meant.written(), new TreeSet<>(meant.known()))
+            return Suggestion.nearest(unknownName.written(), new TreeSet<>(unknownName.known()))
                     .map(name -> " (did you mean '" + name + "'?)")
                     .orElse("");
         }

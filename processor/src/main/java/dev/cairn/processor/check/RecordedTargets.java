@@ -20,20 +20,20 @@ public record RecordedTargets(List<RecordedSchema> schemas) {
      * Verifies the chain and compares, once for each target; adds what is found.
      *
      * @param complete whether these are all migrations that there are
-     * @param asked whether to report a schema that has pending changes and no migrations
+     * @param requested whether to report a schema that has pending changes and no migrations
      */
     public static RecordedTargets of(
             DeclaredTargets declared,
             List<MigrationDeclaration> migrations,
             boolean complete,
-            boolean asked,
+            boolean requested,
             Findings findings) {
         boolean clean = !findings.anyError();
         return new RecordedTargets(TargetFindings.check(
                 declared.root().targets(),
                 findings,
-                (target, targetFindings) ->
-                        RecordedSchema.of(declared.on(target), migrations, complete, clean, asked, targetFindings)));
+                (target, targetFindings) -> RecordedSchema.of(
+                        declared.on(target), migrations, complete, clean, requested, targetFindings)));
     }
 
     /** The migrations as the first target takes them. */

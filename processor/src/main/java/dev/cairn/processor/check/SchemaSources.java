@@ -18,11 +18,11 @@ final class SchemaSources implements QuerySources {
     private final QuerySources declared;
     private final BiPredicate<String, String> undeclared;
     private final boolean whole;
-    private final Set<Asked> missing = new LinkedHashSet<>();
+    private final Set<RequestedName> missing = new LinkedHashSet<>();
     private final List<Source> found = new ArrayList<>();
 
     /** The name of an object in a database. */
-    record Asked(String database, String name) {}
+    record RequestedName(String database, String name) {}
 
     /**
      * Over what was made so far.
@@ -39,7 +39,7 @@ final class SchemaSources implements QuerySources {
     @Override
     public Source named(@Nullable String catalog, String database, String name, Span at) {
         if (catalog == null && undeclared.test(database, name)) {
-            missing.add(new Asked(database, name));
+            missing.add(new RequestedName(database, name));
             return Source.unknown(database, name, Source.Kind.TABLE);
         }
         Source source = declared(catalog, database, name, at);
@@ -69,16 +69,16 @@ final class SchemaSources implements QuerySources {
     }
 
     /** The objects that the query reads. */
-    Set<Asked> found() {
-        Set<Asked> names = new LinkedHashSet<>();
+    Set<RequestedName> objects() {
+        Set<RequestedName> names = new LinkedHashSet<>();
         found.stream()
                 .filter(source -> source.catalog() == null)
-                .forEach(source -> names.add(new Asked(source.database(), source.name())));
+                .forEach(source -> names.add(new RequestedName(source.database(), source.name())));
         return names;
     }
 
     /** The objects that must be checked before the query. */
-    Set<Asked> missing() {
+    Set<RequestedName> missing() {
         return missing;
     }
 

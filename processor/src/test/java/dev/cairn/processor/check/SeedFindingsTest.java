@@ -75,7 +75,7 @@ class SeedFindingsTest {
     }
 
     @Test
-    void aColumnWhoseValuesCanNotBeComparedIsNamed() {
+    void aColumnWhoseValuesCannotBeComparedIsNamed() {
         assertThat(MarkedSources.of("""
             @Table
             @PrimaryKey("id")

@@ -240,7 +240,7 @@ class RecordFindingsTest {
     }
 
     @Test
-    void aNameCanNotHoldABackquote() {
+    void aNameCannotHoldABackquote() {
         MarkedSources.of("""
             @Table(name = "a`b") // [backquote]
             public record Order(long id) {}

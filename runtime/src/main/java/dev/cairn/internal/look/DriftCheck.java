@@ -109,8 +109,8 @@ public final class DriftCheck {
                         .isEmpty();
     }
 
-    /** @param unmended objects whose differences are reported without a plan to remove them */
-    private DriftReport between(LiveSchema live, Catalog recorded, Set<ObjectName> unmended) {
+    /** @param unplanned objects whose differences are reported without a plan to remove them */
+    private DriftReport between(LiveSchema live, Catalog recorded, Set<ObjectName> unplanned) {
         Catalog expected = recorded;
         Catalog shown = live.catalog();
         for (ObjectName name : SchemaObject.names(recorded)) {
@@ -131,9 +131,9 @@ public final class DriftCheck {
         Set<ObjectName> differingObjects = new TreeSet<>(differing.keySet());
         differingObjects.addAll(rows.keySet());
         // A view over a changed object may have to be changed too, so there is one plan for all objects.
-        Plan plan = unmended.containsAll(differingObjects)
+        Plan plan = unplanned.containsAll(differingObjects)
                 ? new Plan(List.of(), List.of(), List.of())
-                : new Planner(engine, session).planFromShown(shown, asShown(expected, shown, unmended), Renames.NONE);
+                : new Planner(engine, session).planFromShown(shown, asShown(expected, shown, unplanned), Renames.NONE);
         List<DriftReport.Difference> differences = new ArrayList<>();
         for (Map.Entry<ObjectName, SortedSet<ObjectPart>> entry : differing.entrySet()) {
             SchemaObject should = SchemaObject.find(expected, entry.getKey()).orElseThrow();
@@ -167,7 +167,7 @@ public final class DriftCheck {
         Table should = expected.table(name.database(), name.name()).orElseThrow();
         Table is = shown.table(name.database(), name.name()).orElseThrow();
         List<String> key = SeedRows.key(should);
-        List<String> mending = plan.steps().stream()
+        List<String> remediation = plan.steps().stream()
                 .filter(step -> step.action().isSeed() && name.equals(step.object()))
                 .map(Step::text)
                 .toList();
@@ -179,7 +179,7 @@ public final class DriftCheck {
                     new ObjectPart(ObjectPart.Kind.ROW, SeedStatement.key(should.columns(), row)),
                     held == null ? null : SeedStatement.values(should.columns(), held),
                     SeedStatement.values(should.columns(), row),
-                    mending));
+                    remediation));
         }
         return differences;
     }
@@ -214,14 +214,14 @@ public final class DriftCheck {
             ObjectName name, @Nullable SchemaObject is, SchemaObject should, SortedSet<ObjectPart> parts, Plan plan) {
         if (parts.contains(WHOLE)) {
             String kind = is == null ? null : "a " + is.kind();
-            return List.of(
-                    new DriftReport.Difference(name, WHOLE, kind, "a " + should.kind(), mending(plan, name, WHOLE)));
+            return List.of(new DriftReport.Difference(
+                    name, WHOLE, kind, "a " + should.kind(), remediation(plan, name, WHOLE)));
         }
         List<DriftReport.Difference> differences = new ArrayList<>();
         for (ObjectPart part : parts) {
             String before = is == null ? null : text(is, part);
             differences.add(
-                    new DriftReport.Difference(name, part, before, text(should, part), mending(plan, name, part)));
+                    new DriftReport.Difference(name, part, before, text(should, part), remediation(plan, name, part)));
         }
         return differences;
     }
@@ -253,7 +253,7 @@ public final class DriftCheck {
     }
 
     /** Returns the steps that change the part; if there are none, all steps that change the object. */
-    private static List<String> mending(Plan plan, ObjectName object, ObjectPart part) {
+    private static List<String> remediation(Plan plan, ObjectName object, ObjectPart part) {
         List<String> touching = plan.steps().stream()
                 .filter(step -> step.touched().contains(new Step.Touched(object, part)))
                 .map(Step::text)

@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
  * The differences between a server's objects and their expected state after the migrations.
  *
  * @param differences the differences by object and part
- * @param mending the plan to remove the differences; it also lists those that no statement can remove
+ * @param remediation the plan to remove the differences; it also lists those that no statement can remove
  * @param gaps the objects that could not be inspected, so that it is not known whether they differ
  * @param unmanaged the other objects of the databases, which no migration created
  * @param staged the staging and doomed objects that a dead migrator left behind
  */
 public record DriftReport(
         List<Difference> differences,
-        Plan mending,
+        Plan remediation,
         List<ReflectionGap> gaps,
         List<ListedObject> unmanaged,
         List<ListedObject> staged) {
@@ -38,16 +38,16 @@ public record DriftReport(
      *
      * @param is the actual value; null if there is no such part
      * @param shouldBe the expected value; null if the part should not exist
-     * @param mending the statements that change the part; empty if no statement can
+     * @param remediation the statements that change the part; empty if no statement can
      */
     public record Difference(
             ObjectName object,
             ObjectPart part,
             @Nullable String is,
             @Nullable String shouldBe,
-            List<String> mending) {
+            List<String> remediation) {
         public Difference {
-            mending = List.copyOf(mending);
+            remediation = List.copyOf(remediation);
         }
 
         /** {@code shop.orders, comment: is 'a', should be 'b'} */

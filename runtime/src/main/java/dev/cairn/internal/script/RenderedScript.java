@@ -399,14 +399,14 @@ public record RenderedScript(String database, String range, List<Part> parts, St
             if (statements.isEmpty()) {
                 return true;
             }
-            Simulation rehearsal = new Simulation(
+            Simulation simulation = new Simulation(
                     engine, statements.get(0).session(), migrations.get(0).before());
             try {
-                statements.forEach(statement -> rehearsal.play(statement.step().action()));
+                statements.forEach(statement -> simulation.play(statement.step().action()));
             } catch (Refusal refusal) {
                 return false;
             }
-            return shown(rehearsal.catalog())
+            return shown(simulation.catalog())
                     .equals(shown(migrations.get(migrations.size() - 1).after()));
         }
 

@@ -48,7 +48,7 @@ class DriftCheckTest {
                 DriftReport drift = check(shop, shop.made(ORDERS, CHEAP, DAILY));
                 assertThat(words(drift)).as("%s", profile).isEmpty();
                 assertThat(drift.isEmpty()).isTrue();
-                assertThat(drift.mending().isEmpty()).isTrue();
+                assertThat(drift.remediation().isEmpty()).isTrue();
             }
         }
     }
@@ -71,11 +71,11 @@ class DriftCheckTest {
                             "shop.orders, column order: is `id`, `day`, `price`, `hack`, should be"
                                     + " `id`, `day`, `price`, `note`",
                             "shop.orders, comment: is by hand, should be what was ordered");
-            assertThat(drift.differences().get(4).mending())
+            assertThat(drift.differences().get(4).remediation())
                     .containsExactly("ALTER TABLE `orders` COMMENT = \"what was ordered\"");
             assertThat(drift.differences())
-                    .noneMatch(difference -> difference.mending().isEmpty());
-            assertThat(drift.mending().isPossible()).isTrue();
+                    .noneMatch(difference -> difference.remediation().isEmpty());
+            assertThat(drift.remediation().isPossible()).isTrue();
         }
     }
 
@@ -85,12 +85,12 @@ class DriftCheckTest {
             shop.run("CREATE VIEW strangers AS SELECT id FROM orders");
             DriftReport drift = check(shop, shop.made(ORDERS, CHEAP));
             assertThat(words(drift)).containsExactly("shop.cheap: is missing, should be a view");
-            assertThat(drift.differences().get(0).mending())
+            assertThat(drift.differences().get(0).remediation())
                     .singleElement()
                     .asString()
                     .startsWith("CREATE VIEW `cheap`");
             assertThat(drift.unmanaged()).extracting(ListedObject::toString).containsExactly("view shop.strangers");
-            assertThat(drift.mending().steps()).hasSize(1);
+            assertThat(drift.remediation().steps()).hasSize(1);
         }
     }
 
@@ -108,7 +108,8 @@ class DriftCheckTest {
         try (LookedAt shop = new LookedAt().run(ORDERS, DAILY, "ALTER MATERIALIZED VIEW daily INACTIVE")) {
             DriftReport drift = check(shop, shop.made(ORDERS, DAILY));
             assertThat(words(drift)).containsExactly("shop.daily, activity: is INACTIVE, should be ACTIVE");
-            assertThat(drift.differences().get(0).mending()).containsExactly("ALTER MATERIALIZED VIEW `daily` ACTIVE");
+            assertThat(drift.differences().get(0).remediation())
+                    .containsExactly("ALTER MATERIALIZED VIEW `daily` ACTIVE");
             assertThat(words(check(shop, shop.made(ORDERS, DAILY, "ALTER MATERIALIZED VIEW daily INACTIVE"))))
                     .isEmpty();
         }

@@ -49,7 +49,7 @@ class CopyStatementTest {
                 "INSERT INTO n (id) SELECT id FROM o PARTITION (p1)",
                 "INSERT OVERWRITE n (id) SELECT id FROM o"
             })
-    void otherStatementsCanNotBeDivided(String insert) {
+    void otherStatementsCannotBeDivided(String insert) {
         assertThat(of(insert)).isEmpty();
     }
 }

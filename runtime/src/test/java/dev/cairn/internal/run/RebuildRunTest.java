@@ -152,7 +152,7 @@ class RebuildRunTest {
     }
 
     @Test
-    void aStagingTableThatCanNotBeEmptiedIsAnUncertainStep() throws SQLException {
+    void aStagingTableThatCannotBeEmptiedIsAnUncertainStep() throws SQLException {
         stopAfterTheCopyBegan();
         bench.server.faults().on(Trigger.matching("(?i)truncate.*"), Fault.refuse(5203, "42000", "Access denied"));
 

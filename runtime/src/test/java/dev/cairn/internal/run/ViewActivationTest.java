@@ -47,7 +47,7 @@ class ViewActivationTest {
     }
 
     @Test
-    void aViewThatCanNotBeActivatedIsReported() throws SQLException {
+    void aViewThatCannotBeActivatedIsReported() throws SQLException {
         Catalog before = bench.given(ORDERS, CITIES);
         bench.server.faults().on(Trigger.matching(".*`cities` ACTIVE"), Fault.refuse(1064, "HY000", "Can not active"));
         bench.run(before, SWAP);

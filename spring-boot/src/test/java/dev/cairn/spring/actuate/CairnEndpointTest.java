@@ -53,7 +53,7 @@ class CairnEndpointTest {
                     "cairn/shop/drift",
                     200,
                     "{\"differences\":[{\"object\":\"shop.orders\",\"part\":\"comment\",\"is\":\"x\"",
-                    "\"mending\":[\"ALTER TABLE");
+                    "\"remediation\":[\"ALTER TABLE");
             actuator.assertGet("health/cairn", 200, "\"status\":\"UP\"");
 
             assertThat(actuator.code("cairn/club")).isEqualTo(404);

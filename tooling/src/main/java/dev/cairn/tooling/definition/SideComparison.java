@@ -336,7 +336,7 @@ public final class SideComparison {
         Set<ObjectName> names = SchemaObject.names(target.catalog());
         Plan dropping = planner(all, all.database())
                 .planFromShown(all.catalog(), SchemaObject.only(all.catalog(), names::contains), Renames.NONE);
-        List<Step> steps = new ArrayList<>(drift.mending().steps());
+        List<Step> steps = new ArrayList<>(drift.remediation().steps());
         steps.addAll(dropping.steps());
         // Drops and additions are in different plans here: only a common plan shows possible renames.
         List<RenameHint> hints = drift.isEmpty()
@@ -344,7 +344,7 @@ public final class SideComparison {
                 : planner(all, all.database())
                         .planFromShown(all.catalog(), target.catalog(), Renames.NONE)
                         .hints();
-        return new Plan(steps, drift.mending().impossible(), hints);
+        return new Plan(steps, drift.remediation().impossible(), hints);
     }
 
     private static boolean isAsThere(

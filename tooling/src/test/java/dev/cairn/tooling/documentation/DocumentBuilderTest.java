@@ -66,7 +66,7 @@ class DocumentBuilderTest {
     }
 
     @Test
-    void whatTheServerChoosesIsMarked() {
+    void assumedClausesAreMarked() {
         SchemaDocument document = DocumentedSchemas.of(folder, """
             CREATE TABLE t (a INT, b DATE);
             CREATE TABLE p (d DATE NOT NULL) PARTITION BY RANGE (d)

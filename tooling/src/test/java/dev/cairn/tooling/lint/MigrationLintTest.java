@@ -153,7 +153,7 @@ class MigrationLintTest {
     // Loses data
 
     @Test
-    void whatAnEarlierStatementCopiedIsNotLost() {
+    void aColumnThatWasCopiedBeforeMayBeDropped() {
         assertThat(findings(LintRule.DROPS_DATA, ORDERS + """
                 -- harmful:
                 ALTER TABLE orders ADD COLUMN remark VARCHAR(80);

@@ -158,7 +158,7 @@ class CheckpointRecordingTest {
     }
 
     @Test
-    void somebodyDecidesWhatBecomesOfTheSources() {
+    void aCheckpointRequiresADecisionAboutTheReplacedSources() {
         SourceTree tree = longHistory();
         assertRefused(
                 () -> recording(tree).checkpoint("", CheckpointOptions.NONE),

@@ -40,10 +40,10 @@ class DeclaredFunctionsTest {
         assertThat(tree.compile()).isEmpty();
 
         SchemaDescriptor schema = schema(tree);
-        Simulation rehearsal = new Simulation(
+        Simulation simulation = new Simulation(
                 new Engine(schema.profile()), new Session("prod"), InitialCatalog.of(schema, schema.profile(), "prod"));
-        schema.migrations().get(0).upgrade().forEach(text -> rehearsal.play(Action.parse(text)));
-        assertThat(rehearsal.catalog().database("prod").orElseThrow().view("best"))
+        schema.migrations().get(0).upgrade().forEach(text -> simulation.play(Action.parse(text)));
+        assertThat(simulation.catalog().database("prod").orElseThrow().view("best"))
                 .isPresent();
         assertThat(schema.statements()).hasSize(2);
     }

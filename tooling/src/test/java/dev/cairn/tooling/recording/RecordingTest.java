@@ -169,16 +169,16 @@ class RecordingTest {
         record(tree, "add points");
 
         SchemaDescriptor schema = schema(tree);
-        Simulation rehearsal = new Simulation(
+        Simulation simulation = new Simulation(
                 new Engine(schema.profile()), new Session("shop"), Catalog.EMPTY.with(Database.of("shop")));
         for (RecordedMigration migration : schema.migrations()) {
-            migration.upgrade().forEach(text -> rehearsal.play(Action.parse(text)));
+            migration.upgrade().forEach(text -> simulation.play(Action.parse(text)));
         }
-        assertThat(columns(rehearsal.catalog())).containsExactly("id", "note", "points");
-        schema.migrations().get(2).downgrade().forEach(text -> rehearsal.play(Action.parse(text)));
-        assertThat(columns(rehearsal.catalog())).containsExactly("id", "note");
-        schema.migrations().get(1).downgrade().forEach(text -> rehearsal.play(Action.parse(text)));
-        assertThat(columns(rehearsal.catalog())).containsExactly("id");
+        assertThat(columns(simulation.catalog())).containsExactly("id", "note", "points");
+        schema.migrations().get(2).downgrade().forEach(text -> simulation.play(Action.parse(text)));
+        assertThat(columns(simulation.catalog())).containsExactly("id", "note");
+        schema.migrations().get(1).downgrade().forEach(text -> simulation.play(Action.parse(text)));
+        assertThat(columns(simulation.catalog())).containsExactly("id");
     }
 
     @Test
@@ -466,7 +466,7 @@ class RecordingTest {
     }
 
     @Test
-    void cyclicRenamesOfEqualColumnsCanNotBeDetected() {
+    void cyclicRenamesOfEqualColumnsCannotBeDetected() {
         SourceTree tree = shop(folder, "long id, @RenamedFrom(\"b\") Integer a, @RenamedFrom(\"a\") Integer b");
         assertThat(tree.compile("-Acairn.pending=off"))
                 .hasSize(2)

@@ -132,15 +132,15 @@ public final class MigrationPreparation {
      * @throws StepException if a statement can't be parsed, or would be refused
      */
     public PreparedMigration of(RecordedMigration migration, Direction direction, Catalog before) {
-        Simulation rehearsal = new Simulation(engine, session, before);
+        Simulation simulation = new Simulation(engine, session, before);
         List<Session> sessions = new ArrayList<>();
         List<Catalog> catalogs = new ArrayList<>(List.of(before));
         for (Action action : actions(migration, direction)) {
-            sessions.add(rehearsal.session());
-            play(rehearsal, action, where(migration).step(sessions.size(), null));
-            catalogs.add(rehearsal.catalog());
+            sessions.add(simulation.session());
+            play(simulation, action, where(migration).step(sessions.size(), null));
+            catalogs.add(simulation.catalog());
         }
-        List<Step> played = rehearsal.steps();
+        List<Step> played = simulation.steps();
         List<RunStep> steps = new ArrayList<>();
         boolean upgrade = direction == Direction.UPGRADE;
         code(migration, upgrade ? MigrationStep.Moment.BEFORE_UPGRADE : MigrationStep.Moment.BEFORE_DOWNGRADE, 0)
@@ -157,7 +157,7 @@ public final class MigrationPreparation {
                         upgrade ? MigrationStep.Moment.AFTER_UPGRADE : MigrationStep.Moment.AFTER_DOWNGRADE,
                         played.size() + 1)
                 .ifPresent(steps::add);
-        return new PreparedMigration(migration, direction, steps, before, rehearsal.catalog());
+        return new PreparedMigration(migration, direction, steps, before, simulation.catalog());
     }
 
     /**
@@ -167,12 +167,12 @@ public final class MigrationPreparation {
      * @throws StepException if a statement can't be parsed, or would be refused
      */
     public Catalog after(RecordedMigration migration, Direction direction, Catalog before) {
-        Simulation rehearsal = new Simulation(engine, session, before);
+        Simulation simulation = new Simulation(engine, session, before);
         int number = 0;
         for (Action action : actions(migration, direction)) {
-            play(rehearsal, action, where(migration).step(++number, null));
+            play(simulation, action, where(migration).step(++number, null));
         }
-        return rehearsal.catalog();
+        return simulation.catalog();
     }
 
     /**
@@ -184,17 +184,17 @@ public final class MigrationPreparation {
      */
     public List<Catalog> halfWay(RecordedMigration migration, Direction direction, Catalog before, Set<Integer> done) {
         List<Action> actions = actions(migration, direction);
-        Simulation rehearsal = new Simulation(engine, session, before);
+        Simulation simulation = new Simulation(engine, session, before);
         for (int i = 0; i < actions.size(); i++) {
             if (done.contains(i + 1)) {
-                play(rehearsal, actions.get(i), where(migration).step(i + 1, null));
+                play(simulation, actions.get(i), where(migration).step(i + 1, null));
             }
         }
-        List<Catalog> catalogs = new ArrayList<>(List.of(rehearsal.catalog()));
+        List<Catalog> catalogs = new ArrayList<>(List.of(simulation.catalog()));
         for (int i = 0; i < actions.size(); i++) {
             if (!done.contains(i + 1)) {
-                play(rehearsal, actions.get(i), where(migration).step(i + 1, null));
-                catalogs.add(rehearsal.catalog());
+                play(simulation, actions.get(i), where(migration).step(i + 1, null));
+                catalogs.add(simulation.catalog());
             }
         }
         return catalogs;
@@ -237,9 +237,9 @@ public final class MigrationPreparation {
         return names == null ? name : names.apply(name);
     }
 
-    private static void play(Simulation rehearsal, Action action, Where where) {
+    private static void play(Simulation simulation, Action action, Where where) {
         try {
-            rehearsal.play(action);
+            simulation.play(action);
         } catch (Refusal refusal) {
             throw new StepException(
                     where,

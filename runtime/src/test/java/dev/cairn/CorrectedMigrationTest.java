@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Editing a migration that stopped because one of its statements is wrong. */
-class MendedMigrationTest {
+class CorrectedMigrationTest {
     private static final String ORDERS = "CREATE TABLE orders (id INT NOT NULL, city VARCHAR(20)) DUPLICATE KEY(id)"
             + " DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
     private static final String NOTE = "ALTER TABLE orders ADD COLUMN note STRING";
@@ -64,14 +64,14 @@ class MendedMigrationTest {
 
     @Test
     void anUpgradeResumesAfterAnEditOfLaterSteps() throws SQLException {
-        SchemaDescriptor mended = shop(NOTE, FIRST, RIGHT, REMARK);
+        SchemaDescriptor corrected = shop(NOTE, FIRST, RIGHT, REMARK);
 
-        assertThat(migrator(mended).upgrade().to()).isEqualTo(2);
+        assertThat(migrator(corrected).upgrade().to()).isEqualTo(2);
 
         assertThat(world.objects().get("orders")).contains("`note`", "decimal(12, 2)", "`remark`");
         assertThat(rows()).isEqualTo(1);
-        assertThat(migrator(mended).status().standing()).isEqualTo(Standing.CURRENT);
-        assertThat(migrator(mended).check().isEmpty()).isTrue();
+        assertThat(migrator(corrected).status().standing()).isEqualTo(Standing.CURRENT);
+        assertThat(migrator(corrected).check().isEmpty()).isTrue();
     }
 
     @Test
@@ -83,7 +83,7 @@ class MendedMigrationTest {
     }
 
     @Test
-    void aMendedMigrationThatStopsAgainCanBeMendedAgain() {
+    void aCorrectedMigrationThatStopsAgainCanBeCorrectedAgain() {
         world.server
                 .faults()
                 .on(Trigger.matching("(?is)ALTER TABLE .*amount.*"), Fault.refuse(1064, "42000", "not so"));
@@ -118,25 +118,25 @@ class MendedMigrationTest {
 
     @Test
     void anEditedMigrationCanBeDowngraded() {
-        SchemaDescriptor mended = shop(NOTE, FIRST, RIGHT);
+        SchemaDescriptor corrected = shop(NOTE, FIRST, RIGHT);
 
-        assertThat(migrator(mended).downgradeTo(1).to()).isEqualTo(1);
+        assertThat(migrator(corrected).downgradeTo(1).to()).isEqualTo(1);
 
         assertThat(world.objects().get("orders")).doesNotContain("`note`", "`amount`");
-        assertThat(migrator(mended).upgrade().to()).isEqualTo(2);
+        assertThat(migrator(corrected).upgrade().to()).isEqualTo(2);
     }
 
     @Test
     void aStoppedDowngradeResumesInBothDirections() throws SQLException {
-        SchemaDescriptor mended = shop(NOTE, FIRST, RIGHT);
+        SchemaDescriptor corrected = shop(NOTE, FIRST, RIGHT);
         world.server.faults().on(Trigger.matching("(?is)ALTER TABLE .*DROP.*"), Fault.refuse(1064, "42000", "not now"));
-        assertThatThrownBy(() -> migrator(mended).downgradeTo(1)).isInstanceOf(MigrationException.class);
+        assertThatThrownBy(() -> migrator(corrected).downgradeTo(1)).isInstanceOf(MigrationException.class);
         world.server.faults().clear();
 
-        assertThat(migrator(mended).upgrade().to()).isEqualTo(2);
+        assertThat(migrator(corrected).upgrade().to()).isEqualTo(2);
 
         assertThat(world.objects().get("orders")).contains("`note`", "decimal(12, 2)");
-        assertThat(migrator(mended).check().isEmpty()).isTrue();
+        assertThat(migrator(corrected).check().isEmpty()).isTrue();
         assertThat(world.server.log().matching("(?is)DROP TABLE.*"))
                 .extracting(LoggedStatement::text)
                 .isEmpty();
@@ -159,22 +159,22 @@ class MendedMigrationTest {
 
     @Test
     void aStampOverAnUnfinishedRunNeedsConsent() {
-        SchemaDescriptor mended = shop(NOTE, FIRST, RIGHT);
+        SchemaDescriptor corrected = shop(NOTE, FIRST, RIGHT);
 
-        assertThatThrownBy(() -> migrator(mended).stamp(2))
+        assertThatThrownBy(() -> migrator(corrected).stamp(2))
                 .isInstanceOf(ConsentException.class)
                 .hasMessage(
                         "shop, V0002MoreOfOrders: migration 2 is in progress: 2 of its 3 steps are done; a stamp at 2"
                                 + " would discard its progress, and not run its other steps. Upgrade or downgrade to"
                                 + " resume it. If its steps were completed manually, pass stamp --abandon (in Java"
                                 + " stampAbandoning).");
-        assertThat(migrator(mended).status().run()).isPresent();
-        assertThat(migrator(mended).status().held()).isFalse();
+        assertThat(migrator(corrected).status().run()).isPresent();
+        assertThat(migrator(corrected).status().held()).isFalse();
 
-        migrator(mended).stampAbandoning(2);
+        migrator(corrected).stampAbandoning(2);
 
-        assertThat(migrator(mended).status().run()).isEmpty();
-        assertThat(migrator(mended).status().standing()).isEqualTo(Standing.CURRENT);
+        assertThat(migrator(corrected).status().run()).isEmpty();
+        assertThat(migrator(corrected).status().standing()).isEqualTo(Standing.CURRENT);
     }
 
     @Test
