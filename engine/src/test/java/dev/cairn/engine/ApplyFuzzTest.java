@@ -38,7 +38,7 @@ class ApplyFuzzTest {
                 applied = engine.apply(applied.catalog(), applied.session(), statement);
             }
         } catch (SqlSyntaxException | Refusal refused) {
-            assertThat(refused).hasMessageContaining("");
+            assertThat(refused.getMessage()).isNotBlank();
         }
         for (Database database : applied.catalog().databases().values()) {
             for (Table table : database.tables().values()) {

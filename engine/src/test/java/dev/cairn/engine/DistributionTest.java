@@ -3,6 +3,8 @@ package dev.cairn.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerError;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,10 +61,10 @@ class DistributionTest {
                         + " distribution columns: [x,]; bucket num: 4; ");
         assertThat(client.refusalOf("CREATE TABLE t3 (x DATE) DISTRIBUTED BY HASH(x) BUCKETS 6"
                         + " PROPERTIES('colocate_with' = 'g')"))
-                .hasMessageStartingWith("Colocate tables distribution columns must have the same data type");
+                .returns(Optional.of(ServerError.COLOCATE_COLUMN_TYPE), Refusal::rule);
         assertThat(client.refusalOf("CREATE TABLE t3 (x INT) DISTRIBUTED BY HASH(x) BUCKETS 6"
                         + " PROPERTIES('colocate_with' = 'g', 'replication_num' = '3')"))
-                .hasMessageStartingWith("Colocate tables must have same replication num: 1");
+                .returns(Optional.of(ServerError.COLOCATE_REPLICAS), Refusal::rule);
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.cairn.embedded.translate.value.Conversion;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.embedded.words.EmbeddedRule;
+import dev.cairn.engine.column.RangeExpression;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.DateText;
 import dev.cairn.sql.ast.Expression;
@@ -24,15 +25,11 @@ import dev.cairn.sql.ast.Type;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Expresses the partitions of a table as conditions over its columns. */
 record PartitionConditions(Table table, Translation translation) {
-    private static final Set<String> CUTS = Set.of("date_trunc", "time_slice");
-
     /** Returns the condition that a row belongs to some partition; empty if the table accepts any row. */
     Optional<String> place() {
         List<? extends PartitionDefinition> declared = table.partitioning().partitions();
@@ -142,10 +139,7 @@ record PartitionConditions(Table table, Translation translation) {
 
     /** Requires an expression that truncates a time: only then are the bounds values of the column. */
     private void requireCut(Expression by) {
-        boolean cuts = by instanceof Expression.Reference
-                || (by instanceof Expression.Call call
-                        && CUTS.contains(call.function().last().text().toLowerCase(Locale.ROOT)));
-        if (!cuts) {
+        if (!RangeExpression.isColumnOrTruncation(by)) {
             throw Refusal.analysis(by.span(), EmbeddedRule.PARTITION_CONDITION_UNSUPPORTED, Sql.render(by));
         }
     }

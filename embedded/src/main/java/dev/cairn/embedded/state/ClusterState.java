@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,39 +69,52 @@ public record ClusterState(
     }
 
     ClusterState with(Catalog newCatalog) {
-        return new ClusterState(newCatalog, identities, jobs, accounts, loads, runs, versions, ports, lastId);
+        return copy(draft -> draft.catalog = newCatalog);
     }
 
     ClusterState with(Catalog newCatalog, Identities newIdentities, long newLastId) {
-        return new ClusterState(newCatalog, newIdentities, jobs, accounts, loads, runs, versions, ports, newLastId);
+        return copy(draft -> {
+            draft.catalog = newCatalog;
+            draft.identities = newIdentities;
+            draft.lastId = newLastId;
+        });
     }
 
     ClusterState with(JobRegistry newJobs) {
-        return new ClusterState(catalog, identities, newJobs, accounts, loads, runs, versions, ports, lastId);
+        return copy(draft -> draft.jobs = newJobs);
     }
 
     ClusterState with(Accounts newAccounts) {
-        return new ClusterState(catalog, identities, jobs, newAccounts, loads, runs, versions, ports, lastId);
+        return copy(draft -> draft.accounts = newAccounts);
     }
 
     ClusterState with(LoadRegistry newLoads) {
-        return new ClusterState(catalog, identities, jobs, accounts, newLoads, runs, versions, ports, lastId);
+        return copy(draft -> draft.loads = newLoads);
     }
 
     ClusterState with(RefreshRuns newRuns) {
-        return new ClusterState(catalog, identities, jobs, accounts, loads, newRuns, versions, ports, lastId);
+        return copy(draft -> draft.runs = newRuns);
     }
 
     ClusterState with(PartitionVersions newVersions, long newLastId) {
-        return new ClusterState(catalog, identities, jobs, accounts, loads, runs, newVersions, ports, newLastId);
+        return copy(draft -> {
+            draft.versions = newVersions;
+            draft.lastId = newLastId;
+        });
     }
 
     ClusterState with(FrontendPorts newPorts) {
-        return new ClusterState(catalog, identities, jobs, accounts, loads, runs, versions, newPorts, lastId);
+        return copy(draft -> draft.ports = newPorts);
     }
 
     ClusterState counting(long newLastId) {
-        return new ClusterState(catalog, identities, jobs, accounts, loads, runs, versions, ports, newLastId);
+        return copy(draft -> draft.lastId = newLastId);
+    }
+
+    private ClusterState copy(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.state();
     }
 
     /** Returns the state with a copy of a database: its objects, refreshes and finished loads, and the grants on them. */
@@ -426,6 +440,35 @@ public record ClusterState(
                     places.put(name.span().offset(), name.span());
                 }
             }
+        }
+    }
+
+    /** The parts of a state while a copy of it is made. */
+    private static final class Draft {
+        private Catalog catalog;
+        private Identities identities;
+        private JobRegistry jobs;
+        private Accounts accounts;
+        private LoadRegistry loads;
+        private RefreshRuns runs;
+        private PartitionVersions versions;
+        private FrontendPorts ports;
+        private long lastId;
+
+        Draft(ClusterState state) {
+            this.catalog = state.catalog;
+            this.identities = state.identities;
+            this.jobs = state.jobs;
+            this.accounts = state.accounts;
+            this.loads = state.loads;
+            this.runs = state.runs;
+            this.versions = state.versions;
+            this.ports = state.ports;
+            this.lastId = state.lastId;
+        }
+
+        ClusterState state() {
+            return new ClusterState(catalog, identities, jobs, accounts, loads, runs, versions, ports, lastId);
         }
     }
 }

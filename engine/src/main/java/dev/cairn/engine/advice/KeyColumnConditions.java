@@ -15,6 +15,7 @@ import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.engine.advice.SelectParts.Condition;
 import dev.cairn.engine.advice.SelectParts.FromItem;
+import dev.cairn.engine.column.RangeExpression;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Operator;
@@ -30,9 +31,6 @@ import org.jspecify.annotations.Nullable;
 /** The conditions of a statement on the partition columns and on the first sort column of a table in a FROM clause. */
 final class KeyColumnConditions {
     private static final Set<String> OF_METADATA = Set.of("count", "min", "max");
-
-    /** Expressions of PARTITION BY that the server evaluates at the bounds of a partition. */
-    private static final Set<String> TRUNCATIONS = Set.of("date_trunc", "time_slice");
 
     /** The text of a part of the statement. */
     interface PartText {
@@ -106,7 +104,7 @@ final class KeyColumnConditions {
         List<Expression> expressions = partitioning instanceof Partitioning.RangeBy range
                 ? List.of(range.by())
                 : partitioning.hiddenExpressions();
-        return expressions.stream().allMatch(KeyColumnConditions::isTruncation)
+        return expressions.stream().allMatch(RangeExpression::isColumnOrTruncation)
                 && partitioning.columnsRead().stream()
                         .allMatch(name -> table.column(name)
                                         .filter(column -> column.generated() == null)
@@ -114,12 +112,6 @@ final class KeyColumnConditions {
                                 && table.columnGeneratedFrom(name)
                                         .filter(hidden -> !hidden.startsWith(Partitioning.HIDDEN_COLUMN))
                                         .isEmpty());
-    }
-
-    private static boolean isTruncation(Expression expression) {
-        return expression instanceof Expression.Reference
-                || (expression instanceof Expression.Call call
-                        && TRUNCATIONS.contains(call.function().last().text().toLowerCase(Locale.ROOT)));
     }
 
     /** Whether a condition on the column lets the server search for rows, or whether that is not certain. */

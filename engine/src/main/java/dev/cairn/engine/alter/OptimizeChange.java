@@ -37,8 +37,6 @@ import java.util.Optional;
  * fewer partitions. Only a change of the whole table is visible in its definition.
  */
 final class OptimizeChange {
-    private static final String BUCKET_SIZE = "bucket_size";
-
     private final AlterTableContext alteration;
     private final Table table;
     private final Optimize clause;
@@ -56,7 +54,7 @@ final class OptimizeChange {
     private void check() {
         require(!KnownProperty.COLOCATE_WITH.isIn(table.properties()), AlterRule.OPTIMIZE_OF_COLOCATED_TABLE);
         boolean scales = table.distribution() instanceof Distribution.Random
-                && !table.properties().value(BUCKET_SIZE).orElse("0").equals("0");
+                && !KnownProperty.BUCKET_SIZE.in(table.properties()).orElse("0").equals("0");
         require(!scales || clause.partitioning() != null, AlterRule.OPTIMIZE_OF_RANDOM_DISTRIBUTION);
         clause.orderBy().forEach(this::checkSortItem);
         if (clause.key() != null) {
@@ -185,9 +183,10 @@ final class OptimizeChange {
         StoredProperties properties = table.properties();
         boolean random = distribution instanceof Distribution.Random;
         if (!random) {
-            properties = properties.without(BUCKET_SIZE);
-        } else if (!properties.has(BUCKET_SIZE) && !alteration.profile().atLeast(Version.V4_0)) {
-            properties = properties.assuming(BUCKET_SIZE, "4294967296");
+            properties = properties.without(KnownProperty.BUCKET_SIZE.text());
+        } else if (!KnownProperty.BUCKET_SIZE.isIn(properties)
+                && !alteration.profile().atLeast(Version.V4_0)) {
+            properties = properties.assuming(KnownProperty.BUCKET_SIZE.text(), "4294967296");
         }
         return table.withDistribution(spelled(distribution)).withProperties(properties);
     }

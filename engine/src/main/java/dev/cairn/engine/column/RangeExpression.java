@@ -43,6 +43,16 @@ public record RangeExpression(Expression by) {
     }
 
     /**
+     * Returns whether the server evaluates an expression of PARTITION BY at the bounds of a partition: a column, or a
+     * time that is truncated to a unit or an interval.
+     */
+    public static boolean isColumnOrTruncation(Expression expression) {
+        return expression instanceof Expression.Reference
+                || (expression instanceof Call call
+                        && (name(call).equals(DATE_TRUNC) || name(call).equals(TIME_SLICE)));
+    }
+
+    /**
      * The column of {@code date_trunc('day', d)} or {@code time_slice(d, INTERVAL 1 HOUR)}, if the server creates
      * ranges for the call; any other expression is treated as an item of a list.
      *

@@ -11,6 +11,7 @@ import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.ViewColumn;
+import dev.cairn.engine.column.RangeExpression;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.expression.ExpressionPrintStyle;
 import dev.cairn.engine.query.DefiningQuery;
@@ -34,9 +35,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks PARTITION BY of a new materialized view: each item must be derived from the partitioning of a base table. */
 final class MaterializedPartitioning {
-    private static final Set<String> FUNCTIONS = Set.of("date_trunc", "str2date");
+    private static final Set<String> FUNCTIONS = Set.of(RangeExpression.DATE_TRUNC, RangeExpression.STR2DATE);
     private static final Set<String> FINER_THAN_DAYS = Set.of("hour", "minute", "second", "millisecond", "microsecond");
-    private static final Set<String> OVER_COLUMNS = Set.of("time_slice", "str2date");
+    private static final Set<String> OVER_COLUMNS = Set.of(RangeExpression.TIME_SLICE, RangeExpression.STR2DATE);
 
     private final ServerState server;
     private final CreateMaterializedView statement;
@@ -189,7 +190,7 @@ final class MaterializedPartitioning {
     }
 
     private static void requireDays(Item item, Call call, @Nullable Type type) {
-        boolean finer = name(call).equals("date_trunc")
+        boolean finer = name(call).equals(RangeExpression.DATE_TRUNC)
                 && call.arguments().get(0) instanceof Expression.Text unit
                 && FINER_THAN_DAYS.contains(unit.value().toLowerCase(Locale.ROOT));
         if (finer && type != null && PrimitiveType.of(type) == PrimitiveType.DATE) {
@@ -198,7 +199,7 @@ final class MaterializedPartitioning {
     }
 
     private static boolean isPattern(Call call, PrimitiveType type) {
-        if (name(call).equals("str2date")) {
+        if (name(call).equals(RangeExpression.STR2DATE)) {
             return call.arguments().size() == 2
                     && call.arguments().get(0) instanceof Expression.Reference
                     && type.isCharacters()
@@ -212,7 +213,7 @@ final class MaterializedPartitioning {
         if (cut instanceof Expression.Reference) {
             return type.isDate();
         }
-        return cut instanceof Call inner && (name(inner).equals("time_slice") || isPattern(inner, type));
+        return cut instanceof Call inner && (name(inner).equals(RangeExpression.TIME_SLICE) || isPattern(inner, type));
     }
 
     private static void checkBase(Item item) {
@@ -341,7 +342,7 @@ final class MaterializedPartitioning {
 
     private static Expression withUnitInLowerCase(Expression part) {
         return part instanceof Call call
-                        && name(call).equals("date_trunc")
+                        && name(call).equals(RangeExpression.DATE_TRUNC)
                         && call.arguments().get(0) instanceof Expression.Text unit
                 ? call.with(List.of(
                         new Expression.Text(unit.value().toLowerCase(Locale.ROOT), '\'', unit.span()),

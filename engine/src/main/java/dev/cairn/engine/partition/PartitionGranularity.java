@@ -1,5 +1,6 @@
 package dev.cairn.engine.partition;
 
+import dev.cairn.engine.column.RangeExpression;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Call;
 import dev.cairn.sql.ast.Expression.Text;
@@ -24,14 +25,14 @@ public record PartitionGranularity(long interval, String granularity) {
             return Optional.empty();
         }
         List<Expression> arguments = call.arguments();
-        return switch (call.function().last().text().toLowerCase(Locale.ROOT)) {
-            case "date_trunc" ->
+        return switch (RangeExpression.name(call)) {
+            case RangeExpression.DATE_TRUNC ->
                 arguments.size() == 2
                                 && arguments.get(0) instanceof Text unit
                                 && arguments.get(1) instanceof Expression.Reference
                         ? of(1, unit)
                         : Optional.empty();
-            case "time_slice" ->
+            case RangeExpression.TIME_SLICE ->
                 arguments.size() == 4
                                 && arguments.get(0) instanceof Expression.Reference
                                 && arguments.get(1) instanceof Expression.Number number

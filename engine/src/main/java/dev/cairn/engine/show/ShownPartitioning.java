@@ -4,6 +4,7 @@ import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.column.ColumnScope;
+import dev.cairn.engine.column.RangeExpression;
 import dev.cairn.engine.expression.ExpressionPrintStyle;
 import dev.cairn.engine.expression.ShownType;
 import dev.cairn.engine.property.KnownProperty;
@@ -239,7 +240,7 @@ final class ShownPartitioning {
          */
         private static Optional<String> unit(Expression by) {
             boolean truncates = by instanceof Expression.Call call
-                    && call.function().last().text().equalsIgnoreCase("date_trunc")
+                    && RangeExpression.name(call).equals(RangeExpression.DATE_TRUNC)
                     && call.arguments().get(0) instanceof Expression.Text;
             return truncates
                     ? Optional.of(((Expression.Text)

@@ -12,6 +12,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -112,10 +113,7 @@ public record LedgerState(
      * without an identifier, and is completed first.
      */
     LedgerState born(String word) {
-        return born.isEmpty() && run.isEmpty()
-                ? new LedgerState(
-                        head, word, run, done, doing, texts, owner, by, lease, profile, history, log, repeatedWork)
-                : this;
+        return born.isEmpty() && run.isEmpty() ? copy(draft -> draft.born = word) : this;
     }
 
     /** Starts a migration in the state with this sequence. */
@@ -131,20 +129,10 @@ public record LedgerState(
     public LedgerState goingOnWith(String hash, SortedMap<Integer, String> stepTexts) {
         UnfinishedMigration now = run.orElseThrow();
         UnfinishedMigration going = new UnfinishedMigration(now.direction(), now.number(), now.sequence(), hash);
-        return new LedgerState(
-                head,
-                born,
-                Optional.of(going),
-                done,
-                doing,
-                stepTexts,
-                owner,
-                by,
-                lease,
-                profile,
-                history,
-                log,
-                repeatedWork);
+        return copy(draft -> {
+            draft.run = Optional.of(going);
+            draft.texts = stepTexts;
+        });
     }
 
     /** Records that a step was started. */
@@ -192,8 +180,7 @@ public record LedgerState(
     }
 
     private LedgerState with(RepeatedWork newRepeated) {
-        return new LedgerState(
-                head, born, run, done, doing, texts, owner, by, lease, profile, history, log, newRepeated);
+        return copy(draft -> draft.repeatedWork = newRepeated);
     }
 
     /** Sets the head and discards a run that was in progress; rows beyond the head are removed from the history. */
@@ -202,18 +189,18 @@ public record LedgerState(
     }
 
     public LedgerState withProfile(String newProfile) {
-        return new LedgerState(
-                head, born, run, done, doing, texts, owner, by, lease, newProfile, history, log, repeatedWork);
+        return copy(draft -> draft.profile = newProfile);
     }
 
     LedgerState ownedBy(String token, Duration newLease) {
-        return new LedgerState(
-                head, born, run, done, doing, texts, token, by, newLease, profile, history, log, repeatedWork);
+        return copy(draft -> {
+            draft.owner = token;
+            draft.lease = newLease;
+        });
     }
 
     LedgerState writtenBy(String token) {
-        return new LedgerState(
-                head, born, run, done, doing, texts, owner, token, lease, profile, history, log, repeatedWork);
+        return copy(draft -> draft.by = token);
     }
 
     LedgerState released() {
@@ -222,8 +209,10 @@ public record LedgerState(
 
     /** Records that the history view is up to date. */
     LedgerState written(HistoryExtent extent) {
-        return new LedgerState(
-                head, born, run, done, doing, texts, owner, by, lease, profile, extent, List.of(), repeatedWork);
+        return copy(draft -> {
+            draft.history = extent;
+            draft.log = List.of();
+        });
     }
 
     /** Returns whether the history view has fewer or more rows than there are completed migrations. */
@@ -233,31 +222,69 @@ public record LedgerState(
 
     private LedgerState with(
             Optional<UnfinishedMigration> newRun, SortedSet<Integer> nowDone, SortedSet<Integer> nowDoing) {
-        return new LedgerState(
-                head, born, newRun, nowDone, nowDoing, texts, owner, by, lease, profile, history, log, repeatedWork);
+        return copy(draft -> {
+            draft.run = newRun;
+            draft.done = nowDone;
+            draft.doing = nowDoing;
+        });
     }
 
     /** Returns the state without a run. */
     private LedgerState over(Head newHead) {
-        return new LedgerState(
-                newHead,
-                born,
-                Optional.empty(),
-                NO_STEPS,
-                NO_STEPS,
-                Collections.emptySortedMap(),
-                owner,
-                by,
-                lease,
-                profile,
-                history,
-                log,
-                repeatedWork);
+        return copy(draft -> {
+            draft.head = newHead;
+            draft.run = Optional.empty();
+            draft.done = NO_STEPS;
+            draft.doing = NO_STEPS;
+        });
     }
 
     private LedgerState withLog(List<HistoryRow> newLog) {
-        return new LedgerState(
-                head, born, run, done, doing, texts, owner, by, lease, profile, history, newLog, repeatedWork);
+        return copy(draft -> draft.log = newLog);
+    }
+
+    private LedgerState copy(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.state();
+    }
+
+    /** The parts of a state while a copy of it is made. */
+    private static final class Draft {
+        private Head head;
+        private String born;
+        private Optional<UnfinishedMigration> run;
+        private SortedSet<Integer> done;
+        private SortedSet<Integer> doing;
+        private SortedMap<Integer, String> texts;
+        private String owner;
+        private String by;
+        private Duration lease;
+        private String profile;
+        private HistoryExtent history;
+        private List<HistoryRow> log;
+        private RepeatedWork repeatedWork;
+
+        Draft(LedgerState state) {
+            this.head = state.head;
+            this.born = state.born;
+            this.run = state.run;
+            this.done = state.done;
+            this.doing = state.doing;
+            this.texts = state.texts;
+            this.owner = state.owner;
+            this.by = state.by;
+            this.lease = state.lease;
+            this.profile = state.profile;
+            this.history = state.history;
+            this.log = state.log;
+            this.repeatedWork = state.repeatedWork;
+        }
+
+        LedgerState state() {
+            return new LedgerState(
+                    head, born, run, done, doing, texts, owner, by, lease, profile, history, log, repeatedWork);
+        }
     }
 
     /** Adds rows; a migration that was run again replaces its former row. */

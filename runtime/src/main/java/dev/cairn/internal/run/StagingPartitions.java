@@ -2,6 +2,7 @@ package dev.cairn.internal.run;
 
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Table;
+import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.internal.link.ServerRefusalException;
 import dev.cairn.internal.link.SqlQuoting;
 import dev.cairn.internal.look.ShownObject;
@@ -39,10 +40,10 @@ import java.util.function.Predicate;
 final class StagingPartitions {
     /** The values with which the server drops no partitions. */
     private static final Map<String, String> OFF = new TreeMap<>(Map.of(
-            "dynamic_partition.enable", "false",
-            "partition_live_number", "-1",
-            "partition_retention_condition", "",
-            "partition_ttl", "0 DAY"));
+            KnownProperty.DYNAMIC_PARTITION_ENABLE.text(), "false",
+            KnownProperty.PARTITION_LIVE_NUMBER.text(), "-1",
+            KnownProperty.PARTITION_RETENTION_CONDITION.text(), "",
+            KnownProperty.PARTITION_TTL.text(), "0 DAY"));
 
     private final RunContext context;
     private final RunStep.OfStatement step;

@@ -11,6 +11,7 @@ import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.catalog.View;
 import dev.cairn.catalog.ViewColumn;
+import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.lineage.ObjectColumn;
 import dev.cairn.lineage.QueryLineage;
@@ -444,7 +445,7 @@ public final class DocumentBuilder {
         }
 
         private void addForeignKeys(DocumentedObject object) {
-            Matcher constraint = FOREIGN_KEY.matcher(object.property("foreign_key_constraints"));
+            Matcher constraint = FOREIGN_KEY.matcher(object.property(KnownProperty.FOREIGN_KEY_CONSTRAINTS.text()));
             while (constraint.find()) {
                 String child = constraint.group(1).replaceFirst("^[;\\s]+", "").strip();
                 ObjectName from = child.isEmpty() ? object.name() : name(child, object.name());
@@ -524,7 +525,7 @@ public final class DocumentBuilder {
             if (table == null) {
                 return false;
             }
-            Stream<List<String>> declared = table.properties().value("unique_constraints").stream()
+            Stream<List<String>> declared = KnownProperty.UNIQUE_CONSTRAINTS.in(table.properties()).stream()
                     .flatMap(constraints -> Arrays.stream(constraints.split(";", 0)))
                     .map(constraint -> Arrays.stream(constraint.split(",", 0))
                             .map(path ->

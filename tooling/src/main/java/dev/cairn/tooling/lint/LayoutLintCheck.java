@@ -5,6 +5,7 @@ import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Table;
+import dev.cairn.engine.column.RangeExpression;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.sql.ast.Buckets;
@@ -238,7 +239,7 @@ final class LayoutLintCheck implements Linter.LintCheck {
 
         /** Whether a call truncates a date to the day, and so does not change it. */
         private boolean isDay(Expression.Call call) {
-            return call.function().last().is("date_trunc")
+            return RangeExpression.name(call).equals(RangeExpression.DATE_TRUNC)
                     && call.arguments().size() == 2
                     && call.arguments().get(0) instanceof Expression.Text unit
                     && unit.value().equalsIgnoreCase("day")
