@@ -14,7 +14,7 @@ RUN bin/install --prefix /opt/cairn --root /image
 FROM ${BASE}
 COPY --from=build /image/opt/cairn /opt/cairn
 # The classes of the command, as the JVM of this image maps them into memory: that of the other stage is another one.
-RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin cairn \
+RUN useradd --system --no-log-init --uid 10001 --no-create-home --shell /usr/sbin/nologin cairn \
     && java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:dump -Xlog:disable -Xlog:all=error:stderr \
         -XX:SharedClassListFile=/opt/cairn/share/cairn/cairn.classes \
         -XX:SharedArchiveFile=/opt/cairn/share/cairn/cairn.jsa -cp /opt/cairn/share/cairn/cairn.jar
