@@ -1,6 +1,5 @@
 package dev.cairn.analysis;
 
-import dev.cairn.analysis.expression.ExpressionRule;
 import dev.cairn.analysis.function.BuiltinFunctions;
 import dev.cairn.analysis.function.FunctionRule;
 import dev.cairn.analysis.resolution.QueryRule;
@@ -21,7 +20,6 @@ public record UnknownFunction(String name, String call) {
     private static final Set<RefusalRule> RULES = Set.of(
             FunctionRule.NO_MATCHING_FUNCTION,
             FunctionRule.NO_MATCHING_DECIMAL_FUNCTION,
-            ExpressionRule.NO_MATCHING_FUNCTION,
             QueryRule.UNKNOWN_TABLE_FUNCTION,
             QueryRule.UNKNOWN_NAMED_TABLE_FUNCTION);
 

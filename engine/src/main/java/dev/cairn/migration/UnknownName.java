@@ -37,15 +37,8 @@ public record UnknownName(String written, Set<String> known) {
             RowRule.INSERT_COLUMN_NOT_FOUND, 0,
             RowRule.UPDATE_COLUMN_NOT_FOUND, 1);
 
-    private static final Map<RefusalRule, Integer> TABLE = Map.of(
-            ServerError.UNKNOWN_TABLE,
-            0,
-            NameRule.TABLE_NOT_FOUND,
-            0,
-            RowRule.TABLE_NOT_FOUND,
-            0,
-            QueryRule.STAR_OF_UNKNOWN_TABLE,
-            0);
+    private static final Map<RefusalRule, Integer> TABLE =
+            Map.of(ServerError.UNKNOWN_TABLE, 0, NameRule.TABLE_NOT_FOUND, 0, QueryRule.STAR_OF_UNKNOWN_TABLE, 0);
 
     public UnknownName {
         known = Set.copyOf(known);

@@ -7,6 +7,7 @@ import dev.cairn.analysis.function.ConstantExpressions;
 import dev.cairn.analysis.function.FunctionEntry;
 import dev.cairn.analysis.function.FunctionEntry.Kind;
 import dev.cairn.analysis.function.FunctionResolution;
+import dev.cairn.analysis.function.FunctionRule;
 import dev.cairn.analysis.function.FunctionTrait;
 import dev.cairn.analysis.function.Invocation;
 import dev.cairn.analysis.function.RestrictedPart;
@@ -199,13 +200,13 @@ final class CallTyping {
         if (!known) {
             String types =
                     String.join(", ", Collections.nCopies(call.arguments().size(), "INVALID_TYPE"));
-            throw Refusal.at(call, ExpressionRule.NO_MATCHING_FUNCTION, name, types);
+            throw Refusal.at(call, FunctionRule.NO_MATCHING_FUNCTION, name, types);
         }
     }
 
     private ExpressionType ofUser(Call call, Signature signature, List<Type> types, boolean windowed) {
         if (signature.kind() == FunctionEntry.Kind.TABLE) {
-            throw Refusal.at(call, ExpressionRule.TABLE_FUNCTION_IN_EXPRESSION);
+            throw Refusal.at(call, FunctionRule.TABLE_FUNCTION_IN_EXPRESSION);
         }
         if (windowed && signature.kind() != FunctionEntry.Kind.WINDOWED) {
             throw Refusal.at(call, ExpressionRule.NO_WINDOW_FUNCTION, Sql.render(call));
@@ -301,7 +302,7 @@ final class CallTyping {
                     .overloads()
                     .find(types);
             if (found == null || !(found.result() instanceof SignatureType.Of result)) {
-                throw Refusal.at(place, ExpressionRule.NO_MATCHING_FUNCTION, function, FunctionResolution.shown(types));
+                throw Refusal.at(place, FunctionRule.NO_MATCHING_FUNCTION, function, FunctionResolution.shown(types));
             }
             Call call = Call.of(function.toLowerCase(Locale.ROOT), List.of(date, amount), place.span());
             typing.report(call, found, types);

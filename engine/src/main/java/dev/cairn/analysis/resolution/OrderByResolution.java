@@ -1,6 +1,7 @@
 package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.expression.ExpressionTyping;
+import dev.cairn.analysis.function.FunctionRule;
 import dev.cairn.analysis.function.RestrictedPart;
 import dev.cairn.analysis.resolution.SelectList.Output;
 import dev.cairn.analysis.source.RelationField;
@@ -171,7 +172,7 @@ final class OrderByResolution {
 
     private static void requireOrder(Expression place, @Nullable Type type) {
         if (type != null && !TypeTraits.canOrder(type)) {
-            throw Refusal.analysis(place.span(), QueryRule.TYPE_IN_ORDER_BY);
+            throw Refusal.analysis(place.span(), FunctionRule.TYPE_NOT_ORDERED);
         }
     }
 }

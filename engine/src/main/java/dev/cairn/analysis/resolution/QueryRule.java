@@ -35,7 +35,6 @@ public enum QueryRule implements RefusalRule {
     ASOF_TYPES("ASOF JOIN temporal condition supports only BIGINT, DATE, or DATETIME types in join ON clause, "
             + "found: %s and %s. predicate: %s"),
     ORDER_BY_POSITION("ORDER BY position %s is not in select list"),
-    TYPE_IN_ORDER_BY("Type (nested) percentile/hll/bitmap/json/struct/map not support order-by"),
     ORDER_BY_IN_RECURSIVE_QUERY("ORDER BY is not allowed in recursive CTE '%s'"),
     COLUMN_NOT_FOUND("Column '%s' cannot be resolved"),
     TABLE_FUNCTION_WITHOUT_LATERAL("Table function must be used with lateral join"),

@@ -10,15 +10,12 @@ public enum AlterRule implements RefusalRule {
             "The '%s' cannot be alter by 'ALTER TABLE', because it is a materialized view,you can use 'ALTER "
                     + "MATERIALIZED VIEW' to alter it."),
     OPERATIONS_CONFLICT("Alter operation %s conflicts with operation %s"),
-    ROLLUP_OF_PRIMARY_KEY("Do not support add rollup on primary key table[%s]"),
     ROLLUP_NAMED_AS_TABLE("Rollup name should be different with base table:%s"),
-    ROLLUP_EXISTS("Rollup index[%s] already exists"),
     BASE_INDEX_NOT_FOUND("Base index[%s] does not exist"),
     BASE_INDEX_DROPPED("Cannot drop base index by using DROP ROLLUP or DROP MATERIALIZED VIEW."),
     ROLLUP_NOT_FOUND("Materialized view [%s] does not exist in table [%s]"),
     BLOOM_FILTER_UNCHANGED("Bloom filter index has no change"),
     COLUMN_NOT_FOUND_BY_NAME("can not find column by name: %s"),
-    TWO_BLOOM_FILTERS("column %s should only have one bloom filter index or ngram bloom filter index"),
     AUTO_INCREMENT_NOT_POSITIVE("AUTO_INCREMENT value must be positive"),
     VALUE_COLUMN_FIRST("Cannot add value column[%s] at first"),
     GENERATED_WITH_ORDINARY_COLUMNS("Can not add normal column and Generated Column in the same time"),
@@ -90,7 +87,6 @@ public enum AlterRule implements RefusalRule {
     ONLY_FOR_ICEBERG("Alter table operation is only supported for Iceberg tables"),
     COMPACTED_PARTITION_NOT_FOUND("Partition not found: %s"),
     INDEX_COLUMN_NOT_FOUND("can not find column by name: %s, from table: %s"),
-    GIN_IS_REPLICATED("GIN does not support replicated mode"),
     GIN_WITH_AUTO_INCREMENT("Table with AUTO_INCREMENT column can not add GIN Index"),
     VECTOR_INDEX_EXISTS("At most one vector index is allowed for a table, but there is already a vector index [%s]"),
     INDEX_EXISTS("index `%s` already exist."),
@@ -100,8 +96,6 @@ public enum AlterRule implements RefusalRule {
     OPTIMIZE_OF_RANDOM_DISTRIBUTION(
             "Random distribution table already supports automatic scaling and does not require optimization"),
     OPTIMIZED_KEY_MODEL("not support change keys type when optimize table"),
-    SORT_COLUMN_NOT_FOUND("Unknown column '%s' in order by clause"),
-    OPTIMIZED_SORT_COLUMN_NOT_FOUND("Unknown column '%s' does not exist"),
     MERGE_PARTITION_TYPE("Unsupported partition type for merge partitions"),
     MERGE_OF_NAMED_PARTITIONS("Unsupported specify partitions when merge partitions"),
     MERGE_INTERVAL("Unsupported partition interval %s when merge partitions"),
@@ -110,7 +104,6 @@ public enum AlterRule implements RefusalRule {
     MERGE_DISTRIBUTION_TYPE("Unsupported change distribution type when merge partitions"),
     MERGE_DISTRIBUTION_COLUMN("Unsupported change distribution column when merge partitions"),
     KEY_WITHOUT_HASH_DISTRIBUTION("%s KEY must use hash distribution"),
-    DISTRIBUTION_COLUMN_NOT_FOUND("Distribution column(%s) doesn't exist."),
     DISTRIBUTION_TYPE_OF_PARTITIONS("not support change distribution type when specify partitions"),
     SORT_KEY_OF_PARTITIONS("not support change sort keys or keys type when specify partitions"),
     TEMPORARY_PARTITION_OPTIMIZED("not support optimize temp partition"),
@@ -130,7 +123,6 @@ public enum AlterRule implements RefusalRule {
     RETENTION_WITHOUT_PARTITIONS("Table[%s] is not partitioned. no need to set partition retention condition."),
     LOCATION_OF_COLOCATED_TABLE("Cannot set location for colocate table"),
     COMPACTION_TIMES_INVALID("Failed to update base compaction forbidden time ranges for %s: %s"),
-    TABLE_STORAGE_MEDIUM_INVALID("Invalid storage medium: %s"),
     REPLICAS_OF_RANGE_PARTITIONS(
             "This is a range partitioned table, you should specify partitions with MODIFY PARTITION clause. If "
                     + "you want to set default replication number, please use 'default.replication_num' instead of "
@@ -144,7 +136,6 @@ public enum AlterRule implements RefusalRule {
     DYNAMIC_BUCKETS_OF_COLOCATED_TABLE(
             "The table has a colocate group:%s. so cannot modify dynamic_partition.buckets. Colocate tables "
                     + "must have same bucket number."),
-    HOURS_OF_DATES("Date type partition does not support dynamic partitioning granularity of hour"),
     TABLE_RENAMED_TO_ITSELF("Same table name %s"),
     TABLE_NAME_USED("Table name[%s] is already used"),
     MATERIALIZED_VIEW_SWAPPED_WITH_TABLE("Materialized view can only SWAP WITH materialized view"),

@@ -7,6 +7,7 @@ import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.index.BloomFilterColumns;
 import dev.cairn.engine.materialized.MaterializedProperties;
 import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.engine.table.TableRule;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.sql.ast.AlterClause.SetProperties;
 import dev.cairn.sql.ast.IndexDefinition;
@@ -116,7 +117,7 @@ final class BloomFilterChange {
         for (IndexDefinition index : draft.indexes()) {
             Name column = index.columns().get(0);
             if (index.kind() == IndexDefinition.Kind.NGRAMBF && after.has(column.text())) {
-                throw refused(AlterRule.TWO_BLOOM_FILTERS, column);
+                throw refused(TableRule.TWO_BLOOM_FILTERS, column);
             }
         }
     }

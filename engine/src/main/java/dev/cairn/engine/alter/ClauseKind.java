@@ -19,6 +19,7 @@ import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.partition.PartitionAddition;
 import dev.cairn.engine.partition.PartitionAlteration;
 import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.engine.table.TableRule;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.AlterClause.AddRollup;
 import dev.cairn.sql.ast.AlterClause.DropRollup;
@@ -479,7 +480,7 @@ public final class ClauseKind<C extends AlterClause> {
 
         private StatementResult add(List<AddRollup> clauses) {
             if (alteration.isModel(KeyModel.PRIMARY)) {
-                throw Refusal.execution(clauses.get(0).span(), AlterRule.ROLLUP_OF_PRIMARY_KEY, table.name());
+                throw Refusal.execution(clauses.get(0).span(), TableRule.ROLLUP_OF_PRIMARY_KEY, table.name());
             }
             List<Rollup> rollups = new ArrayList<>(table.rollups());
             for (AddRollup clause : clauses) {
@@ -490,7 +491,7 @@ public final class ClauseKind<C extends AlterClause> {
                 }
                 List<Column> base = base(definition);
                 if (find(name).isPresent()) {
-                    throw Refusal.execution(name.span(), AlterRule.ROLLUP_EXISTS, name);
+                    throw Refusal.execution(name.span(), TableRule.ROLLUP_EXISTS, name);
                 }
                 List<Column> columns = RollupColumns.of(table, base, definition);
                 boolean merged = table.model() != KeyModel.DUPLICATE;

@@ -12,8 +12,10 @@ import dev.cairn.engine.context.Cost;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.expression.ExpressionPrintStyle;
 import dev.cairn.engine.partition.PartitionGranularity;
+import dev.cairn.engine.partition.PartitionRule;
 import dev.cairn.engine.partition.TablePartitions;
 import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.engine.table.TableRule;
 import dev.cairn.engine.view.DependentMaterializedViews;
 import dev.cairn.engine.view.InactiveReason;
 import dev.cairn.profile.ServerProfile.Version;
@@ -74,11 +76,11 @@ final class OptimizeChange {
 
     private void checkSortItem(SortItem item) {
         if (!(item.value() instanceof Expression.Reference reference)) {
-            throw Refusal.analysis(item.value().span(), AlterRule.SORT_COLUMN_NOT_FOUND, Sql.render(item.value()));
+            throw Refusal.analysis(item.value().span(), TableRule.ORDER_BY_COLUMN_NOT_FOUND, Sql.render(item.value()));
         }
         Name name = reference.name().last();
         if (table.columns().stream().noneMatch(column -> column.name().equals(name.text()))) {
-            throw Refusal.analysis(name.span(), AlterRule.OPTIMIZED_SORT_COLUMN_NOT_FOUND, name);
+            throw Refusal.analysis(name.span(), TableRule.SORT_COLUMN_NOT_FOUND, name);
         }
     }
 
@@ -121,7 +123,7 @@ final class OptimizeChange {
         if (distribution instanceof Distribution.Hash hash) {
             for (Name name : hash.columns()) {
                 if (table.column(name.text()).isEmpty()) {
-                    throw Refusal.analysis(name.span(), AlterRule.DISTRIBUTION_COLUMN_NOT_FOUND, name);
+                    throw Refusal.analysis(name.span(), PartitionRule.DISTRIBUTION_COLUMN_NOT_FOUND, name);
                 }
             }
         }

@@ -27,6 +27,7 @@ import dev.cairn.engine.property.PropertyValue;
 import dev.cairn.engine.property.PropertyValue.Origin;
 import dev.cairn.engine.property.Replicas;
 import dev.cairn.engine.property.UniqueConstraints;
+import dev.cairn.engine.table.TableRule;
 import dev.cairn.engine.table.TimeDriftConstraint;
 import dev.cairn.engine.value.Crontab;
 import dev.cairn.engine.value.InvalidValueException;
@@ -372,7 +373,7 @@ final class PropertyAlteration {
         if (alteration.profile().sharedData()) {
             return table;
         }
-        require(valid, AlterRule.TABLE_STORAGE_MEDIUM_INVALID, property.value());
+        require(valid, PropertyRule.STORAGE_MEDIUM, property.value());
         return with(known, medium);
     }
 
@@ -544,7 +545,7 @@ final class PropertyAlteration {
                 .filter(column -> PrimitiveType.of(column.type()) == PrimitiveType.DATE)
                 .isPresent();
         if (dated && DynamicPartitioning.isHourly(declared)) {
-            throw Refusal.analysis(at, AlterRule.HOURS_OF_DATES);
+            throw Refusal.analysis(at, TableRule.HOURS_OF_DATES);
         }
     }
 

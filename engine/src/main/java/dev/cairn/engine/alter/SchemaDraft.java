@@ -13,6 +13,7 @@ import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.index.IndexRules;
 import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.engine.table.TableRule;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.AlterClause;
@@ -371,7 +372,7 @@ final class SchemaDraft {
                     .orElse("true")
                     .equalsIgnoreCase("true");
             if (replicated) {
-                throw Refusal.analysis(index.span(), AlterRule.GIN_IS_REPLICATED);
+                throw Refusal.analysis(index.span(), TableRule.GIN_IS_REPLICATED);
             }
         } else if (table.columns().stream().anyMatch(Column::autoIncrement)) {
             throw Refusal.execution(index.span(), AlterRule.GIN_WITH_AUTO_INCREMENT);

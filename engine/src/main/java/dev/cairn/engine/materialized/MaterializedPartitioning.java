@@ -1,5 +1,6 @@
 package dev.cairn.engine.materialized;
 
+import dev.cairn.analysis.function.FunctionRule;
 import dev.cairn.analysis.source.ColumnOrigin;
 import dev.cairn.analysis.source.Dependency;
 import dev.cairn.analysis.source.OutputColumn;
@@ -194,7 +195,7 @@ final class MaterializedPartitioning {
                 && call.arguments().get(0) instanceof Expression.Text unit
                 && FINER_THAN_DAYS.contains(unit.value().toLowerCase(Locale.ROOT));
         if (finer && type != null && PrimitiveType.of(type) == PrimitiveType.DATE) {
-            throw located(item.origin().expression(), MaterializedViewRule.DATE_TRUNC_UNIT);
+            throw located(item.origin().expression(), FunctionRule.DATE_TRUNC_UNIT_OF_DATE);
         }
     }
 

@@ -16,6 +16,7 @@ import dev.cairn.engine.partition.PartitionCondition;
 import dev.cairn.engine.property.ForeignKeys;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.LocationLabels;
+import dev.cairn.engine.property.PropertyRule;
 import dev.cairn.engine.property.PropertyUse;
 import dev.cairn.engine.property.PropertyUse.Holder;
 import dev.cairn.engine.property.PropertyValue;
@@ -487,7 +488,7 @@ public final class MaterializedProperties {
                 continue;
             }
             if (!form.matches()) {
-                throw Refusal.analysis(at, MaterializedViewRule.FOREIGN_KEY_INVALID, item);
+                throw Refusal.analysis(at, PropertyRule.FOREIGN_KEY_INVALID, item);
             }
             String whose = form.group(1);
             ResolvedTableName of = table(whose.isEmpty() ? "" : whose + ".*");

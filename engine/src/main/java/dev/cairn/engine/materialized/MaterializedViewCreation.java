@@ -20,9 +20,11 @@ import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.index.IndexRules;
+import dev.cairn.engine.partition.PartitionRule;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.Replicas;
 import dev.cairn.engine.query.DefiningQuery;
+import dev.cairn.engine.query.ViewRule;
 import dev.cairn.engine.view.ViewDdl;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
@@ -229,7 +231,7 @@ final class MaterializedViewCreation {
         }
         for (Name name : hash.columns()) {
             if (!names.contains(name.text())) {
-                throw Refusal.analysis(name.span(), MaterializedViewRule.DISTRIBUTION_COLUMN_NOT_FOUND, name);
+                throw Refusal.analysis(name.span(), PartitionRule.DISTRIBUTION_COLUMN_NOT_FOUND, name);
             }
         }
         List<Name> stored = hash.columns().stream()
@@ -244,8 +246,7 @@ final class MaterializedViewCreation {
                 .findFirst()
                 .orElseThrow();
         if (column.type() != null && !TypeRules.canBeKey(server.profile(), column.type())) {
-            throw Refusal.execution(
-                    name.span(), MaterializedViewRule.DISTRIBUTION_COLUMN_TYPE, TypeText.named(column.type()));
+            throw Refusal.execution(name.span(), PartitionRule.DISTRIBUTION_COLUMN_TYPE, TypeText.named(column.type()));
         }
         return column;
     }
@@ -395,7 +396,7 @@ final class MaterializedViewCreation {
             Set<String> names = new HashSet<>();
             for (ViewColumn column : columns) {
                 if (!names.add(column.name())) {
-                    throw refusal(MaterializedViewRule.COLUMN_REPEATED, column.name());
+                    throw refusal(ViewRule.COLUMN_REPEATED, column.name());
                 }
             }
             for (String key : keys) {

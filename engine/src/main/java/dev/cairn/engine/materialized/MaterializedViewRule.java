@@ -18,7 +18,6 @@ public enum MaterializedViewRule implements RefusalRule {
             "Modify failed because unknown properties: %s, please add `session.` prefix if you want add "
                     + "session variables for mv(eg, \"session.insert_timeout\"=\"30000000\")."),
     CONSTRAINED_TABLE_NOT_FOUND("table: %s does not exist"),
-    FOREIGN_KEY_INVALID("invalid foreign key constraint:%s"),
     PARTITION_NOT_A_COLUMN("Materialized view partition exp: %s must related to column"),
     PARTITION_COLUMN_NOT_FOUND("Materialized view partition exp column:%s is not found in query statement"),
     PARTITION_OF_SEVERAL_COLUMNS("Materialized view partition expression %s must ref to one column"),
@@ -28,7 +27,6 @@ public enum MaterializedViewRule implements RefusalRule {
     PARTITION_FUNCTION_OF_NO_COLUMN("Materialized view partition function %s must related with column"),
     PARTITION_FUNCTION_UNSUPPORTED("Materialized view partition function %s is not support: %s"),
     PARTITION_FUNCTION_CHECK("Materialized view partition function %s check failed: %s"),
-    DATE_TRUNC_UNIT("date_trunc function can't support argument other than year|quarter|month|week|day"),
     BASE_TABLE_WITH_SEVERAL_PARTITION_COLUMNS(
             "Materialized view related base table partition columns only supports single column"),
     PARTITION_FUNCTION_OF_BASE_TABLE(
@@ -71,14 +69,11 @@ public enum MaterializedViewRule implements RefusalRule {
     BITMAP_COLUMN_NOT_FOUND("BITMAP column does not exist in table. invalid column: %s"),
     INDEX_NAME_REPEATED("Duplicate index name '%s'"),
     INDEX_COLUMN_REPEATED("Duplicate column name '%s' in index"),
-    DISTRIBUTION_COLUMN_NOT_FOUND("Distribution column(%s) doesn't exist."),
-    DISTRIBUTION_COLUMN_TYPE("%s column can not be distribution column"),
     UNKNOWN_REFRESH_MODE("Unknown refresh mode %s. Expected one of %s"),
     INCREMENTAL_REWRITE_FAILED("Failed to rewrite the query for IVM: Getting analyzing error. Detail message: %s."),
     SORT_COLUMN_NOT_FOUND("Unknown column '%s' in order by clause"),
     SORT_KEY_EMPTY("Sort key of materialized view is empty"),
     SORT_KEY_TOO_LONG("The number of sort key should be less than the number of columns."),
-    COLUMN_REPEATED("Duplicate column name '%s'"),
     SORT_KEY_NOT_FOUND("Sort key not exists: %s"),
     SORT_KEY_TYPE("Type %s cannot be sort key: %s"),
     NO_COLUMN_FOR_KEY("All columns of materialized view cannot be used for keys"),
@@ -129,7 +124,6 @@ public enum MaterializedViewRule implements RefusalRule {
     SYNCHRONOUS_WITHOUT_ALIAS("Create materialized view non-slot ref expression should have an alias:%s"),
     SYNCHRONOUS_DISTINCT("Materialized view does not support distinct function %s"),
     SYNCHRONOUS_PATTERN("The function %s must match pattern:%s"),
-    SYNCHRONOUS_AGGREGATE_TYPE("Invalid aggregate function '%s' for '%s'"),
     SYNCHRONOUS_STATE_UNKNOWN("Unsupported function:%s, cannot find agg state desc from arg0"),
     SYNCHRONOUS_FUNCTION("Unsupported function:%s"),
     SYNCHRONOUS_KEY_TYPE("Invalid data type of materialized key column '%s': '%s'"),
@@ -141,7 +135,6 @@ public enum MaterializedViewRule implements RefusalRule {
     SYNCHRONOUS_ORDER_DIFFERS(
             "The order of columns in order by clause must be same as the order of columns in select list"),
     SYNCHRONOUS_KEY_NOT_SCALAR("Key column must be scalar type: %s"),
-    SYNCHRONOUS_FIRST_COLUMN_TYPE("Data type of first column cannot be %s"),
     SYNCHRONOUS_COUNT_OF_AGGREGATE_TABLE("Aggregate type table do not support count function in materialized view"),
     SYNCHRONOUS_SEVERAL_QUERY_BLOCKS("Materialized view query statement only supports a single query blocks"),
     SYNCHRONOUS_HAVING("The having clause is not supported in add materialized view clause, expr:%s"),

@@ -11,6 +11,7 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.StoredTypes;
 import dev.cairn.catalog.TypeText;
+import dev.cairn.engine.column.ColumnRule;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Aggregation;
@@ -291,10 +292,7 @@ final class SynchronousColumns {
         Type merged = function.type(type);
         if (!type.equals(UNKNOWN) && !PrimitiveType.of(merged).supports(function.merging)) {
             throw Refusal.analysis(
-                    item.span(),
-                    MaterializedViewRule.SYNCHRONOUS_AGGREGATE_TYPE,
-                    function.merging,
-                    TypeText.named(merged));
+                    item.span(), ColumnRule.AGGREGATE_FUNCTION_INVALID, function.merging, TypeText.named(merged));
         }
         boolean nullable = function != Function.COUNT;
         return new Defined(Column.of(name, merged, function.merging, nullable), argument, item.span());
@@ -385,7 +383,7 @@ final class SynchronousColumns {
         if (!keyed.get(0).key()) {
             throw Refusal.analysis(
                     select.span(),
-                    MaterializedViewRule.SYNCHRONOUS_FIRST_COLUMN_TYPE,
+                    ColumnRule.FIRST_COLUMN_TYPE,
                     TypeText.named(keyed.get(0).type()));
         }
         return keyed;

@@ -6,6 +6,7 @@ import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.engine.property.PropertyRule;
 import dev.cairn.engine.property.Replicas;
 import dev.cairn.sql.ast.AlterClause.DropPartitions;
 import dev.cairn.sql.ast.AlterClause.DropPartitions.Which;
@@ -141,7 +142,7 @@ public final class PartitionAlteration {
                 .map(property -> property.name() + "=" + property.value())
                 .collect(Collectors.joining(", ", "{", "}"));
         if (unknown.length() > 2) {
-            throw Refusal.analysis(clause.span(), PartitionRule.UNKNOWN_PROPERTIES, unknown);
+            throw Refusal.analysis(clause.span(), PropertyRule.UNKNOWN_PROPERTIES, unknown);
         }
     }
 

@@ -53,7 +53,7 @@ final class PartitionProperties {
             }
         }
         if (!unknown.isEmpty()) {
-            throw Refusal.analysis(at, PartitionRule.UNKNOWN_PROPERTIES, unknown);
+            throw Refusal.analysis(at, PropertyRule.UNKNOWN_PROPERTIES, unknown);
         }
         return kept;
     }

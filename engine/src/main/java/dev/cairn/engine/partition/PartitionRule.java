@@ -62,7 +62,6 @@ public enum PartitionRule implements RefusalRule {
     CONDITION_COLUMN_NOT_FOUND("Column '%s' cannot be resolved"),
     CONDITION_COLUMN_NOT_PARTITIONED("Column `%s` in the partition condition is not a table's partition expression%s"),
     RETENTION_CONDITION("Failed to parse retention condition: %s"),
-    UNKNOWN_PROPERTIES("Unknown properties: %s"),
     RANGE_VALUE_FORMAT("Invalid range value format: %s"),
     UPPER_VALUE_IS_MINIMUM("Partition's upper value should not be MIN VALUE: %s"),
     LOWER_NOT_BELOW_UPPER("The lower values must smaller than upper values"),

@@ -20,7 +20,6 @@ public enum RowRule implements RefusalRule {
     DELETE_COLUMN_NOT_KEY(
             "Column[%s] is not key column or storage model is not duplicate or column type is float or double."),
     DELETE_COLUMN_NESTED("unsupported delete condition on Array/Map/Struct type column[%s]"),
-    DATABASE_NOT_FOUND("Database %s.%s is not found"),
     DELETE_FROM_MATERIALIZED_VIEW(
             "The data of '%s' cannot be deleted because it is a materialized view,and the data of materialized "
                     + "view must be consistent with the base table."),
@@ -41,7 +40,6 @@ public enum RowRule implements RefusalRule {
     INSERT_INTO_MATERIALIZED_VIEW(
             "The data of '%s' cannot be inserted because '%s' is a materialized view,and the data of "
                     + "materialized view must be consistent with the base table."),
-    TABLE_NOT_FOUND("Table %s is not found"),
     UPDATE_COLUMN_NOT_FOUND("table '%s' do not existing column '%s'"),
     UPDATE_WITHOUT_WHERE("must specify where clause to prevent full table update"),
     UPDATE_IN_COLUMN_MODE("column_with_row table do not support column mode update"),

@@ -4,6 +4,7 @@ import dev.cairn.catalog.Database;
 import dev.cairn.catalog.ExternalObject;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
+import dev.cairn.engine.context.NameRule;
 import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.partition.TablePartitions;
@@ -27,7 +28,7 @@ record RowTarget(
         Errors(RefusalRule materializedView, RefusalRule view) {
             this(
                     place -> Refusal.analysis(
-                            place.span(), RowRule.DATABASE_NOT_FOUND, place.catalog(), place.database()),
+                            place.span(), NameRule.DATABASE_NOT_FOUND, place.catalog(), place.database()),
                     materializedView,
                     view);
         }
@@ -54,7 +55,7 @@ record RowTarget(
         if (database.view(place.table()).isPresent()) {
             throw Refusal.execution(place.span(), errors.view, place.table());
         }
-        throw Refusal.analysis(place.span(), RowRule.TABLE_NOT_FOUND, place.table());
+        throw Refusal.analysis(place.span(), NameRule.TABLE_NOT_FOUND, place.table());
     }
 
     /** Whether a column of that name may exist. */

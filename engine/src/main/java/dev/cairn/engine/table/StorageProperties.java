@@ -4,6 +4,7 @@ import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.partition.PartitionDraft;
+import dev.cairn.engine.partition.PartitionRule;
 import dev.cairn.engine.property.Colocation;
 import dev.cairn.engine.property.DynamicPartitioning;
 import dev.cairn.engine.property.KnownProperty;
@@ -152,7 +153,7 @@ final class StorageProperties {
         try {
             Sql.parseExpression(text);
         } catch (SqlSyntaxException e) {
-            throw Refusal.analysis(at, TableRule.RETENTION_CONDITION, text);
+            throw Refusal.analysis(at, PartitionRule.RETENTION_CONDITION, text);
         }
     }
 

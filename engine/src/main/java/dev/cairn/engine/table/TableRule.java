@@ -14,7 +14,6 @@ public enum TableRule implements RefusalRule {
     HOURS_OF_DATES("Date type partition does not support dynamic partitioning granularity of hour"),
     DYNAMIC_BUCKETS_OF_COLOCATED_TABLE(
             "dynamic_partition.buckets should equal the distribution buckets if creating a colocate table"),
-    RETENTION_CONDITION("Failed to parse retention condition: %s"),
     TIME_DRIFT_TARGET_NOT_FOUND("Target column '%s' not exists in table '%s'"),
     TIME_DRIFT_REFERENCE_NOT_FOUND("Reference column '%s' not exists in table '%s'"),
     TIME_DRIFT_REFERENCE_TYPE("Reference column '%s' must be a DATE/DATETIME type partition column"),

@@ -2,7 +2,6 @@ package dev.cairn.plan.step;
 
 import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.materialized.MaterializedViewRule;
-import dev.cairn.engine.partition.PartitionRule;
 import dev.cairn.engine.property.PropertyRule;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
@@ -22,7 +21,6 @@ public final class ReasonText {
     private static final Pattern DECIMAL_CLASS = Pattern.compile("\\bDECIMAL(?:V2|32|64|128|256)\\(");
     private static final Set<RefusalRule> UNKNOWN_PROPERTIES = Set.of(
             PropertyRule.UNKNOWN_PROPERTIES,
-            PartitionRule.UNKNOWN_PROPERTIES,
             MaterializedViewRule.UNKNOWN_PROPERTIES,
             MaterializedViewRule.MODIFIED_PROPERTIES_UNKNOWN);
 

@@ -109,7 +109,7 @@ class UserFunctionsTest {
     void userTableFunctionsReturnRows() {
         assertThat(types("SELECT id, w.word FROM t, words(name) AS w(word)")).isEqualTo("id bigint(20); word varchar;");
         assertThat(types("SELECT words FROM t, shop.words(name)")).isEqualTo("words varchar;");
-        assertRefused("SELECT words(name) FROM t", ExpressionRule.TABLE_FUNCTION_IN_EXPRESSION);
+        assertRefused("SELECT words(name) FROM t", FunctionRule.TABLE_FUNCTION_IN_EXPRESSION);
         assertRefused("SELECT * FROM t, mask(name) AS m", QueryRule.NO_TABLE_FUNCTION);
     }
 

@@ -11,7 +11,6 @@ import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.NameRule;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.materialized.MaterializedViewRule;
-import dev.cairn.engine.partition.PartitionRule;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.PropertyRule;
 import dev.cairn.engine.property.PropertyUse.Holder;
@@ -198,10 +197,8 @@ record ObjectCreation(Engine engine, Session session) {
                     "CREATE TABLE t (d DATE, v INT) DUPLICATE KEY(d) PARTITION BY RANGE(d) () DISTRIBUTED BY HASH(d) BUCKETS 1";
             private static final String VIEW = "CREATE MATERIALIZED VIEW m REFRESH MANUAL AS SELECT d, v FROM t";
 
-            private static final Set<RefusalRule> UNKNOWN = Set.of(
-                    PropertyRule.UNKNOWN_PROPERTIES,
-                    PartitionRule.UNKNOWN_PROPERTIES,
-                    MaterializedViewRule.UNKNOWN_PROPERTIES);
+            private static final Set<RefusalRule> UNKNOWN =
+                    Set.of(PropertyRule.UNKNOWN_PROPERTIES, MaterializedViewRule.UNKNOWN_PROPERTIES);
 
             /** The remedy for a property that the server does not know. */
             String advice(Property property) {
