@@ -51,6 +51,27 @@ public record Table(
         seed = seed.in(columns);
     }
 
+    /** Returns a permanent table that is not divided, with nothing but columns and a distribution. */
+    public static Table of(String name, KeyModel model, List<Column> columns, Distribution distribution) {
+        return new Table(
+                name,
+                false,
+                model,
+                false,
+                columns,
+                List.of(),
+                "",
+                new Partitioning.None(),
+                List.of(),
+                List.of(),
+                distribution,
+                List.of(),
+                List.of(),
+                StoredProperties.NONE,
+                TableState.NORMAL,
+                SeedRows.NONE);
+    }
+
     public Optional<Column> column(String columnName) {
         for (Column column : columns) {
             if (column.is(columnName)) {

@@ -4,9 +4,7 @@ import dev.cairn.catalog.Column;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.catalog.SeedRows;
 import dev.cairn.catalog.Table;
-import dev.cairn.catalog.TableState;
 import dev.cairn.embedded.rows.Listing;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.PartitionVersion;
@@ -53,25 +51,14 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
 
     /** Returns the table in which the rows of a materialized view are; which partitions a refresh created is not known. */
     private static Table stored(MaterializedView view) {
-        return new Table(
-                view.name(),
-                false,
-                KeyModel.DUPLICATE,
-                false,
-                view.tableColumns(),
-                view.indexes(),
-                view.comment(),
-                view.division() == MaterializedView.Division.UNPARTITIONED
-                        ? new Partitioning.None()
-                        : new Partitioning.ListBy(view.partitionBy(), List.of()),
-                List.of(),
-                List.of(),
-                view.distribution(),
-                view.sortKey(),
-                List.of(),
-                view.properties(),
-                TableState.NORMAL,
-                SeedRows.NONE);
+        Table table = Table.of(view.name(), KeyModel.DUPLICATE, view.tableColumns(), view.distribution())
+                .withIndexes(view.indexes())
+                .withComment(view.comment())
+                .withSortKey(view.sortKey())
+                .withProperties(view.properties());
+        return view.division() == MaterializedView.Division.UNPARTITIONED
+                ? table
+                : table.withPartitioning(new Partitioning.ListBy(view.partitionBy(), List.of()));
     }
 
     List<ListedPartition> all(boolean temporary) {
