@@ -60,11 +60,7 @@ public final class MaterializedViewRefresh implements Refresh {
 
     static MaterializedViewRefresh of(ServerPoller calls, CallObservers observers, MaterializedViewDescriptor<?> view) {
         QualifiedName name = QualifiedName.of(view.path().toArray(String[]::new));
-        return new MaterializedViewRefresh(
-                calls,
-                observers,
-                view,
-                new RefreshMaterializedView(name, null, null, List.of(), false, null, null, Span.NONE));
+        return new MaterializedViewRefresh(calls, observers, view, RefreshMaterializedView.of(name));
     }
 
     /**

@@ -9,7 +9,6 @@ import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.DropMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.RefreshMaterializedView;
 import dev.cairn.sql.token.SqlSyntaxException;
-import java.util.List;
 
 /**
  * A materialized view, whose rows can be read. Its methods return statements that can be run by hand.
@@ -64,8 +63,7 @@ public abstract non-sealed class MaterializedViewDescriptor<R> extends Descripto
 
     /** Returns {@code REFRESH MATERIALIZED VIEW …}, which refreshes changed data in the background. */
     public final String refresh() {
-        return Sql.render(
-                new RefreshMaterializedView(qualifiedName(), null, null, List.of(), false, null, null, Span.NONE));
+        return Sql.render(RefreshMaterializedView.of(qualifiedName()));
     }
 
     /** Returns {@code DROP MATERIALIZED VIEW …}. */

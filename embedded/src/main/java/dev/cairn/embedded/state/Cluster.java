@@ -196,15 +196,8 @@ public final class Cluster {
     private void rowsChanged(String database, String name) {
         StatementObject changed = new StatementObject(database, name);
         for (StatementObject view : dependentViews(changed)) {
-            ViewStatement.RefreshMaterializedView refresh = new ViewStatement.RefreshMaterializedView(
-                    QualifiedName.of(view.database(), view.name()),
-                    null,
-                    null,
-                    List.of(),
-                    false,
-                    null,
-                    null,
-                    Span.NONE);
+            ViewStatement.RefreshMaterializedView refresh =
+                    ViewStatement.RefreshMaterializedView.of(QualifiedName.of(view.database(), view.name()));
             RefreshStart start = new RefreshStart(state.catalog(), refresh, clock.instant(), null);
             replace(start.recorded(state, view), refresh, view.database());
             rowsChanged(view.database(), view.name());

@@ -221,6 +221,11 @@ public sealed interface ViewStatement extends Statement {
         public RefreshMaterializedView {
             values = values.stream().map(List::copyOf).toList();
         }
+
+        /** Returns the statement without any clause, which refreshes all partitions that need it. */
+        public static RefreshMaterializedView of(QualifiedName name) {
+            return new RefreshMaterializedView(name, null, null, List.of(), false, null, null, Span.NONE);
+        }
     }
 
     record CancelRefresh(QualifiedName name, boolean force, Span span) implements ViewStatement {}
