@@ -1,4 +1,4 @@
-/** What runs beside the application: migrator, descriptors, typed access to rows. */
+/** The part of Cairn that runs in the application: migrator, descriptors, typed access to rows. */
 @SuppressWarnings("module")
 module dev.cairn.runtime {
     requires transitive dev.cairn.annotations;

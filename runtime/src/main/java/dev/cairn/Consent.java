@@ -12,6 +12,6 @@ package dev.cairn;
 public enum Consent {
     /** Data is destroyed: a downgrade drops a column, for example. */
     DESTRUCTIVE,
-    /** A table that can't be altered is created anew, and its data is copied. */
+    /** A table that can't be altered is recreated, and its data is copied. */
     REBUILD
 }

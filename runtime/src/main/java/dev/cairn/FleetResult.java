@@ -20,7 +20,7 @@ public record FleetResult<T>(List<OfDatabase<T>> databases) {
         databases = List.copyOf(databases);
     }
 
-    /** What became of one database. */
+    /** The outcome for one database. */
     public enum Ending {
         /** The work was done, or there was nothing to do. */
         DONE,

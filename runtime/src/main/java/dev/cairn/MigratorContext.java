@@ -255,7 +255,7 @@ record MigratorContext(
         private final AtomicReference<@Nullable FoldAhead> ahead = new AtomicReference<>();
         private final AtomicReference<@Nullable Result> latest = new AtomicReference<>();
 
-        /** What the objects depend on, beside the migrations. */
+        /** The inputs of the objects, in addition to the migrations. */
         private record Key(ServerProfile profile, String database, int number) {}
 
         private record Result(Key key, ExpectedObjects objects) {}

@@ -120,8 +120,7 @@ class MigratorTest {
                 .satisfies(planned -> assertThat(
                                 planned.notes().get(planned.steps().get(0).number()))
                         .containsExactly(
-                                "the server writes all rows of orders anew",
-                                "shop.orders is rewritten: 0 rows, 0.000 B"));
+                                "the server rewrites all rows of orders", "shop.orders is rewritten: 0 rows, 0.000 B"));
     }
 
     @Test

@@ -50,7 +50,7 @@ import picocli.CommandLine.Spec;
             "6:An older release has to upgrade the database first."
         })
 public final class Cairn implements Runnable {
-    /** How many of the commands, the first ones, are those that a new user needs. */
+    /** The number of commands at the beginning of the list that a new user needs. */
     private static final int FIRST_COMMANDS = 5;
 
     /** The names of all commands, in the order of the help. */

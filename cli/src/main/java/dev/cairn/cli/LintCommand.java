@@ -146,7 +146,7 @@ final class LintCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     /**
-     * What is checked, and where its parts are.
+     * The input of a check, with the places of its parts.
      *
      * @param inputs one for each target of the schema, the newest first
      */

@@ -109,7 +109,7 @@ final class CommandProject {
         return this;
     }
 
-    /** With the processor, as a build tool would; all of it anew. */
+    /** With the processor, as a build tool would, without reuse of earlier results. */
     CommandProject compiled() {
         JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
         DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();

@@ -272,7 +272,7 @@ class LintCommandTest {
     void aCostNamesTheFiguresOfTheServer() throws IOException, SQLException {
         Path change = Files.writeString(folder.resolve("sort.sql"), "ALTER TABLE orders ORDER BY (city, id);\n");
         assertThat(lint(change.toString(), "--fail-on=never")).isZero();
-        assertThat(out()).contains("the server writes all rows of orders anew.\n");
+        assertThat(out()).contains("the server rewrites all rows of orders.\n");
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start()) {
             server.createDatabase("store");
             try (Connection connection = server.dataSource("store").getConnection();
@@ -281,7 +281,7 @@ class LintCommandTest {
             }
             assertThat(lint(change.toString(), "--fail-on=never", "--url=" + server.jdbcUrl("store"), "--user=root"))
                     .isZero();
-            assertThat(out()).contains("the server writes all rows of orders anew (0 rows, 0 B, 1 partition).\n");
+            assertThat(out()).contains("the server rewrites all rows of orders (0 rows, 0 B, 1 partition).\n");
             assertThat(project.err()).isEmpty();
         }
     }

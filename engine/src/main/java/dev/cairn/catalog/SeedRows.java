@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows that a schema declares for a PRIMARY KEY table. The table may hold other rows, which nothing is known of.
+ * The rows that a schema declares for a PRIMARY KEY table. The table may hold other, unknown rows.
  *
  * @param rows in the order of the declaration
  */

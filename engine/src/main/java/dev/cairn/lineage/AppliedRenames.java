@@ -124,7 +124,7 @@ final class AppliedRenames {
     }
 
     /**
-     * Renames a column wherever the definition of its table names it. If the server refuses that, the table is built anew, and
+     * Renames a column wherever the definition of its table names it. If the server refuses that, the table is recreated, and
      * its other clauses count as changed.
      */
     private static Catalog renamed(ServerProfile profile, Catalog catalog, Rename.OfColumn rename) {

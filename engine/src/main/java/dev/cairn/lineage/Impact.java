@@ -63,7 +63,7 @@ public record Impact(List<Change> changes) {
         changes = List.copyOf(changes);
     }
 
-    /** How much a reader is affected, in ascending order. */
+    /** The effect on a reader, in ascending order of severity. */
     public enum Severity {
         /** It reads or writes what changes, and its result stays the same as far as is known. */
         TOUCHES,
@@ -196,7 +196,7 @@ public record Impact(List<Change> changes) {
             return follows;
         }
 
-        /** Remembers the objects that are created anew or get another query. */
+        /** Remembers the objects that are recreated or get another query. */
         void redefine(SortedSet<Touched> parts) {
             for (Touched touched : parts) {
                 boolean renamed =
@@ -418,7 +418,7 @@ public record Impact(List<Change> changes) {
         }
 
         /**
-         * What a reader uses of the affected columns.
+         * The uses of the affected columns by a reader.
          *
          * @param columns the columns of its result that are derived from them
          * @param rows whether they decide about its rows

@@ -15,7 +15,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the result of a query comes from. Columns of views are named as such; what views themselves read is not followed.
+ * The origins of the columns and rows of a query's result. Columns of views are origins; the queries of views are not followed.
  *
  * @param outputs the columns of the result
  * @param influences the columns that decide about the rows of the whole result, each with its ways

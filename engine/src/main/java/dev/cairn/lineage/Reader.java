@@ -12,7 +12,7 @@ import java.util.Locale;
  * @param sql the query, or the whole statement
  */
 public record Reader(Kind kind, ObjectName name, ObjectName target, String sql, QueryLineage lineage) {
-    /** What owns the query. */
+    /** The kind of object that owns the query. */
     public enum Kind {
         VIEW,
         MATERIALIZED_VIEW,

@@ -32,7 +32,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which queries read which columns, and where each column comes from: through views, materialized views, and the statements that
+ * The graph of the columns that queries read and of the origins of each column: through views, materialized views, and the statements that
  * fill tables.
  *
  * <pre>{@code

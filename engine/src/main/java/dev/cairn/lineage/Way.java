@@ -1,6 +1,6 @@
 package dev.cairn.lineage;
 
-/** How a query uses a column: its values become values of the result, or they decide about rows or values of the result. */
+/** The use of a column by a query: its values become values of the result, or they decide about rows or values of the result. */
 public enum Way {
     /** The values are taken over unchanged. */
     IDENTITY,

@@ -1,5 +1,5 @@
 /**
- * Where the columns of views, materialized views and queries come from, and what reads them. Start reading at
+ * The origins of the columns of views, materialized views and queries, and the readers of columns. Start reading at
  * {@code ReaderGraph}.
  */
 @NullMarked

@@ -85,7 +85,7 @@ public final class ServerProfile {
         }
     }
 
-    /** Where the data of a cluster is stored. */
+    /** The storage of a cluster's data. */
     public enum RunMode {
         /** On the disks of the backends. */
         SHARED_NOTHING,

@@ -42,7 +42,7 @@ final class CheckpointMojo extends ProjectMojo {
     @Parameter(property = "cairn.keep")
     List<String> keep = new ArrayList<>();
 
-    /** Such steps that the checkpoint leaves out, because an empty database does not need them. Default: none. */
+    /** The steps that the checkpoint omits, because an empty database does not need them. Default: none. */
     @Parameter(property = "cairn.omit")
     List<String> omit = new ArrayList<>();
 

@@ -19,7 +19,7 @@ abstract class RebuildingMojo extends MigratingMojo {
     @Nullable
     Integer rebuildUnavailable;
 
-    /** How often a rebuild copies again what was written meanwhile, at most. Default: 20. */
+    /** The maximum number of times that a rebuild copies rows that were written meanwhile. Default: 20. */
     @Parameter(property = "cairn.rebuildRounds")
     @Nullable
     Integer rebuildRounds;
@@ -29,7 +29,7 @@ abstract class RebuildingMojo extends MigratingMojo {
     @Nullable
     Integer rebuildPause;
 
-    /** How many partitions of a table are copied side by side at most. Default: 1. */
+    /** The maximum number of partitions of a table that are copied in parallel. Default: 1. */
     @Parameter(property = "cairn.maxParallel")
     @Nullable
     Integer maxParallel;
@@ -44,7 +44,7 @@ abstract class RebuildingMojo extends MigratingMojo {
     @Nullable
     Long rangeRows;
 
-    /** How long the old table of a rebuild is kept, as in 7d or 12h. Default: it is dropped at once. */
+    /** The time for which the old table of a rebuild is kept, as in 7d or 12h. Default: it is dropped at once. */
     @Parameter(property = "cairn.keepOld")
     @Nullable
     String keepOld;

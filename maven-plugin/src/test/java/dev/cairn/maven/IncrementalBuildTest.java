@@ -65,7 +65,7 @@ class IncrementalBuildTest {
         project.write(ADD_POINTS, project.read(ADD_POINTS).replace("`points` int(11)", "`points` bigint(20)"));
         assertThat(project.compile())
                 .as("only the text of a migration changed")
-                .anyMatch(line -> line.contains("[migration-astray]"));
+                .anyMatch(line -> line.contains("[migration-mismatch]"));
 
         Files.delete(project.sources().resolve(ADD_POINTS));
         assertThat(project.compile())

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Where the values that a reader asks for by position are in a result, and how messages name them. */
+/** Maps the positions that a reader requests to columns of a result, and to their names in messages. */
 final class ResultColumns {
     private final @Nullable List<?> names;
     private final int @Nullable [] indexes;

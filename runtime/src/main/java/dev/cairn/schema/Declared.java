@@ -31,10 +31,10 @@ public @interface Declared {
     /** The query of a snapshot table. */
     String[] query() default {};
 
-    /** What is declared instead for some servers. */
+    /** The replacements for some servers. */
     Variant[] variants() default {};
 
-    /** What is declared instead for the servers that meet a condition. */
+    /** A declaration that replaces parts of this one for the servers that meet a condition. */
     @Target({})
     @Retention(RetentionPolicy.CLASS)
     @interface Variant {

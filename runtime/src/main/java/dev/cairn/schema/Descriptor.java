@@ -38,7 +38,7 @@ public abstract sealed class Descriptor<R>
     private final List<Column<R>> columns = new ArrayList<>();
     private volatile List<ValueType<?>> valueTypes = List.of();
 
-    /** What is declared instead for some targets; the query is that of a snapshot table. */
+    /** The replacements for some targets; the query is that of a snapshot table. */
     private record Alternative(
             ServerCondition on, String ddl, @Nullable String query) {}
 

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How tables are rebuilt: with or without writers. The options are immutable: each method that sets one returns a copy.
+ * The options of rebuilds: with or without writers. The options are immutable: each method that sets one returns a copy.
  *
  * <pre>{@code
  * MigratorOptions.DEFAULT.rebuild(RebuildOptions.DEFAULT
@@ -35,7 +35,7 @@ public final class RebuildOptions {
 
     private RebuildOptions() {}
 
-    /** How a new table replaces the old one. */
+    /** The way in which a new table replaces the old one. */
     public enum End {
         /**
          * The rows are copied once, and the tables are swapped. Nothing may write to the table meanwhile: if something
@@ -230,7 +230,7 @@ public final class RebuildOptions {
     /**
      * Returns options with another period for which the old table is kept after a rebuild, with each {@link End}. Its
      * last step then does not drop the table, but gives it a name that contains the end of the period, by the clock of the
-     * server: {@code orders__cairn_until_20261129_072618_17}. Nothing drops it by itself: after the period,
+     * server: {@code orders__cairn_until_20261129_072618_17}. No process drops it automatically: after the period,
      * {@link dev.cairn.Migrator#leftovers} contains it, and {@link dev.cairn.Migrator#cleanup} drops it. Materialized views
      * are not kept. Default: zero, so that old tables are dropped at once.
      *

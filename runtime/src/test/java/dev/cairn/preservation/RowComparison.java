@@ -53,7 +53,7 @@ final class RowComparison {
         boolean narrowed = isAnnounced(column, announced.narrowed())
                 || announced.narrowed().stream().anyMatch(path -> path.startsWith(column.name() + "."));
         if (column.generated() != null && now.map(Column::generated).orElse(null) != null) {
-            return; // calculated anew
+            return; // recalculated
         }
         if (now.isEmpty()) {
             if (!goes && column.generated() == null) {

@@ -195,7 +195,7 @@ final class CairnConnections implements DisposableBean {
                 return product;
             }
         } catch (SQLException unreachable) {
-            return null; // whoever uses it reports that
+            return null; // the first use reports the error
         }
     }
 

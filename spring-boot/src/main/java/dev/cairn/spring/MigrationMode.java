@@ -1,6 +1,6 @@
 package dev.cairn.spring;
 
-/** What an application does about its schema when it starts. */
+/** The treatment of a schema at the start of an application. */
 public enum MigrationMode {
     /** Runs the pending migrations, or waits while another instance runs them. */
     UPGRADE,

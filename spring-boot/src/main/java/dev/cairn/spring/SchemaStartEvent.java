@@ -36,7 +36,7 @@ public final class SchemaStartEvent extends ApplicationEvent {
         this.failure = failure;
     }
 
-    /** How far a schema is. */
+    /** The stage of a schema. */
     public enum State {
         /** An upgrade, a check or the wait for another process begins. */
         BEGAN,

@@ -50,7 +50,7 @@ public final class AccountChanges {
     }
 
     /**
-     * What a statement changes.
+     * The change that a statement makes.
      *
      * @param after returns the accounts after it
      * @param own whether it is a user's own password, which needs no privilege; any other change requires GRANT

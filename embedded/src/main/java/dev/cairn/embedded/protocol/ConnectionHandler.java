@@ -167,7 +167,7 @@ final class ConnectionHandler {
             return answer(command, handler, in);
         } catch (RuntimeException | StackOverflowError failure) {
             LOG.log(Level.WARNING, () -> "Can't answer " + command, failure);
-            return Failure.of("The embedded server failed to answer this, by a mistake of its own that its log shows");
+            return Failure.of("An internal error of the embedded server prevented an answer; its log has the details");
         }
     }
 
@@ -301,7 +301,7 @@ final class ConnectionHandler {
             } else if (answer instanceof Answer.Ok done) {
                 ok(done);
             } else {
-                throw new IllegalArgumentException("No way to write " + answer);
+                throw new IllegalArgumentException("Unknown kind of answer: " + answer);
             }
         }
 

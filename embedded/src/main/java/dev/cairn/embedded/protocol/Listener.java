@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** Accepts connections, and serves each one in a thread of its own until the listener is closed. */
+/** Accepts connections, and serves each one in a separate thread until the listener is closed. */
 public final class Listener implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Listener.class.getName());
     private static final int BACKLOG = 512;

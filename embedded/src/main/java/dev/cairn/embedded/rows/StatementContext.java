@@ -10,7 +10,7 @@ import dev.cairn.profile.ServerProfile;
 import java.time.LocalDateTime;
 
 /**
- * What a statement over rows depends on: the state of the server, and the session that runs the statement.
+ * The context of a statement over rows: the state of the server, and the session that runs the statement.
  *
  * @param catalog the catalog, including the temporary tables of the session
  * @param values evaluates variables and functions about the session

@@ -398,7 +398,7 @@ public record ClusterState(
             try {
                 new QueryAnalysis(profile, new CatalogSources(profile, catalog), database, names).of(parsed);
             } catch (Refusal invalid) {
-                return query; // a view whose bases were dropped or changed; nobody can query its copy either
+                return query; // a view whose bases were dropped or changed; its copy can't be queried either
             }
             if (names.places.isEmpty()) {
                 return query;

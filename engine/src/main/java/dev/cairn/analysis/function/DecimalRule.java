@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** How a function determines the precision and scale of decimals, which its signatures leave open. */
+/** The rule by which a function determines the precision and scale of decimals, which its signatures leave open. */
 enum DecimalRule {
     /** The listed result applies. */
     LISTED,

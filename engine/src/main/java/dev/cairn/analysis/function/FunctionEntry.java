@@ -149,7 +149,7 @@ public final class FunctionEntry {
         return resolution.apply(call);
     }
 
-    /** How the function treats decimals. */
+    /** Returns the rule for decimal arguments. */
     DecimalRule decimals() {
         return decimals;
     }

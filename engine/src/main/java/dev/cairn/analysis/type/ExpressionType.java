@@ -34,7 +34,7 @@ public record ExpressionType(
 
     private static final int LARGEST_WHOLE = 76;
 
-    /** The type of an expression of which nothing is known. */
+    /** The type of an unknown expression. */
     public static final ExpressionType UNKNOWN = new ExpressionType(null, true, null, NullCause.UNKNOWN);
 
     /** Returns a type without a known cause: only if the server considers the value nullable, it may be NULL. */

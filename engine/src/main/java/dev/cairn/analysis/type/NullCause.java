@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param at the part of the query that causes it; {@link Span#NONE} until the query refers to it
  */
 public record NullCause(Kind kind, List<?> arguments, Span at) {
-    /** The cause of a value of which nothing is known. */
+    /** The cause of an unknown value. */
     public static final NullCause UNKNOWN = new NullCause(Kind.UNKNOWN, List.of(), Span.NONE);
 
     /** The cause of a nullable column; it is named when a query refers to the column. */
@@ -22,7 +22,7 @@ public record NullCause(Kind kind, List<?> arguments, Span at) {
 
     /** The kinds of causes, each with its text, which continues a sentence after a colon or the word "because". */
     public enum Kind {
-        /** A value of which nothing is known, such as a column of an unknown table; it need not be reported. */
+        /** An unknown value, such as a column of an unknown table; it need not be reported. */
         UNKNOWN("nothing is known about the value"),
         COLUMN("it is the column %s.%s, which may be NULL"),
         FIELD("it is a field of a struct, which may be NULL"),

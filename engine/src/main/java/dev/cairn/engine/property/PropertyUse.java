@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a property is for one kind of object: the servers that know it, the form of its values, the default, when SHOW
+ * The definition of a property for one kind of object: the servers that know it, the form of its values, the default, when SHOW
  * CREATE prints it, and how ALTER changes it. Only the entries of {@link KnownProperty} create uses; by default, all
  * servers know the property, every text is valid, SHOW CREATE prints what is stored, and ALTER refuses the property.
  */

@@ -71,7 +71,7 @@ public final class Lints {
 
     private void addCost() {
         if (played.cost() == Cost.COLUMN_JOB || played.cost() == Cost.OPTIMIZE_JOB) {
-            add(Kind.REWRITES_TABLE, about(), "the server writes all rows of " + about() + " anew");
+            add(Kind.REWRITES_TABLE, about(), "the server rewrites all rows of " + about());
         }
     }
 

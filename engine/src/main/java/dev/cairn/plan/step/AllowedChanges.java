@@ -4,7 +4,7 @@ package dev.cairn.plan.step;
  * The changes that were confirmed for a plan, beyond those that need no confirmation.
  *
  * @param destructive whether data may be destroyed
- * @param rebuild whether an object that can't be altered may be created anew, and its data copied
+ * @param rebuild whether an object that can't be altered may be recreated, and its data copied
  */
 public record AllowedChanges(boolean destructive, boolean rebuild) {
     /** No confirmation was given. */

@@ -62,7 +62,7 @@ public record SqlTemplate(String text, Span start, List<Parameter> parameters, L
         }
     }
 
-    /** Where a parameter stands. */
+    /** The position of a parameter. */
     public enum Position {
         /** The parameter is the whole list of IN: {@code city IN (:cities)}. */
         WHOLE_LIST,

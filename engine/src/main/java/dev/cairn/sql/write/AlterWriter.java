@@ -150,7 +150,7 @@ public final class AlterWriter {
             out.put(columns.add() ? "ADD" : "DROP").put(" PARTITION COLUMN ");
             out.list(columns.columns(), ", ", expressions::write);
         } else {
-            throw new IllegalArgumentException("No way to write " + clause);
+            throw new IllegalArgumentException("Unknown clause: " + clause);
         }
     }
 

@@ -78,7 +78,7 @@ public final class StatementWriter {
         } else if (statement instanceof CancelAlter cancel) {
             cancelAlter(cancel);
         } else {
-            throw new IllegalArgumentException("No way to write " + statement);
+            throw new IllegalArgumentException("Unknown statement: " + statement);
         }
     }
 

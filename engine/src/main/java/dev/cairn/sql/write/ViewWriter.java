@@ -60,7 +60,7 @@ public final class ViewWriter {
         } else if (statement instanceof ViewStatement.CancelRefresh cancel) {
             out.put("CANCEL REFRESH MATERIALIZED VIEW ").name(cancel.name()).put(cancel.force(), " FORCE");
         } else {
-            throw new IllegalArgumentException("No way to write " + statement);
+            throw new IllegalArgumentException("Unknown statement: " + statement);
         }
     }
 

@@ -42,7 +42,7 @@ class LintsTest {
     @Test
     void aRewrittenTableGivesAWarning() {
         assertThat(messages(Kind.REWRITES_TABLE, ORDERS, ORDERS.replace("price INT", "price BIGINT")))
-                .containsExactly("the server writes all rows of orders anew");
+                .containsExactly("the server rewrites all rows of orders");
     }
 
     @Test

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The types and members that applications can use. They are listed in public-surface.txt, which
- * {@code -Dgolden.update=true} writes anew.
+ * {@code -Dgolden.update=true} rewrites.
  */
 class PublicSurfaceTest {
     private static final Path GOLDEN =

@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks all declarations of one compile. */
 public final class CompileCheck {
-    /** As many as a table may use: a schema does not declare the size of its cluster. */
+    /** The maximum number for a table: a schema does not declare the size of its cluster. */
     private static final int BACKENDS = 1000;
 
     private static final ServerProfile NEWEST = ServerProfile.DEFAULT

@@ -78,7 +78,7 @@ final class DeclaredCatalogCheck {
         List<Declaration> queried = new ArrayList<>();
         for (Declaration declaration : root.declarations()) {
             if (declaration.kind() == Kind.EXTERNAL || declaration.statement() instanceof Statement.Opaque) {
-                standIn(declaration); // nothing is known of it but what its record says
+                standIn(declaration); // only its record is known
             } else {
                 addUnread(declaration);
                 addDatabase(declaration);

@@ -34,7 +34,7 @@ import java.util.Optional;
 /**
  * A schema, and the catalog that its records declare on one of its targets.
  *
- * @param sound whether all could be read and nothing is wrong; otherwise the catalog is what they may mean
+ * @param sound whether all declarations could be read and are valid; otherwise the catalog is an approximation
  */
 public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
     public Engine engine() {

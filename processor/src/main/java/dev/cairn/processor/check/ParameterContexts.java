@@ -196,12 +196,12 @@ final class ParameterContexts implements QueryObserver {
         return names;
     }
 
-    /** What the analysis said about columns and tables, for advice. */
+    /** The facts that the analysis reported about columns and tables, for advice. */
     QueryFacts facts() {
         return facts;
     }
 
-    /** What each {@code *} of the text expands to. */
+    /** The columns to which each {@code *} of the text expands. */
     Map<Query.Item.Star, List<RelationField>> stars() {
         return stars;
     }
@@ -353,7 +353,7 @@ final class ParameterContexts implements QueryObserver {
         return "'" + all.substring(origin.offset(), Math.min(all.length(), origin.offset() + origin.length())) + "'";
     }
 
-    /** What takes the argument, as the statement spells it; the call may have another name. */
+    /** The function that takes the argument, as the statement spells it; the call may have another name. */
     private String taker(Argument argument) {
         String all = parameters.text();
         String before = all.substring(0, argument.parameter().span().offset()).stripTrailing();

@@ -356,11 +356,11 @@ public record RecordedSchema(
             if (plan.isEmpty()) {
                 return;
             }
-            Optional<Migration> astray =
+            Optional<Migration> mismatch =
                     chain.last().filter(migration -> migration.records().equals(schema.records()));
-            if (astray.isPresent()) {
-                String name = astray.get().name();
-                findings.addWith(lines(plan), FindingCode.MIGRATION_ASTRAY, place(name), root.name(), name);
+            if (mismatch.isPresent()) {
+                String name = mismatch.get().name();
+                findings.addWith(lines(plan), FindingCode.MIGRATION_MISMATCH, place(name), root.name(), name);
             } else if (!isAllowed()) {
                 findings.addWith(lines(plan), FindingCode.PENDING, root.place(), summary());
             }
@@ -469,7 +469,7 @@ public record RecordedSchema(
                 return plan.isEmpty() || !plan.impossible().isEmpty() ? Optional.empty() : Optional.of(plan);
             }
 
-            /** As many tables as have more columns than lines, each of which is a line of its own, but no more than {@link #TABLES}. */
+            /** The first tables, until they have more columns than there are lines, but at most {@link #TABLES}. */
             private Catalog first(int lines) {
                 Catalog catalog = chain.head();
                 int remaining = TABLES;

@@ -54,7 +54,7 @@ final class ResultMatch {
         }
     }
 
-    /** The result that reads the columns in the order of the components, for a query of which nothing is known. */
+    /** The result that reads the columns in the order of the components, for an unknown query. */
     static Result declared(Returned returned) {
         if (returned instanceof Returned.Rows rows) {
             return new Result.Rows(

@@ -57,7 +57,7 @@ final class StatementCheck {
 
     private static final int ALL_PARTS = -1;
 
-    /** Where one row is allowed, a second one is an error, and all others are of no interest; on a line after any comment. */
+    /** If one row is allowed, two are read: the second one is an error. On a separate line, because a comment may precede it. */
     private static final Piece SECOND_ROW = new Piece.Text("\nLIMIT 2");
 
     private final Method method;

@@ -61,7 +61,7 @@ public record TableRules(CheckedTable table, Findings findings) {
         }
     }
 
-    /** The server accepts REPLACE in every table, and forgets it where nothing is replaced. */
+    /** The server accepts REPLACE in every table, and ignores it in tables that do not replace rows. */
     private void checkIgnoredAggregate(DeclaredColumn column) {
         if (column.definition().aggregation() == Aggregation.Function.REPLACE
                 && table.model() != KeyModel.AGGREGATE

@@ -356,7 +356,7 @@ final class DescriptorSource {
     }
 
     /**
-     * What the descriptor contains of a variant.
+     * The parts of a variant that the descriptor contains.
      *
      * @param on the servers
      * @param query null unless the descriptor is one of a snapshot table

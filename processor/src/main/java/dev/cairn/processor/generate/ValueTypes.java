@@ -19,7 +19,7 @@ import javax.lang.model.element.Modifier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the values of one descriptor are read and written: scalars by the runtime's constants, all others by constants of the
+ * Generates the reading and writing of the values of one descriptor: scalars by the runtime's constants, all others by constants of the
  * descriptor, each before those that are made of it.
  */
 final class ValueTypes {

@@ -75,7 +75,7 @@ public record Declaration(
     }
 
     /**
-     * What a record declares instead on some targets.
+     * The parts of a declaration that a record replaces on some targets.
      *
      * @param on the targets
      * @param query the query of the variant, or the record's own one
@@ -140,7 +140,7 @@ public record Declaration(
                 .findFirst();
     }
 
-    /** What the record declares on a target. */
+    /** Returns the declaration of the record on a target. */
     public Declaration on(ServerProfile target) {
         return variant(target)
                 .map(variant -> new Declaration(

@@ -397,9 +397,9 @@ public enum FindingCode {
     EVERY_ROW(
             "every-row",
             Severity.WARNING,
-            "The UPDATE changes every row of '%s'; add a condition, or write WHERE TRUE if all rows are meant"),
-    MIGRATION_ASTRAY(
-            "migration-astray",
+            "The UPDATE changes every row of '%s'; add a condition, or write WHERE TRUE if all rows are intended"),
+    MIGRATION_MISMATCH(
+            "migration-mismatch",
             Severity.ERROR,
             "The records of '%s' have not changed since '%s' was recorded, but the migrations now lead to a"
                     + " different schema; undo the edit of the migration, add the missing statements to it, change"

@@ -3,7 +3,7 @@ package dev.cairn.processor.model;
 import dev.cairn.sql.ast.Span;
 
 /**
- * Where something was declared: a number that the reader gave to an element, an annotation or an annotation's value. It
+ * The place of a declaration: a number that the reader gave to an element, an annotation or an annotation's value. It
  * is the line of the spans in the statements that the reader makes, so what the engine refuses is found again.
  */
 public record Place(int number) {

@@ -75,7 +75,7 @@ public record QueryDeclaration(
     /** A component of a record that is a parameter. */
     public record Component(JavaType type, @Nullable Boolean nullness) {}
 
-    /** What a method returns. */
+    /** The result of a method. */
     public sealed interface Returned {
         /** Rows. */
         record Rows(Multiplicity multiplicity, Row row) implements Returned {}

@@ -161,7 +161,7 @@ public record QueryInterface(JavaName type, boolean exported, List<Method> metho
      */
     public record Presence(String expression, boolean optional) {}
 
-    /** What a method returns. */
+    /** The result of a method. */
     public sealed interface Result {
         /** Rows of a query. */
         record Rows(Multiplicity multiplicity, RowType row) implements Result {}

@@ -2,7 +2,7 @@ package dev.cairn.processor.model;
 
 import java.util.List;
 
-/** How the canonical constructor of a record takes columns. */
+/** The columns as parameters of the canonical constructor of a record. */
 public record RecordShape(JavaName record, List<Part> parts) {
     public RecordShape {
         parts = List.copyOf(parts);

@@ -71,7 +71,7 @@ public record Root(
     /** A record that the root lists. */
     public record Member(Declaration declaration, Place place) {}
 
-    /** What the records declare on the target that the root is checked for, in the order in which the root lists them. */
+    /** Returns the declarations of the records on the target for which the root is checked, in the order of the root. */
     public List<Declaration> declarations() {
         return members.stream().map(member -> member.declaration().on(profile)).toList();
     }

@@ -143,7 +143,7 @@ public final class MigrationReader {
             }
             return Optional.of(isRepeatable(annotation) ? repeatable(type, annotation) : declaration(type, annotation));
         } catch (UnreadableDeclarationException failure) {
-            return Optional.empty(); // said already: here, or by javac, of a value that can't be made out
+            return Optional.empty(); // already reported: here, or by javac for a value that can't be resolved
         }
     }
 

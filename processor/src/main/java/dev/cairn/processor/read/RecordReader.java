@@ -102,8 +102,8 @@ final class RecordReader {
     }
 
     /**
-     * Reads the variants of a record. The statement of a variant is read from the annotations of the record, with what the variant
-     * sets in the place of its like.
+     * Reads the variants of a record. The statement of a variant is read from the annotations of the record, in which those that the
+     * variant sets replace those of the same kind.
      */
     private static final class VariantReader {
         private final Annotations annotations;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * Each folder of {@code golden} holds what somebody wrote, and in {@code generated} what is made of it. With
- * {@code -Dgolden.update=true} the latter is written anew.
+ * {@code -Dgolden.update=true} the latter is rewritten.
  */
 class GoldenSourcesTest {
     private static final Path FOLDERS = Path.of("src/test/resources/golden");

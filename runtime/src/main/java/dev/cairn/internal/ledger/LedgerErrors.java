@@ -43,8 +43,8 @@ final class LedgerErrors {
                 where(),
                 "the ledger was taken over: this migrator wrote " + names.state(written.sequence()) + ", and "
                         + current,
-                "The progress is recorded: run it again, and it resumes where the other migrator ends. If nobody"
-                        + " unlocked the ledger, this process was suspended for longer than its lease.");
+                "The progress is recorded: run it again, and it resumes where the other migrator ends. Unless the"
+                        + " ledger was unlocked by a command, this process was suspended for longer than its lease.");
     }
 
     HistoryException unreadable(long sequence, LedgerFormatException cause) {

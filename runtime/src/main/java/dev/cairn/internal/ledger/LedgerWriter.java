@@ -147,7 +147,7 @@ final class LedgerWriter {
 
     /**
      * Others have written states since this one was created. An owner that released the ledger with it has lost nothing
-     * if they continue from it. They do, because nobody can have taken over the previous state so soon, unless the
+     * if they continue from it. They do, because no migrator can have taken over the previous state so soon, unless the
      * ledger was unlocked by force; then they never saw this state.
      */
     private Exchange<Optional<Written>> overtaken(Stopwatch looked) {

@@ -115,7 +115,7 @@ final class StateReader {
         return value;
     }
 
-    /** Reads the words that are missing where nothing is repeated. */
+    /** Reads the words that are absent if no step is repeated. */
     private RepeatedWork repeatedWork() {
         SortedMap<String, String> done = new TreeMap<>();
         list(entries.getOrDefault("repeated", "")).forEach(item -> {

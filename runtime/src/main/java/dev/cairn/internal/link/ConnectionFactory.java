@@ -81,7 +81,7 @@ public final class ConnectionFactory {
     }
 
     /**
-     * Like {@link #open()}, on a thread that nobody waits for until it has its connection: without a timeout, and so without
+     * Like {@link #open()}, on a thread for which no other thread waits until it has its connection: without a timeout, and so without
      * another thread.
      *
      * @throws UnreachableException if no connection can be opened

@@ -5,7 +5,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 
 /**
- * How long a server may be silent, and how long it may be overloaded. If an answer does not arrive in time, the
+ * The time for which a server may be silent, and the time for which it may be overloaded. If an answer does not arrive in time, the
  * connection counts as lost; the effect of the statement is then determined over another connection.
  *
  * @param connect the timeout for opening a connection, including the login

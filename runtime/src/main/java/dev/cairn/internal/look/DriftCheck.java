@@ -89,7 +89,7 @@ public final class DriftCheck {
         return between(live, expected, unsettled);
     }
 
-    /** Which of the declared rows are written is only known when the migration is complete. */
+    /** Only after the migration is complete is it known which of the declared rows it has written. */
     private static SchemaObject withRowsOf(LiveSchema live, ObjectName name, SchemaObject should) {
         Optional<Table> is = live.catalog().table(name.database(), name.name());
         return should instanceof OfTable held && is.isPresent()
@@ -239,7 +239,7 @@ public final class DriftCheck {
 
     /**
      * A view that a migration made inactive may be active or inactive, because the migrator tries to activate it again.
-     * A view that somebody inactivated explicitly must be inactive.
+     * A view that was inactivated explicitly must be inactive.
      */
     private static SchemaObject asActive(SchemaObject should, SchemaObject is) {
         if (should instanceof OfMaterializedView expected

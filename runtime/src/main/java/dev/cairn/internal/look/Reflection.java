@@ -202,7 +202,7 @@ public final class Reflection {
         }
     }
 
-    /** What the answer to SHOW CREATE means. */
+    /** Interprets the answer to SHOW CREATE. */
     private sealed interface Definition {
         /** There is no object with this name. */
         record None() implements Definition {}

@@ -10,7 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is copied, and how long that took. Rounds of copies follow each other; each of them copies the units whose rows
+ * The copied parts, and the time that each took. Rounds of copies follow each other; each of them copies the units whose rows
  * have changed since. Copies that are made side by side may call it from several threads.
  */
 public final class CopyProgress {
@@ -139,7 +139,7 @@ public final class CopyProgress {
         return copy == null ? !unit.filled() : unit.target().equals(copy.target());
     }
 
-    /** Whether nothing is copied yet. */
+    /** Whether no part has been copied yet. */
     public synchronized boolean isEmpty() {
         return copies.isEmpty();
     }

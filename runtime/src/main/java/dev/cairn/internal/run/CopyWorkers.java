@@ -13,7 +13,7 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies parts of a table side by side, each on a connection of its own. With one connection, everything happens on the
+ * Copies parts of a table in parallel, each on a separate connection. With one connection, everything happens on the
  * thread of the caller.
  */
 final class CopyWorkers {
@@ -28,7 +28,7 @@ final class CopyWorkers {
         this.parallel = parallel;
     }
 
-    /** What happens on the thread of the caller. */
+    /** The work on the thread of the caller. */
     interface Turns {
         /** Called before each copy; may wait, or throw an exception, which ends the work after the copies under way. */
         default void next() {}

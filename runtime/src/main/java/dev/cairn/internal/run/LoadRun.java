@@ -128,7 +128,7 @@ final class LoadRun {
         }
     }
 
-    /** Whether the table is a staging table, which nobody else reads, and no earlier step changes its rows. */
+    /** Whether the table is a staging table, which no other client reads, and no earlier step changes its rows. */
     private boolean fillsStagingTable() {
         return StagingName.number(table.name()).stream()
                         .anyMatch(number -> number == context.ledger().takenOver())

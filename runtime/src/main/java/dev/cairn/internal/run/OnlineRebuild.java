@@ -285,7 +285,7 @@ final class OnlineRebuild {
 
     /**
      * Returns the statement that replaces a part of the new table by that of the old one, which is exact for each key
-     * model, also for deleted rows, if nobody writes to this part. Cairn does not run it: a write between its look and the
+     * model, also for deleted rows, if no client writes to this part. Cairn does not run it: a write between its look and the
      * statement would be lost.
      */
     private String replacement(CopyUnit unit) {

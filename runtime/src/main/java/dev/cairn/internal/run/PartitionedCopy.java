@@ -37,7 +37,7 @@ import java.util.stream.Collectors;
 final class PartitionedCopy {
     private static final Logger LOG = System.getLogger("dev.cairn");
 
-    /** How often a copy may differ from the old table, although the old table does not change. */
+    /** The number of times that a copy may differ from the old table although the old table does not change. */
     private static final int MOST_DIFFERENCES = 3;
 
     private final RunContext context;

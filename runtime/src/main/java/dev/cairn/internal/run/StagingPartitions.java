@@ -29,7 +29,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * Lets the new table of a rebuild have the partitions of the old one, also those that nobody declared: the server creates
+ * Lets the new table of a rebuild have the partitions of the old one, also undeclared ones: the server creates
  * and drops partitions of a table with dynamic partitioning, and users add some by hand, even while the rows are copied.
  * Tables with automatic partitioning need nothing: their partitions are created with the first row.
  *

@@ -290,7 +290,7 @@ final class StepErrors {
     /**
      * Reports rows that are only in the old table.
      *
-     * @param exact statements that replace what nobody wrote to in the new table; exact as long as this is so
+     * @param exact statements that replace the parts of the new table to which no client has written; exact as long as this holds
      * @param merge the statement that copies the other partitions, with all their rows
      */
     UncertainStepException lateWrites(

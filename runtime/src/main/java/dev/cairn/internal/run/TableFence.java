@@ -29,7 +29,7 @@ import java.util.TreeMap;
  * be run late: a view is created under the name that it would give, and stays there.
  */
 final class TableFence {
-    /** How often the limit may be exceeded. */
+    /** The number of times that the limit may be exceeded. */
     static final int ATTEMPTS = 3;
 
     private static final String FENCED = "__cairn_fence_";

@@ -257,7 +257,7 @@ final class Interleaving {
         }
         late.removeIf(sent -> !(sent.what() instanceof LedgerRequest.Create));
         server.makeAnew();
-        log(null, "the database is made anew");
+        log(null, "the database is recreated");
     }
 
     private void log(@Nullable Actor actor, String what) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The protocol over a server in memory, in many random histories with crashes, lost answers, late statements, sleeps beyond
- * the lease, and databases that are made anew. {@code -Dcairn.interleavings=200000} tries more of them.
+ * the lease, and databases that are recreated. {@code -Dcairn.interleavings=200000} tries more of them.
  */
 class InterleavingTest {
     private static final int RUNS = Integer.getInteger("cairn.interleavings", 10_000);

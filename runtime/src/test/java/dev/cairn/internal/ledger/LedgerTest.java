@@ -245,8 +245,8 @@ class LedgerTest {
             String message =
                     "shop: the ledger was taken over: this migrator wrote __cairn_shop_00000001, and its sequence is"
                             + " now 2, and it has no owner. The progress is recorded: run it again, and it resumes where"
-                            + " the other migrator ends. If nobody unlocked the ledger, this process was suspended for"
-                            + " longer than its lease.";
+                            + " the other migrator ends. Unless the ledger was unlocked by a command, this process was"
+                            + " suspended for longer than its lease.";
             assertThatThrownBy(holding::mayProceed)
                     .isInstanceOf(LedgerLostException.class)
                     .hasMessage(message);

@@ -124,9 +124,9 @@ final class ModelServer {
     }
 
     /**
-     * What a sleeper's last statement does to a database that was made anew, where the numbers begin again, nobody can
+     * What a sleeper's last statement does to a database that was recreated, where the numbers begin again, nobody can
      * prevent if the sleeper does not come to look: nothing can be said of such a database any more. In one that was never
-     * made anew, it would be a mistake.
+     * recreated, it would be a mistake.
      */
     void muddle(String how) {
         if (databases == 1) {
@@ -196,7 +196,7 @@ final class ModelServer {
         }
     }
 
-    /** Drops the database, and makes it anew. Nobody does that in less than half a lease. */
+    /** Drops the database, and recreates it. Nobody does that in less than half a lease. */
     void makeAnew() {
         views.clear();
         labels.clear();

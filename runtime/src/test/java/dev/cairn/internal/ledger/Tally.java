@@ -18,6 +18,6 @@ final class Tally {
         return runs + " interleavings: " + requests + " requests, " + takeOvers + " take-overs, " + late
                 + " states that followed on nothing, " + lost + " owners who found that they had lost, " + crashes
                 + " crashes, " + breaks + " broken connections, " + sleeps + " sleeps beyond the lease, " + databases
-                + " databases made anew, of which " + muddled + " were muddled by a sleeper's last statement";
+                + " recreated databases, of which " + muddled + " were muddled by a sleeper's last statement";
     }
 }

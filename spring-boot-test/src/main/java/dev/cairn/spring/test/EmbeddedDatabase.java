@@ -75,7 +75,7 @@ final class EmbeddedDatabase implements CairnConnectionDetails, BeanPostProcesso
     }
 
     /**
-     * What an upgraded database depends on.
+     * The inputs of an upgraded database.
      *
      * @param settings the properties below {@code cairn}, such as placeholders
      * @param customizers the names of the beans that change the options of migrators

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param inProgress the migration that was begun and is not finished
  * @param ledgerOwner the migrator that holds the ledger
  * @param unrecordedChanges true if the records contain changes that no migration records
- * @param error why the application can't use the database, if somebody has to do something about it
+ * @param error why the application can't use the database, if that requires an action of the operator
  */
 record SchemaState(
         Health status,

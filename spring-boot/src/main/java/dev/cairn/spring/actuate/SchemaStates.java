@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Knows the states of the schemas of an application. The states are read from the server each time; a server that does not
- * answer delays nobody for longer than the timeout.
+ * answer delays no caller for longer than the timeout.
  */
 final class SchemaStates {
     private final List<StatusQuery> queries;

@@ -1,5 +1,5 @@
 /**
- * What operators see of the schemas of an application: its health and the endpoint {@code /actuator/cairn}. Start reading at
+ * The schemas of an application as operators see them: its health and the endpoint {@code /actuator/cairn}. Start reading at
  * {@code SchemaStates}, which knows the states; the other classes pass them on to Spring Boot.
  */
 @NullMarked

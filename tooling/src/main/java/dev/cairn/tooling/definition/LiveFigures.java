@@ -9,8 +9,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a live server reports about the sizes of tables and about its work. What the user may not read, or what the server does not
- * know, is absent.
+ * The figures that a live server reports about the sizes of tables and about its work. Figures that
+ * the user may not read, or that the server does not know, are absent.
  *
  * @param tables tables and materialized views
  * @param refreshes the last refresh of each materialized view
@@ -24,7 +24,7 @@ public record LiveFigures(
         SortedMap<ObjectName, List<String>> loads,
         Optional<ClusterFigures> cluster,
         List<String> unread) {
-    /** No server was asked. */
+    /** No figures: no server was queried. */
     public static final LiveFigures NONE =
             new LiveFigures(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), Optional.empty(), List.of());
 

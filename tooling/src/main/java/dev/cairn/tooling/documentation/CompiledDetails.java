@@ -38,7 +38,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What only a compiled schema knows beside its definitions.
+ * The details of a compiled schema that its definitions do not contain.
  *
  * @param sources the sources of the records that were found
  * @param refreshes the statements that fill the snapshot tables

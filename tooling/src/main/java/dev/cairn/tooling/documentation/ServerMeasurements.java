@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a server reports about the rows and refreshes of its objects.
+ * The measurements of a server about the rows and refreshes of its objects.
  *
  * @param omissions what the server did not report, with its reasons
  */

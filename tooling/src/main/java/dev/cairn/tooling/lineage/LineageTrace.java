@@ -98,7 +98,7 @@ public final class LineageTrace {
         return !(direction == Direction.UP ? graph.origins(column) : readers(column)).isEmpty();
     }
 
-    /** What decides about the rows of an object decides about those of its readers. */
+    /** A column that decides about the rows of an object also decides about those of its readers. */
     private List<Edge> readers(ObjectColumn column) {
         if (!column.column().isEmpty()) {
             return graph.readers(column);

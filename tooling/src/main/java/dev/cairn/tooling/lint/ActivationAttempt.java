@@ -18,7 +18,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Which inactive materialized views of a catalog can be activated.
+ * Determines which inactive materialized views of a catalog can be activated.
  *
  * @param order those that can be, each after those that it reads
  * @param refusals the others, with the server's reasons

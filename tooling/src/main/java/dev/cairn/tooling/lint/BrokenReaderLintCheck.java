@@ -170,7 +170,7 @@ final class BrokenReaderLintCheck implements Linter.LintCheck {
         }
     }
 
-    /** What the server refuses in one state of a schema. */
+    /** The refusals of the server in one state of a schema. */
     private static final class Failures {
         private final ServerProfile profile;
         private final Catalog catalog;

@@ -87,7 +87,7 @@ final class CostLintCheck implements Linter.LintCheck {
         }
     }
 
-    /** While the rows are written anew, both copies need space; rows in an object store have no limit. */
+    /** While the rows are rewritten, both copies need space; rows in an object store have no limit. */
     private static void checkDiskSpace(LintInput input, LintedStatement statement, LintFindings findings) {
         Optional<ByteSize> free = input.figures().cluster().flatMap(ClusterFigures::free);
         Optional<ObjectName> table = rewritten(statement).or(() -> copied(statement));
@@ -104,7 +104,7 @@ final class CostLintCheck implements Linter.LintCheck {
         }
     }
 
-    /** Returns the table all of whose rows a job writes anew. */
+    /** Returns the table all of whose rows a job rewrites. */
     private static Optional<ObjectName> rewritten(LintedStatement statement) {
         return statement.step().lints().stream().anyMatch(lint -> lint.kind() == Lint.Kind.REWRITES_TABLE)
                 ? Optional.ofNullable(statement.step().object())

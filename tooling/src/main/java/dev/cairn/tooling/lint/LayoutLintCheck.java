@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** How the rows of tables are divided and stored. */
+/** Rules about the partitioning, the distribution and the storage of tables. */
 final class LayoutLintCheck implements Linter.LintCheck {
     /** The number of empty tablets from which a CREATE TABLE takes minutes, and its metadata matters to the frontend. */
     private static final long MANY_TABLETS = 10_000;

@@ -30,7 +30,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * What the rules read.
+ * The input of the rules.
  *
  * @param database the database whose objects are named without a qualifier
  * @param catalog the objects of the schema after all migrations

@@ -22,12 +22,12 @@ public enum LintRule {
     SHORTENS_RETENTION(
             Family.LOSES_DATA,
             LintSeverity.WARNING,
-            "Make sure that nobody needs the partitions that will be dropped."),
+            "Make sure that the partitions that will be dropped are no longer needed."),
     LOSES_DEFAULT(
             Family.LOSES_DATA,
             LintSeverity.WARNING,
             "Keep the default, or make sure that all loads and inserts give a value."),
-    CHANGES_ALL_ROWS(Family.LOSES_DATA, LintSeverity.WARNING, "Restrict the statement to the rows that are meant."),
+    CHANGES_ALL_ROWS(Family.LOSES_DATA, LintSeverity.WARNING, "Restrict the statement to the intended rows."),
     OVERWRITES_PARTITIONS(
             Family.LOSES_DATA,
             LintSeverity.WARNING,
@@ -38,7 +38,7 @@ public enum LintRule {
     BREAKS_VIEW(
             Family.BREAKS_READERS,
             LintSeverity.ERROR,
-            "Define the view anew in the same migration, or keep what it reads."),
+            "Redefine the view in the same migration, or keep what it reads."),
     BREAKS_QUERY(Family.BREAKS_READERS, LintSeverity.ERROR, "Change the statement, or keep what it reads and writes."),
     BREAKS_PREVIOUS_RELEASE(
             Family.BREAKS_READERS,
@@ -113,7 +113,7 @@ public enum LintRule {
             LintSeverity.WARNING,
             "Split the change, so that a downgrade is possible until the old state is no longer needed.");
 
-    /** What the rules of a family prevent. */
+    /** The harm that the rules of a family prevent. */
     public enum Family {
         LOSES_DATA("Loses data"),
         BREAKS_READERS("Breaks readers"),
@@ -188,7 +188,7 @@ public enum LintRule {
         return severity;
     }
 
-    /** What to do about a finding, as a sentence. */
+    /** Returns the remedy for a finding, as a sentence. */
     public String remedy() {
         return remedy;
     }

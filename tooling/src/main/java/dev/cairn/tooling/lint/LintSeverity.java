@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** How serious a finding is. A rule that is off has none. */
+/** The severity of a finding. A rule that is off has none. */
 public enum LintSeverity {
     INFO,
     WARNING,

@@ -2,7 +2,7 @@ package dev.cairn.tooling.lint;
 
 import dev.cairn.plan.part.ObjectName;
 
-/** What a finding is about. */
+/** The subject of a finding. */
 public sealed interface LintSubject {
     /**
      * A statement of a migration, or of a file of SQL.

@@ -93,7 +93,7 @@ final class MigrationRows {
                             statement)
                     .reader(profile, linted.before());
         } catch (Refusal | SqlSyntaxException unread) {
-            return Optional.empty(); // nothing is known about what it copies
+            return Optional.empty(); // the copied columns are unknown
         }
     }
 

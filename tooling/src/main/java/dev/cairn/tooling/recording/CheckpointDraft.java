@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Drafts the checkpoint that replaces the migrations up to one of them: the statements that create the schema as these left
- * it, followed by the steps that define no object and that somebody decided to keep.
+ * it, followed by the steps that define no object and that the user decided to keep.
  */
 public final class CheckpointDraft {
     private static final String ALL = "all";
@@ -410,7 +410,7 @@ public final class CheckpointDraft {
                 sources.add(files.find(new JavaName(root.migrations(), List.of(migration.name())))
                         .orElseThrow(() -> new RecordingException(
                                 Reason.SOURCES,
-                                migration.name() + " has no source file of its own name, so it can't be replaced.")));
+                                migration.name() + " has no source file with its name, so it can't be replaced.")));
             }
             return new ReplacedFiles(
                     sources,
@@ -479,7 +479,7 @@ public final class CheckpointDraft {
             omitted = List.copyOf(omitted);
         }
 
-        /** What was done, and what it means for databases, one sentence or more in each line. */
+        /** Describes the result and its consequences for databases, with one or more sentences in each line. */
         public List<String> report() {
             int number = migration.number();
             String name = replaced.get(replaced.size() - 1).name();

@@ -111,8 +111,7 @@ final class MigrationFileRebase {
     private Path file(Migration migration) {
         return files.find(type(migration.name()))
                 .orElseThrow(() -> new RecordingException(
-                        Reason.SOURCES,
-                        migration.name() + " has no source file of its own name, so it can't be moved."));
+                        Reason.SOURCES, migration.name() + " has no source file with its name, so it can't be moved."));
     }
 
     private JavaName type(String name) {

@@ -56,7 +56,7 @@ record MigrationFiles(List<Path> sources) {
         }
     }
 
-    /** Writes a temporary file and renames it, so that nobody ever reads a part of it. */
+    /** Writes a temporary file and renames it, so that readers never see an incomplete file. */
     private static void write(Path file, String text, boolean replace) {
         try {
             Path folder = Files.createDirectories(file.toAbsolutePath().getParent());

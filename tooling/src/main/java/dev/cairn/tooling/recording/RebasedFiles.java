@@ -18,7 +18,7 @@ public record RebasedFiles(List<Path> files, List<Move> moves, List<String> prob
         problems = List.copyOf(problems);
     }
 
-    /** How to treat a database that ran one of the migrations at its former position. */
+    /** Returns instructions for databases that ran one of the migrations at its former position. */
     public String advice() {
         if (moves.isEmpty()) {
             return "";

@@ -150,7 +150,7 @@ class LintNearMissesTest {
         String live =
                 "-- live: orders rows=1204000 size=3GB partitions=31 replicas=3\n-- live: cluster nodes=3 free=3GB\n";
         assertThat(messages("rewrites-table", live + ORDERS + "ALTER TABLE orders MODIFY COLUMN amount BIGINT"))
-                .containsExactly("the server writes all rows of orders anew"
+                .containsExactly("the server rewrites all rows of orders"
                         + " (1,204,000 rows, 3 GB with 3 replicas, 31 partitions)");
         assertThat(messages("lacks-disk-space", live + ORDERS + "ALTER TABLE orders MODIFY COLUMN amount BIGINT"))
                 .isEmpty();

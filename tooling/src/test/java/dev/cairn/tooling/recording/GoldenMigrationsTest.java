@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Each folder of {@code golden-migrations} holds a schema, what {@code changed} in it, in {@code recorded} what is written
  * down of that, in {@code edited} perhaps what somebody made of it, and in {@code generated} the classes. What is recorded
- * and generated is written anew with {@code -Dgolden.update=true}.
+ * and generated is rewritten with {@code -Dgolden.update=true}.
  */
 class GoldenMigrationsTest {
     private static final Path FOLDERS = Path.of("src/test/resources/golden-migrations");

@@ -34,11 +34,11 @@ class HandEditsTest {
         tree.with(text.replace(from, to));
     }
 
-    private static void assertAstray(SourceTree tree, String at, String... lines) {
+    private static void assertMismatch(SourceTree tree, String at, String... lines) {
         assertThat(tree.compile())
                 .singleElement()
                 .asString()
-                .startsWith(at + " [migration-astray]")
+                .startsWith(at + " [migration-mismatch]")
                 .contains(lines);
     }
 
@@ -87,7 +87,7 @@ class HandEditsTest {
     void editsWithAnotherResultAreErrorsAtTheMigration() {
         SourceTree tree = withPoints();
         edit(tree, POINTS, "`points` int(11) NULL", "`points` bigint(20) NULL");
-        assertAstray(
+        assertMismatch(
                 tree,
                 "V0002AddPoints.java:12",
                 "have not changed since 'V0002AddPoints' was recorded",
@@ -103,7 +103,7 @@ class HandEditsTest {
         SourceTree tree = withPoints();
         String text = tree.read(POINTS);
         tree.with(text.substring(0, text.indexOf("upgrade = ")) + "upgrade = {})\ninterface V0002AddPoints {}\n");
-        assertAstray(tree, "V0002AddPoints.java:7", "ADD COLUMN `points`");
+        assertMismatch(tree, "V0002AddPoints.java:7", "ADD COLUMN `points`");
     }
 
     @Test
@@ -146,7 +146,7 @@ class HandEditsTest {
             @Schema(name = "shop", value = Account.class, properties = @Property(name = "replication_num", value = "2"))
             public interface Shop {}
             """);
-        assertThat(tree.compile()).allSatisfy(line -> assertThat(line).doesNotContain("[migration-astray]"));
+        assertThat(tree.compile()).allSatisfy(line -> assertThat(line).doesNotContain("[migration-mismatch]"));
         assertPending(tree, "replication_num");
     }
 
@@ -170,7 +170,7 @@ class HandEditsTest {
         assertCompiles(tree);
 
         edit(tree, "shop/migrations/V0003AddPoints.java", "`points` int(11) NULL", "`points` bigint(20) NULL");
-        assertAstray(tree, "V0003AddPoints.java:12", "`points` int(11)");
+        assertMismatch(tree, "V0003AddPoints.java:12", "`points` int(11)");
     }
 
     @Test
@@ -196,7 +196,7 @@ class HandEditsTest {
         assertThat(recording(tree).rebase("V0002AddPoints").files()).isEmpty();
 
         edit(tree, POINTS, "`points` bigint(20) NULL", "`points` int(11) NULL");
-        assertAstray(tree, "V0002AddPoints.java:12", "`points` bigint(20)");
+        assertMismatch(tree, "V0002AddPoints.java:12", "`points` bigint(20)");
     }
 
     @Test
@@ -208,7 +208,7 @@ class HandEditsTest {
                 "shop/migrations/V0003AddNote.java",
                 "upgrade = {}",
                 "upgrade = {\"ALTER TABLE account ADD COLUMN note STRING\"}, irreversible = \"drops account.note\"");
-        assertAstray(tree, "V0003AddNote.java:12", "DROP COLUMN `note`");
+        assertMismatch(tree, "V0003AddNote.java:12", "DROP COLUMN `note`");
         tree.with(account("long id, Integer points, String note"));
         assertCompiles(tree);
     }

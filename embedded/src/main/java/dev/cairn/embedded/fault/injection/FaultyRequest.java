@@ -65,7 +65,7 @@ public final class FaultyRequest {
         if (fault.get() instanceof Fault.Refuse refuse && !refuse.run()) {
             return ended(logged, () -> new Answer.Failure(refuse.errno(), refuse.sqlState(), refuse.message()));
         }
-        throw new IllegalArgumentException("No way to let " + fault.get() + " happen to a request by HTTP");
+        throw new IllegalArgumentException("A request over HTTP can't have the fault " + fault.get());
     }
 
     private Answer ended(LoggedStatement logged, Supplier<Answer> request) {

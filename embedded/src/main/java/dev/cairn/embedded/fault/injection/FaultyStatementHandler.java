@@ -109,7 +109,7 @@ public final class FaultyStatementHandler implements StatementHandler {
         if (fault instanceof Fault.Late late) {
             return late(statement, late.after());
         }
-        throw new IllegalArgumentException("No way to let " + fault + " happen");
+        throw new IllegalArgumentException("Unknown kind of fault: " + fault);
     }
 
     private Answer held(LoggedStatement statement, HeldLoad load, boolean isAnswerHeld) {
@@ -126,7 +126,7 @@ public final class FaultyStatementHandler implements StatementHandler {
         }
     }
 
-    /** Runs the statement in a thread of its own, which ends when the load is released. */
+    /** Runs the statement in a separate thread, which ends when the load is released. */
     private Answer cutDuring(LoggedStatement statement) {
         leftToLateStatement = true;
         HeldLoad load = new HeldLoad(faults.late());

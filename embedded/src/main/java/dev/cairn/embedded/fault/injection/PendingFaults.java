@@ -94,7 +94,7 @@ public final class PendingFaults implements Faults, AutoCloseable {
         if (fault instanceof Fault.Refuse refuse) {
             return new Answer.Failure(refuse.errno(), refuse.sqlState(), refuse.message());
         }
-        throw new IllegalArgumentException("No way to let " + fault + " happen to a client that connects");
+        throw new IllegalArgumentException("A connecting client can't have the fault " + fault);
     }
 
     /** Returns the fault that affects a statement, if any. The statement counts for all triggers that match it. */

@@ -8,7 +8,7 @@ import javax.lang.model.element.Element;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where findings about an element go: to the element itself and its annotations or, where it has no source in this
+ * The place of findings about an element: the element itself and its annotations or, where it has no source in this
  * compile, to what brought it in.
  */
 public record FindingSite(

@@ -11,7 +11,7 @@ import dev.cairn.processor.model.Place;
  * @param sizes what determines the lengths of texts and the digits of decimals
  */
 public record TypedComponent(String name, FindingSite site, Place place, String inPackage, Sizes sizes) {
-    /** What determines the lengths of texts and the digits of decimals. */
+    /** The annotations that determine the lengths of texts and the digits of decimals. */
     public enum Sizes {
         /** The component declares them. */
         DECLARED,

@@ -74,7 +74,7 @@ public final class MigrationReport {
         boolean rewrites = step.rewritesData() && step.waitsFor() != WaitCondition.LOAD;
         String work = builds
                 ? "the rollup is built from all rows of the table"
-                : rewrites ? "all rows of the table are written anew" : "";
+                : rewrites ? "all rows of the table are rewritten" : "";
         String wait = switch (step.waitsFor()) {
             case NOTHING -> "";
             case COLUMN_JOB, HIDDEN_JOB -> "the migration waits for a schema change job";

@@ -52,7 +52,7 @@ import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the sources of an application say about its schema beyond the compiled classes: the places of statements, records and
+ * The facts about a schema that only the sources of an application contain: the places of statements, records and
  * queries, the accepted findings, and the declared renames. The sources are parsed and not compiled.
  */
 public final class LintSources {
