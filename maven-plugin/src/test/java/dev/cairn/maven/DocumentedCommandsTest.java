@@ -1,5 +1,7 @@
 package dev.cairn.maven;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -140,5 +143,36 @@ class DocumentedCommandsTest {
             }
         }
         all.assertAll();
+    }
+
+    /** An archive of tests needs those of other modules, which an empty local repository does not have. */
+    @Test
+    void installingTheCommandsBuildsNoArchivesOfTests() throws IOException {
+        List<String> archives = new ArrayList<>();
+        try (Stream<Path> modules = Files.list(ROOT)) {
+            for (Path pom : modules.map(module -> module.resolve("pom.xml"))
+                    .filter(Files::exists)
+                    .toList()) {
+                Matcher execution = Pattern.compile("<execution>(?<text>.*?)</execution>", Pattern.DOTALL)
+                        .matcher(Files.readString(pom));
+                while (execution.find()) {
+                    if (execution.group("text").contains("<goal>test-jar</goal>")) {
+                        archives.add(execution
+                                .group("text")
+                                .replaceAll("(?s)<!--.*?-->", "")
+                                .strip()
+                                .lines()
+                                .findFirst()
+                                .orElseThrow());
+                    }
+                }
+            }
+        }
+        String parent = Files.readString(ROOT.resolve("pom.xml"));
+        String commands = parent.substring(parent.indexOf("<id>commands</id>"));
+        assertThat(archives)
+                .hasSizeGreaterThan(3)
+                .allSatisfy(id -> assertThat(commands.substring(0, commands.indexOf("</profile>")))
+                        .containsPattern(Pattern.quote(id) + "\\s*<phase>none</phase>"));
     }
 }
