@@ -23,7 +23,7 @@ public final class MarkedSources {
                     + " java.time.*; import java.util.*; import static dev.cairn.annotation.Aggregate.Function.*; import"
                     + " static dev.cairn.annotation.Index.Kind.*; import static dev.cairn.annotation.Refresh.Mode.*; import"
                     + " static dev.cairn.annotation.Refresh.Moment.*; import static dev.cairn.annotation.View.Security.*; import"
-                    + " static dev.cairn.annotation.ColumnMatch.*;\n";
+                    + " static dev.cairn.annotation.ColumnMatch.*; import org.jspecify.annotations.*;\n";
     private static final Pattern TYPE = Pattern.compile(
             "^(?:public )?(?:abstract |final )?(?:record|interface|class|enum) (\\w+)", Pattern.MULTILINE);
     private static final Pattern PACKAGE = Pattern.compile("^package ([\\w.]+);");
