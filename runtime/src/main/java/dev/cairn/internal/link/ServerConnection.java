@@ -33,7 +33,6 @@ public final class ServerConnection implements AutoCloseable {
     private final Watchdog watchdog;
     private final Deque<String> undo = new ArrayDeque<>();
     private final NetworkLimit network;
-    private @Nullable Statement statement;
     private boolean broken;
 
     ServerConnection(Connection connection, Ticker ticker) {
@@ -233,7 +232,6 @@ public final class ServerConnection implements AutoCloseable {
             broken = true;
             LOG.log(Level.WARNING, "The settings of a session can't be restored: its connection is aborted", failure);
         }
-        discardStatement();
         try {
             if (broken) {
                 connection.abort(Runnable::run);
@@ -259,40 +257,18 @@ public final class ServerConnection implements AutoCloseable {
     @SuppressWarnings("try") // the wait exists only to be closed
     private void send(String sql, Duration limit, Sending sending) {
         SqlLog log = SqlLog.sending(sql, ticker);
-        try (Watchdog.Wait wait = watchdog.waitFor("a statement", limit)) {
+        try (Watchdog.Wait wait = watchdog.waitFor("a statement", limit);
+                Statement statement = connection.createStatement()) {
             network.set(limit);
-            log.answered(sending.on(statement()));
+            statement.setEscapeProcessing(false);
+            log.answered(sending.on(statement));
         } catch (SQLException failure) {
             log.failed(failure);
-            discardStatement();
             if (ConnectionLostException.isToldBy(failure)) {
                 broken = true;
                 throw ConnectionLostException.onTheWay(failure, limit);
             }
             throw new ServerRefusalException(failure);
-        }
-    }
-
-    /** Returns the statement of this connection: drivers take longer to create one than to use it again. */
-    private Statement statement() throws SQLException {
-        Statement kept = statement;
-        if (kept == null) {
-            kept = connection.createStatement();
-            kept.setEscapeProcessing(false);
-            statement = kept;
-        }
-        return kept;
-    }
-
-    private void discardStatement() {
-        Statement kept = statement;
-        statement = null;
-        if (kept != null) {
-            try {
-                kept.close();
-            } catch (SQLException failure) {
-                LOG.log(Level.DEBUG, "A statement can't be closed", failure);
-            }
         }
     }
 
