@@ -108,6 +108,15 @@ public record LedgerState(
         return !owner.isEmpty();
     }
 
+    /** Returns whether the other state records the same work; their owners may differ. */
+    boolean hasProgressOf(LedgerState other) {
+        return head.equals(other.head)
+                && run.equals(other.run)
+                && done.equals(other.done)
+                && doing.equals(other.doing)
+                && repeatedWork.equals(other.repeatedWork);
+    }
+
     /**
      * Sets the identifier of the ledger if it has none. A migration that an older Cairn started labels its loads
      * without an identifier, and is completed first.

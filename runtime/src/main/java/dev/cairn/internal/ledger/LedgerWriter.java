@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.function.Predicate;
 
 /**
  * Writes one transition: creates the next state, checks that it follows the previous one, and drops the earlier states.
@@ -129,20 +130,24 @@ final class LedgerWriter {
         if (follows) {
             return overtaken(looked);
         }
-        return states.highest() > made.sequence() && movesTheHead() ? passed(looked) : takeBack();
+        return states.highest() > made.sequence() ? passed(looked) : takeBack();
     }
 
     /**
      * A migrator that continues from a released state drops the earlier states one after another: this state may still
-     * be listed when its predecessor is gone. The head proves that they continue from it, because only this state has
-     * moved the head.
+     * be listed when its predecessor is gone. After a forced unlock the list may look the same, although the next owner
+     * never saw this state; then what this state records must not be missing in the current one.
      */
     private Exchange<Optional<Written>> passed(Stopwatch looked) {
-        return overtaken(looked).then(written -> written.isPresent() ? over(written) : takeBack());
+        return overtaken(looked, latest -> goesOnFromIt(latest) && includesIt(latest.state()))
+                .then(written -> written.isPresent() ? over(written) : takeBack());
     }
 
-    private boolean movesTheHead() {
-        return made.state().head().number() > from.state().head().number();
+    private boolean includesIt(LedgerState now) {
+        LedgerState state = made.state();
+        return state.head().number() > from.state().head().number()
+                || state.hasProgressOf(from.state())
+                || state.hasProgressOf(now);
     }
 
     /**
@@ -151,11 +156,15 @@ final class LedgerWriter {
      * ledger was unlocked by force; then they never saw this state.
      */
     private Exchange<Optional<Written>> overtaken(Stopwatch looked) {
+        return overtaken(looked, this::goesOnFromIt);
+    }
+
+    private Exchange<Optional<Written>> overtaken(Stopwatch looked, Predicate<LedgerEntry> isSuccessor) {
         if (made.state().isOwned() || isLongAgo()) {
             return over(Optional.empty());
         }
         return reading.latest()
-                .then(latest -> over(latest.filter(this::goesOnFromIt).map(now -> new Written(made, since, looked))));
+                .then(latest -> over(latest.filter(isSuccessor).map(now -> new Written(made, since, looked))));
     }
 
     private boolean goesOnFromIt(LedgerEntry now) {

@@ -94,6 +94,21 @@ final class Interleaving {
         }
     }
 
+    /** Runs the migrators without any disturbance: then none of them loses the ledger. */
+    void runUndisturbed() {
+        troubled = false;
+        for (int event = 0; !isOver(); event++) {
+            if (event == ENOUGH) {
+                throw new ModelServer.Violation("No end");
+            }
+            if (actors.stream().anyMatch(actor -> actor.migrator.hasLost())) {
+                throw new ModelServer.Violation("A migrator lost the ledger, and nothing had happened to it");
+            }
+            step();
+        }
+        server.checkEnd(ModelMigrator.MIGRATIONS, ModelMigrator.STEPS);
+    }
+
     private void makePeace() {
         troubled = false;
         late.clear();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -18,7 +19,7 @@ class InterleavingTest {
     void noStepRunsTwiceAndNoMigratorContinuesWithoutTheLedger() {
         Tally tally = new Tally();
         for (int seed = 0; seed < RUNS; seed++) {
-            run(seed, true, tally);
+            run(seed, tally, Interleaving::run, true);
         }
         System.out.println(tally);
         assertThat(tally.takeOvers).isGreaterThan(RUNS / 10);
@@ -32,20 +33,29 @@ class InterleavingTest {
     void theSameHistoriesFailWithoutTheLedgerCheck() {
         assertThatThrownBy(() -> {
                     for (int seed = 0; seed < RUNS; seed++) {
-                        run(seed, false, new Tally());
+                        run(seed, new Tally(), Interleaving::run, false);
                     }
                 })
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("seed ");
     }
 
+    @Test
+    void undisturbedMigratorsKeepTheLedgerUntilTheyHaveReleasedIt() {
+        Tally tally = new Tally();
+        for (int seed = 0; seed < RUNS; seed++) {
+            run(seed, tally, Interleaving::runUndisturbed, true);
+        }
+        assertThat(tally.requests).isGreaterThan(RUNS * 50L);
+    }
+
     /** What went wrong is told with the whole history that led there. */
-    private static void run(int seed, boolean looking, Tally tally) {
+    private static void run(int seed, Tally tally, Consumer<Interleaving> history, boolean looking) {
         try {
-            new Interleaving(seed, looking, tally, null).run();
+            history.accept(new Interleaving(seed, looking, tally, null));
         } catch (ModelServer.Violation violation) {
             List<String> trace = new ArrayList<>();
-            assertThatThrownBy(() -> new Interleaving(seed, looking, new Tally(), trace).run())
+            assertThatThrownBy(() -> history.accept(new Interleaving(seed, looking, new Tally(), trace)))
                     .isInstanceOf(ModelServer.Violation.class);
             throw new AssertionError(
                     "seed " + seed + ": " + violation.getMessage() + "\n" + String.join("\n", trace), violation);

@@ -110,8 +110,33 @@ class ReleaseTest {
     }
 
     @Test
-    void aReleaseWithAnUncertainSuccessorIsWithdrawn() {
+    void aReleaseThatRecordsNoWorkLosesNothing() {
         listed(8L, 9L);
+        listed(9L);
+        answer(state(3));
+
+        assertThat(((Over<LedgerOwnership>) exchange).result().entry().sequence())
+                .isEqualTo(8);
+    }
+
+    @Test
+    void aSuccessorWithTheRecordedWorkConfirmsTheRelease() {
+        release((state, sequence) -> state.hook(true).released());
+        listed(8L, 9L);
+        listed(9L);
+        answer(new LedgerResponse.Text(
+                HELD.hook(true).ownedBy("next", Duration.ofSeconds(30)).format()));
+
+        assertThat(((Over<LedgerOwnership>) exchange).result().entry().sequence())
+                .isEqualTo(8);
+    }
+
+    @Test
+    void recordedWorkThatTheNextStateLacksIsWithdrawn() {
+        release((state, sequence) -> state.hook(true).released());
+        listed(8L, 9L);
+        listed(9L);
+        answer(state(2));
 
         assertThat(((Ask<LedgerOwnership>) exchange).request()).isEqualTo(new LedgerRequest.Show(8));
     }
