@@ -5,6 +5,7 @@ import dev.cairn.Status.OpenStep;
 import dev.cairn.integration.server.FreshDatabase;
 import dev.cairn.integration.shop.ShopSchema;
 import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.upgrade.MigrationException.StepException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,7 +86,7 @@ enum DisturbedSchema {
     /** Code of users gets the exception of the driver, and only its author could know what that means. */
     boolean isCodeCutOff(Ending ending) {
         return this == SALES
-                && ending.exception().equals("StepException")
+                && ending.exception().equals(StepException.class.getSimpleName())
                 && ending.text().contains("the code of the migration failed")
                 && ending.text().contains("Communications link failure");
     }

@@ -60,10 +60,10 @@ record Ending(Kind kind, String text) {
                 .polling(Duration.ofMillis(5), Duration.ofMillis(200));
     }
 
-    /** The simple name of the exception; empty where there was none. */
+    /** Returns the simple name of the exception's class; empty if there was none. */
     String exception() {
         String name = text.split("[:\\s]", 2)[0];
-        return name.substring(name.lastIndexOf('.') + 1);
+        return name.substring(Math.max(name.lastIndexOf('.'), name.lastIndexOf('$')) + 1);
     }
 
     /** Reads what {@link #toString} writes. */

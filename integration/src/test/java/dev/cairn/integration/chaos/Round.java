@@ -17,6 +17,9 @@ import dev.cairn.integration.relay.Relay;
 import dev.cairn.integration.server.Endpoint;
 import dev.cairn.integration.server.FreshDatabase;
 import dev.cairn.upgrade.MigrationException;
+import dev.cairn.upgrade.MigrationException.LedgerHeldException;
+import dev.cairn.upgrade.MigrationException.LedgerLostException;
+import dev.cairn.upgrade.MigrationException.UnreachableException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,9 +48,11 @@ import org.jspecify.annotations.Nullable;
 final class Round implements AutoCloseable {
     private static final int ATTEMPTS = 40;
 
-    /** Exceptions that tell to run the upgrade again, whatever happened; of code, the next run asks whether it ran. */
-    private static final Set<String> TOLD_TO_RUN_AGAIN =
-            Set.of("UnreachableException", "LedgerLostException", "LedgerHeldException");
+    /** The exceptions after which the upgrade is run again. */
+    private static final Set<String> RUN_AGAIN = Set.of(
+            UnreachableException.class.getSimpleName(),
+            LedgerLostException.class.getSimpleName(),
+            LedgerHeldException.class.getSimpleName());
 
     /** What an upgrade leaves behind. */
     record Effects(Map<String, String> objects, List<List<@Nullable String>> rows) {
@@ -241,7 +246,7 @@ final class Round implements AutoCloseable {
                     }
                     case ASKED -> operator.answer(answers, ending);
                     case STOPPED -> {
-                        if (!TOLD_TO_RUN_AGAIN.contains(ending.exception())
+                        if (!RUN_AGAIN.contains(ending.exception())
                                 && !IncidentScript.isInjected(ending.text())
                                 && !schema.isCodeCutOff(ending)) {
                             problems.add(name + ": " + ending);
