@@ -7,7 +7,7 @@ import dev.cairn.annotation.Table;
 import java.time.LocalDate;
 import java.util.List;
 
-/** Whatever a component is called, the descriptor has a field for it. */
+/** The descriptor has a field for each component, also for names that clash. */
 @Table(name = "select")
 @DuplicateKey("name")
 @DistributedByHash("name")

@@ -258,7 +258,7 @@ class CheckpointTest {
         }
     }
 
-    /** Returns whether somebody had to say that a load did not run. */
+    /** Returns whether a load was uncertain and had to be repaired. */
     private static boolean upgradeOrStop(World world, SchemaDescriptor schema) {
         try {
             world.migrator(schema).upgrade();

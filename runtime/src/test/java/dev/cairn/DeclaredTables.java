@@ -34,12 +34,12 @@ final class DeclaredTables extends SchemaDescriptor {
 
         @Override
         public Object read(Row row) {
-            throw new UnsupportedOperationException("its rows are nobody's business here");
+            throw new UnsupportedOperationException("rows are not read or written here");
         }
 
         @Override
         public void write(Object value, RowSink row) {
-            throw new UnsupportedOperationException("its rows are nobody's business here");
+            throw new UnsupportedOperationException("rows are not read or written here");
         }
     }
 }

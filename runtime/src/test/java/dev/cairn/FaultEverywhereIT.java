@@ -65,7 +65,7 @@ class FaultEverywhereIT {
         atEach(statement -> true, Fault.refuse(1064, "HY000", "injected"));
     }
 
-    /** One run is enough, unless it was code that was refused something: nobody has to start another. */
+    /** The run retries the statement itself, unless the code of a migration sent it. */
     @Test
     void theServerRefusesForATransientReason() {
         String words = "Too many connections";
@@ -110,7 +110,7 @@ class FaultEverywhereIT {
         }
     }
 
-    /** Each third statement: what happens at the others is alike, and all take a minute. */
+    /** Selects each third statement, because all of them take a minute. */
     private static Predicate<LoggedStatement> third(int remainder) {
         return statement -> statement.sequence() % 3 == remainder;
     }
@@ -123,7 +123,7 @@ class FaultEverywhereIT {
     /** The client dies, another one takes over, and then the server runs the statement of the first. */
     @Test
     void aStatementIsRunLate() {
-        // The other comes so far before it happens.
+        // The statements that the second migrator sends before the late one runs.
         atEach(statement -> true, "late", number -> differenceAfterLate(number, number % 2 == 0 ? 4 : 12));
     }
 
@@ -163,8 +163,8 @@ class FaultEverywhereIT {
     }
 
     /**
-     * Each kill starts a process, so a build has one at each third statement, and all of them with {@code -Dcairn.kills=all}.
-     * What the driver asks for when it connects, it asks for each time.
+     * Each kill starts a process, so the build kills at each third statement, and at all with {@code -Dcairn.kills=all}.
+     * The queries that the driver sends when it connects are left out.
      */
     @Test
     void theProcessIsKilled() {
@@ -176,7 +176,7 @@ class FaultEverywhereIT {
                 FaultEverywhereIT::differenceAfterKill);
     }
 
-    /** What it has sent is run all the same. */
+    /** The server completes the last statement of the killed process. */
     private static String differenceAfterKill(int number) throws Exception {
         try (World world = new World()) {
             AtomicReference<Process> forked = new AtomicReference<>();
@@ -214,7 +214,7 @@ class FaultEverywhereIT {
         atEach(fitting, fault.toString(), number -> difference(number, fault));
     }
 
-    /** What was done at a statement, and in what the end differs from that of the undisturbed run. */
+    /** Runs an upgrade with a fault at a statement; returns the differences from an undisturbed run. */
     private interface Attempt {
         String at(int number) throws Exception;
     }
@@ -263,7 +263,7 @@ class FaultEverywhereIT {
         return difference.isEmpty() ? "" : String.join("\n   then: ", attempts) + "\n   " + difference;
     }
 
-    /** With the answer of somebody who looks whether it ran. */
+    /** Upgrades, and answers with the facts if a step is uncertain. */
     private static String attempt(World world) throws SQLException {
         return attempt(world, () -> world.migrator(schema));
     }
@@ -293,7 +293,7 @@ class FaultEverywhereIT {
             case "V0004FirstOrders" -> "orders";
             case "V0006CountTheMarked" -> "counters";
             case "V0009AccountsBeginEmpty" -> "accounts__cairn_new";
-            default -> throw new AssertionError("nobody should be asked: " + where);
+            default -> throw new AssertionError("unexpected uncertain step: " + where);
         };
     }
 }

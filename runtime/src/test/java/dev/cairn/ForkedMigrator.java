@@ -2,7 +2,7 @@ package dev.cairn;
 
 import dev.cairn.upgrade.MigrationException;
 
-/** A migrator in a process of its own, that somebody may kill. */
+/** A migrator in a separate process, which a test may kill. */
 final class ForkedMigrator {
     private ForkedMigrator() {}
 

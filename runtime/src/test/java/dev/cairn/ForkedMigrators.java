@@ -23,8 +23,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Several migrators in a process of their own. For each line that it reads, a schema and the URL of its database, all of
- * them upgrade it at once; when the last one is done, it says so in a line.
+ * Several migrators in a separate process. For each line of its input, a schema and the URL of its database, all of them
+ * upgrade it at once; when the last one is done, the process writes a line.
  */
 final class ForkedMigrators {
     static final String READY = "ready";
@@ -45,7 +45,7 @@ final class ForkedMigrators {
     /**
      * Works until its input ends.
      *
-     * @param arguments what it is called, and the lease in milliseconds
+     * @param arguments the name of the process, and the lease in milliseconds
      */
     public static void main(String[] arguments) throws Exception {
         ForkedMigrators migrators = new ForkedMigrators(arguments[0], Duration.ofMillis(Long.parseLong(arguments[1])));
@@ -90,7 +90,7 @@ final class ForkedMigrators {
         }
     }
 
-    /** Again and again, as a pod that is started again by whoever watches it. */
+    /** Repeats the upgrade until it succeeds, like a pod that is restarted. */
     private static String upgraded(Migrator migrator) {
         int doubtful = 0;
         String last = "";
@@ -108,7 +108,7 @@ final class ForkedMigrators {
                 doubtful = uncertain.where().step();
                 last = uncertain.getMessage();
             } catch (HistoryException answered) {
-                // Another one of them has answered, and gone on.
+                // Another migrator has answered and continued.
                 last = answered.getMessage();
             } catch (LedgerLostException | LedgerHeldException | UnreachableException again) {
                 last = again.getMessage();

@@ -63,7 +63,7 @@ final class KillableConnections {
         }
     }
 
-    /** Waits for the last statement of the process, whatever its result. */
+    /** Waits for the last statement of the process to succeed or fail. */
     void awaitLastStatement() {
         pending.handle((result, failure) -> result).join();
     }

@@ -15,17 +15,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The states of one ledger, as the server made them.
+ * The states of one ledger, in the order in which the server created them.
  *
- * @param states those that follow on one another, from the first
- * @param late those that were made under a number that had long passed
+ * @param states the chain, from the first state
+ * @param late the states that were created with a number lower than the highest
  */
 record LedgerChain(List<Made> states, List<Made> late) {
-    /** A stopwatch that is read in whole milliseconds may show one more than has passed. */
+    /** The rounding error of a time in whole milliseconds. */
     private static final Duration COUNTED_TOO_MUCH = Duration.ofMillis(1);
 
     record Made(long sequence, LedgerState state, LoggedAnswer answer) {
-        /** It is the same whoever writes it next. */
+        /** Returns whether this state was written by another migrator than the owner of the one before. */
         boolean isTakeOverOf(Made before) {
             return before.state.isOwned() && !state.by().equals(before.state.owner());
         }
@@ -57,7 +57,7 @@ record LedgerChain(List<Made> states, List<Made> late) {
         return all;
     }
 
-    /** Each state was written by who owned the one before, or where nobody did, or took it over after a whole lease. */
+    /** Requires that each state was written by the owner of the state before, after its release, or after a whole lease. */
     void requireUnbroken() {
         for (int i = 1; i < states.size(); i++) {
             Made before = states.get(i - 1);
@@ -74,7 +74,7 @@ record LedgerChain(List<Made> states, List<Made> late) {
         assertThat(states.get(states.size() - 1).state().isOwned()).isFalse();
     }
 
-    /** How long each of those who took over had let the state alone. */
+    /** Returns the ages of the states that were taken over. */
     List<Duration> waits() {
         List<Duration> waits = new ArrayList<>();
         for (int i = 1; i < states.size(); i++) {
@@ -92,7 +92,7 @@ record LedgerChain(List<Made> states, List<Made> late) {
         return waits;
     }
 
-    /** Of those that were made late, how many were noticed: who made one that lives looked before it did anything else. */
+    /** Returns how many late states their writers noticed: a live writer looks before it does anything else. */
     long caught(List<LoggedStatement> statements) {
         long caught = 0;
         for (Made made : late) {

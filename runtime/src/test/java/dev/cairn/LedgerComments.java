@@ -7,13 +7,13 @@ import java.sql.Statement;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a ledger says, read as a person would. */
+/** Reads the comments of a ledger over plain SQL. */
 final class LedgerComments {
     private static final Pattern COMMENT = Pattern.compile("COMMENT \"([^\"]*)\"");
 
     private LedgerComments() {}
 
-    /** The comment of the latest state. */
+    /** Returns the comment of the latest state. */
     static String latest(World world) throws SQLException {
         try (Connection connection = world.connect();
                 Statement statement = connection.createStatement()) {

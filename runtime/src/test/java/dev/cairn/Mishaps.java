@@ -25,7 +25,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/** Stops and kills who holds a ledger, and lets the server sleep over the next state of one. */
+/** Stops and kills the owners of a ledger, and delays the creation of its next state. */
 final class Mishaps implements AutoCloseable {
     private static final int FIRST = 2;
     private static final int LAST = 12;
@@ -40,7 +40,7 @@ final class Mishaps implements AutoCloseable {
     private final Queue<Future<?>> stopped = new ConcurrentLinkedQueue<>();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
 
-    /** @param pods those that live, by name */
+    /** @param pods the live pods, by name */
     Mishaps(Random random, Faults faults, Duration lease, Map<String, Pod> pods) {
         this.random = random;
         this.faults = faults;
@@ -48,7 +48,7 @@ final class Mishaps implements AutoCloseable {
         this.pods = pods;
     }
 
-    /** Orders them for the ledger of a schema, each at another one of its first states. */
+    /** Schedules each mishap for another one of the first states of the ledger of a schema. */
     void order(String schema) {
         List<Integer> states =
                 new ArrayList<>(IntStream.rangeClosed(FIRST, LAST).boxed().toList());
@@ -93,7 +93,7 @@ final class Mishaps implements AutoCloseable {
         faults.on(Trigger.of(never), Fault.cutBefore());
     }
 
-    /** Takes back those that have not come, and waits until who was stopped goes on. */
+    /** Cancels the pending mishaps, and waits until all stopped pods continue. */
     void clear() throws InterruptedException, ExecutionException {
         faults.clear();
         while (!stopped.isEmpty()) {

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A process with migrators, seen from the test that starts it, and may stop, continue and kill it. */
+/** A process with migrators, which a test starts, stops, continues and kills. */
 final class Pod implements AutoCloseable {
     private final String name;
     private final Process process;
@@ -57,7 +57,7 @@ final class Pod implements AutoCloseable {
         }
     }
 
-    /** Its next line; empty if it was killed before. */
+    /** Returns the next line of the process; empty if it was killed before. */
     Optional<String> line() {
         try {
             return Optional.ofNullable(says.readLine());
@@ -66,7 +66,7 @@ final class Pod implements AutoCloseable {
         }
     }
 
-    /** Not by {@link Process#destroyForcibly}, which waits for who reads what it says. */
+    /** Kills the process, without {@link Process#destroyForcibly}, which waits for the reader of its output. */
     void kill() {
         process.toHandle().destroyForcibly();
         process.onExit().join();
@@ -80,7 +80,7 @@ final class Pod implements AutoCloseable {
         signal("-CONT");
     }
 
-    /** In the language of no country: in Turkish, some versions of {@code kill} do not know the name of CONT. */
+    /** Sends a signal, in the locale C: in Turkish, some versions of {@code kill} do not know the name of CONT. */
     private void signal(String signal) {
         ProcessBuilder kill = new ProcessBuilder("kill", signal, String.valueOf(process.pid()));
         kill.environment().put("LC_ALL", "C");

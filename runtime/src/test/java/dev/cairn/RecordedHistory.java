@@ -59,7 +59,7 @@ public final class RecordedHistory {
         this.head = empty;
     }
 
-    /** The next version declares these. */
+    /** Adds a version with these declared objects. */
     public RecordedHistory version(String title, String... creates) {
         return version(title, Renames.NONE, creates);
     }
@@ -89,7 +89,7 @@ public final class RecordedHistory {
                 null);
     }
 
-    /** The next version is written by hand, and leads back by nothing. */
+    /** Adds a version written by hand, whose downgrade has no statements. */
     public RecordedHistory statements(String title, String... upgrade) {
         return add(title, List.of(upgrade), List.of(), List.of(), null);
     }
@@ -98,7 +98,7 @@ public final class RecordedHistory {
         return add(title, upgrade, downgrade, List.of(), null);
     }
 
-    /** The next version is written by hand, and nothing leads back. */
+    /** Adds an irreversible version written by hand. */
     public RecordedHistory irreversible(String title, String why, String... upgrade) {
         add(title, List.of(upgrade), List.of(), List.of(), null, why);
         return this;
@@ -108,12 +108,12 @@ public final class RecordedHistory {
         return add(title, upgrade, List.of(), settings, null);
     }
 
-    /** The next version runs code after its statements. */
+    /** Adds a version that runs code after its statements. */
     public RecordedHistory code(String title, Supplier<? extends MigrationStep> step, String... upgrade) {
         return add(title, List.of(upgrade), List.of(), List.of(), step);
     }
 
-    /** A checkpoint replaces all migrations so far, as a newer version of the application has it. */
+    /** Adds a checkpoint that replaces all migrations so far, as a newer version of the application would. */
     public RecordedHistory checkpoint(String release, String... kept) {
         RecordedMigration last = migrations.get(migrations.size() - 1);
         RecordedMigration.Builder builder = RecordedMigration.of(
@@ -135,7 +135,7 @@ public final class RecordedHistory {
         return newer;
     }
 
-    /** A migration that runs after all versions, whenever its text has changed. */
+    /** Adds a migration that runs after all versions whenever its text has changed. */
     public RecordedHistory repeatable(String migration, String... statements) {
         repeatables.add(RecordedMigration.repeatable(
                         Format.CURRENT,
@@ -195,12 +195,12 @@ public final class RecordedHistory {
         return this;
     }
 
-    /** The migrations so far, the first one first. */
+    /** Returns the migrations so far, in order. */
     public List<RecordedMigration> migrations() {
         return List.copyOf(migrations);
     }
 
-    /** What all of them lead to. */
+    /** Returns the catalog after all migrations. */
     public Catalog head() {
         return head;
     }
@@ -213,7 +213,7 @@ public final class RecordedHistory {
         return new Recorded(name, engine.profile(), List.copyOf(migrations), List.copyOf(repeatables));
     }
 
-    /** As an older version of the application has it. */
+    /** Returns the schema of an older version of the application. */
     public SchemaDescriptor schema(int migrationsOfIt) {
         return new Recorded(name, engine.profile(), List.copyOf(migrations.subList(0, migrationsOfIt)), List.of());
     }

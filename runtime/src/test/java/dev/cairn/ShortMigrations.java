@@ -1,6 +1,6 @@
 package dev.cairn;
 
-/** A history of short steps, each of which leaves something that tells how often it was done. */
+/** A history of short steps, each of which records how often it ran. */
 final class ShortMigrations {
     static final int ORDERS = 4;
     static final int ACCOUNTS = 2;

@@ -15,8 +15,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connections on which silence ends at once, as if the client's timeout were over: so no test waits for one, and none depends on how
- * fast the machine is. Instead it is looked at whether each statement had a timeout when it was sent.
+ * Connections whose timeouts expire at once when the server is silent, so that tests do not depend on the speed of the
+ * machine. They record the statements that were sent without a timeout.
  */
 public final class SilenceEnding implements AutoCloseable {
     private static final String DATABASE = "shop";
@@ -32,7 +32,7 @@ public final class SilenceEnding implements AutoCloseable {
         this.ending.start();
     }
 
-    /** The statements that would have waited without end. */
+    /** Returns the statements that were sent without a timeout. */
     public Set<String> unlimited() {
         return unlimited;
     }

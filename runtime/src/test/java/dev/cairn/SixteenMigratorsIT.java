@@ -28,11 +28,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Four processes with four migrators each upgrade one database at once, again and again, while some are killed, some are
- * stopped for longer than their lease, and the server sleeps over what some have written.
+ * Four processes with four migrators each upgrade one database at once, repeatedly, while some are killed, some are stopped
+ * for longer than their lease, and the server delays the statements of others.
  */
 class SixteenMigratorsIT {
-    /** More of them take longer than a build should: {@code -Dcairn.rounds=50}. */
+    /** {@code -Dcairn.rounds=50} runs more of them. */
     private static final int ROUNDS = Integer.getInteger("cairn.rounds", 12);
 
     private static final int PODS = 4;
@@ -61,7 +61,7 @@ class SixteenMigratorsIT {
         mishaps = new Mishaps(random, server.faults(), lease, pods);
     }
 
-    /** A lease has to be longer than the pauses of the machine: on a slow one, all takes longer. */
+    /** Measures a lease that is longer than the pauses of this machine. */
     private Duration leaseOfThisMachine() {
         server.createDatabase(CALIBRATION);
         Ticker.Stopwatch watch = Ticker.system().start();
@@ -89,7 +89,7 @@ class SixteenMigratorsIT {
             upgradeAtOnce("s" + round);
         }
         tell();
-        // How many states come late depends on the machine; who is killed is followed by somebody on all of them.
+        // The number of late states depends on the machine; a killed migrator is always followed by another one.
         assertThat(killed).isPositive();
         assertThat(waits).isNotEmpty();
     }
@@ -177,7 +177,7 @@ class SixteenMigratorsIT {
         requireNothingLeft(schema);
     }
 
-    /** Who was killed or came late may have left states, which the next transition drops. */
+    /** Requires that the next transition drops the states of killed and late migrators. */
     private void requireNothingLeft(String schema) {
         Migrator.of(ShortMigrations.of(schema).schema(), url(schema)).stamp(ShortMigrations.LAST);
         List<String> left = new ArrayList<>();

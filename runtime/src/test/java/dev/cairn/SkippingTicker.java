@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Time that goes on by itself, and jumps where somebody waits; only signs of life are given at the usual pace. */
+/** A ticker that advances with the clock and skips waits; only heartbeats keep their interval. */
 public final class SkippingTicker implements Ticker {
     private final AtomicLong skipped = new AtomicLong();
 

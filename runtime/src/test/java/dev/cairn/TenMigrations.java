@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * A history with one of everything that can go wrong in its own way: tables side by side, jobs, a rename, a load with a
- * label, an UPDATE that may be repeated, code, a materialized view that becomes inactive, a rebuild, a table that goes.
+ * A history with each kind of step: parallel tables, jobs, a rename, a load with a label, a repeatable UPDATE, code, a
+ * materialized view that becomes inactive, a rebuild, and a dropped table.
  */
 final class TenMigrations {
     private static final String TAIL = " DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";

@@ -445,7 +445,7 @@ class MigratingCommandsTest {
         assertThat(project.migrating("stamp", "3", "--yes", "--abandon")).isZero();
     }
 
-    /** What the first migration makes, as somebody else might have written it. */
+    /** The objects of the first migration, in other words. */
     private static final class AccountsByHand {
         static final String CREATE = "CREATE TABLE account (id BIGINT NOT NULL, note STRING NULL) PRIMARY KEY (id)"
                 + " DISTRIBUTED BY HASH (id) BUCKETS 2";

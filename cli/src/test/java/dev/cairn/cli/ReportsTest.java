@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The reports of {@code status}, {@code plan}, {@code check} and {@code history}. */
 class ReportsTest {
-    /** Whatever would make a browser use a network. */
+    /** Anything that would make a browser use a network. */
     private static final Pattern REFERENCE = Pattern.compile("(?i)https?:|<link|<script|<img|@import|url\\(");
 
     @TempDir

@@ -311,7 +311,7 @@ public final class ServerProfile {
         /**
          * Parses a condition.
          *
-         * @throws IllegalArgumentException with a sentence that says what is wrong
+         * @throws IllegalArgumentException if the text is not a condition; the message names the error
          */
         public static ServerCondition of(String text) {
             List<Alternative> alternatives = new ArrayList<>();

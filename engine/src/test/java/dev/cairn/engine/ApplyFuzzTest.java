@@ -17,7 +17,7 @@ import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.token.SqlSyntaxException;
 
-/** Whatever is applied is taken or refused in the server's words, and a table that was taken can be shown. */
+/** Each statement is accepted or refused with a server error, and each accepted table can be shown. */
 class ApplyFuzzTest {
     private static final String TABLES = """
         CREATE TABLE t (k INT, s VARCHAR(20), v BIGINT, d DATE, a ARRAY<INT>, c STRUCT<x INT, y STRING>)

@@ -46,7 +46,7 @@ final class Migrations {
         return "ALTER TABLE orders ADD COLUMN " + column + " INT";
     }
 
-    /** Verified, whatever their order. */
+    /** Returns the verified chain of migrations in any order. */
     static Chain chain(Migration... migrations) {
         return chain(List.of(migrations));
     }

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 
 /** Which kinds of clauses stand in one ALTER TABLE. */
 public final class ClauseForms {
-    /** Those that the planner writes although nobody recorded a server's answer to just these kinds together. */
+    /** The combinations that the planner writes without a recorded answer of a server. */
     public static final Set<String> NEVER_RECORDED = Set.of(
             "DropColumn, ModifyColumn",
             "AddIndex, DropColumn",

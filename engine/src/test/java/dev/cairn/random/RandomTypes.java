@@ -65,7 +65,7 @@ public final class RandomTypes {
         return new Type.Map(key(), type());
     }
 
-    /** Fields have different names, whatever their case. */
+    /** The names of the fields differ in more than case. */
     private Type struct() {
         Set<String> seen = new TreeSet<>();
         List<Type.Field> fields = new ArrayList<>();

@@ -29,7 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Tables that every server takes: keys {@code k}, {@code day} and perhaps a text, and whatever values. */
+/** Tables that every server accepts: keys {@code k}, {@code day} and perhaps a text, and random values. */
 public final class RandomValidTables {
     private static final List<String> KEYS = List.of("k", "day");
     private static final String STATE = "state";

@@ -52,8 +52,8 @@ class CrashTest {
     }
 
     /**
-     * A SWAP of which nobody knows whether it arrived is not sent again by the same run; and it gives up on a step that is
-     * lost whenever it is sent, as it may be in the rhythm of the losses.
+     * Returns whether the exception asks to run the upgrade again: a run does not repeat a SWAP with an unknown result, and
+     * gives up on a step whose connection is lost each time.
      */
     private static boolean isToldToRunAgain(Migrator migrator) {
         try {

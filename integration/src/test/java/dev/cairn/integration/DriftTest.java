@@ -25,7 +25,7 @@ class DriftTest {
         return Migrator.of(ShopSchema.SCHEMA, database.dataSource());
     }
 
-    /** Each is a change of somebody who does not know of the migrations. */
+    /** Changes of a user who does not know about the migrations. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

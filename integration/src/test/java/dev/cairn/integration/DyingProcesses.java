@@ -16,11 +16,11 @@ import java.time.Duration;
 
 /** Processes that upgrade one database after the other, each of which dies one change later than the one before. */
 record DyingProcesses(SchemaDescriptor schema, FreshDatabase database) {
-    /** Jobs are looked at often. A lease is waited for where nobody could let go of the ledger. */
+    /** Options with frequent polls; a lease ends by time only if its owner could not release it. */
     static final MigratorOptions OPTIONS =
             MigratorOptions.DEFAULT.lease(Duration.ofSeconds(5)).polling(Duration.ofMillis(2), Duration.ofMillis(200));
 
-    /** One that nothing happens to. */
+    /** Returns a migrator without faults. */
     Migrator living() {
         return Migrator.of(schema, database.dataSource(), OPTIONS);
     }
@@ -34,7 +34,7 @@ record DyingProcesses(SchemaDescriptor schema, FreshDatabase database) {
         return Relay.to(database.endpoint().host(), database.endpoint().port());
     }
 
-    /** Until one of them comes to the end. */
+    /** Starts processes until one of them completes the upgrade. */
     void upgrade(Moment moment) {
         int change = 1;
         while (!lives(change, moment)) {
@@ -44,7 +44,7 @@ record DyingProcesses(SchemaDescriptor schema, FreshDatabase database) {
         assertThat(change).as("deaths").isGreaterThan(2);
     }
 
-    /** Whether an upgrade comes to its end before its process dies at a change. */
+    /** Returns whether an upgrade ends before its process dies at a change. */
     private boolean lives(int change, Moment moment) {
         try (Relay relay = relay()) {
             relay.endAt(change, moment);

@@ -54,7 +54,7 @@ class PullTest {
         assertThat(cairn("status", url, "--classes=" + classes)).contains("V0001AsItWas");
     }
 
-    /** Whoever types it is told what it says, and that all is well. */
+    /** Runs a command, which must succeed, and returns its output. */
     private String cairn(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A goal has the options of its command, as properties of the same names. */
 class GoalOptionsTest {
-    /** What Maven knows of the project, what has no meaning in a build, and what nobody could answer. */
+    /** Options that Maven sets from the project, that have no meaning in a build, or that ask questions. */
     private static final Set<String> OF_NO_GOAL =
             Set.of("ask-password", "class-path", "classes", "generated", "help", "javac", "json", "sources", "version");
 

@@ -68,7 +68,7 @@ public final class SnapshotTableRefresh implements Refresh {
      * Returns the statement, {@code INSERT OVERWRITE … SELECT …}. Each run also adds a label. If the query of the table
      * differs by target, the server is asked for its version and run mode.
      *
-     * @throws dev.cairn.upgrade.MigrationException.WrongServerException if the server is none of the targets of the schema
+     * @throws dev.cairn.upgrade.MigrationException.WrongServerException if the schema has no target that matches the server
      */
     public String sql() {
         return schema == null ? table.refresh() : calls.ask(name(), this::sql);

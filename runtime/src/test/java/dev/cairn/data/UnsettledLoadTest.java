@@ -50,7 +50,7 @@ class UnsettledLoadTest {
         server.close();
     }
 
-    /** Time passes only where somebody waits. */
+    /** Time passes only in waits. */
     private static Ticker skipping() {
         AtomicReference<Duration> now = new AtomicReference<>(Duration.ZERO);
         return new Ticker() {

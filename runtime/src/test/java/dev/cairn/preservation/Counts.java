@@ -28,7 +28,7 @@ final class Counts {
         return outcomes.getOrDefault(outcome, 0);
     }
 
-    /** Pairs for which somebody had to agree to a loss. */
+    /** Pairs whose plan required consent to a loss. */
     int announced() {
         return announced;
     }

@@ -75,7 +75,7 @@ final class PreservationServer implements AutoCloseable {
      *
      * @param rows how many there were
      * @param problems empty if all is well
-     * @param announced whether somebody had to agree to a loss
+     * @param announced whether the plan required consent to a loss
      */
     record Result(Outcome outcome, int rows, boolean announced, List<String> problems) {}
 
@@ -306,12 +306,12 @@ final class PreservationServer implements AutoCloseable {
             comparison.problems().forEach(problem -> problems.add(when + ": " + problem));
         }
 
-        /** What the statements say, whatever was recorded of it. */
+        /** Returns the table that the statements declare, without the recorded history. */
         private Table declared(List<String> statements) {
             return table(catalog(new Engine(profile), new Session(database), statements));
         }
 
-        /** As a strict reader would compare them: the planner has its own opinion of what is the same. */
+        /** Compares the live table with the declared one literally, and not by the planner's rules of equality. */
         private void compareDefinition(String when, Table declared, boolean partitionsToo) {
             Table live = table(ServerCatalog.of(server));
             if (partitionsToo && !havePartitions(live, declared)) {

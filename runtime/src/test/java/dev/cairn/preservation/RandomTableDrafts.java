@@ -302,7 +302,7 @@ final class RandomTableDrafts {
         return columns.isEmpty() ? draft : draft.with(columns);
     }
 
-    /** Nobody can make up the values of a column that must have some. */
+    /** A new column is nullable or has a default, because its values can't be derived. */
     private Field addition(String model) {
         Field added = value(model);
         return added.nullable() || !added.rest().isEmpty() ? added : added.nullable(true);

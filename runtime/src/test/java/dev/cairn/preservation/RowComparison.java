@@ -57,13 +57,13 @@ final class RowComparison {
         }
         if (now.isEmpty()) {
             if (!goes && column.generated() == null) {
-                problems.add("nobody said that the column " + column.name() + " goes");
+                problems.add("the loss of the column " + column.name() + " was not announced");
             }
             return;
         }
         if (now.get().generated() != null) {
             if (!goes && !narrowed) {
-                kept.put(column, now.get()); // the same values, or somebody should have said so
+                kept.put(column, now.get()); // the same values, because no loss was announced
             }
             return;
         }
@@ -74,7 +74,7 @@ final class RowComparison {
         }
         for (String path : ShownValue.missing(column.type(), is)) {
             if (!goes && !narrowed && !announced.dropped().contains(column.name() + path)) {
-                problems.add("nobody said that the field " + column.name() + path + " goes");
+                problems.add("the loss of the field " + column.name() + path + " was not announced");
             }
         }
         if (!goes && !narrowed) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whatever a table becomes, and whatever it was before: only what the plan announced is missing afterwards.
+ * After a migration between any two tables, only the rows and values that the plan announced are missing.
  *
  * <p>{@code -Dcairn.preservation.pairs=5000 -Dcairn.preservation.seed=17} tries more of them, and others.
  */

@@ -52,7 +52,7 @@ class MangledConversationTest {
         }
     }
 
-    /** Without waiting for answers, as nobody who behaves would. */
+    /** Sends the packets without waiting for answers, which violates the protocol. */
     private static void send(EmbeddedStarRocks server, byte[] bytes) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
                 OutputStream out = socket.getOutputStream()) {

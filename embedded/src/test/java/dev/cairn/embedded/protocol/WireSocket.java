@@ -31,7 +31,7 @@ final class WireSocket extends Socket {
 
     @Override
     public void setSoTimeout(int millis) {
-        // nobody waits here
+        // the socket never blocks
     }
 
     @Override

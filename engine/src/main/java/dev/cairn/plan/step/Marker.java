@@ -108,7 +108,7 @@ public sealed interface Marker {
         /**
          * Returns the condition.
          *
-         * @throws IllegalArgumentException with a sentence that says what is wrong with the text
+         * @throws IllegalArgumentException if the text is not a condition; the message names the error
          */
         public ServerCondition condition() {
             return ServerCondition.of(servers);

@@ -67,7 +67,7 @@ final class ChaosReport {
         return List.copyOf(failures);
     }
 
-    /** The same statement whatever the numbers and hashes in it are. */
+    /** Returns a statement without its numbers and hashes, so that equal statements of different runs are counted together. */
     private static String shape(DisturbedSchema schema, String statement) {
         return schema + " "
                 + statement

@@ -19,8 +19,8 @@ import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 /**
- * Upgrades databases, again and again, while everything that can go wrong does. {@code docs/running.md} says how it is run;
- * the normal build does not.
+ * Repeats upgrades while faults are injected at each statement. The normal build does not run it; {@code docs/running.md}
+ * describes how to start it.
  */
 class ChaosRun {
     private static final Logger LOG = Logger.getLogger("dev.cairn");
@@ -143,7 +143,7 @@ class ChaosRun {
         return String.format(Locale.ROOT, "%d min %02d s", seconds / 60, seconds % 60);
     }
 
-    /** With as few incidents as still fail. */
+    /** Returns the failure with the fewest incidents that still reproduces it. */
     private static String reproduction(TestBed bed, RoundResult failure) throws SQLException {
         long deadline = System.nanoTime() + TO_REPRODUCE.toNanos();
         Scenario smallest = failure.scenario();

@@ -14,7 +14,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The sales with one more migration, whose UPDATE and whose code must not run twice, and leave behind how often they ran. */
+/** The sales schema with one more migration, whose UPDATE and whose code count how often they ran: each must run once. */
 final class CountedSales extends SchemaDescriptor {
     static final int COUNTED = 7;
 
@@ -45,7 +45,7 @@ final class CountedSales extends SchemaDescriptor {
 
     @Override
     protected void members(Consumer<Descriptor<?>> members) {
-        // Only what its migrations do matters.
+        // Only the migrations are tested.
     }
 
     private static final class CountingCode implements MigrationStep {

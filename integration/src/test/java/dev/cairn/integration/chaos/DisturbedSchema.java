@@ -22,7 +22,7 @@ enum DisturbedSchema {
     /** Rows that are inserted, updated, and copied into new tables. */
     SALES;
 
-    /** What may be run twice if it arrives late: nothing protects it, and the documentation says so. */
+    /** The statements that may run twice if they arrive late; the documentation lists them as unprotected. */
     private static final Pattern UNPROTECTED =
             Pattern.compile("(?is)\\s*(update|delete|truncate|insert(?!.*\\bwith\\s+label\\b))\\b.*");
 
@@ -48,7 +48,7 @@ enum DisturbedSchema {
         return !UNPROTECTED.matcher(statement).matches();
     }
 
-    /** Brings an empty database to where the disturbed upgrade begins, through a way that nothing befalls. */
+    /** Prepares an empty database for the disturbed upgrade, over connections without faults. */
     void prepare(FreshDatabase database, String url) throws SQLException {
         if (this == SALES) {
             Migrator.of(descriptor(), url).upgradeTo(1);
@@ -59,7 +59,7 @@ enum DisturbedSchema {
         }
     }
 
-    /** What users see in the end. */
+    /** Returns the rows that users see after the upgrade. */
     List<List<@Nullable String>> rows(FreshDatabase database) throws SQLException {
         List<List<@Nullable String>> rows = new ArrayList<>();
         for (String query : this == SALES ? SALES_ROWS : List.<String>of()) {
@@ -68,7 +68,7 @@ enum DisturbedSchema {
         return rows;
     }
 
-    /** Whether a step has had its effect, as a person sees who looks; empty if nobody should be asked about it. */
+    /** Returns whether a step has had its effect, as an operator would find; empty if no operator should be asked. */
     Optional<Boolean> hasRun(OpenStep step, FreshDatabase database) throws SQLException {
         if (this == SALES && step.migration() == 2) {
             return Optional.of(
@@ -83,7 +83,7 @@ enum DisturbedSchema {
         return Optional.empty();
     }
 
-    /** Code of users gets the exception of the driver, and only its author could know what that means. */
+    /** Returns whether user code failed with an exception of the driver, which Cairn can't classify. */
     boolean isCodeCutOff(Ending ending) {
         return this == SALES
                 && ending.exception().equals(StepException.class.getSimpleName())

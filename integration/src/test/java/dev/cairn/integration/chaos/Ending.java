@@ -11,7 +11,7 @@ import java.time.Duration;
 /**
  * How a call of {@code upgrade()} ended.
  *
- * @param text the exception; empty where there was none
+ * @param text the exception; empty if there was none
  */
 record Ending(Kind kind, String text) {
     private static final int CONNECTIONS = 3;
@@ -19,11 +19,11 @@ record Ending(Kind kind, String text) {
 
     enum Kind {
         DONE,
-        /** Somebody has to look whether a step ran. */
+        /** An operator has to find out whether a step ran. */
         ASKED,
-        /** With an exception that says what to do. */
+        /** The call failed with an exception that names the next action. */
         STOPPED,
-        /** With one that nobody expects. */
+        /** The call failed with an unexpected exception. */
         BROKEN,
         KILLED
     }
@@ -45,7 +45,7 @@ record Ending(Kind kind, String text) {
         }
     }
 
-    /** Of a migrator that polls often, and does not wait long for a server that is silent. */
+    /** Returns options with frequent polls and a short limit for a silent server. */
     static MigratorOptions options(String author, Duration lease) {
         Duration limit = lease.multipliedBy(LEASES_OF_SILENCE);
         return MigratorOptions.DEFAULT
@@ -66,13 +66,13 @@ record Ending(Kind kind, String text) {
         return name.substring(Math.max(name.lastIndexOf('.'), name.lastIndexOf('$')) + 1);
     }
 
-    /** Reads what {@link #toString} writes. */
+    /** Parses the result of {@link #toString}. */
     static Ending parse(String line) {
         String[] words = line.split(" ", 2);
         return new Ending(Kind.valueOf(words[0]), words.length > 1 ? words[1] : "");
     }
 
-    /** In one line. */
+    /** Returns the ending on one line. */
     @Override
     public String toString() {
         return (kind + " " + text.replaceAll("\\s+", " ")).strip();

@@ -1,7 +1,8 @@
 package dev.cairn.integration.chaos;
 
 /**
- * A mishap at the n-th statement of a migrator, over all its connections; at the first one from there that it can befall.
+ * A mishap at the n-th statement of a migrator, counted over all its connections, or at the first later statement to which it
+ * applies.
  *
  * @param at 1 for the first statement
  */

@@ -11,13 +11,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Lets the incidents of one migrator happen, on its way to the server. */
+/** Injects the incidents of one migrator between it and the server. */
 final class IncidentScript implements Disruptor {
     private static final int REFUSED_LOGINS = 2;
     private static final Disruption.Refuse TOO_MANY_CONNECTIONS =
             new Disruption.Refuse(Moment.BEFORE, 1040, "08004", "Too many connections");
 
-    /** What a frontend answers under load, and what it answers that got no answer from its leader. */
+    /** The errors of a frontend under load, and of a follower whose leader did not answer. */
     private static final List<Disruption.Refuse> TRANSIENT_ERRORS = List.of(
             TOO_MANY_CONNECTIONS,
             error("StarRocks planner use long time 3000 ms in memo phase, This probably because 1. FE Full GC,"
@@ -25,14 +25,14 @@ final class IncidentScript implements Disruptor {
             error("Query timeout. Increase the query_timeout session variable and retry"),
             error("java.net.SocketTimeoutException: Read timed out"));
 
-    /** Those of which the statement may have run. */
+    /** The transient errors after which the statement may have run. */
     private static final List<Disruption.Refuse> DOUBTFUL_ERRORS = TRANSIENT_ERRORS.subList(2, 4);
 
     private static Disruption.Refuse error(String message) {
         return new Disruption.Refuse(Moment.BEFORE, 1064, "HY000", message);
     }
 
-    /** Something that happened, and the statement at which it did. */
+    /** An incident that happened, and its statement. */
     record Hit(Incident incident, String statement) {}
 
     private final List<Incident> pending;
@@ -45,7 +45,7 @@ final class IncidentScript implements Disruptor {
     private long silentUntil = System.nanoTime();
 
     /**
-     * @param process that of the migrator, for mishaps that need one
+     * @param process the process of the migrator, for mishaps that need one
      * @param trouble is run when the first incident happens
      */
     IncidentScript(List<Incident> incidents, Duration lease, Supplier<MigratorProcess> process, Runnable trouble) {

@@ -11,10 +11,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Whether the states that a server made of a ledger are one chain, as seen by those who passed the statements on.
+ * Checks that the states of a ledger form one chain, from the statements that relays forwarded to the server.
  *
- * @param faults in what they are not
- * @param late how many states were made under a number that had long passed
+ * @param faults the violations of the chain
+ * @param late how many states were created with a number lower than the highest
  */
 record LedgerAudit(int transitions, int takeOvers, int late, List<String> faults) {
     private record Made(long sequence, LedgerState state, Exchange exchange) {
@@ -59,7 +59,7 @@ record LedgerAudit(int transitions, int takeOvers, int late, List<String> faults
         return all;
     }
 
-    /** Each state is written by the owner of the one before it, or, after a whole lease, by who took over. */
+    /** Adds the states that neither the owner of the state before nor, after a whole lease, a successor wrote; counts take-overs. */
     private static int faultsOf(List<Made> chain, List<String> faults) {
         int takeOvers = 0;
         for (int i = 1; i < chain.size(); i++) {

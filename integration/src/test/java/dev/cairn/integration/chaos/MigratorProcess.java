@@ -16,7 +16,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * A JVM that upgrades databases, one for each line that it reads, and answers each with a line. Whoever started it may stop,
+ * A JVM that upgrades one database for each line of its input, and answers each with a line. Its parent process may stop,
  * continue and kill it.
  */
 final class MigratorProcess implements AutoCloseable {
@@ -72,7 +72,7 @@ final class MigratorProcess implements AutoCloseable {
                 System.out.println(Ending.ofUpgrade(schema, words[3], Ending.options(words[1], lease)));
             }
         }
-        // What hangs is no reason to stay.
+        // Threads that hang do not keep the process alive.
         Runtime.getRuntime().halt(0);
     }
 
@@ -92,7 +92,7 @@ final class MigratorProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Not by {@link Process#destroyForcibly}, which waits for the reader of its output. */
+    /** Kills the process, without {@link Process#destroyForcibly}, which waits for the reader of its output. */
     void kill() {
         process.toHandle().destroyForcibly();
         process.onExit().join();
@@ -108,7 +108,7 @@ final class MigratorProcess implements AutoCloseable {
 
     private void signal(String signal) {
         ProcessBuilder kill = new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid()));
-        // Some kills do not know the names of signals in some languages.
+        // Some versions of kill know the names of signals only in this locale.
         kill.environment().put("LC_ALL", "C");
         try {
             int status = kill.start().onExit().join().exitValue();
@@ -120,13 +120,13 @@ final class MigratorProcess implements AutoCloseable {
         }
     }
 
-    /** What its threads do. */
+    /** Returns the stack traces of its threads. */
     String threadDump() {
         try {
             Process tool = new ProcessBuilder(java("jcmd"), String.valueOf(process.pid()), "Thread.print")
                     .redirectErrorStream(true)
                     .start();
-            // It waits for a process that is stopped.
+            // jcmd does not return while the process is stopped.
             Future<?> end = CompletableFuture.runAsync(
                     tool::destroyForcibly,
                     CompletableFuture.delayedExecutor(PATIENCE_WITH_TOOLS.toSeconds(), TimeUnit.SECONDS));

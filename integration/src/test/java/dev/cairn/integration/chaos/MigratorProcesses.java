@@ -3,7 +3,7 @@ package dev.cairn.integration.chaos;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Processes that wait for work; what is started once is used again until it is killed. */
+/** A pool of processes: each is used again until it is killed. */
 final class MigratorProcesses implements AutoCloseable {
     private final Deque<MigratorProcess> idle = new ArrayDeque<>();
     private boolean closed;
@@ -19,7 +19,7 @@ final class MigratorProcesses implements AutoCloseable {
         return MigratorProcess.start();
     }
 
-    /** Takes one back that waits for work. */
+    /** Returns an idle process to the pool. */
     synchronized void giveBack(MigratorProcess process) {
         if (closed) {
             process.kill();
@@ -28,7 +28,7 @@ final class MigratorProcesses implements AutoCloseable {
         }
     }
 
-    /** How many were started so far. */
+    /** Returns the number of processes started so far. */
     synchronized int started() {
         return started;
     }

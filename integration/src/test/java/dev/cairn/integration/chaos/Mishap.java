@@ -3,7 +3,7 @@ package dev.cairn.integration.chaos;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** What goes wrong at a statement of a migrator. */
+/** A fault at a statement of a migrator. */
 enum Mishap {
     CUT_BEFORE("the connection ends before the statement arrives"),
     CUT_AFTER("the connection ends before the answer"),
@@ -29,17 +29,17 @@ enum Mishap {
         return description;
     }
 
-    /** Whether the migrator has to be a process of its own. */
+    /** Returns whether the migrator must run in its own process. */
     boolean needsProcess() {
         return this == KILL_BEFORE || this == KILL_AFTER || this == PAUSE_SHORT || this == PAUSE_LONG;
     }
 
-    /** Whether it makes sense only at a statement that changes something. */
+    /** Returns whether it applies only to statements that change something. */
     boolean needsChange() {
         return this == LATE || this == ERROR_AFTER;
     }
 
-    /** Whether a statement may arrive when another migrator has long gone on. */
+    /** Returns whether a statement may arrive after another migrator has taken over. */
     boolean isLate() {
         return this == LATE || this == PAUSE_SHORT || this == PAUSE_LONG;
     }

@@ -42,8 +42,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Migrators upgrade one database while a scenario happens to them, are started again as often as it takes, and leave what an
- * undisturbed upgrade leaves.
+ * Runs the migrators of a scenario on one database, restarts them until they succeed, and compares the result with that of an
+ * undisturbed upgrade.
  */
 final class Round implements AutoCloseable {
     private static final int ATTEMPTS = 40;
@@ -54,7 +54,7 @@ final class Round implements AutoCloseable {
             LedgerLostException.class.getSimpleName(),
             LedgerHeldException.class.getSimpleName());
 
-    /** What an upgrade leaves behind. */
+    /** The result of an upgrade. */
     record Effects(Map<String, String> objects, List<List<@Nullable String>> rows) {
         static Effects of(DisturbedSchema schema, FreshDatabase database) throws SQLException {
             return new Effects(database.objects(), schema.rows(database));
@@ -97,7 +97,7 @@ final class Round implements AutoCloseable {
         return database.endpoint().by(relay.host(), relay.port()).url(database.name());
     }
 
-    /** One that nothing befalls. */
+    /** Returns a migrator without faults. */
     private Migrator migrator() {
         return Migrator.of(
                 schema.descriptor(),
@@ -182,7 +182,7 @@ final class Round implements AutoCloseable {
         });
     }
 
-    /** Whether all have ended in time. */
+    /** Waits for the end of all migrators; false after the limit. */
     private boolean end() throws InterruptedException {
         long deadline = System.nanoTime() + bed.limit().toNanos();
         boolean ended = true;
@@ -271,7 +271,7 @@ final class Round implements AutoCloseable {
             Ending ending = running.upgrade(schema, name, bed.lease(), url(relay));
             process.set(null);
             if (ending.kind() == Ending.Kind.KILLED) {
-                // Its output ends a little earlier than it does.
+                // The output of a process ends a little before the process.
                 running.kill();
             } else {
                 bed.processes().giveBack(running);
@@ -293,7 +293,7 @@ final class Round implements AutoCloseable {
         }
     }
 
-    /** A person who looks whether a step ran, and says so. */
+    /** Acts as the operator who finds out whether a step ran, and repairs it. */
     private final class Operator {
         private int answers;
 
@@ -301,7 +301,7 @@ final class Round implements AutoCloseable {
             return answers;
         }
 
-        /** @param before how many answers there were when the question came up: others mean another question */
+        /** @param before the number of answers when the question arose; if it has changed, the question is obsolete */
         synchronized void answer(int before, Ending question) throws SQLException {
             if (answers != before) {
                 return;
@@ -313,13 +313,13 @@ final class Round implements AutoCloseable {
                             .ifPresent(ran -> repairs.put(step.step(), ran ? Repair.DONE : Repair.AGAIN));
                 }
                 if (repairs.isEmpty()) {
-                    problems.add("nobody should be asked: " + question.text());
+                    problems.add("the operator should not be asked: " + question.text());
                     return;
                 }
                 migrator().repair(repairs);
                 answers++;
             } catch (MigrationException failure) {
-                // Somebody else was quicker; who asks again is answered again.
+                // Another migrator was faster. If the question remains, it is answered again.
                 endings.add(new Ending(Ending.Kind.STOPPED, failure.toString()));
             }
         }
@@ -355,8 +355,8 @@ final class Round implements AutoCloseable {
     }
 
     /**
-     * What comes late can't know that nobody needs it any more, or that a later migration has given up its name: it has to be
-     * recognized, and to go without a trace.
+     * A late statement may create an object that is no longer needed, or whose name a later migration has freed: Cairn must
+     * report it as a leftover and drop it.
      */
     private void cleanUp(Migrator migrator) throws SQLException {
         List<Leftover> leftovers = migrator.leftovers();

@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
  * How a round ended.
  *
  * @param hits the incidents that happened; the upgrade may have ended before others
- * @param exceptions with which calls of {@code upgrade()} ended, by their simple names
- * @param problems what was wrong; none if all was as it should be
+ * @param exceptions the simple names of the exceptions of {@code upgrade()}
+ * @param problems the differences from the expected result
  */
 record RoundResult(
         Scenario scenario,
@@ -21,21 +21,21 @@ record RoundResult(
         LedgerAudit ledger,
         Duration duration) {
     enum Outcome {
-        /** The upgrade ended before anything happened. */
+        /** The upgrade ended before the first incident. */
         MISSED,
-        /** The first call of {@code upgrade()} went on to the end. */
+        /** The first call of {@code upgrade()} succeeded. */
         BY_ITSELF,
-        /** A process was killed, and another one went on. */
+        /** A process was killed, and another one completed the upgrade. */
         TAKEN_OVER,
-        /** A call ended with an exception, and the next one went on. */
+        /** A call failed, and the next one completed the upgrade. */
         RUN_AGAIN,
-        /** Somebody had to say whether a step ran. */
+        /** The operator had to confirm whether a step ran. */
         ASKED,
         /** A statement that arrived late left a table behind, which {@code leftovers()} names and {@code cleanup()} dropped. */
         CLEANED_UP,
-        /** Somebody did not come to an end. */
+        /** A migrator did not end within the limit. */
         HUNG,
-        /** Something was not as it should be. */
+        /** The result differs from the expected one. */
         WRONG
     }
 
@@ -43,7 +43,7 @@ record RoundResult(
         return outcome == Outcome.HUNG || outcome == Outcome.WRONG;
     }
 
-    /** For a person who wants to see what happened. */
+    /** Returns the incidents and endings as text. */
     String story() {
         String statements = hits.stream()
                 .map(hit -> "  " + hit.incident() + ": " + shortened(hit.statement()))

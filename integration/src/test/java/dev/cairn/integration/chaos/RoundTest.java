@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A few rounds, so that the chaos runs are known to work. */
+/** A few rounds in the normal build, which test the chaos runs themselves. */
 class RoundTest {
     private static TestBed bed;
 

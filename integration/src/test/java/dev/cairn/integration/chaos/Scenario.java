@@ -7,10 +7,10 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * What goes wrong in a round.
+ * The faults of a round.
  *
- * @param migrators what befalls each of the migrators that start together; beside them there is one that nothing befalls, which
- *     starts when the first of them is in trouble
+ * @param migrators the incidents of each migrator; the migrators start together, and one without incidents starts at the first
+ *     incident
  */
 record Scenario(DisturbedSchema schema, List<List<Incident>> migrators) {
     Scenario {
@@ -21,7 +21,7 @@ record Scenario(DisturbedSchema schema, List<List<Incident>> migrators) {
         return new Scenario(schema, List.of(List.of(only)));
     }
 
-    /** Reads what {@link #toString} writes: {@code shop:cut-before@17,kill-after@30|silent-after@5}. */
+    /** Parses the result of {@link #toString}: {@code shop:cut-before@17,kill-after@30|silent-after@5}. */
     static Scenario parse(String text) {
         String[] words = text.split(":", 2);
         if (words.length < 2) {
@@ -45,7 +45,7 @@ record Scenario(DisturbedSchema schema, List<List<Incident>> migrators) {
         return incidents().size() == 1;
     }
 
-    /** Those with one incident less; none where there is only one. */
+    /** Returns the scenarios with one incident less; empty if there is only one. */
     List<Scenario> smaller() {
         List<Scenario> smaller = new ArrayList<>();
         for (int migrator = 0; migrator < migrators.size() && incidents().size() > 1; migrator++) {

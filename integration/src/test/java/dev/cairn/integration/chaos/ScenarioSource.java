@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * The scenarios of a run: each mishap at each statement, in an order that the seed decides, and among them scenarios in which
+ * The scenarios of a run: each mishap at each statement, in an order that the seed determines, mixed with scenarios in which
  * several migrators have several mishaps.
  */
 final class ScenarioSource {
@@ -24,7 +24,7 @@ final class ScenarioSource {
     private final Deque<Scenario> singles = new ArrayDeque<>();
     private int given;
 
-    /** @param statements of an undisturbed upgrade of each schema */
+    /** @param statements the number of statements of an undisturbed upgrade of each schema */
     ScenarioSource(long seed, Map<DisturbedSchema, Integer> statements, List<Mishap> mishaps) {
         this.random = new Random(seed);
         this.statements = Map.copyOf(statements);

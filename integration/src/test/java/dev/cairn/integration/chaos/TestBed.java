@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What all rounds of a run share: the server, the processes, and what an undisturbed upgrade takes and leaves. */
+/** The shared parts of all rounds: the server, the processes, and the duration and result of an undisturbed upgrade. */
 final class TestBed implements AutoCloseable {
     private static final Duration SHORTEST_LEASE = Duration.ofSeconds(1);
     private static final Duration SHORTEST_LIMIT = Duration.ofMinutes(2);
@@ -23,7 +23,7 @@ final class TestBed implements AutoCloseable {
     private static final String FRAME_OF_MIGRATOR = "dev.cairn.internal.";
 
     private final ChosenServer server;
-    /** No database of another run has it, whoever uses the server. */
+    /** A prefix that is unique to this run, because other runs may use the same server. */
     private final String prefix = "chaos_" + UUID.randomUUID().toString().substring(0, 8) + "_";
 
     private final AtomicInteger databases = new AtomicInteger();
@@ -38,7 +38,7 @@ final class TestBed implements AutoCloseable {
         this.hasRows = server.keepsRows(prefix + "trial");
         for (DisturbedSchema schema : DisturbedSchema.values()) {
             if (hasRows || !schema.needsRows()) {
-                // The first one takes longer, while classes are loaded.
+                // The first upgrade takes longer because classes are loaded.
                 tryUndisturbed(schema);
                 slowest = Duration.ZERO;
             }
@@ -78,7 +78,7 @@ final class TestBed implements AutoCloseable {
         }
     }
 
-    /** A new one. */
+    /** Creates a database. */
     FreshDatabase database() {
         return server.database(prefix + databases.incrementAndGet());
     }
@@ -91,7 +91,7 @@ final class TestBed implements AutoCloseable {
         return hasRows;
     }
 
-    /** How many statements an undisturbed upgrade sends, of each schema that the server can keep. */
+    /** Returns the number of statements of an undisturbed upgrade, for each schema that the server supports. */
     Map<DisturbedSchema, Integer> statements() {
         return Map.copyOf(statements);
     }
@@ -100,13 +100,13 @@ final class TestBed implements AutoCloseable {
         return undisturbed.get(schema);
     }
 
-    /** Longer than the pauses of this machine and this server. */
+    /** Returns a lease that is longer than the pauses of this machine and this server. */
     Duration lease() {
         Duration half = slowest.dividedBy(2);
         return half.compareTo(SHORTEST_LEASE) > 0 ? half : SHORTEST_LEASE;
     }
 
-    /** In which a round has to end: on any machine it hangs if it does not. */
+    /** Returns the time after which a round counts as hanging, in proportion to the speed of this machine. */
     Duration limit() {
         Duration limit = slowest.multipliedBy(UPGRADES_IN_THE_LIMIT).plus(lease().multipliedBy(LEASES_IN_THE_LIMIT));
         return limit.compareTo(SHORTEST_LIMIT) > 0 ? limit : SHORTEST_LIMIT;
@@ -116,7 +116,7 @@ final class TestBed implements AutoCloseable {
         return processes;
     }
 
-    /** What the migrators in this JVM do. */
+    /** Returns the stack traces of the migrators in this JVM. */
     static String threadDump() {
         StringBuilder dump = new StringBuilder();
         Thread.getAllStackTraces().forEach((thread, frames) -> {

@@ -1,9 +1,9 @@
 /**
- * Upgrades of which one thing or another goes wrong at each statement, on any server: the profile {@code chaos}.
+ * Upgrades with faults at each statement, on any server: the profile {@code chaos}.
  *
- * <p>Start at {@link dev.cairn.integration.chaos.ChaosRun}. A {@link dev.cairn.integration.chaos.Scenario} says what goes wrong, a
- * {@link dev.cairn.integration.chaos.Round} tries it in a database of its own, and
- * {@link dev.cairn.integration.chaos.ChaosReport} tells how all of them ended.
+ * <p>Start at {@link dev.cairn.integration.chaos.ChaosRun}. A {@link dev.cairn.integration.chaos.Scenario} describes the faults, a
+ * {@link dev.cairn.integration.chaos.Round} runs it in a database of its own, and
+ * {@link dev.cairn.integration.chaos.ChaosReport} summarizes the results.
  */
 @NullMarked
 package dev.cairn.integration.chaos;

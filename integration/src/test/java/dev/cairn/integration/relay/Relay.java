@@ -87,7 +87,7 @@ public final class Relay implements AutoCloseable {
         return counted().changes();
     }
 
-    /** Whoever asks for each n-th change from now on loses the connection, and may make another. */
+    /** Cuts the connection of each n-th change from now on; the client may open another. */
     public void loseEach(int change, Moment moment) {
         counted().order(change, moment, false);
     }

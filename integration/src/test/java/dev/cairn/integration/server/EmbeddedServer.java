@@ -24,7 +24,7 @@ final class EmbeddedServer implements Server {
         return new EmbeddedServer(name, EmbeddedStarRocks.start(options));
     }
 
-    /** Starts a server that rejects whatever a frontend without working backends rejects. */
+    /** Starts a server that rejects everything that a frontend without working backends rejects. */
     static EmbeddedServer frontendAlone(ServerProfile profile) {
         EmbeddedServer alone = of(
                 "embedded " + profile.target() + ", frontend alone",

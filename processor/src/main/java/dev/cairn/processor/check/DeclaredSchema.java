@@ -88,7 +88,7 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
     /**
      * Values for columns, as they were written.
      *
-     * @throws IllegalArgumentException with a sentence that says what is wrong with one
+     * @throws IllegalArgumentException if a text is not a value for a column; the message names the error
      */
     public List<Fill> fills(Chain chain, List<String> texts) {
         Fill.Reader reader = new Fill.Reader(engine(), session(), chain.head(), after(chain));

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import javax.tools.JavaFileObject;
 import org.junit.jupiter.api.Test;
 
-/** Generated code compiles whatever is around it. */
+/** Generated code compiles in any environment. */
 class GenerationEnvironmentTest {
     /** Names that generated code uses for something else. */
     private static final List<String> TAKEN = List.of(

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Each folder of {@code golden} holds what somebody wrote, and in {@code generated} what is made of it. With
+ * Each folder of {@code golden} holds the annotated sources, and {@code generated} the expected ones. With
  * {@code -Dgolden.update=true} the latter is rewritten.
  */
 class GoldenSourcesTest {

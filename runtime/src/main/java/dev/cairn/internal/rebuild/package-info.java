@@ -3,7 +3,7 @@
  * when the new table is complete. This package changes nothing on the server.
  *
  * <p>Start reading at {@link dev.cairn.internal.rebuild.CopyPlan}, which divides a copy into units, and
- * {@link dev.cairn.internal.rebuild.CopyProgress}, which lists what is left to copy.
+ * {@link dev.cairn.internal.rebuild.CopyProgress}, which lists the remaining units.
  */
 @NullMarked
 package dev.cairn.internal.rebuild;

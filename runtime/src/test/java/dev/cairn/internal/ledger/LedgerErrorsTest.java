@@ -94,7 +94,7 @@ class LedgerErrorsTest {
                                 + " Choose a longer lease.");
     }
 
-    /** On which eight seconds pass whenever somebody begins to measure. */
+    /** A ticker that advances by eight seconds whenever a measurement begins. */
     private static final class Hurrying implements Ticker {
         private final ManualTicker ticker = new ManualTicker();
 

@@ -50,7 +50,7 @@ class LedgerTest {
                 .toList();
     }
 
-    /** More often than a state is tried whose refusal says nothing. */
+    /** More refusals than the attempts to create a state after unknown errors. */
     @Test
     void transitionsAreRetriedOnAnOverloadedServer() {
         for (int i = 1; i <= 8; i++) {
@@ -104,7 +104,7 @@ class LedgerTest {
                 .hasMessageContaining("wait until it is less busy");
     }
 
-    /** A look of an instant ago does not count before what nobody could look for afterwards. */
+    /** A recent look is not reused before a statement whose effect can't be looked for afterwards. */
     @Test
     void mayProceedNowAlwaysChecksTheLedger() {
         try (HeldLedger holding = ledger.acquire(link, PROFILE)) {
@@ -158,7 +158,7 @@ class LedgerTest {
             assertThat(sent(holding::beat)).hasSize(3);
             assertThat(sent(holding::beat)).isEmpty();
             ticker.pass(Duration.ofSeconds(15));
-            // After half a lease it makes sure that the states still are what they were.
+            // After half a lease, the migrator verifies that the states are unchanged.
             assertThat(sent(holding::mayProceed)).hasSize(5);
             assertThat(sent(holding::release)).hasSize(3);
         }
@@ -266,7 +266,7 @@ class LedgerTest {
                 int now = step;
                 holding.write((state, sequence) -> state.doing(now));
             }
-            // Its number is free again: the look finds that it is long past.
+            // The number is free again, but the look finds a higher one.
             assertThatThrownBy(() -> sleeper.write((state, sequence) -> state.doing(9)))
                     .isInstanceOf(LedgerLostException.class)
                     .hasMessageContaining("its sequence is now 5, and it is held by b-1");

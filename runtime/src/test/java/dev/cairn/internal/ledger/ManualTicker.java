@@ -3,7 +3,7 @@ package dev.cairn.internal.ledger;
 import dev.cairn.internal.Ticker;
 import java.time.Duration;
 
-/** Time that passes only when somebody sleeps or says so. */
+/** A ticker that advances only in sleeps and by its own methods. */
 final class ManualTicker implements Ticker {
     private Duration now = Duration.ZERO;
     private Duration longest = Duration.ZERO;
@@ -12,7 +12,7 @@ final class ManualTicker implements Ticker {
         return now;
     }
 
-    /** Of all times that anybody slept. */
+    /** Returns the longest sleep. */
     synchronized Duration longest() {
         return longest;
     }

@@ -20,8 +20,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /**
- * Eight migrators at once, each on its own connections, some of which die or break. They share a clock that goes on when
- * one of them waits, so all that takes long on it takes none on the machine's.
+ * Eight migrators at once, each on its own connections, some of which die or break. They share a clock that advances when one
+ * of them waits, so that the test does not wait.
  */
 class MigratorsTest {
     private static final int MIGRATORS = 8;
@@ -81,7 +81,7 @@ class MigratorsTest {
         return server.ledger(options, ticker, name);
     }
 
-    /** One life. */
+    /** Runs a migrator until it is done or dies. */
     private boolean isMigrated(LedgerServer server) {
         Ledger ledger = ledger(server, "m" + tokens.incrementAndGet());
         try (ServerConnection link = server.open(ticker)) {

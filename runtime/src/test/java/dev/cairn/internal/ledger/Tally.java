@@ -1,6 +1,6 @@
 package dev.cairn.internal.ledger;
 
-/** How often what happened, over many interleavings. */
+/** The numbers of events in many interleavings. */
 final class Tally {
     long runs;
     long requests;
@@ -16,8 +16,8 @@ final class Tally {
     @Override
     public String toString() {
         return runs + " interleavings: " + requests + " requests, " + takeOvers + " take-overs, " + late
-                + " states that followed on nothing, " + lost + " owners who found that they had lost, " + crashes
+                + " states without a predecessor, " + lost + " owners that lost the ledger, " + crashes
                 + " crashes, " + breaks + " broken connections, " + sleeps + " sleeps beyond the lease, " + databases
-                + " recreated databases, of which " + muddled + " were muddled by a sleeper's last statement";
+                + " recreated databases, of which " + muddled + " were changed by a sleeper's last statement";
     }
 }

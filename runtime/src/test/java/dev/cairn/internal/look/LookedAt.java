@@ -66,7 +66,7 @@ final class LookedAt implements AutoCloseable {
         return catalog;
     }
 
-    /** What was sent by whatever connection, but for what drivers ask by themselves. */
+    /** Returns the statements of all connections, without those that drivers send by themselves. */
     List<String> sentBy(Runnable action) {
         long before = server.log().count();
         action.run();

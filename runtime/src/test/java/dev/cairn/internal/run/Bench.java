@@ -193,7 +193,7 @@ public final class Bench implements AutoCloseable {
         server.log().clear();
     }
 
-    /** Nobody waits: time goes on where somebody would, and other threads get their turn. */
+    /** A ticker whose waits end at once; they advance the time and yield to other threads. */
     private static Ticker instant() {
         AtomicLong slept = new AtomicLong();
         return new Ticker() {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** A ledger in memory, which nobody else wants. What it was told is remembered for the next run. */
+/** A ledger in memory without other migrators. It keeps its entries for the next run. */
 final class MemoryProtection implements RunLedger {
     final List<String> calls = new ArrayList<>();
     static final ObjectName VIEW = new ObjectName("shop", "__cairn_shop_00000042");

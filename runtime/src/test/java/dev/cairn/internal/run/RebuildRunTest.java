@@ -82,7 +82,7 @@ class RebuildRunTest {
     void aCopyThatNeverArrivedIsMadeAgainIntoAnEmptyTable() throws SQLException {
         bench.execute("INSERT INTO orders VALUES (1, 'Oslo'), (2, 'Rome')");
         stopAfterTheCopyBegan();
-        // As if another copy had been made so long ago that nobody knows its label.
+        // As if another copy had been made so long ago that the server has forgotten its label.
         bench.execute("INSERT INTO orders__cairn_1 VALUES (1, 'Oslo')");
 
         bench.again(before, REBUILD);

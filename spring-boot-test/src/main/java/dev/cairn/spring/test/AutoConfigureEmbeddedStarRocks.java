@@ -10,7 +10,7 @@ import org.springframework.test.context.aot.DisabledInAotMode;
 
 /**
  * Replaces the StarRocks of the application by an embedded server, in a test with {@code @SpringBootTest}. Its schemas are
- * upgraded whatever {@code cairn.mode} is.
+ * upgraded with any {@code cairn.mode}.
  *
  * <pre>{@code
  * @SpringBootTest

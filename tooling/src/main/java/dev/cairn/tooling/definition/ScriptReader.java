@@ -322,7 +322,7 @@ public final class ScriptReader {
             Optional<ObjectName> created = creates(statement)
                     ? statement.changedObject().map(name -> ObjectName.of(name, before))
                     : Optional.empty();
-            // CREATE … IF NOT EXISTS of what is there changes nothing.
+            // CREATE … IF NOT EXISTS does not change an existing object.
             boolean mayExist = !(statement instanceof CreateView view && view.orReplace())
                     && created.flatMap(name -> SchemaObject.find(catalog, name)).isPresent();
             StatementResult applied = engine.apply(catalog, before, statement);

@@ -71,7 +71,7 @@ final class RecordedPull {
         return named;
     }
 
-    /** What is another thing afterwards, and nobody said so. */
+    /** Returns the differences after the round trip that the import did not report. */
     Map<String, String> differing() {
         return differing;
     }

@@ -102,7 +102,7 @@ final class RoundTrip {
      * @param inPackage that of the first of those that are written alike
      */
     private record Written(Snapshot snapshot, ImportedSchema imported, String inPackage) {
-        /** The sources of the records, which are compiled to the same whatever server their root is for. */
+        /** Returns the sources of the records; their compiled classes do not depend on the server of the root. */
         String records() {
             return imported.sources().stream()
                     .filter(source -> !source.name().simple().equals(ROOT))

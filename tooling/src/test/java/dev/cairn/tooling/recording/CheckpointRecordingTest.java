@@ -23,7 +23,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A checkpoint replaces migrations, and everything that they did is in it, or somebody decided that it is not. */
+/** A checkpoint contains all effects of the migrations that it replaces, except those that the user left out. */
 class CheckpointRecordingTest {
     private static final CheckpointOptions DELETE = CheckpointOptions.NONE.deleting();
 

@@ -15,9 +15,9 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Each folder of {@code golden-migrations} holds a schema, what {@code changed} in it, in {@code recorded} what is written
- * down of that, in {@code edited} perhaps what somebody made of it, and in {@code generated} the classes. What is recorded
- * and generated is rewritten with {@code -Dgolden.update=true}.
+ * Each folder of {@code golden-migrations} holds a schema, its changed sources in {@code changed}, the recorded migrations in
+ * {@code recorded}, those that a user has edited in {@code edited}, and the classes in {@code generated}. Recorded and
+ * generated sources are rewritten with {@code -Dgolden.update=true}.
  */
 class GoldenMigrationsTest {
     private static final Path FOLDERS = Path.of("src/test/resources/golden-migrations");
