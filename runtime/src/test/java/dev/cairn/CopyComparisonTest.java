@@ -61,7 +61,7 @@ class CopyComparisonTest extends OnlineRebuildFixture {
         rewriting = text -> text;
         migrator.upgrade();
         assertRebuilt();
-        assertThat(rows("SELECT id, json_string(j), a[2], m[2], s.x, hex(b) FROM t"))
+        assertThat(world.rows("SELECT id, json_string(j), a[2], m[2], s.x, hex(b) FROM t"))
                 .containsExactly("1 {\"k\": 1} 2 y 1 01");
     }
 
@@ -80,7 +80,7 @@ class CopyComparisonTest extends OnlineRebuildFixture {
                 .hasMessageContaining("differs from the old table");
         rewriting = text -> text;
         migrator.upgrade();
-        assertThat(rows("SELECT id, bitmap_to_string(p), hll_cardinality(h) FROM t"))
+        assertThat(world.rows("SELECT id, bitmap_to_string(p), hll_cardinality(h) FROM t"))
                 .containsExactly("1 1,2 1");
     }
 
@@ -93,11 +93,13 @@ class CopyComparisonTest extends OnlineRebuildFixture {
         for (int id = 10; id < 40; id++) {
             world.execute("INSERT INTO t VALUES (" + id + ", '2026-03-05', " + id + ")");
         }
-        String sample = rows("SELECT id FROM t PARTITION (p3) WHERE murmur_hash3_32(concat_ws('|', CAST(id AS VARCHAR),"
-                        + " CAST(day AS VARCHAR))) % 3 = 0")
+        String sample = world.rows(
+                        "SELECT id FROM t PARTITION (p3) WHERE murmur_hash3_32(concat_ws('|', CAST(id AS VARCHAR),"
+                                + " CAST(day AS VARCHAR))) % 3 = 0")
                 .get(0);
-        String other = rows("SELECT id FROM t PARTITION (p3) WHERE murmur_hash3_32(concat_ws('|', CAST(id AS VARCHAR),"
-                        + " CAST(day AS VARCHAR))) % 3 <> 0")
+        String other = world.rows(
+                        "SELECT id FROM t PARTITION (p3) WHERE murmur_hash3_32(concat_ws('|', CAST(id AS VARCHAR),"
+                                + " CAST(day AS VARCHAR))) % 3 <> 0")
                 .get(0);
         rewriting = text -> !text.matches(COPY) || !text.contains("`p3`")
                 ? text
@@ -114,7 +116,7 @@ class CopyComparisonTest extends OnlineRebuildFixture {
                 .map(LoggedStatement::text)
                 .anyMatch(text -> text.contains("`p3`") && text.contains(" % 3 = 0"))
                 .noneMatch(text -> text.contains("`p2`") && text.contains(" % "));
-        assertThat(rows("SELECT count(*), sum(v) FROM t WHERE day > '2026-03-01'"))
+        assertThat(world.rows("SELECT count(*), sum(v) FROM t WHERE day > '2026-03-01'"))
                 .containsExactly("30 735");
     }
 

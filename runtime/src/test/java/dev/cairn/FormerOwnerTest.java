@@ -9,10 +9,7 @@ import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.embedded.log.StatementLog.LoggedAnswer;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException.UncertainStepException;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,7 +47,7 @@ class FormerOwnerTest {
         world.migrator(schema).upgrade();
         assertThat(world.server.faults().runLate()).isEqualTo(1);
 
-        assertThat(rows()).isEqualTo("1 0");
+        assertThat(world.rows("SELECT id, n FROM orders")).containsExactly("1 0");
         assertThat(world.server.log().answers())
                 .filteredOn(LoggedAnswer::isRefusal)
                 .last()
@@ -63,18 +60,6 @@ class FormerOwnerTest {
         world.migrator(schema).upgradeTo(1);
         world.execute("INSERT INTO orders VALUES (1, 0)");
         world.migrator(schema).upgrade();
-        assertThat(rows()).isEqualTo("1 1");
-    }
-
-    private String rows() throws SQLException {
-        StringBuilder rows = new StringBuilder();
-        try (Connection connection = world.connect();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT id, n FROM orders")) {
-            while (row.next()) {
-                rows.append(row.getString(1)).append(' ').append(row.getString(2));
-            }
-        }
-        return rows.toString();
+        assertThat(world.rows("SELECT id, n FROM orders")).containsExactly("1 1");
     }
 }

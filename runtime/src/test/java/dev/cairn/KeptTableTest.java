@@ -36,7 +36,7 @@ class KeptTableTest extends OnlineRebuildFixture {
         assertThat(world.objects()).containsOnlyKeys("t", keptName());
         assertThat(world.objects().get("t")).contains("ZSTD");
         assertThat(world.objects().get(keptName())).contains("LZ4");
-        assertThat(rows("SELECT count(*) FROM " + keptName())).containsExactly("4");
+        assertThat(world.rows("SELECT count(*) FROM " + keptName())).containsExactly("4");
         assertThat(progress)
                 .filteredOn(Progress.Warning.class::isInstance)
                 .extracting(event -> ((Progress.Warning) event).message())
@@ -137,6 +137,6 @@ class KeptTableTest extends OnlineRebuildFixture {
         world.execute("ALTER TABLE t RENAME t__cairn_fence_7");
         assertThat(migrator.leftovers()).isEmpty();
         assertThat(migrator.cleanup(List.of("shop.t__cairn_fence_7"))).isEmpty();
-        assertThat(rows("SELECT count(*) FROM t__cairn_fence_7")).containsExactly("4");
+        assertThat(world.rows("SELECT count(*) FROM t__cairn_fence_7")).containsExactly("4");
     }
 }

@@ -8,11 +8,7 @@ import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.StepException;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -60,18 +56,8 @@ class MaterializedViewRebuildTest {
     }
 
     private List<String> rows(String table) {
-        try (Connection connection = world.connect();
-                Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery("SELECT * FROM " + table + " ORDER BY 1")) {
-            List<String> rows = new ArrayList<>();
-            while (result.next()) {
-                List<String> values = new ArrayList<>();
-                for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
-                    values.add(result.getString(i));
-                }
-                rows.add(String.join(" ", values));
-            }
-            return rows;
+        try {
+            return world.rows("SELECT * FROM " + table + " ORDER BY 1");
         } catch (SQLException failure) {
             throw new IllegalStateException(table, failure);
         }

@@ -8,11 +8,7 @@ import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.ConsentException;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -45,18 +41,6 @@ class MovedPartitionsTest {
                 .schema();
     }
 
-    private List<String> rows(String query) throws SQLException {
-        try (Connection connection = world.connect();
-                Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(query)) {
-            List<String> rows = new ArrayList<>();
-            while (result.next()) {
-                rows.add(result.getString(1) + " " + result.getString(2));
-            }
-            return rows;
-        }
-    }
-
     private void insert(String... values) throws SQLException {
         int id = 0;
         for (String value : values) {
@@ -75,12 +59,12 @@ class MovedPartitionsTest {
 
         migrator.upgrade();
         assertThat(migrator.check().isEmpty()).isTrue();
-        assertThat(rows(ROWS)).containsExactly("1 Oslo", "2 Rome", "3 Bari", "4 Bergen");
-        assertThat(rows("SELECT id, c FROM t PARTITION (n) ORDER BY id")).containsExactly("1 Oslo", "4 Bergen");
+        assertThat(world.rows(ROWS)).containsExactly("1 Oslo", "2 Rome", "3 Bari", "4 Bergen");
+        assertThat(world.rows("SELECT id, c FROM t PARTITION (n) ORDER BY id")).containsExactly("1 Oslo", "4 Bergen");
 
         migrator.downgradeTo(1);
-        assertThat(rows(ROWS)).containsExactly("1 Oslo", "2 Rome", "3 Bari", "4 Bergen");
-        assertThat(rows("SELECT id, c FROM t PARTITION (n) ORDER BY id")).containsExactly("1 Oslo", "2 Rome");
+        assertThat(world.rows(ROWS)).containsExactly("1 Oslo", "2 Rome", "3 Bari", "4 Bergen");
+        assertThat(world.rows("SELECT id, c FROM t PARTITION (n) ORDER BY id")).containsExactly("1 Oslo", "2 Rome");
     }
 
     @Test
@@ -94,11 +78,11 @@ class MovedPartitionsTest {
 
         migrator.upgrade();
         assertThat(migrator.check().isEmpty()).isTrue();
-        assertThat(rows("SELECT id, c FROM t PARTITION (n)")).containsExactly("1 Oslo");
-        assertThat(rows("SELECT id, c FROM t PARTITION (b)")).containsExactly("2 Bergen");
+        assertThat(world.rows("SELECT id, c FROM t PARTITION (n)")).containsExactly("1 Oslo");
+        assertThat(world.rows("SELECT id, c FROM t PARTITION (b)")).containsExactly("2 Bergen");
 
         migrator.downgradeTo(1);
-        assertThat(rows(ROWS)).containsExactly("1 Oslo", "2 Bergen");
+        assertThat(world.rows(ROWS)).containsExactly("1 Oslo", "2 Bergen");
         assertThat(migrator.check().isEmpty()).isTrue();
     }
 
@@ -111,16 +95,16 @@ class MovedPartitionsTest {
                         + " PARTITION p2 VALUES LESS THAN (MAXVALUE)"));
         migrator.upgradeTo(1);
         insert("'2023-12-31'", "'2024-01-31'", "'2024-02-10'", "'2024-02-20'");
-        List<String> before = rows(ROWS);
+        List<String> before = world.rows(ROWS);
 
         migrator.upgrade();
         assertThat(migrator.check().isEmpty()).isTrue();
-        assertThat(rows(ROWS)).isEqualTo(before);
-        assertThat(rows("SELECT id, c FROM t PARTITION (p1) ORDER BY id"))
+        assertThat(world.rows(ROWS)).isEqualTo(before);
+        assertThat(world.rows("SELECT id, c FROM t PARTITION (p1) ORDER BY id"))
                 .containsExactly("2 2024-01-31", "3 2024-02-10");
 
         migrator.downgradeTo(1);
-        assertThat(rows(ROWS)).isEqualTo(before);
+        assertThat(world.rows(ROWS)).isEqualTo(before);
     }
 
     @Test
@@ -134,10 +118,10 @@ class MovedPartitionsTest {
         assertThatThrownBy(careful::apply)
                 .isInstanceOf(ConsentException.class)
                 .hasMessageContaining("drops rows of t with c 'Bergen', NULL");
-        assertThat(rows(ROWS)).hasSize(3);
+        assertThat(world.rows(ROWS)).hasSize(3);
 
         migrator(schema).apply();
-        assertThat(rows(ROWS)).containsExactly("1 Oslo");
+        assertThat(world.rows(ROWS)).containsExactly("1 Oslo");
     }
 
     @Test
@@ -163,11 +147,11 @@ class MovedPartitionsTest {
                 .faults()
                 .on(Trigger.matching("(?is).*replace partition.*"), Fault.refuse(1064, "42000", "not today"));
         assertThatThrownBy(migrator::upgrade).isInstanceOf(MigrationException.class);
-        assertThat(rows(ROWS)).containsExactly("1 Oslo", "2 Bergen");
+        assertThat(world.rows(ROWS)).containsExactly("1 Oslo", "2 Bergen");
 
         migrator.downgradeTo(1);
-        assertThat(rows(ROWS)).containsExactly("1 Oslo", "2 Bergen");
-        assertThat(rows("SHOW TEMPORARY PARTITIONS FROM t")).isEmpty();
+        assertThat(world.rows(ROWS)).containsExactly("1 Oslo", "2 Bergen");
+        assertThat(world.rows("SHOW TEMPORARY PARTITIONS FROM t")).isEmpty();
     }
 
     private static void cutOff(World world, String statement, Fault fault) throws SQLException {
@@ -186,11 +170,9 @@ class MovedPartitionsTest {
             world.server.faults().clear();
             migrator.upgrade();
         }
-        try (Connection connection = world.connect();
-                Statement sql = connection.createStatement();
-                ResultSet result = sql.executeQuery("SELECT group_concat(c ORDER BY id) FROM t PARTITION (n)")) {
-            assertThat(result.next()).isTrue();
-            assertThat(result.getString(1)).as(statement).isIn("Oslo,Bergen", "Oslo, Bergen");
-        }
+        assertThat(world.rows("SELECT group_concat(c ORDER BY id) FROM t PARTITION (n)"))
+                .as(statement)
+                .singleElement()
+                .isIn("Oslo,Bergen", "Oslo, Bergen");
     }
 }

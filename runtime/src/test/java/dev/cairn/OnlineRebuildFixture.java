@@ -2,6 +2,8 @@ package dev.cairn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.embedded.log.StatementLog.LoggedStatement;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException;
@@ -13,7 +15,6 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -21,7 +22,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -79,24 +82,8 @@ class OnlineRebuildFixture {
         return migrator;
     }
 
-    List<String> rows(String query) throws SQLException {
-        try (Connection connection = world.connect();
-                Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(query)) {
-            List<String> rows = new ArrayList<>();
-            while (result.next()) {
-                List<String> values = new ArrayList<>();
-                for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
-                    values.add(String.valueOf(result.getString(i)));
-                }
-                rows.add(String.join(" ", values));
-            }
-            return rows;
-        }
-    }
-
     List<String> rows() throws SQLException {
-        return rows("SELECT * FROM t ORDER BY id, v");
+        return world.rows("SELECT * FROM t ORDER BY id, v");
     }
 
     List<String> copies() {
@@ -167,6 +154,51 @@ class OnlineRebuildFixture {
         assertThat(world.objects().keySet())
                 .filteredOn(name -> !name.contains("__cairn_fence_"))
                 .containsExactly("t");
+    }
+
+    /** A function of a fixture that sends statements. */
+    interface SqlFunction<F, R> {
+        R apply(F fixture) throws SQLException;
+    }
+
+    /** Runs a rebuild with one of three faults at each of its statements, and again if it failed. */
+    static <F extends OnlineRebuildFixture> void assertResumed(
+            Supplier<F> fixtures, SqlFunction<F, Migrator> preparation, SqlFunction<F, ?> state, Object expected)
+            throws SQLException {
+        F undisturbed = fixtures.get();
+        int statements;
+        try {
+            Migrator migrator = preparation.apply(undisturbed);
+            int before = undisturbed.world.server.log().all().size();
+            migrator.upgrade();
+            statements = undisturbed.world.server.log().all().size() - before;
+            assertThat(state.apply(undisturbed)).isEqualTo(expected);
+        } finally {
+            undisturbed.stop();
+        }
+        assertThat(statements).isGreaterThan(30);
+        List<Fault> faults = List.of(Fault.cutBefore(), Fault.cutAfter(), Fault.refuse(1064, "HY000", "injected"));
+        assertThat(IntStream.rangeClosed(1, statements).parallel().mapToObj(number -> {
+                    Fault fault = faults.get(number % faults.size());
+                    F each = fixtures.get();
+                    try {
+                        Migrator migrator = preparation.apply(each);
+                        each.world.server.faults().on(Trigger.number(number), fault);
+                        String first = attempt(migrator);
+                        each.world.server.faults().clear();
+                        String second = first.isEmpty() ? "" : attempt(migrator);
+                        assertThat(state.apply(each))
+                                .as(first + "\n  then " + second)
+                                .isEqualTo(expected);
+                        each.assertRebuilt();
+                        return second;
+                    } catch (SQLException | AssertionError failure) {
+                        return fault + " at " + number + ": " + failure;
+                    } finally {
+                        each.stop();
+                    }
+                }))
+                .allMatch(String::isEmpty);
     }
 
     static String attempt(Migrator migrator) {

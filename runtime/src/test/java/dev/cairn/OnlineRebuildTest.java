@@ -193,7 +193,7 @@ class OnlineRebuildTest extends OnlineRebuildFixture {
         };
         migrator.upgrade();
         assertRebuilt();
-        assertThat(rows("SELECT count(*), count(v), sum(id) FROM t")).containsExactly("12 6 642");
+        assertThat(world.rows("SELECT count(*), count(v), sum(id) FROM t")).containsExactly("12 6 642");
         assertThat(copies()).hasSize(6);
     }
 
@@ -212,7 +212,7 @@ class OnlineRebuildTest extends OnlineRebuildFixture {
         };
         migrator.upgrade();
         assertRebuilt();
-        assertThat(rows("SELECT count(*), sum(id) FROM t"))
+        assertThat(world.rows("SELECT count(*), sum(id) FROM t"))
                 .containsExactly("12 "
                         + IntStream.rangeClosed(1, 6).map(id -> 300 + 2 * id).sum());
     }
@@ -226,7 +226,7 @@ class OnlineRebuildTest extends OnlineRebuildFixture {
         assertThat(before).isLessThanOrEqualTo(4);
         migrator.upgrade();
         assertRebuilt();
-        assertThat(rows("SELECT count(*), count(v), sum(id) FROM t")).containsExactly("12 6 642");
+        assertThat(world.rows("SELECT count(*), count(v), sum(id) FROM t")).containsExactly("12 6 642");
         assertThat(copies().size() - before)
                 .as("finished copies are not repeated")
                 .isLessThan(6);
@@ -295,77 +295,21 @@ class OnlineRebuildTest extends OnlineRebuildFixture {
     /** One of three faults at each statement of copies side by side. */
     @Test
     void aRunWithCopiesSideBySideIsResumedWhereverItEnds() throws SQLException {
-        Migrator undisturbed = months(4, options(End.FENCE).maxParallel(3));
-        int first = world.server.log().all().size();
-        undisturbed.upgrade();
-        int last = world.server.log().all().size();
-        List<Fault> faults = List.of(Fault.cutBefore(), Fault.cutAfter(), Fault.refuse(1064, "HY000", "injected"));
-        List<String> wrong = IntStream.rangeClosed(first + 1, last)
-                .parallel()
-                .mapToObj(number -> {
-                    OnlineRebuildTest each = new OnlineRebuildTest();
-                    try {
-                        Migrator migrator = each.months(4, options(End.FENCE).maxParallel(3));
-                        each.world.server.faults().on(Trigger.number(number), faults.get(number % faults.size()));
-                        String outcome = attempt(migrator);
-                        each.world.server.faults().clear();
-                        String second = outcome.isEmpty() ? "" : attempt(migrator);
-                        List<String> rows = each.rows("SELECT count(*), count(v), sum(id) FROM t");
-                        return second.isEmpty() && rows.equals(List.of("8 4 420"))
-                                ? ""
-                                : number + ": " + outcome + "\n  then " + second + "\n  " + rows;
-                    } catch (SQLException failure) {
-                        return number + ": " + failure;
-                    } finally {
-                        each.stop();
-                    }
-                })
-                .filter(difference -> !difference.isEmpty())
-                .toList();
-        assertThat(wrong).isEmpty();
+        assertResumed(
+                OnlineRebuildTest::new,
+                each -> each.months(4, options(End.FENCE).maxParallel(3)),
+                each -> each.world.rows("SELECT count(*), count(v), sum(id) FROM t"),
+                List.of("8 4 420"));
     }
 
     /** One of three faults at each statement: a second run has the rows of the first, and no trace of the fault. */
     @ParameterizedTest
     @EnumSource
     void aRunThatEndsAtAnyStatementIsResumed(End end) throws SQLException {
-        Migrator undisturbed = filled("PRIMARY KEY(`id`, `day`)", BY_MONTH, options(end));
-        int first = world.server.log().all().size();
-        undisturbed.upgrade();
-        int last = world.server.log().all().size();
-        List<String> expected = rows();
-        List<Fault> faults = List.of(Fault.cutBefore(), Fault.cutAfter(), Fault.refuse(1064, "HY000", "injected"));
-        List<String> wrong = IntStream.rangeClosed(first + 1, last)
-                .parallel()
-                .mapToObj(number -> differenceAfter(end, number, faults.get(number % faults.size()), expected))
-                .filter(difference -> !difference.isEmpty())
-                .toList();
-        assertThat(last - first).isGreaterThan(30);
-        assertThat(wrong).isEmpty();
-    }
-
-    private static String differenceAfter(End end, int number, Fault fault, List<String> expected) {
-        OnlineRebuildTest each = new OnlineRebuildTest();
-        try {
-            Migrator migrator = each.filled("PRIMARY KEY(`id`, `day`)", BY_MONTH, options(end));
-            each.world.server.faults().on(Trigger.number(number), fault);
-            String outcome = attempt(migrator);
-            each.world.server.faults().clear();
-            String second = outcome.isEmpty() ? "" : attempt(migrator);
-            List<String> objects = each.world.objects().keySet().stream()
-                    .filter(name -> !name.contains("__cairn_fence_"))
-                    .toList();
-            boolean right = each.rows().equals(expected)
-                    && objects.equals(List.of("t"))
-                    && each.world.objects().get("t").contains("ZSTD");
-            return right
-                    ? ""
-                    : fault + " at " + number + ":\n  " + outcome + "\n  then " + second + "\n  " + objects + " "
-                            + each.rows();
-        } catch (SQLException failure) {
-            return fault + " at " + number + ": " + failure;
-        } finally {
-            each.stop();
-        }
+        assertResumed(
+                OnlineRebuildTest::new,
+                each -> each.filled("PRIMARY KEY(`id`, `day`)", BY_MONTH, options(end)),
+                OnlineRebuildFixture::rows,
+                List.of("1 2026-01-05 10", "2 2026-01-06 null", "3 2026-02-05 30", "4 2026-02-06 40"));
     }
 }

@@ -114,7 +114,7 @@ class RangeCopyTest extends OnlineRebuildFixture {
         }
         migrator.upgrade();
         assertRebuilt();
-        assertThat(rows("SELECT id, count(*) FROM t GROUP BY id ORDER BY id"))
+        assertThat(world.rows("SELECT id, count(*) FROM t GROUP BY id ORDER BY id"))
                 .containsExactly("null 2", "2026-01-01 3", "2026-01-02 1");
         assertThat(copies())
                 .extracting(text -> text.substring(text.indexOf("WHERE")))
@@ -157,33 +157,10 @@ class RangeCopyTest extends OnlineRebuildFixture {
     @ParameterizedTest
     @EnumSource(names = {"SWAP", "FENCE"})
     void aCopyByRangesThatEndsAtAnyStatementIsResumed(End end) throws SQLException {
-        RebuildOptions options = options(end).rangeRows(4);
-        Migrator undisturbed = twelve("DUPLICATE KEY(`id`)", options);
-        int first = world.server.log().all().size();
-        undisturbed.upgrade();
-        int last = world.server.log().all().size();
-        List<Fault> faults = List.of(Fault.cutBefore(), Fault.cutAfter(), Fault.refuse(1064, "HY000", "injected"));
-        List<String> wrong = IntStream.rangeClosed(first + 1, last)
-                .parallel()
-                .mapToObj(number -> {
-                    RangeCopyTest each = new RangeCopyTest();
-                    try {
-                        Migrator migrator = each.twelve("DUPLICATE KEY(`id`)", options);
-                        each.world.server.faults().on(Trigger.number(number), faults.get(number % faults.size()));
-                        String outcome = attempt(migrator);
-                        each.world.server.faults().clear();
-                        String second = outcome.isEmpty() ? "" : attempt(migrator);
-                        return second.isEmpty() && each.rows().equals(TWELVE)
-                                ? ""
-                                : number + ": " + outcome + "\n  then " + second + "\n  " + each.rows();
-                    } catch (SQLException failure) {
-                        return number + ": " + failure;
-                    } finally {
-                        each.stop();
-                    }
-                })
-                .filter(difference -> !difference.isEmpty())
-                .toList();
-        assertThat(wrong).isEmpty();
+        assertResumed(
+                RangeCopyTest::new,
+                each -> each.twelve("DUPLICATE KEY(`id`)", options(end).rangeRows(4)),
+                OnlineRebuildFixture::rows,
+                TWELVE);
     }
 }

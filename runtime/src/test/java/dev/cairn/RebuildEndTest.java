@@ -251,7 +251,7 @@ class RebuildEndTest extends OnlineRebuildFixture {
         }
         writers.shutdown();
         assertThat(world.objects().get("t")).contains("ZSTD");
-        assertThat(rows()).isEqualTo(rows("SELECT * FROM twin ORDER BY id, v"));
+        assertThat(rows()).isEqualTo(world.rows("SELECT * FROM twin ORDER BY id, v"));
     }
 
     private int writeUntil(int first, boolean updates, AtomicBoolean stop) throws SQLException {

@@ -7,11 +7,7 @@ import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -42,22 +38,6 @@ class RebuiltRowsTest {
                 .schema();
     }
 
-    private List<String> rows(String query) throws SQLException {
-        try (Connection connection = world.connect();
-                Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(query)) {
-            List<String> rows = new ArrayList<>();
-            while (result.next()) {
-                List<String> values = new ArrayList<>();
-                for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
-                    values.add(String.valueOf(result.getString(i)));
-                }
-                rows.add(String.join(" ", values));
-            }
-            return rows;
-        }
-    }
-
     private void addClients(String... names) throws SQLException {
         for (String name : names) {
             world.execute("INSERT INTO client (name) VALUES ('" + name + "')");
@@ -73,11 +53,12 @@ class RebuiltRowsTest {
 
         migrator.upgrade();
         addClients("dan");
-        assertThat(rows("SELECT id, name FROM client ORDER BY id")).containsExactly("1 ann", "2 bob", "4 dan");
+        assertThat(world.rows("SELECT id, name FROM client ORDER BY id")).containsExactly("1 ann", "2 bob", "4 dan");
 
         migrator.downgradeTo(1);
         addClients("eve");
-        assertThat(rows("SELECT id, name FROM client ORDER BY id")).containsExactly("1 ann", "2 bob", "4 dan", "5 eve");
+        assertThat(world.rows("SELECT id, name FROM client ORDER BY id"))
+                .containsExactly("1 ann", "2 bob", "4 dan", "5 eve");
     }
 
     @Test
@@ -89,7 +70,7 @@ class RebuiltRowsTest {
 
         migrator.upgrade();
         addClients("cid");
-        assertThat(rows("SELECT id, name FROM client ORDER BY id")).containsExactly("1 ann", "70 bob", "71 cid");
+        assertThat(world.rows("SELECT id, name FROM client ORDER BY id")).containsExactly("1 ann", "70 bob", "71 cid");
     }
 
     @Test
@@ -98,7 +79,7 @@ class RebuiltRowsTest {
         migrator.upgradeTo(1);
         migrator.upgrade();
         addClients("ann");
-        assertThat(rows("SELECT id, name FROM client ORDER BY id")).containsExactly("1 ann");
+        assertThat(world.rows("SELECT id, name FROM client ORDER BY id")).containsExactly("1 ann");
     }
 
     @Test
@@ -109,10 +90,10 @@ class RebuiltRowsTest {
 
         migrator.upgrade();
         addClients("cid");
-        assertThat(rows("SELECT id, name FROM client ORDER BY id")).containsExactly("5 ann", "9 bob", "10 cid");
+        assertThat(world.rows("SELECT id, name FROM client ORDER BY id")).containsExactly("5 ann", "9 bob", "10 cid");
 
         migrator.downgradeTo(1);
-        assertThat(rows("SELECT id, name FROM client ORDER BY id")).containsExactly("5 ann", "9 bob", "10 cid");
+        assertThat(world.rows("SELECT id, name FROM client ORDER BY id")).containsExactly("5 ann", "9 bob", "10 cid");
     }
 
     @Test
@@ -121,7 +102,7 @@ class RebuiltRowsTest {
         addClients("ann", "bob");
         migrator(new DeclaredTables(COMPRESSED_OTHERWISE)).apply();
         addClients("cid");
-        assertThat(rows("SELECT id, name FROM client ORDER BY id")).containsExactly("1 ann", "2 bob", "3 cid");
+        assertThat(world.rows("SELECT id, name FROM client ORDER BY id")).containsExactly("1 ann", "2 bob", "3 cid");
     }
 
     @Test
@@ -135,7 +116,7 @@ class RebuiltRowsTest {
 
         migrator.upgrade();
         addClients("cid");
-        assertThat(rows("SELECT id, name FROM client ORDER BY id")).containsExactly("1 ann", "2 bob", "3 cid");
+        assertThat(world.rows("SELECT id, name FROM client ORDER BY id")).containsExactly("1 ann", "2 bob", "3 cid");
     }
 
     @Test
@@ -157,7 +138,7 @@ class RebuiltRowsTest {
 
         migrator.upgrade();
         addClients("cid");
-        assertThat(rows("SELECT id, name FROM client ORDER BY id")).containsExactly("1 ann", "2 bob", "3 cid");
+        assertThat(world.rows("SELECT id, name FROM client ORDER BY id")).containsExactly("1 ann", "2 bob", "3 cid");
     }
 
     private static String table(String columns, String compression) {
@@ -185,12 +166,12 @@ class RebuiltRowsTest {
                 "(1, row(10, 20, row(30)))",
                 "(2, NULL)",
                 "(3, row(NULL, 21, CAST(NULL AS STRUCT<d INT>)))");
-        assertThat(rows("SELECT id, s IS NULL, s.a, s.b, s.n, s.c IS NULL, s.c.d, s.c.e FROM t ORDER BY id"))
+        assertThat(world.rows("SELECT id, s IS NULL, s.a, s.b, s.n, s.c IS NULL, s.c.d, s.c.e FROM t ORDER BY id"))
                 .containsExactly(
                         "1 0 10 20 null 0 30 null", "2 1 null null null 1 null null", "3 0 null 21 null 1 null null");
 
         migrator.downgradeTo(1);
-        assertThat(rows("SELECT id, s IS NULL, s.a, s.b, s.c IS NULL, s.c.d FROM t ORDER BY id"))
+        assertThat(world.rows("SELECT id, s IS NULL, s.a, s.b, s.c IS NULL, s.c.d FROM t ORDER BY id"))
                 .containsExactly("1 0 10 20 0 30", "2 1 null null 1 null", "3 0 null 21 1 null");
     }
 
@@ -204,13 +185,13 @@ class RebuiltRowsTest {
                 "(1, [row(1, 2), NULL, row(3, 4)], map{5: row(6, 7), 8: NULL}, [[row(9)], NULL, []])",
                 "(2, NULL, NULL, NULL)",
                 "(3, [], map{}, [])");
-        assertThat(rows("SELECT id, array_length(l), l[1].x, l[1].y, l[1].z, l[2] IS NULL, l[3].x, l[3].y FROM t"
+        assertThat(world.rows("SELECT id, array_length(l), l[1].x, l[1].y, l[1].z, l[2] IS NULL, l[3].x, l[3].y FROM t"
                         + " ORDER BY id"))
                 .containsExactly(
                         "1 3 1 2 null 1 3 4", "2 null null null null 1 null null", "3 0 null null null 1 null null");
-        assertThat(rows("SELECT id, map_size(m), m[5].v, m[5].w, m[8] IS NULL FROM t ORDER BY id"))
+        assertThat(world.rows("SELECT id, map_size(m), m[5].v, m[5].w, m[8] IS NULL FROM t ORDER BY id"))
                 .containsExactly("1 2 7 null 1", "2 null null null 1", "3 0 null null 1");
-        assertThat(rows("SELECT id, array_length(n), n[1][1].p, n[1][1].q, n[2] IS NULL FROM t ORDER BY id"))
+        assertThat(world.rows("SELECT id, array_length(n), n[1][1].p, n[1][1].q, n[2] IS NULL FROM t ORDER BY id"))
                 .containsExactly("1 3 9 null 1", "2 null null null 1", "3 0 null null 1");
     }
 
@@ -220,11 +201,12 @@ class RebuiltRowsTest {
                 "`id` INT NOT NULL, `a` INT, `g` BIGINT AS (a + 1)",
                 "`id` INT NOT NULL, `a` INT, `g` BIGINT",
                 "(1, 10), (2, NULL)");
-        assertThat(rows("SELECT id, a, g FROM t ORDER BY id")).containsExactly("1 10 11", "2 null null");
+        assertThat(world.rows("SELECT id, a, g FROM t ORDER BY id")).containsExactly("1 10 11", "2 null null");
         world.execute("INSERT INTO t VALUES (3, 30, 99)");
 
         migrator.downgradeTo(1);
-        assertThat(rows("SELECT id, a, g FROM t ORDER BY id")).containsExactly("1 10 11", "2 null null", "3 30 31");
+        assertThat(world.rows("SELECT id, a, g FROM t ORDER BY id"))
+                .containsExactly("1 10 11", "2 null null", "3 30 31");
     }
 
     @Test
@@ -233,7 +215,7 @@ class RebuiltRowsTest {
                 "`id` INT NOT NULL, `a` INT, `g` BIGINT AS (a + 1)",
                 "`id` INT NOT NULL, `a` INT, `g` BIGINT AS (a * 2)",
                 "(1, 10)");
-        assertThat(rows("SELECT id, a, g FROM t")).containsExactly("1 10 20");
+        assertThat(world.rows("SELECT id, a, g FROM t")).containsExactly("1 10 20");
     }
 
     @Test
@@ -242,7 +224,7 @@ class RebuiltRowsTest {
                 "`id` INT NOT NULL, `j` JSON, `s` STRUCT<`a` INT>",
                 "`id` INT NOT NULL, `j` ARRAY<INT>, `s` JSON",
                 "(1, PARSE_JSON('[1, 2]'), row(5))");
-        assertThat(rows("SELECT id, j[2], s->'a' FROM t")).containsExactly("1 2 5");
+        assertThat(world.rows("SELECT id, j[2], s->'a' FROM t")).containsExactly("1 2 5");
     }
 
     @Test
@@ -264,11 +246,11 @@ class RebuiltRowsTest {
         world.execute("INSERT INTO t VALUES (1, 'eight ch', 7)");
 
         migrator.downgradeTo(1);
-        assertThat(rows("SELECT id, note FROM t")).containsExactly("1 eight ch");
+        assertThat(world.rows("SELECT id, note FROM t")).containsExactly("1 eight ch");
         assertThat(world.objects().get("t")).contains("varchar(9)").doesNotContain("extra");
 
         migrator.upgrade();
-        assertThat(rows("SELECT id, note, extra FROM t")).containsExactly("1 eight ch null");
+        assertThat(world.rows("SELECT id, note, extra FROM t")).containsExactly("1 eight ch null");
         assertThat(world.objects().get("t")).contains("varchar(9)");
     }
 
@@ -305,7 +287,7 @@ class RebuiltRowsTest {
 
         assertThat(migrator.check().differences()).isEmpty();
         assertThat(migrator.leftovers()).isEmpty();
-        assertThat(rows("SELECT k, region, n FROM visit ORDER BY k")).containsExactly("1 a 10", "2 b 20");
+        assertThat(world.rows("SELECT k, region, n FROM visit ORDER BY k")).containsExactly("1 a 10", "2 b 20");
         world.execute("DELETE FROM visit WHERE k = 2");
         migrator.upgrade();
         assertThat(migrator.check().differences()).isEmpty();

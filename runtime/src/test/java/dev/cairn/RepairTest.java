@@ -13,10 +13,7 @@ import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.MigrationException.HistoryException;
 import dev.cairn.upgrade.MigrationException.UncertainStepException;
 import dev.cairn.upgrade.Progress;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -65,12 +62,7 @@ class RepairTest {
     }
 
     private String count(String table) throws SQLException {
-        try (Connection connection = world.connect();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT n FROM " + table)) {
-            row.next();
-            return row.getString(1);
-        }
+        return world.rows("SELECT n FROM " + table).get(0);
     }
 
     @Test

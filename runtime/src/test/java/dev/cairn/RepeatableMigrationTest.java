@@ -18,7 +18,6 @@ import dev.cairn.upgrade.MigrationException.StepException;
 import dev.cairn.upgrade.Progress;
 import dev.cairn.upgrade.RecordedMigration;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -61,15 +60,7 @@ class RepeatableMigrationTest {
     }
 
     private List<String> rows() throws SQLException {
-        try (Connection connection = world.connect();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT name FROM countries ORDER BY code, name")) {
-            List<String> names = new ArrayList<>();
-            while (rows.next()) {
-                names.add(rows.getString(1));
-            }
-            return names;
-        }
+        return world.rows("SELECT name FROM countries ORDER BY code, name");
     }
 
     private Outcome upgrade(RecordedHistory history) {

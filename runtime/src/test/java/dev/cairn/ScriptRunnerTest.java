@@ -19,10 +19,7 @@ import dev.cairn.upgrade.MigrationException.HistoryException;
 import dev.cairn.upgrade.MigrationException.StepException;
 import dev.cairn.upgrade.MigrationException.UncertainStepException;
 import dev.cairn.upgrade.Progress;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -189,15 +186,6 @@ class ScriptRunnerTest {
         ALTER TABLE users ADD COLUMN note STRING;
         """;
 
-    private static int visits(World world) throws SQLException {
-        try (Connection connection = world.connect();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT visits FROM users")) {
-            rows.next();
-            return rows.getInt(1);
-        }
-    }
-
     @Test
     void anInterruptedUpdateRequiresAnAnswer() throws SQLException {
         for (boolean ran : List.of(true, false)) {
@@ -209,7 +197,7 @@ class ScriptRunnerTest {
                         .hasMessageContaining("cairn run-sql shop.sql --done skips the step");
                 answering(world, ran ? Answer.DONE : Answer.AGAIN).run("shop.sql", USERS);
 
-                assertThat(visits(world)).isEqualTo(2);
+                assertThat(world.rows("SELECT visits FROM users")).containsExactly("2");
                 assertThat(world.objects().get("users")).contains("`note`");
             }
         }

@@ -14,11 +14,7 @@ import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.Format;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.RecordedMigration;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -93,19 +89,7 @@ class SeedTest {
     }
 
     private List<String> rows() throws SQLException {
-        try (Connection connection = world.connect();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT * FROM country ORDER BY code")) {
-            List<String> texts = new ArrayList<>();
-            while (rows.next()) {
-                List<String> values = new ArrayList<>();
-                for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
-                    values.add(rows.getString(i));
-                }
-                texts.add(String.join(" ", values));
-            }
-            return texts;
-        }
+        return world.rows("SELECT * FROM country ORDER BY code");
     }
 
     @Test

@@ -14,10 +14,7 @@ import dev.cairn.upgrade.MigrationException.UnreachableException;
 import dev.cairn.upgrade.Progress;
 import dev.cairn.upgrade.RebuildOptions;
 import dev.cairn.upgrade.RebuildOptions.End;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -107,15 +104,7 @@ class StoppedWritersTest {
     }
 
     private List<String> ids() throws SQLException {
-        try (Connection connection = world.connect();
-                Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery("SELECT id FROM t ORDER BY id")) {
-            List<String> ids = new ArrayList<>();
-            while (result.next()) {
-                ids.add(result.getString(1));
-            }
-            return ids;
-        }
+        return world.rows("SELECT id FROM t ORDER BY id");
     }
 
     private long sent(String pattern) {
@@ -291,12 +280,7 @@ class StoppedWritersTest {
     }
 
     private String value(String query) throws SQLException {
-        try (Connection connection = world.connect();
-                Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(query)) {
-            result.next();
-            return result.getString(1);
-        }
+        return world.rows(query).get(0);
     }
 
     @Test

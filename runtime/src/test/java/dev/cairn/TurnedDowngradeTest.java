@@ -7,11 +7,7 @@ import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -42,28 +38,12 @@ class TurnedDowngradeTest {
                 .schema();
     }
 
-    private List<String> rows(String query) throws SQLException {
-        try (Connection connection = world.connect();
-                Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(query)) {
-            List<String> rows = new ArrayList<>();
-            while (result.next()) {
-                List<String> values = new ArrayList<>();
-                for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
-                    values.add(String.valueOf(result.getString(i)));
-                }
-                rows.add(String.join(" ", values));
-            }
-            return rows;
-        }
-    }
-
     private void requirePreventedAndTakenForward(List<String> before, List<String> after, String row)
             throws SQLException {
         Migrator migrator = migrator(schema(before, after));
         migrator.upgrade();
         world.execute("INSERT INTO note VALUES " + row);
-        List<String> rows = rows("SELECT * FROM note ORDER BY id");
+        List<String> rows = world.rows("SELECT * FROM note ORDER BY id");
         assertThatThrownBy(() -> migrator.downgradeTo(1)).isInstanceOf(MigrationException.class);
         assertThatThrownBy(() -> migrator.downgradeTo(1)).isInstanceOf(MigrationException.class);
         assertThat(migrator.status().run()).isPresent();
@@ -74,7 +54,7 @@ class TurnedDowngradeTest {
         assertThat(migrator.status().run()).isEmpty();
         assertThat(migrator.status().head().number()).isEqualTo(2);
         assertThat(migrator.check().differences()).isEmpty();
-        assertThat(rows("SELECT * FROM note ORDER BY id")).isEqualTo(rows);
+        assertThat(world.rows("SELECT * FROM note ORDER BY id")).isEqualTo(rows);
         assertThat(migrator.leftovers()).isEmpty();
 
         world.execute("DELETE FROM note WHERE id = 1");
@@ -123,7 +103,7 @@ class TurnedDowngradeTest {
         migrator.upgrade();
         world.execute("INSERT INTO note VALUES (1, NULL, 1)");
         assertThatThrownBy(() -> migrator.downgradeTo(1)).isInstanceOf(MigrationException.class);
-        if (rows("DESC other").size() == 3) {
+        if (world.rows("DESC other").size() == 3) {
             world.execute("ALTER TABLE other DROP COLUMN b"); // which the downgrade may not have come to
         }
         world.server.faults().on(Trigger.matching("(?is).*ADD COLUMN.*"), Fault.refuse(1064, "42000", "no disk"));
@@ -133,7 +113,7 @@ class TurnedDowngradeTest {
 
         assertThat(migrator.check().differences()).isEmpty();
         assertThat(migrator.status().run()).isEmpty();
-        assertThat(rows("SELECT * FROM note")).containsExactly("1 null 1");
+        assertThat(world.rows("SELECT * FROM note")).containsExactly("1 null 1");
     }
 
     /** What changes rows in place would change them twice. */
@@ -151,10 +131,10 @@ class TurnedDowngradeTest {
         migrator.upgrade();
         world.server.faults().on(Trigger.matching("(?is).*COMMENT.*halved.*"), Fault.refuse(1064, "42000", "no disk"));
         assertThatThrownBy(() -> migrator.downgradeTo(1)).hasMessageContaining("no disk");
-        assertThat(rows("SELECT n FROM note")).containsExactly("10");
+        assertThat(world.rows("SELECT n FROM note")).containsExactly("10");
 
         migrator.upgrade();
 
-        assertThat(rows("SELECT n FROM note")).containsExactly("20");
+        assertThat(world.rows("SELECT n FROM note")).containsExactly("20");
     }
 }

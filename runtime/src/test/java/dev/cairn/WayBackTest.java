@@ -9,10 +9,7 @@ import dev.cairn.plan.change.Rename;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -48,13 +45,8 @@ class WayBackTest {
         world.execute("INSERT INTO orders VALUES (1, 'Oslo'), (2, 'Rome'), (3, 'Oslo')");
     }
 
-    private long rows() throws SQLException {
-        try (Connection connection = world.connect();
-                Statement statement = connection.createStatement();
-                ResultSet count = statement.executeQuery("SELECT count(*) FROM orders")) {
-            count.next();
-            return count.getLong(1);
-        }
+    private List<String> rows() throws SQLException {
+        return world.rows("SELECT count(*) FROM orders");
     }
 
     @ParameterizedTest
@@ -76,9 +68,9 @@ class WayBackTest {
         assertThat(migrator().downgradeTo(1).to()).isEqualTo(1);
 
         assertThat(world.objects()).isEqualTo(before);
-        assertThat(rows()).isEqualTo(3);
+        assertThat(rows()).containsExactly("3");
         assertThat(migrator().upgrade().to()).isEqualTo(2);
-        assertThat(rows()).isEqualTo(3);
+        assertThat(rows()).containsExactly("3");
     }
 
     /** The way back would copy from the column by its new name, which it has not got. */
@@ -101,10 +93,10 @@ class WayBackTest {
         assertThat(migrator.downgradeTo(1).to()).isEqualTo(1);
 
         assertThat(world.objects()).isEqualTo(before);
-        assertThat(rows()).isEqualTo(3);
+        assertThat(rows()).containsExactly("3");
         assertThat(world.server.log().all()).noneMatch(sent -> sent.text().startsWith("INSERT"));
         assertThat(migrator.upgrade().to()).isEqualTo(2);
-        assertThat(rows()).isEqualTo(3);
+        assertThat(rows()).containsExactly("3");
     }
 
     @ParameterizedTest
@@ -126,6 +118,6 @@ class WayBackTest {
         assertThat(migrator().upgrade().to()).isEqualTo(2);
 
         assertThat(world.objects()).isEqualTo(after);
-        assertThat(rows()).isEqualTo(3);
+        assertThat(rows()).containsExactly("3");
     }
 }

@@ -50,14 +50,14 @@ final class World implements AutoCloseable {
         return migrator(schema, options());
     }
 
-    /** Nobody waits for anything. */
+    /** Options of a migrator whose waits end at once. */
     static MigratorOptions options() {
         return MigratorOptions.DEFAULT.author("tester").with(settings -> settings.ticker(new SkippingTicker()));
     }
 
-    /** What is left of what was done, apart from the ledger. */
+    /** The results of an upgrade, apart from the ledger. */
     record Effects(Map<String, String> objects, List<String> history, Map<String, Integer> inserts) {
-        /** In what these are others; empty where they are the same. */
+        /** Returns the differences as text; empty if there are none. */
         String differenceFrom(Effects expected) {
             List<String> differences = new ArrayList<>();
             Map<String, String> all = new TreeMap<>(expected.objects);
@@ -91,7 +91,7 @@ final class World implements AutoCloseable {
         return objects(ServerCatalog.of(server), DATABASE);
     }
 
-    /** What a catalog's database holds, apart from a ledger. */
+    /** Returns the definitions of a database's objects by name, without those of the ledger. */
     static Map<String, String> objects(Catalog catalog, String name) {
         Database database = catalog.database(name).orElseThrow();
         List<String> names = new ArrayList<>();
@@ -115,7 +115,7 @@ final class World implements AutoCloseable {
         return Options.DEFAULT.profile();
     }
 
-    /** How often rows were inserted into each table. */
+    /** Returns the number of INSERT statements for each table. */
     Map<String, Integer> inserts() throws SQLException {
         Map<String, Integer> inserts = new TreeMap<>();
         try (Connection connection = connect();
@@ -143,7 +143,24 @@ final class World implements AutoCloseable {
         }
     }
 
-    /** Code whose effect can be counted, and which must not run twice. */
+    /** Returns each row of a result as its values with blanks between them. */
+    List<String> rows(String query) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(query)) {
+            List<String> rows = new ArrayList<>();
+            while (result.next()) {
+                List<String> values = new ArrayList<>();
+                for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+                    values.add(String.valueOf(result.getString(i)));
+                }
+                rows.add(String.join(" ", values));
+            }
+            return rows;
+        }
+    }
+
+    /** Returns code of a migration that counts how often it ran. */
     static Supplier<MigrationStep> countingCode() {
         return () -> new MigrationStep() {
             @Override
