@@ -13,6 +13,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
@@ -30,12 +33,20 @@ import javax.sql.DataSource;
  */
 public final class ConnectionFactory {
     private static final String OWN_CATALOG = "default_catalog.";
+    private static final int UNUSED_THREAD_SECONDS = 10;
 
     private final DataSource source;
     private final String schema;
     private final Ticker ticker;
     private final ConnectionOptions options;
     private final Watchdog watchdog;
+    private final Executor threads = new ThreadPoolExecutor(
+            0,
+            Integer.MAX_VALUE,
+            UNUSED_THREAD_SECONDS,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            ConnectionFactory::daemon);
 
     /** @param schema the name of the schema, for messages */
     public ConnectionFactory(DataSource source, String schema, Ticker ticker) {
@@ -60,6 +71,20 @@ public final class ConnectionFactory {
         return watchdog;
     }
 
+    /**
+     * Returns an executor for work that waits for the server. It always has a thread for the work, and keeps it for a
+     * while: a new thread costs a check as much time as several statements.
+     */
+    public Executor threads() {
+        return threads;
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "cairn-connection");
+        thread.setDaemon(true);
+        return thread;
+    }
+
     /** Starts the retries for something that the server may refuse with a transient error. */
     public Retry retry() {
         return new Retry(ticker, options);
@@ -75,7 +100,7 @@ public final class ConnectionFactory {
     public ServerConnection open() {
         return open(() -> {
             try (Watchdog.Wait wait = watchdog.waitFor("the connection to the server", options.connect())) {
-                return open(source, options.connect());
+                return open(options.connect());
             }
         });
     }
@@ -113,13 +138,11 @@ public final class ConnectionFactory {
 
     /**
      * Opens a connection within a timeout. A connection has no timeout before it exists, and a third-party data source
-     * may wait forever for a silent server. So the data source is called on its own thread.
+     * may wait forever for a silent server. So the data source is called on another thread.
      */
-    static Connection open(DataSource source, Duration limit) throws SQLException {
+    private Connection open(Duration limit) throws SQLException {
         CompletableFuture<Connection> opened = new CompletableFuture<>();
-        Thread thread = new Thread(() -> complete(opened, source), "cairn-connect");
-        thread.setDaemon(true);
-        thread.start();
+        threads.execute(() -> complete(opened));
         boolean interrupted = false;
         try {
             while (true) {
@@ -141,7 +164,7 @@ public final class ConnectionFactory {
         }
     }
 
-    private static void complete(CompletableFuture<Connection> opened, DataSource source) {
+    private void complete(CompletableFuture<Connection> opened) {
         try {
             Connection connection = source.getConnection();
             if (!opened.complete(connection)) {

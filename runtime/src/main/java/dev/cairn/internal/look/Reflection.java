@@ -268,15 +268,9 @@ public final class Reflection {
             ParallelShowCreate begun = new ParallelShowCreate(links, names, expected);
             int others = Math.min(connections - 1, names.size() / WORTH_A_CONNECTION);
             for (int i = 0; i < others; i++) {
-                start(begun::askElsewhere);
+                links.threads().execute(begun::askElsewhere);
             }
             return begun;
-        }
-
-        private static void start(Runnable task) {
-            Thread thread = new Thread(task, "cairn-look");
-            thread.setDaemon(true);
-            thread.start();
         }
 
         /** Returns the expected objects, which are read. */

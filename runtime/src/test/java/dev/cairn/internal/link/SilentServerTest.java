@@ -85,8 +85,9 @@ class SilentServerTest {
                 return connection;
             }
         };
-        assertThatThrownBy(() -> ConnectionFactory.open(slow, Duration.ofMillis(20)))
-                .hasMessage("no connection within 0 s");
+        ConnectionOptions impatient = OPTIONS.connect(Duration.ofMillis(20));
+        assertThatThrownBy(() -> new ConnectionFactory(slow, "shop", Ticker.system(), impatient).open())
+                .hasMessageContaining("no connection within 0 s");
         silence.countDown();
         Connection connection = late.get();
         while (!connection.isClosed()) {
