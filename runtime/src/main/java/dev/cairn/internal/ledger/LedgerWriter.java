@@ -135,19 +135,18 @@ final class LedgerWriter {
 
     /**
      * A migrator that continues from a released state drops the earlier states one after another: this state may still
-     * be listed when its predecessor is gone. After a forced unlock the list may look the same, although the next owner
-     * never saw this state; then what this state records must not be missing in the current one.
+     * be listed when its predecessor is gone. After a forced unlock, the list may look the same although the next owner
+     * never saw this state; so the current state must show that it is based on this one.
      */
     private Exchange<Optional<Written>> passed(Stopwatch looked) {
-        return overtaken(looked, latest -> goesOnFromIt(latest) && includesIt(latest.state()))
+        return overtaken(looked, latest -> goesOnFromIt(latest) && isBasedOnIt(latest.state()))
                 .then(written -> written.isPresent() ? over(written) : takeBack());
     }
 
-    private boolean includesIt(LedgerState now) {
-        LedgerState state = made.state();
-        return state.head().number() > from.state().head().number()
-                || state.hasProgressOf(from.state())
-                || state.hasProgressOf(now);
+    /** Returns whether the state has a head to which only this one has moved, or records no other work than this one. */
+    private boolean isBasedOnIt(LedgerState now) {
+        return made.state().head().number() > from.state().head().number()
+                || made.state().hasProgressOf(now);
     }
 
     /**

@@ -110,13 +110,22 @@ class ReleaseTest {
     }
 
     @Test
-    void aReleaseThatRecordsNoWorkLosesNothing() {
+    void aSuccessorThatHasDoneNothingConfirmsTheRelease() {
+        listed(8L, 9L);
+        listed(9L);
+        answer(state(2));
+
+        assertThat(((Over<LedgerOwnership>) exchange).result().entry().sequence())
+                .isEqualTo(8);
+    }
+
+    @Test
+    void aReleaseWithAnUncertainSuccessorIsWithdrawn() {
         listed(8L, 9L);
         listed(9L);
         answer(state(3));
 
-        assertThat(((Over<LedgerOwnership>) exchange).result().entry().sequence())
-                .isEqualTo(8);
+        assertThat(((Ask<LedgerOwnership>) exchange).request()).isEqualTo(new LedgerRequest.Show(8));
     }
 
     @Test
