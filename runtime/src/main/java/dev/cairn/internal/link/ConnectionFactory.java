@@ -33,7 +33,9 @@ import javax.sql.DataSource;
  */
 public final class ConnectionFactory {
     private static final String OWN_CATALOG = "default_catalog.";
-    private static final int UNUSED_THREAD_SECONDS = 10;
+
+    /** Short, because a program may create one factory for each of many databases. */
+    private static final int UNUSED_THREAD_MILLIS = 200;
 
     private final DataSource source;
     private final String schema;
@@ -43,8 +45,8 @@ public final class ConnectionFactory {
     private final Executor threads = new ThreadPoolExecutor(
             0,
             Integer.MAX_VALUE,
-            UNUSED_THREAD_SECONDS,
-            TimeUnit.SECONDS,
+            UNUSED_THREAD_MILLIS,
+            TimeUnit.MILLISECONDS,
             new SynchronousQueue<>(),
             ConnectionFactory::daemon);
 
@@ -72,8 +74,8 @@ public final class ConnectionFactory {
     }
 
     /**
-     * Returns an executor for work that waits for the server. It always has a thread for the work, and keeps it for a
-     * while: a new thread costs a check as much time as several statements.
+     * Returns an executor for work that waits for the server. It starts a thread for each work that finds none idle, and
+     * keeps the threads for a moment: starting new ones costs a check as much time as several statements.
      */
     public Executor threads() {
         return threads;
