@@ -48,11 +48,16 @@ record Ending(Kind kind, String text) {
     /** Returns options with frequent polls and a short limit for a silent server. */
     static MigratorOptions options(String author, Duration lease) {
         Duration limit = lease.multipliedBy(LEASES_OF_SILENCE);
-        return MigratorOptions.DEFAULT
+        return patient(author, lease)
                 .connectTimeout(limit)
                 .readTimeout(limit)
                 .statementTimeout(limit)
-                .loadTimeout(limit)
+                .loadTimeout(limit);
+    }
+
+    /** Of a migrator that polls often, and waits for a silent server as long as migrators do by default. */
+    static MigratorOptions patient(String author, Duration lease) {
+        return MigratorOptions.DEFAULT
                 .author(author)
                 .lease(lease)
                 .patience(lease.multipliedBy(20).plusSeconds(30))

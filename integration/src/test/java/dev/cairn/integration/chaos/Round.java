@@ -97,12 +97,12 @@ final class Round implements AutoCloseable {
         return database.endpoint().by(relay.host(), relay.port()).url(database.name());
     }
 
-    /** Returns a migrator without faults. */
+    /** Returns a migrator without faults. It waits for a busy server as long as migrators do by default. */
     private Migrator migrator() {
         return Migrator.of(
                 schema.descriptor(),
                 url(observed),
-                Ending.options("operator", bed.lease()).consent(Consent.DESTRUCTIVE));
+                Ending.patient("operator", bed.lease()).consent(Consent.DESTRUCTIVE));
     }
 
     RoundResult run() {

@@ -131,13 +131,15 @@ public final class HeldLedger implements AutoCloseable {
 
     /**
      * Releases the ledger after the work has stopped, so that the next migrator does not have to wait until the lease
-     * expires.
+     * expires. It checks first that the ledger is still held: a release after the loss may succeed, if it records nothing
+     * that the current state lacks.
      *
      * @return the exception to report: the reason for the stop; or the loss of the ledger, because a migrator that has
      *     lost the ledger sees the changes of the next owner and mistakes them for an error
      */
     public MigrationException stopped(Transition last, MigrationException why) {
         try {
+            mayProceedNow();
             release(last);
             return why;
         } catch (LedgerLostException loss) {

@@ -143,7 +143,7 @@ public final class Ledger {
     }
 
     /** Releases the ledger on behalf of another owner. */
-    private static final class ForcedUnlock {
+    static final class ForcedUnlock {
         private final LedgerParticipant participant;
 
         ForcedUnlock(LedgerParticipant participant) {

@@ -9,6 +9,7 @@ import dev.cairn.internal.ledger.LedgerWriter.Written;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The owner's knowledge of the ledger that it holds.
@@ -49,7 +50,7 @@ record LedgerOwnership(
         LedgerState next = next(transition);
         return isHistoryDue(next)
                 ? proceed().then(LedgerOwnership::withView).then(ownership -> ownership.writeHistory(transition))
-                : append(next);
+                : append(next, transition);
     }
 
     private LedgerState next(Transition transition) {
@@ -60,10 +61,10 @@ record LedgerOwnership(
         return next.log().size() >= LOGGED || (!next.isOwned() && next.isHistoryBehind());
     }
 
-    private Exchange<LedgerOwnership> append(LedgerState next) {
+    private Exchange<LedgerOwnership> append(LedgerState next, Transition transition) {
         return LedgerWriter.of(participant, entry, looked, next).then(written -> {
             if (written.isEmpty()) {
-                return lost();
+                return lost(own -> goesOn(own, next, transition));
             }
             return over(new LedgerOwnership(
                     participant,
@@ -81,20 +82,57 @@ record LedgerOwnership(
             if (latest.equals(Optional.of(entry))) {
                 return over(this);
             }
-            boolean own = latest.isPresent()
-                    && latest.get().sequence() == entry.sequence() + 1
-                    && latest.get().state().by().equals(participant.token());
-            return own ? over(new LedgerOwnership(participant, latest.get(), takenOver, since, looked, view)) : lost();
+            Optional<LedgerOwnership> own = latest.filter(this::isOwnSuccessor).map(this::adopting);
+            return own.isPresent() ? over(own.get()) : lost(latest);
         });
     }
 
-    /** Throws an exception that names the current owner; the owner is read for the message only. */
-    private <T> Exchange<T> lost() {
+    /** In a database that was recreated, an own state of the former ledger is none: it was born under another word. */
+    private boolean isOwnSuccessor(LedgerEntry latest) {
+        return latest.sequence() == entry.sequence() + 1
+                && latest.state().born().equals(entry.state().born())
+                && latest.state().by().equals(participant.token());
+    }
+
+    private LedgerOwnership adopting(LedgerEntry own) {
+        return new LedgerOwnership(participant, own, takenOver, since, looked, view);
+    }
+
+    /**
+     * Another state than the last one that was written is the highest. It may be our own: a transition that was interrupted
+     * may arrive after the recovery, and a state that displaced a new one may be taken back. Nobody else can have written a
+     * state between the two, so the work goes on from there; but not after a long time, since the database may have been
+     * recreated.
+     *
+     * @param again what to do then; empty if the ledger counts as lost nevertheless
+     */
+    private Exchange<LedgerOwnership> lost(Function<LedgerOwnership, Optional<Exchange<LedgerOwnership>>> again) {
         return new LedgerReader(participant.errors()).latest().then(latest -> {
-            throw participant
-                    .errors()
-                    .lost(entry, latest.map(LedgerOwnership::described).orElse("the ledger no longer exists"));
+            boolean isRecent = looked.elapsed().compareTo(participant.half()) < 0;
+            return latest.filter(now -> isRecent && isOwnSuccessor(now))
+                    .map(this::adopting)
+                    .flatMap(again)
+                    .orElseGet(() -> lost(latest));
         });
+    }
+
+    /** A transition is written again only on a state of the same run: what it says of a step means a step of that run. */
+    private Optional<Exchange<LedgerOwnership>> goesOn(LedgerOwnership own, LedgerState next, Transition transition) {
+        LedgerState there = own.entry().state();
+        if (there.equals(next.writtenBy(participant.token()))) {
+            return Optional.of(over(own));
+        }
+        boolean same = there.isOwned()
+                && there.head().equals(entry.state().head())
+                && there.run().equals(entry.state().run());
+        return same ? Optional.of(own.write(transition)) : Optional.empty();
+    }
+
+    /** Throws an exception that names the current owner. */
+    private <T> Exchange<T> lost(Optional<LedgerEntry> latest) {
+        throw participant
+                .errors()
+                .lost(entry, latest.map(LedgerOwnership::described).orElse("the ledger no longer exists"));
     }
 
     private static String described(LedgerEntry now) {
@@ -118,7 +156,8 @@ record LedgerOwnership(
             if (tries == 0) {
                 throw participant.errors().slow(participant.lease());
             }
-            return append(entry.state()).then(ownership -> ownership.proceed(tries - 1, recent));
+            return append(entry.state(), (state, sequence) -> state)
+                    .then(ownership -> ownership.proceed(tries - 1, recent));
         }
         if (looked.elapsed().compareTo(recent) < 0) {
             return over(this);
@@ -126,7 +165,8 @@ record LedgerOwnership(
         Stopwatch looking = participant.ticker().start();
         return new LedgerReader(participant.errors()).states(states -> {
             if (states.highest() != entry.sequence()) {
-                return lost();
+                return lost(own ->
+                        own.entry().state().isOwned() ? Optional.of(own.proceed(tries, recent)) : Optional.empty());
             }
             LedgerOwnership seen = new LedgerOwnership(participant, entry, takenOver, since, looking, view);
             return seen.isOlderThanHalf() ? seen.proceed(tries, recent) : over(seen);
@@ -162,7 +202,7 @@ record LedgerOwnership(
                         ? participant.errors().grants(no.reason())
                         : participant.errors().history(no.reason());
             }
-            return holding(rows).append(next.written(HistoryExtent.of(rows)));
+            return holding(rows).append(next.written(HistoryExtent.of(rows)), transition);
         });
     }
 }

@@ -108,13 +108,21 @@ public record LedgerState(
         return !owner.isEmpty();
     }
 
-    /** Returns whether the other state records the same work; their owners may differ. */
-    boolean hasProgressOf(LedgerState other) {
-        return head.equals(other.head)
-                && run.equals(other.run)
-                && done.equals(other.done)
-                && doing.equals(other.doing)
-                && repeatedWork.equals(other.repeatedWork);
+    /**
+     * Returns whether this state contains the work that another one recorded, by whomever it was done. In doubt, it
+     * returns false.
+     *
+     * @param before the state that the recording one followed; what it contained already was not recorded by it
+     */
+    boolean includes(LedgerState before, LedgerState recording) {
+        boolean isTurned = recording.head.number() < before.head.number();
+        boolean heads = isTurned ? head.equals(recording.head) : head.number() >= recording.head.number();
+        boolean steps = recording.run.isEmpty() || recording.hasStepsOf(before) || hasStepsOf(recording);
+        return heads && steps && repeatedWork.includes(before.repeatedWork, recording.repeatedWork);
+    }
+
+    private boolean hasStepsOf(LedgerState other) {
+        return run.equals(other.run) && done.equals(other.done) && doing.equals(other.doing);
     }
 
     /**

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.function.Predicate;
 
 /**
  * Writes one transition: creates the next state, checks that it follows the previous one, and drops the earlier states.
@@ -99,14 +98,15 @@ final class LedgerWriter {
 
     /**
      * Checks whether the state exists after all and is our own. If so, it is checked again: others may have written
-     * states since the listing.
+     * states since the listing. If they have already, a release may have been written before theirs.
      */
     private Exchange<Optional<Written>> find(int tries, String why) {
+        Stopwatch looked = participant.ticker().start();
         return reading.states(states -> {
             if (states.highest() == made.sequence()) {
-                return isThere(made).then(own -> own ? look(tries) : over(Optional.empty()));
+                return isThere(made).then(own -> own ? look(tries) : overtaken(looked));
             }
-            return states.highest() == before() ? retry(tries, why) : over(Optional.empty());
+            return states.highest() == before() ? retry(tries, why) : overtaken(looked);
         });
     }
 
@@ -133,42 +133,33 @@ final class LedgerWriter {
         return states.highest() > made.sequence() ? passed(looked) : takeBack();
     }
 
-    /**
-     * A migrator that continues from a released state drops the earlier states one after another: this state may still
-     * be listed when its predecessor is gone. After a forced unlock, the list may look the same although the next owner
-     * never saw this state; so the current state must show that it is based on this one.
-     */
+    /** A migrator that continues from this state may already have dropped its predecessor, but not this state yet. */
     private Exchange<Optional<Written>> passed(Stopwatch looked) {
-        return overtaken(looked, latest -> goesOnFromIt(latest) && isBasedOnIt(latest.state()))
-                .then(written -> written.isPresent() ? over(written) : takeBack());
-    }
-
-    /** Returns whether the state has a head to which only this one has moved, or records no other work than this one. */
-    private boolean isBasedOnIt(LedgerState now) {
-        return made.state().head().number() > from.state().head().number()
-                || made.state().hasProgressOf(now);
+        return overtaken(looked).then(written -> written.isPresent() ? over(written) : takeBack());
     }
 
     /**
-     * Others have written states since this one was created. An owner that released the ledger with it has lost nothing
-     * if they continue from it. They do, because no migrator can have taken over the previous state so soon, unless the
-     * ledger was unlocked by force; then they never saw this state.
+     * Others have written states since this one was created. A state without an owner has served its purpose if they
+     * continue from it, or from one that says the same:
+     *
+     * <ul>
+     *   <li>The previous owner does not hold the ledger any more. An unlock that was late finds that it still does.
+     *   <li>What this state records is not missing in the current one. After a forced unlock, the next owner may never have
+     *       seen this state, and the listing does not tell: either state may have been dropped already.
+     * </ul>
      */
     private Exchange<Optional<Written>> overtaken(Stopwatch looked) {
-        return overtaken(looked, this::goesOnFromIt);
-    }
-
-    private Exchange<Optional<Written>> overtaken(Stopwatch looked, Predicate<LedgerEntry> isSuccessor) {
         if (made.state().isOwned() || isLongAgo()) {
             return over(Optional.empty());
         }
         return reading.latest()
-                .then(latest -> over(latest.filter(isSuccessor).map(now -> new Written(made, since, looked))));
+                .then(latest -> over(latest.filter(this::goesOnFromIt).map(now -> new Written(made, since, looked))));
     }
 
     private boolean goesOnFromIt(LedgerEntry now) {
         return now.sequence() > made.sequence()
-                && now.state().head().number() >= made.state().head().number();
+                && !now.state().owner().equals(from.state().owner())
+                && now.state().includes(from.state(), made.state());
     }
 
     private Iterator<Long> lower(SortedSet<Long> all) {
@@ -190,10 +181,33 @@ final class LedgerWriter {
     }
 
     private Exchange<Boolean> isThere(LedgerEntry entry) {
-        return insist(
-                new LedgerRequest.Show(entry.sequence()),
-                answer -> over(answer instanceof Text text
-                        && text.text().equals(entry.state().format())));
+        return isThere(entry, false);
+    }
+
+    /**
+     * A refusal alone does not prove that the state is gone: the server may be overloaded.
+     *
+     * @param refused whether the state was listed after a refusal to show it
+     */
+    private Exchange<Boolean> isThere(LedgerEntry entry, boolean refused) {
+        return insist(new LedgerRequest.Show(entry.sequence()), answer -> {
+            if (answer instanceof Text text) {
+                return over(text.text().equals(entry.state().format()));
+            }
+            No no = (No) answer;
+            if (no.isDenied()) {
+                throw participant.errors().grants(no.reason());
+            }
+            return reading.states(states -> {
+                if (!states.sequences().contains(entry.sequence())) {
+                    return over(false);
+                }
+                if (refused) {
+                    throw participant.errors().notShown(entry.sequence(), no.reason());
+                }
+                return isThere(entry, true);
+            });
+        });
     }
 
     /** Drops the state only if it was our own according to a check made just now. */

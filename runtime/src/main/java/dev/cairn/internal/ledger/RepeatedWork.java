@@ -65,6 +65,14 @@ public record RepeatedWork(SortedMap<String, String> done, boolean hookDue) {
         return new RepeatedWork(done, due);
     }
 
+    /** Returns whether this contains what the second one changed in the first. */
+    boolean includes(RepeatedWork before, RepeatedWork recording) {
+        return recording.done.entrySet().stream()
+                        .filter(entry -> !entry.getValue().equals(before.done.get(entry.getKey())))
+                        .allMatch(entry -> entry.getValue().equals(done.get(entry.getKey())))
+                && (recording.hookDue == before.hookDue || recording.hookDue == hookDue);
+    }
+
     private RepeatedWork with(String name, String value) {
         SortedMap<String, String> more = new TreeMap<>(done);
         more.put(name, value);

@@ -10,13 +10,14 @@ import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** One random history of three migrators, their server, and what befalls them. */
+/** One random history of three migrators, an operator who unlocks the ledger, their server, and what befalls them. */
 final class Interleaving {
     static final LedgerOptions OPTIONS = new LedgerOptions(Duration.ofSeconds(1), Duration.ofDays(1));
 
     private static final int MIGRATORS = 3;
     private static final int TROUBLED = 200;
     private static final int ENOUGH = 3_000;
+    private static final LedgerResponse.No LEADER_LOST = new LedgerResponse.No(5401, "Call thrift rpc failed");
 
     private final SplittableRandom random;
     private final Tally tally;
@@ -27,6 +28,7 @@ final class Interleaving {
     private final @Nullable List<String> trace;
     private int tokens;
     private boolean troubled = true;
+    private boolean grave = true;
 
     /**
      * @param what a request or an effect
@@ -41,13 +43,13 @@ final class Interleaving {
 
     /** A migrator, and where what it sent is now. */
     private static final class Actor {
-        private ModelMigrator migrator;
+        private ModelActor migrator;
         private final Map<Long, String> knows = new HashMap<>();
         private @Nullable LedgerResponse arriving;
         private long asleepUntil;
         private long created;
 
-        Actor(ModelMigrator migrator) {
+        Actor(ModelActor migrator) {
             this.migrator = migrator;
         }
     }
@@ -68,14 +70,22 @@ final class Interleaving {
         return new ModelMigrator("m" + ++tokens, server, random);
     }
 
+    /** Broken connections, late statements and refusals, but nobody dies, sleeps or unlocks the ledger. */
+    void runHarmless() {
+        grave = false;
+        run();
+    }
+
     /** Troubles for a while, and then peace until all are done. */
     void run() {
         tally.runs++;
         for (int event = 0; event < TROUBLED && !server.isMuddled(); event++) {
             if (random.nextInt(100) == 0) {
                 runLate();
-            } else if (random.nextInt(2_000) == 0) {
+            } else if (grave && random.nextInt(2_000) == 0) {
                 makeAnew();
+            } else if (grave && random.nextInt(150) == 0) {
+                unlock();
             } else {
                 step();
             }
@@ -109,9 +119,17 @@ final class Interleaving {
         server.checkEnd(ModelMigrator.MIGRATIONS, ModelMigrator.STEPS);
     }
 
+    /** An operator believes that the owner is dead. Another one may be at it already, and is forgotten. */
+    private void unlock() {
+        actors.removeIf(actor -> actor.migrator instanceof ModelOperator);
+        actors.add(new Actor(new ModelOperator("o" + ++tokens, server)));
+        tally.unlocks++;
+    }
+
     private void makePeace() {
         troubled = false;
         late.clear();
+        actors.removeIf(actor -> actor.migrator instanceof ModelOperator);
         actors.stream().filter(actor -> actor.migrator.isOver()).forEach(this::begin);
     }
 
@@ -121,15 +139,18 @@ final class Interleaving {
 
     private void step() {
         Actor actor = next();
-        if (actor.migrator.isOver()) {
+        if (actor.migrator.isOver() && actor.migrator instanceof ModelOperator) {
+            actors.remove(actor);
+        } else if (actor.migrator.isOver()) {
             if (actor.migrator.hasLost() || troubled) {
                 tally.lost += actor.migrator.hasLost() ? 1 : 0;
                 begin(actor);
             }
-        } else if (troubled && random.nextInt(150) == 0) {
+        } else if (troubled && grave && random.nextInt(150) == 0) {
             crash(actor);
-        } else if (troubled && random.nextInt(60) == 0) {
+        } else if (troubled && grave && random.nextInt(60) == 0) {
             tally.sleeps++;
+            actor.migrator.sleeps();
             actor.asleepUntil = server.now() + OPTIONS.lease().toMillis() + random.nextInt(1_500);
             log(actor, "sleeps");
         } else if (actor.arriving != null) {
@@ -145,6 +166,10 @@ final class Interleaving {
     }
 
     private void begin(Actor actor) {
+        if (actor.migrator instanceof ModelOperator) {
+            actors.remove(actor);
+            return;
+        }
         actor.migrator = migrator();
         actor.knows.clear();
         actor.arriving = null;
@@ -171,7 +196,7 @@ final class Interleaving {
     }
 
     private void wait(Actor actor) {
-        ModelMigrator migrator = actor.migrator;
+        ModelActor migrator = actor.migrator;
         if (!migrator.isOver()
                 && migrator.effect() == null
                 && migrator.request() instanceof LedgerRequest.Pause pause) {
@@ -188,6 +213,16 @@ final class Interleaving {
             late.add(sent);
             log(actor, "sends, and it will be late: " + sent);
         }
+        LedgerResponse.No refusal = fate < 4 || fate >= 8 || sent.what() instanceof Effect ? null : refusal(fate, sent);
+        if (refusal != null) {
+            tally.refusals++;
+            boolean runs = random.nextInt(3) == 0 && isLeaderLost(refusal);
+            log(
+                    actor,
+                    "sends " + sent + ", and is refused: " + refusal + (runs ? ", but " + perform(actor, sent) : ""));
+            actor.arriving = refusal;
+            return;
+        }
         LedgerResponse answer = fate < 3 ? new LedgerResponse.Broken("cut") : perform(actor, sent);
         actor.arriving = fate < 4 ? new LedgerResponse.Broken("cut") : answer;
         if (fate >= 4 && sent.what() instanceof LedgerRequest.Show show && answer instanceof LedgerResponse.Text text) {
@@ -195,6 +230,23 @@ final class Interleaving {
         }
         tally.breaks += fate < 4 ? 1 : 0;
         log(actor, "sends " + sent + " -> " + answer);
+    }
+
+    /** What is refused for a while and what is sent again until it is accepted looks the same, except for a new state. */
+    private LedgerResponse.@Nullable No refusal(int fate, Sent sent) {
+        if (fate < 7 && !(sent.what() instanceof LedgerRequest.Create)) {
+            return null;
+        }
+        return switch (random.nextInt(grave ? 4 : 3)) {
+            case 0 -> new LedgerResponse.No(1040, "Too many connections");
+            case 1 -> LEADER_LOST;
+            case 2 -> new LedgerResponse.No(1064, "Unexpected exception");
+            default -> new LedgerResponse.No(5203, "Access denied");
+        };
+    }
+
+    private static boolean isLeaderLost(LedgerResponse.No refusal) {
+        return refusal.equals(LEADER_LOST);
     }
 
     private Sent sent(Actor actor) {
@@ -218,6 +270,9 @@ final class Interleaving {
             return blind;
         }
         LedgerResponse answer = perform(sent);
+        if (sent.what() instanceof LedgerRequest.Listing) {
+            actor.migrator.looked(server.followed());
+        }
         actor.created = sent.what() instanceof LedgerRequest.Create create && answer instanceof LedgerResponse.Done
                 ? create.sequence()
                 : 0;

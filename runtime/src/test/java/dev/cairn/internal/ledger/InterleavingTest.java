@@ -10,15 +10,17 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The protocol over a server in memory, in many random histories with crashes, lost answers, late statements, sleeps beyond
- * the lease, and databases that are recreated. {@code -Dcairn.interleavings=200000} tries more of them.
+ * the lease, and databases that are recreated. {@code -Dcairn.interleavings=200000} tries more of them, and
+ * {@code -Dcairn.seed=24156} begins with another one.
  */
 class InterleavingTest {
     private static final int RUNS = Integer.getInteger("cairn.interleavings", 10_000);
+    private static final int FIRST = Integer.getInteger("cairn.seed", 0);
 
     @Test
     void noStepRunsTwiceAndNoMigratorContinuesWithoutTheLedger() {
         Tally tally = new Tally();
-        for (int seed = 0; seed < RUNS; seed++) {
+        for (int seed = FIRST; seed < FIRST + RUNS; seed++) {
             run(seed, tally, Interleaving::run, true);
         }
         System.out.println(tally);
@@ -26,13 +28,13 @@ class InterleavingTest {
         assertThat(tally.late).isGreaterThan(RUNS / 100);
         assertThat(tally.lost).isGreaterThan(RUNS / 10);
         assertThat(tally.databases).isGreaterThan(RUNS / 100);
-        assertThat(tally.muddled).isLessThan(tally.databases / 8);
+        assertThat(tally.muddled).isLessThan(tally.databases / 6);
     }
 
     @Test
     void theSameHistoriesFailWithoutTheLedgerCheck() {
         assertThatThrownBy(() -> {
-                    for (int seed = 0; seed < RUNS; seed++) {
+                    for (int seed = FIRST; seed < FIRST + RUNS; seed++) {
                         run(seed, new Tally(), Interleaving::run, false);
                     }
                 })
@@ -43,10 +45,21 @@ class InterleavingTest {
     @Test
     void undisturbedMigratorsKeepTheLedgerUntilTheyHaveReleasedIt() {
         Tally tally = new Tally();
-        for (int seed = 0; seed < RUNS; seed++) {
+        for (int seed = FIRST; seed < FIRST + RUNS; seed++) {
             run(seed, tally, Interleaving::runUndisturbed, true);
         }
         assertThat(tally.requests).isGreaterThan(RUNS * 50L);
+    }
+
+    @Test
+    void brokenConnectionsAndRefusalsAreNoLossOfTheLedger() {
+        Tally tally = new Tally();
+        for (int seed = FIRST; seed < FIRST + RUNS; seed++) {
+            run(seed, tally, Interleaving::runHarmless, true);
+        }
+        System.out.println(tally);
+        assertThat(tally.breaks).isGreaterThan(RUNS);
+        assertThat(tally.refusals).isGreaterThan(RUNS / 2);
     }
 
     /** What went wrong is told with the whole history that led there. */

@@ -5,15 +5,18 @@ import dev.cairn.internal.ledger.Exchange.Over;
 import dev.cairn.internal.ledger.Ledger.LedgerAcquisition;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.MigrationException;
+import dev.cairn.upgrade.MigrationException.LedgerLostException;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /** A migrator of two migrations with two steps each. It has one thing under way, and goes on when that is answered. */
-final class ModelMigrator {
+final class ModelMigrator implements ModelActor {
     static final int MIGRATIONS = 2;
     static final int STEPS = 2;
+
+    private static final int FAILURES = 3;
 
     private final ModelServer server;
     private final LedgerParticipant party;
@@ -24,6 +27,10 @@ final class ModelMigrator {
     private @Nullable Effect effect;
     private boolean mayProceed;
     private boolean lost;
+    private boolean releases;
+    private int failures;
+    private boolean slept;
+    private int looked;
 
     /** A statement of a step. Its label names the sequence at which the migration began. */
     record Effect(String step, String label) {}
@@ -38,27 +45,38 @@ final class ModelMigrator {
     }
 
     /** It has released the ledger, or has lost it. */
-    boolean isOver() {
+    @Override
+    public boolean isOver() {
         return lost || (effect == null && talk instanceof Over);
     }
 
-    boolean hasLost() {
+    @Override
+    public boolean hasLost() {
         return lost;
     }
 
-    /** What it has sent, unless that is a request of the ledger. */
-    @Nullable
-    Effect effect() {
+    @Override
+    public @Nullable Effect effect() {
         return effect;
     }
 
-    /** What it has sent, if that is no effect. */
-    LedgerRequest request() {
+    @Override
+    public LedgerRequest request() {
         return ((Ask<LedgerOwnership>) talk).request();
     }
 
-    /** Takes the answer, and sends what comes next. */
-    void goOn(LedgerResponse answer) {
+    @Override
+    public void sleeps() {
+        slept = true;
+    }
+
+    @Override
+    public void looked(int states) {
+        looked = states;
+    }
+
+    @Override
+    public void goOn(LedgerResponse answer) {
         try {
             if (effect == null) {
                 talk = ((Ask<LedgerOwnership>) talk).then().apply(answer);
@@ -68,9 +86,26 @@ final class ModelMigrator {
             while (talk instanceof Over<LedgerOwnership> over && effect == null && settle(over.result())) {
                 // What follows at once needs no answer.
             }
-        } catch (MigrationException failure) {
+        } catch (LedgerLostException failure) {
+            if (!slept) {
+                server.checkLost(party.token());
+            }
             lost = true;
+        } catch (MigrationException failure) {
+            fail();
         }
+    }
+
+    /** The transition that failed may have been written: the next one begins with that question. */
+    private void fail() {
+        LedgerOwnership tenure = held;
+        if (tenure == null || ++failures > FAILURES || releases) {
+            lost = true;
+            return;
+        }
+        effect = null;
+        mayProceed = false;
+        talk = tenure.recovered().then(LedgerOwnership::proceed);
     }
 
     /** Whether it goes on. */
@@ -85,7 +120,7 @@ final class ModelMigrator {
         }
         if (state.doing().isEmpty()) {
             boolean more = random.nextBoolean();
-            talk = tenure.write((old, sequence) -> next(old, sequence, more));
+            talk = write(tenure, (old, sequence) -> next(old, sequence, more));
         } else if (mayProceed) {
             send(state);
         } else {
@@ -98,7 +133,7 @@ final class ModelMigrator {
 
     private void send(LedgerState state) {
         mayProceed = false;
-        server.checkOwner(party.token(), database);
+        server.checkOwner(party.token(), database, looked);
         UnfinishedMigration run = state.run().orElseThrow();
         String step = run.number() + "." + state.doing().first();
         effect = new Effect(step, step + "@" + run.sequence());
@@ -110,12 +145,19 @@ final class ModelMigrator {
         LedgerOwnership tenure = Objects.requireNonNull(held);
         boolean more = random.nextBoolean();
         mayProceed = !known;
+        int step = tenure.entry().state().doing().first();
         talk = known
-                ? tenure.write((old, sequence) -> {
-                    LedgerState done = old.done(old.doing().first());
+                ? write(tenure, (old, sequence) -> {
+                    LedgerState done = old.done(step);
                     return more ? next(done, sequence, true) : done;
                 })
                 : tenure.proceed();
+    }
+
+    private Exchange<LedgerOwnership> write(LedgerOwnership tenure, Transition transition) {
+        LedgerEntry now = tenure.entry();
+        releases = !transition.next(now.state(), now.sequence() + 1).isOwned();
+        return tenure.write(transition);
     }
 
     /** @param more whether the same transition goes on after a commit */

@@ -24,8 +24,11 @@ final class ModelServer {
         }
     }
 
-    /** @param follows whether its predecessor was the highest of those that follow, and what its maker took it for */
-    private record View(String comment, boolean follows) {}
+    /**
+     * @param basis what its maker took its predecessor for
+     * @param follows whether its predecessor was the highest of those that follow, and what its maker took it for
+     */
+    private record View(String comment, String basis, boolean follows) {}
 
     private static final long LEASE = Interleaving.OPTIONS.lease().toMillis();
 
@@ -36,6 +39,8 @@ final class ModelServer {
     private final Set<String> followers = new HashSet<>();
     private final Set<Long> followed = new HashSet<>();
     private final Map<String, Long> firstMade = new HashMap<>();
+    private final Map<String, Integer> unlocked = new HashMap<>();
+    private final Set<String> deprived = new HashSet<>();
     private boolean muddled;
     private int databases = 1;
     private long now;
@@ -115,11 +120,13 @@ final class ModelServer {
         if (follows) {
             checkOwner(sequence, before, create.comment());
             followers.add(sequence + " " + create.comment());
+            noteUnlock(before, create.comment());
+            noteEnd(before, create.comment());
         } else {
             tally.late++;
         }
         firstMade.putIfAbsent(sequence + " " + create.comment(), now);
-        views.put(sequence, new View(create.comment(), follows));
+        views.put(sequence, new View(create.comment(), basis, follows));
         return new LedgerResponse.Done();
     }
 
@@ -158,8 +165,44 @@ final class ModelServer {
         }
     }
 
+    private void noteUnlock(@Nullable View before, String comment) {
+        String owner = before == null ? "" : owner(before.comment());
+        if (!owner.isEmpty()
+                && owner(comment).isEmpty()
+                && !word("by=", comment).equals(owner)) {
+            unlocked.put(owner, followers.size());
+        }
+    }
+
+    private void noteEnd(@Nullable View before, String comment) {
+        String owner = before == null ? "" : owner(before.comment());
+        String maker = word("by=", comment);
+        if (!owner.isEmpty() && !maker.equals(owner)) {
+            deprived.add(owner);
+        }
+    }
+
+    /**
+     * A migrator that never slept says that it lost the ledger: then somebody else has taken it. In a database that was
+     * recreated, a sleeper's state may be the highest.
+     */
+    void checkLost(String token) {
+        if (databases == 1 && !deprived.contains(token)) {
+            throw new Violation(token + " lost the ledger, and nobody had taken it");
+        }
+    }
+
+    /** How many states have followed on one another. */
+    int followed() {
+        return followers.size();
+    }
+
     private static String owner(String comment) {
-        int start = comment.indexOf("owner=") + "owner=".length();
+        return word("owner=", comment);
+    }
+
+    private static String word(String key, String comment) {
+        int start = comment.indexOf(" " + key) + 1 + key.length();
         return comment.substring(start, comment.indexOf(' ', start));
     }
 
@@ -173,18 +216,58 @@ final class ModelServer {
         return 0;
     }
 
-    /** A migrator believes that it wrote this state. */
+    /**
+     * A migrator believes that it wrote this state. After an unlock or a sleep, nobody may have seen its release: then the
+     * release recorded nothing that the current state does not say.
+     */
     void believed(LedgerEntry entry) {
         if (!followers.contains(entry.sequence() + " " + entry.state().format())) {
+            View highest = views.get(highest());
+            if (!entry.state().isOwned()
+                    && highest != null
+                    && isSaid(entry.state(), LedgerState.parse(highest.comment()))) {
+                tally.unseen++;
+                return;
+            }
+            View view = views.get(entry.sequence());
+            View before = views.get(entry.sequence() - 1);
+            if (view != null && before != null && view.basis().equals(before.comment())) {
+                muddle("State " + entry.sequence() + " was made before its predecessor");
+                return;
+            }
             throw new Violation("State " + entry.sequence() + " was believed, and followed on nothing");
         }
     }
 
-    /** A migrator sends what has an effect. */
-    void checkOwner(String token, int database) {
+    private static boolean isSaid(LedgerState state, LedgerState now) {
+        boolean steps = state.run().isEmpty()
+                || now.head().number() >= state.run().get().number()
+                || (now.run().equals(state.run()) && now.done().containsAll(state.done()));
+        return now.head().number() >= state.head().number() && steps;
+    }
+
+    /**
+     * An operator believes that this migrator was unlocked. One that had not looked at its first state yet may hold the
+     * ledger again.
+     */
+    void checkUnlocked(String owner) {
+        View highest = views.get(highest());
+        if (highest != null && owner(highest.comment()).equals(owner) && !unlocked.containsKey(owner)) {
+            throw new Violation(owner + " was unlocked, and still holds the ledger");
+        }
+    }
+
+    /**
+     * A migrator sends what has an effect.
+     *
+     * @param looked how many states had followed on one another when it looked: it can't know of an unlock since
+     */
+    void checkOwner(String token, int database, int looked) {
         View highest = views.get(highest());
         boolean owned = highest != null && owner(highest.comment()).equals(token);
-        if (database == databases && !owned) {
+        if (unlocked.getOrDefault(token, 0) > looked) {
+            tally.surprised++;
+        } else if (database == databases && !owned) {
             throw new Violation(token + " sent a statement, and had lost the ledger");
         }
     }

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.internal.ledger.Exchange.Ask;
 import dev.cairn.internal.ledger.Exchange.Over;
+import dev.cairn.internal.ledger.Ledger.ForcedUnlock;
+import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.MigrationException.LedgerLostException;
+import dev.cairn.upgrade.MigrationException.UnreachableException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -28,12 +31,16 @@ class ReleaseTest {
     }
 
     private void release(Transition last) {
+        exchange = begun(last);
+        answer(new LedgerResponse.Done());
+    }
+
+    private Exchange<LedgerOwnership> begun(Transition last) {
         LedgerErrors errors = new LedgerErrors("shop", "shop", new LedgerNames("shop"));
         LedgerParticipant participant = new LedgerParticipant("me", LedgerOptions.DEFAULT, ticker, List.of(), errors);
         LedgerOwnership ownership = new LedgerOwnership(
                 participant, new LedgerEntry(7, HELD), 1, ticker.start(), ticker.start(), Optional.empty());
-        exchange = ownership.write(last);
-        answer(new LedgerResponse.Done());
+        return ownership.write(last);
     }
 
     private void answer(LedgerResponse answer) {
@@ -120,12 +127,13 @@ class ReleaseTest {
     }
 
     @Test
-    void aReleaseWithAnUncertainSuccessorIsWithdrawn() {
+    void aReleaseThatRecordsNoWorkLosesNothing() {
         listed(8L, 9L);
         listed(9L);
         answer(state(3));
 
-        assertThat(((Ask<LedgerOwnership>) exchange).request()).isEqualTo(new LedgerRequest.Show(8));
+        assertThat(((Over<LedgerOwnership>) exchange).result().entry().sequence())
+                .isEqualTo(8);
     }
 
     @Test
@@ -157,5 +165,90 @@ class ReleaseTest {
         listed(9L);
 
         assertThatThrownBy(() -> answer(state(2))).isInstanceOf(LedgerLostException.class);
+    }
+
+    @Test
+    void recordedWorkIsNotMissingOnceTheSuccessorHasBegunMore() {
+        release((state, sequence) -> state.hook(true).released());
+        listed(8L, 9L);
+        listed(10L);
+        answer(new LedgerResponse.Text(HELD.hook(true)
+                .ownedBy("next", Duration.ofSeconds(30))
+                .begun(Direction.UPGRADE, 3, "h1:3", 10)
+                .doing(1)
+                .format()));
+
+        assertThat(((Over<LedgerOwnership>) exchange).result().entry().sequence())
+                .isEqualTo(8);
+    }
+
+    @Test
+    void aLostDropDoesNotHideThatTheNextStateLacksRecordedWork() {
+        release((state, sequence) -> state.hook(true).released());
+        listed(7L, 8L, 9L);
+        listed(9L);
+        answer(state(2));
+        listed(9L);
+
+        assertThatThrownBy(() -> answer(state(2))).isInstanceOf(LedgerLostException.class);
+    }
+
+    @Test
+    void aReleaseWithALostAnswerMayHaveASuccessorAlready() {
+        LedgerResponse refusal = new LedgerResponse.No(5401, "Call thrift rpc failed");
+        exchange = begun((state, sequence) -> state.hook(true).released());
+        answer(refusal);
+        answer(new LedgerResponse.Done());
+        listed(8L, 9L);
+        listed(9L);
+        answer(new LedgerResponse.Text(
+                HELD.hook(true).ownedBy("next", Duration.ofSeconds(30)).format()));
+
+        assertThat(((Over<LedgerOwnership>) exchange).result().entry().sequence())
+                .isEqualTo(8);
+    }
+
+    @Test
+    void aRefusalToShowAStateIsNoLoss() {
+        exchange = begun((state, sequence) -> state.doing(1));
+        answer(new LedgerResponse.Broken("cut"));
+        answer(new LedgerResponse.Done());
+        listed(7L, 8L);
+        answer(new LedgerResponse.No(1040, "Too many connections"));
+        listed(7L, 8L);
+
+        assertThat(((Ask<LedgerOwnership>) exchange).request()).isEqualTo(new LedgerRequest.Show(8));
+        answer(new LedgerResponse.No(1040, "Too many connections"));
+        assertThatThrownBy(() -> listed(7L, 8L)).isInstanceOf(UnreachableException.class);
+    }
+
+    /** The owner had written further states before the unlock arrived. */
+    @Test
+    void anUnlockThatTheOwnerHasOutrunIsTriedAgain() {
+        Exchange<Optional<String>> unlock = new ForcedUnlock(new LedgerParticipant(
+                        "operator",
+                        LedgerOptions.DEFAULT,
+                        ticker,
+                        List.of(),
+                        new LedgerErrors("shop", "shop", new LedgerNames("shop"))))
+                .exchange();
+        LedgerResponse held = new LedgerResponse.Text(HELD.format());
+        unlock = answered(unlock, new LedgerResponse.States(new TreeSet<>(List.of(7L))));
+        unlock = answered(unlock, held);
+        String released = ((LedgerRequest.Create) ((Ask<?>) unlock).request()).comment();
+        unlock = answered(unlock, new LedgerResponse.Done());
+        unlock = answered(unlock, new LedgerResponse.States(new TreeSet<>(List.of(8L, 9L))));
+        unlock = answered(unlock, new LedgerResponse.States(new TreeSet<>(List.of(8L, 9L))));
+        unlock = answered(unlock, held);
+        assertThat(((Ask<?>) unlock).request()).isEqualTo(new LedgerRequest.Show(8));
+        unlock = answered(unlock, new LedgerResponse.Text(released));
+        assertThat(((Ask<?>) unlock).request()).isEqualTo(new LedgerRequest.Drop(8));
+        unlock = answered(unlock, new LedgerResponse.Done());
+
+        assertThat(((Ask<?>) unlock).request()).isEqualTo(new LedgerRequest.Listing());
+    }
+
+    private static <T> Exchange<T> answered(Exchange<T> exchange, LedgerResponse answer) {
+        return ((Ask<T>) exchange).then().apply(answer);
     }
 }
