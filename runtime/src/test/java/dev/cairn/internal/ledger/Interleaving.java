@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** One random history of three migrators, an operator who unlocks the ledger, their server, and what befalls them. */
+/** One random history of three migrators, an operator who unlocks the ledger, their leader and follower, and what befalls them. */
 final class Interleaving {
     static final LedgerOptions OPTIONS = new LedgerOptions(Duration.ofSeconds(1), Duration.ofDays(1));
 
@@ -48,6 +48,7 @@ final class Interleaving {
         private @Nullable LedgerResponse arriving;
         private long asleepUntil;
         private long created;
+        private boolean follower;
 
         Actor(ModelActor migrator) {
             this.migrator = migrator;
@@ -62,7 +63,9 @@ final class Interleaving {
         this.trace = trace;
         this.server = new ModelServer(tally);
         for (int i = 0; i < MIGRATORS; i++) {
-            actors.add(new Actor(migrator()));
+            Actor actor = new Actor(migrator());
+            connect(actor);
+            actors.add(actor);
         }
     }
 
@@ -163,6 +166,14 @@ final class Interleaving {
             arrive(actor);
         }
         server.pass(random.nextInt(6));
+        if (random.nextInt(20) == 0) {
+            server.replay(1 + random.nextInt(10));
+        }
+    }
+
+    /** A connection reaches the leader or a follower. */
+    private void connect(Actor actor) {
+        actor.follower = random.nextInt(3) == 0;
     }
 
     private void begin(Actor actor) {
@@ -171,6 +182,7 @@ final class Interleaving {
             return;
         }
         actor.migrator = migrator();
+        connect(actor);
         actor.knows.clear();
         actor.arriving = null;
         actor.created = 0;
@@ -269,9 +281,15 @@ final class Interleaving {
             actor.created = 0;
             return blind;
         }
-        LedgerResponse answer = perform(sent);
+        if (sent.what() instanceof LedgerRequest.Reconnect) {
+            connect(actor);
+            server.replay(Integer.MAX_VALUE);
+        }
+        LedgerResponse answer = actor.follower && sent.what() instanceof LedgerRequest request
+                ? server.answerOfFollower(request, sent.basis())
+                : perform(sent);
         if (sent.what() instanceof LedgerRequest.Listing) {
-            actor.migrator.looked(server.followed());
+            actor.migrator.looked(server.followed(actor.follower));
         }
         actor.created = sent.what() instanceof LedgerRequest.Create create && answer instanceof LedgerResponse.Done
                 ? create.sequence()

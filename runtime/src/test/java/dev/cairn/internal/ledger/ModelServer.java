@@ -2,6 +2,8 @@ package dev.cairn.internal.ledger;
 
 import dev.cairn.internal.Ticker;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -30,6 +32,9 @@ final class ModelServer {
      */
     private record View(String comment, String basis, boolean follows) {}
 
+    /** What a follower has replayed. */
+    private record Version(TreeMap<Long, View> views, int followed) {}
+
     private static final long LEASE = Interleaving.OPTIONS.lease().toMillis();
 
     private final Tally tally;
@@ -41,6 +46,8 @@ final class ModelServer {
     private final Map<String, Long> firstMade = new HashMap<>();
     private final Map<String, Integer> unlocked = new HashMap<>();
     private final Set<String> deprived = new HashSet<>();
+    private final Deque<Version> journal = new ArrayDeque<>();
+    private Version replica = new Version(new TreeMap<>(), 0);
     private boolean muddled;
     private int databases = 1;
     private long now;
@@ -76,16 +83,45 @@ final class ModelServer {
         return databases;
     }
 
-    /** @param basis what the sender of a new state takes its predecessor for */
-    LedgerResponse answer(LedgerRequest request, String basis) {
-        if (request instanceof LedgerRequest.Listing) {
-            return new LedgerResponse.States(new TreeSet<>(views.keySet()));
+    /**
+     * The answer of the follower. It reads what it has replayed, and forwards all else to the leader; then it catches up
+     * before it answers.
+     */
+    LedgerResponse answerOfFollower(LedgerRequest request, String basis) {
+        if (request instanceof LedgerRequest.Listing || request instanceof LedgerRequest.Show) {
+            return read(request, replica.views());
         }
+        LedgerResponse answer = answer(request, basis);
+        replay(journal.size());
+        return answer;
+    }
+
+    /** The follower replays so many changes of the leader. */
+    void replay(int changes) {
+        for (int i = 0; i < changes && !journal.isEmpty(); i++) {
+            replica = journal.remove();
+        }
+    }
+
+    /** A change of the leader, for the follower. */
+    private void changed() {
+        journal.add(new Version(new TreeMap<>(views), followers.size()));
+    }
+
+    private static LedgerResponse read(LedgerRequest request, TreeMap<Long, View> views) {
         if (request instanceof LedgerRequest.Show show) {
             View view = views.get(show.sequence());
             return view == null
                     ? new LedgerResponse.No(5502, "Unknown table")
                     : new LedgerResponse.Text(view.comment());
+        }
+        return new LedgerResponse.States(new TreeSet<>(views.keySet()));
+    }
+
+    /** @param basis what the sender of a new state takes its predecessor for */
+    LedgerResponse answer(LedgerRequest request, String basis) {
+        if (request instanceof LedgerRequest.Listing || request instanceof LedgerRequest.Show) {
+            return read(request, views);
         }
         if (request instanceof LedgerRequest.Create create) {
             return created(create, basis);
@@ -104,6 +140,7 @@ final class ModelServer {
             followed.remove(sequence);
         }
         views.remove(sequence);
+        changed();
     }
 
     private LedgerResponse created(LedgerRequest.Create create, String basis) {
@@ -127,6 +164,7 @@ final class ModelServer {
         }
         firstMade.putIfAbsent(sequence + " " + create.comment(), now);
         views.put(sequence, new View(create.comment(), basis, follows));
+        changed();
         return new LedgerResponse.Done();
     }
 
@@ -192,9 +230,9 @@ final class ModelServer {
         }
     }
 
-    /** How many states have followed on one another. */
-    int followed() {
-        return followers.size();
+    /** How many states have followed on one another, as far as this frontend knows. */
+    int followed(boolean follower) {
+        return follower ? replica.followed() : followers.size();
     }
 
     private static String owner(String comment) {
@@ -285,6 +323,8 @@ final class ModelServer {
         labels.clear();
         effects.clear();
         followed.clear();
+        changed();
+        replay(journal.size());
         databases++;
         now += LEASE / 2;
     }
