@@ -117,8 +117,19 @@ public record LedgerState(
     boolean includes(LedgerState before, LedgerState recording) {
         boolean isTurned = recording.head.number() < before.head.number();
         boolean heads = isTurned ? head.equals(recording.head) : head.number() >= recording.head.number();
-        boolean steps = recording.run.isEmpty() || recording.hasStepsOf(before) || hasStepsOf(recording);
-        return heads && steps && repeatedWork.includes(before.repeatedWork, recording.repeatedWork);
+        return heads
+                && (recording.hasStepsOf(before) || includesSteps(recording))
+                && repeatedWork.includes(before.repeatedWork, recording.repeatedWork);
+    }
+
+    /** The run may have gone on, or ended. */
+    private boolean includesSteps(LedgerState recording) {
+        if (recording.run.isEmpty() || run.equals(recording.run)) {
+            return recording.run.isEmpty()
+                    || (done.containsAll(recording.done) && begun().containsAll(recording.doing));
+        }
+        UnfinishedMigration ended = recording.run.get();
+        return (ended.direction() == Direction.UPGRADE) == (head.number() >= ended.number());
     }
 
     private boolean hasStepsOf(LedgerState other) {

@@ -110,6 +110,7 @@ final class Interleaving {
     /** Runs the migrators without any disturbance: then none of them loses the ledger. */
     void runUndisturbed() {
         troubled = false;
+        server.makePeace();
         for (int event = 0; !isOver(); event++) {
             if (event == ENOUGH) {
                 throw new ModelServer.Violation("No end");
@@ -131,6 +132,7 @@ final class Interleaving {
 
     private void makePeace() {
         troubled = false;
+        server.makePeace();
         late.clear();
         actors.removeIf(actor -> actor.migrator instanceof ModelOperator);
         actors.stream().filter(actor -> actor.migrator.isOver()).forEach(this::begin);

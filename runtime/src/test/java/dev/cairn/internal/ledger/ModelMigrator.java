@@ -8,13 +8,18 @@ import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.LedgerLostException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/** A migrator of two migrations with two steps each. It has one thing under way, and goes on when that is answered. */
+/** A migrator of two migrations with two steps each, a repeatable migration and a hook. It has one thing under way, and goes on when that is answered. */
 final class ModelMigrator implements ModelActor {
     static final int MIGRATIONS = 2;
     static final int STEPS = 2;
+
+    static final String REPEATABLE = "again";
+    static final HistoryRow REPEATED = HistoryRow.of(0, REPEATABLE, "h1:a9a1");
+    static final String HOOK = "hook";
 
     private static final int FAILURES = 3;
 
@@ -32,7 +37,7 @@ final class ModelMigrator implements ModelActor {
     private boolean slept;
     private int looked;
 
-    /** A statement of a step. Its label names the sequence at which the migration began. */
+    /** A statement of a step. Its label names the sequence at which the migration began; what may run twice has none. */
     record Effect(String step, String label) {}
 
     ModelMigrator(String token, ModelServer server, SplittableRandom random) {
@@ -118,11 +123,11 @@ final class ModelMigrator implements ModelActor {
         if (!state.isOwned()) {
             return false;
         }
-        if (state.doing().isEmpty()) {
+        if (statement(tenure).isEmpty()) {
             boolean more = random.nextBoolean();
             talk = write(tenure, (old, sequence) -> next(old, sequence, more));
         } else if (mayProceed) {
-            send(state);
+            send(statement(tenure).get());
         } else {
             mayProceed = true;
             boolean beats = random.nextInt(4) == 0;
@@ -131,27 +136,66 @@ final class ModelMigrator implements ModelActor {
         return true;
     }
 
-    private void send(LedgerState state) {
+    /** The statement that is due in this state. */
+    private static Optional<Effect> statement(LedgerOwnership tenure) {
+        LedgerState state = tenure.entry().state();
+        if (!state.doing().isEmpty()) {
+            UnfinishedMigration run = state.run().orElseThrow();
+            String step = run.number() + "." + state.doing().first();
+            return Optional.of(new Effect(step, step + "@" + run.sequence()));
+        }
+        if (isBegun(state, tenure.takenOver())) {
+            return Optional.of(new Effect(REPEATABLE, ""));
+        }
+        return isRepeated(state) && state.repeatedWork().hookDue()
+                ? Optional.of(new Effect(HOOK, ""))
+                : Optional.empty();
+    }
+
+    /** A run of the repeatable migration that another migrator began is begun again. */
+    private static boolean isBegun(LedgerState state, long takenOver) {
+        return state.repeatedWork()
+                .unfinished(REPEATABLE)
+                .filter(run -> run.sequence() > takenOver)
+                .isPresent();
+    }
+
+    private static boolean isRepeated(LedgerState state) {
+        return state.repeatedWork().isDone(REPEATABLE, REPEATED.hash());
+    }
+
+    private void send(Effect statement) {
         mayProceed = false;
         server.checkOwner(party.token(), database, looked);
-        UnfinishedMigration run = state.run().orElseThrow();
-        String step = run.number() + "." + state.doing().first();
-        effect = new Effect(step, step + "@" + run.sequence());
+        effect = statement;
     }
 
     /** A label that is used says that the step is done; without an answer, nobody knows. */
     private void afterEffect(boolean known) {
+        Effect sent = Objects.requireNonNull(effect);
         effect = null;
         LedgerOwnership tenure = Objects.requireNonNull(held);
-        boolean more = random.nextBoolean();
+        boolean stops = server.isTroubled() && random.nextInt(15) == 0;
+        Transition recording = recording(sent, tenure.entry().state());
         mayProceed = !known;
-        int step = tenure.entry().state().doing().first();
         talk = known
-                ? write(tenure, (old, sequence) -> {
-                    LedgerState done = old.done(step);
-                    return more ? next(done, sequence, true) : done;
-                })
+                ? write(
+                        tenure,
+                        stops ? (old, sequence) -> recording.next(old, sequence).released() : recording)
                 : tenure.proceed();
+    }
+
+    /** Records the end of a statement, and sometimes what comes next. The hook is the last one. */
+    private Transition recording(Effect sent, LedgerState state) {
+        if (sent.step().equals(HOOK)) {
+            return (old, sequence) -> old.hook(false).released();
+        }
+        if (sent.step().equals(REPEATABLE)) {
+            return (old, sequence) -> old.repeated(REPEATABLE, REPEATED).hook(true);
+        }
+        int step = state.doing().first();
+        boolean more = random.nextBoolean();
+        return (old, sequence) -> more ? next(old.done(step), sequence, true) : old.done(step);
     }
 
     private Exchange<LedgerOwnership> write(LedgerOwnership tenure, Transition transition) {
@@ -164,10 +208,10 @@ final class ModelMigrator implements ModelActor {
     private static LedgerState next(LedgerState old, long sequence, boolean more) {
         if (old.run().isEmpty()) {
             int number = old.head().number() + 1;
-            return number > MIGRATIONS
-                    ? old.released()
-                    : old.begun(Direction.UPGRADE, number, "h" + number, sequence)
-                            .doing(1);
+            if (number > MIGRATIONS) {
+                return isRepeated(old) ? old.released() : old.repeating(REPEATABLE, sequence, 1);
+            }
+            return old.begun(Direction.UPGRADE, number, "h" + number, sequence).doing(1);
         }
         if (old.done().size() < STEPS) {
             return old.doing(old.done().size() + 1);

@@ -48,6 +48,7 @@ final class ModelServer {
     private final Set<String> deprived = new HashSet<>();
     private final Deque<Version> journal = new ArrayDeque<>();
     private Version replica = new Version(new TreeMap<>(), 0);
+    private boolean troubled = true;
     private boolean muddled;
     private int databases = 1;
     private long now;
@@ -69,6 +70,15 @@ final class ModelServer {
                 throw new IllegalStateException("An exchange only asks for pauses");
             }
         };
+    }
+
+    void makePeace() {
+        troubled = false;
+    }
+
+    /** Whether migrators may stop before all is done. */
+    boolean isTroubled() {
+        return troubled;
     }
 
     long now() {
@@ -281,7 +291,11 @@ final class ModelServer {
         boolean steps = state.run().isEmpty()
                 || now.head().number() >= state.run().get().number()
                 || (now.run().equals(state.run()) && now.done().containsAll(state.done()));
-        return now.head().number() >= state.head().number() && steps;
+        boolean repeated = now.repeatedWork()
+                .done()
+                .keySet()
+                .containsAll(state.repeatedWork().done().keySet());
+        return now.head().number() >= state.head().number() && steps && repeated;
     }
 
     /**
@@ -312,7 +326,9 @@ final class ModelServer {
 
     /** A statement with a label: it is refused where the label is used. */
     void effect(String step, String label) {
-        if (labels.add(label) && effects.merge(step, 1, Integer::sum) > 1) {
+        if (label.isEmpty()) {
+            effects.put(step, 1);
+        } else if (labels.add(label) && effects.merge(step, 1, Integer::sum) > 1) {
             throw new Violation("Step " + step + " had its effect twice, now with the label " + label);
         }
     }
@@ -339,7 +355,7 @@ final class ModelServer {
         if (last.head().number() != migrations || last.isOwned() || last.run().isPresent()) {
             throw new Violation("The last state is " + last.format());
         }
-        if (effects.size() != migrations * steps) {
+        if (last.repeatedWork().hookDue() || effects.size() != migrations * steps + 2) {
             throw new Violation("Only these steps had their effect: " + effects);
         }
     }
