@@ -65,11 +65,15 @@ public record RepeatedWork(SortedMap<String, String> done, boolean hookDue) {
         return new RepeatedWork(done, due);
     }
 
-    /** Returns whether this contains what the second one changed in the first. */
+    /**
+     * Returns whether this contains what the second one changed in the first. A repeatable migration may have gone on
+     * since, or have begun once more; but whether a hook was called since is not known.
+     */
     boolean includes(RepeatedWork before, RepeatedWork recording) {
         return recording.done.entrySet().stream()
                         .filter(entry -> !entry.getValue().equals(before.done.get(entry.getKey())))
-                        .allMatch(entry -> entry.getValue().equals(done.get(entry.getKey())))
+                        .allMatch(entry -> done.containsKey(entry.getKey())
+                                && !done.get(entry.getKey()).equals(before.done.get(entry.getKey())))
                 && (recording.hookDue == before.hookDue || recording.hookDue == hookDue);
     }
 

@@ -175,7 +175,7 @@ final class ModelMigrator implements ModelActor {
         Effect sent = Objects.requireNonNull(effect);
         effect = null;
         LedgerOwnership tenure = Objects.requireNonNull(held);
-        boolean stops = server.isTroubled() && random.nextInt(15) == 0;
+        boolean stops = !sent.label().isEmpty() && server.isTroubled() && random.nextInt(15) == 0;
         Transition recording = recording(sent, tenure.entry().state());
         mayProceed = !known;
         talk = known

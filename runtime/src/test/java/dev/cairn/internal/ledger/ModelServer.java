@@ -266,11 +266,15 @@ final class ModelServer {
 
     /**
      * A migrator believes that it wrote this state. After an unlock or a sleep, nobody may have seen its release: then the
-     * release recorded nothing that the current state does not say.
+     * release recorded nothing that the current state does not say. In a database that was recreated there is nothing to
+     * lose.
      */
     void believed(LedgerEntry entry) {
         if (!followers.contains(entry.sequence() + " " + entry.state().format())) {
             View highest = views.get(highest());
+            if (!entry.state().isOwned() && databases > 1) {
+                return;
+            }
             if (!entry.state().isOwned()
                     && highest != null
                     && isSaid(entry.state(), LedgerState.parse(highest.comment()))) {
