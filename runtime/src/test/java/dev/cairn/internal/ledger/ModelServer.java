@@ -118,7 +118,7 @@ final class ModelServer {
         journal.add(new Version(new TreeMap<>(views), followers.size()));
     }
 
-    private static LedgerResponse read(LedgerRequest request, TreeMap<Long, View> views) {
+    private static LedgerResponse read(LedgerRequest request, Map<Long, View> views) {
         if (request instanceof LedgerRequest.Show show) {
             View view = views.get(show.sequence());
             return view == null
