@@ -11,9 +11,11 @@ import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TableState;
 import dev.cairn.catalog.View;
+import dev.cairn.engine.alter.AlterRule;
 import dev.cairn.engine.alter.AlterTables;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.Cost;
+import dev.cairn.engine.context.NameRule;
 import dev.cairn.engine.context.NameRules;
 import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
@@ -216,7 +218,7 @@ public final class Engine {
             Database database = place.database(server)
                     .orElseThrow(() -> Refusal.execution(place.span(), ServerError.UNKNOWN_DATABASE, place.database()));
             Table table = database.table(place.table())
-                    .orElseThrow(() -> Refusal.analysis(place.span(), ObjectRule.TABLE_NOT_FOUND, place.table()));
+                    .orElseThrow(() -> Refusal.analysis(place.span(), NameRule.TABLE_NOT_FOUND, place.table()));
             AlterTableContext.requireIdle(table, place.span());
             if (partitions == null) {
                 return server.changed(
@@ -240,7 +242,7 @@ public final class Engine {
 
         private static void requirePartition(Table table, Name name) {
             if (!mayHave(table, name)) {
-                throw Refusal.execution(name.span(), ObjectRule.PARTITION_NOT_FOUND, name);
+                throw Refusal.execution(name.span(), AlterRule.PARTITION_NOT_FOUND, name);
             }
         }
 
@@ -487,8 +489,6 @@ public final class Engine {
         DATABASE_EXISTS("Database[%s] already exist."),
         STORAGE_VOLUME_NOT_LOCAL("Storage volume can only be 'local' in shared nothing mode"),
         TEMPORARY_PARTITIONS_TRUNCATED("Not support truncate temp partitions"),
-        TABLE_NOT_FOUND("Table %s is not found"),
-        PARTITION_NOT_FOUND("Partition %s does not exist"),
         PARTITION_NAME_USED("partition[%s] already exist in table[%s]"),
         ROLLUP_NOT_RUNNING(
                 "Table[%s] is not under ROLLUP/WAITING_STABLE. Use 'ALTER TABLE DROP ROLLUP' if you want to."),

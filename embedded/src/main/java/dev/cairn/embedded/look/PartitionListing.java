@@ -158,10 +158,8 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
     }
 
     String replicas(ListedPartition partition) {
-        return partition.properties().stream()
-                .filter(property -> KnownProperty.REPLICATION_NUM.is(property.name()))
-                .map(Property::value)
-                .findFirst()
+        return KnownProperty.REPLICATION_NUM
+                .in(partition.properties())
                 .or(() -> KnownProperty.REPLICATION_NUM.in(table.properties()))
                 .orElse("1");
     }

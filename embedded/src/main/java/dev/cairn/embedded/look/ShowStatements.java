@@ -10,6 +10,7 @@ import dev.cairn.embedded.rows.SystemTables;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.SchemaChangeJob;
 import dev.cairn.embedded.words.EmbeddedRule;
+import dev.cairn.engine.context.NameRule;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.StorageVolumes;
 import dev.cairn.engine.show.ShowCreate;
@@ -134,7 +135,7 @@ public record ShowStatements(SessionSnapshot snapshot) {
         QualifiedName name = Objects.requireNonNull(show.object());
         DatabaseObject object = snapshot.object(name)
                 .orElseThrow(() -> Refusal.analysis(
-                        name.span(), EmbeddedRule.TABLE_NOT_FOUND, name.last().text()));
+                        name.span(), NameRule.TABLE_NOT_FOUND, name.last().text()));
         snapshot.requireVisible(snapshot.databaseOf(name), object);
         if (object instanceof DatabaseObject.OfTable table) {
             requireKind(show, name, show.what() == Show.What.CREATE_TABLE);
@@ -169,7 +170,7 @@ public record ShowStatements(SessionSnapshot snapshot) {
         String database = snapshot.databaseOf(name);
         DatabaseObject object = snapshot.object(name)
                 .orElseThrow(() -> Refusal.analysis(
-                        name.span(), EmbeddedRule.TABLE_NOT_FOUND, name.last().text()));
+                        name.span(), NameRule.TABLE_NOT_FOUND, name.last().text()));
         snapshot.requireVisible(database, object);
         Listing listing = start("SHOW INDEX");
         if (object instanceof DatabaseObject.OfTable table) {

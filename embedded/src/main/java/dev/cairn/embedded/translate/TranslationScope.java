@@ -1,9 +1,9 @@
 package dev.cairn.embedded.translate;
 
+import dev.cairn.analysis.resolution.QueryRule;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.translate.value.TranslatedField;
 import dev.cairn.embedded.translate.value.Value;
-import dev.cairn.embedded.words.EmbeddedRule;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
@@ -29,7 +29,7 @@ final class TranslationScope {
     }
 
     Value value(QualifiedName name, Span at) {
-        return find(name).orElseThrow(() -> Refusal.analysis(at, EmbeddedRule.COLUMN_NOT_FOUND, name));
+        return find(name).orElseThrow(() -> Refusal.analysis(at, QueryRule.COLUMN_NOT_FOUND, name));
     }
 
     Optional<Value> find(QualifiedName name) {

@@ -17,10 +17,8 @@ public enum EmbeddedRule implements RefusalRule {
     SHOW_UNSUPPORTED("The embedded server does not support '%s'"),
     NOT_OLAP("Table '%s' is not a OLAP table"),
     PROC_PATH_UNKNOWN("Unknown proc node path: %s. msg: The embedded server does not support it"),
-    TABLE_NOT_FOUND("Table %s is not found"),
     SHOWN_TABLE_NOT_FOUND("Table[%s] does not exists or is not OLAP/Paimon table"),
     EXPRESSION_UNSUPPORTED("The embedded server does not support the expression '%s'"),
-    COLUMN_NOT_FOUND("Column '%s' cannot be resolved"),
     ANSWER_NOT_RECORDED("No answer is recorded for: %s"),
     CANCELLED("Cancelled"),
     ANSWER_TOO_LARGE("Memory of the embedded server exceed limit. A result may use a quarter of the heap"),
@@ -43,7 +41,6 @@ public enum EmbeddedRule implements RefusalRule {
     FUNCTION_UNSUPPORTED("The embedded server does not support the function '%s'"),
     QUERY_UNSUPPORTED("The embedded server does not support queries with %s"),
     TYPE_UNSUPPORTED("The embedded server does not support the type %s"),
-    UNEXPECTED_INPUT("Unexpected input '%s'"),
     VIEW_MODIFIED(
             "The data of '%s' cannot be modified because '%s' is a %s,and the data of materialized view must be consistent"
                     + " with the base table."),

@@ -4,6 +4,7 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.token.Lexer;
+import dev.cairn.sql.token.SyntaxRule;
 import dev.cairn.sql.token.Tokens;
 import java.util.ArrayList;
 import java.util.List;
@@ -138,6 +139,6 @@ public final class WordReader {
 
     public Refusal unexpected() {
         String input = kind() == TokenKind.END ? "<EOF>" : tokens.text(position);
-        return Refusal.syntax(Span.NONE, EmbeddedRule.UNEXPECTED_INPUT, input);
+        return Refusal.syntax(Span.NONE, SyntaxRule.SUPERFLUOUS_INPUT, input);
     }
 }

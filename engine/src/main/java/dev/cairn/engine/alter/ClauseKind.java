@@ -16,6 +16,7 @@ import dev.cairn.engine.context.Cost;
 import dev.cairn.engine.context.NameRules;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.StatementResult;
+import dev.cairn.engine.materialized.MaterializedViewRule;
 import dev.cairn.engine.partition.PartitionAddition;
 import dev.cairn.engine.partition.PartitionAlteration;
 import dev.cairn.engine.property.KnownProperty;
@@ -516,7 +517,7 @@ public final class ClauseKind<C extends AlterClause> {
             for (DropRollup clause : clauses) {
                 Name name = clause.rollup();
                 if (name.text().equals(table.name())) {
-                    throw Refusal.execution(name.span(), AlterRule.BASE_INDEX_DROPPED);
+                    throw Refusal.execution(name.span(), MaterializedViewRule.BASE_INDEX_DROPPED);
                 }
                 if (find(name).isEmpty()) {
                     throw Refusal.execution(name.span(), AlterRule.ROLLUP_NOT_FOUND, name, table.name());

@@ -220,7 +220,7 @@ final class PropertyAlteration {
         try {
             LocationLabels.normal(property.value(), alteration.profile(), at);
         } catch (Refusal refusal) {
-            throw invalid(AlterRule.PROPERTY_INVALID, property.name());
+            throw invalid(PropertyRule.PROPERTY_NOT_VALID, property.value(), property.name());
         }
     }
 
@@ -492,8 +492,8 @@ final class PropertyAlteration {
                 .orElse(Integer.toString(Replicas.assumed(alteration.profile())));
         List<PartitionDefinition> partitions = TablePartitions.of(table).list();
         Set<String> numbers = new LinkedHashSet<>();
-        partitions.forEach(
-                partition -> numbers.add(TablePartitions.replicas(partition).orElse(usual)));
+        partitions.forEach(partition -> numbers.add(
+                KnownProperty.REPLICATION_NUM.in(partition.properties()).orElse(usual)));
         return numbers.isEmpty() ? Set.of(usual) : numbers;
     }
 

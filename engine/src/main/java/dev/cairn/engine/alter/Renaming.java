@@ -8,6 +8,7 @@ import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.AlterTableContext;
+import dev.cairn.engine.context.NameRule;
 import dev.cairn.engine.context.NameRules;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.index.BloomFilterColumns;
@@ -41,7 +42,7 @@ final class Renaming {
 
     static void check(AlterTableContext alteration, RenameTable clause) {
         if (alteration.table().name().equals(clause.to().text())) {
-            throw Refusal.analysis(clause.span(), AlterRule.TABLE_RENAMED_TO_ITSELF, clause.to());
+            throw Refusal.analysis(clause.span(), NameRule.RENAMED_TO_ITSELF, clause.to());
         }
         NameRules.checkTable(clause.to().text(), clause.to().span());
     }
@@ -71,11 +72,11 @@ final class Renaming {
         Database database = alteration.database();
         Name with = clause.with();
         if (database.materializedView(with.text()).isPresent()) {
-            throw Refusal.execution(with.span(), AlterRule.MATERIALIZED_VIEW_SWAPPED_WITH_TABLE);
+            throw Refusal.execution(with.span(), NameRule.VIEW_SWAPPED_WITH_TABLE);
         }
         Table other = database.tables()
                 .get(with.text())
-                .orElseThrow(() -> Refusal.execution(with.span(), AlterRule.SWAPPED_TABLE_NOT_FOUND, with));
+                .orElseThrow(() -> Refusal.execution(with.span(), NameRule.SWAPPED_OBJECT_NOT_FOUND, with));
         requireNoRollup(other, new Name(table.name(), false, with.span()));
         requireNoRollup(table, with);
         requireSame(table, other, with);
@@ -97,7 +98,7 @@ final class Renaming {
         boolean used = table.name().equals(name.text())
                 || table.rollups().stream().map(Rollup::name).anyMatch(name.text()::equals);
         if (used) {
-            throw Refusal.execution(name.span(), AlterRule.NAME_OF_ROLLUP, name);
+            throw Refusal.execution(name.span(), NameRule.NAME_OF_ROLLUP, name);
         }
     }
 

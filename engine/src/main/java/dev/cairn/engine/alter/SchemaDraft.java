@@ -9,6 +9,7 @@ import dev.cairn.catalog.TypeText;
 import dev.cairn.engine.column.ShortKey;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.Cost;
+import dev.cairn.engine.context.NameRule;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.index.IndexRules;
@@ -361,7 +362,7 @@ final class SchemaDraft {
         return columns.stream()
                 .filter(column -> column.is(name.text()))
                 .findFirst()
-                .orElseThrow(() -> Refusal.analysis(name.span(), AlterRule.INDEX_COLUMN_NOT_FOUND, name, object));
+                .orElseThrow(() -> Refusal.analysis(name.span(), NameRule.COLUMN_NOT_FOUND_IN_TABLE, name, object));
     }
 
     private static void requireFitForGin(AlterTableContext alteration, IndexDefinition index) {

@@ -35,7 +35,6 @@ public enum ColumnRule implements RefusalRule {
     AGGREGATION_CHANGE("Can not change aggregation type"),
     TEXT_SHORTENED("Cannot shorten string length"),
     JSON_TEXT_TOO_SHORT("JSON needs minimum length of %s"),
-    COLUMN_NOT_FOUND("Column '%s' cannot be resolved"),
     GENERATED_IN_AGGREGATE_TABLE("Generated Column does not support AGG table"),
     GENERATED_BEFORE_ORDINARY("All generated columns must be defined after ordinary columns"),
     GENERATED_KEY("Generated Column %s can not be KEY"),

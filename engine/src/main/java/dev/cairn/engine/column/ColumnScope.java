@@ -2,6 +2,7 @@ package dev.cairn.engine.column;
 
 import dev.cairn.analysis.expression.ExpressionTyping;
 import dev.cairn.analysis.expression.Scope;
+import dev.cairn.analysis.resolution.QueryRule;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Refusal;
@@ -69,6 +70,6 @@ public record ColumnScope(Function<String, Optional<ExpressionType>> columns) im
                 return new Resolved(name, typed);
             }
         }
-        throw Refusal.analysis(at, ColumnRule.COLUMN_NOT_FOUND, name);
+        throw Refusal.analysis(at, QueryRule.COLUMN_NOT_FOUND, name);
     }
 }

@@ -25,6 +25,7 @@ import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.Replicas;
 import dev.cairn.engine.query.DefiningQuery;
 import dev.cairn.engine.query.ViewRule;
+import dev.cairn.engine.table.TableRule;
 import dev.cairn.engine.view.ViewDdl;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
@@ -354,7 +355,7 @@ final class MaterializedViewCreation {
             for (SortItem item : statement.orderBy()) {
                 if (!(item.value() instanceof Expression.Reference reference)) {
                     throw Refusal.analysis(
-                            item.value().span(), MaterializedViewRule.SORT_COLUMN_NOT_FOUND, Sql.render(item.value()));
+                            item.value().span(), TableRule.ORDER_BY_COLUMN_NOT_FOUND, Sql.render(item.value()));
                 }
                 names.add(reference.name().last().text());
             }

@@ -21,6 +21,7 @@ import dev.cairn.catalog.TypeText;
 import dev.cairn.catalog.ViewColumn;
 import dev.cairn.catalog.ViewDefinition;
 import dev.cairn.engine.context.AlterTableContext;
+import dev.cairn.engine.context.NameRule;
 import dev.cairn.engine.context.NameRules;
 import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
@@ -203,7 +204,7 @@ public final class MaterializedViewDdl {
         StatementResult rename(MaterializedViewChange.Rename change) {
             Name to = change.to();
             if (view.name().equals(to.text())) {
-                throw Refusal.analysis(to.span(), MaterializedViewRule.RENAMED_TO_ITSELF, to);
+                throw Refusal.analysis(to.span(), NameRule.RENAMED_TO_ITSELF, to);
             }
             NameRules.checkTable(to.text(), to.span());
             if (database.holds(to.text())) {
@@ -223,13 +224,13 @@ public final class MaterializedViewDdl {
             boolean table = database.tables().contains(with.text());
             Optional<MaterializedView> found = database.materializedView(with.text());
             if (!table && found.isEmpty()) {
-                throw Refusal.execution(with.span(), MaterializedViewRule.SWAPPED_TABLE_NOT_FOUND, with);
+                throw Refusal.execution(with.span(), NameRule.SWAPPED_OBJECT_NOT_FOUND, with);
             }
             if (with.text().equals(view.name())) {
-                throw Refusal.execution(with.span(), MaterializedViewRule.NAME_OF_ROLLUP, with);
+                throw Refusal.execution(with.span(), NameRule.NAME_OF_ROLLUP, with);
             }
             MaterializedView other =
-                    found.orElseThrow(() -> Refusal.execution(with.span(), MaterializedViewRule.SWAPPED_WITH_TABLE));
+                    found.orElseThrow(() -> Refusal.execution(with.span(), NameRule.VIEW_SWAPPED_WITH_TABLE));
             DependentMaterializedViews dependents = DependentMaterializedViews.of(server.catalog());
             dependents.inactivated(database.name(), view.name(), InactiveReason.swapped(view.name()));
             dependents.inactivated(database.name(), other.name(), InactiveReason.swapped(other.name()));

@@ -164,11 +164,9 @@ public final class PartitionAddition {
      * which overrides that of the table.
      */
     private List<Property> replicas(PartitionDefinition partition) {
-        Optional<String> own = TablePartitions.replicas(partition)
-                .or(() -> clause.properties().stream()
-                        .filter(property -> KnownProperty.REPLICATION_NUM.is(property.name()))
-                        .map(Property::value)
-                        .findFirst());
+        Optional<String> own = KnownProperty.REPLICATION_NUM
+                .in(partition.properties())
+                .or(() -> KnownProperty.REPLICATION_NUM.in(clause.properties()));
         Optional<String> usual = KnownProperty.REPLICATION_NUM.in(table.properties());
         return own.isEmpty() || own.equals(usual)
                 ? List.of()

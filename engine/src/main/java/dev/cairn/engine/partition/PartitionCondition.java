@@ -1,5 +1,6 @@
 package dev.cairn.engine.partition;
 
+import dev.cairn.analysis.resolution.QueryRule;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
@@ -58,7 +59,7 @@ public final class PartitionCondition {
         }
         for (String name : read) {
             if (!known.test(name)) {
-                throw Refusal.analysis(condition.span(), PartitionRule.CONDITION_COLUMN_NOT_FOUND, name);
+                throw Refusal.analysis(condition.span(), QueryRule.COLUMN_NOT_FOUND, name);
             }
             if (allowed.stream().noneMatch(name::equalsIgnoreCase)) {
                 throw Refusal.analysis(condition.span(), PartitionRule.CONDITION_COLUMN_NOT_PARTITIONED, name, instead);

@@ -59,7 +59,6 @@ public enum PartitionRule implements RefusalRule {
             "The partition granularity of automatic partition table batch creation in advance should be "
                     + "consistent"),
     CONDITION_WITHOUT_PARTITION_COLUMN("No partition columns are used in the partition condition: %s%s"),
-    CONDITION_COLUMN_NOT_FOUND("Column '%s' cannot be resolved"),
     CONDITION_COLUMN_NOT_PARTITIONED("Column `%s` in the partition condition is not a table's partition expression%s"),
     RETENTION_CONDITION("Failed to parse retention condition: %s"),
     RANGE_VALUE_FORMAT("Invalid range value format: %s"),

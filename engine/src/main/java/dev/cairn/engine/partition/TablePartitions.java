@@ -133,18 +133,15 @@ public record TablePartitions(Table table) {
         Optional<String> before = KnownProperty.REPLICATION_NUM.in(table.properties());
         List<PartitionDefinition> partitions = list().stream()
                 .map(partition -> withReplicas(
-                        partition, replicas(partition).or(() -> before).orElse(number), number))
+                        partition,
+                        KnownProperty.REPLICATION_NUM
+                                .in(partition.properties())
+                                .or(() -> before)
+                                .orElse(number),
+                        number))
                 .toList();
         Table changed = with(partitions);
         return changed.withProperties(changed.properties().with(KnownProperty.REPLICATION_NUM.text(), number));
-    }
-
-    /** The number of replicas of a partition, if it differs from that of the table. */
-    public static Optional<String> replicas(PartitionDefinition partition) {
-        return partition.properties().stream()
-                .filter(property -> KnownProperty.REPLICATION_NUM.is(property.name()))
-                .map(Property::value)
-                .findFirst();
     }
 
     /** The partition with the number of replicas, which is stored only if it differs from the table's. */

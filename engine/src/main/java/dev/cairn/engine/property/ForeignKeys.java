@@ -4,6 +4,7 @@ import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
+import dev.cairn.engine.context.NameRule;
 import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.sql.ast.KeyModel;
@@ -134,7 +135,7 @@ public final class ForeignKeys {
         for (String name : names) {
             Column column = byName.get(name);
             if (column == null) {
-                throw Refusal.analysis(at, PropertyRule.FOREIGN_KEY_COLUMN_NOT_FOUND, name, table);
+                throw Refusal.analysis(at, NameRule.COLUMN_NOT_FOUND_IN_TABLE, name, table);
             }
             columns.add(column);
         }

@@ -17,6 +17,7 @@ import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.engine.value.Periods;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.sql.ast.Property;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -559,6 +560,14 @@ public enum KnownProperty {
     /** Returns the stored value. */
     public Optional<String> in(StoredProperties properties) {
         return properties.value(text);
+    }
+
+    /** Returns the value in the properties of a statement. */
+    public Optional<String> in(List<Property> properties) {
+        return properties.stream()
+                .filter(property -> is(property.name()))
+                .map(Property::value)
+                .findFirst();
     }
 
     /** Returns whether a value is stored. */

@@ -1,6 +1,7 @@
 package dev.cairn.engine.property;
 
 import dev.cairn.engine.value.InvalidValueException;
+import dev.cairn.engine.value.ValueRule;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.DateText;
@@ -50,10 +51,7 @@ public final class StorageMedium {
             DateText.parse(time);
         } catch (DateTimeException e) {
             throw new InvalidValueException(
-                    profile.atLeast(Version.V4_0)
-                            ? PropertyRule.COOLDOWN_TIME_INVALID
-                            : PropertyRule.COOLDOWN_TIME_INVALID_BEFORE_4_0,
-                    time);
+                    profile.atLeast(Version.V4_0) ? PropertyRule.COOLDOWN_TIME_INVALID : ValueRule.DATE_FORMAT, time);
         }
     }
 

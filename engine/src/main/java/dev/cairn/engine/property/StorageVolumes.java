@@ -5,7 +5,6 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.context.NameRule;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.ClusterResources;
-import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Span;
 
 /** The property {@code storage_volume}: the volume in which a shared-data server stores the files. */
@@ -14,11 +13,7 @@ public final class StorageVolumes {
 
     /** The default volume of objects in a database. */
     public static String assumed(Database database) {
-        return database.properties().stream()
-                .filter(property -> KnownProperty.STORAGE_VOLUME.is(property.name()))
-                .map(Property::value)
-                .findFirst()
-                .orElse(ClusterResources.BUILTIN_VOLUME);
+        return KnownProperty.STORAGE_VOLUME.in(database.properties()).orElse(ClusterResources.BUILTIN_VOLUME);
     }
 
     public static void check(ServerProfile profile, String volume, Span at) {

@@ -2,6 +2,7 @@ package dev.cairn.engine.property;
 
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.engine.context.NameRule;
 import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ public record UniqueConstraints(List<Constraint> constraints) {
         for (String name : names) {
             Column column = columns.get(name.toLowerCase(Locale.ROOT));
             if (column == null) {
-                throw Refusal.analysis(at, PropertyRule.FOREIGN_KEY_COLUMN_NOT_FOUND, name, place.table());
+                throw Refusal.analysis(at, NameRule.COLUMN_NOT_FOUND_IN_TABLE, name, place.table());
             }
             spelled.add(column.name());
         }

@@ -10,8 +10,7 @@ public enum ViewRule implements RefusalRule {
     NOT_A_VIEW("The specified table [%s] is not a view"),
     PROPERTIES_OF_VIEW("Setting properties is only supported for Iceberg views"),
     BASED_ON_TEMPORARY_TABLE("View can't base on temporary table"),
-    COLUMN_REPEATED("Duplicate column name '%s'"),
-    TABLE_NOT_FOUND("Table %s is not found");
+    COLUMN_REPEATED("Duplicate column name '%s'");
 
     private final String template;
 

@@ -10,6 +10,7 @@ import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.StoredProperties.Setting;
 import dev.cairn.catalog.StoredTypes;
 import dev.cairn.catalog.Table;
+import dev.cairn.engine.context.NameRule;
 import dev.cairn.engine.context.NameRules;
 import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
@@ -126,7 +127,7 @@ public record CreateTables(ServerState server) {
         boolean namesSource = server.profile().atLeast(Version.V4_0);
         Table source = from.table(server)
                 .orElseThrow(() -> Refusal.analysis(
-                        from.span(), TableRule.TABLE_NOT_FOUND, namesSource ? from.table() : place.table()));
+                        from.span(), NameRule.TABLE_NOT_FOUND, namesSource ? from.table() : place.table()));
         return created(analysis(statement, source))
                 .map(table -> added(place, withAssumed(table, source, statement)))
                 .orElseGet(server::unchanged);

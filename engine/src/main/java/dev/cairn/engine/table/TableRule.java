@@ -4,7 +4,6 @@ import dev.cairn.sql.token.RefusalRule;
 
 /** The server's rules for CREATE TABLE. */
 public enum TableRule implements RefusalRule {
-    TABLE_NOT_FOUND("Table %s is not found"),
     UNKNOWN_ENGINE("Unknown engine name: %s"),
     TEMPORARY_TABLE_ENGINE("temporary table only support olap engine"),
     CHARSET("charset name %s is not supported yet"),

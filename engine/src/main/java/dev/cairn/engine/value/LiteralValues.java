@@ -1,5 +1,6 @@
 package dev.cairn.engine.value;
 
+import dev.cairn.analysis.expression.ExpressionRule;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.sql.ast.DateText;
@@ -25,7 +26,7 @@ public final class LiteralValues {
         try {
             value = Long.parseLong(text);
         } catch (NumberFormatException e) {
-            throw new InvalidValueException(ValueRule.NUMBER_FORMAT, text);
+            throw new InvalidValueException(ExpressionRule.INVALID_NUMBER, text);
         }
         if (!fits(value, PrimitiveType.of(type))) {
             throw new InvalidValueException(ValueRule.NUMBER_OUT_OF_RANGE, text, TypeText.named(type));

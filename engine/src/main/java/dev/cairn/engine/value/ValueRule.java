@@ -9,7 +9,6 @@ public enum ValueRule implements RefusalRule {
     CRONTAB_DAY("For Quartz cron, either day of month or day of week must be '*'."),
     CRONTAB_FORMAT("Invalid crontab format: %s"),
     DURATION_FORMAT("Cannot parse text to Duration"),
-    NUMBER_FORMAT("Invalid number format: %s"),
     NUMBER_OUT_OF_RANGE("Number out of range[%s]. type: %s"),
     INTEGER_FORMAT("Invalid integer literal: %s"),
     LARGE_INTEGER_OUT_OF_RANGE("Large int literal is out of range: %s"),

@@ -6,6 +6,7 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.View;
 import dev.cairn.catalog.ViewColumn;
+import dev.cairn.engine.context.NameRule;
 import dev.cairn.engine.context.NameRules;
 import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
@@ -145,7 +146,7 @@ public record ViewDdl(ServerState server) {
                 .filter(database -> database.holds(place.table()))
                 .isPresent();
         if (!exists) {
-            throw Refusal.analysis(place.span(), ViewRule.TABLE_NOT_FOUND, place.table());
+            throw Refusal.analysis(place.span(), NameRule.TABLE_NOT_FOUND, place.table());
         }
         return place.database(server)
                 .flatMap(database -> database.view(place.table()))
