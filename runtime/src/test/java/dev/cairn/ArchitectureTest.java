@@ -33,7 +33,7 @@ class ArchitectureTest {
             "dev.cairn.data",
             "dev.cairn");
 
-    /** What lies below the runtime, and has no I/O of its own. */
+    /** The packages below the runtime, which do no I/O. */
     private static final List<String> BELOW = List.of(
             "java..",
             "javax.net..",

@@ -29,7 +29,7 @@ final class KillableConnections {
     private int sent;
     private boolean dead;
 
-    /** What becomes of the last statement of the process. */
+    /** The time of death of a process in relation to its last statement. */
     enum Death {
         BEFORE_THE_STATEMENT,
         AFTER_THE_STATEMENT,

@@ -191,7 +191,7 @@ class RebuildPartitionsTest extends OnlineRebuildFixture {
         return migrator;
     }
 
-    /** What the server does as time passes. */
+    /** Returns the statements that stand for the server's creation of the partitions of days. */
     private static List<String> days(int first, int last) {
         List<String> statements = new ArrayList<>();
         statements.add("ALTER TABLE t SET ('dynamic_partition.enable' = 'false')");

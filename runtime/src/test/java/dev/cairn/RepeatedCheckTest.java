@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a migrator keeps for its next check, and prepares before it is connected, never shows. */
+/** Caches of a migrator between checks do not change results. */
 class RepeatedCheckTest {
     private static final String TAIL =
             " (id INT NOT NULL) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";

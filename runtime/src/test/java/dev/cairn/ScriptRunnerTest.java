@@ -96,7 +96,7 @@ class ScriptRunnerTest {
         }
     }
 
-    /** As a process that ends where it is told of something. */
+    /** Simulates the death of the process at an event. */
     private static final class Killed extends Error {
         private static final long serialVersionUID = 1;
     }

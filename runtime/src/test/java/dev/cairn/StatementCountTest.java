@@ -40,7 +40,7 @@ class StatementCountTest {
                 .count();
     }
 
-    /** What the driver asks for by itself when it connects. */
+    /** Returns whether the statement is not one that the driver sends when it connects. */
     private static boolean isOurs(String text) {
         return !text.contains("@@session.") && !text.startsWith("SET ") && !text.startsWith("/* mysql-connector");
     }

@@ -116,7 +116,7 @@ class TurnedDowngradeTest {
         assertThat(world.rows("SELECT * FROM note")).containsExactly("1 null 1");
     }
 
-    /** What changes rows in place would change them twice. */
+    /** Statements that change rows in place would change them twice. */
     @Test
     void aMigrationThatChangesRowsIsRevertedFirst() throws SQLException {
         Migrator migrator = migrator(new RecordedHistory(World.DATABASE)

@@ -98,7 +98,7 @@ public final class Client implements AutoCloseable {
         }
     }
 
-    /** What the driver tells of an error. */
+    /** The error as the driver reports it. */
     public record Refusal(int errno, String sqlState, String message) {
         public static Refusal of(SQLException refused) {
             return new Refusal(refused.getErrorCode(), refused.getSQLState(), String.valueOf(refused.getMessage()));
@@ -110,7 +110,7 @@ public final class Client implements AutoCloseable {
         }
     }
 
-    /** What the server says to a statement that it does not take. */
+    /** Returns the server's error for a statement that it refuses. */
     public Refusal refusal(String sql) {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
@@ -120,13 +120,13 @@ public final class Client implements AutoCloseable {
         throw new AssertionError("Accepted: " + sql);
     }
 
-    /** What the driver says when the server does not answer in time. The statement before has to be quick. */
+    /** Returns the driver's error for a timeout. The statement before must be quick. */
     public Refusal timeout(String sql) throws SQLException {
         connection.setNetworkTimeout(Runnable::run, 50);
         return refusal(sql);
     }
 
-    /** What the server says to a client that it does not let in. */
+    /** Returns the server's error for a refused login. */
     public static Refusal refusal(String url, String user, String password) {
         try (Client client = of(url, user, password)) {
             throw new AssertionError("Let in: " + user + " as " + client.value("SELECT CURRENT_USER()"));

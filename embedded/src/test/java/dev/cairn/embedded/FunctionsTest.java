@@ -46,7 +46,7 @@ class FunctionsTest {
         assertThat(differences).isEmpty();
     }
 
-    /** As it travels: the driver would print numbers in its own way. */
+    /** Returns the value as it is sent, because the driver formats numbers in its own way. */
     private static String value(Statement statement, String sql) {
         try (ResultSet result = statement.executeQuery(sql)) {
             result.next();

@@ -21,7 +21,7 @@ final class LoadClient {
         this.credentials = Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** What the backend answers to rows with headers: a name, a value, and so on. */
+    /** Sends rows with headers, given as names and values, and returns the backend's answer. */
     String load(String table, String rows, String... headers) throws IOException {
         String redirect = put(url + "/api/shop/" + table + "/_stream_load", rows, headers);
         Matcher location = Pattern.compile("Location: (.*)\r").matcher(redirect);

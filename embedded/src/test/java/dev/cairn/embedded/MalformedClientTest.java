@@ -38,7 +38,7 @@ class MalformedClientTest {
         }
     }
 
-    /** What the server says until it hangs up. */
+    /** Returns the bytes of the server until it closes the connection. */
     private byte[] send(byte[]... packets) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.getInputStream().readNBytes(4);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What docs/data.md says about transactions. */
+/** The statements of docs/data.md about transactions. */
 class TransactionTest {
     private final EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.database("shop"));
     private Connection connection;

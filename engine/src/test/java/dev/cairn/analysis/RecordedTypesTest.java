@@ -22,7 +22,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What a real server said of some ten thousands of expressions over {@link SomeColumns}. */
+/** The answers of a real server to tens of thousands of expressions over {@link SomeColumns}. */
 class RecordedTypesTest {
     private static final Pattern FUNCTION = Pattern.compile("[a-z_0-9]+\\(.*");
     private static final Pattern OPERATOR = Pattern.compile("[a-z0-9]+ ([^a-z0-9 ]+|[A-Z]+) .*");
@@ -139,12 +139,12 @@ class RecordedTypesTest {
             counts.merge(outcome, 1, Integer::sum);
         }
 
-        /** Of the expressions that the server gave a type. */
+        /** The share of correct types, of the expressions that the server accepted. */
         double share(Outcome... outcomes) {
             return of(outcomes) / (double) Math.max(1, typed());
         }
 
-        /** Of the expressions that the server refused. */
+        /** The share of refusals, of the expressions that the server refused. */
         double refusedShare(Outcome... outcomes) {
             return of(outcomes) / (double) Math.max(1, refused());
         }

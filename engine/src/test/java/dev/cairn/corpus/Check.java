@@ -1,6 +1,6 @@
 package dev.cairn.corpus;
 
-/** What of the engine is compared with an answer. */
+/** The part of the engine that is compared with an answer. */
 enum Check {
     /** An accepted statement of a known family is parsed, and not as opaque. */
     PARSED,

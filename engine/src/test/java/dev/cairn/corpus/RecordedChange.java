@@ -19,7 +19,7 @@ import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What accepted statements made of a catalog, and what they renamed on the way. */
+/** The catalog after accepted statements, and their renames. */
 record RecordedChange(
         String id, Session session, Catalog before, Catalog after, List<Statement> statements, Renames renames) {
 

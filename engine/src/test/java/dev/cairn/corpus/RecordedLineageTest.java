@@ -266,7 +266,7 @@ class RecordedLineageTest {
         }
     }
 
-    /** What reads a broken view is broken, too; a materialized view keeps its rows. */
+    /** A reader of a broken view is broken, too; a materialized view keeps its rows. */
     private static void addBroken(ReaderGraph graph, ObjectName reader, Set<ObjectName> broken) {
         if (broken.add(reader) && graph.readers().get(reader).kind() == Reader.Kind.VIEW) {
             graph.readers(reader).forEach(next -> addBroken(graph, next.name(), broken));

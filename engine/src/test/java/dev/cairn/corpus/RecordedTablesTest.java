@@ -68,7 +68,7 @@ class RecordedTablesTest {
         return now;
     }
 
-    /** Those that stand by themselves, each once. */
+    /** Returns the statements that need no other object, each once. */
     private static List<Table> tables() {
         Map<String, Table> tables = new LinkedHashMap<>();
         for (Script script : RECORDING.scripts()) {

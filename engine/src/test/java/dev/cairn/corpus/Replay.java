@@ -99,7 +99,7 @@ final class Replay {
                         .isPresent();
     }
 
-    /** What the engine made of a statement. */
+    /** The engine's result for a statement. */
     private record Answer(Optional<Statement> statement, int errno, String words) {
         boolean accepted() {
             return errno == 0;

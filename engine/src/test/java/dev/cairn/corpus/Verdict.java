@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  */
 public record Verdict(
         String script, String area, int step, String sql, Enum<?> check, boolean good, String expected, String actual) {
-    /** What names the case in a list of known differences. */
+    /** Returns the key of the case in a list of known differences. */
     public String key() {
         return script + "#" + step + " " + check;
     }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** What a server lists of its views and their columns, against what a catalog holds. */
+/** Compares a server's lists of views and their columns with a catalog. */
 final class ViewAnswers {
     private final Catalog catalog;
     private final Script script;

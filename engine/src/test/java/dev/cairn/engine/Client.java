@@ -54,7 +54,7 @@ public final class Client {
         return this;
     }
 
-    /** What the server answers to a statement that it does not carry out. */
+    /** Returns the error for a statement that the server refuses. */
     public Refusal refusalOf(String statement) {
         Refusal refusal = catchThrowableOfType(Refusal.class, () -> says(statement));
         assertThat(refusal).as(statement).isNotNull();
@@ -67,7 +67,7 @@ public final class Client {
         return words.replaceFirst("^Getting (analyzing|syntax) error.*?Detail message: ", "");
     }
 
-    /** What it costs the server to carry a statement out. */
+    /** Returns the cost of a statement. */
     public Cost costOf(String statement) {
         return engine.apply(catalog, session, Sql.parse(statement)).cost();
     }
@@ -87,7 +87,7 @@ public final class Client {
         return catalog;
     }
 
-    /** What SHOW CREATE TABLE prints. */
+    /** Returns the result of SHOW CREATE TABLE. */
     public String shown(String table) {
         return ShowCreate.text(engine.profile(), table(table));
     }

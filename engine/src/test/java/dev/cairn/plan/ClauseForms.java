@@ -22,7 +22,7 @@ public final class ClauseForms {
             "AddField, DropField",
             "AddField");
 
-    /** Those to which a server's answer is recorded. */
+    /** The combinations for which a server's answer is recorded. */
     public static final Set<String> RECORDED = Set.of(
             "AddColumn",
             "AddColumn, AddIndex",

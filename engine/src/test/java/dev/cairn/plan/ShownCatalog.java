@@ -7,7 +7,7 @@ import dev.cairn.profile.ServerProfile;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What SHOW CREATE prints of everything, without what says nothing. */
+/** The results of SHOW CREATE for all objects, without clauses that have no effect. */
 public final class ShownCatalog {
     private ShownCatalog() {}
 

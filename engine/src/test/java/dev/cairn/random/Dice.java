@@ -63,7 +63,7 @@ public final class Dice {
         return coin() ? List.of() : list(1, item);
     }
 
-    /** What nests: the deeper, the sooner a leaf takes its place. */
+    /** Returns a nested value; with greater depth, a leaf becomes more likely. */
     public <T> T nested(Supplier<? extends T> leaf, Supplier<? extends T> branch) {
         if (depth > 4 || below(8) < 2 + depth) {
             return leaf.get();

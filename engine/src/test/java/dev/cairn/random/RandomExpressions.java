@@ -136,7 +136,7 @@ public final class RandomExpressions {
         return dice.coin() ? atom() : new Unary(dice.of(Operator.MINUS, Operator.PLUS), signed(), Span.NONE);
     }
 
-    /** What may have something of its own behind it. */
+    /** Returns an expression, perhaps with a suffix. */
     private Expression postfix() {
         return dice.nested(this::atom, () -> switch (dice.below(7)) {
             case 0 -> new Expression.Subscript(postfix(), value(0), Span.NONE);

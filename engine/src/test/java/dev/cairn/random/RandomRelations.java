@@ -15,7 +15,7 @@ import dev.cairn.sql.ast.Statement.PartitionNames;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What queries read from, along the server's grammar. */
+/** Random relations of FROM clauses, according to the server's grammar. */
 final class RandomRelations {
     private final Dice dice;
     private final RandomTexts texts;
@@ -29,7 +29,7 @@ final class RandomRelations {
         this.queries = queries;
     }
 
-    /** What stands behind FROM. */
+    /** Returns the relations of a FROM clause. */
     List<Relation> list() {
         List<Relation> relations = new ArrayList<>(List.of(relation()));
         while (dice.oneIn(3)) {
@@ -141,7 +141,7 @@ final class RandomRelations {
         return isQueryInParentheses(inner) ? table() : new Parenthesized(inner, Span.NONE);
     }
 
-    /** What in more parentheses would still be a query. */
+    /** Returns whether the relations would remain a query in further parentheses. */
     private static boolean isQueryInParentheses(List<Relation> relations) {
         return relations.size() == 1
                 && relations.get(0) instanceof Derived derived

@@ -116,7 +116,7 @@ public final class Shrinking {
         return smaller;
     }
 
-    /** What a part holds may stand in its place, if it is of the same kind. */
+    /** A part may be replaced by one of its own parts of the same kind. */
     private static List<Object> inner(Object part, Class<?> kind) {
         List<Object> found = new ArrayList<>();
         if (part instanceof Record inner) {
@@ -141,7 +141,7 @@ public final class Shrinking {
         }
     }
 
-    /** What a constructor does not take is no candidate. */
+    /** Values that a constructor refuses are not candidates. */
     private static void build(Class<?> type, RecordComponent[] components, Object[] parts, List<Object> built) {
         Class<?>[] types =
                 Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);

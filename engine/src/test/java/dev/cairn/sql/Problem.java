@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.cairn.sql.token.SqlSyntaxException;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
-/** What a parser complains about. */
+/** An error of a parser. */
 final class Problem {
     private Problem() {}
 

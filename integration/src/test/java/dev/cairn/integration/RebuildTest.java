@@ -10,7 +10,7 @@ import java.sql.SQLException;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What no ALTER does is built beside and swapped. Without rows, which only backends could copy. */
+/** Changes that no ALTER can do are rebuilds. The tables are empty, because only backends could copy rows. */
 @DdlTests
 class RebuildTest {
     @Test

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What migrations make of rows. */
+/** The rows after migrations. */
 @DataTests
 class RowsTest {
     private static Migrator migrator(FreshDatabase database) {
@@ -26,7 +26,7 @@ class RowsTest {
                 SalesSchema.SCHEMA, database.dataSource(), MigratorOptions.DEFAULT.consent(Consent.values()));
     }
 
-    /** As the application was when it had one migration. */
+    /** Fills the tables of the first migration. */
     private static void fill(FreshDatabase database) throws SQLException {
         migrator(database).upgradeTo(1);
         database.execute(

@@ -50,7 +50,7 @@ class DocumentedCommandsTest {
             "tests",
             "uninstall");
 
-    /** What begins like a property and is none of a goal: files, a setting of the plugin's users, an option of javac. */
+    /** Texts that look like properties of a goal but are not: files, a setting of the plugin's users, an option of javac. */
     private static final Set<String> NO_PROPERTIES = Set.of("jar", "properties", "sql", "version", "pending", "schema");
 
     /** Properties and metrics of the Spring Boot starter, in the tables of its page. */

@@ -65,7 +65,7 @@ final class InstalledArtifacts {
             """.formatted(own ? "dev.cairn" : parts[0], own ? coordinates : parts[1], own ? version : parts[2]);
     }
 
-    /** What Maven is told, so that it uses this repository, and downloads nothing. */
+    /** The options with which Maven uses this repository and downloads nothing. */
     List<String> arguments() throws IOException {
         Path settings = Files.writeString(folder.resolve("settings.xml"), """
             <settings>

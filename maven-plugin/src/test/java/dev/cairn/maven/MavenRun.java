@@ -16,7 +16,7 @@ final class MavenRun {
         return Objects.requireNonNull(System.getProperty("maven.home"));
     }
 
-    /** What it has downloaded. */
+    /** Returns the local repository of the downloads. */
     static Path downloaded() {
         return Path.of(Objects.requireNonNull(System.getProperty("maven.repository")));
     }

@@ -107,7 +107,7 @@ final class AcceptedSchemas {
         return errors.getOrDefault("c" + position, List.of());
     }
 
-    /** What is wrong with schemas that were accepted, or with how others were refused. */
+    /** Returns the accepted schemas that should be refused, and the wrong refusals. */
     List<String> mistakes() {
         List<String> mistakes = new ArrayList<>();
         errors.forEach((name, messages) -> {

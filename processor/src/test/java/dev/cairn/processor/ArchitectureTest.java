@@ -20,7 +20,7 @@ class ArchitectureTest {
     private static final String PROCESSOR = "dev.cairn.processor";
     private static final String SQL = "dev.cairn.sql";
 
-    /** What each package may use besides itself, the JDK's own packages and JSpecify. */
+    /** The packages that each package may use besides itself, those of the JDK and JSpecify. */
     private static final Map<String, List<String>> USABLE = Map.of(
             "model",
                     List.of(

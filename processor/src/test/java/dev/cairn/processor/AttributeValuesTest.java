@@ -251,7 +251,7 @@ class AttributeValuesTest {
         in("View.columns", "@View(columns = §, query = \"SELECT id FROM base\") record R(long id) {}" + base);
     }
 
-    /** What stands on the root: § is the value. */
+    /** The annotation of the root; § is the value. */
     private static final Map<String, String> ROOTS = Map.ofEntries(
             Map.entry("Schema.name", "@Schema(name = §, value = R.class)"),
             Map.entry("Schema.server", "@Schema(name = \"s\", server = §, value = R.class)"),
@@ -270,7 +270,7 @@ class AttributeValuesTest {
                     "@Schema(name = \"s\", properties = @Property(name = \"compression\", value = §), value ="
                             + " R.class)"));
 
-    /** What is no SQL, stands around others, or becomes no DDL. */
+    /** Attributes that are not SQL, contain other annotations, or have no DDL. */
     private static final Set<String> APART = Set.of(
             "Schema.targets",
             "Schema.value",

@@ -131,7 +131,7 @@ public final class CompiledSchemas {
         }
     }
 
-    /** Of the classes that were compiled. */
+    /** The class loader of the compiled classes. */
     private final class Loader extends ClassLoader {
         Loader() {
             super(CompiledSchemas.class.getClassLoader());

@@ -34,7 +34,7 @@ public final class MarkedSources {
     private final List<JavaFileObject> files = new ArrayList<>();
     private final TreeSet<String> expected = new TreeSet<>();
 
-    /** Those of sources that have no package of their own. */
+    /** Returns the import statements of sources without a package. */
     static List<String> imports() {
         return Pattern.compile("import [^;]+;")
                 .matcher(HEADER)

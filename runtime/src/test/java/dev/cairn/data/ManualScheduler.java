@@ -48,7 +48,7 @@ final class ManualScheduler extends ScheduledThreadPoolExecutor {
         stopped = true;
     }
 
-    /** What is due by then is run, and what becomes due by that. */
+    /** Runs the tasks that are due by then, and those that become due meanwhile. */
     void pass(Duration time) {
         Duration end = now.plus(time);
         Optional<Due> next = next(end);
@@ -60,7 +60,7 @@ final class ManualScheduler extends ScheduledThreadPoolExecutor {
         now = end;
     }
 
-    /** What is due now. */
+    /** Returns the tasks that are due. */
     void pass() {
         pass(Duration.ZERO);
     }

@@ -31,7 +31,7 @@ class RefresherTest {
     private final Refresher refresher = Refresher.on(scheduler, listener);
     private int runs;
 
-    /** One that does something, and counts itself. */
+    /** Returns a refresh that does something and counts its runs. */
     private Refresh refresh(Runnable work) {
         return new Refresh() {
             @Override

@@ -2,5 +2,5 @@ package dev.cairn.data;
 
 import java.time.LocalDate;
 
-/** What was sold on a day. */
+/** The sales of a day. */
 record Sales(LocalDate day, long total) {}

@@ -51,7 +51,7 @@ final class SalesServer implements AutoCloseable {
         return totals;
     }
 
-    /** What was sent that begins so. */
+    /** Returns the sent statements with this beginning. */
     List<String> sent(String beginning) {
         return server.log().all().stream()
                 .map(LoggedStatement::text)

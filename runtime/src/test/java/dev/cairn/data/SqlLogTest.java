@@ -54,7 +54,7 @@ class SqlLogTest {
         server.close();
     }
 
-    /** What this thread logs, without how long it took. */
+    /** Collects the log entries of this thread, without durations. */
     private static final class Lines extends Handler {
         private final long thread = Thread.currentThread().getId();
         private final List<String> all = new ArrayList<>();

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What was tried. */
+/** The numbers of tried changes. */
 final class Counts {
     private final Map<Outcome, Integer> outcomes = new TreeMap<>();
     private final Map<Object, Integer> changes = new TreeMap<>();

@@ -23,7 +23,7 @@ record DocumentedChange(
     /** The answer of a change that rows stop. */
     static final String STOPPED = "stopped";
 
-    /** As it stands in the documentation. */
+    /** The text in the documentation. */
     String line() {
         return "| " + change + " | " + how + " | " + rows + " |";
     }

@@ -60,7 +60,7 @@ final class DocumentedChanges {
             this.rows = rows;
         }
 
-        /** Of the table with the usual rows: each column that is there afterwards has its values. */
+        /** Adds a change of the table with the usual rows; each remaining column must keep its values. */
         Line example(String from, String to, String... renames) {
             return filled(from, T_ROWS, to, renames);
         }
@@ -71,7 +71,7 @@ final class DocumentedChanges {
             return this;
         }
 
-        /** What a query gives after the last example was upgraded. */
+        /** Adds the expected result of a query after the last example. */
         Line gives(String query, String... answer) {
             DocumentedChange last = all.remove(all.size() - 1);
             all.add(new DocumentedChange(change, how, rows, last.pair(), last.inserts(), query, List.of(answer)));

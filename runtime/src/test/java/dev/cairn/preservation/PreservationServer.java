@@ -91,7 +91,7 @@ final class PreservationServer implements AutoCloseable {
         }
     }
 
-    /** What leads from the one of a pair to the other. */
+    /** Returns the plan from one of a pair to the other. */
     Plan plan(TablePair pair) {
         String database = "planned";
         Engine engine = new Engine(profile);
@@ -267,7 +267,7 @@ final class PreservationServer implements AutoCloseable {
             return answer;
         }
 
-        /** What the columns are called on the other side. */
+        /** The names of the columns on the other side. */
         private Map<String, String> names(boolean back) {
             Map<String, String> names = new HashMap<>();
             for (String rename : pair.renames()) {
@@ -427,7 +427,7 @@ final class PreservationServer implements AutoCloseable {
             }
         }
 
-        /** What no server could have done with these rows. */
+        /** Requires that the migration stopped because no server could have run it on these rows. */
         private void explain(String when, MigrationException stopped, Table from, Table to, Announcement announced) {
             String message = String.valueOf(stopped.getMessage());
             boolean empty = message.contains("NULL value in non-nullable column")

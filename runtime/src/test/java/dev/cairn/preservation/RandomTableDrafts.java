@@ -51,7 +51,7 @@ final class RandomTableDrafts {
         this.dice = dice;
     }
 
-    /** What is changed of a table. */
+    /** The kind of a change of a table. */
     enum Change {
         ADD_COLUMN,
         DROP_COLUMN,

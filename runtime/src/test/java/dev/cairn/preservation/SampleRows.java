@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows for a table, as INSERT statements: the ends of each type, NULLs, and values that repeat. */
 final class SampleRows {
-    /** What a value is meant to show. */
+    /** The purpose of a value. */
     enum Style {
         LEAST,
         GREATEST,
@@ -97,7 +97,7 @@ final class SampleRows {
         return index == 0 ? Style.LEAST : Style.GREATEST;
     }
 
-    /** What is beyond the ends of a type can't be calculated. */
+    /** Values beyond the range of a type can't be calculated. */
     private boolean isCalculatedWith(Column column) {
         return tables.stream()
                 .flatMap(each -> each.columns().stream())

@@ -34,7 +34,7 @@ final class ShownValue {
 
     private ShownValue() {}
 
-    /** What a query asks of a column, so that the answer is a text. */
+    /** Returns the expression that selects a column as a text. */
     static String query(String column, Type type) {
         String name = "`" + column + "`";
         if (type instanceof Type.Scalar scalar) {

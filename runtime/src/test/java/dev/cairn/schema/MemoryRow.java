@@ -18,7 +18,7 @@ import java.util.NoSuchElementException;
 public final class MemoryRow implements Row, RowSink {
     private final Map<Integer, Object> values = new HashMap<>();
 
-    /** What is stored, by position. */
+    /** Returns the stored values, by position. */
     public Map<Integer, Object> values() {
         return values;
     }

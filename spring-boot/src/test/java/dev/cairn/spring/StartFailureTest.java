@@ -23,7 +23,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What users read if an application does not start, and the exit code of its process. */
+/** The message and the exit code of an application that does not start. */
 @ExtendWith(OutputCaptureExtension.class)
 class StartFailureTest {
     private static EmbeddedStarRocks server;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.testcontainers.containers.ContainerLaunchException;
 
-/** What a container does between the start of its process and the first test, with the embedded server in its place. */
+/** The start of a container until the first test, with the embedded server in its place. */
 class ContainerStartTest {
     private final EmbeddedStarRocks server = EmbeddedStarRocks.start();
     private final EmbeddedContainer container = new EmbeddedContainer();

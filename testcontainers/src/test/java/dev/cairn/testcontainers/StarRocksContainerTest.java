@@ -14,7 +14,7 @@ import org.testcontainers.containers.JdbcDatabaseContainerProvider;
 import org.testcontainers.jdbc.ConnectionUrl;
 import org.testcontainers.utility.DockerImageName;
 
-/** What a container does before and without Docker. */
+/** The behaviour of a container before its start and without Docker. */
 class StarRocksContainerTest {
     /** A container whose ports are mapped to these, plus 20,000. */
     private static final class MappedContainer extends StarRocksContainer {

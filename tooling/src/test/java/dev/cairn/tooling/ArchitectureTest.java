@@ -24,7 +24,7 @@ class ArchitectureTest {
     private static final String PROFILE = "dev.cairn.profile";
     private static final String PLAN = "dev.cairn.plan";
 
-    /** What each package may use besides itself, JSpecify, and these packages of the JDK: lang, util. */
+    /** The packages that each package may use besides itself, JSpecify, and java.lang and java.util. */
     private static final Map<String, List<String>> USABLE = Map.of(
             "recording",
             List.of(

@@ -6,7 +6,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What came over the driver. */
+/** An answer as the driver returned it. */
 record Answer(int errno, String sqlState, String error, List<String> columns, List<List<String>> rows) {
     boolean accepted() {
         return errno == 0;

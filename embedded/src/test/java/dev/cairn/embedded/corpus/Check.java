@@ -1,6 +1,6 @@
 package dev.cairn.embedded.corpus;
 
-/** What of the server's answers is compared. */
+/** The parts of the server's answers that are compared. */
 enum Check {
     /** An accepted statement that changes something is accepted. */
     ACCEPTED,

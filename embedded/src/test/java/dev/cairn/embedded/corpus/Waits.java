@@ -32,7 +32,7 @@ final class Waits {
                 .orElse(true);
     }
 
-    /** What ending the job makes of the catalog. */
+    /** Returns the catalog after the end of the job. */
     private Catalog changed(Catalog catalog, SchemaChangeJob job) {
         Database database = catalog.database(job.database()).orElseThrow();
         Table table = database.table(job.table()).orElseThrow();

@@ -23,7 +23,7 @@ class FieldListTest {
     private static final int INIT_DB = 2;
     private static final int FIELD_LIST = 4;
 
-    /** What the server sends after its greeting and the OK of the login. */
+    /** Returns the packets of the server after its greeting and the OK of the login. */
     private static List<byte[]> said(byte[]... commands) throws IOException {
         InstantSource clock = InstantSource.system();
         try (PendingFaults faults = new PendingFaults();

@@ -43,7 +43,7 @@ final class Wire {
         return frame(1, Arrays.copyOf(payload.buffer(), payload.size()));
     }
 
-    /** What an answer consists of; the first byte of each tells what it is. */
+    /** Splits an answer into its packets; the first byte of each is its kind. */
     static List<byte[]> packets(byte[] answer) {
         List<byte[]> packets = new ArrayList<>();
         int at = 0;

@@ -111,7 +111,7 @@ class ExpressionPrintStyleTest {
         assertThat(ShownTexts.of(ExpressionPrintStyle.BARE.show(before))).isEqualTo("date_trunc('DAY', D)");
     }
 
-    /** What is shown can be stored again, and is the same then; but for a PRIMARY KEY table, which loses parentheses. */
+    /** A shown expression can be stored again and stays the same, except in a PRIMARY KEY table, which loses parentheses. */
     private static String shown(KeyModel model, String written) {
         Expression stored =
                 ExpressionPrintStyle.ofColumn(model).stored(ServerProfile.DEFAULT, Sql.parseExpression(written));

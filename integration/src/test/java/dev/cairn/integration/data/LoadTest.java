@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is loaded by HTTP is what is read, to the last digit. */
+/** Rows that are loaded by HTTP are read back exactly. */
 @DataTests
 class LoadTest {
     private static final LocalDate DAY = LocalDate.of(2026, 1, 2);

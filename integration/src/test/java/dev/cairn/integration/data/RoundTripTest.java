@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is inserted is what is read, to the last digit. */
+/** Inserted rows are read back exactly. */
 @DataTests
 @EachDriver
 class RoundTripTest {

@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 
 /** Counts the changes that pass, over all connections, and knows at which one to cut. */
 final class Cuts implements Disruptor {
-    /** What does not begin like this changes something; notes may stand above it. */
+    /** The beginnings of statements that change nothing, also after comments. */
     private static final Pattern QUESTION = Pattern.compile(
             "(\\s|/\\*.*?\\*/|--[^\\n]*\\n)*(select|with|show|desc|describe|explain|set|use|sync)\\b.*",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);

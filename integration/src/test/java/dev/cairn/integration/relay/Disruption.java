@@ -2,7 +2,7 @@ package dev.cairn.integration.relay;
 
 import java.time.Duration;
 
-/** What a relay does to a statement that passes, or to a client that connects. */
+/** The effect of a relay on a statement or on a client that connects. */
 public sealed interface Disruption {
     Disruption NONE = new None();
 

@@ -5,10 +5,10 @@ public interface Disruptor {
     /** Passes everything on. */
     Disruptor NONE = statement -> Disruption.NONE;
 
-    /** What happens to a statement that a client has sent. */
+    /** Returns the disruption of a statement. */
     Disruption befalling(String statement);
 
-    /** What happens to a client that connects; {@link Disruption.Late} can't. */
+    /** Returns the disruption of a client that connects, which can't be {@link Disruption.Late}. */
     default Disruption connecting() {
         return Disruption.NONE;
     }

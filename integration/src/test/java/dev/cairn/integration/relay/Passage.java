@@ -17,7 +17,7 @@ final class Passage {
     private final Consumer<Exchange> listener;
     private final Consumer<Passage> end;
 
-    /** What the server answers, or has answered last. */
+    /** The last statement and whether the server has answered it. */
     private volatile Sent last = new Sent("", false);
 
     private volatile boolean late;

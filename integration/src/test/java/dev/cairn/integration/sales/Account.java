@@ -7,7 +7,7 @@ import dev.cairn.annotation.Table;
 import dev.cairn.annotation.Varchar;
 import org.jspecify.annotations.Nullable;
 
-/** Who buys. */
+/** A customer. */
 @Table
 @PrimaryKey("id")
 @DistributedByHash(value = "id", buckets = 2)

@@ -13,7 +13,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
-/** What was sold of each product. */
+/** The sales of each product. */
 @Table
 @AggregateKey("product")
 @DistributedByHash(value = "product", buckets = 2)

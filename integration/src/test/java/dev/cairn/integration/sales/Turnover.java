@@ -10,7 +10,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
-/** What came in on each day. */
+/** The turnover of each day. */
 @MaterializedView(query = "SELECT day, count(*) AS sales, sum(price) AS total FROM sale GROUP BY day")
 @DistributedByHash(value = "day", buckets = 2)
 @Refresh(mode = MANUAL)

@@ -168,7 +168,7 @@ final class Declarations {
                 false);
     }
 
-    /** What is found in a schema of the newest server. */
+    /** Returns the findings in a schema of the newest server. */
     static List<Finding> findings(Declaration... declarations) {
         Findings findings = new Findings();
         Root root = root(ServerProfile.DEFAULT.withReplicas(3, 100), List.of(), declarations);

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What records with a query say of lengths and digits is compared with what the query gives. */
+/** The declared lengths and digits of a record are compared with those of its query. */
 class OutputSizesTest {
     private static final String BASE = """
         @Table @DuplicateKey("id")

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Nothing is found wrong in a table that a real server made, and something in each that it refused. */
 class RecordedTablesTest {
-    /** What is wrong only beside other objects, or in a cluster without what is named. */
+    /** Refusals that depend on other objects or on resources of the cluster. */
     private static final Pattern ELSEWHERE = Pattern.compile(
             "already exists|Unknown (database|catalog)|Colocate tables|dictionary: |column:COL_1 does|No database|"
                     + "any backend with|Storage volume|resource group|Unknown engine|miss properties for external",

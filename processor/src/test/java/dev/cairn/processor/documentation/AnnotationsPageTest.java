@@ -10,9 +10,9 @@ import java.util.List;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 
-/** What {@code docs/annotations.md} says that records become is what they become. */
+/** The records of {@code docs/annotations.md} have the DDL that the page shows. */
 class AnnotationsPageTest {
-    /** What the page's table of types speaks of. */
+    /** The sources of types that the page's table of types uses. */
     private static final List<String> BESIDE = List.of(
             "public enum Size { SMALL, LARGE }\n", "public record Address(String street, Integer zipCode) {}\n");
 

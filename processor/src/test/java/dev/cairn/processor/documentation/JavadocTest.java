@@ -24,7 +24,7 @@ class JavadocTest {
     private static final Path ANNOTATIONS =
             Path.of("..", "annotations", "src", "main", "java", "dev", "cairn", "annotation");
 
-    /** What these show is no part of a CREATE statement. */
+    /** The annotations whose examples are not part of a CREATE statement. */
     private static final Set<String> WITHOUT_DDL =
             Set.of("Execute", "Migration", "Queries", "Query", "RenamedFrom", "RepeatableMigration", "Schema");
 

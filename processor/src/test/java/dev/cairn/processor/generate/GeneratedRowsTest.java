@@ -8,7 +8,7 @@ import java.util.List;
 import javax.tools.JavaFileObject;
 import org.junit.jupiter.api.Test;
 
-/** What a generated class writes to a row, it reads back. */
+/** Generated classes read the rows that they write. */
 class GeneratedRowsTest {
     private static final Path GOLDEN = Path.of("src/test/resources/golden");
 

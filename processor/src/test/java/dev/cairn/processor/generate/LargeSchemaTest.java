@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 import javax.tools.JavaFileObject;
 import org.junit.jupiter.api.Test;
 
-/** What is larger than a method, a class file or a constant can be. */
+/** Schemas beyond the limits of a method, a class file or a constant. */
 class LargeSchemaTest {
     private static final int MEMBERS = 10_000;
 

@@ -14,7 +14,7 @@ import javax.tools.Diagnostic;
 import javax.tools.JavaFileObject;
 import org.junit.jupiter.api.Test;
 
-/** What has a meaning for a table or a view compiles, and nothing else does. */
+/** Only calls with a meaning for a table or a view compile. */
 class TypedUseTest {
     private static final List<JavaFileObject> SCHEMA = List.of(
             source("Order", """

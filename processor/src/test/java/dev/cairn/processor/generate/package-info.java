@@ -1,2 +1,2 @@
-/** What is generated, as text and as running code. */
+/** Tests of the generated code, as text and as running code. */
 package dev.cairn.processor.generate;

@@ -69,7 +69,7 @@ final class Project {
         return new Result(messages(diagnostics.getDiagnostics()), sources);
     }
 
-    /** As build tools do before they compile a file again: what was made from it is no longer there. */
+    /** Deletes the outputs of a file, as build tools do before they compile it again. */
     private void deleteOutput(String... names) throws IOException {
         if (names.length == 0) {
             for (Path old : files(classes(), ".class")) {
@@ -126,6 +126,6 @@ final class Project {
         }
     }
 
-    /** What the compiler and the processor said, and the generated sources by the names of their files. */
+    /** The diagnostics, and the generated sources by file name. */
     record Result(List<String> messages, SortedMap<String, String> generated) {}
 }

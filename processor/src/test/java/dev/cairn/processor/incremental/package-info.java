@@ -1,2 +1,2 @@
-/** What build tools and IDEs do: compile some files, and see the rest as classes. */
+/** Tests of incremental compiles, in which only some files are sources and the rest are classes. */
 package dev.cairn.processor.incremental;

@@ -72,7 +72,7 @@ final class QueryGrammar {
             new Table("daily", List.of(new Column("day", DATE, false), new Column("orders", BIGINT, false)));
     static final List<Table> TABLES = List.of(ORDERS, ACCOUNT, DAILY);
 
-    /** What a statement does with a parameter. */
+    /** The use of a parameter in a statement. */
     enum Use {
         COMPARED,
         STORED,

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 
-/** What was compiled elsewhere is read from class files. */
+/** Types that were compiled elsewhere are read from class files. */
 class ClassFilesTest {
     @Test
     void partsOfARecord() {

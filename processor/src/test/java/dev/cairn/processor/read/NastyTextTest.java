@@ -19,7 +19,7 @@ class NastyTextTest {
 
     private static final String NASTY_NAME = "*/ \\u12 {@x} $L \"\"\" \\ ${x}\n'😀 é ";
 
-    /** As an expression in the source of Java. */
+    /** Returns the text as an expression in Java. */
     private static String literal(String text) {
         StringBuilder literal = new StringBuilder("\"");
         for (int i = 0; i < text.length(); i++) {

@@ -6,7 +6,7 @@ import dev.cairn.processor.MarkedSources;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What can't be a table or view says so where it stands. */
+/** Errors in records are reported at their place. */
 class RecordFindingsTest {
     @Test
     void onlyRecordsDescribeTables() {

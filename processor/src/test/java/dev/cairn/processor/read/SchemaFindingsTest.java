@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.processor.MarkedSources;
 import org.junit.jupiter.api.Test;
 
-/** What is wrong with the root of a schema, and with what it lists. */
+/** Errors in the root of a schema and in its lists. */
 class SchemaFindingsTest {
     private static final String ORDER = """
         @Table

@@ -50,12 +50,12 @@ final class LookedAt implements AutoCloseable {
         return new Reflection(links, profile);
     }
 
-    /** What statements make, on the engine instead of the server. */
+    /** Returns the catalog after statements, by the engine and not the server. */
     Catalog made(String... statements) {
         return made(profile, statements);
     }
 
-    /** What statements make on a server of another kind. */
+    /** Returns the catalog after statements, by the engine for another server. */
     Catalog made(ServerProfile profile, String... statements) {
         Catalog catalog = Catalog.EMPTY.with(Database.of("shop"));
         for (String statement : statements) {

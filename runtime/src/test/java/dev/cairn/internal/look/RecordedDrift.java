@@ -63,7 +63,7 @@ final class RecordedDrift {
         return differing;
     }
 
-    /** What is shown one after another, while nothing changes, is one moment. */
+    /** Collects the definitions that were shown without a change between them into one moment. */
     private static List<Moment> moments(List<Held> all) {
         List<Moment> moments = new ArrayList<>();
         for (Held held : all) {
@@ -119,7 +119,7 @@ final class RecordedDrift {
         });
     }
 
-    /** What is asked to see a catalog, and the answers: recorded texts, where there are any. */
+    /** Returns the queries that read a catalog with their answers, which are recorded texts if there are any. */
     private Transcript with(Transcript before, Moment moment) {
         Transcript recording = before;
         for (Database database : moment.catalog().databases().values()) {

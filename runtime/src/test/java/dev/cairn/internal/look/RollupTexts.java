@@ -6,7 +6,7 @@ import dev.cairn.catalog.Table;
 import dev.cairn.sql.ast.Statement.QueryText;
 import java.util.stream.Collectors;
 
-/** What a server tells of rollups, by the rules that its source has. */
+/** The texts in which a server lists rollups, by the rules of its source. */
 final class RollupTexts {
     private RollupTexts() {}
 

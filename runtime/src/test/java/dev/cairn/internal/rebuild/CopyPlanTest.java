@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** What is copied at once, and what has to be copied again. */
+/** The units of a copy, and those that must be copied again. */
 class CopyPlanTest {
     private static final ObjectName OLD = new ObjectName("shop", "o");
     private static final ObjectName NEW = new ObjectName("shop", "n");

@@ -44,7 +44,7 @@ public final class Bench implements AutoCloseable {
             "CREATE TABLE orders (id INT NOT NULL, city VARCHAR(20)) DUPLICATE KEY(id)" + TAIL;
 
     private static final String DATABASE = "shop";
-    /** What the runner asks beside what it was told to send. */
+    /** The queries of the runner besides the statements of the migration. */
     private static final String QUESTIONS = "(?i)(show|desc|select|set|use|sync|/\\*).*";
 
     final EmbeddedStarRocks server;
@@ -76,7 +76,7 @@ public final class Bench implements AutoCloseable {
         return builder().upgrade(upgrade).build();
     }
 
-    /** What is there before the migration: on the server, and in the fold. */
+    /** Creates the objects that exist before the migration, on the server and in the fold. */
     Catalog given(String... statements) throws SQLException {
         execute(statements);
         return preparation().after(migration(statements), Direction.UPGRADE, empty());

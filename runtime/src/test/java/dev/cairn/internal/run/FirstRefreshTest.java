@@ -70,7 +70,7 @@ class FirstRefreshTest {
         assertThat(warnings).containsExactly("The refresh of shop.cities failed: no backend");
     }
 
-    /** Of the last statement. */
+    /** Runs the first refresh of the view that the last statement creates. */
     private void await(String... statements) {
         ServerProfile profile = ServerProfile.DEFAULT.withReplicas(1, 3);
         Catalog empty = Bench.empty();

@@ -34,12 +34,12 @@ final class MemoryProtection implements RunLedger {
         doing.addAll(interrupted);
     }
 
-    /** As a run finds it that takes over from one that stopped. */
+    /** Returns the ledger as a run finds it that takes over from a stopped one. */
     synchronized MemoryProtection next() {
         return new MemoryProtection(takenOver + 16, label, done, doing);
     }
 
-    /** As a run finds it after one that began these steps and no others. */
+    /** Returns the ledger as a run finds it after one that began exactly these steps. */
     static MemoryProtection afterBeginning(Integer... steps) {
         return new MemoryProtection(17, new RunLabel(1, BORN), Set.of(), Set.of(steps));
     }

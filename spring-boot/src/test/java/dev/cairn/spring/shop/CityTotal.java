@@ -6,7 +6,7 @@ import dev.cairn.annotation.Refresh;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
-/** What each city has spent. */
+/** The total of each city. */
 @MaterializedView(name = "city_total", query = "SELECT city, sum(amount) AS amount FROM orders GROUP BY city")
 @DistributedByHash("city")
 @Refresh(mode = Refresh.Mode.MANUAL)

@@ -82,7 +82,7 @@ final class RecordedCatalogs {
         return new Snapshot(script, catalog, database, List.copyOf(pending.values()), last);
     }
 
-    /** What the engine does not take, though the server did, its own tests list; here it is not there to be declared. */
+    /** Statements that only the engine refuses are listed by its own tests; here their objects do not exist. */
     private void take(int step, String sql) {
         try {
             Statement statement = Sql.parse(sql);

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 
 /** A catalog, and the definitions that a real server printed. */
 record RecordedMoment(String id, Catalog catalog, Map<ObjectName, String> texts) {
-    /** What is shown one after another, while nothing changes, is one moment. */
+    /** Collects the definitions that were shown without a change between them into one moment. */
     static List<RecordedMoment> of(dev.cairn.corpus.Recording recording) {
         Map<String, RecordedMoment> different = new LinkedHashMap<>();
         for (Script script : recording.scripts()) {
@@ -69,7 +69,7 @@ record RecordedMoment(String id, Catalog catalog, Map<ObjectName, String> texts)
         return names;
     }
 
-    /** What is asked to see it all, and the answers: recorded texts, where there are any. */
+    /** Returns the queries that read all objects with their answers, which are recorded texts if there are any. */
     Transcript answers(ServerProfile profile) {
         Transcript recording = Transcript.EMPTY.with(
                 "SELECT @@version_comment, @@run_mode",

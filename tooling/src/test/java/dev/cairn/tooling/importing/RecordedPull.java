@@ -66,7 +66,7 @@ final class RecordedPull {
         return objects;
     }
 
-    /** What the report of the pull names. */
+    /** Returns the objects that the report of the import names. */
     Map<String, String> named() {
         return named;
     }
@@ -97,7 +97,7 @@ final class RecordedPull {
         return new Pulled(moment, inPackage, imported);
     }
 
-    /** What there is besides what was shown is the engine's own, and not counted. */
+    /** Notes a problem of the objects that were shown; others come from the engine, and are not counted. */
     private void note(RecordedMoment moment, String problem) {
         SchemaObject.names(moment.catalog()).stream()
                 .filter(name -> problem.startsWith(name + ":"))

@@ -54,13 +54,13 @@ final class RoundTrip {
         this.engine = new Engine(recording.profile());
     }
 
-    /** What was declared. */
+    /** The kinds of compared objects. */
     enum Check {
         TABLE,
         VIEW,
         MATERIALIZED_VIEW,
         SYNCHRONOUS_VIEW,
-        /** What a script had changed in the end. */
+        /** The final state of an object that a script changes. */
         CHANGED
     }
 
@@ -166,7 +166,7 @@ final class RoundTrip {
         }
     }
 
-    /** What the statements of the generated classes make of an empty catalog. */
+    /** Applies the statements of the generated classes to an empty catalog. */
     private void declare(Written written) {
         List<Statement> statements = compiled.get(written.records());
         if (statements == null) {
@@ -207,7 +207,7 @@ final class RoundTrip {
         });
     }
 
-    /** What reads what is gone is no part of any schema. */
+    /** Readers of missing objects are not part of any schema. */
     private static boolean isDeclarable(Written written, String name) {
         return written.imported().omissions().stream()
                 .noneMatch(omission -> omission.object().equals(name) && omission.whole());
@@ -270,7 +270,7 @@ final class RoundTrip {
                 + (rollup.query() == null ? "" : " AS " + rollup.query().text());
     }
 
-    /** What the server assumed never differs from anything. */
+    /** Assumed values of the server never differ. */
     private static StoredProperties withoutAssumed(StoredProperties properties) {
         StoredProperties declared = properties;
         for (String name : properties.settings().keySet()) {

@@ -90,7 +90,7 @@ class GoldenMigrationsTest {
         }
     }
 
-    /** Of one folder, by their names below the one around it. */
+    /** Returns the files of a folder by their relative names. */
     private static Map<String, String> files(Path folder, String in) throws IOException {
         Map<String, String> texts = new TreeMap<>();
         Path inside = folder.resolve(in);
