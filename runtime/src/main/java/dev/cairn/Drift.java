@@ -2,7 +2,6 @@ package dev.cairn;
 
 import dev.cairn.internal.look.DriftReport;
 import dev.cairn.internal.look.ListedObject;
-import dev.cairn.plan.part.ObjectPart;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -57,11 +56,7 @@ public record Drift(
         /** Returns a description: {@code shop.orders, comment: is 'a', should be 'b'}. */
         @Override
         public String toString() {
-            String place = part.isEmpty() ? object : object + ", " + part;
-            if (is == null) {
-                return place + ": is missing, should be " + shouldBe;
-            }
-            return place + ": is " + is + (shouldBe == null ? ", should not exist" : ", should be " + shouldBe);
+            return DriftReport.Difference.text(object, part, is, shouldBe);
         }
     }
 
@@ -106,10 +101,9 @@ public record Drift(
     }
 
     private static Difference difference(DriftReport.Difference difference) {
-        boolean whole = difference.part().kind() == ObjectPart.Kind.OBJECT;
         return new Difference(
                 difference.object().toString(),
-                whole ? "" : difference.part().toString(),
+                difference.partText(),
                 difference.is(),
                 difference.shouldBe(),
                 difference.remediation());

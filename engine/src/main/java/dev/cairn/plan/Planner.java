@@ -94,9 +94,9 @@ public final class Planner {
     }
 
     /** Plans from a catalog that was read from a server, which may show the queries of views in its own form. */
-    public Plan planFromShown(Catalog from, Catalog to, Renames renames) {
+    public Plan planFromShown(Catalog from, Catalog to) {
         QueryMatch match = QueryMatch.ofShown(engine.profile(), from, session);
-        return new Planning(new Simulation(engine, session, from, match), to, renames, fills).plan();
+        return new Planning(new Simulation(engine, session, from, match), to, Renames.NONE, fills).plan();
     }
 
     /**

@@ -40,16 +40,16 @@ record Merge(DuckDb duck, Table table, DuckDbTable stored) {
         return table.columns().stream().filter(Column::key).toList();
     }
 
-    private String sameKeys(String alias, String otherAlias) {
+    /** Returns the condition that a stored row t and a new row s have the same keys. */
+    private String sameKeys() {
         return keys().stream()
-                .map(key -> alias + "." + DuckDbTable.column(key) + " IS NOT DISTINCT FROM " + otherAlias + "."
-                        + DuckDbTable.column(key))
+                .map(key -> "t." + DuckDbTable.column(key) + " IS NOT DISTINCT FROM s." + DuckDbTable.column(key))
                 .collect(Collectors.joining(" AND "));
     }
 
     private void deleteKeysOf(String staged) {
         duck.run("DELETE FROM " + stored.sql() + " AS t USING (SELECT DISTINCT " + names(keys()) + " FROM " + staged
-                + ") AS s WHERE " + sameKeys("t", "s"));
+                + ") AS s WHERE " + sameKeys());
     }
 
     /** Replaces existing rows. Of several new rows with the same key, the last one is kept. */
@@ -70,8 +70,8 @@ record Merge(DuckDb duck, Table table, DuckDbTable stored) {
                             : "CAST(" + aggregated(column) + " AS " + DuckDbType.of(column.type()) + ") AS "
                                     + DuckDbTable.column(column));
         }
-        String existing = "SELECT " + qualified("t") + ", -1 AS " + ORDER + " FROM " + stored.sql() + " AS t SEMI JOIN "
-                + staged + " AS s ON " + sameKeys("t", "s");
+        String existing = "SELECT " + qualified() + ", -1 AS " + ORDER + " FROM " + stored.sql() + " AS t SEMI JOIN "
+                + staged + " AS s ON " + sameKeys();
         duck.run("CREATE OR REPLACE TEMP TABLE merged AS SELECT " + String.join(", ", values) + " FROM (" + existing
                 + " UNION ALL SELECT " + all() + ", " + ORDER + " FROM " + staged + ") GROUP BY " + names(keys())
                 + " ORDER BY min(" + ORDER + ")");
@@ -80,9 +80,9 @@ record Merge(DuckDb duck, Table table, DuckDbTable stored) {
         duck.run("DROP TABLE merged");
     }
 
-    private String qualified(String alias) {
+    private String qualified() {
         return table.columns().stream()
-                .map(column -> alias + "." + DuckDbTable.column(column))
+                .map(column -> "t." + DuckDbTable.column(column))
                 .collect(Collectors.joining(", "));
     }
 

@@ -113,15 +113,14 @@ public sealed interface PartitionDraft {
     }
 
     /**
-     * Analyses the clause as CREATE TABLE LIKE and CREATE TABLE AS SELECT do, without knowledge of the columns: a
-     * function that is not supported for ranges is refused instead of treated as an item of a list, and partitioning is
-     * automatic only if {@code automatic} is true.
+     * Analyses the clause as CREATE TABLE LIKE does, without knowledge of the columns: a function that is not supported
+     * for ranges is refused instead of treated as an item of a list, and partitioning is never automatic.
      */
-    static PartitionDraft ofCopy(PartitionClause clause, boolean automatic) {
+    static PartitionDraft ofCopy(PartitionClause clause) {
         if (clause instanceof PartitionClause.InList list) {
             return list.word()
                     ? new Ranges(list.columns(), null, false, List.of(), list.span())
-                    : new Lists(list.columns(), references(list.columns()), automatic, List.of(), list.span());
+                    : new Lists(list.columns(), references(list.columns()), false, List.of(), list.span());
         }
         if (clause instanceof PartitionClause.By by
                 && by.items().size() == 1
@@ -130,7 +129,7 @@ public sealed interface PartitionDraft {
                 && RangeExpression.mayBeAutomatic(call)) {
             Name column = RangeExpression.automaticColumn(call, List.of())
                     .orElseThrow(() -> RangeExpression.unsupported(call));
-            return new Ranges(List.of(column), call, automatic, by.partitions(), by.span());
+            return new Ranges(List.of(column), call, false, by.partitions(), by.span());
         }
         return of(clause, List.of(), clause.span());
     }

@@ -31,7 +31,7 @@ public record FlatJson(Table table) {
         if (!declared || !profile.atLeast(Version.V4_0)) {
             return;
         }
-        boolean enabled = properties.takeTruth(FLAT_JSON_ENABLE, false);
+        boolean enabled = properties.takeTruth(FLAT_JSON_ENABLE);
         if (!enabled && details) {
             throw properties.refusal(FLAT_JSON_ENABLE, PropertyRule.FLAT_JSON_NOT_ENABLED);
         }

@@ -143,9 +143,9 @@ public final class PropertyBag {
         return Objects.requireNonNull(stored.get(property.text())).value();
     }
 
-    boolean takeTruth(KnownProperty property, boolean otherwise) {
-        String value = take(property);
-        return value == null ? otherwise : Boolean.parseBoolean(value);
+    /** Takes a truth value; false if it is missing. */
+    boolean takeTruth(KnownProperty property) {
+        return Boolean.parseBoolean(take(property));
     }
 
     public long takeLong(KnownProperty property, long otherwise) {

@@ -138,7 +138,7 @@ public record CreateTables(ServerState server) {
         PartitionClause partitioning = statement.partitioning();
         return partitioning == null
                 ? TableAnalysis.of(server.profile(), copy)
-                : TableAnalysis.of(server.profile(), copy, PartitionDraft.ofCopy(partitioning, false));
+                : TableAnalysis.of(server.profile(), copy, PartitionDraft.ofCopy(partitioning));
     }
 
     private static CreateTable copy(CreateTableLike statement, CreateTable source) {

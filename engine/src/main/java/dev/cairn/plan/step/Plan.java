@@ -54,15 +54,6 @@ public record Plan(List<Step> steps, List<Objection> impossible, List<RenameHint
         return columns;
     }
 
-    /** Returns the same plan, which continues even if the grants of replaced objects can't be read. */
-    public Plan acceptingGrantLoss() {
-        return new Plan(steps.stream().map(Plan::acceptingGrantLoss).toList(), impossible, hints);
-    }
-
-    private static Step acceptingGrantLoss(Step step) {
-        return !step.action().givesGrants() ? step : step.marked(new Marker.GrantLossAccepted());
-    }
-
     private static @Nullable Objection objection(@Nullable ObjectName object, Marker marker, AllowedChanges allowed) {
         ObjectName about = object == null ? new ObjectName("", "") : object.named(StagingName.plain(object.name()));
         if (marker instanceof Marker.Destructive destructive && !allowed.destructive()) {

@@ -167,10 +167,10 @@ public final class ColumnParser {
     /** Parses a default; the cursor is behind DEFAULT. */
     public ColumnDefault defaultValue() {
         int start = cursor.position();
-        if (cursor.kind() == TokenKind.TEXT && endsAhead(1)) {
+        if (cursor.kind() == TokenKind.TEXT && endsBehindNext()) {
             return new ColumnDefault.Text(cursor.text());
         }
-        if (cursor.keyword() == Keyword.NULL && endsAhead(1)) {
+        if (cursor.keyword() == Keyword.NULL && endsBehindNext()) {
             cursor.advance();
             return new ColumnDefault.Null();
         }
@@ -188,9 +188,9 @@ public final class ColumnParser {
         return new ColumnDefault.Computed(expressions.expression());
     }
 
-    /** Returns whether the token that many tokens ahead can't continue an expression. */
-    private boolean endsAhead(int ahead) {
-        return switch (cursor.kind(ahead)) {
+    /** Returns whether the token behind the next one can't continue an expression. */
+    private boolean endsBehindNext() {
+        return switch (cursor.kind(1)) {
             case COMMA, RIGHT_PARENTHESIS, SEMICOLON, END, WORD -> true;
             default -> false;
         };

@@ -7,7 +7,6 @@ import dev.cairn.catalog.Table;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.plan.Planner;
-import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.part.ObjectParts;
@@ -133,7 +132,7 @@ public final class DriftCheck {
         // A view over a changed object may have to be changed too, so there is one plan for all objects.
         Plan plan = unplanned.containsAll(differingObjects)
                 ? new Plan(List.of(), List.of(), List.of())
-                : new Planner(engine, session).planFromShown(shown, asShown(expected, shown, unplanned), Renames.NONE);
+                : new Planner(engine, session).planFromShown(shown, asShown(expected, shown, unplanned));
         List<DriftReport.Difference> differences = new ArrayList<>();
         for (Map.Entry<ObjectName, SortedSet<ObjectPart>> entry : differing.entrySet()) {
             SchemaObject should = SchemaObject.find(expected, entry.getKey()).orElseThrow();

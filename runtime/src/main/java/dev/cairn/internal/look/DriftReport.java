@@ -53,7 +53,17 @@ public record DriftReport(
         /** {@code shop.orders, comment: is 'a', should be 'b'} */
         @Override
         public String toString() {
-            String place = part.kind() == ObjectPart.Kind.OBJECT ? object.toString() : object + ", " + part;
+            return text(object.toString(), partText(), is, shouldBe);
+        }
+
+        /** Returns the part; empty for the object itself. */
+        public String partText() {
+            return part.kind() == ObjectPart.Kind.OBJECT ? "" : part.toString();
+        }
+
+        /** Returns the description of a difference. */
+        public static String text(String object, String part, @Nullable String is, @Nullable String shouldBe) {
+            String place = part.isEmpty() ? object : object + ", " + part;
             if (is == null) {
                 return place + ": is missing, should be " + shouldBe;
             }

@@ -27,7 +27,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.SortedMap;
@@ -94,30 +93,6 @@ public final class Reflection {
         return answer instanceof ShownText.NotShown refusal
                 ? new ShownObject.Unreadable(refusal.reason(), "")
                 : new ShownObject.Absent();
-    }
-
-    /**
-     * Reads the status of all materialized views and rollups of a database, with one statement.
-     *
-     * @throws ServerRefusalException if the database does not exist, or the user has no access to it
-     * @throws ConnectionLostException if the connection is lost
-     */
-    public List<MaterializedViewStatus> states(ServerConnection link, String database) {
-        return DatabaseListing.states(link, database, "");
-    }
-
-    /**
-     * Reads the status of one materialized view or rollup, with one statement; also empty if the user has no access to
-     * its base relations.
-     *
-     * @throws ServerRefusalException if the database does not exist, or the user has no access to it
-     * @throws ConnectionLostException if the connection is lost
-     */
-    public Optional<MaterializedViewStatus> state(ServerConnection link, ObjectName name) {
-        // LIKE treats an underscore as a wildcard.
-        return DatabaseListing.states(link, name.database(), " LIKE " + SqlQuoting.text(name.name())).stream()
-                .filter(state -> state.name().equals(name.name()))
-                .findFirst();
     }
 
     /**

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Objects that a server printed are equal to the objects that their statements create. */
 class RecordedReflectionTest {
-    /** Those that differ, a tab, and why. */
+    /** The known differences: a name, a tab and the reason. */
     private static final Path KNOWN = Path.of("src/test/resources/dev/cairn/internal/look/drift.tsv");
 
     private static final double LEAST_PERCENT = 99;

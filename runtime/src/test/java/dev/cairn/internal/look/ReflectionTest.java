@@ -281,19 +281,6 @@ class ReflectionTest {
     }
 
     @Test
-    void anUnderscoreInANameIsNoWildcard() {
-        try (LookedAt shop = new LookedAt().run(ORDERS, DAILY.replace("daily", "axb"))) {
-            assertThat(shop.reflection().state(shop.link, name("a_b"))).isEmpty();
-            shop.run(DAILY.replace("daily", "a_b"), "ALTER MATERIALIZED VIEW a_b INACTIVE");
-            assertThat(shop.reflection().state(shop.link, name("a_b")))
-                    .hasValueSatisfying(state -> assertThat(state.active()).isFalse());
-            assertThat(shop.reflection().states(shop.link, "shop"))
-                    .extracting(MaterializedViewStatus::name)
-                    .containsExactly("a_b", "axb");
-        }
-    }
-
-    @Test
     void anObjectHiddenFromTheUserIsAGap() {
         String[] statements = {ORDERS, CHEAP, DAILY, ORDERS.replace("orders", "others")};
         try (LookedAt shop = new LookedAt().run(statements)) {

@@ -335,14 +335,14 @@ public final class SideComparison {
         DriftReport drift = live.drift(target.catalog(), leftOut);
         Set<ObjectName> names = SchemaObject.names(target.catalog());
         Plan dropping = planner(all, all.database())
-                .planFromShown(all.catalog(), SchemaObject.only(all.catalog(), names::contains), Renames.NONE);
+                .planFromShown(all.catalog(), SchemaObject.only(all.catalog(), names::contains));
         List<Step> steps = new ArrayList<>(drift.remediation().steps());
         steps.addAll(dropping.steps());
         // Drops and additions are in different plans here: only a common plan shows possible renames.
         List<RenameHint> hints = drift.isEmpty()
                 ? List.of()
                 : planner(all, all.database())
-                        .planFromShown(all.catalog(), target.catalog(), Renames.NONE)
+                        .planFromShown(all.catalog(), target.catalog())
                         .hints();
         return new Plan(steps, drift.remediation().impossible(), hints);
     }
