@@ -3,28 +3,16 @@ package dev.cairn.maven;
 import java.util.List;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Mojo;
-import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.plugins.annotations.ResolutionScope;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Compares the records with the migrations, the migrations with the ledger, and the database with the migrations:
  * {@code mvn cairn:check}. Fails if anything differs or could not be read.
  */
 @Mojo(name = "check", requiresDependencyResolution = ResolutionScope.RUNTIME)
-final class CheckMojo extends ReportMojo {
-    /** A file with the URL of a database in each line; the goal works on all of them. Default: the database of the URL. */
-    @Parameter(property = "cairn.each")
-    @Nullable
-    String each;
-
-    /** With cairn.each, how many databases are worked on in parallel. Default: 8. */
-    @Parameter(property = "cairn.parallel")
-    @Nullable
-    Integer parallel;
-
+final class CheckMojo extends FleetMojo {
     @Override
     List<String> arguments() throws MojoExecutionException {
-        return reporting("check", each, parallel);
+        return reportingEach("check");
     }
 }

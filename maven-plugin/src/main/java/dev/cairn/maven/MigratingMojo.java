@@ -34,13 +34,10 @@ abstract class MigratingMojo extends CommandMojo {
     @Nullable
     Integer retry;
 
-    /** Returns a command that may work on several databases. */
-    final List<String> migratingEach(String command, @Nullable String each, @Nullable Integer parallel)
-            throws MojoExecutionException {
-        List<String> arguments = migrating(command);
+    /** Adds the options for work on several databases. */
+    static void addEach(List<String> arguments, @Nullable String each, @Nullable Integer parallel) {
         add(arguments, "--each", each);
         addNumber(arguments, "--parallel", parallel);
-        return arguments;
     }
 
     /** Returns a command with the options for the schema and the server. */

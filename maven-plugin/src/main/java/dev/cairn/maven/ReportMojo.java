@@ -12,14 +12,6 @@ abstract class ReportMojo extends MigratingMojo {
     @Nullable
     String report;
 
-    /** Returns a command with the options for the schema, the server and the report, which may work on several databases. */
-    final List<String> reporting(String command, @Nullable String each, @Nullable Integer parallel)
-            throws MojoExecutionException {
-        List<String> arguments = migratingEach(command, each, parallel);
-        add(arguments, "--report", report);
-        return arguments;
-    }
-
     /** Returns a command with the options for the schema, the server and the report. */
     final List<String> reporting(String command) throws MojoExecutionException {
         List<String> arguments = migrating(command);

@@ -43,7 +43,8 @@ final class UpgradeMojo extends RebuildingMojo {
 
     @Override
     List<String> arguments() throws MojoExecutionException {
-        List<String> arguments = migratingEach("upgrade", each, parallel);
+        List<String> arguments = migrating("upgrade");
+        addEach(arguments, each, parallel);
         add(arguments, "--canary", canary);
         addNumber(arguments, "--stop-after", stopAfter);
         addRebuildOptions(arguments);
