@@ -97,7 +97,7 @@ class ErrorTextsTest {
                         "--url=starrocks://root@localhost:9030/shop",
                         "--password-file=" + folder.resolve("no.password"))
                 .migrating(
-                        "nobody to be asked", "status", "--url=starrocks://root@localhost:9030/shop", "--ask-password");
+                        "no terminal for questions", "status", "--url=starrocks://root@localhost:9030/shop", "--ask-password");
         matchesGoldenFile("server");
     }
 

@@ -72,11 +72,11 @@ class ServerErrorTextsTest {
     void reachingTheServer() throws IOException {
         twoMigrations();
         transcript
-                .migrating("nobody listens", "status", "--url=starrocks://root@127.0.0.1:1/shop")
+                .migrating("no server listens", "status", "--url=starrocks://root@127.0.0.1:1/shop")
                 .migrating("a host that is none", "status", "--url=starrocks://root@no.such.host.invalid/shop")
                 .migrating("no database is said", "status", "--url=" + url(""))
                 .migrating("a database that is not there", "status", "--url=" + url("shops"))
-                .migrating("a user that is not there", "status", "--user=nobody");
+                .migrating("an unknown user", "status", "--user=nobody");
         project.environment.put("CAIRN_PASSWORD", "wrong");
         transcript
                 .migrating("a wrong password", "upgrade", "--user=app")
@@ -95,7 +95,7 @@ class ServerErrorTextsTest {
         server.faults().on(Trigger.matching("ALTER TABLE `account` ADD.*"), Fault.refuse(1064, "HY000", "No backend"));
         transcript.migrating("the server refuses a step", "upgrade").migrating("a migration is in progress", "status");
         execute("ALTER TABLE account ADD COLUMN points STRING");
-        transcript.migrating("somebody made something else of it", "upgrade").migrating("what differs", "check");
+        transcript.migrating("the database was changed by hand", "upgrade").migrating("what differs", "check");
         execute("ALTER TABLE account DROP COLUMN points");
         server.faults().on(Trigger.matching("ALTER TABLE `account` MODIFY.*"), Fault.failJob("disk full"));
         transcript.migrating("the server cancels its job", "upgrade");
@@ -105,11 +105,11 @@ class ServerErrorTextsTest {
     @Test
     void consent() throws IOException, SQLException {
         twoMigrations();
-        transcript.migrating("nobody to be asked", "stamp", "1").migrating("nobody to be asked", "baseline");
+        transcript.migrating("no terminal for questions", "stamp", "1").migrating("no terminal for questions", "baseline");
         project.migrating("upgrade");
-        transcript.migrating("what destroys data", "downgrade", "base").migrating("nobody to be asked", "unlock");
+        transcript.migrating("what destroys data", "downgrade", "base").migrating("no terminal for questions", "unlock");
         project.answer = "no";
-        transcript.migrating("somebody says no", "stamp", "1");
+        transcript.migrating("the answer is no", "stamp", "1");
         matchesGoldenFile("consent");
     }
 
@@ -150,7 +150,7 @@ class ServerErrorTextsTest {
                 .migrating("the same", "check")
                 .migrating("the same", "plan");
         project.shop("long id, String note, Long points, String city").compiled();
-        transcript.migrating("changes that nobody recorded", "upgrade");
+        transcript.migrating("unrecorded changes", "upgrade");
         matchesGoldenFile("history");
     }
 

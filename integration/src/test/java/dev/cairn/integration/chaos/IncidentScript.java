@@ -80,7 +80,7 @@ final class IncidentScript implements Disruptor {
     }
 
     @Override
-    public synchronized Disruption befalling(String statement) {
+    public synchronized Disruption disruptionOf(String statement) {
         statements++;
         if (isSilent()) {
             return new Disruption.Silence(Moment.BEFORE);

@@ -45,7 +45,7 @@ final class Cuts implements Disruptor {
     }
 
     @Override
-    public synchronized Disruption befalling(String statement) {
+    public synchronized Disruption disruptionOf(String statement) {
         if (!isChange(statement)) {
             return Disruption.NONE;
         }

@@ -6,7 +6,7 @@ public interface Disruptor {
     Disruptor NONE = statement -> Disruption.NONE;
 
     /** Returns the disruption of a statement. */
-    Disruption befalling(String statement);
+    Disruption disruptionOf(String statement);
 
     /** Returns the disruption of a client that connects, which can't be {@link Disruption.Late}. */
     default Disruption connecting() {

@@ -103,7 +103,7 @@ final class Passage {
         while (true) {
             byte[] packet = Packets.read(in);
             Disruption disruption =
-                    Packets.isQuery(packet) ? disruptor.befalling(Packets.text(packet)) : Disruption.NONE;
+                    Packets.isQuery(packet) ? disruptor.disruptionOf(Packets.text(packet)) : Disruption.NONE;
             if (disruptor.isEnd() || !pass(packet, disruption)) {
                 return;
             }

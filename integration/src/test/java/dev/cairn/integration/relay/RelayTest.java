@@ -170,7 +170,7 @@ class RelayTest {
     void aClientIsRefused() {
         Disruptor full = new Disruptor() {
             @Override
-            public Disruption befalling(String statement) {
+            public Disruption disruptionOf(String statement) {
                 return Disruption.NONE;
             }
 

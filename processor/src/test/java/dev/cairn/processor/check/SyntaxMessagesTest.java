@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** SQL in an annotation that can't be read is one mistake, in the words of the one who wrote it. */
+/** SQL in an annotation that can't be parsed is one error, which quotes the SQL as it was written. */
 class SyntaxMessagesTest {
     private static final String BASE = """
         @Table @PrimaryKey("id") @DistributedByHash("id")

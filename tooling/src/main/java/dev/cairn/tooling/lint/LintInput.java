@@ -34,8 +34,8 @@ import java.util.TreeSet;
  *
  * @param database the database whose objects are named without a qualifier
  * @param catalog the objects of the schema after all migrations
- * @param readers who reads what in that catalog, with the checked queries
- * @param migrations those to check
+ * @param readers the readers of the objects in that catalog, with the checked queries
+ * @param migrations the migrations to check
  * @param queries the checked queries of the application
  * @param figures what a live server reports about the tables
  * @param others what else reads the objects of the schema

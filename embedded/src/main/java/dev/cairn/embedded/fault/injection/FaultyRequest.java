@@ -33,7 +33,7 @@ public final class FaultyRequest {
      */
     public Answer run(String user, String text, Supplier<Answer> request) {
         LoggedStatement logged = log.add(NO_CONNECTION, user, text);
-        Optional<Fault> fault = faults.befalling(logged);
+        Optional<Fault> fault = faults.faultFor(logged);
         if (fault.isEmpty()) {
             return ended(logged, request);
         }

@@ -49,7 +49,7 @@ public final class FaultyStatementHandler implements StatementHandler {
         }
         Optional<Fault> fault = comment.filter(FaultComment::isForItself)
                 .map(FaultComment::fault)
-                .or(() -> faults.befalling(logged));
+                .or(() -> faults.faultFor(logged));
         comment.filter(ordered -> !ordered.isForItself()).ifPresent(ordered -> ordered.order(faults));
         return fault.isPresent() ? answer(logged, fault.get()) : run(logged, target::answer);
     }

@@ -65,7 +65,7 @@ public final class PendingFaults implements Faults, AutoCloseable {
      * normally.
      */
     public Answer beforeGreeting() {
-        Optional<Fault> fault = befalling(order -> order.trigger.isForConnections() && strikesBefore(order.fault));
+        Optional<Fault> fault = faultFor(order -> order.trigger.isForConnections() && strikesBefore(order.fault));
         if (fault.isPresent() && fault.get() instanceof Fault.Delay delay) {
             FaultyStatementHandler.sleep(delay.time());
             return Answer.OK;
@@ -75,7 +75,7 @@ public final class PendingFaults implements Faults, AutoCloseable {
 
     /** Returns the answer to a client that has just logged in; {@link Answer#OK} if the client is admitted. */
     public Answer behindLogin() {
-        return befalling(order -> order.trigger.isForConnections() && !strikesBefore(order.fault))
+        return faultFor(order -> order.trigger.isForConnections() && !strikesBefore(order.fault))
                 .map(PendingFaults::answer)
                 .orElse(Answer.OK);
     }
@@ -98,11 +98,11 @@ public final class PendingFaults implements Faults, AutoCloseable {
     }
 
     /** Returns the fault that affects a statement, if any. The statement counts for all triggers that match it. */
-    Optional<Fault> befalling(LoggedStatement statement) {
-        return befalling(order -> order.trigger.fits(statement));
+    Optional<Fault> faultFor(LoggedStatement statement) {
+        return faultFor(order -> order.trigger.fits(statement));
     }
 
-    private synchronized Optional<Fault> befalling(Predicate<Order> fits) {
+    private synchronized Optional<Fault> faultFor(Predicate<Order> fits) {
         Fault due = null;
         Iterator<Order> remaining = orders.iterator();
         while (remaining.hasNext()) {
