@@ -34,7 +34,7 @@ public record FleetResult<T>(List<OfDatabase<T>> databases) {
      * The result of the work on one database.
      *
      * @param database the name of the database in the fleet
-     * @param ending what became of it
+     * @param ending the outcome for the database
      * @param value the result; null unless the work was done
      * @param failure the exception; null unless the work failed
      * @param reason why the work was skipped; empty unless it was

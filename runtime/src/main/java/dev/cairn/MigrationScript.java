@@ -28,7 +28,7 @@ public record MigrationScript(String text, List<Part> parts) {
      *
      * @param file the name of its file: {@code 001.sql}
      * @param text the content of its file
-     * @param waits what must have ended before the part begins
+     * @param waits the jobs that must have ended before the part begins
      */
     public record Part(String file, String text, List<Wait> waits) {
         public Part {

@@ -65,7 +65,7 @@ public record Status(
      * @param step the number of the step that copies the rows
      * @param table the name of the table, with its database
      * @param done the partitions that have rows in the new table, as the backends last reported
-     * @param all those of the old table
+     * @param all the partitions with rows in the old table
      */
     public record Copy(int step, String table, Progress.CopiedAmount done, Progress.CopiedAmount all) {}
 

@@ -97,7 +97,10 @@ class ErrorTextsTest {
                         "--url=starrocks://root@localhost:9030/shop",
                         "--password-file=" + folder.resolve("no.password"))
                 .migrating(
-                        "no terminal for questions", "status", "--url=starrocks://root@localhost:9030/shop", "--ask-password");
+                        "no terminal for questions",
+                        "status",
+                        "--url=starrocks://root@localhost:9030/shop",
+                        "--ask-password");
         matchesGoldenFile("server");
     }
 

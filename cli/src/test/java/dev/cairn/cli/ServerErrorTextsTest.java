@@ -105,9 +105,13 @@ class ServerErrorTextsTest {
     @Test
     void consent() throws IOException, SQLException {
         twoMigrations();
-        transcript.migrating("no terminal for questions", "stamp", "1").migrating("no terminal for questions", "baseline");
+        transcript
+                .migrating("no terminal for questions", "stamp", "1")
+                .migrating("no terminal for questions", "baseline");
         project.migrating("upgrade");
-        transcript.migrating("what destroys data", "downgrade", "base").migrating("no terminal for questions", "unlock");
+        transcript
+                .migrating("what destroys data", "downgrade", "base")
+                .migrating("no terminal for questions", "unlock");
         project.answer = "no";
         transcript.migrating("the answer is no", "stamp", "1");
         matchesGoldenFile("consent");

@@ -81,7 +81,7 @@ public record Impact(List<Change> changes) {
      * @param renamedFrom the former name of an object or a column that is renamed; empty for all others
      * @param before its former definition; empty if it is new
      * @param after its new definition; empty if it is dropped
-     * @param effects those on the readers of the object, the most severe first
+     * @param effects the effects on the readers of the object, the most severe first
      */
     public record Change(
             ObjectName object, ObjectPart part, String renamedFrom, String before, String after, List<Effect> effects) {

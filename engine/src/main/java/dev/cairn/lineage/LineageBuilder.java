@@ -61,7 +61,7 @@ final class LineageBuilder {
     /**
      * The relations of one SELECT.
      *
-     * @param outer those of the SELECT around it, to whose columns a subquery may refer
+     * @param outer the scope of the SELECT around it, to whose columns a subquery may refer
      */
     private record Scope(
             List<ScopedRelation> relations,
@@ -430,7 +430,7 @@ final class LineageBuilder {
     /**
      * The parts of an expression.
      *
-     * @param conditions those that decide which of the values is the result
+     * @param conditions the conditions that decide which of the values is the result
      */
     private record Choice(List<Expression> conditions, List<Expression> values) {
         static Choice of(Expression expression) {

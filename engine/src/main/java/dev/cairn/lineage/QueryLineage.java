@@ -63,7 +63,7 @@ public record QueryLineage(
      * A column of the result.
      *
      * @param name its name
-     * @param expression how the query computes it; the name of a column that {@code *} stands for
+     * @param expression the expression that computes the column; the name of a column that {@code *} stands for
      * @param type null if it is unknown
      * @param origins the columns that its values are derived from or that decide about them, each with the way
      */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param irreversible why the upgrade can't be reverted; empty if the downgrade reverts it
  * @param session the session variables of its statements, each {@code name=value}
  * @param records the {@linkplain DeclarationHash#ofRecords hash} of the records for which it was recorded; empty if unknown
- * @param checkpoint what it replaces; null if it is an ordinary migration
+ * @param checkpoint the replaced history of a checkpoint; null if it is an ordinary migration
  */
 public record Migration(
         String name,

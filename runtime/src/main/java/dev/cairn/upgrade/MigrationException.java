@@ -23,7 +23,7 @@ public abstract sealed class MigrationException extends RuntimeException {
     /**
      * @param where the place in the history of the schema
      * @param happened the problem, as a clause without a full stop, which may end with the server's words
-     * @param remedy what to do next, in one or more sentences
+     * @param remedy the next action for the user, in one or more sentences
      * @param cause the cause; may be null
      */
     MigrationException(Where where, String happened, String remedy, @Nullable Throwable cause) {

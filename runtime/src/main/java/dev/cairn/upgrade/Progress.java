@@ -111,10 +111,10 @@ public sealed interface Progress {
      *
      * @param table the name of the table, with its database
      * @param round the number of the round in this run, beginning with 1
-     * @param done what this round has copied
-     * @param all what this round has to copy
-     * @param took how long this round has taken so far
-     * @param left how long the rest of this round takes at the same rate; empty if the rate is not known yet
+     * @param done the amount that this round has copied
+     * @param all the amount that this round has to copy
+     * @param took the time that this round has taken so far
+     * @param left the time that the rest of this round takes at the same rate; empty if the rate is not known yet
      */
     record Copying(
             RecordedMigration migration,

@@ -48,7 +48,7 @@ final class PartitionWrites {
      * The partitions that contain new rows.
      *
      * @param table the table with the partitions that are created for these rows
-     * @param partitions those that contain at least one of the rows
+     * @param partitions the partitions that contain at least one of the rows
      */
     record Touched(Table table, List<PartitionDefinition> partitions, List<PartitionDefinition> created, boolean any) {
         /** Returns the condition that a row is in one of these partitions. */

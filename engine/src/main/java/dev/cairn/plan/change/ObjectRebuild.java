@@ -65,7 +65,7 @@ public abstract class ObjectRebuild {
     /**
      * Alters an object, or rebuilds it if that is impossible. Returns empty on success, or the reasons against both.
      *
-     * @param preparation what precedes the alteration, but not the rebuild
+     * @param preparation changes that precede the alteration, but not the rebuild
      */
     public static Optional<String> alterOrRebuild(
             Simulation simulation,

@@ -33,7 +33,7 @@ public record CheckedQueries(
      * @param sample the whole statement with literals in the place of the parameters
      * @param literals these literals, in the order of the parameters
      * @param reads the tables and views that it reads
-     * @param changes what it changes
+     * @param changes the objects that it changes
      */
     public record CheckedStatement(
             QueryInterface.Method method,

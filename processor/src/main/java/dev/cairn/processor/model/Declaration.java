@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param allowed warnings that are silenced on the whole record
  * @param nullMarked whether the record is in code with JSpecify's {@code @NullMarked}
  * @param seed the declared rows, or null if the record declares none
- * @param variants what the record declares instead on some targets
+ * @param variants the declarations that replace it on some targets
  * @param source whether the record is source in this compile; otherwise it was read from its generated descriptor, and all
  *     places are that of the entry in the schema
  */

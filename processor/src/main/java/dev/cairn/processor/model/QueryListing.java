@@ -54,7 +54,7 @@ public record QueryListing(
      * @param literals these literals, in the order of the parameters; empty for a statement that was listed by a version of Cairn
      *     which did not list them
      * @param reads the tables and views that it names, and after them those that it reads through views
-     * @param changes what it changes: a table, or the materialized view that it refreshes
+     * @param changes the object that it changes: a table, or the materialized view that it refreshes
      */
     public record ListedQuery(
             String name,

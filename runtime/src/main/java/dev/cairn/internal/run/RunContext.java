@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 /**
  * The context that all steps of one run of a migration share.
  *
- * @param copies what is copied into the new tables of rebuilds, by the name of the new table; thread-safe
+ * @param copies the progress of copies into the new tables of rebuilds, by the name of the new table; thread-safe
  */
 record RunContext(
         String schema,

@@ -17,7 +17,7 @@ import java.util.List;
 /**
  * The columns of a record, including those of embedded records.
  *
- * @param indexes what {@code @Index} on components says
+ * @param indexes the indexes that {@code @Index} on components declares
  */
 public record RecordColumns(List<DeclaredColumn> columns, List<OwnIndex> indexes, RecordShape shape) {
     public RecordColumns {

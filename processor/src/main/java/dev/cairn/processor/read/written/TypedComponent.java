@@ -8,7 +8,7 @@ import dev.cairn.processor.model.Place;
  * @param name the name of the component
  * @param site where annotations inside of its type are found
  * @param inPackage the package of the generated code, which must see all types that it names
- * @param sizes what determines the lengths of texts and the digits of decimals
+ * @param sizes the source of the lengths of texts and the digits of decimals
  */
 public record TypedComponent(String name, FindingSite site, Place place, String inPackage, Sizes sizes) {
     /** The annotations that determine the lengths of texts and the digits of decimals. */
