@@ -69,7 +69,11 @@ final class JsonRows {
         return Arrays.asList(row);
     }
 
-    /** @param asJson whether the value keeps the form of JSON */
+    /**
+     * Reads the next value; null if it is NULL.
+     *
+     * @param asJson whether the value keeps the form of JSON
+     */
     private @Nullable String value(boolean asJson) throws IOException {
         StringBuilder json = new StringBuilder();
         if (source.at('"')) {

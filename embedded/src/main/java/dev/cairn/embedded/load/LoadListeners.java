@@ -162,6 +162,8 @@ public final class LoadListeners implements AutoCloseable {
 
     /** Handles the HTTP requests to a backend: receives the rows of loads, and returns the error logs of loads. */
     private static final class BackendLoadHandler implements HttpHandler {
+        private static final Answer.Failure FILTERED = Answer.Failure.of(LoadCounts.TOO_MANY_FILTERED);
+
         private final StreamLoads loads;
         private final FaultyRequest faults;
         private final ErrorLogs errors;
@@ -242,9 +244,7 @@ public final class LoadListeners implements AutoCloseable {
                     String file = errors.keep(load.transaction(), counts.refused());
                     answer.errorsAt(url.apply("/api/_load_error_log?file=" + file));
                 }
-                return counts.accepted()
-                        ? new Answer.Ok(counts.loaded(), "")
-                        : Answer.Failure.of("too many filtered rows");
+                return counts.accepted() ? new Answer.Ok(counts.loaded(), "") : FILTERED;
             });
             if (ended instanceof Answer.Cut) {
                 exchange.hangUp();
@@ -254,9 +254,8 @@ public final class LoadListeners implements AutoCloseable {
                 exchange.staySilent();
                 return;
             }
-            boolean ordered = ended instanceof Answer.Failure failure
-                    && !failure.message().equals("too many filtered rows");
-            exchange.answerJson((ordered ? answer.failed(((Answer.Failure) ended).message()) : answer).json());
+            boolean injected = ended instanceof Answer.Failure && !ended.equals(FILTERED);
+            exchange.answerJson((injected ? answer.failed(((Answer.Failure) ended).message()) : answer).json());
         }
 
         private static List<String> writable(Table table) {
@@ -480,7 +479,7 @@ public final class LoadListeners implements AutoCloseable {
         LoadAnswer ended(LoadCounts counts) {
             return counts.accepted()
                     ? status("Success", "OK", counts)
-                    : status("Fail", "too many filtered rows", counts);
+                    : status("Fail", LoadCounts.TOO_MANY_FILTERED, counts);
         }
 
         /** Adds the URL of the error log. */

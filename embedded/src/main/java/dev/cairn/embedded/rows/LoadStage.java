@@ -136,6 +136,9 @@ public final class LoadStage implements AutoCloseable {
             long unselected,
             List<String> refused,
             WrittenPartitions partitions) {
+        /** The server's message about a load that filtered out too many rows. */
+        public static final String TOO_MANY_FILTERED = "too many filtered rows";
+
         public LoadCounts {
             refused = List.copyOf(refused);
         }

@@ -23,7 +23,7 @@ public final class PreparedWrite implements AutoCloseable {
     private final @Nullable Evaluation evaluation;
 
     /**
-     * @param columns the columns that the source gives values for, as they were at the begin
+     * @param columns the columns for which the source has values, as they were at the begin
      * @param partial whether the other columns of existing rows keep their values
      */
     PreparedWrite(

@@ -10,6 +10,7 @@ import dev.cairn.embedded.translate.Translation;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.embedded.words.EmbeddedRule;
+import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Manipulation;
@@ -18,7 +19,6 @@ import dev.cairn.sql.ast.Manipulation.Source;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.PartitionDefinition;
-import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
@@ -134,12 +134,9 @@ final class RowInsertion {
     }
 
     private double ratio(Insert insert) {
-        for (Property property : insert.properties()) {
-            if (property.name().equalsIgnoreCase("max_filter_ratio")) {
-                return Double.parseDouble(property.value());
-            }
-        }
-        return Double.parseDouble(context.session().variables().value("insert_max_filter_ratio"));
+        return Double.parseDouble(KnownProperty.MAX_FILTER_RATIO
+                .in(insert.properties())
+                .orElseGet(() -> context.session().variables().value("insert_max_filter_ratio")));
     }
 
     /** Returns the server's error, which only refers to the tracking log, and appends the first problem. */

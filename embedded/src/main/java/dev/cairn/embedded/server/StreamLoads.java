@@ -162,7 +162,7 @@ public final class StreamLoads {
     /** Ends a load. If it has not written its rows, it is aborted and its label can be used again. */
     public void end(Begun load) {
         if (phase(load.database(), load.label()) == LoadPhase.PREPARE) {
-            cluster.abort(load.load(), "too many filtered rows");
+            cluster.abort(load.load(), LoadCounts.TOO_MANY_FILTERED);
         }
     }
 
