@@ -39,7 +39,7 @@ public sealed interface Answer {
     record Failure(int errno, String sqlState, String message) implements Answer {
         private static final int GENERAL = 1064;
 
-        /** Returns an error with the number of all errors that have no number of their own. */
+        /** Returns an error with the general number of the server. */
         public static Failure of(String message) {
             return new Failure(GENERAL, "HY000", message);
         }

@@ -93,9 +93,9 @@ final class DuckDb implements AutoCloseable {
     }
 
     /**
-     * The time that a statement may take.
+     * The timeout of a statement.
      *
-     * @param seconds the time; 0 means no limit
+     * @param seconds the timeout in seconds; 0 means no limit
      * @param what the kind of statement in the server's error
      * @param variable the session variable that sets the limit
      */

@@ -32,6 +32,8 @@ import dev.cairn.embedded.translate.value.TranslationContext;
 import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.embedded.words.EmbeddedRule;
 import dev.cairn.engine.context.RowSelection;
+import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.engine.row.RowRule;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.ColumnDefault;
 import dev.cairn.sql.ast.Expression;
@@ -44,7 +46,6 @@ import dev.cairn.sql.ast.Manipulation.Source;
 import dev.cairn.sql.ast.Manipulation.Update;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Operator;
-import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
@@ -169,15 +170,11 @@ public final class ServerRows implements StateListener, AutoCloseable {
     /** Returns the timeout of an INSERT, UPDATE or DELETE. The property of an INSERT overrides the session's. */
     private static StatementTimeout loadTimeout(Manipulation manipulation, StatementContext context) {
         StatementTimeout ofSession = timeout(context, "Insert", "insert_timeout");
-        if (manipulation instanceof Insert insert) {
-            for (Property property : insert.properties()) {
-                if (property.name().equalsIgnoreCase("timeout")) {
-                    return new StatementTimeout(
-                            Integer.parseInt(property.value()), ofSession.what(), ofSession.variable());
-                }
-            }
-        }
-        return ofSession;
+        return (manipulation instanceof Insert insert
+                        ? KnownProperty.TIMEOUT.in(insert.properties())
+                        : Optional.<String>empty())
+                .map(seconds -> new StatementTimeout(Integer.parseInt(seconds), ofSession.what(), ofSession.variable()))
+                .orElse(ofSession);
     }
 
     /** Gives queries a place for their result. */
@@ -560,7 +557,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
                 QualifiedName now = new QualifiedName(List.of(new Name("now", false, update.span())));
                 return new Expression.Call(now, false, false, false, List.of(), update.span());
             }
-            throw Refusal.analysis(update.span(), EmbeddedRule.COLUMN_WITHOUT_DEFAULT, column.name());
+            throw Refusal.analysis(update.span(), RowRule.INSERT_WITHOUT_DEFAULT, column.name());
         }
     }
 }

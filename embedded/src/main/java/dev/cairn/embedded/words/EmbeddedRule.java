@@ -31,7 +31,6 @@ public enum EmbeddedRule implements RefusalRule {
     PARTITION_CONDITION_UNSUPPORTED("The embedded server does not support the partition condition '%s'"),
     PARTITIONS_UNKNOWN("The embedded server does not know the partitions of %s"),
     AUTO_INCREMENT_TOO_SMALL("New auto_increment value must be greater than current value: %s"),
-    COLUMN_WITHOUT_DEFAULT("Column has no default value, column=%s"),
     STATEMENT_UNSUPPORTED("The embedded server does not support '%s' statements"),
     NOT_A_TABLE("Rows can only be written to tables"),
     TRANSACTION_UNKNOWN("transaction with id %s does not exist"),
