@@ -122,6 +122,10 @@ public final class MigratorSettings {
         return with(copy -> copy.target = newTarget);
     }
 
+    public String author() {
+        return author;
+    }
+
     public MigratorSettings author(String newAuthor) {
         return with(copy -> copy.author = newAuthor);
     }
