@@ -73,7 +73,7 @@ final class Interleaving {
         return new ModelMigrator("m" + ++tokens, server, random);
     }
 
-    /** Broken connections, late statements and refusals, but nobody dies, sleeps or unlocks the ledger. */
+    /** Broken connections, late statements and refusals, but no crashes, sleeps and unlocks. */
     void runHarmless() {
         grave = false;
         run();

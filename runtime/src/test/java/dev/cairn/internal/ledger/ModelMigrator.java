@@ -170,7 +170,7 @@ final class ModelMigrator implements ModelActor {
         effect = statement;
     }
 
-    /** A label that is used says that the step is done; without an answer, nobody knows. */
+    /** A used label proves that the step is done; without an answer, the outcome is unknown. */
     private void afterEffect(boolean known) {
         Effect sent = Objects.requireNonNull(effect);
         effect = null;

@@ -179,9 +179,9 @@ final class ModelServer {
     }
 
     /**
-     * What a sleeper's last statement does to a database that was recreated, where the numbers begin again, nobody can
-     * prevent if the sleeper does not come to look: nothing can be said of such a database any more. In one that was never
-     * recreated, it would be a mistake.
+     * Records an effect that cannot be prevented in a recreated database: its sequences begin again, and the last statement
+     * of a sleeping migrator may name one of them. Such a database is not checked any further. In a database that was never
+     * recreated, the effect is a violation.
      */
     void muddle(String how) {
         if (databases == 1) {
@@ -231,12 +231,12 @@ final class ModelServer {
     }
 
     /**
-     * A migrator that never slept says that it lost the ledger: then somebody else has taken it. In a database that was
-     * recreated, a sleeper's state may be the highest.
+     * Checks that a migrator that reports the loss of the ledger, and never slept, was deprived of it by another one. In a
+     * recreated database, the state of a sleeping migrator may be the highest instead.
      */
     void checkLost(String token) {
         if (databases == 1 && !deprived.contains(token)) {
-            throw new Violation(token + " lost the ledger, and nobody had taken it");
+            throw new Violation(token + " lost the ledger, and no other migrator had taken it");
         }
     }
 
@@ -265,9 +265,8 @@ final class ModelServer {
     }
 
     /**
-     * A migrator believes that it wrote this state. After an unlock or a sleep, nobody may have seen its release: then the
-     * release recorded nothing that the current state does not say. In a database that was recreated there is nothing to
-     * lose.
+     * Checks a state that a migrator considers written. After an unlock or a sleep, its successors may not have seen its
+     * release; then the current state must contain everything that the release recorded. A recreated database is not checked.
      */
     void believed(LedgerEntry entry) {
         if (!followers.contains(entry.sequence() + " " + entry.state().format())) {
@@ -340,7 +339,7 @@ final class ModelServer {
         }
     }
 
-    /** Drops the database, and recreates it. Nobody does that in less than half a lease. */
+    /** Drops the database and recreates it, which takes at least half a lease. */
     void makeAnew() {
         views.clear();
         labels.clear();
