@@ -36,19 +36,26 @@ class ReleaseTest {
     }
 
     private Exchange<LedgerOwnership> begun(Transition last) {
-        LedgerErrors errors = new LedgerErrors("shop", "shop", new LedgerNames("shop"));
-        LedgerParticipant participant = new LedgerParticipant("me", LedgerOptions.DEFAULT, ticker, List.of(), errors);
         LedgerOwnership ownership = new LedgerOwnership(
-                participant, new LedgerEntry(7, HELD), 1, ticker.start(), ticker.start(), Optional.empty());
+                participant("me"), new LedgerEntry(7, HELD), 1, ticker.start(), ticker.start(), Optional.empty());
         return ownership.write(last);
     }
 
+    private LedgerParticipant participant(String token) {
+        LedgerErrors errors = new LedgerErrors("shop", "shop", new LedgerNames("shop"));
+        return new LedgerParticipant(token, LedgerOptions.DEFAULT, ticker, List.of(), errors);
+    }
+
     private void answer(LedgerResponse answer) {
-        exchange = ((Ask<LedgerOwnership>) exchange).then().apply(answer);
+        exchange = answered(exchange, answer);
     }
 
     private void listed(Long... sequences) {
-        answer(new LedgerResponse.States(new TreeSet<>(List.of(sequences))));
+        answer(states(sequences));
+    }
+
+    private static LedgerResponse states(Long... sequences) {
+        return new LedgerResponse.States(new TreeSet<>(List.of(sequences)));
     }
 
     private static LedgerResponse.Text state(int head) {
@@ -57,16 +64,19 @@ class ReleaseTest {
                 .format());
     }
 
+    private void assertReleased() {
+        LedgerEntry written = ((Over<LedgerOwnership>) exchange).result().entry();
+        assertThat(written.sequence()).isEqualTo(8);
+        assertThat(written.state().isOwned()).isFalse();
+    }
+
     @Test
     void aReleaseFollowedByASuccessorSucceeds() {
         listed(9L);
         listed(9L);
         answer(state(3));
 
-        assertThat(((Over<LedgerOwnership>) exchange).result().entry().sequence())
-                .isEqualTo(8);
-        assertThat(((Over<LedgerOwnership>) exchange).result().entry().state().isOwned())
-                .isFalse();
+        assertReleased();
     }
 
     @Test
@@ -85,8 +95,7 @@ class ReleaseTest {
         listed(9L);
         answer(state(2));
 
-        assertThat(((Over<LedgerOwnership>) exchange).result().entry().sequence())
-                .isEqualTo(8);
+        assertReleased();
     }
 
     @Test
@@ -96,8 +105,7 @@ class ReleaseTest {
         listed(9L);
         answer(state(3));
 
-        assertThat(((Over<LedgerOwnership>) exchange).result().entry().sequence())
-                .isEqualTo(8);
+        assertReleased();
     }
 
     private void releaseWithACommit() {
@@ -122,8 +130,7 @@ class ReleaseTest {
         listed(9L);
         answer(state(2));
 
-        assertThat(((Over<LedgerOwnership>) exchange).result().entry().sequence())
-                .isEqualTo(8);
+        assertReleased();
     }
 
     @Test
@@ -132,8 +139,7 @@ class ReleaseTest {
         listed(9L);
         answer(state(3));
 
-        assertThat(((Over<LedgerOwnership>) exchange).result().entry().sequence())
-                .isEqualTo(8);
+        assertReleased();
     }
 
     @Test
@@ -144,8 +150,7 @@ class ReleaseTest {
         answer(new LedgerResponse.Text(
                 HELD.hook(true).ownedBy("next", Duration.ofSeconds(30)).format()));
 
-        assertThat(((Over<LedgerOwnership>) exchange).result().entry().sequence())
-                .isEqualTo(8);
+        assertReleased();
     }
 
     @Test
@@ -178,8 +183,7 @@ class ReleaseTest {
                 .doing(1)
                 .format()));
 
-        assertThat(((Over<LedgerOwnership>) exchange).result().entry().sequence())
-                .isEqualTo(8);
+        assertReleased();
     }
 
     @Test
@@ -204,8 +208,7 @@ class ReleaseTest {
         answer(new LedgerResponse.Text(
                 HELD.hook(true).ownedBy("next", Duration.ofSeconds(30)).format()));
 
-        assertThat(((Over<LedgerOwnership>) exchange).result().entry().sequence())
-                .isEqualTo(8);
+        assertReleased();
     }
 
     @Test
@@ -225,20 +228,14 @@ class ReleaseTest {
     /** The owner had written further states before the unlock arrived. */
     @Test
     void anUnlockThatTheOwnerHasOutrunIsTriedAgain() {
-        Exchange<Optional<String>> unlock = new ForcedUnlock(new LedgerParticipant(
-                        "operator",
-                        LedgerOptions.DEFAULT,
-                        ticker,
-                        List.of(),
-                        new LedgerErrors("shop", "shop", new LedgerNames("shop"))))
-                .exchange();
+        Exchange<Optional<String>> unlock = new ForcedUnlock(participant("operator")).exchange();
         LedgerResponse held = new LedgerResponse.Text(HELD.format());
-        unlock = answered(unlock, new LedgerResponse.States(new TreeSet<>(List.of(7L))));
+        unlock = answered(unlock, states(7L));
         unlock = answered(unlock, held);
         String released = ((LedgerRequest.Create) ((Ask<?>) unlock).request()).comment();
         unlock = answered(unlock, new LedgerResponse.Done());
-        unlock = answered(unlock, new LedgerResponse.States(new TreeSet<>(List.of(8L, 9L))));
-        unlock = answered(unlock, new LedgerResponse.States(new TreeSet<>(List.of(8L, 9L))));
+        unlock = answered(unlock, states(8L, 9L));
+        unlock = answered(unlock, states(8L, 9L));
         unlock = answered(unlock, held);
         assertThat(((Ask<?>) unlock).request()).isEqualTo(new LedgerRequest.Show(8));
         unlock = answered(unlock, new LedgerResponse.Text(released));
