@@ -64,7 +64,7 @@ record LedgerOwnership(
     private Exchange<LedgerOwnership> append(LedgerState next, Transition transition) {
         return LedgerWriter.of(participant, entry, looked, next).then(written -> {
             if (written.isEmpty()) {
-                return lost(own -> goesOn(own, next, transition));
+                return adoptOrLose(own -> goesOn(own, next, transition));
             }
             return over(new LedgerOwnership(
                     participant,
@@ -87,7 +87,7 @@ record LedgerOwnership(
         });
     }
 
-    /** In a database that was recreated, an own state of the former ledger is none: it was born under another word. */
+    /** The identifier of the ledger must match too: a state of the ledger in a database that was recreated does not count. */
     private boolean isOwnSuccessor(LedgerEntry latest) {
         return latest.sequence() == entry.sequence() + 1
                 && latest.state().born().equals(entry.state().born())
@@ -99,14 +99,15 @@ record LedgerOwnership(
     }
 
     /**
-     * Another state than the last one that was written is the highest. It may be our own: a transition that was interrupted
-     * may arrive after the recovery, and a state that displaced a new one may be taken back. Nobody else can have written a
-     * state between the two, so the work goes on from there; but not after a long time, since the database may have been
-     * recreated.
+     * Handles a highest state that is not the last written one. It may be our own: the request of an interrupted transition
+     * may arrive after the recovery. If it directly follows the last written state, no other migrator has written a state
+     * between the two, and the work continues from it. After half a lease it counts as lost, because the database may have
+     * been recreated.
      *
-     * @param again what to do then; empty if the ledger counts as lost nevertheless
+     * @param again continues from our own state; empty if the ledger counts as lost nevertheless
      */
-    private Exchange<LedgerOwnership> lost(Function<LedgerOwnership, Optional<Exchange<LedgerOwnership>>> again) {
+    private Exchange<LedgerOwnership> adoptOrLose(
+            Function<LedgerOwnership, Optional<Exchange<LedgerOwnership>>> again) {
         return new LedgerReader(participant.errors()).latest().then(latest -> {
             boolean isRecent = looked.elapsed().compareTo(participant.half()) < 0;
             return latest.filter(now -> isRecent && isOwnSuccessor(now))
@@ -116,7 +117,7 @@ record LedgerOwnership(
         });
     }
 
-    /** A transition is written again only on a state of the same run: what it says of a step means a step of that run. */
+    /** Writes the transition again, but only on a state of the same run, because its step numbers refer to that run. */
     private Optional<Exchange<LedgerOwnership>> goesOn(LedgerOwnership own, LedgerState next, Transition transition) {
         LedgerState there = own.entry().state();
         if (there.equals(next.writtenBy(participant.token()))) {
@@ -165,7 +166,7 @@ record LedgerOwnership(
         Stopwatch looking = participant.ticker().start();
         return new LedgerReader(participant.errors()).states(states -> {
             if (states.highest() != entry.sequence()) {
-                return lost(own ->
+                return adoptOrLose(own ->
                         own.entry().state().isOwned() ? Optional.of(own.proceed(tries, recent)) : Optional.empty());
             }
             LedgerOwnership seen = new LedgerOwnership(participant, entry, takenOver, since, looking, view);

@@ -109,10 +109,10 @@ public record LedgerState(
     }
 
     /**
-     * Returns whether this state contains the work that another one recorded, by whomever it was done. In doubt, it
-     * returns false.
+     * Returns whether this state contains the work that another one recorded, whichever migrator did it. Returns false if
+     * that is uncertain.
      *
-     * @param before the state that the recording one followed; what it contained already was not recorded by it
+     * @param before the state before the recording one; its work does not count as recorded
      */
     boolean includes(LedgerState before, LedgerState recording) {
         boolean isTurned = recording.head.number() < before.head.number();
@@ -122,11 +122,13 @@ public record LedgerState(
                 && repeatedWork.includes(before.repeatedWork, recording.repeatedWork);
     }
 
-    /** The run may have gone on, or ended. */
+    /** Returns whether the steps are contained: since they were recorded, the run may have continued or ended. */
     private boolean includesSteps(LedgerState recording) {
-        if (recording.run.isEmpty() || run.equals(recording.run)) {
-            return recording.run.isEmpty()
-                    || (done.containsAll(recording.done) && begun().containsAll(recording.doing));
+        if (recording.run.isEmpty()) {
+            return true;
+        }
+        if (run.equals(recording.run)) {
+            return done.containsAll(recording.done) && begun().containsAll(recording.doing);
         }
         UnfinishedMigration ended = recording.run.get();
         return (ended.direction() == Direction.UPGRADE) == (head.number() >= ended.number());
