@@ -166,8 +166,30 @@ class StreamLoadTest {
         assertThat(member(again, "Status")).isEqualTo("Success");
     }
 
+    @Test
+    void anAbortedLoadHasTheMessageOfItsAnswerAsReason() throws Exception {
+        server.faults().on(Trigger.matching("PUT .* full"), Fault.refuse(1, "HY000", "no memory"));
+        server.faults().on(Trigger.matching("PUT .* cut"), Fault.cutBefore());
+        http.load("city", "\\N,a,1,\\N", "column_separator", ",", "label", "filtered");
+        http.load("city", "1", "columns", "people", "label", "incomplete");
+        http.load("city", "1", "columns", "id", "label", "full");
+        assertThat(http.load("city", "1", "columns", "id", "label", "cut")).isEmpty();
+
+        assertThat(client.rows("SELECT LABEL, STATE, ERROR_MSG FROM information_schema.loads ORDER BY JOB_ID")
+                        .toString())
+                .isEqualTo("[[filtered, CANCELLED, too many filtered rows],"
+                        + " [incomplete, CANCELLED, Column has no default value. column: id],"
+                        + " [full, CANCELLED, no memory], [cut, CANCELLED, null]]");
+        assertThat(List.of(loadState("filtered", "reason"), loadState("full", "reason"), loadState("cut", "reason")))
+                .containsExactly("too many filtered rows", "no memory", "");
+    }
+
     private String state(String label) throws IOException {
-        return member(http.get(server.httpUrl() + "/api/shop/get_load_state?label=" + label), "state");
+        return loadState(label, "state");
+    }
+
+    private String loadState(String label, String name) throws IOException {
+        return member(http.get(server.httpUrl() + "/api/shop/get_load_state?label=" + label), name);
     }
 
     @Test

@@ -17,7 +17,7 @@ import dev.cairn.embedded.rows.LoadStage.LoadCounts;
 import dev.cairn.embedded.rows.LoadStage.LoadMapping;
 import dev.cairn.embedded.server.StreamLoads;
 import dev.cairn.embedded.server.StreamLoads.Begun;
-import dev.cairn.embedded.server.StreamLoads.LoadPhase;
+import dev.cairn.embedded.state.Load;
 import dev.cairn.embedded.state.WrittenPartitions;
 import dev.cairn.engine.value.JsonWriter;
 import java.io.BufferedReader;
@@ -149,9 +149,10 @@ public final class LoadListeners implements AutoCloseable {
         }
 
         private String state(String database, String label) {
+            Optional<Load> load = loads.find(database, label);
             Map<String, Object> members = new LinkedHashMap<>();
-            members.put("state", loads.phase(database, label).name());
-            members.put("reason", "");
+            members.put("state", load.map(found -> found.phase().name()).orElse("UNKNOWN"));
+            members.put("reason", load.map(Load::reason).orElse(""));
             members.put("status", "OK");
             members.put("code", "0");
             members.put("msg", "Success");
@@ -206,7 +207,8 @@ public final class LoadListeners implements AutoCloseable {
                 Table target = loads.table(user.get(), database, table);
                 Optional<Begun> begun = loads.begin(user.get(), database, table, label);
                 if (begun.isEmpty()) {
-                    boolean running = loads.phase(database, label) == LoadPhase.PREPARE;
+                    boolean running =
+                            loads.find(database, label).filter(Load::running).isPresent();
                     exchange.answerJson(refusal.repeated(running).json());
                 } else {
                     load(exchange, request, target, begun.get());
@@ -220,21 +222,26 @@ public final class LoadListeners implements AutoCloseable {
         private void load(HttpExchange exchange, StreamLoadRequest request, Table table, Begun load)
                 throws IOException {
             LoadAnswer answer = new LoadAnswer(load.transaction(), load.label(), load.database(), load.table());
+            Answer ended = Answer.OK;
             try {
                 LoadMapping mapping = request.mapping(writable(table));
                 try (LoadStage stage = loads.stage(load, mapping.fields().size())) {
                     receive(exchange, request, mapping, table, stage);
-                    run(exchange, load, stage, mapping, answer);
+                    ended = run(exchange, load, stage, mapping, answer);
                 }
             } catch (Refusal | UnloadableException refused) {
-                exchange.answerJson(
-                        answer.failed(String.valueOf(refused.getMessage())).json());
+                answer.failed(String.valueOf(refused.getMessage()));
             } finally {
-                loads.end(load);
+                loads.end(load, answer.message());
+            }
+            if (ended instanceof Answer.Cut) {
+                exchange.hangUp();
+            } else if (!(ended instanceof Answer.Silence)) {
+                exchange.answerJson(answer.json());
             }
         }
 
-        private void run(HttpExchange exchange, Begun load, LoadStage stage, LoadMapping mapping, LoadAnswer answer)
+        private Answer run(HttpExchange exchange, Begun load, LoadStage stage, LoadMapping mapping, LoadAnswer answer)
                 throws IOException {
             String text = "PUT " + exchange.request().target() + " " + load.label();
             Answer ended = faults.run(load.user().name().name(), text, () -> {
@@ -246,16 +253,12 @@ public final class LoadListeners implements AutoCloseable {
                 }
                 return counts.accepted() ? new Answer.Ok(counts.loaded(), "") : FILTERED;
             });
-            if (ended instanceof Answer.Cut) {
-                exchange.hangUp();
-                return;
-            }
             if (ended instanceof Answer.Silence) {
                 exchange.staySilent();
-                return;
+            } else if (ended instanceof Answer.Failure injected && !injected.equals(FILTERED)) {
+                answer.failed(injected.message());
             }
-            boolean injected = ended instanceof Answer.Failure && !ended.equals(FILTERED);
-            exchange.answerJson((injected ? answer.failed(((Answer.Failure) ended).message()) : answer).json());
+            return ended;
         }
 
         private static List<String> writable(Table table) {
@@ -474,6 +477,11 @@ public final class LoadListeners implements AutoCloseable {
             members.put("Status", "Label Already Exists");
             members.put("ExistingJobStatus", running ? "RUNNING" : "FINISHED");
             return counted("Label [" + members.get("Label") + "] has already been used.", NOTHING);
+        }
+
+        /** Returns the message; empty before the load has ended. */
+        String message() {
+            return String.valueOf(members.getOrDefault("Message", ""));
         }
 
         LoadAnswer ended(LoadCounts counts) {

@@ -38,14 +38,6 @@ public final class StreamLoads {
         this.variables = new Variables(cluster.profile());
     }
 
-    /** The state of a load as a frontend names it. */
-    public enum LoadPhase {
-        PREPARE,
-        VISIBLE,
-        ABORTED,
-        UNKNOWN
-    }
-
     /** A load that has begun. */
     public record Begun(Load load, User user) {
         public long transaction() {
@@ -103,13 +95,9 @@ public final class StreamLoads {
                 .orElseThrow(() -> Refusal.execution(Span.NONE, ServerError.UNKNOWN_TABLE, database + "." + table));
     }
 
-    /** Returns the state of the load with a label. */
-    public LoadPhase phase(String database, String label) {
-        return cluster.state()
-                .loads()
-                .find(database, label)
-                .map(load -> LoadPhase.valueOf(load.phase().name()))
-                .orElse(LoadPhase.UNKNOWN);
+    /** Returns the latest load with a label. */
+    public Optional<Load> find(String database, String label) {
+        return cluster.state().loads().find(database, label);
     }
 
     /**
@@ -159,10 +147,14 @@ public final class StreamLoads {
         });
     }
 
-    /** Ends a load. If it has not written its rows, it is aborted and its label can be used again. */
-    public void end(Begun load) {
-        if (phase(load.database(), load.label()) == LoadPhase.PREPARE) {
-            cluster.abort(load.load(), LoadCounts.TOO_MANY_FILTERED);
+    /**
+     * Ends a load. If it has not written its rows, it is aborted and its label can be used again.
+     *
+     * @param message the message of the answer, which becomes the reason; empty if the client gets no answer
+     */
+    public void end(Begun load, String message) {
+        if (find(load.database(), load.label()).filter(Load::running).isPresent()) {
+            cluster.abort(load.load(), message);
         }
     }
 
