@@ -103,7 +103,7 @@ class QueryCommandsTest {
                 .isEqualTo("{\"query\":\"Accounts.active\",\"interface\":\"shop.Accounts\","
                         + "\"signature\":\"active(long id)\",\"kind\":\"query\",\"schema\":\"shop\",\"server\":\"4.1\","
                         + "\"sql\":\"SELECT * FROM active_account WHERE id = :id\","
-                        + "\"sample\":\"SELECT * FROM active_account WHERE id = 9223372036854775807\","
+                        + "\"sample\":\"SELECT * FROM active_account WHERE id = 9223372036854775807\\nLIMIT 2\","
                         + "\"reads\":[{\"name\":\"active_account\",\"columns\":[\"id\",\"name\"],\"through\":null},"
                         + "{\"name\":\"account\",\"columns\":[\"id\",\"name\",\"active\"],"
                         + "\"through\":\"active_account\"}],\"changes\":[]}");
@@ -142,7 +142,7 @@ class QueryCommandsTest {
         Path list = project.classes().resolve("META-INF/cairn/queries/shop.Accounts.json");
         Files.writeString(list, Files.readString(list).replaceAll("\"literals\":\\[[^]]*],", ""));
         assertThat(project.migrating("explain", "--reads=active_account")).isZero();
-        assertThat(project.out()).contains("WHERE id = 9223372036854775807;\n");
+        assertThat(project.out()).contains("WHERE id = 9223372036854775807\nLIMIT 2;\n");
         assertThat(project.migrating("explain", "--value=id=1")).isEqualTo(2);
         assertThat(project.err())
                 .contains("The values of the parameters of Accounts.active are unknown, because an earlier version of"
@@ -154,7 +154,8 @@ class QueryCommandsTest {
         assertThat(project.migrating("explain", "--reads=active_account")).isZero();
         assertThat(project.out())
                 .isEqualTo(
-                        "-- Accounts.active\nEXPLAIN LOGICAL SELECT * FROM active_account WHERE id = 9223372036854775807;\n");
+                        "-- Accounts.active\nEXPLAIN LOGICAL SELECT * FROM active_account WHERE id = 9223372036854775807\n"
+                                + "LIMIT 2;\n");
     }
 
     private String explained(String... values) {
@@ -182,10 +183,10 @@ class QueryCommandsTest {
         assertThat(explained("names='it''s', 'b'", "id=-1", "name=NULL"))
                 .contains(
                         "SELECT id FROM account WHERE name IN ('it\\'s', 'b')  AND id < 9-(-1);\n",
-                        "SELECT * FROM active_account WHERE id = (-1);\n",
+                        "SELECT * FROM active_account WHERE id = (-1)\nLIMIT 2;\n",
                         "UPDATE account SET name = NULL WHERE id = (-1);\n");
         assertThat(explained("names='x'"))
-                .contains("name IN ('x')  AND id < 9-", "active_account WHERE id = 9223372036854775807;\n");
+                .contains("name IN ('x')  AND id < 9-", "active_account WHERE id = 9223372036854775807\nLIMIT 2;\n");
     }
 
     @Test

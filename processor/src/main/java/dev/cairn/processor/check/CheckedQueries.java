@@ -30,7 +30,7 @@ public record CheckedQueries(
     /**
      * A checked statement.
      *
-     * @param sample the whole statement with literals in the place of the parameters
+     * @param sample the whole statement as it is sent, with literals in the place of the parameters
      * @param literals these literals, in the order of the parameters
      * @param reads the tables and views that it reads
      * @param changes the objects that it changes

@@ -58,7 +58,7 @@ final class StatementCheck {
     private static final int ALL_PARTS = -1;
 
     /** If one row is allowed, two are read: the second one is an error. On a separate line, because a comment may precede it. */
-    private static final Piece SECOND_ROW = new Piece.Text("\nLIMIT 2");
+    private static final String SECOND_ROW = "\nLIMIT 2";
 
     private final Method method;
     private final DeclaredSchema schema;
@@ -101,15 +101,20 @@ final class StatementCheck {
         StatementPieces pieces = new StatementPieces(template, parameters);
         if (!method.isChecked() || LISTINGS.contains(template.firstWord())) {
             RenderedTemplate sample = rendered(template, parameters, parts(template, ALL_PARTS), true);
-            return checked(ResultMatch.declared(method.returned()), pieces.pieces(), sample);
+            return checked(ResultMatch.declared(method.returned()), pieces.pieces(), sample, "");
         }
         return new StatementVariants(template, parameters, pieces).check();
     }
 
-    private CheckedStatement checked(Result result, List<Piece> pieces, RenderedTemplate sample) {
+    /** @param end the text that is sent behind the statement */
+    private CheckedStatement checked(Result result, List<Piece> pieces, RenderedTemplate sample, String end) {
+        List<Piece> sent = new ArrayList<>(pieces);
+        if (!end.isEmpty()) {
+            sent.add(new Piece.Text(end));
+        }
         return new CheckedStatement(
-                method(method, result, pieces),
-                sample.text(),
+                method(method, result, sent),
+                sample.text() + end,
                 sample.literals(),
                 relations.reads(),
                 relations.changes());
@@ -261,11 +266,8 @@ final class StatementCheck {
             if (sound && !findings.all().anyError()) {
                 advise(whole);
             }
-            List<Piece> sent = new ArrayList<>(pieces.pieces());
-            if (limited && returnsAtMostOneRow()) {
-                sent.add(SECOND_ROW);
-            }
-            return checked(result, sent, whole.text());
+            String end = limited && returnsAtMostOneRow() ? SECOND_ROW : "";
+            return checked(result, pieces.pieces(), whole.text(), end);
         }
 
         /** Whether a LIMIT behind the text limits the whole result. */

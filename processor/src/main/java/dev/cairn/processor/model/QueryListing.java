@@ -50,7 +50,8 @@ public record QueryListing(
      * @param signature {@code perCity(LocalDate from, List<String> cities, int limit)}
      * @param query whether it returns rows; otherwise it changes them
      * @param sql the statement as written
-     * @param sample the whole statement with literals in the place of the parameters
+     * @param sample the whole statement as it is sent, with literals in the place of the parameters: a LIMIT may end it that is not
+     *     written
      * @param literals these literals, in the order of the parameters; empty for a statement that was listed by a version of Cairn
      *     which did not list them
      * @param reads the tables and views that it names, and after them those that it reads through views
@@ -86,12 +87,16 @@ public record QueryListing(
                 throw new IllegalArgumentException(
                         name + " has " + literals.size() + " parameters, and not " + others.size());
             }
+            String unwritten = sample.substring(rendered(literals).length());
+            return new ListedQuery(name, signature, query, sql, rendered(others) + unwritten, others, reads, changes);
+        }
+
+        private String rendered(List<String> values) {
             SqlTemplate template = SqlTemplate.parse(sql);
             Set<Integer> all =
                     IntStream.range(0, template.parts().size()).boxed().collect(Collectors.toSet());
-            String text = template.render(all, parameter -> others.get(parameter.index()))
+            return template.render(all, parameter -> values.get(parameter.index()))
                     .text();
-            return new ListedQuery(name, signature, query, sql, text, others, reads, changes);
         }
     }
 
