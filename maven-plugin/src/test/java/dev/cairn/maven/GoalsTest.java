@@ -119,7 +119,11 @@ class GoalsTest {
         Files.writeString(generated.resolve("Status.java"), "package shop;\npublic enum Status { OPEN, CLOSED }\n");
         Files.writeString(
                 generated.resolve("AccountTable.java"),
-                "// Generated from shop.Account. Whatever is changed here is lost.\npackage shop;\nclass AccountTable {}\n");
+                "// Generated from shop.Account by Cairn. Changes to this file are lost at the next compile.\n"
+                        + "package shop;\nclass AccountTable {}\n");
+        Files.writeString(
+                generated.resolve("ShopSchema.java"), // as 0.1 generated it
+                "// Generated from shop.Shop. Whatever is changed here is lost.\npackage shop;\nclass ShopSchema {}\n");
         record("initial").execute();
         assertThat(Files.readString(migration("V0001Initial"))).contains("`status`");
     }

@@ -123,7 +123,7 @@ class MigrationClassesTest {
         SourceTree tree = shop();
         tree.compile();
         assertThat(tree.generated("shop.migrations.V0001InitialMigration")).isEqualTo("""
-            // Generated from shop.migrations.V0001Initial. Whatever is changed here is lost.
+            // Generated from shop.migrations.V0001Initial by Cairn. Changes to this file are lost at the next compile.
             package shop.migrations;
 
             import dev.cairn.upgrade.RecordedMigration;

@@ -1,4 +1,4 @@
-// Generated from shop.CityTotal. Whatever is changed here is lost.
+// Generated from shop.CityTotal by Cairn. Changes to this file are lost at the next compile.
 package shop;
 
 import dev.cairn.schema.Declared;

@@ -1,4 +1,4 @@
-// Generated from com.acme.CityTotal. Whatever is changed here is lost.
+// Generated from com.acme.CityTotal by Cairn. Changes to this file are lost at the next compile.
 package com.acme;
 
 import static dev.cairn.schema.ValueType.LONG;

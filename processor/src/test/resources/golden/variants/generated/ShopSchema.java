@@ -1,4 +1,4 @@
-// Generated from com.acme.Shop. Whatever is changed here is lost.
+// Generated from com.acme.Shop by Cairn. Changes to this file are lost at the next compile.
 package com.acme;
 
 import dev.cairn.schema.Descriptor;

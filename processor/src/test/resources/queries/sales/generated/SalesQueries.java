@@ -1,4 +1,4 @@
-// Generated from shop.Sales. Whatever is changed here is lost.
+// Generated from shop.Sales by Cairn. Changes to this file are lost at the next compile.
 package shop;
 
 import static dev.cairn.schema.ValueType.BINARY;

@@ -1,4 +1,4 @@
-// Generated from shop.Shop. Whatever is changed here is lost.
+// Generated from shop.Shop by Cairn. Changes to this file are lost at the next compile.
 package shop;
 
 import dev.cairn.schema.Descriptor;

@@ -1,4 +1,4 @@
-// Generated from shop.migrations.V0002Session. Whatever is changed here is lost.
+// Generated from shop.migrations.V0002Session by Cairn. Changes to this file are lost at the next compile.
 package shop.migrations;
 
 import dev.cairn.upgrade.RecordedMigration;
