@@ -3,6 +3,7 @@ package dev.cairn.engine.row;
 import dev.cairn.analysis.CatalogSources;
 import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.expression.Assignment;
+import dev.cairn.analysis.expression.ExpressionRule;
 import dev.cairn.analysis.source.AnalysedQuery;
 import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.analysis.source.QueryObserver;
@@ -332,7 +333,7 @@ public final class InsertCheck {
                     if (type != null && !state && !Assignment.isPossible(type, column.type())) {
                         throw Refusal.analysis(
                                 place(i),
-                                RowRule.INSERT_CANNOT_CAST,
+                                ExpressionRule.CANNOT_CAST,
                                 output.name(),
                                 TypeText.named(type),
                                 TypeText.named(column.type()));

@@ -36,7 +36,6 @@ public enum RowRule implements RefusalRule {
     INSERT_OF_NULL_AUTO_INCREMENT(
             " `NULL` value is not supported for an AUTO_INCREMENT column: %s You can use `default` for an AUTO "
                     + "INCREMENT column"),
-    INSERT_CANNOT_CAST("Cannot cast '%s' from %s to %s"),
     INSERT_INTO_MATERIALIZED_VIEW(
             "The data of '%s' cannot be inserted because '%s' is a materialized view,and the data of "
                     + "materialized view must be consistent with the base table."),
