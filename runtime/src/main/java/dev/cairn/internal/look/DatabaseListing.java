@@ -31,20 +31,16 @@ record DatabaseListing(String database, boolean there, List<ListedObject> listed
             }
             throw refusal;
         }
-        List<MaterializedViewStatus> states = states(link, database, "");
+        List<MaterializedViewStatus> states =
+                link.named("SHOW MATERIALIZED VIEWS FROM " + SqlQuoting.name(database)).stream()
+                        .map(MaterializedViewStatus::of)
+                        .toList();
         List<ListedObject> listed = new ArrayList<>();
         for (List<@Nullable String> row : tables) {
             String name = Objects.requireNonNull(row.get(0));
             listed.add(new ListedObject(new ObjectName(database, name), kind(name, row.get(1), states)));
         }
         return new DatabaseListing(database, true, listed, states);
-    }
-
-    /** Returns the rows of SHOW MATERIALIZED VIEWS, with an optional LIKE clause. */
-    static List<MaterializedViewStatus> states(ServerConnection link, String database, String like) {
-        return link.named("SHOW MATERIALIZED VIEWS FROM " + SqlQuoting.name(database) + like).stream()
-                .map(MaterializedViewStatus::of)
-                .toList();
     }
 
     /** The server lists materialized views as views. */
