@@ -27,35 +27,45 @@ final class LedgerReader {
      * @param vanished the state that was listed but could not be shown, which suggests that it was dropped meanwhile
      */
     private Exchange<Optional<LedgerEntry>> latest(long vanished) {
-        return states(states -> states.highest() == 0 ? over(Optional.empty()) : shown(states.highest(), vanished));
+        return states(states -> {
+            long highest = states.highest();
+            return highest == 0
+                    ? over(Optional.empty())
+                    : show(highest, text -> over(Optional.of(parsed(highest, text))), reason -> {
+                        if (highest == vanished) {
+                            throw errors.notShown(highest, reason);
+                        }
+                        return latest(highest);
+                    });
+        });
     }
 
-    private Exchange<Optional<LedgerEntry>> shown(long sequence, long vanished) {
+    /**
+     * Shows a state.
+     *
+     * @param refused continues with the reason of a refusal, which does not prove that the state is gone: the server may be
+     *     overloaded
+     */
+    <T> Exchange<T> show(long sequence, Function<String, Exchange<T>> shown, Function<String, Exchange<T>> refused) {
         return insist(new LedgerRequest.Show(sequence), answer -> {
             if (answer instanceof Text text) {
-                return over(Optional.of(new LedgerEntry(sequence, parsed(sequence, text.text()))));
+                return shown.apply(text.text());
             }
             No no = (No) answer;
             if (no.isDenied()) {
                 throw errors.grants(no.reason());
             }
-            if (sequence == vanished) {
-                throw errors.notShown(sequence, no.reason());
-            }
-            return latest(sequence);
+            return refused.apply(no.reason());
         });
     }
 
     <T> Exchange<T> states(Function<States, Exchange<T>> then) {
-        return insist(new LedgerRequest.Listing(), answer -> then.apply(listed(answer)));
-    }
-
-    /** @throws dev.cairn.upgrade.MigrationException.WrongServerException if the server returned no listing */
-    States listed(LedgerResponse answer) {
-        if (answer instanceof States states) {
-            return states;
-        }
-        throw errors.noListing(((No) answer).reason());
+        return insist(new LedgerRequest.Listing(), answer -> {
+            if (answer instanceof States states) {
+                return then.apply(states);
+            }
+            throw errors.noListing(((No) answer).reason());
+        });
     }
 
     /** Reads the completed migrations from the history view and the state. */
@@ -72,9 +82,9 @@ final class LedgerReader {
                 answer -> over(answer instanceof Text text ? HistoryView.read(text.text()) : List.of()));
     }
 
-    private LedgerState parsed(long sequence, String comment) {
+    private LedgerEntry parsed(long sequence, String comment) {
         try {
-            return LedgerState.parse(comment);
+            return new LedgerEntry(sequence, LedgerState.parse(comment));
         } catch (LedgerFormatException failure) {
             throw errors.unreadable(sequence, failure);
         }

@@ -9,7 +9,6 @@ import dev.cairn.internal.ledger.LedgerResponse.Broken;
 import dev.cairn.internal.ledger.LedgerResponse.Done;
 import dev.cairn.internal.ledger.LedgerResponse.No;
 import dev.cairn.internal.ledger.LedgerResponse.States;
-import dev.cairn.internal.ledger.LedgerResponse.Text;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Optional;
@@ -174,7 +173,7 @@ final class LedgerWriter {
     private Exchange<Optional<Written>> compare(SortedSet<Long> all, Written written) {
         return isThere(made).then(own -> {
             if (!own || before() == 0) {
-                return own ? over(Optional.of(written)) : over(Optional.empty());
+                return over(own ? Optional.of(written) : Optional.empty());
             }
             return isThere(from).then(exists -> exists ? drop(lower(all), written) : takeBack());
         });
@@ -184,30 +183,20 @@ final class LedgerWriter {
         return isThere(entry, false);
     }
 
-    /**
-     * A refusal alone does not prove that the state is gone: the server may be overloaded.
-     *
-     * @param refused whether the state was listed after a refusal to show it
-     */
+    /** @param refused whether the state was listed after a refusal to show it */
     private Exchange<Boolean> isThere(LedgerEntry entry, boolean refused) {
-        return insist(new LedgerRequest.Show(entry.sequence()), answer -> {
-            if (answer instanceof Text text) {
-                return over(text.text().equals(entry.state().format()));
-            }
-            No no = (No) answer;
-            if (no.isDenied()) {
-                throw participant.errors().grants(no.reason());
-            }
-            return reading.states(states -> {
-                if (!states.sequences().contains(entry.sequence())) {
-                    return over(false);
-                }
-                if (refused) {
-                    throw participant.errors().notShown(entry.sequence(), no.reason());
-                }
-                return isThere(entry, true);
-            });
-        });
+        return reading.show(
+                entry.sequence(),
+                text -> over(text.equals(entry.state().format())),
+                reason -> reading.states(states -> {
+                    if (!states.sequences().contains(entry.sequence())) {
+                        return over(false);
+                    }
+                    if (refused) {
+                        throw participant.errors().notShown(entry.sequence(), reason);
+                    }
+                    return isThere(entry, true);
+                }));
     }
 
     /** Drops the state only if it was our own according to a check made just now. */
