@@ -354,11 +354,11 @@ public final class Fleet {
             } catch (RuntimeException | Error failure) {
                 result = OfDatabase.failed(name, failure, watch.elapsed());
             }
-            return told(new Event.Ends(name, result.took(), result.failure()), result);
+            return reported(new Event.Ends(name, result.took(), result.failure()), result);
         }
 
         /** Sends an event that ends the work on a database. If the listener fails, so does the database. */
-        private OfDatabase<T> told(Event event, OfDatabase<T> result) {
+        private OfDatabase<T> reported(Event event, OfDatabase<T> result) {
             try {
                 listener.accept(event);
                 return result;
@@ -374,7 +374,7 @@ public final class Fleet {
         }
 
         private void skip(String name, String reason) {
-            add(told(new Event.Skipped(name, reason), OfDatabase.skipped(name, reason)));
+            add(reported(new Event.Skipped(name, reason), OfDatabase.skipped(name, reason)));
         }
 
         private synchronized void add(OfDatabase<T> result) {

@@ -213,12 +213,12 @@ final class LedgerMaintenance {
                             ? repaired.done(answer.getKey())
                             : repaired.again(answer.getKey());
                 }
-                return texted(repaired);
+                return withCurrentTexts(repaired);
             };
         }));
     }
 
-    private LedgerState texted(LedgerState state) {
+    private LedgerState withCurrentTexts(LedgerState state) {
         return known(state)
                 .map(steps -> state.goingOnWith(state.run().orElseThrow().hash(), steps.hashes()))
                 .orElse(state);

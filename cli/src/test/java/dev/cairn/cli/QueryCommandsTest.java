@@ -152,10 +152,11 @@ class QueryCommandsTest {
     @Test
     void withoutAServerExplainPrintsItsStatements() {
         assertThat(project.migrating("explain", "--reads=active_account")).isZero();
-        assertThat(project.out())
-                .isEqualTo(
-                        "-- Accounts.active\nEXPLAIN LOGICAL SELECT * FROM active_account WHERE id = 9223372036854775807\n"
-                                + "LIMIT 2;\n");
+        assertThat(project.out()).isEqualTo("""
+                        -- Accounts.active
+                        EXPLAIN LOGICAL SELECT * FROM active_account WHERE id = 9223372036854775807
+                        LIMIT 2;
+                        """);
     }
 
     private String explained(String... values) {

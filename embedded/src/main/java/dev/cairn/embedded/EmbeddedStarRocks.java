@@ -57,7 +57,7 @@ public final class EmbeddedStarRocks implements AutoCloseable {
     private final StatementLog log;
     private final PendingFaults faults;
     private final Listener listener;
-    private final LoadListeners loadDoors;
+    private final LoadListeners loadListeners;
     private final String address;
     private final String rootPassword;
 
@@ -74,17 +74,17 @@ public final class EmbeddedStarRocks implements AutoCloseable {
         faults = new PendingFaults();
         ServerBackend backend = new ServerBackend(cluster, rows, log, faults);
         InetAddress place = InetAddress.getByName(address);
-        loadDoors = LoadListeners.open(
+        loadListeners = LoadListeners.open(
                 new StreamLoads(cluster, rows), new FaultyRequest(faults, log), place, host(), options.httpPort());
         listener = opened(backend, place, options);
-        cluster.open(new FrontendPorts(listener.port(), loadDoors.port()));
+        cluster.open(new FrontendPorts(listener.port(), loadListeners.port()));
     }
 
     private Listener opened(ServerBackend backend, InetAddress place, Options options) throws IOException {
         try {
             return Listener.open(backend, place, options.port(), options.limits(), options.tls());
         } catch (IOException portInUse) {
-            loadDoors.close();
+            loadListeners.close();
             throw portInUse;
         }
     }
@@ -150,7 +150,7 @@ public final class EmbeddedStarRocks implements AutoCloseable {
      * users are those of {@link #jdbcUrl()}.
      */
     public String httpUrl() {
-        return "http://" + host() + ":" + loadDoors.port();
+        return "http://" + host() + ":" + loadListeners.port();
     }
 
     private String host() {
@@ -241,7 +241,7 @@ public final class EmbeddedStarRocks implements AutoCloseable {
     @Override
     public void close() {
         faults.close();
-        loadDoors.close();
+        loadListeners.close();
         rows.cancelQueries();
         listener.close();
         cluster.exclusively(state -> {

@@ -73,8 +73,8 @@ public final class QueryAnalysis {
     }
 
     /**
-     * Returns the types of the values of {@code VALUES (1, now()), (2, DEFAULT)}; a null expression is DEFAULT. The
-     * values can't refer to columns.
+     * Returns the types of the values of {@code VALUES (1, now()), (2, DEFAULT)}, which can't refer to columns;
+     * {@code null} stands for the word DEFAULT.
      *
      * @throws Refusal with the server's error
      */

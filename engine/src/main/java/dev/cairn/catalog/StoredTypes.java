@@ -28,7 +28,7 @@ public final class StoredTypes {
         if (text.kind() != Type.Text.Kind.VARBINARY) {
             return new Type.Text(text.kind(), 1);
         }
-        boolean filled = text.length() == Type.Text.UNSAID && profile.atLeast(Version.V4_0);
+        boolean filled = text.length() == Type.Text.UNSPECIFIED && profile.atLeast(Version.V4_0);
         return filled ? new Type.Text(text.kind(), LONGEST_TEXT) : text;
     }
 
@@ -59,7 +59,7 @@ public final class StoredTypes {
         return switch (PrimitiveType.of(type)) {
             case CHAR, VARCHAR, NULL_TYPE -> QUERIED_TEXT;
             case FLOAT, DOUBLE -> decimals ? QUERIED_NUMBER : type;
-            case VARBINARY -> new Type.Text(Type.Text.Kind.VARBINARY, Type.Text.UNSAID);
+            case VARBINARY -> new Type.Text(Type.Text.Kind.VARBINARY, Type.Text.UNSPECIFIED);
             default -> type.mapParts(part -> ofQuery(part, decimals));
         };
     }

@@ -88,6 +88,6 @@ public final class TypeText {
     }
 
     private static String withLength(String name, int length) {
-        return length == Type.Text.UNSAID ? name : name + "(" + length + ")";
+        return length == Type.Text.UNSPECIFIED ? name : name + "(" + length + ")";
     }
 }

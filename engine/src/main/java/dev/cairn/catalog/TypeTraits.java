@@ -13,24 +13,22 @@ public final class TypeTraits {
 
     /** Returns whether values of the type have an order. */
     public static boolean canOrder(Type type) {
-        return type.isComplex()
-                ? !(type instanceof Type.Map) && type.allParts(TypeTraits::canOrder)
-                : canTellApart(type);
+        return type.isComplex() ? !(type instanceof Type.Map) && type.allParts(TypeTraits::canOrder) : canCompare(type);
     }
 
     /** Returns whether values of the type can be used in GROUP BY and in a join. */
-    public static boolean canTellApart(Type type) {
+    public static boolean canCompare(Type type) {
         PrimitiveType primitive = PrimitiveType.of(type);
         return !primitive.isMetric()
                 && primitive != PrimitiveType.JSON
                 && primitive != PrimitiveType.VARIANT
-                && type.allParts(TypeTraits::canTellApart);
+                && type.allParts(TypeTraits::canCompare);
     }
 
     public static boolean canBeDistinct(Type type) {
         return type.isComplex()
                 ? type.allParts(TypeTraits::canBeDistinct)
-                : PrimitiveType.of(type) != PrimitiveType.VARBINARY && canTellApart(type);
+                : PrimitiveType.of(type) != PrimitiveType.VARBINARY && canCompare(type);
     }
 
     /** Returns whether windows can be partitioned by values of the type. */
@@ -38,7 +36,7 @@ public final class TypeTraits {
         if (type instanceof Type.Array array) {
             return canPartition(array.element());
         }
-        return !type.isComplex() && PrimitiveType.of(type) != PrimitiveType.VARBINARY && canTellApart(type);
+        return !type.isComplex() && PrimitiveType.of(type) != PrimitiveType.VARBINARY && canCompare(type);
     }
 
     /** Returns whether sums, extremes and similar aggregates support the type. */

@@ -212,7 +212,7 @@ public final class Engine {
             if (partitions != null && partitions.temporary()) {
                 throw Refusal.analysis(partitions.span(), ObjectRule.TEMPORARY_PARTITIONS_TRUNCATED);
             }
-            if (isElsewhere(server, place)) {
+            if (isUnchecked(server, place)) {
                 return server.unchanged();
             }
             Database database = place.database(server)
@@ -234,7 +234,7 @@ public final class Engine {
          * Whether the table belongs to the server itself or to an external catalog; in the latter case servers since
          * 4.0 do not check that the table exists.
          */
-        private static boolean isElsewhere(ServerState server, ResolvedTableName place) {
+        private static boolean isUnchecked(ServerState server, ResolvedTableName place) {
             return place.internal()
                     ? DatabaseDdl.isSystem(place.database())
                     : server.profile().atLeast(Version.V4_0);

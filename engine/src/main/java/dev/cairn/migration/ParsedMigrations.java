@@ -111,7 +111,7 @@ final class ParsedMigrations {
         long written = text.strip()
                 .lines()
                 .takeWhile(line -> line.isBlank() || line.stripLeading().startsWith("--"))
-                .filter(Marker.On::isMeant)
+                .filter(Marker.On::isWritten)
                 .count();
         List<Marker.On> on = action.markers().stream()
                 .filter(Marker.On.class::isInstance)

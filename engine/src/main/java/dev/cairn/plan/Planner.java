@@ -151,7 +151,7 @@ public final class Planner {
             });
             SortedSet<ObjectName> changed =
                     replaced.stream().filter(this::differs).collect(Collectors.toCollection(TreeSet::new));
-            planTables(changed.stream().filter(this::shallBeTable).toList());
+            planTables(changed.stream().filter(this::isDesiredAsTable).toList());
             seeds.forEach(seed -> {
                 if (simulation.find(seed.name()).isPresent()) {
                     seed.write();
@@ -235,7 +235,7 @@ public final class Planner {
             return simulation.find(name).filter(OfTable.class::isInstance).isPresent();
         }
 
-        private boolean shallBeTable(ObjectName name) {
+        private boolean isDesiredAsTable(ObjectName name) {
             return SchemaObject.find(to, name).filter(OfTable.class::isInstance).isPresent();
         }
 

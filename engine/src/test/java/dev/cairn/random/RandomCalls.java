@@ -81,7 +81,7 @@ final class RandomCalls {
     }
 
     Expression windowed() {
-        return dice.oneIn(3) ? valueAside() : over(dice.coin() ? aggregated() : ranked(), IgnoreNulls.UNSAID);
+        return dice.oneIn(3) ? valueAside() : over(dice.coin() ? aggregated() : ranked(), IgnoreNulls.UNSPECIFIED);
     }
 
     private Expression ranked() {

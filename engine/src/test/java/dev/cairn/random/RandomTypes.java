@@ -42,7 +42,7 @@ public final class RandomTypes {
     private Type text() {
         Type.Text.Kind kind = dice.of(Type.Text.Kind.values());
         int most = kind == Type.Text.Kind.CHAR ? 255 : 65533;
-        return new Type.Text(kind, dice.coin() ? Type.Text.UNSAID : 1 + dice.below(most));
+        return new Type.Text(kind, dice.coin() ? Type.Text.UNSPECIFIED : 1 + dice.below(most));
     }
 
     private Type decimal() {

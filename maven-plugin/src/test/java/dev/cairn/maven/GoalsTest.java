@@ -117,10 +117,11 @@ class GoalsTest {
                 .hasMessageContaining("compile first");
         Path generated = Files.createDirectories(folder.resolve("generated-sources/annotations/shop"));
         Files.writeString(generated.resolve("Status.java"), "package shop;\npublic enum Status { OPEN, CLOSED }\n");
-        Files.writeString(
-                generated.resolve("AccountTable.java"),
-                "// Generated from shop.Account by Cairn. Changes to this file are lost at the next compile.\n"
-                        + "package shop;\nclass AccountTable {}\n");
+        Files.writeString(generated.resolve("AccountTable.java"), """
+                // Generated from shop.Account by Cairn. Changes to this file are lost at the next compile.
+                package shop;
+                class AccountTable {}
+                """);
         Files.writeString(
                 generated.resolve("ShopSchema.java"), // as 0.1 generated it
                 "// Generated from shop.Shop. Whatever is changed here is lost.\npackage shop;\nclass ShopSchema {}\n");

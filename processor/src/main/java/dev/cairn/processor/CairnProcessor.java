@@ -170,7 +170,7 @@ public final class CairnProcessor extends AbstractProcessor {
                         schema,
                         migrationsOfRoot.migrations(),
                         migrationsOfRoot.complete(),
-                        messages.tells(FindingCode.PENDING),
+                        messages.prints(FindingCode.PENDING),
                         findings));
             }
             return recorded;

@@ -21,7 +21,7 @@ public class FailedStatementException extends RuntimeException {
     FailedStatementException(String message, SQLException cause) {
         super(message, cause);
         this.number = cause.getErrorCode();
-        this.lost = ConnectionLostException.isToldBy(cause);
+        this.lost = ConnectionLostException.isReportedBy(cause);
     }
 
     /** Returns the server's error number; 0 if the error does not come from the server. */

@@ -172,10 +172,10 @@ public final class MaterializedViewRefresh implements Refresh {
 
     @Override
     public Refresh.Outcome await() {
-        return observers.observe(Kind.REFRESH, view, this::awaited, outcome -> OptionalLong.empty());
+        return observers.observe(Kind.REFRESH, view, this::refresh, outcome -> OptionalLong.empty());
     }
 
-    private Refresh.Outcome awaited() {
+    private Refresh.Outcome refresh() {
         Ticker.Stopwatch watch = calls.ticker().start();
         String first = requested();
         RefreshJob job = new RefreshJob(calls, name());

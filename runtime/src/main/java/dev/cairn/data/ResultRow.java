@@ -259,7 +259,7 @@ final class ResultRow implements Row {
     }
 
     private RuntimeException unreadable(int position, SQLException failure) {
-        return ConnectionLostException.isToldBy(failure)
+        return ConnectionLostException.isReportedBy(failure)
                 ? new FailedStatementException(failure)
                 : new ValueConversionException(name(position), number, String.valueOf(failure.getMessage()), failure);
     }

@@ -90,16 +90,16 @@ public final class SnapshotTableRefresh implements Refresh {
      */
     @Override
     public Refresh.Outcome await() {
-        return observers.observe(Kind.REFRESH, table, this::awaited, outcome -> OptionalLong.empty());
+        return observers.observe(Kind.REFRESH, table, this::refresh, outcome -> OptionalLong.empty());
     }
 
-    private Refresh.Outcome awaited() {
+    private Refresh.Outcome refresh() {
         Ticker.Stopwatch watch = calls.ticker().start();
         Pause pause = new Pause(calls.ticker());
         for (int losses = 0; ; losses++) {
             String label = labels.get();
             try {
-                calls.once(name(), link -> overwritten(link, label));
+                calls.once(name(), link -> overwrite(link, label));
                 return new Refresh.Outcome(name(), Refresh.Outcome.State.REFRESHED, List.of(), watch.elapsed());
             } catch (ServerRefusalException refused) {
                 // An earlier attempt whose connection broke may have replaced the partitions of this one.
@@ -116,7 +116,7 @@ public final class SnapshotTableRefresh implements Refresh {
         }
     }
 
-    private LoadState overwritten(ServerConnection link, String label) {
+    private LoadState overwrite(ServerConnection link, String label) {
         link.load(InsertLabel.added(sql(link), label));
         return LoadState.FINISHED;
     }

@@ -178,7 +178,7 @@ final class SampleRows {
     }
 
     private String text(Type.Text type, @Nullable Type target, Style style) {
-        int length = type.length() == Type.Text.UNSAID ? 1 : Math.min(type.length(), 30);
+        int length = type.length() == Type.Text.UNSPECIFIED ? 1 : Math.min(type.length(), 30);
         if (type.kind() == Type.Text.Kind.VARBINARY) {
             return "to_binary('" + (style == Style.USUAL ? "0" + dice.below(10) : "ff".repeat(length)) + "', 'hex')";
         }

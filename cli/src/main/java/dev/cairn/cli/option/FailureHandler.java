@@ -86,7 +86,7 @@ public final class FailureHandler {
         if (failure instanceof MigrationException stopped) {
             return Optional.of(ExitCode.of(stopped));
         }
-        return isForeseen(failure) ? Optional.of(ExitCode.FAILED) : Optional.empty();
+        return isExpected(failure) ? Optional.of(ExitCode.FAILED) : Optional.empty();
     }
 
     private static ExitCode code(Reason reason) {
@@ -97,7 +97,7 @@ public final class FailureHandler {
         };
     }
 
-    private static boolean isForeseen(Exception failure) {
+    private static boolean isExpected(Exception failure) {
         return failure instanceof StaleClassException
                 || failure instanceof NotUnderstoodException
                 || failure instanceof Refusal

@@ -36,7 +36,7 @@ final class JsonRows {
         }
     }
 
-    /** Passes each row to the consumer; null stands for a member that is absent or NULL. */
+    /** Passes each row to the consumer; {@code null} stands for a member that is absent or null. */
     void read(Consumer<List<@Nullable String>> row) throws IOException {
         if (array && !source.atEnd()) {
             source.expect('[');

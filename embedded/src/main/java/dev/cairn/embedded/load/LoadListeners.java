@@ -247,8 +247,8 @@ public final class LoadListeners implements AutoCloseable {
             Answer ended = faults.run(load.user().name().name(), text, () -> {
                 LoadCounts counts = loads.run(load, stage, mapping);
                 answer.ended(counts);
-                if (!counts.refused().isEmpty()) {
-                    String file = errors.keep(load.transaction(), counts.refused());
+                if (!counts.problems().isEmpty()) {
+                    String file = errors.keep(load.transaction(), counts.problems());
                     answer.errorsAt(url.apply("/api/_load_error_log?file=" + file));
                 }
                 return counts.accepted() ? new Answer.Ok(counts.loaded(), "") : FILTERED;

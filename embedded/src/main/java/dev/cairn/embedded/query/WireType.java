@@ -13,7 +13,7 @@ public final class WireType {
 
     public static ResultColumnType of(Type type) {
         if (type instanceof Type.Text text) {
-            int length = text.length() == Type.Text.UNSAID ? LENGTH_OF_UNKNOWN : text.length();
+            int length = text.length() == Type.Text.UNSPECIFIED ? LENGTH_OF_UNKNOWN : text.length();
             return switch (text.kind()) {
                 case CHAR -> ResultColumnType.text(length);
                 case VARCHAR -> ResultColumnType.varchar(length);

@@ -45,7 +45,7 @@ final class DuckDb implements AutoCloseable {
     private static final long LARGEST_ANSWER = Runtime.getRuntime().maxMemory() / 4;
 
     /** The overhead of a value, which is counted in addition to its characters. */
-    private static final int CELL = 48;
+    private static final int CELL_OVERHEAD = 48;
 
     /** The table that a snapshot reads first: a DuckDB transaction sees the data as of its first read. */
     private static final String ANCHOR = "cairn_snapshot";
@@ -215,7 +215,7 @@ final class DuckDb implements AutoCloseable {
                         for (int i = 0; i < width; i++) {
                             String value = result.getString(i + 1);
                             row[i] = value;
-                            size += CELL + (value == null ? 0 : value.length());
+                            size += CELL_OVERHEAD + (value == null ? 0 : value.length());
                         }
                         if (size > LARGEST_ANSWER) {
                             throw Refusal.execution(Span.NONE, EmbeddedRule.ANSWER_TOO_LARGE);

@@ -27,9 +27,9 @@ public final class LoadStage implements AutoCloseable {
     private final DuckDBConnection connection;
     private final String name;
     private final DuckDBAppender appender;
-    private final List<String> refused = new ArrayList<>();
+    private final List<String> problems = new ArrayList<>();
     private long rows;
-    private long wrong;
+    private long unparsed;
 
     /** @param name a table name that is not in use */
     LoadStage(Connection duck, String name, int fields) {
@@ -56,20 +56,20 @@ public final class LoadStage implements AutoCloseable {
 
     /** Records a row that can't be parsed, with its message for the server's error log. */
     public void refuse(String problem) {
-        wrong++;
-        if (refused.size() < LoadedRows.MOST_REFUSED) {
-            refused.add(problem);
+        unparsed++;
+        if (problems.size() < LoadedRows.MOST_REFUSED) {
+            problems.add(problem);
         }
     }
 
     /** Returns the number of rows that can't be parsed. */
-    long wrong() {
-        return wrong;
+    long unparsed() {
+        return unparsed;
     }
 
     /** Returns the messages about the first rows that can't be parsed. */
-    List<String> refused() {
-        return refused;
+    List<String> problems() {
+        return problems;
     }
 
     /** Returns the number of parsed rows. */
@@ -126,7 +126,7 @@ public final class LoadStage implements AutoCloseable {
      *
      * @param accepted whether few enough rows were filtered out; if not, no row was written
      * @param unselected the number of rows that do not meet the load's condition
-     * @param refused messages about the first filtered rows, as the server's error log lists them
+     * @param problems messages about the first filtered rows, as the server's error log lists them
      * @param partitions the partitions that the load wrote to
      */
     public record LoadCounts(
@@ -134,17 +134,17 @@ public final class LoadStage implements AutoCloseable {
             long total,
             long filtered,
             long unselected,
-            List<String> refused,
+            List<String> problems,
             WrittenPartitions partitions) {
         /** The server's message about a load that filtered out too many rows. */
         public static final String TOO_MANY_FILTERED = "too many filtered rows";
 
         public LoadCounts {
-            refused = List.copyOf(refused);
+            problems = List.copyOf(problems);
         }
 
         LoadCounts writing(WrittenPartitions written) {
-            return new LoadCounts(accepted, total, filtered, unselected, refused, written);
+            return new LoadCounts(accepted, total, filtered, unselected, problems, written);
         }
 
         public long loaded() {

@@ -168,19 +168,19 @@ final class LoadedRows {
     }
 
     private LoadCounts counts(LoadStage stage) {
-        long total = stage.rows() + stage.wrong();
+        long total = stage.rows() + stage.unparsed();
         long selected = duck.number("SELECT count(*) FROM arrived");
-        long filtered = stage.wrong()
+        long filtered = stage.unparsed()
                 + duck.number("SELECT count(" + PROBLEM + ") FROM arrived")
                 + duck.number("SELECT count(" + PROBLEM + ") FROM staged");
-        List<String> refused = new ArrayList<>(stage.refused());
-        refused.addAll(refused("arrived", fields.stream().map(ReadSource.Column::duckDbName)));
-        refused.addAll(refused("staged", table.columns().stream().map(DuckDbTable::column)));
-        boolean accepted = filtered <= (selected + stage.wrong()) * mapping.tolerated();
-        return new LoadCounts(accepted, total, filtered, stage.rows() - selected, refused, WrittenPartitions.NONE);
+        List<String> problems = new ArrayList<>(stage.problems());
+        problems.addAll(problems("arrived", fields.stream().map(ReadSource.Column::duckDbName)));
+        problems.addAll(problems("staged", table.columns().stream().map(DuckDbTable::column)));
+        boolean accepted = filtered <= (selected + stage.unparsed()) * mapping.tolerated();
+        return new LoadCounts(accepted, total, filtered, stage.rows() - selected, problems, WrittenPartitions.NONE);
     }
 
-    private List<String> refused(String from, Stream<String> columns) {
+    private List<String> problems(String from, Stream<String> columns) {
         String row = columns.map(column -> "coalesce(chr(39) || CAST(" + column + " AS VARCHAR) || chr(39), 'NULL')")
                 .collect(Collectors.joining(", "));
         return duck

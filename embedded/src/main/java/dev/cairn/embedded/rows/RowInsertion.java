@@ -266,7 +266,7 @@ final class RowInsertion {
                 scale = Math.max(scale, value == null ? 0 : scale(value));
             }
             return switch (all) {
-                case TEXT -> Optional.of(new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.UNSAID));
+                case TEXT -> Optional.of(new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.UNSPECIFIED));
                 case WHOLE -> Optional.of(new Type.Scalar(Type.Scalar.Kind.BIGINT));
                 case DECIMAL -> Optional.of(new Type.Decimal(Type.Decimal.Kind.DECIMAL128, MOST_DIGITS, scale));
                 default -> Optional.empty();

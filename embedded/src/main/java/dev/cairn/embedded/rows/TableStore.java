@@ -125,7 +125,7 @@ final class TableStore {
         List<String> values = new ArrayList<>();
         for (Column column : columns) {
             String value = before.columns().stream()
-                    .filter(old -> old.id().equals(column.id()) && !isCalculatedAnew(old, column))
+                    .filter(old -> old.id().equals(column.id()) && !isRecalculated(old, column))
                     .findFirst()
                     .map(old -> Conversion.altered(DuckDbTable.column(old), old.type(), column.type()))
                     .orElseGet(() -> additions.value(column));
@@ -136,7 +136,7 @@ final class TableStore {
         tables.put(key, new DuckDbTable(before.name(), columns));
     }
 
-    private static boolean isCalculatedAnew(Column old, Column column) {
+    private static boolean isRecalculated(Column old, Column column) {
         return column.generated() != null && !column.generated().equals(old.generated());
     }
 

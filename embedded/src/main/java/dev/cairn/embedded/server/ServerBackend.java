@@ -65,7 +65,7 @@ public final class ServerBackend implements Backend {
         if (database != null && handler.use(database) instanceof Answer.Failure failure) {
             throw new LoginRefusedException(failure);
         }
-        Answer answer = faults.behindLogin();
+        Answer answer = faults.afterLogin();
         if (answer instanceof Answer.Failure failure) {
             throw new LoginRefusedException(failure);
         }

@@ -52,7 +52,7 @@ final class CallTranslation {
             Aggregated call = windowed.function() instanceof Aggregated aggregated
                     ? aggregated
                     : withoutClauses((Call) windowed.function());
-            boolean ignoreNulls = windowed.ignoreNulls() != Expression.IgnoreNulls.UNSAID;
+            boolean ignoreNulls = windowed.ignoreNulls() != Expression.IgnoreNulls.UNSPECIFIED;
             return aggregate(windowed, call, over(windowed), ignoreNulls);
         }
         if (expression instanceof Aggregated aggregated) {

@@ -300,7 +300,7 @@ final class ExpressionShapes {
         List<ShapeNode> order = windowed.orderBy().stream()
                 .map(item -> sortItem(of(item.value()), item))
                 .toList();
-        boolean ignores = windowed.ignoreNulls() != Expression.IgnoreNulls.UNSAID;
+        boolean ignores = windowed.ignoreNulls() != Expression.IgnoreNulls.UNSPECIFIED;
         return ShapeNode.of(
                 "over",
                 of(windowed.function()),

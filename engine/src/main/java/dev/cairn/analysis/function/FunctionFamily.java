@@ -63,8 +63,8 @@ interface FunctionFamily {
         static void read(String text, Receiver receiver) {
             int start = 0;
             for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) {
-                boolean goesOn = end + 1 < text.length() && text.charAt(end + 1) == ' ';
-                if (!goesOn) {
+                boolean continues = end + 1 < text.length() && text.charAt(end + 1) == ' ';
+                if (!continues) {
                     line(text.substring(start, end), receiver);
                     start = end + 1;
                 }

@@ -364,7 +364,7 @@ final class ColumnTitle extends QueryWriter {
             return write(windowed.function());
         }
         if (windowed.function() instanceof Call call) {
-            call(call, windowed.ignoreNulls() != IgnoreNulls.UNSAID);
+            call(call, windowed.ignoreNulls() != IgnoreNulls.UNSPECIFIED);
         } else {
             write(windowed.function());
         }

@@ -123,7 +123,7 @@ final class JoinResolution {
                 requireJoinable(part, typing);
             } else {
                 Type type = typing.of(part).type();
-                if (type != null && !TypeTraits.canTellApart(type)) {
+                if (type != null && !TypeTraits.canCompare(type)) {
                     throw Refusal.analysis(condition.span(), QueryRule.TYPE_IN_JOIN);
                 }
             }
@@ -386,7 +386,7 @@ final class JoinResolution {
             if (one == null || other == null) {
                 return;
             }
-            if (!TypeTraits.canTellApart(one) || !TypeTraits.canTellApart(other)) {
+            if (!TypeTraits.canCompare(one) || !TypeTraits.canCompare(other)) {
                 throw Refusal.analysis(column.span(), QueryRule.TYPE_IN_JOIN);
             }
             Type common = common(one, other);

@@ -139,12 +139,12 @@ final class QueryScope implements Scope {
     /** Runs the analysis of a subquery in an expression, and records the columns of this scope that it refers to. */
     <T> T asking(Query query, Supplier<T> work) {
         Set<Integer> before = asking;
-        Set<Integer> noted = new HashSet<>();
-        asking = noted;
+        Set<Integer> recorded = new HashSet<>();
+        asking = recorded;
         T result = work.get();
         asking = before;
         Map<Query, Set<Integer>> all = columnsInSubqueries == null ? new IdentityHashMap<>() : columnsInSubqueries;
-        all.put(query, noted);
+        all.put(query, recorded);
         columnsInSubqueries = all;
         return result;
     }

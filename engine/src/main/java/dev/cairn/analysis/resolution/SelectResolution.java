@@ -132,7 +132,7 @@ final class SelectResolution {
         collect(having, aggregates);
         boolean aggregated = !aggregates.isEmpty();
         sorted.forEach(expression -> RestrictedPart.AGGREGATE.collect(expression, aggregates));
-        requireTellableApart(aggregates);
+        checkDistinctArguments(aggregates);
         boolean grouped = !groupings.isEmpty();
         if (!aggregates.isEmpty() || grouped || isDistinct()) {
             checkGrouped(groupings, aggregates, having, ordering, sorted);
@@ -264,7 +264,7 @@ final class SelectResolution {
         }
     }
 
-    private void requireTellableApart(List<Expression> aggregates) {
+    private void checkDistinctArguments(List<Expression> aggregates) {
         for (Expression aggregate : aggregates) {
             DistinctArguments.check(aggregate, typing, source);
         }
@@ -338,7 +338,7 @@ final class SelectResolution {
         }
 
         private static boolean isRefused(Type type) {
-            return (type.equals(TypeConstants.JSON) || type.isComplex()) && !TypeTraits.canTellApart(type);
+            return (type.equals(TypeConstants.JSON) || type.isComplex()) && !TypeTraits.canCompare(type);
         }
     }
 
@@ -467,7 +467,7 @@ final class SelectResolution {
         }
 
         private static void requireGrouping(Expression place, @Nullable Type type) {
-            if (type != null && !TypeTraits.canTellApart(type)) {
+            if (type != null && !TypeTraits.canCompare(type)) {
                 throw Refusal.analysis(place.span(), QueryRule.TYPE_IN_GROUP_BY);
             }
         }

@@ -95,8 +95,8 @@ public final class CommonTypes {
     }
 
     private static Type text(Type one, Type other) {
-        int left = one instanceof Type.Text text ? text.length() : Type.Text.UNSAID;
-        int right = other instanceof Type.Text text ? text.length() : Type.Text.UNSAID;
+        int left = one instanceof Type.Text text ? text.length() : Type.Text.UNSPECIFIED;
+        int right = other instanceof Type.Text text ? text.length() : Type.Text.UNSPECIFIED;
         return left <= 0 || right <= 0
                 ? TypeConstants.VARCHAR
                 : new Type.Text(Type.Text.Kind.VARCHAR, Math.max(left, right));

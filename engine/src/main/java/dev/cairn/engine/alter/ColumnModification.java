@@ -195,11 +195,11 @@ final class ColumnModification {
         }
         columns.change(index, after);
         if (columns != draft.base()) {
-            putElsewhere(draft.base(), after);
+            putIntoOther(draft.base(), after);
         }
         for (ColumnListDraft rollup : draft.rollups().values()) {
             if (rollup != columns) {
-                putElsewhere(rollup, after);
+                putIntoOther(rollup, after);
             }
         }
     }
@@ -208,7 +208,7 @@ final class ColumnModification {
      * Applies the change to another list that contains the column. In a DUPLICATE KEY table the rollup keeps its own
      * choice of key columns.
      */
-    private void putElsewhere(ColumnListDraft columns, Column after) {
+    private void putIntoOther(ColumnListDraft columns, Column after) {
         int index = columns.indexOf(after.name());
         if (index < 0) {
             return;

@@ -324,7 +324,7 @@ final class SchemaDraft {
     // ADD INDEX and DROP INDEX, of a table or of a materialized view; both see the indexes as they were before.
 
     static void checkIndex(AlterTableContext alteration, AddIndex clause) {
-        IndexRules.checkAlone(clause.index());
+        IndexRules.checkWithoutTable(clause.index());
         if (!alteration.profile().atLeast(Version.V4_0)) {
             indexed(
                     alteration.table().columns(),

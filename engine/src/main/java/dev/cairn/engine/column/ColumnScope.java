@@ -43,7 +43,7 @@ public record ColumnScope(Function<String, Optional<ExpressionType>> columns) im
      */
     public @Nullable Type storedType(ServerProfile profile, Expression expression) {
         Type type = new ExpressionTyping(profile, this).of(expression).type();
-        return type instanceof Type.Text text && text.length() == Type.Text.UNSAID
+        return type instanceof Type.Text text && text.length() == Type.Text.UNSPECIFIED
                 ? new Type.Text(text.kind(), LONGEST_TEXT)
                 : type;
     }

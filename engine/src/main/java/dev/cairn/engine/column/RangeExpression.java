@@ -178,7 +178,7 @@ public record RangeExpression(Expression by) {
                 require(accepted, name, column, call);
                 yield new Type.Scalar(Type.Scalar.Kind.DATETIME);
             }
-            case "substr", "substring" -> new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.UNSAID);
+            case "substr", "substring" -> new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.UNSPECIFIED);
             default -> column.type();
         };
     }

@@ -42,7 +42,7 @@ public final class IndexRules {
     }
 
     /** Applies the checks of an index that do not need its table. */
-    public static void checkAlone(IndexDefinition index) {
+    public static void checkWithoutTable(IndexDefinition index) {
         String name = index.name().text();
         if (name.isEmpty()) {
             throw Refusal.analysis(index.span(), IndexRule.INDEX_NAME_BLANK);
@@ -73,7 +73,7 @@ public final class IndexRules {
         Set<String> names = new HashSet<>();
         Set<String> indexed = new HashSet<>();
         for (IndexDefinition index : indexes) {
-            checkAlone(index);
+            checkWithoutTable(index);
             stored.add(stored(profile, model, index, column(index, columns)));
             names.add(index.name().text().toLowerCase(Locale.ROOT));
             indexed.add(index.columns().get(0).text().toUpperCase(Locale.ROOT));

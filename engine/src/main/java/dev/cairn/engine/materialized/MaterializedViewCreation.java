@@ -190,7 +190,7 @@ final class MaterializedViewCreation {
         Set<String> names = new HashSet<>();
         Set<String> indexed = new HashSet<>();
         for (IndexDefinition index : statement.indexes()) {
-            IndexRules.checkAlone(index);
+            IndexRules.checkWithoutTable(index);
             Name name = index.columns().get(0);
             Column column = stored.stream()
                     .filter(each -> each.is(name.text()))

@@ -97,7 +97,7 @@ public final class PartitionAddition {
                 missing.add(partition);
             }
         }
-        declared.forEach(this::checkAlone);
+        declared.forEach(this::checkDefinition);
         return clause.partition() instanceof In ? listed(missing) : ranged(missing);
     }
 
@@ -114,7 +114,7 @@ public final class PartitionAddition {
         return true;
     }
 
-    private void checkAlone(PartitionDefinition partition) {
+    private void checkDefinition(PartitionDefinition partition) {
         Name name = partition.name();
         NameRules.checkPartition(name.text(), name.span());
         Map<String, String> declared = new HashMap<>();

@@ -68,7 +68,7 @@ public final class DynamicPartitioning {
     }
 
     /** Whether one of the dynamic partitioning properties is present, even with an empty value. */
-    public static boolean isSaid(Map<String, String> properties) {
+    public static boolean isDeclared(Map<String, String> properties) {
         return properties.keySet().stream().anyMatch(name -> name.startsWith(PREFIX));
     }
 

@@ -202,7 +202,7 @@ public record CreateTables(ServerState server) {
     private static Table withShortBinaries(Table table) {
         List<Column> columns = table.columns().stream()
                 .map(column -> PrimitiveType.of(column.type()) == PrimitiveType.VARBINARY
-                        ? column.withType(new Type.Text(Type.Text.Kind.VARBINARY, Type.Text.UNSAID))
+                        ? column.withType(new Type.Text(Type.Text.Kind.VARBINARY, Type.Text.UNSPECIFIED))
                         : column)
                 .toList();
         return table.withColumns(columns);

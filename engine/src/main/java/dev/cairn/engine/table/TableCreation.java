@@ -49,7 +49,8 @@ import java.util.Set;
 /** Creates a table from its analysed statement, and applies the checks that the server makes only at this stage. */
 final class TableCreation {
     private static final Set<String> RESERVED = Set.of("__op", "__row");
-    private static final List<String> ELSEWHERE = List.of("host", "port", "user", "password", "database", "table");
+    private static final List<String> CONNECTION_PROPERTIES =
+            List.of("host", "port", "user", "password", "database", "table");
 
     private final ServerState server;
     private final ServerProfile profile;
@@ -81,7 +82,7 @@ final class TableCreation {
         Distribution distribution = storedDistribution();
         List<String> sortKey = new SortKey(draft.statement().orderBy(), draft.columns()).stored();
         checkShortKey(sorted(sortKey));
-        checkElsewhere();
+        checkConnectionProperties();
         checkReserved();
         TableProperties properties = new TableProperties(server, place, draft, columns, distribution);
         Distribution joined = properties.takeFirst(database);
@@ -163,11 +164,11 @@ final class TableCreation {
     }
 
     /** Requires the connection properties of a table in another cluster. */
-    private void checkElsewhere() {
+    private void checkConnectionProperties() {
         if (draft.statement().lifetime() != Lifetime.EXTERNAL) {
             return;
         }
-        for (String property : ELSEWHERE) {
+        for (String property : CONNECTION_PROPERTIES) {
             if (draft.properties().take(property) == null) {
                 throw Refusal.execution(draft.statement().span(), TableRule.EXTERNAL_TABLE_PROPERTIES_MISSING);
             }
@@ -259,7 +260,7 @@ final class TableCreation {
         if (draft.partitioning() instanceof PartitionDraft.Lists lists) {
             return partitioning(lists);
         }
-        if (DynamicPartitioning.isSaid(draft.properties().declared())) {
+        if (DynamicPartitioning.isDeclared(draft.properties().declared())) {
             throw draft.properties().refusal(KnownProperty.DYNAMIC_PARTITION_ENABLE, TableRule.DYNAMIC_WITHOUT_RANGES);
         }
         return new Partitioning.None();

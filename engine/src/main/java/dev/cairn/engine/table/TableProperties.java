@@ -106,7 +106,7 @@ final class TableProperties {
     private static Set<KnownProperty> withDefaults() {
         Set<KnownProperty> defaults = EnumSet.noneOf(KnownProperty.class);
         for (KnownProperty property : KnownProperty.of(Holder.TABLE)) {
-            if (isTakenAlone(property)
+            if (isIndependent(property)
                     && property.use(Holder.TABLE)
                             .filter(use -> !use.defaultText().isEmpty())
                             .isPresent()) {
@@ -121,14 +121,14 @@ final class TableProperties {
         Set<KnownProperty> relevant = EnumSet.copyOf(DEFAULTS);
         for (Property declared : draft.statement().properties()) {
             KnownProperty.find(declared.name())
-                    .filter(TableProperties::isTakenAlone)
+                    .filter(TableProperties::isIndependent)
                     .ifPresent(relevant::add);
         }
         return relevant;
     }
 
     /** Returns whether tables have the property, and it does not belong to dynamic partitioning. */
-    private static boolean isTakenAlone(KnownProperty property) {
+    private static boolean isIndependent(KnownProperty property) {
         return property.use(Holder.TABLE).isPresent() && !DynamicPartitioning.knows(property.text());
     }
 

@@ -80,7 +80,7 @@ public final class RenameOrder {
 
     private void addCircle(String first) {
         List<String> names = circle(first);
-        if (names.isEmpty() || !isMeant(names)) {
+        if (names.isEmpty() || !isLikely(names)) {
             return;
         }
         moves.add(new Move(first, aside(first)));
@@ -109,7 +109,7 @@ public final class RenameOrder {
         return first.equals(next) && names.size() > 1 ? names : List.of();
     }
 
-    private boolean isMeant(List<String> names) {
+    private boolean isLikely(List<String> names) {
         int with = 0;
         int without = 0;
         for (int i = 0; i < names.size(); i++) {

@@ -200,12 +200,12 @@ public final class Lints {
                 return false;
             }
             boolean apart = before.model() != KeyModel.DUPLICATE
-                    && before.columns().stream().filter(Column::key).allMatch(key -> tellsApart(key, oldNames));
+                    && before.columns().stream().filter(Column::key).allMatch(key -> staysDistinct(key, oldNames));
             return !apart;
         }
 
         /** Whether distinct values of a key column stay distinct in the key of the table afterwards. */
-        private boolean tellsApart(Column key, Map<String, String> oldNames) {
+        private boolean staysDistinct(Column key, Map<String, String> oldNames) {
             return after.columns().stream()
                     .filter(Column::key)
                     .filter(column -> key.is(oldNames.getOrDefault(column.name(), column.name())))

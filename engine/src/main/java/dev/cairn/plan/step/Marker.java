@@ -101,7 +101,7 @@ public sealed interface Marker {
         private static final Pattern LINE = Pattern.compile("\\s*--\\s*on\\s*:.*");
 
         /** Whether a line above a statement is such a marker, or is written like one. */
-        public static boolean isMeant(String line) {
+        public static boolean isWritten(String line) {
             return LINE.matcher(line).matches();
         }
 

@@ -926,7 +926,7 @@ public sealed interface Expression {
 
     /** The position of IGNORE NULLS: behind the first argument or behind the parenthesis. */
     enum IgnoreNulls {
-        UNSAID,
+        UNSPECIFIED,
         INSIDE,
         BEHIND
     }

@@ -44,7 +44,7 @@ public sealed interface Manipulation {
 
     /** The source of the rows of an INSERT. */
     sealed interface Source {
-        /** Literal rows with a value for each column; a null expression is DEFAULT. */
+        /** Literal rows with a value for each column; {@code null} stands for the word DEFAULT. */
         record Rows(List<List<@Nullable Expression>> rows) implements Source {
             public Rows {
                 rows = List.copyOf(rows);
@@ -71,7 +71,7 @@ public sealed interface Manipulation {
         }
     }
 
-    /** {@code column = value}; the value is null for the word DEFAULT. */
+    /** {@code column = value}; {@code null} stands for the word DEFAULT. */
     record Assignment(Name column, @Nullable Expression value) {}
 
     /** {@code WITH … DELETE FROM target PARTITION (…) USING … WHERE …}. */

@@ -113,9 +113,9 @@ public sealed interface Type {
         }
     }
 
-    /** CHAR, VARCHAR and VARBINARY; lengths are in bytes, {@link #UNSAID} if not specified. */
+    /** CHAR, VARCHAR and VARBINARY; lengths are in bytes, {@link #UNSPECIFIED} if not specified. */
     record Text(Kind kind, int length) implements Type {
-        public static final int UNSAID = -1;
+        public static final int UNSPECIFIED = -1;
         public static final int STRING_LENGTH = 65533;
 
         public enum Kind {
@@ -126,11 +126,11 @@ public sealed interface Type {
     }
 
     /**
-     * A decimal; for {@code DECIMAL} the precision determines the storage class. A decimal with {@link #UNSAID} digits
+     * A decimal; for {@code DECIMAL} the precision determines the storage class. A decimal with {@link #UNSPECIFIED} digits
      * stands for any decimal of its kind.
      */
     record Decimal(Kind kind, int precision, int scale) implements Type {
-        public static final int UNSAID = -1;
+        public static final int UNSPECIFIED = -1;
         public static final int MOST_DIGITS = 76;
 
         /** The storage class, which limits the number of digits. */
@@ -166,11 +166,11 @@ public sealed interface Type {
 
         /** Returns the decimal that stands for any decimal of the storage class. */
         public static Decimal open(Kind kind) {
-            return new Decimal(kind, UNSAID, UNSAID);
+            return new Decimal(kind, UNSPECIFIED, UNSPECIFIED);
         }
 
         public boolean isOpen() {
-            return precision == UNSAID && scale == UNSAID;
+            return precision == UNSPECIFIED && scale == UNSPECIFIED;
         }
     }
 

@@ -78,7 +78,7 @@ public final class ColumnParser {
             @Nullable ColumnDefault defaultValue,
             boolean autoIncrement,
             @Nullable Expression generated) {
-        static final Source UNSAID = new Source(null, false, null);
+        static final Source UNSPECIFIED = new Source(null, false, null);
         static final Source COUNTER = new Source(null, true, null);
     }
 
@@ -89,7 +89,7 @@ public final class ColumnParser {
         if (cursor.take(Keyword.AUTO_INCREMENT)) {
             return Source.COUNTER;
         }
-        return cursor.take(Keyword.AS) ? new Source(null, false, expressions.expression()) : Source.UNSAID;
+        return cursor.take(Keyword.AS) ? new Source(null, false, expressions.expression()) : Source.UNSPECIFIED;
     }
 
     /** Returns whether a type begins here; CHAR SET begins a character set. */

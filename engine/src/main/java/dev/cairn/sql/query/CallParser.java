@@ -140,7 +140,7 @@ final class CallParser {
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
         Call call = plain(function, arguments(), start);
         checkArguments(function.last().text().toLowerCase(Locale.ROOT), call.arguments(), call.span());
-        return window(call, IgnoreNulls.UNSAID, start);
+        return window(call, IgnoreNulls.UNSPECIFIED, start);
     }
 
     private Expression exists(int start) {
@@ -301,7 +301,7 @@ final class CallParser {
         boolean plain = !all && hint == null && orderBy.isEmpty() && separator == null && filter == null;
         Expression aggregated =
                 plain ? call : new Aggregated(call, all, hint, orderBy, separator, filter, cursor.since(start));
-        return window(aggregated, IgnoreNulls.UNSAID, start);
+        return window(aggregated, IgnoreNulls.UNSPECIFIED, start);
     }
 
     private List<Expression> arguments(Keyword aggregate, boolean quantified) {
@@ -375,7 +375,7 @@ final class CallParser {
         QualifiedName name = reservedName();
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
         List<Expression> arguments = new ArrayList<>();
-        IgnoreNulls ignoreNulls = IgnoreNulls.UNSAID;
+        IgnoreNulls ignoreNulls = IgnoreNulls.UNSPECIFIED;
         if (cursor.kind() != TokenKind.RIGHT_PARENTHESIS) {
             arguments.add(expressions.expression());
             ignoreNulls = mayIgnore && ignoreNulls() ? IgnoreNulls.INSIDE : ignoreNulls;
@@ -386,7 +386,7 @@ final class CallParser {
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         requireCount(name, arguments, 0, most, start);
         Call call = plain(name, arguments, start);
-        if (mayIgnore && ignoreNulls() && ignoreNulls == IgnoreNulls.UNSAID) {
+        if (mayIgnore && ignoreNulls() && ignoreNulls == IgnoreNulls.UNSPECIFIED) {
             ignoreNulls = IgnoreNulls.BEHIND;
         }
         if (!cursor.at(Keyword.OVER)) {

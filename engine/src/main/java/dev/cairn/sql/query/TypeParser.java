@@ -121,7 +121,7 @@ public final class TypeParser {
 
     private int length() {
         if (!cursor.take(TokenKind.LEFT_PARENTHESIS)) {
-            return Type.Text.UNSAID;
+            return Type.Text.UNSPECIFIED;
         }
         int length = cursor.integer();
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
@@ -194,7 +194,9 @@ public final class TypeParser {
                     : scalar.kind().name();
         }
         if (type instanceof Type.Text text) {
-            return text.length() == Type.Text.UNSAID ? text.kind().name() : text.kind() + "(" + text.length() + ")";
+            return text.length() == Type.Text.UNSPECIFIED
+                    ? text.kind().name()
+                    : text.kind() + "(" + text.length() + ")";
         }
         if (type instanceof Type.Decimal decimal) {
             return decimalKind(decimal) + "(" + decimal.precision() + "," + decimal.scale() + ")";

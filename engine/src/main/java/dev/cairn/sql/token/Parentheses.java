@@ -47,7 +47,7 @@ public final class Parentheses {
             return true;
         }
         return queries.get(first)
-                && (tokens.kind(behind(first)) == TokenKind.RIGHT_PARENTHESIS || goesOnAt(behind(first)));
+                && (tokens.kind(behind(first)) == TokenKind.RIGHT_PARENTHESIS || continuesQuery(behind(first)));
     }
 
     /** Returns the token behind the parenthesis that closes this one. */
@@ -69,11 +69,12 @@ public final class Parentheses {
      * subquery.
      */
     boolean mustHoldQuery(int opening) {
-        return queries.get(opening) && (beginsQuery(tokens.keyword(opening + 1)) || goesOnAt(behind(opening + 1)));
+        return queries.get(opening)
+                && (beginsQuery(tokens.keyword(opening + 1)) || continuesQuery(behind(opening + 1)));
     }
 
     /** Returns whether the token continues a query in parentheses that ended before it. */
-    private boolean goesOnAt(int token) {
+    private boolean continuesQuery(int token) {
         Keyword word = tokens.keyword(token);
         return word == Keyword.ORDER || word == Keyword.LIMIT || setOperatorAt(token);
     }

@@ -121,9 +121,9 @@ public final class SqlSyntaxException extends RuntimeException {
          */
         private boolean mayBeginHere() {
             if (isFree(failed)) {
-                return failed > 0 && isEnd(failed - 1) && goesOn(failed + 1);
+                return failed > 0 && isEnd(failed - 1) && continuesClause(failed + 1);
             }
-            return failed > 1 && isFree(failed - 1) && isEnd(failed - 2) && goesOn(failed);
+            return failed > 1 && isFree(failed - 1) && isEnd(failed - 2) && continuesClause(failed);
         }
 
         /** Returns whether the token is a word without a meaning in the grammar. */
@@ -143,7 +143,7 @@ public final class SqlSyntaxException extends RuntimeException {
         }
 
         /** Returns whether the token continues a clause, and not a query that would be valid without the previous word. */
-        private boolean goesOn(int token) {
+        private boolean continuesClause(int token) {
             return switch (tokens.kind(token)) {
                 case WORD -> isFree(token) || isInside(tokens.keyword(token));
                 case BACKQUOTED, DIGITS_AND_LETTERS, INTEGER, DECIMAL, DOUBLE, TEXT, HEX, LEFT_PARENTHESIS -> true;

@@ -26,12 +26,12 @@ public final class TypeWriter {
             out.put(column ? scalar.kind().columnText() : scalar.kind().name());
         } else if (type instanceof Type.Text text) {
             word(text.kind().name(), column);
-            if (text.length() != Type.Text.UNSAID) {
+            if (text.length() != Type.Text.UNSPECIFIED) {
                 out.put("(").put(text.length()).put(")");
             }
         } else if (type instanceof Type.Decimal decimal) {
             word(decimal.kind().name(), column);
-            if (decimal.precision() != Type.Decimal.UNSAID) {
+            if (decimal.precision() != Type.Decimal.UNSPECIFIED) {
                 out.put("(").put(decimal.precision()).put(column ? ", " : ",");
                 out.put(decimal.scale()).put(")");
             }

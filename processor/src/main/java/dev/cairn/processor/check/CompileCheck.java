@@ -348,7 +348,7 @@ public final class CompileCheck {
         /** The server derives lengths from the expressions of a query; they do not matter to the record. */
         private static Type withoutLength(Type type) {
             return type instanceof Type.Text text
-                    ? new Type.Text(text.kind(), Type.Text.UNSAID)
+                    ? new Type.Text(text.kind(), Type.Text.UNSPECIFIED)
                     : type.mapParts(VariantCheck::withoutLength);
         }
     }

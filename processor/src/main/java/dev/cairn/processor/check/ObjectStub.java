@@ -24,7 +24,7 @@ record ObjectStub(Declaration declaration) {
     private static ColumnDefinition definition(DeclaredColumn column) {
         ColumnDefinition definition = column.definition();
         boolean known =
-                !(definition.type() instanceof Type.Decimal decimal && decimal.precision() == Type.Decimal.UNSAID);
+                !(definition.type() instanceof Type.Decimal decimal && decimal.precision() == Type.Decimal.UNSPECIFIED);
         return known ? definition : definition.withType(null);
     }
 }

@@ -38,11 +38,11 @@ public final class Suggestion {
 
     /** The name with the smallest edit distance, if it is small enough for a typing error. */
     public static Optional<String> nearest(String written, Collection<String> names) {
-        String sought = plain(written);
-        int most = Math.max(1, sought.length() / 3);
+        String normalized = plain(written);
+        int most = Math.max(1, normalized.length() / 3);
         String best = null;
         for (String name : names) {
-            int distance = distance(sought, plain(name), most);
+            int distance = distance(normalized, plain(name), most);
             if (distance <= most) {
                 best = name;
                 most = distance - 1;

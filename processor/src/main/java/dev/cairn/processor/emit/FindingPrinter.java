@@ -41,7 +41,7 @@ public final class FindingPrinter {
     }
 
     /** Whether findings with a code are printed. */
-    public boolean tells(FindingCode code) {
+    public boolean prints(FindingCode code) {
         return kind(code).isPresent();
     }
 

@@ -134,7 +134,7 @@ public final class AnnotatedTypeReader {
             } else {
                 readable.add(queries);
                 if (complete.stream().noneMatch(root -> root.type().equals(queries.root()))) {
-                    readElsewhere(queries).ifPresent(root -> queried.put(root.type(), root));
+                    readQuietly(queries).ifPresent(root -> queried.put(root.type(), root));
                 }
             }
         }
@@ -143,7 +143,7 @@ public final class AnnotatedTypeReader {
     }
 
     /** Reads a root of another module or of an earlier round, whose findings are reported there. */
-    private Optional<Root> readElsewhere(QueryDeclaration queries) {
+    private Optional<Root> readQuietly(QueryDeclaration queries) {
         TypeElement type = compile.elements().getTypeElement(queries.root().qualified());
         Findings known = new Findings();
         MemberReader others =

@@ -218,7 +218,7 @@ final class RootReader {
                     return;
                 }
                 Declaration declaration = member(type, place);
-                if (isAlone(declaration, objects, place)) {
+                if (hasUniqueName(declaration, objects, place)) {
                     found.add(new Member(declaration, place));
                 }
             });
@@ -250,7 +250,7 @@ final class RootReader {
         return members.of(type, kind.get(), place);
     }
 
-    private boolean isAlone(Declaration declaration, Map<String, JavaName> objects, Place place) {
+    private boolean hasUniqueName(Declaration declaration, Map<String, JavaName> objects, Place place) {
         String name = declaration
                 .statement()
                 .changedObject()

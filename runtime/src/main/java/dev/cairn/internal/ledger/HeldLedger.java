@@ -28,23 +28,23 @@ public final class HeldLedger implements AutoCloseable {
     private final LedgerTransport transport;
     private final LongFunction<ObjectName> views;
     private final ReentrantLock turn = new ReentrantLock();
-    private LedgerOwnership tenure;
+    private LedgerOwnership ownership;
     private boolean over;
     private boolean doubtful;
     private @Nullable LedgerLostException lossOfLedger;
 
     /** @param views returns the view of a state by its sequence */
-    HeldLedger(LedgerTransport transport, LedgerOwnership tenure, LongFunction<ObjectName> views) {
+    HeldLedger(LedgerTransport transport, LedgerOwnership ownership, LongFunction<ObjectName> views) {
         this.transport = transport;
         this.views = views;
-        this.tenure = tenure;
+        this.ownership = ownership;
     }
 
     /** Returns the last written state. */
     public LedgerEntry entry() {
         turn.lock();
         try {
-            return tenure.entry();
+            return ownership.entry();
         } finally {
             turn.unlock();
         }
@@ -59,7 +59,7 @@ public final class HeldLedger implements AutoCloseable {
     public long takenOver() {
         turn.lock();
         try {
-            return tenure.takenOver();
+            return ownership.takenOver();
         } finally {
             turn.unlock();
         }
@@ -162,9 +162,9 @@ public final class HeldLedger implements AutoCloseable {
             }
             boolean recovering = doubtful;
             doubtful = true;
-            tenure = transport.carry(recovering ? tenure.recovered().then(by) : by.apply(tenure));
+            ownership = transport.carry(recovering ? ownership.recovered().then(by) : by.apply(ownership));
             doubtful = false;
-            return tenure;
+            return ownership;
         } catch (LedgerLostException failure) {
             lossOfLedger = failure;
             throw failure;

@@ -61,7 +61,7 @@ public final class Ledger {
      * then no migration has ever run.
      */
     public Optional<LedgerEntry> read(ServerConnection link) {
-        LedgerParticipant participant = party(link);
+        LedgerParticipant participant = participant(link);
         try (LedgerTransport transport = transport(link, participant)) {
             return transport.carry(new LedgerReader(participant.errors()).latest());
         }
@@ -76,7 +76,7 @@ public final class Ledger {
      * @throws LedgerHeldException if another migrator holds the ledger for longer than the patience
      */
     public HeldLedger acquire(ServerConnection link, String profile) {
-        LedgerParticipant participant = party(link);
+        LedgerParticipant participant = participant(link);
         LedgerTransport transport = transport(link, participant);
         try {
             String database = links.database(link);
@@ -114,7 +114,7 @@ public final class Ledger {
      * @return the previous owner; empty if there was none
      */
     public Optional<String> unlock(ServerConnection link) {
-        LedgerParticipant participant = party(link);
+        LedgerParticipant participant = participant(link);
         try (LedgerTransport transport = transport(link, participant)) {
             return transport.carry(new ForcedUnlock(participant).exchange());
         }
@@ -122,7 +122,7 @@ public final class Ledger {
 
     /** Reads the completed migrations with three statements. */
     public LedgerHistory history(ServerConnection link) {
-        LedgerParticipant participant = party(link);
+        LedgerParticipant participant = participant(link);
         try (LedgerTransport transport = transport(link, participant)) {
             return transport.carry(new LedgerReader(participant.errors()).history());
         }
@@ -133,7 +133,7 @@ public final class Ledger {
         return names;
     }
 
-    private LedgerParticipant party(ServerConnection link) {
+    private LedgerParticipant participant(ServerConnection link) {
         return new LedgerParticipant(
                 tokens.get(), options, ticker, known, new LedgerErrors(schema, links.database(link), names));
     }

@@ -152,10 +152,11 @@ final class LedgerWriter {
             return over(Optional.empty());
         }
         return reading.latest()
-                .then(latest -> over(latest.filter(this::goesOnFromIt).map(now -> new Written(made, since, looked))));
+                .then(latest ->
+                        over(latest.filter(this::continuesFromIt).map(now -> new Written(made, since, looked))));
     }
 
-    private boolean goesOnFromIt(LedgerEntry now) {
+    private boolean continuesFromIt(LedgerEntry now) {
         return now.sequence() > made.sequence()
                 && !now.state().owner().equals(from.state().owner())
                 && now.state().includes(from.state(), made.state());

@@ -39,7 +39,7 @@ public final class ConnectionLostException extends RuntimeException {
      * if a server has too many connections, Connector/J replaces the SQLSTATE that the server sent by that of a lost
      * connection.
      */
-    public static boolean isToldBy(SQLException failure) {
+    public static boolean isReportedBy(SQLException failure) {
         if (failure.getErrorCode() == TOO_MANY_CONNECTIONS) {
             return false;
         }

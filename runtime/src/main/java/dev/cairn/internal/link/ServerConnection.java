@@ -264,7 +264,7 @@ public final class ServerConnection implements AutoCloseable {
             log.answered(sending.on(statement));
         } catch (SQLException failure) {
             log.failed(failure);
-            if (ConnectionLostException.isToldBy(failure)) {
+            if (ConnectionLostException.isReportedBy(failure)) {
                 broken = true;
                 throw ConnectionLostException.onTheWay(failure, limit);
             }

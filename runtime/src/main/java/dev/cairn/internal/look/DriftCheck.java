@@ -71,15 +71,15 @@ public final class DriftCheck {
         Catalog expected = recorded.reached();
         Set<ObjectName> unsettled = new TreeSet<>();
         for (ObjectName name : recorded.names()) {
-            List<Optional<SchemaObject>> looks = recorded.looks(name);
-            if (looks.size() > 1) {
+            List<Optional<SchemaObject>> states = recorded.states(name);
+            if (states.size() > 1) {
                 Optional<Optional<SchemaObject>> look =
-                        looks.stream().filter(state -> isAs(live, name, state)).findFirst();
+                        states.stream().filter(state -> isAs(live, name, state)).findFirst();
                 if (look.isEmpty()) {
                     unsettled.add(name);
                 }
                 Optional<SchemaObject> should = look.orElseGet(
-                        () -> looks.stream().flatMap(Optional::stream).findFirst());
+                        () -> states.stream().flatMap(Optional::stream).findFirst());
                 expected = should.isPresent()
                         ? withRowsOf(live, name, should.get()).addedTo(expected, name.database())
                         : SchemaObject.without(expected, name);

@@ -52,15 +52,15 @@ public record IntermediateCatalogs(Catalog reached, List<Catalog> ahead) {
      * Returns the states that the object may have, the state after the finished steps first; one element if no other
      * step changes the object.
      */
-    List<Optional<SchemaObject>> looks(ObjectName name) {
-        List<Optional<SchemaObject>> looks = new ArrayList<>();
-        looks.add(SchemaObject.find(reached, name));
+    List<Optional<SchemaObject>> states(ObjectName name) {
+        List<Optional<SchemaObject>> states = new ArrayList<>();
+        states.add(SchemaObject.find(reached, name));
         for (Catalog next : ahead) {
-            Optional<SchemaObject> look = SchemaObject.find(next, name);
-            if (!looks.contains(look)) {
-                looks.add(look);
+            Optional<SchemaObject> state = SchemaObject.find(next, name);
+            if (!states.contains(state)) {
+                states.add(state);
             }
         }
-        return looks;
+        return states;
     }
 }

@@ -243,7 +243,7 @@ public final class Reflection {
             ParallelShowCreate begun = new ParallelShowCreate(links, names, expected);
             int others = Math.min(connections - 1, names.size() / WORTH_A_CONNECTION);
             for (int i = 0; i < others; i++) {
-                links.threads().execute(begun::askElsewhere);
+                links.threads().execute(begun::askOverOwnConnection);
             }
             return begun;
         }
@@ -282,7 +282,7 @@ public final class Reflection {
             }
         }
 
-        private void askElsewhere() {
+        private void askOverOwnConnection() {
             if (waiting.isEmpty()) {
                 return;
             }

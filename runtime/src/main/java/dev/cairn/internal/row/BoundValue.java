@@ -249,7 +249,7 @@ public final class BoundValue {
                     return first == 0 ? "unexpected end of input" : "unexpected " + shown();
                 }
                 more = closes(open);
-                if (more && !goesOn(open)) {
+                if (more && !next(open)) {
                     return peek() == 0 ? "unexpected end of input" : "unexpected " + shown();
                 }
             }
@@ -265,7 +265,7 @@ public final class BoundValue {
             return !open.isEmpty();
         }
 
-        private boolean goesOn(StringBuilder open) {
+        private boolean next(StringBuilder open) {
             if (peek() != ',') {
                 return false;
             }

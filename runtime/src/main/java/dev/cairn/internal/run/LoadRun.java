@@ -185,7 +185,10 @@ final class LoadRun {
         sent = true;
         Duration pause = context.options().longestPoll().multipliedBy(POLLS_BETWEEN_LOOKS);
         try (LoadWatch watch = LoadWatch.of(
-                link, () -> connection.askElsewhere(other -> LoadState.of(other, database, label)), first, pause)) {
+                link,
+                () -> connection.askOverOtherConnection(other -> LoadState.of(other, database, label)),
+                first,
+                pause)) {
             link.load(SentInsert.text(text, label));
         }
     }

@@ -125,7 +125,7 @@ final class StepConnection implements AutoCloseable {
     }
 
     /** Runs a query over another connection, while this one waits for an answer. */
-    <T> T askElsewhere(Function<ServerConnection, T> question) {
+    <T> T askOverOtherConnection(Function<ServerConnection, T> question) {
         try (ServerConnection other = links.open()) {
             return question.apply(other);
         }

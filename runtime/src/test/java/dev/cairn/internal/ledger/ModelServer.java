@@ -276,7 +276,7 @@ final class ModelServer {
             }
             if (!entry.state().isOwned()
                     && highest != null
-                    && isSaid(entry.state(), LedgerState.parse(highest.comment()))) {
+                    && isIncludedIn(entry.state(), LedgerState.parse(highest.comment()))) {
                 tally.unseen++;
                 return;
             }
@@ -290,7 +290,7 @@ final class ModelServer {
         }
     }
 
-    private static boolean isSaid(LedgerState state, LedgerState now) {
+    private static boolean isIncludedIn(LedgerState state, LedgerState now) {
         boolean steps = state.run().isEmpty()
                 || now.head().number() >= state.run().get().number()
                 || (now.run().equals(state.run()) && now.done().containsAll(state.done()));

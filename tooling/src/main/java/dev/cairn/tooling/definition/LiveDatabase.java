@@ -42,7 +42,7 @@ public final class LiveDatabase {
     private static final Logger LOG = System.getLogger("dev.cairn");
 
     private final ConnectionFactory links;
-    private boolean noted;
+    private boolean readOnlyReported;
 
     public LiveDatabase(Address address) {
         this.links = new ConnectionFactory(address, address.toString(), Ticker.system());
@@ -123,8 +123,8 @@ public final class LiveDatabase {
     private <T> T connected(BiFunction<ServerConnection, ServerProfile, T> work) {
         try (ServerConnection link = links.open()) {
             LiveServer server = LiveServer.at(link, links.database(link));
-            if (server.isReadOnly() && !noted) {
-                noted = true;
+            if (server.isReadOnly() && !readOnlyReported) {
+                readOnlyReported = true;
                 LOG.log(Level.WARNING, server.readOnlyNote());
             }
             return work.apply(link, server.profile(ServerProfile.DEFAULT));

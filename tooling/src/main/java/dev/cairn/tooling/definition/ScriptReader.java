@@ -132,7 +132,7 @@ public final class ScriptReader {
         Catalog before = withDatabases(statement, in);
         try {
             StatementResult applied = engine.apply(before, in, statement);
-            if (isElsewhere(statement, in, applied.catalog())) {
+            if (refersToOtherEngine(statement, in, applied.catalog())) {
                 add(script, part, ELSEWHERE, named(part.object(), in));
                 return;
             }
@@ -172,7 +172,7 @@ public final class ScriptReader {
     }
 
     /** Whether the engine accepts the statement without creating an object: a table of another engine, which only refers to one. */
-    static boolean isElsewhere(Statement statement, Session in, Catalog after) {
+    static boolean refersToOtherEngine(Statement statement, Session in, Catalog after) {
         boolean table =
                 statement instanceof Statement.CreateTable create && create.lifetime() != Statement.Lifetime.TEMPORARY;
         return table
@@ -299,7 +299,7 @@ public final class ScriptReader {
                 String text;
                 try {
                     text = shown(statement).orElseGet(() -> Sql.render(statement));
-                    if (ScriptReader.isElsewhere(statement, session, catalog)) {
+                    if (ScriptReader.refersToOtherEngine(statement, session, catalog)) {
                         notes.add(note(script, part, ScriptReader.ELSEWHERE));
                     } else if (of == StatementClass.UNKNOWN) {
                         notes.add(note(script, part, "Cairn does not know this statement and prints it unchanged"));

@@ -195,7 +195,7 @@ public final class SideComparison {
         if (from instanceof ComparisonSide.Server server) {
             return fromServer(server.live(), before, target, leftOut);
         }
-        if (to instanceof ComparisonSide.Server server && isAsThere(before, server.live(), target, leftOut)) {
+        if (to instanceof ComparisonSide.Server server && isStateOf(before, server.live(), target, leftOut)) {
             return new Plan(List.of(), List.of(), List.of());
         }
         return planner(target, target.database()).plan(before.catalog(), target.catalog(), Renames.NONE);
@@ -347,7 +347,7 @@ public final class SideComparison {
         return new Plan(steps, drift.remediation().impossible(), hints);
     }
 
-    private static boolean isAsThere(
+    private static boolean isStateOf(
             SourceDefinitions before, LiveDatabase live, SourceDefinitions target, Set<ObjectName> leftOut) {
         return SchemaObject.names(before.catalog()).equals(SchemaObject.names(target.catalog()))
                 && live.drift(before.catalog(), leftOut).isEmpty();

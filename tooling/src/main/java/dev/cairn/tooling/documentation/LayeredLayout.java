@@ -465,9 +465,9 @@ final class LayeredLayout {
             }
         }
 
-        /** The isotonic regression of the wished centers, in which boxes that would overlap form a block. */
+        /** The isotonic regression of the desired centers, in which boxes that would overlap form a block. */
         private static void align(List<Node> layer, boolean byLeft) {
-            Deque<double[]> blocks = new ArrayDeque<>(); // sum of wished positions, number of boxes
+            Deque<double[]> blocks = new ArrayDeque<>(); // sum of desired positions, number of boxes
             double offset = 0;
             double[] offsets = new double[layer.size()];
             for (int i = 0; i < layer.size(); i++) {
@@ -476,11 +476,11 @@ final class LayeredLayout {
                 offsets[i] = offset;
                 List<Node> neighbours = byLeft ? node.left : node.right;
                 List<Node> used = neighbours.isEmpty() ? (byLeft ? node.right : node.left) : neighbours;
-                double wished = used.stream()
+                double desired = used.stream()
                         .mapToDouble(neighbour -> neighbour.center)
                         .average()
                         .orElse(node.center);
-                double[] block = {wished - offset, 1};
+                double[] block = {desired - offset, 1};
                 while (!blocks.isEmpty() && blocks.element()[0] / blocks.element()[1] >= block[0] / block[1]) {
                     double[] above = blocks.pop();
                     block = new double[] {above[0] + block[0], above[1] + block[1]};

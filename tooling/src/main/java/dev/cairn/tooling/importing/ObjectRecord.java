@@ -445,14 +445,14 @@ final class ObjectRecord {
 
         private JavaText text(Type.Text text) {
             if (text.kind() == Type.Text.Kind.VARBINARY) {
-                return text.length() == Type.Text.UNSAID || !lengths
+                return text.length() == Type.Text.UNSPECIFIED || !lengths
                         ? JavaText.of("byte[]")
                         : JavaText.of(length("Varbinary", text), "byte[]");
             }
             if (!lengths || (text.kind() == Type.Text.Kind.VARCHAR && text.length() == Type.Text.STRING_LENGTH)) {
                 return JavaText.of("String");
             }
-            if (text.length() == Type.Text.UNSAID) {
+            if (text.length() == Type.Text.UNSPECIFIED) {
                 return sqlType(text, "String");
             }
             return JavaText.of(length(text.kind() == Type.Text.Kind.CHAR ? "Char" : "Varchar", text), "String");

@@ -213,16 +213,16 @@ final class StepLintCheck implements Linter.LintCheck {
                     add(statement, delete.where(), "the statement deletes all rows of " + shown, findings);
                 }
             } else if (change instanceof Manipulation.Update update) {
-                List<String> overwritten = update.assignments().stream()
+                List<String> columns = update.assignments().stream()
                         .map(assignment -> assignment.column().text())
                         .filter(column -> rows.hasValues(name, column))
                         .map(column -> shown + "." + column)
                         .toList();
-                if (!overwritten.isEmpty() && update.from().isEmpty() && isAlways(update.where(), table)) {
+                if (!columns.isEmpty() && update.from().isEmpty() && isAlways(update.where(), table)) {
                     add(
                             statement,
                             update.where(),
-                            "the statement changes " + String.join(", ", overwritten) + " in all rows",
+                            "the statement changes " + String.join(", ", columns) + " in all rows",
                             findings);
                 }
             } else if (change instanceof Manipulation.Insert insert) {

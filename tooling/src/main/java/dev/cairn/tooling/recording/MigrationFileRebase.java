@@ -57,8 +57,9 @@ final class MigrationFileRebase {
                         "There is no migration '" + name + "'" + (migrations.isEmpty() ? "" : ", only " + names())
                                 + "."));
         List<Chain> chains = chains(rebase.moves());
-        List<Edited> edited = new ArrayList<>(
-                recordedAnew(rebase.moves(), chains).stream().map(this::edited).toList());
+        List<Edited> edited = new ArrayList<>(withHashOfRecords(rebase.moves(), chains).stream()
+                .map(this::edited)
+                .toList());
         requireFree(rebase.moves());
         List<Path> written = new ArrayList<>();
         boolean up = edited.stream().anyMatch(Edited::isUp);
@@ -71,7 +72,7 @@ final class MigrationFileRebase {
     }
 
     /** Updates the last migration's hash of the records, if the migrations lead to the records. */
-    private List<Move> recordedAnew(List<Move> moves, List<Chain> chains) {
+    private List<Move> withHashOfRecords(List<Move> moves, List<Chain> chains) {
         List<Move> edits = new ArrayList<>(moves);
         boolean current = true;
         for (int i = 0; i < chains.size(); i++) {

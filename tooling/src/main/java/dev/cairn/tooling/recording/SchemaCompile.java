@@ -88,7 +88,7 @@ record SchemaCompile(List<RecordedTargets> schemas, CompiledQueries queries, Lis
             try (Stream<Path> all = Files.isDirectory(folder) ? Files.walk(folder) : Stream.empty()) {
                 all.filter(file -> file.toString().endsWith(".java"))
                         .sorted()
-                        .filter(file -> !isMadeAnew(file))
+                        .filter(file -> !isGenerated(file))
                         .forEach(sources::add);
             } catch (IOException | UncheckedIOException failure) {
                 throw new RecordingException(Reason.FILES, folder + " can't be read: " + failure.getMessage(), failure);
@@ -104,7 +104,7 @@ record SchemaCompile(List<RecordedTargets> schemas, CompiledQueries queries, Lis
     }
 
     /** Whether Cairn generated the file. Files of other processors are read as the last compilation left them. */
-    private static boolean isMadeAnew(Path file) {
+    private static boolean isGenerated(Path file) {
         return GENERATED.matcher(file.getFileName().toString()).matches()
                 && GeneratedSourceHeader.isOn(MigrationFiles.read(file));
     }

@@ -21,15 +21,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The pending faults of a server, and the statements that they have deferred. */
 public final class PendingFaults implements Faults, AutoCloseable {
-    private final List<Order> orders = new ArrayList<>();
+    private final List<ArmedFault> armed = new ArrayList<>();
     private final LateStatements late = new LateStatements();
 
-    private static final class Order {
+    private static final class ArmedFault {
         private final Trigger trigger;
         private final Fault fault;
-        private long fitting;
+        private long matches;
 
-        Order(Trigger trigger, Fault fault) {
+        ArmedFault(Trigger trigger, Fault fault) {
             this.trigger = trigger;
             this.fault = fault;
         }
@@ -37,17 +37,17 @@ public final class PendingFaults implements Faults, AutoCloseable {
 
     @Override
     public synchronized void on(Trigger trigger, Fault fault) {
-        orders.add(new Order(trigger, fault));
+        armed.add(new ArmedFault(trigger, fault));
     }
 
     @Override
     public synchronized void clear() {
-        orders.clear();
+        armed.clear();
     }
 
     @Override
     public synchronized int pending() {
-        return orders.size();
+        return armed.size();
     }
 
     @Override
@@ -65,7 +65,8 @@ public final class PendingFaults implements Faults, AutoCloseable {
      * normally.
      */
     public Answer beforeGreeting() {
-        Optional<Fault> fault = faultFor(order -> order.trigger.isForConnections() && strikesBefore(order.fault));
+        Optional<Fault> fault =
+                faultFor(candidate -> candidate.trigger.isForConnections() && appliesBeforeGreeting(candidate.fault));
         if (fault.isPresent() && fault.get() instanceof Fault.Delay delay) {
             FaultyStatementHandler.sleep(delay.time());
             return Answer.OK;
@@ -74,13 +75,13 @@ public final class PendingFaults implements Faults, AutoCloseable {
     }
 
     /** Returns the answer to a client that has just logged in; {@link Answer#OK} if the client is admitted. */
-    public Answer behindLogin() {
-        return faultFor(order -> order.trigger.isForConnections() && !strikesBefore(order.fault))
+    public Answer afterLogin() {
+        return faultFor(candidate -> candidate.trigger.isForConnections() && !appliesBeforeGreeting(candidate.fault))
                 .map(PendingFaults::answer)
                 .orElse(Answer.OK);
     }
 
-    private static boolean strikesBefore(Fault fault) {
+    private static boolean appliesBeforeGreeting(Fault fault) {
         return fault instanceof Fault.CutBefore || fault instanceof Fault.SilentBefore || fault instanceof Fault.Delay;
     }
 
@@ -99,22 +100,22 @@ public final class PendingFaults implements Faults, AutoCloseable {
 
     /** Returns the fault that affects a statement, if any. The statement counts for all triggers that match it. */
     Optional<Fault> faultFor(LoggedStatement statement) {
-        return faultFor(order -> order.trigger.fits(statement));
+        return faultFor(candidate -> candidate.trigger.fits(statement));
     }
 
-    private synchronized Optional<Fault> faultFor(Predicate<Order> fits) {
+    private synchronized Optional<Fault> faultFor(Predicate<ArmedFault> filter) {
         Fault due = null;
-        Iterator<Order> remaining = orders.iterator();
+        Iterator<ArmedFault> remaining = armed.iterator();
         while (remaining.hasNext()) {
-            Order order = remaining.next();
-            if (!fits.test(order)) {
+            ArmedFault candidate = remaining.next();
+            if (!filter.test(candidate)) {
                 continue;
             }
-            order.fitting++;
-            if (due == null && order.trigger.firesAt(order.fitting)) {
-                due = order.fault;
+            candidate.matches++;
+            if (due == null && candidate.trigger.firesAt(candidate.matches)) {
+                due = candidate.fault;
             }
-            if (order.trigger.isDoneAfter(order.fitting)) {
+            if (candidate.trigger.isDoneAfter(candidate.matches)) {
                 remaining.remove();
             }
         }

@@ -146,10 +146,11 @@ final class SqlTypeReader {
     private Type simple(Simple java, TypedComponent subject) {
         return switch (java) {
             case STRING, JSON -> text(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH);
-            case BYTES -> text(Type.Text.Kind.VARBINARY, Type.Text.UNSAID);
+            case BYTES -> text(Type.Text.Kind.VARBINARY, Type.Text.UNSPECIFIED);
             case BIG_DECIMAL -> {
                 if (subject.sizes() != Sizes.DECLARED) {
-                    yield new Type.Decimal(Type.Decimal.Kind.DECIMAL, Type.Decimal.UNSAID, Type.Decimal.UNSAID);
+                    yield new Type.Decimal(
+                            Type.Decimal.Kind.DECIMAL, Type.Decimal.UNSPECIFIED, Type.Decimal.UNSPECIFIED);
                 }
                 throw undetermined(
                         "BigDecimal", "its precision and scale", "@Decimal(precision = …, scale = …)", subject);

@@ -80,8 +80,8 @@ public record WrittenAnnotation(
     }
 
     /** A constant of an enum with constants of the same names. */
-    public <E extends Enum<E>> E constant(String member, Class<E> type, E unsaid) {
-        return constant(member).map(name -> Enum.valueOf(type, name)).orElse(unsaid);
+    public <E extends Enum<E>> E constant(String member, Class<E> type, E defaultValue) {
+        return constant(member).map(name -> Enum.valueOf(type, name)).orElse(defaultValue);
     }
 
     public Text required(String member) {
@@ -92,9 +92,9 @@ public record WrittenAnnotation(
         return values(member).stream().map(this::text).toList();
     }
 
-    public int number(String member, int unsaid) {
+    public int number(String member, int defaultValue) {
         AnnotationValue value = value(member);
-        return value == null ? unsaid : typed(Integer.class, value);
+        return value == null ? defaultValue : typed(Integer.class, value);
     }
 
     public boolean flag(String member) {
