@@ -18,6 +18,7 @@ import dev.cairn.analysis.type.Casts;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
 import dev.cairn.analysis.type.TypeConstants;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.catalog.TypeTraits;
@@ -176,6 +177,7 @@ final class CallTyping {
         }
         if (types == null) {
             requireKnown(call, name);
+            requireValues(call, name, arguments);
             return ExpressionType.UNKNOWN;
         }
         Signature own = new UserFunctions(typing.scope()::functions).find(call.function(), types);
@@ -202,6 +204,18 @@ final class CallTyping {
                     String.join(", ", Collections.nCopies(call.arguments().size(), "INVALID_TYPE"));
             throw Refusal.at(call, FunctionRule.NO_MATCHING_FUNCTION, name, types);
         }
+    }
+
+    /** An interval has no type, so that no function takes it; the calls that may have one are rewritten before. */
+    private static void requireValues(Call call, String name, List<ExpressionType> arguments) {
+        if (call.arguments().stream().noneMatch(Expression.Interval.class::isInstance)) {
+            return;
+        }
+        List<String> types = new ArrayList<>(arguments.size());
+        for (ExpressionType argument : arguments) {
+            types.add(argument.type() == null ? PrimitiveType.INVALID_TYPE.name() : TypeText.shown(argument.type()));
+        }
+        throw Refusal.at(call, FunctionRule.NO_MATCHING_FUNCTION, name, String.join(", ", types));
     }
 
     private ExpressionType ofUser(Call call, Signature signature, List<Type> types, boolean windowed) {
@@ -340,20 +354,27 @@ final class CallTyping {
             if (CallRewrites.losesOver(call)) {
                 return typing.of(call);
             }
+            if (!(CallRewrites.of(call) instanceof Call)) {
+                throw Refusal.at(call, ExpressionRule.NO_WINDOW_FUNCTION, Sql.render(call));
+            }
             ExpressionType typed = windowed.function() instanceof Aggregated aggregated
                     ? calls.aggregated(aggregated, true)
                     : calls.call(call, true);
             checkOver(windowed);
             FunctionEntry function = BuiltinFunctions.of(call);
-            if (call.distinct() && !function.is(FunctionTrait.DISTINCT_OVER)) {
+            if (parsed(call).distinct() && !mayBeDistinct(BuiltinFunctions.of(parsed(call)), windowed.frame())) {
                 throw Refusal.at(windowed, ExpressionRule.DISTINCT_IN_WINDOW_FUNCTION, Sql.render(windowed.function()));
             }
-            boolean unknown = function.overloads().isEmpty();
-            if (!unknown && function.kind() != Kind.WINDOWED && function.kind() != Kind.WINDOW) {
+            FunctionEntry called = BuiltinFunctions.of(parsed(call));
+            boolean unknown = called.overloads().isEmpty();
+            if (!unknown && called.kind() != Kind.WINDOWED && called.kind() != Kind.WINDOW) {
                 throw Refusal.at(
                         windowed.function(), ExpressionRule.NO_WINDOW_FUNCTION, Sql.render(windowed.function()));
             }
             function.checkOver(windowed, call);
+            if (function.is(FunctionTrait.OFFSET_ROW)) {
+                checkDefault(call);
+            }
             Frame frame = windowed.frame();
             if (frame != null) {
                 checkFrame(windowed, function, frame);
@@ -365,6 +386,15 @@ final class CallTyping {
             return ExpressionType.nullable(
                     typed.type(),
                     empty ? NullCause.of(NullCause.Kind.EMPTY_FRAME, windowed.span(), function.name()) : typed.cause());
+        }
+
+        private static Call parsed(Call call) {
+            return CallRewrites.of(call) instanceof Call parsed ? parsed : call;
+        }
+
+        private static boolean mayBeDistinct(FunctionEntry function, @Nullable Frame frame) {
+            return function.is(FunctionTrait.IGNORES_DISTINCT)
+                    || (function.is(FunctionTrait.DISTINCT_OVER) && (frame == null || !frame.rows()));
         }
 
         /** Whether a frame may have no rows. Without a frame, and with most of them, the current row is one of them. */
@@ -392,6 +422,43 @@ final class CallTyping {
                     throw Refusal.at(item.value(), ExpressionRule.TYPE_IN_WINDOW_ORDER, TypeText.named(type));
                 }
             }
+        }
+
+        /**
+         * Checks the value for missing rows. The server casts it to the type of the first argument, and refuses every
+         * nullable result of the cast; literals are converted without one if they fit.
+         */
+        private void checkDefault(Call call) {
+            if (call.arguments().size() != 3 || call.arguments().get(0) instanceof Expression.Null) {
+                return;
+            }
+            Expression value = call.arguments().get(2).unwrapped();
+            ExpressionType typed = typing.of(value);
+            Type type = typing.of(call.arguments().get(0)).type();
+            if (type == null || typed.type() == null) {
+                return;
+            }
+            boolean kept = ExpressionType.isLiteral(value)
+                    ? keepsLiteral(typed.type(), type)
+                    : isNeverNull(value, typed, typed.type(), type);
+            if (!kept) {
+                throw Refusal.analysis(Span.NONE, ExpressionRule.WINDOW_DEFAULT_TYPE, TypeText.named(type));
+            }
+        }
+
+        /** An integer is converted to numbers only, and not to a smaller type. */
+        private static boolean keepsLiteral(Type literal, Type type) {
+            PrimitiveType from = PrimitiveType.of(literal);
+            PrimitiveType to = PrimitiveType.of(type);
+            return !from.isFixedPoint()
+                    || to.isCharacters()
+                    || (to.isNumeric() && (!to.isFixedPoint() || from.compareTo(to) <= 0));
+        }
+
+        private static boolean isNeverNull(Expression value, ExpressionType typed, Type from, Type to) {
+            return Casts.isUnnecessary(from, to)
+                    ? value instanceof Expression.Reference || !typed.nullable()
+                    : !typed.nullable() && Casts.keepsAll(from, to);
         }
 
         private static void requireColumn(Windowed windowed, Expression expression, String clause) {

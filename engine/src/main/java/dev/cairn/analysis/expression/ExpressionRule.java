@@ -61,6 +61,7 @@ public enum ExpressionRule implements RefusalRule {
     TYPE_IN_WINDOW_PARTITION("%s type can't as partition by column"),
     TYPE_IN_WINDOW_ORDER("%s type can't as order by column"),
     WINDOW_CLAUSE_CONSTANT("Expressions in the %s clause must not be constant: %s (in %s)"),
+    WINDOW_DEFAULT_TYPE("The type of the third parameter of LEAD/LAG not match the type %s"),
     WINDOW_FRAME_NOT_ALLOWED("Windowing clause not allowed with '%s'"),
     WINDOW_FRAME_WITHOUT_ORDER("Windowing clause requires ORDER BY clause: %s"),
     FOLLOWING_WITHOUT_BETWEEN("FOLLOWING requires a BETWEEN clause"),

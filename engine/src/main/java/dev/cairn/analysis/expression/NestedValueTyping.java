@@ -296,7 +296,7 @@ final class NestedValueTyping {
         body(lambda, List.of(element, element));
         return element.type() == null
                 ? ExpressionType.UNKNOWN
-                : ExpressionType.nullable(new Type.Array(element.type()), array.cause());
+                : ExpressionType.nullable(Polymorphism.withoutNull(new Type.Array(element.type())), array.cause());
     }
 
     private static ExpressionType sorted(Call call, Type array, Type key) {
@@ -323,7 +323,7 @@ final class NestedValueTyping {
         }
         ExpressionType typed = typing.of(input);
         Type type = typed.type();
-        if (type == null || type.equals(TypeConstants.NULL)) {
+        if (type == null) {
             return ExpressionType.UNKNOWN;
         }
         if (!(type instanceof Type.Map map)) {
@@ -341,7 +341,7 @@ final class NestedValueTyping {
         }
         if (form == LambdaForm.FILTER_MAP) {
             requireBooleans(call, body);
-            return ExpressionType.nullable(map);
+            return ExpressionType.nullable(Polymorphism.withoutNull(map));
         }
         if (body.type() == null) {
             return ExpressionType.UNKNOWN;
@@ -383,14 +383,7 @@ final class NestedValueTyping {
             }
         }
         ExpressionTyping inner = typing.within(new Parameters(typing.scope(), lambda.parameters(), inputs));
-        if (lambda.body() instanceof Expression.Tuple pair && pair.elements().size() == 2) {
-            return inner.of(new Expression.MapLiteral(
-                    null,
-                    List.of(new Expression.Entry(
-                            pair.elements().get(0), pair.elements().get(1))),
-                    pair.span()));
-        }
-        return inner.of(lambda.body());
+        return inner.of(lambda.result());
     }
 
     /** The scope inside a lambda, whose parameters hide columns of the same name. */

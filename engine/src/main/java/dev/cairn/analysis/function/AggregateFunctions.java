@@ -8,11 +8,15 @@ import dev.cairn.catalog.TypeText;
 import dev.cairn.catalog.TypeTraits;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Call;
+import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.token.RefusalRule;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The aggregate functions that are not window functions. */
@@ -78,6 +82,10 @@ final class AggregateFunctions implements FunctionFamily {
     }
 
     private static final String PERCENTILE = "percentile";
+    private static final Set<String> SKETCH_TYPES = Set.of("HLL_4", "HLL_6", "HLL_8");
+    private static final int LEAST_PRECISION = 4;
+    private static final int MOST_PRECISION = 21;
+    private static final Set<String> ALTERNATIVES = Set.of("two-sided", "greater", "less");
     private static final List<String> ORDINALS = List.of("first", "second", "third", "fourth");
 
     @Override
@@ -89,8 +97,14 @@ final class AggregateFunctions implements FunctionFamily {
                         .argumentsChecked(AggregateFunctions::checkConcatenation)
                         .resolved(AggregateFunctions::concatenation)
                         .checked(AggregateFunctions::checkSeparator);
-            case "ndv", "approx_count_distinct", "ds_theta_count_distinct", "ds_hll_count_distinct" ->
+            case "ndv", "approx_count_distinct", "ds_theta_count_distinct" ->
                 function.checked(AggregateFunctions::checkDistinct);
+            case "ds_hll_count_distinct" -> function.checked(AggregateFunctions::checkSketch);
+            case "mann_whitney_u_test" -> function.checked(AggregateFunctions::checkTest);
+            case "exchange_bytes", "exchange_speed" ->
+                function.checked(call -> {
+                    throw call.refusal(FunctionRule.ONE_AGGREGATION_STAGE_REQUIRED, call.name());
+                });
             case "ds_hll_accumulate" -> function.rewritten(AggregateFunctions::accumulation);
             case "retention" -> function.checked(AggregateFunctions::checkRetention);
             case "window_funnel" -> function.checked(AggregateFunctions::checkFunnel);
@@ -145,7 +159,12 @@ final class AggregateFunctions implements FunctionFamily {
 
     private static @Nullable Signature concatenation(Invocation call) {
         Signature listed = call.function().overloads().find(call.types().subList(0, 1));
-        return listed == null ? null : listed.decided(call.types(), TypeConstants.VARCHAR);
+        if (listed == null) {
+            return null;
+        }
+        List<Type> types = new ArrayList<>(call.types());
+        Collections.fill(types.subList(0, call.count() - call.orderings()), TypeConstants.VARCHAR);
+        return listed.decided(types, TypeConstants.VARCHAR);
     }
 
     private static void checkSeparator(Invocation call) {
@@ -163,6 +182,26 @@ final class AggregateFunctions implements FunctionFamily {
         require(
                 TypeTraits.canAggregate(type) || PrimitiveType.of(type) == PrimitiveType.VARBINARY,
                 FunctionRule.TYPE_NOT_AGGREGATED);
+    }
+
+    private static void checkSketch(Invocation call) {
+        checkDistinct(call);
+        if (call.count() > 1) {
+            Long precision = call.argument(1).integerValue();
+            if (precision == null) {
+                throw Refusal.analysis(Span.NONE, FunctionRule.SKETCH_PARAMETER_TYPE, call.name(), "second");
+            }
+            require(
+                    precision >= LEAST_PRECISION && precision <= MOST_PRECISION,
+                    FunctionRule.SKETCH_PRECISION_OUT_OF_RANGE,
+                    call.name());
+        }
+        if (call.count() > 2) {
+            boolean text = call.argument(2) instanceof Expression.Text;
+            require(text, FunctionRule.SKETCH_PARAMETER_TYPE, call.name(), "third");
+            String type = ((Expression.Text) call.argument(2)).value().toUpperCase(Locale.ROOT);
+            require(SKETCH_TYPES.contains(type), FunctionRule.UNKNOWN_SKETCH_TYPE, call.name());
+        }
     }
 
     private static Expression accumulation(Call call) {
@@ -228,6 +267,15 @@ final class AggregateFunctions implements FunctionFamily {
         for (int i = 0; i < call.count(); i++) {
             Type type = call.type(i);
             boolean percentile = parameters.get(i).equals(PERCENTILE);
+            if (percentile
+                    && type instanceof Type.Array array
+                    && !PrimitiveType.of(array.element()).isNumeric()) {
+                throw call.refusal(
+                        FunctionRule.PERCENTILES_NOT_NUMERIC,
+                        call.name(),
+                        ORDINALS.get(i),
+                        TypeText.shown(array.element()));
+            }
             if (!PrimitiveType.of(type).isNumeric() && !(percentile && type instanceof Type.Array)) {
                 throw call.refusal(
                         FunctionRule.PERCENTILE_PARAMETER_NOT_NUMERIC,
@@ -255,12 +303,34 @@ final class AggregateFunctions implements FunctionFamily {
         if (!call.isConstant(1) || !PrimitiveType.of(call.type(1)).isNumeric()) {
             throw call.refusal(FunctionRule.PERCENTILE_NOT_CONSTANT, call.name());
         }
-        if (call.argument(1) instanceof Expression.Number rate && Double.parseDouble(rate.text()) > 1) {
+        Expression rate = call.argument(1);
+        boolean negative = rate instanceof Expression.Unary sign && sign.isSignedNumber() && isNegative(sign);
+        boolean large = rate instanceof Expression.Number number && Double.parseDouble(number.text()) > 1;
+        if (negative || large) {
             throw Refusal.at(rate, FunctionRule.PERCENTILE_OUT_OF_RANGE, call.name());
         }
     }
 
+    private static boolean isNegative(Expression.Unary sign) {
+        return sign.operator() == Operator.MINUS
+                && sign.operand().unwrapped() instanceof Expression.Number number
+                && Double.parseDouble(number.text()) > 0;
+    }
+
     // Other functions.
+
+    private static void checkTest(Invocation call) {
+        if (call.count() > 2) {
+            boolean text = call.argument(2) instanceof Expression.Text;
+            require(text, FunctionRule.ALTERNATIVE_NOT_TEXT, call.name());
+            String alternative = ((Expression.Text) call.argument(2)).value();
+            require(ALTERNATIVES.contains(alternative), FunctionRule.UNKNOWN_ALTERNATIVE, call.name(), alternative);
+        }
+        if (call.count() > 3) {
+            Long correction = call.argument(3).integerValue();
+            require(correction != null && correction >= 0, FunctionRule.CORRECTION_NEGATIVE, call.name());
+        }
+    }
 
     private static void checkRetention(Invocation call) {
         boolean booleans = call.type(0) instanceof Type.Array array
@@ -298,6 +368,10 @@ final class AggregateFunctions implements FunctionFamily {
         require(
                 key != PrimitiveType.INVALID_TYPE && value != PrimitiveType.INVALID_TYPE,
                 FunctionRule.SUM_MAP_NOT_SCALAR);
+        require(
+                !value.isDecimalV3() && value != PrimitiveType.DECIMALV2 && !value.isCharacters() && !value.isDate(),
+                FunctionRule.SUM_MAP_VALUE_TYPE,
+                TypeText.named(map.value()));
         if (value.isInteger() || value == PrimitiveType.BOOLEAN) {
             return new Type.Map(map.key(), TypeConstants.BIGINT);
         }

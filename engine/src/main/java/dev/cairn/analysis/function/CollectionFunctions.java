@@ -80,7 +80,7 @@ final class CollectionFunctions implements FunctionFamily {
             cardinality (map) int | (array) int; is STRICT
             row, named_struct (any...) struct; is NEVER_NULL
             array_map; lambda MAP_ARRAY
-            transform; means array_map
+            transform; means array_map; is REWRITTEN_LATE
             array_sort_lambda; lambda SORT_ARRAY
             transform_keys; lambda MAP_KEYS
             transform_values; lambda MAP_VALUES

@@ -217,6 +217,11 @@ public final class FunctionEntry {
         return this;
     }
 
+    /** Requires that the arguments have the types of a signature. */
+    FunctionEntry withoutCasts() {
+        return castsAllowed((signature, arguments) -> false);
+    }
+
     FunctionEntry castsAllowed(BiPredicate<Signature, List<Type>> when) {
         castRule = when;
         return this;

@@ -110,7 +110,17 @@ public enum FunctionRule implements RefusalRule {
     TYPE_NOT_ORDERED("Type (nested) percentile/hll/bitmap/json/struct/map not support order-by"),
     NO_INPUTS("%s should have at least one input"),
     FEWER_THAN_TWO_VALUES("%s should have at least two inputs"),
-    PERCENTILE_PARAMETER_COUNT("%s requires two parameters");
+    PERCENTILE_PARAMETER_COUNT("%s requires two parameters"),
+    PERCENTILES_NOT_NUMERIC("%s requires the %s parameter (percentile) to be ARRAY<NUMERIC>, but got: ARRAY<%s>"),
+    SUM_MAP_VALUE_TYPE(
+            "Getting analyzing error. Detail message: sum_map unsupported value type:%s in the function [sum_map]"),
+    SKETCH_PARAMETER_TYPE("%s 's %s parameter's data type is wrong "),
+    SKETCH_PRECISION_OUT_OF_RANGE("%s second parameter'value should be between 4 and 21"),
+    UNKNOWN_SKETCH_TYPE("%s third  parameter'value should be in HLL_4/HLL_6/HLL_8"),
+    ALTERNATIVE_NOT_TEXT("%s's third parameter should be a string literal."),
+    UNKNOWN_ALTERNATIVE("%s's third parameter should be one of ['two-sided', 'greater', 'less'], but get '%s'."),
+    CORRECTION_NEGATIVE("%s's fourth parameter should be a non-negative int literal."),
+    ONE_AGGREGATION_STAGE_REQUIRED("%s should run in new_planner_agg_stage = 1");
 
     private final String template;
 

@@ -54,8 +54,10 @@ public enum FunctionTrait {
     CONDITION_FIRST,
     /** The argument may be {@code *}. */
     STAR,
-    /** DISTINCT is allowed together with OVER. */
+    /** DISTINCT is allowed together with OVER, unless the window has a frame of ROWS. */
     DISTINCT_OVER,
+    /** DISTINCT has no effect, and is therefore also allowed together with OVER. */
+    IGNORES_DISTINCT,
     /** The server prints IGNORE NULLS behind the first argument. */
     IGNORES_NULLS,
     /** The window must not have a frame. */

@@ -47,7 +47,14 @@ public final class Overloads {
         if (exact != null) {
             return exact;
         }
-        Signature decided = deciding(arguments);
+        Signature candidate = fitting(arguments, open);
+        if (candidate == null) {
+            candidate = casting(arguments, open);
+        }
+        if (candidate != null && Polymorphism.areElementsIncompatible(candidate, arguments)) {
+            return null;
+        }
+        Signature decided = candidate == null ? null : deciding(candidate, arguments);
         return decided == null ? casting(arguments, plain) : decided;
     }
 
@@ -57,12 +64,8 @@ public final class Overloads {
         return first(arguments, plain, Overloads::isExact);
     }
 
-    private @Nullable Signature deciding(List<Type> arguments) {
-        Signature candidate = fitting(arguments, open);
-        if (candidate == null) {
-            candidate = casting(arguments, open);
-        }
-        Signature decided = candidate == null ? null : Polymorphism.decide(candidate, arguments);
+    private @Nullable Signature deciding(Signature candidate, List<Type> arguments) {
+        Signature decided = Polymorphism.decide(candidate, arguments);
         if (decided == null) {
             return null;
         }

@@ -11,6 +11,7 @@ import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +21,7 @@ public final class Polymorphism {
 
     /** Returns the signature without open types, or null if the arguments are incompatible. */
     static @Nullable Signature decide(Signature signature, List<Type> arguments) {
-        boolean fixed = signature.result() instanceof SignatureType.Of;
-        long open =
-                signature.parameters().stream().filter(Open.class::isInstance).count();
-        if (fixed && open == 1) {
+        if (hasOneOpenType(signature)) {
             Type result = ((SignatureType.Of) signature.result()).type();
             return signature.decided(withoutNulls(places(signature, arguments)), result);
         }
@@ -37,6 +35,44 @@ public final class Polymorphism {
         return search && signature.parameters().size() == 2
                 ? search(signature, arguments)
                 : byElements(signature, arguments);
+    }
+
+    /**
+     * Whether the open types of a signature share one element type, but the arguments have no common one. The server then
+     * refuses the call, even if the arguments could be cast to another signature.
+     */
+    static boolean areElementsIncompatible(Signature signature, List<Type> arguments) {
+        boolean independent =
+                hasOneOpenType(signature) || signature.function().openResult() != null || isSortedByOthers(signature);
+        if (independent) {
+            return false;
+        }
+        Type common = null;
+        for (int i = 0; i < arguments.size(); i++) {
+            Type element = element(signature.parameter(i), arguments.get(i));
+            if (common == null) {
+                common = element;
+            } else if (element != null) {
+                common = CommonTypes.of(common, element);
+                if (common == null) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean hasOneOpenType(Signature signature) {
+        boolean fixed = signature.result() instanceof SignatureType.Of;
+        return fixed
+                && signature.parameters().stream()
+                                .filter(Open.class::isInstance)
+                                .count()
+                        == 1;
+    }
+
+    private static boolean isSortedByOthers(Signature signature) {
+        return signature.function().lambda() == LambdaForm.SORT_ARRAY_BY;
     }
 
     /**
@@ -85,26 +121,21 @@ public final class Polymorphism {
         if (!(arguments.get(0) instanceof Type.Array array)) {
             return null;
         }
-        Type common = CommonTypes.of(array.element(), arguments.get(1));
-        return common == null
-                ? null
-                : signature.decided(
-                        List.of(new Type.Array(common), common), ((SignatureType.Of) signature.result()).type());
+        Type common = Objects.requireNonNull(CommonTypes.of(array.element(), arguments.get(1)));
+        return signature.decided(
+                List.of(new Type.Array(common), common), ((SignatureType.Of) signature.result()).type());
     }
 
     /** Resolves open parameters that share one element type, both as elements and as arrays of it. */
-    private static @Nullable Signature byElements(Signature signature, List<Type> arguments) {
+    private static Signature byElements(Signature signature, List<Type> arguments) {
         Type element = null;
-        boolean first = signature.function().lambda() == LambdaForm.SORT_ARRAY_BY;
+        boolean first = isSortedByOthers(signature);
         for (int i = 0; i < arguments.size(); i++) {
             Type found = element(signature.parameter(i), arguments.get(i));
             if (element == null) {
                 element = found;
             } else if (found != null && !first) {
-                element = CommonTypes.of(element, found);
-                if (element == null) {
-                    return null;
-                }
+                element = Objects.requireNonNull(CommonTypes.of(element, found));
             }
         }
         Type decided = element == null ? TypeConstants.BOOLEAN : withoutNull(element);

@@ -9,7 +9,11 @@ import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Call;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -159,9 +163,15 @@ final class ScalarFunctions implements FunctionFamily {
         current_role, current_group, current_warehouse, catalog, database, schema () varchar; is SESSION UNCHECKED
         session_id, session_user () varchar; is SESSION UNCHECKED WITHOUT_OVER
         connection_id () bigint; is SESSION UNCHECKED WITHOUT_OVER NEVER_NULL
-        password! () varchar; is UNCHECKED
+        password; is NEVER_NULL
         dict_mapping; is UNKNOWN_RESULT WITHOUT_OVER
         dictionary_get; is UNKNOWN_RESULT
+        inspect_mv_meta, inspect_mv_refresh_info, inspect_table_partition_info, inspect_related_mv,
+            inspect_hive_part_info, inspect_memory (varchar) varchar
+        inspect_mv_relationships, inspect_all_pipes, inspect_task_runs () varchar
+        inspect_mv_plan, get_query_dump (varchar) varchar | (varchar, boolean) varchar
+        inspect_memory_detail, inspect_global_dict (varchar, varchar) varchar
+        lookup_string (varchar, varchar, varchar) varchar
         """;
 
     /** The functions of texts and binaries: search, substrings, hashes, encryption. */
@@ -333,6 +343,20 @@ final class ScalarFunctions implements FunctionFamily {
                 function.rewritten(ScalarFunctions::encryption).argumentsChecked(ScalarFunctions::checkMode);
             case "field" ->
                 function.argumentsChecked(ScalarFunctions::requireCandidates).resolved(ScalarFunctions::field);
+            case "password" -> function.rewritten(ScalarFunctions::hashed);
+            case "inspect_mv_meta",
+                    "inspect_mv_refresh_info",
+                    "inspect_table_partition_info",
+                    "inspect_related_mv",
+                    "inspect_hive_part_info",
+                    "inspect_memory",
+                    "inspect_mv_plan",
+                    "get_query_dump",
+                    "inspect_memory_detail",
+                    "inspect_global_dict",
+                    "lookup_string" -> function.withoutCasts();
+            case "__iceberg_transform_truncate", "__iceberg_transform_bucket" ->
+                function.withoutCasts().resolved(ScalarFunctions::transform);
             case "ngram_search", "ngram_search_case_insensitive" -> function.checked(ScalarFunctions::checkSearch);
             case "date_trunc" -> function.checked(ScalarFunctions::checkUnit);
             case "date_part" -> function.rewritten(ScalarFunctions::part);
@@ -420,6 +444,30 @@ final class ScalarFunctions implements FunctionFamily {
                 .toList();
         CommonTypes.of(arrays);
         return call.of("array_concat", arrays);
+    }
+
+    /** The parser replaces the password by its hash. */
+    private static Expression hashed(Call call) {
+        if (call.arguments().size() != 1 || !(call.arguments().get(0) instanceof Expression.Text password)) {
+            return call;
+        }
+        try {
+            MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
+            byte[] once = sha1.digest(password.value().getBytes(StandardCharsets.UTF_8));
+            String twice = HexFormat.of().withUpperCase().formatHex(sha1.digest(once));
+            return CallRewrites.text(password.value().isEmpty() ? "" : "*" + twice, call.span());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-1.", e);
+        }
+    }
+
+    /** The first argument is not cast; the result of truncate has its type. */
+    private static @Nullable Signature transform(Invocation call) {
+        if (call.count() != 2) {
+            return null;
+        }
+        Signature listed = call.function().overloads().findExact(List.of(call.type(0), TypeConstants.INT));
+        return listed != null && call.name().endsWith("truncate") ? listed.giving(call.type(0)) : listed;
     }
 
     private static Expression encryption(Call call) {
@@ -536,6 +584,12 @@ final class ScalarFunctions implements FunctionFamily {
     private static @Nullable String literal(Expression expression) {
         if (expression instanceof Expression.Text text) {
             return text.value();
+        }
+        if (expression instanceof Expression.DateText date && !date.withTime()) {
+            return date.value();
+        }
+        if (expression instanceof Expression.Cast cast && cast.type() instanceof Type.Text) {
+            return literal(cast.value());
         }
         return expression instanceof Expression.Number number ? number.text() : null;
     }

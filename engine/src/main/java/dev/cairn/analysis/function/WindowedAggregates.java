@@ -22,9 +22,10 @@ final class WindowedAggregates implements FunctionFamily {
     public String functions() {
         return """
             count! () bigint | (T) bigint for SCALARS array map struct; is STAR DISTINCT_OVER STATE_NOT_NULL NEVER_NULL
-            min, max (T) T for SCALARS; decimals FIRST; is COMPARABLE_STATES TOTAL
+            min, max (T) T for SCALARS; decimals FIRST; is COMPARABLE_STATES
+                IGNORES_DISTINCT TOTAL
             min_by, max_by (U, T) U via varbinary for U SCALARS array map struct variant for T SCALARS; decimals FIRST;
-                is STATES_BY_SECOND_VALUE TOTAL
+                is STATES_BY_SECOND_VALUE IGNORES_DISTINCT TOTAL
             sum (T) double for float double | (T) bigint for boolean tinyint smallint int bigint | (largeint) largeint |
                 (T) decimal128 for DECIMALS | (decimal256) decimal256 | (decimalv2) decimalv2; decimals SUM; is
                 NUMERIC_STATES DISTINCT_OVER TOTAL
@@ -51,7 +52,7 @@ final class WindowedAggregates implements FunctionFamily {
                 varbinary | (T) <count bigint, sum double, avg double> via varbinary for float double | (T) <count
                 bigint, sum decimal128, avg decimal128> via varbinary for DECIMALS | (T) <count bigint, sum T, avg T>
                 via varbinary for decimal256 char varbinary date datetime decimalv2
-            hll_union_agg! (hll) bigint via hll; is WITHOUT_FRAME SKETCHES_OVER NEVER_NULL
+            hll_union_agg! (hll) bigint via hll; is WITHOUT_FRAME NEVER_NULL
             bitmap_union (bitmap) bitmap; is SKETCHES_OVER TOTAL
             bitmap_union_count! (bitmap) bigint via bitmap; is SKETCHES_OVER NEVER_NULL
             approx_top_k! (T) [<item T, count bigint>] via varbinary for float double boolean INTEGERS DECIMALS

@@ -58,7 +58,7 @@ final class ColumnTitle extends QueryWriter {
     }
 
     static String of(ServerProfile profile, Expression expression, ResolvedNames names) {
-        if (expression.unwrapped() instanceof Expression.Reference reference) {
+        if (unsigned(expression) instanceof Expression.Reference reference) {
             QualifiedName name = reference.name();
             return name.parts().size() > QueryScope.MOST_PARTS
                     ? name.toString()
@@ -66,6 +66,15 @@ final class ColumnTitle extends QueryWriter {
         }
         SqlTextBuilder out = new SqlTextBuilder(StatementForm.SHOWN);
         return new ColumnTitle(out, profile, names).write(expression).toString();
+    }
+
+    /** Returns the expression inside parentheses and behind plus signs, which the server's parser drops. */
+    private static Expression unsigned(Expression expression) {
+        Expression bare = expression.unwrapped();
+        while (bare instanceof Unary unary && unary.operator() == Operator.PLUS) {
+            bare = unary.operand().unwrapped();
+        }
+        return bare;
     }
 
     @Override
@@ -98,7 +107,7 @@ final class ColumnTitle extends QueryWriter {
     }
 
     private SqlTextBuilder operand(Expression expression) {
-        Expression bare = expression.unwrapped();
+        Expression bare = unsigned(expression);
         boolean plain = bare instanceof Expression.Reference
                 || ExpressionType.ofLiteral(bare) != null
                 || (bare instanceof Unary unary && unary.isSignedNumber());
@@ -251,7 +260,7 @@ final class ColumnTitle extends QueryWriter {
     public SqlTextBuilder lambda(Expression.Lambda lambda) {
         boolean several = lambda.parameters().size() > 1;
         out.put(several, "(").list(lambda.parameters(), ", ", this::name).put(several ? ") -> " : " -> ");
-        return write(lambda.body());
+        return write(lambda.result());
     }
 
     // Calls.
@@ -277,7 +286,7 @@ final class ColumnTitle extends QueryWriter {
             return out.put(function.name().toUpperCase(Locale.ROOT)).put("()");
         }
         if (function.is(FunctionTrait.WITH_UNIT)) {
-            return call(function.name().toUpperCase(Locale.ROOT), false, call.arguments());
+            return call(function.name(), false, call.arguments());
         }
         Expression rewritten = CallRewrites.parsed(call);
         return rewritten instanceof Call plain ? rewritten(plain, ignoreNulls) : write(rewritten);

@@ -116,7 +116,7 @@ public final class CommonTypes {
 
     private static @Nullable Type ofPlainScalars(PrimitiveType left, Type one, PrimitiveType right, Type other) {
         if (left == right) {
-            return one;
+            return left == PrimitiveType.VARBINARY ? TypeConstants.VARBINARY : one; // the lengths differ
         }
         boolean old = left == PrimitiveType.DECIMALV2 || right == PrimitiveType.DECIMALV2;
         if (old) {

@@ -753,6 +753,17 @@ public sealed interface Expression {
             return new Lambda(parameters, parenthesized, mapping.apply(body), span);
         }
 
+        /** Returns the body as the server reads it: a pair {@code (k, v)} is a map with one entry. */
+        public Expression result() {
+            return body instanceof Tuple pair && pair.elements().size() == 2
+                    ? new MapLiteral(
+                            null,
+                            List.of(new Entry(
+                                    pair.elements().get(0), pair.elements().get(1))),
+                            pair.span())
+                    : body;
+        }
+
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.lambda(this);

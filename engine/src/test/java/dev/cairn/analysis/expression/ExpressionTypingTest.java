@@ -101,6 +101,16 @@ class ExpressionTypingTest {
         bitmap_count(bm)                      | bigint
         named_struct('a', i4, 'b', v)         | struct<a int(11), b varchar(20)>
         row(i4, NULL)                         | struct<col1 int(11), col2 boolean>
+        str_to_date(v, CAST('%Y' AS CHAR))    | date
+        array_contains(ai, d)                 | boolean
+        array_sort([], (x, y) -> x < y)       | array<boolean>
+        map_filter(map(), (k, v) -> true)     | map<boolean,boolean>
+        password('secret')                    | varchar
+        inspect_mv_plan(v, true)              | varchar
+        __iceberg_transform_truncate(v, 5)    | varchar(20)
+        __iceberg_transform_truncate(d9, i4)  | decimal(9,2)
+        CASE WHEN b THEN vb ELSE x'00' END    | varbinary
+        [vb, CAST(v AS VARBINARY(10))]        | array<varbinary>
         """)
     void functionsReturnTheTypesOfTheirSignatures(String expression, String type) {
         assertType(expression, type);
@@ -185,11 +195,50 @@ class ExpressionTypingTest {
         rank()                 | rank only used in analytic function
         sum(d)                 | sum requires a numeric parameter: sum(d)
         nope + 1               | Column 'nope' cannot be resolved
+        password(v)            | No matching function with signature: password(varchar(20))
+        days_add(d, INTERVAL 1 DAY)        | No matching function with signature: days_add(date, INVALID_TYPE)
+        array_contains(ai, dt)             | No matching function with signature: array_contains(array<int(11)>, datetime)
+        arrays_overlap([b], [d])           | No matching function with signature: arrays_overlap(array<boolean>, array<date>)
+        map_filter(NULL, (k, v) -> true)   | Lambda input ( NULL ) should be a map, but real type is NULL_TYPE
+        group_concat(v, ai)                | No matching function with signature: group_concat(varchar(20), array<int(11)>, varchar)
+        sum_map(m)                         | sum_map unsupported value type:VARCHAR(10) in the function [sum_map]
+        percentile_disc(d9, -0.5)          | percentile_disc second parameter'value should be between 0 and 1
+        percentile_approx(f8, av)          | percentile_approx requires the second parameter (percentile) to be ARRAY<NUMERIC>, but got: ARRAY<varchar(10)>
+        ds_hll_count_distinct(v, 3)        | ds_hll_count_distinct second parameter'value should be between 4 and 21
+        mann_whitney_u_test(f8, b, 'more') | mann_whitney_u_test's third parameter should be one of ['two-sided', 'greater', 'less'], but get 'more'.
+        exchange_bytes(i4)                 | exchange_bytes should run in new_planner_agg_stage = 1
         """)
     void refusedExpressionsHaveTheMessagesOfTheServer(String expression, String words) {
         assertThatExceptionOfType(Refusal.class)
                 .isThrownBy(() -> SomeColumns.typed(expression))
                 .withMessageContaining("Detail message: " + words + ".");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+        max(DISTINCT i4) OVER (ORDER BY i8 ROWS UNBOUNDED PRECEDING) | int
+        sum(DISTINCT i4) OVER (ORDER BY i8)                          | bigint
+        lead(i4, 1, i4) OVER (ORDER BY i8)                           | int
+        lead(i8, 1, nn) OVER (ORDER BY i8)                           | bigint
+        lead(i8, 1, -1) OVER (ORDER BY i8)                           | bigint
+        lead(d, 1, '2024-01-01') OVER (ORDER BY i8)                  | date
+        """)
+    void windowFunctionsReturnTheTypesOfTheirSignatures(String expression, String type) {
+        assertType(expression, type);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+        sum(DISTINCT i4) OVER (ORDER BY i8 ROWS UNBOUNDED PRECEDING)        | DISTINCT not allowed in analytic function: sum(DISTINCT i4)
+        array_agg_distinct(i4) OVER (ORDER BY i8 ROWS UNBOUNDED PRECEDING)  | DISTINCT not allowed in analytic function: array_agg_distinct(i4)
+        lead(i8, 1, i4) OVER (ORDER BY i8)                                  | The type of the third parameter of LEAD/LAG not match the type BIGINT
+        lead(t1, 1, 200) OVER (ORDER BY i8)                                 | The type of the third parameter of LEAD/LAG not match the type TINYINT
+        lag(v, 1, upper(v)) OVER (ORDER BY i8)                              | The type of the third parameter of LEAD/LAG not match the type VARCHAR(20)
+        hll_union_agg(h) OVER ()                                            | hll type could only used for hll_union_agg/lead/lag window function
+        ilike(v, 'a') OVER ()                                               | Function 'ilike(v, 'a')' not supported with OVER clause.
+        """)
+    void refusedWindowFunctionsHaveTheMessagesOfTheServer(String expression, String words) {
+        refusedExpressionsHaveTheMessagesOfTheServer(expression, words);
     }
 
     @Test

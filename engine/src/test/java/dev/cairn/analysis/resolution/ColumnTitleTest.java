@@ -48,7 +48,11 @@ class ColumnTitleTest {
         extract(YEAR FROM min(day))             | year(min(day))
         max(day) + INTERVAL 1 day               | max(day) + INTERVAL 1 DAY
         date_add(max(day), 3)                   | date_add(max(day), INTERVAL 3 DAY)
-        timestampdiff(DAY, max(day), now())     | TIMESTAMPDIFF(DAY, max(day), now())
+        timestampdiff(DAY, max(day), now())     | timestampdiff(DAY, max(day), now())
+        transform(array_agg(id), x -> x + 1)    | transform(array_agg(id), x -> x + 1)
+        map_apply((k, v) -> (v, k), map())      | map_apply((k, v) -> map{v:k}, map{})
+        abs(+ max(id))                          | abs(max(id))
+        max(id) + + 1                           | (max(id)) + 1
         time_slice(max(day), INTERVAL 5 DAY)    | time_slice(max(day), INTERVAL 5 day, floor)
         array_agg(id ORDER BY day DESC)         | array_agg(id ORDER BY day DESC)
         group_concat(day)                       | group_concat(day SEPARATOR ',')
