@@ -102,6 +102,15 @@ final class LedgerErrors {
                         .orElse("Check that the frontends are alive and have a leader, and run it again."));
     }
 
+    /** The statement of an interrupted transition arrived while the next transition was being written. */
+    UnreachableException arrivedLate(long sequence) {
+        return new UnreachableException(
+                where(),
+                "an interrupted transition of the ledger was written late, as the state " + names.state(sequence)
+                        + "; the transition that should follow it was not written",
+                "Run it again: it resumes from that state.");
+    }
+
     /**
      * Returns the exception for a transient refusal, which the server has repeated until the timeout; empty for any
      * other.

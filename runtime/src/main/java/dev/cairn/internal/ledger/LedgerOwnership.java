@@ -117,16 +117,23 @@ record LedgerOwnership(
         });
     }
 
-    /** Writes the transition again, but only on a state of the same run, because its step numbers refer to that run. */
+    /**
+     * Writes the transition again, but only on a state of the same run, because its step numbers refer to that run. On another
+     * state that is still owned, the transition fails; the next one begins with that state.
+     */
     private Optional<Exchange<LedgerOwnership>> goesOn(LedgerOwnership own, LedgerState next, Transition transition) {
         LedgerState there = own.entry().state();
         if (there.equals(next.writtenBy(participant.token()))) {
             return Optional.of(over(own));
         }
-        boolean same = there.isOwned()
-                && there.head().equals(entry.state().head())
-                && there.run().equals(entry.state().run());
-        return same ? Optional.of(own.write(transition)) : Optional.empty();
+        if (!there.isOwned()) {
+            return Optional.empty();
+        }
+        if (!there.head().equals(entry.state().head())
+                || !there.run().equals(entry.state().run())) {
+            throw participant.errors().arrivedLate(own.entry().sequence());
+        }
+        return Optional.of(own.write(transition));
     }
 
     /** Throws an exception that names the current owner. */

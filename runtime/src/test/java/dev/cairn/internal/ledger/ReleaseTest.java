@@ -16,7 +16,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Another migrator takes the ledger before its former owner has confirmed the release. */
+/** Transitions whose answer, or whose statement, arrives only after others have written states, or after a recovery. */
 class ReleaseTest {
     private static final LedgerState HELD = LedgerState.first("4.1/shared-nothing")
             .stamped(new Head(2, "h1:2"), List.of())
@@ -223,6 +223,33 @@ class ReleaseTest {
         assertThat(((Ask<LedgerOwnership>) exchange).request()).isEqualTo(new LedgerRequest.Show(8));
         answer(new LedgerResponse.No(1040, "Too many connections"));
         assertThatThrownBy(() -> listed(7L, 8L)).isInstanceOf(UnreachableException.class);
+    }
+
+    @Test
+    void aCommitThatArrivesLateIsNoLoss() {
+        LedgerState began = HELD.begun(Direction.UPGRADE, 3, "h1:3", 6).doing(1);
+        LedgerOwnership ownership = new LedgerOwnership(
+                participant("me"), new LedgerEntry(7, began), 1, ticker.start(), ticker.start(), Optional.empty());
+        LedgerResponse late = new LedgerResponse.Text(began.done(1)
+                .committed(HistoryRow.of(3, "Third", "h1:3"))
+                .writtenBy("me")
+                .format());
+        exchange = ownership.write((state, sequence) -> state.done(1));
+        answer(new LedgerResponse.No(1050, "Table already exists"));
+        answer(new LedgerResponse.Done());
+        listed(7L, 8L);
+        answer(late);
+        listed(7L, 8L);
+        assertThatThrownBy(() -> answer(late))
+                .isInstanceOf(UnreachableException.class)
+                .hasMessageContaining("8; the transition that should follow it was not written");
+
+        exchange = ownership.recovered();
+        listed(7L, 8L);
+        answer(late);
+        LedgerEntry adopted = ((Over<LedgerOwnership>) exchange).result().entry();
+        assertThat(adopted.sequence()).isEqualTo(8);
+        assertThat(adopted.state().head().number()).isEqualTo(3);
     }
 
     /** The owner had written further states before the unlock arrived. */
