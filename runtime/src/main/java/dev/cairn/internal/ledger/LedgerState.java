@@ -109,8 +109,8 @@ public record LedgerState(
     }
 
     /**
-     * Returns whether this state contains the work that another one recorded, whichever migrator did it. Returns false if
-     * that is uncertain.
+     * Returns whether this state contains the work that another one of the same ledger recorded, whichever migrator did it.
+     * Returns false if that is uncertain.
      *
      * @param before the state before the recording one; its work does not count as recorded
      */
@@ -118,6 +118,7 @@ public record LedgerState(
         boolean isTurned = recording.head.number() < before.head.number();
         boolean heads = isTurned ? head.equals(recording.head) : head.number() >= recording.head.number();
         return heads
+                && born.equals(recording.born)
                 && (recording.hasStepsOf(before) || includesSteps(recording))
                 && repeatedWork.includes(before.repeatedWork, recording.repeatedWork);
     }

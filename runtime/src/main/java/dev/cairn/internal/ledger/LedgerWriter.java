@@ -144,11 +144,12 @@ final class LedgerWriter {
      * <ul>
      *   <li>The previous owner does not hold the ledger any more. An unlock that was late finds that it still does.
      *   <li>What this state records is not missing in the current one. After a forced unlock, the next owner may never have
-     *       seen this state, and the listing does not tell: either state may have been dropped already.
+     *       seen this state, and the listing does not tell: either state may have been dropped already. The ledger of a
+     *       database that was recreated has another identifier.
      * </ul>
      */
     private Exchange<Optional<Written>> overtaken(Stopwatch looked) {
-        if (made.state().isOwned() || isLongAgo()) {
+        if (made.state().isOwned()) {
             return over(Optional.empty());
         }
         return reading.latest()

@@ -164,12 +164,25 @@ class ReleaseTest {
     }
 
     @Test
-    void afterALeaseAReleaseMayBeALostLedger() {
+    void aReleaseMayTakeLongerThanALease() {
         ticker.pass(LedgerOptions.DEFAULT.lease());
         listed(9L);
         listed(9L);
+        answer(state(2));
 
-        assertThatThrownBy(() -> answer(state(2))).isInstanceOf(LedgerLostException.class);
+        assertReleased();
+    }
+
+    @Test
+    void theLedgerOfARecreatedDatabaseConfirmsNoRelease() {
+        LedgerResponse other =
+                new LedgerResponse.Text(HELD.released().born("other").format());
+        listed(9L);
+        listed(9L);
+        answer(other);
+        listed(9L);
+
+        assertThatThrownBy(() -> answer(other)).isInstanceOf(LedgerLostException.class);
     }
 
     @Test
