@@ -14,6 +14,9 @@ public final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1;
     private static final String DETAIL = "Detail message: ";
 
+    /** The number of every error that has no number of its own. */
+    public static final int GENERAL_ERRNO = 1064;
+
     private final int errno;
     private final String sqlState;
     private final String message;
@@ -131,7 +134,20 @@ public final class Refusal extends RuntimeException {
     /** Returns the refusal as one by the server's analysis of a part of the statement. */
     public Refusal asAnalysis(Span place) {
         String text = "Getting analyzing error. Detail message: " + detail() + ".";
-        return new Refusal(1064, "HY000", text, place, rule, arguments);
+        return new Refusal(GENERAL_ERRNO, "HY000", text, place, rule, arguments);
+    }
+
+    /**
+     * Returns the refusal with the number of another error that the server reported earlier in the same statement: its
+     * answer has the number of the last reported error, even if another error ends the statement.
+     */
+    public Refusal numberedAs(RefusalRule reported) {
+        return new Refusal(reported.errno(), reported.sqlState(), message, at, rule, arguments);
+    }
+
+    /** Returns the refusal with the number of the one that causes it. */
+    public Refusal numberedAs(Refusal cause) {
+        return new Refusal(cause.errno, cause.sqlState, message, at, rule, arguments);
     }
 
     /** Returns the refusal at another part of the statement. */

@@ -65,6 +65,11 @@ class CorpusTest {
     }
 
     @Test
+    void mutatedStatementsOn41() throws IOException {
+        judge(Recording.MUTATIONS, Map.of(ACCEPTED, 100.0, SHOWN, 100.0, REFUSED, 100.0, ERRNO, 100.0), 0);
+    }
+
+    @Test
     void statementsOfTheServersOwnDocumentationAndTestsOn41() throws IOException {
         judge(Recording.UPSTREAM, with(Map.of(PARSED, 99.5, ACCEPTED, 98.0, SHOWN, 98.0)), 0);
     }

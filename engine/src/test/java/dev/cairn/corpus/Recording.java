@@ -13,6 +13,8 @@ import java.util.Optional;
 /** A file of scripts, and the server that answered them. */
 public enum Recording {
     MATRIX("matrix.jsonl", ServerProfile.DEFAULT.withReplicas(1, 3).withExperimental(true)),
+    /** Further statements of our own, each of which the engine once answered differently. */
+    MUTATIONS("mutations.jsonl", MATRIX.profile),
     UPSTREAM("upstream.jsonl", ServerProfile.DEFAULT.withReplicas(1, 3)),
     MATRIX_3_5("matrix-3.5.jsonl", MATRIX.profile.with(Version.V3_5)),
     MATRIX_SHARED_DATA("matrix-shared-data.jsonl", MATRIX.profile.with(RunMode.SHARED_DATA));
@@ -36,7 +38,7 @@ public enum Recording {
         return profile;
     }
 
-    /** Whether the file is there: ours is among the tests' resources, the others are where CAIRN_CORPUS points to. */
+    /** Whether the file is there: our own statements for 4.1 are among the tests' resources, the others where CAIRN_CORPUS points to. */
     public boolean isThere() {
         return location().isPresent();
     }

@@ -42,11 +42,13 @@ class PartitionChangesTest {
     }
 
     @Test
-    void addPartitionsSkipsExistingPartitions() {
-        client.says(
-                "ALTER TABLE years ADD PARTITIONS START ('2025-01-01') END ('2027-01-01') EVERY (INTERVAL 1 YEAR)",
-                "ALTER TABLE years ADD PARTITIONS START ('2026-01-01') END ('2028-01-01') EVERY (INTERVAL 1 YEAR)");
-        assertThat(names("years")).containsExactly("p23", "p24", "p2025", "p2026", "p2027");
+    void addPartitionsRefusesExistingPartitions() {
+        client.says("ALTER TABLE years ADD PARTITIONS START ('2025-01-01') END ('2027-01-01') EVERY (INTERVAL 1 YEAR)");
+        assertThat(
+                        client.wordsOn(
+                                "ALTER TABLE years ADD PARTITIONS START ('2026-01-01') END ('2028-01-01') EVERY (INTERVAL 1 YEAR)"))
+                .isEqualTo("Duplicate partition name p2026.");
+        assertThat(names("years")).containsExactly("p23", "p24", "p2025", "p2026");
     }
 
     @Test

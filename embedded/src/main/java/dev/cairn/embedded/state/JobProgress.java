@@ -106,11 +106,18 @@ public final class JobProgress {
         return catalog.with(database.with(table.in(TableState.NORMAL)));
     }
 
+    /** Returns the catalog with the changed table alone: the job inactivated views when it began. */
+    private static Catalog withTable(Catalog catalog, SchemaChangeJob job, Catalog changed) {
+        Table table = changed.table(job.database(), job.table()).orElseThrow();
+        return catalog.with(catalog.database(job.database()).orElseThrow().with(table));
+    }
+
     private ClusterState applied(ClusterState free, SchemaChangeJob job) {
         try {
             Catalog changed = engine.apply(free.catalog(), new Session(job.changer()), job.change())
                     .catalog();
-            return free.with(changed).with(free.jobs().with(job.ended(Job.State.FINISHED, now, "")));
+            Catalog kept = job.kind() == Job.Kind.OPTIMIZE ? withTable(free.catalog(), job, changed) : changed;
+            return free.with(kept).with(free.jobs().with(job.ended(Job.State.FINISHED, now, "")));
         } catch (Refusal noLongerPossible) {
             String reason = String.valueOf(noLongerPossible.getMessage());
             return free.with(free.jobs().with(job.ended(Job.State.CANCELLED, now, reason)));

@@ -215,9 +215,10 @@ public record SchemaChangeJob(
         StatementResult begun(Catalog catalog, StatementResult applied) {
             Job.Kind kind = SchemaChangeJob.kind(applied.cost()).orElseThrow();
             StatementObject changed = subject.orElseThrow();
-            Database database = catalog.database(changed.database()).orElseThrow();
+            Catalog begun = kind == Job.Kind.OPTIMIZE ? applied.catalog() : catalog; // inactivates views at once
+            Database database = begun.database(changed.database()).orElseThrow();
             Table busy = table.orElseThrow().in(SchemaChangeJob.busy(kind));
-            return new StatementResult(catalog.with(database.with(busy)), applied.session(), applied.cost());
+            return new StatementResult(begun.with(database.with(busy)), applied.session(), applied.cost());
         }
 
         /** Returns the state with the job of the statement added, ended or cancelled. */

@@ -43,6 +43,11 @@ class CorpusReplayTest {
     }
 
     @Test
+    void mutatedScriptsOn41() throws SQLException, IOException {
+        judge(Recording.MUTATIONS, 0);
+    }
+
+    @Test
     void statementsOfUpstreamDocumentationAndTestsOn41() throws SQLException, IOException {
         judge(Recording.UPSTREAM, 1);
     }

@@ -96,7 +96,7 @@ final class PropertyAlteration {
         if (properties.size() > 1 && !together) {
             throw Refusal.wrapped(clause.span(), ServerError.COMMON, AlterRule.SEVERAL_PROPERTIES);
         }
-        if (allBegin(properties, DynamicPartitioning.PREFIX + ".")) {
+        if (allBegin(properties, DynamicPartitioning.PREFIX)) {
             return;
         }
         for (Property property : properties) {
@@ -239,11 +239,13 @@ final class PropertyAlteration {
 
     static StatementResult apply(AlterTableContext alteration, SetProperties clause) {
         Property first = clause.properties().get(0);
+        if (first.name().startsWith(DynamicPartitioning.PREFIX)) {
+            // unknown names of the family are ignored
+            KnownProperty family = KnownProperty.DYNAMIC_PARTITION_ENABLE;
+            return alteration.to(new PropertyAlteration(alteration, clause, first, family).withDynamicPartitioning());
+        }
         KnownProperty known = KnownProperty.findAltered(first.name()).orElseThrow();
         PropertyAlteration change = new PropertyAlteration(alteration, clause, first, known);
-        if (first.name().startsWith(DynamicPartitioning.PREFIX)) {
-            return alteration.to(change.withDynamicPartitioning());
-        }
         return first.isPlaceholder() ? change.ofPlaceholder() : change.apply();
     }
 
@@ -515,6 +517,9 @@ final class PropertyAlteration {
         DynamicPartitioning.check(withStandIns(declared), name -> at);
         Map<String, String> all = new TreeMap<>(before);
         all.putAll(declared);
+        if (!all.containsKey(KnownProperty.DYNAMIC_PARTITION_END.text())) {
+            throw refused(PropertyRule.DYNAMIC_WITHOUT_END);
+        }
         return table.withProperties(completed(table.properties(), all));
     }
 
@@ -533,7 +538,7 @@ final class PropertyAlteration {
             return;
         }
         List<String> columns = table.partitioning().columns();
-        if (!table.partitioning().byRange() || columns.size() != 1) {
+        if (!table.partitioning().byRange() || table.partitioning().automatic() || columns.size() != 1) {
             throw refused(AlterRule.NOT_DYNAMIC, alteration.database().name(), table.name());
         }
         try {

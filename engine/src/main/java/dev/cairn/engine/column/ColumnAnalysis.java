@@ -6,6 +6,7 @@ import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.StoredTypes;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.engine.context.NameRules;
@@ -201,7 +202,8 @@ public final class ColumnAnalysis {
             try {
                 new ColumnDefaults(profile, column, type).check(value);
             } catch (InvalidValueException e) {
-                throw Refusal.analysis(column.span(), ColumnRule.INVALID_DEFAULT_VALUE, column.name(), e.problem());
+                throw Refusal.analysis(column.span(), ColumnRule.INVALID_DEFAULT_VALUE, column.name(), e.problem())
+                        .numberedAs(e.rule());
             }
         }
 
@@ -397,6 +399,47 @@ public final class ColumnAnalysis {
                     throw new InvalidValueException(
                             ColumnRule.DEFAULT_CANNOT_BE_CAST, typeName(expression), TypeText.named(type));
                 }
+                checkNumbers(expression, type);
+            }
+
+            /**
+             * Requires that texts in place of numbers can be converted. The server converts the elements of arrays and
+             * maps at once, but not the fields of a row.
+             */
+            private static void checkNumbers(Expression expression, Type type) throws InvalidValueException {
+                if (expression instanceof Expression.Group group) {
+                    checkNumbers(group.inner(), type);
+                } else if (expression instanceof Expression.ArrayLiteral array && type instanceof Type.Array to) {
+                    for (Expression element : array.elements()) {
+                        checkNumbers(element, to.element());
+                    }
+                } else if (expression instanceof Expression.MapLiteral map && type instanceof Type.Map to) {
+                    for (Expression.Entry entry : map.entries()) {
+                        checkNumbers(entry.key(), to.key());
+                        checkNumbers(entry.value(), to.value());
+                    }
+                } else if (expression instanceof Expression.Text text) {
+                    checkNumber(text.value(), type);
+                }
+            }
+
+            private static void checkNumber(String text, Type type) throws InvalidValueException {
+                switch (PrimitiveType.of(type)) {
+                    case TINYINT, SMALLINT, INT, BIGINT -> LiteralValues.integer(text, type);
+                    case LARGEINT -> LiteralValues.largeInteger(text);
+                    case FLOAT, DOUBLE -> checkFloating(text);
+                    case DECIMALV2, DECIMAL32, DECIMAL64, DECIMAL128, DECIMAL256 -> LiteralValues.decimal(text);
+                    default -> {} // converted when a row is written
+                }
+            }
+
+            private static void checkFloating(String text) throws InvalidValueException {
+                try {
+                    Double.parseDouble(text);
+                } catch (NumberFormatException e) {
+                    throw new InvalidValueException(ServerError.NOT_A_NUMBER, text);
+                }
+                LiteralValues.checkFloating(text);
             }
 
             /** Returns the name of the type of nested literals before casts. */

@@ -27,6 +27,7 @@ import dev.cairn.engine.property.StorageMedium;
 import dev.cairn.engine.property.StorageVolumes;
 import dev.cairn.engine.property.UniqueConstraints;
 import dev.cairn.engine.value.InvalidValueException;
+import dev.cairn.engine.value.Periods;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.ClusterResources;
 import dev.cairn.sql.ast.DateText;
@@ -357,12 +358,12 @@ public final class MaterializedProperties {
     private void alter(KnownProperty property, PropertyUse use, PropertyValue value) {
         String text = value.text();
         switch (property) {
-            case PARTITION_TTL, PARTITION_TTL_NUMBER -> storeInRange(property, use.altered(value));
+            case PARTITION_TTL, PARTITION_TTL_NUMBER -> storeInRange(property, use, use.altered(value));
             case PARTITION_RETENTION_CONDITION -> {
                 PartitionCondition.checkRetention(view, text, at);
                 store(property, text);
             }
-            case REFRESH_MODE -> storeRefreshMode(use.altered(value));
+            case REFRESH_MODE -> storeRefreshMode(use, use.altered(value));
             case RESOURCE_GROUP -> {
                 if (!text.isEmpty() && !server.hasResourceGroup(text)) {
                     throw Refusal.analysis(at, MaterializedViewRule.RESOURCE_GROUP_NOT_FOUND, text);
@@ -371,7 +372,7 @@ public final class MaterializedProperties {
             }
             case AUTO_REFRESH_PARTITIONS_LIMIT -> {
                 requireRefresh(view, at);
-                store(property, use.altered(value));
+                storeChanged(property, use, use.altered(value));
             }
             case EXCLUDED_TRIGGER_TABLES, EXCLUDED_REFRESH_TABLES -> {
                 excludedTables(view, value);
@@ -397,7 +398,31 @@ public final class MaterializedProperties {
                 }
                 storeOrRemove(property, text);
             }
-            default -> store(property, use.altered(value));
+            default -> storeChanged(property, use, use.altered(value));
+        }
+    }
+
+    /** Sets a property, unless the view has the value already. */
+    private void storeChanged(KnownProperty property, PropertyUse use, String value) {
+        if (!isPresent(property, use, value)) {
+            store(property, value);
+        }
+    }
+
+    private boolean isPresent(KnownProperty property, PropertyUse use, String value) {
+        Optional<String> initial = use.initial();
+        return initial.isPresent()
+                && normal(property, property.in(stored).orElse(initial.get())).equals(normal(property, value));
+    }
+
+    private static String normal(KnownProperty property, String value) {
+        if (property != KnownProperty.PARTITION_TTL) {
+            return value;
+        }
+        try {
+            return Periods.normal(value);
+        } catch (InvalidValueException placeholder) {
+            return value;
         }
     }
 
@@ -406,20 +431,19 @@ public final class MaterializedProperties {
     }
 
     /** Sets a property that requires partitioning by range; this is checked only if the value changes. */
-    private void storeInRange(KnownProperty property, String value) {
-        boolean same = property.in(stored).filter(value::equals).isPresent();
-        if (!same && view.division() != Division.RANGE) {
+    private void storeInRange(KnownProperty property, PropertyUse use, String value) {
+        if (!isPresent(property, use, value) && view.division() != Division.RANGE) {
             throw Refusal.analysis(at, MaterializedViewRule.ONLY_FOR_RANGE_PARTITIONS, property.text());
         }
-        store(property, value);
+        storeChanged(property, use, value);
     }
 
     /** Sets the refresh mode. The modes auto and incremental are refused: a view must have been created with them. */
-    private void storeRefreshMode(String mode) {
+    private void storeRefreshMode(PropertyUse use, String mode) {
         if (mode.equalsIgnoreCase("auto") || mode.equalsIgnoreCase("incremental")) {
             throw Refusal.analysis(at, MaterializedViewRule.REFRESH_MODE_NOT_ELIGIBLE, mode, mode);
         }
-        store(KnownProperty.REFRESH_MODE, mode);
+        storeChanged(KnownProperty.REFRESH_MODE, use, mode);
     }
 
     private void alterBloomFilters(String filters) {

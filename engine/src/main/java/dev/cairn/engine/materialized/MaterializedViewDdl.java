@@ -47,6 +47,7 @@ import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.DropMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
 import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange.AddColumn;
+import dev.cairn.sql.ast.ViewStatement.Refresh;
 import dev.cairn.sql.ast.ViewStatement.RefreshMaterializedView;
 import dev.cairn.sql.token.RefusalRule;
 import java.util.ArrayList;
@@ -197,6 +198,10 @@ public final class MaterializedViewDdl {
     private record MaterializedViewModification(
             ServerState server, Database database, MaterializedView view, AlterMaterializedView statement) {
         StatementResult refresh(MaterializedViewChange.SetRefresh change) {
+            new RefreshScheme(change.refresh()).requirePositive();
+            if (change.refresh().scheme() == Refresh.Scheme.INCREMENTAL) {
+                throw Refusal.execution(statement.span(), MaterializedViewRule.MADE_INCREMENTAL);
+            }
             return server.changed(
                     database.with(view.refreshed(new RefreshScheme(change.refresh()).replacing(view.refresh()))));
         }
@@ -276,12 +281,14 @@ public final class MaterializedViewDdl {
                 again = analysedAgain();
                 requireSame(again);
             } catch (Refusal refusal) {
-                throw Refusal.analysis(
+                Refusal failed = Refusal.analysis(
                         at,
                         MaterializedViewRule.CANNOT_ACTIVATE,
                         view.name(),
                         ShowCreate.text(server.profile(), view),
                         refusal.getMessage());
+                // The server stores the columns of *, so that it misses a column itself instead of counting them.
+                throw refusal.breaks(ServerError.VIEW_COLUMN_COUNT) ? failed : failed.numberedAs(refusal);
             }
             return view.defined(view.columns(), again.definition()).inactivated(null);
         }

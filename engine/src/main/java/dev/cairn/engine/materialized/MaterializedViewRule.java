@@ -89,6 +89,8 @@ public enum MaterializedViewRule implements RefusalRule {
     REFRESH_OF_LIST_WITHOUT_LISTS("Not support refresh by partition for non list partitioned mv"),
     NOT_ASYNCHRONOUS("%s is not async materialized view"),
     NAME_USED("Materialized view [%s] is already used"),
+    MADE_INCREMENTAL("rebuild mv job is not supported"),
+    REFRESH_STEP_NOT_POSITIVE("Unsupported negative or zero step value: %s"),
     CANNOT_ACTIVATE("Can not active materialized view [%s] because analyze materialized view define sql: "
             + "\n\n%s\n\nCause an error: %s"),
     COLUMN_COUNT_CHANGED("number of columns changed: %s != %s"),

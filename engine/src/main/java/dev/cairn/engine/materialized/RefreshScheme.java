@@ -49,6 +49,16 @@ record RefreshScheme(Refresh declared) {
         return amount instanceof Expression.Group group ? plain(group.inner()) : amount;
     }
 
+    /** Requires an interval of at least one unit; unlike CREATE, ALTER accepts short ones. */
+    void requirePositive() {
+        Expression.Interval every = declared.every();
+        if (every != null
+                && plain(every.amount()) instanceof Expression.Number number
+                && new BigInteger(number.text()).signum() == 0) {
+            throw Refusal.analysis(declared.span(), MaterializedViewRule.REFRESH_STEP_NOT_POSITIVE, number.text());
+        }
+    }
+
     void requireRare() {
         Expression.Interval every = declared.every();
         if (every == null || !(plain(every.amount()) instanceof Expression.Number number)) {

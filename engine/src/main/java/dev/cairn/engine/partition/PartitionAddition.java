@@ -20,8 +20,10 @@ import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Applies ADD PARTITION for one partition or a batch. Temporary partitions are checked only against one another. */
 public final class PartitionAddition {
@@ -41,7 +43,9 @@ public final class PartitionAddition {
 
     public static void check(AlterTableContext alteration, AddPartition clause) {
         PartitionAddition addition = new PartitionAddition(alteration, clause);
-        addition.requireKind();
+        if (!(clause.partition() instanceof Every)) {
+            addition.requireKind();
+        }
         addition.added();
     }
 
@@ -79,9 +83,7 @@ public final class PartitionAddition {
         if (!table.partitioning().byRange()) {
             throw Refusal.execution(at, ServerError.NO_RANGE_PARTITIONS);
         }
-        if (partition instanceof Every every) {
-            checkBatch(every);
-        } else if (table.partitioning().automatic()) {
+        if (table.partitioning().automatic()) {
             throw Refusal.analysis(at, PartitionRule.AUTOMATIC_SINGLE_RANGE);
         }
     }
@@ -101,15 +103,14 @@ public final class PartitionAddition {
         return clause.partition() instanceof In ? listed(missing) : ranged(missing);
     }
 
-    /** Whether the partition exists already; the existing partitions of a batch are skipped silently. */
+    /** Whether the partition exists already, which only IF NOT EXISTS allows. */
     private boolean exists(PartitionDefinition partition) {
         String name = partition.name().text();
         if (!partitions.has(name) && !partitions.hasTemporary(name)) {
             return false;
         }
-        boolean skipped = clause.partition() instanceof Every || partition.ifNotExists();
-        if (!skipped) {
-            throw Refusal.analysis(at, PartitionRule.NAME_REPEATED_IN_TABLE, name);
+        if (!partition.ifNotExists()) {
+            throw Refusal.analysis(at, ServerError.PARTITION_EXISTS, name);
         }
         return true;
     }
@@ -189,8 +190,19 @@ public final class PartitionAddition {
         return partitions.with(all);
     }
 
+    /** The partitions that a batch of ADD PARTITIONS or DROP PARTITIONS stands for. */
     static List<PartitionDefinition> batch(AlterTableContext alteration, Every every, boolean temporary) {
         Table table = alteration.table();
+        BatchCheck check = new BatchCheck(table, every);
+        try {
+            check.check();
+            return expanded(table, every, temporary);
+        } catch (Refusal refusal) {
+            throw check.numbered(refusal);
+        }
+    }
+
+    private static List<PartitionDefinition> expanded(Table table, Every every, boolean temporary) {
         Map<String, String> options = new HashMap<>();
         table.properties().settings().forEach((name, setting) -> {
             if (KnownProperty.DYNAMIC_PARTITION_START_DAY_OF_WEEK.is(name)) {
@@ -205,19 +217,54 @@ public final class PartitionAddition {
                 options));
     }
 
-    /** Checks a batch for an automatic table, which must match the partitions that the server would create. */
-    private void checkBatch(Every every) {
-        if (!(table.partitioning() instanceof Partitioning.RangeBy range) || !range.automatic()) {
-            return;
+    /** Whether a batch fits the table; in an automatic table, its partitions must be those that the server would create. */
+    private record BatchCheck(Table table, Every every) {
+        private static final Set<String> UNITS = Set.of("HOUR", "DAY", "WEEK", "MONTH", "YEAR");
+
+        void check() {
+            String unit = every.unit() == null ? "" : every.unit();
+            if (!unit.isEmpty() && !UNITS.contains(unit.toUpperCase(Locale.ROOT))) {
+                throw Refusal.analysis(every.span(), PartitionRule.BATCH_INTERVAL_TYPE, unit);
+            }
+            if (!TablePartitions.of(table).isDivided()) {
+                throw Refusal.analysis(every.span(), PartitionRule.TABLE_NOT_PARTITIONED);
+            }
+            if (!table.partitioning().byRange()) {
+                throw Refusal.execution(every.span(), ServerError.NO_RANGE_PARTITIONS);
+            }
+            if (!(table.partitioning() instanceof Partitioning.RangeBy range) || !range.automatic()) {
+                return;
+            }
+            if (every.step() > 1) {
+                throw Refusal.analysis(every.span(), PartitionRule.AUTOMATIC_STEP_NOT_ONE);
+            }
+            PartitionGranularity expected = PartitionGranularity.of(range.by())
+                    .orElseThrow(() -> Refusal.analysis(every.span(), PartitionRule.FUNCTION_UNSUPPORTED));
+            if (!unit.equalsIgnoreCase(expected.granularity())) {
+                throw Refusal.analysis(every.span(), PartitionRule.AUTOMATIC_GRANULARITY, expected.granularity(), unit);
+            }
         }
-        if (every.step() > 1) {
-            throw Refusal.analysis(every.span(), PartitionRule.AUTOMATIC_STEP_NOT_ONE);
-        }
-        PartitionGranularity expected = PartitionGranularity.of(range.by())
-                .orElseThrow(() -> Refusal.analysis(every.span(), PartitionRule.FUNCTION_UNSUPPORTED));
-        String unit = every.unit() == null ? "" : every.unit();
-        if (!unit.equalsIgnoreCase(expected.granularity())) {
-            throw Refusal.analysis(every.span(), PartitionRule.AUTOMATIC_GRANULARITY, expected.granularity(), unit);
+
+        /**
+         * A refusal with the number that the server answers. The server reports these faults of a batch, but goes on, so
+         * that another error ends the statement.
+         */
+        Refusal numbered(Refusal refusal) {
+            if (refusal.errno() != Refusal.GENERAL_ERRNO) {
+                return refusal;
+            }
+            boolean passed = TablePartitions.of(table).isDivided()
+                    && table.partitioning().byRange();
+            if (passed && TablePartitions.of(table).types().size() > 1) {
+                return refusal.numberedAs(ServerError.BATCH_BY_SEVERAL_COLUMNS);
+            }
+            if (every.step() > 0) {
+                return refusal;
+            }
+            return refusal.numberedAs(
+                    passed && table.partitioning().automatic()
+                            ? ServerError.BATCH_STEP_DIFFERS
+                            : ServerError.BATCH_STEP_NOT_POSITIVE);
         }
     }
 

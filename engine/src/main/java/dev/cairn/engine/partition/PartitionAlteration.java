@@ -1,5 +1,6 @@
 package dev.cairn.engine.partition;
 
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
@@ -7,7 +8,14 @@ import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.PropertyRule;
+import dev.cairn.engine.property.PropertyUse;
+import dev.cairn.engine.property.PropertyUse.Holder;
+import dev.cairn.engine.property.PropertyValue;
+import dev.cairn.engine.property.PropertyValue.Origin;
 import dev.cairn.engine.property.Replicas;
+import dev.cairn.engine.property.StorageMedium;
+import dev.cairn.engine.value.InvalidValueException;
+import dev.cairn.engine.value.Periods;
 import dev.cairn.sql.ast.AlterClause.DropPartitions;
 import dev.cairn.sql.ast.AlterClause.DropPartitions.Which;
 import dev.cairn.sql.ast.AlterClause.ModifyPartitions;
@@ -17,13 +25,16 @@ import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;
 import dev.cairn.sql.ast.PartitionDefinition.Fixed;
 import dev.cairn.sql.ast.PartitionDefinition.In;
+import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.token.RefusalRule;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -267,22 +278,41 @@ public final class PartitionAlteration {
     // MODIFY PARTITION … SET; of the properties that it sets, only the number of replicas is visible
 
     public static void check(AlterTableContext alteration, ModifyPartitions clause) {
+        Map<String, String> declared = new HashMap<>();
         for (Property property : clause.properties()) {
-            if (property.isPlaceholder()) {
-                continue;
+            if (!property.isPlaceholder()) {
+                declared.put(property.name(), property.value());
             }
-            if (KnownProperty.REPLICATION_NUM.is(property.name())) {
-                Replicas.checkAltered(alteration.profile(), property.value(), clause.span());
-            } else if (KnownProperty.STORAGE_MEDIUM.is(property.name())) {
-                requireMedium(alteration, property);
-            }
+        }
+        if (!alteration.profile().sharedData()) {
+            checkMedium(alteration, declared, clause.span());
+        }
+        String replicas = declared.get(KnownProperty.REPLICATION_NUM.text());
+        if (replicas != null) {
+            Replicas.checkAltered(alteration.profile(), replicas, clause.span());
+        }
+        checkTabletType(alteration, declared, clause.span());
+    }
+
+    private static void checkMedium(AlterTableContext alteration, Map<String, String> declared, Span at) {
+        try {
+            StorageMedium.check(alteration.profile(), declared);
+        } catch (InvalidValueException e) {
+            throw Refusal.wrapped(at, PartitionRule.MODIFIED_PROPERTIES_INVALID, e.rule(), e.arguments());
         }
     }
 
-    private static void requireMedium(AlterTableContext alteration, Property property) {
-        String value = property.value();
-        if (!alteration.profile().sharedData() && !value.equalsIgnoreCase("SSD") && !value.equalsIgnoreCase("HDD")) {
-            throw Refusal.analysis(property.span(), PartitionRule.STORAGE_MEDIUM_INVALID, value);
+    private static void checkTabletType(AlterTableContext alteration, Map<String, String> declared, Span at) {
+        String name = KnownProperty.TABLET_TYPE.text();
+        String value = declared.get(name);
+        if (value == null) {
+            return;
+        }
+        PropertyUse use = KnownProperty.TABLET_TYPE.use(Holder.PARTITION).orElseThrow();
+        try {
+            use.created(alteration.profile(), new PropertyValue(name, value, Origin.PARTITION, at));
+        } catch (Refusal refusal) {
+            throw Refusal.wrapped(at, PartitionRule.MODIFIED_PROPERTIES_INVALID, PropertyRule.TABLET_TYPE);
         }
     }
 
@@ -300,6 +330,7 @@ public final class PartitionAlteration {
                 && !table.partitioning().byRange()) {
             throw Refusal.execution(clause.span(), PartitionRule.COOLDOWN_WITHOUT_RANGES);
         }
+        value(clause, KnownProperty.STORAGE_COOLDOWN_TTL).ifPresent(text -> checkCooldown(text, clause));
         Optional<String> replicas = value(clause, KnownProperty.REPLICATION_NUM);
         if (replicas.isEmpty()) {
             return alteration.unchanged();
@@ -308,6 +339,33 @@ public final class PartitionAlteration {
             throw Refusal.execution(clause.span(), PartitionRule.REPLICAS_OF_COLOCATED_TABLE, table.name());
         }
         return alteration.to(withReplicas(clause, replicas.get()));
+    }
+
+    /** Requires a period that can be added to the upper bounds of the partitions, unless they are unlimited. */
+    private void checkCooldown(String period, ModifyPartitions clause) {
+        if (period.isBlank() || Placeholder.isWhole(period)) {
+            return;
+        }
+        try {
+            Periods.normal(period);
+        } catch (InvalidValueException e) {
+            throw Refusal.execution(clause.span(), e.rule(), e.arguments());
+        }
+        boolean dated = PrimitiveType.of(partitions.types().get(0)).isDate();
+        for (PartitionDefinition partition : partitions.list()) {
+            if (!dated
+                    && isModified(clause, partition)
+                    && partition instanceof Fixed fixed
+                    && !(fixed.upper().get(0) instanceof Bound.Maximum)) {
+                throw Refusal.analysis(clause.span(), PartitionRule.COOLDOWN_WITHOUT_DATES);
+            }
+        }
+    }
+
+    private static boolean isModified(ModifyPartitions clause, PartitionDefinition partition) {
+        return clause.partitions().isEmpty()
+                || clause.partitions().stream()
+                        .anyMatch(name -> name.is(partition.name().text()));
     }
 
     private static Optional<String> value(ModifyPartitions clause, KnownProperty known) {
@@ -322,13 +380,10 @@ public final class PartitionAlteration {
             return table.withProperties(table.properties().with(KnownProperty.REPLICATION_NUM.text(), number));
         }
         String usual = KnownProperty.REPLICATION_NUM.in(table.properties()).orElse("");
-        Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        clause.partitions().forEach(name -> names.add(name.text()));
         return partitions.with(partitions.list().stream()
-                .map(partition ->
-                        names.isEmpty() || names.contains(partition.name().text())
-                                ? TablePartitions.withReplicas(partition, number, usual)
-                                : partition)
+                .map(partition -> isModified(clause, partition)
+                        ? TablePartitions.withReplicas(partition, number, usual)
+                        : partition)
                 .toList());
     }
 

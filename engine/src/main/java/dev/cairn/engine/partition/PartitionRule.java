@@ -93,8 +93,8 @@ public enum PartitionRule implements RefusalRule {
     EXPRESSION_NOT_OF_KEY("The partition expr should base on key column"),
     LIST_ROWS_REPEATED("Duplicate values (%s) not allow"),
     LIST_VALUE_REPEATED("Duplicated value %s"),
-    NAME_REPEATED_IN_TABLE("Duplicate partition name %s"),
-    STORAGE_MEDIUM_INVALID("check properties error: Invalid storage medium: %s"),
+    MODIFIED_PROPERTIES_INVALID("check properties error: %s"),
+    COOLDOWN_WITHOUT_DATES("Only partitions of dates can have a storage_cooldown_ttl"),
     MODIFIED_PARTITION_NOT_FOUND("Partition[%s] does not exist in table[%s]"),
     COOLDOWN_WITHOUT_RANGES("Only support range partition table to modify storage_cooldown_ttl"),
     REPLICAS_OF_COLOCATED_TABLE("table %s is colocate table, cannot change replicationNum");

@@ -282,7 +282,7 @@ public enum KnownProperty {
     PARTITION_TTL(
             "partition_ttl",
             table().form(Basic.WRITTEN_PERIOD).altered(Alteration.CHECKED, null),
-            view().form(Basic.WRITTEN_PERIOD).altered(Alteration.CHECKED, null)),
+            view().form(Basic.WRITTEN_PERIOD).altered(Alteration.CHECKED, null).alteredFrom("0 second")),
     PARTITION_RETENTION_CONDITION(
             "partition_retention_condition",
             table().altered(Alteration.DEFERRED, ""),
@@ -341,13 +341,19 @@ public enum KnownProperty {
                     .alterKeepsText()),
     PARTITION_TTL_NUMBER(
             "partition_ttl_number",
-            view().form(Titled.count("Partition TTL Number")).altered(Alteration.CHECKED, null)),
+            view().form(Titled.count("Partition TTL Number"))
+                    .altered(Alteration.CHECKED, null)
+                    .alteredFrom("-1")),
     AUTO_REFRESH_PARTITIONS_LIMIT(
             "auto_refresh_partitions_limit",
-            view().form(Titled.count("Auto Refresh Partitions Limit")).altered(Alteration.CHECKED, null)),
+            view().form(Titled.count("Auto Refresh Partitions Limit"))
+                    .altered(Alteration.CHECKED, null)
+                    .alteredFrom("-1")),
     PARTITION_REFRESH_NUMBER(
             "partition_refresh_number",
-            view().form(Titled.count("Partition Refresh Number")).altered(Alteration.CHECKED, null)),
+            view().form(Titled.count("Partition Refresh Number"))
+                    .altered(Alteration.CHECKED, null)
+                    .alteredFrom("1")),
     PARTITION_REFRESH_STRATEGY(
             "partition_refresh_strategy",
             view().since(Version.V4_0)
@@ -357,7 +363,8 @@ public enum KnownProperty {
             "refresh_mode",
             view().since(Version.V4_1)
                     .form(WrittenWord.of(PropertyRule.REFRESH_MODE, "AUTO", "PCT", "FULL", "INCREMENTAL"))
-                    .altered(Alteration.CHECKED, null)),
+                    .altered(Alteration.CHECKED, null)
+                    .alteredFrom("pct")),
     EXCLUDED_TRIGGER_TABLES(
             "excluded_trigger_tables", view().altered(Alteration.CHECKED, "").alterKeepsText()),
     EXCLUDED_REFRESH_TABLES(

@@ -76,6 +76,7 @@ public final class PropertyUse {
     private boolean renamed;
     private Cost cost = Cost.IMMEDIATE;
     private @Nullable String neutral;
+    private @Nullable String initial;
 
     private PropertyUse(Holder holder) {
         this.holder = holder;
@@ -196,6 +197,14 @@ public final class PropertyUse {
     /** Sets the rule with which ALTER refuses the property, unless it is unknown to ALTER. */
     PropertyUse alterRefused(RefusalRule rule) {
         alterRefusal = rule;
+        return this;
+    }
+
+    /**
+     * ALTER stores a value only if it differs from the present one, which is {@code value} if the property is absent.
+     */
+    PropertyUse alteredFrom(String value) {
+        initial = value;
         return this;
     }
 
@@ -328,6 +337,11 @@ public final class PropertyUse {
     /** Returns the value that takes the property back; empty if none does. */
     public Optional<String> neutral() {
         return Optional.ofNullable(neutral);
+    }
+
+    /** Returns what an absent property means, if ALTER ignores a value that is already present; empty otherwise. */
+    public Optional<String> initial() {
+        return Optional.ofNullable(initial);
     }
 
     /** Returns whether CREATE knows the property. */

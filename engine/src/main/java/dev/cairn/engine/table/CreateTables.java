@@ -125,12 +125,25 @@ public record CreateTables(ServerState server) {
         ResolvedTableName from = ResolvedTableName.of(server, statement.source());
         NameRules.checkTable(place.table(), place.span());
         boolean namesSource = server.profile().atLeast(Version.V4_0);
-        Table source = from.table(server)
-                .orElseThrow(() -> Refusal.analysis(
-                        from.span(), NameRule.TABLE_NOT_FOUND, namesSource ? from.table() : place.table()));
+        Optional<Table> found = from.table(server);
+        if (found.isEmpty()) {
+            from.database(server).ifPresent(database -> requireNoView(database, from, statement));
+        }
+        Table source = found.orElseThrow(() ->
+                Refusal.analysis(from.span(), NameRule.TABLE_NOT_FOUND, namesSource ? from.table() : place.table()));
         return created(analysis(statement, source))
                 .map(table -> added(place, withAssumed(table, source, statement)))
                 .orElseGet(server::unchanged);
+    }
+
+    private static void requireNoView(Database database, ResolvedTableName from, CreateTableLike statement) {
+        if (statement.lifetime() == Lifetime.TEMPORARY
+                && database.view(from.table()).isPresent()) {
+            throw Refusal.analysis(from.span(), TableRule.TEMPORARY_TABLE_ENGINE);
+        }
+        if (database.holds(from.table())) {
+            throw Refusal.analysis(from.span(), ServerError.LIKE_OF_VIEW);
+        }
     }
 
     private TableAnalysis analysis(CreateTableLike statement, Table source) {

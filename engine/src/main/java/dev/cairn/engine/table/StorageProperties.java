@@ -9,6 +9,7 @@ import dev.cairn.engine.property.Colocation;
 import dev.cairn.engine.property.DynamicPartitioning;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.PropertyBag;
+import dev.cairn.engine.property.PropertyRule;
 import dev.cairn.engine.property.StorageMedium;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.engine.value.Periods;
@@ -128,7 +129,14 @@ final class StorageProperties {
         if (!profile.rowStore()) {
             throw properties.refusal(KnownProperty.STORAGE_TYPE, TableRule.ROW_STORE_DISABLED, type, key);
         }
+        if (type.equalsIgnoreCase("row")) {
+            // The server passes its checks and then fails with an internal error.
+            throw properties.refusal(KnownProperty.STORAGE_TYPE, TableRule.STORAGE_TYPE_UNSUPPORTED, type, key);
+        }
         properties.store(KnownProperty.STORAGE_TYPE, type.toUpperCase(Locale.ROOT));
+        if (!profile.sharedData()) {
+            properties.storeOrAssume(KnownProperty.FAST_SCHEMA_EVOLUTION, null, "false");
+        }
     }
 
     void takeCondition() {
@@ -162,9 +170,13 @@ final class StorageProperties {
                 properties.takeStarting(DynamicPartitioning.PREFIX, DynamicPartitioning::knows);
         if (!DynamicPartitioning.asksForCompletion(declared)) {
             DynamicPartitioning.check(declared, properties::at);
+            if (!declared.isEmpty()) {
+                throw Refusal.execution(properties.at(begin(declared)), PropertyRule.DYNAMIC_WITHOUT_END);
+            }
             return;
         }
         boolean single = draft.partitioning() instanceof PartitionDraft.Ranges ranges
+                && !ranges.automatic()
                 && ranges.columns().size() == 1;
         if (!single) {
             throw Refusal.execution(properties.at(begin(declared)), TableRule.DYNAMIC_OF_SEVERAL_COLUMNS);

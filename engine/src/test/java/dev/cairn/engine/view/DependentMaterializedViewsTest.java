@@ -88,7 +88,7 @@ class DependentMaterializedViewsTest {
         script.send("ALTER TABLE orders RENAME sales");
 
         assertThat(script.refusal("ALTER MATERIALIZED VIEW m ACTIVE"))
-                .startsWith("1064 Can not active materialized view [m]")
+                .startsWith("5502 Can not active materialized view [m]")
                 .contains("Unknown table 'shop.orders'");
 
         script.send("ALTER TABLE sales RENAME orders");
