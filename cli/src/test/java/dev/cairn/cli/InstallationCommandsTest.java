@@ -8,7 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -16,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Completion scripts and manual pages. Shells and {@code mandoc} check them where they are installed. */
+/** Completion scripts, manual pages, and {@code bin/install}. Shells and {@code mandoc} check them where they are installed. */
 class InstallationCommandsTest {
     @TempDir
     private Path folder;
@@ -107,13 +111,85 @@ class InstallationCommandsTest {
                 .contains("\\-\\-destructive");
     }
 
+    @Test
+    void theInstalledCommandRunsAndCanBeRemoved() throws Exception {
+        Assumptions.assumeTrue(isInstalled("bash"), "bin/install needs bash");
+        String install = checkout(true).resolve("bin/install").toString();
+        Path prefix = folder.resolve("usr");
+        String version = "cairn " + Cairn.version();
+
+        assertThat(run("bash", install, "--prefix", prefix.toString()))
+                .contains("Installed " + version, "into " + prefix, "export PATH=\"" + prefix + "/bin:");
+        assertThat(run(prefix.resolve("bin/cairn").toString(), "--version")).startsWith(version);
+        Path share = prefix.resolve("share");
+        assertThat(share.resolve("bash-completion/completions/cairn")).hasContent(completion("bash"));
+        assertThat(share.resolve("zsh/site-functions/_cairn")).hasContent(completion("zsh"));
+        assertThat(share.resolve("fish/vendor_completions.d/cairn.fish")).hasContent(completion("fish"));
+        assertThat(share.resolve("man/man1"))
+                .isDirectoryContaining("glob:**/cairn.1")
+                .isDirectoryContaining("glob:**/cairn-record.1");
+        for (String file : List.of("cairn.jar", "mysql-connector-j.jar", "cairn.classes", "LICENSE", "NOTICE")) {
+            assertThat(share.resolve("cairn").resolve(file)).isNotEmptyFile();
+        }
+
+        assertThat(run("bash", install, "--prefix", prefix.toString(), "--uninstall"))
+                .isEqualTo("Removed the cairn command from " + prefix + "\n");
+        try (Stream<Path> left = Files.walk(prefix)) {
+            assertThat(left.filter(Files::isRegularFile)).isEmpty();
+        }
+    }
+
+    @Test
+    void installingWithoutAnArchiveNamesIt() throws Exception {
+        Assumptions.assumeTrue(isInstalled("bash"), "bin/install needs bash");
+        String install = checkout(false).resolve("bin/install").toString();
+        assertThat(run("bash", install, "--prefix", folder.resolve("usr").toString()))
+                .endsWith("/cli/target/cairn.jar is missing: build it without CAIRN_BUILD=never\n");
+        assertThat(folder.resolve("usr")).doesNotExist();
+    }
+
+    /**
+     * Returns a checkout with the files that {@code bin/install} needs. Only {@code -Pcommands} builds the archive of the command, so
+     * this one refers to the class path of this JVM. Since that contains folders, no archive of shared classes is written.
+     */
+    private Path checkout(boolean built) throws Exception {
+        Path checkout = folder.resolve("checkout");
+        for (String file : List.of("bin/install", "bin/common.sh", "LICENSE", "cli/NOTICE")) {
+            Files.createDirectories(checkout.resolve(file).getParent());
+            Files.copy(Path.of("..", file), checkout.resolve(file));
+        }
+        if (built) {
+            Path target = Files.createDirectory(checkout.resolve("cli/target"));
+            Manifest manifest = new Manifest();
+            manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+            manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, Cairn.class.getName());
+            manifest.getMainAttributes()
+                    .put(
+                            Attributes.Name.CLASS_PATH,
+                            Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                                    .map(entry -> Path.of(entry).toUri().toString())
+                                    .collect(Collectors.joining(" ")));
+            new JarOutputStream(Files.newOutputStream(target.resolve("cairn.jar")), manifest).close();
+            Path driver = Path.of(com.mysql.cj.jdbc.Driver.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            Files.copy(driver, target.resolve("mysql-connector-j.jar"));
+        }
+        return checkout;
+    }
+
     private static boolean isInstalled(String program) {
         return Stream.of(System.getenv().getOrDefault("PATH", "").split(Pattern.quote(File.pathSeparator), -1))
                 .anyMatch(each -> !each.isEmpty() && Files.isExecutable(Path.of(each, program)));
     }
 
     private static String run(String... command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("CAIRN_BUILD", "never");
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        Process process = builder.start();
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor();
