@@ -2,7 +2,6 @@ package dev.cairn;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
-import dev.cairn.catalog.SeedRows;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
@@ -112,7 +111,7 @@ final class SchemaCreation {
         Table desired = declared.table(name.database(), name.name()).orElseThrow();
         return live.table(name.database(), name.name())
                 .filter(present -> desired.seed()
-                        .missingIn(present.seed(), SeedRows.key(desired))
+                        .missingIn(present.seed(), desired.keyNames())
                         .isEmpty())
                 .isPresent();
     }

@@ -78,7 +78,7 @@ public final class QueryAnalysis {
      *
      * @throws Refusal with the server's error
      */
-    public List<List<ExpressionType>> values(List<List<@Nullable Expression>> rows, Span at) {
+    public List<List<ExpressionType>> valueTypes(List<List<@Nullable Expression>> rows, Span at) {
         QueryResolution resolution = new QueryResolution(profile, sources, database, new QueryUsage(), true, observer);
         ExpressionTyping typing = resolution.typing(resolution.scope(RelationFields.NONE, null), null);
         List<List<ExpressionType>> typed = new ArrayList<>(rows.size());

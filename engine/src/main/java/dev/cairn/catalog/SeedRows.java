@@ -90,11 +90,6 @@ public record SeedRows(List<Row> rows) {
         return rows.isEmpty();
     }
 
-    /** Returns the names of the key columns of a table. */
-    public static List<String> key(Table table) {
-        return table.columns().stream().filter(Column::key).map(Column::name).toList();
-    }
-
     /** Returns the rows by the values of some columns, which identify them. */
     private Map<List<@Nullable String>, Row> by(List<String> columns) {
         Map<List<@Nullable String>, Row> found = new LinkedHashMap<>();

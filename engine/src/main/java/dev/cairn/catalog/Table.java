@@ -81,6 +81,25 @@ public record Table(
         return Optional.empty();
     }
 
+    public List<Column> keyColumns() {
+        return columns.stream().filter(Column::key).toList();
+    }
+
+    public List<String> keyNames() {
+        return columns.stream().filter(Column::key).map(Column::name).toList();
+    }
+
+    /** Returns the columns to which statements can assign values: all but the generated ones. */
+    public List<Column> writableColumns() {
+        return columns.stream().filter(column -> column.generated() == null).toList();
+    }
+
+    public Optional<Rollup> rollup(String rollupName) {
+        return rollups.stream()
+                .filter(rollup -> rollup.name().equals(rollupName))
+                .findFirst();
+    }
+
     /** Returns whether the server creates partitions automatically, when rows are inserted or over time. */
     public boolean makesPartitions() {
         boolean dynamic = properties

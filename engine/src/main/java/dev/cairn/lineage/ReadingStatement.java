@@ -24,7 +24,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A statement outside of the catalog that reads objects.
+ * A statement withoutTable of the catalog that reads objects.
  *
  * @param name the table that a snapshot table is; for a statement of an application or a migration its own name, without a
  *     database
@@ -52,8 +52,8 @@ public record ReadingStatement(Reader.Kind kind, ObjectName name, Session sessio
         if (statement instanceof Statement.Opaque opaque && opaque.changesRows()) {
             Manipulation manipulation = Sql.parseManipulation(opaque);
             new Engine(profile).check(catalog, session, manipulation);
-            boolean outside = manipulation instanceof Manipulation.Insert insert && insert.outside();
-            ObjectName target = outside ? name : object(manipulation.target());
+            boolean withoutTable = manipulation instanceof Manipulation.Insert insert && insert.withoutTable();
+            ObjectName target = withoutTable ? name : object(manipulation.target());
             return Optional.of(reader(target, opaque.text(), lineage(profile, catalog, manipulation)));
         }
         return Optional.empty();
@@ -113,7 +113,7 @@ public record ReadingStatement(Reader.Kind kind, ObjectName name, Session sessio
                 : insert.columns().stream().map(Name::text).toList();
         if (insert.source() instanceof Manipulation.Source.Result result) {
             QueryLineage lineage = lineage(profile, catalog, result.query().query());
-            return insert.byName() || insert.outside() ? lineage : lineage.named(columns);
+            return insert.byName() || insert.withoutTable() ? lineage : lineage.named(columns);
         }
         return QueryLineage.ofConstants(columns);
     }
@@ -122,8 +122,7 @@ public record ReadingStatement(Reader.Kind kind, ObjectName name, Session sessio
     private List<String> columns(Catalog catalog, QualifiedName target) {
         Optional<SchemaObject> object = SchemaObject.find(catalog, object(target));
         if (object.isPresent() && object.get() instanceof SchemaObject.OfTable held) {
-            return held.table().columns().stream()
-                    .filter(column -> column.generated() == null)
+            return held.table().writableColumns().stream()
                     .map(column -> column.name())
                     .toList();
         }

@@ -351,7 +351,7 @@ public record ChainVerifier(Engine engine, Session session, Catalog empty) {
             if (insert.source() instanceof Manipulation.Source.Result result) {
                 queries.add(result.query().query());
             }
-            if (!insert.outside()) {
+            if (!insert.withoutTable()) {
                 queries.add(new RowSelection(List.of(), insert.target(), List.of(), null)
                         .query(List.of(new Expression.Null(insert.span()))));
             }

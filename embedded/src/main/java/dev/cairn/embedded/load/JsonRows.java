@@ -20,17 +20,17 @@ final class JsonRows {
     private final JsonSource source;
     private final Map<String, Integer> positions = new HashMap<>();
     private final Set<Integer> raw;
-    private final boolean array;
+    private final boolean inArray;
 
     /**
      * @param members the names of the members, in the order of the fields
      * @param raw the positions of the fields whose values are kept in the form of JSON
-     * @param array whether one array contains the objects
+     * @param inArray whether one array contains the objects
      */
-    JsonRows(Reader source, List<String> members, Set<Integer> raw, boolean array) {
+    JsonRows(Reader source, List<String> members, Set<Integer> raw, boolean inArray) {
         this.source = new JsonSource(source);
         this.raw = raw;
-        this.array = array;
+        this.inArray = inArray;
         for (int i = 0; i < members.size(); i++) {
             positions.put(members.get(i), i);
         }
@@ -38,7 +38,7 @@ final class JsonRows {
 
     /** Passes each row to the consumer; {@code null} stands for a member that is absent or null. */
     void read(Consumer<List<@Nullable String>> row) throws IOException {
-        if (array && !source.atEnd()) {
+        if (inArray && !source.atEnd()) {
             source.expect('[');
         }
         while (!source.atEnd() && !source.at(']')) {

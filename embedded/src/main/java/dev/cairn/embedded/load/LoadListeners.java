@@ -262,10 +262,7 @@ public final class LoadListeners implements AutoCloseable {
         }
 
         private static List<String> writable(Table table) {
-            return table.columns().stream()
-                    .filter(column -> column.generated() == null)
-                    .map(Column::name)
-                    .toList();
+            return table.writableColumns().stream().map(Column::name).toList();
         }
 
         private static void receive(
@@ -283,8 +280,8 @@ public final class LoadListeners implements AutoCloseable {
                     if (row.size() == width) {
                         stage.add(row);
                     } else {
-                        stage.refuse("Error: Value count does not match column count. Expect " + width + ", but got "
-                                + row.size() + ". Row: " + row);
+                        stage.addProblem("Error: Value count does not match column count. Expect " + width
+                                + ", but got " + row.size() + ". Row: " + row);
                     }
                 });
             }

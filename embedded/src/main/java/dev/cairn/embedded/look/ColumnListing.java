@@ -191,13 +191,4 @@ record ColumnListing(Column column) {
     String generation() {
         return column.generated() == null ? null : Sql.render(column.generated());
     }
-
-    static String model(KeyModel model) {
-        return switch (model) {
-            case DUPLICATE -> "DUP_KEYS";
-            case AGGREGATE -> "AGG_KEYS";
-            case UNIQUE -> "UNIQUE_KEYS";
-            case PRIMARY -> "PRIMARY_KEYS";
-        };
-    }
 }

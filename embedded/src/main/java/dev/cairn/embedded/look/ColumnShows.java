@@ -152,7 +152,7 @@ public record ColumnShows(SessionSnapshot snapshot) {
     /** Lists the table and its rollups, with an empty row before each rollup. */
     private Listing describeIndexes(Table table) {
         Listing listing = snapshot.listings().of("DESC ALL");
-        String model = ColumnListing.model(table.model());
+        String model = table.model().serverName();
         describeIndex(listing, table, table.name(), model, table.columns());
         for (Rollup rollup : table.rollups()) {
             listing.row("", "", "", "", "", "", "", "");

@@ -133,22 +133,17 @@ public record InformationSchema(SessionSnapshot snapshot) implements SystemTable
                 partitions.database(),
                 table.name(),
                 snapshot.profile().sharedData() ? "CLOUD_NATIVE" : "OLAP",
-                ColumnListing.model(table.model()),
-                unique ? key(table) : "",
+                table.model().serverName(),
+                unique ? quoted(table.keyNames()) : "",
                 quoted(table.partitioning().columnsRead()),
                 table.distribution() instanceof Distribution.Hash hash
                         ? quoted(hash.columns().stream().map(Name::text).toList())
                         : "",
                 table.distribution() instanceof Distribution.Hash ? "HASH" : "RANDOM",
                 table.distribution().buckets() instanceof Buckets.Count count ? count.value() : 0,
-                table.sortKey().isEmpty() ? key(table) : quoted(table.sortKey()),
+                quoted(table.sortKey().isEmpty() ? table.keyNames() : table.sortKey()),
                 JsonWriter.COMPACT.text(properties),
                 snapshot.id(partitions.database(), table.name()));
-    }
-
-    private static String key(Table table) {
-        return quoted(
-                table.columns().stream().filter(Column::key).map(Column::name).toList());
     }
 
     private static String quoted(List<String> names) {

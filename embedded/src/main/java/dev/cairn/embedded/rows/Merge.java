@@ -36,27 +36,23 @@ record Merge(DuckDb duck, Table table, DuckDbTable stored) {
         return columns.stream().map(DuckDbTable::column).collect(Collectors.joining(", "));
     }
 
-    private List<Column> keys() {
-        return table.columns().stream().filter(Column::key).toList();
-    }
-
     /** Returns the condition that a stored row t and a new row s have the same keys. */
     private String sameKeys() {
-        return keys().stream()
+        return table.keyColumns().stream()
                 .map(key -> "t." + DuckDbTable.column(key) + " IS NOT DISTINCT FROM s." + DuckDbTable.column(key))
                 .collect(Collectors.joining(" AND "));
     }
 
     private void deleteKeysOf(String staged) {
-        duck.run("DELETE FROM " + stored.sql() + " AS t USING (SELECT DISTINCT " + names(keys()) + " FROM " + staged
-                + ") AS s WHERE " + sameKeys());
+        duck.run("DELETE FROM " + stored.sql() + " AS t USING (SELECT DISTINCT " + names(table.keyColumns()) + " FROM "
+                + staged + ") AS s WHERE " + sameKeys());
     }
 
     /** Replaces existing rows. Of several new rows with the same key, the last one is kept. */
     private void replace(String staged) {
         deleteKeysOf(staged);
         duck.run("INSERT INTO " + stored.sql() + " SELECT " + all() + " FROM " + staged
-                + " QUALIFY row_number() OVER (PARTITION BY " + names(keys()) + " ORDER BY " + ORDER
+                + " QUALIFY row_number() OVER (PARTITION BY " + names(table.keyColumns()) + " ORDER BY " + ORDER
                 + " DESC) = 1 ORDER BY " + ORDER);
     }
 
@@ -73,7 +69,8 @@ record Merge(DuckDb duck, Table table, DuckDbTable stored) {
         String existing = "SELECT " + qualified() + ", -1 AS " + ORDER + " FROM " + stored.sql() + " AS t SEMI JOIN "
                 + staged + " AS s ON " + sameKeys();
         duck.run("CREATE OR REPLACE TEMP TABLE merged AS SELECT " + String.join(", ", values) + " FROM (" + existing
-                + " UNION ALL SELECT " + all() + ", " + ORDER + " FROM " + staged + ") GROUP BY " + names(keys())
+                + " UNION ALL SELECT " + all() + ", " + ORDER + " FROM " + staged + ") GROUP BY "
+                + names(table.keyColumns())
                 + " ORDER BY min(" + ORDER + ")");
         deleteKeysOf(staged);
         duck.run("INSERT INTO " + stored.sql() + " SELECT " + all() + " FROM merged");

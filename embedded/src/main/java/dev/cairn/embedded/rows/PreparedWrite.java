@@ -5,9 +5,7 @@ import dev.cairn.embedded.translate.TranslatedQuery;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.Type;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,14 +88,12 @@ public final class PreparedWrite implements AutoCloseable {
 
     /** Returns the columns as they are at commit; the values of a column that was dropped since are ignored. */
     List<Column> columnsIn(List<Column> current) {
-        List<Column> now = new ArrayList<>();
-        for (Column column : columns) {
-            Optional<Column> same = current.stream()
-                    .filter(other -> other.id().equals(column.id()))
-                    .findFirst();
-            now.add(same.orElse(column));
-        }
-        return now;
+        return columns.stream()
+                .map(column -> current.stream()
+                        .filter(other -> other.id().equals(column.id()))
+                        .findFirst()
+                        .orElse(column))
+                .toList();
     }
 
     /** Drops the result of the query. Called while no other thread can change the state. */

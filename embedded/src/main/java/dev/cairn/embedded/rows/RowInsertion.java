@@ -158,9 +158,7 @@ final class RowInsertion {
                 return named(outputs);
             }
             return insert.columns().isEmpty()
-                    ? table.columns().stream()
-                            .filter(column -> column.generated() == null)
-                            .toList()
+                    ? table.writableColumns()
                     : named(insert.columns().stream().map(Name::text).toList());
         }
 
@@ -170,11 +168,10 @@ final class RowInsertion {
 
         /** Returns whether this is a partial update of a PRIMARY KEY table, which keeps the other columns of a row. */
         boolean isPartial(List<Column> columns) {
-            long writable = table.columns().stream()
-                    .filter(column -> column.generated() == null)
-                    .count();
             boolean keyed = table.columns().stream().allMatch(column -> !column.key() || columns.contains(column));
-            return table.model() == KeyModel.PRIMARY && keyed && columns.size() < writable;
+            return table.model() == KeyModel.PRIMARY
+                    && keyed
+                    && columns.size() < table.writableColumns().size();
         }
     }
 

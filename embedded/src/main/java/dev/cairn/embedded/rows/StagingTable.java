@@ -40,10 +40,8 @@ final class StagingTable {
     void stage(List<Column> columns, SourceRows source, boolean partial, @Nullable String place) {
         String rows = "SELECT *, row_number() OVER () AS " + Merge.ORDER + " FROM (" + source.sql() + ") AS s";
         List<String> values = new ArrayList<>();
-        for (Column column : table.columns()) {
-            if (column.generated() == null) {
-                values.add(value(column, columns, source, partial) + " AS " + DuckDbTable.column(column));
-            }
+        for (Column column : table.writableColumns()) {
+            values.add(value(column, columns, source, partial) + " AS " + DuckDbTable.column(column));
         }
         String existing =
                 partial ? " LEFT JOIN " + target.stored().sql() + " AS t ON " + sameKeys(columns, source) : "";
@@ -55,8 +53,7 @@ final class StagingTable {
     }
 
     private String sameKeys(List<Column> columns, SourceRows source) {
-        return table.columns().stream()
-                .filter(Column::key)
+        return table.keyColumns().stream()
                 .map(key -> "t." + DuckDbTable.column(key) + " = " + sourceValue(key, columns.indexOf(key), source))
                 .collect(Collectors.joining(" AND "));
     }
@@ -75,13 +72,9 @@ final class StagingTable {
         }
         String absent = column.autoIncrement() ? next : new DefaultValues(translation).sql(column);
         return partial
-                ? "CASE WHEN t." + DuckDbTable.column(firstKey()) + " IS NULL THEN " + absent + " ELSE t."
-                        + DuckDbTable.column(column) + " END"
+                ? "CASE WHEN t." + DuckDbTable.column(table.keyColumns().get(0)) + " IS NULL THEN " + absent
+                        + " ELSE t." + DuckDbTable.column(column) + " END"
                 : absent;
-    }
-
-    private Column firstKey() {
-        return table.columns().stream().filter(Column::key).findFirst().orElseThrow();
     }
 
     private String withGenerated() {

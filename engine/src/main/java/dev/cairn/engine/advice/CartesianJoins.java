@@ -2,7 +2,6 @@ package dev.cairn.engine.advice;
 
 import dev.cairn.analysis.function.RestrictedPart;
 import dev.cairn.analysis.source.RelationField;
-import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.advice.SelectParts.Condition;
 import dev.cairn.engine.advice.SelectParts.FromItem;
@@ -219,9 +218,8 @@ final class CartesianJoins {
     }
 
     private static List<String> keys(Table table) {
-        return table.columns().stream()
-                .filter(Column::key)
-                .map(column -> column.name().toLowerCase(Locale.ROOT))
+        return table.keyNames().stream()
+                .map(name -> name.toLowerCase(Locale.ROOT))
                 .toList();
     }
 

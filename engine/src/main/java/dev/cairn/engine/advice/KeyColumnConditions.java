@@ -95,7 +95,7 @@ final class KeyColumnConditions {
         if (!table.sortKey().isEmpty()) {
             return table.column(table.sortKey().get(0)).orElse(null);
         }
-        return table.columns().stream().filter(Column::key).findFirst().orElse(null);
+        return table.keyColumns().stream().findFirst().orElse(null);
     }
 
     /** Whether it is known what the server prunes: not for expressions other than truncated times. */

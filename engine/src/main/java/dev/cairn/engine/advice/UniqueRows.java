@@ -21,8 +21,7 @@ final class UniqueRows {
     static boolean returnsKey(SelectParts parts, Table table) {
         List<Item> items = parts.select().items();
         return hasUniqueKey(table)
-                && table.columns().stream()
-                        .filter(Column::key)
+                && table.keyColumns().stream()
                         .allMatch(key -> items.stream().anyMatch(item -> returns(parts, item, key)));
     }
 

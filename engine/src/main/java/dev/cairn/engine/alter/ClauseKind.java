@@ -491,7 +491,7 @@ public final class ClauseKind<C extends AlterClause> {
                     throw Refusal.execution(name.span(), AlterRule.ROLLUP_NAMED_AS_TABLE, table.name());
                 }
                 List<Column> base = base(definition);
-                if (find(name).isPresent()) {
+                if (table.rollup(name.text()).isPresent()) {
                     throw Refusal.execution(name.span(), TableRule.ROLLUP_EXISTS, name);
                 }
                 List<Column> columns = RollupColumns.of(table, base, definition);
@@ -507,7 +507,7 @@ public final class ClauseKind<C extends AlterClause> {
             if (from == null || from.text().equals(table.name())) {
                 return table.columns();
             }
-            return find(from)
+            return table.rollup(from.text())
                     .orElseThrow(() -> Refusal.execution(from.span(), AlterRule.BASE_INDEX_NOT_FOUND, from))
                     .columns();
         }
@@ -519,18 +519,12 @@ public final class ClauseKind<C extends AlterClause> {
                 if (name.text().equals(table.name())) {
                     throw Refusal.execution(name.span(), MaterializedViewRule.BASE_INDEX_DROPPED);
                 }
-                if (find(name).isEmpty()) {
+                if (table.rollup(name.text()).isEmpty()) {
                     throw Refusal.execution(name.span(), AlterRule.ROLLUP_NOT_FOUND, name, table.name());
                 }
                 rollups.removeIf(rollup -> rollup.name().equals(name.text()));
             }
             return alteration.to(table.withRollups(rollups));
-        }
-
-        private Optional<Rollup> find(Name name) {
-            return table.rollups().stream()
-                    .filter(rollup -> rollup.name().equals(name.text()))
-                    .findFirst();
         }
     }
 }

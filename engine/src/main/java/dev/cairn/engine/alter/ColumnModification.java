@@ -1,5 +1,6 @@
 package dev.cairn.engine.alter;
 
+import dev.cairn.analysis.type.TypeFit;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
@@ -257,7 +258,7 @@ final class ColumnModification {
 
         static void check(AlterTableContext alteration, AddField clause) {
             FieldChange change = new FieldChange(alteration, "add", clause.column(), clause.path(), clause.span());
-            if (field(change.parent(), change.last()).isPresent()) {
+            if (TypeFit.find(change.parent(), change.last()).isPresent()) {
                 throw change.invalid(AlterRule.FIELD_EXISTS, change.last());
             }
             TypeRules.check(typeOf(alteration, clause), clause.span());
@@ -265,7 +266,7 @@ final class ColumnModification {
 
         static void check(AlterTableContext alteration, DropField clause) {
             FieldChange change = new FieldChange(alteration, "drop", clause.column(), clause.path(), clause.span());
-            if (field(change.parent(), change.last()).isEmpty()) {
+            if (TypeFit.find(change.parent(), change.last()).isEmpty()) {
                 throw change.invalid(AlterRule.FIELD_TO_DROP_NOT_FOUND, change.last());
             }
         }
@@ -352,19 +353,13 @@ final class ColumnModification {
             return path.get(path.size() - 1);
         }
 
-        private static Optional<Type.Field> field(Type.Struct struct, String name) {
-            return struct.fields().stream()
-                    .filter(field -> field.name().equalsIgnoreCase(name))
-                    .findFirst();
-        }
-
         /**
          * The type that a step of the path leads to: the field of a struct, or the element of an array, regardless of the
          * step's name.
          */
         private static @Nullable Type step(Type type, String name) {
             if (type instanceof Type.Struct struct) {
-                return field(struct, name).map(Type.Field::type).orElse(null);
+                return TypeFit.find(struct, name).map(Type.Field::type).orElse(null);
             }
             return type instanceof Type.Array array ? array.element() : null;
         }
@@ -399,7 +394,7 @@ final class ColumnModification {
         }
 
         private Type.Struct with(Type.Struct struct, Type.Field field, @Nullable Position position) {
-            if (field(struct, field.name()).isPresent()) {
+            if (TypeFit.find(struct, field.name()).isPresent()) {
                 throw refused(SyntaxRule.STRUCT_FIELD_DUPLICATED, field.name().toLowerCase(Locale.ROOT));
             }
             List<Type.Field> fields = new ArrayList<>(struct.fields());

@@ -95,8 +95,8 @@ final class Renaming {
 
     /** Refuses a name that a rollup has; the server also counts the table itself as one of its rollups. */
     private static void requireNoRollup(Table table, Name name) {
-        boolean used = table.name().equals(name.text())
-                || table.rollups().stream().map(Rollup::name).anyMatch(name.text()::equals);
+        boolean used =
+                table.name().equals(name.text()) || table.rollup(name.text()).isPresent();
         if (used) {
             throw Refusal.execution(name.span(), NameRule.NAME_OF_ROLLUP, name);
         }
@@ -132,21 +132,15 @@ final class Renaming {
         if (from.text().equals(to.text())) {
             throw Refusal.execution(to.span(), AlterRule.ROLLUP_RENAMED_TO_ITSELF);
         }
-        if (find(table, from).isEmpty()) {
+        if (table.rollup(from.text()).isEmpty()) {
             throw Refusal.execution(from.span(), AlterRule.RENAMED_ROLLUP_NOT_FOUND, from);
         }
-        if (to.text().equals(table.name()) || find(table, to).isPresent()) {
+        if (to.text().equals(table.name()) || table.rollup(to.text()).isPresent()) {
             throw Refusal.execution(to.span(), AlterRule.ROLLUP_NAME_USED, to);
         }
         List<Rollup> rollups = new ArrayList<>(table.rollups());
         rollups.replaceAll(rollup -> rollup.name().equals(from.text()) ? rollup.named(to.text()) : rollup);
         return alteration.to(table.withRollups(rollups));
-    }
-
-    private static Optional<Rollup> find(Table table, Name name) {
-        return table.rollups().stream()
-                .filter(rollup -> rollup.name().equals(name.text()))
-                .findFirst();
     }
 
     static StatementResult rename(AlterTableContext alteration, RenamePartition clause) {

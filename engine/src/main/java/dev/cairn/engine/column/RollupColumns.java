@@ -77,7 +77,7 @@ public final class RollupColumns {
         if (keys == 0) {
             throw Refusal.execution(definition.span(), ColumnRule.ROLLUP_WITHOUT_KEY);
         }
-        boolean all = keys == table.columns().stream().filter(Column::key).count();
+        boolean all = keys == table.keyColumns().size();
         if (table.model() == KeyModel.UNIQUE && !all) {
             throw Refusal.execution(definition.span(), ColumnRule.ROLLUP_WITHOUT_UNIQUE_KEYS);
         }

@@ -97,20 +97,11 @@ public record TableKey(KeyModel model, List<Name> columns, boolean assumed, Span
         if (model == KeyModel.AGGREGATE) {
             if (aggregation == null) {
                 throw Refusal.analysis(
-                        column.span(), ColumnRule.VALUE_WITHOUT_AGGREGATION, serverName(), column.name());
+                        column.span(), ColumnRule.VALUE_WITHOUT_AGGREGATION, model.serverName(), column.name());
             }
         } else if (aggregation != null && aggregation != Aggregation.Function.REPLACE) {
-            throw Refusal.analysis(column.span(), ColumnRule.VALUE_WITH_AGGREGATION, serverName(), column.name());
+            throw Refusal.analysis(column.span(), ColumnRule.VALUE_WITH_AGGREGATION, model.serverName(), column.name());
         }
-    }
-
-    public String serverName() {
-        return switch (model) {
-            case DUPLICATE -> "DUP_KEYS";
-            case AGGREGATE -> "AGG_KEYS";
-            case UNIQUE -> "UNIQUE_KEYS";
-            case PRIMARY -> "PRIMARY_KEYS";
-        };
     }
 
     /** The words of the key clause, for example {@code PRIMARY KEY}. */

@@ -85,8 +85,7 @@ public final class MaterializedViewDdl {
     private static StatementResult dropSynchronous(
             ServerState server, DropMaterializedView statement, ResolvedTableName place, Database database) {
         for (Table table : database.tables().values()) {
-            boolean has =
-                    table.rollups().stream().anyMatch(rollup -> rollup.name().equals(place.table()));
+            boolean has = table.rollup(place.table()).isPresent();
             if (has || table.name().equals(place.table())) {
                 AlterTableContext.requireIdle(table, place.span());
                 if (!has) {

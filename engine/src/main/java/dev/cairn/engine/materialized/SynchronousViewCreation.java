@@ -147,21 +147,17 @@ final class SynchronousViewCreation {
 
     private void requireFree(Database database, Table table) {
         String name = place.table();
-        if (name.equals(table.name()) || has(table, name)) {
+        if (name.equals(table.name()) || table.rollup(name).isPresent()) {
             throw execution(MaterializedViewRule.SYNCHRONOUS_EXISTS, name, table.name());
         }
         if (database.holds(name)) {
             throw execution(MaterializedViewRule.SYNCHRONOUS_NAME_OF_TABLE, name, database.name());
         }
         for (Table other : database.tables().values()) {
-            if (has(other, name)) {
+            if (other.rollup(name).isPresent()) {
                 throw execution(MaterializedViewRule.SYNCHRONOUS_EXISTS_ON_OTHER_TABLE, name, other.name());
             }
         }
-    }
-
-    private static boolean has(Table table, String rollup) {
-        return table.rollups().stream().anyMatch(each -> each.name().equals(rollup));
     }
 
     /** Requires that a view of a table that merges rows aggregates each column as the table does. */

@@ -158,10 +158,7 @@ public final class ForeignKeys {
     private List<Set<String>> uniqueSets(Table parent, ResolvedTableName parentPlace) {
         List<Set<String>> unique = new ArrayList<>();
         if (parent.model() != KeyModel.DUPLICATE) {
-            unique.add(lowerCase(parent.columns().stream()
-                    .filter(Column::key)
-                    .map(Column::name)
-                    .toList()));
+            unique.add(lowerCase(parent.keyNames()));
         }
         KnownProperty.UNIQUE_CONSTRAINTS
                 .in(parent.properties())

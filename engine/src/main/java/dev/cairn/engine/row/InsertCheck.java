@@ -57,7 +57,7 @@ public final class InsertCheck {
     private void check() {
         PropertyUse.checkInserted(insert.properties());
         Given rows = rows();
-        if (insert.outside()) {
+        if (insert.withoutTable()) {
             return;
         }
         RowTarget target = RowTarget.of(server, insert.target(), targetErrors());
@@ -84,13 +84,13 @@ public final class InsertCheck {
                     result.query().query(), analysis.of(result.query().query()));
         }
         Source.Rows rows = (Source.Rows) insert.source();
-        return new Given.Rows(rows.rows(), analysis.values(rows.rows(), insert.span()), insert.span());
+        return new Given.Rows(rows.rows(), analysis.valueTypes(rows.rows(), insert.span()), insert.span());
     }
 
     private void into(Table table, List<Name> names, Given rows) {
         checkPartitions(table);
         boolean all = names.isEmpty() && !insert.byName();
-        List<Column> columns = all ? writable(table) : named(table, names);
+        List<Column> columns = all ? table.writableColumns() : named(table, names);
         boolean partial = isPartial(table, columns);
         if (!partial) {
             requireOthers(table, columns);
@@ -134,12 +134,6 @@ public final class InsertCheck {
         }
     }
 
-    private static List<Column> writable(Table table) {
-        return table.columns().stream()
-                .filter(column -> column.generated() == null)
-                .toList();
-    }
-
     private static Refusal unknown(Name name, String table) {
         return Refusal.analysis(name.span(), RowRule.INSERT_COLUMN_NOT_FOUND, name.text(), table);
     }
@@ -165,7 +159,7 @@ public final class InsertCheck {
      */
     private boolean isPartial(Table table, List<Column> columns) {
         if (table.model() != KeyModel.PRIMARY
-                || columns.size() == writable(table).size()) {
+                || columns.size() == table.writableColumns().size()) {
             return false;
         }
         List<String> missing = table.columns().stream()

@@ -355,7 +355,7 @@ public final class ShowCreate {
         }
 
         private KeyClause key() {
-            return new KeyClause(table.model(), names(table.columns().stream().filter(Column::key)), Span.NONE);
+            return new KeyClause(table.model(), names(table.keyColumns().stream()), Span.NONE);
         }
 
         private RollupDefinition rollup(Rollup rollup) {

@@ -45,8 +45,7 @@ public final class ShortKeyProperty {
         if (parts.length != 2 || parts[0].isEmpty() || !parts[1].equals(NAME)) {
             throw Refusal.execution(at, TableRule.ROLLUP_PROPERTY_INVALID, property);
         }
-        boolean exists = parts[0].equals(table.name())
-                || table.rollups().stream().anyMatch(rollup -> rollup.name().equals(parts[0]));
+        boolean exists = parts[0].equals(table.name()) || table.rollup(parts[0]).isPresent();
         if (!exists) {
             throw Refusal.execution(at, TableRule.SHORT_KEY_ROLLUP_NOT_FOUND, parts[0]);
         }

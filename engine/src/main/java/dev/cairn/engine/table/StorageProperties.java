@@ -119,7 +119,7 @@ final class StorageProperties {
 
     private void storeStorageType(String type) {
         boolean rows = type.equalsIgnoreCase("row") || type.equalsIgnoreCase("column_with_row");
-        String key = draft.key().serverName();
+        String key = draft.key().model().serverName();
         if (!rows || draft.model() != KeyModel.PRIMARY) {
             throw properties.refusal(KnownProperty.STORAGE_TYPE, TableRule.STORAGE_TYPE_UNSUPPORTED, type, key);
         }

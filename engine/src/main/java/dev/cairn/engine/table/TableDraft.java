@@ -239,7 +239,10 @@ record TableDraft(
                 case PRIMARY -> new Distribution.Hash(key.columns(), null, key.span());
                 case DUPLICATE -> new Distribution.Random(null, key.span());
                 case AGGREGATE, UNIQUE ->
-                    throw Refusal.analysis(key.span(), PartitionRule.NO_DEFAULT_DISTRIBUTION, key.serverName());
+                    throw Refusal.analysis(
+                            key.span(),
+                            PartitionRule.NO_DEFAULT_DISTRIBUTION,
+                            key.model().serverName());
             };
         }
 

@@ -281,7 +281,7 @@ public abstract class ObjectRebuild {
             this.target = target;
             this.oldNames = oldNames;
             this.fills = fills;
-            to.columns().stream().filter(column -> column.generated() == null).forEach(this::add);
+            to.writableColumns().forEach(this::add);
             from.columns().forEach(this::addLosses);
             if (to.hasNoPartition() && !from.hasNoPartition()) {
                 losses.add("drops the rows of " + from.name() + ", as no partition takes them");

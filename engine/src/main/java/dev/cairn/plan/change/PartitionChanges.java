@@ -359,8 +359,7 @@ final class PartitionChanges {
         }
 
         private Statement copy(List<Name> temporary) {
-            String columns = now().columns().stream()
-                    .filter(column -> column.generated() == null)
+            String columns = now().writableColumns().stream()
                     .map(Column::name)
                     .map(column -> Sql.render(QualifiedName.of(column)))
                     .collect(Collectors.joining(", "));

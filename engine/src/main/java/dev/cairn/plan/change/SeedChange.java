@@ -39,7 +39,7 @@ public record SeedChange(Simulation simulation, ObjectName name, Table desired) 
         Map<String, String> newNames =
                 ColumnRenames.order(renames, present, desired).applicable();
         Map<String, Column> common = new HashMap<>();
-        for (String column : SeedRows.key(present)) {
+        for (String column : present.keyNames()) {
             desired.column(newNames.getOrDefault(column, column)).ifPresent(found -> common.put(column, found));
         }
         Set<Map<String, String>> declared = new HashSet<>();
@@ -53,7 +53,7 @@ public record SeedChange(Simulation simulation, ObjectName name, Table desired) 
             common.forEach((old, column) -> key.put(old, String.valueOf(as(column, row.value(old)))));
             return !declared.contains(key);
         });
-        List<Column> key = present.columns().stream().filter(Column::key).toList();
+        List<Column> key = present.keyColumns();
         Marker why = new Marker.Destructive("deletes the " + named(key, gone) + " of " + present.name());
         SeedStatement.deletes(name.in(simulation.session()), key, gone).forEach(text -> send(text, why));
     }
@@ -74,11 +74,9 @@ public record SeedChange(Simulation simulation, ObjectName name, Table desired) 
     /** Writes the rows that the table is not known to hold with their declared values. */
     public void write() {
         Table present = present();
-        SeedRows missing = desired.seed().missingIn(present.seed(), SeedRows.key(desired));
-        List<Column> columns = desired.columns().stream()
-                .filter(column -> column.generated() == null)
-                .toList();
-        SeedStatement.inserts(name.in(simulation.session()), columns, missing).forEach(this::send);
+        SeedRows missing = desired.seed().missingIn(present.seed(), desired.keyNames());
+        SeedStatement.inserts(name.in(simulation.session()), desired.writableColumns(), missing)
+                .forEach(this::send);
     }
 
     private Table present() {

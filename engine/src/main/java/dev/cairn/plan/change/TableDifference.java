@@ -94,9 +94,7 @@ record TableDifference(
     }
 
     private static Stream<String> sortedBy(Table table) {
-        return table.sortKey().isEmpty()
-                ? table.columns().stream().filter(Column::key).map(Column::name)
-                : table.sortKey().stream();
+        return (table.sortKey().isEmpty() ? table.keyNames() : table.sortKey()).stream();
     }
 
     /** The server drops the indexes of a column together with the column. */
@@ -202,8 +200,7 @@ record TableDifference(
         }
         for (Rollup rollup : desired.rollups()) {
             ObjectPart part = new ObjectPart(Kind.ROLLUP, rollup.name());
-            boolean used = now.rollups().stream().anyMatch(each -> each.name().equals(rollup.name()));
-            if (has(part) && !used) {
+            if (has(part) && now.rollup(rollup.name()).isEmpty()) {
                 changes.add(addedRollup(part, rollup));
             }
         }
@@ -215,7 +212,7 @@ record TableDifference(
         return desired.rollups().stream()
                 .filter(other -> rollup.query() == null
                         && other.equals(rollup.named(other.name()))
-                        && now.rollups().stream().noneMatch(each -> each.name().equals(other.name())))
+                        && now.rollup(other.name()).isEmpty())
                 .findFirst()
                 .map(other -> Change.of(
                         part, new AlterClause.RenameRollup(Name.of(rollup.name()), Name.of(other.name()), Span.NONE)));

@@ -200,14 +200,13 @@ public final class Lints {
                 return false;
             }
             boolean apart = before.model() != KeyModel.DUPLICATE
-                    && before.columns().stream().filter(Column::key).allMatch(key -> staysDistinct(key, oldNames));
+                    && before.keyColumns().stream().allMatch(key -> staysDistinct(key, oldNames));
             return !apart;
         }
 
         /** Whether distinct values of a key column stay distinct in the key of the table afterwards. */
         private boolean staysDistinct(Column key, Map<String, String> oldNames) {
-            return after.columns().stream()
-                    .filter(Column::key)
+            return after.keyColumns().stream()
                     .filter(column -> key.is(oldNames.getOrDefault(column.name(), column.name())))
                     .anyMatch(column -> TypeFit.of(key.type(), column.type()) == TypeFit.KEEPS);
         }

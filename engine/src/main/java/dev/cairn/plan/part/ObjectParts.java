@@ -1,6 +1,5 @@
 package dev.cairn.plan.part;
 
-import dev.cairn.catalog.Column;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
@@ -251,11 +250,7 @@ public final class ObjectParts {
          * A table without a sort key is sorted by its key, so a sort key with the columns of the key is equivalent to none.
          */
         private void addSortKey(Table table) {
-            List<String> key = table.columns().stream()
-                    .filter(Column::key)
-                    .map(Column::name)
-                    .toList();
-            if (!table.sortKey().equals(key)) {
+            if (!table.sortKey().equals(table.keyNames())) {
                 put(ObjectPart.of(Kind.SORT_KEY), names(table.sortKey().stream()));
             }
         }

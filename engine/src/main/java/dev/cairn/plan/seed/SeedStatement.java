@@ -91,9 +91,9 @@ public final class SeedStatement {
             };
             checkTable(table, manipulation.target().span(), first);
             List<Column> columns = insert.columns().isEmpty()
-                    ? writable(table)
+                    ? table.writableColumns()
                     : columns(table, insert.columns(), manipulation.target().span(), first);
-            return table.seed().with(rows(columns, source.rows(), insert.span(), first), SeedRows.key(table));
+            return table.seed().with(rows(columns, source.rows(), insert.span(), first), table.keyNames());
         }
         if (manipulation instanceof Manipulation.Delete delete
                 && delete.with().isEmpty()
@@ -110,19 +110,13 @@ public final class SeedStatement {
             problems.accept(Refusal.analysis(
                     at, SeedRule.NOT_PRIMARY_KEY, table.name(), table.model().name()));
         }
-        for (Column column : writable(table)) {
+        for (Column column : table.writableColumns()) {
             if (column.autoIncrement()) {
                 problems.accept(Refusal.analysis(at, SeedRule.AUTO_INCREMENT, column.name()));
             } else if (!SeedValue.isSupported(column.type())) {
                 problems.accept(Refusal.analysis(at, SeedRule.TYPE, column.name(), TypeText.shown(column.type())));
             }
         }
-    }
-
-    private static List<Column> writable(Table table) {
-        return table.columns().stream()
-                .filter(column -> column.generated() == null)
-                .toList();
     }
 
     /**
@@ -145,7 +139,7 @@ public final class SeedStatement {
                 columns.add(column);
             }
         }
-        String missing = writable(table).stream()
+        String missing = table.writableColumns().stream()
                 .map(Column::name)
                 .filter(name -> !given.contains(name))
                 .collect(Collectors.joining(", "));

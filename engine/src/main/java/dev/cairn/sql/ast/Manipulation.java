@@ -21,12 +21,12 @@ public sealed interface Manipulation {
     /**
      * INSERT INTO or INSERT OVERWRITE.
      *
-     * @param outside whether the rows are not written to a table: the target is then {@code FILES} or {@code BLACKHOLE}
+     * @param withoutTable whether the rows are not written to a table: the target is then {@code FILES} or {@code BLACKHOLE}
      * @param columns empty if not specified
      */
     record Insert(
             boolean overwrite,
-            boolean outside,
+            boolean withoutTable,
             QualifiedName target,
             @Nullable PartitionNames partitions,
             @Nullable Name label,

@@ -52,7 +52,7 @@ final class ManipulationParser {
         List<Property> properties = clauses.properties();
         return new Manipulation.Insert(
                 head.overwrite(),
-                head.outside(),
+                head.withoutTable(),
                 head.target(),
                 head.partitions(),
                 head.label(),
@@ -70,7 +70,7 @@ final class ManipulationParser {
      */
     record InsertHead(
             boolean overwrite,
-            boolean outside,
+            boolean withoutTable,
             QualifiedName target,
             @Nullable PartitionNames partitions,
             int labelOffset,
@@ -84,14 +84,14 @@ final class ManipulationParser {
         if (!overwrite) {
             cursor.expect(Keyword.INTO);
         }
-        boolean outside = isOutside();
-        QualifiedName target = outside ? outside() : cursor.qualifiedName();
+        boolean withoutTable = isWithoutTable();
+        QualifiedName target = withoutTable ? functionTarget() : cursor.qualifiedName();
         if (cursor.take(Keyword.FOR) || cursor.keyword() == Keyword.VERSION) {
             cursor.expect(Keyword.VERSION); // a branch of an Iceberg table
             cursor.expect(Keyword.AS, Keyword.OF);
             cursor.name();
         }
-        PartitionNames partitions = outside ? null : insertedPartitions();
+        PartitionNames partitions = withoutTable ? null : insertedPartitions();
         int labelOffset = cursor.endOfLast();
         Name label = null;
         List<Name> columns = List.of();
@@ -114,20 +114,20 @@ final class ManipulationParser {
                 }
                 columns = cursor.names();
             } else {
-                return new InsertHead(overwrite, outside, target, partitions, labelOffset, label, columns, byName);
+                return new InsertHead(overwrite, withoutTable, target, partitions, labelOffset, label, columns, byName);
             }
         }
     }
 
     /** Returns whether the target that begins here is not a table: files or BLACKHOLE. */
-    boolean isOutside() {
+    boolean isWithoutTable() {
         Keyword word = cursor.keyword();
         return cursor.kind(1) == TokenKind.LEFT_PARENTHESIS
                 && ((word == Keyword.FILES && cursor.kind(2) == TokenKind.TEXT)
                         || (word == Keyword.BLACKHOLE && cursor.kind(2) == TokenKind.RIGHT_PARENTHESIS));
     }
 
-    private QualifiedName outside() {
+    private QualifiedName functionTarget() {
         QualifiedName name = QualifiedName.of(cursor.keyword() == Keyword.FILES ? "FILES" : "BLACKHOLE");
         cursor.advance();
         if (cursor.kind(1) == TokenKind.TEXT) {

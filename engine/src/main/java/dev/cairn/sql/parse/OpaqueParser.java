@@ -101,7 +101,7 @@ final class OpaqueParser {
         Keyword word = cursor.keyword();
         if (word == Keyword.INSERT) {
             cursor.skip(2);
-            return cursor.atName(0) && !manipulations.isOutside() ? cursor.qualifiedName() : null;
+            return cursor.atName(0) && !manipulations.isWithoutTable() ? cursor.qualifiedName() : null;
         }
         boolean delete = word == Keyword.DELETE && cursor.keyword(1) == Keyword.FROM;
         if (word != Keyword.UPDATE && !delete) {

@@ -49,7 +49,7 @@ final class StatementRelations {
 
     void change(Manipulation manipulation) {
         if (manipulation instanceof Manipulation.Insert insert) {
-            if (!insert.outside()) {
+            if (!insert.withoutTable()) {
                 change(
                         insert.target(),
                         insert.columns().isEmpty() ? columns(insert.target()) : texts(insert.columns()));
@@ -84,8 +84,7 @@ final class StatementRelations {
     List<String> columns(QualifiedName target) {
         ObjectName name = name(target);
         return schema.catalog().table(name.database(), name.name()).stream()
-                .flatMap(table -> table.columns().stream())
-                .filter(column -> column.generated() == null)
+                .flatMap(table -> table.writableColumns().stream())
                 .map(column -> column.name())
                 .toList();
     }

@@ -152,7 +152,9 @@ public final class DriftCheck {
             Optional<Table> should = expected.table(name.database(), name.name());
             Optional<Table> is = shown.table(name.database(), name.name());
             if (should.isPresent() && is.isPresent() && !should.get().seed().isEmpty()) {
-                SeedRows rows = should.get().seed().missingIn(is.get().seed(), SeedRows.key(should.get()));
+                SeedRows rows = should.get()
+                        .seed()
+                        .missingIn(is.get().seed(), should.get().keyNames());
                 if (!rows.isEmpty()) {
                     differing.put(name, rows);
                 }
@@ -165,7 +167,7 @@ public final class DriftCheck {
             ObjectName name, Catalog shown, Catalog expected, SeedRows rows, Plan plan) {
         Table should = expected.table(name.database(), name.name()).orElseThrow();
         Table is = shown.table(name.database(), name.name()).orElseThrow();
-        List<String> key = SeedRows.key(should);
+        List<String> key = should.keyNames();
         List<String> remediation = plan.steps().stream()
                 .filter(step -> step.action().isSeed() && name.equals(step.object()))
                 .map(Step::text)

@@ -49,7 +49,7 @@ public final class SeedReflection {
             return;
         }
         SeedRows rows = table.seed();
-        List<Column> key = table.columns().stream().filter(Column::key).toList();
+        List<Column> key = table.keyColumns();
         List<Column> columns = table.columns().stream()
                 .filter(column -> column.generated() == null
                         && present.column(column.name()).isPresent())

@@ -159,9 +159,8 @@ public final class RowDigest {
     }
 
     private static List<String> key(Table table) {
-        return table.columns().stream()
-                .filter(Column::key)
-                .map(column -> column.name().toLowerCase(Locale.ROOT))
+        return table.keyNames().stream()
+                .map(name -> name.toLowerCase(Locale.ROOT))
                 .toList();
     }
 

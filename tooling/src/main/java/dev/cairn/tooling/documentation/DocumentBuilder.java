@@ -531,12 +531,7 @@ public final class DocumentBuilder {
                             .map(path ->
                                     path.substring(path.lastIndexOf('.') + 1).strip())
                             .toList());
-            Stream<List<String>> key = table.model() == KeyModel.DUPLICATE
-                    ? Stream.of()
-                    : Stream.of(table.columns().stream()
-                            .filter(Column::key)
-                            .map(Column::name)
-                            .toList());
+            Stream<List<String>> key = table.model() == KeyModel.DUPLICATE ? Stream.of() : Stream.of(table.keyNames());
             return Stream.concat(key, declared)
                     .anyMatch(unique -> unique.stream()
                             .allMatch(name -> columns.stream()

@@ -156,7 +156,7 @@ final class LayoutLintCheck implements Linter.LintCheck {
 
         private List<Column> sortColumns() {
             return table.sortKey().isEmpty()
-                    ? table.columns().stream().filter(Column::key).toList()
+                    ? table.keyColumns()
                     : table.sortKey().stream()
                             .flatMap(name -> table.column(name).stream())
                             .toList();
@@ -254,7 +254,7 @@ final class LayoutLintCheck implements Linter.LintCheck {
             if (table.model() != KeyModel.PRIMARY) {
                 return;
             }
-            List<Column> keys = table.columns().stream().filter(Column::key).toList();
+            List<Column> keys = table.keyColumns();
             boolean unlimited = keys.stream()
                     .anyMatch(key -> key.type() instanceof Type.Text text && text.length() == Type.Text.STRING_LENGTH);
             int length = keys.stream().mapToInt(key -> length(key.type())).sum();

@@ -54,8 +54,7 @@ final class MigrationRows {
         Set<String> safe = origin(name)
                 .map(origin -> copied.getOrDefault(origin, Set.of()))
                 .orElse(Set.of());
-        return table.columns().stream()
-                .filter(column -> column.generated() == null)
+        return table.writableColumns().stream()
                 .map(column -> column.name())
                 .filter(column -> !safe.contains(column.toLowerCase(Locale.ROOT)))
                 .toList();

@@ -72,7 +72,7 @@ final class PositionLintCheck implements Linter.LintCheck {
         return manipulation instanceof Manipulation.Insert insert
                         && insert.columns().isEmpty()
                         && !insert.byName()
-                        && !insert.outside()
+                        && !insert.withoutTable()
                 ? Optional.of(insert)
                 : Optional.empty();
     }
@@ -113,8 +113,7 @@ final class PositionLintCheck implements Linter.LintCheck {
     /** Returns the columns to which an INSERT without names assigns values. */
     private static List<Column> written(Catalog catalog, ObjectName name) {
         return catalog.table(name.database(), name.name()).stream()
-                .flatMap(table -> table.columns().stream())
-                .filter(column -> column.generated() == null)
+                .flatMap(table -> table.writableColumns().stream())
                 .toList();
     }
 

@@ -117,10 +117,7 @@ final class StepLintCheck implements Linter.LintCheck {
         if (lost.isEmpty()) {
             return Optional.empty();
         }
-        boolean all = lost.size()
-                == table.get().columns().stream()
-                        .filter(column -> column.generated() == null)
-                        .count();
+        boolean all = lost.size() == table.get().writableColumns().size();
         return Optional.of(verb
                 + (all
                         ? shown
@@ -227,7 +224,7 @@ final class StepLintCheck implements Linter.LintCheck {
                 }
             } else if (change instanceof Manipulation.Insert insert) {
                 boolean replacesAll = insert.overwrite()
-                        && !insert.outside()
+                        && !insert.withoutTable()
                         && insert.partitions() == null
                         && !dynamic
                         && !readsAllOf(insert, name, statement);
