@@ -129,15 +129,14 @@ final class LedgerMaintenance {
             throw new HistoryException(
                     application.where(),
                     "the database differs from its expected state after migration " + number + ": "
-                            + drift.differences().stream().map(Object::toString).collect(Collectors.joining("; ")),
+                            + joined(drift.differences()),
                     "Change the database or the migrations so that they match; or stamp the database, and inspect"
                             + " the drift afterwards.");
         }
         if (!drift.gaps().isEmpty()) {
             throw new HistoryException(
                     application.where(),
-                    "the database can't be compared with migration " + number + ": "
-                            + drift.gaps().stream().map(Object::toString).collect(Collectors.joining("; ")),
+                    "the database can't be compared with migration " + number + ": " + joined(drift.gaps()),
                     "Grant the user access to these objects; or inspect them yourself, and stamp the database.");
         }
     }
@@ -160,9 +159,8 @@ final class LedgerMaintenance {
                     () -> application.where()
                             + ": the database differs from the result of the migrations, so none of them is marked as"
                             + " applied: "
-                            + Stream.concat(drift.differences().stream(), drift.gaps().stream())
-                                    .map(Object::toString)
-                                    .collect(Collectors.joining("; ")));
+                            + joined(Stream.concat(drift.differences().stream(), drift.gaps().stream())
+                                    .toList()));
             return;
         }
         written(
@@ -170,6 +168,10 @@ final class LedgerMaintenance {
                 holding -> hasBegun(Optional.of(holding.entry()))
                         ? (state, sequence) -> state
                         : (state, sequence) -> stamped(state, last, Set.of()));
+    }
+
+    private static String joined(List<?> items) {
+        return items.stream().map(Object::toString).collect(Collectors.joining("; "));
     }
 
     private static boolean hasBegun(Optional<LedgerEntry> ledger) {
@@ -304,24 +306,23 @@ final class LedgerMaintenance {
 
     /** Returns the leftovers of the schema's own objects, with the kept tables whose period is over. */
     List<Leftover> leftovers() {
-        return context.connected(link -> {
-            List<Leftover> all = all(link, context.state(link));
-            Instant now = ServerClock.of(link).instant();
-            return all.stream().filter(leftover -> !isKept(leftover, now)).toList();
-        });
+        return leftovers(false);
     }
 
     /** Returns the kept tables whose period is not over. */
     List<Leftover> keptTables() {
+        return leftovers(true);
+    }
+
+    private List<Leftover> leftovers(boolean kept) {
         return context.connected(link -> {
             List<Leftover> all = all(link, context.state(link));
             Instant now = ServerClock.of(link).instant();
-            return all.stream().filter(leftover -> isKept(leftover, now)).toList();
+            return all.stream()
+                    .filter(leftover ->
+                            leftover.keptUntil().filter(now::isBefore).isPresent() == kept)
+                    .toList();
         });
-    }
-
-    private static boolean isKept(Leftover leftover, Instant now) {
-        return leftover.keptUntil().filter(now::isBefore).isPresent();
     }
 
     /**
@@ -432,8 +433,7 @@ final class LedgerMaintenance {
         if (!context.settings().allowed().destructive()) {
             throw new ConsentException(
                     application.where(),
-                    "objects that runs left behind would be dropped: "
-                            + leftovers.stream().map(Leftover::toString).collect(Collectors.joining("; ")),
+                    "objects that runs left behind would be dropped: " + joined(leftovers),
                     "Give consent in the options of the migrator, or confirm on the command line.");
         }
     }

@@ -44,8 +44,8 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /**
- * Checks for drift over a pool, in turn with the same statements by plain JDBC over as many connections: these take as long as the
- * server needs. What other processes take from a shared machine slows down both. Then the first checks of new JVMs.
+ * Compares a drift check over a pool with the same statements sent by plain JDBC over as many connections. The two alternate, so
+ * that other load on the machine slows down both. Afterwards, it measures the first check of new JVMs.
  */
 public final class DriftInTurn {
     private static final int CONNECTIONS = 4;
@@ -79,7 +79,7 @@ public final class DriftInTurn {
     public static void main(String[] arguments) throws Exception {
         int tables = Integer.parseInt(arguments[0]);
         if (arguments[1].equals(FIRST)) {
-            new DriftInTurn(tables, arguments[2]).first();
+            new DriftInTurn(tables, arguments[2]).measureFirstCheck();
             return;
         }
         int rounds = Integer.parseInt(arguments[1]);
@@ -100,7 +100,7 @@ public final class DriftInTurn {
             statement.execute("CREATE DATABASE " + database(tables));
             try {
                 new DriftInTurn(tables, server).measure(rounds);
-                firsts(tables, server);
+                measureFirstChecks(tables, server);
             } finally {
                 statement.execute("DROP DATABASE " + database(tables));
             }
@@ -128,13 +128,13 @@ public final class DriftInTurn {
                 Locale.ROOT,
                 "%d tables, warm, ratio of the minima: %.2f%n",
                 tables,
-                minimum(checks) / minimum(answers));
+                Collections.min(checks) / Collections.min(answers));
         threads.shutdown();
         pool.close();
     }
 
-    /** The check of this JVM, which is its first: prints its time, and the CPU time that all threads took for it. */
-    private void first() throws Exception {
+    /** Prints the time of the first check of this JVM, and the CPU time that all threads took for it. */
+    private void measureFirstCheck() throws Exception {
         OperatingSystemMXBean process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         long before = process.getProcessCpuTime();
         double took = time(() -> requireNone(migrator.check()));
@@ -143,7 +143,7 @@ public final class DriftInTurn {
         pool.close();
     }
 
-    private static void firsts(int tables, String server) throws Exception {
+    private static void measureFirstChecks(int tables, String server) throws Exception {
         List<Double> times = new ArrayList<>();
         List<Double> work = new ArrayList<>();
         for (int i = 0; i < JVMS; i++) {
@@ -171,11 +171,7 @@ public final class DriftInTurn {
     private static void print(String name, List<Double> times) {
         times.sort(null);
         System.out.printf(
-                Locale.ROOT, "%s: %.1f ms (median %.1f)%n", name, minimum(times), times.get(times.size() / 2));
-    }
-
-    private static double minimum(List<Double> times) {
-        return Collections.min(times);
+                Locale.ROOT, "%s: %.1f ms (median %.1f)%n", name, Collections.min(times), times.get(times.size() / 2));
     }
 
     private static Drift requireNone(Drift drift) {
@@ -227,7 +223,7 @@ public final class DriftInTurn {
         return read;
     }
 
-    /** Keeps connections open, and knows what was sent over them. */
+    /** Keeps connections open, and records the statements that are sent over them. */
     private static final class Pool implements DataSource {
         private final MysqlDataSource source = new MysqlDataSource();
         private final Deque<Connection> idle = new ConcurrentLinkedDeque<>();

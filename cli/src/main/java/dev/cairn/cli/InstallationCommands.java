@@ -6,15 +6,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -115,23 +117,17 @@ final class InstallationCommands {
             lines.add("# Completion of " + command.name() + " for fish.");
             lines.add("complete -c " + command.name() + " -f");
             options(command, "__fish_use_subcommand");
-            for (CommandLine subcommand : command.subcommands().values()) {
-                CommandSpec spec = subcommand.getCommandSpec();
-                if (!spec.usageMessage().hidden()) {
-                    lines.add(start("__fish_use_subcommand") + " -a " + spec.name() + " -d "
-                            + quoted(CommandTexts.sentence(spec.usageMessage().description())));
-                }
+            for (CommandSpec spec : CommandTexts.subcommands(command)) {
+                lines.add(start("__fish_use_subcommand") + " -a " + spec.name() + " -d "
+                        + quoted(CommandTexts.sentence(spec.usageMessage().description())));
             }
-            for (CommandLine subcommand : command.subcommands().values()) {
-                CommandSpec spec = subcommand.getCommandSpec();
-                if (!spec.usageMessage().hidden()) {
-                    String condition = "__fish_seen_subcommand_from " + spec.name();
-                    options(spec, condition);
-                    for (PositionalParamSpec parameter : spec.positionalParameters()) {
-                        String values = values(parameter);
-                        if (!values.isEmpty()) {
-                            lines.add(start(condition) + values);
-                        }
+            for (CommandSpec spec : CommandTexts.subcommands(command)) {
+                String condition = "__fish_seen_subcommand_from " + spec.name();
+                options(spec, condition);
+                for (PositionalParamSpec parameter : spec.positionalParameters()) {
+                    String values = values(parameter);
+                    if (!values.isEmpty()) {
+                        lines.add(start(condition) + values);
                     }
                 }
             }
@@ -162,17 +158,13 @@ final class InstallationCommands {
         private static String values(ArgSpec argument) {
             Class<?> type = argument.isMultiValue() ? argument.auxiliaryTypes()[0] : argument.type();
             if (type.isEnum()) {
-                StringJoiner words = new StringJoiner(" ");
-                for (Object constant : type.getEnumConstants()) {
-                    words.add(CommandTexts.word((Enum<?>) constant));
-                }
-                return " -f -a " + quoted(words.toString());
+                return " -f -a "
+                        + quoted(Stream.of(type.getEnumConstants())
+                                .map(constant -> CommandTexts.word((Enum<?>) constant))
+                                .collect(Collectors.joining(" ")));
             }
             if (argument.completionCandidates() != null) {
-                StringJoiner words = new StringJoiner(" ");
-                Iterator<String> candidates = argument.completionCandidates().iterator();
-                candidates.forEachRemaining(words::add);
-                return " -f -a " + quoted(words.toString());
+                return " -f -a " + quoted(String.join(" ", argument.completionCandidates()));
             }
             return Path.class.isAssignableFrom(type) || File.class.isAssignableFrom(type) ? " -F" : "";
         }
@@ -209,12 +201,9 @@ final class InstallationCommands {
             ManualPages pages = new ManualPages(root, version);
             Map<String, String> files = new LinkedHashMap<>();
             files.put(root.name() + ".1", pages.page(root, root.name()));
-            for (CommandLine subcommand : root.subcommands().values()) {
-                CommandSpec spec = subcommand.getCommandSpec();
-                if (!spec.usageMessage().hidden()) {
-                    String name = root.name() + "-" + spec.name();
-                    files.put(name + ".1", pages.page(spec, name));
-                }
+            for (CommandSpec spec : CommandTexts.subcommands(root)) {
+                String name = root.name() + "-" + spec.name();
+                files.put(name + ".1", pages.page(spec, name));
             }
             return files;
         }
@@ -250,9 +239,7 @@ final class InstallationCommands {
             page.section("EXIT STATUS");
             root.usageMessage().exitCodeList().forEach(page::item);
             page.section("ENVIRONMENT");
-            ENVIRONMENT.entrySet().stream()
-                    .sorted(Map.Entry.comparingByKey())
-                    .forEach(variable -> page.item(variable.getKey(), variable.getValue()));
+            new TreeMap<>(ENVIRONMENT).forEach(page::item);
             page.section("FILES");
             page.item(
                     "cairn.properties",
@@ -264,13 +251,10 @@ final class InstallationCommands {
 
         private void commands(Roff page) {
             page.section("COMMANDS");
-            for (CommandLine subcommand : root.subcommands().values()) {
-                CommandSpec spec = subcommand.getCommandSpec();
-                if (!spec.usageMessage().hidden()) {
-                    page.item(
-                            root.name() + "-" + spec.name() + "(1)",
-                            CommandTexts.sentence(spec.usageMessage().description()) + ".");
-                }
+            for (CommandSpec spec : CommandTexts.subcommands(root)) {
+                page.item(
+                        root.name() + "-" + spec.name() + "(1)",
+                        CommandTexts.sentence(spec.usageMessage().description()) + ".");
             }
         }
 
@@ -342,6 +326,14 @@ final class InstallationCommands {
         private static final Pattern END_OF_SENTENCE = Pattern.compile("[.:;](?=\\s|$)");
 
         private CommandTexts() {}
+
+        /** Returns the subcommands that are documented. */
+        static List<CommandSpec> subcommands(CommandSpec command) {
+            return command.subcommands().values().stream()
+                    .map(CommandLine::getCommandSpec)
+                    .filter(spec -> !spec.usageMessage().hidden())
+                    .toList();
+        }
 
         /** Returns a description as one text, without the formatting of picocli. */
         static String text(String[] description) {

@@ -42,22 +42,19 @@ final class MigratorFactory {
         return schema.schema();
     }
 
-    Migrator migrator(SchemaDescriptor factory) {
-        return migrator(factory, progress -> {});
+    Migrator migrator(SchemaDescriptor descriptor) {
+        return migrator(descriptor, progress -> {});
     }
 
-    Migrator migrator(SchemaDescriptor factory, Consumer<Progress> listener, Consent... consent) {
-        return migrator(factory, options().consent(consent).listener(listener));
+    Migrator migrator(SchemaDescriptor descriptor, Consumer<Progress> listener, Consent... consent) {
+        return migrator(descriptor, options().consent(consent).listener(listener));
     }
 
     /** Creates a migrator whose options were derived from {@link #options()}. */
-    Migrator migrator(SchemaDescriptor factory, MigratorOptions options) {
+    Migrator migrator(SchemaDescriptor descriptor, MigratorOptions options) {
         Address address = server.address(Cairn.environment(command));
-        if (!address.namesDatabase()) {
-            throw CommandException.usage("The URL has no database: add that of the schema '" + factory.name()
-                    + "', as in starrocks://root@localhost:9030/shop.");
-        }
-        return Migrator.of(factory, address, options);
+        requireDatabase(descriptor, address, "The URL");
+        return Migrator.of(descriptor, address, options);
     }
 
     /**
@@ -65,24 +62,24 @@ final class MigratorFactory {
      *
      * @param urls URLs by the names of their databases
      */
-    Map<String, Address> addresses(SchemaDescriptor factory, Map<String, String> urls) {
+    Map<String, Address> addresses(SchemaDescriptor descriptor, Map<String, String> urls) {
         Map<String, Address> addresses = server.addresses(urls, Cairn.environment(command));
-        addresses.forEach((name, address) -> requireDatabase(factory, address));
+        addresses.forEach((name, address) -> requireDatabase(descriptor, address, "The URL " + address));
         return addresses;
     }
 
-    private static void requireDatabase(SchemaDescriptor factory, Address address) {
+    private static void requireDatabase(SchemaDescriptor descriptor, Address address, String url) {
         if (!address.namesDatabase()) {
-            throw CommandException.usage("The URL " + address + " has no database: add that of the schema '"
-                    + factory.name() + "', as in starrocks://root@localhost:9030/shop.");
+            throw CommandException.usage(url + " has no database: add that of the schema '" + descriptor.name()
+                    + "', as in starrocks://root@localhost:9030/shop.");
         }
     }
 
     /** The database of the URL, if given; otherwise the name of the schema. */
-    String database(SchemaDescriptor factory) {
+    String database(SchemaDescriptor descriptor) {
         return server.addressIfNamed(Cairn.environment(command))
                 .flatMap(Address::database)
-                .orElse(factory.name());
+                .orElse(descriptor.name());
     }
 
     /**
@@ -91,9 +88,9 @@ final class MigratorFactory {
      * @param target the servers for which it writes SQL; null if none is chosen
      * @throws IllegalArgumentException if the target is no kind of servers
      */
-    Migrator offline(SchemaDescriptor factory, @Nullable String target) {
+    Migrator offline(SchemaDescriptor descriptor, @Nullable String target) {
         MigratorOptions options = target == null ? options() : options().target(target);
-        return Migrator.of(factory, Address.of("starrocks://localhost/" + factory.name()), options);
+        return Migrator.of(descriptor, Address.of("starrocks://localhost/" + descriptor.name()), options);
     }
 
     MigratorOptions options() {

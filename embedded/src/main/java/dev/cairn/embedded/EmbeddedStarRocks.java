@@ -73,16 +73,20 @@ public final class EmbeddedStarRocks implements AutoCloseable {
         log = new StatementLog(options.clock(), options.keptStatements());
         faults = new PendingFaults();
         ServerBackend backend = new ServerBackend(cluster, rows, log, faults);
-        InetAddress place = InetAddress.getByName(address);
+        InetAddress bindAddress = InetAddress.getByName(address);
         loadListeners = LoadListeners.open(
-                new StreamLoads(cluster, rows), new FaultyRequest(faults, log), place, host(), options.httpPort());
-        listener = opened(backend, place, options);
+                new StreamLoads(cluster, rows),
+                new FaultyRequest(faults, log),
+                bindAddress,
+                host(),
+                options.httpPort());
+        listener = opened(backend, bindAddress, options);
         cluster.open(new FrontendPorts(listener.port(), loadListeners.port()));
     }
 
-    private Listener opened(ServerBackend backend, InetAddress place, Options options) throws IOException {
+    private Listener opened(ServerBackend backend, InetAddress bindAddress, Options options) throws IOException {
         try {
-            return Listener.open(backend, place, options.port(), options.limits(), options.tls());
+            return Listener.open(backend, bindAddress, options.port(), options.limits(), options.tls());
         } catch (IOException portInUse) {
             loadListeners.close();
             throw portInUse;

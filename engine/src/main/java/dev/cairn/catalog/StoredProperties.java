@@ -1,7 +1,6 @@
 package dev.cairn.catalog;
 
 import java.util.Collections;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -67,8 +66,8 @@ public record StoredProperties(SortedMap<String, Setting> settings) {
     }
 
     private StoredProperties with(String name, Setting setting) {
-        Map<String, Setting> more = new TreeMap<>(settings);
+        TreeMap<String, Setting> more = new TreeMap<>(settings);
         more.put(name, setting);
-        return new StoredProperties(new TreeMap<>(more));
+        return new StoredProperties(more);
     }
 }

@@ -48,7 +48,7 @@ public final class FailureHandler {
     }
 
     public static int failed(Exception failure, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
-        ExitCode code = code(failure);
+        ExitCode code = known(failure).orElseThrow(() -> failure);
         command.getErr().println(failure.getMessage());
         return code.number();
     }
@@ -66,14 +66,6 @@ public final class FailureHandler {
         StringWriter trace = new StringWriter();
         failure.printStackTrace(new PrintWriter(trace, true));
         return trace.toString();
-    }
-
-    private static ExitCode code(Exception failure) throws Exception {
-        Optional<ExitCode> known = known(failure);
-        if (known.isEmpty()) {
-            throw failure;
-        }
-        return known.get();
     }
 
     private static Optional<ExitCode> known(Exception failure) {

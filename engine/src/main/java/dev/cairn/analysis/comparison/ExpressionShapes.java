@@ -360,11 +360,11 @@ final class ExpressionShapes {
                 return condition.parts().get(0);
             }
             String opposite = OPPOSITES.get(label);
-            if (label.equals("and") || label.equals("or")) {
-                return ShapeNode.of(label.equals("and") ? "or" : "and", negated(condition.parts()));
-            }
             if (opposite != null) {
-                return ShapeNode.of(opposite, condition.parts());
+                boolean chain = label.equals("and") || label.equals("or");
+                return ShapeNode.of(
+                        opposite,
+                        chain ? condition.parts().stream().map(Negation::of).toList() : condition.parts());
             }
             if (WITH_NOT.contains(label)) {
                 return ShapeNode.of(NOT + label, condition.parts());
@@ -373,10 +373,6 @@ final class ExpressionShapes {
                 return ShapeNode.of(label.substring(NOT.length()), condition.parts());
             }
             return ShapeNode.of("not", condition);
-        }
-
-        private static List<ShapeNode> negated(List<ShapeNode> conditions) {
-            return conditions.stream().map(Negation::of).toList();
         }
     }
 }

@@ -162,7 +162,7 @@ enum DecimalRule {
             case SUM -> first instanceof Decimal decimal ? sum(decimal) : null;
             case AVERAGE ->
                 first instanceof Decimal decimal
-                        ? Decimals.quotient(summed(decimal), Decimals.isLarge(decimal) ? LARGE_WHOLE : WHOLE)
+                        ? Decimals.quotient(sum(decimal), Decimals.isLarge(decimal) ? LARGE_WHOLE : WHOLE)
                         : null;
             default -> null;
         };
@@ -190,17 +190,9 @@ enum DecimalRule {
     }
 
     private static Decimal sum(Decimal decimal) {
-        Kind kind = Decimals.isLarge(decimal) ? Kind.DECIMAL256 : Kind.DECIMAL128;
-        return new Decimal(kind, kind.mostDigits(), summed(decimal).scale());
-    }
-
-    private static Decimal summed(Decimal decimal) {
         boolean large = Decimals.isLarge(decimal);
-        int scale = large ? LARGE_SUMMED_SCALE : SUMMED_SCALE;
-        if (decimal.scale() <= scale) {
-            return decimal;
-        }
         Kind kind = large ? Kind.DECIMAL256 : Kind.DECIMAL128;
+        int scale = Math.min(decimal.scale(), large ? LARGE_SUMMED_SCALE : SUMMED_SCALE);
         return new Decimal(kind, kind.mostDigits(), scale);
     }
 

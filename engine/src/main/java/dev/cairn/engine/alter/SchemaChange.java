@@ -2,6 +2,7 @@ package dev.cairn.engine.alter;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Rollup;
@@ -20,12 +21,10 @@ import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.KeyModel;
-import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -71,7 +70,7 @@ public final class SchemaChange {
     private StatementResult finish() {
         Table before = alteration.table();
         draft.properties().keySet().forEach(property -> ShortKeyProperty.check(draft.before(), property, at));
-        boolean indexesChanged = !identities(draft.indexes()).equals(identities(before.indexes()));
+        boolean indexesChanged = !Set.copyOf(draft.indexes()).equals(Set.copyOf(before.indexes()));
         BloomFilterChange filters = BloomFilterChange.of(draft, at);
         List<String> sortKey = before.sortKey();
         boolean changed = indexesChanged;
@@ -131,10 +130,6 @@ public final class SchemaChange {
         return true;
     }
 
-    private static Set<IndexDefinition> identities(List<IndexDefinition> indexes) {
-        return new HashSet<>(indexes);
-    }
-
     /**
      * Turns off replicated storage when a shared-nothing table with a GIN index is rewritten; the two exclude each
      * other.
@@ -157,8 +152,10 @@ public final class SchemaChange {
     List<String> checkTable() {
         Table before = draft.before();
         checkColumns(before.columns(), draft.base(), before.name());
-        requirePartitionColumns();
-        requireDistributionColumns();
+        before.partitioning().columns().forEach(name -> requireUntouched("Partition", name));
+        if (before.distribution() instanceof Distribution.Hash hash) {
+            hash.columns().forEach(name -> requireUntouched("Distribution", name.text()));
+        }
         return checkSortKey();
     }
 
@@ -201,21 +198,7 @@ public final class SchemaChange {
         }
     }
 
-    private void requirePartitionColumns() {
-        for (String name : draft.before().partitioning().columns()) {
-            requireUntouched("Partition", "partition", name);
-        }
-    }
-
-    private void requireDistributionColumns() {
-        if (draft.before().distribution() instanceof Distribution.Hash hash) {
-            for (Name name : hash.columns()) {
-                requireUntouched("Distribution", "distribution", name.text());
-            }
-        }
-    }
-
-    private void requireUntouched(String role, String lower, String name) {
+    private void requireUntouched(String role, String name) {
         Table table = draft.before();
         Optional<Column> before = table.column(name);
         Optional<Column> after = draft.base().columns().stream()
@@ -226,7 +209,8 @@ public final class SchemaChange {
             throw Refusal.execution(at, AlterRule.COLUMN_NOT_DROPPABLE, role, shown, table.name());
         }
         if (after.isPresent() && before.isPresent() && !after.get().isSame(before.get())) {
-            throw Refusal.execution(at, AlterRule.COLUMN_NOT_MODIFIABLE, lower, shown, table.name());
+            throw Refusal.execution(
+                    at, AlterRule.COLUMN_NOT_MODIFIABLE, role.toLowerCase(Locale.ROOT), shown, table.name());
         }
     }
 
@@ -298,26 +282,20 @@ public final class SchemaChange {
          * views' own columns, stops at the first view that has one of the changed names, and deactivates no other view.
          */
         private static Catalog byName(Catalog catalog, String database, Table table, Collection<String> changed) {
-            Optional<MaterializedView> first = Optional.empty();
-            for (MaterializedView view :
-                    catalog.database(database).orElseThrow().materializedViews().values()) {
-                boolean reads = view.definition().reads(database, table.name());
-                boolean named = view.columns().stream().anyMatch(column -> changed.contains(column.name()));
-                if (reads && named && first.isEmpty()) {
-                    first = Optional.of(view);
+            Database owner = catalog.database(database).orElseThrow();
+            for (MaterializedView view : owner.materializedViews().values()) {
+                if (view.definition().reads(database, table.name())
+                        && view.columns().stream().anyMatch(column -> changed.contains(column.name()))) {
+                    return catalog.with(owner.with(view.inactivated(InactiveReason.columnsChanged(changed))));
                 }
             }
-            return first.map(view -> catalog.with(catalog.database(database)
-                            .orElseThrow()
-                            .with(view.inactivated(InactiveReason.columnsChanged(changed)))))
-                    .orElse(catalog);
+            return catalog;
         }
 
         /** The names of columns that were dropped or whose definition has changed. */
         private static Collection<String> changed(Table before, Table after) {
             Set<String> changed = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-            List<Column> columns = before.columns();
-            for (Column column : columns) {
+            for (Column column : before.columns()) {
                 Optional<Column> now = after.column(column.name());
                 if (now.isEmpty() || !column.isSame(now.get())) {
                     changed.add(column.name());

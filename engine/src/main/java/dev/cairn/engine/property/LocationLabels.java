@@ -18,9 +18,9 @@ public final class LocationLabels {
     private static final int MOST = 10;
 
     /** The initial capacity of the server's hash sets; the order in which it prints the labels depends on it. */
-    private static final int AS_SERVER = 3;
+    private static final int SERVER_CAPACITY = 3;
 
-    private static final Pattern ONE = Pattern.compile("\\*|[a-z_0-9]+\\s*:\\s*(?:\\*|[a-z_0-9]+)");
+    private static final Pattern LABEL = Pattern.compile("\\*|[a-z_0-9]+\\s*:\\s*(?:\\*|[a-z_0-9]+)");
 
     private LocationLabels() {}
 
@@ -40,14 +40,14 @@ public final class LocationLabels {
         String[] items = text.split(",", -1);
         Map<String, Set<String>> labels = new HashMap<>();
         for (String item : items) {
-            if (items.length > MOST || !ONE.matcher(item.trim()).matches()) {
+            if (items.length > MOST || !LABEL.matcher(item.trim()).matches()) {
                 throw Refusal.analysis(at, NameRule.LOCATION_FORMAT, text);
             }
             if (item.trim().equals(ANYWHERE)) {
                 return ANYWHERE;
             }
             String[] label = item.replaceAll("\\s", "").split(":", 0);
-            Set<String> values = labels.computeIfAbsent(label[0], key -> new HashSet<>(AS_SERVER));
+            Set<String> values = labels.computeIfAbsent(label[0], key -> new HashSet<>(SERVER_CAPACITY));
             if (label[1].equals(ANYWHERE)) {
                 values.clear();
             }

@@ -138,16 +138,11 @@ final class TableCreation {
     }
 
     private List<Column> sorted(List<String> sortKey) {
-        List<Column> sorted = new ArrayList<>();
-        for (Column column : columns) {
-            if (sortKey.isEmpty() && column.key()) {
-                sorted.add(column);
-            }
-        }
-        for (String name : sortKey) {
-            columns.stream().filter(column -> column.is(name)).forEach(sorted::add);
-        }
-        return sorted;
+        return sortKey.isEmpty()
+                ? columns.stream().filter(Column::key).toList()
+                : sortKey.stream()
+                        .flatMap(name -> columns.stream().filter(column -> column.is(name)))
+                        .toList();
     }
 
     private void checkShortKey(List<Column> sorted) {

@@ -20,8 +20,8 @@ import java.util.TreeMap;
  * @param size the size of the partition, as last reported by the backends to the frontend
  */
 public record PartitionState(String name, String values, SortedMap<Long, Long> versions, CopySize size) {
-    private static final long INITIAL = 1;
-    private static final int DIGEST = 8;
+    private static final long INITIAL_VERSION = 1;
+    private static final int DIGEST_BYTES = 8;
 
     public PartitionState {
         versions = Collections.unmodifiableSortedMap(new TreeMap<>(versions));
@@ -46,7 +46,7 @@ public record PartitionState(String name, String values, SortedMap<Long, Long> v
 
     /** Whether no row was ever written to the partition. */
     boolean isPristine() {
-        return versions.values().stream().allMatch(version -> version == INITIAL);
+        return versions.values().stream().allMatch(version -> version == INITIAL_VERSION);
     }
 
     /** Returns a short text that differs for different rows, and that may be part of a label: {@code 10552_7}. */
@@ -66,7 +66,7 @@ public record PartitionState(String name, String values, SortedMap<Long, Long> v
     private static String digest(String text) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return "x" + HexFormat.of().formatHex(hash, 0, DIGEST);
+            return "x" + HexFormat.of().formatHex(hash, 0, DIGEST_BYTES);
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("Each Java platform has SHA-256", impossible);
         }

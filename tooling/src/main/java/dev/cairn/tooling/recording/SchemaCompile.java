@@ -123,7 +123,7 @@ record SchemaCompile(List<RecordedTargets> schemas, CompiledQueries queries, Lis
 
     /** Keeps generated files in memory, for the same compilation only: other sources use generated classes. */
     private static final class MemoryOutput extends ForwardingJavaFileManager<JavaFileManager> {
-        private final Map<String, Kept> resources = new TreeMap<>();
+        private final Map<String, MemoryFile> resources = new TreeMap<>();
 
         MemoryOutput(JavaFileManager files) {
             super(files);
@@ -140,21 +140,21 @@ record SchemaCompile(List<RecordedTargets> schemas, CompiledQueries queries, Lis
         @Override
         public JavaFileObject getJavaFileForOutput(
                 Location location, String className, JavaFileObject.Kind kind, FileObject sibling) {
-            return new Kept(className.replace('.', '/') + kind.extension, kind);
+            return new MemoryFile(className.replace('.', '/') + kind.extension, kind);
         }
 
         @Override
         public FileObject getFileForOutput(
                 Location location, String packageName, String relativeName, FileObject sibling) {
-            Kept resource = new Kept(relativeName, JavaFileObject.Kind.OTHER);
+            MemoryFile resource = new MemoryFile(relativeName, JavaFileObject.Kind.OTHER);
             resources.put(relativeName, resource);
             return resource;
         }
 
-        private static final class Kept extends SimpleJavaFileObject {
+        private static final class MemoryFile extends SimpleJavaFileObject {
             private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-            Kept(String path, Kind kind) {
+            MemoryFile(String path, Kind kind) {
                 super(URI.create("memory:///" + path), kind);
             }
 
