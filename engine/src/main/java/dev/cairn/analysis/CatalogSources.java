@@ -27,6 +27,7 @@ import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -36,8 +37,10 @@ import org.jspecify.annotations.Nullable;
 public final class CatalogSources implements QuerySources {
     private static final String INTERNAL = "default_catalog";
 
-    /** The server's own databases. A catalog does not contain their tables. */
-    private static final Set<String> SYSTEM = Set.of("information_schema", "sys", "_statistics_");
+    /** The server's own databases whose names are not case-sensitive. A catalog does not contain their tables. */
+    private static final Set<String> SYSTEM = Set.of("information_schema", "sys");
+
+    private static final String STATISTICS = "_statistics_";
 
     private final ServerProfile profile;
     private final Catalog catalog;
@@ -54,6 +57,14 @@ public final class CatalogSources implements QuerySources {
         return holder.flatMap(found -> in(found, name))
                 .or(() -> catalog.external(foreign, database, name).map(CatalogSources::of))
                 .orElseGet(() -> unknown(foreign, database, name, at));
+    }
+
+    @Override
+    public boolean lacksPartition(String database, String table, Name partition, boolean temporary) {
+        return catalog.table(database, table)
+                .filter(found ->
+                        !(temporary ? found.hasTemporaryPartition(partition) : found.mayHavePartition(partition)))
+                .isPresent();
     }
 
     @Override
@@ -87,10 +98,14 @@ public final class CatalogSources implements QuerySources {
         if (catalog.database(database).isPresent()) {
             throw Refusal.analysis(at, ServerError.UNKNOWN_TABLE, database + "." + name);
         }
-        if (!SYSTEM.contains(database)) {
+        if (!isSystem(database)) {
             throw Refusal.analysis(at, ServerError.UNKNOWN_DATABASE, database);
         }
         return Source.unknown(database, name, Source.Kind.SYSTEM);
+    }
+
+    private static boolean isSystem(String database) {
+        return database.equals(STATISTICS) || SYSTEM.contains(database.toLowerCase(Locale.ROOT));
     }
 
     private static Source of(ExternalObject external) {

@@ -109,6 +109,33 @@ public record Table(
         return dynamic || partitioning.automatic();
     }
 
+    /**
+     * Returns whether the table may have a partition. Partitions that the server creates automatically or dynamically are
+     * not declared.
+     */
+    public boolean mayHavePartition(Name partition) {
+        if (partitioning instanceof Partitioning.None) {
+            return partition.is(name);
+        }
+        if (partitioning instanceof Partitioning.Range range) {
+            return hasDynamicPartitions() || isAmong(range.partitions(), partition);
+        }
+        if (partitioning instanceof Partitioning.RangeBy range) {
+            return range.automatic() || hasDynamicPartitions() || isAmong(range.partitions(), partition);
+        }
+        return !(partitioning instanceof Partitioning.InList list) || isAmong(list.partitions(), partition);
+    }
+
+    /** Returns whether the table has a temporary partition. */
+    public boolean hasTemporaryPartition(Name partition) {
+        return isAmong(temporaryPartitions, partition);
+    }
+
+    private static boolean isAmong(List<? extends PartitionDefinition> partitions, Name name) {
+        return partitions.stream()
+                .anyMatch(partition -> name.is(partition.name().text()));
+    }
+
     /** Returns whether dynamic partitioning is on: the server itself creates and drops partitions as time passes. */
     public boolean hasDynamicPartitions() {
         return properties

@@ -4,7 +4,6 @@ import dev.cairn.analysis.source.QueryObserver;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
-import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.SeedRows;
 import dev.cairn.catalog.ServerError;
@@ -36,7 +35,6 @@ import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.Name;
-import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
@@ -241,32 +239,9 @@ public final class Engine {
         }
 
         private static void requirePartition(Table table, Name name) {
-            if (!mayHave(table, name)) {
+            if (!table.mayHavePartition(name)) {
                 throw Refusal.execution(name.span(), AlterRule.PARTITION_NOT_FOUND, name);
             }
-        }
-
-        /**
-         * Whether the partition may exist. Partitions that the server creates automatically or dynamically are not
-         * declared.
-         */
-        private static boolean mayHave(Table table, Name name) {
-            Partitioning partitioning = table.partitioning();
-            if (partitioning instanceof Partitioning.None) {
-                return name.is(table.name());
-            }
-            if (partitioning instanceof Partitioning.Range range) {
-                return table.hasDynamicPartitions() || has(range.partitions(), name);
-            }
-            if (partitioning instanceof Partitioning.RangeBy range) {
-                return range.automatic() || table.hasDynamicPartitions() || has(range.partitions(), name);
-            }
-            return !(partitioning instanceof Partitioning.InList list) || has(list.partitions(), name);
-        }
-
-        private static boolean has(List<? extends PartitionDefinition> partitions, Name name) {
-            return partitions.stream()
-                    .anyMatch(partition -> name.is(partition.name().text()));
         }
     }
 

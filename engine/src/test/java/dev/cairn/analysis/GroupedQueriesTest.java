@@ -78,9 +78,14 @@ class GroupedQueriesTest {
         SELECT 1 FROM orders GROUP BY 2                     | Group by position 2 is not in select list
         SELECT 1 FROM orders ORDER BY 0                     | ORDER BY position 0 is not in select list
         SELECT 1 FROM orders ORDER BY (SELECT 1)            | ORDER BY clause cannot contain subquery
+        SELECT id, (SELECT 1) AS one FROM orders ORDER BY ALL | ORDER BY clause cannot contain subquery
+        SELECT id, 3 AS three FROM orders ORDER BY ALL      | ORDER BY position 3 is not in select list
         SELECT 1 FROM orders ORDER BY 1, ALL                | ORDER BY ALL cannot be used with other ORDER BY elements
         SELECT id AS x, day AS x FROM orders ORDER BY x     | Column 'x' is ambiguous
         SELECT day FROM orders GROUP BY day HAVING day      | HAVING clause must evaluate to a boolean: actual type DATE
+        SELECT 1 FROM visit WHERE EXISTS (SELECT users FROM visit) | HLL, BITMAP, PERCENTILE and ARRAY, MAP, STRUCT type couldn't as Predicate
+        SELECT 1 FROM visit WHERE id IN (SELECT users FROM visit)  | HLL, BITMAP, PERCENTILE and ARRAY, MAP, STRUCT type couldn't as Predicate
+        SELECT 1 FROM visit WHERE id IN (1, (SELECT 2))     | In Predicate only support literal expression list
         SELECT 1 FROM visit GROUP BY users                  | Type (nested) percentile/hll/bitmap/json not support group-by
         SELECT 1 FROM visit ORDER BY page                   | Type (nested) percentile/hll/bitmap/json/struct/map not support order-by
         SELECT DISTINCT users FROM visit                    | DISTINCT can only be applied to comparable types : BITMAP

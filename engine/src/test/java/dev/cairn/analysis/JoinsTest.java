@@ -18,6 +18,7 @@ class JoinsTest {
                     SELECT v, w FROM a FULL JOIN b ON a.k = b.k         | v int, w int
                     SELECT v, w FROM a ASOF LEFT JOIN b ON a.k = b.k AND a.at >= b.at | v int NOT NULL, w int
                     SELECT v, w FROM a, b                               | v int NOT NULL, w int NOT NULL
+                    SELECT v, w FROM a JOIN b ON any_match(list, x -> x > v) | v int NOT NULL, w int NOT NULL
                     """)
     void theSideThatMayBeMissingIsNullable(String query, String columns) {
         assertThat(shop.columns(query)).isEqualTo(columns);
@@ -57,6 +58,7 @@ class JoinsTest {
                     SELECT 1 FROM a FULL JOIN [BROADCAST] b ON a.k = b.k   | FULL OUTER JOIN does not support BROADCAST.
                     SELECT 1 FROM a JOIN [NOSUCH] b ON a.k = b.k           | JOIN hint not recognized: NOSUCH
                     SELECT 1 FROM a ASOF JOIN b ON a.k = b.k               | ASOF JOIN requires exactly one temporal inequality condition in join ON clause
+                    SELECT 1 FROM a ASOF JOIN b USING (k)                  | ASOF JOIN requires exactly one temporal inequality condition in join ON clause
                     SELECT 1 FROM a ASOF JOIN b ON a.at > b.at             | ASOF JOIN requires at least one equality condition in join ON clause
                     """)
     void anInvalidJoinConditionIsRefused(String query, String words) {
@@ -80,6 +82,7 @@ class JoinsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     SELECT * FROM unnest([1])                               | Table function must be used with lateral join
+                    SELECT * FROM b, unnest(list, NULL)                     | Unknown table function 'unnest(ARRAY<INT>,NULL_TYPE)'
                     SELECT * FROM b, unnest(k)                              | Unknown table function 'unnest(BIGINT)'
                     SELECT * FROM b, upper('x')                             | 'upper(VARCHAR)' is not table function
                     SELECT * FROM b, unnest(list) AS t (x, y)               | table t has 1 columns available but 2 columns specified

@@ -141,7 +141,7 @@ final class CallTyping {
             arguments.set(arguments.size() - 1, aggregated.separator());
         }
         int orderings = 0;
-        for (Statement.SortItem item : aggregated.orderBy()) {
+        for (Statement.SortItem item : aggregated.sortedBy()) {
             if (!ConstantExpressions.isConstant(item.value())) {
                 arguments.add(item.value());
                 orderings++;

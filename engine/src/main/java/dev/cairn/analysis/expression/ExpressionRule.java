@@ -4,6 +4,7 @@ import dev.cairn.sql.token.RefusalRule;
 
 /** The server's rules for expressions, window functions and lambda functions. */
 public enum ExpressionRule implements RefusalRule {
+    IN_LIST_WITH_SUBQUERY("In Predicate only support literal expression list"),
     CANNOT_CAST("Cannot cast '%s' from %s to %s"),
     INVALID_NUMBER("Invalid number format: %s"),
     GROUPING_WITHOUT_ARGUMENT("GROUPING functions required at least one parameters"),

@@ -155,8 +155,7 @@ public final class ExpressionTyping {
             return scalar(subquery, subqueries.columns(subquery.query()).get(0));
         }
         if (expression instanceof Expression.Exists exists) {
-            subqueries.columns(exists.query());
-            return PredicateTyping.NEVER_NULL;
+            return PredicateTyping.exists(exists, subqueries.columns(exists.query()));
         }
         if (expression instanceof Expression.InQuery in) {
             return predicates.inQuery(in, subqueries.columns(in.query()));

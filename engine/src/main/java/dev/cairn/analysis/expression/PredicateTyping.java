@@ -1,5 +1,6 @@
 package dev.cairn.analysis.expression;
 
+import dev.cairn.analysis.function.RestrictedPart;
 import dev.cairn.analysis.type.Casts;
 import dev.cairn.analysis.type.ComparisonTypes;
 import dev.cairn.analysis.type.ExpressionType;
@@ -129,6 +130,9 @@ final class PredicateTyping {
         all.addAll(in.candidates());
         List<ExpressionType> typed = typing.of(all);
         requireAskable(in, typed, true);
+        if (in.candidates().size() > 1 && RestrictedPart.QUERY.isIn(in)) {
+            throw Refusal.at(in, ExpressionRule.IN_LIST_WITH_SUBQUERY);
+        }
         List<Type> types = ExpressionType.types(typed);
         Type common = types == null ? null : ComparisonTypes.ofSeveral(types, false);
         for (Expression candidate : in.candidates()) {
@@ -156,6 +160,9 @@ final class PredicateTyping {
                 in.value() instanceof Expression.Tuple several ? several.elements() : List.of(in.value());
         List<ExpressionType> values = typing.of(elements);
         requireAskable(in, values, !tuple);
+        if (!tuple) {
+            requireAskable(in, columns.subList(0, Math.min(1, columns.size())), true);
+        }
         if (tuple && values.size() != columns.size()) {
             throw Refusal.at(in, ExpressionRule.IN_SUBQUERY_COLUMN_COUNT);
         }
@@ -197,6 +204,12 @@ final class PredicateTyping {
 
     private static boolean isDocument(Type type) {
         return type.equals(TypeConstants.JSON) || type instanceof Type.Map || type instanceof Type.Struct;
+    }
+
+    /** The query has the type of its first column. */
+    static ExpressionType exists(Expression.Exists exists, List<ExpressionType> columns) {
+        requireAskable(exists, columns.subList(0, Math.min(1, columns.size())), false);
+        return NEVER_NULL;
     }
 
     ExpressionType isNull(Expression.IsNull isNull) {

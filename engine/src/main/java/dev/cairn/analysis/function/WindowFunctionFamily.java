@@ -77,7 +77,11 @@ final class WindowFunctionFamily implements FunctionFamily {
         }
     }
 
+    /** Whether the expression is a positive integer. The value of a variable is not known. */
     private static boolean isPositive(Expression expression) {
+        if (expression.unwrapped() instanceof Expression.UserVariable) {
+            return true;
+        }
         Long value = expression.integerValue();
         return value != null && value > 0;
     }

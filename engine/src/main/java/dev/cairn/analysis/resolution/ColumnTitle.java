@@ -47,6 +47,10 @@ import org.jspecify.annotations.Nullable;
  * the query; calls are printed as the server's parser rewrites them.
  */
 final class ColumnTitle extends QueryWriter {
+    private static final int DATE_LENGTH = "2024-01-01".length();
+    private static final int TIME_LENGTH = "2024-01-01 00:00:00".length();
+    private static final int FRACTION_DIGITS = 6;
+
     private final ServerProfile profile;
     private final ResolvedNames names;
     private boolean resolved;
@@ -133,7 +137,15 @@ final class ColumnTitle extends QueryWriter {
 
     @Override
     public SqlTextBuilder dateText(Expression.DateText date) {
-        return out.literal(date.value());
+        return out.literal(date.withTime() ? completed(date.value()) : date.value());
+    }
+
+    /** A time is printed with hours, minutes and seconds, and with six digits of a fraction or none. */
+    private static String completed(String value) {
+        String time = value.length() == DATE_LENGTH ? value + " 00:00:00" : value;
+        int fraction = time.length() - TIME_LENGTH - 1;
+        boolean padded = fraction > 0 && fraction < FRACTION_DIGITS && time.charAt(TIME_LENGTH) == '.';
+        return padded ? time + "0".repeat(FRACTION_DIGITS - fraction) : time;
     }
 
     @Override
@@ -332,12 +344,12 @@ final class ColumnTitle extends QueryWriter {
         }
         if (name.equals("array_agg")) {
             List<Expression> first = arguments.isEmpty() ? List.of() : arguments.subList(0, 1);
-            return collecting(name, rewritten.distinct(), first, aggregated.orderBy(), null);
+            return collecting(name, rewritten.distinct(), first, aggregated.sortedBy(), null);
         }
         if (name.equals("group_concat")) {
             int last = arguments.size() - 1;
             Expression separator = aggregated.separator() == null ? arguments.get(last) : aggregated.separator();
-            return collecting(name, rewritten.distinct(), arguments.subList(0, last), aggregated.orderBy(), separator);
+            return collecting(name, rewritten.distinct(), arguments.subList(0, last), aggregated.sortedBy(), separator);
         }
         return call(call);
     }

@@ -5,7 +5,6 @@ import dev.cairn.analysis.function.BuiltinFunctions;
 import dev.cairn.analysis.function.FunctionEntry;
 import dev.cairn.analysis.function.FunctionTrait;
 import dev.cairn.analysis.function.Overloads;
-import dev.cairn.analysis.function.Polymorphism;
 import dev.cairn.analysis.function.RestrictedPart;
 import dev.cairn.analysis.function.Signature;
 import dev.cairn.analysis.function.SignatureType;
@@ -17,7 +16,6 @@ import dev.cairn.analysis.source.RelationName;
 import dev.cairn.analysis.type.CommonTypes;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
-import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.sql.Sql;
@@ -128,9 +126,9 @@ public final class ComputedRelations {
     /** Returns null for an unknown function. */
     private @Nullable List<Type.Field> columns(Relation.Function function, List<Type> types) {
         String name = function(function);
-        if (name.equals(UNNEST) && types.stream().allMatch(ComputedRelations::isArray)) {
+        if (name.equals(UNNEST) && types.stream().allMatch(Type.Array.class::isInstance)) {
             return types.stream()
-                    .map(type -> new Type.Field(UNNEST, element(type)))
+                    .map(type -> new Type.Field(UNNEST, ((Type.Array) type).element()))
                     .toList();
         }
         Overloads overloads = BuiltinFunctions.named(name).overloads();
@@ -197,14 +195,6 @@ public final class ComputedRelations {
         List<Type> all = new ArrayList<>(types);
         all.add(types.get(0));
         return all;
-    }
-
-    private static boolean isArray(Type type) {
-        return type instanceof Type.Array || type.equals(TypeConstants.NULL);
-    }
-
-    private static Type element(Type type) {
-        return type instanceof Type.Array array ? Polymorphism.withoutNull(array.element()) : TypeConstants.BOOLEAN;
     }
 
     /** Resolves {@code (VALUES (1, 'a'), (2, 'b'))}, a relation of rows that the query itself contains. */

@@ -68,6 +68,8 @@ final class JoinResolution {
             checkCondition(join.on(), kind, typing);
         } else if (join.using().isEmpty() && kind.needsCondition()) {
             throw Refusal.analysis(join.span(), QueryRule.JOIN_WITHOUT_CONDITION, kind.text());
+        } else if (kind.asof()) {
+            throw Refusal.analysis(join.span(), QueryRule.ASOF_WITHOUT_INEQUALITY);
         }
         BitSet present = join.on() == null ? using.compared : scope.columnsWithoutNull(join.on());
         return joined(join, kind, left, right, using, present);
@@ -119,6 +121,9 @@ final class JoinResolution {
         boolean comparison =
                 condition instanceof Expression.Binary binary && ComparisonTypes.compares(binary.operator());
         for (Expression part : condition.parts()) {
+            if (part instanceof Expression.Lambda) {
+                continue; // its parameters are known to the function alone
+            }
             if (!comparison) {
                 requireJoinable(part, typing);
             } else {

@@ -109,6 +109,16 @@ final class OrderByResolution {
             throw Refusal.at(all, QueryRule.ORDER_BY_ALL_WITH_OTHERS);
         }
         for (Output output : list.outputs()) {
+            Expression expression = output.expression();
+            if (expression != null) {
+                RestrictedPart.GROUPING.refuseIn(expression, "ORDER BY");
+                RestrictedPart.QUERY.refuseIn(expression, "ORDER BY");
+                Long ordinal = expression.integerValue();
+                if (ordinal != null) { // the server takes an integer for a position
+                    requireOrdinal(
+                            all, ordinal, list.outputs().size(), list.fields().open());
+                }
+            }
             requireOrder(all, output.field().typed().type());
         }
     }
@@ -158,7 +168,9 @@ final class OrderByResolution {
                         output.open()
                                 ? null
                                 : output.get(ordinal.intValue() - 1).typed().type());
-            } else if (!(expression instanceof Expression.AllColumns)) {
+            } else if (expression instanceof Expression.AllColumns) {
+                throw Refusal.analysis(expression.span(), QueryRule.ORDER_BY_POSITION, 0); // ALL has no position here
+            } else {
                 requireOrder(expression, typing.of(expression).type());
             }
         }

@@ -19,6 +19,7 @@ public enum QueryRule implements RefusalRule {
     RIGHT_JOIN_WITH_SKEW("RIGHT JOIN does not support SKEW JOIN optimize"),
     SKEW_WITHOUT_COLUMN("Skew join column must be specified"),
     UNKNOWN_JOIN_HINT("JOIN hint not recognized: %s"),
+    UNKNOWN_PARTITION("Unknown partition '%s' in table '%s'"),
     JOIN_WITHOUT_CONDITION("%s requires an ON or USING clause."),
     LATERAL_WITHOUT_TABLE_FUNCTION("Only support lateral join with UDTF"),
     ASOF_WITH_LATERAL("ASOF join is not supported with lateral join"),

@@ -25,6 +25,7 @@ import dev.cairn.sql.ast.Query.Select;
 import dev.cairn.sql.ast.Relation;
 import dev.cairn.sql.ast.Relation.Alias;
 import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement.PartitionNames;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -364,11 +365,22 @@ final class RelationResolution {
             Source source = resolution
                     .sources()
                     .named(catalog, database, table, named.name().span());
+            if (catalog == null && named.partitions() != null) {
+                requirePartitions(database, table, named.partitions());
+            }
             boolean stored = source.definition() == null && source.kind() != Source.Kind.EXTERNAL;
             if (named.period() != null && stored && source.complete()) {
                 throw Refusal.execution(named.span(), QueryRule.TEMPORAL_CLAUSE_ON_TABLE, type(source.kind()));
             }
             return source;
+        }
+
+        private void requirePartitions(String database, String table, PartitionNames partitions) {
+            for (Name partition : partitions.names()) {
+                if (resolution.sources().lacksPartition(database, table, partition, partitions.temporary())) {
+                    throw Refusal.analysis(partition.span(), QueryRule.UNKNOWN_PARTITION, partition, table);
+                }
+            }
         }
 
         private String type(Source.Kind kind) {

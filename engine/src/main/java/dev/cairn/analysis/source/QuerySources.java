@@ -2,6 +2,7 @@ package dev.cairn.analysis.source;
 
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.UserFunction;
+import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import java.util.List;
@@ -16,6 +17,11 @@ public interface QuerySources {
      * @throws Refusal if it does not exist
      */
     Source named(@Nullable String catalog, String database, String name, Span at);
+
+    /** Whether a table certainly has no partition of this name. */
+    default boolean lacksPartition(String database, String table, Name partition, boolean temporary) {
+        return false;
+    }
 
     /**
      * Returns the user-defined functions that a name may refer to, in the order in which the server searches them.

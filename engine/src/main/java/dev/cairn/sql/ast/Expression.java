@@ -874,6 +874,20 @@ public sealed interface Expression {
             orderBy = List.copyOf(orderBy);
         }
 
+        /** Returns the items of ORDER BY with the arguments in place of their positions. */
+        public List<Statement.SortItem> sortedBy() {
+            return Statement.SortItem.mapped(orderBy, this::sortedBy);
+        }
+
+        private Expression sortedBy(Expression value) {
+            Long position = value.integerValue();
+            return position != null
+                            && position > 0
+                            && position <= call.arguments().size()
+                    ? call.arguments().get((int) (position - 1))
+                    : value;
+        }
+
         /** The parts are the arguments of the call and the other clauses; the call is not a part. */
         @Override
         public Aggregated mapParts(UnaryOperator<Expression> mapping) {

@@ -336,17 +336,12 @@ final class CallParser {
     private List<SortItem> orderBy(Keyword aggregate, List<Expression> arguments) {
         List<SortItem> items = expressions.clauses().sortItems();
         for (SortItem item : items) {
-            if (item.value() instanceof Expression.Number number
-                    && number.kind() == Expression.Number.Kind.INTEGER
-                    && !isPosition(number.text(), arguments.size())) {
-                cursor.refuse(SyntaxRule.ORDER_BY_POSITION, number.span(), number.text(), lowerCase(aggregate));
+            Long position = item.value().integerValue();
+            if (position != null && (position < 1 || position > arguments.size())) {
+                cursor.refuse(SyntaxRule.ORDER_BY_POSITION, item.value().span(), position, lowerCase(aggregate));
             }
         }
         return items;
-    }
-
-    private static boolean isPosition(String digits, int count) {
-        return digits.length() < 10 && Integer.parseInt(digits) >= 1 && Integer.parseInt(digits) <= count;
     }
 
     private boolean filterHere() {

@@ -55,6 +55,10 @@ class ColumnTitleTest {
         max(id) + + 1                           | (max(id)) + 1
         time_slice(max(day), INTERVAL 5 DAY)    | time_slice(max(day), INTERVAL 5 day, floor)
         array_agg(id ORDER BY day DESC)         | array_agg(id ORDER BY day DESC)
+        array_agg(id ORDER BY 1)                | array_agg(id ORDER BY id ASC)
+        group_concat(id, day ORDER BY 2)        | group_concat(id,day ORDER BY day ASC SEPARATOR ',')
+        DATETIME '2024-01-01'                   | '2024-01-01 00:00:00'
+        DATETIME '2024-01-01 10:00:00.5'        | '2024-01-01 10:00:00.500000'
         group_concat(day)                       | group_concat(day SEPARATOR ',')
         sum(id) FILTER (WHERE id > 1)           | sum_if(id, id > 1)
         [max(id), 2]                            | [max(id), 2]

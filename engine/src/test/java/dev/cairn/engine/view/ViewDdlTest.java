@@ -46,6 +46,27 @@ class ViewDdlTest {
     }
 
     @Test
+    void aViewCanReadOnlyThePartitionsThatItsTableMayHave() {
+        script.send(
+                "CREATE TABLE part (day DATE) PARTITION BY RANGE (day) (PARTITION p1 VALUES LESS THAN ('2024-01-01'))");
+        script.send("CREATE TABLE made (day DATE) PARTITION BY date_trunc('day', day)");
+        script.send("CREATE VIEW v AS SELECT day FROM part PARTITION (p1)");
+        script.send("CREATE VIEW w AS SELECT day FROM made PARTITION (p20240101)");
+
+        assertThat(script.refusal("CREATE VIEW x AS SELECT day FROM part PARTITION (p2)"))
+                .contains("Unknown partition 'p2' in table 'part'");
+        assertThat(script.refusal("CREATE VIEW x AS SELECT day FROM part TEMPORARY PARTITION (p1)"))
+                .contains("Unknown partition 'p1' in table 'part'");
+    }
+
+    @Test
+    void theNamesOfTheServersDatabasesAreNotCaseSensitive() {
+        script.send("CREATE VIEW v AS SELECT 1 AS one FROM INFORMATION_SCHEMA.tables, Sys.role_edges");
+
+        assertThat(script.shown("v")).contains("FROM INFORMATION_SCHEMA.tables, Sys.role_edges");
+    }
+
+    @Test
     void tablesAndViewsShareTheirNames() {
         script.send("CREATE VIEW v AS SELECT id FROM orders");
         script.send("CREATE VIEW IF NOT EXISTS v AS SELECT day FROM orders");

@@ -4,6 +4,7 @@ import dev.cairn.analysis.source.QuerySources;
 import dev.cairn.analysis.source.Source;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.UserFunction;
+import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
@@ -45,6 +46,11 @@ final class SchemaSources implements QuerySources {
         Source source = declared(catalog, database, name, at);
         found.add(source);
         return source;
+    }
+
+    @Override
+    public boolean lacksPartition(String database, String table, Name partition, boolean temporary) {
+        return declared.lacksPartition(database, table, partition, temporary);
     }
 
     @Override
