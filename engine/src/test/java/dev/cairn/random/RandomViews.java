@@ -7,6 +7,7 @@ import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Statement.QueryText;
 import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.sql.ast.ViewStatement.AlterMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
@@ -116,13 +117,14 @@ final class RandomViews {
         return dice.from(
                 () -> new ViewStatement.RedefineView(texts.table(), columns(), queries.written(), Span.NONE),
                 () -> new ViewStatement.SecureView(texts.table(), security(), Span.NONE),
-                () -> new ViewStatement.AlterForeignView(
-                        texts.table(),
-                        dice.of(
-                                "SET PROPERTIES ('a' = 'b')",
-                                "ADD DIALECT STARROCKS SELECT 1",
-                                "MODIFY DIALECT SELECT 1"),
-                        Span.NONE));
+                () -> new ViewStatement.AlterForeignView(texts.table(), "SET PROPERTIES ('a' = 'b')", null, Span.NONE),
+                this::alterDialect);
+    }
+
+    private Statement alterDialect() {
+        QueryText query = queries.written();
+        String dialect = dice.of("ADD DIALECT STARROCKS ", "MODIFY DIALECT ");
+        return new ViewStatement.AlterForeignView(texts.table(), dialect + query.text(), query, Span.NONE);
     }
 
     private Statement alterMaterialized() {

@@ -175,7 +175,9 @@ public record ColumnShows(SessionSnapshot snapshot) {
                     listed.nullable(),
                     String.valueOf(column.key()),
                     declared.isPresent() ? listed.storedDefault() : null,
-                    new ColumnListing(declared.orElse(column)).described(table));
+                    new ColumnListing(declared.map(base -> base.withKey(base.key() && column.key()))
+                                    .orElse(column))
+                            .described(table));
             first = false;
         }
     }

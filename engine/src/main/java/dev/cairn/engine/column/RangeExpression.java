@@ -29,12 +29,19 @@ public record RangeExpression(Expression by) {
     private static final Set<String> UNITS = Set.of("minute", "hour", "day", "month", "year");
     private static final Set<String> IN_PARENTHESES =
             Set.of("substr", "substring", "from_unixtime", "from_unixtime_ms", STR2DATE);
+    private static final Set<String> TIME_ARITHMETIC =
+            Set.of("date_add", "adddate", "date_sub", "subdate", "days_sub", "timestampadd");
     private static final Set<String> TIMESTAMPS = Set.of("from_unixtime", "from_unixtime_ms");
     private static final Pattern STRICT_DATE = Pattern.compile("%Y.*%m.*%d");
 
     /** The function's name in the form that is used for comparisons. */
     public static String name(Call call) {
         return call.function().last().text().toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns whether the server parses the call as arithmetic of times, which is no function for PARTITION BY. */
+    public static boolean isTimeArithmetic(Call call) {
+        return TIME_ARITHMETIC.contains(name(call));
     }
 
     public static boolean mayBeAutomatic(Call call) {
@@ -216,14 +223,14 @@ public record RangeExpression(Expression by) {
             List<Expression> arguments = call.arguments();
             if (arguments.size() >= 2
                     && arguments.get(1) instanceof Expression.Interval interval
-                    && interval.amount() instanceof Expression.Number) {
+                    && isNumber(interval.amount())) {
                 boolean floor = arguments.size() == 2
                         || (arguments.get(2) instanceof Expression.Boundary boundary
                                 && boundary.word().equalsIgnoreCase("floor"));
                 return Optional.of(new Slice(arguments.get(0), interval.unit(), floor));
             }
             boolean spelledOut = arguments.size() == 4
-                    && arguments.get(1) instanceof Expression.Number
+                    && isNumber(arguments.get(1))
                     && arguments.get(2) instanceof Expression.Text
                     && arguments.get(3) instanceof Expression.Text;
             return spelledOut
@@ -232,6 +239,11 @@ public record RangeExpression(Expression by) {
                             ((Expression.Text) arguments.get(2)).value(),
                             ((Expression.Text) arguments.get(3)).value().equalsIgnoreCase("floor")))
                     : Optional.empty();
+        }
+
+        private static boolean isNumber(Expression expression) {
+            return expression instanceof Expression.Number
+                    || (expression instanceof Expression.Unary unary && unary.operand() instanceof Expression.Number);
         }
     }
 }

@@ -400,12 +400,16 @@ final class MaterializedViewCreation {
                     throw refusal(ViewRule.COLUMN_REPEATED, column.name());
                 }
             }
+            Set<String> sorted = new HashSet<>();
             for (String key : keys) {
                 ViewColumn column =
                         named(columns, key).orElseThrow(() -> refusal(MaterializedViewRule.SORT_KEY_NOT_FOUND, key));
                 Type type = column.type();
                 if (type != null && !canBeKey(column)) {
                     throw refusal(MaterializedViewRule.SORT_KEY_TYPE, TypeText.named(type), key);
+                }
+                if (!sorted.add(key)) {
+                    throw refusal(ServerError.DUPLICATE_COLUMN, key);
                 }
             }
             return keys;

@@ -71,7 +71,7 @@ public final class PartitionAddition {
         }
         PartitionDefinition partition = clause.partition();
         if (partition instanceof In in) {
-            if (table.partitioning().byRange()) {
+            if (table.partitioning().byRange() && !exists(partition)) {
                 // The server has no check for this case and fails with an internal error.
                 throw Refusal.execution(at, PartitionRule.LIST_ADDED_TO_RANGES);
             }
@@ -100,6 +100,9 @@ public final class PartitionAddition {
             }
         }
         declared.forEach(this::checkDefinition);
+        if (missing.isEmpty()) {
+            return List.of();
+        }
         return clause.partition() instanceof In ? listed(missing) : ranged(missing);
     }
 

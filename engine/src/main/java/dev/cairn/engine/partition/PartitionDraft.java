@@ -176,6 +176,10 @@ public sealed interface PartitionDraft {
         List<Name> columns = new ArrayList<>(items.size());
         int hidden = 0;
         for (Expression item : items) {
+            if (item instanceof Call call && RangeExpression.isTimeArithmetic(call)) {
+                // The server fails with an internal error.
+                throw RangeExpression.unsupported(call);
+            }
             Optional<Name> column = item.asColumn();
             columns.add(
                     column.isPresent()

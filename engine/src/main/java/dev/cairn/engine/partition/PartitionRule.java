@@ -93,6 +93,8 @@ public enum PartitionRule implements RefusalRule {
     EXPRESSION_NOT_OF_KEY("The partition expr should base on key column"),
     LIST_ROWS_REPEATED("Duplicate values (%s) not allow"),
     LIST_VALUE_REPEATED("Duplicated value %s"),
+    RETENTION_WITHOUT_PARTITIONS("Failed to validate retention condition: Getting analyzing error. Detail message: "
+            + "Partition condition `%s` is supported for a partitioned table."),
     MODIFIED_PROPERTIES_INVALID("check properties error: %s"),
     COOLDOWN_WITHOUT_DATES("Only partitions of dates can have a storage_cooldown_ttl"),
     MODIFIED_PARTITION_NOT_FOUND("Partition[%s] does not exist in table[%s]"),

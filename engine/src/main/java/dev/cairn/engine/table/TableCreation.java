@@ -38,6 +38,7 @@ import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.PartitionDefinition.Fixed;
 import dev.cairn.sql.ast.PartitionDefinition.In;
+import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.RollupDefinition;
 import dev.cairn.sql.ast.Statement.Lifetime;
 import dev.cairn.sql.ast.Type;
@@ -99,6 +100,9 @@ final class TableCreation {
         String condition = KnownProperty.PARTITION_RETENTION_CONDITION
                 .in(created.properties())
                 .orElse("");
+        if (!TablePartitions.of(created).isDivided() && !condition.isEmpty() && !Placeholder.isWhole(condition)) {
+            throw Refusal.analysis(draft.statement().span(), PartitionRule.RETENTION_WITHOUT_PARTITIONS, condition);
+        }
         if (TablePartitions.of(created).isDivided()) {
             PartitionCondition.checkRetention(
                     created, condition, draft.statement().span());

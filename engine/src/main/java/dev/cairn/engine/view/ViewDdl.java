@@ -133,8 +133,11 @@ public record ViewDdl(ServerState server) {
         return server.changed(database.with(before.secured(statement.security())));
     }
 
-    /** A no-op: a view of the internal catalog has a single dialect and no properties. */
+    /** Redefines the view by the query of a dialect: a view of the internal catalog has only one, and no properties. */
     public StatementResult alterForeign(AlterForeignView statement) {
+        if (statement.query() != null) {
+            return redefine(new RedefineView(statement.name(), List.of(), statement.query(), statement.span()));
+        }
         existing(statement.name());
         return server.unchanged();
     }

@@ -52,10 +52,13 @@ public sealed interface ViewStatement extends Statement {
     record SecureView(QualifiedName name, Security security, Span span) implements ViewStatement {}
 
     /**
-     * {@code ALTER VIEW v SET PROPERTIES (…)}, {@code ADD | MODIFY DIALECT}; only for views in external catalogs, kept
-     * as written.
+     * {@code ALTER VIEW v SET PROPERTIES (…)}, {@code ADD | MODIFY DIALECT}; for views in external catalogs, kept as
+     * written.
+     *
+     * @param query the query of a dialect
      */
-    record AlterForeignView(QualifiedName name, String text, Span span) implements ViewStatement {}
+    record AlterForeignView(
+            QualifiedName name, String text, @Nullable QueryText query, Span span) implements ViewStatement {}
 
     record DropView(boolean ifExists, QualifiedName name, Span span) implements ViewStatement {}
 

@@ -164,9 +164,17 @@ public final class ViewParser {
     /** Parses the statement; the cursor is behind ALTER VIEW. */
     private Statement alterView(int start) {
         QualifiedName name = cursor.qualifiedName();
-        String foreign = foreignChange();
-        if (foreign != null) {
-            return new ViewStatement.AlterForeignView(name, foreign, cursor.since(start));
+        int change = cursor.position();
+        if (cursor.at(Keyword.SET, Keyword.PROPERTIES)) {
+            cursor.advance();
+            clauses.properties();
+            return new ViewStatement.AlterForeignView(name, cursor.textSince(change), null, cursor.since(start));
+        }
+        if (cursor.take(Keyword.ADD) || cursor.take(Keyword.MODIFY)) {
+            cursor.expect(Keyword.DIALECT);
+            cursor.take(Keyword.STARROCKS);
+            QueryText query = expressions.queries().written();
+            return new ViewStatement.AlterForeignView(name, cursor.textSince(change), query, cursor.since(start));
         }
         if (cursor.optional(Keyword.SET, Keyword.SECURITY)) {
             Security security = cursor.expectOneOf(SECURITIES);
@@ -176,22 +184,6 @@ public final class ViewParser {
         cursor.expect(Keyword.AS);
         QueryText query = expressions.queries().written();
         return new ViewStatement.RedefineView(name, viewColumns, query, cursor.since(start));
-    }
-
-    /** Parses a change that only views of external catalogs support; returns null if the next token begins no such change. */
-    private @Nullable String foreignChange() {
-        int start = cursor.position();
-        if (cursor.at(Keyword.SET, Keyword.PROPERTIES)) {
-            cursor.advance();
-            clauses.properties();
-        } else if (cursor.take(Keyword.ADD) || cursor.take(Keyword.MODIFY)) {
-            cursor.expect(Keyword.DIALECT);
-            cursor.take(Keyword.STARROCKS);
-            expressions.queries().query();
-        } else {
-            return null;
-        }
-        return cursor.textSince(start);
     }
 
     // CREATE MATERIALIZED VIEW
