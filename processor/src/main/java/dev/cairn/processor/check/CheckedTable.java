@@ -28,7 +28,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The table that rules check, and the server that it is for. */
+/** A table to check, and its target server. */
 public final class CheckedTable {
     private final Declaration declaration;
     private final CreateTable statement;

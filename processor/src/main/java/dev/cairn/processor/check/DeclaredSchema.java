@@ -123,8 +123,8 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
     }
 
     /**
-     * The declared catalog, where what could not be read is as it was recorded, if it was, and what others kept then is not
-     * forgotten.
+     * Returns the declared catalog. Declarations that could not be read are replaced by their recorded state, if any, and recorded
+     * external objects that are no longer declared are added.
      */
     public Catalog after(Chain chain) {
         Catalog after = catalog;

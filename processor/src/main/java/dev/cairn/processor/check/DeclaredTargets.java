@@ -5,7 +5,7 @@ import dev.cairn.profile.ServerProfile;
 import java.util.List;
 
 /**
- * A schema as each of its targets takes it.
+ * A schema, as it is declared for each of its targets.
  *
  * @param schemas one for each target, in the order of the root
  */

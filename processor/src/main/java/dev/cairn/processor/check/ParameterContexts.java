@@ -32,7 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Learns from the analysis of one text of a statement where its parameters stand, and checks their types. */
+/** Determines from the analysis of a statement's text where its parameters are used, and checks their types. */
 final class ParameterContexts implements QueryObserver {
     private final RenderedTemplate text;
     private final StatementParameters parameters;

@@ -26,8 +26,8 @@ import javax.tools.StandardLocation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes generated classes, each once in a compile, and with the type that it was generated from: by that, build tools know
- * when it is stale.
+ * Writes generated classes, each once in a compile. Each names the type from which it was generated, so that build tools know when
+ * it is stale.
  */
 public final class GeneratedSourceWriter {
     private static final String GENERATED = "javax.annotation.processing.Generated";

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The source of a descriptor but for the texts that belong to one record alone. JavaPoet writes a frame for all descriptors
- * that differ in nothing else: it goes through each file twice, and through each text as if it were a pattern of lines.
+ * The source of a descriptor without the texts that belong to one record alone. All descriptors that differ only in these texts
+ * share a template that JavaPoet writes once, because it is slow: it traverses each file twice, and scans each text for patterns.
  */
 final class DescriptorTemplate {
     private final List<String> texts = new ArrayList<>();

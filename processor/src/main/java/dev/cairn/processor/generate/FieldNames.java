@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The names of the fields of one generated class. A column's is the component's name; where two embedded records have components
- * of the same name, the names of those around them stand before it, and what is taken gets an underscore.
+ * The names of the fields of one generated class. The field of a column has the name of its component. If two embedded records have
+ * components of the same name, the names of the enclosing components precede it; a name that is in use gets an underscore.
  */
 final class FieldNames {
     /** The imported constants of the runtime and their class, which fields with these names would hide. */

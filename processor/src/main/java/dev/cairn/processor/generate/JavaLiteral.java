@@ -5,8 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Text as a Java literal. Everything beyond ASCII is escaped: the encoding in which sources are written is the user's, and
- * need not have it.
+ * Text as a Java literal. Characters beyond ASCII are escaped, because the user's source encoding may not contain them.
  */
 final class JavaLiteral {
     /** The longest constant that javac accepts, in characters and in bytes of modified UTF-8. */

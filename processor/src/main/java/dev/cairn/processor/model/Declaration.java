@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One object of a schema, as a record declares it.
  *
- * @param exported whether the record is public, and all that is around it
- * @param statement CREATE TABLE, VIEW or MATERIALIZED VIEW; of an external object a CREATE TABLE under its whole name
- * @param query of a snapshot table, a view or a materialized view
+ * @param exported whether the record and all types around it are public
+ * @param statement CREATE TABLE, VIEW or MATERIALIZED VIEW; for an external object, CREATE TABLE with its qualified name
+ * @param query the query of a snapshot table, a view or a materialized view
  * @param byPosition whether the record's columns are those of the query by position, and not by name
  * @param allowed warnings that are silenced on the whole record
  * @param nullMarked whether the record is in code with JSpecify's {@code @NullMarked}

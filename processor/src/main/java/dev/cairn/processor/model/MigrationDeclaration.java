@@ -10,9 +10,9 @@ import java.util.Set;
  * A type with {@code @Migration} or {@code @RepeatableMigration}.
  *
  * @param schema the root that it names
- * @param code when it runs code
+ * @param code the moments at which it runs code
  * @param source whether it is source in this compile; otherwise all places are that of the root
- * @param places of the attributes, one for each value of those that are arrays
+ * @param places the places of the attributes, one for each value of those that are arrays
  */
 public record MigrationDeclaration(
         JavaName type,

@@ -14,10 +14,10 @@ import java.util.Map;
  * @param targets the servers that hold the schema, at least one
  * @param profile the target that the root is checked for, the first one unless another is chosen
  * @param defaults properties of each table and materialized view that does not set them itself
- * @param functions the functions of users, without a database where they are in the one that is selected
+ * @param functions the user-defined functions; without a database if they belong to the selected one
  * @param members in the order in which the root lists them
  * @param migrations the package of the recorded migrations
- * @param whole false where a listed record could not be read: then what seems to be missing may be that one
+ * @param whole false if a listed record could not be read: it may be the one that seems to be missing
  */
 public record Root(
         JavaName type,

@@ -3,9 +3,9 @@ package dev.cairn.processor.model;
 import java.util.Locale;
 
 /**
- * The name in SQL of what has a name in Java and says no other: {@code PageView} is {@code page_view}, {@code userID} is
- * {@code user_id}, {@code HTTPStatus} is {@code http_status}, {@code p95Latency} is {@code p95_latency}. Readers and
- * writers of records must agree on it.
+ * The default SQL name of a Java name: {@code PageView} is {@code page_view}, {@code userID} is {@code user_id},
+ * {@code HTTPStatus} is {@code http_status}, {@code p95Latency} is {@code p95_latency}. Readers and writers of records must
+ * agree on it.
  */
 public final class SnakeCase {
     private SnakeCase() {}

@@ -47,8 +47,8 @@ import javax.lang.model.element.TypeElement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records that are no source in this compile. Class files lack annotations inside of types, so what counts is what the
- * compile of such a record wrote down on its descriptor.
+ * Reads records that are not source in this compile. Class files lack annotations inside of types, so a record is read from the
+ * declaration that its own compile has written on its descriptor.
  */
 final class DescriptorReader {
     private static final String DECLARED = "dev.cairn.schema.Declared";

@@ -37,8 +37,8 @@ import javax.lang.model.type.TypeMirror;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds recorded and repeatable migrations. Those of a root are all in one package, whether javac sees them as source or as class files,
- * so whichever of them a build tool compiles, the schema has them all.
+ * Finds recorded and repeatable migrations. All migrations of a root are in one package, where they are found as source or as class
+ * files. So the schema has all of them, even if a build tool compiles only some.
  */
 public final class MigrationReader {
     private final CompileContext compile;

@@ -8,8 +8,8 @@ import javax.lang.model.element.Element;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The place of findings about an element: the element itself and its annotations or, where it has no source in this
- * compile, to what brought it in.
+ * The place of findings about an element: the element itself and its annotations or, if it has no source in this compile,
+ * the place that refers to it.
  */
 public record FindingSite(
         Places places, Element element, @Nullable Place instead) {

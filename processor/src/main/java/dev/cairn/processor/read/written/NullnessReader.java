@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the annotations of JSpecify: which elements are in a null-marked scope, and which components have
- * {@code @Nullable}. They are known by their names alone, because users need not have JSpecify.
+ * {@code @Nullable}. They are recognized by their names, because JSpecify is optional.
  *
- * <p>javac reads type annotations from class files since version 22, and ecj never does: of a record without source, its class
- * file is read.
+ * <p>javac reads type annotations from class files since version 22, and ecj never does: for a record without source, its
+ * class file is parsed.
  */
 public final class NullnessReader {
     private static final String PACKAGE = "org.jspecify.annotations.";

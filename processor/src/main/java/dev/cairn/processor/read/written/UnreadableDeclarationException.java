@@ -3,7 +3,7 @@ package dev.cairn.processor.read.written;
 import dev.cairn.processor.model.Place;
 import org.jspecify.annotations.Nullable;
 
-/** Ends the reading of one declaration, and of no other. */
+/** Aborts the reading of a single declaration. */
 public final class UnreadableDeclarationException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

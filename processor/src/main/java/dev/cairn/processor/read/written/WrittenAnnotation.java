@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An annotation with its explicit values. Defaults are up to the readers.
  *
- * @param outermost the annotation on the element that this one stands in, or is
- * @param self where it stands in the outermost one; null where it is that one
+ * @param outermost the annotation on the element: this one, or the one that contains it
+ * @param self its position in the outermost annotation; null if it is the outermost one
  */
 public record WrittenAnnotation(
         FindingSite site,
