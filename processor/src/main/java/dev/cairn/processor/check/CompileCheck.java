@@ -255,7 +255,7 @@ public final class CompileCheck {
             return query == null ? "" : query.text();
         }
 
-        /** The places of what a variant can replace. */
+        /** The places of the clauses that a variant can replace. */
         private static Set<Place> clauses(Declaration declaration) {
             List<Span> clauses = new ArrayList<>();
             List<Property> properties = List.of();

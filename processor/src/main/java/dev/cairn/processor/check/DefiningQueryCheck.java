@@ -437,7 +437,7 @@ final class DefiningQueryCheck {
         /**
          * An output column of a query.
          *
-         * @param at where; where a {@code *} stands for the column, its place
+         * @param at its place in the query; that of the {@code *} if the column results from one
          */
         private record OutputItem(Span at) {
             /** One item for each output column. */
@@ -468,10 +468,10 @@ final class DefiningQueryCheck {
         }
 
         /**
-         * Whether texts and decimals of one type have room in another one of the same Java type. The length of most expressions is not
-         * known; that of columns, and of what is cast, is.
+         * Whether texts and decimals of one type fit into another one of the same Java type. Lengths are known only of columns and of
+         * casts.
          *
-         * @param inferred whether the first type only describes what a query gives: then a plain {@code String} says no length
+         * @param inferred whether the first type only describes the result of a query; then a plain {@code String} determines no length
          */
         private record TypeSizeFit(boolean inferred) {
             boolean holds(Type declared, Type output) {

@@ -96,7 +96,7 @@ record ParameterForm(JavaType java) {
         return isConverted() ? plainLiteral() : "NULL";
     }
 
-    /** Whether a function makes the value from what is bound, also for NULL. */
+    /** Whether a function converts the bound value, including NULL. */
     private boolean isConverted() {
         return isComposed() || java == Simple.BYTES || java == Simple.JSON;
     }

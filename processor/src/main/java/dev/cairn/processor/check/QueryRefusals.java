@@ -58,11 +58,15 @@ record QueryRefusals(Root root) {
             return Finding.of(FindingCode.UNKNOWN_FUNCTION, place, unknown.name(), near, unknown.remedy());
         }
         return Finding.of(
-                FindingCode.QUERY_REFUSED, place, root.profile().version(), subject, refusal.detail() + way(refusal));
+                FindingCode.QUERY_REFUSED,
+                place,
+                root.profile().version(),
+                subject,
+                refusal.detail() + remedy(refusal));
     }
 
-    /** Returns what the server takes instead, if its own words do not say so; otherwise an empty text. */
-    private static String way(Refusal refusal) {
+    /** Returns what the server accepts instead, unless its message states that; otherwise an empty text. */
+    private static String remedy(Refusal refusal) {
         return refusal.rule().filter(LIMITED_DELETE::contains).isEmpty()
                 ? ""
                 : ". A DELETE from a table without PRIMARY KEY takes comparisons of its columns with values, joined by AND,"

@@ -67,10 +67,10 @@ public record RecordedSchema(
     }
 
     /**
-     * Verifies the chain and compares; adds what is found.
+     * Verifies the chain, and compares its result with the declared state.
      *
      * @param all the recorded and the repeatable migrations
-     * @param complete whether these are all migrations that there are
+     * @param complete whether these are all migrations
      * @param clean whether the declarations have no errors
      * @param requested whether to report a schema that has pending changes and no migrations
      */

@@ -17,9 +17,9 @@ public record RecordedTargets(List<RecordedSchema> schemas) {
     }
 
     /**
-     * Verifies the chain and compares, once for each target; adds what is found.
+     * Verifies the chain, and compares its result with the declared state of each target.
      *
-     * @param complete whether these are all migrations that there are
+     * @param complete whether these are all migrations
      * @param requested whether to report a schema that has pending changes and no migrations
      */
     public static RecordedTargets of(

@@ -26,8 +26,7 @@ final class SchemaSources implements QuerySources {
     record RequestedName(String database, String name) {}
 
     /**
-     * Over what was made so far.
-     *
+     * @param declared the objects that were created so far
      * @param undeclared whether the object of a database and a name is part of the schema, but not checked yet
      * @param whole false if a record of the schema could not be read, so that an unknown name may be that record
      */

@@ -66,15 +66,15 @@ public final class FindingPrinter {
         Printed message = new Printed(finding.message(), path(origin.element()), String.valueOf(annotation));
         if (printed.add(message)) {
             String text = named ? finding.messageAbout(name(origin.element())) : finding.message();
-            messager.printMessage(kind, text + elsewhere(origin), origin.element(), annotation, origin.value());
+            messager.printMessage(kind, text + annotationText(origin), origin.element(), annotation, origin.value());
         }
     }
 
     /**
-     * The annotation, in words, where a compiler can't point at it: one of several of its kind, of which an element has only
-     * what holds them, or one inside of a type.
+     * Names the annotation if a compiler can't point at it: a repeated annotation, of which the element has only the container, or
+     * an annotation inside of a type.
      */
-    private static String elsewhere(Origin origin) {
+    private static String annotationText(Origin origin) {
         AnnotationMirror annotation = origin.annotation();
         if (annotation == null || isOn(origin.element(), annotation)) {
             return "";

@@ -459,8 +459,8 @@ final class DescriptorSource {
     }
 
     /**
-     * A text of a descriptor that its annotation shares, so that it stands in the class file once; in several constants where
-     * it is longer than a class file's can be.
+     * A text that a descriptor shares with its annotation, so that the class file contains it once; in several constants if it is
+     * longer than one can be.
      */
     private record TextConstant(List<String> names, List<String> parts) {
         static TextConstant of(String name, String text, FieldNames fields) {

@@ -16,8 +16,8 @@ final class DescriptorTemplate {
     private final Map<ColumnClass, String> types = new HashMap<>();
 
     /**
-     * Takes apart what JavaPoet wrote. A field of each type of columns, in their order, tells how the source names the type;
-     * all columns take the place of these fields.
+     * Splits the source that JavaPoet wrote. It has one field for each type of columns, in their order, which shows how the source
+     * names the type; the fields of all columns replace these.
      */
     DescriptorTemplate(String source, List<ColumnClass> columnTypes) {
         int at = 0;

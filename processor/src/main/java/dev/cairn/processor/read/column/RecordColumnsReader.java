@@ -301,8 +301,8 @@ public final class RecordColumnsReader {
         }
 
         /**
-         * Null if the definition says neither: the server refuses an explicit NULL of AUTO_INCREMENT columns, and both for the
-         * states of functions.
+         * Returns null if the definition has neither NULL nor NOT NULL: the server refuses an explicit NULL for AUTO_INCREMENT columns,
+         * and both for the states of functions.
          */
         private @Nullable Boolean nullable(
                 ComponentType type, Component component, Annotations annotations, Map<Part, Place> parts) {
