@@ -385,12 +385,9 @@ public final class Cluster {
 
         private boolean exists(StatementObject subject) {
             return after.database(subject.database())
-                    .filter(database -> holds(database, subject.name()))
+                    .filter(database ->
+                            DatabaseObject.of(database, subject.name()).isPresent())
                     .isPresent();
-        }
-
-        private static boolean holds(Database database, String name) {
-            return DatabaseObject.of(database, name).isPresent();
         }
 
         private static Identities altered(Identities before, Statement.AlterTable alter, StatementObject subject) {

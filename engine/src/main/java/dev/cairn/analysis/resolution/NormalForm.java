@@ -83,7 +83,9 @@ final class NormalForm {
                     : new Expression.Unary(unary.operator().meaning(), unary.operand(), unary.span());
         }
         if (part instanceof Call call) {
-            return CallRewrites.of(call) instanceof Call plain ? lowerCase(plain) : CallRewrites.of(call);
+            return CallRewrites.of(call) instanceof Call plain
+                    ? CallRewrites.renamed(plain, CallRewrites.name(plain), plain.arguments())
+                    : CallRewrites.of(call);
         }
         return spelled(part);
     }
@@ -103,10 +105,6 @@ final class NormalForm {
                     ExpressionText.operator(like), like.negated(), like.value(), like.pattern(), like.span());
         }
         return part;
-    }
-
-    private static Call lowerCase(Call call) {
-        return CallRewrites.renamed(call, CallRewrites.name(call), call.arguments());
     }
 
     private Expression reference(Expression.Reference reference) {

@@ -422,7 +422,7 @@ public final class MaterializedViewDdl {
                 throw Refusal.analysis(at, MaterializedViewRule.COLUMN_ADDED_TO_SEVERAL_TABLES);
             }
             RewrittenSelect rewritten = rewritten(select);
-            rewritten.add(added, change.name(), isAggregate(added));
+            rewritten.add(added, change.name(), RestrictedPart.AGGREGATE.is(added));
             DefiningQuery query = rewritten.analysed(server);
             if (added.columnNames().size() != 1) {
                 throw Refusal.analysis(at, MaterializedViewRule.ADDED_COLUMN_NOT_A_REFERENCE);
@@ -443,17 +443,10 @@ public final class MaterializedViewDdl {
 
         private RewrittenSelect rewritten(Query.Select select) {
             Relation.Named table = (Relation.Named) select.from().get(0);
+            Session session = new Session(view.definition().database());
             ResolvedTableName place =
-                    ResolvedTableName.of(new ServerState(server.profile(), server.catalog(), inUse()), table.name());
+                    ResolvedTableName.of(new ServerState(server.profile(), server.catalog(), session), table.name());
             return new RewrittenSelect(place, table.alias(), select);
-        }
-
-        private Session inUse() {
-            return new Session(view.definition().database());
-        }
-
-        private static boolean isAggregate(Expression expression) {
-            return RestrictedPart.AGGREGATE.is(expression);
         }
 
         private StatementResult drop(Name name) {

@@ -70,7 +70,8 @@ final class CounterRun {
     private void set(long next) {
         doing = "the counter of " + step.to() + " can't be set to " + next;
         if (next > FIRST) {
-            stepConnection.ask(context::backoff, link -> advanced(link, next));
+            stepConnection.ask(
+                    context::backoff, link -> set(link, step.to(), next).orElse(next));
         }
     }
 
@@ -85,10 +86,6 @@ final class CounterRun {
                 .get(0)
                 .get(0);
         return greatest == null ? FIRST : Math.max(FIRST, Math.min(Long.parseLong(greatest), Long.MAX_VALUE - 1) + 1);
-    }
-
-    private long advanced(ServerConnection link, long next) {
-        return set(link, step.to(), next).orElse(next);
     }
 
     /** Sets the counter. Returns its current value if the server refused because the counter is already as great. */

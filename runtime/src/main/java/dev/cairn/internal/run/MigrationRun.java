@@ -176,7 +176,7 @@ public final class MigrationRun implements AutoCloseable {
                             .ifPresent(name -> {
                                 needless.add(step);
                                 steps.stream()
-                                        .filter(other -> isAbout(other, name))
+                                        .filter(other -> name.toString().equals(other.about()))
                                         .forEach(needless::add);
                             });
                 }
@@ -203,10 +203,6 @@ public final class MigrationRun implements AutoCloseable {
 
         private boolean isThere(RunStep.OfStatement swap) {
             return connection.ask(context::backoff, link -> new StepInspector(context).isThereBefore(link, swap));
-        }
-
-        private static boolean isAbout(RunStep step, ObjectName staging) {
-            return staging.toString().equals(step.about());
         }
     }
 
