@@ -76,6 +76,7 @@ public enum ServerError implements RefusalRule {
     UNKNOWN_COLUMN(5509, "42S22", "Unknown column '%s' in '%s'"),
     INSERTED_COLUMN_COUNT(
             5604, "42601", "Inserted target column count: %s doesn't match select/value column count: %s"),
+    WAREHOUSE_NOT_FOUND(5901, "42000", "Warehouse name: %s not exist."),
     MISSING_KEY_COLUMNS(6014, "42000", "missing key columns:%s for primary key table"),
     MISSING_DEPENDENCY(6015, "42000", "missing dependency column for generated column %s"),
     INVALID_PARAMETER(6013, "42000", "Invalid parameter %s"),

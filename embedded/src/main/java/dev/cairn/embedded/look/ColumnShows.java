@@ -153,33 +153,46 @@ public record ColumnShows(SessionSnapshot snapshot) {
     private Listing describeIndexes(Table table) {
         Listing listing = snapshot.listings().of("DESC ALL");
         String model = table.model().serverName();
-        describeIndex(listing, table, table.name(), model, table.columns());
+        describeIndex(listing, table, new Rollup(table.name(), false, table.columns()), model);
         for (Rollup rollup : table.rollups()) {
             listing.row("", "", "", "", "", "", "", "");
             boolean aggregated = rollup.merged() && table.model() == KeyModel.DUPLICATE;
-            describeIndex(listing, table, rollup.name(), aggregated ? "AGG_KEYS" : model, rollup.columns());
+            describeIndex(listing, table, rollup, aggregated ? "AGG_KEYS" : model);
         }
         return listing;
     }
 
-    private static void describeIndex(Listing listing, Table table, String name, String model, List<Column> columns) {
+    private static void describeIndex(Listing listing, Table table, Rollup rollup, String model) {
         boolean first = true;
-        for (Column column : columns) {
+        for (Column column : rollup.columns()) {
             ColumnListing listed = new ColumnListing(column);
             Optional<Column> declared = table.column(column.name());
             listing.row(
-                    first ? name : "",
+                    first ? rollup.name() : "",
                     first ? model : "",
                     column.name(),
                     listed.type(),
                     listed.nullable(),
                     String.valueOf(column.key()),
-                    declared.isPresent() ? listed.storedDefault() : null,
-                    new ColumnListing(declared.map(base -> base.withKey(base.key() && column.key()))
-                                    .orElse(column))
-                            .described(table));
+                    declared.map(base -> storedDefault(rollup, column, base)).orElse(null),
+                    new ColumnListing(described(rollup, column, declared)).described(table));
             first = false;
         }
+    }
+
+    /** A synchronous materialized view keeps no defaults of its own. */
+    private static @Nullable String storedDefault(Rollup rollup, Column column, Column base) {
+        return new ColumnListing(rollup.query() == null ? column : base).storedDefault();
+    }
+
+    /**
+     * Returns the column with the key that decides about Extra: in a rollup of chosen columns, only keys of the table
+     * have no aggregation.
+     */
+    private static Column described(Rollup rollup, Column column, Optional<Column> declared) {
+        boolean key = column.key()
+                && (rollup.query() != null || declared.filter(Column::key).isPresent());
+        return (rollup.query() == null ? declared.orElse(column) : column).withKey(key);
     }
 
     /** Returns the columns of a table in the default database. Command-line clients complete names with them. */

@@ -214,6 +214,9 @@ public final class MaterializedProperties {
         try {
             StorageMedium.check(profile, values);
         } catch (InvalidValueException e) {
+            if (e.rule() == PropertyRule.COOLDOWN_TIME_INVALID) {
+                throw Refusal.execution(at, e.rule(), e.arguments()); // not caught by the server's analysis
+            }
             throw invalid(KnownProperty.STORAGE_MEDIUM.text(), e.rule(), e.arguments());
         }
         if ("SSD".equalsIgnoreCase(values.get(KnownProperty.STORAGE_MEDIUM.text()))) {
@@ -236,7 +239,7 @@ public final class MaterializedProperties {
             Replicas.check(profile, parsed, number.at());
             store(KnownProperty.REPLICATION_NUM, Short.toString(parsed));
         } catch (InvalidValueException e) {
-            throw Refusal.analysis(number.at(), e.rule(), e.arguments());
+            throw invalid(number.name(), e.rule(), e.arguments());
         }
     }
 
@@ -383,6 +386,8 @@ public final class MaterializedProperties {
             case WAREHOUSE -> {
                 if (profile.sharedData()) {
                     store(property, text);
+                } else if (!text.equals("default_warehouse")) {
+                    throw Refusal.execution(at, ServerError.WAREHOUSE_NOT_FOUND, text);
                 }
             }
             case LABELS_LOCATION -> {

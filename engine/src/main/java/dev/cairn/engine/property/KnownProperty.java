@@ -358,7 +358,8 @@ public enum KnownProperty {
             "partition_refresh_strategy",
             view().since(Version.V4_0)
                     .form(WrittenWord.of(PropertyRule.PARTITION_REFRESH_STRATEGY, "FORCE", "STRICT", "ADAPTIVE"))
-                    .altered(Alteration.CHECKED, null)),
+                    .altered(Alteration.CHECKED, null)
+                    .alteredFrom("adaptive")),
     REFRESH_MODE(
             "refresh_mode",
             view().since(Version.V4_1)
