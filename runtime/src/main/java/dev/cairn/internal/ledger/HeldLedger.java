@@ -162,7 +162,7 @@ public final class HeldLedger implements AutoCloseable {
             }
             boolean recovering = doubtful;
             doubtful = true;
-            ownership = transport.carry(recovering ? ownership.recovered().then(by) : by.apply(ownership));
+            ownership = transport.perform(recovering ? ownership.recovered().then(by) : by.apply(ownership));
             doubtful = false;
             return ownership;
         } catch (LedgerLostException failure) {

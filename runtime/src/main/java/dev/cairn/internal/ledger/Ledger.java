@@ -63,7 +63,7 @@ public final class Ledger {
     public Optional<LedgerEntry> read(ServerConnection link) {
         LedgerParticipant participant = participant(link);
         try (LedgerTransport transport = transport(link, participant)) {
-            return transport.carry(new LedgerReader(participant.errors()).latest());
+            return transport.perform(new LedgerReader(participant.errors()).latest());
         }
     }
 
@@ -82,7 +82,7 @@ public final class Ledger {
             String database = links.database(link);
             return new HeldLedger(
                     transport,
-                    transport.carry(LedgerAcquisition.of(participant, profile)),
+                    transport.perform(LedgerAcquisition.of(participant, profile)),
                     sequence -> new ObjectName(database, names.state(sequence)));
         } catch (RuntimeException failure) {
             transport.close();
@@ -116,7 +116,7 @@ public final class Ledger {
     public Optional<String> unlock(ServerConnection link) {
         LedgerParticipant participant = participant(link);
         try (LedgerTransport transport = transport(link, participant)) {
-            return transport.carry(new ForcedUnlock(participant).exchange());
+            return transport.perform(new ForcedUnlock(participant).exchange());
         }
     }
 
@@ -124,7 +124,7 @@ public final class Ledger {
     public LedgerHistory history(ServerConnection link) {
         LedgerParticipant participant = participant(link);
         try (LedgerTransport transport = transport(link, participant)) {
-            return transport.carry(new LedgerReader(participant.errors()).history());
+            return transport.perform(new LedgerReader(participant.errors()).history());
         }
     }
 

@@ -27,12 +27,12 @@ record LedgerOwnership(
         Stopwatch looked,
         Optional<List<HistoryRow>> view) {
     /** The largest number of commits in the comment of a state. */
-    private static final int LOGGED = 50;
+    private static final int MOST_LOGGED = 50;
 
     /** A check is current if it is younger than the lease divided by this number. */
-    private static final int MOMENT = 100;
+    private static final int CHECKS_PER_LEASE = 100;
 
-    private static final int SIGNS_OF_LIFE = 5;
+    private static final int HEARTBEATS_PER_LEASE = 5;
     private static final int TRIES = 3;
 
     static LedgerOwnership of(LedgerParticipant participant, Written written) {
@@ -49,7 +49,7 @@ record LedgerOwnership(
     Exchange<LedgerOwnership> write(Transition transition) {
         LedgerState next = next(transition);
         return isHistoryDue(next)
-                ? proceed().then(LedgerOwnership::withView).then(ownership -> ownership.writeHistory(transition))
+                ? proceed().then(LedgerOwnership::withCurrentView).then(ownership -> ownership.writeHistory(transition))
                 : append(next, transition);
     }
 
@@ -58,13 +58,13 @@ record LedgerOwnership(
     }
 
     private static boolean isHistoryDue(LedgerState next) {
-        return next.log().size() >= LOGGED || (!next.isOwned() && next.isHistoryBehind());
+        return next.log().size() >= MOST_LOGGED || (!next.isOwned() && next.isHistoryBehind());
     }
 
     private Exchange<LedgerOwnership> append(LedgerState next, Transition transition) {
         return LedgerWriter.of(participant, entry, looked, next).then(written -> {
             if (written.isEmpty()) {
-                return adoptOrLose(own -> goesOn(own, next, transition));
+                return adoptOrLose(own -> writtenAgain(own, next, transition));
             }
             return over(new LedgerOwnership(
                     participant,
@@ -121,7 +121,8 @@ record LedgerOwnership(
      * Writes the transition again, but only on a state of the same run, because its step numbers refer to that run. On another
      * state that is still owned, the transition fails; the next one begins with that state.
      */
-    private Optional<Exchange<LedgerOwnership>> goesOn(LedgerOwnership own, LedgerState next, Transition transition) {
+    private Optional<Exchange<LedgerOwnership>> writtenAgain(
+            LedgerOwnership own, LedgerState next, Transition transition) {
         LedgerState there = own.entry().state();
         if (there.equals(next.writtenBy(participant.token()))) {
             return Optional.of(over(own));
@@ -150,7 +151,7 @@ record LedgerOwnership(
 
     /** Ensures that the next statement may be sent. */
     Exchange<LedgerOwnership> proceed() {
-        return proceed(TRIES, participant.lease().dividedBy(MOMENT));
+        return proceed(TRIES, participant.lease().dividedBy(CHECKS_PER_LEASE));
     }
 
     /** Ensures that the next statement may be sent; an earlier check does not count. */
@@ -187,15 +188,15 @@ record LedgerOwnership(
 
     /** Sends a heartbeat if one is due. */
     Exchange<LedgerOwnership> beat(Transition with) {
-        boolean due = since.elapsed().compareTo(participant.lease().dividedBy(SIGNS_OF_LIFE)) >= 0;
+        boolean due = since.elapsed().compareTo(participant.lease().dividedBy(HEARTBEATS_PER_LEASE)) >= 0;
         return due ? write(with) : over(this);
     }
 
-    private Exchange<LedgerOwnership> withView() {
-        return view.isPresent() ? over(this) : LedgerReader.historyRows().then(rows -> over(holding(rows)));
+    private Exchange<LedgerOwnership> withCurrentView() {
+        return view.isPresent() ? over(this) : LedgerReader.historyRows().then(rows -> over(withHistoryView(rows)));
     }
 
-    private LedgerOwnership holding(List<HistoryRow> rows) {
+    private LedgerOwnership withHistoryView(List<HistoryRow> rows) {
         return new LedgerOwnership(participant, entry, takenOver, since, looked, Optional.of(rows));
     }
 
@@ -210,7 +211,7 @@ record LedgerOwnership(
                         ? participant.errors().grants(no.reason())
                         : participant.errors().history(no.reason());
             }
-            return holding(rows).append(next.written(HistoryExtent.of(rows)), transition);
+            return withHistoryView(rows).append(next.written(HistoryExtent.of(rows)), transition);
         });
     }
 }

@@ -51,7 +51,7 @@ final class LedgerTransport implements AutoCloseable {
         return limit.compareTo(most) < 0 ? limit : most;
     }
 
-    <T> T carry(Exchange<T> exchange) {
+    <T> T perform(Exchange<T> exchange) {
         Exchange<T> now = exchange;
         while (now instanceof Exchange.Ask<T> asking) {
             now = asking.then().apply(answer(asking.request()));
