@@ -1,5 +1,6 @@
 package dev.cairn.engine.materialized;
 
+import dev.cairn.analysis.function.CallRewrites;
 import dev.cairn.analysis.function.FunctionRule;
 import dev.cairn.analysis.source.ColumnOrigin;
 import dev.cairn.analysis.source.Dependency;
@@ -32,12 +33,15 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Checks PARTITION BY of a new materialized view: each item must be derived from the partitioning of a base table. */
 final class MaterializedPartitioning {
     private static final Set<String> FUNCTIONS = Set.of(RangeExpression.DATE_TRUNC, RangeExpression.STR2DATE);
     private static final Set<String> FINER_THAN_DAYS = Set.of("hour", "minute", "second", "millisecond", "microsecond");
+    private static final List<String> UNITS = List.of("second", "minute", "hour", "day", "month", "quarter", "year");
+    private static final Pattern DAY_FORMAT = Pattern.compile("%Y.*%m.*%d");
     private static final Set<String> OVER_COLUMNS = Set.of(RangeExpression.TIME_SLICE, RangeExpression.STR2DATE);
 
     private final ServerState server;
@@ -205,16 +209,34 @@ final class MaterializedPartitioning {
                     && call.arguments().get(0) instanceof Expression.Reference
                     && type.isCharacters()
                     && call.arguments().get(1) instanceof Expression.Text format
-                    && format.value().contains("%Y");
+                    && DAY_FORMAT.matcher(format.value()).find();
         }
         Expression cut = call.arguments().size() < 2 ? call : call.arguments().get(1);
-        if (!(call.arguments().get(0) instanceof Expression.Text)) {
+        if (!(call.arguments().get(0) instanceof Expression.Text unit)) {
             return false;
         }
         if (cut instanceof Expression.Reference) {
             return type.isDate();
         }
-        return cut instanceof Call inner && (name(inner).equals(RangeExpression.TIME_SLICE) || isPattern(inner, type));
+        return cut instanceof Call inner
+                && (name(inner).equals(RangeExpression.TIME_SLICE)
+                        ? isSliceOf(unit.value(), inner, type)
+                        : isPattern(inner, type));
+    }
+
+    /** Whether a time slice begins at times only, and is shorter than the unit of the partitions. */
+    private static boolean isSliceOf(String unit, Call slice, PrimitiveType type) {
+        if (!(CallRewrites.of(slice) instanceof Call parsed)
+                || parsed.arguments().size() != 4
+                || !(parsed.arguments().get(2) instanceof Expression.Text shorter)
+                || !(parsed.arguments().get(3) instanceof Expression.Text boundary)) {
+            return false;
+        }
+        int length = UNITS.indexOf(shorter.value().toLowerCase(Locale.ROOT));
+        return type.isDate()
+                && boundary.value().equalsIgnoreCase("floor")
+                && length >= 0
+                && length < UNITS.indexOf(unit.toLowerCase(Locale.ROOT));
     }
 
     private static void checkBase(Item item) {
@@ -228,6 +250,10 @@ final class MaterializedPartitioning {
         if (base.division() == Division.LIST) {
             if (!base.columns().contains(item.baseColumn()) && !base.isItem(item.overBase())) {
                 throw refusal(item, MaterializedViewRule.PARTITION_NOT_OF_BASE_PARTITION);
+            }
+            if (item.overBase() instanceof Call && !base.isItem(item.overBase())) {
+                throw refusal(
+                        item, MaterializedViewRule.LIST_PARTITION_TRANSFORMED, Sql.render(quoted(item.overBase())));
             }
             return;
         }

@@ -119,6 +119,9 @@ final class MaterializedViewCreation {
     }
 
     private void checkQuery(DefiningQuery query) {
+        query.nondeterministicCall().ifPresent(call -> {
+            throw Refusal.at(call, MaterializedViewRule.NONDETERMINISTIC_FUNCTION, Sql.render(call));
+        });
         if (query.readsTemporaryTable()) {
             throw Refusal.analysis(statement.query().span(), MaterializedViewRule.BASED_ON_TEMPORARY_TABLE);
         }

@@ -26,6 +26,11 @@ public enum MaterializedViewRule implements RefusalRule {
     PARTITION_FUNCTION_NOT_SUPPORTED_YET("Materialized view partition function %s is not supported yet."),
     PARTITION_FUNCTION_OF_NO_COLUMN("Materialized view partition function %s must related with column"),
     PARTITION_FUNCTION_UNSUPPORTED("Materialized view partition function %s is not support: %s"),
+    NONDETERMINISTIC_FUNCTION(
+            "Materialized view query statement select item %s not supported nondeterministic function"),
+    LIST_PARTITION_TRANSFORMED(
+            "List materialized view's partition expression can only refer ref-base-table's partition "
+                    + "expression without transforms but contains: %s"),
     PARTITION_FUNCTION_CHECK("Materialized view partition function %s check failed: %s"),
     BASE_TABLE_WITH_SEVERAL_PARTITION_COLUMNS(
             "Materialized view related base table partition columns only supports single column"),

@@ -2,6 +2,8 @@ package dev.cairn.engine.query;
 
 import dev.cairn.analysis.CatalogSources;
 import dev.cairn.analysis.QueryAnalysis;
+import dev.cairn.analysis.function.BuiltinFunctions;
+import dev.cairn.analysis.function.FunctionTrait;
 import dev.cairn.analysis.source.AnalysedQuery;
 import dev.cairn.analysis.source.Dependency;
 import dev.cairn.analysis.source.OutputColumn;
@@ -24,6 +26,9 @@ import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Relation;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.QueryText;
+import dev.cairn.sql.ast.StatementForm;
+import dev.cairn.sql.write.QueryWriter;
+import dev.cairn.sql.write.SqlTextBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -76,6 +81,38 @@ public final class DefiningQuery {
     }
 
     /**
+     * Returns the first call of a nondeterministic function. The server does not look for one in the arguments of other
+     * functions, nor in the views that the query reads.
+     */
+    public Optional<Expression.Call> nondeterministicCall() {
+        NondeterministicCalls calls = new NondeterministicCalls();
+        calls.write(text.query());
+        return calls.first;
+    }
+
+    /** Finds calls of nondeterministic functions while it writes a query. */
+    private static final class NondeterministicCalls extends QueryWriter {
+        private Optional<Expression.Call> first = Optional.empty();
+
+        NondeterministicCalls() {
+            super(new SqlTextBuilder(StatementForm.WRITTEN));
+        }
+
+        @Override
+        public SqlTextBuilder call(Expression.Call call) {
+            if (first.isEmpty() && BuiltinFunctions.of(call).is(FunctionTrait.NONDETERMINISTIC)) {
+                first = Optional.of(call);
+            }
+            return out;
+        }
+
+        @Override
+        public SqlTextBuilder aggregated(Expression.Aggregated aggregated) {
+            return out;
+        }
+    }
+
+    /**
      * Refuses an unnamed expression whose text contains a backquote. The server uses the text as the column's name,
      * writes it between backquotes without escaping, and cannot parse the view any more.
      */
@@ -117,7 +154,8 @@ public final class DefiningQuery {
         /**
          * An expression over columns of tables.
          *
-         * @param windows the window functions of the query that defines the column
+         * @param windows the window functions of the query that defines the column; none if the query outputs the column
+         *     only under an alias, since the server then does not check them
          */
         public record Found(Expression expression, List<Expression.Windowed> windows) {
             public Found {
@@ -160,6 +198,9 @@ public final class DefiningQuery {
         private Found in(Query.Select select, Expression item) {
             Expression resolved = item.rewrite(
                     part -> part instanceof Expression.Reference reference ? resolved(select, reference) : part);
+            if (!outputsColumnOf(select, resolved)) {
+                return new Found(resolved, List.of());
+            }
             List<Expression.Windowed> windows = select.items().stream()
                     .filter(Query.Item.Value.class::isInstance)
                     .map(each -> ((Query.Item.Value) each).value())
@@ -167,6 +208,16 @@ public final class DefiningQuery {
                     .map(Expression.Windowed.class::cast)
                     .toList();
             return new Found(resolved, windows);
+        }
+
+        /** Whether an output without an alias is one of the expression's columns. */
+        private static boolean outputsColumnOf(Query.Select select, Expression resolved) {
+            List<String> columns = resolved.columnNames();
+            return select.items().stream()
+                    .anyMatch(item -> item instanceof Query.Item.Value value
+                            && value.alias() == null
+                            && value.value().unwrapped() instanceof Expression.Reference reference
+                            && columns.stream().anyMatch(reference.name().last()::is));
         }
 
         private static Expression item(Query.Select select, String column) {

@@ -9,6 +9,8 @@ import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.RunMode;
 import dev.cairn.sql.Sql;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MaterializedViewDdlTest {
     private static final String DAILY = "SELECT day, sum(price) AS total FROM orders GROUP BY day";
@@ -157,5 +159,65 @@ class MaterializedViewDdlTest {
         assertThat(script.materialized("m").comment()).isEqualTo("two");
         assertThat(script.refusal("ALTER MATERIALIZED VIEW m SWAP WITH orders"))
                 .isEqualTo("1064 Materialized view can only SWAP WITH materialized view");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT day, rand() AS r FROM orders",
+                "SELECT day, CAST(uuid() AS VARCHAR) AS u FROM orders",
+                "SELECT day FROM orders WHERE price > rand()",
+                "SELECT day FROM orders UNION ALL SELECT uuid() FROM orders",
+                "SELECT day FROM (SELECT day, uuid() AS u FROM orders) x",
+                "SELECT day, row_number() OVER (ORDER BY random()) AS n FROM orders",
+                "SELECT day FROM orders WHERE id IN (SELECT id FROM orders WHERE price > rand())",
+            })
+    void aQueryWithNondeterministicFunctionsIsRefused(String query) {
+        assertThat(script.refusal("CREATE MATERIALIZED VIEW m REFRESH MANUAL AS " + query))
+                .contains("Materialized view query statement select item ")
+                .contains("() not supported nondeterministic function");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SELECT day, abs(rand()) AS r FROM orders", "SELECT day, now() AS r FROM orders"})
+    void argumentsOfFunctionsAndTimesMayBeNondeterministic(String query) {
+        script.send("CREATE MATERIALIZED VIEW m REFRESH MANUAL AS " + query);
+
+        assertThat(script.materialized("m").active()).isTrue();
+    }
+
+    @Test
+    void aTimeSliceIsShorterThanThePartitions() {
+        script.send("CREATE TABLE part (day DATE, id INT) PARTITION BY date_trunc('day', day)");
+        String sliced = " REFRESH MANUAL AS SELECT time_slice(day, INTERVAL 1 DAY) AS d, id FROM part";
+        script.send("CREATE MATERIALIZED VIEW m PARTITION BY date_trunc('month', d)" + sliced);
+
+        assertThat(script.refusal("CREATE MATERIALIZED VIEW n PARTITION BY date_trunc('day', d)" + sliced))
+                .contains("Materialized view partition function date_trunc check failed");
+        assertThat(script.refusal("CREATE MATERIALIZED VIEW n PARTITION BY date_trunc('week', d)" + sliced))
+                .contains("Materialized view partition function date_trunc check failed");
+    }
+
+    @Test
+    void aListOfTextsIsPartitionedByTheTextsThemselves() {
+        script.send("CREATE TABLE part (city VARCHAR(20) NOT NULL, n INT) PARTITION BY LIST (city)"
+                + " (PARTITION p1 VALUES IN ('20240101'))");
+        String query = " REFRESH MANUAL AS SELECT city, n FROM part";
+
+        assertThat(script.refusal("CREATE MATERIALIZED VIEW m PARTITION BY str2date(city, '%Y%m%d')" + query))
+                .contains("can only refer ref-base-table's partition expression without transforms");
+        assertThat(script.refusal("CREATE MATERIALIZED VIEW m PARTITION BY str2date(city, '%Y')" + query))
+                .contains("Materialized view partition function str2date check failed");
+    }
+
+    @Test
+    void onlyTheWindowsBesideTheUnnamedPartitionColumnAreChecked() {
+        script.send("CREATE TABLE part (day DATE, id INT) PARTITION BY date_trunc('day', day)");
+        script.send("CREATE MATERIALIZED VIEW m PARTITION BY day REFRESH MANUAL AS"
+                + " SELECT row_number() OVER (ORDER BY id) AS n, part.day AS day FROM part");
+
+        assertThat(script.refusal("CREATE MATERIALIZED VIEW n PARTITION BY day REFRESH MANUAL AS"
+                        + " SELECT row_number() OVER (ORDER BY id) AS n, day FROM part"))
+                .contains("should contain the partition column day");
     }
 }
