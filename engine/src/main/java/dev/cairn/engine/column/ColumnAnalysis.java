@@ -528,6 +528,9 @@ public final class ColumnAnalysis {
                 if (expression instanceof Expression.Call call) {
                     return type instanceof Type.Struct to && fits(call.arguments(), to.fields());
                 }
+                if (expression instanceof Expression.Text && type instanceof Type.Array) {
+                    return true; // a text can be cast to an array, but to no other nested type
+                }
                 return !type.isComplex();
             }
 

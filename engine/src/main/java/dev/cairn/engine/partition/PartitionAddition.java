@@ -71,10 +71,6 @@ public final class PartitionAddition {
         }
         PartitionDefinition partition = clause.partition();
         if (partition instanceof In in) {
-            if (table.partitioning().byRange() && !exists(partition)) {
-                // The server has no check for this case and fails with an internal error.
-                throw Refusal.execution(at, PartitionRule.LIST_ADDED_TO_RANGES);
-            }
             if (table.partitioning().automatic() && in.values().size() > 1) {
                 throw Refusal.analysis(at, PartitionRule.AUTOMATIC_WITH_SEVERAL_VALUES);
             }
@@ -102,6 +98,10 @@ public final class PartitionAddition {
         declared.forEach(this::checkDefinition);
         if (missing.isEmpty()) {
             return List.of();
+        }
+        if (clause.partition() instanceof In && table.partitioning().byRange()) {
+            // The server has no check for this case and fails with an internal error.
+            throw Refusal.execution(at, PartitionRule.LIST_ADDED_TO_RANGES);
         }
         return clause.partition() instanceof In ? listed(missing) : ranged(missing);
     }

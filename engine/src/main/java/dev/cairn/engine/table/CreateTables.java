@@ -37,7 +37,6 @@ import dev.cairn.sql.token.RefusalRule;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -45,13 +44,6 @@ import java.util.stream.Collectors;
 
 /** Applies CREATE TABLE, CREATE TABLE LIKE and CREATE TABLE AS SELECT. */
 public record CreateTables(ServerState server) {
-    /**
-     * The known engines. Tables of engines other than OLAP only refer to data of another system, and are not part of a
-     * catalog.
-     */
-    private static final Set<String> ENGINES =
-            Set.of("olap", "mysql", "broker", "elasticsearch", "hive", "iceberg", "hudi", "jdbc", "odps", "file");
-
     private static final String OLAP = "olap";
 
     public StatementResult create(CreateTable statement) {
@@ -75,9 +67,10 @@ public record CreateTables(ServerState server) {
         if (exists && !statement.ifNotExists()) {
             throw Refusal.analysis(place.span(), ServerError.TABLE_EXISTS, place.table());
         }
-        boolean olap = isOlap(statement);
+        Optional<ForeignEngine> foreign = foreignEngine(statement);
         checkCharset(statement);
-        if (!olap) {
+        if (foreign.isPresent()) {
+            written.checkForeign(foreign.get());
             return Optional.empty();
         }
         TableDraft draft = written.analysed();
@@ -95,18 +88,18 @@ public record CreateTables(ServerState server) {
                 : database.holds(place.table());
     }
 
-    private static boolean isOlap(CreateTable statement) {
-        if (statement.engine() == null || statement.engine().text().isEmpty()) {
-            return true;
+    /** The engine of a table of another system, which is not part of a catalog; empty for the server's own engine. */
+    private static Optional<ForeignEngine> foreignEngine(CreateTable statement) {
+        Name engine = statement.engine();
+        if (engine == null || engine.text().isEmpty() || engine.is(OLAP)) {
+            return Optional.empty();
         }
-        String engine = statement.engine().text().toLowerCase(Locale.ROOT);
-        if (!ENGINES.contains(engine)) {
-            throw Refusal.analysis(statement.engine().span(), TableRule.UNKNOWN_ENGINE, statement.engine());
+        ForeignEngine foreign = ForeignEngine.named(engine.text())
+                .orElseThrow(() -> Refusal.analysis(engine.span(), TableRule.UNKNOWN_ENGINE, engine));
+        if (statement.lifetime() == Lifetime.TEMPORARY) {
+            throw Refusal.analysis(engine.span(), TableRule.TEMPORARY_TABLE_ENGINE);
         }
-        if (statement.lifetime() == Lifetime.TEMPORARY && !engine.equals(OLAP)) {
-            throw Refusal.analysis(statement.engine().span(), TableRule.TEMPORARY_TABLE_ENGINE);
-        }
-        return engine.equals(OLAP);
+        return Optional.of(foreign);
     }
 
     private static void checkCharset(CreateTable statement) {

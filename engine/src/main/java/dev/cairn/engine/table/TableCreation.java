@@ -289,6 +289,9 @@ final class TableCreation {
         Type type =
                 new RangeExpression(by).type(profile, column(ranges.columns().get(0)));
         requireOrdered(type, "Expr[" + new RangeExpression(by).text(profile) + "]", ranges);
+        if (ranges.automatic() && !PrimitiveType.of(type).isDate()) {
+            throw Refusal.execution(ranges.span(), TableRule.AUTOMATIC_PARTITION_TYPE, PrimitiveType.of(type));
+        }
         return new Partitioning.RangeBy(
                 ExpressionPrintStyle.BARE.stored(profile, by),
                 ranges.automatic(),

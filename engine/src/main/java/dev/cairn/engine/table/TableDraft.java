@@ -125,6 +125,17 @@ record TableDraft(
             return statement;
         }
 
+        /** Checks a table of another engine. */
+        void checkForeign(ForeignEngine engine) {
+            checkNames(written);
+            engine.check(statement);
+            for (DraftColumn column : written) {
+                engine.check(column.definition(), column.type());
+                ColumnAnalysis.of(profile, column.definition(), column.type(), column.role());
+            }
+            engine.checkLast(statement);
+        }
+
         TableDraft analysed() {
             List<DraftColumn> all = HiddenDrafts.added(profile, written, shape);
             checkNames(all);

@@ -6,6 +6,17 @@ import dev.cairn.sql.token.RefusalRule;
 public enum TableRule implements RefusalRule {
     UNKNOWN_ENGINE("Unknown engine name: %s"),
     TEMPORARY_TABLE_ENGINE("temporary table only support olap engine"),
+    AUTOMATIC_PARTITION_TYPE("Invalid key range: Unsupported shadow partition type:%s"),
+    FOREIGN_TABLE_WITH_KEYS("Create %s table should not contain keys desc"),
+    FOREIGN_TABLE_WITH_PARTITIONS("Create %s table should not contain partition desc"),
+    FOREIGN_TABLE_WITH_DISTRIBUTION("Create %s table should not contain distribution desc"),
+    FOREIGN_TABLE_WITH_INDEX("index only support in olap engine at current version"),
+    FOREIGN_COLUMN_NOT_NULL(
+            "All columns must be nullable for external table. Column %s is not nullable, You can rebuild"
+                    + " the external table and We strongly recommend that you use catalog to access external data"),
+    FOREIGN_COLUMN_COMPLEX("%s external table don't support complex type"),
+    FOREIGN_COLUMN_GENERATED("Generated Column only support olap/iceberg table"),
+    FOREIGN_PROPERTIES_MISSING("Please set properties of %s table, they are: %s"),
     CHARSET("charset name %s is not supported yet"),
     NO_PERSISTENT_VOLUME("Cannot create table without persistent volume in current run mode \"shared_data\""),
     COMPACTION_STRATEGY_WITHOUT_PRIMARY_KEY("Only default compaction strategy is allowed for non-pk table."),
