@@ -30,6 +30,9 @@ class JoinsTest {
                     SELECT * FROM a LEFT ANTI JOIN b ON a.k = b.k       | k, v, at
                     SELECT * FROM a RIGHT SEMI JOIN b ON a.k = b.k      | k, w, at, list
                     SELECT b.* FROM a JOIN b ON a.k = b.k               | k, w, at, list
+                    SELECT * FROM a LEFT SEMI JOIN b USING (at)         | at, k, v
+                    SELECT a.* FROM a LEFT SEMI JOIN b USING (at)       | k, v, at
+                    SELECT b.* FROM a RIGHT ANTI JOIN b USING (at)      | k, w, at, list
                     """)
     void aSemiJoinReturnsTheColumnsOfOneSide(String query, String names) {
         assertThat(shop.names(query)).isEqualTo(names);

@@ -62,7 +62,7 @@ public final class Assignment {
     }
 
     /** The server converts a text literal to a number while it analyses the statement. */
-    private static void requireNumber(Expression.Text text, Type target) {
+    static void requireNumber(Expression.Text text, Type target) {
         PrimitiveType primitive = PrimitiveType.of(target);
         String written = text.value();
         if (primitive.isFloatingPoint() && !isFloating(written)) {

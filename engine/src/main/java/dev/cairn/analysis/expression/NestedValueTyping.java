@@ -127,6 +127,9 @@ final class NestedValueTyping {
         if (type instanceof Type.Map map) {
             if (at != null && PrimitiveType.of(at) != PrimitiveType.of(map.key())) {
                 requireCast(index, at, map.key());
+                if (index.unwrapped() instanceof Expression.Text text) {
+                    Assignment.requireNumber(text, map.key());
+                }
             }
             return ExpressionType.nullable(map.value(), NullCause.of(NullCause.Kind.ELEMENT, subscript.span()));
         }

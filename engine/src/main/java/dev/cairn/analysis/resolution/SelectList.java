@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,9 +115,10 @@ final class SelectList {
         return match == null ? null : outputs.get(match.index()).expression();
     }
 
+    /** @param starOrder the order of the columns of a plain {@code *}; that of a single relation has its own order */
     void add(Item item, List<Integer> starOrder) {
         if (item instanceof Item.Star star) {
-            addStar(star, starOrder);
+            addStar(star, star.of() == null ? starOrder : allColumns());
         } else {
             add((Item.Value) item);
         }
@@ -152,6 +154,10 @@ final class SelectList {
                 name, relation, typed, RelationField.Visibility.SHOWN, typed.nullable(), traced.cells());
         boolean named = item.alias() != null || bare instanceof Expression.Reference;
         outputs.add(new Output(field, expression, -1, named, item.span()));
+    }
+
+    private List<Integer> allColumns() {
+        return IntStream.range(0, source.fields().size()).boxed().toList();
     }
 
     private void addStar(Item.Star star, List<Integer> order) {

@@ -206,6 +206,9 @@ class ExpressionTypingTest {
         percentile_approx(f8, av)          | percentile_approx requires the second parameter (percentile) to be ARRAY<NUMERIC>, but got: ARRAY<varchar(10)>
         ds_hll_count_distinct(v, 3)        | ds_hll_count_distinct second parameter'value should be between 4 and 21
         mann_whitney_u_test(f8, b, 'more') | mann_whitney_u_test's third parameter should be one of ['two-sided', 'greater', 'less'], but get 'more'.
+        m['a']                             | Invalid number format: a
+        element_at(m, '1.5')               | Invalid number format: 1.5
+        map{f8: 1}['x']                    | 'x' is not a number
         exchange_bytes(i4)                 | exchange_bytes should run in new_planner_agg_stage = 1
         """)
     void refusedExpressionsHaveTheMessagesOfTheServer(String expression, String words) {
