@@ -16,6 +16,7 @@ import dev.cairn.sql.ast.Type;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExpressionTypingTest {
     @ParameterizedTest
@@ -215,6 +216,49 @@ class ExpressionTypingTest {
         assertThatExceptionOfType(Refusal.class)
                 .isThrownBy(() -> SomeColumns.typed(expression))
                 .withMessageContaining("Detail message: " + words + ".");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{x}",
+                "(?P<n>a)",
+                "[[:alpha:]]",
+                "[[]",
+                "a{2,3}",
+                "a{,3}",
+                "\\\\Qa(",
+                "(?i)a&&b",
+                "[a&&b]",
+                "[]a]",
+                "(?:a|b)+?",
+                "\\\\p{L}+",
+                "^[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\\\\.[A-Za-z]{2,}$"
+            })
+    void aPatternMayUseTheConstructsOfRe2(String pattern) {
+        assertType("s REGEXP '" + pattern + "'", "boolean");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "(?<=a)b",
+                "a(?!b)",
+                "(?<n>a)",
+                "(a)\\\\1",
+                "a++",
+                "a{2}+",
+                "(?>a)",
+                "\\\\d{1001}",
+                "[",
+                "*a",
+                "a{3,2}",
+                "(?x)a"
+            })
+    void aPatternMayNotUseTheOtherConstructsOfJava(String pattern) {
+        assertThatExceptionOfType(Refusal.class)
+                .isThrownBy(() -> SomeColumns.typed("s REGEXP '" + pattern + "'"))
+                .withMessageContaining("Invalid regular expression in ");
     }
 
     @ParameterizedTest
