@@ -156,7 +156,7 @@ public record ColumnShows(SessionSnapshot snapshot) {
         describeIndex(listing, table, new Rollup(table.name(), false, table.columns()), model);
         for (Rollup rollup : table.rollups()) {
             listing.row("", "", "", "", "", "", "", "");
-            boolean aggregated = rollup.merged() && table.model() == KeyModel.DUPLICATE;
+            boolean aggregated = rollup.merged() && (table.model() == KeyModel.DUPLICATE || rollup.query() != null);
             describeIndex(listing, table, rollup, aggregated ? "AGG_KEYS" : model);
         }
         return listing;

@@ -151,7 +151,7 @@ public final class PartitionAddition {
 
     private List<PartitionDefinition> listed(List<PartitionDefinition> missing) {
         List<PartitionDefinition> present = clause.temporary() ? table.temporaryPartitions() : partitions.list();
-        ListedValues values = new ListedValues(TablePartitions.of(table).types(), present);
+        ListedValues values = new ListedValues(partitions.types(alteration.profile()), present);
         List<PartitionDefinition> added = new ArrayList<>();
         for (PartitionDefinition partition : missing) {
             In normal = values.normal((In) partition, at);

@@ -3,8 +3,11 @@ package dev.cairn.engine.partition;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
+import dev.cairn.engine.column.ColumnScope;
 import dev.cairn.engine.column.RangeExpression;
 import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.PartitionDefinition.Fixed;
@@ -38,7 +41,7 @@ public record TablePartitions(Table table) {
                 : List.of();
     }
 
-    /** The types of the partition columns or of the partition expression. */
+    /** The types of the partition columns or of the partition expression; in a list, of the column of each item. */
     List<Type> types() {
         if (table.partitioning() instanceof Partitioning.RangeBy range) {
             Type type = new RangeExpression(range.by()).ownType();
@@ -52,6 +55,23 @@ public record TablePartitions(Table table) {
                     .toList();
         }
         return table.partitioning().columns().stream().map(this::columnType).toList();
+    }
+
+    /** The types of the values of partitions; those of expressions in a list are the types of their results. */
+    List<Type> types(ServerProfile profile) {
+        return table.partitioning() instanceof Partitioning.ListBy list
+                ? list.items().stream().map(item -> type(profile, item)).toList()
+                : types();
+    }
+
+    /** The type of an item; a text if it is unknown, so that every value is valid. */
+    private Type type(ServerProfile profile, Expression item) {
+        Optional<Name> column = item.asColumn();
+        if (column.isPresent()) {
+            return columnType(column.get().text());
+        }
+        Type type = ColumnScope.of(table).storedType(profile, item);
+        return type == null ? new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH) : type;
     }
 
     private Type columnType(String name) {
