@@ -25,7 +25,11 @@ import java.lang.annotation.Target;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)
 public @interface PartitionBy {
-    /** Sets the columns by their SQL names, or expressions over one column each. */
+    /**
+     * Sets the columns by their SQL names, or expressions over one column each. In a table, one {@code date_trunc} or
+     * {@code time_slice} expression makes partitions by range, and in parentheses, {@code "(date_trunc('day', visited))"},
+     * by list.
+     */
     String[] value();
 
     /**

@@ -107,6 +107,16 @@ public final class SqlFragment {
         return whole(expressions.primaries()::callOrName);
     }
 
+    /** Parses a single item of PARTITION BY in parentheses, {@code (date_trunc('day', dt))}. */
+    public Expression parenthesizedPartitionItem() {
+        return whole(() -> {
+            cursor.expect(TokenKind.LEFT_PARENTHESIS);
+            Expression item = expressions.primaries().callOrName();
+            cursor.expect(TokenKind.RIGHT_PARENTHESIS);
+            return item;
+        });
+    }
+
     /** Parses an expression of PARTITION BY RANGE that is not a column. */
     public Expression rangeExpression() {
         return whole(partitions::rangeExpression);

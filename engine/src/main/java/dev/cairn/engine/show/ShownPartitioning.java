@@ -74,16 +74,22 @@ final class ShownPartitioning {
             return new PartitionClause.InList(columns, true, true, partitions(partitions, written), Span.NONE);
         }
         if (partitioning instanceof Partitioning.ListBy list) {
-            // Without parentheses around expressions: 3.5 does not accept them, and later servers do not need them.
             return written
                     ? automatic(
                             list.items().stream()
                                     .map(ExpressionPrintStyle.SERIALIZED::show)
                                     .toList(),
-                            false)
+                            isRangeWithoutParentheses(list.items()))
                     : automatic(shownItems(list), true);
         }
         return null;
+    }
+
+    /** Where later servers do not need parentheses around expressions, none are written, because 3.5 does not accept them. */
+    private static boolean isRangeWithoutParentheses(List<Expression> items) {
+        return items.size() == 1
+                && items.get(0) instanceof Expression.Call call
+                && RangeExpression.mayBeAutomatic(call);
     }
 
     /** The hidden columns that SHOW CREATE TABLE prints. */

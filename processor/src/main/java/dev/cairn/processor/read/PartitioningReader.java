@@ -112,11 +112,17 @@ final class PartitioningReader {
         return by.size() < values.size() ? null : new PartitionClause.Range(by, partitions, span);
     }
 
-    /** Parentheses enclose columns but not expressions, which 3.5 does not accept in parentheses. */
+    /**
+     * Parentheses enclose columns but not expressions, which 3.5 does not accept in parentheses. Only a single expression may be
+     * in parentheses itself.
+     */
     private @Nullable PartitionClause by(WrittenAnnotation annotation, Span span) {
         clauses.requireSome(annotation, "value");
-        List<Expression> items = items(annotation, SqlFragment::partitionItem);
-        if (items.size() < annotation.texts("value").size()) {
+        List<WrittenAnnotation.Text> values = annotation.texts("value");
+        boolean parenthesized = values.size() == 1 && values.get(0).text().startsWith("(");
+        List<Expression> items =
+                items(annotation, parenthesized ? SqlFragment::parenthesizedPartitionItem : SqlFragment::partitionItem);
+        if (items.size() < values.size()) {
             return null;
         }
         List<Name> names = new ArrayList<>();
@@ -130,15 +136,15 @@ final class PartitioningReader {
             return new PartitionClause.InList(names, false, false, List.of(), span);
         }
         List<PartitionDefinition> partitions = partitions(annotation, part(annotation));
-        if (explicit && (items.size() != 1 || !names.isEmpty())) {
+        if (explicit && (items.size() != 1 || !names.isEmpty() || parenthesized)) {
             findings.add(
                     FindingCode.MEANINGLESS_VALUE,
                     annotation.place("partitions"),
                     "partitions",
-                    "unless value is exactly one expression");
-            return new PartitionClause.By(items, false, false, List.of(), span);
+                    "unless value is exactly one expression without parentheses");
+            return new PartitionClause.By(items, parenthesized, false, List.of(), span);
         }
-        return new PartitionClause.By(items, false, explicit, partitions, span);
+        return new PartitionClause.By(items, parenthesized, explicit, partitions, span);
     }
 
     private List<Expression> items(WrittenAnnotation annotation, Function<SqlFragment, Expression> part) {

@@ -158,7 +158,9 @@ final class ClauseAnnotations {
             return divided(list.word() ? "PartitionByList" : "PartitionBy", texts(list.columns()), list.partitions());
         }
         PartitionClause.By by = (PartitionClause.By) clause;
-        return divided("PartitionBy", items(by.items()), by.partitions());
+        List<String> items = items(by.items());
+        boolean parenthesized = by.parenthesized() && items.size() == 1;
+        return divided("PartitionBy", parenthesized ? List.of("(" + items.get(0) + ")") : items, by.partitions());
     }
 
     private static List<String> items(List<Expression> items) {
