@@ -24,7 +24,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A statement withoutTable of the catalog that reads objects.
+ * A statement outside of the catalog that reads objects.
  *
  * @param name the table that a snapshot table is; for a statement of an application or a migration its own name, without a
  *     database
