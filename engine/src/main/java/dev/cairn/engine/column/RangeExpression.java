@@ -150,12 +150,17 @@ public record RangeExpression(Expression by) {
                 && (TIMESTAMPS.contains(name(call)) || name(call).equals(STR2DATE));
     }
 
+    /** Whether a date format has a year, a month and a day. */
+    public static boolean hasDay(String format) {
+        return STRICT_DATE.matcher(format).find();
+    }
+
     /** Checks that the date format of str2date has a year, a month and a day. */
     public void checkFormat() {
         if (by instanceof Call call && name(call).equals(STR2DATE)) {
             boolean strict = call.arguments().size() == 2
                     && call.arguments().get(1) instanceof Expression.Text format
-                    && STRICT_DATE.matcher(format.value()).find();
+                    && hasDay(format.value());
             if (!strict) {
                 throw Refusal.analysis(call.span(), ColumnRule.STR2DATE_NOT_STRICT);
             }

@@ -33,7 +33,6 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Checks PARTITION BY of a new materialized view: each item must be derived from the partitioning of a base table. */
@@ -41,7 +40,6 @@ final class MaterializedPartitioning {
     private static final Set<String> FUNCTIONS = Set.of(RangeExpression.DATE_TRUNC, RangeExpression.STR2DATE);
     private static final Set<String> FINER_THAN_DAYS = Set.of("hour", "minute", "second", "millisecond", "microsecond");
     private static final List<String> UNITS = List.of("second", "minute", "hour", "day", "month", "quarter", "year");
-    private static final Pattern DAY_FORMAT = Pattern.compile("%Y.*%m.*%d");
     private static final Set<String> OVER_COLUMNS = Set.of(RangeExpression.TIME_SLICE, RangeExpression.STR2DATE);
 
     private final ServerState server;
@@ -209,7 +207,7 @@ final class MaterializedPartitioning {
                     && call.arguments().get(0) instanceof Expression.Reference
                     && type.isCharacters()
                     && call.arguments().get(1) instanceof Expression.Text format
-                    && DAY_FORMAT.matcher(format.value()).find();
+                    && RangeExpression.hasDay(format.value());
         }
         Expression cut = call.arguments().size() < 2 ? call : call.arguments().get(1);
         if (!(call.arguments().get(0) instanceof Expression.Text unit)) {
