@@ -354,7 +354,7 @@ final class CallTyping {
             if (CallRewrites.losesOver(call)) {
                 return typing.of(call);
             }
-            if (!(CallRewrites.of(call) instanceof Call)) {
+            if (!(CallRewrites.of(call) instanceof Call parsed)) {
                 throw Refusal.at(call, ExpressionRule.NO_WINDOW_FUNCTION, Sql.render(call));
             }
             ExpressionType typed = windowed.function() instanceof Aggregated aggregated
@@ -362,10 +362,10 @@ final class CallTyping {
                     : calls.call(call, true);
             checkOver(windowed);
             FunctionEntry function = BuiltinFunctions.of(call);
-            if (parsed(call).distinct() && !mayBeDistinct(BuiltinFunctions.of(parsed(call)), windowed.frame())) {
+            FunctionEntry called = BuiltinFunctions.of(parsed);
+            if (parsed.distinct() && !mayBeDistinct(called, windowed.frame())) {
                 throw Refusal.at(windowed, ExpressionRule.DISTINCT_IN_WINDOW_FUNCTION, Sql.render(windowed.function()));
             }
-            FunctionEntry called = BuiltinFunctions.of(parsed(call));
             boolean unknown = called.overloads().isEmpty();
             if (!unknown && called.kind() != Kind.WINDOWED && called.kind() != Kind.WINDOW) {
                 throw Refusal.at(
@@ -386,10 +386,6 @@ final class CallTyping {
             return ExpressionType.nullable(
                     typed.type(),
                     empty ? NullCause.of(NullCause.Kind.EMPTY_FRAME, windowed.span(), function.name()) : typed.cause());
-        }
-
-        private static Call parsed(Call call) {
-            return CallRewrites.of(call) instanceof Call parsed ? parsed : call;
         }
 
         private static boolean mayBeDistinct(FunctionEntry function, @Nullable Frame frame) {

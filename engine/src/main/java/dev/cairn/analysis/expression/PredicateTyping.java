@@ -108,7 +108,7 @@ final class PredicateTyping {
     ExpressionType between(Expression.Between between) {
         List<Expression> operands = List.of(between.value(), between.low(), between.high());
         List<ExpressionType> typed = typing.of(operands);
-        requireAskable(between, typed, false);
+        checkTypes(between, typed, false);
         List<Type> types = ExpressionType.types(typed);
         Type common = types == null ? null : ComparisonTypes.ofSeveral(types, true);
         typing.observer().comparison(between.value(), between.low(), common);
@@ -130,7 +130,7 @@ final class PredicateTyping {
         all.add(in.value());
         all.addAll(in.candidates());
         List<ExpressionType> typed = typing.of(all);
-        requireAskable(in, typed, true);
+        checkTypes(in, typed, true);
         if (in.candidates().size() > 1 && RestrictedPart.QUERY.isIn(in)) {
             throw Refusal.at(in, ExpressionRule.IN_LIST_WITH_SUBQUERY);
         }
@@ -160,9 +160,9 @@ final class PredicateTyping {
         List<Expression> elements =
                 in.value() instanceof Expression.Tuple several ? several.elements() : List.of(in.value());
         List<ExpressionType> values = typing.of(elements);
-        requireAskable(in, values, !tuple);
+        checkTypes(in, values, !tuple);
         if (!tuple) {
-            requireAskable(in, columns.subList(0, Math.min(1, columns.size())), true);
+            checkTypes(in, first(columns), true);
         }
         if (tuple && values.size() != columns.size()) {
             throw Refusal.at(in, ExpressionRule.IN_SUBQUERY_COLUMN_COUNT);
@@ -209,18 +209,22 @@ final class PredicateTyping {
 
     /** The query has the type of its first column. */
     static ExpressionType exists(Expression.Exists exists, List<ExpressionType> columns) {
-        requireAskable(exists, columns.subList(0, Math.min(1, columns.size())), false);
+        checkTypes(exists, first(columns), false);
         return NEVER_NULL;
     }
 
+    private static List<ExpressionType> first(List<ExpressionType> columns) {
+        return columns.subList(0, Math.min(1, columns.size()));
+    }
+
     ExpressionType isNull(Expression.IsNull isNull) {
-        requireAskable(isNull, List.of(typing.of(isNull.value())), true);
+        checkTypes(isNull, List.of(typing.of(isNull.value())), true);
         return CERTAIN;
     }
 
     ExpressionType like(Expression.Like like) {
         List<ExpressionType> typed = typing.of(List.of(like.value(), like.pattern()));
-        requireAskable(like, typed, false);
+        checkTypes(like, typed, false);
         requireText(like, typed.get(0).type(), "left");
         requireText(like, typed.get(1).type(), "right");
         if (!like.word().equalsIgnoreCase("LIKE") && like.pattern() instanceof Expression.Text pattern) {
@@ -379,7 +383,7 @@ final class PredicateTyping {
         return PrimitiveType.of(type).isCharacters() || type.equals(TypeConstants.NULL);
     }
 
-    private static void requireAskable(Expression place, List<ExpressionType> all, boolean nested) {
+    private static void checkTypes(Expression place, List<ExpressionType> all, boolean nested) {
         for (ExpressionType typed : all) {
             Type type = typed.type();
             if (type != null && (PrimitiveType.of(type).isMetric() || (!nested && type.isComplex()))) {

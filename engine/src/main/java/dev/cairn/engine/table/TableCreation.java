@@ -100,12 +100,11 @@ final class TableCreation {
         String condition = KnownProperty.PARTITION_RETENTION_CONDITION
                 .in(created.properties())
                 .orElse("");
-        if (!TablePartitions.of(created).isDivided() && !condition.isEmpty() && !Placeholder.isWhole(condition)) {
-            throw Refusal.analysis(draft.statement().span(), PartitionRule.RETENTION_WITHOUT_PARTITIONS, condition);
-        }
         if (TablePartitions.of(created).isDivided()) {
             PartitionCondition.checkRetention(
                     created, condition, draft.statement().span());
+        } else if (!condition.isEmpty() && !Placeholder.isWhole(condition)) {
+            throw Refusal.analysis(draft.statement().span(), PartitionRule.RETENTION_WITHOUT_PARTITIONS, condition);
         }
     }
 
