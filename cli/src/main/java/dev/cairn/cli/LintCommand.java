@@ -318,10 +318,7 @@ final class LintCommand implements Callable<Integer> {
 
     private Status status(SchemaDescriptor schema) {
         Address address = server.address(Cairn.environment(spec));
-        if (!address.namesDatabase()) {
-            throw CommandException.usage("The URL has no database: add that of the schema '" + schema.name()
-                    + "', as in starrocks://root@localhost:9030/shop.");
-        }
+        ServerOptions.requireDatabase(address, "that of the schema '" + schema.name() + "'");
         return Migrator.of(schema, address).status();
     }
 

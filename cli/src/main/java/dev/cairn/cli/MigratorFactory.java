@@ -3,7 +3,6 @@ package dev.cairn.cli;
 import dev.cairn.Consent;
 import dev.cairn.Migrator;
 import dev.cairn.MigratorOptions;
-import dev.cairn.cli.option.CommandException;
 import dev.cairn.cli.option.SchemaOptions;
 import dev.cairn.cli.option.ServerOptions;
 import dev.cairn.internal.link.Address;
@@ -53,7 +52,7 @@ final class MigratorFactory {
     /** Creates a migrator whose options were derived from {@link #options()}. */
     Migrator migrator(SchemaDescriptor descriptor, MigratorOptions options) {
         Address address = server.address(Cairn.environment(command));
-        requireDatabase(descriptor, address, "The URL");
+        requireDatabase(descriptor, address);
         return Migrator.of(descriptor, address, options);
     }
 
@@ -64,15 +63,12 @@ final class MigratorFactory {
      */
     Map<String, Address> addresses(SchemaDescriptor descriptor, Map<String, String> urls) {
         Map<String, Address> addresses = server.addresses(urls, Cairn.environment(command));
-        addresses.forEach((name, address) -> requireDatabase(descriptor, address, "The URL " + address));
+        addresses.forEach((name, address) -> requireDatabase(descriptor, address));
         return addresses;
     }
 
-    private static void requireDatabase(SchemaDescriptor descriptor, Address address, String url) {
-        if (!address.namesDatabase()) {
-            throw CommandException.usage(url + " has no database: add that of the schema '" + descriptor.name()
-                    + "', as in starrocks://root@localhost:9030/shop.");
-        }
+    private static void requireDatabase(SchemaDescriptor descriptor, Address address) {
+        ServerOptions.requireDatabase(address, "that of the schema '" + descriptor.name() + "'");
     }
 
     /** The database of the URL, if given; otherwise the name of the schema. */

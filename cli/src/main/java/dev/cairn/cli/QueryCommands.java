@@ -148,10 +148,7 @@ final class QueryCommands {
                 queries.listings().forEach(listing -> listing.queries().forEach(this::printStatement));
                 return ExitCode.DONE.number();
             }
-            if (!address.get().namesDatabase()) {
-                throw CommandException.usage("The URL has no database: add that of the schema, as in"
-                        + " starrocks://root@localhost:9030/shop.");
-            }
+            ServerOptions.requireDatabase(address.get(), "that of the schema");
             List<ExplainedQuery> explained = new QueryExplanation(address.get()).of(queries);
             TextTable table = new TextTable("QUERY", "ROWS", "SCAN", "ROWS", "PARTITIONS", "TABLETS", "REMARK");
             for (ExplainedQuery query : explained) {

@@ -191,11 +191,7 @@ final class ScriptCommands {
                 throw CommandException.usage("There is no file " + file + ".");
             }
             Address address = server.address(Cairn.environment(command));
-            if (!address.namesDatabase()) {
-                throw CommandException.usage(
-                        "The URL has no database: add the one in which the script runs, for example"
-                                + " starrocks://root@localhost:9030/shop.");
-            }
+            ServerOptions.requireDatabase(address, "the one in which the script runs");
             String text = ScriptText.read(file);
             try (ProgressDrawing drawing = ProgressDrawing.on(output)) {
                 ScriptOutcome outcome =

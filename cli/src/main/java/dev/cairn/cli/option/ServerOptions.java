@@ -108,6 +108,18 @@ public final class ServerOptions {
         }
     }
 
+    /**
+     * Requires that the URL of a server names a database.
+     *
+     * @param missing the database that the message proposes to add, such as "that of the schema"
+     */
+    public static void requireDatabase(Address address, String missing) {
+        if (!address.namesDatabase()) {
+            throw CommandException.usage("The URL " + address + " has no database: add " + missing
+                    + ", as in starrocks://root@localhost:9030/shop.");
+        }
+    }
+
     public static boolean isUrl(String text) {
         return text.contains("://") || text.startsWith("jdbc:");
     }

@@ -47,19 +47,8 @@ public final class Polymorphism {
         if (independent) {
             return false;
         }
-        Type common = null;
-        for (int i = 0; i < arguments.size(); i++) {
-            Type element = element(signature.parameter(i), arguments.get(i));
-            if (common == null) {
-                common = element;
-            } else if (element != null) {
-                common = CommonTypes.of(common, element);
-                if (common == null) {
-                    return true;
-                }
-            }
-        }
-        return false;
+        List<Type> elements = elements(signature, arguments);
+        return !elements.isEmpty() && commonType(elements) == null;
     }
 
     private static boolean hasOneOpenType(Signature signature) {
@@ -128,17 +117,11 @@ public final class Polymorphism {
 
     /** Resolves open parameters that share one element type, both as elements and as arrays of it. */
     private static Signature byElements(Signature signature, List<Type> arguments) {
-        Type element = null;
-        boolean first = isSortedByOthers(signature);
-        for (int i = 0; i < arguments.size(); i++) {
-            Type found = element(signature.parameter(i), arguments.get(i));
-            if (element == null) {
-                element = found;
-            } else if (found != null && !first) {
-                element = Objects.requireNonNull(CommonTypes.of(element, found));
-            }
-        }
-        Type decided = element == null ? TypeConstants.BOOLEAN : withoutNull(element);
+        List<Type> elements = elements(signature, arguments);
+        Type element = elements.isEmpty()
+                ? TypeConstants.NULL
+                : isSortedByOthers(signature) ? elements.get(0) : Objects.requireNonNull(commonType(elements));
+        Type decided = withoutNull(element);
         List<Type> types = new ArrayList<>(signature.parameters().size());
         for (SignatureType parameter : signature.parameters()) {
             types.add(type(parameter, decided));
@@ -146,11 +129,27 @@ public final class Polymorphism {
         return signature.decided(types, type(signature.result(), decided));
     }
 
-    private static @Nullable Type element(SignatureType parameter, Type argument) {
-        if (parameter == Open.ARRAY && argument instanceof Type.Array array) {
-            return array.element();
+    /** The arguments' types at the places of the shared element type; those that are NULL determine nothing. */
+    private static List<Type> elements(Signature signature, List<Type> arguments) {
+        List<Type> elements = new ArrayList<>(arguments.size());
+        for (int i = 0; i < arguments.size(); i++) {
+            SignatureType parameter = signature.parameter(i);
+            Type argument = arguments.get(i);
+            if (parameter == Open.ARRAY && argument instanceof Type.Array array) {
+                elements.add(array.element());
+            } else if (parameter == Open.ANY && !argument.equals(TypeConstants.NULL)) {
+                elements.add(argument);
+            }
         }
-        return parameter == Open.ANY && !argument.equals(TypeConstants.NULL) ? argument : null;
+        return elements;
+    }
+
+    private static @Nullable Type commonType(List<Type> types) {
+        Type common = types.get(0);
+        for (int i = 1; i < types.size() && common != null; i++) {
+            common = CommonTypes.of(common, types.get(i));
+        }
+        return common;
     }
 
     private static Type type(SignatureType parameter, Type element) {
