@@ -15,7 +15,7 @@ class EndedStepsTransitionTest {
     private static final LedgerState UNDER_WAY =
             FREE.begun(Direction.UPGRADE, 3, "h1:3", 17).doing(1).doing(2);
 
-    private final EndedStepsTransition noted = new EndedStepsTransition();
+    private final EndedStepsTransition transition = new EndedStepsTransition();
 
     private static EndedStepsTransition.Steps ended(Direction direction, int migration) {
         SortedMap<Integer, String> texts = new TreeMap<>(Map.of(1, "aa", 2, "bb", 3, "cc"));
@@ -24,25 +24,25 @@ class EndedStepsTransitionTest {
 
     @Test
     void aHeartbeatRecordsEndedSteps() {
-        noted.ended(ended(Direction.UPGRADE, 3));
+        transition.ended(ended(Direction.UPGRADE, 3));
 
-        LedgerState written = noted.next(UNDER_WAY, 18);
+        LedgerState written = transition.next(UNDER_WAY, 18);
 
         assertThat(written.done()).containsExactly(2);
         assertThat(written.doing()).containsExactly(1);
         assertThat(written.texts()).isEqualTo(Map.of(1, "aa", 2, "bb"));
-        assertThat(noted.next(written, 19)).isEqualTo(written);
+        assertThat(transition.next(written, 19)).isEqualTo(written);
     }
 
     @Test
     void endedStepsOfAnotherRunAreIgnored() {
-        assertThat(noted.next(UNDER_WAY, 18)).isEqualTo(UNDER_WAY);
+        assertThat(transition.next(UNDER_WAY, 18)).isEqualTo(UNDER_WAY);
 
-        noted.ended(ended(Direction.DOWNGRADE, 3));
-        assertThat(noted.next(UNDER_WAY, 18)).isEqualTo(UNDER_WAY);
+        transition.ended(ended(Direction.DOWNGRADE, 3));
+        assertThat(transition.next(UNDER_WAY, 18)).isEqualTo(UNDER_WAY);
 
-        noted.ended(ended(Direction.UPGRADE, 2));
-        assertThat(noted.next(UNDER_WAY, 18)).isEqualTo(UNDER_WAY);
-        assertThat(noted.next(FREE, 18)).isEqualTo(FREE);
+        transition.ended(ended(Direction.UPGRADE, 2));
+        assertThat(transition.next(UNDER_WAY, 18)).isEqualTo(UNDER_WAY);
+        assertThat(transition.next(FREE, 18)).isEqualTo(FREE);
     }
 }

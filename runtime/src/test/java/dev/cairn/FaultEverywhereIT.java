@@ -95,7 +95,7 @@ class FaultEverywhereIT {
             String first = attempt(world, migrator);
             world.server.faults().clear();
             String second = attempt(world, migrator);
-            return told(world, first, second)
+            return report(world, first, second)
                     + (silence.unlimited().isEmpty() ? "" : "\n   without a limit: " + silence.unlimited());
         }
     }
@@ -106,7 +106,7 @@ class FaultEverywhereIT {
             String first = attempt(world);
             boolean inCode = first.contains("the code of the migration failed");
             String second = inCode ? attempt(world) : "";
-            return told(world, first, second);
+            return report(world, first, second);
         }
     }
 
@@ -158,7 +158,7 @@ class FaultEverywhereIT {
             world.server.faults().clear();
             world.server.faults().runLate();
             String third = attempt(world);
-            return told(world, first, second, third);
+            return report(world, first, second, third);
         }
     }
 
@@ -198,7 +198,7 @@ class FaultEverywhereIT {
             forked.get().onExit().join();
             world.server.faults().clear();
             String second = attempt(world);
-            return told(world, second);
+            return report(world, second);
         }
     }
 
@@ -223,13 +223,13 @@ class FaultEverywhereIT {
         List<String> wrong = IntStream.rangeClosed(1, statements.size())
                 .filter(number -> fitting.test(statements.get(number - 1)))
                 .parallel()
-                .mapToObj(number -> told(number, what, attempt))
-                .filter(told -> !told.isEmpty())
+                .mapToObj(number -> report(number, what, attempt))
+                .filter(report -> !report.isEmpty())
                 .toList();
         assertThat(wrong).isEmpty();
     }
 
-    private static String told(int number, String what, Attempt attempt) {
+    private static String report(int number, String what, Attempt attempt) {
         TRIED.incrementAndGet();
         try {
             String difference = attempt.at(number);
@@ -258,7 +258,7 @@ class FaultEverywhereIT {
         return text.substring(0, Math.min(text.length(), 200));
     }
 
-    private static String told(World world, String... attempts) throws SQLException {
+    private static String report(World world, String... attempts) throws SQLException {
         String difference = world.effects(schema).differenceFrom(undisturbed);
         return difference.isEmpty() ? "" : String.join("\n   then: ", attempts) + "\n   " + difference;
     }
@@ -269,20 +269,20 @@ class FaultEverywhereIT {
     }
 
     private static String attempt(World world, Supplier<Migrator> migrator) throws SQLException {
-        StringBuilder told = new StringBuilder();
+        StringBuilder report = new StringBuilder();
         while (true) {
             try {
                 migrator.get().upgrade();
-                return told.toString();
+                return report.toString();
             } catch (UncertainStepException uncertain) {
-                told.append(uncertain.getMessage());
+                report.append(uncertain.getMessage());
                 if (world.server.faults().pending() > 0) {
-                    return told.toString();
+                    return report.toString();
                 }
                 boolean ran = world.inserts().containsKey(filled(uncertain.where()));
                 world.migrator(schema).repair(uncertain.where().step(), ran ? Repair.DONE : Repair.AGAIN);
             } catch (MigrationException failure) {
-                return told.append(failure.getMessage()).toString();
+                return report.append(failure.getMessage()).toString();
             }
         }
     }

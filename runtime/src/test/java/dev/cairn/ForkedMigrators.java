@@ -84,9 +84,9 @@ final class ForkedMigrators {
         try {
             return upgrade.get();
         } catch (ExecutionException unexpected) {
-            StringWriter told = new StringWriter();
-            unexpected.printStackTrace(new PrintWriter(told));
-            return oneLine(told.toString());
+            StringWriter trace = new StringWriter();
+            unexpected.printStackTrace(new PrintWriter(trace));
+            return oneLine(trace.toString());
         }
     }
 

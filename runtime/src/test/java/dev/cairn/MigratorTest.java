@@ -288,13 +288,13 @@ class MigratorTest {
 
     @Test
     void allListenersAreNotifiedOfEachStep() {
-        List<Progress> heard = new ArrayList<>();
-        List<Progress> heardByOther = new ArrayList<>();
-        world.migrator(schema, World.options().listener(heard::add).listener(heardByOther::add))
+        List<Progress> events = new ArrayList<>();
+        List<Progress> otherEvents = new ArrayList<>();
+        world.migrator(schema, World.options().listener(events::add).listener(otherEvents::add))
                 .upgrade();
 
-        assertThat(heardByOther).isEqualTo(heard);
-        assertThat(heard)
+        assertThat(otherEvents).isEqualTo(events);
+        assertThat(events)
                 .extracting(progress -> progress.getClass().getSimpleName())
                 .startsWith("RunBegins", "Begins", "StepBegins", "StepEnds", "Ends")
                 .endsWith("Ends", "RunEnds");

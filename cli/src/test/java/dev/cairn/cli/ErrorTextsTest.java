@@ -32,7 +32,7 @@ class ErrorTextsTest {
     @Test
     void usage() throws IOException {
         transcript
-                .cairn("nothing is said")
+                .cairn("no command")
                 .cairn("a command that is none", "upgrad")
                 .cairn("an option that is none", "upgrade", "--destructiv")
                 .cairn("a value too many", "status", "now")
@@ -84,7 +84,7 @@ class ErrorTextsTest {
         String properties = Files.writeString(folder.resolve("cairn.properties"), "url = starrocks://root@localhost")
                 .toString();
         transcript
-                .migrating("no server is said", "status")
+                .migrating("no URL", "status")
                 .migrating("no URL", "status", "--url=localhost:9030")
                 .migrating("a URL without a database", "status", "--config=" + properties)
                 .migrating("a URL of something else", "status", "--url=jdbc:postgresql://localhost/shop")

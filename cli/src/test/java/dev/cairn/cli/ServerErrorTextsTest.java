@@ -74,7 +74,7 @@ class ServerErrorTextsTest {
         transcript
                 .migrating("no server listens", "status", "--url=starrocks://root@127.0.0.1:1/shop")
                 .migrating("a host that is none", "status", "--url=starrocks://root@no.such.host.invalid/shop")
-                .migrating("no database is said", "status", "--url=" + url(""))
+                .migrating("a URL that names no database", "status", "--url=" + url(""))
                 .migrating("a database that is not there", "status", "--url=" + url("shops"))
                 .migrating("an unknown user", "status", "--user=nobody");
         project.environment.put("CAIRN_PASSWORD", "wrong");

@@ -91,9 +91,9 @@ class RecordedTypesTest {
         }
     }
 
-    private static boolean isSame(String recorded, String said) {
+    private static boolean isSame(String recorded, String computed) {
         String expected = PLACE.matcher(recorded).replaceAll("");
-        String actual = PLACE.matcher(said).replaceAll("");
+        String actual = PLACE.matcher(computed).replaceAll("");
         return recorded.length() < RECORDED_LENGTH ? actual.equals(expected) : actual.startsWith(expected);
     }
 

@@ -23,14 +23,18 @@ public record Verdict(
     }
 
     private String difference() {
-        List<String> wanted = Arrays.asList(expected.split("\n", -1));
-        List<String> there = Arrays.asList(actual.split("\n", -1));
-        if (wanted.size() == 1 || there.size() == 1) {
+        List<String> expectedLines = Arrays.asList(expected.split("\n", -1));
+        List<String> actualLines = Arrays.asList(actual.split("\n", -1));
+        if (expectedLines.size() == 1 || actualLines.size() == 1) {
             return "  expected: " + expected + "\n  actual:   " + actual;
         }
         return Stream.concat(
-                        wanted.stream().filter(line -> !there.contains(line)).map(line -> "  - " + line),
-                        there.stream().filter(line -> !wanted.contains(line)).map(line -> "  + " + line))
+                        expectedLines.stream()
+                                .filter(line -> !actualLines.contains(line))
+                                .map(line -> "  - " + line),
+                        actualLines.stream()
+                                .filter(line -> !expectedLines.contains(line))
+                                .map(line -> "  + " + line))
                 .collect(Collectors.joining("\n"));
     }
 }

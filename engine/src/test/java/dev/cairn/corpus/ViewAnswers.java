@@ -53,7 +53,7 @@ final class ViewAnswers {
         return verdicts;
     }
 
-    /** The only one, where no name is said. */
+    /** The only view of the script, if the answer names none. */
     private Optional<MaterializedView> view(String name) {
         List<MaterializedView> all = new ArrayList<>();
         for (Database database : catalog.databases().values()) {

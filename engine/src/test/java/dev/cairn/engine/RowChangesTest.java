@@ -62,11 +62,11 @@ class RowChangesTest {
             String[] parts = line.split("\t", 3);
             String answer = answer(parts[2]);
             // The words of a syntax error are Cairn's own.
-            String wanted = parts[1].startsWith("Unexpected input") || parts[1].startsWith("No viable")
+            String expected = parts[1].startsWith("Unexpected input") || parts[1].startsWith("No viable")
                     ? "syntax"
                     : parts[0] + " " + parts[1];
-            if (!answer.equals(wanted)) {
-                different.add(parts[2] + "\n  server: " + wanted + "\n  engine: " + answer);
+            if (!answer.equals(expected)) {
+                different.add(parts[2] + "\n  server: " + expected + "\n  engine: " + answer);
             }
         }
         assertThat(String.join("\n", different)).isEmpty();

@@ -23,8 +23,8 @@ class SetPropertiesTest {
         labels.location         | *      | *
         table_query_timeout     | 100    | 100
         """)
-    void aPropertyIsStoredInItsNormalForm(String name, String said, String shown) {
-        client.says("ALTER TABLE orders SET ('" + name + "' = '" + said + "')");
+    void aPropertyIsStoredInItsNormalForm(String name, String value, String shown) {
+        client.says("ALTER TABLE orders SET ('" + name + "' = '" + value + "')");
         assertThat(client.property("orders", name.replace("default.", ""))).isEqualTo(shown);
     }
 

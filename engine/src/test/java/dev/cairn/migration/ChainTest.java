@@ -142,20 +142,20 @@ class ChainTest {
 
     @Test
     void aDowngradeMayLeaveAColumnWithItsWiderType() {
-        Migration noted = after(one, "V0002AddTitle", "ALTER TABLE orders ADD COLUMN title VARCHAR(40) NULL");
+        Migration titled = after(one, "V0002AddTitle", "ALTER TABLE orders ADD COLUMN title VARCHAR(40) NULL");
         String widen = "ALTER TABLE orders MODIFY COLUMN title VARCHAR(80) NULL";
-        assertThat(chain(one, noted, widened(noted, widen, "-- keeps: orders.title as varchar(80)"))
+        assertThat(chain(one, titled, widened(titled, widen, "-- keeps: orders.title as varchar(80)"))
                         .problems())
                 .isEmpty();
         assertOnly(
-                chain(one, noted, widened(noted, widen, "-- keeps: orders.title as varchar(90)")),
+                chain(one, titled, widened(titled, widen, "-- keeps: orders.title as varchar(90)")),
                 Kind.NOT_BACK,
                 "V0003Widen",
                 Attribute.DOWNGRADE);
         String narrow =
                 widen.replace("VARCHAR(80)", "INT").replace("MODIFY", "ADD").replace("title", "n");
         assertOnly(
-                chain(one, noted, widened(noted, narrow, "-- keeps: orders.n as int(11)")),
+                chain(one, titled, widened(titled, narrow, "-- keeps: orders.n as int(11)")),
                 Kind.NOT_BACK,
                 "V0003Widen",
                 Attribute.DOWNGRADE);

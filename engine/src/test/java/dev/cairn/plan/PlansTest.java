@@ -165,8 +165,8 @@ class PlansTest {
 
     @Test
     void anUndeclaredPropertyIsNoDifference() {
-        String said = ORDERS + " PROPERTIES ('replication_num' = '2', 'compression' = 'ZSTD')";
-        assertThat(plan(said, ORDERS).isEmpty()).isTrue();
+        String explicit = ORDERS + " PROPERTIES ('replication_num' = '2', 'compression' = 'ZSTD')";
+        assertThat(plan(explicit, ORDERS).isEmpty()).isTrue();
         assertThat(PlanScenario.of(ORDERS, ORDERS + " PROPERTIES ('replication_num' = '2')")
                         .statements())
                 .containsExactly("ALTER TABLE `orders` SET (\"replication_num\" = \"2\")");
@@ -373,11 +373,11 @@ class PlansTest {
         Simulation recorded = new Simulation(PlanScenario.ENGINE, PlanScenario.SESSION, PlanScenario.catalog(""));
         plan("", "CREATE TABLE t " + definition).steps().forEach(step -> recorded.play(Action.parse(step.text())));
 
-        assertThat(said(recorded.catalog())).isEqualTo(said(declared));
+        assertThat(shown(recorded.catalog())).isEqualTo(shown(declared));
     }
 
     /** All of a table but what the server assumed. */
-    private static String said(Catalog catalog) {
+    private static String shown(Catalog catalog) {
         Table table = catalog.table("shop", "t").orElseThrow();
         String properties = table.properties().settings().entrySet().stream()
                 .filter(entry -> !entry.getValue().assumed())

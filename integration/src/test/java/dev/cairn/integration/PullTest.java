@@ -67,18 +67,20 @@ class PullTest {
     }
 
     private void compile() throws IOException {
-        DiagnosticCollector<JavaFileObject> said = new DiagnosticCollector<>();
+        DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
         Path classes = Files.createDirectories(folder.resolve("classes"));
         try (StandardJavaFileManager files =
-                        ToolProvider.getSystemJavaCompiler().getStandardFileManager(said, null, null);
+                        ToolProvider.getSystemJavaCompiler().getStandardFileManager(diagnostics, null, null);
                 Stream<Path> sources = Files.walk(folder.resolve("sources"))) {
             List<Path> java =
                     sources.filter(file -> file.toString().endsWith(".java")).toList();
             List<String> options = List.of("-d", classes.toString(), "-cp", System.getProperty("java.class.path"));
             CompilationTask task = ToolProvider.getSystemJavaCompiler()
-                    .getTask(null, files, said, options, null, files.getJavaFileObjectsFromPaths(java));
+                    .getTask(null, files, diagnostics, options, null, files.getJavaFileObjectsFromPaths(java));
             task.setProcessors(List.of(new CairnProcessor()));
-            assertThat(task.call()).as(() -> said.getDiagnostics().toString()).isTrue();
+            assertThat(task.call())
+                    .as(() -> diagnostics.getDiagnostics().toString())
+                    .isTrue();
         }
     }
 }

@@ -28,9 +28,8 @@ import javax.tools.Diagnostic;
 import javax.tools.JavaFileObject;
 
 /**
- * Many small schemas that are compiled at once, each in a package of its own, and what may be said of those that are
- * accepted: each DDL text can be read back as what was meant, and all of them, one after the other, lead from an empty
- * database to what is declared.
+ * Many small schemas that are compiled at once, each in a package of its own. The DDL texts of an accepted schema parse to
+ * the declared objects, and applied in their order they lead from an empty database to the declared schema.
  */
 final class AcceptedSchemas {
     private static final String HEADER = "import dev.cairn.annotation.*; import dev.cairn.type.*; import java.math.*;"

@@ -14,8 +14,8 @@ import javax.tools.Diagnostic;
 import javax.tools.JavaFileObject;
 
 /**
- * Sources in which each line that is wrong says so at its end: {@code // [code]}, once for each finding. Where nothing else
- * is said they are in the package {@code shop}, with everything imported.
+ * Sources whose wrong lines end with a comment that names each expected finding: {@code // [code]}. Sources without a
+ * package declaration are in the package {@code shop}, with everything imported.
  */
 public final class MarkedSources {
     private static final String HEADER =

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Every way in which recorded migrations can be wrong, and where that is said. */
+/** Every mistake in recorded migrations, and the position at which it is reported. */
 class MigrationFindingsTest {
     private static final String CREATE =
             "CREATE TABLE account (id BIGINT NOT NULL) PRIMARY KEY (id)" + " DISTRIBUTED BY HASH(id)";

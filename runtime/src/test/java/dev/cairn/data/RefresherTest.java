@@ -16,16 +16,16 @@ class RefresherTest {
     private static final Duration DELAY = Duration.ofMinutes(10);
 
     private final ManualScheduler scheduler = new ManualScheduler();
-    private final List<String> heard = new ArrayList<>();
+    private final List<String> outcomes = new ArrayList<>();
     private final Refresher.Listener listener = new Refresher.Listener() {
         @Override
         public void refreshed(Refresh.Outcome outcome) {
-            heard.add(outcome.name());
+            outcomes.add(outcome.name());
         }
 
         @Override
         public void failed(String name, Throwable failure) {
-            heard.add(name + " failed: " + failure.getMessage());
+            outcomes.add(name + " failed: " + failure.getMessage());
         }
     };
     private final Refresher refresher = Refresher.on(scheduler, listener);
@@ -63,7 +63,7 @@ class RefresherTest {
 
         scheduler.pass(DELAY.multipliedBy(2));
         assertThat(runs).isEqualTo(3);
-        assertThat(heard).containsExactly("sales", "sales", "sales");
+        assertThat(outcomes).containsExactly("sales", "sales", "sales");
     }
 
     @Test
@@ -85,7 +85,7 @@ class RefresherTest {
         }));
         scheduler.pass(DELAY);
 
-        assertThat(heard)
+        assertThat(outcomes)
                 .containsExactly(
                         "sales failed: The refresh of sales failed: no backend",
                         "sales failed: The refresh of sales failed: no backend");
@@ -189,7 +189,7 @@ class RefresherTest {
         refresher.every(DELAY, refresh(refresher::close));
         scheduler.pass(DELAY);
 
-        assertThat(heard).containsExactly("sales");
+        assertThat(outcomes).containsExactly("sales");
     }
 
     @Test
@@ -210,7 +210,7 @@ class RefresherTest {
         end.countDown();
         closing.join();
 
-        assertThat(heard).containsExactly("sales");
+        assertThat(outcomes).containsExactly("sales");
     }
 
     private static void awaitQuietly(CountDownLatch latch) {
@@ -227,7 +227,7 @@ class RefresherTest {
         scheduler.stop();
         scheduler.pass();
 
-        assertThat(heard).containsExactly("sales", "sales failed: stopped");
+        assertThat(outcomes).containsExactly("sales", "sales failed: stopped");
         assertThatThrownBy(() -> trigger.request().join()).hasCauseInstanceOf(RejectedExecutionException.class);
     }
 

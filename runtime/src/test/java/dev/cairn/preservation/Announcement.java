@@ -37,7 +37,7 @@ record Announcement(
             + " for each key|merges rows of " + TablePair.TABLE + " with the same key");
 
     static Announcement of(List<String> statements) {
-        Announcement said =
+        Announcement announcement =
                 new Announcement(new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), false, false, new ArrayList<>());
         for (String statement : statements) {
             for (Marker marker : Action.parse(statement).markers()) {
@@ -45,12 +45,13 @@ record Announcement(
                     for (String part : destructive
                             .why()
                             .split(", (?=drops |loses |keeps |merges |replaces |empties |overwrites )", -1)) {
-                        said = said.with(part.replace("__cairn_new", "").replace("`", ""));
+                        announcement = announcement.with(
+                                part.replace("__cairn_new", "").replace("`", ""));
                     }
                 }
             }
         }
-        return said;
+        return announcement;
     }
 
     private Announcement with(String part) {

@@ -78,7 +78,7 @@ final class DocumentedChanges {
             return this;
         }
 
-        /** The last example has rows that can't be what is wanted. */
+        /** The last example has rows that can't satisfy the target. */
         Line stops() {
             return gives("", DocumentedChange.STOPPED);
         }

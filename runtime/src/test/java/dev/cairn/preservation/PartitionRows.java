@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Which rows a partition holds, told from its definition alone. */
+/** Decides from the definition of a partition which rows it holds. */
 final class PartitionRows {
     private static final Pattern QUOTED = Pattern.compile("`([^`]+)`|\\b([a-z]\\w*)\\b(?!\\s*\\()");
 

@@ -63,9 +63,9 @@ final class PreservationServer implements AutoCloseable {
 
     /** How a migration ended. */
     enum Outcome {
-        /** No statements lead to what is wanted. */
+        /** No statements lead to the target. */
         REFUSED,
-        /** The rows can't be what is wanted, and the server said so. */
+        /** The rows can't satisfy the target, and the server refused a statement for that reason. */
         STOPPED,
         MIGRATED
     }
@@ -346,7 +346,7 @@ final class PreservationServer implements AutoCloseable {
                     .toList();
         }
 
-        /** Rows that are said to go although there is a place for them. */
+        /** Rows that are announced as lost although the target has a place for them. */
         private void requirePlaceless(Connection connection, String when, Announcement announced, Table to)
                 throws SQLException {
             Table table = table(ServerCatalog.of(server));
@@ -370,7 +370,7 @@ final class PreservationServer implements AutoCloseable {
             }
         }
 
-        /** The rows that are said to go. */
+        /** The rows that are announced as lost. */
         private Content dropped(Connection connection, Announcement announced) throws SQLException {
             Table table = table(ServerCatalog.of(server));
             List<String> conditions = PartitionRows.declared(table).stream()

@@ -69,7 +69,7 @@ final class RowComparison {
         }
         Type is = now.get().type();
         if ((goes || narrowed) && ShownValue.keepsAll(column.type(), is)) {
-            problems.add((goes ? "drops " : "is said to lose values of ") + column.name() + ", a "
+            problems.add((goes ? "drops " : "is announced to lose values of ") + column.name() + ", a "
                     + Sql.render(column.type()) + ", although each value is one of " + Sql.render(is));
         }
         for (String path : ShownValue.missing(column.type(), is)) {
@@ -150,7 +150,7 @@ final class RowComparison {
                     .allMatch(column ->
                             kept.containsKey(column) && kept.get(column).key());
             if (same) {
-                problems.add("is said to keep one row for each key, although the key is as long as before");
+                problems.add("is announced to keep one row for each key, although the key is as long as before");
             }
         }
         return announced.merged() || (aggregates && keyGoes);

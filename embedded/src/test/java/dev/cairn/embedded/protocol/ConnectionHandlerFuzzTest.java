@@ -37,7 +37,7 @@ class ConnectionHandlerFuzzTest {
                 ServerRows rows = new ServerRows(profile, CLOCK)) {
             Cluster cluster = new Cluster(profile, Job.Pace.stepped(), CLOCK, Accounts.initial(), rows);
             Backend backend = new StrictBackend(new ServerBackend(cluster, rows, new StatementLog(CLOCK, 0), faults));
-            assertThat(Wire.packets(said(backend, 1, sent(input)))).isNotEmpty();
+            assertThat(Wire.packets(response(backend, 1, sent(input)))).isNotEmpty();
             faults.clear();
             assertThat(pinged(backend)).isZero();
         }
@@ -68,7 +68,7 @@ class ConnectionHandlerFuzzTest {
     }
 
     /** All that the server says before it hangs up. */
-    private static byte[] said(Backend backend, int id, byte[] sent) {
+    private static byte[] response(Backend backend, int id, byte[] sent) {
         WireSocket socket = new WireSocket(sent);
         try {
             new ConnectionHandler(backend, new Client(id), socket, new Limits(1_000, 1 << 16), SALT, null).hold();
@@ -81,7 +81,7 @@ class ConnectionHandlerFuzzTest {
     /** The first byte of the answer to the PING of a client that behaves: 0 is OK. */
     private static int pinged(Backend backend) {
         List<byte[]> answers =
-                Wire.packets(said(backend, 2, Wire.joined(Wire.login(), Wire.frame(0, new byte[] {14}))));
+                Wire.packets(response(backend, 2, Wire.joined(Wire.login(), Wire.frame(0, new byte[] {14}))));
         return answers.get(answers.size() - 1)[0];
     }
 

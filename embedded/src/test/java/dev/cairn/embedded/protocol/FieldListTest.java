@@ -24,7 +24,7 @@ class FieldListTest {
     private static final int FIELD_LIST = 4;
 
     /** Returns the packets of the server after its greeting and the OK of the login. */
-    private static List<byte[]> said(byte[]... commands) throws IOException {
+    private static List<byte[]> responses(byte[]... commands) throws IOException {
         InstantSource clock = InstantSource.system();
         try (PendingFaults faults = new PendingFaults();
                 ServerRows rows = new ServerRows(ServerProfile.DEFAULT, clock)) {
@@ -54,7 +54,7 @@ class FieldListTest {
 
     @Test
     void fieldListReturnsColumnsAndDefaults() throws IOException {
-        List<byte[]> answers = said(
+        List<byte[]> answers = responses(
                 command(QUERY, "CREATE DATABASE d"),
                 command(INIT_DB, "d"),
                 command(QUERY, "CREATE TABLE t (k INT, v VARCHAR(5) DEFAULT 'new') DUPLICATE KEY(k)"),
@@ -68,7 +68,7 @@ class FieldListTest {
 
     @Test
     void fieldListReturnsColumnsOfSystemTables() throws IOException {
-        List<byte[]> answers = said(command(INIT_DB, "information_schema"), command(FIELD_LIST, "schemata\0"));
+        List<byte[]> answers = responses(command(INIT_DB, "information_schema"), command(FIELD_LIST, "schemata\0"));
         assertThat(texts(answers.get(1), 5))
                 .containsExactly("def", "information_schema", "schemata", "schemata", "CATALOG_NAME");
         assertThat(answers).hasSize(1 + 5 + 1);
@@ -76,7 +76,7 @@ class FieldListTest {
 
     @Test
     void fieldListOfAMissingTableIsRefused() throws IOException {
-        List<byte[]> answers = said(
+        List<byte[]> answers = responses(
                 command(FIELD_LIST, "t\0"),
                 command(INIT_DB, "information_schema"),
                 command(FIELD_LIST, "nope\0"),

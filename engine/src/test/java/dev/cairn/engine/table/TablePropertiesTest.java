@@ -53,8 +53,8 @@ class TablePropertiesTest {
         storage_format         | v2                    | ^^
         unique_constraints     | k                     | default_catalog.t.a.k
         """)
-    void aValueIsShownInItsNormalForm(String name, String said, String shown) {
-        client.says(duplicate("'" + name + "' = '" + said + "'"));
+    void aValueIsShownInItsNormalForm(String name, String value, String shown) {
+        client.says(duplicate("'" + name + "' = '" + value + "'"));
         assertThat(client.property("a", name)).isEqualTo(shown);
     }
 

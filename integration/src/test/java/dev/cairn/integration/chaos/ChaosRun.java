@@ -100,12 +100,12 @@ class ChaosRun {
                     return null;
                 }));
             }
-            long told = System.nanoTime();
+            long reported = System.nanoTime();
             for (Future<?> end : ends) {
                 while (!end.isDone()) {
                     Thread.sleep(100);
-                    if (System.nanoTime() - told > BETWEEN_REPORTS.toNanos()) {
-                        told = System.nanoTime();
+                    if (System.nanoTime() - reported > BETWEEN_REPORTS.toNanos()) {
+                        reported = System.nanoTime();
                         System.out.printf(
                                 Locale.ROOT,
                                 "%s: %d rounds, %d failures%n",

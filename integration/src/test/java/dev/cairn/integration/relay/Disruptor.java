@@ -13,7 +13,7 @@ public interface Disruptor {
         return Disruption.NONE;
     }
 
-    /** Is told of each disruption of a statement when it takes effect: the server has answered if it was to be run. */
+    /** Receives each disruption of a statement when it takes effect: the server has answered if it was to be run. */
     default void happened(Disruption disruption) {}
 
     /** Whether all connections have ended, and no client is let in any more. */

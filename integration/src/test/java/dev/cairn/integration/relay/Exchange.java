@@ -1,7 +1,7 @@
 package dev.cairn.integration.relay;
 
 /**
- * A statement that a server has answered, whether or not its client has heard of that.
+ * A statement that a server has answered, whether or not its client received the answer.
  *
  * @param client a number for each connection through the relay
  * @param sentNanos when the server got it, as {@link System#nanoTime} has it

@@ -54,7 +54,7 @@ public final class Relay implements AutoCloseable {
     /**
      * A relay on which a disruptor decides about each statement.
      *
-     * @param listener is told of each statement that the server has answered, before the client hears of it
+     * @param listener receives each statement that the server has answered, before the client receives the answer
      */
     public static Relay to(String host, int port, Disruptor disruptor, Consumer<Exchange> listener) {
         try {

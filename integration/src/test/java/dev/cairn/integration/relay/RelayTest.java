@@ -111,15 +111,15 @@ class RelayTest {
         return statement -> statement.startsWith(beginning) ? disruption : Disruption.NONE;
     }
 
-    private Relay disrupted(Disruptor disruptor, List<Exchange> heard) {
-        return Relay.to("127.0.0.1", server.port(), disruptor, heard::add);
+    private Relay disrupted(Disruptor disruptor, List<Exchange> exchanges) {
+        return Relay.to("127.0.0.1", server.port(), disruptor, exchanges::add);
     }
 
     @ParameterizedTest
     @EnumSource
     void aConnectionFallsSilent(Moment moment) throws SQLException {
-        List<Exchange> heard = new CopyOnWriteArrayList<>();
-        try (Relay silent = disrupted(at("CREATE", new Disruption.Silence(moment)), heard);
+        List<Exchange> exchanges = new CopyOnWriteArrayList<>();
+        try (Relay silent = disrupted(at("CREATE", new Disruption.Silence(moment)), exchanges);
                 Connection connection = connect(silent)) {
             connection.setNetworkTimeout(Runnable::run, 50);
             assertThatThrownBy(() -> execute(connection, "CREATE DATABASE a"))
@@ -128,7 +128,7 @@ class RelayTest {
             if (moment == Moment.AFTER) {
                 await().untilAsserted(() -> assertThat(isThere("a")).isTrue());
                 await().untilAsserted(() ->
-                        assertThat(heard).extracting(Exchange::statement).contains("CREATE DATABASE a"));
+                        assertThat(exchanges).extracting(Exchange::statement).contains("CREATE DATABASE a"));
             } else {
                 assertThat(isThere("a")).isFalse();
             }
@@ -137,9 +137,9 @@ class RelayTest {
 
     @Test
     void aStatementIsAnsweredWithAnErrorAndTheConnectionGoesOn() throws SQLException {
-        List<Exchange> heard = new CopyOnWriteArrayList<>();
+        List<Exchange> exchanges = new CopyOnWriteArrayList<>();
         Disruption refusal = new Disruption.Refuse(Moment.BEFORE, 1064, "HY000", "query timeout");
-        try (Relay refusing = disrupted(at("CREATE DATABASE a", refusal), heard);
+        try (Relay refusing = disrupted(at("CREATE DATABASE a", refusal), exchanges);
                 Connection connection = connect(refusing)) {
             assertThatThrownBy(() -> execute(connection, "CREATE DATABASE a")).hasMessage("query timeout");
             execute(connection, "CREATE DATABASE b");
@@ -147,7 +147,7 @@ class RelayTest {
         }
 
         assertThat(isThere("a")).isFalse();
-        assertThat(heard)
+        assertThat(exchanges)
                 .filteredOn(exchange -> exchange.statement().startsWith("CREATE"))
                 .extracting(Exchange::refused)
                 .containsExactly(false, true);

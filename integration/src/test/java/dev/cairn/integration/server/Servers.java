@@ -55,14 +55,14 @@ final class Servers implements AutoCloseable {
 
     /** The kind of the embedded server. */
     private ServerProfile embedded() {
-        String wanted = setting.apply("cairn.test.embedded").orElse(ServerProfile.DEFAULT.target());
+        String selected = setting.apply("cairn.test.embedded").orElse(ServerProfile.DEFAULT.target());
         return Arrays.stream(Version.values())
                 .flatMap(version -> Arrays.stream(RunMode.values())
                         .map(mode -> ServerProfile.DEFAULT.with(version).with(mode)))
-                .filter(profile -> profile.target().equals(wanted))
+                .filter(profile -> profile.target().equals(selected))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "cairn.test.embedded must be a version and a run mode, as in '3.5 shared-data': " + wanted));
+                        "cairn.test.embedded must be a version and a run mode, as in '3.5 shared-data': " + selected));
     }
 
     private List<Server> with(Server embedded) {

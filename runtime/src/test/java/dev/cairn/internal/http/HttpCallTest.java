@@ -24,7 +24,7 @@ class HttpCallTest {
 
     private final HttpCall call = new HttpCall(Duration.ofSeconds(30));
     private ServerSocket door;
-    private CompletableFuture<String> heard = CompletableFuture.completedFuture("");
+    private CompletableFuture<String> received = CompletableFuture.completedFuture("");
 
     @BeforeEach
     void open() throws IOException {
@@ -42,7 +42,7 @@ class HttpCallTest {
 
     /** Says the first behind the head of a request, and the second behind its body. */
     private void answering(String first, String second) {
-        heard = CompletableFuture.supplyAsync(() -> {
+        received = CompletableFuture.supplyAsync(() -> {
             try (Socket socket = door.accept()) {
                 String read = until(socket.getInputStream(), "\r\n\r\n");
                 socket.getOutputStream().write(first.getBytes(StandardCharsets.UTF_8));
@@ -58,15 +58,15 @@ class HttpCallTest {
     }
 
     private static String until(InputStream in, String end) throws IOException {
-        StringBuilder heard = new StringBuilder();
-        while (heard.length() < end.length() || heard.lastIndexOf(end) != heard.length() - end.length()) {
+        StringBuilder received = new StringBuilder();
+        while (received.length() < end.length() || received.lastIndexOf(end) != received.length() - end.length()) {
             int read = in.read();
             if (read < 0) {
                 break;
             }
-            heard.append((char) read);
+            received.append((char) read);
         }
-        return heard.toString();
+        return received.toString();
     }
 
     @Test
@@ -79,7 +79,7 @@ class HttpCallTest {
         });
 
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(heard.join())
+        assertThat(received.join())
                 .startsWith("PUT /a?b=c HTTP/1.1\r\nHost: 127.0.0.1:" + door.getLocalPort() + "\r\nlabel: one\r\n")
                 .contains("Expect: 100-continue\r\n")
                 .endsWith("\r\n\r\n4\r\nrows\r\n1\r\n!\r\n0\r\n\r\n");

@@ -62,7 +62,7 @@ class InterleavingTest {
         assertThat(tally.refusals).isGreaterThan(RUNS / 2);
     }
 
-    /** What went wrong is told with the whole history that led there. */
+    /** A failure is reported with the whole history that led to it. */
     private static void run(int seed, Tally tally, Consumer<Interleaving> history, boolean looking) {
         try {
             history.accept(new Interleaving(seed, looking, tally, null));

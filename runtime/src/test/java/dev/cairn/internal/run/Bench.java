@@ -48,7 +48,7 @@ public final class Bench implements AutoCloseable {
     private static final String QUESTIONS = "(?i)(show|desc|select|set|use|sync|/\\*).*";
 
     final EmbeddedStarRocks server;
-    final List<Progress> told = Collections.synchronizedList(new ArrayList<>());
+    final List<Progress> events = Collections.synchronizedList(new ArrayList<>());
     MemoryProtection protection = new MemoryProtection();
     private final ServerProfile profile;
     private Consumer<Progress> listener = progress -> {};
@@ -130,19 +130,19 @@ public final class Bench implements AutoCloseable {
     }
 
     private void tell(Progress progress) {
-        told.add(progress);
+        events.add(progress);
         listener.accept(progress);
     }
 
     List<String> warnings() {
-        return told.stream()
+        return events.stream()
                 .filter(Progress.Warning.class::isInstance)
                 .map(progress -> ((Progress.Warning) progress).message())
                 .toList();
     }
 
-    List<Progress> told(Class<? extends Progress> kind) {
-        return told.stream().filter(kind::isInstance).toList();
+    List<Progress> events(Class<? extends Progress> kind) {
+        return events.stream().filter(kind::isInstance).toList();
     }
 
     /** The statements that changed something, since the last time. */

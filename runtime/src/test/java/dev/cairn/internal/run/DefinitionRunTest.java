@@ -52,7 +52,7 @@ class DefinitionRunTest {
         bench.run(before, ADD);
 
         assertThat(bench.sent()).isEmpty();
-        assertThat(bench.told(Progress.StepSkipped.class)).hasSize(1);
+        assertThat(bench.events(Progress.StepSkipped.class)).hasSize(1);
         assertThat(bench.protection.calls).containsExactly("done 1");
     }
 
@@ -170,7 +170,7 @@ class DefinitionRunTest {
         });
         bench.run(before, WIDEN, "CREATE VIEW cities AS SELECT city FROM orders");
 
-        assertThat(bench.told(Progress.Waiting.class))
+        assertThat(bench.events(Progress.Waiting.class))
                 .extracting(progress -> ((Progress.Waiting) progress).reason().replaceAll("[0-9]{5}", "N"))
                 .containsExactly("job N is PENDING", "job N is WAITING_TXN", "job N is RUNNING, 0/1");
         assertThat(bench.sent()).hasSize(2);
@@ -216,7 +216,7 @@ class DefinitionRunTest {
         });
         bench.run(before, ADD);
 
-        assertThat(bench.told(Progress.Waiting.class))
+        assertThat(bench.events(Progress.Waiting.class))
                 .extracting(progress -> ((Progress.Waiting) progress).reason())
                 .singleElement()
                 .asString()
@@ -239,6 +239,6 @@ class DefinitionRunTest {
         bench.run(before, WIDEN);
 
         assertThat(bench.sent()).isEmpty();
-        assertThat(bench.told(Progress.StepSkipped.class)).hasSize(1);
+        assertThat(bench.events(Progress.StepSkipped.class)).hasSize(1);
     }
 }

@@ -48,7 +48,7 @@ class HiddenJobTest {
         bench.run(before, SET);
 
         assertThat(bench.sent()).containsExactly(SENT);
-        assertThat(bench.told(Progress.Waiting.class)).hasSize(3);
+        assertThat(bench.events(Progress.Waiting.class)).hasSize(3);
     }
 
     @Test
@@ -94,7 +94,7 @@ class HiddenJobTest {
         bench.run(before, off);
 
         assertThat(bench.sent()).hasSize(1);
-        assertThat(bench.told(Progress.StepSkipped.class)).hasSize(1);
+        assertThat(bench.events(Progress.StepSkipped.class)).hasSize(1);
     }
 
     @Test

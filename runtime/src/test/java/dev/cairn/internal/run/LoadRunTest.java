@@ -132,7 +132,7 @@ class LoadRunTest {
         bench.run(before, INSERT);
 
         assertThat(bench.sent()).containsExactly(SENT);
-        assertThat(bench.told(Progress.Waiting.class))
+        assertThat(bench.events(Progress.Waiting.class))
                 .extracting(progress -> ((Progress.Waiting) progress).reason())
                 .containsExactly("the load cairn_shop_3_1_1_9f3a01bc is running");
     }
@@ -154,7 +154,7 @@ class LoadRunTest {
         bench.run(before, INSERT);
 
         assertThat(bench.sent()).isEmpty();
-        assertThat(bench.told(Progress.StepSkipped.class)).hasSize(1);
+        assertThat(bench.events(Progress.StepSkipped.class)).hasSize(1);
     }
 
     @Test

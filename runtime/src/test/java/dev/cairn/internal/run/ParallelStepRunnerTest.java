@@ -91,7 +91,7 @@ class ParallelStepRunnerTest {
         assertThatThrownBy(() -> bench.run(before, widen("a"), widen("b"), widen("a")))
                 .isInstanceOf(StepException.class)
                 .hasMessageContaining("step 2 (shop.b): the server refused it");
-        assertThat(bench.told(Progress.StepFails.class))
+        assertThat(bench.events(Progress.StepFails.class))
                 .extracting(event -> ((Progress.StepFails) event).step().number())
                 .containsExactly(2, 1);
         bench.server.jobs().finish();

@@ -49,7 +49,7 @@ class StepInspectorTest {
         bench.run(before, statement);
 
         assertThat(bench.sent()).isEmpty();
-        assertThat(bench.told(Progress.StepSkipped.class)).hasSize(1);
+        assertThat(bench.events(Progress.StepSkipped.class)).hasSize(1);
     }
 
     @Test

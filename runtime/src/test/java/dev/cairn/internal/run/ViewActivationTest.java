@@ -37,7 +37,7 @@ class ViewActivationTest {
         Catalog before = bench.given(ORDERS, CITIES, ABOVE);
         bench.run(before, SWAP);
 
-        assertThat(bench.told(Progress.Activated.class))
+        assertThat(bench.events(Progress.Activated.class))
                 .extracting(progress -> ((Progress.Activated) progress).view())
                 .containsExactly("shop.cities", "shop.above");
         assertThat(bench.sent())
@@ -64,7 +64,7 @@ class ViewActivationTest {
         bench.run(before, "ALTER MATERIALIZED VIEW cities INACTIVE");
 
         assertThat(bench.sent()).containsExactly("ALTER MATERIALIZED VIEW `cities` INACTIVE");
-        assertThat(bench.told(Progress.Activated.class)).isEmpty();
+        assertThat(bench.events(Progress.Activated.class)).isEmpty();
     }
 
     @Test

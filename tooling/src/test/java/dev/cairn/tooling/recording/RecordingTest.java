@@ -117,7 +117,7 @@ class RecordingTest {
         assertThat(file.hints()).extracting(Object::toString).containsExactly(hint);
     }
 
-    /** Wherever the root is: what is recorded compiles, or nothing is written and the reason told. */
+    /** Wherever the root is: the recorded migration compiles, or nothing is written and the reason is reported. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         shop | @Schema(name = "shop", value = Account.class) interface Shop {}                             | refused
