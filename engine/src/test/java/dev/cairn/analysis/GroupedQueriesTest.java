@@ -119,4 +119,16 @@ class GroupedQueriesTest {
     void pivotMakesColumnsOfValues(String pivot, String names) {
         assertThat(shop.names("SELECT * FROM orders PIVOT (" + pivot + ")")).isEqualTo(names);
     }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        group_concat(day) FOR customer IN (1)           | group_concat should have output expressions before [ORDER BY]
+        max_by(id, price) FOR customer IN (1)           | No matching function with signature: max_by(bigint(20))
+        percentile_approx(id, 0.5) FOR customer IN (1)  | No matching function with signature: percentile_approx(bigint(20))
+        max(id) FOR tags IN ('a')                       | Column type array<varchar(20)> does not support binary predicate operation with type varchar
+        abs(id) FOR customer IN (1)                     | Measure expression in PIVOT must use aggregate function
+        """)
+    void pivotKeepsTheFirstArgumentOfAnAggregate(String pivot, String words) {
+        shop.refuses("SELECT * FROM orders PIVOT (" + pivot + ")", words);
+    }
 }

@@ -85,25 +85,30 @@ public final class DefiningQuery {
      * functions, nor in the views that the query reads.
      */
     public Optional<Expression.Call> nondeterministicCall() {
-        NondeterministicCalls calls = new NondeterministicCalls();
-        calls.write(text.query());
-        return calls.first;
+        return new Search(text.query()).nondeterministic;
     }
 
-    /** Finds calls of nondeterministic functions while it writes a query. */
-    private static final class NondeterministicCalls extends QueryWriter {
-        private Optional<Expression.Call> first = Optional.empty();
+    /** Visits all parts of a query by writing it. */
+    private static final class Search extends QueryWriter {
+        private Optional<Expression.Call> nondeterministic = Optional.empty();
+        private final List<Query.Pivot> pivots = new ArrayList<>();
 
-        NondeterministicCalls() {
+        Search(Query query) {
             super(new SqlTextBuilder(StatementForm.WRITTEN));
+            write(query);
         }
 
         @Override
         public SqlTextBuilder call(Expression.Call call) {
-            if (first.isEmpty() && BuiltinFunctions.of(call).is(FunctionTrait.NONDETERMINISTIC)) {
-                first = Optional.of(call);
+            if (nondeterministic.isEmpty() && BuiltinFunctions.of(call).is(FunctionTrait.NONDETERMINISTIC)) {
+                nondeterministic = Optional.of(call);
             }
             return out;
+        }
+
+        @Override
+        protected void pivot(Query.Pivot pivot) {
+            pivots.add(pivot);
         }
 
         @Override
@@ -113,10 +118,16 @@ public final class DefiningQuery {
     }
 
     /**
-     * Refuses an unnamed expression whose text contains a backquote. The server uses the text as the column's name,
-     * writes it between backquotes without escaping, and cannot parse the view any more.
+     * Refuses names with which the server cannot parse the text of the view that it stores. It writes an unnamed
+     * expression as the column's name between backquotes, without escaping those inside it, and the names in PIVOT
+     * without backquotes.
      */
     public void requireReadableNames() {
+        for (Query.Pivot pivot : new Search(text.query()).pivots) {
+            pivot.names().filter(name -> !Name.isPlain(name.text())).findFirst().ifPresent(name -> {
+                throw Refusal.execution(text.span(), ViewRule.PIVOT_NAME, name.text());
+            });
+        }
         for (OutputColumn column : analysed.columns()) {
             if (column.name().indexOf('`') >= 0) {
                 throw Refusal.execution(text.span(), ViewRule.COLUMN_WITHOUT_NAME, column.name());

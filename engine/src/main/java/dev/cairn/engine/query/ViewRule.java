@@ -7,6 +7,9 @@ public enum ViewRule implements RefusalRule {
     COLUMN_WITHOUT_NAME(
             "failed to check inline view def: %s has no name and can't be one, for there is a backquote in it; "
                     + "give it a name with AS"),
+    PIVOT_NAME(
+            "failed to check inline view def: StarRocks stores '%s' without backquotes in PIVOT, where it is no name; "
+                    + "choose a name that needs none"),
     NOT_A_VIEW("The specified table [%s] is not a view"),
     PROPERTIES_OF_VIEW("Setting properties is only supported for Iceberg views"),
     BASED_ON_TEMPORARY_TABLE("View can't base on temporary table"),

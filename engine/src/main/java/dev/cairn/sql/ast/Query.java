@@ -4,6 +4,8 @@ import dev.cairn.sql.ast.Statement.SortItem;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A whole query: {@code WITH … body ORDER BY … LIMIT …}. */
@@ -266,6 +268,15 @@ public record Query(
             aggregates = List.copyOf(aggregates);
             columns = List.copyOf(columns);
             values = List.copyOf(values);
+        }
+
+        /** Returns the names of its columns, and the aliases of its aggregates and values. */
+        public Stream<Name> names() {
+            Stream<Name> aliases = Stream.concat(
+                            aggregates.stream().map(Item.Value::alias),
+                            values.stream().map(Value::alias))
+                    .filter(Objects::nonNull);
+            return Stream.concat(columns.stream(), aliases);
         }
 
         public record Value(

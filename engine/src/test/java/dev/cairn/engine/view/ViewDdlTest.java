@@ -6,6 +6,8 @@ import dev.cairn.engine.ViewScript;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.profile.ServerProfile;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ViewDdlTest {
     private final ViewScript script = new ViewScript();
@@ -123,5 +125,16 @@ class ViewDdlTest {
                 .contains("failed to check inline view def");
         assertThat(script.refusal("CREATE VIEW v1 AS SELECT * FROM (SELECT 'a`b') t"))
                 .contains("give it a name with AS");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        sum(price) FOR `day of sale` IN ('a')           | day of sale
+        sum(price) FOR id IN (1 AS `the first`)         | the first
+        sum(price) AS `select`, max(id) AS m FOR id IN (1) | select
+        """)
+    void namesInPivotNeedNoBackquotes(String pivot, String name) {
+        String query = "SELECT * FROM (SELECT *, day AS `day of sale` FROM orders) o PIVOT (" + pivot + ")";
+        assertThat(script.refusal("CREATE VIEW v1 AS " + query)).contains("'" + name + "'", "inline view def");
     }
 }
