@@ -63,7 +63,7 @@ public final class SessionValues {
                 || inner instanceof Expression.Null
                 || inner instanceof Expression.SystemVariable
                 || inner instanceof Expression.UserVariable
-                || (inner instanceof Expression.Number number && number.kind() == Expression.Number.Kind.INTEGER);
+                || (inner instanceof Expression.Number number && number.isInteger());
     }
 
     private static String name(Expression.Call call) {

@@ -153,7 +153,7 @@ final class ExpressionTranslation implements Scope {
         }
         if (expression instanceof Expression.Number number) {
             Type type = type(number);
-            boolean integer = number.kind() == Expression.Number.Kind.INTEGER;
+            boolean integer = number.isInteger();
             return new Value(
                     integer ? number.text() : "CAST('" + number.text() + "' AS " + DuckDbType.of(type) + ")", type);
         }

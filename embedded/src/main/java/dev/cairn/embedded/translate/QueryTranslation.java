@@ -359,7 +359,7 @@ final class QueryTranslation {
          * DuckDB would take it for a position.
          */
         private String group(Expression expression) {
-            if (expression instanceof Expression.Number number && number.kind() == Expression.Number.Kind.INTEGER) {
+            if (expression instanceof Expression.Number number && number.isInteger()) {
                 return constantFree(outputs.value(Integer.parseInt(number.text()) - 1));
             }
             return constantFree(expressions.of(outputs.resolvePreferringColumns(expression)));

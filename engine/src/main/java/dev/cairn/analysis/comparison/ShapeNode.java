@@ -95,7 +95,7 @@ record ShapeNode(String label, List<ShapeNode> parts, boolean uncertain) {
     }
 
     static ShapeNode number(Number number) {
-        if (number.kind() == Number.Kind.INTEGER) {
+        if (number.isInteger()) {
             return leaf("integer " + new BigInteger(number.text()));
         }
         BigDecimal value = new BigDecimal(number.text());

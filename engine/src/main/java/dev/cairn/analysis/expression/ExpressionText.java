@@ -60,9 +60,7 @@ public final class ExpressionText {
     /** Marks a whole number that was not written as an integer. */
     private static Expression shown(Expression.Number number) {
         DigitCount digits = DigitCount.of(number.text());
-        boolean marked = number.kind() != Expression.Number.Kind.INTEGER
-                && digits.scale() == 0
-                && digits.precision() <= MOST_DIGITS;
+        boolean marked = !number.isInteger() && digits.scale() == 0 && digits.precision() <= MOST_DIGITS;
         return marked
                 ? new Expression.Number(
                         new BigDecimal(number.text()).toBigInteger() + "E0",

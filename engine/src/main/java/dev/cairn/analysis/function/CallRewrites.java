@@ -1,5 +1,6 @@
 package dev.cairn.analysis.function;
 
+import dev.cairn.catalog.Refusal;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Call;
 import dev.cairn.sql.ast.Name;
@@ -61,6 +62,21 @@ public final class CallRewrites {
 
     static Expression text(String value, Span span) {
         return new Expression.Text(value, QUOTE, span);
+    }
+
+    /** Refuses an integer that the parser can't make an INT; it does so for some arguments. */
+    static Expression asInt(Expression argument) {
+        Long value = argument.integerValue();
+        if (value != null && value != value.intValue()) {
+            throw Refusal.execution(argument.span(), FunctionRule.CAST_TO_INT_FAILED, value);
+        }
+        return argument;
+    }
+
+    /** Whether the parser added an argument: it then has the place of the whole call. */
+    static boolean isAdded(Expression argument, Expression call) {
+        return argument.span().offset() == call.span().offset()
+                && argument.span().length() == call.span().length();
     }
 
     static Expression isNull(Call call, boolean negated) {

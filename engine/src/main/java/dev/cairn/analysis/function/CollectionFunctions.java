@@ -344,7 +344,7 @@ final class CollectionFunctions implements FunctionFamily {
         return call.with(List.of(
                 arguments.get(0),
                 arguments.get(1),
-                interval.amount(),
+                CallRewrites.asInt(interval.amount()),
                 CallRewrites.text(interval.unit().toLowerCase(Locale.ROOT), call.span())));
     }
 
@@ -400,6 +400,8 @@ final class CollectionFunctions implements FunctionFamily {
             }
             if (types.size() == 3) {
                 types.add(TypeConstants.VARCHAR);
+            } else if (call.count() == 4 && CallRewrites.isAdded(call.argument(3), call.place())) {
+                types.set(2, TypeConstants.INT); // the parser makes the amount of an interval an INT
             }
             return types;
         }

@@ -3,6 +3,7 @@ package dev.cairn.analysis.function;
 import dev.cairn.analysis.type.CommonTypes;
 import dev.cairn.analysis.type.Decimals;
 import dev.cairn.analysis.type.TypeConstants;
+import dev.cairn.catalog.CatalogRule;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.sql.ast.Expression;
@@ -198,6 +199,9 @@ enum DecimalRule {
 
     /** The number of fractional digits is known only if the second argument is a literal. */
     private static Signature rounded(Invocation call, Signature listed) {
+        if (call.type(0) instanceof Decimal wide && Decimals.isLarge(wide)) {
+            throw Refusal.execution(Span.NONE, CatalogRule.DECIMAL_PRECISION, Kind.DECIMAL128.mostDigits());
+        }
         if (!(listed.parameters().get(0) instanceof SignatureType.Of of) || !Decimals.isDecimal(of.type())) {
             return listed;
         }

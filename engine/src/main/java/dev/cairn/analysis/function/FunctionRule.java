@@ -64,6 +64,7 @@ public enum FunctionRule implements RefusalRule {
     NO_DEFAULTS_WITH_COLUMNS("%s with IntColumn doesn't support default parameters"),
     PARAMETER_NOT_INTEGER("%s's parameter only support Integer"),
     STEP_NOT_CONSTANT("%s requires step parameter must be a constant integer"),
+    CAST_TO_INT_FAILED("Cast argument %s to int type failed."),
     STEP_NEGATIVE("%s requires step parameter must be non-negative"),
     STATE_WITHOUT_DESCRIPTION("AggState's AggFunc should have AggStateDesc: %s"),
     NO_BINARY_ARGUMENT("Resolved function %s has no binary as argument type"),

@@ -413,7 +413,11 @@ final class ScalarFunctions implements FunctionFamily {
     /** With a wrong number of arguments, the parser drops all of them. */
     private static Expression substring(Call call) {
         int count = call.arguments().size();
-        return count == 2 || count == 3 ? call : call.with(List.of());
+        if (count != 2 && count != 3) {
+            return call.with(List.of());
+        }
+        call.arguments().subList(1, count).forEach(CallRewrites::asInt);
+        return call;
     }
 
     private static Expression like(Call call) {
@@ -607,7 +611,7 @@ final class ScalarFunctions implements FunctionFamily {
                 arguments.size() == 3 && arguments.get(2) instanceof Expression.Boundary word ? word.word() : "floor";
         return call.with(List.of(
                 arguments.get(0),
-                amount,
+                CallRewrites.asInt(amount),
                 CallRewrites.text(unit.toLowerCase(Locale.ROOT), call.span()),
                 CallRewrites.text(boundary.toLowerCase(Locale.ROOT), call.span())));
     }

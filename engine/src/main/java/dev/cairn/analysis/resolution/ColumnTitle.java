@@ -562,7 +562,7 @@ final class ColumnTitle extends QueryWriter {
 
         /** A decimal without a fraction is marked, to distinguish it from an integer. */
         static String of(Number number) {
-            if (number.kind() == Number.Kind.INTEGER) {
+            if (number.isInteger()) {
                 if (number.text().length() > MOST_DIGITS + 1) {
                     return number.text();
                 }

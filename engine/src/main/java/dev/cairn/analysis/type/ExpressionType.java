@@ -127,7 +127,7 @@ public record ExpressionType(
     }
 
     private static Type number(Expression.Number number) {
-        if (number.kind() != Kind.INTEGER) {
+        if (!number.isInteger()) {
             return decimal(number);
         }
         Long value = number.longValue();

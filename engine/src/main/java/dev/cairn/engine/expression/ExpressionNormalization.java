@@ -173,7 +173,7 @@ public final class ExpressionNormalization {
     }
 
     private static Number number(Number number) {
-        if (number.kind() == Number.Kind.INTEGER) {
+        if (number.isInteger()) {
             return new Number(new BigInteger(number.text()).toString(), Number.Kind.INTEGER, number.span());
         }
         BigDecimal value = new BigDecimal(number.text());

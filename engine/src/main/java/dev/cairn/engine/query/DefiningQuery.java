@@ -375,7 +375,7 @@ public final class DefiningQuery {
 
         /** The grouping expression; a number or an alias stands for an item of the select list. */
         private Expression grouped(Expression by) {
-            if (by instanceof Expression.Number number && number.kind() == Expression.Number.Kind.INTEGER) {
+            if (by instanceof Expression.Number number && number.isInteger()) {
                 int position = Integer.parseInt(number.text());
                 if (position >= 1 && position <= items.size()) {
                     return items.get(position - 1).value();

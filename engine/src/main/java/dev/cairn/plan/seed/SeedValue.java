@@ -114,8 +114,7 @@ public record SeedValue(Column column) {
     }
 
     private boolean isOfForm(Expression.Number number) {
-        return number.kind() == Expression.Number.Kind.INTEGER
-                || (!primitive().isFixedPoint() && primitive() != PrimitiveType.BOOLEAN);
+        return number.isInteger() || (!primitive().isFixedPoint() && primitive() != PrimitiveType.BOOLEAN);
     }
 
     private void checkLength(String text, Expression written) {

@@ -284,9 +284,13 @@ public sealed interface Expression {
             DOUBLE
         }
 
+        public boolean isInteger() {
+            return kind == Kind.INTEGER;
+        }
+
         /** Returns the value of an integer; null for any other number and for a value out of range. */
         public @Nullable Long longValue() {
-            if (kind != Kind.INTEGER) {
+            if (!isInteger()) {
                 return null;
             }
             try {

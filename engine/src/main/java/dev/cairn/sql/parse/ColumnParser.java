@@ -206,7 +206,7 @@ public final class ColumnParser {
             return new ColumnDefault.CurrentTimestamp(null, parentheses);
         }
         if (call.arguments().get(0) instanceof Expression.Number number
-                && number.kind() == Expression.Number.Kind.INTEGER
+                && number.isInteger()
                 && number.text().length() < LONGEST_PRECISION) {
             return new ColumnDefault.CurrentTimestamp(Integer.valueOf(number.text()), parentheses);
         }

@@ -326,7 +326,7 @@ public final class PartitionParser {
     }
 
     private static boolean isInteger(Expression expression) {
-        return expression instanceof Expression.Number number && number.kind() == Expression.Number.Kind.INTEGER;
+        return expression instanceof Expression.Number number && number.isInteger();
     }
 
     private static boolean isOneOf(Expression expression, Set<String> words) {

@@ -312,7 +312,7 @@ public final class ViewParser {
         while (amount instanceof Expression.Group group) {
             amount = group.inner();
         }
-        boolean integer = amount instanceof Expression.Number number && number.kind() == Expression.Number.Kind.INTEGER;
+        boolean integer = amount instanceof Expression.Number number && number.isInteger();
         if (!integer) {
             cursor.refuse(SyntaxRule.EXPRESSION_UNSUPPORTED, every.span(), cursor.textAt(amount.span()), "INTERVAL");
         }

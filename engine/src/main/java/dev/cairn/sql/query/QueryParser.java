@@ -319,7 +319,7 @@ public final class QueryParser {
             Precedence precedence = Precedence.of(binary);
             if (precedence == Precedence.COMPARISON
                     && binary.right() instanceof Expression.Number limit
-                    && limit.kind() == Expression.Number.Kind.INTEGER) {
+                    && limit.isInteger()) {
                 return qualify(binary.left(), binary.operator(), limit.text());
             }
             Qualify right =

@@ -97,6 +97,10 @@ class ExpressionTypingTest {
         timestampdiff(DAY, d, dt)             | bigint
         extract(YEAR FROM dt)                 | smallint
         substr(v, 2)                          | varchar
+        substr(v, 2, 2147483647)              | varchar
+        array_generate(d, d, INTERVAL 1 DAY)  | array<date>
+        array_generate(d, d, 1, 'day')        | array<datetime>
+        array_generate(d, dt, INTERVAL 1 DAY) | array<datetime>
         concat(v, i4)                         | varchar
         concat(ai, i8)                        | array<bigint>
         bitmap_count(bm)                      | bigint
@@ -216,6 +220,21 @@ class ExpressionTypingTest {
         assertThatExceptionOfType(Refusal.class)
                 .isThrownBy(() -> SomeColumns.typed(expression))
                 .withMessageContaining("Detail message: " + words + ".");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        substr(v, 2147483648)                      | Cast argument 2147483648 to int type failed.
+        substring(v, 1, -2147483649)               | Cast argument -2147483649 to int type failed.
+        time_slice(dt, INTERVAL 3000000000 SECOND) | Cast argument 3000000000 to int type failed.
+        array_generate(d, d, INTERVAL 3000000000 DAY) | Cast argument 3000000000 to int type failed.
+        round(CAST(d9 AS DECIMAL(39, 2)), 1)       | DECIMAL's precision should range from 1 to 38
+        truncate(CAST(d9 AS DECIMAL(76, 2)), i4)   | DECIMAL's precision should range from 1 to 38
+        """)
+    void numbersThatAParameterCannotHoldAreRefused(String expression, String words) {
+        assertThatExceptionOfType(Refusal.class)
+                .isThrownBy(() -> SomeColumns.typed(expression))
+                .withMessage(words);
     }
 
     @ParameterizedTest
