@@ -289,4 +289,15 @@ class CreateTableParsingTest {
         assertThat(table.indexes().get(0).name()).isEqualTo(Name.of("my index"));
         assertThat(((PartitionClause.InList) table.partitioning()).partitions()).hasSize(2);
     }
+
+    @Test
+    void aFormFeedInAShownDefaultIsPrintedAsAnEscape() {
+        String text = "CREATE TABLE `t` (\n  `a` varchar(20) NULL DEFAULT \"x\\f\\ty\"\n) DISTRIBUTED BY RANDOM";
+        assertThat(defaultOf((CreateTable) Sql.parseShown(text))).isEqualTo(new ColumnDefault.Text("x\f\ty"));
+        assertThat(defaultOf((CreateTable) Sql.parse(text))).isEqualTo(new ColumnDefault.Text("xf\ty"));
+    }
+
+    private static ColumnDefault defaultOf(CreateTable table) {
+        return table.columns().get(0).defaultValue();
+    }
 }

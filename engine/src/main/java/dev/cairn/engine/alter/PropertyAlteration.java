@@ -461,16 +461,17 @@ final class PropertyAlteration {
         if (group.isEmpty()) {
             return table.withProperties(table.properties().without(KnownProperty.COLOCATE_WITH.text()));
         }
-        Optional<Table> member = alteration.database().memberOf(group);
-        if (member.isPresent()) {
-            requireFit(member.get(), group);
-        } else {
+        boolean first = alteration.database().memberOf(group).isEmpty();
+        if (first) {
             requireSameReplicas();
         }
-        if (!(table.distribution() instanceof Distribution.Hash)) {
+        List<Table> members = Colocation.members(alteration.server().catalog(), alteration.database(), group);
+        members.forEach(member -> requireFit(member, group));
+        if (!(table.distribution() instanceof Distribution.Hash hash)) {
             throw Refusal.execution(at, AlterRule.COLOCATION_UNSUPPORTED);
         }
-        return table.withProperties(table.properties().with(KnownProperty.COLOCATE_WITH.text(), group));
+        return table.withProperties(table.properties().with(KnownProperty.COLOCATE_WITH.text(), group))
+                .withDistribution(first ? Colocation.counted(alteration.profile(), hash) : hash);
     }
 
     private void requireFit(Table member, String group) {

@@ -1,5 +1,6 @@
 package dev.cairn.engine.property;
 
+import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
@@ -32,12 +33,33 @@ public final class Colocation {
     }
 
     /**
+     * Returns the tables that a table must agree with in order to join a group: any member of the group in its own
+     * database, or, if that database has no such group yet, a member of the group in each other database. Groups of
+     * different databases with the same name are placed alike.
+     */
+    public static List<Table> members(Catalog catalog, Database database, String group) {
+        Optional<Table> own = database.memberOf(group);
+        if (own.isPresent()) {
+            return List.of(own.get());
+        }
+        List<Table> others = new ArrayList<>();
+        for (Database other : catalog.databases().values()) {
+            if (!other.name().equals(database.name())) {
+                other.memberOf(group).ifPresent(others::add);
+            }
+        }
+        return others;
+    }
+
+    /**
      * The distribution of a table that joins a group; if the first table of a group declares no number of buckets, the
      * server chooses one.
+     *
+     * @param members the tables that it must agree with
      */
     public static Distribution joining(
             ServerProfile profile,
-            Database database,
+            List<Table> members,
             String group,
             List<Column> columns,
             Distribution distribution,
@@ -46,16 +68,16 @@ public final class Colocation {
         if (!(distribution instanceof Distribution.Hash hash)) {
             throw Refusal.execution(at, PropertyRule.COLOCATION_WITH_RANDOM_DISTRIBUTION);
         }
-        Optional<Table> member = database.memberOf(group);
-        if (member.isPresent()) {
-            check(member.get(), group, columns, hash, replicas, at);
-            return distribution;
-        }
-        if (hash.buckets() != null) {
-            return distribution;
-        }
-        Buckets assumed = new Buckets.Count(assumedBuckets(profile.backends()));
-        return new Distribution.Hash(hash.columns(), assumed, hash.span());
+        members.forEach(member -> check(member, group, columns, hash, replicas, at));
+        return members.isEmpty() ? counted(profile, hash) : distribution;
+    }
+
+    /** Returns the distribution of the first table of a group; the server chooses the number of buckets if there is none. */
+    public static Distribution.Hash counted(ServerProfile profile, Distribution.Hash hash) {
+        return hash.buckets() == null
+                ? new Distribution.Hash(
+                        hash.columns(), new Buckets.Count(assumedBuckets(profile.backends())), hash.span())
+                : hash;
     }
 
     private static int assumedBuckets(int backends) {

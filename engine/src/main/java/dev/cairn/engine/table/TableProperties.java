@@ -422,7 +422,7 @@ final class TableProperties {
         properties.store(KnownProperty.COLOCATE_WITH, group);
         distribution = Colocation.joining(
                 profile,
-                database,
+                Colocation.members(server.catalog(), database, group),
                 group,
                 columns,
                 distribution,

@@ -168,7 +168,7 @@ public final class ColumnParser {
     public ColumnDefault defaultValue() {
         int start = cursor.position();
         if (cursor.kind() == TokenKind.TEXT && endsBehindNext()) {
-            return new ColumnDefault.Text(cursor.text());
+            return new ColumnDefault.Text(cursor.defaultText());
         }
         if (cursor.keyword() == Keyword.NULL && endsBehindNext()) {
             cursor.advance();

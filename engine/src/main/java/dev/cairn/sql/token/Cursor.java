@@ -330,6 +330,13 @@ public final class Cursor {
         return value;
     }
 
+    /** Takes the text of a default. In its output, the server writes a form feed as {@code \f}, which it does not parse. */
+    public String defaultText() {
+        String value = tokens.stringValue(position, shown());
+        advance();
+        return value;
+    }
+
     /** Returns the value of the string here without taking it. */
     public String textValue() {
         return tokens.stringValue(position);

@@ -80,24 +80,30 @@ public final class Tokens {
 
     /** Returns the value of a string: a doubled quote stands for one, and a backslash escapes the next character. */
     public String stringValue(int token) {
+        return stringValue(token, false);
+    }
+
+    /** @param printed whether the server printed the string as a default, with an escape that it does not parse */
+    String stringValue(int token, boolean printed) {
         int start = start(token) + 1;
         int end = end(token) - 1;
         char quote = source.charAt(start - 1);
         for (int i = start; i < end; i++) {
             char c = source.charAt(i);
             if (c == '\\' || c == quote) {
-                return unescaped(start, end, quote, i);
+                return unescaped(start, end, quote, i, printed);
             }
         }
         return source.substring(start, end);
     }
 
-    private String unescaped(int start, int end, char quote, int firstEscape) {
+    private String unescaped(int start, int end, char quote, int firstEscape, boolean printed) {
         StringBuilder value = new StringBuilder(end - start).append(source, start, firstEscape);
         for (int i = firstEscape; i < end; i++) {
             char c = source.charAt(i);
             if (c == '\\') {
-                appendEscaped(value, source.charAt(++i));
+                char escaped = source.charAt(++i);
+                appendEscaped(value, printed && escaped == 'f' ? '\f' : escaped);
             } else {
                 value.append(c);
                 if (c == quote) {
