@@ -55,6 +55,23 @@ class MigratorTest {
     }
 
     @Test
+    void aDefinitionWhoseOutputCantBeParsedIsComparedAsText() {
+        String quoted =
+                ORDERS.replace("VARCHAR(20)", "VARCHAR(20), INDEX i (id) USING BITMAP COMMENT 'the customer''s'");
+        SchemaDescriptor described = new RecordedHistory(World.DATABASE)
+                .version("create orders", quoted)
+                .version("add a note", quoted.replace("city VARCHAR(20)", "city VARCHAR(20), note STRING"))
+                .schema();
+
+        world.migrator(described).upgrade();
+
+        assertThat(world.objects().get("orders")).contains("COMMENT 'the customer's'", "`note`");
+        assertThat(world.migrator(described).check().isEmpty()).isTrue();
+        world.migrator(described, World.options().consent(Consent.DESTRUCTIVE)).downgradeTo(1);
+        assertThat(world.objects().get("orders")).doesNotContain("`note`");
+    }
+
+    @Test
     void anUpgradeRunsAndRecordsPendingMigrations() {
         Outcome outcome = migrator().upgrade();
 

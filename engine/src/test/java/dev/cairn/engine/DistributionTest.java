@@ -74,7 +74,8 @@ class DistributionTest {
                 "CREATE TABLE t2 (a INT, b DATE) DISTRIBUTED BY HASH(a)",
                 "ALTER TABLE t1 SET ('colocate_with' = 'g')");
         assertThat(client.line("t1", "DISTRIBUTED BY")).isEqualTo("DISTRIBUTED BY HASH(`a`) BUCKETS 6");
-        assertThat(client.refusalOf("ALTER TABLE t2 SET ('colocate_with' = 'g')").errno())
+        assertThat(client.refusalOf("ALTER TABLE t2 SET ('colocate_with' = 'g')")
+                        .errno())
                 .isEqualTo(5063);
         client.says("ALTER TABLE t1 SET ('colocate_with' = '')");
         assertThat(client.line("t1", "DISTRIBUTED BY")).isEqualTo("DISTRIBUTED BY HASH(`a`) BUCKETS 6");
@@ -90,7 +91,8 @@ class DistributionTest {
                         .errno())
                 .isEqualTo(5063);
         client.says("CREATE TABLE t2 (a INT) DISTRIBUTED BY HASH(a) BUCKETS 2");
-        assertThat(client.refusalOf("ALTER TABLE t2 SET ('colocate_with' = 'g')").errno())
+        assertThat(client.refusalOf("ALTER TABLE t2 SET ('colocate_with' = 'g')")
+                        .errno())
                 .isEqualTo(5063);
         client.says("CREATE TABLE t3 (a INT) DISTRIBUTED BY HASH(a) BUCKETS 3 PROPERTIES('colocate_with' = 'g')");
     }

@@ -1,8 +1,10 @@
 package dev.cairn.internal.run;
 
+import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Column;
 import dev.cairn.internal.link.ServerConnection;
 import dev.cairn.internal.link.SqlQuoting;
+import dev.cairn.internal.look.ExpectedObjects;
 import dev.cairn.internal.look.ShownObject;
 import dev.cairn.internal.look.ShownObject.Present;
 import dev.cairn.internal.look.UnprintedProperties;
@@ -216,12 +218,32 @@ final class StepInspector {
         return verdicts;
     }
 
+    /**
+     * Returns the object on the server. If the server prints exactly the text of one of the two expected states, the object is
+     * in that state: some definitions are printed in a form that can't be parsed, or that is parsed as something else, such as
+     * an index comment or the value of a list partition with a quote in it.
+     */
     private Optional<Present> live(ServerConnection link, RunStep.OfStatement step, ObjectName name) {
         ShownObject shown = context.reflection().one(link, name, step.after());
-        if (shown instanceof ShownObject.Unreadable unreadable) {
+        if (shown instanceof ShownObject.Absent) {
+            return Optional.empty();
+        }
+        String text = shown instanceof Present present ? present.text() : ((ShownObject.Unreadable) shown).text();
+        Optional<Present> before = shownAs(step.before(), name, text);
+        Optional<Present> after = shownAs(step.after(), name, text);
+        if (before.isPresent() != after.isPresent()) {
+            return before.or(() -> after);
+        }
+        if (shown instanceof ShownObject.Unreadable unreadable && before.isEmpty()) {
             throw new StepErrors(context, step).unreadable(name, unreadable.why());
         }
-        return shown instanceof Present present ? Optional.of(present) : Optional.empty();
+        return shown instanceof Present present ? Optional.of(present) : before;
+    }
+
+    private Optional<Present> shownAs(Catalog state, ObjectName name, String text) {
+        return new ExpectedObjects(context.profile(), state)
+                .shownAs(name, text)
+                .map(object -> new Present(object, text));
     }
 
     /**

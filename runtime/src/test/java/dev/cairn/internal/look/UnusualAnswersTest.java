@@ -106,4 +106,27 @@ class UnusualAnswersTest {
         assertThat(live.others()).extracting(ListedObject::toString).containsExactly("table shop.others");
         assertThat(live.gaps()).isEmpty();
     }
+
+    @Test
+    void listPartitionsArePrintedInAnyOrder() {
+        String sql = "CREATE TABLE a (k INT, s VARCHAR(9) NOT NULL) DUPLICATE KEY (k) PARTITION BY LIST (s)"
+                + " (PARTITION p1 VALUES IN ('it''s'), PARTITION p2 VALUES IN ('b')) DISTRIBUTED BY HASH (k) BUCKETS 2";
+        Catalog recorded = new Engine(LookedAt.PROFILE)
+                .apply(Catalog.EMPTY.with(Database.of("shop")), new Session("shop"), Sql.parse(sql))
+                .catalog();
+        SchemaObject table = SchemaObject.find(recorded, name("a")).orElseThrow();
+        String shown = table.shown(LookedAt.PROFILE);
+        String first = "  PARTITION p1 VALUES IN ('it's')";
+        String second = "  PARTITION p2 VALUES IN ('b')";
+        String reordered = shown.replace(first + ",\n" + second, second + ",\n" + first);
+        assertThat(reordered).isNotEqualTo(shown);
+
+        LiveSchema live =
+                look(holding("a").with("SHOW CREATE TABLE shop.a", TABLE, List.of(List.of("a", reordered))), recorded);
+        assertThat(live.gaps()).isEmpty();
+        assertThat(new DriftCheck(LookedAt.PROFILE, "shop")
+                        .between(live, recorded)
+                        .isEmpty())
+                .isTrue();
+    }
 }
