@@ -59,6 +59,8 @@ class CorpusTest {
             entry(COLUMN_NULLABLE, 98.0),
             entry(COLUMN_NOT_NULL, 80.0));
 
+    private static final Map<Check, Double> ALL = Map.of(ACCEPTED, 100.0, SHOWN, 100.0, REFUSED, 100.0, ERRNO, 100.0);
+
     @Test
     void statementsOfOurOwnOn41() throws IOException {
         judge(Recording.MATRIX, LEAST, 0);
@@ -66,7 +68,12 @@ class CorpusTest {
 
     @Test
     void mutatedStatementsOn41() throws IOException {
-        judge(Recording.MUTATIONS, Map.of(ACCEPTED, 100.0, SHOWN, 100.0, REFUSED, 100.0, ERRNO, 100.0), 0);
+        judge(Recording.MUTATIONS, ALL, 0);
+    }
+
+    @Test
+    void mutatedStatementsInSharedDataMode() throws IOException {
+        judge(Recording.MUTATIONS_SHARED_DATA, ALL, 0);
     }
 
     @Test

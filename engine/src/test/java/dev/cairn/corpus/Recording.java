@@ -17,7 +17,9 @@ public enum Recording {
     MUTATIONS("mutations.jsonl", MATRIX.profile),
     UPSTREAM("upstream.jsonl", ServerProfile.DEFAULT.withReplicas(1, 3)),
     MATRIX_3_5("matrix-3.5.jsonl", MATRIX.profile.with(Version.V3_5)),
-    MATRIX_SHARED_DATA("matrix-shared-data.jsonl", MATRIX.profile.with(RunMode.SHARED_DATA));
+    MATRIX_SHARED_DATA("matrix-shared-data.jsonl", MATRIX.profile.with(RunMode.SHARED_DATA)),
+    /** The same as {@link #MUTATIONS}, of a shared-data server. */
+    MUTATIONS_SHARED_DATA("mutations-shared-data.jsonl", MATRIX_SHARED_DATA.profile);
 
     private final String file;
 
@@ -32,6 +34,11 @@ public enum Recording {
     /** The name of the file without its ending. */
     public String label() {
         return file.substring(0, file.indexOf(".jsonl"));
+    }
+
+    /** Whether the recording consists of few and unusual statements, whose rates say nothing. */
+    public boolean isSelection() {
+        return this == MUTATIONS || this == MUTATIONS_SHARED_DATA;
     }
 
     public ServerProfile profile() {

@@ -45,6 +45,36 @@ class ClusterResourcesTest {
     }
 
     @Test
+    void defaultIsTheVolumeOfTheClusterWhicheverItIs() {
+        Client client = lake(ClusterResources.NONE.withVolumes("s3"));
+        client.says(
+                "CREATE DATABASE e PROPERTIES ('storage_volume' = 's3')",
+                "USE e",
+                TABLE + "('storage_volume' = 'default')");
+        assertThat(client.catalog()
+                        .table("e", "a")
+                        .orElseThrow()
+                        .properties()
+                        .settings()
+                        .get("storage_volume"))
+                .satisfies(setting -> {
+                    assertThat(setting.value()).isEqualTo(ClusterResources.BUILTIN_VOLUME);
+                    assertThat(setting.assumed()).isTrue();
+                });
+    }
+
+    @Test
+    void theWarehouseOfAMaterializedViewMustExist() {
+        Client client = lake(ClusterResources.NONE).says("CREATE TABLE a (k INT)");
+        String unknown = "Warehouse name: etl not exist.";
+        assertThat(client.wordsOn(VIEW + "('warehouse' = 'etl') AS SELECT k FROM a"))
+                .isEqualTo(unknown);
+        client.says(VIEW + "('warehouse' = 'default_warehouse') AS SELECT k FROM a");
+        assertThat(client.wordsOn("ALTER MATERIALIZED VIEW m SET ('warehouse' = 'etl')"))
+                .isEqualTo(unknown);
+    }
+
+    @Test
     void aLocationLabelMustExistAndDefaultsToAnyLocation() {
         Client client = own(ClusterResources.NONE.withLabels("rack:a", "rack:b"));
         client.says(TABLE + "('labels.location' = 'rack:a')", "CREATE TABLE b (k INT)");
@@ -71,5 +101,21 @@ class ClusterResourcesTest {
         Client client = shared ? lake(ClusterResources.UNKNOWN) : own(ClusterResources.UNKNOWN);
         client.says(TABLE + "(" + property + ")", "CREATE TABLE b (k INT)");
         assertThat(client.property("b", "labels.location")).isEmpty();
+    }
+
+    @Test
+    void unknownClustersMayHaveSeveralWarehouses() {
+        Client client = lake(ClusterResources.UNKNOWN).says("CREATE TABLE a (k INT)");
+        client.says(
+                VIEW + "('warehouse' = 'etl') AS SELECT k FROM a",
+                "ALTER MATERIALIZED VIEW m SET ('warehouse' = 'nightly')");
+        assertThat(client.catalog()
+                        .database("t")
+                        .orElseThrow()
+                        .materializedView("m")
+                        .orElseThrow()
+                        .properties()
+                        .value("warehouse"))
+                .hasValue("nightly");
     }
 }

@@ -27,9 +27,13 @@ import org.jspecify.annotations.Nullable;
  * differ in letter case and in a few names. Only these listings include synchronous materialized views.
  */
 record MaterializedViewListing(SessionSnapshot snapshot) {
-    /** Fills the table of {@code information_schema}. */
+    /** Fills the table of {@code information_schema}, which omits the synchronous views of a shared-data server. */
     void table(Listing listing) {
-        snapshot.databases().flatMap(this::entries).forEach(entry -> entry.addTo(listing));
+        boolean sharedData = snapshot.profile().sharedData();
+        snapshot.databases()
+                .flatMap(this::entries)
+                .filter(entry -> !(sharedData && entry.isSynchronous()))
+                .forEach(entry -> entry.addTo(listing));
     }
 
     Listing show(String database, Predicate<String> like) {
@@ -58,6 +62,10 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
             @Nullable String task,
             @Nullable RefreshRun lastRefresh,
             String text) {
+        boolean isSynchronous() {
+            return task == null;
+        }
+
         void addTo(Listing listing) {
             String time = refreshed(run -> SessionSnapshot.time(run.time()));
             listing.row(

@@ -48,6 +48,11 @@ class CorpusReplayTest {
     }
 
     @Test
+    void mutatedScriptsInSharedDataMode() throws SQLException, IOException {
+        judge(Recording.MUTATIONS_SHARED_DATA, 0);
+    }
+
+    @Test
     void statementsOfUpstreamDocumentationAndTestsOn41() throws SQLException, IOException {
         judge(Recording.UPSTREAM, 1);
     }

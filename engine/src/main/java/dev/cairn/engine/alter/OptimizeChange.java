@@ -161,6 +161,7 @@ final class OptimizeChange {
     }
 
     static StatementResult apply(AlterTableContext alteration, Optimize clause) {
+        alteration.table().requireNoTemporaryPartitions(clause.span());
         OptimizeChange optimization = new OptimizeChange(alteration, clause);
         boolean whole = clause.partitions() == null && clause.partitioning() == null;
         StatementResult applied =

@@ -67,6 +67,10 @@ final class PropertyAlteration {
             KnownProperty.DYNAMIC_PARTITION_TIME_ZONE.text(),
             "UTC");
 
+    private static final String LOCAL_INDEX = "LOCAL";
+    /** The type that a shared-data server sets whenever the index is switched. */
+    private static final String CLOUD_NATIVE_INDEX = "CLOUD_NATIVE";
+
     private static final String BINLOG_VERSION = KnownProperty.BINLOG_VERSION.text();
 
     private final AlterTableContext alteration;
@@ -317,10 +321,18 @@ final class PropertyAlteration {
 
     private StatementResult applyPersistentIndex() {
         boolean enabled = property.value().equalsIgnoreCase("true");
-        boolean unchanged = alteration.profile().sharedData()
-                && enabled == KnownProperty.ENABLE_PERSISTENT_INDEX.isTrue(table.properties())
-                && !indexType().equalsIgnoreCase("LOCAL");
-        return unchanged ? alteration.unchanged() : to(Boolean.toString(enabled));
+        if (!sharedData() || !alteration.isModel(KeyModel.PRIMARY)) {
+            return to(Boolean.toString(enabled));
+        }
+        boolean unchanged = enabled == KnownProperty.ENABLE_PERSISTENT_INDEX.isTrue(table.properties())
+                && !indexType().equals(LOCAL_INDEX);
+        Table switched = with(known, Boolean.toString(enabled));
+        return unchanged
+                ? alteration.unchanged()
+                : alteration.to(
+                        switched.withProperties(switched.properties()
+                                .with(KnownProperty.PERSISTENT_INDEX_TYPE.text(), CLOUD_NATIVE_INDEX)),
+                        use.cost(alteration.profile()));
     }
 
     private StatementResult applyIndexType() {
@@ -330,9 +342,13 @@ final class PropertyAlteration {
         require(
                 KnownProperty.ENABLE_PERSISTENT_INDEX.isTrue(table.properties()),
                 AlterRule.PERSISTENT_INDEX_TYPE_WITHOUT_INDEX);
-        return indexType().equals(property.value())
-                ? alteration.unchanged()
-                : to(property.value().toUpperCase(Locale.ROOT));
+        if (indexType().equals(property.value())) {
+            return alteration.unchanged();
+        }
+        // A text in lower case passes the checks, but the job does not recognize it.
+        boolean recognized =
+                property.value().equals(LOCAL_INDEX) || property.value().equals(CLOUD_NATIVE_INDEX);
+        return to(recognized ? property.value() : indexType());
     }
 
     private String indexType() {

@@ -155,6 +155,9 @@ public final class MaterializedProperties {
             case LABELS_LOCATION -> takeLabels();
             case COLOCATE_WITH -> takeGroup();
             case STORAGE_VOLUME -> takeVolume();
+            case ENABLE_ASYNC_WRITE_BACK -> takeWriteBack(property, use);
+            case WAREHOUSE -> takeWarehouse(property, use);
+            case DATACACHE_PARTITION_DURATION -> takeDuration(property);
             default -> take(property, use);
         }
     }
@@ -322,17 +325,57 @@ public final class MaterializedProperties {
 
     private void takeVolume() {
         PropertyValue volume = declared.take(KnownProperty.STORAGE_VOLUME);
-        if (volume != null) {
-            StorageVolumes.check(profile, volume.text(), volume.at());
-            store(KnownProperty.STORAGE_VOLUME, volume.text());
+        if (volume == null || volume.text().isEmpty()) {
+            assume(
+                    KnownProperty.STORAGE_VOLUME,
+                    server.catalog()
+                            .database(database)
+                            .map(StorageVolumes::assumed)
+                            .orElse(ClusterResources.BUILTIN_VOLUME));
             return;
         }
-        assume(
-                KnownProperty.STORAGE_VOLUME,
-                server.catalog()
-                        .database(database)
-                        .map(StorageVolumes::assumed)
-                        .orElse(ClusterResources.BUILTIN_VOLUME));
+        StorageVolumes.check(profile, volume.text(), volume.at());
+        if (StorageVolumes.isDefault(volume.text())) {
+            assume(KnownProperty.STORAGE_VOLUME, ClusterResources.BUILTIN_VOLUME);
+        } else {
+            store(KnownProperty.STORAGE_VOLUME, volume.text());
+        }
+    }
+
+    /** Takes the property about caches that are written back later, which no server supports any more. */
+    private void takeWriteBack(KnownProperty property, PropertyUse use) {
+        PropertyValue value = declared.look(property);
+        if (value != null && value.is("true")) {
+            throw Refusal.execution(value.at(), PropertyRule.ASYNC_WRITE_BACK_DISABLED);
+        }
+        take(property, use);
+    }
+
+    private void takeDuration(KnownProperty property) {
+        PropertyValue duration = declared.take(property);
+        if (duration != null) {
+            try {
+                store(property, Periods.normal(duration.text()));
+            } catch (InvalidValueException e) {
+                throw invalid(property.text(), e.rule(), e.arguments());
+            }
+        }
+    }
+
+    private void takeWarehouse(KnownProperty property, PropertyUse use) {
+        PropertyValue warehouse = declared.look(property);
+        if (warehouse != null) {
+            requireWarehouse(use, warehouse);
+        }
+        take(property, use);
+    }
+
+    /** Requires the only warehouse of a cluster; clusters of which nothing is known may have others. */
+    private void requireWarehouse(PropertyUse use, PropertyValue warehouse) {
+        boolean mayHaveOthers = profile.sharedData() && !profile.resources().known();
+        if (!mayHaveOthers && !warehouse.text().equals(use.assumed())) {
+            throw Refusal.execution(warehouse.at(), ServerError.WAREHOUSE_NOT_FOUND, warehouse.text());
+        }
     }
 
     /** Returns the properties after ALTER MATERIALIZED VIEW … SET. All are checked before the first one is set. */
@@ -384,10 +427,9 @@ public final class MaterializedProperties {
             case UNIQUE_CONSTRAINTS -> store(property, unique(text, true));
             case FOREIGN_KEY_CONSTRAINTS -> store(property, foreign(text));
             case WAREHOUSE -> {
+                requireWarehouse(use, value);
                 if (profile.sharedData()) {
                     store(property, text);
-                } else if (!text.equals("default_warehouse")) {
-                    throw Refusal.execution(at, ServerError.WAREHOUSE_NOT_FOUND, text);
                 }
             }
             case LABELS_LOCATION -> {

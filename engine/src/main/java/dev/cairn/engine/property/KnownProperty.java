@@ -44,12 +44,12 @@ public enum KnownProperty {
             "datacache.enable",
             table().only(Modes.SHARED_DATA).form(Basic.TRUTH).assumes("true"),
             partition(),
-            view().only(Modes.SHARED_DATA).assumes("true")),
+            view().only(Modes.SHARED_DATA).form(Basic.TRUTH).assumes("true")),
     ENABLE_ASYNC_WRITE_BACK(
             "enable_async_write_back",
             table().only(Modes.SHARED_DATA).form(Basic.TRUTH).assumes("false"),
             partition(),
-            view().only(Modes.SHARED_DATA).assumes("false")),
+            view().only(Modes.SHARED_DATA).form(Basic.TRUTH).assumes("false")),
     FAST_SCHEMA_EVOLUTION(
             "fast_schema_evolution",
             table().storedOnly(Modes.SHARED_NOTHING)
@@ -122,7 +122,6 @@ public enum KnownProperty {
                     .form(Whole.atLeast(0, PropertyRule.VALUE_NOT_AN_INTEGER, PropertyRule.VALUE_NEGATIVE))
                     .omitted("3")
                     .altered(Alteration.CHECKED, "3")
-                    .alterKeepsText()
                     .alterableSince(Version.V4_0)),
     PRIMARY_INDEX_CACHE_EXPIRE_SEC(
             "primary_index_cache_expire_sec",
@@ -229,7 +228,7 @@ public enum KnownProperty {
                     .form(Basic.PERIOD)
                     .altered(Alteration.CHECKED, null)
                     .alterKeepsText(),
-            view().only(Modes.SHARED_DATA).ignored()),
+            view().only(Modes.SHARED_DATA).form(Basic.PERIOD)),
     STORAGE_COOLDOWN_TTL(
             "storage_cooldown_ttl",
             table().storedOnly(Modes.SHARED_NOTHING)
@@ -450,7 +449,12 @@ public enum KnownProperty {
             COLOCATE_WITH,
             ENABLE_QUERY_REWRITE,
             TRANSPARENT_MV_REWRITE_MODE,
-            COMPRESSION);
+            COMPRESSION,
+            STORAGE_VOLUME,
+            DATACACHE_ENABLE,
+            ENABLE_ASYNC_WRITE_BACK,
+            WAREHOUSE,
+            DATACACHE_PARTITION_DURATION);
 
     private static final Map<String, KnownProperty> BY_NAME = new HashMap<>();
     private static final Map<String, KnownProperty> BY_ALTER_NAME = new HashMap<>();

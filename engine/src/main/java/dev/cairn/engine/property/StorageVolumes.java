@@ -13,11 +13,19 @@ public final class StorageVolumes {
 
     /** The default volume of objects in a database. */
     public static String assumed(Database database) {
-        return KnownProperty.STORAGE_VOLUME.in(database.properties()).orElse(ClusterResources.BUILTIN_VOLUME);
+        return KnownProperty.STORAGE_VOLUME
+                .in(database.properties())
+                .filter(volume -> !isDefault(volume))
+                .orElse(ClusterResources.BUILTIN_VOLUME);
+    }
+
+    /** Whether a statement names the default volume of the cluster, whichever it is. */
+    public static boolean isDefault(String volume) {
+        return volume.equals("default");
     }
 
     public static void check(ServerProfile profile, String volume, Span at) {
-        if (!profile.resources().hasVolume(volume)) {
+        if (volume.isEmpty() || (!isDefault(volume) && !profile.resources().hasVolume(volume))) {
             throw Refusal.execution(at, NameRule.UNKNOWN_STORAGE_VOLUME, volume);
         }
     }

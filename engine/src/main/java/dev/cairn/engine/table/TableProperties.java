@@ -25,6 +25,7 @@ import dev.cairn.engine.property.UniqueConstraints;
 import dev.cairn.engine.value.Crontab;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.profile.ServerProfile.ClusterResources;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.IndexDefinition;
@@ -201,11 +202,15 @@ final class TableProperties {
         if ("local".equals(volume)) {
             throw properties.refusal(KnownProperty.STORAGE_VOLUME, TableRule.NO_PERSISTENT_VOLUME);
         }
-        String declared = volume == null || volume.isEmpty() ? null : volume;
-        if (declared != null) {
-            StorageVolumes.check(profile, declared, properties.at(KnownProperty.STORAGE_VOLUME));
+        if (volume == null) {
+            properties.assume(KnownProperty.STORAGE_VOLUME, StorageVolumes.assumed(database));
+            return;
         }
-        properties.storeOrAssume(KnownProperty.STORAGE_VOLUME, declared, StorageVolumes.assumed(database));
+        StorageVolumes.check(profile, volume, properties.at(KnownProperty.STORAGE_VOLUME));
+        properties.storeOrAssume(
+                KnownProperty.STORAGE_VOLUME,
+                StorageVolumes.isDefault(volume) ? null : volume,
+                ClusterResources.BUILTIN_VOLUME);
     }
 
     /** Takes the property about caches that are written back later, and then those that a shared-data server ignores. */
