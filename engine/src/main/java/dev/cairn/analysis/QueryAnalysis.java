@@ -60,6 +60,7 @@ public final class QueryAnalysis {
      * @throws Refusal with the server's error
      */
     public AnalysedQuery of(Query query) {
+        NewerSyntax.check(profile, query);
         QueryUsage uses = new QueryUsage();
         QueryResolution resolution = new QueryResolution(profile, sources, database, uses, true, observer);
         RelationFields fields = resolution.query(query, OuterScope.NONE, true);

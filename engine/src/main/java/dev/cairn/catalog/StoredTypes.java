@@ -5,6 +5,7 @@ import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.ast.Type.Decimal;
+import dev.cairn.sql.token.SyntaxRule;
 
 /**
  * Converts a declared type to the stored type: a decimal gets its storage class, SIGNED becomes an integer type, the
@@ -35,6 +36,11 @@ public final class StoredTypes {
     public static Type of(ServerProfile profile, Type type, Span at) {
         if (type instanceof Decimal decimal) {
             return decimal(profile, decimal, at);
+        }
+        if (type instanceof Type.Scalar scalar
+                && scalar.kind() == Type.Scalar.Kind.VARIANT
+                && !profile.atLeast(Version.V4_1)) {
+            throw Refusal.syntax(at, SyntaxRule.NEWER_THAN_SERVER, "VARIANT", Version.V4_1);
         }
         if (type instanceof Type.Scalar scalar && scalar.kind() == Type.Scalar.Kind.SIGNED) {
             return new Type.Scalar(profile.atLeast(Version.V4_0) ? Type.Scalar.Kind.BIGINT : Type.Scalar.Kind.INT);
@@ -69,6 +75,9 @@ public final class StoredTypes {
             return decimal;
         }
         boolean wide = profile.atLeast(Version.V4_0);
+        if (decimal.kind() == Decimal.Kind.DECIMAL256 && !wide) {
+            throw Refusal.syntax(at, SyntaxRule.NEWER_THAN_SERVER, "DECIMAL256", Version.V4_0);
+        }
         Decimal.Kind kind = decimal.kind() == Decimal.Kind.DECIMAL
                 ? Decimal.Kind.of(wide ? decimal.precision() : Math.min(decimal.precision(), 38))
                 : decimal.kind();

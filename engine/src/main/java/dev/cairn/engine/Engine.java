@@ -1,5 +1,6 @@
 package dev.cairn.engine;
 
+import dev.cairn.analysis.NewerSyntax;
 import dev.cairn.analysis.source.QueryObserver;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
@@ -75,6 +76,7 @@ public final class Engine {
      * @throws Refusal with the server's error; the catalog is then unchanged
      */
     public StatementResult apply(Catalog catalog, Session session, Statement statement) {
+        NewerSyntax.check(profile, statement);
         ServerState server = new ServerState(profile, catalog, session);
         if (statement instanceof Statement.CreateDatabase create) {
             return new DatabaseDdl(server).create(create);

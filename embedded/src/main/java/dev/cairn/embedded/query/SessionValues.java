@@ -6,6 +6,7 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.session.Constant;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.words.EmbeddedRule;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Type;
@@ -89,7 +90,8 @@ public final class SessionValues {
         if (inner instanceof Expression.Call call) {
             return call(name(call), call.arguments());
         }
-        Type type = Objects.requireNonNull(ExpressionType.ofLiteral(inner)).type();
+        Type type = Objects.requireNonNull(ExpressionType.ofLiteral(inner, ServerProfile.DEFAULT.version()))
+                .type();
         return new Constant(literal(inner), Objects.requireNonNull(type));
     }
 

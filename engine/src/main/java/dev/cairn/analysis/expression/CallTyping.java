@@ -77,14 +77,14 @@ final class CallTyping {
 
     ExpressionType call(Call written, boolean windowed) {
         Call bare = bare(written);
-        Expression rewritten = CallRewrites.of(bare);
+        Expression rewritten = CallRewrites.of(bare, typing.version());
         if (rewritten instanceof Expression.Binary binary) {
             return typing.arithmetic(binary, bare);
         }
         if (!(rewritten instanceof Call call)) {
             return typing.of(rewritten);
         }
-        FunctionEntry function = BuiltinFunctions.of(call);
+        FunctionEntry function = BuiltinFunctions.of(call, typing.version());
         if (function.is(FunctionTrait.UNCHECKED)) {
             return typed(call, function.overloads().signatures().get(0), List.of(), false);
         }
@@ -132,7 +132,7 @@ final class CallTyping {
     }
 
     ExpressionType aggregated(Aggregated aggregated, boolean windowed) {
-        Expression rewritten = CallRewrites.of(bare(aggregated.call()));
+        Expression rewritten = CallRewrites.of(bare(aggregated.call()), typing.version());
         if (!(rewritten instanceof Call call)) {
             return typing.of(rewritten);
         }
@@ -171,7 +171,8 @@ final class CallTyping {
     private ExpressionType invoked(
             Call call, String name, List<ExpressionType> arguments, int orderings, boolean windowed) {
         List<Type> types = ExpressionType.types(arguments);
-        boolean builtIn = !BuiltinFunctions.named(name).overloads().isEmpty();
+        boolean builtIn =
+                !BuiltinFunctions.named(name, typing.version()).overloads().isEmpty();
         if (!builtIn && typing.scope().mayKnow(call.function())) {
             return ExpressionType.UNKNOWN;
         }
@@ -196,7 +197,7 @@ final class CallTyping {
 
     /** A name that no function has is refused whatever the types of the arguments are. */
     private void requireKnown(Call call, String name) {
-        boolean known = BuiltinFunctions.areNamed(name)
+        boolean known = BuiltinFunctions.areNamed(name, typing.version())
                 || Combinator.of(name) != null
                 || !typing.scope().functions(call.function()).isEmpty();
         if (!known) {
@@ -231,8 +232,16 @@ final class CallTyping {
 
     private ExpressionType builtIn(
             Call call, String name, List<ExpressionType> arguments, List<Type> types, int orderings, boolean windowed) {
-        Invocation invocation =
-                new Invocation(call, name, call.arguments(), types, call.distinct(), call.star(), orderings, windowed);
+        Invocation invocation = new Invocation(
+                call,
+                name,
+                call.arguments(),
+                types,
+                call.distinct(),
+                call.star(),
+                orderings,
+                windowed,
+                typing.version());
         invocation.function().checkArguments(invocation);
         ExpressionType combined = Combinator.typeOf(invocation, arguments);
         List<ExpressionType> values = arguments.subList(0, arguments.size() - orderings);
@@ -312,7 +321,7 @@ final class CallTyping {
                 return ExpressionType.UNKNOWN;
             }
             List<Type> types = List.of(TypeConstants.DATETIME, difference ? TypeConstants.DATETIME : by.type());
-            Signature found = BuiltinFunctions.named(function.toLowerCase(Locale.ROOT))
+            Signature found = BuiltinFunctions.named(function.toLowerCase(Locale.ROOT), typing.version())
                     .overloads()
                     .find(types);
             if (found == null || !(found.result() instanceof SignatureType.Of result)) {
@@ -354,15 +363,15 @@ final class CallTyping {
             if (CallRewrites.losesOver(call)) {
                 return typing.of(call);
             }
-            if (!(CallRewrites.of(call) instanceof Call parsed)) {
+            if (!(CallRewrites.of(call, typing.version()) instanceof Call parsed)) {
                 throw Refusal.at(call, ExpressionRule.NO_WINDOW_FUNCTION, Sql.render(call));
             }
             ExpressionType typed = windowed.function() instanceof Aggregated aggregated
                     ? calls.aggregated(aggregated, true)
                     : calls.call(call, true);
             checkOver(windowed);
-            FunctionEntry function = BuiltinFunctions.of(call);
-            FunctionEntry called = BuiltinFunctions.of(parsed);
+            FunctionEntry function = BuiltinFunctions.of(call, typing.version());
+            FunctionEntry called = BuiltinFunctions.of(parsed, typing.version());
             if (parsed.distinct() && !mayBeDistinct(called, windowed.frame())) {
                 throw Refusal.at(windowed, ExpressionRule.DISTINCT_IN_WINDOW_FUNCTION, Sql.render(windowed.function()));
             }

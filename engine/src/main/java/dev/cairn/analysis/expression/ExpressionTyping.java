@@ -13,6 +13,7 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.StoredTypes;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Span;
@@ -104,8 +105,13 @@ public final class ExpressionTyping {
         return scope;
     }
 
+    /** Returns the version of the server, which decides which functions exist. */
+    Version version() {
+        return profile.version();
+    }
+
     private ExpressionType typed(Expression expression) {
-        ExpressionType literal = ExpressionType.ofLiteral(expression);
+        ExpressionType literal = ExpressionType.ofLiteral(expression, profile.version());
         if (literal != null) {
             return literal;
         }

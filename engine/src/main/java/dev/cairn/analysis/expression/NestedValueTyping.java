@@ -302,9 +302,17 @@ final class NestedValueTyping {
                 : ExpressionType.nullable(Polymorphism.withoutNull(new Type.Array(element.type())), array.cause());
     }
 
-    private static ExpressionType sorted(Call call, Type array, Type key) {
+    private ExpressionType sorted(Call call, Type array, Type key) {
         Invocation invocation = new Invocation(
-                call, "array_sortby", call.arguments(), List.of(array, new Type.Array(key)), false, false, 0, false);
+                call,
+                "array_sortby",
+                call.arguments(),
+                List.of(array, new Type.Array(key)),
+                false,
+                false,
+                0,
+                false,
+                profile.version());
         Signature found = FunctionResolution.of(invocation);
         return found.result() instanceof SignatureType.Of result
                 ? ExpressionType.nullable(result.type())

@@ -45,12 +45,13 @@ final class AggregateFunctions implements FunctionFamily {
                 datetime; decimals FIRST; is TOTAL
             map_agg (T, any) map for boolean INTEGERS float double decimalv2 DECIMALS decimal256 char date datetime
                 time; is WITHOUT_COMBINATORS TOTAL
-            sum_map (map) map; is WITHOUT_COMBINATORS
+            sum_map (map) map; is WITHOUT_COMBINATORS; since 4.1
             percentile_approx (double, double) double via varbinary | (double, double, double) double via varbinary |
-                (double, [double]) [double] via varbinary | (double, [double], double) [double] via varbinary; is TOTAL
+                (double, [double]) [double] via varbinary since 4.0 | (double, [double], double) [double] via varbinary
+                since 4.0; is TOTAL
             percentile_approx_weighted (double, bigint, double) double via varbinary | (double, bigint, double,
-                double) double via varbinary | (double, bigint, [double]) [double] via varbinary | (double, bigint,
-                [double], double) [double] via varbinary
+                double) double via varbinary | (double, bigint, [double]) [double] via varbinary since 4.0 | (double,
+                bigint, [double], double) [double] via varbinary since 4.0
             percentile_union (percentile) percentile; is TOTAL
             percentile_cont (T, double) T via varbinary for date datetime double; is TOTAL
             percentile_disc (T, double) T via varbinary for boolean INTEGERS DECIMALS decimal256 char date datetime
@@ -64,19 +65,19 @@ final class AggregateFunctions implements FunctionFamily {
                 json via varbinary | (double, boolean) json via varbinary
             histogram (T, int, double) varchar for float double boolean INTEGERS DECIMALS decimal256 char date
                 datetime | (T, int, double, varchar) varchar for float double boolean INTEGERS DECIMALS decimal256
-                char date datetime; is WITHOUT_COMBINATORS
+                char date datetime since 4.0; is WITHOUT_COMBINATORS
             histogram_hll_ndv (T, varchar) varchar for float double boolean INTEGERS DECIMALS decimal256 char date
-                datetime; is WITHOUT_COMBINATORS
+                datetime; is WITHOUT_COMBINATORS; since 4.0
             dict_merge (varchar, int) varchar | ([varchar], int) varchar; is WITHOUT_COMBINATORS
             flat_json_meta (T) [varchar] for json struct map array; is WITHOUT_COMBINATORS
-            column_size, column_compressed_size (any) bigint
+            column_size, column_compressed_size (any) bigint; since 4.0
             exchange_bytes! (any...) bigint; is WITHOUT_COMBINATORS
             exchange_speed! (any...) varchar via bigint; is WITHOUT_COMBINATORS
             approx_count_distinct_hll_sketch; means ds_hll_count_distinct
-            ds_hll_accumulate; is WITHOUT_COMBINATORS
-            ds_hll_combine; means ds_hll_count_distinct_union; is WITHOUT_COMBINATORS
-            ds_hll_estimate; means ds_hll_count_distinct_merge; is WITHOUT_COMBINATORS
-            boolor_agg; means bool_or
+            ds_hll_accumulate; is WITHOUT_COMBINATORS; since 4.0
+            ds_hll_combine; means ds_hll_count_distinct_union; is WITHOUT_COMBINATORS; since 4.0
+            ds_hll_estimate; means ds_hll_count_distinct_merge; is WITHOUT_COMBINATORS; since 4.0
+            boolor_agg; means bool_or; since 4.0
             count_if; is WITHOUT_COMBINATORS
             """;
     }

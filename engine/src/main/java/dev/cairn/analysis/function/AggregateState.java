@@ -2,6 +2,7 @@ package dev.cairn.analysis.function;
 
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
+import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Span;
@@ -28,10 +29,10 @@ public record AggregateState(Type type, Type result) {
      * @param arguments the declared argument types, as they are stored
      * @throws Refusal if no function has such a state, or if the state can't be stored
      */
-    public static AggregateState of(Aggregation.State state, List<Type> arguments, Span at) {
+    public static AggregateState of(Aggregation.State state, List<Type> arguments, Span at, Version version) {
         String function = state.function().toLowerCase(Locale.ROOT);
         String named = "AggStateType function " + state.function();
-        if (BuiltinFunctions.named(function).is(FunctionTrait.WITHOUT_COMBINATORS)) {
+        if (BuiltinFunctions.named(function, version).is(FunctionTrait.WITHOUT_COMBINATORS)) {
             throw Refusal.syntax(at, FunctionRule.STATE_NOT_SUPPORTED, named);
         }
         String called =
@@ -39,7 +40,7 @@ public record AggregateState(Type type, Type result) {
         if (!arguments.stream().allMatch(Combinator::isKept)) {
             throw Refusal.syntax(at, FunctionRule.STATE_OF_UNSUPPORTED_TYPE, called);
         }
-        Signature signature = new FunctionResolution(invocation(function, arguments, at)).findAggregate();
+        Signature signature = new FunctionResolution(invocation(function, arguments, at, version)).findAggregate();
         if (signature == null) {
             throw Refusal.syntax(at, FunctionRule.STATE_FUNCTION_NOT_FOUND, called);
         }
@@ -54,11 +55,11 @@ public record AggregateState(Type type, Type result) {
         return new AggregateState(type.type(), result.type());
     }
 
-    private static Invocation invocation(String function, List<Type> arguments, Span at) {
+    private static Invocation invocation(String function, List<Type> arguments, Span at, Version version) {
         List<Expression> values = new ArrayList<>(arguments.size());
         for (int i = 0; i < arguments.size(); i++) {
             values.add(new Expression.Null(at));
         }
-        return new Invocation(new Expression.Null(at), function, values, arguments, false, false, 0, false);
+        return new Invocation(new Expression.Null(at), function, values, arguments, false, false, 0, false, version);
     }
 }

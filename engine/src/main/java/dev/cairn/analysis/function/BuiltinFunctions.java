@@ -1,6 +1,8 @@
 package dev.cairn.analysis.function;
 
 import dev.cairn.analysis.function.FunctionFamily.SignatureNotation;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.Expression.Call;
 import java.util.HashMap;
 import java.util.Map;
@@ -8,7 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The built-in functions of the server, by lower-case name. To add a function, add it to the {@link FunctionFamily} of
+ * The built-in functions of the server, by lower-case name and version. To add a function, add it to the {@link FunctionFamily} of
  * its topic. A compiler that starts for a few queries needs few of the functions; therefore, an entry is built when its
  * name is first looked up.
  */
@@ -21,19 +23,27 @@ public final class BuiltinFunctions {
             new WindowFunctionFamily(),
             new TableValuedFunctions());
 
-    private static final Map<String, FunctionEntry> ENTRIES = new ConcurrentHashMap<>();
+    private static final Map<Key, FunctionEntry> ENTRIES = new ConcurrentHashMap<>();
+
+    private static final Version NEWEST = ServerProfile.DEFAULT.version();
 
     private BuiltinFunctions() {}
 
     /** The definition of a function in the notation. */
     private record Definition(FunctionFamily family, boolean nullable, String text) {
-        FunctionEntry entry(String name) {
-            FunctionEntry entry = new FunctionEntry(name, family.kind());
+        FunctionEntry entry(Key key) {
+            FunctionEntry entry = new FunctionEntry(key.name, family.kind(), key.version);
             SignatureNotation.define(entry, nullable, text);
             family.define(entry);
             return entry;
         }
+
+        boolean isKnownTo(Version version) {
+            return version == NEWEST || SignatureNotation.isKnownTo(version, text);
+        }
     }
+
+    private record Key(String name, Version version) {}
 
     private static Map<String, Definition> index(FunctionFamily... families) {
         Map<String, Definition> definitions = new HashMap<>(1024);
@@ -46,7 +56,7 @@ public final class BuiltinFunctions {
     }
 
     /**
-     * Whether a server has a built-in function of this name.
+     * Whether any server has a built-in function of this name.
      *
      * @param name in lower case
      */
@@ -54,28 +64,47 @@ public final class BuiltinFunctions {
         return DEFINITIONS.containsKey(name);
     }
 
+    /** Whether a server of this version has a built-in function of this lower-case name. */
+    public static boolean areNamed(String name, Version version) {
+        Definition definition = DEFINITIONS.get(name);
+        return definition != null && definition.isKnownTo(version);
+    }
+
     /** The names are in lower case. */
     public static Set<String> names() {
         return Set.copyOf(DEFINITIONS.keySet());
     }
 
-    /** Returns the function with a lower-case name, or an entry without signatures if the function is unknown. */
+    /**
+     * Returns the function with a lower-case name as the newest server has it, or an entry without signatures if no
+     * server has the function.
+     */
     public static FunctionEntry named(String name) {
-        FunctionEntry known = ENTRIES.get(name);
+        return named(name, NEWEST);
+    }
+
+    /** Returns the function as a server of this version has it, or an entry without signatures if it has none. */
+    public static FunctionEntry named(String name, Version version) {
+        Key key = new Key(name, version);
+        FunctionEntry known = ENTRIES.get(key);
         if (known != null) {
             return known;
         }
         Definition definition = DEFINITIONS.get(name);
-        if (definition == null) {
+        if (definition == null || !definition.isKnownTo(version)) {
             return FunctionEntry.unknown();
         }
-        FunctionEntry entry = definition.entry(name);
-        FunctionEntry earlier = ENTRIES.putIfAbsent(name, entry);
+        FunctionEntry entry = definition.entry(key);
+        FunctionEntry earlier = ENTRIES.putIfAbsent(key, entry);
         return earlier == null ? entry : earlier;
     }
 
     public static FunctionEntry of(Call call) {
-        return named(CallRewrites.name(call));
+        return of(call, NEWEST);
+    }
+
+    public static FunctionEntry of(Call call, Version version) {
+        return named(CallRewrites.name(call), version);
     }
 
     /** The table functions, whose result is a struct of the columns. */

@@ -1,6 +1,7 @@
 package dev.cairn.analysis.function;
 
 import dev.cairn.catalog.Refusal;
+import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Call;
 import dev.cairn.sql.ast.Name;
@@ -27,6 +28,11 @@ public final class CallRewrites {
     /** Returns the call itself if the server does not rewrite it. */
     public static Expression of(Call call) {
         return BuiltinFunctions.of(call).rewrite(call);
+    }
+
+    /** Returns the call itself if a server of this version does not rewrite it. */
+    public static Expression of(Call call, Version version) {
+        return BuiltinFunctions.of(call, version).rewrite(call);
     }
 
     /** Returns the expression that the server's parser reads a call as, which the server prints and stores. */

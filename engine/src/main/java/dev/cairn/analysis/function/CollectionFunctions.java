@@ -43,7 +43,7 @@ final class CollectionFunctions implements FunctionFamily {
             array_distinct ([T]) [T] for boolean INTEGERS float DECIMALS double varchar decimalv2 datetime date |
                 (array) array; decimals SAME_ARRAY; is STRICT
             array_sort ([T]) [T] for boolean INTEGERS float DECIMALS double varchar decimalv2 datetime date json;
-                decimals SAME_ARRAY; lambda SORT_ARRAY; is STRICT
+                decimals SAME_ARRAY; lambda SORT_ARRAY since 4.1; is STRICT
             array_join ([varchar], varchar) varchar | ([varchar], varchar, varchar) varchar; is TOTAL
             array_difference ([T]) [bigint] for boolean tinyint smallint int bigint | ([largeint]) [largeint] |
                 ([float]) [double] | ([T]) [T] for decimalv2 DECIMALS double; decimals DIFFERENCES_OF_ELEMENTS; is TOTAL
@@ -52,7 +52,7 @@ final class CollectionFunctions implements FunctionFamily {
                 float DECIMALS double decimalv2 varchar json | (array, bigint) array; decimals SAME_ARRAY; is TOTAL
             array_concat ([T]...) [T] for date datetime boolean INTEGERS float DECIMALS double decimalv2 varchar json |
                 (array...) array; decimals COMMON_ARRAY; is TOTAL
-            arrays_zip (array...) array
+            arrays_zip (array...) array; since 4.1
             arrays_overlap ([T], [T]) boolean for date datetime boolean INTEGERS float DECIMALS double decimalv2
                 varchar | (array, array) boolean; decimals ARRAY_PAIR
             array_intersect ([T]...) [T] for date datetime boolean INTEGERS float DECIMALS double decimalv2 varchar |
@@ -66,13 +66,14 @@ final class CollectionFunctions implements FunctionFamily {
             all_match, any_match ([boolean]) boolean; lambda MATCH
             array_sortby (array, [T]) array for boolean INTEGERS float DECIMALS double varchar decimalv2 datetime date
                 json | (array, array, array...) array; lambda SORT_ARRAY_BY
-            array_generate (T, T, T) [T] for INTEGERS | (datetime, datetime, int, varchar) [datetime] | (date, date,
-                int, varchar) [date]
+            array_generate (T, T, T) [T] for INTEGERS | (datetime, datetime, int, varchar) [datetime] since 4.0 | (date,
+                date, int, varchar) [date] since 4.0
             array_repeat (any, int) array; is TOTAL
-            array_top_n (array, int) array; is TOTAL
+            array_top_n (array, int) array; is TOTAL; since 4.1
             array_flatten (array) any
             map_size (map) int; is STRICT
-            map_keys, map_values, map_entries (map) array; is STRICT
+            map_keys, map_values (map) array; is STRICT
+            map_entries (map) array; is STRICT; since 4.0
             map_from_arrays (array, array) map
             map_filter (map, [boolean]) map; lambda FILTER_MAP
             distinct_map_keys (map) map; is TOTAL
@@ -81,7 +82,7 @@ final class CollectionFunctions implements FunctionFamily {
             row, named_struct (any...) struct; is NEVER_NULL
             array_map; lambda MAP_ARRAY
             transform; means array_map; is REWRITTEN_LATE
-            array_sort_lambda; lambda SORT_ARRAY
+            array_sort_lambda; lambda SORT_ARRAY; since 4.1
             transform_keys; lambda MAP_KEYS
             transform_values; lambda MAP_VALUES
             map_apply; lambda MAP_ENTRIES

@@ -6,6 +6,7 @@ import dev.cairn.analysis.type.NullCause;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.TypeText;
+import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
@@ -19,26 +20,31 @@ import org.jspecify.annotations.Nullable;
  */
 public enum Combinator {
     /** Returns the result of one state. */
-    STATE_MERGE("_state_merge"),
+    STATE_MERGE("_state_merge", Version.V4_0),
     /** Merges two states into one. */
-    STATE_UNION("_state_union"),
+    STATE_UNION("_state_union", Version.V4_0),
     /** Returns the state of one value. */
-    STATE("_state"),
+    STATE("_state", Version.V3_5),
     /** Aggregates values into a state. */
-    COMBINE("_combine"),
+    COMBINE("_combine", Version.V4_0),
     /** Aggregates states into one state. */
-    UNION("_union"),
+    UNION("_union", Version.V3_5),
     /** Aggregates states into the result. */
-    MERGE("_merge"),
+    MERGE("_merge", Version.V3_5),
     /** Returns the aggregate over the rows whose last argument is true. */
-    IF("_if");
+    IF("_if", Version.V4_0);
+
+    /** The only conditional aggregate function of the servers that do not have the combinator. */
+    private static final String COUNT_IF = "count_if";
 
     private static final List<Combinator> ALL = List.of(values());
 
     private final String suffix;
+    private final Version since;
 
-    Combinator(String suffix) {
+    Combinator(String suffix, Version since) {
         this.suffix = suffix;
+        this.since = since;
     }
 
     /** Returns the combinator of a function name; the longest suffix wins. */
@@ -54,6 +60,15 @@ public enum Combinator {
     /** Returns the aggregate function before the suffix. */
     public FunctionEntry inside(String function) {
         return BuiltinFunctions.named(function.substring(0, function.length() - suffix.length()));
+    }
+
+    private FunctionEntry inside(Invocation call) {
+        String function = call.name();
+        return BuiltinFunctions.named(function.substring(0, function.length() - suffix.length()), call.version());
+    }
+
+    private boolean isKnownTo(Invocation call) {
+        return call.version().atLeast(since) || (call.name().equals(COUNT_IF) && call.count() == 1);
     }
 
     boolean ofValues() {
@@ -72,10 +87,12 @@ public enum Combinator {
     /** Returns the type of a call, or null if the function has no combinator or does not support it. */
     public static @Nullable ExpressionType typeOf(Invocation call, List<ExpressionType> arguments) {
         Combinator combinator = of(call.name());
-        if (combinator == null || !call.function().overloads().isEmpty()) {
+        if (combinator == null
+                || !combinator.isKnownTo(call)
+                || !call.function().overloads().isEmpty()) {
             return null;
         }
-        FunctionEntry inside = combinator.inside(call.name());
+        FunctionEntry inside = combinator.inside(call);
         return combinator.ofValues()
                 ? ofValues(call, combinator, inside)
                 : ofStates(call, combinator, inside, arguments);
@@ -119,8 +136,8 @@ public enum Combinator {
         }
         List<Type> types =
                 state.arguments().stream().map(Aggregation.Argument::type).toList();
-        Signature signature = new FunctionResolution(
-                        new Invocation(call.place(), state.function(), List.of(), types, false, false, 0, false))
+        Signature signature = new FunctionResolution(new Invocation(
+                        call.place(), state.function(), List.of(), types, false, false, 0, false, call.version()))
                 .findAggregate();
         if (signature == null) {
             return null;

@@ -1,5 +1,7 @@
 package dev.cairn.analysis.function;
 
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Call;
 import dev.cairn.sql.ast.Expression.Windowed;
@@ -54,10 +56,11 @@ public final class FunctionEntry {
         }
     }
 
-    private static final FunctionEntry UNKNOWN = new FunctionEntry("", Kind.SCALAR);
+    private static final FunctionEntry UNKNOWN = new FunctionEntry("", Kind.SCALAR, ServerProfile.DEFAULT.version());
 
     private final String name;
-    private final Kind kind;
+    private final Version version;
+    private Kind kind;
     private final Set<FunctionTrait> traits = EnumSet.noneOf(FunctionTrait.class);
     private Overloads overloads = Overloads.NONE;
     private DecimalRule decimals = DecimalRule.LISTED;
@@ -72,9 +75,10 @@ public final class FunctionEntry {
     private Consumer<Invocation> check = call -> {};
     private BiConsumer<Windowed, Call> windowCheck = (windowed, call) -> {};
 
-    FunctionEntry(String name, Kind kind) {
+    FunctionEntry(String name, Kind kind, Version version) {
         this.name = name;
         this.kind = kind;
+        this.version = version;
     }
 
     /** Returns the entry for unknown functions, which has no signatures, traits or checks. */
@@ -89,6 +93,11 @@ public final class FunctionEntry {
 
     public Kind kind() {
         return kind;
+    }
+
+    /** Returns the version of the servers that have the function like this. */
+    Version version() {
+        return version;
     }
 
     public boolean is(FunctionTrait trait) {
@@ -183,6 +192,11 @@ public final class FunctionEntry {
 
     void with(FunctionTrait trait) {
         traits.add(trait);
+    }
+
+    /** Makes an aggregate function one that is not valid before OVER. */
+    void withoutOver() {
+        kind = Kind.AGGREGATE;
     }
 
     void decimals(DecimalRule rule) {

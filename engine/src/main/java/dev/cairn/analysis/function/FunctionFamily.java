@@ -1,6 +1,7 @@
 package dev.cairn.analysis.function;
 
 import dev.cairn.analysis.type.TypeConstants;
+import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.ast.Type.Decimal;
@@ -38,6 +39,10 @@ interface FunctionFamily {
      * bitand (T, T) T for INTEGERS; operator BIT_AND     operator and the operator that replaces the call,
      * rlike; means regexp                                means and the function that replaces the function,
      * array_map; lambda MAP_ARRAY                        lambda and its form
+     * strpos (varchar, varchar) bigint; since 4.0        servers before 4.0 do not have the function
+     * last_day (datetime) date | (date) date since 4.0   or not the signature,
+     * array_sort ([T]) [T]; lambda SORT_ARRAY since 4.1  or not the property
+     * bool_or (boolean) boolean; windowed since 4.0      or accept it only without OVER
      * </pre>
      *
      * <p>Types are the server's names, {@code [element]}, {@code {key: value}} and {@code <field type, …>}.
@@ -50,6 +55,9 @@ interface FunctionFamily {
                         words(
                                 "boolean tinyint smallint int bigint largeint float double decimal32 decimal64 decimal128"
                                         + " decimal256 varchar hll bitmap percentile date datetime decimalv2 time json varbinary"));
+
+        private static final String SINCE = " since ";
+        private static final List<String> WINDOWED = List.of("windowed");
 
         private SignatureNotation() {}
 
@@ -87,19 +95,50 @@ interface FunctionFamily {
             }
         }
 
+        /** Whether servers of this version have the function of a definition. */
+        static boolean isKnownTo(Version version, String definition) {
+            int start = definition.indexOf(";" + SINCE);
+            int end = start < 0 ? -1 : definition.indexOf(';', start + 1);
+            return start < 0
+                    || existsIn(version, end < 0 ? definition.substring(start) : definition.substring(start, end));
+        }
+
+        /** Whether a server of this version has a signature or property, which may end with {@code since 4.0}. */
+        private static boolean existsIn(Version version, String part) {
+            int since = part.lastIndexOf(SINCE);
+            return since < 0
+                    || version.atLeast(
+                            Version.of(part.substring(since + SINCE.length()).strip())
+                                    .orElseThrow(() -> new IllegalArgumentException("Unknown version: " + part)));
+        }
+
+        private static String withoutSince(String part) {
+            int since = part.lastIndexOf(SINCE);
+            return since < 0 ? part : part.substring(0, since);
+        }
+
         /** Adds the signatures and properties of a definition to the entry of a function. */
         static void define(FunctionEntry function, boolean nullable, String definition) {
             List<String> parts = split(definition.replace('\n', ' '), ";");
             List<Signature> signatures = new ArrayList<>();
             if (!parts.get(0).isEmpty()) {
                 for (String shape : split(parts.get(0), "|")) {
-                    List<String> shapeParts = split(shape, " for ");
-                    expand(shapeParts, shapeParts.size() - 1, new HashMap<>(), function, nullable, signatures);
+                    if (existsIn(function.version(), shape)) {
+                        List<String> shapeParts = split(withoutSince(shape), " for ");
+                        expand(shapeParts, shapeParts.size() - 1, new HashMap<>(), function, nullable, signatures);
+                    }
                 }
             }
             function.signatures(signatures);
             for (String part : parts.subList(1, parts.size())) {
-                List<String> words = words(part);
+                boolean exists = existsIn(function.version(), part);
+                List<String> words = words(withoutSince(part));
+                if (words.equals(WINDOWED) && !exists) {
+                    function.withoutOver();
+                }
+                if (words.isEmpty() || words.equals(WINDOWED) || !exists) {
+                    continue;
+                }
                 String word = words.get(1);
                 switch (words.get(0)) {
                     case "is" ->

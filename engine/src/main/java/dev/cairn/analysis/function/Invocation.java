@@ -1,6 +1,7 @@
 package dev.cairn.analysis.function;
 
 import dev.cairn.catalog.Refusal;
+import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Type;
@@ -14,6 +15,7 @@ import java.util.List;
  * @param types the types of the arguments, all known
  * @param orderings the number of trailing arguments that come from ORDER BY
  * @param windowed whether the call stands before OVER
+ * @param version the version of the server, which decides which functions and signatures exist
  */
 public record Invocation(
         Expression place,
@@ -23,10 +25,11 @@ public record Invocation(
         boolean distinct,
         boolean star,
         int orderings,
-        boolean windowed) {
+        boolean windowed,
+        Version version) {
     /** Returns the entry of the called built-in function. */
     public FunctionEntry function() {
-        return BuiltinFunctions.named(name);
+        return BuiltinFunctions.named(name, version);
     }
 
     int count() {
@@ -71,6 +74,7 @@ public record Invocation(
                 distinct,
                 star,
                 orderings,
-                windowed);
+                windowed,
+                version);
     }
 }

@@ -5,6 +5,7 @@ import dev.cairn.analysis.type.Decimals;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Call;
 import dev.cairn.sql.ast.Span;
@@ -26,7 +27,7 @@ final class ScalarFunctions implements FunctionFamily {
         pi, e () double; is STRICT
         sign (double) float; is STRICT
         abs (T) T for double float largeint | (bigint) largeint | (int) bigint | (smallint) int | (tinyint) smallint
-            | (T) T for decimalv2 DECIMALS decimal256; decimals DECIMAL_OF_FIRST; is STRICT
+            | (T) T for decimalv2 DECIMALS | (decimal256) decimal256 since 4.0; decimals DECIMAL_OF_FIRST; is STRICT
         sin, sinh, cos, cosh, tan, atan, tanh, exp, dexp, radians, degrees, square, cbrt (double) double; is STRICT
         asin, acos, ln, dlog1, log2, log10, dlog10, sqrt, dsqrt, cot (double) double
         cosine_similarity, cosine_similarity_norm, approx_cosine_similarity, l2_distance, approx_l2_distance
@@ -41,15 +42,16 @@ final class ScalarFunctions implements FunctionFamily {
         atan2 (double, double) double; is STRICT
         pmod (bigint, bigint) bigint | (double, double) double; is DIVIDES
         fmod (float, float) float | (double, double) double; is DIVIDES
-        mod (T, T) T for INTEGERS float double decimalv2 DECIMALS decimal256; decimals COMMON; is LOWER_CASE DIVIDES
+        mod (T, T) T for INTEGERS float double decimalv2 DECIMALS | (decimal256, decimal256) decimal256 since 4.0;
+            decimals COMMON; is LOWER_CASE DIVIDES
         positive, negative (T) T for double bigint decimalv2 DECIMALS; decimals DECIMAL_OF_FIRST; is STRICT
         least, greatest (T...) T for datetime INTEGERS float double decimalv2 DECIMALS varchar; decimals COMMON; is
             STRICT
         rand, random () double | (bigint) double; is NONDETERMINISTIC STRICT
         bin (bigint) varchar; is STRICT
         conv (bigint, tinyint, tinyint) varchar | (varchar, tinyint, tinyint) varchar
-        __iceberg_transform_truncate (T, int) T for int bigint DECIMALS varchar varbinary
-        __iceberg_transform_bucket (T, int) int for int bigint date datetime varchar varbinary DECIMALS
+        __iceberg_transform_truncate (T, int) T for int bigint DECIMALS varchar varbinary; since 4.0
+        __iceberg_transform_bucket (T, int) int for int bigint date datetime varchar varbinary DECIMALS; since 4.0
         bitxor (T, T) T for INTEGERS; operator BIT_XOR; is WITHOUT_OVER
         bitor (T, T) T for INTEGERS; operator BIT_OR; is WITHOUT_OVER
         bitand (T, T) T for INTEGERS; operator BIT_AND; is WITHOUT_OVER
@@ -74,12 +76,12 @@ final class ScalarFunctions implements FunctionFamily {
         coalesce (T...) T for boolean date datetime INTEGERS float double decimalv2 DECIMALS varchar bitmap
             percentile hll time array map struct json; decimals COMMON; is FIRST_NOT_NULL
         assert_true (boolean) boolean | (boolean, varchar) boolean
-        encode_sort_key (any...) varbinary
+        encode_sort_key (any...) varbinary; since 4.0
         grouping (bigint) bigint; is GROUPING NEVER_NULL
         grouping_id (bigint) bigint; is GROUPING NEVER_NULL; means grouping
         bar (bigint, bigint, bigint, bigint) varchar
         equiwidth_bucket (bigint, bigint, bigint, bigint) bigint
-        tokenize (varchar, varchar) [varchar]
+        tokenize (varchar, varchar) [varchar]; since 4.0
         isnull, isnotnull; is WITHOUT_OVER NEVER_NULL RESTRICTS_PARTITIONS
         typeof (any) string; is NEVER_NULL
         """;
@@ -92,25 +94,26 @@ final class ScalarFunctions implements FunctionFamily {
         get_json_object (json, varchar) varchar | (varchar, varchar) varchar
         get_json_bool, json_exists (json, varchar) boolean
         parse_json (varchar) json
-        json_string, json_pretty (json) varchar
+        json_string (json) varchar
+        json_pretty (json) varchar; since 4.1
         json_query (json, varchar) json
         json_object (json...) json | () json
         json_array (json...) json | () json; is NEVER_NULL
         json_length (json) int | (json, varchar) int
         json_keys (json) json | (json, varchar) json
-        json_remove (json, varchar...) json
-        json_set (json, json...) json
+        json_remove (json, varchar...) json; since 4.0
+        json_set (json, json...) json; since 4.1
         to_json (map) json | (struct) json
-        json_contains (json, json) boolean
-        variant_query (variant, varchar) variant
-        get_variant_bool (variant, varchar) boolean
-        get_variant_int (variant, varchar) bigint
-        get_variant_double (variant, varchar) double
-        get_variant_string (variant, varchar) varchar
-        get_variant_date (variant, varchar) date
-        get_variant_datetime (variant, varchar) datetime
-        get_variant_time (variant, varchar) time
-        variant_typeof (variant) varchar
+        json_contains (json, json) boolean; since 4.0
+        variant_query (variant, varchar) variant; since 4.1
+        get_variant_bool (variant, varchar) boolean; since 4.1
+        get_variant_int (variant, varchar) bigint; since 4.1
+        get_variant_double (variant, varchar) double; since 4.1
+        get_variant_string (variant, varchar) varchar; since 4.1
+        get_variant_date (variant, varchar) date; since 4.1
+        get_variant_datetime (variant, varchar) datetime; since 4.1
+        get_variant_time (variant, varchar) time; since 4.1
+        variant_typeof (variant) varchar; since 4.1
         st_point (double, double) varchar
         st_x, st_y (varchar) double
         st_distance_sphere (double, double, double, double) double
@@ -128,7 +131,8 @@ final class ScalarFunctions implements FunctionFamily {
         hll_empty! () hll; is NEVER_NULL
         hll_serialize (hll) varchar; is TOTAL
         to_bitmap (T) bitmap for varchar boolean INTEGERS
-        bitmap_hash, bitmap_hash64 (varchar) bitmap; is TOTAL
+        bitmap_hash (varchar) bitmap; is TOTAL
+        bitmap_hash64 (varchar) bitmap; is TOTAL; since 4.0
         bitmap_from_string, base64_to_bitmap (varchar) bitmap
         bitmap_count! (bitmap) bigint; is NEVER_NULL
         bitmap_empty! () bitmap; is NEVER_NULL
@@ -158,9 +162,10 @@ final class ScalarFunctions implements FunctionFamily {
         uuid_numeric () largeint; is NEVER_NULL
         get_query_profile (varchar) varchar
         is_role_in_session (varchar) boolean
-        ai_query (varchar, json) varchar
+        ai_query (varchar, json) varchar; since 4.1
         user, current_user () varchar; is SESSION UNCHECKED NEVER_NULL
-        current_role, current_group, current_warehouse, catalog, database, schema () varchar; is SESSION UNCHECKED
+        current_role, current_group, catalog, database, schema () varchar; is SESSION UNCHECKED
+        current_warehouse () varchar; is SESSION UNCHECKED; since 4.1
         session_id, session_user () varchar; is SESSION UNCHECKED WITHOUT_OVER
         connection_id () bigint; is SESSION UNCHECKED WITHOUT_OVER NEVER_NULL
         password; is NEVER_NULL
@@ -170,7 +175,8 @@ final class ScalarFunctions implements FunctionFamily {
             inspect_hive_part_info, inspect_memory (varchar) varchar
         inspect_mv_relationships, inspect_all_pipes, inspect_task_runs () varchar
         inspect_mv_plan, get_query_dump (varchar) varchar | (varchar, boolean) varchar
-        inspect_memory_detail, inspect_global_dict (varchar, varchar) varchar
+        inspect_memory_detail (varchar, varchar) varchar
+        inspect_global_dict (varchar, varchar) varchar; since 4.0
         lookup_string (varchar, varchar, varchar) varchar
         """;
 
@@ -178,7 +184,8 @@ final class ScalarFunctions implements FunctionFamily {
     private static final String TEXTS = """
         hex (T) varchar for bigint varchar varbinary; is STRICT
         unhex, hex_decode_string, url_extract_host, url_decode, from_base64, base64_decode_string (varchar) varchar
-        sm3, lower, lcase, upper, ucase, initcap, url_encode, md5 (varchar) varchar; is STRICT
+        sm3, lower, lcase, upper, ucase, url_encode, md5 (varchar) varchar; is STRICT
+        initcap (varchar) varchar; is STRICT; since 4.1
         hex_decode_binary, base64_decode_binary (varchar) varbinary
         substr, substring (varchar, int) varchar | (varchar, int, int) varchar; is WITHOUT_OVER STRICT
         strleft, strright (varchar, int) varchar; is STRICT
@@ -199,7 +206,7 @@ final class ScalarFunctions implements FunctionFamily {
         trim, ltrim, rtrim (varchar) varchar | (varchar, varchar) varchar; is STRICT
         instr, find_in_set, strcmp (varchar, varchar) int; is STRICT
         locate (varchar, varchar) int | (varchar, varchar, int) int; is STRICT
-        strpos (varchar, varchar) bigint | (varchar, varchar, int) bigint; is STRICT
+        strpos (varchar, varchar) bigint | (varchar, varchar, int) bigint; is STRICT; since 4.0
         concat (varchar...) varchar; is TOTAL
         md5sum! (varchar...) varchar; is NEVER_NULL
         concat_ws (varchar, varchar...) varchar | (varchar, [varchar]) varchar; is TOTAL
@@ -213,12 +220,12 @@ final class ScalarFunctions implements FunctionFamily {
         translate (varchar, varchar, varchar) varchar; is STRICT
         replace (varchar, varchar, varchar) varchar; is LOWER_CASE STRICT
         regexp_split (varchar, varchar) [varchar] | (varchar, varchar, int) [varchar]
-        regexp_count (varchar, varchar) bigint
+        regexp_count (varchar, varchar) bigint; since 4.0
         money_format (T) varchar for bigint largeint decimalv2 DECIMALS double; decimals DECIMAL_OF_FIRST; is STRICT
         ngram_search, ngram_search_case_insensitive (varchar, varchar, int) double
         field! (T...) int for varchar boolean INTEGERS double decimalv2 DECIMALS; is NEVER_NULL
-        format_bytes (bigint) varchar
-        raise_error (varchar) boolean
+        format_bytes (bigint) varchar; since 4.0
+        raise_error (varchar) boolean; since 4.1
         to_binary (varchar, varchar) varbinary | (varchar) varbinary
         from_binary (varbinary, varchar) varchar | (varbinary) varchar
         murmur_hash3_32 (varchar...) int; is TOTAL
@@ -226,20 +233,21 @@ final class ScalarFunctions implements FunctionFamily {
         xx_hash3_128 (varchar...) largeint; is TOTAL
         md5sum_numeric! (varchar...) largeint; is NEVER_NULL
         crc32_hash (array) bigint
-        aes_encrypt, aes_decrypt (varchar, varchar) varchar | (varchar, varchar, varchar, varchar) varchar |
-            (varchar, varchar, varchar, varchar, varchar) varchar; is REWRITTEN_LATE
+        aes_encrypt, aes_decrypt (varchar, varchar) varchar | (varchar, varchar, varchar, varchar) varchar since 4.0
+            | (varchar, varchar, varchar, varchar, varchar) varchar since 4.0; is REWRITTEN_LATE
         to_base64 (varchar) varchar | (varbinary) varchar; is STRICT
-        encode_fingerprint_sha256 (any...) varbinary
+        encode_fingerprint_sha256 (any...) varbinary; since 4.0
         ilike
         rlike; means regexp
-        encode_row_id; means encode_fingerprint_sha256
+        encode_row_id; means encode_fingerprint_sha256; since 4.0
         """;
 
     /** The functions of dates and times. */
     private static final String DATES = """
         year (date) smallint | (datetime) smallint; is NULL_OF_NULL LOWER_CASE STRICT RESTRICTS_PARTITIONS
         month, day (date) tinyint | (datetime) tinyint; is NULL_OF_NULL LOWER_CASE STRICT
-        dayofweek, dayofweek_iso, dayofyear, weekofyear, week_iso, weekday (datetime) int; is STRICT
+        dayofweek, dayofweek_iso, dayofyear, weekofyear, week_iso (datetime) int; is STRICT
+        weekday (datetime) int; is STRICT; since 4.0
         quarter (datetime) int; is LOWER_CASE STRICT
         yearweek, week (datetime) int | (datetime, int) int; is STRICT
         to_date (datetime) date; is STRICT RESTRICTS_PARTITIONS
@@ -278,17 +286,17 @@ final class ScalarFunctions implements FunctionFamily {
         jodatime_format (datetime, varchar) varchar | (date, varchar) varchar; is RESTRICTS_PARTITIONS
         to_iso8601 (datetime) varchar | (date) varchar; is STRICT RESTRICTS_PARTITIONS
         time_to_sec (time) bigint; is STRICT
-        sec_to_time (bigint) time
+        sec_to_time (bigint) time; since 4.1
         unix_timestamp () bigint | (datetime) bigint | (date) bigint | (varchar, varchar) bigint; is
             RESTRICTS_PARTITIONS
         from_unixtime (bigint) varchar | (bigint, varchar) varchar | (bigint, varchar, varchar) varchar | (int)
             varchar | (int, varchar) varchar; is RESTRICTS_PARTITIONS
         from_unixtime_ms (bigint) varchar; is RESTRICTS_PARTITIONS
-        to_datetime, to_datetime_ntz (bigint) datetime | (bigint, int) datetime; is RESTRICTS_PARTITIONS
+        to_datetime, to_datetime_ntz (bigint) datetime | (bigint, int) datetime; is RESTRICTS_PARTITIONS; since 4.0
         hour_from_unixtime (bigint) tinyint
         dayname, monthname (datetime) varchar; is STRICT
         convert_tz (datetime, varchar, varchar) datetime
-        current_timezone () varchar; is NEVER_NULL
+        current_timezone () varchar; is NEVER_NULL; since 4.1
         date_trunc (varchar, datetime) datetime | (varchar, date) date; is STRICT RESTRICTS_PARTITIONS
         timestamp (datetime) datetime; is STRICT RESTRICTS_PARTITIONS
         date_slice (date, int, varchar) date | (date, int, varchar, varchar) date; is SLICES_TIME WITHOUT_OVER
@@ -296,16 +304,16 @@ final class ScalarFunctions implements FunctionFamily {
         time_slice (datetime, int, varchar) datetime | (datetime, int, varchar, varchar) datetime; is SLICES_TIME
             WITHOUT_OVER STRICT RESTRICTS_PARTITIONS
         next_day, previous_day (datetime, varchar) date; is STRICT RESTRICTS_PARTITIONS
-        last_day (datetime) date | (datetime, varchar) date | (date) date | (date, varchar) date; is STRICT
-            RESTRICTS_PARTITIONS
+        last_day (datetime) date | (datetime, varchar) date | (date) date since 4.0 | (date, varchar) date since 4.0; is
+            STRICT RESTRICTS_PARTITIONS
         makedate (int, int) date
         time_format (time, varchar) varchar
         __iceberg_transform_year, __iceberg_transform_month, __iceberg_transform_day (date) bigint | (datetime)
-            bigint
-        __iceberg_transform_hour (datetime) bigint
+            bigint; since 4.0
+        __iceberg_transform_hour (datetime) bigint; since 4.0
         timestampadd; is WITH_UNIT ADDS_INTERVAL RESTRICTS_PARTITIONS
         timestampdiff; is WITH_UNIT
-        date_part; is REWRITTEN_LATE
+        date_part; is REWRITTEN_LATE; since 4.0
         """;
 
     private static final Set<String> DATE_UNITS = Set.of("year", "quarter", "month", "week", "day");
@@ -340,7 +348,8 @@ final class ScalarFunctions implements FunctionFamily {
             case "str_to_map" -> function.rewritten(ScalarFunctions::toMap);
             case "concat" -> function.replaced(ScalarFunctions::joined);
             case "aes_encrypt", "aes_decrypt" ->
-                function.rewritten(ScalarFunctions::encryption).argumentsChecked(ScalarFunctions::checkMode);
+                function.rewritten(call -> function.version().atLeast(Version.V4_0) ? encryption(call) : call)
+                        .argumentsChecked(ScalarFunctions::checkMode);
             case "field" ->
                 function.argumentsChecked(ScalarFunctions::requireCandidates).resolved(ScalarFunctions::field);
             case "password" -> function.rewritten(ScalarFunctions::hashed);

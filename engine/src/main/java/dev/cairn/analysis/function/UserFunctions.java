@@ -1,6 +1,7 @@
 package dev.cairn.analysis.function;
 
 import dev.cairn.catalog.UserFunction;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Aggregated;
 import dev.cairn.sql.ast.Expression.Call;
@@ -48,7 +49,8 @@ public record UserFunctions(Function<QualifiedName, List<UserFunction>> known) {
             parameters.add(new SignatureType.Of(argument));
         }
         SignatureType result = new SignatureType.Of(function.result());
-        FunctionEntry entry = new FunctionEntry(function.name(), kind(function.kind()));
+        FunctionEntry entry =
+                new FunctionEntry(function.name(), kind(function.kind()), ServerProfile.DEFAULT.version());
         return new Signature(entry, parameters, function.variadic(), result, result, true);
     }
 

@@ -37,10 +37,10 @@ final class WindowedAggregates implements FunctionFamily {
             stddev_samp, variance_samp, var_samp (T) double via varbinary for float double boolean INTEGERS; decimals
                 AS_DOUBLE
             covar_pop, covar_samp, corr (T, T) double via varbinary for float double boolean INTEGERS
-            bool_or (boolean) boolean; is TOTAL
-            array_agg (any...) array via struct; is DISTINCT_OVER TOTAL
+            bool_or (boolean) boolean; is TOTAL; since 4.0
+            array_agg (any...) array via struct; is DISTINCT_OVER TOTAL; windowed since 4.0
             array_agg_distinct (T) [T] for boolean INTEGERS float double decimalv2 DECIMALS decimal256 char date
-                datetime | (time) [datetime]; decimals ARRAY_OF_FIRST; is DISTINCT_OVER
+                datetime | (time) [datetime]; decimals ARRAY_OF_FIRST; is DISTINCT_OVER; windowed since 4.0
             multi_distinct_count! (T) bigint via varbinary for boolean INTEGERS float double DECIMALS decimal256 char
                 varbinary date datetime decimalv2; is NEVER_NULL
             multi_distinct_sum (T) double via varbinary for float double | (T) bigint via varbinary for boolean tinyint
@@ -51,9 +51,9 @@ final class WindowedAggregates implements FunctionFamily {
                 boolean tinyint smallint int bigint | (largeint) <count bigint, sum largeint, avg double> via
                 varbinary | (T) <count bigint, sum double, avg double> via varbinary for float double | (T) <count
                 bigint, sum decimal128, avg decimal128> via varbinary for DECIMALS | (T) <count bigint, sum T, avg T>
-                via varbinary for decimal256 char varbinary date datetime decimalv2
+                via varbinary for decimal256 char varbinary date datetime decimalv2; since 4.1
             hll_union_agg! (hll) bigint via hll; is WITHOUT_FRAME NEVER_NULL
-            bitmap_union (bitmap) bitmap; is SKETCHES_OVER TOTAL
+            bitmap_union (bitmap) bitmap; is SKETCHES_OVER TOTAL; windowed since 4.0
             bitmap_union_count! (bitmap) bigint via bitmap; is SKETCHES_OVER NEVER_NULL
             approx_top_k! (T) [<item T, count bigint>] via varbinary for float double boolean INTEGERS DECIMALS
                 decimal256 char date datetime | (T, int) [<item T, count bigint>] via varbinary for float double

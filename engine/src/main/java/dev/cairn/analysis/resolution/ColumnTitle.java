@@ -36,6 +36,7 @@ import dev.cairn.sql.write.QueryWriter;
 import dev.cairn.sql.write.SqlTextBuilder;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -113,7 +114,7 @@ final class ColumnTitle extends QueryWriter {
     private SqlTextBuilder operand(Expression expression) {
         Expression bare = unsigned(expression);
         boolean plain = bare instanceof Expression.Reference
-                || ExpressionType.ofLiteral(bare) != null
+                || ExpressionType.isPlainLiteral(bare)
                 || (bare instanceof Unary unary && unary.isSignedNumber());
         return plain ? write(expression) : inParentheses(expression);
     }
@@ -127,7 +128,7 @@ final class ColumnTitle extends QueryWriter {
 
     @Override
     public SqlTextBuilder number(Number number) {
-        return out.put(NumberTitle.of(number));
+        return out.put(NumberTitle.of(number, ExpressionType.mostDecimalDigits(profile.version())));
     }
 
     @Override
@@ -560,8 +561,13 @@ final class ColumnTitle extends QueryWriter {
 
         private NumberTitle() {}
 
-        /** A decimal without a fraction is marked, to distinguish it from an integer. */
-        static String of(Number number) {
+        /**
+         * Returns the number as the server prints it. A decimal without a fraction is marked, to distinguish it from an
+         * integer.
+         *
+         * @param digits the most digits of a decimal, which is rounded
+         */
+        static String of(Number number, int digits) {
             if (number.isInteger()) {
                 if (number.text().length() > MOST_DIGITS + 1) {
                     return number.text();
@@ -575,7 +581,9 @@ final class ColumnTitle extends QueryWriter {
             if (floating || Math.abs((long) value.scale()) > MOST_DIGITS) {
                 return Double.toString(value.doubleValue());
             }
-            return value.scale() <= 0 ? value.toBigInteger() + "E0" : value.toPlainString();
+            int scale = Math.max(0, digits - (value.precision() - value.scale()));
+            BigDecimal rounded = value.scale() > scale ? value.setScale(scale, RoundingMode.HALF_UP) : value;
+            return rounded.scale() <= 0 ? rounded.toBigInteger() + "E0" : rounded.toPlainString();
         }
     }
 }

@@ -131,7 +131,8 @@ public final class ComputedRelations {
                     .map(type -> new Type.Field(UNNEST, ((Type.Array) type).element()))
                     .toList();
         }
-        Overloads overloads = BuiltinFunctions.named(name).overloads();
+        Overloads overloads =
+                BuiltinFunctions.named(name, resolution.profile().version()).overloads();
         boolean known = !name.equals(UNNEST) && hasNames(name, function.arguments());
         Signature signature = known ? overloads.find(completed(name, types)) : null;
         if (signature == null) {

@@ -328,9 +328,8 @@ final class JoinResolution {
         private final BitSet compared = new BitSet();
 
         UsingColumns(ServerProfile profile, Join join, JoinKind kind, RelationFields left, RelationFields right) {
-            // Before 4.0 these joins output both columns, so that their name is ambiguous.
-            this.merges =
-                    profile.atLeast(Version.V4_0) || (kind != JoinKind.RIGHT_OUTER && kind != JoinKind.FULL_OUTER);
+            // Before 4.0 USING is only a condition: the output has both columns, so that their name is ambiguous.
+            this.merges = profile.atLeast(Version.V4_0);
             this.join = join;
             this.kind = kind;
             this.left = left;
@@ -349,7 +348,7 @@ final class JoinResolution {
                 resolution.uses().note(other);
                 Expression.Reference reference = reference(one, column);
                 Expression.Reference otherReference = reference(other, column);
-                if (kind == JoinKind.FULL_OUTER) {
+                if (kind == JoinKind.FULL_OUTER && merges) {
                     requireCommon(column, one.typed().type(), other.typed().type());
                 } else if (!one.isWildcard() && !other.isWildcard()) {
                     Expression equal = new Expression.Binary(Operator.EQUAL, reference, otherReference, column.span());

@@ -15,6 +15,7 @@ import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.catalog.TypeTraits;
+import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Aggregated;
@@ -271,32 +272,47 @@ final class SelectResolution {
     }
 
     private void checkWindows(List<Expression> sorted) {
+        List<Expression> outputs = new ArrayList<>();
         for (Output output : list.outputs()) {
             if (output.expression() != null) {
-                requireFlat(output.expression(), output.expression());
+                outputs.add(output.expression());
             }
         }
-        sorted.forEach(expression -> requireFlat(expression, expression));
+        requireFlat(outputs);
+        requireFlat(sorted);
     }
 
-    private static void requireFlat(Expression part, Expression whole) {
+    /** Servers before 4.0 do not check the last expression, and blame the one behind the wrong one. */
+    private void requireFlat(List<Expression> expressions) {
+        boolean delayed = !resolution.profile().atLeast(Version.V4_0);
+        int checked = expressions.size() - (delayed ? 1 : 0);
+        for (int i = 0; i < checked; i++) {
+            if (isNested(expressions.get(i))) {
+                Expression blamed = expressions.get(delayed ? i + 1 : i);
+                throw Refusal.analysis(blamed.span(), QueryRule.NESTED_WINDOW_FUNCTION, Sql.render(blamed));
+            }
+        }
+    }
+
+    private static boolean isNested(Expression part) {
         boolean windowed = RestrictedPart.WINDOW_FUNCTION.is(part);
         for (Expression inner : RestrictedPart.operands(part)) {
-            if (windowed && RestrictedPart.WINDOW_FUNCTION.isIn(inner)) {
-                throw Refusal.analysis(whole.span(), QueryRule.NESTED_WINDOW_FUNCTION, Sql.render(whole));
+            if ((windowed && RestrictedPart.WINDOW_FUNCTION.isIn(inner)) || isNested(inner)) {
+                return true;
             }
-            requireFlat(inner, whole);
         }
+        return false;
     }
 
-    /** The columns of a join with USING come first, even if only one side is output. */
+    /** The columns of a join with USING come first, even if only one side is output; not so before 4.0. */
     private List<Integer> starOrder() {
         RelationFields fields = source.fields();
         List<Integer> order = new ArrayList<>(fields.size());
         for (int i = 0; i < fields.size(); i++) {
             order.add(i);
         }
-        if (select.from().size() == 1
+        if (resolution.profile().atLeast(Version.V4_0)
+                && select.from().size() == 1
                 && select.from().get(0) instanceof Relation.Join join
                 && !join.using().isEmpty()) {
             order.sort((one, other) -> Integer.compare(place(join, fields.get(one)), place(join, fields.get(other))));

@@ -1,6 +1,7 @@
 package dev.cairn.analysis.type;
 
 import dev.cairn.catalog.Refusal;
+import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Number.Kind;
@@ -31,8 +32,6 @@ public record ExpressionType(
     private static final int LARGEST_DIGITS = 39;
     /** With more digits before the point, a number with an exponent is not a decimal. */
     private static final int LARGEST_EXACT = 38;
-
-    private static final int LARGEST_WHOLE = 76;
 
     /** The type of an unknown expression. */
     public static final ExpressionType UNKNOWN = new ExpressionType(null, true, null, NullCause.UNKNOWN);
@@ -72,9 +71,9 @@ public record ExpressionType(
     }
 
     /** Returns the type of a literal, the smallest that holds it; null for an expression that is no literal. */
-    public static @Nullable ExpressionType ofLiteral(Expression expression) {
+    public static @Nullable ExpressionType ofLiteral(Expression expression, Version version) {
         if (expression instanceof Expression.Number number) {
-            return of(number(number), false);
+            return of(number(number, version), false);
         }
         if (expression instanceof Expression.Text) {
             return of(TypeConstants.VARCHAR, false);
@@ -91,12 +90,22 @@ public record ExpressionType(
         return expression instanceof Expression.Hex ? of(TypeConstants.VARBINARY, false) : null;
     }
 
+    /** Whether the expression is a literal without a sign. */
+    public static boolean isPlainLiteral(Expression expression) {
+        return expression instanceof Expression.Number
+                || expression instanceof Expression.Text
+                || expression instanceof Expression.Null
+                || expression instanceof Expression.Bool
+                || expression instanceof Expression.DateText
+                || expression instanceof Expression.Hex;
+    }
+
     /** Whether the expression is a literal, with any signs and parentheses. */
     public static boolean isLiteral(Expression expression) {
         if (expression instanceof Expression.Group group) {
             return isLiteral(group.inner());
         }
-        return expression instanceof Expression.Unary unary ? unary.isSignedNumber() : ofLiteral(expression) != null;
+        return expression instanceof Expression.Unary unary ? unary.isSignedNumber() : isPlainLiteral(expression);
     }
 
     /** Returns the type of a struct's field, which is nullable if the struct is. */
@@ -126,13 +135,20 @@ public record ExpressionType(
         return types;
     }
 
-    private static Type number(Expression.Number number) {
+    /** Returns the most digits of a decimal. */
+    public static int mostDecimalDigits(Version version) {
+        return version.atLeast(Version.V4_0)
+                ? Decimal.Kind.DECIMAL256.mostDigits()
+                : Decimal.Kind.DECIMAL128.mostDigits();
+    }
+
+    private static Type number(Expression.Number number, Version version) {
         if (!number.isInteger()) {
-            return decimal(number);
+            return decimal(number, version);
         }
         Long value = number.longValue();
         if (value == null) {
-            return large(number);
+            return large(number, version);
         }
         if (value <= Byte.MAX_VALUE) {
             return TypeConstants.TINYINT;
@@ -143,19 +159,20 @@ public record ExpressionType(
         return value <= Integer.MAX_VALUE ? TypeConstants.INT : TypeConstants.BIGINT;
     }
 
-    private static Type large(Expression.Number number) {
+    private static Type large(Expression.Number number, Version version) {
         String digits = number.text();
         if (digits.length() > LARGEST_DIGITS) {
-            return decimal(number);
+            return decimal(number, version);
         }
         int order = new BigInteger(digits).compareTo(LARGEST);
         if (order == 0) {
             throw Refusal.at(number, TypeRule.NUMERIC_OVERFLOW, digits);
         }
-        return order < 0 ? TypeConstants.LARGEINT : decimal(number);
+        return order < 0 ? TypeConstants.LARGEINT : decimal(number, version);
     }
 
-    private static Type decimal(Expression.Number number) {
+    private static Type decimal(Expression.Number number, Version version) {
+        int most = mostDecimalDigits(version);
         DigitCount digits = DigitCount.of(number.text());
         if (number.kind() == Kind.DOUBLE && digits.whole() > LARGEST_EXACT) {
             double value = Double.parseDouble(number.text());
@@ -163,7 +180,7 @@ public record ExpressionType(
                     ? TypeConstants.FLOAT
                     : TypeConstants.DOUBLE;
         }
-        if (digits.whole() > LARGEST_WHOLE) {
+        if (digits.whole() > most) {
             throw Refusal.execution(
                     number.span(),
                     TypeRule.DECIMAL_LITERAL_OVERFLOW,
@@ -171,7 +188,7 @@ public record ExpressionType(
                     digits.precision(),
                     digits.scale());
         }
-        int scale = Math.min(LARGEST_WHOLE - digits.whole(), digits.scale());
+        int scale = Math.min(most - digits.whole(), digits.scale());
         int precision = digits.whole() + scale;
         return new Decimal(Decimals.narrowest(precision), precision, scale);
     }

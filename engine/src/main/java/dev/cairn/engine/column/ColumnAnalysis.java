@@ -62,7 +62,7 @@ public final class ColumnAnalysis {
         List<Type> arguments = state.arguments().stream()
                 .map(argument -> StoredTypes.of(profile, argument.type(), at))
                 .toList();
-        return AggregateState.of(state, arguments, at);
+        return AggregateState.of(state, arguments, at, profile.version());
     }
 
     /**
@@ -442,7 +442,7 @@ public final class ColumnAnalysis {
                 LiteralValues.checkFloating(text);
             }
 
-            /** Returns the name of the type of nested literals before casts. */
+            /** Returns the name of the type of nested literals before casts; such defaults exist since 4.0. */
             private static String typeName(Expression expression) {
                 if (expression instanceof Expression.ArrayLiteral array) {
                     return "ARRAY<" + typeName(array.elements()) + ">";
@@ -463,7 +463,7 @@ public final class ColumnAnalysis {
                 if (expression instanceof Expression.Group || expression instanceof Expression.Unary) {
                     return typeName(expression.parts().get(0));
                 }
-                ExpressionType literal = Objects.requireNonNull(ExpressionType.ofLiteral(expression));
+                ExpressionType literal = Objects.requireNonNull(ExpressionType.ofLiteral(expression, Version.V4_0));
                 return TypeText.named(Objects.requireNonNull(literal.type()));
             }
 

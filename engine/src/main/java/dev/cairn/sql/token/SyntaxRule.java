@@ -10,6 +10,7 @@ public enum SyntaxRule implements RefusalRule {
     SUPERFLUOUS_INPUT("Unexpected input '%s'"),
     NUMBER_TOO_LARGE("For input string: \"%s\""),
     PLACEHOLDER_WITHOUT_NAME("A placeholder without a name"),
+    NEWER_THAN_SERVER("%s needs StarRocks %s or later"),
     NESTING_DEPTH("Nested deeper than %s levels"),
     NESTED_OPTIONAL_PART("An optional part inside of another one"),
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.cairn.analysis.function.FunctionFamily.SignatureNotation;
 import dev.cairn.analysis.type.TypeConstants;
+import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.Type;
 import java.util.HashMap;
 import java.util.List;
@@ -63,6 +64,27 @@ class SignatureNotationTest {
     }
 
     @Test
+    void versionsHaveFurtherSignaturesFunctionsAndProperties() {
+        String text = "f (date) int | (int) int since 4.0; is STRICT since 4.1; windowed since 4.0";
+        assertThat(entry(text, Version.V3_5).overloads().signatures()).hasSize(1);
+        assertThat(entry(text, Version.V3_5).kind()).isEqualTo(FunctionEntry.Kind.AGGREGATE);
+        assertThat(entry(text, Version.V4_0).overloads().signatures()).hasSize(2);
+        assertThat(entry(text, Version.V4_0).kind()).isEqualTo(FunctionEntry.Kind.WINDOWED);
+        assertThat(entry(text, Version.V4_0).is(FunctionTrait.STRICT)).isFalse();
+        assertThat(entry(text, Version.V4_1).is(FunctionTrait.STRICT)).isTrue();
+        assertThat(SignatureNotation.isKnownTo(Version.V3_5, text)).isTrue();
+        assertThat(SignatureNotation.isKnownTo(Version.V3_5, "f (date) int; since 4.0"))
+                .isFalse();
+        assertThat(SignatureNotation.isKnownTo(Version.V4_0, "f (date) int; since 4.0; is STRICT"))
+                .isTrue();
+    }
+
+    @Test
+    void anUnknownVersionIsRefused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> read("f (int) int since 9.9"));
+    }
+
+    @Test
     void anUnknownTypeIsRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> read("f (integr) int"));
     }
@@ -70,11 +92,18 @@ class SignatureNotationTest {
     private static Map<String, List<Signature>> read(String text) {
         Map<String, List<Signature>> functions = new HashMap<>();
         SignatureNotation.read(text, (name, nullable, definition) -> {
-            FunctionEntry entry = new FunctionEntry(name, FunctionEntry.Kind.SCALAR);
+            FunctionEntry entry = new FunctionEntry(name, FunctionEntry.Kind.SCALAR, Version.V4_1);
             SignatureNotation.define(entry, nullable, definition);
             functions.put(name, entry.overloads().signatures());
         });
         return functions;
+    }
+
+    private static FunctionEntry entry(String text, Version version) {
+        FunctionEntry entry = new FunctionEntry("f", FunctionEntry.Kind.WINDOWED, version);
+        SignatureNotation.read(
+                text, (name, nullable, definition) -> SignatureNotation.define(entry, nullable, definition));
+        return entry;
     }
 
     private static SignatureType of(Type type) {

@@ -1,0 +1,133 @@
+package dev.cairn.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.ViewColumn;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The syntax and the functions that a 3.5 server does not have, and the rules of queries that have changed since. */
+class OlderServersTest {
+    private static final String TABLES = "CREATE TABLE a (k INT NOT NULL, d DATE, v INT, s VARCHAR(10), b VARBINARY(9))"
+            + " DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)";
+    private static final String OTHER = "CREATE TABLE o (k BIGINT NOT NULL, w INT) DUPLICATE KEY(k)";
+
+    private final Client newest = Client.connected().says(TABLES, OTHER);
+    private final Client old = Client.of(Client.SERVER_3_5).says(TABLES, OTHER);
+
+    private static String view(String query) {
+        return "CREATE OR REPLACE VIEW w AS " + query;
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            SELECT sum(v) FILTER (WHERE k > 1) x FROM a     | FILTER needs StarRocks 4.0 or later
+            SELECT k FROM a ORDER BY ALL                    | ORDER BY ALL needs StarRocks 4.0 or later
+            SELECT * EXCEPT (v) FROM a                      | * EXCEPT needs StarRocks 4.0 or later
+            SELECT k FROM (SELECT * EXCLUDE (v) FROM a) i   | * EXCLUDE needs StarRocks 4.0 or later
+            SELECT a.k FROM a NULL AWARE LEFT ANTI JOIN o ON a.k = o.k | NULL AWARE LEFT ANTI JOIN needs StarRocks 4.0 or later
+            SELECT CAST(k AS DECIMAL256(50,2)) x FROM a     | DECIMAL256 needs StarRocks 4.0 or later
+            SELECT k FROM a WHERE k IN (SELECT max(w) FILTER (WHERE true) FROM o) | FILTER needs StarRocks 4.0 or later
+            """)
+    void newerSyntaxOfQueriesIsASyntaxError(String query, String words) {
+        newest.says(view(query));
+        Refusal refusal = old.refusalOf(view(query));
+        assertThat(refusal.errno()).isEqualTo(1064);
+        assertThat(refusal.getMessage()).startsWith("Getting syntax error").contains(words);
+    }
+
+    @Test
+    void newerSyntaxIsReportedBeforeAnyOtherError() {
+        assertThat(old.wordsOn(view("SELECT nosuch FROM nowhere ORDER BY ALL"))).startsWith("ORDER BY ALL");
+        assertThat(old.wordsOn("CREATE TABLE nowhere.b (k INT, d DATE) PARTITION BY (k, date_trunc('day', d))"))
+                .startsWith("PARTITION BY with expressions in parentheses");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE TABLE b (k INT, d DATE) DUPLICATE KEY(k) PARTITION BY (date_trunc('day', d))",
+                "CREATE TABLE b (k INT, d DATE) DUPLICATE KEY(k) PARTITION BY (k, date_trunc('month', d))",
+            })
+    void expressionsToPartitionByStandWithoutParentheses(String statement) {
+        newest.says(statement);
+        assertThat(old.wordsOn(statement))
+                .isEqualTo("PARTITION BY with expressions in parentheses needs StarRocks 4.0 or later.");
+        old.says(statement.replaceFirst("BY \\((.*)\\)$", "BY $1"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "regexp_count(s, 'a')",
+                "json_pretty(parse_json(s))",
+                "last_day(d) + strpos(s, 'a')",
+                "array_sort([k], (x, y) -> x - y)",
+                "array_generate(d, d, 1, 'day')",
+                "aes_encrypt(s, s, s, 'AES_128_CBC')",
+                "current_timezone()",
+                "weekday(d)",
+            })
+    void newerFunctionsAndSignaturesAreUnknown(String call) {
+        newest.says(view("SELECT " + call + " x FROM a"));
+        assertThat(old.refusalOf(view("SELECT " + call + " x FROM a")).errno()).isEqualTo(1064);
+    }
+
+    @Test
+    void functionsOfAllServersAreKnown() {
+        old.says(
+                view("SELECT aes_encrypt(s, s) x, last_day(d) y, array_sort([k]) z FROM a"),
+                view("SELECT count_if(k > 1) x, array_agg(v) y, percentile_approx(v, 0.5) z FROM a"));
+    }
+
+    @Test
+    void someAggregateFunctionsWereNotWindowFunctions() {
+        String query = view("SELECT array_agg(v) OVER (PARTITION BY k) x FROM a");
+        newest.says(query);
+        assertThat(old.wordsOn(query)).startsWith("Function 'array_agg(v)' not supported with OVER clause");
+    }
+
+    @Test
+    void usingIsOnlyACondition() {
+        String merged = view("SELECT k FROM a JOIN o USING (k)");
+        String qualified = view("SELECT o.k FROM a JOIN o USING (k)");
+        newest.says(merged);
+        assertThat(newest.wordsOn(qualified)).contains("cannot be resolved");
+        assertThat(old.wordsOn(merged)).isEqualTo("Column 'k' is ambiguous.");
+        old.says(qualified);
+        assertThat(columns(old)).containsExactly("k bigint");
+    }
+
+    @Test
+    void decimalLiteralsHaveAtMost38Digits() {
+        String query = view("SELECT 12345678901234567890.12345678901234567890");
+        assertThat(columns(newest.says(query)))
+                .containsExactly("12345678901234567890.12345678901234567890 decimal(40,20)");
+        assertThat(columns(old.says(query))).containsExactly("12345678901234567890.123456789012345679 decimal(38,18)");
+    }
+
+    @Test
+    void nestedWindowFunctionsAreOnlyNoticedBeforeAnotherColumn() {
+        String nested = "SELECT sum(max(v) OVER (PARTITION BY k)) OVER () x";
+        old.says(view(nested + " FROM a"));
+        assertThat(old.wordsOn(view(nested + ", k FROM a")))
+                .isEqualTo("Nesting of analytic expressions is not allowed: k.");
+        assertThat(newest.wordsOn(view(nested + " FROM a")))
+                .startsWith("Nesting of analytic expressions is not allowed");
+    }
+
+    private static List<String> columns(Client client) {
+        return client.catalog().database("t").orElseThrow().view("w").orElseThrow().columns().stream()
+                .map(OlderServersTest::shown)
+                .toList();
+    }
+
+    private static String shown(ViewColumn column) {
+        return column.name() + " " + TypeText.listed(column.type());
+    }
+}
