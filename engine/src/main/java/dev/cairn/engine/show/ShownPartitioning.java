@@ -86,8 +86,9 @@ final class ShownPartitioning {
     }
 
     /** Where later servers do not need parentheses around expressions, none are written, because 3.5 does not accept them. */
-    private static boolean isRangeWithoutParentheses(List<Expression> items) {
-        return items.size() == 1
+    private boolean isRangeWithoutParentheses(List<Expression> items) {
+        return profile.atLeast(Version.V4_0)
+                && items.size() == 1
                 && items.get(0) instanceof Expression.Call call
                 && RangeExpression.mayBeAutomatic(call);
     }
