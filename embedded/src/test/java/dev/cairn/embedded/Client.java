@@ -8,6 +8,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 
 /** A connection through the driver, with short words for what tests do with it. */
@@ -36,6 +38,14 @@ public final class Client implements AutoCloseable {
 
     public static Client of(String url, String user, String password) throws SQLException {
         return new Client(DriverManager.getConnection(url, user, password));
+    }
+
+    /**
+     * Runs a task in a thread of its own. The common pool, in which tasks run otherwise, has a single thread on a machine
+     * with two processors, and a task that waits for another one would never end.
+     */
+    public static <T> CompletableFuture<T> beside(Supplier<T> task) {
+        return CompletableFuture.supplyAsync(task, runnable -> new Thread(runnable).start());
     }
 
     public Connection connection() {

@@ -40,7 +40,7 @@ class ConcurrentLoadTest {
 
     /** Runs a statement in a session of its own; gives its error message or {@link #COMMITTED}. */
     private CompletableFuture<String> beside(String statement) {
-        return CompletableFuture.supplyAsync(() -> {
+        return Client.beside(() -> {
             try (Client other = Client.of(server.jdbcUrl("shop"))) {
                 other.run(statement);
                 return COMMITTED;
@@ -279,7 +279,7 @@ class ConcurrentLoadTest {
     @Test
     void aStreamLoadIsHeldToo() throws Exception {
         server.faults().on(Trigger.matching("PUT .*"), Fault.hold());
-        CompletableFuture<String> load = CompletableFuture.supplyAsync(() -> {
+        CompletableFuture<String> load = Client.beside(() -> {
             try {
                 return new LoadClient(server.httpUrl(), "root", "")
                         .load("a", "3,30\n", "column_separator", ",", "label", "streamed");

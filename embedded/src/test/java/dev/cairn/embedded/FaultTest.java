@@ -111,7 +111,7 @@ class FaultTest {
     @Test
     void silenceEndsOnRequest() throws Exception {
         server.faults().on(Trigger.matching("CREATE.*"), Fault.silentAfter());
-        CompletableFuture<Client.Refusal> answer = CompletableFuture.supplyAsync(() -> client.refusal(CREATE));
+        CompletableFuture<Client.Refusal> answer = Client.beside(() -> client.refusal(CREATE));
         await().atMost(Client.PATIENCE).until(() -> server.endSilence() == 1);
         assertThat(answer.get().isLostConnection()).isTrue();
         assertThat(witness.column("SHOW TABLES")).containsExactly("a");

@@ -43,7 +43,7 @@ class SideBySideTest {
     }
 
     private CompletableFuture<String> endless() {
-        CompletableFuture<String> message = CompletableFuture.supplyAsync(() -> {
+        CompletableFuture<String> message = Client.beside(() -> {
             try (Connection connection = connection();
                     Statement statement = connection.createStatement()) {
                 statement.execute(ENDLESS);
