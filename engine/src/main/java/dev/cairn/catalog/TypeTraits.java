@@ -1,5 +1,6 @@
 package dev.cairn.catalog;
 
+import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.Type;
 
 /** The uses that the server allows for a type, where they depend on the types of which it consists. */
@@ -11,9 +12,13 @@ public final class TypeTraits {
         return PrimitiveType.of(type) != PrimitiveType.TIME && type.allParts(TypeTraits::canBeStored);
     }
 
-    /** Returns whether values of the type have an order. */
-    public static boolean canOrder(Type type) {
-        return type.isComplex() ? !(type instanceof Type.Map) && type.allParts(TypeTraits::canOrder) : canCompare(type);
+    /** Returns whether values of the type have an order. Before 4.0, structs and binaries have none. */
+    public static boolean canOrder(Type type, Version version) {
+        boolean unordered = type instanceof Type.Struct || PrimitiveType.of(type) == PrimitiveType.VARBINARY;
+        if (type instanceof Type.Map || (unordered && !version.atLeast(Version.V4_0))) {
+            return false;
+        }
+        return type.isComplex() ? type.allParts(part -> canOrder(part, version)) : canCompare(type);
     }
 
     /** Returns whether values of the type can be used in GROUP BY and in a join. */

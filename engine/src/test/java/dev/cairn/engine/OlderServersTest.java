@@ -93,6 +93,14 @@ class OlderServersTest {
     }
 
     @Test
+    void windowFunctionsWereNotDistinct() {
+        String query = view("SELECT sum(DISTINCT v) OVER (PARTITION BY k) x FROM a");
+        newest.says(query);
+        assertThat(old.wordsOn(query)).startsWith("DISTINCT not allowed in analytic function: sum(DISTINCT v)");
+        old.says(view("SELECT min(DISTINCT v) OVER (PARTITION BY k) x FROM a"));
+    }
+
+    @Test
     void usingIsOnlyACondition() {
         String merged = view("SELECT k FROM a JOIN o USING (k)");
         String qualified = view("SELECT o.k FROM a JOIN o USING (k)");
@@ -109,6 +117,20 @@ class OlderServersTest {
         assertThat(columns(newest.says(query)))
                 .containsExactly("12345678901234567890.12345678901234567890 decimal(40,20)");
         assertThat(columns(old.says(query))).containsExactly("12345678901234567890.123456789012345679 decimal(38,18)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT b FROM a ORDER BY b",
+                "SELECT k FROM a ORDER BY row(k, v)",
+                "SELECT rank() OVER (ORDER BY b) x FROM a",
+                "SELECT group_concat(s ORDER BY b) x FROM a",
+                "SELECT array_sortby([k], [b], [v]) x FROM a",
+            })
+    void binariesAndStructsHadNoOrder(String query) {
+        newest.says(view(query));
+        assertThat(old.refusalOf(view(query)).errno()).isEqualTo(1064);
     }
 
     @Test

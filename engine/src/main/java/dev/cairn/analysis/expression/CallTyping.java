@@ -22,6 +22,7 @@ import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.catalog.TypeTraits;
+import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Aggregated;
@@ -397,9 +398,11 @@ final class CallTyping {
                     empty ? NullCause.of(NullCause.Kind.EMPTY_FRAME, windowed.span(), function.name()) : typed.cause());
         }
 
-        private static boolean mayBeDistinct(FunctionEntry function, @Nullable Frame frame) {
+        private boolean mayBeDistinct(FunctionEntry function, @Nullable Frame frame) {
             return function.is(FunctionTrait.IGNORES_DISTINCT)
-                    || (function.is(FunctionTrait.DISTINCT_OVER) && (frame == null || !frame.rows()));
+                    || (function.is(FunctionTrait.DISTINCT_OVER)
+                            && typing.version().atLeast(Version.V4_0)
+                            && (frame == null || !frame.rows()));
         }
 
         /** Whether a frame may have no rows. Without a frame, and with most of them, the current row is one of them. */
@@ -423,7 +426,7 @@ final class CallTyping {
             for (Statement.SortItem item : windowed.orderBy()) {
                 Type type = typing.of(item.value()).type();
                 requireColumn(windowed, item.value(), "ORDER BY");
-                if (type != null && !TypeTraits.canOrder(type)) {
+                if (type != null && !TypeTraits.canOrder(type, typing.version())) {
                     throw Refusal.at(item.value(), ExpressionRule.TYPE_IN_WINDOW_ORDER, TypeText.named(type));
                 }
             }

@@ -140,7 +140,7 @@ final class AggregateFunctions implements FunctionFamily {
     /** Checks that the types of ORDER BY have an order. */
     static void checkOrder(Invocation call) {
         for (int i = call.count() - call.orderings(); i < call.count(); i++) {
-            if (!TypeTraits.canOrder(call.type(i))) {
+            if (!TypeTraits.canOrder(call.type(i), call.version())) {
                 throw call.refusal(FunctionRule.CANNOT_ORDER_BY_INPUT, call.name(), i, TypeText.shown(call.type(i)));
             }
         }

@@ -329,7 +329,7 @@ final class CollectionFunctions implements FunctionFamily {
             if (!array) {
                 throw call.refusal(FunctionRule.ARGUMENT_NOT_ARRAY, TypeText.shown(type));
             }
-            if (call.count() > 2 && !TypeTraits.canOrder(type)) {
+            if (call.count() > 2 && !TypeTraits.canOrder(type, call.version())) {
                 throw call.refusal(FunctionRule.ARRAY_NOT_ORDERABLE, TypeText.shown(type));
             }
         }

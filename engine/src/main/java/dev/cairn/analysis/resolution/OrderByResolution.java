@@ -119,7 +119,7 @@ final class OrderByResolution {
                             all, ordinal, list.outputs().size(), list.fields().open());
                 }
             }
-            requireOrder(all, output.field().typed().type());
+            requireOrder(resolution, all, output.field().typed().type());
         }
     }
 
@@ -127,7 +127,10 @@ final class OrderByResolution {
         List<Output> outputs = list.outputs();
         requireOrdinal(place, ordinal, outputs.size(), list.fields().open());
         if (ordinal <= outputs.size()) {
-            requireOrder(place, outputs.get((int) ordinal - 1).field().typed().type());
+            requireOrder(
+                    resolution,
+                    place,
+                    outputs.get((int) ordinal - 1).field().typed().type());
         }
     }
 
@@ -140,7 +143,7 @@ final class OrderByResolution {
         }
         ExpressionTyping ofSource = resolution.typing(source, around.tables());
         aggregates.forEach(ofSource::of);
-        requireOrder(expression, typed.type());
+        requireOrder(resolution, expression, typed.type());
     }
 
     void check(GroupingCheck check, List<Expression> expressions) {
@@ -164,6 +167,7 @@ final class OrderByResolution {
             if (ordinal != null) {
                 requireOrdinal(expression, ordinal, output.size(), output.open());
                 requireOrder(
+                        resolution,
                         expression,
                         output.open()
                                 ? null
@@ -171,7 +175,7 @@ final class OrderByResolution {
             } else if (expression instanceof Expression.AllColumns) {
                 throw Refusal.analysis(expression.span(), QueryRule.ORDER_BY_POSITION, 0); // ALL has no position here
             } else {
-                requireOrder(expression, typing.of(expression).type());
+                requireOrder(resolution, expression, typing.of(expression).type());
             }
         }
     }
@@ -182,8 +186,8 @@ final class OrderByResolution {
         }
     }
 
-    private static void requireOrder(Expression place, @Nullable Type type) {
-        if (type != null && !TypeTraits.canOrder(type)) {
+    private static void requireOrder(QueryResolution resolution, Expression place, @Nullable Type type) {
+        if (type != null && !TypeTraits.canOrder(type, resolution.profile().version())) {
             throw Refusal.analysis(place.span(), FunctionRule.TYPE_NOT_ORDERED);
         }
     }

@@ -103,7 +103,7 @@ public final class DefiningQuery {
             if (nondeterministic.isEmpty() && BuiltinFunctions.of(call).is(FunctionTrait.NONDETERMINISTIC)) {
                 nondeterministic = Optional.of(call);
             }
-            return out;
+            return name(call);
         }
 
         @Override
@@ -113,7 +113,12 @@ public final class DefiningQuery {
 
         @Override
         public SqlTextBuilder aggregated(Expression.Aggregated aggregated) {
-            return out;
+            return name(aggregated.call());
+        }
+
+        /** Arguments are not visited, but something has to be written: a sign before a call looks at what follows it. */
+        private SqlTextBuilder name(Expression.Call call) {
+            return out.put(call.function().last().text());
         }
     }
 

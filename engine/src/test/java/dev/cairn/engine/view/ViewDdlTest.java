@@ -2,6 +2,7 @@ package dev.cairn.engine.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.engine.Client;
 import dev.cairn.engine.ViewScript;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.profile.ServerProfile;
@@ -136,5 +137,13 @@ class ViewDdlTest {
     void namesInPivotNeedNoBackquotes(String pivot, String name) {
         String query = "SELECT * FROM (SELECT *, day AS `day of sale` FROM orders) o PIVOT (" + pivot + ")";
         assertThat(script.refusal("CREATE VIEW v1 AS " + query)).contains("'" + name + "'", "inline view def");
+    }
+
+    @Test
+    void aCallMayStandBehindAMinus() {
+        Client.connected()
+                .says("CREATE TABLE a (k INT) DUPLICATE KEY(k)")
+                .says("CREATE VIEW w AS SELECT -abs(k) x, -sum(k) OVER () y FROM a")
+                .says("CREATE VIEW w2 AS SELECT -count(DISTINCT k) x FROM a");
     }
 }
