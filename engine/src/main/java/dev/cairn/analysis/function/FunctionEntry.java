@@ -18,7 +18,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that the server knows about one function, built-in or declared by a user: its signatures, the checks of its
+ * All that a server of one version knows about a function, built-in or declared by a user: its signatures, the checks of its
  * arguments, its rewrite, and the {@linkplain FunctionTrait traits} by which other code treats it differently. Its
  * {@link FunctionFamily} sets whatever a signature can't express, before the entry is used.
  */
