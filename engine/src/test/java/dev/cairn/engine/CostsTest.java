@@ -45,4 +45,11 @@ class CostsTest {
                 .isEqualTo(Cost.HIDDEN_JOB);
         assertThat(client.costOf("ALTER TABLE orders ADD COLUMN x INT")).isEqualTo(Cost.FAST_JOB);
     }
+
+    @Test
+    void aPersistentIndexThatIsAlreadyOffIsSwitchedOffAtNoCost() {
+        Client client = Client.of(Client.SHARED_DATA).says(Orders.of(KeyModel.DUPLICATE));
+        assertThat(client.costOf("ALTER TABLE orders SET ('enable_persistent_index' = 'false')"))
+                .isEqualTo(Cost.IMMEDIATE);
+    }
 }

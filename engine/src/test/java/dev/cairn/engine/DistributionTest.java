@@ -107,6 +107,29 @@ class DistributionTest {
     }
 
     @Test
+    void aMaterializedViewIsDistributedLikeTheTablesOfItsColocationGroup() {
+        Client lake = Client.of(Client.SHARED_DATA)
+                .says("CREATE TABLE t1 (a INT, b DATE) DISTRIBUTED BY HASH(a) BUCKETS 2"
+                        + " PROPERTIES('colocate_with' = 'g')");
+        String view = "CREATE MATERIALIZED VIEW %s DISTRIBUTED BY %s REFRESH MANUAL%s AS SELECT a, b FROM t1";
+        String joining = " PROPERTIES('colocate_with' = 'g')";
+        assertThat(lake.refusalOf(view.formatted("m", "HASH(a) BUCKETS 3", joining)))
+                .returns(Optional.of(ServerError.COLOCATE_BUCKETS), Refusal::rule);
+        assertThat(lake.refusalOf(view.formatted("m", "HASH(b) BUCKETS 2", joining)))
+                .returns(Optional.of(ServerError.COLOCATE_COLUMN_TYPE), Refusal::rule);
+        lake.says(
+                view.formatted("m", "HASH(a) BUCKETS 2", joining),
+                view.formatted("n", "HASH(a) BUCKETS 3", ""),
+                view.formatted("o", "RANDOM", ""));
+        assertThat(lake.refusalOf("ALTER MATERIALIZED VIEW n SET ('colocate_with' = 'g')"))
+                .returns(Optional.of(ServerError.COLOCATE_BUCKETS), Refusal::rule);
+        assertThat(lake.refusalOf("ALTER MATERIALIZED VIEW o SET ('colocate_with' = 'g')"))
+                .returns(Optional.of(ServerError.COLOCATE_DISTRIBUTION), Refusal::rule);
+        assertThat(lake.wordsOn("ALTER MATERIALIZED VIEW o SET ('colocate_with' = 'h')"))
+                .isEqualTo("colocate not supported");
+    }
+
+    @Test
     void aColocationGroupRequiresAHashDistribution() {
         assertThat(client.wordsOn("CREATE TABLE t1 (a INT) PROPERTIES('colocate_with' = 'g')"))
                 .isEqualTo("Colocate table must specify distribution column.");

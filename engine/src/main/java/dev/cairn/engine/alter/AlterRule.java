@@ -128,7 +128,6 @@ public enum AlterRule implements RefusalRule {
     BINLOG_IN_SHARED_DATA("Binlog is not supported in shared-data mode"),
     UNIQUE_CONSTRAINT_INVALID("analyze table unique constraint:%s failed, msg: %s"),
     FOREIGN_KEY_INVALID("analyze table foreign key constraint:%s failed, msg: %s"),
-    COLOCATION_UNSUPPORTED("colocate not supported"),
     REPLICAS_OF_PARTITIONS_DIFFER("Partitions in table %s have different replication number"),
     DYNAMIC_BUCKETS_OF_COLOCATED_TABLE(
             "The table has a colocate group:%s. so cannot modify dynamic_partition.buckets. Colocate tables "

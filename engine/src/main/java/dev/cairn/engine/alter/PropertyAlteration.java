@@ -321,18 +321,20 @@ final class PropertyAlteration {
 
     private StatementResult applyPersistentIndex() {
         boolean enabled = property.value().equalsIgnoreCase("true");
+        boolean unchanged = sharedData()
+                && enabled == KnownProperty.ENABLE_PERSISTENT_INDEX.isTrue(table.properties())
+                && !indexType().equals(LOCAL_INDEX);
+        if (unchanged) {
+            return alteration.unchanged();
+        }
         if (!sharedData() || !alteration.isModel(KeyModel.PRIMARY)) {
             return to(Boolean.toString(enabled));
         }
-        boolean unchanged = enabled == KnownProperty.ENABLE_PERSISTENT_INDEX.isTrue(table.properties())
-                && !indexType().equals(LOCAL_INDEX);
         Table switched = with(known, Boolean.toString(enabled));
-        return unchanged
-                ? alteration.unchanged()
-                : alteration.to(
-                        switched.withProperties(switched.properties()
-                                .with(KnownProperty.PERSISTENT_INDEX_TYPE.text(), CLOUD_NATIVE_INDEX)),
-                        use.cost(alteration.profile()));
+        return alteration.to(
+                switched.withProperties(
+                        switched.properties().with(KnownProperty.PERSISTENT_INDEX_TYPE.text(), CLOUD_NATIVE_INDEX)),
+                use.cost(alteration.profile()));
     }
 
     private StatementResult applyIndexType() {
@@ -483,7 +485,7 @@ final class PropertyAlteration {
         List<Table> members = Colocation.members(alteration.server().catalog(), alteration.database(), group);
         members.forEach(member -> requireFit(member, group));
         if (!(table.distribution() instanceof Distribution.Hash hash)) {
-            throw Refusal.execution(at, AlterRule.COLOCATION_UNSUPPORTED);
+            throw Refusal.execution(at, PropertyRule.COLOCATION_UNSUPPORTED);
         }
         return table.withProperties(table.properties().with(KnownProperty.COLOCATE_WITH.text(), group))
                 .withDistribution(first ? Colocation.counted(alteration.profile(), hash) : hash);

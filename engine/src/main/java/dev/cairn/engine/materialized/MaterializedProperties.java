@@ -13,6 +13,7 @@ import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.index.BloomFilterColumns;
 import dev.cairn.engine.partition.PartitionCondition;
+import dev.cairn.engine.property.Colocation;
 import dev.cairn.engine.property.ForeignKeys;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.LocationLabels;
@@ -319,7 +320,25 @@ public final class MaterializedProperties {
             if (view.distribution() instanceof Distribution.Random) {
                 throw invalid(group.name(), MaterializedViewRule.COLOCATION_WITH_RANDOM_DISTRIBUTION);
             }
+            requireFit(group);
             store(KnownProperty.COLOCATE_WITH, group.text());
+        }
+    }
+
+    /** Requires the distribution of the tables of a colocation group. */
+    private void requireFit(PropertyValue group) {
+        List<Table> members = server.catalog()
+                .database(database)
+                .map(own -> Colocation.members(server.catalog(), own, group.text()))
+                .orElse(List.of());
+        if (!(view.distribution() instanceof Distribution.Hash hash)) {
+            throw members.isEmpty()
+                    ? Refusal.execution(group.at(), PropertyRule.COLOCATION_UNSUPPORTED)
+                    : Refusal.execution(group.at(), ServerError.COLOCATE_DISTRIBUTION, group.text(), "HASH", "RANDOM");
+        }
+        String replicas = KnownProperty.REPLICATION_NUM.in(stored).orElse("");
+        for (Table member : members) {
+            Colocation.check(member, group.text(), view.tableColumns(), hash, replicas, group.at());
         }
     }
 
@@ -442,6 +461,9 @@ public final class MaterializedProperties {
             case COLOCATE_WITH -> {
                 if (!profile.sharedData()) {
                     throw Refusal.analysis(at, MaterializedViewRule.COLOCATE_WITH_UNSUPPORTED);
+                }
+                if (!text.isEmpty()) {
+                    requireFit(value);
                 }
                 storeOrRemove(property, text);
             }

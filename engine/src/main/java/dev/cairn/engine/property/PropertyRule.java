@@ -4,6 +4,7 @@ import dev.cairn.sql.token.RefusalRule;
 
 /** The server's rules for properties. */
 public enum PropertyRule implements RefusalRule {
+    COLOCATION_UNSUPPORTED("colocate not supported"),
     COLOCATION_WITH_RANDOM_DISTRIBUTION("random distribution does not support 'colocate_with'"),
     DYNAMIC_WITHOUT_TIME_UNIT("Must assign dynamic_partition.time_unit properties"),
     DYNAMIC_WITHOUT_END("Must assign dynamic_partition.end properties"),
