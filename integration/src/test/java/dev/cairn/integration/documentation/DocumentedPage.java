@@ -83,7 +83,13 @@ record DocumentedPage(boolean processed, List<Source> sources) {
     private static boolean areTypes(String body) throws IOException {
         DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
         JavacTask task = (JavacTask) ToolProvider.getSystemJavaCompiler()
-                .getTask(new StringWriter(), null, problems, List.of("-proc:none"), null, List.of(file("Block", body)));
+                .getTask(
+                        new StringWriter(),
+                        null,
+                        problems,
+                        List.of("-proc:none", "--release", "17"), // newer levels accept methods without a class
+                        null,
+                        List.of(file("Block", body)));
         task.parse();
         return problems.getDiagnostics().isEmpty();
     }

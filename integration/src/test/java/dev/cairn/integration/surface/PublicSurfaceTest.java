@@ -183,7 +183,9 @@ class PublicSurfaceTest {
                 .map(Type::getTypeName)
                 .filter(name -> !name.equals("java.lang.Object") && !name.equals("java.lang.Record"))
                 .reduce("", (all, each) -> all + (all.isEmpty() ? " <- " : ", ") + each);
-        lines.add("    " + type.toGenericString() + above);
+        // Java 17 does not print this modifier, later versions do.
+        String declaration = type.toGenericString().replaceFirst("\\b(non-)?sealed ", "");
+        lines.add("    " + (type.isSealed() ? "sealed " : "") + declaration + above);
         List<String> members = new ArrayList<>();
         for (Constructor<?> constructor : type.getDeclaredConstructors()) {
             member(constructor, constructor.toGenericString(), members);
