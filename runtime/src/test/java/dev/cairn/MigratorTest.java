@@ -71,6 +71,29 @@ class MigratorTest {
         assertThat(world.objects().get("orders")).doesNotContain("`note`");
     }
 
+    /** The schema assumes three replicas, and the server prints those of a partition only if they differ from the table's. */
+    @Test
+    void replicasOfAPartitionAreComparedWithThoseThatTheServerAssumed() {
+        String days = "CREATE TABLE days (day DATE) PARTITION BY RANGE(day)"
+                + " (PARTITION p1 VALUES LESS THAN ('2024-01-01') ('replication_num' = '2')) DISTRIBUTED BY HASH(day) BUCKETS 2";
+        SchemaDescriptor replicated = new RecordedHistory(World.DATABASE)
+                .version("create days", days)
+                .statements(
+                        "one replica",
+                        List.of("ALTER TABLE days MODIFY PARTITION p1 SET ('replication_num' = '1')"),
+                        List.of("ALTER TABLE days MODIFY PARTITION p1 SET ('replication_num' = '2')"))
+                .statements("three", "ALTER TABLE days MODIFY PARTITION p1 SET ('replication_num' = '3')")
+                .schema();
+        assertThat(replicated.profile().defaultReplicas()).isEqualTo(3);
+        Migrator migrator = world.migrator(replicated);
+
+        for (int number : List.of(2, 3)) {
+            migrator.upgradeTo(number);
+            assertThat(migrator.check().differences()).isEmpty();
+        }
+        assertThat(world.objects().get("days")).contains("(\"replication_num\" = \"3\")");
+    }
+
     @Test
     void anUpgradeRunsAndRecordsPendingMigrations() {
         Outcome outcome = migrator().upgrade();

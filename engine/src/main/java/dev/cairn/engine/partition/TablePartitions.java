@@ -87,7 +87,7 @@ public record TablePartitions(Table table) {
         return findTemporary(name).isPresent();
     }
 
-    Optional<PartitionDefinition> find(String name) {
+    public Optional<PartitionDefinition> find(String name) {
         return find(list(), name);
     }
 

@@ -206,8 +206,7 @@ final class StepInspector {
         SortedSet<ObjectPart> shown = new TreeSet<>(parts);
         shown.removeIf(part -> part.kind() == ObjectPart.Kind.ROLLUP);
         if (!shown.isEmpty()) {
-            Optional<Present> live = live(link, step, comparison.name());
-            shown.forEach(part -> verdicts.add(comparison.of(part, live)));
+            verdicts.addAll(ofShown(link, step, comparison, shown));
         }
         if (shown.size() < parts.size()) {
             Set<String> rollups = RollupNames.of(link, comparison.name());
@@ -219,25 +218,28 @@ final class StepInspector {
     }
 
     /**
-     * Returns the object on the server. If the server prints exactly the text of one of the two expected states, the object is
-     * in that state: some definitions are printed in a form that can't be parsed, or that is parsed as something else, such as
-     * an index comment or the value of a list partition with a quote in it.
+     * Compares the parts that SHOW CREATE prints. Some definitions are printed in a form that can't be parsed, or that is
+     * parsed as something else, such as an index comment or the value of a list partition with a quote in it. These are
+     * understood if their text is that of an expected state.
      */
-    private Optional<Present> live(ServerConnection link, RunStep.OfStatement step, ObjectName name) {
+    private List<PartVerdict> ofShown(
+            ServerConnection link, RunStep.OfStatement step, ObjectComparison comparison, SortedSet<ObjectPart> parts) {
+        ObjectName name = comparison.name();
         ShownObject shown = context.reflection().one(link, name, step.after());
-        if (shown instanceof ShownObject.Absent) {
-            return Optional.empty();
+        if (shown instanceof ShownObject.Unreadable unreadable) {
+            return shownAs(step.before(), name, unreadable.text())
+                    .or(() -> shownAs(step.after(), name, unreadable.text()))
+                    .map(live -> comparison.of(parts, Optional.of(live)))
+                    .orElseThrow(() -> new StepErrors(context, step).unreadable(name, unreadable.why()));
         }
-        String text = shown instanceof Present present ? present.text() : ((ShownObject.Unreadable) shown).text();
-        Optional<Present> before = shownAs(step.before(), name, text);
-        Optional<Present> after = shownAs(step.after(), name, text);
-        if (before.isPresent() != after.isPresent()) {
-            return before.or(() -> after);
+        Optional<Present> live = shown instanceof Present present ? Optional.of(present) : Optional.empty();
+        List<PartVerdict> verdicts = comparison.of(parts, live);
+        if (live.isEmpty() || verdicts.stream().noneMatch(each -> each.state() == InspectionResult.State.OTHER)) {
+            return verdicts;
         }
-        if (shown instanceof ShownObject.Unreadable unreadable && before.isEmpty()) {
-            throw new StepErrors(context, step).unreadable(name, unreadable.why());
-        }
-        return shown instanceof Present present ? Optional.of(present) : before;
+        Optional<Present> before = shownAs(step.before(), name, live.get().text());
+        Optional<Present> after = shownAs(step.after(), name, live.get().text());
+        return before.isPresent() == after.isPresent() ? verdicts : comparison.of(parts, before.or(() -> after));
     }
 
     private Optional<Present> shownAs(Catalog state, ObjectName name, String text) {
@@ -285,6 +287,10 @@ final class StepInspector {
 
         ObjectName name() {
             return name;
+        }
+
+        List<PartVerdict> of(SortedSet<ObjectPart> parts, Optional<Present> shown) {
+            return parts.stream().map(part -> of(part, shown)).toList();
         }
 
         PartVerdict of(ObjectPart part, Optional<Present> shown) {
