@@ -1,6 +1,8 @@
 package dev.cairn.analysis.comparison;
 
+import dev.cairn.analysis.function.BuiltinFunctions;
 import dev.cairn.analysis.function.CallRewrites;
+import dev.cairn.analysis.function.FunctionEntry.LambdaForm;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Aggregated;
 import dev.cairn.sql.ast.Expression.Binary;
@@ -31,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 final class ExpressionShapes {
     private static final Map<String, String> OTHER_NAMES =
             Map.of("array_agg_distinct", "array_agg", "grouping_id", "grouping");
+
+    private static final String LAMBDA_TABLE = "__LAMBDA_TABLE";
 
     private final QueryShapes queries;
     private final NameScope scope;
@@ -88,6 +92,9 @@ final class ExpressionShapes {
         if (bare instanceof Expression.Text text) {
             return ShapeNode.text(text.value());
         }
+        if (bare instanceof Expression.Hex hex && queries.printed()) {
+            return ShapeNode.text(hex.digits().toUpperCase(Locale.ROOT)); // as such a server prints it
+        }
         if (bare instanceof Expression.DateText date) {
             return ShapeNode.date(date, queries.printed());
         }
@@ -105,10 +112,10 @@ final class ExpressionShapes {
             return lambda(lambda);
         }
         if (bare instanceof Expression.ArrayLiteral array) {
-            return ShapeNode.of("array", type(array.type()), shape("list", array));
+            return ShapeNode.of("array", type(array.type()), literal(array));
         }
         if (bare instanceof Expression.MapLiteral map) {
-            return ShapeNode.of("map", type(map.type()), shape("list", map));
+            return ShapeNode.of("map", type(map.type()), literal(map));
         }
         if (bare instanceof Expression.Cast cast) {
             return ShapeNode.of("cast", of(cast.value()), ShapeNode.type(cast.type()));
@@ -163,7 +170,7 @@ final class ExpressionShapes {
     }
 
     private ShapeNode name(QualifiedName name) {
-        List<Name> parts = name.parts();
+        List<Name> parts = withoutLambdaTable(name.parts());
         String first = parts.get(0).text();
         int parameter = parameters.isEmpty() ? -1 : parameters.lastIndexOf(first.toLowerCase(Locale.ROOT));
         if (parameter >= 0) {
@@ -185,6 +192,14 @@ final class ExpressionShapes {
         return late == null || late.equals(column) ? column : ShapeNode.doubtful("name " + first);
     }
 
+    /** A server up to 3.5 qualifies the parameters of lambda functions like columns. */
+    private static List<Name> withoutLambdaTable(List<Name> parts) {
+        boolean parameter = parts.size() > 2
+                && parts.get(0).is(LAMBDA_TABLE)
+                && parts.get(1).is(LAMBDA_TABLE);
+        return parameter ? parts.subList(2, parts.size()) : parts;
+    }
+
     private ShapeNode binary(Binary binary) {
         Operator operator = binary.operator().meaning();
         List<ShapeNode> operands = all(binary.parts());
@@ -202,6 +217,15 @@ final class ExpressionShapes {
             case NOT, NOT_SIGN -> Negation.of(operand);
             default -> ShapeNode.of(unary.operator().text(), operand);
         };
+    }
+
+    /** A server up to 3.5 prints the elements with their common type: an integer among decimals as a decimal. */
+    private ShapeNode literal(Expression collection) {
+        List<ShapeNode> elements = all(collection.parts());
+        if (queries.printed()) {
+            elements.replaceAll(element -> element.isNumber() ? element.withoutKind() : element);
+        }
+        return ShapeNode.of("list", elements);
     }
 
     /** A server up to 3.5 prints the type of each array literal, even if the query did not specify it. */
@@ -227,7 +251,8 @@ final class ExpressionShapes {
         return ShapeNode.of("call " + name, arguments);
     }
 
-    private ShapeNode call(Call call) {
+    private ShapeNode call(Call qualified) {
+        Call call = withoutEmptyDatabase(qualified);
         List<Expression> arguments = call.arguments();
         if (call.function().parts().size() > 1) {
             return function(call.function().toString(), all(arguments));
@@ -236,14 +261,75 @@ final class ExpressionShapes {
         if (name.equals("bitnot")) {
             return ShapeNode.of("~", all(arguments));
         }
+        if (name.equals("bitmap_union")
+                && arguments.size() == 1
+                && arguments.get(0) instanceof Call bitmap
+                && CallRewrites.name(bitmap).equals("to_bitmap")) {
+            return function("bitmap_agg", all(bitmap.arguments())); // as the server computes it
+        }
         if (name.equals("str_to_map") && queries.printed()) {
             // Its printed form differs between versions.
             return new ShapeNode("call str_to_map", all(arguments), true);
         }
         Expression rewritten = name.equals("group_concat") ? call : CallRewrites.of(call);
         return rewritten instanceof Call plain
-                ? aggregated(new Aggregated(plain, false, null, List.of(), null, null, call.span()))
+                ? aggregated(
+                        new Aggregated(withEvaluatedLambda(plain), false, null, List.of(), null, null, call.span()))
                 : of(rewritten);
+    }
+
+    /** A server up to 3.5 prints an empty database before a function by which it replaced another one. */
+    private static Call withoutEmptyDatabase(Call call) {
+        List<Name> parts = call.function().parts();
+        return parts.size() == 2 && parts.get(0).text().isEmpty() ? call.named(parts.get(1)) : call;
+    }
+
+    /**
+     * Returns a call with a lambda function as servers up to 3.5 print it: the lambda function comes first, functions
+     * that need its results take the array of them, and all functions of maps use map_apply.
+     */
+    private static Call withEvaluatedLambda(Call call) {
+        LambdaForm form = BuiltinFunctions.of(call).lambda();
+        List<Expression> arguments = call.arguments();
+        int last = arguments.size() - 1;
+        if (form == null || last < 1) {
+            return call;
+        }
+        boolean first = arguments.get(0) instanceof Expression.Lambda;
+        if (!(arguments.get(first ? 0 : last) instanceof Expression.Lambda lambda)
+                || (form.ofMaps() && lambda.parameters().size() != 2)) {
+            return call;
+        }
+        List<Expression> values = first ? arguments.subList(1, last + 1) : arguments.subList(0, last);
+        return switch (form) {
+            case SORT_ARRAY -> call;
+            case MAP_ARRAY -> applied("array_map", lambda, values);
+            case MATCH -> call.with(List.of(applied("array_map", lambda, values)));
+            case FILTER_ARRAY, SORT_ARRAY_BY -> call.with(List.of(values.get(0), applied("array_map", lambda, values)));
+            case FILTER_MAP -> {
+                Call results = applied("map_apply", entries(lambda, parameter(lambda, 0), lambda.body()), values);
+                yield call.with(List.of(values.get(0), Call.of("map_values", List.of(results), call.span())));
+            }
+            case MAP_KEYS -> applied("map_apply", entries(lambda, lambda.body(), parameter(lambda, 1)), values);
+            case MAP_VALUES -> applied("map_apply", entries(lambda, parameter(lambda, 0), lambda.body()), values);
+            case MAP_ENTRIES -> applied("map_apply", lambda, values);
+        };
+    }
+
+    private static Call applied(String function, Expression.Lambda lambda, List<Expression> values) {
+        List<Expression> arguments = new ArrayList<>(List.of(lambda));
+        arguments.addAll(values);
+        return Call.of(function, arguments, lambda.span());
+    }
+
+    private static Expression.Lambda entries(Expression.Lambda lambda, Expression key, Expression value) {
+        Expression entry = new Expression.Tuple(List.of(key, value), lambda.span());
+        return new Expression.Lambda(lambda.parameters(), lambda.parenthesized(), entry, lambda.span());
+    }
+
+    private static Expression parameter(Expression.Lambda lambda, int index) {
+        return new Expression.Reference(
+                new QualifiedName(List.of(lambda.parameters().get(index))), lambda.span());
     }
 
     /**

@@ -73,23 +73,29 @@ final class QueryShapes {
 
     /** The shape of a query including its column names, which are part of its meaning. */
     ShapeNode whole(Query query) {
-        Result result = result(query, null);
+        Result result = result(query, null, true);
         return ShapeNode.of("query", result.shape(), result.columns().shape());
     }
 
     /** The shape of a query inside an expression. */
     ShapeNode inside(Query query, NameScope around) {
-        return result(query, around).shape();
+        return nested(query, around).shape();
     }
 
-    Result result(Query query, @Nullable NameScope around) {
+    /** The result of a query inside another one. A server up to 3.5 omits an ORDER BY without LIMIT there. */
+    private Result nested(Query query, @Nullable NameScope around) {
+        return result(query, around, !printed || query.limit() != null);
+    }
+
+    private Result result(Query query, @Nullable NameScope around, boolean sorted) {
         Map<String, CommonTableShape> outside = tables;
         tables = new HashMap<>(outside);
         List<ShapeNode> with = query.with().stream()
                 .map(table -> commonTable(table, query.recursive(), around))
                 .toList();
         Part body = body(query.body(), around);
-        List<ShapeNode> order = query.orderBy().stream().map(body.sort()).toList();
+        List<ShapeNode> order =
+                sorted ? query.orderBy().stream().map(body.sort()).toList() : List.of();
         Limit limit = query.limit();
         tables = outside;
         Result result = body.result();
@@ -113,7 +119,7 @@ final class QueryShapes {
         if (recursive) {
             tables.put(table.name().text(), new CommonTableShape(number, declared));
         }
-        Result result = result(table.query(), around);
+        Result result = result(table.query(), around, true);
         tables.put(table.name().text(), new CommonTableShape(number, declared == null ? result.names() : declared));
         return recursive ? ShapeNode.of("recursive", result.shape()) : result.shape();
     }
@@ -126,10 +132,10 @@ final class QueryShapes {
 
     private Part body(Body body, @Nullable NameScope around) {
         if (body instanceof Select select) {
-            return new SelectShapes(around).of(select);
+            return new SelectShapes(around).of(printed ? EnclosedQualify.of(select) : select);
         }
         if (body instanceof Query.Nested nested) {
-            return sortedByName(result(nested.query(), around));
+            return sortedByName(nested(nested.query(), around));
         }
         SetOperation operation = (SetOperation) body;
         Result left = body(operation.left(), around).result();
@@ -227,9 +233,20 @@ final class QueryShapes {
             }
             Result result = new Result(ShapeNode.of("select", parts), names);
             return new Part(result, item -> {
-                ShapeNode by = sorted.of(item.value());
+                ShapeNode alias = printed ? qualifiedAlias(item.value()) : null;
+                ShapeNode by = alias == null ? sorted.of(item.value()) : alias;
                 return ExpressionShapes.sortItem(by.isNumber() ? ordinal(by) : by, item);
             });
+        }
+
+        /** A server up to 3.5 prints the alias of a column in ORDER BY with the table of the column. */
+        private @Nullable ShapeNode qualifiedAlias(Expression expression) {
+            if (!(expression instanceof Expression.Reference reference)
+                    || reference.name().parts().size() == 1) {
+                return null;
+            }
+            String name = reference.name().last().text();
+            return scope.complete() && !scope.knows(name) ? alias(name) : null;
         }
 
         private @Nullable ShapeNode alias(String name) {
@@ -330,8 +347,7 @@ final class QueryShapes {
                     ? expressions.of(value.value())
                     : ShapeNode.doubtful("star");
             ShapeNode condition = ShapeNode.of(qualify.comparison().text(), function, ShapeNode.leaf(qualify.limit()));
-            // Servers up to 3.5 print QUALIFY as an enclosing query.
-            return printed ? new ShapeNode("qualify", List.of(condition), true) : ShapeNode.of("qualify", condition);
+            return ShapeNode.of("qualify", condition);
         }
 
         private ShapeNode pivot(Pivot pivot) {
@@ -375,7 +391,7 @@ final class QueryShapes {
                 return named(named);
             }
             if (relation instanceof Relation.Derived derived) {
-                Result result = result(derived.query(), scope.around());
+                Result result = nested(derived.query(), scope.around());
                 see(derived.alias(), "", result.names());
                 return derived.assertRows() ? ShapeNode.of("assert rows", result.shape()) : result.shape();
             }
@@ -476,6 +492,9 @@ final class QueryShapes {
             }
             int count = function.arguments().size();
             see(function.alias(), name, name.equals("unnest") && count == 1 ? List.of(name) : null);
+            if (name.equals("generate_series") && count == 2) {
+                arguments.add(ShapeNode.leaf("integer 1")); // the default, which a server up to 3.5 prints
+            }
             return ShapeNode.of(function.wrapped() ? "table of " + name : "rows of " + name, arguments);
         }
 

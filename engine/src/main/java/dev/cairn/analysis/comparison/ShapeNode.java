@@ -26,6 +26,8 @@ record ShapeNode(String label, List<ShapeNode> parts, boolean uncertain) {
     /** A number with a larger exponent is compared by its text. */
     private static final int MOST_ZEROS = 1_000;
 
+    private static final int MOST_DIGITS = 38;
+
     private static final Pattern COMMENT_OR_BLANK = Pattern.compile("/\\*[^+].*?\\*/|--[^\\n]*|\\s+", Pattern.DOTALL);
 
     ShapeNode {
@@ -99,6 +101,9 @@ record ShapeNode(String label, List<ShapeNode> parts, boolean uncertain) {
             return leaf("integer " + new BigInteger(number.text()));
         }
         BigDecimal value = new BigDecimal(number.text());
+        if (value.precision() > MOST_DIGITS) {
+            return doubtful("decimal " + value); // servers round it
+        }
         if (Math.abs((long) value.scale()) > MOST_ZEROS) {
             return leaf("decimal " + number.text().toLowerCase(Locale.ROOT));
         }
@@ -112,6 +117,11 @@ record ShapeNode(String label, List<ShapeNode> parts, boolean uncertain) {
         String kind = label.substring(0, sign);
         String digits = label.substring(sign);
         return leaf(digits.startsWith("-") ? kind + digits.substring(1) : kind + "-" + digits);
+    }
+
+    /** Returns the shape of the number with no difference between an integer and an equal decimal. */
+    ShapeNode withoutKind() {
+        return leaf("number " + label.substring(label.indexOf(' ') + 1));
     }
 
     boolean isNumber() {
@@ -149,7 +159,11 @@ record ShapeNode(String label, List<ShapeNode> parts, boolean uncertain) {
         if (type instanceof Type.Decimal decimal) {
             // If the storage class is not specified, it follows from the precision.
             Type.Decimal.Kind kind = decimal.kind() == Type.Decimal.Kind.DECIMAL ? storage(decimal) : decimal.kind();
-            return leaf(kind + "(" + decimal.precision() + "," + decimal.scale() + ")");
+            return of(
+                    "decimal",
+                    leaf(decimal.precision() + "," + decimal.scale()),
+                    // A server up to 3.5 prints DECIMAL64 for a smaller decimal, too.
+                    kind == Type.Decimal.Kind.DECIMAL64 ? doubtful(kind.name()) : leaf(kind.name()));
         }
         if (type instanceof Type.Scalar scalar && scalar.kind() == Type.Scalar.Kind.SIGNED) {
             return doubtful("signed");

@@ -71,6 +71,38 @@ class QueryComparisonTest {
                 "SELECT -id AS m, - 5 AS n FROM a :: SELECT -1 * `t`.`a`.`id` AS `m`, -5 AS `n` FROM `t`.`a`",
                 "SELECT 1e3 AS m, 2. AS n, 007 AS o :: SELECT 1000E0 AS `m`, 2E0 AS `n`, 7 AS `o`",
                 "SELECT DATE '2024-1-01' AS m :: SELECT '2024-01-01' AS `m`",
+                "SELECT x'0aFF' AS m :: SELECT '0AFF' AS `m`",
+                "SELECT array_map(tags, v -> v + id) AS m FROM a :: SELECT array_map(v ->"
+                        + " `__LAMBDA_TABLE`.`__LAMBDA_TABLE`.`v` + `t`.`a`.`id`, `t`.`a`.`tags`) AS `m` FROM `t`.`a`",
+                "SELECT transform(tags, v -> v) AS m FROM a :: SELECT ``.array_map(v ->"
+                        + " `__LAMBDA_TABLE`.`__LAMBDA_TABLE`.`v`, `t`.`a`.`tags`) AS `m` FROM `t`.`a`",
+                "SELECT array_filter(v -> v > 1, tags) AS m FROM a :: SELECT array_filter(`t`.`a`.`tags`, array_map(v ->"
+                        + " `__LAMBDA_TABLE`.`__LAMBDA_TABLE`.`v` > 1, `t`.`a`.`tags`)) AS `m` FROM `t`.`a`",
+                "SELECT any_match(tags, v -> v > 1) AS m FROM a :: SELECT any_match(array_map(v ->"
+                        + " `__LAMBDA_TABLE`.`__LAMBDA_TABLE`.`v` > 1, `t`.`a`.`tags`)) AS `m` FROM `t`.`a`",
+                "SELECT array_sortby(tags, v -> -v) AS m FROM a :: SELECT array_sortby(`t`.`a`.`tags`, array_map(v -> -1 *"
+                        + " `__LAMBDA_TABLE`.`__LAMBDA_TABLE`.`v`, `t`.`a`.`tags`)) AS `m` FROM `t`.`a`",
+                "SELECT map_filter(s, (k, v) -> k > 1) AS m FROM a :: SELECT map_filter(`t`.`a`.`s`,"
+                        + " map_values(map_apply((k, v) -> MAP<INT,BOOLEAN>{`__LAMBDA_TABLE`.`__LAMBDA_TABLE`.`k`:"
+                        + "`__LAMBDA_TABLE`.`__LAMBDA_TABLE`.`k` > 1}, `t`.`a`.`s`))) AS `m` FROM `t`.`a`",
+                "SELECT transform_values(s, (k, v) -> v + 1) AS m FROM a :: SELECT ``.map_apply((k, v) ->"
+                        + " MAP<INT,BIGINT>{`__LAMBDA_TABLE`.`__LAMBDA_TABLE`.`k`:`__LAMBDA_TABLE`.`__LAMBDA_TABLE`.`v` +"
+                        + " 1}, `t`.`a`.`s`) AS `m` FROM `t`.`a`",
+                "SELECT [1.5, 2] AS m :: SELECT ARRAY<DECIMAL32(4,1)>[1.5, 2E0] AS `m`",
+                "SELECT bitmap_union(to_bitmap(id)) AS m FROM a :: SELECT ``.bitmap_agg(`t`.`a`.`id`) AS `m` FROM"
+                        + " `t`.`a`",
+                "SELECT x AS n FROM a ORDER BY n DESC :: SELECT `t`.`a`.`x` AS `n` FROM `t`.`a` ORDER BY `t`.`a`.`n` DESC",
+                "SELECT DISTINCT x, id AS n FROM a WHERE id > 1 QUALIFY rank() OVER (ORDER BY id) < 2 ORDER BY n :: SELECT"
+                        + " DISTINCT `__QUALIFY__TABLE`.`x`, `__QUALIFY__TABLE`.`n` FROM (SELECT DISTINCT `t`.`a`.`x`,"
+                        + " `t`.`a`.`id` AS `n`, rank() OVER (ORDER BY `t`.`a`.`id` ASC ) AS `__QUALIFY__VALUE` FROM"
+                        + " `t`.`a` WHERE `t`.`a`.`id` > 1) `__QUALIFY__TABLE` WHERE"
+                        + " `__QUALIFY__TABLE`.`__QUALIFY__VALUE` < 2 ORDER BY `__QUALIFY__TABLE`.`n` ASC ",
+                "SELECT q.x FROM (SELECT x FROM a ORDER BY x) q :: SELECT `q`.`x` FROM (SELECT `t`.`a`.`x` FROM `t`.`a`)"
+                        + " `q`",
+                "(SELECT x FROM a ORDER BY x) UNION ALL SELECT k FROM c :: (SELECT `t`.`a`.`x` FROM `t`.`a`) UNION ALL"
+                        + " SELECT `t`.`c`.`k` FROM `t`.`c`",
+                "SELECT a.id FROM a, generate_series(1, 5) g :: SELECT `t`.`a`.`id` FROM `t`.`a` ,"
+                        + " generate_series(1,5,1) g(`generate_series`)",
                 "SELECT x FROM a JOIN b USING (id) :: SELECT t.a.x FROM t.a INNER JOIN t.b ON t.a.id = t.b.id",
                 "SELECT id FROM a JOIN b USING (id) :: SELECT t.a.id FROM t.a INNER JOIN t.b ON t.a.id = t.b.id",
                 "SELECT x FROM a LEFT JOIN b ON a.id = b.id AND y > 1 "
