@@ -19,19 +19,19 @@ class AddColumnTest {
         ADD COLUMN x INT AFTER units, ADD COLUMN y INT AFTER x | id,code,units,x,y,note,day,price
         """)
     void aColumnStandsWhereItIsPut(String clauses, String columns) {
-        Client client = Orders.known(KeyModel.DUPLICATE).says("ALTER TABLE orders " + clauses);
+        Client client = Orders.known(KeyModel.DUPLICATE).execute("ALTER TABLE orders " + clauses);
         assertThat(client.table("orders").columns().stream().map(Column::name)).containsExactly(columns.split(","));
     }
 
     @Test
     void aKeyColumnMakesTheKeyLonger() {
-        Client client = Orders.known(KeyModel.UNIQUE).says("ALTER TABLE orders ADD COLUMN x INT KEY DEFAULT '0'");
+        Client client = Orders.known(KeyModel.UNIQUE).execute("ALTER TABLE orders ADD COLUMN x INT KEY DEFAULT '0'");
         assertThat(client.line("orders", "UNIQUE KEY")).isEqualTo("UNIQUE KEY(`id`, `code`, `x`)");
     }
 
     @Test
     void aNewColumnWithoutAggregationIsAKeyOfAnAggregateTable() {
-        Client client = Orders.known(KeyModel.AGGREGATE).says("ALTER TABLE orders ADD COLUMN x INT");
+        Client client = Orders.known(KeyModel.AGGREGATE).execute("ALTER TABLE orders ADD COLUMN x INT");
         assertThat(client.line("orders", "AGGREGATE KEY")).isEqualTo("AGGREGATE KEY(`id`, `code`, `x`)");
     }
 
@@ -50,13 +50,13 @@ class AddColumnTest {
         """)
     void theServerSaysWhatIsWrong(KeyModel model, String column, String words) {
         Client client = Orders.known(model);
-        assertThat(client.wordsOn("ALTER TABLE orders ADD COLUMN " + column)).isEqualTo(words);
+        assertThat(client.messageOf("ALTER TABLE orders ADD COLUMN " + column)).isEqualTo(words);
     }
 
     @Test
     void theNameOfARenamedColumnIsNotFreeAgain() {
-        Client client = Orders.known(KeyModel.DUPLICATE).says("ALTER TABLE orders RENAME COLUMN units TO amount");
-        assertThat(client.wordsOn("ALTER TABLE orders ADD COLUMN units INT"))
+        Client client = Orders.known(KeyModel.DUPLICATE).execute("ALTER TABLE orders RENAME COLUMN units TO amount");
+        assertThat(client.messageOf("ALTER TABLE orders ADD COLUMN units INT"))
                 .isEqualTo("Can not add column which already exists in column id: units, you can remove"
                         + " `amount` int(11) NULL COMMENT \"\" and try again.");
     }
@@ -64,7 +64,7 @@ class AddColumnTest {
     @Test
     void aColumnCannotBeDroppedAndAddedByOneStatement() {
         Client client = Orders.known(KeyModel.DUPLICATE);
-        assertThat(client.wordsOn("ALTER TABLE orders DROP COLUMN units, ADD COLUMN units BIGINT"))
+        assertThat(client.messageOf("ALTER TABLE orders DROP COLUMN units, ADD COLUMN units BIGINT"))
                 .startsWith("Can not add column which already exists in column id: units");
     }
 }

@@ -19,23 +19,23 @@ class BusyTablesTest {
         OPTIMIZE      | The table orders is currently in state OPTIMIZE
         """)
     void alteringABusyTableIsRefusedWithTheNameOfItsJob(TableState state, String words) {
-        client.sees("orders", state);
-        assertThat(client.wordsOn("ALTER TABLE orders ADD COLUMN x INT")).startsWith(words);
-        assertThat(client.wordsOn("ALTER TABLE orders COMMENT = 'x'")).startsWith(words);
+        client.withState("orders", state);
+        assertThat(client.messageOf("ALTER TABLE orders ADD COLUMN x INT")).startsWith(words);
+        assertThat(client.messageOf("ALTER TABLE orders COMMENT = 'x'")).startsWith(words);
     }
 
     @Test
     void errorsOfTheAnalysisPrecedeTheBusyError() {
-        client.sees("orders", TableState.SCHEMA_CHANGE);
-        assertThat(client.wordsOn("ALTER TABLE orders RENAME orders")).isEqualTo("Same table name orders.");
-        assertThat(client.wordsOn("ALTER TABLE orders DROP COLUMN nope")).startsWith("A schema change operation");
+        client.withState("orders", TableState.SCHEMA_CHANGE);
+        assertThat(client.messageOf("ALTER TABLE orders RENAME orders")).isEqualTo("Same table name orders.");
+        assertThat(client.messageOf("ALTER TABLE orders DROP COLUMN nope")).startsWith("A schema change operation");
     }
 
     @Test
     void aCancelledJobLeavesTheTableAsItWas() {
-        client.sees("orders", TableState.SCHEMA_CHANGE).says("CANCEL ALTER TABLE COLUMN FROM orders");
+        client.withState("orders", TableState.SCHEMA_CHANGE).execute("CANCEL ALTER TABLE COLUMN FROM orders");
         assertThat(client.table("orders").state()).isEqualTo(TableState.NORMAL);
-        assertThat(client.wordsOn("CANCEL ALTER TABLE COLUMN FROM orders"))
+        assertThat(client.messageOf("CANCEL ALTER TABLE COLUMN FROM orders"))
                 .isEqualTo("Table[orders] is not under SCHEMA_CHANGE/WAITING_STABLE.");
     }
 }

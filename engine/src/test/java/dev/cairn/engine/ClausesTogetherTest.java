@@ -13,7 +13,7 @@ class ClausesTogetherTest {
 
     @Test
     void columnsIndexesAndTheirOrderMayChangeTogether() {
-        client.says("ALTER TABLE orders MODIFY COLUMN units BIGINT, ADD COLUMN x INT, DROP COLUMN note");
+        client.execute("ALTER TABLE orders MODIFY COLUMN units BIGINT, ADD COLUMN x INT, DROP COLUMN note");
         assertThat(client.table("orders").columns())
                 .extracting("name")
                 .containsExactly("id", "code", "units", "day", "price", "x");
@@ -26,19 +26,19 @@ class ClausesTogetherTest {
         SET ('write_quorum' = 'ONE'), SET ('enable_load_profile' = 'true') | Alter operation ALTER_OTHER conflicts with operation ALTER_OTHER.
         """)
     void conflictingClausesAreRefused(String clauses, String words) {
-        assertThat(client.wordsOn("ALTER TABLE orders " + clauses)).isEqualTo(words);
+        assertThat(client.messageOf("ALTER TABLE orders " + clauses)).isEqualTo(words);
     }
 
     @Test
     void aFailingClauseRollsBackTheWholeStatement() {
-        assertThat(client.wordsOn("ALTER TABLE orders ADD COLUMN x INT, DROP COLUMN nope"))
+        assertThat(client.messageOf("ALTER TABLE orders ADD COLUMN x INT, DROP COLUMN nope"))
                 .isEqualTo("Column does not exists: nope");
         assertThat(client.table("orders").column("x")).isEmpty();
     }
 
     @Test
     void aColumnThatHasChangedIsNotFoundByALaterClause() {
-        assertThat(client.wordsOn("ALTER TABLE orders MODIFY COLUMN units BIGINT, DROP COLUMN units"))
+        assertThat(client.messageOf("ALTER TABLE orders MODIFY COLUMN units BIGINT, DROP COLUMN units"))
                 .isEqualTo("Column does not exists: units");
     }
 }

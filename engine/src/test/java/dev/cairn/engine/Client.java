@@ -20,7 +20,7 @@ import java.util.Arrays;
 
 /** A connection to a server that has the empty database {@code t} in use. */
 public final class Client {
-    /** Three backends, one replica of all that does not say otherwise, and the experimental indexes on. */
+    /** Three backends, one replica of each table by default, and the experimental indexes. */
     public static final ServerProfile SERVER =
             ServerProfile.DEFAULT.withReplicas(1, 3).withExperimental(true);
 
@@ -39,13 +39,13 @@ public final class Client {
         return new Client(profile);
     }
 
-    /** To a server as most are. */
+    /** Connects to the usual server. */
     public static Client connected() {
         return of(SERVER);
     }
 
-    /** The client, when the server has done all that it was told. */
-    public Client says(String... statements) {
+    /** Executes statements, which the server must accept; returns this client. */
+    public Client execute(String... statements) {
         for (String statement : statements) {
             StatementResult applied = engine.apply(catalog, session, Sql.parse(statement));
             catalog = applied.catalog();
@@ -56,13 +56,13 @@ public final class Client {
 
     /** Returns the error for a statement that the server refuses. */
     public Refusal refusalOf(String statement) {
-        Refusal refusal = catchThrowableOfType(Refusal.class, () -> says(statement));
+        Refusal refusal = catchThrowableOfType(Refusal.class, () -> execute(statement));
         assertThat(refusal).as(statement).isNotNull();
         return refusal;
     }
 
-    /** The words of that answer, without those that stand before all that an analysis finds. */
-    public String wordsOn(String statement) {
+    /** Returns the message of the error for a statement that the server refuses, without the prefix of all analysis errors. */
+    public String messageOf(String statement) {
         String words = refusalOf(statement).getMessage();
         return words.replaceFirst("^Getting (analyzing|syntax) error.*?Detail message: ", "");
     }
@@ -72,8 +72,8 @@ public final class Client {
         return engine.apply(catalog, session, Sql.parse(statement)).cost();
     }
 
-    /** The client, while a job holds a table. */
-    Client sees(String table, TableState state) {
+    /** Puts a table into the state that it has while a job runs; returns this client. */
+    Client withState(String table, TableState state) {
         Database database = catalog.database("t").orElseThrow();
         catalog = catalog.with(database.with(table(table).in(state)));
         return this;
@@ -92,7 +92,7 @@ public final class Client {
         return ShowCreate.text(engine.profile(), table(table));
     }
 
-    /** The one line of it that begins so. */
+    /** Returns the first line of SHOW CREATE TABLE with this start; empty if there is none. */
     public String line(String table, String start) {
         return Arrays.stream(shown(table).split("\n"))
                 .map(String::strip)
@@ -101,12 +101,12 @@ public final class Client {
                 .orElse("");
     }
 
-    /** Without the comma behind it, and an empty comment. */
+    /** Returns the definition of a column as SHOW CREATE TABLE prints it, without an empty comment. */
     public String column(String table, String name) {
         return line(table, "`" + name + "`").replaceFirst(",$", "").replaceFirst(" COMMENT \"\"$", "");
     }
 
-    /** A property as SHOW CREATE TABLE prints it. */
+    /** Returns a property as SHOW CREATE TABLE prints it. */
     public String property(String table, String name) {
         return line(table, "\"" + name + "\" = ").replaceFirst("^[^=]*= \"", "").replaceFirst("\",?$", "");
     }

@@ -25,21 +25,21 @@ class ClusterResourcesTest {
     @Test
     void aStorageVolumeMustExist() {
         Client client = lake(ClusterResources.NONE.withVolumes("s3"));
-        client.says(TABLE + "('storage_volume' = 's3')");
+        client.execute(TABLE + "('storage_volume' = 's3')");
         assertThat(client.property("a", "storage_volume")).isEqualTo("s3");
         String unknown = "Unknown storage volume \"gcs\"";
-        assertThat(client.wordsOn("CREATE TABLE b (k INT) PROPERTIES ('storage_volume' = 'gcs')"))
+        assertThat(client.messageOf("CREATE TABLE b (k INT) PROPERTIES ('storage_volume' = 'gcs')"))
                 .isEqualTo(unknown);
-        assertThat(client.wordsOn(VIEW + "('storage_volume' = 'gcs') AS SELECT k FROM a"))
+        assertThat(client.messageOf(VIEW + "('storage_volume' = 'gcs') AS SELECT k FROM a"))
                 .isEqualTo(unknown);
-        assertThat(client.wordsOn("CREATE DATABASE e PROPERTIES ('storage_volume' = 'gcs')"))
+        assertThat(client.messageOf("CREATE DATABASE e PROPERTIES ('storage_volume' = 'gcs')"))
                 .isEqualTo(unknown);
     }
 
     @Test
     void aTableInheritsTheStorageVolumeOfItsDatabase() {
         Client client = lake(ClusterResources.NONE.withVolumes("s3"));
-        client.says("CREATE DATABASE e PROPERTIES ('storage_volume' = 's3')", "USE e", "CREATE TABLE a (k INT)");
+        client.execute("CREATE DATABASE e PROPERTIES ('storage_volume' = 's3')", "USE e", "CREATE TABLE a (k INT)");
         assertThat(client.catalog().table("e", "a").orElseThrow().properties().value("storage_volume"))
                 .hasValue("s3");
     }
@@ -47,7 +47,7 @@ class ClusterResourcesTest {
     @Test
     void defaultIsTheVolumeOfTheClusterWhicheverItIs() {
         Client client = lake(ClusterResources.NONE.withVolumes("s3"));
-        client.says(
+        client.execute(
                 "CREATE DATABASE e PROPERTIES ('storage_volume' = 's3')",
                 "USE e",
                 TABLE + "('storage_volume' = 'default')");
@@ -65,32 +65,32 @@ class ClusterResourcesTest {
 
     @Test
     void theWarehouseOfAMaterializedViewMustExist() {
-        Client client = lake(ClusterResources.NONE).says("CREATE TABLE a (k INT)");
+        Client client = lake(ClusterResources.NONE).execute("CREATE TABLE a (k INT)");
         String unknown = "Warehouse name: etl not exist.";
-        assertThat(client.wordsOn(VIEW + "('warehouse' = 'etl') AS SELECT k FROM a"))
+        assertThat(client.messageOf(VIEW + "('warehouse' = 'etl') AS SELECT k FROM a"))
                 .isEqualTo(unknown);
-        client.says(VIEW + "('warehouse' = 'default_warehouse') AS SELECT k FROM a");
-        assertThat(client.wordsOn("ALTER MATERIALIZED VIEW m SET ('warehouse' = 'etl')"))
+        client.execute(VIEW + "('warehouse' = 'default_warehouse') AS SELECT k FROM a");
+        assertThat(client.messageOf("ALTER MATERIALIZED VIEW m SET ('warehouse' = 'etl')"))
                 .isEqualTo(unknown);
     }
 
     @Test
     void aLocationLabelMustExistAndDefaultsToAnyLocation() {
         Client client = own(ClusterResources.NONE.withLabels("rack:a", "rack:b"));
-        client.says(TABLE + "('labels.location' = 'rack:a')", "CREATE TABLE b (k INT)");
+        client.execute(TABLE + "('labels.location' = 'rack:a')", "CREATE TABLE b (k INT)");
         assertThat(client.property("a", "labels.location")).isEqualTo("rack:a");
         assertThat(client.property("b", "labels.location")).isEqualTo("*");
-        client.says("ALTER TABLE a SET ('labels.location' = 'rack: *')");
+        client.execute("ALTER TABLE a SET ('labels.location' = 'rack: *')");
         assertThat(client.property("a", "labels.location")).isEqualTo("rack:*");
-        assertThat(client.wordsOn("CREATE TABLE c (k INT) PROPERTIES ('labels.location' = 'rack:c')"))
+        assertThat(client.messageOf("CREATE TABLE c (k INT) PROPERTIES ('labels.location' = 'rack:c')"))
                 .contains("Cannot find any backend with location: rack:c");
     }
 
     @Test
     void aResourceGroupMustExist() {
         Client client = own(ClusterResources.NONE.withGroups("nightly"));
-        client.says("CREATE TABLE a (k INT)", VIEW + "('resource_group' = 'nightly') AS SELECT k FROM a");
-        assertThat(client.wordsOn("ALTER MATERIALIZED VIEW m SET ('resource_group' = 'daily')"))
+        client.execute("CREATE TABLE a (k INT)", VIEW + "('resource_group' = 'nightly') AS SELECT k FROM a");
+        assertThat(client.messageOf("ALTER MATERIALIZED VIEW m SET ('resource_group' = 'daily')"))
                 .contains("resource_group daily does not exist");
     }
 
@@ -99,14 +99,14 @@ class ClusterResourcesTest {
     void unknownClusterResourcesAreNotRefused(String property) {
         boolean shared = property.contains("volume");
         Client client = shared ? lake(ClusterResources.UNKNOWN) : own(ClusterResources.UNKNOWN);
-        client.says(TABLE + "(" + property + ")", "CREATE TABLE b (k INT)");
+        client.execute(TABLE + "(" + property + ")", "CREATE TABLE b (k INT)");
         assertThat(client.property("b", "labels.location")).isEmpty();
     }
 
     @Test
     void unknownClustersMayHaveSeveralWarehouses() {
-        Client client = lake(ClusterResources.UNKNOWN).says("CREATE TABLE a (k INT)");
-        client.says(
+        Client client = lake(ClusterResources.UNKNOWN).execute("CREATE TABLE a (k INT)");
+        client.execute(
                 VIEW + "('warehouse' = 'etl') AS SELECT k FROM a",
                 "ALTER MATERIALIZED VIEW m SET ('warehouse' = 'nightly')");
         assertThat(client.catalog()

@@ -34,13 +34,13 @@ class CostsTest {
     @Test
     void withoutFastSchemaEvolutionEachColumnIsAJob() {
         Client client = Client.connected()
-                .says(Orders.of(KeyModel.DUPLICATE) + " PROPERTIES('fast_schema_evolution' = 'false')");
+                .execute(Orders.of(KeyModel.DUPLICATE) + " PROPERTIES('fast_schema_evolution' = 'false')");
         assertThat(client.costOf("ALTER TABLE orders ADD COLUMN x INT")).isEqualTo(Cost.COLUMN_JOB);
     }
 
     @Test
     void aSharedDataServerChangesSomePropertiesByHiddenJobs() {
-        Client client = Client.of(Client.SHARED_DATA).says(Orders.of(KeyModel.PRIMARY));
+        Client client = Client.of(Client.SHARED_DATA).execute(Orders.of(KeyModel.PRIMARY));
         assertThat(client.costOf("ALTER TABLE orders SET ('enable_persistent_index' = 'false')"))
                 .isEqualTo(Cost.HIDDEN_JOB);
         assertThat(client.costOf("ALTER TABLE orders ADD COLUMN x INT")).isEqualTo(Cost.FAST_JOB);
@@ -48,7 +48,7 @@ class CostsTest {
 
     @Test
     void aPersistentIndexThatIsAlreadyOffIsSwitchedOffAtNoCost() {
-        Client client = Client.of(Client.SHARED_DATA).says(Orders.of(KeyModel.DUPLICATE));
+        Client client = Client.of(Client.SHARED_DATA).execute(Orders.of(KeyModel.DUPLICATE));
         assertThat(client.costOf("ALTER TABLE orders SET ('enable_persistent_index' = 'false')"))
                 .isEqualTo(Cost.IMMEDIATE);
     }

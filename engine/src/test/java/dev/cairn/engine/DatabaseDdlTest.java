@@ -30,18 +30,18 @@ class DatabaseDdlTest {
         Refusal refusal = client.refusalOf(statement);
         assertThat(refusal.errno()).isEqualTo(errno);
         assertThat(refusal.sqlState()).isEqualTo(state);
-        assertThat(client.wordsOn(statement)).isEqualTo(words);
+        assertThat(client.messageOf(statement)).isEqualTo(words);
     }
 
     @Test
     void ifExistsAndIfNotExistsSuppressErrors() {
-        client.says("CREATE DATABASE IF NOT EXISTS t", "DROP DATABASE IF EXISTS nope", "DROP TABLE IF EXISTS nope");
+        client.execute("CREATE DATABASE IF NOT EXISTS t", "DROP DATABASE IF EXISTS nope", "DROP TABLE IF EXISTS nope");
         assertThat(client.catalog().databases().values()).hasSize(1);
     }
 
     @Test
     void namesOfDatabasesAndTablesAreToldApartByCase() {
-        client.says("CREATE DATABASE T", "CREATE TABLE a (k INT)", "CREATE TABLE A (k INT)");
+        client.execute("CREATE DATABASE T", "CREATE TABLE a (k INT)", "CREATE TABLE A (k INT)");
         assertThat(client.catalog().databases().values()).extracting("name").containsExactly("T", "t");
         assertThat(client.catalog().database("t").orElseThrow().tables().values())
                 .extracting("name")
@@ -50,18 +50,18 @@ class DatabaseDdlTest {
 
     @Test
     void aDroppedObjectCanBeRecoveredUnlessItWasDroppedByForce() {
-        client.says(
+        client.execute(
                 "CREATE TABLE a (k INT)", "DROP TABLE a", "RECOVER TABLE a", "CREATE DATABASE d", "DROP DATABASE d");
         assertThat(client.shown("a")).contains("`k` int(11) NULL");
-        client.says("RECOVER DATABASE d", "DROP DATABASE d FORCE");
-        assertThat(client.wordsOn("RECOVER DATABASE d")).isEqualTo("Unknown database 'd'");
-        client.says("DROP TABLE a FORCE");
-        assertThat(client.wordsOn("RECOVER TABLE a")).isEqualTo("Unknown table 'a'");
+        client.execute("RECOVER DATABASE d", "DROP DATABASE d FORCE");
+        assertThat(client.messageOf("RECOVER DATABASE d")).isEqualTo("Unknown database 'd'");
+        client.execute("DROP TABLE a FORCE");
+        assertThat(client.messageOf("RECOVER TABLE a")).isEqualTo("Unknown table 'a'");
     }
 
     @Test
     void aTableCannotBeRecoveredWhileItsNameIsTaken() {
-        client.says("CREATE TABLE a (k INT)", "DROP TABLE a", "CREATE TABLE a (k DATE)");
+        client.execute("CREATE TABLE a (k INT)", "DROP TABLE a", "CREATE TABLE a (k DATE)");
         assertThat(client.refusalOf("RECOVER TABLE a"))
                 .extracting(Refusal::errno, Refusal::getMessage)
                 .containsExactly(tuple(1050, "Table 'a' already exists").toArray());
@@ -69,9 +69,9 @@ class DatabaseDdlTest {
 
     @Test
     void anUnqualifiedTableNeedsADatabaseInUse() {
-        client.says("CREATE DATABASE d", "USE d", "DROP DATABASE d");
+        client.execute("CREATE DATABASE d", "USE d", "DROP DATABASE d");
         assertThat(client.refusalOf("CREATE TABLE a (k INT)").errno()).isEqualTo(1046);
-        client.says("CREATE TABLE t.a (k INT)");
+        client.execute("CREATE TABLE t.a (k INT)");
         assertThat(client.column("a", "k")).isEqualTo("`k` int(11) NULL");
     }
 }

@@ -24,7 +24,7 @@ class DistributionTest {
             DUPLICATE KEY(a) DISTRIBUTED BY HASH(c)            | DISTRIBUTED BY HASH(`c`)
             """)
     void theDefaultDistributionDependsOnTheKeyModel(String key, String shown) {
-        client.says("CREATE TABLE t1 (a INT, b INT, c DATE) " + key);
+        client.execute("CREATE TABLE t1 (a INT, b INT, c DATE) " + key);
         assertThat(client.line("t1", "DISTRIBUTED BY")).isEqualTo(shown);
     }
 
@@ -37,13 +37,13 @@ class DistributionTest {
             DUPLICATE KEY(a) DISTRIBUTED BY HASH(x)   | Distribution column(x) doesn't exist..
             """)
     void distributionColumnsMustBeHashableAndUnaggregated(String key, String words) {
-        assertThat(client.wordsOn("CREATE TABLE t1 (a INT, c DATE, f DOUBLE) " + key))
+        assertThat(client.messageOf("CREATE TABLE t1 (a INT, c DATE, f DOUBLE) " + key))
                 .isEqualTo(words);
     }
 
     @Test
     void theNumberOfBucketsIsLimitedForPartitionedTablesOnly() {
-        client.says("CREATE TABLE t1 (a INT) DISTRIBUTED BY HASH(a) BUCKETS 2000");
+        client.execute("CREATE TABLE t1 (a INT) DISTRIBUTED BY HASH(a) BUCKETS 2000");
         Refusal refusal =
                 client.refusalOf("CREATE TABLE t2 (a INT) PARTITION BY (a) DISTRIBUTED BY HASH(a) BUCKETS 2000");
         assertThat(refusal.errno()).isEqualTo(5510);
@@ -51,9 +51,9 @@ class DistributionTest {
 
     @Test
     void theFirstTableOfAColocationGroupDeterminesItsDistribution() {
-        client.says("CREATE TABLE t1 (a INT, b DATE) DISTRIBUTED BY HASH(a) PROPERTIES('colocate_with' = 'g')");
+        client.execute("CREATE TABLE t1 (a INT, b DATE) DISTRIBUTED BY HASH(a) PROPERTIES('colocate_with' = 'g')");
         assertThat(client.line("t1", "DISTRIBUTED BY")).isEqualTo("DISTRIBUTED BY HASH(`a`) BUCKETS 6");
-        client.says("CREATE TABLE t2 (x INT) DISTRIBUTED BY HASH(x) BUCKETS 6 PROPERTIES('colocate_with' = 'g')");
+        client.execute("CREATE TABLE t2 (x INT) DISTRIBUTED BY HASH(x) BUCKETS 6 PROPERTIES('colocate_with' = 'g')");
         assertThat(client.refusalOf("CREATE TABLE t3 (x INT) DISTRIBUTED BY HASH(x) BUCKETS 4"
                         + " PROPERTIES('colocate_with' = 'g')"))
                 .returns(5063, Refusal::errno)
@@ -69,7 +69,7 @@ class DistributionTest {
 
     @Test
     void theFirstTableToJoinAColocationGroupGetsANumberOfBuckets() {
-        client.says(
+        client.execute(
                 "CREATE TABLE t1 (a INT, b DATE) DISTRIBUTED BY HASH(a)",
                 "CREATE TABLE t2 (a INT, b DATE) DISTRIBUTED BY HASH(a)",
                 "ALTER TABLE t1 SET ('colocate_with' = 'g')");
@@ -77,29 +77,29 @@ class DistributionTest {
         assertThat(client.refusalOf("ALTER TABLE t2 SET ('colocate_with' = 'g')")
                         .errno())
                 .isEqualTo(5063);
-        client.says("ALTER TABLE t1 SET ('colocate_with' = '')");
+        client.execute("ALTER TABLE t1 SET ('colocate_with' = '')");
         assertThat(client.line("t1", "DISTRIBUTED BY")).isEqualTo("DISTRIBUTED BY HASH(`a`) BUCKETS 6");
     }
 
     @Test
     void groupsOfTheSameNameInOtherDatabasesAreDistributedAlike() {
-        client.says(
+        client.execute(
                 "CREATE TABLE t1 (a INT) DISTRIBUTED BY HASH(a) BUCKETS 3 PROPERTIES('colocate_with' = 'g')",
                 "CREATE DATABASE other",
                 "USE other");
         assertThat(client.refusalOf("CREATE TABLE t2 (a INT) DISTRIBUTED BY HASH(a) PROPERTIES('colocate_with' = 'g')")
                         .errno())
                 .isEqualTo(5063);
-        client.says("CREATE TABLE t2 (a INT) DISTRIBUTED BY HASH(a) BUCKETS 2");
+        client.execute("CREATE TABLE t2 (a INT) DISTRIBUTED BY HASH(a) BUCKETS 2");
         assertThat(client.refusalOf("ALTER TABLE t2 SET ('colocate_with' = 'g')")
                         .errno())
                 .isEqualTo(5063);
-        client.says("CREATE TABLE t3 (a INT) DISTRIBUTED BY HASH(a) BUCKETS 3 PROPERTIES('colocate_with' = 'g')");
+        client.execute("CREATE TABLE t3 (a INT) DISTRIBUTED BY HASH(a) BUCKETS 3 PROPERTIES('colocate_with' = 'g')");
     }
 
     @Test
     void aColocationGroupExistsAsLongAsOneOfItsTables() {
-        client.says(
+        client.execute(
                 "CREATE TABLE t1 (a INT) DISTRIBUTED BY HASH(a) BUCKETS 2 PROPERTIES('colocate_with' = 'g')",
                 "DROP TABLE t1 FORCE",
                 "CREATE TABLE t2 (a DATE) DISTRIBUTED BY HASH(a) BUCKETS 3 PROPERTIES('colocate_with' = 'g')");
@@ -109,7 +109,7 @@ class DistributionTest {
     @Test
     void aMaterializedViewIsDistributedLikeTheTablesOfItsColocationGroup() {
         Client lake = Client.of(Client.SHARED_DATA)
-                .says("CREATE TABLE t1 (a INT, b DATE) DISTRIBUTED BY HASH(a) BUCKETS 2"
+                .execute("CREATE TABLE t1 (a INT, b DATE) DISTRIBUTED BY HASH(a) BUCKETS 2"
                         + " PROPERTIES('colocate_with' = 'g')");
         String view = "CREATE MATERIALIZED VIEW %s DISTRIBUTED BY %s REFRESH MANUAL%s AS SELECT a, b FROM t1";
         String joining = " PROPERTIES('colocate_with' = 'g')";
@@ -117,7 +117,7 @@ class DistributionTest {
                 .returns(Optional.of(ServerError.COLOCATE_BUCKETS), Refusal::rule);
         assertThat(lake.refusalOf(view.formatted("m", "HASH(b) BUCKETS 2", joining)))
                 .returns(Optional.of(ServerError.COLOCATE_COLUMN_TYPE), Refusal::rule);
-        lake.says(
+        lake.execute(
                 view.formatted("m", "HASH(a) BUCKETS 2", joining),
                 view.formatted("n", "HASH(a) BUCKETS 3", ""),
                 view.formatted("o", "RANDOM", ""));
@@ -125,15 +125,15 @@ class DistributionTest {
                 .returns(Optional.of(ServerError.COLOCATE_BUCKETS), Refusal::rule);
         assertThat(lake.refusalOf("ALTER MATERIALIZED VIEW o SET ('colocate_with' = 'g')"))
                 .returns(Optional.of(ServerError.COLOCATE_DISTRIBUTION), Refusal::rule);
-        assertThat(lake.wordsOn("ALTER MATERIALIZED VIEW o SET ('colocate_with' = 'h')"))
+        assertThat(lake.messageOf("ALTER MATERIALIZED VIEW o SET ('colocate_with' = 'h')"))
                 .isEqualTo("colocate not supported");
     }
 
     @Test
     void aColocationGroupRequiresAHashDistribution() {
-        assertThat(client.wordsOn("CREATE TABLE t1 (a INT) PROPERTIES('colocate_with' = 'g')"))
+        assertThat(client.messageOf("CREATE TABLE t1 (a INT) PROPERTIES('colocate_with' = 'g')"))
                 .isEqualTo("Colocate table must specify distribution column.");
-        assertThat(client.wordsOn("CREATE TABLE t1 (a INT) DISTRIBUTED BY RANDOM PROPERTIES('colocate_with' = 'g')"))
+        assertThat(client.messageOf("CREATE TABLE t1 (a INT) DISTRIBUTED BY RANDOM PROPERTIES('colocate_with' = 'g')"))
                 .isEqualTo("random distribution does not support 'colocate_with'");
     }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DropColumnTest {
     @Test
     void theLastColumnsOfADuplicateKeyCanBeDropped() {
-        Client client = Orders.known(KeyModel.DUPLICATE).says("ALTER TABLE orders DROP COLUMN code");
+        Client client = Orders.known(KeyModel.DUPLICATE).execute("ALTER TABLE orders DROP COLUMN code");
         assertThat(client.line("orders", "DUPLICATE KEY")).isEqualTo("DUPLICATE KEY(`id`)");
     }
 
@@ -23,34 +23,34 @@ class DropColumnTest {
         DUPLICATE | nope  | Column does not exists: nope
         """)
     void requiredColumnsCannotBeDropped(KeyModel model, String column, String words) {
-        assertThat(Orders.known(model).wordsOn("ALTER TABLE orders DROP COLUMN " + column))
+        assertThat(Orders.known(model).messageOf("ALTER TABLE orders DROP COLUMN " + column))
                 .isEqualTo(words);
     }
 
     @Test
     void partitionSortAndReferencedColumnsCannotBeDropped() {
         Client client = Client.connected()
-                .says("CREATE TABLE visits (day DATE, page INT, hits INT, twice BIGINT AS (hits * 2))"
+                .execute("CREATE TABLE visits (day DATE, page INT, hits INT, twice BIGINT AS (hits * 2))"
                         + " DUPLICATE KEY(day, page) PARTITION BY date_trunc('day', day)"
                         + " DISTRIBUTED BY HASH(page) ORDER BY (page, day)");
-        assertThat(client.wordsOn("ALTER TABLE visits DROP COLUMN day"))
+        assertThat(client.messageOf("ALTER TABLE visits DROP COLUMN day"))
                 .isEqualTo("Partition column[day] cannot be dropped. index[visits]");
-        assertThat(client.wordsOn("ALTER TABLE visits DROP COLUMN hits"))
+        assertThat(client.messageOf("ALTER TABLE visits DROP COLUMN hits"))
                 .isEqualTo("Column: hits can not be dropped, because expression of Generated Column: twice"
                         + " will refer to it.");
-        client.says("ALTER TABLE visits DROP COLUMN twice", "ALTER TABLE visits DROP COLUMN hits");
+        client.execute("ALTER TABLE visits DROP COLUMN twice", "ALTER TABLE visits DROP COLUMN hits");
     }
 
     @Test
     void filtersAndIndexesGoWithTheirColumn() {
         Client client = Client.connected()
-                .says(
+                .execute(
                         "CREATE TABLE logs (id INT, line STRING, host STRING, INDEX i (line) USING BITMAP)"
                                 + " DUPLICATE KEY(id) DISTRIBUTED BY HASH(id)"
                                 + " PROPERTIES('bloom_filter_columns' = 'host')",
                         "ALTER TABLE logs DROP COLUMN host");
         assertThat(client.property("logs", "bloom_filter_columns")).isEmpty();
-        client.says("ALTER TABLE logs DROP COLUMN line");
+        client.execute("ALTER TABLE logs DROP COLUMN line");
         assertThat(client.table("logs").indexes()).isEmpty();
     }
 }

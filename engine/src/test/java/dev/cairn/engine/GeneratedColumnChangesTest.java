@@ -10,7 +10,7 @@ class GeneratedColumnChangesTest {
             "CREATE TABLE visits (id INT, hits INT, number BIGINT AUTO_INCREMENT, tags ARRAY<INT>,"
                     + " twice BIGINT AS (hits * 2)) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id)";
 
-    private final Client client = Client.connected().says(VISITS);
+    private final Client client = Client.connected().execute(VISITS);
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
@@ -19,7 +19,7 @@ class GeneratedColumnChangesTest {
             ADD COLUMN (mean TINYINT AS 1, x TINYINT AS 2)   | `mean` tinyint(4) NULL AS 1
             """)
     void aColumnIsComputedFromOthers(String clause, String shown) {
-        client.says("ALTER TABLE visits " + clause);
+        client.execute("ALTER TABLE visits " + clause);
         assertThat(client.column("visits", "mean")).isEqualTo(shown);
     }
 
@@ -37,6 +37,6 @@ class GeneratedColumnChangesTest {
             MODIFY COLUMN id INT AFTER twice         | Can not modify column after Generated Column.
             """)
     void invalidGeneratedColumnChangesAreRefused(String clause, String words) {
-        assertThat(client.wordsOn("ALTER TABLE visits " + clause)).isEqualTo(words);
+        assertThat(client.messageOf("ALTER TABLE visits " + clause)).isEqualTo(words);
     }
 }

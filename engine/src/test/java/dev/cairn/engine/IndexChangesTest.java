@@ -13,22 +13,22 @@ class IndexChangesTest {
 
     @Test
     void anIndexComesAndGoes() {
-        client.says("ALTER TABLE orders ADD INDEX by_units (units) USING BITMAP COMMENT 'c'");
+        client.execute("ALTER TABLE orders ADD INDEX by_units (units) USING BITMAP COMMENT 'c'");
         assertThat(client.line("orders", "INDEX")).isEqualTo("INDEX by_units (`units`) USING BITMAP COMMENT 'c'");
-        client.says("DROP INDEX by_units ON orders");
+        client.execute("DROP INDEX by_units ON orders");
         assertThat(client.table("orders").indexes()).isEmpty();
     }
 
     @Test
     void createIndexIsTheSameAsAlterTable() {
-        client.says("CREATE INDEX by_note ON orders (note) USING NGRAMBF ('gram_num' = '3')");
+        client.execute("CREATE INDEX by_note ON orders (note) USING NGRAMBF ('gram_num' = '3')");
         assertThat(client.line("orders", "INDEX")).startsWith("INDEX by_note (`note`) USING NGRAMBF");
     }
 
     @Test
     void indexNamesAreUnique() {
-        client.says("ALTER TABLE orders ADD INDEX i (id)");
-        assertThat(client.wordsOn("ALTER TABLE orders ADD INDEX i (units)")).isEqualTo("index `i` already exist.");
+        client.execute("ALTER TABLE orders ADD INDEX i (id)");
+        assertThat(client.messageOf("ALTER TABLE orders ADD INDEX i (units)")).isEqualTo("index `i` already exist.");
     }
 
     @ParameterizedTest
@@ -37,23 +37,24 @@ class IndexChangesTest {
         AGGREGATE | ADD INDEX i (units)        | BITMAP index only used in columns of DUP_KEYS/PRIMARY_KEYS table or key columns of UNIQUE_KEYS/AGG_KEYS table. invalid column: units.
         """)
     void anInvalidIndexChangeIsRefused(KeyModel model, String clauses, String words) {
-        assertThat(Orders.known(model).wordsOn("ALTER TABLE orders " + clauses)).isEqualTo(words);
+        assertThat(Orders.known(model).messageOf("ALTER TABLE orders " + clauses))
+                .isEqualTo(words);
     }
 
     @Test
     void settingBloomFiltersReplacesAllOfThem() {
-        client.says("ALTER TABLE orders SET ('bloom_filter_columns' = 'note,code')");
+        client.execute("ALTER TABLE orders SET ('bloom_filter_columns' = 'note,code')");
         assertThat(client.property("orders", "bloom_filter_columns")).isEqualTo("code, note");
-        assertThat(client.wordsOn("ALTER TABLE orders SET ('bloom_filter_columns' = 'code,note')"))
+        assertThat(client.messageOf("ALTER TABLE orders SET ('bloom_filter_columns' = 'code,note')"))
                 .isEqualTo("Bloom filter index has no change");
-        client.says("ALTER TABLE orders SET ('bloom_filter_columns' = '')");
+        client.execute("ALTER TABLE orders SET ('bloom_filter_columns' = '')");
         assertThat(client.property("orders", "bloom_filter_columns")).isEmpty();
     }
 
     @Test
     void aColumnHasOneFilterOfEitherKind() {
-        client.says("ALTER TABLE orders ADD INDEX i (note) USING NGRAMBF ('gram_num' = '3')");
-        assertThat(client.wordsOn("ALTER TABLE orders SET ('bloom_filter_columns' = 'note')"))
+        client.execute("ALTER TABLE orders ADD INDEX i (note) USING NGRAMBF ('gram_num' = '3')");
+        assertThat(client.messageOf("ALTER TABLE orders SET ('bloom_filter_columns' = 'note')"))
                 .isEqualTo("column note should only have one bloom filter index or ngram bloom filter index");
     }
 }

@@ -24,7 +24,7 @@ class IndexesTest {
         INDEX ix (s) USING NGRAMBF ('gram_num' = '4')          | INDEX ix (`s`) USING NGRAMBF("bloom_filter_fpp" = "0.05", "case_sensitive" = "true", "gram_num" = "4") COMMENT ''
         """)
     void anIndexIsShownWithAllThatTheServerAdds(String written, String shown) {
-        client.says(create("DUPLICATE", written));
+        client.execute(create("DUPLICATE", written));
         assertThat(client.line("a", "INDEX")).isEqualTo(shown);
     }
 
@@ -42,36 +42,36 @@ class IndexesTest {
         DUPLICATE | INDEX ix (v) USING GIN                          | The inverted index can only be build on column with type of CHAR/STRING/VARCHAR type..
         """)
     void anIndexFitsItsColumnAndItsTable(String model, String index, String words) {
-        assertThat(client.wordsOn(create(model, index))).isEqualTo(words);
+        assertThat(client.messageOf(create(model, index))).isEqualTo(words);
     }
 
     @Test
     void atMostOneIndexIsOfVectors() {
         String vector = " USING VECTOR ('index_type' = 'hnsw', 'dim' = '5', 'metric_type' = 'l2_distance',"
                 + " 'is_vector_normed' = 'false')";
-        assertThat(client.wordsOn(create("DUPLICATE", "INDEX ix (e)" + vector + ", INDEX iy (e)" + vector)))
+        assertThat(client.messageOf(create("DUPLICATE", "INDEX ix (e)" + vector + ", INDEX iy (e)" + vector)))
                 .isEqualTo("At most one vector index is allowed for a table, but 2 were found: [ix, iy].");
     }
 
     @Test
     void experimentalIndexesMustBeSwitchedOn() {
         Client plain = Client.of(ServerProfile.DEFAULT.withReplicas(1, 3));
-        assertThat(plain.wordsOn(create("DUPLICATE", "INDEX ix (s) USING GIN")))
+        assertThat(plain.messageOf(create("DUPLICATE", "INDEX ix (s) USING GIN")))
                 .isEqualTo("The inverted index is disabled, enable it by setting FE config `enable_experimental_gin` to"
                         + " true.");
     }
 
     @Test
     void anIndexByCluceneLeavesNoRoomForReplicatedStorage() {
-        client.says(create("DUPLICATE", "INDEX ix (s) USING GIN ('parser' = 'english')"));
+        client.execute(create("DUPLICATE", "INDEX ix (s) USING GIN ('parser' = 'english')"));
         assertThat(client.property("a", "replicated_storage")).isEqualTo("false");
-        assertThat(Client.of(Client.SERVER_3_5).wordsOn(create("DUPLICATE", "INDEX ix (s) USING GIN")))
+        assertThat(Client.of(Client.SERVER_3_5).messageOf(create("DUPLICATE", "INDEX ix (s) USING GIN")))
                 .isEqualTo("GIN does not support replicated mode.");
     }
 
     @Test
     void oneColumnHasOneKindOfBloomFilter() {
-        assertThat(client.wordsOn(create("DUPLICATE", "INDEX ix (s) USING NGRAMBF")
+        assertThat(client.messageOf(create("DUPLICATE", "INDEX ix (s) USING NGRAMBF")
                         + " PROPERTIES('bloom_filter_columns' = 's')"))
                 .isEqualTo("column s should only have one bloom filter index or ngram bloom filter index");
     }

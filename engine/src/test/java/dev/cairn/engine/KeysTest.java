@@ -26,7 +26,7 @@ class KeysTest {
     void theDefaultKeyHasAsManyColumnsAsAnIndexEntryHolds(String columns, String key) {
         String distribution = key.startsWith("AGG") ? " DISTRIBUTED BY HASH(a)" : "";
         String typed = columns.replace("b INT AS (a + a), c INT AS", "b BIGINT AS (a + a), c BIGINT AS");
-        client.says("CREATE TABLE t1 (" + typed + ")" + distribution);
+        client.execute("CREATE TABLE t1 (" + typed + ")" + distribution);
         assertThat(client.line("t1", key.substring(0, 9))).isEqualTo(key);
     }
 
@@ -49,19 +49,19 @@ class KeysTest {
             """)
     void keysAndColumnsMustFitEachOther(String columns, String key, String words) {
         String statement = "CREATE TABLE t1 (" + columns + ") " + key + " DISTRIBUTED BY HASH(a)";
-        assertThat(client.wordsOn(statement)).isEqualTo(words);
+        assertThat(client.messageOf(statement)).isEqualTo(words);
     }
 
     @ParameterizedTest
     @CsvSource({"DUPLICATE, NULL", "UNIQUE, NULL", "PRIMARY, NOT NULL"})
     void onlyPrimaryKeyColumnsAreImplicitlyNotNull(String model, String nullability) {
-        client.says("CREATE TABLE t1 (k INT, v INT) " + model + " KEY(k) DISTRIBUTED BY HASH(k)");
+        client.execute("CREATE TABLE t1 (k INT, v INT) " + model + " KEY(k) DISTRIBUTED BY HASH(k)");
         assertThat(client.column("t1", "k")).isEqualTo("`k` int(11) " + nullability);
     }
 
     @Test
     void aSumOfDecimalsGetsAllDigitsThatItCanHave() {
-        client.says("CREATE TABLE t1 (k INT, a INT SUM, b FLOAT SUM, c DECIMAL(10, 2) SUM, d INT MAX)"
+        client.execute("CREATE TABLE t1 (k INT, a INT SUM, b FLOAT SUM, c DECIMAL(10, 2) SUM, d INT MAX)"
                 + " AGGREGATE KEY(k) DISTRIBUTED BY HASH(k)");
         assertThat(client.column("t1", "a")).isEqualTo("`a` int(11) SUM NULL");
         assertThat(client.column("t1", "b")).isEqualTo("`b` float SUM NULL");
@@ -73,10 +73,10 @@ class KeysTest {
     void columnNamesMustBeUniqueAndValid() {
         Refusal twice = client.refusalOf("CREATE TABLE t1 (k INT, K INT)");
         assertThat(twice.errno()).isEqualTo(1060);
-        assertThat(client.wordsOn("CREATE TABLE t1 (k INT, K INT)")).isEqualTo("Duplicate column name 'K'.");
+        assertThat(client.messageOf("CREATE TABLE t1 (k INT, K INT)")).isEqualTo("Duplicate column name 'K'.");
         assertThat(client.refusalOf("CREATE TABLE t1 (k INT, `a=b` INT)").errno())
                 .isEqualTo(1166);
-        assertThat(client.wordsOn("CREATE TABLE t1 (k INT, __op INT)"))
+        assertThat(client.messageOf("CREATE TABLE t1 (k INT, __op INT)"))
                 .isEqualTo("Column name [__op] is a system reserved name. Please choose a different one..");
     }
 
@@ -94,7 +94,7 @@ class KeysTest {
             UNIQUE KEY(a, b)    | b, a  | ORDER BY(`b`, `a`)
             """)
     void rowsMayBeSortedByOtherColumnsThanTheKey(String key, String order, String shown) {
-        client.says(
+        client.execute(
                 "CREATE TABLE t1 (a INT, b INT, c DATE) " + key + " DISTRIBUTED BY HASH(a) ORDER BY(" + order + ")");
         assertThat(client.line("t1", "ORDER BY")).isEqualTo(shown);
     }
@@ -112,6 +112,6 @@ class KeysTest {
     void aSortKeyIsOfColumnsThatCanBeSortedBy(String key, String order, String words) {
         String statement =
                 "CREATE TABLE t1 (a INT, b INT, d DOUBLE) " + key + " DISTRIBUTED BY HASH(a) ORDER BY(" + order + ")";
-        assertThat(client.wordsOn(statement)).isEqualTo(words);
+        assertThat(client.messageOf(statement)).isEqualTo(words);
     }
 }

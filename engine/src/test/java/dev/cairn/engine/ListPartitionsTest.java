@@ -22,14 +22,14 @@ class ListPartitionsTest {
 
     @Test
     void valuesAreShownInTheirNormalForm() {
-        client.says(create("LIST(dt) (PARTITION p1 VALUES IN ('2024-1-2', NULL))"));
+        client.execute(create("LIST(dt) (PARTITION p1 VALUES IN ('2024-1-2', NULL))"));
         assertThat(client.line("a", "PARTITION p1"))
                 .isEqualTo("PARTITION p1 VALUES IN ('2024-01-02 00:00:00', 'NULL')");
     }
 
     @Test
     void severalColumnsAreListedInRows() {
-        client.says(create("LIST(d, s) (PARTITION p1 VALUES IN (('2024-01-01', 'x'), ('2024-01-02', 'y')))"));
+        client.execute(create("LIST(d, s) (PARTITION p1 VALUES IN (('2024-01-01', 'x'), ('2024-01-02', 'y')))"));
         assertThat(client.line("a", "PARTITION p1"))
                 .isEqualTo("PARTITION p1 VALUES IN (('2024-01-01', 'x'), ('2024-01-02', 'y'))");
     }
@@ -46,7 +46,7 @@ class ListPartitionsTest {
         LIST(s) (PARTITION p1 VALUES IN (NULL))                                          | Partition column[s] could not be null but contains null value in partition[p1].
         """)
     void anInvalidListPartitioningIsRefused(String partitioning, String words) {
-        assertThat(client.wordsOn(create(partitioning))).isEqualTo(words);
+        assertThat(client.messageOf(create(partitioning))).isEqualTo(words);
     }
 
     @ParameterizedTest
@@ -58,7 +58,7 @@ class ListPartitionsTest {
         date_trunc('week', d)                        | PARTITION BY (date_trunc('week', d))
         """)
     void theServerMakesPartitionsOfValuesAsRowsCome(String partitioning, String shown) {
-        client.says(create(partitioning));
+        client.execute(create(partitioning));
         assertThat(client.line("a", "PARTITION BY")).isEqualTo(shown);
     }
 
@@ -70,12 +70,12 @@ class ListPartitionsTest {
                 "RANGE(d) (PARTITION p1 VALUES IN ('2024-01-01'))"
             })
     void listsAndRangesAreNotMixed(String partitioning) {
-        assertThatThrownBy(() -> client.says(create(partitioning))).isInstanceOf(SqlSyntaxException.class);
+        assertThatThrownBy(() -> client.execute(create(partitioning))).isInstanceOf(SqlSyntaxException.class);
     }
 
     @Test
     void theColumnsBehindExpressionsAreHidden() {
-        client.says(create("s, date_trunc('month', d)"));
+        client.execute(create("s, date_trunc('month', d)"));
         assertThat(client.shown("a")).doesNotContain("__generated_partition_column");
         assertThat(client.table("a").columns()).hasSize(6);
     }
@@ -83,23 +83,24 @@ class ListPartitionsTest {
     @Test
     void aColumnThatStandsForAnExpressionIsReadAsTheExpression() {
         String old = Client.of(Client.SERVER_3_5)
-                .says("CREATE TABLE a (k INT, d DATETIME) DUPLICATE KEY(k) PARTITION BY k, date_trunc('day', d)")
+                .execute("CREATE TABLE a (k INT, d DATETIME) DUPLICATE KEY(k) PARTITION BY k, date_trunc('day', d)")
                 .shown("a");
         assertThat(old).contains("`__generated_partition_column_0`");
-        client.says(old.replace("\"bucket_size\" = \"4294967296\",\n", ""));
+        client.execute(old.replace("\"bucket_size\" = \"4294967296\",\n", ""));
         assertThat(client.line("a", "PARTITION BY")).isEqualTo("PARTITION BY (`k`,date_trunc('day', `d`))");
     }
 
     @Test
     void partitionColumnsOfMergingTablesMustBeKeyColumns() {
-        assertThat(client.wordsOn("CREATE TABLE a (k INT, v DATE) PRIMARY KEY(k) PARTITION BY year(v)"))
+        assertThat(client.messageOf("CREATE TABLE a (k INT, v DATE) PRIMARY KEY(k) PARTITION BY year(v)"))
                 .isEqualTo("The partition expr should base on key column.");
-        assertThat(client.wordsOn(
+        assertThat(client.messageOf(
                         "CREATE TABLE a (k INT, v INT) UNIQUE KEY(k) PARTITION BY (v)" + " DISTRIBUTED BY HASH(k)"))
                 .isEqualTo("The partition column could not be aggregated column and unique table's partition column"
                         + " must be key column.");
-        assertThat(client.wordsOn("CREATE TABLE a (k INT, d DATE) UNIQUE KEY(k, d) PARTITION BY k, date_trunc('day', d)"
-                        + " DISTRIBUTED BY HASH(k)"))
+        assertThat(client.messageOf(
+                        "CREATE TABLE a (k INT, d DATE) UNIQUE KEY(k, d) PARTITION BY k, date_trunc('day', d)"
+                                + " DISTRIBUTED BY HASH(k)"))
                 .isEqualTo("expression partition base on generated column doest not support AGG_KEYS or UNIQUE_KEYS.");
     }
 }

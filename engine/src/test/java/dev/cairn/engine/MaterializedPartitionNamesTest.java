@@ -13,7 +13,7 @@ class MaterializedPartitionNamesTest {
 
     @BeforeEach
     void aTableByDays() {
-        client.says(
+        client.execute(
                 "CREATE TABLE s (k INT, day DATE, at DATETIME, q INT) DUPLICATE KEY (k)"
                         + " PARTITION BY RANGE (day) (PARTITION p VALUES LESS THAN ('2024-01-01'))"
                         + " DISTRIBUTED BY HASH (k) BUCKETS 1",
@@ -36,7 +36,7 @@ class MaterializedPartitionNamesTest {
                 "PARTITION BY day REFRESH MANUAL AS SELECT * FROM s",
             })
     void aPartitionColumnIsResolvedInTheQuery(String view) {
-        client.says("CREATE MATERIALIZED VIEW m " + view);
+        client.execute("CREATE MATERIALIZED VIEW m " + view);
     }
 
     @ParameterizedTest
@@ -52,7 +52,7 @@ class MaterializedPartitionNamesTest {
         (day, b) PARTITION BY day REFRESH MANUAL AS SELECT day AS x, at AS day FROM s  | in the query `day` is another column
         """)
     void anUnresolvablePartitionColumnIsRefused(String view, String words) {
-        assertThat(client.wordsOn("CREATE MATERIALIZED VIEW m " + view))
+        assertThat(client.messageOf("CREATE MATERIALIZED VIEW m " + view))
                 .contains(words)
                 .contains("too: AS `");
     }

@@ -29,7 +29,7 @@ class ModifyColumnTest {
         """)
     void compatibleTypeChangesAreAccepted(String from, String to, String shown) {
         Client client = Client.connected()
-                .says(
+                .execute(
                         "CREATE TABLE a (k INT, v " + from + ") DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)",
                         "ALTER TABLE a MODIFY COLUMN v " + to);
         assertThat(client.column("a", "v")).isEqualTo("`v` " + shown + " NULL");
@@ -53,8 +53,8 @@ class ModifyColumnTest {
         """)
     void incompatibleTypeChangesAreRefused(String from, String to, String words) {
         Client client = Client.connected()
-                .says("CREATE TABLE a (k INT, v " + from + ") DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)");
-        assertThat(client.wordsOn("ALTER TABLE a MODIFY COLUMN v " + to)).isEqualTo(words);
+                .execute("CREATE TABLE a (k INT, v " + from + ") DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)");
+        assertThat(client.messageOf("ALTER TABLE a MODIFY COLUMN v " + to)).isEqualTo(words);
     }
 
     @ParameterizedTest
@@ -70,22 +70,22 @@ class ModifyColumnTest {
         AGGREGATE | units INT REPLACE        | Can not change aggregation type
         """)
     void invalidColumnModificationsAreRefused(KeyModel model, String column, String words) {
-        assertThat(Orders.known(model).wordsOn("ALTER TABLE orders MODIFY COLUMN " + column))
+        assertThat(Orders.known(model).messageOf("ALTER TABLE orders MODIFY COLUMN " + column))
                 .isEqualTo(words);
     }
 
     @Test
     void aKeyColumnCanBeWidened() {
-        Client client = Orders.known(KeyModel.AGGREGATE).says("ALTER TABLE orders MODIFY COLUMN code VARCHAR(40)");
+        Client client = Orders.known(KeyModel.AGGREGATE).execute("ALTER TABLE orders MODIFY COLUMN code VARCHAR(40)");
         assertThat(client.column("orders", "code")).isEqualTo("`code` varchar(40) NULL");
-        client = Orders.known(KeyModel.DUPLICATE).says("ALTER TABLE orders MODIFY COLUMN code VARCHAR(40) KEY");
+        client = Orders.known(KeyModel.DUPLICATE).execute("ALTER TABLE orders MODIFY COLUMN code VARCHAR(40) KEY");
         assertThat(client.column("orders", "code")).isEqualTo("`code` varchar(40) NULL");
     }
 
     @Test
     void aColumnMayMoveAsItChanges() {
         Client client =
-                Orders.known(KeyModel.DUPLICATE).says("ALTER TABLE orders MODIFY COLUMN units BIGINT AFTER note");
+                Orders.known(KeyModel.DUPLICATE).execute("ALTER TABLE orders MODIFY COLUMN units BIGINT AFTER note");
         assertThat(client.table("orders").columns().stream().map(Column::name))
                 .containsExactly("id", "code", "note", "units", "day", "price");
     }
@@ -93,10 +93,10 @@ class ModifyColumnTest {
     @Test
     void aCommentMayChangeAlone() {
         Client client =
-                Orders.known(KeyModel.PRIMARY).says("ALTER TABLE orders MODIFY COLUMN note COMMENT 'what was said'");
+                Orders.known(KeyModel.PRIMARY).execute("ALTER TABLE orders MODIFY COLUMN note COMMENT 'what was said'");
         assertThat(client.column("orders", "note"))
                 .isEqualTo("`note` varchar(50) NULL DEFAULT \"x\" COMMENT \"what was said\"");
-        assertThat(client.wordsOn("ALTER TABLE orders MODIFY COLUMN units COMMENT 'a', ADD COLUMN x INT"))
+        assertThat(client.messageOf("ALTER TABLE orders MODIFY COLUMN units COMMENT 'a', ADD COLUMN x INT"))
                 .isEqualTo("MODIFY COLUMN COMMENT can not be combined with other alter operations");
     }
 }

@@ -17,8 +17,8 @@ class OlderServersTest {
             + " DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)";
     private static final String OTHER = "CREATE TABLE o (k BIGINT NOT NULL, w INT) DUPLICATE KEY(k)";
 
-    private final Client newest = Client.connected().says(TABLES, OTHER);
-    private final Client old = Client.of(Client.SERVER_3_5).says(TABLES, OTHER);
+    private final Client newest = Client.connected().execute(TABLES, OTHER);
+    private final Client old = Client.of(Client.SERVER_3_5).execute(TABLES, OTHER);
 
     private static String view(String query) {
         return "CREATE OR REPLACE VIEW w AS " + query;
@@ -35,7 +35,7 @@ class OlderServersTest {
             SELECT k FROM a WHERE k IN (SELECT max(w) FILTER (WHERE true) FROM o) | FILTER needs StarRocks 4.0 or later
             """)
     void newerSyntaxOfQueriesIsASyntaxError(String query, String words) {
-        newest.says(view(query));
+        newest.execute(view(query));
         Refusal refusal = old.refusalOf(view(query));
         assertThat(refusal.errno()).isEqualTo(1064);
         assertThat(refusal.getMessage()).startsWith("Getting syntax error").contains(words);
@@ -43,8 +43,9 @@ class OlderServersTest {
 
     @Test
     void newerSyntaxIsReportedBeforeAnyOtherError() {
-        assertThat(old.wordsOn(view("SELECT nosuch FROM nowhere ORDER BY ALL"))).startsWith("ORDER BY ALL");
-        assertThat(old.wordsOn("CREATE TABLE nowhere.b (k INT, d DATE) PARTITION BY (k, date_trunc('day', d))"))
+        assertThat(old.messageOf(view("SELECT nosuch FROM nowhere ORDER BY ALL")))
+                .startsWith("ORDER BY ALL");
+        assertThat(old.messageOf("CREATE TABLE nowhere.b (k INT, d DATE) PARTITION BY (k, date_trunc('day', d))"))
                 .startsWith("PARTITION BY with expressions in parentheses");
     }
 
@@ -55,10 +56,10 @@ class OlderServersTest {
                 "CREATE TABLE b (k INT, d DATE) DUPLICATE KEY(k) PARTITION BY (k, date_trunc('month', d))",
             })
     void expressionsToPartitionByStandWithoutParentheses(String statement) {
-        newest.says(statement);
-        assertThat(old.wordsOn(statement))
+        newest.execute(statement);
+        assertThat(old.messageOf(statement))
                 .isEqualTo("PARTITION BY with expressions in parentheses needs StarRocks 4.0 or later.");
-        old.says(statement.replaceFirst("BY \\((.*)\\)$", "BY $1"));
+        old.execute(statement.replaceFirst("BY \\((.*)\\)$", "BY $1"));
     }
 
     @ParameterizedTest
@@ -74,13 +75,13 @@ class OlderServersTest {
                 "weekday(d)",
             })
     void newerFunctionsAndSignaturesAreUnknown(String call) {
-        newest.says(view("SELECT " + call + " x FROM a"));
+        newest.execute(view("SELECT " + call + " x FROM a"));
         assertThat(old.refusalOf(view("SELECT " + call + " x FROM a")).errno()).isEqualTo(1064);
     }
 
     @Test
     void functionsOfAllServersAreKnown() {
-        old.says(
+        old.execute(
                 view("SELECT aes_encrypt(s, s) x, last_day(d) y, array_sort([k]) z FROM a"),
                 view("SELECT count_if(k > 1) x, array_agg(v) y, percentile_approx(v, 0.5) z FROM a"));
     }
@@ -88,35 +89,36 @@ class OlderServersTest {
     @Test
     void someAggregateFunctionsWereNotWindowFunctions() {
         String query = view("SELECT array_agg(v) OVER (PARTITION BY k) x FROM a");
-        newest.says(query);
-        assertThat(old.wordsOn(query)).startsWith("Function 'array_agg(v)' not supported with OVER clause");
+        newest.execute(query);
+        assertThat(old.messageOf(query)).startsWith("Function 'array_agg(v)' not supported with OVER clause");
     }
 
     @Test
     void windowFunctionsWereNotDistinct() {
         String query = view("SELECT sum(DISTINCT v) OVER (PARTITION BY k) x FROM a");
-        newest.says(query);
-        assertThat(old.wordsOn(query)).startsWith("DISTINCT not allowed in analytic function: sum(DISTINCT v)");
-        old.says(view("SELECT min(DISTINCT v) OVER (PARTITION BY k) x FROM a"));
+        newest.execute(query);
+        assertThat(old.messageOf(query)).startsWith("DISTINCT not allowed in analytic function: sum(DISTINCT v)");
+        old.execute(view("SELECT min(DISTINCT v) OVER (PARTITION BY k) x FROM a"));
     }
 
     @Test
     void usingIsOnlyACondition() {
         String merged = view("SELECT k FROM a JOIN o USING (k)");
         String qualified = view("SELECT o.k FROM a JOIN o USING (k)");
-        newest.says(merged);
-        assertThat(newest.wordsOn(qualified)).contains("cannot be resolved");
-        assertThat(old.wordsOn(merged)).isEqualTo("Column 'k' is ambiguous.");
-        old.says(qualified);
+        newest.execute(merged);
+        assertThat(newest.messageOf(qualified)).contains("cannot be resolved");
+        assertThat(old.messageOf(merged)).isEqualTo("Column 'k' is ambiguous.");
+        old.execute(qualified);
         assertThat(columns(old)).containsExactly("k bigint");
     }
 
     @Test
     void decimalLiteralsHaveAtMost38Digits() {
         String query = view("SELECT 12345678901234567890.12345678901234567890");
-        assertThat(columns(newest.says(query)))
+        assertThat(columns(newest.execute(query)))
                 .containsExactly("12345678901234567890.12345678901234567890 decimal(40,20)");
-        assertThat(columns(old.says(query))).containsExactly("12345678901234567890.123456789012345679 decimal(38,18)");
+        assertThat(columns(old.execute(query)))
+                .containsExactly("12345678901234567890.123456789012345679 decimal(38,18)");
     }
 
     @ParameterizedTest
@@ -129,17 +131,17 @@ class OlderServersTest {
                 "SELECT array_sortby([k], [b], [v]) x FROM a",
             })
     void binariesAndStructsHadNoOrder(String query) {
-        newest.says(view(query));
+        newest.execute(view(query));
         assertThat(old.refusalOf(view(query)).errno()).isEqualTo(1064);
     }
 
     @Test
     void nestedWindowFunctionsAreOnlyNoticedBeforeAnotherColumn() {
         String nested = "SELECT sum(max(v) OVER (PARTITION BY k)) OVER () x";
-        old.says(view(nested + " FROM a"));
-        assertThat(old.wordsOn(view(nested + ", k FROM a")))
+        old.execute(view(nested + " FROM a"));
+        assertThat(old.messageOf(view(nested + ", k FROM a")))
                 .isEqualTo("Nesting of analytic expressions is not allowed: k.");
-        assertThat(newest.wordsOn(view(nested + " FROM a")))
+        assertThat(newest.messageOf(view(nested + " FROM a")))
                 .startsWith("Nesting of analytic expressions is not allowed");
     }
 

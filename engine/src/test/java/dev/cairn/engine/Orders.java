@@ -18,6 +18,6 @@ public final class Orders {
 
     /** A client of a server that has the table. */
     public static Client known(KeyModel model) {
-        return Client.connected().says(of(model));
+        return Client.connected().execute(of(model));
     }
 }

@@ -19,7 +19,7 @@ class PartitionChangesTest {
                     + "PARTITION north VALUES IN ('oslo', 'kiel'),"
                     + "PARTITION south VALUES IN ('rome')) DISTRIBUTED BY HASH(city)";
 
-    private final Client client = Client.connected().says(YEARS, CITIES);
+    private final Client client = Client.connected().execute(YEARS, CITIES);
 
     private Stream<String> names(String table) {
         return TablePartitions.of(client.table(table)).list().stream()
@@ -28,14 +28,14 @@ class PartitionChangesTest {
 
     @Test
     void aPartitionBeginsWhereTheOneBeforeItEnds() {
-        client.says("ALTER TABLE years ADD PARTITION p25 VALUES LESS THAN ('2026-01-01')");
+        client.execute("ALTER TABLE years ADD PARTITION p25 VALUES LESS THAN ('2026-01-01')");
         assertThat(client.line("years", "PARTITION p25"))
                 .isEqualTo("PARTITION p25 VALUES [(\"2025-01-01\"), (\"2026-01-01\")))");
     }
 
     @Test
     void rangesStandInTheOrderOfTheirBounds() {
-        client.says(
+        client.execute(
                 "ALTER TABLE years ADD PARTITION p30 VALUES [('2030-01-01'), ('2031-01-01'))",
                 "ALTER TABLE years ADD PARTITION p27 VALUES [('2027-01-01'), ('2028-01-01'))");
         assertThat(names("years")).containsExactly("p23", "p24", "p27", "p30");
@@ -43,9 +43,10 @@ class PartitionChangesTest {
 
     @Test
     void addPartitionsRefusesExistingPartitions() {
-        client.says("ALTER TABLE years ADD PARTITIONS START ('2025-01-01') END ('2027-01-01') EVERY (INTERVAL 1 YEAR)");
+        client.execute(
+                "ALTER TABLE years ADD PARTITIONS START ('2025-01-01') END ('2027-01-01') EVERY (INTERVAL 1 YEAR)");
         assertThat(
-                        client.wordsOn(
+                        client.messageOf(
                                 "ALTER TABLE years ADD PARTITIONS START ('2026-01-01') END ('2028-01-01') EVERY (INTERVAL 1 YEAR)"))
                 .isEqualTo("Duplicate partition name p2026.");
         assertThat(names("years")).containsExactly("p23", "p24", "p2025", "p2026");
@@ -53,9 +54,9 @@ class PartitionChangesTest {
 
     @Test
     void eachValueOfAListBelongsToOnePartition() {
-        client.says("ALTER TABLE cities ADD PARTITION east VALUES IN ('riga')");
+        client.execute("ALTER TABLE cities ADD PARTITION east VALUES IN ('riga')");
         assertThat(names("cities")).containsExactly("north", "south", "east");
-        assertThat(client.wordsOn("ALTER TABLE cities ADD PARTITION west VALUES IN ('rome')"))
+        assertThat(client.messageOf("ALTER TABLE cities ADD PARTITION west VALUES IN ('rome')"))
                 .isEqualTo("Duplicate partition values exist for partition: west.");
     }
 
@@ -70,53 +71,53 @@ class PartitionChangesTest {
         cities | ADD PARTITION p VALUES LESS THAN ('2030-01-01')    | Cannot add a Range partition to a table that partition type is not of Range
         """)
     void theServerSaysWhatIsWrong(String table, String clause, String words) {
-        assertThat(client.wordsOn("ALTER TABLE " + table + " " + clause)).isEqualTo(words);
+        assertThat(client.messageOf("ALTER TABLE " + table + " " + clause)).isEqualTo(words);
     }
 
     @Test
     void aDroppedPartitionCanBeRecovered() {
-        client.says("ALTER TABLE years DROP PARTITION p23");
+        client.execute("ALTER TABLE years DROP PARTITION p23");
         assertThat(names("years")).containsExactly("p24");
-        client.says("RECOVER PARTITION p23 FROM years");
+        client.execute("RECOVER PARTITION p23 FROM years");
         assertThat(names("years")).containsExactly("p23", "p24");
-        client.says("ALTER TABLE years DROP PARTITION p23 FORCE");
-        assertThat(client.wordsOn("RECOVER PARTITION p23 FROM years"))
+        client.execute("ALTER TABLE years DROP PARTITION p23 FORCE");
+        assertThat(client.messageOf("RECOVER PARTITION p23 FROM years"))
                 .isEqualTo("No partition named 'p23' in recycle bin that belongs to table 'years'");
     }
 
     @Test
     void partitionsCanBeDroppedByACondition() {
-        client.says("ALTER TABLE years DROP PARTITIONS WHERE day < '2024-01-01'");
+        client.execute("ALTER TABLE years DROP PARTITIONS WHERE day < '2024-01-01'");
         assertThat(names("years")).containsExactly("p24");
-        client.says("ALTER TABLE cities DROP PARTITIONS WHERE city = 'rome'");
+        client.execute("ALTER TABLE cities DROP PARTITIONS WHERE city = 'rome'");
         assertThat(names("cities")).containsExactly("north");
     }
 
     @Test
     void aTemporaryPartitionTakesThePlaceOfAnother() {
-        client.says("ALTER TABLE years ADD TEMPORARY PARTITION t24 VALUES [('2024-01-01'), ('2025-01-01'))");
+        client.execute("ALTER TABLE years ADD TEMPORARY PARTITION t24 VALUES [('2024-01-01'), ('2025-01-01'))");
         assertThat(names("years")).containsExactly("p23", "p24");
-        client.says("ALTER TABLE years REPLACE PARTITION (p24) WITH TEMPORARY PARTITION (t24)");
+        client.execute("ALTER TABLE years REPLACE PARTITION (p24) WITH TEMPORARY PARTITION (t24)");
         assertThat(names("years")).containsExactly("p23", "p24");
         assertThat(client.table("years").temporaryPartitions()).isEmpty();
     }
 
     @Test
     void aReplacingPartitionMustHaveTheSameRangeUnlessStrictRangeIsOff() {
-        client.says("ALTER TABLE years ADD TEMPORARY PARTITION t24 VALUES [('2024-01-01'), ('2024-07-01'))");
+        client.execute("ALTER TABLE years ADD TEMPORARY PARTITION t24 VALUES [('2024-01-01'), ('2024-07-01'))");
         String replace = "ALTER TABLE years REPLACE PARTITION (p24) WITH TEMPORARY PARTITION (t24)";
-        assertThat(client.wordsOn(replace)).startsWith("2 range lists are not strictly matched.");
-        client.says(replace + " PROPERTIES('strict_range' = 'false', 'use_temp_partition_name' = 'true')");
+        assertThat(client.messageOf(replace)).startsWith("2 range lists are not strictly matched.");
+        client.execute(replace + " PROPERTIES('strict_range' = 'false', 'use_temp_partition_name' = 'true')");
         assertThat(names("years")).containsExactly("p23", "t24");
     }
 
     @Test
     void anAutomaticallyPartitionedTableAcceptsOnlyPartitionsOfItsUnit() {
-        client.says("CREATE TABLE days (day DATE) PARTITION BY date_trunc('day', day) DISTRIBUTED BY HASH(day)");
-        assertThat(client.wordsOn("ALTER TABLE days ADD PARTITION p VALUES [('2024-01-01'), ('2024-01-02'))"))
+        client.execute("CREATE TABLE days (day DATE) PARTITION BY date_trunc('day', day) DISTRIBUTED BY HASH(day)");
+        assertThat(client.messageOf("ALTER TABLE days ADD PARTITION p VALUES [('2024-01-01'), ('2024-01-02'))"))
                 .isEqualTo("Currently, you cannot manually add a single range partition to a table that is"
                         + " automatically partition.");
-        assertThat(client.wordsOn("ALTER TABLE days ADD PARTITIONS START ('2024-01-01') END ('2024-03-01') EVERY"
+        assertThat(client.messageOf("ALTER TABLE days ADD PARTITIONS START ('2024-01-01') END ('2024-03-01') EVERY"
                         + " (INTERVAL 1 MONTH)"))
                 .isEqualTo("The granularity of the auto-partitioned table granularity(day) should be consistent with"
                         + " the increased partition granularity(MONTH)..");

@@ -29,7 +29,7 @@ class RangePartitionsTest {
 
     @Test
     void aPartitionLessThanAValueBeginsWhereTheOneBeforeItEnds() {
-        client.says(create("RANGE(d) (PARTITION p1 VALUES LESS THAN ('2024-1-2'),"
+        client.execute(create("RANGE(d) (PARTITION p1 VALUES LESS THAN ('2024-1-2'),"
                 + " PARTITION p2 VALUES LESS THAN ('20240201'), PARTITION p3 VALUES LESS THAN MAXVALUE)"));
         assertThat(partitions())
                 .containsExactly(
@@ -40,14 +40,14 @@ class RangePartitionsTest {
 
     @Test
     void partitionsAreInTheOrderOfTheirBounds() {
-        client.says(create("RANGE(i) (PARTITION p2 VALUES [('10'), ('20')), PARTITION p1 VALUES [('1'), ('10')))"));
+        client.execute(create("RANGE(i) (PARTITION p2 VALUES [('10'), ('20')), PARTITION p1 VALUES [('1'), ('10')))"));
         assertThat(partitions())
                 .containsExactly("PARTITION p1 VALUES [(\"1\"), (\"10\"))", "PARTITION p2 VALUES [(\"10\"), (\"20\"))");
     }
 
     @Test
     void aPartialBoundIsCompletedByTheLeastValues() {
-        client.says(create("RANGE(d, i) (PARTITION p1 VALUES LESS THAN ('2024-01-01', '5'),"
+        client.execute(create("RANGE(d, i) (PARTITION p1 VALUES LESS THAN ('2024-01-01', '5'),"
                 + " PARTITION p2 VALUES LESS THAN ('2024-02-01'))"));
         assertThat(partitions())
                 .containsExactly(
@@ -65,7 +65,7 @@ class RangePartitionsTest {
             RANGE(i) (START ('1') END ('7') EVERY (3))                                             | p1, p4
             """)
     void oneDefinitionOfManyPartitionsNamesThemByTheirStart(String partitioning, String names) {
-        client.says(create(partitioning));
+        client.execute(create(partitioning));
         assertThat(partitions())
                 .extracting(line -> line.split(" ", 0)[1])
                 .containsExactlyElementsOf(List.of(names.split(", ")));
@@ -89,12 +89,12 @@ class RangePartitionsTest {
             RANGE(d) (START ('2024-01-01') END ('2024-02-01') EVERY (INTERVAL 1 HOUR))                                   | Batch build partition for hour interval only supports partition column as DATETIME type.
             """)
     void partitionsMustFitTheirColumnsAndEachOther(String partitioning, String words) {
-        assertThat(client.wordsOn(create(partitioning))).isEqualTo(words);
+        assertThat(client.messageOf(create(partitioning))).isEqualTo(words);
     }
 
     @Test
     void partitionsDoNotOverlap() {
-        assertThat(client.wordsOn(create("RANGE(d) (PARTITION p1 VALUES LESS THAN ('2024-02-01'),"
+        assertThat(client.messageOf(create("RANGE(d) (PARTITION p1 VALUES LESS THAN ('2024-02-01'),"
                         + " PARTITION p2 VALUES LESS THAN ('2024-01-01'))")))
                 .isEqualTo("Range [types: [DATE]; keys: [0000-01-01]; ..types: [DATE]; keys: [2024-01-01]; )"
                         + " is intersected with range: [types: [DATE]; keys: [0000-01-01]; ..types: [DATE]; keys:"
@@ -103,7 +103,7 @@ class RangePartitionsTest {
 
     @Test
     void aPartitionShowsOnlyADifferentNumberOfReplicas() {
-        client.says(create("RANGE(i) (PARTITION p1 VALUES LESS THAN ('1') ('replication_num' = '3'),"
+        client.execute(create("RANGE(i) (PARTITION p1 VALUES LESS THAN ('1') ('replication_num' = '3'),"
                 + " PARTITION p2 VALUES LESS THAN ('2') ('replication_num' = '1'))"));
         assertThat(partitions())
                 .containsExactly(
@@ -120,7 +120,7 @@ class RangePartitionsTest {
             time_slice(dt, interval 1 hour)                  | PARTITION BY time_slice(dt, 1, 'hour', 'floor')
             """)
     void rangesMayBeOfAnExpression(String partitioning, String shown) {
-        client.says(create(partitioning));
+        client.execute(create(partitioning));
         assertThat(client.line("a", "PARTITION BY")).isEqualTo(shown);
     }
 
@@ -134,15 +134,15 @@ class RangePartitionsTest {
             date_trunc('day', s)              | Unsupported partition type VARCHAR(20) for function date_trunc('day', s).
             """)
     void rangePartitionsOverUnsupportedExpressionsAreRefused(String partitioning, String words) {
-        assertThat(client.wordsOn(create(partitioning))).isEqualTo(words);
+        assertThat(client.messageOf(create(partitioning))).isEqualTo(words);
     }
 
     @Test
     void partitionsAheadOfTimeAreAsLongAsThoseThatTheServerMakes() {
-        client.says(
+        client.execute(
                 create("date_trunc('month', d) (START ('2024-01-01') END ('2024-03-01') EVERY (INTERVAL 1 MONTH))"));
         assertThat(client.line("a", "PARTITION BY")).isEqualTo("PARTITION BY date_trunc('month', d)");
-        assertThat(client.wordsOn(create("date_trunc('month', d) (START ('2024-01-01') END ('2024-03-01')"
+        assertThat(client.messageOf(create("date_trunc('month', d) (START ('2024-01-01') END ('2024-03-01')"
                         + " EVERY (INTERVAL 1 DAY))")))
                 .isEqualTo("The partition granularity of automatic partition table batch creation in advance should be"
                         + " consistent.");
@@ -150,7 +150,7 @@ class RangePartitionsTest {
 
     @Test
     void aggregatedColumnsCannotPartitionATable() {
-        assertThat(client.wordsOn("CREATE TABLE a (k INT, d DATE) UNIQUE KEY(k) PARTITION BY RANGE(d) ()"
+        assertThat(client.messageOf("CREATE TABLE a (k INT, d DATE) UNIQUE KEY(k) PARTITION BY RANGE(d) ()"
                         + " DISTRIBUTED BY HASH(k)"))
                 .isEqualTo("The partition column could not be aggregated column and unique table's partition column"
                         + " must be key column.");

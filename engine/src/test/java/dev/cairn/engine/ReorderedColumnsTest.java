@@ -13,7 +13,7 @@ class ReorderedColumnsTest {
     @Test
     void allColumnsCanBeReordered() {
         Client client = Orders.known(KeyModel.DUPLICATE)
-                .says("ALTER TABLE orders ORDER BY (code, id, price, units, note, day)");
+                .execute("ALTER TABLE orders ORDER BY (code, id, price, units, note, day)");
         assertThat(client.table("orders").columns().stream().map(Column::name))
                 .containsExactly("code", "id", "price", "units", "note", "day");
         assertThat(client.line("orders", "DUPLICATE KEY")).isEqualTo("DUPLICATE KEY(`code`, `id`)");
@@ -21,9 +21,9 @@ class ReorderedColumnsTest {
 
     @Test
     void someColumnsBecomeTheSortKey() {
-        Client client = Orders.known(KeyModel.PRIMARY).says("ALTER TABLE orders ORDER BY (units, id)");
+        Client client = Orders.known(KeyModel.PRIMARY).execute("ALTER TABLE orders ORDER BY (units, id)");
         assertThat(client.line("orders", "ORDER BY")).isEqualTo("ORDER BY(`units`, `id`)");
-        assertThat(client.wordsOn("ALTER TABLE orders DROP COLUMN units"))
+        assertThat(client.messageOf("ALTER TABLE orders DROP COLUMN units"))
                 .isEqualTo("Can not drop sort column in primary data model table");
     }
 
@@ -36,7 +36,7 @@ class ReorderedColumnsTest {
         PRIMARY   | id, code, units, note, day, price | Primary key table do not support reorder table schema. Please confirm if you want to modify the sorting columns.
         """)
     void theKeyModelLimitsTheColumnOrder(KeyModel model, String columns, String words) {
-        assertThat(Orders.known(model).wordsOn("ALTER TABLE orders ORDER BY (" + columns + ")"))
+        assertThat(Orders.known(model).messageOf("ALTER TABLE orders ORDER BY (" + columns + ")"))
                 .isEqualTo(words);
     }
 }

@@ -11,16 +11,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RollupChangesTest {
     @Test
     void aRollupComesAndGoes() {
-        Client client = Orders.known(KeyModel.DUPLICATE).says("ALTER TABLE orders ADD ROLLUP by_code (code, units)");
+        Client client = Orders.known(KeyModel.DUPLICATE).execute("ALTER TABLE orders ADD ROLLUP by_code (code, units)");
         assertThat(client.table("orders").rollups().stream().map(Rollup::name)).containsExactly("by_code");
-        client.says("ALTER TABLE orders RENAME ROLLUP by_code codes", "ALTER TABLE orders DROP ROLLUP codes");
+        client.execute("ALTER TABLE orders RENAME ROLLUP by_code codes", "ALTER TABLE orders DROP ROLLUP codes");
         assertThat(client.table("orders").rollups()).isEmpty();
     }
 
     @Test
     void aColumnMayBeAddedToARollupToo() {
         Client client = Orders.known(KeyModel.DUPLICATE)
-                .says(
+                .execute(
                         "ALTER TABLE orders ADD ROLLUP by_code (code, units)",
                         "ALTER TABLE orders ADD COLUMN x INT TO by_code");
         assertThat(client.table("orders").rollups().get(0).columns())
@@ -38,6 +38,7 @@ class RollupChangesTest {
         DUPLICATE | RENAME ROLLUP nope r        | Rollup index[nope] does not exists
         """)
     void theModelLimitsRollups(KeyModel model, String clause, String words) {
-        assertThat(Orders.known(model).wordsOn("ALTER TABLE orders " + clause)).isEqualTo(words);
+        assertThat(Orders.known(model).messageOf("ALTER TABLE orders " + clause))
+                .isEqualTo(words);
     }
 }

@@ -24,7 +24,7 @@ class SetPropertiesTest {
         table_query_timeout     | 100    | 100
         """)
     void aPropertyIsStoredInItsNormalForm(String name, String value, String shown) {
-        client.says("ALTER TABLE orders SET ('" + name + "' = '" + value + "')");
+        client.execute("ALTER TABLE orders SET ('" + name + "' = '" + value + "')");
         assertThat(client.property("orders", name.replace("default.", ""))).isEqualTo(shown);
     }
 
@@ -46,7 +46,7 @@ class SetPropertiesTest {
     void theServerSaysWhatIsWrong(String properties, int errno, String words) {
         String statement = "ALTER TABLE orders SET (" + properties + ")";
         assertThat(client.refusalOf(statement).errno()).isEqualTo(errno);
-        assertThat(client.wordsOn(statement)).isEqualTo(words);
+        assertThat(client.messageOf(statement)).isEqualTo(words);
     }
 
     @ParameterizedTest
@@ -59,25 +59,25 @@ class SetPropertiesTest {
         "flat_json.enable"
     })
     void aPlaceholderIsStoredAsItIs(String name) {
-        client.says(
+        client.execute(
                 "ALTER TABLE orders SET ('" + name + "' = '${later}')",
                 "ALTER TABLE orders RENAME COLUMN units TO amount",
                 "ALTER TABLE orders RENAME sales");
         assertThat(client.property("sales", name.replace("default.", ""))).isEqualTo("${later}");
-        assertThat(client.wordsOn("ALTER TABLE sales SET ('unknown' = '${later}')"))
+        assertThat(client.messageOf("ALTER TABLE sales SET ('unknown' = '${later}')"))
                 .isEqualTo("Unknown properties: {unknown=${later}}.");
     }
 
     @Test
     void version3RefusesPropertiesOfLaterVersions() {
-        Client old = Client.of(Client.SERVER_3_5).says(Orders.of(KeyModel.DUPLICATE));
-        assertThat(old.wordsOn("ALTER TABLE orders SET ('table_query_timeout' = '100')"))
+        Client old = Client.of(Client.SERVER_3_5).execute(Orders.of(KeyModel.DUPLICATE));
+        assertThat(old.messageOf("ALTER TABLE orders SET ('table_query_timeout' = '100')"))
                 .isEqualTo("Unknown properties: {table_query_timeout=100}.");
     }
 
     @Test
     void flatJsonHasAllItsPropertiesOnceItIsOn() {
-        client.says(
+        client.execute(
                 "ALTER TABLE orders SET ('flat_json.enable' = 'true')",
                 "ALTER TABLE orders SET ('flat_json.null.factor' = '0.1')");
         assertThat(client.property("orders", "flat_json.null.factor")).isEqualTo("0.1");
@@ -86,19 +86,20 @@ class SetPropertiesTest {
 
     @Test
     void theTablesOfAGroupAreDistributedAlike() {
-        client.says(
+        client.execute(
                 "CREATE TABLE sales (id BIGINT) DISTRIBUTED BY HASH(id) BUCKETS 3 PROPERTIES('colocate_with' = 'g')");
         assertThat(client.refusalOf("ALTER TABLE orders SET ('colocate_with' = 'g')")
                         .errno())
                 .isEqualTo(5063);
-        client.says("ALTER TABLE sales SET ('colocate_with' = '')", "ALTER TABLE orders SET ('colocate_with' = 'g')");
+        client.execute(
+                "ALTER TABLE sales SET ('colocate_with' = '')", "ALTER TABLE orders SET ('colocate_with' = 'g')");
         assertThat(client.property("orders", "colocate_with")).isEqualTo("g");
         assertThat(client.property("sales", "colocate_with")).isEmpty();
     }
 
     @Test
     void partitionsThatAreThereKeepTheirReplicas() {
-        client.says(
+        client.execute(
                 "CREATE TABLE visits (day DATE) PARTITION BY RANGE(day) (PARTITION p1 VALUES LESS THAN ('2024-01-01'))"
                         + " DISTRIBUTED BY HASH(day)",
                 "ALTER TABLE visits SET ('default.replication_num' = '3')",
@@ -109,14 +110,14 @@ class SetPropertiesTest {
 
     @Test
     void dynamicPartitionsNeedAUnitAndAnEnd() {
-        client.says("CREATE TABLE visits (day DATE) PARTITION BY RANGE(day) () DISTRIBUTED BY HASH(day)");
-        assertThat(client.wordsOn("ALTER TABLE visits SET ('dynamic_partition.enable' = 'true')"))
+        client.execute("CREATE TABLE visits (day DATE) PARTITION BY RANGE(day) () DISTRIBUTED BY HASH(day)");
+        assertThat(client.messageOf("ALTER TABLE visits SET ('dynamic_partition.enable' = 'true')"))
                 .isEqualTo("Table t.visits is not a dynamic partition table.");
-        client.says("ALTER TABLE visits SET ('dynamic_partition.enable' = 'true',"
+        client.execute("ALTER TABLE visits SET ('dynamic_partition.enable' = 'true',"
                 + " 'dynamic_partition.time_unit' = 'DAY', 'dynamic_partition.end' = '3',"
                 + " 'dynamic_partition.prefix' = 'p')");
         assertThat(client.property("visits", "dynamic_partition.end")).isEqualTo("3");
-        assertThat(client.wordsOn("ALTER TABLE visits ADD PARTITION p1 VALUES LESS THAN ('2024-01-01')"))
+        assertThat(client.messageOf("ALTER TABLE visits ADD PARTITION p1 VALUES LESS THAN ('2024-01-01')"))
                 .startsWith("Cannot add/drop partition on a Dynamic Partition Table");
     }
 }

@@ -29,15 +29,15 @@ class StateColumnsTest {
             count(INT)                     | bigint(20) count(int(11)) NOT NULL
             """)
     void aStateColumnHasTheTypeOfTheFunctionsState(String state, String shown) {
-        client.says(create(state));
+        client.execute(create(state));
         assertThat(client.column("a", "s")).isEqualTo("`s` " + shown);
     }
 
     @Test
     void aShownStateColumnIsReadBack() {
-        client.says(create("max(VARCHAR(20))"));
+        client.execute(create("max(VARCHAR(20))"));
         String shown = client.shown("a");
-        client.says("DROP TABLE a", shown);
+        client.execute("DROP TABLE a", shown);
         assertThat(client.shown("a")).isEqualTo(shown);
     }
 
@@ -52,6 +52,6 @@ class StateColumnsTest {
             INT sum(INT)             | Invalid aggregate function 'AGG_STATE_UNION' for 's': return type is not compatible, colunm type: INT, return type: BIGINT.
             """)
     void anUnsupportedAggregateStateIsRefused(String state, String words) {
-        assertThat(client.wordsOn(create(state))).isEqualTo(words);
+        assertThat(client.messageOf(create(state))).isEqualTo(words);
     }
 }

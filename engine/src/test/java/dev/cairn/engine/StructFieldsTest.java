@@ -7,24 +7,24 @@ import org.junit.jupiter.api.Test;
 /** Adding and dropping fields of struct columns. */
 class StructFieldsTest {
     private final Client client = Client.connected()
-            .says("CREATE TABLE events (id INT, place STRUCT<city STRING, spot STRUCT<x INT, y INT>>,"
+            .execute("CREATE TABLE events (id INT, place STRUCT<city STRING, spot STRUCT<x INT, y INT>>,"
                     + " visits ARRAY<STRUCT<day DATE>>) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id)");
 
     @Test
     void aFieldIsAdded() {
-        client.says("ALTER TABLE events MODIFY COLUMN place ADD FIELD code INT AFTER city");
+        client.execute("ALTER TABLE events MODIFY COLUMN place ADD FIELD code INT AFTER city");
         assertThat(client.column("events", "place"))
                 .isEqualTo("`place` struct<city varchar(65533), code int(11), spot struct<x int(11), y int(11)>> NULL");
-        client.says("ALTER TABLE events MODIFY COLUMN visits ADD FIELD [*].page INT FIRST");
+        client.execute("ALTER TABLE events MODIFY COLUMN visits ADD FIELD [*].page INT FIRST");
         assertThat(client.column("events", "visits")).isEqualTo("`visits` array<struct<page int(11), day date>> NULL");
     }
 
     @Test
     void aFieldIsDropped() {
-        client.says("ALTER TABLE events MODIFY COLUMN place DROP FIELD spot.y");
+        client.execute("ALTER TABLE events MODIFY COLUMN place DROP FIELD spot.y");
         assertThat(client.column("events", "place"))
                 .isEqualTo("`place` struct<city varchar(65533), spot struct<x int(11)>> NULL");
-        assertThat(client.wordsOn("ALTER TABLE events MODIFY COLUMN place DROP FIELD spot.x"))
+        assertThat(client.messageOf("ALTER TABLE events MODIFY COLUMN place DROP FIELD spot.x"))
                 .isEqualTo("Field[x] is the last field of column[place], can not drop any more.");
     }
 }

@@ -26,7 +26,7 @@ class SynchronousViewsTest {
 
     private static String columns(String table, String query) {
         Rollup rollup = Client.connected()
-                .says(table, create(query))
+                .execute(table, create(query))
                 .table("s")
                 .rollups()
                 .get(0);
@@ -78,7 +78,8 @@ class SynchronousViewsTest {
         SELECT k, grouping(q) AS g FROM s GROUP BY ROLLUP (k) | The arguments of GROUPING must be expressions referenced by GROUP BY.
         """)
     void unsupportedQueriesOfSynchronousViewsAreRefused(String query, String words) {
-        assertThat(Client.connected().says(DUPLICATE).wordsOn(create(query))).contains(words);
+        assertThat(Client.connected().execute(DUPLICATE).messageOf(create(query)))
+                .contains(words);
     }
 
     @ParameterizedTest
@@ -102,7 +103,8 @@ class SynchronousViewsTest {
         SELECT k, d FROM s                    | must has grouping columns
         """)
     void aViewOfAnAggregateTableCannotAggregateDifferently(String query, String words) {
-        assertThat(Client.connected().says(AGGREGATE).wordsOn(create(query))).contains(words);
+        assertThat(Client.connected().execute(AGGREGATE).messageOf(create(query)))
+                .contains(words);
     }
 
     @ParameterizedTest
@@ -111,6 +113,6 @@ class SynchronousViewsTest {
         SELECT k, sum(q) FROM s GROUP BY k       | The aggregation type of column[mv_sum_q] must be same
         """)
     void aViewOfAUniqueKeyTableCannotAggregate(String query, String words) {
-        assertThat(Client.connected().says(UNIQUE).wordsOn(create(query))).contains(words);
+        assertThat(Client.connected().execute(UNIQUE).messageOf(create(query))).contains(words);
     }
 }

@@ -15,7 +15,7 @@ class TableDdlTest {
 
     @Test
     void aNameIsTakenOnce() {
-        client.says("CREATE TABLE a (k INT)", "CREATE TABLE IF NOT EXISTS a (other DATE)");
+        client.execute("CREATE TABLE a (k INT)", "CREATE TABLE IF NOT EXISTS a (other DATE)");
         assertThat(client.column("a", "k")).isNotEmpty();
         assertThat(client.refusalOf("CREATE TABLE a (k INT)"))
                 .returns(1050, Refusal::errno)
@@ -25,8 +25,8 @@ class TableDdlTest {
 
     @Test
     void ifNotExistsDoesNotExcuseWhatIsWrong() {
-        client.says("CREATE TABLE a (k INT)");
-        assertThat(client.wordsOn("CREATE TABLE IF NOT EXISTS a (k DOUBLE)"))
+        client.execute("CREATE TABLE a (k INT)");
+        assertThat(client.messageOf("CREATE TABLE IF NOT EXISTS a (k DOUBLE)"))
                 .isEqualTo("Data type of first column cannot be DOUBLE.");
     }
 
@@ -44,32 +44,32 @@ class TableDdlTest {
         CREATE TABLE a (k INT, v INT) ROLLUP (a (k))         | Rollup index[a] already exists
         """)
     void unsupportedTablesAreRefused(String statement, String words) {
-        assertThat(client.wordsOn(statement)).isEqualTo(words);
+        assertThat(client.messageOf(statement)).isEqualTo(words);
     }
 
     @Test
     void aTemporaryTableHidesAnotherOfItsName() {
-        client.says("CREATE TABLE a (k INT)", "CREATE TEMPORARY TABLE a (k DATE)");
+        client.execute("CREATE TABLE a (k INT)", "CREATE TEMPORARY TABLE a (k DATE)");
         assertThat(client.shown("a")).startsWith("CREATE TEMPORARY TABLE `a`").contains("`k` date");
-        client.says("DROP TABLE a");
+        client.execute("DROP TABLE a");
         assertThat(client.column("a", "k")).isEqualTo("`k` int(11) NULL");
     }
 
     @Test
     void aTemporaryTableIsInNoGroup() {
-        client.says("CREATE TEMPORARY TABLE a (k INT) DISTRIBUTED BY HASH(k) PROPERTIES('colocate_with' = 'g')");
+        client.execute("CREATE TEMPORARY TABLE a (k INT) DISTRIBUTED BY HASH(k) PROPERTIES('colocate_with' = 'g')");
         assertThat(client.property("a", "colocate_with")).isEmpty();
     }
 
     @Test
     void tablesOfOtherEnginesAreIgnoredByTheCatalog() {
-        client.says("CREATE TABLE a (k INT) ENGINE=file PROPERTIES('path' = 'p', 'format' = 'orc')");
+        client.execute("CREATE TABLE a (k INT) ENGINE=file PROPERTIES('path' = 'p', 'format' = 'orc')");
         assertThat(client.catalog().table("t", "a")).isEmpty();
     }
 
     @Test
     void aCopyIsWhatTheOtherTableShows() {
-        client.says(
+        client.execute(
                 "CREATE TABLE a (k INT COMMENT 'c', v INT, INDEX ix (v)) COMMENT 't' ROLLUP (r (v))"
                         + " PROPERTIES('compression' = 'ZSTD')",
                 "CREATE TABLE b LIKE a");
@@ -82,7 +82,7 @@ class TableDdlTest {
 
     @Test
     void aCopyMayHaveItsOwnPartitionsAndDistribution() {
-        client.says(
+        client.execute(
                 "CREATE TABLE a (k INT, d DATE) DISTRIBUTED BY HASH(k) BUCKETS 3",
                 "CREATE TABLE b PARTITION BY date_trunc('day', d) DISTRIBUTED BY HASH(d) BUCKETS 5"
                         + " PROPERTIES('compression' = 'ZSTD') LIKE a");
@@ -96,8 +96,8 @@ class TableDdlTest {
 
     @Test
     void aCopyNeedsAnOriginal() {
-        assertThat(client.wordsOn("CREATE TABLE b LIKE nope")).isEqualTo("Table nope is not found.");
-        assertThat(Client.of(Client.SERVER_3_5).wordsOn("CREATE TABLE b LIKE nope"))
+        assertThat(client.messageOf("CREATE TABLE b LIKE nope")).isEqualTo("Table nope is not found.");
+        assertThat(Client.of(Client.SERVER_3_5).messageOf("CREATE TABLE b LIKE nope"))
                 .isEqualTo("Table b is not found.");
     }
 
@@ -109,15 +109,15 @@ class TableDdlTest {
         TRUNCATE TABLE a TEMPORARY PARTITION (p1)        | Not support truncate temp partitions.
         """)
     void truncatingAMissingTableOrPartitionIsRefused(String statement, String words) {
-        client.says("CREATE TABLE a (k INT) PARTITION BY RANGE(k) (PARTITION p1 VALUES LESS THAN ('1'))");
-        assertThat(client.wordsOn(statement)).isEqualTo(words);
+        client.execute("CREATE TABLE a (k INT) PARTITION BY RANGE(k) (PARTITION p1 VALUES LESS THAN ('1'))");
+        assertThat(client.messageOf(statement)).isEqualTo(words);
     }
 
     @Test
     void anEmptiedTableIsTheSameTable() {
-        client.says("CREATE TABLE a (k INT) PARTITION BY RANGE(k) (PARTITION p1 VALUES LESS THAN ('1'))");
+        client.execute("CREATE TABLE a (k INT) PARTITION BY RANGE(k) (PARTITION p1 VALUES LESS THAN ('1'))");
         String before = client.shown("a");
-        client.says("TRUNCATE TABLE a", "TRUNCATE TABLE a PARTITION (P1)");
+        client.execute("TRUNCATE TABLE a", "TRUNCATE TABLE a PARTITION (P1)");
         assertThat(client.shown("a")).isEqualTo(before);
     }
 }

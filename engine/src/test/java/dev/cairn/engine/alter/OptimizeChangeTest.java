@@ -23,7 +23,7 @@ class OptimizeChangeTest {
         """)
     void theDistributionCanBeChanged(String clause, String shown) {
         assertThat(client.costOf("ALTER TABLE orders " + clause)).isEqualTo(Cost.OPTIMIZE_JOB);
-        client.says("ALTER TABLE orders " + clause);
+        client.execute("ALTER TABLE orders " + clause);
         assertThat(client.line("orders", "DISTRIBUTED BY")).isEqualTo(shown);
     }
 
@@ -36,12 +36,13 @@ class OptimizeChangeTest {
         DUPLICATE | PARTITION BY date_trunc('day', day) | Unsupported table partition type when merge partitions.
         """)
     void theKeyModelLimitsTheDistribution(KeyModel model, String clause, String words) {
-        assertThat(Orders.known(model).wordsOn("ALTER TABLE orders " + clause)).isEqualTo(words);
+        assertThat(Orders.known(model).messageOf("ALTER TABLE orders " + clause))
+                .isEqualTo(words);
     }
 
     @Test
     void theDefaultNumberOfBucketsCanBeChanged() {
-        client.says("ALTER TABLE orders DISTRIBUTED BY HASH(id) DEFAULT BUCKETS 7");
+        client.execute("ALTER TABLE orders DISTRIBUTED BY HASH(id) DEFAULT BUCKETS 7");
         assertThat(client.line("orders", "DISTRIBUTED BY")).isEqualTo("DISTRIBUTED BY HASH(`id`) BUCKETS 7");
     }
 }

@@ -14,21 +14,21 @@ class RenamingTest {
 
     @Test
     void aTableGetsAnotherName() {
-        client.says("ALTER TABLE orders RENAME sales");
+        client.execute("ALTER TABLE orders RENAME sales");
         assertThat(client.catalog().table("t", "orders")).isEmpty();
         assertThat(client.line("sales", "CREATE TABLE")).isEqualTo("CREATE TABLE `sales` (");
     }
 
     @Test
     void twoTablesCanBeSwapped() {
-        client.says("CREATE TABLE sales (day DATE) DISTRIBUTED BY HASH(day)", "ALTER TABLE sales SWAP WITH orders");
+        client.execute("CREATE TABLE sales (day DATE) DISTRIBUTED BY HASH(day)", "ALTER TABLE sales SWAP WITH orders");
         assertThat(client.column("orders", "day")).isEqualTo("`day` date NULL");
         assertThat(client.column("sales", "price")).isEqualTo("`price` decimal(10, 2) NULL");
     }
 
     @Test
     void renamingAColumnUpdatesAllReferencesToIt() {
-        client.says(
+        client.execute(
                 "CREATE TABLE visits (day DATE, page STRING, hits INT) DUPLICATE KEY(day, page)"
                         + " PARTITION BY date_trunc('day', day) DISTRIBUTED BY HASH(page) ORDER BY (page, day)"
                         + " PROPERTIES('bloom_filter_columns' = 'page', 'unique_constraints' = 'day,page')",
@@ -44,13 +44,13 @@ class RenamingTest {
 
     @Test
     void constraintsUseTheCurrentNameOfATable() {
-        client.says("ALTER TABLE orders SET ('unique_constraints' = 'id')", "ALTER TABLE orders RENAME sales");
+        client.execute("ALTER TABLE orders SET ('unique_constraints' = 'id')", "ALTER TABLE orders RENAME sales");
         assertThat(client.property("sales", "unique_constraints")).isEqualTo("default_catalog.t.sales.id");
     }
 
     @Test
     void removedConstraintsDoNotPreventASwap() {
-        client.says(
+        client.execute(
                 "ALTER TABLE orders SET ('unique_constraints' = 'id')",
                 "ALTER TABLE orders SET ('unique_constraints' = '')",
                 "CREATE TABLE sales (day DATE) DISTRIBUTED BY HASH(day)",
@@ -68,6 +68,6 @@ class RenamingTest {
         """)
     void anInvalidRenameOrSwapIsRefused(String clause, int errno, String words) {
         assertThat(client.refusalOf("ALTER TABLE orders " + clause).errno()).isEqualTo(errno);
-        assertThat(client.wordsOn("ALTER TABLE orders " + clause)).isEqualTo(words);
+        assertThat(client.messageOf("ALTER TABLE orders " + clause)).isEqualTo(words);
     }
 }

@@ -26,7 +26,7 @@ class ColumnDefaultsTest {
         ARRAY<INT> DEFAULT [1, 2]                  | array<int(11)> NULL DEFAULT [1,2]
         """)
     void aDefaultIsShownInTheServersOwnForm(String written, String shown) {
-        client.says("CREATE TABLE t1 (k INT, v " + written + ") DUPLICATE KEY(k)");
+        client.execute("CREATE TABLE t1 (k INT, v " + written + ") DUPLICATE KEY(k)");
         assertThat(client.column("t1", "v")).isEqualTo("`v` " + shown);
     }
 
@@ -43,13 +43,13 @@ class ColumnDefaultsTest {
         VARCHAR(35) DEFAULT (uuid())              | Invalid default value for 'v': Varchar type length must be greater than 36 for uuid function.
         """)
     void aDefaultMustBeAValueOfTheColumnsType(String written, String words) {
-        assertThat(client.wordsOn("CREATE TABLE t1 (k INT, v " + written + ") DUPLICATE KEY(k)"))
+        assertThat(client.messageOf("CREATE TABLE t1 (k INT, v " + written + ") DUPLICATE KEY(k)"))
                 .isEqualTo(words);
     }
 
     @Test
     void nestedDefaultsNeedFastSchemaEvolution() {
-        assertThat(client.wordsOn("CREATE TABLE t1 (k INT, v ARRAY<INT> DEFAULT [1])"
+        assertThat(client.messageOf("CREATE TABLE t1 (k INT, v ARRAY<INT> DEFAULT [1])"
                         + " PROPERTIES('fast_schema_evolution' = 'false')"))
                 .startsWith("Complex type (ARRAY/MAP/STRUCT) default values require fast schema evolution.");
     }

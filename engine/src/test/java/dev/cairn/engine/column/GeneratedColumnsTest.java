@@ -27,7 +27,7 @@ class GeneratedColumnsTest {
         INT AS udfs.mine(v)                | `g` int(11) NULL AS udfs.mine(`v`)
         """)
     void anExpressionIsShownAsTheServerKeepsIt(String column, String shown) {
-        client.says(create(column));
+        client.execute(create(column));
         assertThat(client.column("a", "g")).isEqualTo(shown);
     }
 
@@ -45,7 +45,7 @@ class GeneratedColumnsTest {
         ARRAY<INT> AS array_map(x -> x, l) | can not get column by column id: x.
         """)
     void anExpressionIsOfTheColumnsTypeAndOfOneRow(String column, String words) {
-        assertThat(client.wordsOn(create(column))).isEqualTo(words);
+        assertThat(client.messageOf(create(column))).isEqualTo(words);
     }
 
     @ParameterizedTest
@@ -61,7 +61,7 @@ class GeneratedColumnsTest {
                 "LARGEINT AS abs(sum(k))",
             })
     void anExpressionHasAsMuchOfTheColumnsTypeAsTheServerAsksFor(String column) {
-        client.says(create(column));
+        client.execute(create(column));
         assertThat(client.column("a", "g")).isNotEmpty();
     }
 
@@ -74,15 +74,15 @@ class GeneratedColumnsTest {
         k INT, g BIGINT AS (k + 1)              | AGGREGATE KEY(k)    | AGG_KEYS table should specify aggregate type for non-key column[g].
         """)
     void generatedColumnsComeLastAndReadOrdinaryOnes(String columns, String key, String words) {
-        assertThat(client.wordsOn("CREATE TABLE a (" + columns + ") " + key + " DISTRIBUTED BY HASH(k)"))
+        assertThat(client.messageOf("CREATE TABLE a (" + columns + ") " + key + " DISTRIBUTED BY HASH(k)"))
                 .isEqualTo(words);
     }
 
     @Test
     void aPartitionExpressionIsCheckedLikeAColumn() {
-        assertThat(client.wordsOn("CREATE TABLE a (k BIGINT) PARTITION BY bucket(k, 10)"))
+        assertThat(client.messageOf("CREATE TABLE a (k BIGINT) PARTITION BY bucket(k, 10)"))
                 .isEqualTo("No matching function with signature: bucket(bigint(20), tinyint(4)).");
-        assertThat(client.wordsOn("CREATE TABLE a (k INT, s STRING) PARTITION BY truncate(s, 5)"))
+        assertThat(client.messageOf("CREATE TABLE a (k INT, s STRING) PARTITION BY truncate(s, 5)"))
                 .isEqualTo("Invalid partition column '__generated_partition_column_0': invalid data type"
                         + " DECIMAL128(38,5).");
     }
@@ -97,12 +97,12 @@ class GeneratedColumnsTest {
             })
     void aGeneratedColumnCannotContainASubquery(String column) {
         Client client = Client.connected()
-                .says("CREATE TABLE other (k INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 1");
+                .execute("CREATE TABLE other (k INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 1");
 
-        assertThat(client.wordsOn(
+        assertThat(client.messageOf(
                         "CREATE TABLE t (k INT, g " + column + ") DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 1"))
                 .contains("Generated Column don't support subquery");
-        assertThat(client.wordsOn("ALTER TABLE other ADD COLUMN g " + column))
+        assertThat(client.messageOf("ALTER TABLE other ADD COLUMN g " + column))
                 .contains("Generated Column don't support subquery");
     }
 }

@@ -31,12 +31,12 @@ class RollupProtectedColumnsTest {
                 "MODIFY COLUMN shop BIGINT KEY",
             })
     void aColumnThatARollupReadsCannotBeChanged(String clause) {
-        Client client = Client.connected().says(SALE, SUMMED);
+        Client client = Client.connected().execute(SALE, SUMMED);
 
-        assertThat(client.wordsOn("ALTER TABLE sale " + clause))
+        assertThat(client.messageOf("ALTER TABLE sale " + clause))
                 .matches("Can not drop/modify the column \\w+, because the column is used in the related rollup m,"
                         + " please drop the rollup index first\\.");
-        client.says("DROP MATERIALIZED VIEW m", "ALTER TABLE sale " + clause);
+        client.execute("DROP MATERIALIZED VIEW m", "ALTER TABLE sale " + clause);
     }
 
     @ParameterizedTest
@@ -49,7 +49,7 @@ class RollupProtectedColumnsTest {
             })
     void otherChangesOfATableWithARollupAreAccepted(String clause) {
         assertThat(Client.connected()
-                        .says(SALE, SUMMED, "ALTER TABLE sale " + clause)
+                        .execute(SALE, SUMMED, "ALTER TABLE sale " + clause)
                         .catalog())
                 .isNotNull();
     }
@@ -61,9 +61,9 @@ class RollupProtectedColumnsTest {
         SELECT shop, sum(qty) FROM sale GROUP BY shop             | price
         """)
     void aRollupDoesNotProtectColumnsThatItNeitherAggregatesNorFilters(String query, String column) {
-        Client client = Client.connected().says(SALE, "CREATE MATERIALIZED VIEW m AS " + query);
+        Client client = Client.connected().execute(SALE, "CREATE MATERIALIZED VIEW m AS " + query);
 
-        client.says("ALTER TABLE sale DROP COLUMN " + column);
+        client.execute("ALTER TABLE sale DROP COLUMN " + column);
 
         assertThat(client.table("sale").column(column)).isEmpty();
     }
@@ -71,33 +71,33 @@ class RollupProtectedColumnsTest {
     @Test
     void anAggregateTableProtectsOnlyFilteredColumns() {
         Client client = Client.connected()
-                .says(
+                .execute(
                         "CREATE TABLE visit (page INT, day DATE, hits INT SUM) AGGREGATE KEY (page, day)"
                                 + " DISTRIBUTED BY HASH (page) BUCKETS 1",
                         "CREATE MATERIALIZED VIEW m AS SELECT page, sum(hits) FROM visit WHERE day > '2024-01-01'"
                                 + " GROUP BY page",
                         "ALTER TABLE visit RENAME COLUMN hits TO views");
 
-        assertThat(client.wordsOn("ALTER TABLE visit RENAME COLUMN day TO date"))
+        assertThat(client.messageOf("ALTER TABLE visit RENAME COLUMN day TO date"))
                 .contains("in the related rollup m");
     }
 
     @Test
     void eachRollupOfAUniqueKeyTableProtectsItsColumns() {
         Client client = Client.connected()
-                .says("CREATE TABLE visit (page INT, hits INT, note INT) UNIQUE KEY (page)"
+                .execute("CREATE TABLE visit (page INT, hits INT, note INT) UNIQUE KEY (page)"
                         + " DISTRIBUTED BY HASH (page) BUCKETS 1 ROLLUP (few (page, hits))");
 
-        assertThat(client.wordsOn("ALTER TABLE visit DROP COLUMN hits")).contains("in the related rollup few");
-        assertThat(client.wordsOn("ALTER TABLE visit DROP COLUMN hits FROM few"))
+        assertThat(client.messageOf("ALTER TABLE visit DROP COLUMN hits")).contains("in the related rollup few");
+        assertThat(client.messageOf("ALTER TABLE visit DROP COLUMN hits FROM few"))
                 .contains("in the related rollup few");
-        client.says("ALTER TABLE visit DROP COLUMN note");
+        client.execute("ALTER TABLE visit DROP COLUMN note");
     }
 
     @Test
     void aRollupKeepsTheOldNameOfAColumn() {
         Client client = Client.connected()
-                .says(
+                .execute(
                         SALE,
                         "ALTER TABLE sale ADD ROLLUP r (shop, qty)",
                         "ALTER TABLE sale RENAME COLUMN qty TO pieces");

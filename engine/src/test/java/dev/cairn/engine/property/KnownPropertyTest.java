@@ -24,7 +24,7 @@ class KnownPropertyTest {
 
     private static Table table() {
         Client client = Client.connected();
-        client.says("CREATE TABLE a (k INT)");
+        client.execute("CREATE TABLE a (k INT)");
         return client.table("a");
     }
 

@@ -14,7 +14,7 @@ class RefreshModePropertyTest {
 
     @BeforeEach
     void fill() {
-        client.says("CREATE TABLE a (k INT, v INT)", "CREATE VIEW w AS SELECT k FROM a");
+        client.execute("CREATE TABLE a (k INT, v INT)", "CREATE VIEW w AS SELECT k FROM a");
     }
 
     private static String view(String mode, String query) {
@@ -24,30 +24,30 @@ class RefreshModePropertyTest {
     @ParameterizedTest
     @ValueSource(strings = {"pct", "FULL", "auto"})
     void validRefreshModesAreAccepted(String mode) {
-        client.says(view(mode, "SELECT k, v FROM a"));
+        client.execute(view(mode, "SELECT k, v FROM a"));
     }
 
     @Test
     void theServersOwnTablesAndViewsAreNotRefreshedIncrementally() {
         String words = "Failed to rewrite the query for IVM: Getting analyzing error. Detail message: IVMAnalyzer ";
-        assertThat(client.wordsOn(view("incremental", "SELECT k FROM a")))
+        assertThat(client.messageOf(view("incremental", "SELECT k FROM a")))
                 .contains(words + "does not support table type: OLAP.");
-        assertThat(client.wordsOn(view("incremental", "SELECT k FROM w")))
+        assertThat(client.messageOf(view("incremental", "SELECT k FROM w")))
                 .contains(words + "can only handle SelectRelation/UnionRelation, but got: ViewRelation.");
-        Client lake = Client.of(Client.SHARED_DATA).says("CREATE TABLE a (k INT)");
-        assertThat(lake.wordsOn(view("incremental", "SELECT k FROM a")))
+        Client lake = Client.of(Client.SHARED_DATA).execute("CREATE TABLE a (k INT)");
+        assertThat(lake.messageOf(view("incremental", "SELECT k FROM a")))
                 .contains(words + "does not support table type: CLOUD_NATIVE.");
     }
 
     @Test
     void anUnknownRefreshModeIsRefused() {
-        assertThat(client.wordsOn(view("often", "SELECT k FROM a")))
+        assertThat(client.messageOf(view("often", "SELECT k FROM a")))
                 .isEqualTo("Unknown refresh mode OFTEN. Expected one of AUTO, PCT, FULL, INCREMENTAL");
     }
 
     @Test
     void olderServersRefuseTheRefreshMode() {
-        Client old = Client.of(Client.SERVER_3_5).says("CREATE TABLE a (k INT)");
+        Client old = Client.of(Client.SERVER_3_5).execute("CREATE TABLE a (k INT)");
         assertThat(old.refusalOf(view("incremental", "SELECT k FROM a")).errno())
                 .isEqualTo(6013);
     }

@@ -18,7 +18,7 @@ class RefreshVariablesTest {
     }
 
     private static Client client(ServerProfile profile) {
-        return Client.of(profile).says(TABLE);
+        return Client.of(profile).execute(TABLE);
     }
 
     @ParameterizedTest
@@ -32,7 +32,7 @@ class RefreshVariablesTest {
                 "'session.time_zone' = 'Europe/Berlin'",
             })
     void knownSessionVariablesAreAccepted(String property) {
-        client(Client.SERVER).says(view(property), "ALTER MATERIALIZED VIEW m SET (" + property + ")");
+        client(Client.SERVER).execute(view(property), "ALTER MATERIALIZED VIEW m SET (" + property + ")");
     }
 
     @ParameterizedTest
@@ -47,9 +47,9 @@ class RefreshVariablesTest {
         'session.time_zone' = ''          | 1298 | Unknown or incorrect time zone: ''
         """)
     void unknownVariablesAndInvalidValuesAreRefused(String property, int number, String words) {
-        Client client = client(Client.SERVER).says(view("'session.enable_spill' = 'true'"));
+        Client client = client(Client.SERVER).execute(view("'session.enable_spill' = 'true'"));
 
-        assertThat(client.wordsOn(view(property).replace("VIEW m", "VIEW n"))).contains(words);
+        assertThat(client.messageOf(view(property).replace("VIEW m", "VIEW n"))).contains(words);
         assertThat(client.refusalOf("ALTER MATERIALIZED VIEW m SET (" + property + ")")
                         .errno())
                 .isEqualTo(number);
@@ -58,6 +58,6 @@ class RefreshVariablesTest {
     @ParameterizedTest
     @ValueSource(strings = {"'session.nonsense' = '1'"})
     void variablesOfOlderServersAreNotChecked(String property) {
-        client(Client.SERVER_3_5).says(view(property));
+        client(Client.SERVER_3_5).execute(view(property));
     }
 }

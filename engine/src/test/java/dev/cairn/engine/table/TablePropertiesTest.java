@@ -26,7 +26,7 @@ class TablePropertiesTest {
 
     @Test
     void missingPropertiesHaveDefaults() {
-        client.says("CREATE TABLE a (k INT) PROPERTIES('compression' = 'LZ4')");
+        client.execute("CREATE TABLE a (k INT) PROPERTIES('compression' = 'LZ4')");
         Map<String, Setting> settings = client.table("a").properties().settings();
         assertThat(settings)
                 .containsEntry("compression", new Setting("LZ4", false))
@@ -54,7 +54,7 @@ class TablePropertiesTest {
         unique_constraints     | k                     | default_catalog.t.a.k
         """)
     void aValueIsShownInItsNormalForm(String name, String value, String shown) {
-        client.says(duplicate("'" + name + "' = '" + value + "'"));
+        client.execute(duplicate("'" + name + "' = '" + value + "'"));
         assertThat(client.property("a", name)).isEqualTo(shown);
     }
 
@@ -78,12 +78,12 @@ class TablePropertiesTest {
         'foreign_key_constraints'='(v) REFERENCES b(k)' | catalog:default_catalog, database: t, table:b do not exist.
         """)
     void invalidPropertiesAreRefusedInTheServersWords(String properties, String words) {
-        assertThat(client.wordsOn(duplicate(properties))).isEqualTo(words);
+        assertThat(client.messageOf(duplicate(properties))).isEqualTo(words);
     }
 
     @Test
     void aTableHasNoMoreReplicasThanThereAreBackends() {
-        assertThat(client.wordsOn(duplicate("'replication_num' = '4'")))
+        assertThat(client.messageOf(duplicate("'replication_num' = '4'")))
                 .isEqualTo("Table replication num should be less than of equal to the number of available BE nodes."
                         + " You can change this default by setting the replication_num table properties. Current alive"
                         + " backend is [10001,10002,10003]..");
@@ -91,7 +91,7 @@ class TablePropertiesTest {
 
     @Test
     void dynamicPartitionsAreCompletedToAllThatTheyNeed() {
-        client.says(ranged("'dynamic_partition.enable' = 'true', 'dynamic_partition.time_unit' = 'day',"
+        client.execute(ranged("'dynamic_partition.enable' = 'true', 'dynamic_partition.time_unit' = 'day',"
                 + " 'dynamic_partition.end' = '3'"));
         assertThat(client.shown("a")).contains("""
             "dynamic_partition.enable" = "true",
@@ -121,7 +121,7 @@ class TablePropertiesTest {
 
     @Test
     void aForeignKeyPointsToAUniqueOne() {
-        client.says(
+        client.execute(
                 "CREATE TABLE b (id INT) PRIMARY KEY(id)",
                 duplicate("'foreign_key_constraints' = '(k) REFERENCES b(id)'"));
         assertThat(client.property("a", "foreign_key_constraints")).isEqualTo("(k) REFERENCES default_catalog.t.b(id)");
@@ -129,28 +129,28 @@ class TablePropertiesTest {
 
     @Test
     void aPlaceholderIsNotCheckedAndStoredAsItIs() {
-        client.says(duplicate("'replication_num' = '${replicas:3}', 'bloom_filter_columns' = '${filtered}'"));
+        client.execute(duplicate("'replication_num' = '${replicas:3}', 'bloom_filter_columns' = '${filtered}'"));
         assertThat(client.table("a").properties().settings())
                 .containsEntry("replication_num", new Setting("${replicas:3}", false))
                 .containsEntry("bloom_filter_columns", new Setting("${filtered}", false));
-        assertThat(client.wordsOn("CREATE TABLE c (k INT) PROPERTIES('nope' = '${x}')"))
+        assertThat(client.messageOf("CREATE TABLE c (k INT) PROPERTIES('nope' = '${x}')"))
                 .isEqualTo("Unknown properties: {nope=${x}}");
-        assertThat(client.wordsOn("CREATE TABLE c (k INT) PROPERTIES('write_quorum' = '$${x}')"))
+        assertThat(client.messageOf("CREATE TABLE c (k INT) PROPERTIES('write_quorum' = '$${x}')"))
                 .isEqualTo("unknown write quorum: $${x}");
     }
 
     @Test
     void aPlaceholderSatisfiesARequiredProperty() {
-        client.says(ranged("'dynamic_partition.time_unit' = 'DAY', 'dynamic_partition.end' = '${ahead}'"));
+        client.execute(ranged("'dynamic_partition.time_unit' = 'DAY', 'dynamic_partition.end' = '${ahead}'"));
         assertThat(client.property("a", "dynamic_partition.end")).isEqualTo("${ahead}");
-        client.says("CREATE TABLE c (k INT) DISTRIBUTED BY HASH(k) BUCKETS ${buckets}");
+        client.execute("CREATE TABLE c (k INT) DISTRIBUTED BY HASH(k) BUCKETS ${buckets}");
         assertThat(client.line("c", "DISTRIBUTED BY")).isEqualTo("DISTRIBUTED BY HASH(`k`) BUCKETS ${buckets}");
     }
 
     @Test
     void aSharedDataServerHasPropertiesOfItsOwn() {
         Client lake = Client.of(Client.SHARED_DATA);
-        lake.says(duplicate("'datacache.enable' = 'false'"));
+        lake.execute(duplicate("'datacache.enable' = 'false'"));
         assertThat(lake.property("a", "datacache.enable")).isEqualTo("false");
         assertThat(lake.property("a", "storage_volume")).isEqualTo("builtin_storage_volume");
         assertThat(lake.property("a", "replicated_storage")).isEmpty();
@@ -159,9 +159,9 @@ class TablePropertiesTest {
     @Test
     void aServerOf35KnowsFewerProperties() {
         Client old = Client.of(Client.SERVER_3_5);
-        assertThat(old.wordsOn(duplicate("'table_query_timeout' = '10'")))
+        assertThat(old.messageOf(duplicate("'table_query_timeout' = '10'")))
                 .isEqualTo("Unknown properties: {table_query_timeout=10}");
-        old.says("CREATE TABLE b (k INT)");
+        old.execute("CREATE TABLE b (k INT)");
         assertThat(old.property("b", "bucket_size")).isEqualTo("4294967296");
     }
 
@@ -176,7 +176,7 @@ class TablePropertiesTest {
                 + " DISTRIBUTED BY HASH (k) BUCKETS 1";
         String view = "CREATE MATERIALIZED VIEW m PARTITION BY day REFRESH MANUAL%s AS SELECT day, k FROM t";
         String properties = " PROPERTIES ('partition_retention_condition' = \"" + condition + "\")";
-        Client client = Client.connected().says(table, view.formatted(""));
+        Client client = Client.connected().execute(table, view.formatted(""));
         for (String statement : new String[] {
             table.replace("TABLE t", "TABLE u") + properties,
             view.replace("VIEW m", "VIEW n").formatted(properties),
@@ -184,9 +184,9 @@ class TablePropertiesTest {
             "ALTER MATERIALIZED VIEW m SET ('partition_retention_condition' = \"" + condition + "\")",
         }) {
             if (answer.equals("accepted")) {
-                client.says(statement);
+                client.execute(statement);
             } else {
-                assertThat(client.wordsOn(statement)).contains(answer);
+                assertThat(client.messageOf(statement)).contains(answer);
             }
         }
     }

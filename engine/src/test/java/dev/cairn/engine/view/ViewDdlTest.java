@@ -142,8 +142,8 @@ class ViewDdlTest {
     @Test
     void aCallMayStandBehindAMinus() {
         Client.connected()
-                .says("CREATE TABLE a (k INT) DUPLICATE KEY(k)")
-                .says("CREATE VIEW w AS SELECT -abs(k) x, -sum(k) OVER () y FROM a")
-                .says("CREATE VIEW w2 AS SELECT -count(DISTINCT k) x FROM a");
+                .execute("CREATE TABLE a (k INT) DUPLICATE KEY(k)")
+                .execute("CREATE VIEW w AS SELECT -abs(k) x, -sum(k) OVER () y FROM a")
+                .execute("CREATE VIEW w2 AS SELECT -count(DISTINCT k) x FROM a");
     }
 }
