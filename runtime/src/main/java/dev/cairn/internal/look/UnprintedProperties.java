@@ -68,8 +68,9 @@ public record UnprintedProperties(ServerProfile profile, SchemaObject expected) 
             boolean own = expected.find(partition.name().text())
                     .flatMap(other -> KnownProperty.REPLICATION_NUM.in(other.properties()))
                     .isPresent();
-            Optional<String> number =
-                    KnownProperty.REPLICATION_NUM.in(partition.properties()).or(() -> own ? Optional.of(live) : Optional.empty());
+            Optional<String> number = KnownProperty.REPLICATION_NUM
+                    .in(partition.properties())
+                    .or(() -> own ? Optional.of(live) : Optional.empty());
             partitions.add(number.map(shown -> TablePartitions.withReplicas(partition, shown, usual.value()))
                     .orElse(partition));
         }
