@@ -63,12 +63,16 @@ class ServerTargetsTest {
             + " @Schema.Target(server = \"3.5\", runMode = Schema.RunMode.SHARED_DATA)}";
 
     private static String event(String components) {
+        return event("month", components);
+    }
+
+    private static String event(String unit, String components) {
         return """
             package shop;
             import dev.cairn.annotation.*;
-            @Table @PartitionBy("date_trunc('week', day)") @DistributedByHash("id")
+            @Table @PartitionBy("date_trunc('%s', day)") @DistributedByHash("id")
             public record Event(long id, @NotNull java.time.LocalDate day%s) {}
-            """.formatted(components);
+            """.formatted(unit, components);
     }
 
     private SourceTree shop() {
@@ -110,6 +114,17 @@ class ServerTargetsTest {
                 .containsExactly("4.1 shared-nothing", "3.5 shared-data");
         assertRunsOn(NEW, schema);
         assertRunsOn(SHARED, schema);
+    }
+
+    @Test
+    void partitionsThatTargetsWriteDifferentlyAreRecordedForEach() {
+        SourceTree tree = shop().with(event("week", ""));
+        record(tree, "initial");
+        assertThat(tree.read("shop/migrations/V0001Initial.java"))
+                .containsOnlyOnce("PARTITION BY (date_trunc('week', day))")
+                .containsOnlyOnce("PARTITION BY date_trunc('week', day)");
+        assertRunsOn(NEW, schema(tree));
+        assertRunsOn(SHARED, schema(tree));
     }
 
     @Test
