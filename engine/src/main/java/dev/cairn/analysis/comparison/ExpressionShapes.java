@@ -239,7 +239,7 @@ final class ExpressionShapes {
         int before = parameters.size();
         lambda.parameters().forEach(name -> parameters.add(name.text().toLowerCase(Locale.ROOT)));
         ShapeNode body = lambda.body() instanceof Expression.Tuple tuple
-                ? ShapeNode.of("map", type(null), shape("list", tuple))
+                ? ShapeNode.of("map", type(null), literal(tuple))
                 : of(lambda.body());
         parameters.subList(before, parameters.size()).clear();
         return ShapeNode.of("lambda", ShapeNode.leaf("" + lambda.parameters().size()), body);

@@ -116,12 +116,16 @@ record ShapeNode(String label, List<ShapeNode> parts, boolean uncertain) {
         int sign = label.indexOf(' ') + 1;
         String kind = label.substring(0, sign);
         String digits = label.substring(sign);
-        return leaf(digits.startsWith("-") ? kind + digits.substring(1) : kind + "-" + digits);
+        return relabelled(digits.startsWith("-") ? kind + digits.substring(1) : kind + "-" + digits);
     }
 
     /** Returns the shape of the number with no difference between an integer and an equal decimal. */
     ShapeNode withoutKind() {
-        return leaf("number " + label.substring(label.indexOf(' ') + 1));
+        return relabelled("number " + label.substring(label.indexOf(' ') + 1));
+    }
+
+    private ShapeNode relabelled(String newLabel) {
+        return new ShapeNode(newLabel, parts, uncertain);
     }
 
     boolean isNumber() {
