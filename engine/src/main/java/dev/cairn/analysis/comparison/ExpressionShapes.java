@@ -328,8 +328,7 @@ final class ExpressionShapes {
     }
 
     private static Expression parameter(Expression.Lambda lambda, int index) {
-        return new Expression.Reference(
-                new QualifiedName(List.of(lambda.parameters().get(index))), lambda.span());
+        return Expression.Reference.of(lambda.parameters().get(index), lambda.span());
     }
 
     /**

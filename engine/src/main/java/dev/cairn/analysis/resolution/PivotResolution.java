@@ -15,7 +15,6 @@ import dev.cairn.sql.ast.Expression.Aggregated;
 import dev.cairn.sql.ast.Expression.Call;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Operator;
-import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query.Item;
 import dev.cairn.sql.ast.Query.Pivot;
 import dev.cairn.sql.ast.Span;
@@ -49,7 +48,7 @@ final class PivotResolution {
         }
         List<ExpressionType> columns = new ArrayList<>();
         for (Name column : pivot.columns()) {
-            columns.add(typing.of(reference(column)));
+            columns.add(typing.of(Expression.Reference.of(column, column.span())));
         }
         List<RelationField> fields = kept(pivot, from);
         for (Pivot.Value value : pivot.values()) {
@@ -99,18 +98,10 @@ final class PivotResolution {
         if (call.function().last().is("group_concat")) {
             throw Refusal.analysis(Span.NONE, FunctionRule.NO_OUTPUT_BEFORE_ORDER_BY, "group_concat");
         }
-        Expression rows = new Expression.Binary(
-                Operator.EQUAL, reference(columns.get(0)), value.values().get(0), Span.NONE);
+        Expression rows = equal(columns.get(0), value.values().get(0));
         for (int i = 1; i < Math.min(columns.size(), value.values().size()); i++) {
-            rows = new Expression.Binary(
-                    Operator.AND,
-                    rows,
-                    new Expression.Binary(
-                            Operator.EQUAL,
-                            reference(columns.get(i)),
-                            value.values().get(i),
-                            Span.NONE),
-                    Span.NONE);
+            Expression next = equal(columns.get(i), value.values().get(i));
+            rows = new Expression.Binary(Operator.AND, rows, next, Span.NONE);
         }
         Expression argument = call.arguments().isEmpty()
                 ? new Expression.Number("1", Expression.Number.Kind.INTEGER, Span.NONE)
@@ -119,8 +110,8 @@ final class PivotResolution {
         return Call.of(call.function().last().text(), List.of(choice), call.span());
     }
 
-    private static Expression reference(Name column) {
-        return new Expression.Reference(new QualifiedName(List.of(column)), column.span());
+    private static Expression equal(Name column, Expression value) {
+        return new Expression.Binary(Operator.EQUAL, Expression.Reference.of(column, column.span()), value, Span.NONE);
     }
 
     private String title(Pivot.Value value) {

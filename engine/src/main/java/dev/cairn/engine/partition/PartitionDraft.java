@@ -21,7 +21,6 @@ import dev.cairn.sql.ast.PartitionDefinition.Fixed;
 import dev.cairn.sql.ast.PartitionDefinition.In;
 import dev.cairn.sql.ast.PartitionDefinition.LessThan;
 import dev.cairn.sql.ast.Property;
-import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.token.SyntaxRule;
@@ -154,7 +153,7 @@ public sealed interface PartitionDraft {
     private static List<Expression> references(List<Name> columns) {
         List<Expression> references = new ArrayList<>(columns.size());
         for (Name column : columns) {
-            references.add(new Expression.Reference(new QualifiedName(List.of(column)), column.span()));
+            references.add(Expression.Reference.of(column, column.span()));
         }
         return references;
     }

@@ -261,8 +261,7 @@ public final class DefiningQuery {
                     return definition.get();
                 }
             }
-            return new Expression.Reference(
-                    new QualifiedName(List.of(reference.name().last())), reference.span());
+            return Expression.Reference.of(reference.name().last(), reference.span());
         }
 
         private Optional<Expression> in(Relation relation, Expression.Reference reference) {

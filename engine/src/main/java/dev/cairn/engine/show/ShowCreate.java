@@ -217,7 +217,7 @@ public final class ShowCreate {
 
         private static SortItem sortItem(String column) {
             Name name = new Name(column, false, Span.NONE);
-            return new SortItem(new Expression.Reference(new QualifiedName(List.of(name)), Span.NONE), null, null);
+            return new SortItem(Expression.Reference.of(name, Span.NONE), null, null);
         }
 
         private List<Property> properties() {

@@ -534,7 +534,7 @@ public abstract class ObjectRebuild {
             }
 
             private static Expression reference(Name name) {
-                return new Expression.Reference(new QualifiedName(List.of(name)), Span.NONE);
+                return Expression.Reference.of(name, Span.NONE);
             }
 
             private static List<String> longer(List<String> path, String last) {

@@ -246,7 +246,7 @@ public sealed interface Expression {
             }
             Name name = reference.name().last();
             Name replaced = replacement.apply(name);
-            return name.equals(replaced) ? part : new Reference(new QualifiedName(List.of(replaced)), reference.span());
+            return name.equals(replaced) ? part : Reference.of(replaced, reference.span());
         });
     }
 
@@ -374,6 +374,11 @@ public sealed interface Expression {
 
     /** A column, optionally qualified by its table; only the analysis resolves the meaning of each part. */
     record Reference(QualifiedName name, Span span) implements Leaf {
+        /** Returns a reference to an unqualified name. */
+        public static Reference of(Name name, Span span) {
+            return new Reference(new QualifiedName(List.of(name)), span);
+        }
+
         @Override
         public Span lastToken() {
             return name.last().span();

@@ -10,7 +10,6 @@ import dev.cairn.sql.ast.PartitionClause;
 import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;
 import dev.cairn.sql.ast.Property;
-import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.query.ClauseParser;
@@ -68,7 +67,7 @@ public final class PartitionParser {
         List<Expression> by;
         if (namesAhead(0)) {
             by = cursor.names().stream()
-                    .<Expression>map(name -> new Expression.Reference(new QualifiedName(List.of(name)), name.span()))
+                    .<Expression>map(name -> Expression.Reference.of(name, name.span()))
                     .toList();
         } else {
             by = List.of(rangeExpression());

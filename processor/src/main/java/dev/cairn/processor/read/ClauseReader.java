@@ -25,7 +25,6 @@ import dev.cairn.sql.ast.KeyClause;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
-import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement.SortItem;
 import java.lang.annotation.Annotation;
 import java.util.ArrayList;
@@ -142,7 +141,7 @@ final class ClauseReader {
     }
 
     static Expression reference(Name name) {
-        return new Expression.Reference(new QualifiedName(List.of(name)), name.span());
+        return Expression.Reference.of(name, name.span());
     }
 
     /** The properties; those with annotations of their own come last. */
