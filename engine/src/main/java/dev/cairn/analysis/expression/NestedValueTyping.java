@@ -303,16 +303,8 @@ final class NestedValueTyping {
     }
 
     private ExpressionType sorted(Call call, Type array, Type key) {
-        Invocation invocation = new Invocation(
-                call,
-                "array_sortby",
-                call.arguments(),
-                List.of(array, new Type.Array(key)),
-                false,
-                false,
-                0,
-                false,
-                profile.version());
+        Invocation invocation = Invocation.plain(
+                call, "array_sortby", call.arguments(), List.of(array, new Type.Array(key)), profile.version());
         Signature found = FunctionResolution.of(invocation);
         return found.result() instanceof SignatureType.Of result
                 ? ExpressionType.nullable(result.type())

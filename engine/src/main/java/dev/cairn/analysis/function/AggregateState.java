@@ -60,6 +60,6 @@ public record AggregateState(Type type, Type result) {
         for (int i = 0; i < arguments.size(); i++) {
             values.add(new Expression.Null(at));
         }
-        return new Invocation(new Expression.Null(at), function, values, arguments, false, false, 0, false, version);
+        return Invocation.plain(new Expression.Null(at), function, values, arguments, version);
     }
 }

@@ -136,8 +136,8 @@ public enum Combinator {
         }
         List<Type> types =
                 state.arguments().stream().map(Aggregation.Argument::type).toList();
-        Signature signature = new FunctionResolution(new Invocation(
-                        call.place(), state.function(), List.of(), types, false, false, 0, false, call.version()))
+        Signature signature = new FunctionResolution(
+                        Invocation.plain(call.place(), state.function(), List.of(), types, call.version()))
                 .findAggregate();
         if (signature == null) {
             return null;

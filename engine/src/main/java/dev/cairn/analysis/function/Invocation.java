@@ -27,6 +27,12 @@ public record Invocation(
         int orderings,
         boolean windowed,
         Version version) {
+    /** Creates a call without DISTINCT, a star, ORDER BY and OVER. */
+    public static Invocation plain(
+            Expression place, String name, List<Expression> arguments, List<Type> types, Version version) {
+        return new Invocation(place, name, arguments, types, false, false, 0, false, version);
+    }
+
     /** Returns the entry of the called built-in function. */
     public FunctionEntry function() {
         return BuiltinFunctions.named(name, version);
