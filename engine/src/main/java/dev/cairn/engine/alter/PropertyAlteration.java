@@ -483,21 +483,10 @@ final class PropertyAlteration {
             requireSameReplicas();
         }
         List<Table> members = Colocation.members(alteration.server().catalog(), alteration.database(), group);
-        members.forEach(member -> requireFit(member, group));
-        if (!(table.distribution() instanceof Distribution.Hash hash)) {
-            throw Refusal.execution(at, PropertyRule.COLOCATION_UNSUPPORTED);
-        }
+        Distribution.Hash hash =
+                Colocation.joiningLater(members, group, table.columns(), table.distribution(), replicas(), at);
         return table.withProperties(table.properties().with(KnownProperty.COLOCATE_WITH.text(), group))
                 .withDistribution(first ? Colocation.counted(alteration.profile(), hash) : hash);
-    }
-
-    private void requireFit(Table member, String group) {
-        if (!(table.distribution() instanceof Distribution.Hash hash)) {
-            throw Refusal.execution(at, ServerError.COLOCATE_DISTRIBUTION, group, "HASH", "RANDOM");
-        }
-        for (String number : replicas()) {
-            Colocation.check(member, group, table.columns(), hash, number, at);
-        }
     }
 
     private void requireSameReplicas() {

@@ -331,15 +331,9 @@ public final class MaterializedProperties {
                 .database(database)
                 .map(own -> Colocation.members(server.catalog(), own, group.text()))
                 .orElse(List.of());
-        if (!(view.distribution() instanceof Distribution.Hash hash)) {
-            throw members.isEmpty()
-                    ? Refusal.execution(group.at(), PropertyRule.COLOCATION_UNSUPPORTED)
-                    : Refusal.execution(group.at(), ServerError.COLOCATE_DISTRIBUTION, group.text(), "HASH", "RANDOM");
-        }
         String replicas = KnownProperty.REPLICATION_NUM.in(stored).orElse("");
-        for (Table member : members) {
-            Colocation.check(member, group.text(), view.tableColumns(), hash, replicas, group.at());
-        }
+        Colocation.joiningLater(
+                members, group.text(), view.tableColumns(), view.distribution(), List.of(replicas), group.at());
     }
 
     private void takeVolume() {

@@ -14,6 +14,7 @@ import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -72,7 +73,34 @@ public final class Colocation {
         return members.isEmpty() ? counted(profile, hash) : distribution;
     }
 
-    /** Returns the distribution of the first table of a group; the server chooses the number of buckets if there is none. */
+    /**
+     * Returns the distribution of a table or view that joins a group after its creation.
+     *
+     * @param members the tables that it must agree with
+     * @param replicas the numbers of replicas of its partitions
+     */
+    public static Distribution.Hash joiningLater(
+            List<Table> members,
+            String group,
+            List<Column> columns,
+            Distribution distribution,
+            Collection<String> replicas,
+            Span at) {
+        if (!(distribution instanceof Distribution.Hash hash)) {
+            throw members.isEmpty()
+                    ? Refusal.execution(at, PropertyRule.COLOCATION_UNSUPPORTED)
+                    : Refusal.execution(at, ServerError.COLOCATE_DISTRIBUTION, group, "HASH", "RANDOM");
+        }
+        for (Table member : members) {
+            replicas.forEach(number -> check(member, group, columns, hash, number, at));
+        }
+        return hash;
+    }
+
+    /**
+     * Returns the distribution of the first table of a group. If the statement declares no number of buckets, the server
+     * chooses one.
+     */
     public static Distribution.Hash counted(ServerProfile profile, Distribution.Hash hash) {
         return hash.buckets() == null
                 ? new Distribution.Hash(
@@ -88,7 +116,7 @@ public final class Colocation {
     }
 
     /** Refuses a table whose distribution differs from that of a member of the group. */
-    public static void check(
+    private static void check(
             Table member, String group, List<Column> columns, Distribution.Hash hash, String replicas, Span at) {
         Distribution.Hash other = (Distribution.Hash) member.distribution();
         boolean later = hash.buckets() instanceof Buckets.Later || other.buckets() instanceof Buckets.Later;
