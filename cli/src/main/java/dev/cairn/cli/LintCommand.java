@@ -318,7 +318,7 @@ final class LintCommand implements Callable<Integer> {
 
     private Status status(SchemaDescriptor schema) {
         Address address = server.address(Cairn.environment(spec));
-        ServerOptions.requireDatabase(address, "that of the schema '" + schema.name() + "'");
+        MigratorFactory.requireDatabase(schema, address);
         return Migrator.of(schema, address).status();
     }
 

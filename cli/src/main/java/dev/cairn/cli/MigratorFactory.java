@@ -67,7 +67,7 @@ final class MigratorFactory {
         return addresses;
     }
 
-    private static void requireDatabase(SchemaDescriptor descriptor, Address address) {
+    static void requireDatabase(SchemaDescriptor descriptor, Address address) {
         ServerOptions.requireDatabase(address, "that of the schema '" + descriptor.name() + "'");
     }
 
