@@ -92,7 +92,7 @@ public final class Client {
         return ShowCreate.text(engine.profile(), table(table));
     }
 
-    /** Returns the first line of SHOW CREATE TABLE with this start; empty if there is none. */
+    /** Returns the first line of SHOW CREATE TABLE that starts with a text; empty if no line does. */
     public String line(String table, String start) {
         return Arrays.stream(shown(table).split("\n"))
                 .map(String::strip)

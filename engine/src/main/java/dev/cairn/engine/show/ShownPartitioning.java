@@ -85,7 +85,10 @@ final class ShownPartitioning {
         return null;
     }
 
-    /** Where later servers do not need parentheses around expressions, none are written, because 3.5 does not accept them. */
+    /**
+     * Whether a server reads a single expression as a partitioning by range unless it is in parentheses. Servers of 3.5 do
+     * not accept such parentheses.
+     */
     private boolean isRangeWithoutParentheses(List<Expression> items) {
         return profile.atLeast(Version.V4_0)
                 && items.size() == 1
