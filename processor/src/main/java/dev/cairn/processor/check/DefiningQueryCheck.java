@@ -17,6 +17,8 @@ import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.Root;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.IndexDefinition;
@@ -28,14 +30,17 @@ import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.CreateView;
 import dev.cairn.sql.ast.ViewStatement.ViewColumn;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -97,6 +102,7 @@ final class DefiningQueryCheck {
             finish(name, declaration, objectFindings);
             return Set.of();
         }
+        new CutText(declaration, query, objectFindings).check(root.profile());
         begun.add(name);
         SchemaSources sources = sources();
         Optional<AnalysedQuery> answer = queries.answer(declaration, query, sources, objectFindings);
@@ -213,6 +219,56 @@ final class DefiningQueryCheck {
             names.addAll(index.columns());
         }
         return names;
+    }
+
+    /**
+     * Finds characters beyond U+FFFF in the statement of a view. The server counts each of them as one character when it finds
+     * the query in the statement, but as two when it cuts the query out, so that it stores a query without its end.
+     */
+    private record CutText(Declaration declaration, QueryText query, Findings findings) {
+        void check(ServerProfile profile) {
+            if (!isCut(profile)) {
+                return;
+            }
+            find(query.text(), Place.of(query.span()), "The query", "write %s in its place");
+            for (DeclaredColumn column : declaration.columns()) {
+                String comment = Objects.requireNonNullElse(column.definition().comment(), "");
+                find(comment, column.place(), "The comment of '" + column.name() + "'", "remove it");
+            }
+            if (findings.all().stream().noneMatch(finding -> finding.code() == FindingCode.CUT_QUERY)) {
+                find(
+                        Sql.render(declaration.statement()),
+                        declaration.place(),
+                        "The comment or a property",
+                        "remove it");
+            }
+        }
+
+        private boolean isCut(ServerProfile profile) {
+            if (declaration.statement() instanceof CreateMaterializedView view) {
+                return view.refresh() != null || view.distribution() != null;
+            }
+            return profile.atLeast(Version.V4_0); // before, the server stores views as it parsed them
+        }
+
+        private void find(String text, Place place, String where, String remedy) {
+            text.codePoints()
+                    .filter(Character::isSupplementaryCodePoint)
+                    .mapToObj(Character::toString)
+                    .findFirst()
+                    .ifPresent(character -> findings.add(
+                            FindingCode.CUT_QUERY,
+                            place,
+                            where,
+                            character,
+                            declaration.name().last().text(),
+                            String.format(remedy, call(character))));
+        }
+
+        private static String call(String character) {
+            byte[] bytes = character.getBytes(StandardCharsets.UTF_8);
+            return "unhex('" + HexFormat.of().withUpperCase().formatHex(bytes) + "')";
+        }
     }
 
     /** Resolves the names of a query and determines its output columns. */

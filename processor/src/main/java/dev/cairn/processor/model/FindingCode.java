@@ -293,6 +293,11 @@ public enum FindingCode {
     UNKNOWN_FUNCTION("unknown-function", Severity.ERROR, "There is no function '%s'%s; %s"),
     FUNCTION_SYNTAX("function-syntax", Severity.ERROR, "%s; use the form CREATE FUNCTION name(type, …) RETURNS type"),
     QUERY_CYCLE("query-cycle", Severity.ERROR, "'%s' depends on itself: %s; remove one of these references"),
+    CUT_QUERY(
+            "cut-query",
+            Severity.ERROR,
+            "%s contains '%s', a character beyond U+FFFF, after which the server would store the query of '%s' without its"
+                    + " end; %s"),
     UNMATCHED_COMPONENT("unmatched-component", Severity.ERROR, "'%s' is not a column of the query%s"),
     UNMATCHED_OUTPUT(
             "unmatched-output",

@@ -93,6 +93,46 @@ class DeclaredCatalogCheckTest {
     }
 
     @Test
+    void charactersThatWouldCutTheStoredQueryAreErrors() {
+        Declaration happy =
+                view("id bigint", "CREATE VIEW happy AS SELECT id FROM orders WHERE note = '😀' AND id > 10");
+        Declaration smile =
+                view("id bigint", "CREATE VIEW smile COMMENT '☺ 😀' AS SELECT id FROM orders WHERE id > 10");
+        Declaration column = view(
+                "id bigint COMMENT '😀'",
+                "CREATE VIEW smiles (id COMMENT '😀') AS SELECT id FROM orders WHERE id > 10");
+        Declaration refreshed = view(
+                "id bigint",
+                "CREATE MATERIALIZED VIEW laughs REFRESH MANUAL AS SELECT id FROM orders WHERE note = '😀' AND id > 10");
+        Declaration sync =
+                view("id bigint", "CREATE MATERIALIZED VIEW s AS SELECT id FROM orders WHERE note = '😀' AND id > 10");
+        Declaration plain =
+                view("id bigint", "CREATE VIEW plain COMMENT '☺ ö 中' AS SELECT id FROM orders WHERE note = '中'");
+        Declaration orders =
+                table("CREATE TABLE orders (id bigint, note varchar(10) COMMENT '😀') DUPLICATE KEY(id) COMMENT '😀'");
+        String cut =
+                "[cut-query] %s contains '😀', a character beyond U+FFFF, after which the server would store the query"
+                        + " of '%s' without its end; %s";
+
+        assertThat(messages(orders, happy, smile, column, refreshed, plain))
+                .containsExactlyInAnyOrder(
+                        "1: " + String.format(cut, "The query", "happy", "write unhex('F09F9880') in its place"),
+                        "1: " + String.format(cut, "The comment or a property", "smile", "remove it"),
+                        "1: " + String.format(cut, "The comment of 'id'", "smiles", "remove it"),
+                        "1: " + String.format(cut, "The query", "laughs", "write unhex('F09F9880') in its place"));
+        assertThat(messages(orders, sync)).noneMatch(message -> message.contains("[cut-query]"));
+
+        Findings findings = new Findings();
+        Root old = Declarations.root(
+                ServerProfile.DEFAULT.with(Version.V3_5).withReplicas(3, 100), List.of(), orders, happy, refreshed);
+        CompileCheck.of(new CompileDeclarations(old.declarations(), List.of(old)), findings);
+
+        assertThat(findings.all())
+                .singleElement()
+                .matches(finding -> finding.message().contains("'laughs'"), "only the materialized view");
+    }
+
+    @Test
     void externalObjectsAreRead() {
         Declaration lake = external("CREATE TABLE lake.sales.customer (id bigint, name varchar(10))");
         Declaration crm = external("CREATE TABLE crm.customer (id bigint, city varchar(10))");
