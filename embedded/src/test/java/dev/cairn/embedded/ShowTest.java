@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.embedded.junit.EmbeddedStarRocksExtension;
 import dev.cairn.embedded.junit.FreshDatabase;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.profile.ServerProfile.RunMode;
+import dev.cairn.profile.ServerProfile.Version;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
@@ -69,7 +72,10 @@ class ShowTest {
                 .containsExactly(
                         row("page", "int", "YES", "true", null, ""),
                         row("at", "datetime", "YES", "true", "CURRENT_TIMESTAMP", "DEFAULT_GENERATED"),
-                        row("n", "bigint", "YES", "false", null, "SUM"));
+                        row("n", "bigint", "YES", "false", null, ""));
+        assertThat(client.rows("DESC visits ALL"))
+                .extracting(row -> row.get(7))
+                .containsExactly("", "DEFAULT_GENERATED", "SUM");
         assertThat(client.rows("DESC orders ALL").get(0)).startsWith("orders", "PRIMARY_KEYS", "id");
         assertThat(client.column("SHOW COLUMNS FROM orders LIKE 'p%'")).containsExactly("price");
         assertThat(client.refusal("DESC nope"))
@@ -132,6 +138,64 @@ class ShowTest {
         assertThat(client.rows("SELECT * FROM information_schema.materialized_views" + where))
                 .isEmpty();
         assertThat(client.rows("SELECT * FROM information_schema.task_runs")).isEmpty();
+    }
+
+    @Test
+    void viewsAndMaterializedViews() throws SQLException {
+        client.run(
+                "CREATE VIEW cheap AS SELECT id FROM orders WHERE price < 1",
+                "ALTER TABLE orders ADD COLUMN n INT",
+                "CREATE MATERIALIZED VIEW daily PARTITION BY d REFRESH DEFERRED MANUAL AS SELECT d, max(price) AS top"
+                        + " FROM orders GROUP BY d",
+                "CREATE MATERIALIZED VIEW idle REFRESH DEFERRED MANUAL PROPERTIES ('enable_query_rewrite' = 'false') AS"
+                        + " SELECT id FROM orders",
+                "CREATE TABLE logs (d DATE, n INT) DUPLICATE KEY(d) PARTITION BY RANGE(d) () DISTRIBUTED BY HASH(d) ROLLUP (short (d))",
+                "CREATE MATERIALIZED VIEW stale REFRESH DEFERRED MANUAL AS SELECT n FROM logs",
+                "ALTER MATERIALIZED VIEW stale INACTIVE");
+
+        assertThat(client.rows("SELECT TABLE_NAME, PARTITION_TYPE, LAST_REFRESH_STATE,"
+                        + " LAST_REFRESH_FORCE_REFRESH, QUERY_REWRITE_STATUS FROM information_schema.materialized_views"
+                        + " WHERE TABLE_SCHEMA = '" + database + "' ORDER BY 1"))
+                .containsExactly(
+                        row("daily", "RANGE", "", "false", "VALID"),
+                        row("idle", "UNPARTITIONED", "", "false", "INVALID: enable_query_rewrite=FALSE"),
+                        row("short", "RANGE", "", "false", ""),
+                        row("stale", "UNPARTITIONED", "", "false", "INVALID: MV is not active"));
+        assertThat(client.columnNames("SHOW PARTITIONS FROM daily")).contains("Range");
+        assertThat(client.rows("DESC daily")).extracting(row -> row.get(5)).containsExactly("", "");
+        assertThat(client.rows("DESC daily ALL").get(0)).startsWith("daily", "DUP_KEYS", "d");
+        assertThat(client.refusal("DESC cheap ALL").errno()).isEqualTo(1286);
+        assertThat(client.rows("SHOW TABLE STATUS LIKE 'cheap'").get(0)).contains("-1");
+        assertThat(client.rows("SHOW TABLE STATUS LIKE 'orders'").get(0)).doesNotContain("-1");
+    }
+
+    @Test
+    void oldServersDescribeAggregationsOfSharedData() throws SQLException {
+        ServerProfile shared = Options.DEFAULT.profile().with(Version.V3_5).with(RunMode.SHARED_DATA);
+        try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.profile(shared));
+                Client old = Client.of(server.jdbcUrl())) {
+            old.run("CREATE DATABASE shop", "USE shop");
+            String properties = " DISTRIBUTED BY HASH(k) PROPERTIES ('bloom_filter_columns' = 'v')";
+            old.run(
+                    "CREATE TABLE a (k INT, v INT) DUPLICATE KEY(k)" + properties,
+                    "CREATE TABLE b (k INT, v INT) PRIMARY KEY(k)" + properties,
+                    "CREATE TABLE c (k INT, v INT SUM, w BIGINT SUM) AGGREGATE KEY(k) DISTRIBUTED BY HASH(k)");
+
+            assertThat(old.rows("DESC a")).extracting(row -> row.get(5)).containsExactly("", "NONE");
+            assertThat(old.rows("DESC b")).extracting(row -> row.get(5)).containsExactly("", "REPLACE");
+            assertThat(old.rows("DESC c")).extracting(row -> row.get(5)).containsExactly("", "SUM", "SUM");
+            assertThat(old.rows("DESC a ALL")).extracting(row -> row.get(7)).containsExactly("", "NONE,BLOOM_FILTER");
+        }
+    }
+
+    @Test
+    void rangesOfAnExpressionHaveItsType() throws SQLException {
+        client.run(
+                "CREATE TABLE days (s VARCHAR(20), n INT) DUPLICATE KEY(s) PARTITION BY RANGE(str2date(s, '%Y-%m-%d'))"
+                        + " (PARTITION p VALUES LESS THAN ('2024-01-01')) DISTRIBUTED BY HASH(n)");
+
+        assertThat(client.rows("SHOW PARTITIONS FROM days").get(0))
+                .contains("[types: [DATE]; keys: [0000-01-01]; ..types: [DATE]; keys: [2024-01-01]; )");
     }
 
     @Test

@@ -78,16 +78,21 @@ record ColumnListing(Column column) {
         return aggregation instanceof Aggregation.State ? "AGG_STATE_UNION" : aggregation.toString();
     }
 
-    /** Returns the column Extra of DESC, which includes the implicit aggregation. */
-    String described(Table table) {
+    /**
+     * Returns the column Extra of DESC for a column of a table.
+     *
+     * @param aggregation whether the aggregation is listed, even if it is implicit
+     * @param bloomFilter whether a Bloom filter is listed
+     */
+    String extra(Table table, boolean aggregation, boolean bloomFilter) {
         List<String> extras = new ArrayList<>();
-        if (!column.key() && table.model() != KeyModel.PRIMARY) {
+        if (aggregation && !column.key()) {
             extras.add(implicit(table));
         }
-        boolean bloomFilter = KnownProperty.BLOOM_FILTER_COLUMNS.in(table.properties()).stream()
+        boolean filtered = KnownProperty.BLOOM_FILTER_COLUMNS.in(table.properties()).stream()
                 .flatMap(columns -> Arrays.stream(columns.split(",")))
                 .anyMatch(name -> name.strip().equals(column.name()));
-        if (bloomFilter) {
+        if (bloomFilter && filtered) {
             extras.add("BLOOM_FILTER");
         }
         ColumnDefault value = column.defaultValue();
@@ -101,7 +106,7 @@ record ColumnListing(Column column) {
         if (column.aggregation() != null) {
             return words(column.aggregation());
         }
-        return table.model() == KeyModel.UNIQUE ? "REPLACE" : "NONE";
+        return table.model() == KeyModel.DUPLICATE ? "NONE" : "REPLACE";
     }
 
     // The columns of information_schema.columns.

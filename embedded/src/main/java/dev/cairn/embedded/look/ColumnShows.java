@@ -121,18 +121,17 @@ public record ColumnShows(SessionSnapshot snapshot) {
             return listing;
         }
         DatabaseObject object = visible(name, snapshot.object(name), name.last().text());
-        if (show.full() && object instanceof DatabaseObject.OfTable table) {
-            return describeIndexes(table.table());
+        if (show.full()) {
+            return describeIndexes(name, object);
         }
         object.columns()
                 .forEach(column ->
                         described(listing, column, new ColumnListing(column).defaultIn(object), extra(object, column)));
-        if (!snapshot.profile().atLeast(Version.V4_0)) {
-            boolean duplicateKey = object instanceof DatabaseObject.OfTable table
-                    && table.table().model() == KeyModel.DUPLICATE;
-            hidden(object)
-                    .forEach(column ->
-                            listing.row(column.name(), type(column), "YES", "false", null, duplicateKey ? "NONE" : ""));
+        if (object instanceof DatabaseObject.OfTable table
+                && !snapshot.profile().atLeast(Version.V4_0)) {
+            String aggregation = table.table().model() == KeyModel.DUPLICATE ? "NONE" : "REPLACE";
+            String extra = listsAggregation() ? aggregation : "";
+            hidden(object).forEach(column -> listing.row(column.name(), type(column), "YES", "false", null, extra));
         }
         return listing;
     }
@@ -142,15 +141,29 @@ public record ColumnShows(SessionSnapshot snapshot) {
         listing.row(column.name(), listed.type(), listed.nullable(), column.key(), defaultValue, extra);
     }
 
-    private static String extra(DatabaseObject object, Column column) {
+    /** Whether DESC lists the aggregations of a table: only older servers with shared data do. */
+    private boolean listsAggregation() {
+        return snapshot.profile().sharedData() && !snapshot.profile().atLeast(Version.V4_0);
+    }
+
+    private String extra(DatabaseObject object, Column column) {
         if (object instanceof DatabaseObject.OfTable table) {
-            return new ColumnListing(column).described(table.table());
+            boolean bloomFilter = !snapshot.profile().sharedData();
+            return new ColumnListing(column).extra(table.table(), listsAggregation(), bloomFilter);
         }
         return object.kind() == ObjectKind.MATERIALIZED_VIEW && !column.key() ? "NONE" : "";
     }
 
     /** Lists the table and its rollups, with an empty row before each rollup. */
-    private Listing describeIndexes(Table table) {
+    private Listing describeIndexes(QualifiedName name, DatabaseObject object) {
+        Table table;
+        if (object instanceof DatabaseObject.OfTable held) {
+            table = held.table();
+        } else if (object instanceof DatabaseObject.OfMaterializedView held) {
+            table = PartitionListing.stored(held.view());
+        } else {
+            throw Refusal.execution(name.span(), ServerError.UNKNOWN_STORAGE_ENGINE, "VIEW");
+        }
         Listing listing = snapshot.listings().of("DESC ALL");
         String model = table.model().serverName();
         describeIndex(listing, table, new Rollup(table.name(), false, table.columns()), model);
@@ -175,7 +188,8 @@ public record ColumnShows(SessionSnapshot snapshot) {
                     listed.nullable(),
                     String.valueOf(column.key()),
                     declared.map(base -> storedDefault(rollup, column, base)).orElse(null),
-                    new ColumnListing(described(rollup, column, declared)).described(table));
+                    new ColumnListing(described(rollup, column, declared))
+                            .extra(table, table.model() != KeyModel.PRIMARY, true));
             first = false;
         }
     }

@@ -4,13 +4,17 @@ import dev.cairn.catalog.BaseRelation;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.MaterializedView.Division;
+import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.account.ObjectKind;
 import dev.cairn.embedded.rows.Listing;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.RefreshRun;
+import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.show.ShowCreate;
+import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Statement.QueryText;
@@ -27,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * differ in letter case and in a few names. Only these listings include synchronous materialized views.
  */
 record MaterializedViewListing(SessionSnapshot snapshot) {
+    private static final String SYNCHRONOUS = "ROLLUP";
+
     /** Fills the table of {@code information_schema}, which omits the synchronous views of a shared-data server. */
     void table(Listing listing) {
         boolean sharedData = snapshot.profile().sharedData();
@@ -49,7 +55,8 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
      * A materialized view in a listing.
      *
      * @param inactive the reason why the view is inactive; null if it is active
-     * @param task the name of its task; null for a synchronous view
+     * @param task the identity of its task; 0 if there is none
+     * @param rewriting whether the optimizer may use the view for other queries; empty for a synchronous view
      * @param lastRefresh its last refresh; null if there was none
      */
     private record Entry(
@@ -59,15 +66,16 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
             String refreshType,
             @Nullable String inactive,
             String partitionType,
-            @Nullable String task,
+            long task,
+            String rewriting,
             @Nullable RefreshRun lastRefresh,
             String text) {
         boolean isSynchronous() {
-            return task == null;
+            return refreshType.equals(SYNCHRONOUS);
         }
 
         void addTo(Listing listing) {
-            String time = refreshed(run -> SessionSnapshot.time(run.time()));
+            String time = lastRefresh == null ? null : SessionSnapshot.time(lastRefresh.time());
             listing.row(
                     id,
                     database,
@@ -76,13 +84,13 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
                     String.valueOf(inactive == null),
                     Objects.requireNonNullElse(inactive, ""),
                     partitionType,
-                    task == null ? null : id,
                     task,
+                    task == 0 ? "" : RefreshRun.task(task),
                     time,
                     time,
-                    refreshed(run -> "0.000"),
+                    "0.000",
                     refreshed(RefreshRun::state),
-                    refreshed(run -> String.valueOf(run.forced())),
+                    String.valueOf(lastRefresh != null && lastRefresh.forced()),
                     refreshed(run -> "NULL"),
                     refreshed(run -> "NULL"),
                     refreshed(run -> "{}"),
@@ -90,13 +98,14 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
                     refreshed(run -> run.failure() == null ? "0" : "-1"),
                     refreshed(run -> Objects.requireNonNullElse(run.failure(), "")),
                     text,
+                    rewriting,
                     time,
                     refreshed(RefreshRun::job));
         }
 
-        /** Returns a property of the last refresh; null if there was none. */
-        private @Nullable String refreshed(Function<RefreshRun, String> property) {
-            return lastRefresh == null ? null : property.apply(lastRefresh);
+        /** Returns a property of the last refresh; empty if there was none. */
+        private String refreshed(Function<RefreshRun, String> property) {
+            return lastRefresh == null ? "" : property.apply(lastRefresh);
         }
     }
 
@@ -116,6 +125,8 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
 
     private Entry asynchronous(String database, MaterializedView view) {
         long id = snapshot.id(database, view.name());
+        RefreshRun lastRefresh = snapshot.state().runs().lastOf(id).orElse(null);
+        boolean task = lastRefresh != null || snapshot.profile().atLeast(Version.V4_0);
         return new Entry(
                 id,
                 database,
@@ -123,8 +134,9 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
                 view.refresh().scheme().name(),
                 view.inactive(),
                 view.division().name(),
-                RefreshRun.task(id),
-                snapshot.state().runs().lastOf(id).orElse(null),
+                task ? id : 0,
+                rewriting(view),
+                lastRefresh,
                 ShowCreate.text(snapshot.profile(), view));
     }
 
@@ -133,12 +145,29 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
                 snapshot.id(database, table.name()),
                 database,
                 rollup.name(),
-                "ROLLUP",
+                SYNCHRONOUS,
                 null,
-                "UNPARTITIONED",
-                null,
+                division(table.partitioning()).name(),
+                0,
+                "",
                 null,
                 statement(table, rollup));
+    }
+
+    private static Division division(Partitioning partitioning) {
+        if (partitioning instanceof Partitioning.None) {
+            return Division.UNPARTITIONED;
+        }
+        return partitioning.byRange() ? Division.RANGE : Division.LIST;
+    }
+
+    private static String rewriting(MaterializedView view) {
+        if (view.inactive() != null) {
+            return "INVALID: MV is not active";
+        }
+        boolean disabled = KnownProperty.ENABLE_QUERY_REWRITE.in(view.properties()).stream()
+                .anyMatch(value -> value.equalsIgnoreCase("false"));
+        return disabled ? "INVALID: enable_query_rewrite=FALSE" : "VALID";
     }
 
     /**

@@ -9,6 +9,7 @@ import dev.cairn.embedded.rows.Listing;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.PartitionVersion;
 import dev.cairn.embedded.state.PartitionVersions;
+import dev.cairn.engine.column.RangeExpression;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.value.JsonWriter;
 import dev.cairn.sql.ast.Buckets;
@@ -18,6 +19,7 @@ import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;
 import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.Type;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,15 +52,19 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
     }
 
     /** Returns the table in which the rows of a materialized view are; which partitions a refresh created is not known. */
-    private static Table stored(MaterializedView view) {
+    static Table stored(MaterializedView view) {
         Table table = Table.of(view.name(), KeyModel.DUPLICATE, view.tableColumns(), view.distribution())
                 .withIndexes(view.indexes())
                 .withComment(view.comment())
                 .withSortKey(view.sortKey())
                 .withProperties(view.properties());
-        return view.division() == MaterializedView.Division.UNPARTITIONED
-                ? table
-                : table.withPartitioning(new Partitioning.ListBy(view.partitionBy(), List.of()));
+        return switch (view.division()) {
+            case UNPARTITIONED -> table;
+            case RANGE ->
+                table.withPartitioning(
+                        new Partitioning.RangeBy(view.partitionBy().get(0), true, List.of()));
+            case LIST -> table.withPartitioning(new Partitioning.ListBy(view.partitionBy(), List.of()));
+        };
     }
 
     List<ListedPartition> all(boolean temporary) {
@@ -92,9 +98,12 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
     }
 
     private String key(List<Bound> bounds) {
+        Type ofExpression = table.partitioning() instanceof Partitioning.RangeBy range
+                ? new RangeExpression(range.by()).ownType()
+                : null;
         String types = table.partitioning().columnsRead().stream()
-                .map(name -> table.column(name)
-                        .map(Column::type)
+                .map(name -> Optional.ofNullable(ofExpression)
+                        .or(() -> table.column(name).map(Column::type))
                         .map(PrimitiveType::of)
                         .map(PrimitiveType::name))
                 .map(type -> type.orElse("DATETIME"))

@@ -4,6 +4,7 @@ import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
+import dev.cairn.embedded.account.ObjectKind;
 import dev.cairn.embedded.job.Job;
 import dev.cairn.embedded.rows.Listing;
 import dev.cairn.embedded.rows.SystemTables;
@@ -126,7 +127,8 @@ public record ShowStatements(SessionSnapshot snapshot) {
                 .forEach(object -> {
                     String created = snapshot.created(name, object);
                     String comment = SessionSnapshot.escaped(snapshot.comment(object));
-                    listing.row(object.name(), object.engine(), created, created, comment);
+                    long figure = object.kind() == ObjectKind.VIEW ? -1 : 0;
+                    listing.row(object.name(), object.engine(), figure, figure, figure, created, created, comment);
                 });
         return listing;
     }
