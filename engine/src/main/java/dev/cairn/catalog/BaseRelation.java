@@ -30,6 +30,11 @@ public record BaseRelation(String database, String name, boolean direct, List<St
         return new BaseRelation(database, newName, direct, columns, dropped);
     }
 
+    /** Returns the base after the view's query stopped to read it. */
+    BaseRelation former() {
+        return new BaseRelation(database, name, false, List.of(), dropped);
+    }
+
     /** Returns the base after its object was dropped. */
     public BaseRelation orphaned() {
         return new BaseRelation(database, name, direct, columns, true);

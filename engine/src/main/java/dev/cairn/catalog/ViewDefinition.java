@@ -1,6 +1,7 @@
 package dev.cairn.catalog;
 
 import dev.cairn.sql.ast.Statement.QueryText;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,5 +20,19 @@ public record ViewDefinition(QueryText query, @Nullable String database, List<Ba
     /** Whether it reads an object, directly or through views. */
     public boolean reads(String inDatabase, String name) {
         return bases.stream().anyMatch(base -> base.is(inDatabase, name));
+    }
+
+    /**
+     * Returns the definition after the view was analysed again: the server also deactivates it when an object changes that it
+     * has read before.
+     */
+    public ViewDefinition withFormer(List<BaseRelation> former) {
+        List<BaseRelation> all = new ArrayList<>(bases);
+        for (BaseRelation base : former) {
+            if (!base.dropped() && !reads(base.database(), base.name())) {
+                all.add(base.former());
+            }
+        }
+        return new ViewDefinition(query, database, all);
     }
 }

@@ -23,6 +23,7 @@ import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.materialized.MaterializedViewDdl;
 import dev.cairn.engine.partition.TablePartitions;
+import dev.cairn.engine.property.DeclaredConstraints;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.StorageVolumes;
 import dev.cairn.engine.row.InsertCheck;
@@ -267,8 +268,9 @@ public final class Engine {
                 return server.changed(database.without(place.table()));
             }
             Database after = statement.force() ? database.without(place.table()) : database.recycling(table.get());
-            return server.changed(DependentMaterializedViews.of(server.catalog().with(after))
-                    .orphaned(database.name(), place.table()));
+            Catalog dropped =
+                    DeclaredConstraints.of(server.catalog().with(after)).withoutTable(database.name(), place.table());
+            return server.changed(DependentMaterializedViews.of(dropped).orphaned(database.name(), place.table()));
         }
 
         private static void refuseOthers(Database database, ResolvedTableName place) {

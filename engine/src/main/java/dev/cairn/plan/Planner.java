@@ -45,9 +45,11 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -142,7 +144,7 @@ public final class Planner {
             List<ObjectName> gone = gone(replaced);
             List<RenameHint> hints = renames.hints(simulation.catalog(), to, replaced, newNames.names());
             gone.stream().filter(name -> !isTable(name)).forEach(this::drop);
-            gone.stream().filter(this::isTaken).forEach(this::drop);
+            dropTables(gone.stream().filter(this::isTaken).toList());
             List<SeedChange> seeds = seeds(replaced);
             seeds.forEach(seed -> {
                 if (simulation.find(seed.name()).isPresent()) {
@@ -158,7 +160,8 @@ public final class Planner {
                 }
             });
             planViews(changed);
-            gone.stream().filter(name -> !isTaken(name)).forEach(this::drop);
+            dropTables(gone.stream().filter(name -> !isTaken(name)).toList());
+            activateViews();
             return new Plan(simulation.steps(), impossible, hints);
         }
 
@@ -195,6 +198,7 @@ public final class Planner {
                 ObjectName now = move.to();
                 SchemaObject object = simulation.find(old).orElseThrow();
                 if (!(object instanceof OfView)) {
+                    simulation.clearForeignKeysTo(old);
                     attempt(now, simulation.statements().rename(old, object, now.name()));
                 }
             });
@@ -270,6 +274,20 @@ public final class Planner {
             attempt(name, simulation.statements().drop(renamed ? doomed : name, object));
         }
 
+        /** Drops tables, each after those of them that refer to it; the foreign keys of other tables are cleared first. */
+        private void dropTables(List<ObjectName> names) {
+            Set<ObjectName> left = new LinkedHashSet<>(names);
+            names.forEach(name -> dropTable(name, left));
+        }
+
+        private void dropTable(ObjectName name, Set<ObjectName> left) {
+            if (left.remove(name)) {
+                simulation.referringTo(name).forEach(table -> dropTable(table, left));
+                simulation.clearForeignKeysTo(name);
+                drop(name);
+            }
+        }
+
         /**
          * New tables come first. A table may refer to one that comes after it, so refused tables are retried as long as
          * another one succeeded; if tables refer to one another, one of them is first created without the references.
@@ -278,10 +296,23 @@ public final class Planner {
             List<ObjectName> left = new ArrayList<>(names);
             left.sort(Comparator.comparing(name -> simulation.find(name).isPresent()));
             left.stream().filter(this::mustLeaveGroup).forEach(this::leaveGroup);
+            left.stream().filter(simulation::hasDanglingForeignKey).forEach(simulation::clearForeignKeys);
             left = whileSomeGo(left);
             left.forEach(this::createIncompleteTable);
             left = whileSomeGo(left);
             left.forEach(name -> object(name, reasons.getOrDefault(name, "")));
+            planClearedForeignKeys(left);
+        }
+
+        /** Sets the foreign keys again that were cleared because the table changed to which they refer. */
+        private void planClearedForeignKeys(List<ObjectName> impossibleTables) {
+            List<ObjectName> cleared = ObjectName.ofReplaced(simulation.catalog(), to).stream()
+                    .filter(name -> isDesiredAsTable(name) && !impossibleTables.contains(name))
+                    .filter(name -> KnownProperty.FOREIGN_KEY_CONSTRAINTS.isIn(
+                            desired(name).properties()))
+                    .filter(this::differs)
+                    .toList();
+            whileSomeGo(cleared).forEach(name -> object(name, reasons.getOrDefault(name, "")));
         }
 
         private List<ObjectName> whileSomeGo(List<ObjectName> names) {
@@ -395,6 +426,19 @@ public final class Planner {
                             .isPresent())
                     .collect(Collectors.toCollection(TreeSet::new));
             addReaders(concerned, changed);
+            planInOrder(concerned);
+            newNames.names().forEach(this::dropRenamedView);
+        }
+
+        /** Activates the views that a dropped table has deactivated, although they do not read it any more. */
+        private void activateViews() {
+            SortedSet<ObjectName> concerned = new TreeSet<>();
+            addReaders(concerned, Collections.emptySortedSet());
+            impossible.forEach(objection -> concerned.remove(objection.object()));
+            planInOrder(concerned);
+        }
+
+        private void planInOrder(SortedSet<ObjectName> concerned) {
             DependencyOrder order = DependencyOrder.of(to, concerned);
             order.cycles()
                     .forEach(cycle -> object(
@@ -404,7 +448,6 @@ public final class Planner {
             order.order().stream()
                     .filter(name -> order.cycles().stream().noneMatch(cycle -> cycle.contains(name)))
                     .forEach(this::planView);
-            newNames.names().forEach(this::dropRenamedView);
         }
 
         /** A view that reads a changed relation may already be inactive, or may become so. */

@@ -249,6 +249,77 @@ class PlansTest {
                 .containsExactly(new ObjectName("shop", "users"), new ObjectName("shop", "orders"));
     }
 
+    private static String users(String name, String type) {
+        return "CREATE TABLE " + name + " (id BIGINT NOT NULL, region " + type + ") PRIMARY KEY (id)"
+                + " DISTRIBUTED BY HASH (id) BUCKETS 1;";
+    }
+
+    private static String payments(String users) {
+        return "CREATE TABLE payments (id BIGINT, payer BIGINT) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 1"
+                + " PROPERTIES ('foreign_key_constraints' = '(payer) REFERENCES " + users + " (id)');";
+    }
+
+    /** The server keeps showing the old name, and ignores the same key with the new one. */
+    @Test
+    void foreignKeysToARenamedTableAreClearedBeforeIt() {
+        Plan plan = PlanScenario.of(
+                        users("users", "INT") + payments("users"),
+                        users("people", "INT") + payments("people"),
+                        "users people")
+                .plan();
+        assertThat(plan.isPossible()).isTrue();
+        assertThat(plan.steps())
+                .extracting(Step::text)
+                .containsExactly(
+                        "ALTER TABLE `payments` SET (\"foreign_key_constraints\" = \"\")",
+                        "ALTER TABLE `users` RENAME `people`",
+                        "ALTER TABLE `payments` SET (\"foreign_key_constraints\" ="
+                                + " \"(payer) REFERENCES default_catalog.shop.people(id)\")");
+    }
+
+    /** A foreign key may stay with the old table, and when that is dropped, the server can't show its table any more. */
+    @Test
+    void foreignKeysToARebuiltTableAreClearedBeforeItIsSwapped() {
+        PlanScenario scenario =
+                PlanScenario.of(users("users", "DATE") + payments("users"), users("users", "INT") + payments("users"));
+        List<String> statements = scenario.statements();
+        assertThat(scenario.plan().isPossible()).isTrue();
+        assertThat(statements)
+                .filteredOn(statement -> statement.contains("foreign_key") || statement.contains("SWAP"))
+                .containsExactly(
+                        "ALTER TABLE `payments` SET (\"foreign_key_constraints\" = \"\")",
+                        "ALTER TABLE `users` SWAP WITH `users__cairn_new`",
+                        "ALTER TABLE `payments` SET (\"foreign_key_constraints\" ="
+                                + " \"(payer) REFERENCES default_catalog.shop.users(id)\")");
+    }
+
+    @Test
+    void tablesAreDroppedAfterThoseThatReferToThem() {
+        String items = payments("users").replace("payments", "items");
+        PlanScenario scenario =
+                PlanScenario.of(users("users", "INT") + items + payments("users"), items.replaceAll(" PROP.*", ";"));
+        assertThat(scenario.statements())
+                .filteredOn(statement -> !statement.contains("RENAME"))
+                .containsExactly(
+                        "ALTER TABLE `items` SET (\"foreign_key_constraints\" = \"\")",
+                        "-- destructive: drops payments\nDROP TABLE `payments__cairn_old`",
+                        "-- destructive: drops users\nDROP TABLE `users__cairn_old`");
+    }
+
+    /** The server keeps deactivating a view when an object changes that it read before it was activated again. */
+    @Test
+    void aViewThatReadADroppedTableIsActivatedAgain() {
+        String view = "CREATE VIEW v AS SELECT id FROM %s;";
+        String report =
+                "CREATE MATERIALIZED VIEW report DISTRIBUTED BY HASH (id) BUCKETS 1 REFRESH MANUAL AS SELECT id FROM v";
+        PlanScenario scenario = PlanScenario.of(
+                users("users", "INT") + view.formatted("users") + report,
+                users("people", "DATE") + view.formatted("people") + report);
+        List<String> statements = scenario.statements();
+        assertThat(statements.get(statements.size() - 1)).isEqualTo("ALTER MATERIALIZED VIEW `report` ACTIVE");
+        assertThat(statements.get(statements.size() - 2)).endsWith("DROP TABLE `users__cairn_old`");
+    }
+
     @Test
     void redistributedTablesLeaveTheirColocationGroup() {
         String table = "CREATE TABLE %s (id BIGINT) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id) BUCKETS %d"

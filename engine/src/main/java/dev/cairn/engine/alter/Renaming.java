@@ -13,6 +13,7 @@ import dev.cairn.engine.context.NameRules;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.index.BloomFilterColumns;
 import dev.cairn.engine.partition.TablePartitions;
+import dev.cairn.engine.property.DeclaredConstraints;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.view.DependentMaterializedViews;
 import dev.cairn.engine.view.InactiveReason;
@@ -26,15 +27,10 @@ import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
-import dev.cairn.sql.ast.Placeholder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** Applies RENAME of a table, a column, a rollup or a partition, and SWAP of two tables. */
 final class Renaming {
@@ -60,9 +56,10 @@ final class Renaming {
         }
         requireNoRollup(alteration.table(), to);
         Table table = alteration.table();
-        Database after = database.without(table.name()).with(named(table, to.text()));
-        DependentMaterializedViews dependents =
-                DependentMaterializedViews.of(alteration.server().catalog().with(after));
+        Database after = database.without(table.name()).with(table.named(to.text()));
+        DependentMaterializedViews dependents = DependentMaterializedViews.of(
+                DeclaredConstraints.of(alteration.server().catalog().with(after))
+                        .withTableRenamed(database.name(), table.name(), to.text()));
         dependents.inactivated(database.name(), table.name(), InactiveReason.renamed(table.name()));
         return alteration.server().changed(dependents.following(database.name(), table.name(), to.text()));
     }
@@ -81,16 +78,13 @@ final class Renaming {
         requireNoRollup(table, with);
         requireSame(table, other, with);
         Database without = database.without(table.name()).without(other.name());
-        Database after = without.with(named(table, other.name())).with(named(other, table.name()));
-        DependentMaterializedViews dependents =
-                DependentMaterializedViews.of(alteration.server().catalog().with(after));
+        Database after = without.with(table.named(other.name())).with(other.named(table.name()));
+        DependentMaterializedViews dependents = DependentMaterializedViews.of(
+                DeclaredConstraints.of(alteration.server().catalog().with(after))
+                        .withTablesSwapped(database.name(), table.name(), other.name()));
         dependents.inactivated(database.name(), table.name(), InactiveReason.swapped(table.name()));
         dependents.inactivated(database.name(), other.name(), InactiveReason.swapped(other.name()));
         return alteration.server().changed(dependents.exchanging(database.name(), table.name(), other.name()));
-    }
-
-    private static Table named(Table table, String name) {
-        return ConstraintNames.withTable(table.named(name), table.name());
     }
 
     /** Refuses a name that a rollup has; the server also counts the table itself as one of its rollups. */
@@ -118,7 +112,12 @@ final class Renaming {
                 alteration.to(RenamedColumn.in(table, column.get().name(), to.text()));
         return alteration
                 .server()
-                .changed(DependentMaterializedViews.of(applied.catalog())
+                .changed(DependentMaterializedViews.of(DeclaredConstraints.of(applied.catalog())
+                                .withColumnRenamed(
+                                        alteration.database().name(),
+                                        table.name(),
+                                        column.get().name(),
+                                        to.text()))
                         .inactivatedBy(alteration.database().name(), table.name(), List.of(from.text())));
     }
 
@@ -222,8 +221,7 @@ final class Renaming {
                             .map(rollup -> rollup(table, rollup))
                             .toList())
                     .withSeed(table.seed().renamed(from, to));
-            return ConstraintNames.withColumn(
-                    BloomFilterColumns.of(table).renamed(from, to).in(renamed), from, to);
+            return BloomFilterColumns.of(table).renamed(from, to).in(renamed);
         }
 
         private String name(String name) {
@@ -296,55 +294,6 @@ final class Renaming {
                         list.items().stream().map(this::item).toList(), list.partitions());
             }
             return partitioning;
-        }
-    }
-
-    /** The names in a table's declared constraints, which follow a rename. */
-    private static final class ConstraintNames {
-        /**
-         * Matches {@code (k1,k2) REFERENCES default_catalog.d.t(c,d)}; the first parentheses contain the table's own
-         * columns.
-         */
-        private static final Pattern FOREIGN = Pattern.compile("\\(([^)]*)\\)(.*)", Pattern.DOTALL);
-
-        private ConstraintNames() {}
-
-        static Table withColumn(Table table, String from, String to) {
-            Table unique = changed(table, KnownProperty.UNIQUE_CONSTRAINTS.text(), constraint -> {
-                int columns = constraint.lastIndexOf('.') + 1;
-                return constraint.substring(0, columns) + columns(constraint.substring(columns), from, to);
-            });
-            return changed(unique, KnownProperty.FOREIGN_KEY_CONSTRAINTS.text(), constraint -> {
-                Matcher parts = FOREIGN.matcher(constraint);
-                return parts.matches() ? "(" + columns(parts.group(1), from, to) + ")" + parts.group(2) : constraint;
-            });
-        }
-
-        /** Updates the constraints after the table itself was renamed. */
-        static Table withTable(Table table, String from) {
-            return changed(table, KnownProperty.UNIQUE_CONSTRAINTS.text(), constraint -> {
-                int columns = constraint.lastIndexOf('.');
-                int name = constraint.lastIndexOf('.', columns - 1) + 1;
-                return constraint.substring(name, columns).equals(from)
-                        ? constraint.substring(0, name) + table.name() + constraint.substring(columns)
-                        : constraint;
-            });
-        }
-
-        private static String columns(String list, String from, String to) {
-            return Arrays.stream(list.split(","))
-                    .map(name -> name.equalsIgnoreCase(from) ? to : name)
-                    .collect(Collectors.joining(","));
-        }
-
-        private static Table changed(Table table, String property, UnaryOperator<String> change) {
-            Optional<String> constraints = table.properties().value(property).filter(value -> !value.isBlank());
-            if (constraints.isEmpty() || Placeholder.isWhole(constraints.get())) {
-                return table;
-            }
-            String changed =
-                    Arrays.stream(constraints.get().split(";")).map(change).collect(Collectors.joining(";"));
-            return table.withProperties(table.properties().with(property, changed));
         }
     }
 }

@@ -12,6 +12,7 @@ import dev.cairn.engine.column.ShortKey;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.Cost;
 import dev.cairn.engine.context.StatementResult;
+import dev.cairn.engine.property.DeclaredConstraints;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.table.ShortKeyProperty;
 import dev.cairn.engine.value.HashOrder;
@@ -259,7 +260,9 @@ public final class SchemaChange {
         private ColumnChangePropagation() {}
 
         static StatementResult apply(AlterTableContext alteration, Table after, Cost cost) {
-            StatementResult applied = alteration.to(after, cost);
+            Catalog altered = DeclaredConstraints.of(alteration.to(after, cost).catalog())
+                    .withoutColumns(alteration.database().name(), alteration.table(), after);
+            StatementResult applied = alteration.server().changed(altered, cost);
             Collection<String> changed = changed(alteration.table(), after);
             if (changed.isEmpty()) {
                 return applied;

@@ -289,7 +289,9 @@ public final class MaterializedViewDdl {
                 // The server stores the columns of *, so that it misses a column itself instead of counting them.
                 throw refusal.breaks(ServerError.VIEW_COLUMN_COUNT) ? failed : failed.numberedAs(refusal);
             }
-            return view.defined(view.columns(), again.definition()).inactivated(null);
+            ViewDefinition definition =
+                    again.definition().withFormer(view.definition().bases());
+            return view.defined(view.columns(), definition).inactivated(null);
         }
 
         private MaterializedView analysedAgain() {

@@ -119,11 +119,16 @@ public final class DependentMaterializedViews {
         return replacing(base -> base.is(database, from) ? base.named(to) : base);
     }
 
-    /** Updates the views that read two objects whose names were swapped. */
+    /**
+     * Updates the views that read two objects whose names were swapped: the server detaches them from both until they are
+     * activated.
+     */
     public Catalog exchanging(String database, String one, String other) {
         return replacing(base -> {
             boolean isOne = base.is(database, one);
-            return isOne || base.is(database, other) ? base.named(isOne ? other : one) : base;
+            return isOne || base.is(database, other)
+                    ? base.named(isOne ? other : one).orphaned()
+                    : base;
         });
     }
 

@@ -146,7 +146,8 @@ public abstract class ObjectRebuild {
     /**
      * Rebuilds a table that can't be altered: a new one is created beside it, filled from it, and takes over its name and
      * grants. The server swaps only tables with the same constraints, so if those change, the tables are swapped without
-     * constraints.
+     * constraints; so is a table with a foreign key to itself. Foreign keys of other tables are cleared, and set by the plan
+     * when all tables have changed.
      */
     public static final class OfTable extends ObjectRebuild {
         private static final List<String> CONSTRAINTS =
@@ -177,6 +178,7 @@ public abstract class ObjectRebuild {
         @Override
         void rebuild(String why) {
             Table shape = shape();
+            simulation.clearForeignKeysTo(name);
             new TableCreationPlanning(simulation, staging, shape)
                     .create(new Marker.Rebuild(why))
                     .ifPresent(refusal -> {
@@ -214,7 +216,8 @@ public abstract class ObjectRebuild {
 
         /** Returns the definition of the new table until it has replaced the old one. */
         private Table shape() {
-            boolean same = CONSTRAINTS.stream().allMatch(this::isSame);
+            boolean same = CONSTRAINTS.stream().allMatch(this::isSame)
+                    && !simulation.referringTo(name).contains(name);
             StoredProperties properties = desired.properties();
             for (String constraint : CONSTRAINTS) {
                 if (!same) {

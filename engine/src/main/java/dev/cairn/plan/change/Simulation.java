@@ -7,6 +7,8 @@ import dev.cairn.engine.alter.ClauseKind;
 import dev.cairn.engine.context.Cost;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;
+import dev.cairn.engine.property.DeclaredConstraints;
+import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.plan.lint.Lints;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
@@ -23,6 +25,8 @@ import dev.cairn.plan.step.WaitCondition;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
@@ -143,6 +147,35 @@ public final class Simulation {
 
     public Optional<SchemaObject> find(ObjectName name) {
         return SchemaObject.find(catalog, name);
+    }
+
+    /** Returns the tables with foreign keys that refer to a table, which may be one of them itself. */
+    public List<ObjectName> referringTo(ObjectName table) {
+        return DeclaredConstraints.of(catalog).referringTo(table.database(), table.name()).stream()
+                .map(found -> new ObjectName(found.database(), found.table().name()))
+                .toList();
+    }
+
+    /**
+     * Clears the foreign keys that refer to a table before another one takes its name or place. The server moves only
+     * some of them, and can't print a table with a foreign key to a dropped one.
+     */
+    public void clearForeignKeysTo(ObjectName table) {
+        referringTo(table).forEach(this::clearForeignKeys);
+    }
+
+    public void clearForeignKeys(ObjectName table) {
+        AlterClause clause = new AlterClause.SetProperties(
+                List.of(Property.of(KnownProperty.FOREIGN_KEY_CONSTRAINTS.text(), "")), Span.NONE);
+        play(new Action(List.of(), statements().alter(table, clause)));
+    }
+
+    /** Whether a table has a foreign key to a table that was renamed; the server ignores its change until it is cleared. */
+    public boolean hasDanglingForeignKey(ObjectName table) {
+        return find(table)
+                .filter(object -> object instanceof SchemaObject.OfTable held
+                        && DeclaredConstraints.of(catalog).isDangling(held.table()))
+                .isPresent();
     }
 
     /** Returns the steps, one for each action. */

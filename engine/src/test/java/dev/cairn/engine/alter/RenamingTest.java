@@ -70,4 +70,74 @@ class RenamingTest {
         assertThat(client.refusalOf("ALTER TABLE orders " + clause).errno()).isEqualTo(errno);
         assertThat(client.messageOf("ALTER TABLE orders " + clause)).isEqualTo(words);
     }
+
+    @Test
+    void foreignKeysFollowTheColumnsThatTheyName() {
+        referring("customers", "");
+        client.execute(
+                "ALTER TABLE customers RENAME COLUMN id TO number", "ALTER TABLE sales RENAME COLUMN payer TO buyer");
+        assertThat(client.property("sales", "foreign_key_constraints"))
+                .isEqualTo("(buyer) REFERENCES default_catalog.t.customers(number)");
+    }
+
+    @Test
+    void foreignKeysDoNotNameDroppedColumns() {
+        client.execute(
+                "CREATE TABLE customers (id INT, name INT, v INT) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id)"
+                        + " PROPERTIES('unique_constraints' = 'id,name')",
+                "CREATE TABLE sales (id INT, payer INT, named INT) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id)"
+                        + " PROPERTIES('foreign_key_constraints' = '(payer,named) REFERENCES customers(id,name)')",
+                "ALTER TABLE customers DROP COLUMN name");
+        assertThat(client.property("customers", "unique_constraints")).isEqualTo("default_catalog.t.customers.id");
+        assertThat(client.property("sales", "foreign_key_constraints"))
+                .isEqualTo("(payer) REFERENCES default_catalog.t.customers(id)");
+        client.execute("ALTER TABLE sales DROP COLUMN payer");
+        assertThat(client.property("sales", "foreign_key_constraints"))
+                .isEqualTo("() REFERENCES default_catalog.t.customers()");
+    }
+
+    /** The server updates the name of a table in the foreign keys of others only if it has foreign keys itself. */
+    @ParameterizedTest
+    @CsvSource({"'', customers", "(region) REFERENCES regions(id), people"})
+    void foreignKeysFollowARenamedTableThatHasForeignKeysItself(String key, String shown) {
+        referring("customers", key);
+        client.execute("ALTER TABLE customers RENAME people");
+        assertThat(client.property("sales", "foreign_key_constraints"))
+                .isEqualTo("(payer) REFERENCES default_catalog.t." + shown + "(id)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', customers", "(region) REFERENCES regions(id), people"})
+    void foreignKeysStayWithASwappedTableThatHasForeignKeysItself(String key, String shown) {
+        referring("customers", key);
+        client.execute(customers("people", key), "ALTER TABLE customers SWAP WITH people");
+        assertThat(client.property("sales", "foreign_key_constraints"))
+                .isEqualTo("(payer) REFERENCES default_catalog.t." + shown + "(id)");
+    }
+
+    @Test
+    void foreignKeysToADroppedTableAreRemoved() {
+        referring("customers", "");
+        client.execute("DROP TABLE customers");
+        assertThat(client.catalog()
+                        .table("t", "sales")
+                        .orElseThrow()
+                        .properties()
+                        .has("foreign_key_constraints"))
+                .isFalse();
+    }
+
+    /** Creates a table with a foreign key to another one. */
+    private void referring(String table, String itsOwnKey) {
+        client.execute(
+                "CREATE TABLE regions (id INT) PRIMARY KEY(id) DISTRIBUTED BY HASH(id)",
+                customers(table, itsOwnKey),
+                "CREATE TABLE sales (id INT, payer INT) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id)"
+                        + " PROPERTIES('foreign_key_constraints' = '(payer) REFERENCES " + table + "(id)')");
+    }
+
+    private static String customers(String table, String key) {
+        return "CREATE TABLE " + table + " (id INT, region INT) PRIMARY KEY(id) DISTRIBUTED BY HASH(id)"
+                + (key.isEmpty() ? "" : " PROPERTIES('foreign_key_constraints' = '" + key + "')");
+    }
 }

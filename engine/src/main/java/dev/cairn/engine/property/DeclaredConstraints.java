@@ -1,0 +1,252 @@
+package dev.cairn.engine.property;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.Table;
+import dev.cairn.sql.ast.Placeholder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The unique constraints and foreign keys that tables declare in their properties, and how they follow changes of the
+ * tables and columns that they name: the server stores the identities of columns, and prints their present names.
+ */
+public final class DeclaredConstraints {
+    private final Catalog catalog;
+
+    private DeclaredConstraints(Catalog catalog) {
+        this.catalog = catalog;
+    }
+
+    public static DeclaredConstraints of(Catalog catalog) {
+        return new DeclaredConstraints(catalog);
+    }
+
+    /** A table that declares foreign keys, and its database. */
+    public record Declaring(String database, Table table) {}
+
+    /** Returns the tables whose foreign keys refer to a table, which may be one of them itself. */
+    public List<Declaring> referringTo(String database, String table) {
+        return tables().stream()
+                .filter(found -> ForeignKey.of(found.table()).stream().anyMatch(key -> key.refersTo(database, table)))
+                .toList();
+    }
+
+    /** Whether a foreign key of a table refers to a table that does not exist. */
+    public boolean isDangling(Table table) {
+        return ForeignKey.of(table).stream()
+                .anyMatch(key -> catalog.table(key.database(), key.parent()).isEmpty());
+    }
+
+    private List<Declaring> tables() {
+        List<Declaring> tables = new ArrayList<>();
+        for (Database database : catalog.databases().values()) {
+            database.tables().values().forEach(table -> tables.add(new Declaring(database.name(), table)));
+        }
+        return tables;
+    }
+
+    /** Updates the constraints after a column was renamed. */
+    public Catalog withColumnRenamed(String database, String table, String from, String to) {
+        return withColumns(database, table, name -> Optional.of(name.equalsIgnoreCase(from) ? to : name));
+    }
+
+    /** Updates the constraints after columns were dropped: they are no longer printed, but the constraints remain. */
+    public Catalog withoutColumns(String database, Table before, Table after) {
+        boolean dropped = before.columns().stream()
+                .anyMatch(column -> after.column(column.name()).isEmpty());
+        return dropped
+                ? withColumns(
+                        database,
+                        after.name(),
+                        name -> Optional.of(name)
+                                .filter(column -> after.column(column).isPresent()))
+                : catalog;
+    }
+
+    private Catalog withColumns(String database, String table, ColumnChange change) {
+        return each((in, child) -> {
+            boolean own = in.equals(database) && child.name().equals(table);
+            Table changed = own ? unique(child, item -> columns(item, change)) : child;
+            return foreign(
+                    changed,
+                    key -> Optional.of(key.with(
+                            own ? change : Optional::of, key.refersTo(database, table) ? change : Optional::of)));
+        });
+    }
+
+    private static String columns(String unique, ColumnChange change) {
+        int columns = unique.lastIndexOf('.') + 1;
+        return unique.substring(0, columns)
+                + names(unique.substring(columns)).stream()
+                        .flatMap(name -> change.name(name).stream())
+                        .collect(Collectors.joining(","));
+    }
+
+    /**
+     * Updates the constraints after a table was renamed. The server prints the new name in the foreign keys that refer to
+     * the table only if it has foreign keys of its own.
+     */
+    public Catalog withTableRenamed(String database, String from, String to) {
+        return withTablesRenamed(database, Map.of(from, to));
+    }
+
+    /** Updates the constraints after the names of two tables were swapped. */
+    public Catalog withTablesSwapped(String database, String one, String other) {
+        return withTablesRenamed(database, Map.of(one, other, other, one));
+    }
+
+    private Catalog withTablesRenamed(String database, Map<String, String> names) {
+        Database in = catalog.database(database).orElseThrow();
+        Map<String, String> printed = new HashMap<>();
+        names.forEach((from, to) -> {
+            if (!ForeignKey.of(in.table(to).orElseThrow()).isEmpty()) {
+                printed.put(from, to);
+            }
+        });
+        return each((any, table) -> {
+            Table own = any.equals(database) ? unique(table, item -> qualified(item, table.name(), names)) : table;
+            return foreign(
+                    own,
+                    key -> Optional.of(
+                            key.database().equals(database)
+                                    ? key.withParent(printed.getOrDefault(key.parent(), key.parent()))
+                                    : key));
+        });
+    }
+
+    /** A unique constraint of a table that has its new name already. */
+    private static String qualified(String unique, String table, Map<String, String> names) {
+        int columns = unique.lastIndexOf('.');
+        int name = unique.lastIndexOf('.', columns - 1) + 1;
+        return table.equals(names.get(unique.substring(name, columns)))
+                ? unique.substring(0, name) + table + unique.substring(columns)
+                : unique;
+    }
+
+    /** Removes the foreign keys that refer to a dropped table. */
+    public Catalog withoutTable(String database, String table) {
+        return each((in, child) ->
+                foreign(child, key -> Optional.of(key).filter(kept -> !kept.refersTo(database, table))));
+    }
+
+    private Catalog each(BiFunction<String, Table, Table> change) {
+        Catalog changed = catalog;
+        for (Declaring found : tables()) {
+            Table after = change.apply(found.database(), found.table());
+            if (!after.equals(found.table())) {
+                changed = changed.with(
+                        changed.database(found.database()).orElseThrow().with(after));
+            }
+        }
+        return changed;
+    }
+
+    private static Table unique(Table table, UnaryOperator<String> change) {
+        return with(
+                table,
+                KnownProperty.UNIQUE_CONSTRAINTS,
+                items(table, KnownProperty.UNIQUE_CONSTRAINTS).stream()
+                        .map(change)
+                        .toList());
+    }
+
+    private interface ForeignKeyChange {
+        Optional<ForeignKey> of(ForeignKey key);
+    }
+
+    private static Table foreign(Table table, ForeignKeyChange change) {
+        return with(
+                table,
+                KnownProperty.FOREIGN_KEY_CONSTRAINTS,
+                ForeignKey.of(table).stream()
+                        .flatMap(key -> change.of(key).stream())
+                        .map(ForeignKey::text)
+                        .toList());
+    }
+
+    private static Table with(Table table, KnownProperty property, List<String> items) {
+        if (items(table, property).equals(items)) {
+            return table;
+        }
+        return table.withProperties(
+                items.isEmpty()
+                        ? table.properties().without(property.text())
+                        : table.properties().with(property.text(), String.join(";", items)));
+    }
+
+    private static List<String> items(Table table, KnownProperty property) {
+        return table.properties()
+                .value(property.text())
+                .filter(value -> !value.isBlank() && !Placeholder.isWhole(value))
+                .map(value -> List.of(value.split(";", 0)))
+                .orElse(List.of());
+    }
+
+    private static List<String> names(String list) {
+        return list.isBlank()
+                ? List.of()
+                : Arrays.stream(list.split(",", 0)).map(String::strip).toList();
+    }
+
+    /** The present name of a column, or empty if it was dropped. */
+    private interface ColumnChange {
+        Optional<String> name(String column);
+    }
+
+    /** A foreign key as the server prints it: {@code (a,b) REFERENCES default_catalog.d.t(c,d)}. */
+    private record ForeignKey(
+            List<String> columns, String catalog, String database, String parent, List<String> references) {
+        private static final Pattern FORM =
+                Pattern.compile("\\(([^)]*)\\) REFERENCES ([^.(]+)\\.([^.(]+)\\.([^.(]+)\\(([^)]*)\\)");
+
+        static List<ForeignKey> of(Table table) {
+            List<ForeignKey> keys = new ArrayList<>();
+            for (String item : items(table, KnownProperty.FOREIGN_KEY_CONSTRAINTS)) {
+                Matcher form = FORM.matcher(item.strip());
+                if (form.matches()) {
+                    keys.add(new ForeignKey(
+                            names(form.group(1)), form.group(2), form.group(3), form.group(4), names(form.group(5))));
+                }
+            }
+            return keys;
+        }
+
+        boolean refersTo(String inDatabase, String table) {
+            return database.equals(inDatabase) && parent.equals(table);
+        }
+
+        ForeignKey withParent(String renamed) {
+            return new ForeignKey(columns, catalog, database, renamed, references);
+        }
+
+        /** A pair of columns is printed as long as both of them exist. */
+        ForeignKey with(ColumnChange ofColumns, ColumnChange ofReferences) {
+            List<String> kept = new ArrayList<>();
+            List<String> referenced = new ArrayList<>();
+            for (int i = 0; i < columns.size(); i++) {
+                Optional<String> column = ofColumns.name(columns.get(i));
+                Optional<String> reference = ofReferences.name(references.get(i));
+                if (column.isPresent() && reference.isPresent()) {
+                    kept.add(column.get());
+                    referenced.add(reference.get());
+                }
+            }
+            return new ForeignKey(kept, catalog, database, parent, referenced);
+        }
+
+        String text() {
+            return "(" + String.join(",", columns) + ") REFERENCES " + catalog + "." + database + "." + parent + "("
+                    + String.join(",", references) + ")";
+        }
+    }
+}
