@@ -23,6 +23,7 @@ import dev.cairn.plan.step.StagingName;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.ColumnDefault;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
@@ -323,7 +324,45 @@ public abstract class ObjectRebuild {
                 // it.
                 unfilled.add(column.name());
                 put(column, ConvertedValue.absent(written));
+            } else if (mustBeGiven(column)) {
+                put(column, initialValue(column, written));
             }
+        }
+
+        /**
+         * Whether a generated column reads the column. An INSERT into a PRIMARY KEY table computes generated columns from
+         * the columns that it names.
+         */
+        private boolean mustBeGiven(Column column) {
+            return to.model() == KeyModel.PRIMARY
+                    && !column.key()
+                    && !column.autoIncrement()
+                    && to.columns().stream()
+                            .map(Column::generated)
+                            .filter(Objects::nonNull)
+                            .anyMatch(generated ->
+                                    generated.columnNames().stream().anyMatch(column::is));
+        }
+
+        /** The value of a column that an INSERT omits. */
+        private static Expression initialValue(Column column, Type written) {
+            ColumnDefault value = column.defaultValue();
+            if (value instanceof ColumnDefault.Text text) {
+                return new Expression.Cast(
+                        "CAST", new Expression.Text(text.value(), '\'', Span.NONE), written, Span.NONE);
+            } else if (value instanceof ColumnDefault.CurrentTimestamp time) {
+                return time.precision() == null
+                        ? ConvertedValue.call("now")
+                        : ConvertedValue.call(
+                                "now",
+                                new Expression.Number(
+                                        String.valueOf(time.precision()), Expression.Number.Kind.INTEGER, Span.NONE));
+            } else if (value instanceof ColumnDefault.Function function) {
+                return Expression.Call.of(Sql.render(function.name()), List.of(), Span.NONE);
+            }
+            return value instanceof ColumnDefault.Computed computed
+                    ? computed.expression()
+                    : ConvertedValue.absent(written);
         }
 
         private void put(Column column, Expression value) {
