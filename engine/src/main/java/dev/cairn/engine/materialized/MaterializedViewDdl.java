@@ -201,8 +201,24 @@ public final class MaterializedViewDdl {
             if (change.refresh().scheme() == Refresh.Scheme.INCREMENTAL) {
                 throw Refusal.execution(statement.span(), MaterializedViewRule.MADE_INCREMENTAL);
             }
+            boolean onEveryLoad = change.refresh().scheme() == Refresh.Scheme.ASYNC
+                    && change.refresh().every() == null;
+            if (onEveryLoad && readsViews()) {
+                throw Refusal.execution(statement.span(), MaterializedViewRule.INTERVAL_REQUIRED);
+            }
             return server.changed(
                     database.with(view.refreshed(new RefreshScheme(change.refresh()).replacing(view.refresh()))));
+        }
+
+        /** Whether the view reads anything but tables and materialized views, whose loads the server can follow. */
+        private boolean readsViews() {
+            return view.definition().bases().stream()
+                    .filter(BaseRelation::direct)
+                    .anyMatch(base -> server.catalog()
+                            .database(base.database())
+                            .filter(in -> in.table(base.name()).isPresent()
+                                    || in.materializedView(base.name()).isPresent())
+                            .isEmpty());
         }
 
         StatementResult rename(MaterializedViewChange.Rename change) {

@@ -220,4 +220,41 @@ class MaterializedViewDdlTest {
                         + " SELECT row_number() OVER (ORDER BY id) AS n, day FROM part"))
                 .contains("should contain the partition column day");
     }
+
+    @Test
+    void onlyCreateAcceptsARefreshAfterEachLoadOverViews() {
+        script.send("CREATE VIEW v AS SELECT day FROM orders");
+        script.send("CREATE MATERIALIZED VIEW o REFRESH ASYNC AS SELECT day FROM v");
+        make("REFRESH MANUAL");
+
+        assertThat(script.refusal("ALTER MATERIALIZED VIEW o REFRESH ASYNC")).contains("refresh interval");
+        script.send("ALTER MATERIALIZED VIEW o REFRESH ASYNC EVERY(INTERVAL 1 DAY)");
+        script.send("ALTER MATERIALIZED VIEW m REFRESH ASYNC");
+    }
+
+    @Test
+    void anActivatedViewStaysDependentOnWhatItReadBefore() {
+        script.send("CREATE TABLE sales (day DATE) DISTRIBUTED BY HASH(day)");
+        script.send("CREATE VIEW v AS SELECT day FROM orders");
+        script.send("CREATE MATERIALIZED VIEW m REFRESH MANUAL AS SELECT day FROM v");
+        script.send("CREATE OR REPLACE VIEW v AS SELECT day FROM sales");
+        script.send("ALTER MATERIALIZED VIEW m ACTIVE");
+        assertThat(script.materialized("m").active()).isTrue();
+
+        script.send("DROP TABLE orders");
+        assertThat(script.materialized("m").active()).isFalse();
+        script.send("ALTER MATERIALIZED VIEW m ACTIVE");
+    }
+
+    @Test
+    void anActivatedViewDoesNotDependOnATableThatWasSwapped() {
+        script.send("CREATE TABLE sales (day DATE) DISTRIBUTED BY HASH(day)");
+        script.send("CREATE MATERIALIZED VIEW m REFRESH MANUAL AS SELECT day FROM sales");
+        script.send("CREATE TABLE other (day DATE) DISTRIBUTED BY HASH(day)");
+        script.send("ALTER TABLE sales SWAP WITH other");
+        script.send("ALTER MATERIALIZED VIEW m ACTIVE");
+
+        script.send("DROP TABLE other");
+        assertThat(script.materialized("m").active()).isTrue();
+    }
 }
