@@ -480,6 +480,9 @@ public final class MaterializedViewDdl {
             if (rewritten.isGroupedBy(position)) {
                 throw Refusal.analysis(name.span(), MaterializedViewRule.DROPPED_COLUMN_GROUPED, name);
             }
+            if (rewritten.size() == 1) {
+                throw Refusal.execution(name.span(), MaterializedViewRule.LAST_COLUMN_DROPPED, view.name());
+            }
             rewritten.remove(position);
             DefiningQuery query = rewritten.analysed(server);
             List<ViewColumn> columns = new ArrayList<>(view.columns());

@@ -95,6 +95,7 @@ public enum MaterializedViewRule implements RefusalRule {
     NOT_ASYNCHRONOUS("%s is not async materialized view"),
     NAME_USED("Materialized view [%s] is already used"),
     MADE_INCREMENTAL("rebuild mv job is not supported"),
+    LAST_COLUMN_DROPPED("No key column left. index[%s]"),
     INTERVAL_REQUIRED("Materialized view which type is ASYNC need to specify refresh interval for external table"),
     REFRESH_STEP_NOT_POSITIVE("Unsupported negative or zero step value: %s"),
     CANNOT_ACTIVATE("Can not active materialized view [%s] because analyze materialized view define sql: "

@@ -257,4 +257,11 @@ class MaterializedViewDdlTest {
         script.send("DROP TABLE other");
         assertThat(script.materialized("m").active()).isTrue();
     }
+
+    @Test
+    void theLastColumnIsNotDropped() {
+        script.send("CREATE MATERIALIZED VIEW m REFRESH MANUAL AS SELECT max(day) AS latest FROM orders");
+        assertThat(script.refusal("ALTER MATERIALIZED VIEW m DROP COLUMN latest"))
+                .contains("No key column left");
+    }
 }
