@@ -31,13 +31,24 @@ public final class DeclaredConstraints {
         return new DeclaredConstraints(catalog);
     }
 
-    /** A table that declares foreign keys, and its database. */
-    public record Declaring(String database, Table table) {}
+    /** A table that has foreign keys or to which some refer, and its database. */
+    public record RelatedTable(String database, Table table) {}
 
     /** Returns the tables whose foreign keys refer to a table, which may be one of them itself. */
-    public List<Declaring> referringTo(String database, String table) {
+    public List<RelatedTable> referringTo(String database, String table) {
         return tables().stream()
                 .filter(found -> ForeignKey.of(found.table()).stream().anyMatch(key -> key.refersTo(database, table)))
+                .toList();
+    }
+
+    /** Returns the tables to which the foreign keys of a table refer, as far as they exist. */
+    public List<RelatedTable> referredBy(Table table) {
+        return ForeignKey.of(table).stream()
+                .flatMap(
+                        key -> catalog
+                                .table(key.database(), key.parent())
+                                .map(parent -> new RelatedTable(key.database(), parent))
+                                .stream())
                 .toList();
     }
 
@@ -47,10 +58,10 @@ public final class DeclaredConstraints {
                 .anyMatch(key -> catalog.table(key.database(), key.parent()).isEmpty());
     }
 
-    private List<Declaring> tables() {
-        List<Declaring> tables = new ArrayList<>();
+    private List<RelatedTable> tables() {
+        List<RelatedTable> tables = new ArrayList<>();
         for (Database database : catalog.databases().values()) {
-            database.tables().values().forEach(table -> tables.add(new Declaring(database.name(), table)));
+            database.tables().values().forEach(table -> tables.add(new RelatedTable(database.name(), table)));
         }
         return tables;
     }
@@ -141,7 +152,7 @@ public final class DeclaredConstraints {
 
     private Catalog each(BiFunction<String, Table, Table> change) {
         Catalog changed = catalog;
-        for (Declaring found : tables()) {
+        for (RelatedTable found : tables()) {
             Table after = change.apply(found.database(), found.table());
             if (!after.equals(found.table())) {
                 changed = changed.with(

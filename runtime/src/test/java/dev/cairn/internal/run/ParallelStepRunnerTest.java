@@ -172,6 +172,36 @@ class ParallelStepRunnerTest {
     }
 
     @Test
+    void aTableWaitsForTheTablesToWhichItsForeignKeysRefer() throws SQLException {
+        Catalog before = bench.given(table("a"), table("b"));
+        String key = "\"foreign_key_constraints\" = \"(id) REFERENCES parent(id)\"";
+        Schedule schedule = new Schedule(bench.preparation()
+                .of(
+                        Bench.migration(
+                                "CREATE TABLE parent (id INT NOT NULL) PRIMARY KEY(id)" + TAIL,
+                                "CREATE TABLE child (id INT NOT NULL) DUPLICATE KEY(id)"
+                                        + " DISTRIBUTED BY HASH(id) BUCKETS 1 PROPERTIES (" + key + ")",
+                                "ALTER TABLE a SET (" + key + ")",
+                                widen("b"),
+                                "ALTER TABLE a SET (\"foreign_key_constraints\" = \"\")",
+                                "DROP TABLE child",
+                                "ALTER TABLE parent RENAME other"),
+                        Direction.UPGRADE,
+                        before)
+                .steps());
+
+        List<RunStep> first = schedule.take(9);
+        assertThat(numbers(first)).containsExactly(1, 4);
+        schedule.ended(first.get(0));
+        List<RunStep> second = schedule.take(9);
+        assertThat(numbers(second)).containsExactly(2, 3);
+        schedule.ended(second.get(0));
+        assertThat(numbers(schedule.take(9))).containsExactly(6);
+        schedule.ended(second.get(1));
+        assertThat(numbers(schedule.take(9))).containsExactly(5);
+    }
+
+    @Test
     void anOpaqueStatementRunsAlone() throws SQLException {
         Catalog before = bench.given(TABLES);
         List<RunStep> steps = bench.preparation()

@@ -2,6 +2,7 @@ package dev.cairn.internal.run.prepare;
 
 import dev.cairn.catalog.BaseRelation;
 import dev.cairn.catalog.Catalog;
+import dev.cairn.engine.property.DeclaredConstraints;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.Step;
@@ -62,7 +63,10 @@ public record Footprint(boolean barrier, Set<ObjectName> written, Set<ObjectName
         return views;
     }
 
-    /** Returns all objects whose names occur in the text, and their base relations: rather too many than too few. */
+    /**
+     * Returns all objects whose names occur in the text, and the objects to which they refer by queries and foreign keys:
+     * rather too many than too few.
+     */
     private static Set<ObjectName> read(RunStep.OfStatement sent) {
         Set<String> named = RenamedText.names(sent.text());
         Set<ObjectName> read = new HashSet<>();
@@ -79,6 +83,13 @@ public record Footprint(boolean barrier, Set<ObjectName> written, Set<ObjectName
                             read.add(new ObjectName(database.name(), name));
                             for (BaseRelation base : object.bases()) {
                                 read.add(ObjectName.of(base));
+                            }
+                            if (object instanceof SchemaObject.OfTable held) {
+                                DeclaredConstraints.of(catalog)
+                                        .referredBy(held.table())
+                                        .forEach(parent -> read.add(new ObjectName(
+                                                parent.database(),
+                                                parent.table().name())));
                             }
                         })));
     }
