@@ -405,7 +405,7 @@ final class MaterializedPartitioning {
      * @param columns the columns that the table is partitioned by, directly or in an expression; empty if it is not
      *     partitioned
      * @param items the items of a partitioning by list
-     * @param by the expression of a partitioning by range, or null
+     * @param by the expression in PARTITION BY RANGE(…), or null
      */
     private record BaseTablePartitioning(
             Source source,
@@ -439,8 +439,10 @@ final class MaterializedPartitioning {
                 return new BaseTablePartitioning(source, Division.RANGE, range.columns(), List.of(), null);
             }
             if (partitioning instanceof Partitioning.RangeBy range) {
+                // The server checks the expression only in PARTITION BY RANGE(…).
+                Expression checked = range.automatic() ? null : range.by();
                 return new BaseTablePartitioning(
-                        source, Division.RANGE, range.by().columnNames(), List.of(), range.by());
+                        source, Division.RANGE, range.by().columnNames(), List.of(), checked);
             }
             if (partitioning instanceof Partitioning.InList list) {
                 return new BaseTablePartitioning(source, Division.LIST, list.columns(), List.of(), null);

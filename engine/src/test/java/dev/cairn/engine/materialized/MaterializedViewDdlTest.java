@@ -199,6 +199,16 @@ class MaterializedViewDdlTest {
     }
 
     @Test
+    void partitionsMayDivideTheTimeSlicesOfATable() {
+        script.send("CREATE TABLE part (day DATE, id INT) PARTITION BY time_slice(day, INTERVAL 7 DAY)");
+        script.send(
+                "CREATE MATERIALIZED VIEW m PARTITION BY date_trunc('month', day) REFRESH MANUAL AS SELECT day FROM part");
+        script.send(
+                "CREATE MATERIALIZED VIEW n PARTITION BY date_trunc('day', day) REFRESH MANUAL AS SELECT day FROM part");
+        script.send("CREATE MATERIALIZED VIEW o PARTITION BY day REFRESH MANUAL AS SELECT day FROM part");
+    }
+
+    @Test
     void aListOfTextsIsPartitionedByTheTextsThemselves() {
         script.send("CREATE TABLE part (city VARCHAR(20) NOT NULL, n INT) PARTITION BY LIST (city)"
                 + " (PARTITION p1 VALUES IN ('20240101'))");
