@@ -77,6 +77,11 @@ class CorpusTest {
     }
 
     @Test
+    void mutatedStatementsInSharedDataModeOn35() throws IOException {
+        judge(Recording.MUTATIONS_3_5_SHARED_DATA, ALL, 0);
+    }
+
+    @Test
     void statementsOfTheServersOwnDocumentationAndTestsOn41() throws IOException {
         judge(Recording.UPSTREAM, with(Map.of(PARSED, 99.5, ACCEPTED, 98.0, SHOWN, 98.0)), 0);
     }

@@ -19,7 +19,9 @@ public enum Recording {
     MATRIX_3_5("matrix-3.5.jsonl", MATRIX.profile.with(Version.V3_5)),
     MATRIX_SHARED_DATA("matrix-shared-data.jsonl", MATRIX.profile.with(RunMode.SHARED_DATA)),
     /** The same as {@link #MUTATIONS}, of a shared-data server. */
-    MUTATIONS_SHARED_DATA("mutations-shared-data.jsonl", MATRIX_SHARED_DATA.profile);
+    MUTATIONS_SHARED_DATA("mutations-shared-data.jsonl", MATRIX_SHARED_DATA.profile),
+    /** The same as {@link #MUTATIONS}, of a shared-data server of version 3.5. */
+    MUTATIONS_3_5_SHARED_DATA("mutations-3.5-shared-data.jsonl", MATRIX_SHARED_DATA.profile.with(Version.V3_5));
 
     private final String file;
 
@@ -38,7 +40,7 @@ public enum Recording {
 
     /** Whether the recording consists of few and unusual statements, whose rates say nothing. */
     public boolean isSelection() {
-        return this == MUTATIONS || this == MUTATIONS_SHARED_DATA;
+        return file.startsWith("mutations");
     }
 
     public ServerProfile profile() {

@@ -33,6 +33,10 @@ class AddColumnTest {
     void aNewColumnWithoutAggregationIsAKeyOfAnAggregateTable() {
         Client client = Orders.known(KeyModel.AGGREGATE).execute("ALTER TABLE orders ADD COLUMN x INT");
         assertThat(client.line("orders", "AGGREGATE KEY")).isEqualTo("AGGREGATE KEY(`id`, `code`, `x`)");
+        assertThat(Client.of(Client.SERVER_3_5)
+                        .execute(Orders.of(KeyModel.AGGREGATE))
+                        .messageOf("ALTER TABLE orders ADD COLUMN x VARBINARY(9)"))
+                .endsWith("VARBINARY(9) type can not be key column");
     }
 
     @ParameterizedTest

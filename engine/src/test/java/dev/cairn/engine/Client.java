@@ -26,6 +26,7 @@ public final class Client {
 
     public static final ServerProfile SERVER_3_5 = SERVER.with(Version.V3_5);
     public static final ServerProfile SHARED_DATA = SERVER.with(RunMode.SHARED_DATA);
+    public static final ServerProfile SHARED_DATA_3_5 = SHARED_DATA.with(Version.V3_5);
 
     private final Engine engine;
     private Catalog catalog = Catalog.EMPTY.with(Database.of("t"));

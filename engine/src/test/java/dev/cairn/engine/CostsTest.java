@@ -47,6 +47,12 @@ class CostsTest {
     }
 
     @Test
+    void aSharedDataServerOf35ChangesAllColumnsByJobs() {
+        Client client = Client.of(Client.SHARED_DATA_3_5).execute(Orders.of(KeyModel.PRIMARY));
+        assertThat(client.costOf("ALTER TABLE orders ADD COLUMN x INT")).isEqualTo(Cost.COLUMN_JOB);
+    }
+
+    @Test
     void aPersistentIndexThatIsAlreadyOffIsSwitchedOffAtNoCost() {
         Client client = Client.of(Client.SHARED_DATA).execute(Orders.of(KeyModel.DUPLICATE));
         assertThat(client.costOf("ALTER TABLE orders SET ('enable_persistent_index' = 'false')"))

@@ -70,6 +70,13 @@ class IndexesTest {
     }
 
     @Test
+    void aSharedDataServerOf35HasNoInvertedIndex() {
+        assertThat(Client.of(Client.SHARED_DATA_3_5)
+                        .messageOf(create("DUPLICATE", "INDEX ix (s) USING GIN ('imp_lib' = 'builtin')")))
+                .isEqualTo("The inverted index does not support shared data mode.");
+    }
+
+    @Test
     void oneColumnHasOneKindOfBloomFilter() {
         assertThat(client.messageOf(create("DUPLICATE", "INDEX ix (s) USING NGRAMBF")
                         + " PROPERTIES('bloom_filter_columns' = 's')"))

@@ -53,6 +53,11 @@ class CorpusReplayTest {
     }
 
     @Test
+    void mutatedScriptsInSharedDataModeOn35() throws SQLException, IOException {
+        judge(Recording.MUTATIONS_3_5_SHARED_DATA, 0);
+    }
+
+    @Test
     void statementsOfUpstreamDocumentationAndTestsOn41() throws SQLException, IOException {
         judge(Recording.UPSTREAM, 1);
     }

@@ -125,6 +125,7 @@ public enum AlterRule implements RefusalRule {
                     + "you want to set default replication number, please use 'default.replication_num' instead of "
                     + "'replication_num' to escape misleading."),
     REPLICAS_WITHOUT_PARTITION("Partition does not exist. name: %s"),
+    IN_MEMORY_IN_SHARED_DATA("in_memory is not supported in shared-data mode"),
     BINLOG_IN_SHARED_DATA("Binlog is not supported in shared-data mode"),
     UNIQUE_CONSTRAINT_INVALID("analyze table unique constraint:%s failed, msg: %s"),
     FOREIGN_KEY_INVALID("analyze table foreign key constraint:%s failed, msg: %s"),

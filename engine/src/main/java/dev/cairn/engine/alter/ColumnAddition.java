@@ -6,6 +6,7 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.engine.column.AlteredColumn;
 import dev.cairn.engine.column.GeneratedColumns;
+import dev.cairn.engine.column.TypeRules;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.AlterClause.AddColumn;
@@ -174,9 +175,9 @@ final class ColumnAddition {
      * Adapts the column to an AGGREGATE KEY table: a column without an aggregate function is a key, even without the
      * word KEY.
      */
-    private static Column asAggregated(Column column, Span at) {
+    private Column asAggregated(Column column, Span at) {
         if (column.aggregation() == null) {
-            if (!PrimitiveType.of(column.type()).canBeKey()) {
+            if (!TypeRules.canBeKey(draft.alteration().profile(), column.type())) {
                 throw Refusal.execution(at, AlterRule.TYPE_AS_KEY_OF_AGGREGATE_TABLE, TypeText.named(column.type()));
             }
             return column.withKey(true);

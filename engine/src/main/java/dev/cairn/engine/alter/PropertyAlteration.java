@@ -137,6 +137,10 @@ final class PropertyAlteration {
         switch (known) {
             case REPLICATION_NUM -> Replicas.checkAltered(alteration.profile(), property.value(), at);
             case LABELS_LOCATION -> requireLocation();
+            case IN_MEMORY -> {
+                boolean ignored = !sharedData() || alteration.profile().atLeast(Version.V4_0);
+                require(ignored || !value.is("true"), AlterRule.IN_MEMORY_IN_SHARED_DATA);
+            }
             case BASE_COMPACTION_FORBIDDEN_TIME_RANGES ->
                 requireValid(
                         !alteration.isModel(KeyModel.PRIMARY) && !sharedData(),

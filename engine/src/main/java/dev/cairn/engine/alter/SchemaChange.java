@@ -95,7 +95,7 @@ public final class SchemaChange {
                 .withRollups(rollups)
                 .withIndexes(draft.indexes())
                 .withSortKey(sortKey);
-        return reordered(ColumnChangePropagation.apply(alteration, replicated(filters.applied(after)), cost()));
+        return reordered(ColumnChangePropagation.apply(draft, replicated(filters.applied(after)), cost()));
     }
 
     /**
@@ -259,7 +259,8 @@ public final class SchemaChange {
     private static final class ColumnChangePropagation {
         private ColumnChangePropagation() {}
 
-        static StatementResult apply(AlterTableContext alteration, Table after, Cost cost) {
+        static StatementResult apply(SchemaDraft draft, Table after, Cost cost) {
+            AlterTableContext alteration = draft.alteration();
             Catalog altered = DeclaredConstraints.of(alteration.to(after, cost).catalog())
                     .withoutColumns(alteration.database().name(), alteration.table(), after);
             StatementResult applied = alteration.server().changed(altered, cost);
@@ -270,7 +271,7 @@ public final class SchemaChange {
             String database = alteration.database().name();
             DependentMaterializedViews dependents = DependentMaterializedViews.of(applied.catalog());
             Catalog catalog;
-            if (cost == Cost.FAST_JOB) {
+            if (draft.metadataOnly()) {
                 catalog = dependents.inactivatedBy(database, after.name(), HashOrder.of(changed));
             } else if (alteration.profile().sharedData()) {
                 catalog = byName(applied.catalog(), database, after, changed);

@@ -26,6 +26,7 @@ public enum IndexRule implements RefusalRule {
     NGRAM_GRAM_NUM_NOT_POSITIVE("Ngram Bloom filter's gram_num should be positive number"),
     GIN_KEY_MODEL("The inverted index can only be build on DUPLICATE%s table."),
     GIN_TYPE("The inverted index can only be build on column with type of CHAR/STRING/VARCHAR type."),
+    GIN_IN_SHARED_DATA("The inverted index does not support shared data mode"),
     GIN_DISABLED("The inverted index is disabled, enable it by setting FE config `enable_experimental_gin` to true"),
     VECTOR_WITHOUT_INDEX_TYPE("You should set index_type at least to add a vector index."),
     VECTOR_IN_SHARED_DATA("The vector index does not support shared data mode"),

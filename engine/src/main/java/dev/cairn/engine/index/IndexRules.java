@@ -200,6 +200,9 @@ public final class IndexRules {
         if (!PrimitiveType.of(column.type()).isCharacters()) {
             throw refusal(IndexRule.GIN_TYPE);
         }
+        if (profile.sharedData() && !profile.atLeast(Version.V4_0)) {
+            throw refusal(IndexRule.GIN_IN_SHARED_DATA);
+        }
         if (!profile.gin()) {
             throw refusal(IndexRule.GIN_DISABLED);
         }

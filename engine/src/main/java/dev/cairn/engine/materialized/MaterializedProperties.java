@@ -31,6 +31,7 @@ import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.engine.value.Periods;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.ClusterResources;
+import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.DateText;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.KeyModel;
@@ -56,6 +57,9 @@ import org.jspecify.annotations.Nullable;
  * property must be a variable.
  */
 public final class MaterializedProperties {
+    /** The time of a cooldown that never happens. */
+    private static final String NEVER = "9999-12-31 23:59:59";
+
     private static final Pattern FOREIGN = Pattern.compile(
             "\\s*([\\w.:-]*)\\s*(\\([\\w\\s,]+\\)\\s+REFERENCES\\s+.*)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
@@ -213,6 +217,7 @@ public final class MaterializedProperties {
             }
         }
         if (profile.sharedData()) {
+            takeMediumInSharedData(values.containsKey(KnownProperty.STORAGE_MEDIUM.text()));
             return;
         }
         try {
@@ -226,9 +231,15 @@ public final class MaterializedProperties {
         if ("SSD".equalsIgnoreCase(values.get(KnownProperty.STORAGE_MEDIUM.text()))) {
             String time = values.get(KnownProperty.STORAGE_COOLDOWN_TIME.text());
             store(KnownProperty.STORAGE_MEDIUM, "SSD");
-            store(
-                    KnownProperty.STORAGE_COOLDOWN_TIME,
-                    time == null ? "9999-12-31 23:59:59" : DateText.dateTime(DateText.parse(time)));
+            store(KnownProperty.STORAGE_COOLDOWN_TIME, time == null ? NEVER : DateText.dateTime(DateText.parse(time)));
+        }
+    }
+
+    /** A shared-data server ignores the values; before 4.0, it stores its default medium if any medium is declared. */
+    private void takeMediumInSharedData(boolean medium) {
+        if (medium && !profile.atLeast(Version.V4_0)) {
+            store(KnownProperty.STORAGE_MEDIUM, "SSD");
+            store(KnownProperty.STORAGE_COOLDOWN_TIME, NEVER);
         }
     }
 

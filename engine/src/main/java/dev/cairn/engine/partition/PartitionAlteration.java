@@ -16,6 +16,7 @@ import dev.cairn.engine.property.Replicas;
 import dev.cairn.engine.property.StorageMedium;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.engine.value.Periods;
+import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.AlterClause.DropPartitions;
 import dev.cairn.sql.ast.AlterClause.DropPartitions.Which;
 import dev.cairn.sql.ast.AlterClause.ModifyPartitions;
@@ -286,6 +287,9 @@ public final class PartitionAlteration {
         }
         if (!alteration.profile().sharedData()) {
             checkMedium(alteration, declared, clause.span());
+        } else if (declared.containsKey(KnownProperty.IN_MEMORY.text())
+                && !alteration.profile().atLeast(Version.V4_0)) {
+            throw Refusal.analysis(clause.span(), PartitionRule.IN_MEMORY_OF_CLOUD_NATIVE_TABLE);
         }
         String replicas = declared.get(KnownProperty.REPLICATION_NUM.text());
         if (replicas != null) {

@@ -95,6 +95,7 @@ public enum PartitionRule implements RefusalRule {
     LIST_VALUE_REPEATED("Duplicated value %s"),
     RETENTION_WITHOUT_PARTITIONS("Failed to validate retention condition: Getting analyzing error. Detail message: "
             + "Partition condition `%s` is supported for a partitioned table."),
+    IN_MEMORY_OF_CLOUD_NATIVE_TABLE("Lake table not support alter in_memory"),
     MODIFIED_PROPERTIES_INVALID("check properties error: %s"),
     COOLDOWN_WITHOUT_DATES("Only partitions of dates can have a storage_cooldown_ttl"),
     MODIFIED_PARTITION_NOT_FOUND("Partition[%s] does not exist in table[%s]"),

@@ -59,11 +59,11 @@ public enum KnownProperty {
     LIGHT_SCHEMA_CHANGE("light_schema_change", table().ignored()),
     CLOUD_NATIVE_FAST_SCHEMA_EVOLUTION(
             "cloud_native_fast_schema_evolution_v2",
-            table().only(Modes.SHARED_DATA)
+            table().since(Version.V4_1)
+                    .only(Modes.SHARED_DATA)
                     .form(Basic.TRUE_OR_FALSE)
                     .assumes("true")
                     .altered(Alteration.CHECKED, "true")
-                    .alterableSince(Version.V4_0)
                     .costs(Cost.COLUMN_JOB)),
     BLOOM_FILTER_COLUMNS(
             "bloom_filter_columns",
@@ -109,20 +109,20 @@ public enum KnownProperty {
                     .costs(Cost.HIDDEN_JOB)),
     COMPACTION_STRATEGY(
             "compaction_strategy",
-            table().only(Modes.SHARED_DATA)
+            table().since(Version.V4_0)
+                    .only(Modes.SHARED_DATA)
                     .form(Word.of(PropertyRule.COMPACTION_STRATEGY, "DEFAULT", "REAL_TIME"))
                     .omitted("DEFAULT")
                     .alteredForm(Word.of(PropertyRule.COMPACTION_STRATEGY_ALTERED, "DEFAULT", "REAL_TIME"))
                     .altered(Alteration.CHECKED, "DEFAULT")
-                    .alterableSince(Version.V4_0)
                     .costs(Cost.HIDDEN_JOB)),
     LAKE_COMPACTION_MAX_PARALLEL(
             "lake_compaction_max_parallel",
-            table().only(Modes.SHARED_DATA)
+            table().since(Version.V4_1)
+                    .only(Modes.SHARED_DATA)
                     .form(Whole.atLeast(0, PropertyRule.VALUE_NOT_AN_INTEGER, PropertyRule.VALUE_NEGATIVE))
                     .omitted("3")
-                    .altered(Alteration.CHECKED, "3")
-                    .alterableSince(Version.V4_0)),
+                    .altered(Alteration.CHECKED, "3")),
     PRIMARY_INDEX_CACHE_EXPIRE_SEC(
             "primary_index_cache_expire_sec",
             table().shownWithPrimaryKey()

@@ -16,6 +16,7 @@ import dev.cairn.engine.property.PropertyUse.Holder;
 import dev.cairn.engine.property.RefreshVariables;
 import dev.cairn.engine.value.HashOrder;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.CreateClause;
@@ -46,9 +47,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +69,9 @@ public final class ShowCreate {
 
     /** The second column of SHOW CREATE TABLE, exact to the byte. */
     public static String text(ServerProfile profile, Table table) {
-        return Sql.render(shown(profile, table), StatementForm.SHOWN) + ";";
+        boolean raw = table.model() == KeyModel.PRIMARY && !profile.atLeast(Version.V4_0);
+        StatementForm form = raw ? StatementForm.SHOWN_WITH_RAW_COMMENTS : StatementForm.SHOWN;
+        return Sql.render(shown(profile, table), form) + ";";
     }
 
     /**
@@ -183,6 +188,9 @@ public final class ShowCreate {
                 KnownProperty.COLOCATE_WITH,
                 KnownProperty.WAREHOUSE);
 
+        private static final Set<KnownProperty> OF_OBJECT_STORE = EnumSet.of(
+                KnownProperty.DATACACHE_ENABLE, KnownProperty.ENABLE_ASYNC_WRITE_BACK, KnownProperty.STORAGE_VOLUME);
+
         private final ServerProfile profile;
         private final MaterializedView view;
 
@@ -239,7 +247,11 @@ public final class ShowCreate {
             if (!profile.sharedData() && !KnownProperty.STORAGE_MEDIUM.isIn(properties)) {
                 shown.add(Property.of(KnownProperty.STORAGE_MEDIUM.text(), "HDD"));
             }
-            LAST.forEach(property -> put(shown, property.text()));
+            // A server before 4.0 prints nothing about an object store if the view has a storage medium.
+            boolean stored = !profile.sharedData() || !KnownProperty.STORAGE_MEDIUM.isIn(properties);
+            LAST.stream()
+                    .filter(property -> stored || !OF_OBJECT_STORE.contains(property))
+                    .forEach(property -> put(shown, property.text()));
             return shown;
         }
 

@@ -1,7 +1,7 @@
 package dev.cairn.sql.ast;
 
 /**
- * The two forms in which a statement is rendered. They differ only where the server prints text that it could not
+ * The forms in which a statement is rendered. They differ only where the server prints text that it could not
  * parse, and in blanks at the end of lines.
  */
 public enum StatementForm {
@@ -16,5 +16,11 @@ public enum StatementForm {
      * The form of SHOW CREATE TABLE: the names of indexes, partitions and struct fields are not quoted, and each text
      * has only those characters escaped that the server escapes there.
      */
-    SHOWN
+    SHOWN,
+
+    /**
+     * The form of SHOW CREATE TABLE that a server before 4.0 uses for PRIMARY KEY tables: it escapes nothing in the
+     * comments of columns.
+     */
+    SHOWN_WITH_RAW_COMMENTS
 }

@@ -40,7 +40,7 @@ public final class ColumnWriter {
         }
         value(column);
         if (column.comment() != null) {
-            out.put(" ").comment(column.comment());
+            out.put(" COMMENT ").text(QuotingContext.COLUMN_COMMENT, column.comment());
         }
     }
 

@@ -8,6 +8,7 @@ import dev.cairn.sql.ast.StatementForm;
  */
 enum QuotingContext {
     COMMENT('"', "\\\""),
+    COLUMN_COMMENT('"', "\\\""),
     DEFAULT('"', "\\\"/"),
     PROPERTY_NAME('"', ""),
     PROPERTY_VALUE('"', "\""),
@@ -29,7 +30,11 @@ enum QuotingContext {
         text.append(quote);
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            char letter = form == StatementForm.WRITTEN ? writtenEscape(c) : shownEscape(c);
+            char letter = switch (form) {
+                case WRITTEN -> writtenEscape(c);
+                case SHOWN -> shownEscape(c);
+                case SHOWN_WITH_RAW_COMMENTS -> this == COLUMN_COMMENT ? '\0' : shownEscape(c);
+            };
             if (letter == '\0') {
                 text.append(c);
             } else {

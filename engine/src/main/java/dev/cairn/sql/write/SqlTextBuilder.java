@@ -18,7 +18,7 @@ public final class SqlTextBuilder {
     }
 
     boolean shown() {
-        return form == StatementForm.SHOWN;
+        return form != StatementForm.WRITTEN;
     }
 
     public SqlTextBuilder put(String words) {

@@ -7,6 +7,7 @@ import dev.cairn.engine.context.Cost;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.RunMode;
+import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.Sql;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,6 +73,28 @@ class MaterializedViewDdlTest {
         assertThat(shared.shown("m"))
                 .contains("COMMENT \"MATERIALIZED_VIEW\"", "\"storage_volume\" = \"builtin_storage_volume\"")
                 .contains("\"warehouse\" = \"default_warehouse\"\n)");
+    }
+
+    @Test
+    void aSharedDataServerOf35ShowsAStorageMediumInPlaceOfItsVolume() {
+        ServerProfile old = ServerProfile.DEFAULT.with(RunMode.SHARED_DATA).with(Version.V3_5);
+        ViewScript shared = new ViewScript(old);
+        shared.send("CREATE MATERIALIZED VIEW m REFRESH MANUAL PROPERTIES ('storage_medium' = 'HDD') AS " + DAILY);
+
+        assertThat(shared.shown("m"))
+                .contains("\"storage_cooldown_time\" = \"9999-12-31 23:59:59\"", "\"storage_medium\" = \"SSD\"")
+                .contains("\"warehouse\" = \"default_warehouse\"\n)")
+                .doesNotContain("storage_volume", "datacache.enable", "enable_async_write_back");
+    }
+
+    @Test
+    void aSharedDataServerOf35DeactivatesTheReadersOfADroppedColumn() {
+        ServerProfile old = ServerProfile.DEFAULT.with(RunMode.SHARED_DATA).with(Version.V3_5);
+        ViewScript shared = new ViewScript(old);
+        shared.send("CREATE MATERIALIZED VIEW m REFRESH MANUAL AS " + DAILY);
+        shared.send("ALTER TABLE orders DROP COLUMN price");
+
+        assertThat(shared.materialized("m").inactive()).isEqualTo("base table schema changed for columns: price");
     }
 
     @Test

@@ -82,6 +82,20 @@ class ShowCreateTest {
     }
 
     @Test
+    void aServerBefore4EscapesNothingInCommentsOfColumnsWithAPrimaryKey() {
+        Statement statement = Sql.parse("CREATE TABLE t (k INT COMMENT 'a\"b', v INT COMMENT 'c\\\\d') PRIMARY KEY (k)"
+                + " COMMENT 'e\"f' DISTRIBUTED BY HASH (k)");
+        ServerProfile before = SERVER.with(Version.V3_5);
+        Table table = table(before, statement);
+        assertThat(ShowCreate.text(before, table))
+                .contains("COMMENT \"a\"b\",\n", "COMMENT \"c\\d\"\n", "COMMENT \"e\\\"f\"\n");
+        assertThat(ShowCreate.text(SERVER, table(SERVER, statement)))
+                .contains("COMMENT \"a\\\"b\",\n", "COMMENT \"c\\\\d\"\n", "COMMENT \"e\\\"f\"\n");
+        assertThat(Sql.parse(Sql.render(ShowCreate.written(before, table))).toString())
+                .contains("a\"b", "c\\d");
+    }
+
+    @Test
     void writtenStatementsIncludeWhatTheServerDoesNotShow() {
         Table table = table(
                 SERVER,

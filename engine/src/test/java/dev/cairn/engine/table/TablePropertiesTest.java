@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Validation, normalization and defaults of the properties of a new table. */
 class TablePropertiesTest {
@@ -163,6 +164,38 @@ class TablePropertiesTest {
                 .isEqualTo("Unknown properties: {table_query_timeout=10}");
         old.execute("CREATE TABLE b (k INT)");
         assertThat(old.property("b", "bucket_size")).isEqualTo("4294967296");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "cloud_native_fast_schema_evolution_v2=true",
+                "compaction_strategy=DEFAULT",
+                "file_bundling=true",
+                "lake_compaction_max_parallel=3"
+            })
+    void aSharedDataServerOf35KnowsFewerProperties(String property) {
+        Client old = Client.of(Client.SHARED_DATA_3_5);
+        String quoted = "'" + property.replace("=", "' = '") + "'";
+        assertThat(old.messageOf(duplicate(quoted))).isEqualTo("Unknown properties: {" + property + "}");
+        old.execute("CREATE TABLE b (k INT) PRIMARY KEY (k)");
+        assertThat(old.shown("b")).doesNotContain(property.substring(0, property.indexOf('=')));
+        assertThat(old.refusalOf("ALTER TABLE b SET (" + quoted + ")").errno()).isEqualTo(5064);
+    }
+
+    @Test
+    void aSharedDataServerOf35RefusesTablesInMemory() {
+        Client old = Client.of(Client.SHARED_DATA_3_5).execute("CREATE TABLE b (k INT)");
+        assertThat(old.refusalOf("ALTER TABLE b SET ('in_memory' = 'true')").errno())
+                .isEqualTo(1064);
+        assertThat(old.messageOf("ALTER TABLE b MODIFY PARTITION b SET ('in_memory' = 'false')"))
+                .isEqualTo("Lake table not support alter in_memory.");
+        old.execute("ALTER TABLE b SET ('in_memory' = 'false')");
+        Client.of(Client.SHARED_DATA)
+                .execute(
+                        "CREATE TABLE b (k INT)",
+                        "ALTER TABLE b SET ('in_memory' = 'true')",
+                        "ALTER TABLE b MODIFY PARTITION b SET ('in_memory' = 'true')");
     }
 
     @ParameterizedTest

@@ -26,6 +26,9 @@ class DriftCheckTest {
     private static final String DAILY =
             "CREATE MATERIALIZED VIEW daily REFRESH MANUAL AS SELECT day, sum(price) AS total FROM orders GROUP BY day";
 
+    private static final String QUOTED = "CREATE TABLE quoted (k INT COMMENT 'a\"b', v INT COMMENT 'c\\\\nd')"
+            + " PRIMARY KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 2";
+
     private static DriftReport check(LookedAt shop, Catalog recorded) {
         LiveSchema live = shop.reflection().all(shop.link, recorded);
         return new DriftCheck(shop.profile, "shop").between(live, recorded);
@@ -43,9 +46,10 @@ class DriftCheckTest {
                 LookedAt.PROFILE,
                 LookedAt.PROFILE.with(Version.V3_5),
                 LookedAt.PROFILE.with(RunMode.SHARED_DATA),
+                LookedAt.PROFILE.with(Version.V3_5).with(RunMode.SHARED_DATA),
                 LookedAt.PROFILE.withReplicas(3, 3))) {
-            try (LookedAt shop = new LookedAt(profile).run(ORDERS, CHEAP, DAILY)) {
-                DriftReport drift = check(shop, shop.made(ORDERS, CHEAP, DAILY));
+            try (LookedAt shop = new LookedAt(profile).run(ORDERS, CHEAP, DAILY, QUOTED)) {
+                DriftReport drift = check(shop, shop.made(ORDERS, CHEAP, DAILY, QUOTED));
                 assertThat(words(drift)).as("%s", profile).isEmpty();
                 assertThat(drift.isEmpty()).isTrue();
                 assertThat(drift.remediation().isEmpty()).isTrue();
