@@ -9,6 +9,6 @@ import dev.cairn.annotation.Schema;
         value = Account.class,
         targets = {
             @Schema.Target(server = "3.5", runMode = SHARED_DATA),
-            @Schema.Target(server = "4.1", runMode = SHARED_DATA)
+            @Schema.Target(server = "4.1")
         })
 public interface Shop {}

@@ -19,8 +19,8 @@ public final class ShopSchema extends SchemaDescriptor {
 
     private ShopSchema() {
         super(2, "shop", "3.5", "shared_data");
-        target("4.1", "shared_data");
-        recorded("5c163c068ec5ed4a6bf1fe88f1171c20a11f0e5a394a255002ab8d3946dcd22d");
+        target("4.1", "shared_nothing");
+        recorded("4437dfb183ee2ac22008aba021894504e4b0575be60e9e2b5a03242fe56ecf79");
     }
 
     @Override

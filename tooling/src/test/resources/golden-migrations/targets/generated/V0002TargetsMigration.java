@@ -20,10 +20,13 @@ public final class V0002TargetsMigration {
         RecordedMigration.Builder migration = RecordedMigration.of(
                 2, V0002TargetsMigration.class, 2, "V0002Targets", "Targets",
                 "h1:a27d39597304f60bfde5a2609eb1f62fd7fffb7cf3396486642d1f7ea9ca3a63",
-                "h1:0aa9e2ac0f8a30ca3a57942a08a225fed9c24e1f6c48986da399989d70f2a483");
+                "h1:b1d0547d93ea9ab10c4fa73156047667148d114dd1885367ec03a6496d8e17f1");
         migration.upgrade("""
                 -- on: 3.5 shared-data
-                -- rebuild: account property compaction_strategy: the server can't change it in place
+                ALTER TABLE `account` ADD COLUMN `mail` varchar(60) NULL""");
+        migration.upgrade("""
+                -- on: 4.1 shared-nothing
+                -- rebuild: account property fast_schema_evolution: the server can't change it in place
                 CREATE TABLE `account__cairn_new` (
                   `id` bigint(20) NOT NULL,
                   `name` varchar(40),
@@ -32,58 +35,23 @@ public final class V0002TargetsMigration {
                 PRIMARY KEY(`id`)
                 DISTRIBUTED BY HASH(`id`)
                 PROPERTIES (
-                "compaction_strategy" = "REAL_TIME"
+                "fast_schema_evolution" = "false"
                 )""");
         migration.upgrade("""
-                -- on: 3.5 shared-data
+                -- on: 4.1 shared-nothing
                 -- grants: from account to account__cairn_new""");
         migration.upgrade("""
-                -- on: 3.5 shared-data
+                -- on: 4.1 shared-nothing
                 INSERT INTO `account__cairn_new` (`id`, `name`)
                 SELECT `id`, `name`
                 FROM `account`""");
         migration.upgrade("""
-                -- on: 3.5 shared-data
+                -- on: 4.1 shared-nothing
                 ALTER TABLE `account` SWAP WITH `account__cairn_new`""");
         migration.upgrade("""
-                -- on: 3.5 shared-data
+                -- on: 4.1 shared-nothing
                 DROP TABLE `account__cairn_new`""");
-        migration.upgrade("""
-                -- on: 4.1 shared-data
-                ALTER TABLE `account` ADD COLUMN `mail` varchar(60) NULL""");
-        migration.upgrade("""
-                -- on: 4.1 shared-data
-                ALTER TABLE `account` SET ("compaction_strategy" = "REAL_TIME")""");
-        migration.downgrade("""
-                -- on: 3.5 shared-data
-                -- rebuild: account property compaction_strategy: the server can't change it in place
-                CREATE TABLE `account__cairn_new` (
-                  `id` bigint(20) NOT NULL,
-                  `name` varchar(40)
-                )
-                PRIMARY KEY(`id`)
-                DISTRIBUTED BY HASH(`id`)""");
-        migration.downgrade("""
-                -- on: 3.5 shared-data
-                -- grants: from account to account__cairn_new""");
-        migration.downgrade("""
-                -- on: 3.5 shared-data
-                INSERT INTO `account__cairn_new` (`id`, `name`)
-                SELECT `id`, `name`
-                FROM `account`""");
-        migration.downgrade("""
-                -- on: 3.5 shared-data
-                ALTER TABLE `account` SWAP WITH `account__cairn_new`""");
-        migration.downgrade("""
-                -- on: 3.5 shared-data
-                -- destructive: drops account.mail
-                DROP TABLE `account__cairn_new`""");
-        migration.downgrade("""
-                -- on: 4.1 shared-data
-                ALTER TABLE `account` DROP COLUMN `mail`""");
-        migration.downgrade("""
-                -- on: 4.1 shared-data
-                ALTER TABLE `account` SET ("compaction_strategy" = "DEFAULT")""");
+        migration.downgrade("ALTER TABLE `account` DROP COLUMN `mail`");
         return migration.build();
     }
 }

@@ -7,7 +7,7 @@ import shop.Shop;
 @Migration(
         schema = Shop.class,
         number = 1,
-        records = "r1:d4fd63ad2a89d8a5",
+        records = "r1:8e1853b72981a001",
         upgrade = {"""
             CREATE TABLE `account` (
               `id` bigint(20) NOT NULL,
