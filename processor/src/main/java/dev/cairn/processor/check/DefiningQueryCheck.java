@@ -235,6 +235,7 @@ final class DefiningQueryCheck {
                 String comment = Objects.requireNonNullElse(column.definition().comment(), "");
                 find(comment, column.place(), "The comment of '" + column.name() + "'", "remove it");
             }
+            find(comment(), declaration.place(), "The comment", "remove it");
             if (findings.all().stream().noneMatch(finding -> finding.code() == FindingCode.CUT_QUERY)) {
                 find(
                         Sql.render(declaration.statement()),
@@ -242,6 +243,13 @@ final class DefiningQueryCheck {
                         "The comment or a property",
                         "remove it");
             }
+        }
+
+        private String comment() {
+            String comment = declaration.statement() instanceof CreateView view
+                    ? view.comment()
+                    : ((CreateMaterializedView) declaration.statement()).comment();
+            return Objects.requireNonNullElse(comment, "");
         }
 
         private boolean isCut(ServerProfile profile) {

