@@ -154,9 +154,6 @@ class KnownPropertiesPageTest {
         if (!use.isEffective()) {
             return "SET, without effect";
         }
-        String since = use.alterableSince() == Version.V3_5 || use.alterableSince() == use.since()
-                ? ""
-                : "since " + use.alterableSince();
         String modes = use.alterable() == use.created() || use.alterable() == Modes.ALL
                 ? ""
                 : "only in " + use.alterable().name().toLowerCase(Locale.ROOT).replace('_', ' ');
@@ -164,7 +161,7 @@ class KnownPropertiesPageTest {
         if (!use.alterName().isEmpty()) {
             set += use.isRenamedInAlter() ? " as " + code(use.alterName()) : " also as " + code(use.alterName());
         }
-        return joined(set, since, modes);
+        return joined(set, modes);
     }
 
     private static String cost(Cost cost) {

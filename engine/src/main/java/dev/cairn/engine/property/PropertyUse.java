@@ -66,7 +66,6 @@ public final class PropertyUse {
     private PropertyForm form = Basic.TEXT;
     private @Nullable PropertyForm alteredForm;
     private Alteration alteration = Alteration.NONE;
-    private Version alterableSince = Version.V3_5;
     private Modes alterable = Modes.ALL;
     private @Nullable RefusalRule alterRefusal;
     private boolean createKeepsText;
@@ -91,7 +90,6 @@ public final class PropertyUse {
     /** Sets the first version that knows the property. */
     PropertyUse since(Version version) {
         since = version;
-        alterableSince = version;
         return this;
     }
 
@@ -179,12 +177,6 @@ public final class PropertyUse {
     PropertyUse altered(Alteration kind, @Nullable String neutralValue) {
         alteration = kind;
         neutral = neutralValue;
-        return this;
-    }
-
-    /** Sets the first version whose ALTER knows the property. */
-    PropertyUse alterableSince(Version version) {
-        alterableSince = version;
         return this;
     }
 
@@ -298,10 +290,6 @@ public final class PropertyUse {
         return alteration;
     }
 
-    public Version alterableSince() {
-        return alterableSince;
-    }
-
     public Modes alterable() {
         return alterable;
     }
@@ -389,12 +377,12 @@ public final class PropertyUse {
 
     /** Returns whether ALTER knows the property. */
     public boolean isKnownToAlter(ServerProfile profile) {
-        return profile.atLeast(alterableSince) && (alteration != Alteration.NONE || alterRefusal != null);
+        return profile.atLeast(since) && (alteration != Alteration.NONE || alterRefusal != null);
     }
 
     /** Returns whether ALTER can change the property to a valid value. */
     public boolean isAlterable(ServerProfile profile) {
-        return profile.atLeast(alterableSince) && alteration != Alteration.NONE && alterable.include(profile);
+        return profile.atLeast(since) && alteration != Alteration.NONE && alterable.include(profile);
     }
 
     /** Validates a value in ALTER, and returns the text that the server stores. */
