@@ -176,13 +176,16 @@ public final class DeclaredConstraints {
     }
 
     private static Table foreign(Table table, ForeignKeyChange change) {
-        return with(
-                table,
-                KnownProperty.FOREIGN_KEY_CONSTRAINTS,
-                ForeignKey.of(table).stream()
-                        .flatMap(key -> change.of(key).stream())
-                        .map(ForeignKey::text)
-                        .toList());
+        List<String> changed = new ArrayList<>();
+        for (String item : items(table, KnownProperty.FOREIGN_KEY_CONSTRAINTS)) {
+            Optional<ForeignKey> key = ForeignKey.of(item);
+            if (key.isPresent()) {
+                change.of(key.get()).map(ForeignKey::text).ifPresent(changed::add);
+            } else {
+                changed.add(item);
+            }
+        }
+        return with(table, KnownProperty.FOREIGN_KEY_CONSTRAINTS, changed);
     }
 
     private static Table with(Table table, KnownProperty property, List<String> items) {
@@ -221,15 +224,18 @@ public final class DeclaredConstraints {
                 Pattern.compile("\\(([^)]*)\\) REFERENCES ([^.(]+)\\.([^.(]+)\\.([^.(]+)\\(([^)]*)\\)");
 
         static List<ForeignKey> of(Table table) {
-            List<ForeignKey> keys = new ArrayList<>();
-            for (String item : items(table, KnownProperty.FOREIGN_KEY_CONSTRAINTS)) {
-                Matcher form = FORM.matcher(item.strip());
-                if (form.matches()) {
-                    keys.add(new ForeignKey(
-                            names(form.group(1)), form.group(2), form.group(3), form.group(4), names(form.group(5))));
-                }
-            }
-            return keys;
+            return items(table, KnownProperty.FOREIGN_KEY_CONSTRAINTS).stream()
+                    .flatMap(item -> of(item).stream())
+                    .toList();
+        }
+
+        /** Parses a foreign key; empty for one with placeholders. */
+        static Optional<ForeignKey> of(String item) {
+            Matcher form = FORM.matcher(item.strip());
+            return form.matches()
+                    ? Optional.of(new ForeignKey(
+                            names(form.group(1)), form.group(2), form.group(3), form.group(4), names(form.group(5))))
+                    : Optional.empty();
         }
 
         boolean refersTo(String inDatabase, String table) {
