@@ -91,8 +91,17 @@ public final class MaterializedProperties {
                 take(property, use, replicas);
             }
         }
-        return declared.addedTo(
+        StoredProperties all = declared.addedTo(
                 stored, profile, (name, left) -> invalid(name, MaterializedViewRule.UNKNOWN_PROPERTIES, left));
+        return profile.sharedData() && KnownProperty.STORAGE_MEDIUM.isIn(all) ? withoutObjectStore(all) : all;
+    }
+
+    /** A server before 4.0 prints nothing about an object store for a view with a storage medium, whatever is declared. */
+    private static StoredProperties withoutObjectStore(StoredProperties properties) {
+        return properties
+                .without(KnownProperty.DATACACHE_ENABLE.text())
+                .without(KnownProperty.ENABLE_ASYNC_WRITE_BACK.text())
+                .without(KnownProperty.STORAGE_VOLUME.text());
     }
 
     /** Takes a property; a property that was taken together with an earlier one is absent by then. */

@@ -47,11 +47,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -188,9 +186,6 @@ public final class ShowCreate {
                 KnownProperty.COLOCATE_WITH,
                 KnownProperty.WAREHOUSE);
 
-        private static final Set<KnownProperty> OF_OBJECT_STORE = EnumSet.of(
-                KnownProperty.DATACACHE_ENABLE, KnownProperty.ENABLE_ASYNC_WRITE_BACK, KnownProperty.STORAGE_VOLUME);
-
         private final ServerProfile profile;
         private final MaterializedView view;
 
@@ -247,11 +242,7 @@ public final class ShowCreate {
             if (!profile.sharedData() && !KnownProperty.STORAGE_MEDIUM.isIn(properties)) {
                 shown.add(Property.of(KnownProperty.STORAGE_MEDIUM.text(), "HDD"));
             }
-            // A server before 4.0 prints nothing about an object store if the view has a storage medium.
-            boolean stored = !profile.sharedData() || !KnownProperty.STORAGE_MEDIUM.isIn(properties);
-            LAST.stream()
-                    .filter(property -> stored || !OF_OBJECT_STORE.contains(property))
-                    .forEach(property -> put(shown, property.text()));
+            LAST.forEach(property -> put(shown, property.text()));
             return shown;
         }
 
