@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.History;
 import dev.cairn.Migrator;
+import dev.cairn.MigratorOptions;
 import dev.cairn.Outcome;
 import dev.cairn.PlannedMigration;
 import dev.cairn.Status.Standing;
@@ -74,7 +75,8 @@ class UpgradeTest {
 
     @Test
     void stepsThatWereRunByHandAreRecognized(FreshDatabase database) throws SQLException {
-        Migrator migrator = migrator(database);
+        MigratorOptions options = MigratorOptions.DEFAULT.target("shared-nothing");
+        Migrator migrator = Migrator.of(ShopSchema.SCHEMA, database.dataSource(), options);
         List<String> statements = new ArrayList<>();
         for (String statement : migrator.sql(0, 2).split(";\n", -1)) {
             if (!statement.isBlank()) {
