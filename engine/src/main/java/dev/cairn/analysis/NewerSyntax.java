@@ -36,7 +36,7 @@ public final class NewerSyntax {
      */
     public static void check(ServerProfile profile, Query query) {
         if (profile.version() != ServerProfile.DEFAULT.version()) {
-            new NewerSyntax(profile).query(query);
+            new NewerSyntax(profile).check(query);
         }
     }
 
@@ -62,15 +62,15 @@ public final class NewerSyntax {
             partitioning(table.partitioning());
             sortKey(table.orderBy());
             if (statement instanceof Statement.CreateTableAsSelect create) {
-                query(create.query().query());
+                check(create.query().query());
             }
         } else if (statement instanceof ViewStatement.CreateView view) {
-            query(view.query().query());
+            check(view.query().query());
         } else if (statement instanceof ViewStatement.RedefineView view) {
-            query(view.query().query());
+            check(view.query().query());
         } else if (statement instanceof ViewStatement.CreateMaterializedView view) {
             sortKey(view.orderBy());
-            query(view.query().query());
+            check(view.query().query());
         } else if (statement instanceof ViewStatement.AlterMaterializedView alter) {
             MaterializedViewChange change = alter.change();
             boolean columns = change instanceof MaterializedViewChange.AddColumn
@@ -104,90 +104,41 @@ public final class NewerSyntax {
         }
     }
 
-    private void query(Query query) {
-        require(Version.V4_1, query.recursive(), query.span(), "WITH RECURSIVE");
-        for (Query.CommonTable table : query.with()) {
-            query(table.query());
-        }
-        body(query.body());
-        sortItems(query.orderBy());
-    }
-
-    private void body(Query.Body body) {
-        if (body instanceof Query.Nested nested) {
-            query(nested.query());
-        } else if (body instanceof Query.SetOperation operation) {
-            body(operation.left());
-            body(operation.right());
-        } else if (body instanceof Query.Select select) {
-            select(select);
-        }
-    }
-
-    private void select(Query.Select select) {
-        select.items().forEach(this::item);
-        select.from().forEach(this::relation);
-        if (select.pivot() != null) {
-            select.pivot().aggregates().forEach(this::item);
-        }
-        optional(select.where());
-        if (select.groupBy() != null) {
-            select.groupBy().sets().forEach(set -> set.forEach(this::expression));
-        }
-        optional(select.having());
-        if (select.qualify() != null) {
-            item(select.qualify().function());
-        }
-    }
-
-    private void item(Query.Item item) {
-        if (item instanceof Query.Item.Star star) {
-            require(Version.V4_0, star.exclusion() != null, star.span(), "* " + star.exclusion());
-        } else {
-            expression(((Query.Item.Value) item).value());
-        }
-    }
-
-    private void relation(Relation relation) {
-        relation.parts().forEach(this::relation);
-        if (relation instanceof Relation.Join join) {
-            boolean newer = join.kind().asof() || join.kind() == Relation.Join.Kind.NULL_AWARE_LEFT_ANTI_JOIN;
-            require(Version.V4_0, newer, join.span(), join.kind().text());
-            optional(join.on());
-        } else if (relation instanceof Relation.Derived derived) {
-            require(Version.V4_0, derived.assertRows(), derived.span(), "ASSERT_ROWS");
-            query(derived.query());
-        } else if (relation instanceof Relation.Values values) {
-            values.rows().forEach(row -> row.forEach(this::expression));
-        } else if (relation instanceof Relation.Function function) {
-            function.arguments().forEach(argument -> expression(argument.value()));
-        }
-    }
-
-    private void sortItems(List<SortItem> items) {
-        for (SortItem item : items) {
-            expression(item.value());
-        }
-    }
-
-    private void optional(@Nullable Expression expression) {
-        if (expression != null) {
-            expression(expression);
-        }
-    }
-
-    private void expression(Expression expression) {
-        expression.visit(part -> {
-            if (part instanceof Expression.Aggregated aggregated) {
-                require(Version.V4_0, aggregated.filter() != null, aggregated.span(), "FILTER");
-            } else if (part instanceof Expression.AllColumns) {
-                require(Version.V4_0, true, part.span(), "ORDER BY ALL");
-            } else if (part instanceof Expression.Match match) {
-                require(Version.V4_0, !match.word().equalsIgnoreCase("MATCH"), match.span(), match.word());
+    private void check(Query whole) {
+        whole.visit(new Query.PartVisitor() {
+            @Override
+            public void query(Query query) {
+                require(Version.V4_1, query.recursive(), query.span(), "WITH RECURSIVE");
             }
-            Query inner = part.query();
-            if (inner != null) {
-                query(inner);
+
+            @Override
+            public void select(Query.Select select) {
+                for (Query.Item item : select.items()) {
+                    if (item instanceof Query.Item.Star star) {
+                        require(Version.V4_0, star.exclusion() != null, star.span(), "* " + star.exclusion());
+                    }
+                }
+            }
+
+            @Override
+            public void relation(Relation relation) {
+                if (relation instanceof Relation.Join join) {
+                    boolean newer = join.kind().asof() || join.kind() == Relation.Join.Kind.NULL_AWARE_LEFT_ANTI_JOIN;
+                    require(Version.V4_0, newer, join.span(), join.kind().text());
+                } else if (relation instanceof Relation.Derived derived) {
+                    require(Version.V4_0, derived.assertRows(), derived.span(), "ASSERT_ROWS");
+                }
+            }
+
+            @Override
+            public void expression(Expression expression) {
+                if (expression instanceof Expression.Aggregated aggregated) {
+                    require(Version.V4_0, aggregated.filter() != null, aggregated.span(), "FILTER");
+                } else if (expression instanceof Expression.AllColumns) {
+                    require(Version.V4_0, true, expression.span(), "ORDER BY ALL");
+                } else if (expression instanceof Expression.Match match) {
+                    require(Version.V4_0, !match.word().equalsIgnoreCase("MATCH"), match.span(), match.word());
+                }
             }
         });
     }

@@ -7,7 +7,6 @@ import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Query;
-import dev.cairn.sql.ast.Query.Item;
 import dev.cairn.sql.ast.Query.Select;
 import dev.cairn.sql.ast.Relation;
 import dev.cairn.sql.ast.Statement.SortItem;
@@ -116,23 +115,15 @@ final class SelectParts {
     /** Returns the names in an expression, including those in its subqueries. */
     static List<Expression.Reference> references(Expression expression) {
         List<Expression.Reference> references = new ArrayList<>();
-        addReferences(expression, references);
-        expression.visit(part -> {
-            if (part.query() != null) {
-                new Selects((select, whole, commonTables) ->
-                                expressions(select).forEach(inner -> addReferences(inner, references)))
-                        .visit(part.query(), Map.of());
+        Query.visit(expression, new Query.PartVisitor() {
+            @Override
+            public void expression(Expression part) {
+                if (part instanceof Expression.Reference reference) {
+                    references.add(reference);
+                }
             }
         });
         return references;
-    }
-
-    private static void addReferences(Expression expression, List<Expression.Reference> into) {
-        expression.visit(part -> {
-            if (part instanceof Expression.Reference reference) {
-                into.add(reference);
-            }
-        });
     }
 
     private void addConditions(@Nullable Expression condition) {
@@ -178,39 +169,6 @@ final class SelectParts {
                 relation, alias == null ? null : RelationName.alone(alias.name().text()), null);
     }
 
-    /** Returns the expressions of all clauses. */
-    private static List<Expression> expressions(Select select) {
-        List<Expression> expressions = new ArrayList<>();
-        for (Item item : select.items()) {
-            if (item instanceof Item.Value value) {
-                expressions.add(value.value());
-            }
-        }
-        if (select.where() != null) {
-            expressions.add(select.where());
-        }
-        if (select.groupBy() != null) {
-            select.groupBy().sets().forEach(expressions::addAll);
-        }
-        if (select.having() != null) {
-            expressions.add(select.having());
-        }
-        if (select.qualify() != null && select.qualify().function() instanceof Item.Value function) {
-            expressions.add(function.value());
-        }
-        select.from().forEach(relation -> addExpressions(relation, expressions));
-        return expressions;
-    }
-
-    private static void addExpressions(Relation relation, List<Expression> into) {
-        if (relation instanceof Relation.Join join && join.on() != null) {
-            into.add(join.on());
-        } else if (relation instanceof Relation.Function function) {
-            function.arguments().forEach(argument -> into.add(argument.value()));
-        }
-        relation.parts().forEach(part -> addExpressions(part, into));
-    }
-
     /** Visits the SELECTs of a query. */
     private record Selects(SelectVisitor visitor) {
         interface SelectVisitor {
@@ -236,7 +194,7 @@ final class SelectParts {
             if (body instanceof Select select) {
                 visitor.visit(select, whole, commonTables);
                 select.from().forEach(relation -> visit(relation, commonTables));
-                expressions(select).forEach(expression -> visitSubqueries(expression, commonTables));
+                select.expressions().forEach(expression -> visitSubqueries(expression, commonTables));
             } else if (body instanceof Query.SetOperation operation) {
                 visit(operation.left(), null, commonTables);
                 visit(operation.right(), null, commonTables);
@@ -250,6 +208,7 @@ final class SelectParts {
                 visit(derived.query(), commonTables);
             }
             relation.parts().forEach(part -> visit(part, commonTables));
+            relation.expressions().forEach(expression -> visitSubqueries(expression, commonTables));
         }
 
         private void visitSubqueries(Expression expression, Map<String, Query> commonTables) {

@@ -88,10 +88,9 @@ public final class DefiningQuery {
         return new Search(text.query()).nondeterministic;
     }
 
-    /** Visits all parts of a query by writing it. */
+    /** Finds the first nondeterministic call that is no argument of another one, by writing the query. */
     private static final class Search extends QueryWriter {
         private Optional<Expression.Call> nondeterministic = Optional.empty();
-        private final List<Query.Pivot> pivots = new ArrayList<>();
 
         Search(Query query) {
             super(new SqlTextBuilder(StatementForm.WRITTEN));
@@ -104,11 +103,6 @@ public final class DefiningQuery {
                 nondeterministic = Optional.of(call);
             }
             return name(call);
-        }
-
-        @Override
-        protected void pivot(Query.Pivot pivot) {
-            pivots.add(pivot);
         }
 
         @Override
@@ -128,16 +122,25 @@ public final class DefiningQuery {
      * without backquotes.
      */
     public void requireReadableNames() {
-        for (Query.Pivot pivot : new Search(text.query()).pivots) {
-            pivot.names().filter(name -> !Name.isPlain(name.text())).findFirst().ifPresent(name -> {
-                throw Refusal.execution(text.span(), ViewRule.PIVOT_NAME, name.text());
-            });
-        }
+        text.query().visit(new Query.PartVisitor() {
+            @Override
+            public void select(Query.Select select) {
+                if (select.pivot() != null) {
+                    requirePlainNames(select.pivot());
+                }
+            }
+        });
         for (OutputColumn column : analysed.columns()) {
             if (column.name().indexOf('`') >= 0) {
                 throw Refusal.execution(text.span(), ViewRule.COLUMN_WITHOUT_NAME, column.name());
             }
         }
+    }
+
+    private void requirePlainNames(Query.Pivot pivot) {
+        pivot.names().filter(name -> !Name.isPlain(name.text())).findFirst().ifPresent(name -> {
+            throw Refusal.execution(text.span(), ViewRule.PIVOT_NAME, name.text());
+        });
     }
 
     public ViewDefinition definition() {

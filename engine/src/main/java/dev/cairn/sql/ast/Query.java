@@ -35,6 +35,58 @@ public record Query(
         return body instanceof Unread;
     }
 
+    /** Called for the parts of a query and of all queries inside of it, each before its own parts. */
+    public interface PartVisitor {
+        default void query(Query query) {}
+
+        default void select(Select select) {}
+
+        default void relation(Relation relation) {}
+
+        default void expression(Expression expression) {}
+    }
+
+    /** Visits the query with all queries inside of it. */
+    public void visit(PartVisitor visitor) {
+        visitor.query(this);
+        with.forEach(table -> table.query().visit(visitor));
+        visit(body, visitor);
+        orderBy.forEach(item -> visit(item.value(), visitor));
+    }
+
+    private static void visit(Body body, PartVisitor visitor) {
+        if (body instanceof Nested nested) {
+            nested.query().visit(visitor);
+        } else if (body instanceof SetOperation operation) {
+            visit(operation.left(), visitor);
+            visit(operation.right(), visitor);
+        } else if (body instanceof Select select) {
+            visitor.select(select);
+            select.from().forEach(relation -> visit(relation, visitor));
+            select.expressions().forEach(expression -> visit(expression, visitor));
+        }
+    }
+
+    private static void visit(Relation relation, PartVisitor visitor) {
+        visitor.relation(relation);
+        relation.parts().forEach(part -> visit(part, visitor));
+        if (relation instanceof Relation.Derived derived) {
+            derived.query().visit(visitor);
+        }
+        relation.expressions().forEach(expression -> visit(expression, visitor));
+    }
+
+    /** Visits an expression with all queries inside of it. */
+    public static void visit(Expression expression, PartVisitor visitor) {
+        expression.visit(part -> {
+            visitor.expression(part);
+            Query inner = part.query();
+            if (inner != null) {
+                inner.visit(visitor);
+            }
+        });
+    }
+
     /** {@code name (columns) AS (query)}. */
     public record CommonTable(Name name, List<Name> columns, Query query, Span span) {
         public CommonTable {
@@ -187,6 +239,35 @@ public record Query(
                 @Nullable Qualify newQualify) {
             return new Select(
                     hints, quantifier, newItems, from, dual, pivot, newWhere, groupBy, newHaving, newQualify, span);
+        }
+
+        /** Returns the expressions of all clauses but FROM, in the order in which they are written. */
+        public List<Expression> expressions() {
+            List<Expression> expressions = new ArrayList<>();
+            items.forEach(item -> addValue(item, expressions));
+            if (pivot != null) {
+                pivot.aggregates().forEach(item -> addValue(item, expressions));
+                pivot.values().forEach(value -> expressions.addAll(value.values()));
+            }
+            if (where != null) {
+                expressions.add(where);
+            }
+            if (groupBy != null) {
+                groupBy.sets().forEach(expressions::addAll);
+            }
+            if (having != null) {
+                expressions.add(having);
+            }
+            if (qualify != null) {
+                addValue(qualify.function(), expressions);
+            }
+            return expressions;
+        }
+
+        private static void addValue(Item item, List<Expression> into) {
+            if (item instanceof Item.Value value) {
+                into.add(value.value());
+            }
         }
 
         @Override

@@ -16,6 +16,11 @@ public sealed interface Relation {
         return List.of();
     }
 
+    /** Returns the expressions of the relation, without those of its parts and of its query. */
+    default List<Expression> expressions() {
+        return List.of();
+    }
+
     /** A function of each kind of relation. */
     interface Visitor<R> {
         R named(Named named);
@@ -99,6 +104,11 @@ public sealed interface Relation {
         }
 
         @Override
+        public List<Expression> expressions() {
+            return rows.stream().flatMap(List::stream).toList();
+        }
+
+        @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.values(this);
         }
@@ -113,6 +123,11 @@ public sealed interface Relation {
             Span span) implements Relation {
         public Function {
             arguments = List.copyOf(arguments);
+        }
+
+        @Override
+        public List<Expression> expressions() {
+            return arguments.stream().map(Argument::value).toList();
         }
 
         @Override
@@ -238,6 +253,11 @@ public sealed interface Relation {
         @Override
         public List<Relation> parts() {
             return List.of(left, right);
+        }
+
+        @Override
+        public List<Expression> expressions() {
+            return on == null ? List.of() : List.of(on);
         }
 
         @Override

@@ -196,7 +196,7 @@ public class QueryWriter extends ExpressionWriter
         return list(expressions).put(")");
     }
 
-    protected void pivot(Query.Pivot pivot) {
+    private void pivot(Query.Pivot pivot) {
         out.put(" PIVOT (").list(pivot.aggregates(), ", ", this::value).put(" FOR ");
         if (pivot.columns().size() == 1) {
             out.name(pivot.columns().get(0));
