@@ -237,11 +237,7 @@ final class DefiningQueryCheck {
             }
             find(comment(), declaration.place(), "The comment", "remove it");
             if (findings.all().stream().noneMatch(finding -> finding.code() == FindingCode.CUT_QUERY)) {
-                find(
-                        Sql.render(declaration.statement()),
-                        declaration.place(),
-                        "The comment or a property",
-                        "remove it");
+                find(Sql.render(declaration.statement()), declaration.place(), "A property or a name", "remove it");
             }
         }
 

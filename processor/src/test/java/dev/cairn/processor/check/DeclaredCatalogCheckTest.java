@@ -122,6 +122,12 @@ class DeclaredCatalogCheckTest {
                         "1: " + String.format(cut, "The query", "laughs", "write unhex('F09F9880') in its place"));
         assertThat(messages(orders, sync)).noneMatch(message -> message.contains("[cut-query]"));
 
+        Declaration grouped = view(
+                "id bigint",
+                "CREATE MATERIALIZED VIEW grouped REFRESH MANUAL PROPERTIES ('resource_group' = '😀') AS SELECT id FROM orders");
+        assertThat(messages(orders, grouped))
+                .contains("1: " + String.format(cut, "A property or a name", "grouped", "remove it"));
+
         Findings findings = new Findings();
         Root old = Declarations.root(
                 ServerProfile.DEFAULT.with(Version.V3_5).withReplicas(3, 100), List.of(), orders, happy, refreshed);
