@@ -87,7 +87,7 @@ record ColumnListing(Column column) {
     String extra(Table table, boolean aggregation, boolean bloomFilter) {
         List<String> extras = new ArrayList<>();
         if (aggregation && !column.key()) {
-            extras.add(implicit(table));
+            extras.add(column.aggregation() == null ? implicitAggregation(table) : words(column.aggregation()));
         }
         boolean filtered = KnownProperty.BLOOM_FILTER_COLUMNS.in(table.properties()).stream()
                 .flatMap(columns -> Arrays.stream(columns.split(",")))
@@ -102,10 +102,8 @@ record ColumnListing(Column column) {
         return String.join(",", extras);
     }
 
-    private String implicit(Table table) {
-        if (column.aggregation() != null) {
-            return words(column.aggregation());
-        }
+    /** Returns the aggregation of a value column that declares none. */
+    static String implicitAggregation(Table table) {
         return table.model() == KeyModel.DUPLICATE ? "NONE" : "REPLACE";
     }
 

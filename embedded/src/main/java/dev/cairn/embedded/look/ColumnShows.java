@@ -129,8 +129,7 @@ public record ColumnShows(SessionSnapshot snapshot) {
                         described(listing, column, new ColumnListing(column).defaultIn(object), extra(object, column)));
         if (object instanceof DatabaseObject.OfTable table
                 && !snapshot.profile().atLeast(Version.V4_0)) {
-            String aggregation = table.table().model() == KeyModel.DUPLICATE ? "NONE" : "REPLACE";
-            String extra = listsAggregation() ? aggregation : "";
+            String extra = listsAggregation() ? ColumnListing.implicitAggregation(table.table()) : "";
             hidden(object).forEach(column -> listing.row(column.name(), type(column), "YES", "false", null, extra));
         }
         return listing;

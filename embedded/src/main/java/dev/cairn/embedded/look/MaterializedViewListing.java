@@ -16,7 +16,6 @@ import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.Aggregation;
-import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Statement.QueryText;
 import java.util.List;
 import java.util.Objects;
@@ -55,7 +54,7 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
      * A materialized view in a listing.
      *
      * @param inactive the reason why the view is inactive; null if it is active
-     * @param task the identity of its task; 0 if there is none
+     * @param task the id of the task that refreshes the view; 0 if the server lists no task
      * @param rewriting whether the optimizer may use the view for other queries; empty for a synchronous view
      * @param lastRefresh its last refresh; null if there was none
      */
@@ -209,6 +208,6 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
         if (aggregation != null) {
             return "AGG_STATE_UNION";
         }
-        return table.model() == KeyModel.DUPLICATE ? "NONE" : "REPLACE";
+        return ColumnListing.implicitAggregation(table);
     }
 }
