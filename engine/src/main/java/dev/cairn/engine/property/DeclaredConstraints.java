@@ -262,8 +262,7 @@ public final class DeclaredConstraints {
         }
 
         String text() {
-            return "(" + String.join(",", columns) + ") REFERENCES " + catalog + "." + database + "." + parent + "("
-                    + String.join(",", references) + ")";
+            return ForeignKeys.text(columns, catalog, database, parent, references);
         }
     }
 }

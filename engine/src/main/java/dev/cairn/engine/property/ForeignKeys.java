@@ -84,8 +84,18 @@ public final class ForeignKeys {
             requireUnique(parent, parentPlace, parents);
         }
         requireSameTypes(childColumns, parentColumns);
-        return "(" + list(childColumns) + ") REFERENCES " + parentPlace.catalog() + "." + parentPlace.database() + "."
-                + parent.name() + "(" + list(parentColumns) + ")";
+        return text(
+                names(childColumns),
+                parentPlace.catalog(),
+                parentPlace.database(),
+                parent.name(),
+                names(parentColumns));
+    }
+
+    /** Returns a foreign key as the server prints it. */
+    static String text(List<String> columns, String catalog, String database, String parent, List<String> references) {
+        return "(" + String.join(",", columns) + ") REFERENCES " + catalog + "." + database + "." + parent + "("
+                + String.join(",", references) + ")";
     }
 
     private static List<String> names(String list) {
@@ -96,8 +106,8 @@ public final class ForeignKeys {
         return names;
     }
 
-    private static String list(List<Column> columns) {
-        return String.join(",", columns.stream().map(Column::name).toList());
+    private static List<String> names(List<Column> columns) {
+        return columns.stream().map(Column::name).toList();
     }
 
     private ResolvedTableName parentPlace(String path, String item) {
