@@ -30,7 +30,7 @@ public record BaseRelation(String database, String name, boolean direct, List<St
         return new BaseRelation(database, newName, direct, columns, dropped);
     }
 
-    /** Returns the base after the view's query stopped to read it. */
+    /** Returns the base of a view whose query no longer reads it. */
     BaseRelation former() {
         return new BaseRelation(database, name, false, List.of(), dropped);
     }

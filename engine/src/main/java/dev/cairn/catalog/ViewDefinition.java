@@ -23,8 +23,8 @@ public record ViewDefinition(QueryText query, @Nullable String database, List<Ba
     }
 
     /**
-     * Returns the definition after the view was analysed again: the server also deactivates it when an object changes that it
-     * has read before.
+     * Returns the definition of a view that was analysed again. The server still deactivates the view when an object changes
+     * that only its earlier query read.
      */
     public ViewDefinition withFormer(List<BaseRelation> former) {
         List<BaseRelation> all = new ArrayList<>(bases);
