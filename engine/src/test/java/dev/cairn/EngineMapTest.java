@@ -6,7 +6,11 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,11 +18,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The map in docs/engine.md leads to classes and packages that exist. */
+/** The map in docs/engine.md leads to classes and packages that exist, and its prose names no others. */
 class EngineMapTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern QUOTED = Pattern.compile("`([^`\n]+)`");
     private static final Pattern CLASS = Pattern.compile("[A-Z][a-z]\\w*");
+    private static final Pattern CLASS_OR_MEMBER = Pattern.compile("([A-Z][a-z]\\w*)((?:\\.\\w+)*)(?:\\(\\))?");
+    private static final Pattern DECLARED = Pattern.compile("\\b(?:class|record|interface|enum) ([A-Z]\\w*)");
+    private static final Pattern CODE_BLOCK = Pattern.compile("(?s)```.*?```");
+    private static final Set<String> CLASSES_OF_THE_SERVER = Set.of("FunctionSet", "TableFunction");
     private static final Pattern PACKAGE = Pattern.compile("dev\\.cairn(\\.[a-z]+)+");
 
     @Test
@@ -27,6 +35,40 @@ class EngineMapTest {
         assertThat(names).isNotEmpty();
         names.removeAll(classes());
         assertThat(names).isEmpty();
+    }
+
+    @Test
+    void everyClassAndMemberInTheProseExists() throws IOException {
+        Map<String, String> sources = new TreeMap<>();
+        for (Path file : sourceFiles()) {
+            String source = Files.readString(file);
+            Matcher declared = DECLARED.matcher(source);
+            while (declared.find()) {
+                sources.merge(declared.group(1), source, String::concat);
+            }
+        }
+        Set<String> unknown = new TreeSet<>();
+        Matcher quoted = QUOTED.matcher(CODE_BLOCK.matcher(page()).replaceAll(""));
+        int checked = 0;
+        while (quoted.find()) {
+            Matcher name = CLASS_OR_MEMBER.matcher(quoted.group(1));
+            if (name.matches() && !CLASSES_OF_THE_SERVER.contains(name.group(1))) {
+                checked++;
+                String source = sources.getOrDefault(name.group(1), "");
+                if (source.isEmpty() || !declaresAll(source, name.group(2))) {
+                    unknown.add(name.group());
+                }
+            }
+        }
+        assertThat(checked).isGreaterThan(100);
+        assertThat(unknown).isEmpty();
+    }
+
+    /** Whether a source contains each of the names in a text such as {@code .ClusterResources.UNKNOWN}. */
+    private static boolean declaresAll(String source, String members) {
+        return Stream.of(members.split("\\."))
+                .allMatch(member ->
+                        Pattern.compile("\\b" + member + "\\b").matcher(source).find());
     }
 
     @Test
@@ -60,8 +102,12 @@ class EngineMapTest {
     }
 
     private static String map() throws IOException {
-        String page = Files.readString(ROOT.resolve("docs/engine.md"));
+        String page = page();
         return page.substring(page.indexOf("## Packages"), page.indexOf("## Statements"));
+    }
+
+    private static String page() throws IOException {
+        return Files.readString(ROOT.resolve("docs/engine.md"));
     }
 
     private static Set<String> mentioned(Pattern kind) throws IOException {
@@ -76,15 +122,18 @@ class EngineMapTest {
     }
 
     private static Set<String> classes() throws IOException {
-        Set<String> names = new TreeSet<>();
+        return sourceFiles().stream()
+                .map(file -> file.getFileName().toString().replaceFirst("\\.java$", ""))
+                .collect(Collectors.toSet());
+    }
+
+    private static List<Path> sourceFiles() throws IOException {
+        List<Path> sources = new ArrayList<>();
         for (String module : new String[] {"engine", "embedded", "processor", "runtime", "tooling", "cli"}) {
             try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src"))) {
-                names.addAll(files.map(file -> file.getFileName().toString())
-                        .filter(name -> name.endsWith(".java"))
-                        .map(name -> name.substring(0, name.length() - ".java".length()))
-                        .collect(Collectors.toSet()));
+                files.filter(file -> file.toString().endsWith(".java")).forEach(sources::add);
             }
         }
-        return names;
+        return sources;
     }
 }
