@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** docs/refusals.md lists the rules of every room; {@code -Dgolden.update=true} writes it. */
+/** A golden file lists the rules of all packages; {@code -Dgolden.update=true} writes it. */
 class RefusalRulesTest {
-    private static final Path PAGE = Path.of("../docs/refusals.md");
+    private static final Path PAGE = Path.of("src/test/resources/dev/cairn/refusals.md");
 
     private static final List<JavaClass> ROOMS = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("dev.cairn").stream()

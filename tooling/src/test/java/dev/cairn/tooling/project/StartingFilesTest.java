@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class StartingFilesTest {
     private static final Path README = Path.of("../README.md");
-    private static final Path ASSISTANTS = Path.of("../docs/assistants.md");
+    private static final Path ASSISTANTS = Path.of("../docs/cli.md");
     private static final Pattern COORDINATES = Pattern.compile("(\\w+)[ (][\"']([\\w.-]+:[\\w.-]+:[\\w.-]+)[\"']");
 
     private final StartingFiles files = new StartingFiles("shop", "com.acme.shop", "1.2.3");
