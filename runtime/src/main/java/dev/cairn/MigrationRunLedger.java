@@ -82,6 +82,14 @@ final class MigrationRunLedger implements HeldRunLedger {
     }
 
     @Override
+    public synchronized Set<Integer> open() {
+        LedgerState state = holding.entry().state();
+        Set<Integer> open = new TreeSet<>(isRun(state) ? state.doing() : Set.of());
+        open.removeAll(ended);
+        return open;
+    }
+
+    @Override
     public boolean turnsBack() {
         return turnsBack;
     }

@@ -15,6 +15,7 @@ import dev.cairn.plan.step.Step.Touched;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.LedgerLostException;
+import dev.cairn.upgrade.MigrationException.UncertainStepException;
 import dev.cairn.upgrade.Progress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -321,9 +323,27 @@ public final class MigrationRun implements AutoCloseable {
             if (failure instanceof Error error) {
                 throw error;
             }
+            if (failure instanceof UncertainStepException uncertain) {
+                throw withOpenSteps(uncertain);
+            }
             if (failure instanceof RuntimeException known) {
                 throw known;
             }
+        }
+
+        private UncertainStepException withOpenSteps(UncertainStepException first) {
+            List<UncertainStepException> others = Stream.of(first.getSuppressed())
+                    .filter(UncertainStepException.class::isInstance)
+                    .map(UncertainStepException.class::cast)
+                    .toList();
+            Set<Integer> named = new TreeSet<>();
+            named.add(first.where().step());
+            others.forEach(other -> named.add(other.where().step()));
+            List<RunStep> open = context.prepared().steps().stream()
+                    .filter(step -> context.ledger().open().contains(step.number()))
+                    .filter(step -> !named.contains(step.number()))
+                    .toList();
+            return StepErrors.withOpenSteps(context, first, others, open);
         }
     }
 

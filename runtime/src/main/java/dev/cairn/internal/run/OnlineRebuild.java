@@ -266,21 +266,26 @@ final class OnlineRebuild {
     /** After the swap, the old table has the name of the staging table. */
     private void lookForLateWrites() {
         new RunningTransactions(context, step, connection).awaitAll(tables.to().database());
-        List<CopyUnit> late = copy.late(tables.to());
-        if (!late.isEmpty()) {
-            List<CopyUnit> written =
-                    late.stream().filter(unit -> !copy.isUntouched(unit)).toList();
-            throw new StepErrors(context, step)
-                    .lateWrites(
-                            tables.from(),
-                            tables.to(),
-                            late.stream().map(CopyUnit::toString).toList(),
-                            late.stream()
-                                    .filter(copy::isUntouched)
-                                    .map(this::replacement)
-                                    .toList(),
-                            written.isEmpty() ? Optional.empty() : Optional.of(merge(written)));
+        if (copy.late(tables.to()).isEmpty()) {
+            return;
         }
+        WriterWatch.Watched<List<CopyUnit>> watched = new WriterWatch(
+                        context, step, connection, List.of(tables.to(), tables.from()))
+                .watch(() -> copy.late(tables.to()));
+        List<CopyUnit> late = watched.look();
+        List<String> parts = late.stream().map(CopyUnit::toString).toList();
+        StepErrors errors = new StepErrors(context, step);
+        if (!watched.quiet()) {
+            throw errors.lateWritesGoOn(tables.from(), tables.to(), parts);
+        }
+        List<CopyUnit> written =
+                late.stream().filter(unit -> !copy.isUntouched(unit)).toList();
+        throw errors.lateWrites(
+                tables.from(),
+                tables.to(),
+                parts,
+                late.stream().filter(copy::isUntouched).map(this::replacement).toList(),
+                written.isEmpty() ? Optional.empty() : Optional.of(merge(written)));
     }
 
     /**

@@ -288,7 +288,19 @@ final class StepErrors {
     }
 
     /**
-     * Reports rows that are only in the old table.
+     * Reports rows that are only in the old table, while clients write to one of the two tables: a statement that merges
+     * them would lose rows or add them twice.
+     */
+    UncertainStepException lateWritesGoOn(ObjectName table, ObjectName old, List<String> parts) {
+        return new UncertainStepException(
+                where,
+                late(table, old, parts) + ", and clients still write to one of the two",
+                "Stop all writers of " + table + ", and run it again: it then says how to bring these rows to the new"
+                        + " table. Both tables are kept until then.");
+    }
+
+    /**
+     * Reports rows that are only in the old table, after both tables were watched and did not change.
      *
      * @param exact statements that replace the parts of the new table to which no client has written; exact as long as this holds
      * @param merge the statement that copies the other partitions, with all their rows
@@ -296,17 +308,65 @@ final class StepErrors {
     UncertainStepException lateWrites(
             ObjectName table, ObjectName old, List<String> parts, List<String> exact, Optional<String> merge) {
         List<String> ways = new ArrayList<>();
+        ways.add("Stop all writers of " + table
+                + " until this is answered; if one of them was not stopped, run it again after that, because the following"
+                + " holds only while nothing writes");
         if (!exact.isEmpty()) {
             ways.add("Nothing was written since the copy to the partitions of the new table that these statements"
-                    + " replace; they are exact as long as this is so: " + String.join("; ", exact));
+                    + " replace: " + String.join("; ", exact));
         }
         merge.ifPresent(statement -> ways.add("Merge " + (exact.isEmpty() ? "these" : "the other")
                 + " rows into the new table, for example with a condition that selects the new ones: "
                 + statement));
         return new UncertainStepException(
                 where,
-                table + " was replaced, but the old table, now " + old + ", has changed since it was copied, in "
-                        + String.join(", ", parts),
+                late(table, old, parts) + "; neither has changed in the last " + WriterWatch.WATCHED.toSeconds() + " s",
                 String.join(". ", ways) + "; then answer: " + doneCommand + " drops the old table in the next step.");
+    }
+
+    private static String late(ObjectName table, ObjectName old, List<String> parts) {
+        return table + " was replaced, but the old table, now " + old + ", has changed since it was copied, in "
+                + String.join(", ", parts);
+    }
+
+    /**
+     * Returns the exception of a run that stopped with several open steps: it names all of them, so that a user finds out
+     * about all of them at once.
+     *
+     * @param first the failure of the step that stopped the run
+     * @param others the failures of other steps
+     * @param open the other steps that were begun and have not ended
+     */
+    static UncertainStepException withOpenSteps(
+            RunContext context, UncertainStepException first, List<UncertainStepException> others, List<RunStep> open) {
+        List<String> more = new ArrayList<>();
+        others.forEach(other -> more.add(String.valueOf(other.getMessage())));
+        for (RunStep step : open) {
+            StepErrors errors = new StepErrors(context, step);
+            more.add(errors.where + ": the step was begun too, and the run stopped before its end. "
+                    + (isInspected(step)
+                            ? "The next run inspects it: " + step.text()
+                            : "Find out whether it ran to its end, and answer: " + errors.doneCommand + " or "
+                                    + errors.againCommand + ": " + step.text()));
+        }
+        if (more.isEmpty()) {
+            return first;
+        }
+        UncertainStepException all = new UncertainStepException(
+                first.where(),
+                "the run stopped with " + (1 + more.size()) + " open steps",
+                "For each of them:\n" + first.getMessage() + "\n" + String.join("\n", more),
+                first);
+        for (Throwable suppressed : first.getSuppressed()) {
+            all.addSuppressed(suppressed);
+        }
+        return all;
+    }
+
+    /** Whether the next run may find out by itself what became of a step. */
+    private static boolean isInspected(RunStep step) {
+        return step.repeatable()
+                || (step instanceof RunStep.OfStatement statement
+                        && CompletionEvidence.of(statement) != CompletionEvidence.NONE);
     }
 }

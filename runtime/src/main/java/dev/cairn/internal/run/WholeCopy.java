@@ -190,7 +190,7 @@ final class WholeCopy {
                 List<String> left = changed.stream()
                         .filter(name -> now.partition(name).isPresent())
                         .toList();
-                throw errors.lateWrites(from, to, named(changed), List.of(), Optional.of(merge(left)));
+                throw lateWrites(named(changed), left);
             }
         });
         return ran;
@@ -200,9 +200,18 @@ final class WholeCopy {
         if (copies.tokens().isEmpty()) {
             context.warn(notCompared("the server has forgotten the label of its copy"));
         } else if (!copies.areOf(now)) {
-            throw errors.lateWrites(
-                    from, to, List.of("at least one partition"), List.of(), Optional.of(merge(List.of())));
+            throw lateWrites(List.of("at least one partition"), List.of());
         }
+    }
+
+    /** @param left the partitions that have rows to merge */
+    private RuntimeException lateWrites(List<String> parts, List<String> left) {
+        boolean quiet = new WriterWatch(context, step, connection, List.of(to, from))
+                .watch(() -> parts)
+                .quiet();
+        return quiet
+                ? errors.lateWrites(from, to, parts, List.of(), Optional.of(merge(left)))
+                : errors.lateWritesGoOn(from, to, parts);
     }
 
     /** Returns the partitions of the old table now, if the server shows them. */

@@ -39,6 +39,11 @@ record ScriptRunLedger(
     }
 
     @Override
+    public Set<Integer> open() {
+        return holding.entry().state().doing();
+    }
+
+    @Override
     public void done(int step) {
         write(step, LedgerState::done);
     }

@@ -20,6 +20,11 @@ public interface RunLedger {
     /** The steps that were running when the ledger was taken over. The ledger does not know whether they ran. */
     Set<Integer> interrupted();
 
+    /** The steps that were begun and have not ended, according to what this run knows without asking the server. */
+    default Set<Integer> open() {
+        return interrupted();
+    }
+
     /** Whether the migration was begun in the other direction, and reverted before it was complete. */
     boolean turnsBack();
 

@@ -1,0 +1,95 @@
+package dev.cairn.internal.run;
+
+import dev.cairn.internal.Ticker;
+import dev.cairn.internal.link.ServerRefusalException;
+import dev.cairn.internal.rebuild.PartitionSnapshot;
+import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.plan.part.ObjectName;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Watches the two tables of a rebuild for a while after their swap. A statement that merges their rows loses rows if
+ * a client writes meanwhile, so it is shown only to a user whose tables did not change under this watch.
+ */
+final class WriterWatch {
+    static final Duration WATCHED = Duration.ofSeconds(10);
+    private static final Duration POLL = Duration.ofSeconds(1);
+
+    private final RunContext context;
+    private final RunStep.OfStatement step;
+    private final StepConnection connection;
+    private final List<ObjectName> tables;
+    private final RunningTransactions transactions;
+
+    WriterWatch(RunContext context, RunStep.OfStatement step, StepConnection connection, List<ObjectName> tables) {
+        this.context = context;
+        this.step = step;
+        this.connection = connection;
+        this.tables = tables;
+        this.transactions = new RunningTransactions(context, step, connection);
+    }
+
+    /**
+     * The last look at the tables.
+     *
+     * @param quiet whether no table changed during the watch and the look, and no other client had a transaction under way
+     */
+    record Watched<T>(boolean quiet, T look) {}
+
+    /** Watches the tables, and then takes a look at them, which ends the watch. */
+    <T> Watched<T> watch(Supplier<T> look) {
+        context.waiting(
+                step,
+                "rows were written to the old table: checks for " + WATCHED.toSeconds()
+                        + " s whether anything still writes");
+        List<String> before = states();
+        Ticker.Stopwatch watch = context.ticker().start();
+        boolean quiet = isQuiet(before);
+        while (quiet && watch.elapsed().compareTo(WATCHED) < 0) {
+            pause();
+            quiet = isQuiet(before);
+        }
+        T seen = look.get();
+        return new Watched<>(quiet && isQuiet(before), seen);
+    }
+
+    private boolean isQuiet(List<String> before) {
+        return !hasTransactions() && states().equals(before);
+    }
+
+    /**
+     * Whether a client has a transaction under way. A user who may not see transactions, which only the ends swap and
+     * fence need, relies on the versions of the partitions alone.
+     */
+    private boolean hasTransactions() {
+        String own = "cairn_" + context.schema() + "_";
+        try {
+            return transactions.of(tables.get(0).database()).values().stream()
+                    .anyMatch(label -> !label.startsWith(own));
+        } catch (ServerRefusalException refusal) {
+            if (refusal.isDenied()) {
+                return false;
+            }
+            throw refusal;
+        }
+    }
+
+    private List<String> states() {
+        return tables.stream()
+                .map(table -> connection.ask(context::backoff, link -> PartitionSnapshot.of(link, table)))
+                .map(PartitionSnapshot::token)
+                .toList();
+    }
+
+    private void pause() {
+        try {
+            context.ticker().sleep(POLL);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new CancellationSignal.Halted();
+        }
+        context.cancellation().check();
+    }
+}

@@ -1,0 +1,117 @@
+package dev.cairn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.upgrade.MigrationException.UncertainStepException;
+import dev.cairn.upgrade.RebuildOptions.End;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The message about rows that were written between the copy and the swap gives no statement while writers run. */
+class LateWritesTest extends OnlineRebuildFixture {
+    private static final String SWAP = "(?is)ALTER TABLE .* SWAP WITH .*";
+
+    /** A writer that inserts a row before each look of the migrator at a table. */
+    private void writeBefore(String looks) {
+        AtomicInteger ids = new AtomicInteger(100);
+        AtomicBoolean swapped = new AtomicBoolean();
+        hook = text -> {
+            if (text.matches(SWAP)) {
+                execute("INSERT INTO t VALUES (9, '2026-01-09', 90)");
+                swapped.set(true);
+            } else if (swapped.get() && text.matches(looks)) {
+                execute("INSERT INTO t VALUES (" + ids.incrementAndGet() + ", '2026-01-10', 1)");
+            }
+        };
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SWAP", "STOPPED_WRITERS"})
+    void whileWritersRunTheMessageAsksToStopThemAndHasNoStatement(String end) throws SQLException {
+        Migrator migrator = filled("PRIMARY KEY(`id`, `day`)", BY_MONTH, options(End.valueOf(end)));
+        writeBefore("(?is)SHOW PARTITIONS.*");
+        for (int attempt = 1; attempt <= 2; attempt++) {
+            assertThatThrownBy(migrator::upgrade)
+                    .isInstanceOf(UncertainStepException.class)
+                    .hasMessageContaining(
+                            "and clients still write to one of the two. Stop all writers of shop.t, and run"
+                                    + " it again")
+                    .hasMessageNotContaining("INSERT")
+                    .hasMessageNotContaining("repair");
+        }
+        hook = text -> {};
+        UncertainStepException quiet = (UncertainStepException) catchThrowable(migrator::upgrade);
+        assertThat(quiet)
+                .hasMessageContaining("neither has changed in the last 10 s. Stop all writers of shop.t until this")
+                .hasMessageContaining("INSERT INTO `shop`.`t` (")
+                .hasMessageNotContaining("OVERWRITE");
+        migrator.repair(quiet.where().step(), Migrator.Repair.DONE);
+        assertThat(rows()).anyMatch(row -> row.startsWith("101 "));
+    }
+
+    @Test
+    void anUnfinishedTransactionOfAnotherClientCountsAsAWriter() throws SQLException {
+        Migrator migrator = filled("DUPLICATE KEY(`id`)", BY_MONTH, options(End.SWAP));
+        write(SWAP, 1, "INSERT INTO t VALUES (9, '2026-01-09', 90)");
+        AtomicInteger listings = new AtomicInteger();
+        AtomicBoolean swapped = new AtomicBoolean();
+        rewriting = text -> {
+            swapped.compareAndSet(false, text.matches(SWAP));
+            // The wait right after the swap finds no transaction; a load begins after that.
+            boolean running =
+                    swapped.get() && text.startsWith("SHOW PROC '/transactions/") && listings.incrementAndGet() > 1;
+            return running ? "SELECT 77 AS TransactionId, 'of_a_writer' AS Label" : text;
+        };
+        assertThatThrownBy(migrator::upgrade)
+                .hasMessageContaining("and clients still write to one of the two")
+                .hasMessageNotContaining("INSERT");
+        rewriting = text -> text;
+        assertThatThrownBy(migrator::upgrade).hasMessageContaining("INSERT INTO `shop`.`t` (");
+    }
+
+    @Test
+    void allOpenSwapsAreNamed() throws SQLException {
+        String two = table("DUPLICATE KEY(`id`)", BY_MONTH, "LZ4").replace("`t`", "`u`");
+        SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
+                .version("before", table("DUPLICATE KEY(`id`)", BY_MONTH, "LZ4"), two)
+                .version("after", table("DUPLICATE KEY(`id`)", BY_MONTH, "ZSTD"), two.replace("LZ4", "ZSTD"))
+                .schema();
+        Migrator migrator = migrator(schema, options(End.SWAP));
+        migrator.upgradeTo(1);
+        for (String table : List.of("t", "u")) {
+            world.execute("INSERT INTO " + table + " VALUES (1, '2026-01-05', 10), (2, '2026-02-06', NULL)");
+        }
+        CyclicBarrier both = new CyclicBarrier(2);
+        hook = text -> {
+            if (text.matches(SWAP)) {
+                execute("INSERT INTO " + (text.contains("`t`") ? "t" : "u") + " VALUES (9, '2026-01-09', 90)");
+                await(both);
+            }
+        };
+        for (int attempt = 1; attempt <= 2; attempt++) {
+            assertThatThrownBy(migrator::upgrade)
+                    .isInstanceOf(UncertainStepException.class)
+                    .hasMessageContaining("the run stopped with 2 open steps. For each of them:\n")
+                    .hasMessageMatching("(?s).*\\nshop, V0002After, step \\d+ \\(shop\\.t\\): .*")
+                    .hasMessageMatching("(?s).*\\nshop, V0002After, step \\d+ \\(shop\\.u\\): .*");
+        }
+    }
+
+    private static void await(CyclicBarrier barrier) {
+        try {
+            barrier.await(1, TimeUnit.MINUTES);
+        } catch (Exception failure) {
+            throw new IllegalStateException("Only one of the two tables was swapped", failure);
+        }
+    }
+}
