@@ -10,6 +10,7 @@ import dev.cairn.internal.link.ServerConnection;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.LedgerHeldException;
+import dev.cairn.upgrade.MigrationException.UnreachableException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -204,22 +205,30 @@ public final class Ledger {
 
         private static void beat(
                 HeldLedger holding, Transition with, Duration pause, Ticker ticker, Supplier<Optional<String>> stuck) {
-            boolean silent = false;
+            String reported = "";
             try {
                 while (!Thread.currentThread().isInterrupted()) {
                     ticker.sleep(pause);
-                    Optional<String> why = stuck.get();
-                    if (why.isEmpty()) {
-                        holding.beat(with);
-                    } else if (!silent) {
-                        LOG.log(Level.WARNING, () -> "The heartbeat is suspended: " + why.get());
+                    String suspended = stuck.get().orElseGet(() -> failure(holding, with));
+                    if (!suspended.isEmpty() && reported.isEmpty()) {
+                        LOG.log(Level.WARNING, () -> "The heartbeat is suspended: " + suspended);
                     }
-                    silent = why.isPresent();
+                    reported = suspended;
                 }
             } catch (InterruptedException closed) {
                 Thread.currentThread().interrupt();
             } catch (MigrationException failure) {
                 LOG.log(Level.WARNING, "The heartbeat has failed: " + failure.getMessage());
+            }
+        }
+
+        /** Sends a heartbeat if one is due. Returns why it was not written; an unreachable server may be back at the next one. */
+        private static String failure(HeldLedger holding, Transition with) {
+            try {
+                holding.beat(with);
+                return "";
+            } catch (UnreachableException failure) {
+                return String.valueOf(failure.getMessage());
             }
         }
 

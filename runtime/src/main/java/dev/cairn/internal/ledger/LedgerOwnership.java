@@ -87,9 +87,14 @@ record LedgerOwnership(
         });
     }
 
-    /** The identifier of the ledger must match too: a state of the ledger in a database that was recreated does not count. */
+    /**
+     * Whether a state is a later one of this owner. An exchange may have written several states, such as the heartbeats of a
+     * slow server, before it failed. An owner writes a state only after one that it has found to be the highest, so no
+     * other migrator has written a state in between. The identifier of the ledger must match too: a state of the ledger in
+     * a database that was recreated does not count.
+     */
     private boolean isOwnSuccessor(LedgerEntry latest) {
-        return latest.sequence() == entry.sequence() + 1
+        return latest.sequence() > entry.sequence()
                 && latest.state().born().equals(entry.state().born())
                 && latest.state().by().equals(participant.token());
     }
@@ -100,20 +105,25 @@ record LedgerOwnership(
 
     /**
      * Handles a highest state that is not the last written one. It may be our own: the request of an interrupted transition
-     * may arrive after the recovery. If it directly follows the last written state, no other migrator has written a state
-     * between the two, and the work continues from it. After half a lease it counts as lost, because the database may have
-     * been recreated.
+     * may arrive after the recovery. If it follows the last written state, no other migrator has written a state
+     * between the two, and the work continues from it. After half a lease, the database may have been recreated, so the last
+     * written state must still exist too: only a transition that has ended drops it.
      *
      * @param again continues from our own state; empty if the ledger counts as lost nevertheless
      */
     private Exchange<LedgerOwnership> adoptOrLose(
             Function<LedgerOwnership, Optional<Exchange<LedgerOwnership>>> again) {
         return new LedgerReader(participant.errors()).latest().then(latest -> {
+            if (latest.filter(this::isOwnSuccessor).isEmpty()) {
+                return lost(latest);
+            }
             boolean isRecent = looked.elapsed().compareTo(participant.half()) < 0;
-            return latest.filter(now -> isRecent && isOwnSuccessor(now))
+            Exchange<Boolean> sameDatabase =
+                    isRecent ? over(true) : new LedgerReader(participant.errors()).isThere(entry);
+            return sameDatabase.then(same -> latest.filter(now -> same)
                     .map(this::adopting)
                     .flatMap(again)
-                    .orElseGet(() -> lost(latest));
+                    .orElseGet(() -> lost(latest)));
         });
     }
 

@@ -59,6 +59,27 @@ final class LedgerReader {
         });
     }
 
+    /** Whether a state exists with exactly this text. */
+    Exchange<Boolean> isThere(LedgerEntry entry) {
+        return isThere(entry, false);
+    }
+
+    /** @param refused whether the state was listed after a refusal to show it */
+    private Exchange<Boolean> isThere(LedgerEntry entry, boolean refused) {
+        return show(
+                entry.sequence(),
+                text -> over(text.equals(entry.state().format())),
+                reason -> states(states -> {
+                    if (!states.sequences().contains(entry.sequence())) {
+                        return over(false);
+                    }
+                    if (refused) {
+                        throw errors.notShown(entry.sequence(), reason);
+                    }
+                    return isThere(entry, true);
+                }));
+    }
+
     <T> Exchange<T> states(Function<States, Exchange<T>> then) {
         return insist(new LedgerRequest.Listing(), answer -> {
             if (answer instanceof States states) {

@@ -103,7 +103,7 @@ final class LedgerWriter {
         Stopwatch looked = participant.ticker().start();
         return reading.states(states -> {
             if (states.highest() == made.sequence()) {
-                return isThere(made).then(own -> own ? look(tries) : overtaken(looked));
+                return reading.isThere(made).then(own -> own ? look(tries) : overtaken(looked));
             }
             return states.highest() == before() ? retry(tries, why) : overtaken(looked);
         });
@@ -173,38 +173,18 @@ final class LedgerWriter {
 
     /** After a long time the database may have been recreated, with other states under the same numbers. */
     private Exchange<Optional<Written>> compare(SortedSet<Long> all, Written written) {
-        return isThere(made).then(own -> {
+        return reading.isThere(made).then(own -> {
             if (!own || before() == 0) {
                 return over(own ? Optional.of(written) : Optional.empty());
             }
-            return isThere(from).then(exists -> exists ? drop(lower(all), written) : takeBack());
+            return reading.isThere(from).then(exists -> exists ? drop(lower(all), written) : takeBack());
         });
-    }
-
-    private Exchange<Boolean> isThere(LedgerEntry entry) {
-        return isThere(entry, false);
-    }
-
-    /** @param refused whether the state was listed after a refusal to show it */
-    private Exchange<Boolean> isThere(LedgerEntry entry, boolean refused) {
-        return reading.show(
-                entry.sequence(),
-                text -> over(text.equals(entry.state().format())),
-                reason -> reading.states(states -> {
-                    if (!states.sequences().contains(entry.sequence())) {
-                        return over(false);
-                    }
-                    if (refused) {
-                        throw participant.errors().notShown(entry.sequence(), reason);
-                    }
-                    return isThere(entry, true);
-                }));
     }
 
     /** Drops the state only if it was our own according to a check made just now. */
     private Exchange<Optional<Written>> takeBack() {
         Stopwatch requested = participant.ticker().start();
-        return isThere(made).then(own -> {
+        return reading.isThere(made).then(own -> {
             if (own && requested.elapsed().compareTo(participant.half()) >= 0) {
                 return takeBack();
             }

@@ -62,6 +62,16 @@ class InterleavingTest {
         assertThat(tally.refusals).isGreaterThan(RUNS / 2);
     }
 
+    @Test
+    void anOverloadedMachineIsNoLossOfTheLedgerUnlessAnotherMigratorTakesIt() {
+        Tally tally = new Tally();
+        for (int seed = FIRST; seed < FIRST + RUNS / 10; seed++) {
+            run(seed, tally, Interleaving::runSlowly, true);
+        }
+        System.out.println(tally);
+        assertThat(tally.takeOvers).isGreaterThan(RUNS / 100);
+    }
+
     /** A failure is reported with the whole history that led to it. */
     private static void run(int seed, Tally tally, Consumer<Interleaving> history, boolean looking) {
         try {
