@@ -45,7 +45,8 @@ class KnownPropertiesPageTest {
                 - **shown**: when SHOW CREATE prints the property. It never prints an empty value.
                 - **changed by**: how ALTER changes the property; `SET` is `ALTER TABLE t SET ("name" = "value")` or `ALTER MATERIALIZED
                   VIEW m SET (…)`. Other properties can only be set by CREATE, so that a change needs a rebuild.
-                - **cost**: the work of a change. Without an entry, the change is complete when the statement returns.
+                - **cost**: the work of a change. Without an entry, the change is complete when the statement returns. A change by
+                  which the server deletes more partitions, with their rows, requires `--destructive`.
                 - **taken back by**: the value that has the same effect as if the property had never been declared; *printed* if
                   SHOW CREATE prints it.
                 """);
@@ -85,7 +86,11 @@ class KnownPropertiesPageTest {
                 row.add(defaultValue(use));
                 row.add(shown(use));
                 row.add(changed(use));
-                row.add(cost(use.cost()));
+                row.add(joined(
+                        cost(use.cost()),
+                        use.retention()
+                                .map(ignored -> "the server deletes partitions by it")
+                                .orElse("")));
                 row.add(use.neutral().map(value -> neutral(use, value)).orElse(""));
             }
             page.append(row(row));

@@ -276,16 +276,22 @@ public enum KnownProperty {
     PARTITION_LIVE_NUMBER(
             "partition_live_number",
             table().form(Titled.count("Partition Live Number"))
+                    .limits(RetentionForm.COUNT, "-1")
                     .altered(Alteration.CHECKED, "-1")
                     .alterKeepsText()),
     PARTITION_TTL(
             "partition_ttl",
-            table().form(Basic.WRITTEN_PERIOD).altered(Alteration.CHECKED, null),
-            view().form(Basic.WRITTEN_PERIOD).altered(Alteration.CHECKED, null).alteredFrom("0 second")),
+            table().form(Basic.WRITTEN_PERIOD)
+                    .limits(RetentionForm.AGE, "0 DAY")
+                    .altered(Alteration.CHECKED, null),
+            view().form(Basic.WRITTEN_PERIOD)
+                    .limits(RetentionForm.AGE, "0 DAY")
+                    .altered(Alteration.CHECKED, null)
+                    .alteredFrom("0 second")),
     PARTITION_RETENTION_CONDITION(
             "partition_retention_condition",
-            table().altered(Alteration.DEFERRED, ""),
-            view().altered(Alteration.CHECKED, "")),
+            table().limits(RetentionForm.CONDITION, "").altered(Alteration.DEFERRED, ""),
+            view().limits(RetentionForm.CONDITION, "").altered(Alteration.CHECKED, "")),
     TIME_DRIFT_CONSTRAINT(
             "time_drift_constraint",
             table().altered(Alteration.DEFERRED, null),
@@ -310,17 +316,23 @@ public enum KnownProperty {
 
     // Dynamic partitioning
     DYNAMIC_PARTITION_ENABLE(
-            StoredProperties.DYNAMIC_PARTITIONING, dynamic("true").altered(Alteration.DEFERRED, "false")),
-    DYNAMIC_PARTITION_TIME_UNIT("dynamic_partition.time_unit", dynamic("")),
-    DYNAMIC_PARTITION_TIME_ZONE("dynamic_partition.time_zone", dynamic("that of the server")),
-    DYNAMIC_PARTITION_START("dynamic_partition.start", dynamic(Integer.toString(Integer.MIN_VALUE))),
+            StoredProperties.DYNAMIC_PARTITIONING,
+            dynamic("true").limits(RetentionForm.SWITCH, "false").altered(Alteration.DEFERRED, "false")),
+    DYNAMIC_PARTITION_TIME_UNIT("dynamic_partition.time_unit", dynamic("").limits(RetentionForm.PERIOD)),
+    DYNAMIC_PARTITION_TIME_ZONE(
+            "dynamic_partition.time_zone", dynamic("that of the server").limits(RetentionForm.PERIOD)),
+    DYNAMIC_PARTITION_START(
+            "dynamic_partition.start",
+            dynamic(Integer.toString(Integer.MIN_VALUE)).limits(RetentionForm.PERIODS)),
     DYNAMIC_PARTITION_END("dynamic_partition.end", dynamic("")),
     DYNAMIC_PARTITION_PREFIX("dynamic_partition.prefix", dynamic("p")),
     DYNAMIC_PARTITION_BUCKETS("dynamic_partition.buckets", dynamic("that of the table")),
     DYNAMIC_PARTITION_REPLICATION_NUM("dynamic_partition.replication_num", dynamic("that of the table")),
     DYNAMIC_PARTITION_HISTORY("dynamic_partition.history_partition_num", dynamic("0")),
-    DYNAMIC_PARTITION_START_DAY_OF_WEEK("dynamic_partition.start_day_of_week", dynamic("1 with weeks")),
-    DYNAMIC_PARTITION_START_DAY_OF_MONTH("dynamic_partition.start_day_of_month", dynamic("1 with months")),
+    DYNAMIC_PARTITION_START_DAY_OF_WEEK(
+            "dynamic_partition.start_day_of_week", dynamic("1 with weeks").limits(RetentionForm.PERIOD)),
+    DYNAMIC_PARTITION_START_DAY_OF_MONTH(
+            "dynamic_partition.start_day_of_month", dynamic("1 with months").limits(RetentionForm.PERIOD)),
 
     // Only in ALTER TABLE
     DISTRIBUTION_TYPE(
@@ -341,6 +353,7 @@ public enum KnownProperty {
     PARTITION_TTL_NUMBER(
             "partition_ttl_number",
             view().form(Titled.count("Partition TTL Number"))
+                    .limits(RetentionForm.COUNT, "-1")
                     .altered(Alteration.CHECKED, null)
                     .alteredFrom("-1")),
     AUTO_REFRESH_PARTITIONS_LIMIT(
@@ -539,6 +552,16 @@ public enum KnownProperty {
     /** Returns the properties of a kind of object, in the order of their entries. */
     public static List<KnownProperty> of(Holder holder) {
         return Collections.unmodifiableList(BY_HOLDER.getOrDefault(holder, List.of()));
+    }
+
+    /** Returns the properties by which the server deletes partitions of a kind of object, in one of the forms. */
+    public static List<KnownProperty> retaining(Holder holder, RetentionForm form) {
+        return of(holder).stream()
+                .filter(property -> property.use(holder)
+                        .flatMap(PropertyUse::retention)
+                        .filter(form::equals)
+                        .isPresent())
+                .toList();
     }
 
     /** Returns the names that CREATE knows on a server. */

@@ -76,6 +76,8 @@ public final class PropertyUse {
     private Cost cost = Cost.IMMEDIATE;
     private @Nullable String neutral;
     private @Nullable String initial;
+    private @Nullable RetentionForm retention;
+    private @Nullable String unlimited;
 
     private PropertyUse(Holder holder) {
         this.holder = holder;
@@ -237,6 +239,18 @@ public final class PropertyUse {
         return this;
     }
 
+    /** The server deletes partitions by the property. */
+    PropertyUse limits(RetentionForm newForm) {
+        retention = newForm;
+        return this;
+    }
+
+    /** The server deletes partitions by the property; with {@code value} it deletes none. */
+    PropertyUse limits(RetentionForm newForm, String value) {
+        unlimited = value;
+        return limits(newForm);
+    }
+
     // The facts of an entry
 
     public Holder holder() {
@@ -330,6 +344,16 @@ public final class PropertyUse {
     /** Returns what an absent property means, if ALTER ignores a value that is already present; empty otherwise. */
     public Optional<String> initial() {
         return Optional.ofNullable(initial);
+    }
+
+    /** Returns how the property limits the partitions that the server keeps; empty if it does not. */
+    public Optional<RetentionForm> retention() {
+        return Optional.ofNullable(retention);
+    }
+
+    /** Returns the value with which the server deletes no partitions; empty if it deletes none by this property alone. */
+    public Optional<String> unlimited() {
+        return Optional.ofNullable(unlimited);
     }
 
     /** Returns whether CREATE knows the property. */

@@ -211,7 +211,7 @@ public final class Simulation {
                     destroys,
                     rewrites(),
                     isVisible(),
-                    Reversal.of(engine, played, destroys),
+                    Reversal.of(engine, played),
                     Lints.of(played, replaced));
         }
 
@@ -287,15 +287,24 @@ public final class Simulation {
                 this.back = new Simulation(engine, played.sessionAfter(), played.after());
             }
 
-            static List<Statement> of(Engine engine, SimulatedAction played, boolean destroys) {
+            static List<Statement> of(Engine engine, SimulatedAction played) {
                 ObjectName subject = played.target();
                 Statement statement = played.action().statement();
-                // A dropped table could only be created again without its rows.
-                boolean restorable = !destroys || played.action().isSeed();
+                // A dropped table could only be created again without its rows. Partitions that the server deletes some
+                // time
+                // later may still be there.
+                boolean restorable = played.action().isSeed() || !destroysAtOnce(played);
                 if (!restorable || subject == null || statement == null || statement instanceof Statement.DropTable) {
                     return List.of();
                 }
                 return new Reversal(engine, played).of(subject);
+            }
+
+            private static boolean destroysAtOnce(SimulatedAction played) {
+                Destruction destruction = new Destruction(played);
+                return destruction.immediate().isPresent()
+                        || (played.action().isMarked(Marker.Destructive.class)
+                                && destruction.later().isEmpty());
             }
 
             private List<Statement> of(ObjectName subject) {

@@ -25,16 +25,12 @@ import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.sql.ast.ViewStatement.AlterMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the lints of a step. */
@@ -50,7 +46,9 @@ public final class Lints {
         Lints lints = new Lints(played);
         lints.addCost();
         lints.addUnfilled();
-        new Destruction(played).description().ifPresent(why -> lints.add(Kind.DROPS_DATA, lints.about(), why));
+        Destruction destruction = new Destruction(played);
+        destruction.immediate().ifPresent(why -> lints.add(Kind.DROPS_DATA, lints.about(), why));
+        destruction.later().forEach((name, why) -> lints.add(Kind.SHORTENS_RETENTION, name.name(), why));
         IgnoredProperties.in(played)
                 .forEach(name -> lints.add(
                         Kind.IGNORED_PROPERTY,
@@ -103,7 +101,6 @@ public final class Lints {
         if (StagingName.isStaging(name.name())) {
             return;
         }
-        lints.addAll(shortened(name.name(), before.properties(), after.properties()));
         lints.addAll(new OfColumns(before, after).of(name.name()));
         if (played.cost() == Cost.ROLLUP_JOB) {
             List<String> present = before.rollups().stream().map(Rollup::name).toList();
@@ -121,7 +118,6 @@ public final class Lints {
         if (StagingName.isStaging(name.name())) {
             return;
         }
-        lints.addAll(shortened(name.name(), before.properties(), after.properties()));
         if (before.active() && !after.active()) {
             add(
                     Kind.INACTIVATES_VIEW,
@@ -258,67 +254,5 @@ public final class Lints {
             }
             return List.of();
         }
-    }
-
-    // The properties by which the server itself drops partitions later.
-
-    private static final List<KnownProperty> COUNTS = List.of(
-            KnownProperty.PARTITION_LIVE_NUMBER,
-            KnownProperty.PARTITION_TTL_NUMBER,
-            KnownProperty.DYNAMIC_PARTITION_START);
-
-    private static final Pattern NUMBER_AND_UNIT = Pattern.compile("\\s*(\\d+)\\s*([A-Za-z]+)\\s*");
-    private static final Map<String, Integer> HOURS =
-            Map.of("hour", 1, "day", 24, "week", 7 * 24, "month", 30 * 24, "quarter", 91 * 24, "year", 365 * 24);
-
-    private static List<Lint> shortened(String name, StoredProperties before, StoredProperties after) {
-        List<KnownProperty> shortened = new ArrayList<>();
-        for (KnownProperty count : COUNTS) {
-            if (isLess(number(count.in(before)), number(count.in(after)))) {
-                shortened.add(count);
-            }
-        }
-        KnownProperty period = KnownProperty.PARTITION_TTL;
-        if (isLess(period(period.in(before)), period(period.in(after)))) {
-            shortened.add(period);
-        }
-        KnownProperty retention = KnownProperty.PARTITION_RETENTION_CONDITION;
-        Optional<String> condition = retention.in(after).filter(value -> !value.isBlank());
-        if (condition.isPresent() && !condition.equals(retention.in(before))) {
-            shortened.add(retention);
-        }
-        return shortened.stream()
-                .map(property -> new Lint(
-                        Kind.SHORTENS_RETENTION,
-                        name,
-                        "with this " + property.text() + " the server drops partitions of " + name
-                                + " that it keeps now"))
-                .toList();
-    }
-
-    /** An unset value keeps everything. */
-    private static boolean isLess(Optional<BigInteger> before, Optional<BigInteger> after) {
-        return after.isPresent() && (before.isEmpty() || after.get().compareTo(before.get()) < 0);
-    }
-
-    /** Returns the number of partitions that are kept; {@code dynamic_partition.start} counts backwards from now. */
-    private static Optional<BigInteger> number(Optional<String> value) {
-        return value.filter(text -> text.matches("-?\\d{1,9}"))
-                .map(BigInteger::new)
-                .map(BigInteger::abs)
-                .filter(number -> number.signum() > 0);
-    }
-
-    private static Optional<BigInteger> period(Optional<String> value) {
-        Matcher matcher = NUMBER_AND_UNIT.matcher(value.orElse(""));
-        if (!matcher.matches()) {
-            return Optional.empty();
-        }
-        String unit = matcher.group(2).toLowerCase(Locale.ROOT);
-        Integer hours = HOURS.get(unit.endsWith("s") ? unit.substring(0, unit.length() - 1) : unit);
-        return hours == null
-                ? Optional.empty()
-                : Optional.of(new BigInteger(matcher.group(1)).multiply(BigInteger.valueOf(hours)))
-                        .filter(number -> number.signum() > 0);
     }
 }

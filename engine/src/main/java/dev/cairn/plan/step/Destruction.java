@@ -1,20 +1,95 @@
 package dev.cairn.plan.step;
 
+import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.alter.ClauseKind;
+import dev.cairn.engine.property.PropertyUse.Holder;
+import dev.cairn.engine.property.Retention;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.plan.part.SchemaObject.OfMaterializedView;
+import dev.cairn.plan.part.SchemaObject.OfTable;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.AlterTable;
+import dev.cairn.sql.ast.ViewStatement.AlterMaterializedView;
+import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The data that a statement destroys. */
 public record Destruction(SimulatedAction played) {
     /** Describes the data in the words of the marker; empty if the statement destroys none. */
     public Optional<String> description() {
+        List<String> destroyed = new ArrayList<>();
+        immediate().ifPresent(destroyed::add);
+        destroyed.addAll(later().values());
+        return destroyed.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", destroyed));
+    }
+
+    /**
+     * Describes the rows that the server deletes some time after the statement because it keeps fewer partitions, by the
+     * object that has them.
+     */
+    public SortedMap<ObjectName, String> later() {
+        SortedMap<ObjectName, String> deleted = new TreeMap<>();
+        Statement statement = played.action().statement();
+        if (statement instanceof AlterTable || statement instanceof AlterMaterializedView) {
+            for (ObjectName name : ObjectName.ofReplaced(played.before(), played.after())) {
+                String shortened = shortened(name).stream()
+                        .map(limit -> limit.description(name.name()))
+                        .collect(Collectors.joining(", "));
+                if (!shortened.isEmpty()) {
+                    deleted.put(name, shortened);
+                }
+            }
+        }
+        return deleted;
+    }
+
+    private List<Retention> shortened(ObjectName name) {
+        Optional<SchemaObject> before = SchemaObject.find(played.before(), name);
+        Optional<SchemaObject> after = SchemaObject.find(played.after(), name);
+        if (before.isEmpty() || after.isEmpty() || StagingName.isStaging(name.name())) {
+            return List.of();
+        }
+        if (before.get() instanceof OfTable old && after.get() instanceof OfTable now) {
+            return Retention.shortened(
+                    Holder.TABLE,
+                    old.table().properties(),
+                    now.table().properties(),
+                    keepsPartitioning() || partitioning(old.table()).equals(partitioning(now.table())));
+        }
+        return before.get() instanceof OfMaterializedView old && after.get() instanceof OfMaterializedView now
+                ? Retention.shortened(
+                        Holder.MATERIALIZED_VIEW,
+                        old.view().properties(),
+                        now.view().properties(),
+                        keepsPartitioning()
+                                || old.view().partitionBy().equals(now.view().partitionBy()))
+                : List.of();
+    }
+
+    /** Whether the statement only renames the columns of a partitioning, if it changes it at all. */
+    private boolean keepsPartitioning() {
+        if (played.action().statement() instanceof AlterTable table) {
+            return table.clauses().stream()
+                    .noneMatch(clause -> clause instanceof AlterClause.Swap || clause instanceof AlterClause.Optimize);
+        }
+        return !(played.action().statement() instanceof AlterMaterializedView view
+                && view.change() instanceof MaterializedViewChange.Swap);
+    }
+
+    private static Partitioning partitioning(Table table) {
+        return table.partitioning().withPartitions(List.of());
+    }
+
+    /** Describes the data that is lost with the statement. */
+    public Optional<String> immediate() {
         Statement statement = played.action().statement();
         if (statement instanceof AlterTable alter) {
             return by(alter);

@@ -73,7 +73,7 @@ class LintsTest {
         String month = ORDERS + " PROPERTIES ('partition_ttl' = '11 MONTH')";
         assertThat(messages(Kind.SHORTENS_RETENTION, ORDERS, year)).hasSize(1);
         assertThat(messages(Kind.SHORTENS_RETENTION, year, month))
-                .containsExactly("with this partition_ttl the server drops partitions of orders that it keeps now");
+                .containsExactly("deletes partitions of orders older than 11 MONTH (partition_ttl); rows are lost");
         assertThat(messages(Kind.SHORTENS_RETENTION, month, year)).isEmpty();
     }
 

@@ -3,6 +3,8 @@ package dev.cairn.internal.run;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.engine.property.PropertyUse;
+import dev.cairn.engine.property.PropertyUse.Holder;
 import dev.cairn.internal.link.ServerRefusalException;
 import dev.cairn.internal.link.SqlQuoting;
 import dev.cairn.internal.look.ShownObject;
@@ -39,11 +41,7 @@ import java.util.function.Predicate;
  */
 final class StagingPartitions {
     /** The values with which the server drops no partitions. */
-    private static final Map<String, String> OFF = new TreeMap<>(Map.of(
-            KnownProperty.DYNAMIC_PARTITION_ENABLE.text(), "false",
-            KnownProperty.PARTITION_LIVE_NUMBER.text(), "-1",
-            KnownProperty.PARTITION_RETENTION_CONDITION.text(), "",
-            KnownProperty.PARTITION_TTL.text(), "0 DAY"));
+    private static final Map<String, String> OFF = off();
 
     private final RunContext context;
     private final RunStep.OfStatement step;
@@ -79,6 +77,14 @@ final class StagingPartitions {
                         .ifPresent(value -> switched.put(property, value));
             });
         }
+    }
+
+    private static Map<String, String> off() {
+        Map<String, String> off = new TreeMap<>();
+        for (KnownProperty property : KnownProperty.of(Holder.TABLE)) {
+            property.use(Holder.TABLE).flatMap(PropertyUse::unlimited).ifPresent(value -> off.put(property.text(), value));
+        }
+        return off;
     }
 
     private static Set<String> names(Table table) {

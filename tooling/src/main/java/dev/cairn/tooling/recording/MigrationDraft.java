@@ -10,6 +10,7 @@ import dev.cairn.plan.WiderTypes;
 import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.AllowedChanges;
 import dev.cairn.plan.step.Fill;
+import dev.cairn.plan.step.Lint;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.Objection;
 import dev.cairn.plan.step.Plan;
@@ -155,13 +156,15 @@ record MigrationDraft(RecordedSchema recorded, Plan plan, RecordingOptions agree
 
     /**
      * A downgrade naturally destroys what the upgrade created, so it needs no marker for that. But a copy into a narrower column loses
-     * values when the original table is dropped under its staging name; that marker is kept.
+     * values when the original table is dropped under its staging name, and a shorter retention deletes partitions that
+     * existed before the upgrade; those markers are kept.
      */
     private String text(Step step, boolean upgrade) {
         List<Marker> markers = new ArrayList<>(step.action().markers());
         boolean copied =
                 step.object() != null && StagingName.isStaging(step.object().name());
-        if (!upgrade && !copied) {
+        boolean shortened = step.lints().stream().anyMatch(lint -> lint.kind() == Lint.Kind.SHORTENS_RETENTION);
+        if (!upgrade && !copied && !shortened) {
             markers.removeIf(Marker.Destructive.class::isInstance);
         }
         if (agreement.grantLoss() && step.action().givesGrants()) {

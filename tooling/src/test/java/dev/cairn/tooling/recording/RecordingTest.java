@@ -247,6 +247,34 @@ class RecordingTest {
     }
 
     @Test
+    void aShorterRetentionRequiresConsentInBothDirections() {
+        String days = """
+            long id, @NotNull java.time.LocalDate day""";
+        SourceTree tree = shop(folder, "long id").with(retained(days, 90));
+        record(tree, "initial");
+        tree.with(retained(days, 30));
+        String why = "deletes partitions of account older than the newest 30 (partition_live_number); rows are lost";
+        assertThatThrownBy(() -> recording(tree).record("shorten", RecordingOptions.NONE))
+                .hasMessageContainingAll(why, "needs --destructive");
+        recording(tree).record("shorten", DESTRUCTIVE);
+        assertThat(tree.read("shop/migrations/V0002Shorten.java")).contains("-- destructive: " + why);
+        assertCompiles(tree);
+
+        tree.with(retained(days, 60));
+        record(tree, "lengthen");
+        String lengthened = tree.read("shop/migrations/V0003Lengthen.java");
+        assertThat(lengthened.split("downgrade = ")[0]).doesNotContain("destructive");
+        assertThat(lengthened.split("downgrade = ")[1]).contains("-- destructive: " + why);
+    }
+
+    private static String retained(String components, int partitions) {
+        return account(components)
+                .replace("@PrimaryKey(\"id\")", """
+            @DuplicateKey("id") @PartitionBy("date_trunc('day', day)")
+            @Property(name = "partition_live_number", value = "%d")""".formatted(partitions));
+    }
+
+    @Test
     void changesWithoutAnAlterRequireConsentToARebuild() {
         SourceTree tree = shop(folder, "long id, String note");
         record(tree, "initial");

@@ -1,0 +1,181 @@
+package dev.cairn.engine.property;
+
+import dev.cairn.catalog.StoredProperties;
+import dev.cairn.engine.property.PropertyUse.Holder;
+import dev.cairn.engine.value.InvalidValueException;
+import dev.cairn.engine.value.PeriodLength;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A limit of the partitions that the server keeps: it deletes the others on its own, with their rows.
+ *
+ * @param property the property that sets the limit
+ * @param limit the value as a statement writes it; for dynamic partitioning with its unit
+ */
+public record Retention(KnownProperty property, RetentionForm form, String limit, Extent extent) {
+    private static final List<RetentionForm> EXCLUSIVE =
+            List.of(RetentionForm.CONDITION, RetentionForm.AGE, RetentionForm.COUNT);
+
+    private static final Pattern NUMBER = Pattern.compile("-?\\d{1,10}");
+
+    /** What is known about how much is kept. */
+    sealed interface Extent {
+        /** A condition, or a value that is known only when the migration runs. */
+        record Unordered(String text) implements Extent {}
+
+        record Partitions(long number) implements Extent {}
+
+        record Age(PeriodLength length) implements Extent {}
+
+        /**
+         * Periods of dynamic partitioning.
+         *
+         * @param calendar the unit, the time zone and the first days that define where a period begins
+         */
+        record Periods(long number, PeriodLength unit, List<String> calendar) implements Extent {
+            /** The beginnings of periods in different time zones differ by up to 26 hours. */
+            private static final PeriodLength TIME_ZONES = new PeriodLength(0, 26 * 3600);
+
+            /** The age that a row in a deleted partition has at least. */
+            PeriodLength least() {
+                return new PeriodLength(unit.months() * number, unit.seconds() * number);
+            }
+
+            /** The age that a row in a kept partition has at most. */
+            PeriodLength most() {
+                return least().plus(unit);
+            }
+
+            boolean isAtLeast(Periods other) {
+                return calendar.equals(other.calendar)
+                        ? number >= other.number
+                        : least().isAtLeast(other.most().plus(TIME_ZONES));
+            }
+        }
+
+        /** Whether everything is certainly kept that the other one keeps. */
+        default boolean isAtLeast(Extent other) {
+            if (equals(other)) {
+                return true;
+            }
+            if (this instanceof Partitions now && other instanceof Partitions before) {
+                return now.number >= before.number;
+            }
+            if (this instanceof Age now) {
+                return other instanceof Age before
+                        ? now.length.isAtLeast(before.length)
+                        : other instanceof Periods periods
+                                && now.length.isAtLeast(periods.most().plus(Periods.TIME_ZONES));
+            }
+            if (this instanceof Periods now) {
+                return other instanceof Periods before
+                        ? now.isAtLeast(before)
+                        : other instanceof Age age && now.least().isAtLeast(age.length.plus(Periods.TIME_ZONES));
+            }
+            return false;
+        }
+    }
+
+    /** Returns the limits that the properties of an object set; none if the server keeps all partitions. */
+    public static List<Retention> of(Holder holder, StoredProperties properties) {
+        List<Retention> limits = new ArrayList<>();
+        for (RetentionForm form : EXCLUSIVE) {
+            for (KnownProperty property : KnownProperty.retaining(holder, form)) {
+                if (limits.isEmpty()) {
+                    property.in(properties)
+                            .flatMap(value -> of(property, form, value.strip()))
+                            .ifPresent(limits::add);
+                }
+            }
+        }
+        for (KnownProperty start : KnownProperty.retaining(holder, RetentionForm.PERIODS)) {
+            dynamic(holder, start, properties).ifPresent(limits::add);
+        }
+        return limits;
+    }
+
+    /**
+     * Returns the limits by which the server may delete partitions that it keeps with the properties before.
+     *
+     * @param alike whether the object has the same partitioning, so that numbers of partitions can be compared
+     */
+    public static List<Retention> shortened(
+            Holder holder, StoredProperties before, StoredProperties after, boolean alike) {
+        List<Retention> old = of(holder, before);
+        return of(holder, after).stream()
+                .filter(limit -> old.stream().noneMatch(other -> limit.keepsAllOf(other, alike)))
+                .toList();
+    }
+
+    private boolean keepsAllOf(Retention other, boolean alike) {
+        boolean comparable = form == other.form || !(extent instanceof Extent.Unordered);
+        return comparable && (alike || form != RetentionForm.COUNT) && extent.isAtLeast(other.extent);
+    }
+
+    private static Optional<Retention> of(KnownProperty property, RetentionForm form, String value) {
+        Extent extent = new Extent.Unordered(value);
+        if (value.isEmpty()) {
+            return Optional.empty();
+        }
+        if (form == RetentionForm.COUNT && NUMBER.matcher(value).matches()) {
+            long number = Long.parseLong(value);
+            if (number <= 0) {
+                return Optional.empty();
+            }
+            extent = new Extent.Partitions(number);
+        } else if (form == RetentionForm.AGE) {
+            Optional<PeriodLength> length = length(value);
+            if (length.filter(PeriodLength::isZero).isPresent()) {
+                return Optional.empty();
+            }
+            extent = length.<Extent>map(Extent.Age::new).orElse(extent);
+        }
+        return Optional.of(new Retention(property, form, value, extent));
+    }
+
+    /** Returns the length of a duration; empty for a placeholder. */
+    private static Optional<PeriodLength> length(String value) {
+        try {
+            return Optional.of(PeriodLength.of(value));
+        } catch (InvalidValueException unknown) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Retention> dynamic(Holder holder, KnownProperty start, StoredProperties properties) {
+        boolean off = KnownProperty.retaining(holder, RetentionForm.SWITCH).stream()
+                .anyMatch(property -> property.in(properties).orElse("false").equalsIgnoreCase("false"));
+        String number = start.in(properties).orElse("").strip();
+        boolean all = number.isEmpty() || number.equals(Integer.toString(Integer.MIN_VALUE));
+        if (off || all) {
+            return Optional.empty();
+        }
+        List<String> calendar = new ArrayList<>();
+        for (RetentionForm form : List.of(RetentionForm.SWITCH, RetentionForm.PERIOD)) {
+            for (KnownProperty property : KnownProperty.retaining(holder, form)) {
+                calendar.add(property.in(properties).orElse("").toLowerCase(Locale.ROOT));
+            }
+        }
+        String unit = KnownProperty.DYNAMIC_PARTITION_TIME_UNIT.in(properties).orElse("");
+        String limit = (number.startsWith("-") ? number.substring(1) : number) + " " + unit;
+        Optional<PeriodLength> length = length("1 " + unit);
+        Extent extent = NUMBER.matcher(number).matches() && length.isPresent()
+                ? new Extent.Periods(Math.abs(Long.parseLong(number)), length.get(), calendar)
+                : new Extent.Unordered(number + " " + calendar);
+        return Optional.of(new Retention(start, RetentionForm.PERIODS, limit, extent));
+    }
+
+    /** Describes what the server deletes of an object. */
+    public String description(String object) {
+        String kept = switch (form) {
+            case CONDITION -> "that do not satisfy " + limit.replaceAll("\\s+", " ");
+            case COUNT -> "older than the newest " + limit;
+            default -> "older than " + limit;
+        };
+        return "deletes partitions of " + object + " " + kept + " (" + property.text() + "); rows are lost";
+    }
+}

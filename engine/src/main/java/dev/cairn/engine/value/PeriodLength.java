@@ -1,0 +1,55 @@
+package dev.cairn.engine.value;
+
+/**
+ * The length of a duration. Months differ in their length, so some durations of months can't be ordered with durations
+ * of days.
+ *
+ * @param months years count as twelve months
+ */
+public record PeriodLength(long months, long seconds) {
+    private static final int MONTHS_PER_YEAR = 12;
+    private static final int SECONDS_PER_MINUTE = 60;
+    private static final int SECONDS_PER_HOUR = 3600;
+    private static final int SECONDS_PER_DAY = 86400;
+
+    /** Parses a duration. */
+    public static PeriodLength of(String text) throws InvalidValueException {
+        String[] words = Periods.normal(text).split(" ", -1);
+        PeriodLength length = new PeriodLength(0, 0);
+        for (int i = 0; i < words.length; i += 2) {
+            length = length.plus(of(Long.parseLong(words[i]), words[i + 1]));
+        }
+        return length;
+    }
+
+    /** @param unit a unit of the normal form of durations, such as {@code days} */
+    private static PeriodLength of(long number, String unit) {
+        return switch (unit) {
+            case "years" -> new PeriodLength(number * MONTHS_PER_YEAR, 0);
+            case "months" -> new PeriodLength(number, 0);
+            case "days" -> new PeriodLength(0, number * SECONDS_PER_DAY);
+            case "hours" -> new PeriodLength(0, number * SECONDS_PER_HOUR);
+            case "minutes" -> new PeriodLength(0, number * SECONDS_PER_MINUTE);
+            default -> new PeriodLength(0, number);
+        };
+    }
+
+    public boolean isZero() {
+        return months == 0 && seconds == 0;
+    }
+
+    public PeriodLength plus(PeriodLength other) {
+        return new PeriodLength(months + other.months, seconds + other.seconds);
+    }
+
+    /** Whether this duration is at least as long as the other one, whatever the date from which both are counted. */
+    public boolean isAtLeast(PeriodLength other) {
+        return leastDays(months - other.months) * SECONDS_PER_DAY + seconds - other.seconds >= 0;
+    }
+
+    private static long leastDays(long months) {
+        return months < 0
+                ? -(-months / MONTHS_PER_YEAR * 366 + -months % MONTHS_PER_YEAR * 31)
+                : months / MONTHS_PER_YEAR * 365 + months % MONTHS_PER_YEAR * 28;
+    }
+}

@@ -1,0 +1,236 @@
+package dev.cairn.plan.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.engine.property.PropertyUse;
+import dev.cairn.engine.property.PropertyUse.Holder;
+import dev.cairn.engine.property.RetentionForm;
+import dev.cairn.plan.PlanScenario;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Consent for each property by which the server deletes partitions on its own. */
+class RetentionConsentTest {
+    private static final String TABLE = "CREATE TABLE visits (day DATE NOT NULL, id BIGINT) DUPLICATE KEY (day)"
+            + " PARTITION BY RANGE (day) (PARTITION p1 VALUES LESS THAN ('2024-01-01'))"
+            + " DISTRIBUTED BY HASH (day) BUCKETS 1";
+    private static final String VIEW =
+            "CREATE MATERIALIZED VIEW visitors PARTITION BY day REFRESH MANUAL %s AS SELECT day, id FROM visits";
+
+    /** Properties without which dynamic partitioning is refused, or keeps everything. */
+    private static final Map<String, String> DYNAMIC = Map.of(
+            "dynamic_partition.enable", "true",
+            "dynamic_partition.time_unit", "DAY",
+            "dynamic_partition.start", "-30",
+            "dynamic_partition.end", "3");
+
+    /** Values of a form: the second one keeps certainly less than the first one. */
+    private record Values(String longer, String shorter) {
+        static Values of(RetentionForm form) {
+            return switch (form) {
+                case CONDITION ->
+                    new Values("day >= CURRENT_DATE() - INTERVAL 2 MONTH", "day >= CURRENT_DATE() - INTERVAL 1 MONTH");
+                case AGE -> new Values("1 YEAR", "11 MONTH");
+                case COUNT -> new Values("90", "30");
+                case PERIODS -> new Values("-30", "-7");
+                case SWITCH -> new Values("false", "true");
+                case PERIOD -> throw new IllegalArgumentException("a part of another value");
+            };
+        }
+    }
+
+    record Limit(Holder holder, KnownProperty property, RetentionForm form) {
+        List<String> consents(String before, String after) {
+            return PlanScenario.of(schema(before), schema(after)).plan().objections(AllowedChanges.NONE).stream()
+                    .map(Objection::toString)
+                    .toList();
+        }
+
+        private String schema(String value) {
+            Map<String, String> values = new TreeMap<>();
+            if (property.text().startsWith("dynamic_partition.")) {
+                values.putAll(DYNAMIC);
+                values.remove(property.text());
+            }
+            if (!value.isEmpty()) {
+                values.put(property.text(), value);
+            }
+            return holder == Holder.TABLE
+                    ? TABLE + properties(values)
+                    : TABLE + ";" + VIEW.formatted(properties(values));
+        }
+    }
+
+    private static String properties(Map<String, String> values) {
+        return values.entrySet().stream()
+                .map(entry -> "'" + entry.getKey() + "' = \"" + entry.getValue() + "\"")
+                .collect(Collectors.joining(", ", " PROPERTIES ('replication_num' = '1', ", ")"))
+                .replace(", )", ")");
+    }
+
+    static List<Limit> limits() {
+        List<Limit> limits = new ArrayList<>();
+        for (Holder holder : Holder.values()) {
+            for (KnownProperty property : KnownProperty.of(holder)) {
+                property.use(holder)
+                        .flatMap(PropertyUse::retention)
+                        .filter(form -> form != RetentionForm.PERIOD)
+                        .ifPresent(form -> limits.add(new Limit(holder, property, form)));
+            }
+        }
+        return limits;
+    }
+
+    static Stream<Limit> switchless() {
+        return limits().stream().filter(limit -> limit.form() != RetentionForm.SWITCH);
+    }
+
+    @Test
+    void theRegistryNamesThePropertiesByWhichTheServerDeletesPartitions() {
+        assertThat(limits())
+                .extracting(limit -> limit.holder() + " " + limit.property().text())
+                .containsExactlyInAnyOrder(
+                        "TABLE partition_live_number",
+                        "TABLE partition_ttl",
+                        "TABLE partition_retention_condition",
+                        "TABLE dynamic_partition.enable",
+                        "TABLE dynamic_partition.start",
+                        "MATERIALIZED_VIEW partition_ttl",
+                        "MATERIALIZED_VIEW partition_ttl_number",
+                        "MATERIALIZED_VIEW partition_retention_condition");
+    }
+
+    @ParameterizedTest
+    @MethodSource("limits")
+    void aShorterRetentionNeedsConsent(Limit limit) {
+        Values values = Values.of(limit.form());
+        String object = limit.holder() == Holder.TABLE ? "visits" : "visitors";
+        assertThat(limit.consents(values.longer(), values.shorter()))
+                .singleElement()
+                .asString()
+                .contains("deletes partitions of " + object, "rows are lost");
+    }
+
+    @ParameterizedTest
+    @MethodSource("limits")
+    void aLongerRetentionNeedsNoneUnlessItIsACondition(Limit limit) {
+        Values values = Values.of(limit.form());
+        List<String> consents = limit.consents(values.shorter(), values.longer());
+        assertThat(consents).hasSize(limit.form() == RetentionForm.CONDITION ? 1 : 0);
+    }
+
+    @ParameterizedTest
+    @MethodSource("switchless")
+    void aNewRetentionNeedsConsent(Limit limit) {
+        assertThat(limit.consents("", Values.of(limit.form()).longer()))
+                .singleElement()
+                .asString()
+                .contains("deletes partitions of");
+    }
+
+    @ParameterizedTest
+    @MethodSource("switchless")
+    void aRemovedRetentionLosesNoRows(Limit limit) {
+        assertThat(limit.consents(Values.of(limit.form()).longer(), "")).noneMatch(why -> why.contains("deletes"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("switchless")
+    void aPlaceholderIsComparedOnlyWithItself(Limit limit) {
+        String longer = Values.of(limit.form()).longer();
+        assertThat(limit.consents(longer, "${keep}")).singleElement().asString().contains("${keep}");
+        assertThat(limit.consents("${keep}", longer)).hasSize(1);
+        assertThat(limit.consents("${keep}", "${kept}")).hasSize(1);
+        assertThat(limit.consents("${keep}", "${keep}")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1 YEAR,   12 MONTH, false",
+        "1 YEAR,   364 DAY,  true",
+        "30 DAY,   1 MONTH,  true",
+        "28 DAY,   1 MONTH,  false",
+        "1 MONTH,  31 DAY,   false",
+        "1 MONTH,  30 DAY,   true",
+        "4 WEEK,   28 DAY,   false",
+        "24 HOUR,  1 DAY,    false",
+        "1 MONTH,  1 MONTH 1 DAY, false",
+        "2 MONTH,  1 MONTH 59 DAY, false",
+    })
+    void durationsAreComparedByTheLeastAndTheMostTheyCanMean(String before, String after, boolean shorter) {
+        String schema = TABLE + " PROPERTIES ('replication_num' = '1', 'partition_ttl' = '%s')";
+        assertThat(isRefused(schema.formatted(before), schema.formatted(after))).isEqualTo(shorter);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DAY   -30 Asia/Shanghai, DAY   -31 Asia/Shanghai, false",
+        "DAY   -30 Asia/Shanghai, DAY   -30 Europe/Paris,  true",
+        "DAY   -30 Asia/Shanghai, DAY   -33 Europe/Paris,  false",
+        "DAY   -30 Asia/Shanghai, MONTH -1  Asia/Shanghai, true",
+        "DAY   -30 Asia/Shanghai, MONTH -2  Asia/Shanghai, false",
+        "MONTH -1  Asia/Shanghai, WEEK  -4  Asia/Shanghai, true",
+        "YEAR  -1  Asia/Shanghai, MONTH -25 Asia/Shanghai, false",
+    })
+    void periodsOfDifferentUnitsAreComparedByTheirLengths(String before, String after, boolean shorter) {
+        assertThat(isRefused(dynamic(before), dynamic(after))).isEqualTo(shorter);
+    }
+
+    private static String dynamic(String limit) {
+        String[] words = limit.split("\\s+", -1);
+        return TABLE
+                + properties(new TreeMap<>(Map.of(
+                        "dynamic_partition.enable", "true",
+                        "dynamic_partition.time_unit", words[0],
+                        "dynamic_partition.start", words[1],
+                        "dynamic_partition.time_zone", words[2],
+                        "dynamic_partition.end", "3")));
+    }
+
+    @Test
+    void onlyTheFirstOfConditionAgeAndNumberCounts() {
+        String schema = TABLE + " PROPERTIES ('replication_num' = '1', 'partition_ttl' = '1 DAY'%s)";
+        String condition = ", 'partition_retention_condition' = 'day >= CURRENT_DATE() - INTERVAL 9 MONTH'";
+        String number = ", 'partition_live_number' = '3'";
+        assertThat(isRefused(schema.formatted(condition), schema.formatted(""))).isTrue();
+        assertThat(isRefused(schema.formatted(""), schema.formatted(number))).isFalse();
+    }
+
+    @Test
+    void aFinerPartitioningKeepsLessWithTheSameNumberOfPartitions() {
+        String schema = "CREATE TABLE visits (at DATETIME NOT NULL, id BIGINT) DUPLICATE KEY (at)"
+                + " PARTITION BY date_trunc('%s', at)"
+                + " PROPERTIES ('replication_num' = '1', 'partition_live_number' = '12')";
+        assertThat(isRefused(schema.formatted("month"), schema.formatted("day")))
+                .isTrue();
+    }
+
+    @Test
+    void aRebuildIsMarkedWhereTheNewTableTakesTheNameOfTheOldOne() {
+        String schema = TABLE + " PROPERTIES ('replication_num' = '1', 'partition_live_number' = '%s')";
+        Plan plan = PlanScenario.of(
+                        schema.formatted("90"), schema.formatted("30").replace("id BIGINT", "id BIGINT NOT NULL"))
+                .plan();
+        assertThat(plan.steps())
+                .filteredOn(step -> step.action().isMarked(Marker.Destructive.class))
+                .singleElement()
+                .extracting(Step::text)
+                .asString()
+                .startsWith("-- destructive: deletes partitions of visits older than the newest 30"
+                        + " (partition_live_number); rows are lost\nALTER TABLE `visits` SWAP WITH");
+    }
+
+    private static boolean isRefused(String from, String to) {
+        return PlanScenario.of(from, to).plan().objections(AllowedChanges.NONE).stream()
+                .anyMatch(objection -> objection.toString().contains("deletes partitions of visits"));
+    }
+}
