@@ -118,10 +118,11 @@ final class MigrationExecution {
     }
 
     private Outcome run(Direction direction, ToIntFunction<LedgerState> target) {
-        return context.connected(link -> run(link, direction, target));
+        return context.connectedAgain((link, begins) -> run(link, begins, direction, target));
     }
 
-    private Outcome run(ServerConnection link, Direction direction, ToIntFunction<LedgerState> target) {
+    private Outcome run(
+            ServerConnection link, Runnable begins, Direction direction, ToIntFunction<LedgerState> target) {
         LedgerState before = context.state(link);
         if (isNewer(link, before)) {
             return beyond(before.head().number(), direction);
@@ -134,6 +135,7 @@ final class MigrationExecution {
         ServerProfile profile = context.server(link);
         requireConsent(seen.path(), profile, database);
         EndedStepsTransition ended = new EndedStepsTransition();
+        begins.run();
         return context.ledger()
                 .holding(
                         link,
@@ -422,7 +424,7 @@ final class MigrationExecution {
         for (UpgradeHook hook : hooks) {
             Stopwatch watch = settings.ticker().start();
             settings.listener().accept(new Progress.HookBegins(moment));
-            try (ServerConnection link = context.links().open()) {
+            try (ServerConnection link = context.inRun().open()) {
                 Connection connection = link.lent();
                 holding.mayProceedNow();
                 try (Watchdog.Wait wait = link.waitFor("the hook " + moment)) {

@@ -30,15 +30,19 @@ import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.MissingGrantException;
 import dev.cairn.upgrade.MigrationException.StepException;
 import dev.cairn.upgrade.MigrationException.UnreachableException;
+import dev.cairn.upgrade.Progress;
 import dev.cairn.upgrade.RecordedMigration;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -60,11 +64,19 @@ record MigratorContext(
         MigratorSettings settings,
         MigratedObjects migrated) {
     private static final Logger LOG = System.getLogger("dev.cairn");
+    private static final int MOST_LOSSES = 6;
 
     MigratorContext(ApplicationSchema application, DataSource source, MigratorSettings settings) {
         this(
                 application,
-                new ConnectionFactory(source, application.schema().name(), settings.ticker(), settings.connection()),
+                new ConnectionFactory(
+                        source,
+                        application.schema().name(),
+                        settings.ticker(),
+                        settings.connection(),
+                        reason -> settings.listener()
+                                .accept(new Progress.ServerUnreachable(
+                                        reason, settings.connection().retry()))),
                 settings);
     }
 
@@ -88,6 +100,41 @@ record MigratorContext(
         return ledger.read(link).map(LedgerEntry::state).orElseGet(() -> LedgerState.first(""));
     }
 
+    /**
+     * Runs work with a connection, as {@link #connected} does. If the connection is lost before the work has begun to change
+     * something, the work starts again over another one.
+     *
+     * @param work is given what it has to call before it changes something
+     */
+    <T> T connectedAgain(BiFunction<ServerConnection, Runnable, T> work) {
+        AtomicBoolean begun = new AtomicBoolean();
+        for (int losses = 0; ; ) {
+            ConnectionFactory factory = losses == 0 ? links : inRun();
+            try (ServerConnection link = losses == 0 ? factory.open() : factory.reopen(Map.of())) {
+                return work.apply(link, () -> begun.set(true));
+            } catch (ServerRefusalException refusal) {
+                throw failed(refusal);
+            } catch (ConnectionLostException loss) {
+                if (begun.get() || ++losses == MOST_LOSSES) {
+                    throw lost(loss);
+                }
+            }
+        }
+    }
+
+    /** Returns the connections of a run, which wait for a server that can't be reached any more. */
+    ConnectionFactory inRun() {
+        return links.waiting(() -> {});
+    }
+
+    private UnreachableException lost(ConnectionLostException loss) {
+        return new UnreachableException(
+                application.where(),
+                "the connection was lost: " + loss.getMessage(),
+                "Run it again: the next run detects which steps are done.",
+                loss);
+    }
+
     /** Runs work with a connection. A rejection by the server becomes an exception that says what to do next. */
     <T> T connected(Function<ServerConnection, T> work) {
         try (ServerConnection link = links.open()) {
@@ -95,11 +142,7 @@ record MigratorContext(
         } catch (ServerRefusalException refusal) {
             throw failed(refusal);
         } catch (ConnectionLostException loss) {
-            throw new UnreachableException(
-                    application.where(),
-                    "the connection was lost: " + loss.getMessage(),
-                    "Run it again: the next run detects which steps are done.",
-                    loss);
+            throw lost(loss);
         }
     }
 
@@ -161,7 +204,7 @@ record MigratorContext(
                 application.schema().name(),
                 profile,
                 links,
-                new Reflection(links, profile),
+                new Reflection(inRun(), profile),
                 settings.run(),
                 settings.listener(),
                 settings.ticker());

@@ -62,6 +62,10 @@ final class ProgressDrawing implements Consumer<Progress>, AutoCloseable {
             line(ends.migration().name() + " done in " + seconds(ends.took()));
         } else if (progress instanceof Progress.Warning warning) {
             line("warning: " + warning.message());
+        } else if (progress instanceof Progress.ServerUnreachable outage) {
+            clear();
+            line("the server can't be reached, waiting for it for up to "
+                    + outage.limit().toSeconds() + " s: " + outage.reason());
         } else if (progress instanceof Progress.Activated activated) {
             line("  " + activated.view() + " is active again");
         } else if (progress instanceof Progress.Unavailable unavailable) {
@@ -192,6 +196,9 @@ final class ProgressDrawing implements Consumer<Progress>, AutoCloseable {
             object.put("milliseconds", ends.took().toMillis());
         } else if (progress instanceof Progress.RunFails fails) {
             object.put("milliseconds", fails.took().toMillis());
+        } else if (progress instanceof Progress.ServerUnreachable outage) {
+            object.put("reason", outage.reason());
+            object.put("milliseconds", outage.limit().toMillis());
         } else if (progress instanceof Progress.HookBegins begins) {
             object.put("moment", moment(begins.moment()));
         } else if (progress instanceof Progress.HookEnds ends) {

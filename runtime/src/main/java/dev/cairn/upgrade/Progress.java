@@ -58,6 +58,13 @@ public sealed interface Progress {
     /** A hook has failed. */
     record HookFails(HookMoment moment, Duration took, Throwable failure) implements Progress {}
 
+    /**
+     * The server can't be reached any more. The run waits for it, at most for the given time, and then goes on.
+     *
+     * @param reason the driver's message
+     */
+    record ServerUnreachable(String reason, Duration limit) implements Progress {}
+
     /** The point of a run at which a hook is called. */
     enum HookMoment {
         /** Before the first migration of an upgrade. */

@@ -63,7 +63,7 @@ public final class Ledger {
      */
     public Optional<LedgerEntry> read(ServerConnection link) {
         LedgerParticipant participant = participant(link);
-        try (LedgerTransport transport = transport(link, participant)) {
+        try (LedgerTransport transport = transport(link, participant, participant.half())) {
             return transport.perform(new LedgerReader(participant.errors()).latest());
         }
     }
@@ -78,7 +78,8 @@ public final class Ledger {
      */
     public HeldLedger acquire(ServerConnection link, String profile) {
         LedgerParticipant participant = participant(link);
-        LedgerTransport transport = transport(link, participant);
+        LedgerTransport transport = transport(
+                link, participant, longer(participant.half(), links.options().retry()));
         try {
             String database = links.database(link);
             return new HeldLedger(
@@ -116,7 +117,7 @@ public final class Ledger {
      */
     public Optional<String> unlock(ServerConnection link) {
         LedgerParticipant participant = participant(link);
-        try (LedgerTransport transport = transport(link, participant)) {
+        try (LedgerTransport transport = transport(link, participant, participant.half())) {
             return transport.perform(new ForcedUnlock(participant).exchange());
         }
     }
@@ -124,7 +125,7 @@ public final class Ledger {
     /** Reads the completed migrations with three statements. */
     public LedgerHistory history(ServerConnection link) {
         LedgerParticipant participant = participant(link);
-        try (LedgerTransport transport = transport(link, participant)) {
+        try (LedgerTransport transport = transport(link, participant, participant.half())) {
             return transport.perform(new LedgerReader(participant.errors()).history());
         }
     }
@@ -139,8 +140,12 @@ public final class Ledger {
                 tokens.get(), options, ticker, known, new LedgerErrors(schema, links.database(link), names));
     }
 
-    private LedgerTransport transport(ServerConnection link, LedgerParticipant participant) {
-        return new LedgerTransport(links, link, names, participant);
+    private LedgerTransport transport(ServerConnection link, LedgerParticipant participant, Duration patience) {
+        return new LedgerTransport(links, patience, link, names, participant);
+    }
+
+    private static Duration longer(Duration first, Duration second) {
+        return first.compareTo(second) > 0 ? first : second;
     }
 
     /** Releases the ledger on behalf of another owner. */

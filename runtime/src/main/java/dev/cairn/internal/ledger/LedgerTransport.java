@@ -1,6 +1,5 @@
 package dev.cairn.internal.ledger;
 
-import dev.cairn.internal.Ticker.Stopwatch;
 import dev.cairn.internal.link.ConnectionFactory;
 import dev.cairn.internal.link.ConnectionLostException;
 import dev.cairn.internal.link.Retry;
@@ -22,22 +21,29 @@ final class LedgerTransport implements AutoCloseable {
     /** The number of consecutive connections that may break without any response. */
     private static final int BREAKS = 5;
 
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
-    private static final Duration LAST_PAUSE = Duration.ofSeconds(1);
-
     /** Within this time a frontend answers even under load; a shorter lease does not shorten the timeout further. */
     private static final Duration SHORTEST_LIMIT = Duration.ofSeconds(10);
 
     private final ConnectionFactory links;
+    private final Duration patience;
     private final LedgerNames names;
     private final LedgerParticipant participant;
     private ServerConnection link;
     private boolean own;
     private int breaks;
 
-    /** @param link a connection of the caller, who closes it */
-    LedgerTransport(ConnectionFactory links, ServerConnection link, LedgerNames names, LedgerParticipant participant) {
+    /**
+     * @param patience how long to wait for a server that can't be reached any more
+     * @param link a connection of the caller, who closes it
+     */
+    LedgerTransport(
+            ConnectionFactory links,
+            Duration patience,
+            ServerConnection link,
+            LedgerNames names,
+            LedgerParticipant participant) {
         this.links = links;
+        this.patience = patience;
         this.link = link;
         this.names = names;
         this.participant = participant;
@@ -142,30 +148,18 @@ final class LedgerTransport implements AutoCloseable {
     }
 
     /**
-     * Retries for half a lease. A migrator that was disconnected for longer has to check who owns the ledger now, and
-     * loses nothing by stopping.
+     * Waits for the server. The protocol holds whatever time that takes: an owner whose lease has ended checks who owns the
+     * ledger now before it does anything else.
      */
     private void reconnect() {
-        Stopwatch trying = participant.ticker().start();
-        for (Duration pause = FIRST_PAUSE; ; pause = longer(pause)) {
-            try {
-                ServerConnection fresh = links.reopen(Map.of(), limit());
-                close();
-                link = fresh;
-                own = true;
-                return;
-            } catch (UnreachableException | ConnectionLostException | ServerRefusalException failure) {
-                if (trying.elapsed().compareTo(participant.half()) >= 0) {
-                    throw participant.errors().noConnection(failure);
-                }
-                rest(pause);
-            }
+        try {
+            ServerConnection fresh = links.waiting(patience).reopen(Map.of(), limit());
+            close();
+            link = fresh;
+            own = true;
+        } catch (UnreachableException | ConnectionLostException | ServerRefusalException failure) {
+            throw participant.errors().noConnection(failure);
         }
-    }
-
-    private static Duration longer(Duration pause) {
-        Duration next = pause.multipliedBy(2);
-        return next.compareTo(LAST_PAUSE) < 0 ? next : LAST_PAUSE;
     }
 
     private void rest(Duration time) {

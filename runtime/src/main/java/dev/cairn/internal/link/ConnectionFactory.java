@@ -18,6 +18,8 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import javax.sql.DataSource;
 
@@ -42,13 +44,8 @@ public final class ConnectionFactory {
     private final Ticker ticker;
     private final ConnectionOptions options;
     private final Watchdog watchdog;
-    private final Executor threads = new ThreadPoolExecutor(
-            0,
-            Integer.MAX_VALUE,
-            UNUSED_THREAD_MILLIS,
-            TimeUnit.MILLISECONDS,
-            new SynchronousQueue<>(),
-            ConnectionFactory::daemon);
+    private final Executor threads;
+    private final OutageWait outages;
 
     /** @param schema the name of the schema, for messages */
     public ConnectionFactory(DataSource source, String schema, Ticker ticker) {
@@ -57,11 +54,57 @@ public final class ConnectionFactory {
 
     /** @param schema the name of the schema, for messages */
     public ConnectionFactory(DataSource source, String schema, Ticker ticker, ConnectionOptions options) {
+        this(source, schema, ticker, options, reason -> {});
+    }
+
+    /**
+     * @param schema the name of the schema, for messages
+     * @param listener is called with the reason when {@link #waiting} begins to wait for the server
+     */
+    public ConnectionFactory(
+            DataSource source, String schema, Ticker ticker, ConnectionOptions options, Consumer<String> listener) {
         this.source = source;
         this.schema = schema;
         this.ticker = ticker;
         this.options = options;
         this.watchdog = new Watchdog(ticker);
+        this.threads = new ThreadPoolExecutor(
+                0,
+                Integer.MAX_VALUE,
+                UNUSED_THREAD_MILLIS,
+                TimeUnit.MILLISECONDS,
+                new SynchronousQueue<>(),
+                ConnectionFactory::daemon);
+        this.outages = OutageWait.none(listener);
+    }
+
+    private ConnectionFactory(ConnectionFactory other, OutageWait outages) {
+        this.source = other.source;
+        this.schema = other.schema;
+        this.ticker = other.ticker;
+        this.options = other.options;
+        this.watchdog = other.watchdog;
+        this.threads = other.threads;
+        this.outages = outages;
+    }
+
+    /**
+     * Returns a factory for work that has reached the server before: if the server can't be reached, it waits for it until the
+     * retry timeout has elapsed. This one fails at once.
+     *
+     * @param permission is called after each pause, and throws an exception to end the wait
+     */
+    public ConnectionFactory waiting(Runnable permission) {
+        return waiting(options.retry(), permission);
+    }
+
+    /** Like {@link #waiting(Runnable)}, with a time to wait, and without a way to end the wait. */
+    public ConnectionFactory waiting(Duration time) {
+        return waiting(time, () -> {});
+    }
+
+    private ConnectionFactory waiting(Duration time, Runnable permission) {
+        return new ConnectionFactory(this, outages.waiting(time, permission));
     }
 
     public ConnectionOptions options() {
@@ -98,13 +141,21 @@ public final class ConnectionFactory {
      *
      * @throws UnreachableException if no connection can be opened
      */
-    @SuppressWarnings("try") // the wait exists only to be closed
     public ServerConnection open() {
+        return patiently(this::openOnce);
+    }
+
+    @SuppressWarnings("try") // the wait exists only to be closed
+    private ServerConnection openOnce() {
         return open(() -> {
             try (Watchdog.Wait wait = watchdog.waitFor("the connection to the server", options.connect())) {
                 return open(options.connect());
             }
         });
+    }
+
+    private ServerConnection patiently(Supplier<ServerConnection> opening) {
+        return outages.opened(opening, time -> new Retry(ticker, options.retry(time)));
     }
 
     /**
@@ -114,7 +165,7 @@ public final class ConnectionFactory {
      * @throws UnreachableException if no connection can be opened
      */
     public ServerConnection openWithoutLimit() {
-        return open(source::getConnection);
+        return patiently(() -> open(source::getConnection));
     }
 
     private ServerConnection open(Opening opening) {
@@ -124,7 +175,7 @@ public final class ConnectionFactory {
                 return new ServerConnection(opening.connection(), ticker, options, watchdog);
             } catch (SQLException failure) {
                 boolean passes = TransientError.of(failure.getErrorCode(), String.valueOf(failure.getMessage()))
-                        .filter(TransientError.OVERLOADED::equals)
+                        .filter(error -> !error.mayHaveRun())
                         .isPresent();
                 if (!passes || !retry.again()) {
                     throw because(failure, Where.in(schema));
@@ -190,7 +241,11 @@ public final class ConnectionFactory {
 
     /** Opens a connection, and sets variables of its session. */
     public ServerConnection open(Map<String, String> settings) {
-        ServerConnection link = open();
+        return patiently(() -> openOnce(settings));
+    }
+
+    private ServerConnection openOnce(Map<String, String> settings) {
+        ServerConnection link = openOnce();
         try {
             settings.forEach(link::set);
             return link;
@@ -215,14 +270,16 @@ public final class ConnectionFactory {
      * @param limit the maximum time that the frontend may take to catch up
      */
     public ServerConnection reopen(Map<String, String> settings, Duration limit) {
-        ServerConnection link = open(settings);
-        try {
-            link.execute("SYNC", limit);
-            return link;
-        } catch (RuntimeException failure) {
-            link.close();
-            throw failure;
-        }
+        return patiently(() -> {
+            ServerConnection link = openOnce(settings);
+            try {
+                link.execute("SYNC", limit);
+                return link;
+            } catch (RuntimeException failure) {
+                link.close();
+                throw failure;
+            }
+        });
     }
 
     /**

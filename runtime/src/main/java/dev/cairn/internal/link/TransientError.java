@@ -21,6 +21,11 @@ public enum TransientError {
             "reached its timeout of|[Qq]uery timeout|Query exceeded time limit",
             "Wait until the server is less busy, or raise its limit (the session variable query_timeout or"
                     + " insert_timeout), and run it again."),
+    /** The server could not start the statement, or cancelled it, because a backend is down. */
+    BACKEND_LOST(
+            "none",
+            "(Backend|Compute) node not found|[Nn]o alive (backend|compute)|no queryable replica",
+            "Check that the backends are alive (SHOW BACKENDS, SHOW COMPUTE NODES), and run it again."),
     /** The frontend forwarded the statement to the leader, and got no answer. The leader may have run it. */
     LEADER_LOST(
             "5401",

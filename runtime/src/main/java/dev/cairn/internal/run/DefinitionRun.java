@@ -86,7 +86,7 @@ final class DefinitionRun {
                 if (++losses == MOST_LOSSES) {
                     throw stops.lost(loss);
                 }
-                connection.reconnect(backoff);
+                connection.reconnect();
                 if (wentOn(newest)) {
                     return true;
                 }
@@ -304,7 +304,7 @@ final class DefinitionRun {
                 done |= RefusalPatterns.isNeedless(refusal);
                 return false;
             } catch (ConnectionLostException loss) {
-                connection.reconnect(context.backoff());
+                connection.reconnect();
                 return false;
             }
         }

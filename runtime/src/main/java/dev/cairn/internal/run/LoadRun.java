@@ -167,7 +167,7 @@ final class LoadRun {
                 if (++losses == MOST_LOSSES) {
                     throw stops.lost(loss);
                 }
-                connection.reconnect(backoff);
+                connection.reconnect();
                 if (settled(label) == LoadState.FINISHED) {
                     return;
                 }

@@ -117,6 +117,7 @@ public final class MigrationRun implements AutoCloseable {
         PreparedMigration prepared = context.prepared();
         RunLedger ledger = context.ledger();
         pool.set(prepared.migration().session());
+        pool.permit(context.cancellation()::check);
         if (resumed || ledger.turnsBack()) {
             TableFence.restore(context, pool.first(), ledger.givenUp());
             TableFence.restore(context, pool.first(), open);
@@ -362,6 +363,11 @@ public final class MigrationRun implements AutoCloseable {
         /** Changes the settings of all connections. Call it only while no step runs. */
         void set(Map<String, String> settings) {
             all.forEach(connection -> connection.set(settings));
+        }
+
+        /** Sets what ends the waits of all connections for the server. Call it only while no step runs. */
+        void permit(Runnable permission) {
+            all.forEach(connection -> connection.permit(permission));
         }
 
         /** Returns the first connection. Call it only while no step runs. */

@@ -7,7 +7,6 @@ import dev.cairn.internal.link.Retry;
 import dev.cairn.internal.link.ServerConnection;
 import dev.cairn.internal.link.ServerRefusalException;
 import dev.cairn.internal.link.SqlQuoting;
-import dev.cairn.upgrade.MigrationException.UnreachableException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -20,6 +19,7 @@ final class StepConnection implements AutoCloseable {
     private static final int ATTEMPTS = 6;
 
     private final ConnectionFactory links;
+    private Runnable permission = () -> {};
     private Map<String, String> settings = Map.of();
     private @Nullable ServerConnection link;
     private @Nullable String own;
@@ -27,6 +27,11 @@ final class StepConnection implements AutoCloseable {
 
     StepConnection(ConnectionFactory links) {
         this.links = links;
+    }
+
+    /** Sets what is called while the connection waits for the server, and throws an exception to end the wait. */
+    void permit(Runnable newPermission) {
+        permission = newPermission;
     }
 
     /** Sets the session variables for the next steps. */
@@ -47,6 +52,7 @@ final class StepConnection implements AutoCloseable {
     StepConnection another() {
         StepConnection other = new StepConnection(links);
         other.set(settings);
+        other.permit(permission);
         return other;
     }
 
@@ -64,7 +70,8 @@ final class StepConnection implements AutoCloseable {
         if (link == null || link.isBroken()) {
             boolean again = link != null;
             close();
-            link = again ? links.reopen(settings) : links.open(settings);
+            ConnectionFactory waiting = links.waiting(permission);
+            link = again ? waiting.reopen(settings) : waiting.open(settings);
             own = links.database(link);
             database = own;
         }
@@ -86,19 +93,10 @@ final class StepConnection implements AutoCloseable {
         database = target;
     }
 
-    /** Reopens a lost connection; the server may need some time until it is available again. */
-    void reconnect(Backoff backoff) {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                link();
-                return;
-            } catch (UnreachableException | ConnectionLostException failure) {
-                if (attempt == ATTEMPTS) {
-                    throw failure;
-                }
-                backoff.pause();
-            }
-        }
+    /** Reopens a lost connection, and waits until the server is available again. */
+    void reconnect() {
+        permission.run();
+        link();
     }
 
     /**
@@ -115,7 +113,11 @@ final class StepConnection implements AutoCloseable {
                 if (++losses == ATTEMPTS) {
                     throw loss;
                 }
-                reconnect(backoff);
+                if (losses > 1) {
+                    // The server can be reached, and yet the connection breaks again.
+                    backoff.pause();
+                }
+                reconnect();
             } catch (ServerRefusalException refusal) {
                 if (refusal.transientError().isEmpty() || !retry.again()) {
                     throw refusal;

@@ -299,9 +299,13 @@ final class StepRun {
             }
         }
 
-        /** A statement that timed out was rolled back; sending it again is likely to take as long. */
+        /**
+         * A statement that timed out was rolled back, and so was one whose backend is down; but sending the former again is
+         * likely to take as long.
+         */
         private boolean mayRepeat(TransientError transientError) {
             return transientError == TransientError.OVERLOADED
+                    || transientError == TransientError.BACKEND_LOST
                     || (transientError == TransientError.LEADER_LOST && step.repeatable());
         }
 
@@ -341,7 +345,7 @@ final class StepRun {
                 if (losses++ == MOST_LOSSES) {
                     throw stops.lost(loss);
                 }
-                connection.reconnect(backoff);
+                connection.reconnect();
                 return false;
             }
         }

@@ -159,7 +159,7 @@ final class TableFence {
                 }
                 attempt++;
             } catch (ConnectionLostException loss) {
-                connection.reconnect(backoff);
+                connection.reconnect();
                 if (!isBlocked(context, connection, fenced)) {
                     return fenced;
                 }
@@ -176,7 +176,6 @@ final class TableFence {
      * Returns false if it is too late, because the table already has this name.
      */
     private static boolean isBlocked(RunContext context, StepConnection connection, ObjectName fenced) {
-        Backoff backoff = context.backoff();
         for (Kind kind = kind(connection, context, fenced);
                 kind != Kind.TABLE;
                 kind = kind(connection, context, fenced)) {
@@ -191,7 +190,7 @@ final class TableFence {
                     throw refusal;
                 }
             } catch (ConnectionLostException loss) {
-                connection.reconnect(backoff);
+                connection.reconnect();
             }
         }
         return false;

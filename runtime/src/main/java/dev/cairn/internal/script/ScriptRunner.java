@@ -79,7 +79,14 @@ public final class ScriptRunner {
 
     public ScriptRunner(DataSource source, ScriptOptions options) {
         this.settings = options.settings();
-        this.links = new ConnectionFactory(source, LEDGER, settings.ticker(), settings.connection());
+        this.links = new ConnectionFactory(
+                source,
+                LEDGER,
+                settings.ticker(),
+                settings.connection(),
+                reason -> settings.listener()
+                        .accept(new Progress.ServerUnreachable(
+                                reason, settings.connection().retry())));
         this.options = options;
         this.ledger = ledger(LEDGER);
     }
@@ -120,7 +127,8 @@ public final class ScriptRunner {
         ServerProfile profile = server.profile(ServerProfile.DEFAULT);
         Transition nothing = (state, sequence) -> state;
         return ledger.holding(link, profile.toString(), nothing, holding -> {
-            try (Held held = new Held(script, database, profile, holding, links.open())) {
+            try (Held held = new Held(
+                    script, database, profile, holding, links.waiting(() -> {}).open())) {
                 return held.run();
             } catch (StepException
                     | UncertainStepException
@@ -193,7 +201,7 @@ public final class ScriptRunner {
                 return question.apply(link);
             } catch (ConnectionLostException loss) {
                 link.close();
-                link = links.reopen(Map.of());
+                link = links.waiting(() -> {}).reopen(Map.of());
                 return question.apply(link);
             }
         }

@@ -38,7 +38,7 @@ class LedgerErrorsTest {
     }
 
     @Test
-    void anUnreachableServerIsRetriedForHalfALease() {
+    void anUnreachableServerIsWaitedForWithinTheRetryTimeout() {
         HeldLedger holding = ledger.acquire(link, PROFILE);
         server.close();
         Duration before = ticker.now();
@@ -47,7 +47,7 @@ class LedgerErrorsTest {
                 .hasMessageStartingWith("shop: the connection to the ledger was lost, and can't be reopened: ")
                 .hasMessageEndingWith(
                         ". Check that the frontends are alive, and run it again: it resumes where this one stopped.");
-        assertThat(ticker.now().minus(before)).isBetween(Duration.ofSeconds(15), Duration.ofSeconds(17));
+        assertThat(ticker.now().minus(before)).isBetween(Duration.ofMinutes(5), Duration.ofSeconds(311));
     }
 
     @Test

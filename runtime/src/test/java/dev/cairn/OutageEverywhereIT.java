@@ -1,0 +1,148 @@
+package dev.cairn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.World.Effects;
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.embedded.log.StatementLog.LoggedStatement;
+import dev.cairn.internal.Ticker;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.upgrade.MigrationException;
+import dev.cairn.upgrade.Progress;
+import java.lang.reflect.Proxy;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The frontend is gone for a while, from any statement of an upgrade on: connections break, and new ones are refused. The
+ * upgrade waits for it, and ends as without the outage. All waits are skipped.
+ */
+class OutageEverywhereIT {
+    private static final int EACH = Integer.getInteger("cairn.outages.each", 6);
+
+    private static SchemaDescriptor schema;
+    private static Effects undisturbed;
+    private static List<LoggedStatement> statements;
+
+    @BeforeAll
+    static void anUndisturbedRun() throws SQLException {
+        schema = TenMigrations.of(World.DATABASE, World.countingCode()).schema();
+        try (World world = new World()) {
+            world.migrator(schema).upgrade();
+            statements = world.server.log().all();
+            undisturbed = world.effects(schema);
+        }
+    }
+
+    /** An outage of the server: it begins at a statement, and lasts for a time of the migrator's clock. */
+    private static final class Outage {
+        private final World world;
+        private final Duration length;
+        private final Ticker ticker = new SkippingTicker();
+        private final AtomicReference<Ticker.@Nullable Stopwatch> begun = new AtomicReference<>();
+
+        Outage(World world, int number, Duration length) {
+            this.world = world;
+            this.length = length;
+            boolean arrives = number % (2 * EACH) < EACH;
+            world.server
+                    .faults()
+                    .on(
+                            Trigger.of(statement -> statement.sequence() == number && begin()),
+                            arrives ? Fault.cutAfter() : Fault.cutBefore());
+            world.server.faults().on(Trigger.of(statement -> isOn()).every(), Fault.cutBefore());
+        }
+
+        private boolean begin() {
+            begun.set(ticker.start());
+            return true;
+        }
+
+        private boolean isOn() {
+            Ticker.Stopwatch watch = begun.get();
+            return watch != null && watch.elapsed().compareTo(length) < 0;
+        }
+
+        DataSource source() {
+            return (DataSource) Proxy.newProxyInstance(
+                    OutageEverywhereIT.class.getClassLoader(),
+                    new Class<?>[] {DataSource.class},
+                    (proxy, method, arguments) -> {
+                        if (isOn()) {
+                            throw new SQLNonTransientConnectionException("Connection refused", "08S01");
+                        }
+                        return method.getName().equals("getConnection") ? world.connect() : null;
+                    });
+        }
+    }
+
+    /** Shorter than half a lease, and longer than several: no other migrator is there to take over. */
+    @ParameterizedTest
+    @ValueSource(ints = {3, 200})
+    void theUpgradeWaitsForTheServer(int seconds) {
+        // The connection with which an upgrade begins is not waited for.
+        int first = (int) statements.stream()
+                .filter(statement -> statement.text().startsWith("SHOW"))
+                .findFirst()
+                .orElseThrow()
+                .sequence();
+        List<String> wrong = IntStream.rangeClosed(first, statements.size())
+                .filter(number -> number % EACH == seconds % EACH)
+                .parallel()
+                .mapToObj(number -> outcome(number, Duration.ofSeconds(seconds)))
+                .filter(outcome -> !outcome.isEmpty())
+                .toList();
+        assertThat(wrong).isEmpty();
+    }
+
+    private static String outcome(int number, Duration length) {
+        List<Progress> heard = Collections.synchronizedList(new ArrayList<>());
+        try (World world = new World()) {
+            Outage outage = new Outage(world, number, length);
+            Migrator migrator = Migrator.of(
+                    schema,
+                    outage.source(),
+                    World.options().listener(heard::add).with(settings -> settings.ticker(outage.ticker)));
+            String failure = "";
+            try {
+                migrator.upgrade();
+            } catch (MigrationException stopped) {
+                failure = stopped.getMessage();
+                if (failure.contains("the code of the migration failed")) {
+                    return "";
+                }
+            }
+            // A swap that may still arrive is not sent again by the same run, whatever the time to wait.
+            if (failure.contains("would swap the tables back")) {
+                world.server.faults().clear();
+                world.migrator(schema).upgrade();
+                failure = "";
+            }
+            long words = heard.stream()
+                    .filter(Progress.ServerUnreachable.class::isInstance)
+                    .count();
+            // The end of the upgrade may not need the connection that was lost.
+            boolean silent = words == 0 && number < statements.size() - 1;
+            world.server.faults().clear();
+            String difference = world.effects(schema).differenceFrom(undisturbed);
+            return failure.isEmpty() && difference.isEmpty() && !silent
+                    ? ""
+                    : number + " (" + statements.get(number - 1).text() + "): " + failure + difference
+                            + (silent ? " without a word" : "");
+        } catch (SQLException failure) {
+            throw new IllegalStateException("outage at " + number, failure);
+        }
+    }
+}
