@@ -97,8 +97,13 @@ public final class Planner {
 
     /** Plans from a catalog that was read from a server, which may show the queries of views in its own form. */
     public Plan planFromShown(Catalog from, Catalog to) {
+        return planFromShown(from, to, Renames.NONE);
+    }
+
+    /** Plans from a catalog that was read from a server, with declared renames. */
+    public Plan planFromShown(Catalog from, Catalog to, Renames renames) {
         QueryMatch match = QueryMatch.ofShown(engine.profile(), from, session);
-        return new Planning(new Simulation(engine, session, from, match), to, Renames.NONE, fills).plan();
+        return new Planning(new Simulation(engine, session, from, match), to, renames, fills).plan();
     }
 
     /**

@@ -82,6 +82,7 @@ class ArchitectureTest {
                     "dev.cairn.upgrade",
                     "dev.cairn.internal",
                     PROCESSOR + ".model",
+                    TOOLING + ".definition",
                     TOOLING + ".query"),
             "report",
             List.of(),

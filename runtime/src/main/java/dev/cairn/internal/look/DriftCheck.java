@@ -7,6 +7,7 @@ import dev.cairn.catalog.Table;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.plan.Planner;
+import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.part.ObjectParts;
@@ -59,7 +60,15 @@ public final class DriftCheck {
      * @param recorded the result of the migrations, with all placeholders resolved
      */
     public DriftReport between(LiveSchema live, Catalog recorded) {
-        return between(live, recorded, Set.of());
+        return between(live, recorded, Renames.NONE);
+    }
+
+    /**
+     * Returns the differences between the live objects and the declared ones. A live object or column that the plan renames is
+     * missing under its new name until then.
+     */
+    public DriftReport between(LiveSchema live, Catalog declared, Renames renames) {
+        return between(live, declared, Set.of(), renames);
     }
 
     /**
@@ -85,7 +94,7 @@ public final class DriftCheck {
                         : SchemaObject.without(expected, name);
             }
         }
-        return between(live, expected, unsettled);
+        return between(live, expected, unsettled, Renames.NONE);
     }
 
     /** Only after the migration is complete is it known which of the declared rows it has written. */
@@ -109,9 +118,9 @@ public final class DriftCheck {
     }
 
     /** @param unplanned objects whose differences are reported without a plan to remove them */
-    private DriftReport between(LiveSchema live, Catalog recorded, Set<ObjectName> unplanned) {
+    private DriftReport between(LiveSchema live, Catalog recorded, Set<ObjectName> unplanned, Renames renames) {
         Catalog expected = recorded;
-        Catalog shown = live.catalog();
+        Catalog shown = completed(live.catalog(), recorded, renames);
         for (ObjectName name : SchemaObject.names(recorded)) {
             SchemaObject should = SchemaObject.find(recorded, name).orElseThrow();
             Optional<SchemaObject> is = SchemaObject.find(shown, name);
@@ -127,12 +136,14 @@ public final class DriftCheck {
         }
         SortedMap<ObjectName, SortedSet<ObjectPart>> differing = differing(shown, expected);
         SortedMap<ObjectName, SeedRows> rows = differingRows(shown, expected);
-        Set<ObjectName> differingObjects = new TreeSet<>(differing.keySet());
+        Set<ObjectName> differingObjects = SchemaObject.names(shown);
+        differingObjects.removeAll(SchemaObject.names(expected));
+        differingObjects.addAll(differing.keySet());
         differingObjects.addAll(rows.keySet());
         // A view over a changed object may have to be changed too, so there is one plan for all objects.
         Plan plan = unplanned.containsAll(differingObjects)
                 ? new Plan(List.of(), List.of(), List.of())
-                : new Planner(engine, session).planFromShown(shown, asShown(expected, shown, unplanned));
+                : new Planner(engine, session).planFromShown(shown, asShown(expected, shown, unplanned), renames);
         List<DriftReport.Difference> differences = new ArrayList<>();
         for (Map.Entry<ObjectName, SortedSet<ObjectPart>> entry : differing.entrySet()) {
             SchemaObject should = SchemaObject.find(expected, entry.getKey()).orElseThrow();
@@ -143,6 +154,21 @@ public final class DriftCheck {
             differences.addAll(differences(entry.getKey(), shown, expected, entry.getValue(), plan));
         }
         return new DriftReport(differences, plan, live.gaps(), live.others(), live.staged());
+    }
+
+    /** Returns the catalog in which renamed objects have the properties that SHOW CREATE does not print. */
+    private Catalog completed(Catalog shown, Catalog expected, Renames renames) {
+        Catalog completed = shown;
+        for (Map.Entry<ObjectName, ObjectName> renamed :
+                renames.ofObjects(shown, expected, (old, now) -> false).names().entrySet()) {
+            SchemaObject should =
+                    SchemaObject.find(expected, renamed.getValue()).orElseThrow();
+            SchemaObject is = SchemaObject.find(shown, renamed.getKey()).orElseThrow();
+            completed = new UnprintedProperties(engine.profile(), should)
+                    .completed(is)
+                    .addedTo(completed, renamed.getKey().database());
+        }
+        return completed;
     }
 
     /** Returns the declared rows that existing tables lack, or hold with other values. */

@@ -82,7 +82,9 @@ final class StagingPartitions {
     private static Map<String, String> off() {
         Map<String, String> off = new TreeMap<>();
         for (KnownProperty property : KnownProperty.of(Holder.TABLE)) {
-            property.use(Holder.TABLE).flatMap(PropertyUse::unlimited).ifPresent(value -> off.put(property.text(), value));
+            property.use(Holder.TABLE)
+                    .flatMap(PropertyUse::unlimited)
+                    .ifPresent(value -> off.put(property.text(), value));
         }
         return off;
     }

@@ -4,9 +4,12 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
+import dev.cairn.internal.look.DriftCheck;
 import dev.cairn.internal.look.DriftReport;
+import dev.cairn.internal.look.LiveSchema;
 import dev.cairn.internal.run.prepare.InitialCatalog;
 import dev.cairn.plan.Planner;
+import dev.cairn.plan.change.Rename;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
@@ -192,13 +195,29 @@ public final class SideComparison {
     }
 
     private Plan plan(SourceDefinitions before, SourceDefinitions target, Set<ObjectName> leftOut) {
+        Renames renames = renames(target.database());
         if (from instanceof ComparisonSide.Server server) {
-            return fromServer(server.live(), before, target, leftOut);
+            return renames.all().isEmpty()
+                    ? fromServer(server.live(), before, target, leftOut)
+                    : drift(before, target.catalog(), renames).remediation();
         }
         if (to instanceof ComparisonSide.Server server && isStateOf(before, server.live(), target, leftOut)) {
             return new Plan(List.of(), List.of(), List.of());
         }
-        return planner(target, target.database()).plan(before.catalog(), target.catalog(), Renames.NONE);
+        return planner(target, target.database()).plan(before.catalog(), target.catalog(), renames);
+    }
+
+    /** Returns the renames that one side declares; those of the actual side lead back. */
+    private Renames renames(String database) {
+        List<Rename> renames = new ArrayList<>();
+        if (to instanceof ComparisonSide.Declared declared) {
+            renames.addAll(DeclaredRenames.of(declared.schema(), database).all());
+        }
+        if (from instanceof ComparisonSide.Declared declared) {
+            renames.addAll(
+                    DeclaredRenames.of(declared.schema(), database).reversed().all());
+        }
+        return new Renames(renames);
     }
 
     private static void requireUntouched(Plan plan, Set<ObjectName> leftOut) {
@@ -345,6 +364,12 @@ public final class SideComparison {
                         .planFromShown(all.catalog(), target.catalog())
                         .hints();
         return new Plan(steps, drift.remediation().impossible(), hints);
+    }
+
+    /** Compares the objects of a server with those of a catalog; the plan also drops objects that the catalog does not have. */
+    private static DriftReport drift(SourceDefinitions live, Catalog expected, Renames renames) {
+        LiveSchema all = new LiveSchema(live.catalog(), List.of(), List.of(), List.of());
+        return new DriftCheck(live.profile(), live.database()).between(all, expected, renames);
     }
 
     private static boolean isStateOf(

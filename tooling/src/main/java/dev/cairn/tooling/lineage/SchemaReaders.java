@@ -25,7 +25,6 @@ import dev.cairn.plan.step.Step;
 import dev.cairn.processor.model.QueryListing;
 import dev.cairn.processor.model.QueryListing.ListedQuery;
 import dev.cairn.profile.ServerProfile;
-import dev.cairn.schema.Declared;
 import dev.cairn.schema.Descriptor;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.schema.SnapshotTableDescriptor;
@@ -38,6 +37,7 @@ import dev.cairn.sql.ast.ViewStatement.AlterMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
 import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange.Deactivate;
 import dev.cairn.sql.token.SqlSyntaxException;
+import dev.cairn.tooling.definition.DeclaredRenames;
 import dev.cairn.tooling.query.CompiledQueries;
 import dev.cairn.upgrade.RecordedMigration;
 import java.lang.System.Logger;
@@ -174,23 +174,8 @@ public final class SchemaReaders {
         return Impact.of(before, after, replay.changedRows, replay.names.and(declaredRenames()));
     }
 
-    /** Returns the renames that the records declare, be they recorded or not. */
     private Renames declaredRenames() {
-        List<Rename> renames = new ArrayList<>();
-        for (Descriptor<?> descriptor : schema.descriptors()) {
-            Declared declared = descriptor.getClass().getAnnotation(Declared.class);
-            if (declared != null) {
-                ObjectName object = new ObjectName(descriptor.database().orElse(schema.name()), descriptor.name());
-                if (!declared.renamedFrom().isEmpty()) {
-                    renames.add(new Rename.OfObject(object, declared.renamedFrom()));
-                }
-                String[] columns = declared.renamedColumns();
-                for (int i = 0; i + 1 < columns.length; i += 2) {
-                    renames.add(new Rename.OfColumn(object, columns[i + 1], columns[i]));
-                }
-            }
-        }
-        return new Renames(renames);
+        return DeclaredRenames.of(schema, schema.name());
     }
 
     /** The names that statements gave to objects and columns, and those that they had before all of them. */

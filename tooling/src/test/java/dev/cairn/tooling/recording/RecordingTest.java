@@ -268,8 +268,7 @@ class RecordingTest {
     }
 
     private static String retained(String components, int partitions) {
-        return account(components)
-                .replace("@PrimaryKey(\"id\")", """
+        return account(components).replace("@PrimaryKey(\"id\")", """
             @DuplicateKey("id") @PartitionBy("date_trunc('day', day)")
             @Property(name = "partition_live_number", value = "%d")""".formatted(partitions));
     }
