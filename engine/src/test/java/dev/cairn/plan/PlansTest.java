@@ -220,6 +220,22 @@ class PlansTest {
     }
 
     @Test
+    void dynamicPartitioningIsComparedAlsoWhileItIsOff() {
+        String properties = "'dynamic_partition.time_unit' = 'DAY', 'dynamic_partition.end' = '3',"
+                + " 'dynamic_partition.start' = '-%s', 'dynamic_partition.enable' = '%s'";
+        String table = "CREATE TABLE t (d DATE NOT NULL) DUPLICATE KEY (d) PARTITION BY RANGE (d) ()"
+                + " DISTRIBUTED BY HASH (d) BUCKETS 1";
+        String off = table + " PROPERTIES (" + properties.formatted("7", "false") + ")";
+        assertThat(plan(off, off.replace("-7", "-9")).steps())
+                .extracting(Step::text)
+                .containsExactly("ALTER TABLE `t` SET (\"dynamic_partition.start\" = \"-9\")");
+        assertThat(plan(off, table).isEmpty()).isTrue();
+        assertThat(plan(table, off).isEmpty()).isTrue();
+        assertThat(plan(off, off.replace("-7", "-9").replace("false", "true")).steps())
+                .isNotEmpty();
+    }
+
+    @Test
     void aViewReprintedByAnOldServerIsNotReplaced() {
         Engine engine = new Engine(ServerProfile.DEFAULT.with(Version.V3_5));
         Planner planner = new Planner(engine, PlanScenario.SESSION);

@@ -2,7 +2,8 @@ package dev.cairn.plan.part;
 
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Table;
-import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.engine.property.PropertyUse.Holder;
+import dev.cairn.engine.property.Retention;
 import dev.cairn.sql.ast.PartitionClause;
 import dev.cairn.sql.ast.PartitionDefinition;
 import java.util.List;
@@ -12,11 +13,6 @@ import java.util.stream.Collectors;
 
 /** The declared partitions of a table, as distinct from those that the server creates and drops by itself. */
 public final class DeclaredPartitions {
-    private static final List<KnownProperty> RETENTION = List.of(
-            KnownProperty.PARTITION_TTL,
-            KnownProperty.PARTITION_LIVE_NUMBER,
-            KnownProperty.PARTITION_RETENTION_CONDITION);
-
     private DeclaredPartitions() {}
 
     public static List<PartitionDefinition> of(PartitionClause clause, Table table) {
@@ -60,9 +56,6 @@ public final class DeclaredPartitions {
 
     private static boolean dropsPartitions(Table table) {
         return table.hasDynamicPartitions()
-                || RETENTION.stream()
-                        .anyMatch(property -> property.in(table.properties())
-                                .filter(value -> !value.isEmpty())
-                                .isPresent());
+                || !Retention.of(Holder.TABLE, table.properties()).isEmpty();
     }
 }

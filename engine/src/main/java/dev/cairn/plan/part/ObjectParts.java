@@ -5,7 +5,6 @@ import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.View;
 import dev.cairn.catalog.ViewColumn;
-import dev.cairn.engine.property.DynamicPartitioning;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.RefreshVariables;
 import dev.cairn.engine.show.ShowCreate;
@@ -148,10 +147,6 @@ public final class ObjectParts {
             // Every table has a medium, but the server prints it only if a statement specified it.
             contents.put(ObjectPart.property(KnownProperty.STORAGE_MEDIUM.text()), new Content("", true));
             addProperties(written.properties(), table.properties());
-            if (KnownProperty.DYNAMIC_PARTITION_ENABLE.isIn(table.properties()) && !table.hasDynamicPartitions()) {
-                contents.keySet()
-                        .removeIf(part -> part.is(Kind.PROPERTY) && part.name().startsWith(DynamicPartitioning.PREFIX));
-            }
         }
 
         private void addClause(CreateClause clause, Table table) {

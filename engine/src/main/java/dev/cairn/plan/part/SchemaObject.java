@@ -8,6 +8,8 @@ import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.View;
 import dev.cairn.catalog.ViewColumn;
+import dev.cairn.engine.property.DynamicPartitioning;
+import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.profile.ServerProfile;
 import java.util.List;
@@ -116,8 +118,22 @@ public sealed interface SchemaObject {
         SortedSet<ObjectPart> differing = before.differingFrom(after, match);
         if (target instanceof OfTable declared) {
             DeclaredPartitions.forgetServersOwn(differing, before, after, declared.table());
+            forgetDisabledDynamicPartitioning(differing, ((OfTable) this).table(), declared.table());
         }
         return differing;
+    }
+
+    /**
+     * Dynamic partitioning can't be removed, only switched off: a table where it is off is like one that has none of its
+     * properties. If both have them, they are compared.
+     */
+    private static void forgetDisabledDynamicPartitioning(SortedSet<ObjectPart> differing, Table now, Table desired) {
+        boolean both = KnownProperty.DYNAMIC_PARTITION_ENABLE.isIn(now.properties())
+                && KnownProperty.DYNAMIC_PARTITION_ENABLE.isIn(desired.properties());
+        if (!both && !now.hasDynamicPartitions() && !desired.hasDynamicPartitions()) {
+            differing.removeIf(
+                    part -> part.is(ObjectPart.Kind.PROPERTY) && part.name().startsWith(DynamicPartitioning.PREFIX));
+        }
     }
 
     /** Returns the relations that it reads; none for a table. */
