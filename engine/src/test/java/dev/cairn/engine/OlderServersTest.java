@@ -101,6 +101,17 @@ class OlderServersTest {
         old.execute(view("SELECT min(DISTINCT v) OVER (PARTITION BY k) x FROM a"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"unique_constraints", "foreign_key_constraints"})
+    void constraintsWithoutATextAreUnknownPropertiesOfAMaterializedView(String property) {
+        String statement = "CREATE MATERIALIZED VIEW m DISTRIBUTED BY HASH (k) BUCKETS 1 REFRESH DEFERRED MANUAL"
+                + " PROPERTIES ('" + property + "' = '') AS SELECT k, v FROM a";
+        newest.execute(statement);
+        Refusal refusal = old.refusalOf(statement);
+        assertThat(refusal.errno()).isEqualTo(6013);
+        assertThat(refusal.getMessage()).contains("unknown properties: {" + property + "=}");
+    }
+
     @Test
     void usingIsOnlyACondition() {
         String merged = view("SELECT k FROM a JOIN o USING (k)");

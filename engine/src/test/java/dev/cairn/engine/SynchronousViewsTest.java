@@ -43,6 +43,7 @@ class SynchronousViewsTest {
         SELECT k, count(q), min(v), max(DISTINCT q) FROM s GROUP BY k | k int(11) key; mv_count_q bigint(20) SUM; mv_min_v varchar(20) MIN; mv_max_q int(11) MAX
         SELECT k, sum(q + 1) AS x FROM s GROUP BY k            | k int(11) key; mv_x bigint(20) SUM
         SELECT k, bitmap_agg(q) FROM s GROUP BY k              | k int(11) key; mv_bitmap_union_q bitmap BITMAP_UNION
+        SELECT k, bitmap_agg(b) FROM s GROUP BY k              | k int(11) key; mv_bitmap_union_b bitmap BITMAP_UNION
         SELECT k, hll_union(hll_hash(v)) FROM s GROUP BY k     | k int(11) key; mv_hll_union_v hll HLL_UNION
         SELECT k, q + 1 AS x, j FROM s                         | k int(11) key; mv_x bigint(20) key; j json
         SELECT k, d, sum(q) FROM s GROUP BY k, d ORDER BY k, d | k int(11) key; d date key; mv_sum_q bigint(20) SUM

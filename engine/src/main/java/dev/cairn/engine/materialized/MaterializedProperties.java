@@ -155,13 +155,13 @@ public final class MaterializedProperties {
                 take(property, use);
             }
             case UNIQUE_CONSTRAINTS -> {
-                PropertyValue constraints = declared.take(property);
+                PropertyValue constraints = takeConstraints(property);
                 if (constraints != null) {
                     store(property, unique(constraints.text(), false));
                 }
             }
             case FOREIGN_KEY_CONSTRAINTS -> {
-                PropertyValue constraints = declared.take(property);
+                PropertyValue constraints = takeConstraints(property);
                 if (constraints != null) {
                     store(property, foreign(constraints.text()));
                 }
@@ -323,6 +323,13 @@ public final class MaterializedProperties {
         }
         String quoted = "`" + String.join("`.`", parts) + "`";
         throw Refusal.analysis(at, MaterializedViewRule.NOT_A_BASE_TABLE, quoted, view.name());
+    }
+
+    /** Servers before 4.0 do not recognize constraints without a text, and refuse them as unknown. */
+    private @Nullable PropertyValue takeConstraints(KnownProperty property) {
+        PropertyValue constraints = declared.look(property);
+        boolean unknown = constraints != null && constraints.text().isEmpty() && !profile.atLeast(Version.V4_0);
+        return unknown ? null : declared.take(property);
     }
 
     private void takeLabels() {

@@ -93,7 +93,7 @@ final class SynchronousColumns {
                 case BITMAP_UNION -> isSketch(argument, "to_bitmap", type, PrimitiveType.BITMAP);
                 case HLL_UNION -> isSketch(argument, "hll_hash", type, PrimitiveType.HLL);
                 case PERCENTILE_UNION -> isSketch(argument, "percentile_hash", type, PrimitiveType.PERCENTILE);
-                case BITMAP_AGG -> type.isInteger();
+                case BITMAP_AGG -> type.isInteger() || type == PrimitiveType.LARGEINT || type == PrimitiveType.BOOLEAN;
             };
         }
 
