@@ -76,6 +76,7 @@ public @interface Migration {
      * -- grants: loss accepted
      * -- counter: from orders to orders__cairn_new
      * -- keeps: orders.note as varchar(80)
+     * -- keeps: SECURITY INVOKER
      * -- unfilled: orders.region
      * </pre>
      *
@@ -89,6 +90,7 @@ public @interface Migration {
      * <li>{@code counter}, an element without a statement: the new table continues the AUTO_INCREMENT counter of the
      *     old one.
      * <li>{@code keeps}, an element without a statement: the downgrade leaves this column with its wider type.
+     * <li>{@code keeps: SECURITY …}: the replaced view keeps its SECURITY, which CREATE OR REPLACE VIEW does not change.
      * <li>{@code unfilled}: this NOT NULL column gets no values, so the statement fails if the table has rows.
      * </ul>
      */

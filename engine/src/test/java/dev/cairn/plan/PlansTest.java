@@ -220,6 +220,19 @@ class PlansTest {
     }
 
     @Test
+    void aReplacedViewSaysThatItKeepsItsSecurity() {
+        String invoker = ORDERS + "; CREATE VIEW v SECURITY INVOKER AS SELECT id FROM orders";
+        Plan plan = plan(invoker, invoker.replace("SELECT id", "SELECT id, price"));
+        Step step = plan.steps().get(0);
+        assertThat(step.text()).startsWith("-- keeps: SECURITY INVOKER\nCREATE OR REPLACE VIEW `v`");
+        assertThat(Action.parse(step.text())).isEqualTo(step.action());
+        assertThat(plan.objections(AllowedChanges.NONE)).isEmpty();
+        String none = invoker.replace(" SECURITY INVOKER", "").replace("SELECT id", "SELECT id, price");
+        assertThat(plan(invoker, none).steps()).extracting(Step::text).noneMatch(text -> text.contains("keeps"));
+        assertThat(plan(none, invoker).steps()).extracting(Step::text).noneMatch(text -> text.contains("keeps"));
+    }
+
+    @Test
     void dynamicPartitioningIsComparedAlsoWhileItIsOff() {
         String properties = "'dynamic_partition.time_unit' = 'DAY', 'dynamic_partition.end' = '3',"
                 + " 'dynamic_partition.start' = '-%s', 'dynamic_partition.enable' = '%s'";
@@ -233,6 +246,15 @@ class PlansTest {
         assertThat(plan(table, off).isEmpty()).isTrue();
         assertThat(plan(off, off.replace("-7", "-9").replace("false", "true")).steps())
                 .isNotEmpty();
+    }
+
+    @Test
+    void theReasonOfARebuildNamesTheKindOfTheObject() {
+        String view = ORDERS + "; CREATE MATERIALIZED VIEW m DISTRIBUTED BY HASH (id) BUCKETS 1 ORDER BY (%s)"
+                + " REFRESH MANUAL AS SELECT id, price FROM orders";
+        assertThat(plan(view.formatted("id"), view.formatted("price")).objections(AllowedChanges.NONE))
+                .extracting(Objection::why)
+                .containsExactly("m sort key: the sort key of a materialized view is what it was created with");
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.part.SchemaObject.OfMaterializedView;
 import dev.cairn.plan.part.SchemaObject.OfTable;
 import dev.cairn.plan.part.SchemaObject.OfView;
+import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.ReasonText;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.IndexDefinition;
@@ -69,7 +70,7 @@ public abstract class ObjectAlteration {
     public final SortedMap<ObjectPart, String> carryOut() {
         alter();
         SortedMap<ObjectPart, String> left = new TreeMap<>();
-        differing().forEach(part -> left.put(part, reasons.getOrDefault(part, part.unalterableReason())));
+        differing().forEach(part -> left.put(part, reasons.getOrDefault(part, part.unalterableReason(desired.kind()))));
         return left;
     }
 
@@ -84,8 +85,8 @@ public abstract class ObjectAlteration {
     }
 
     /** Sends a statement that changes a part. Returns false, and keeps the reason, if the server refuses it. */
-    final boolean attempt(ObjectPart part, Statement statement) {
-        Optional<Refusal> refusal = simulation.attempt(statement);
+    final boolean attempt(ObjectPart part, Statement statement, Marker... markers) {
+        Optional<Refusal> refusal = simulation.attempt(statement, markers);
         refusal.ifPresent(why -> explain(part, why));
         return refusal.isEmpty();
     }
@@ -112,12 +113,20 @@ public abstract class ObjectAlteration {
                     .findFirst()
                     .ifPresent(first -> attempt(
                             differing.contains(query) ? query : first,
-                            simulation.statements().view(name, desired, true)));
+                            simulation.statements().view(name, desired, true),
+                            kept(differing.contains(security))));
             if (differing.contains(security)) {
                 attempt(
                         security,
                         new ViewStatement.SecureView(name.in(simulation.session()), desired.security(), Span.NONE));
             }
+        }
+
+        /** Returns the marker of a view that runs with the privileges of the user who queries it, unless that changes, too. */
+        private Marker[] kept(boolean changes) {
+            return changes || desired.security() != ViewStatement.Security.INVOKER
+                    ? new Marker[0]
+                    : new Marker[] {new Marker.KeepsSecurity(desired.security().name())};
         }
     }
 

@@ -66,13 +66,20 @@ public record ObjectPart(Kind kind, String name) implements Comparable<ObjectPar
         return kind == other;
     }
 
-    /** Returns why no statement changes the part, for parts that were refused without asking the server. */
-    public String unalterableReason() {
+    /**
+     * Returns why no statement changes the part, for parts that were refused without asking the server.
+     *
+     * @param object the kind of the object, such as {@code materialized view}
+     */
+    public String unalterableReason(String object) {
         return switch (kind) {
-            case CLAUSE -> "the " + name + " of a table is what it was created with";
-            case PARTITIONING -> "a table stays divided as it was created";
-            case SORT_KEY -> "no statement sorts a table by all of its columns";
-            case QUERY -> "the query of a materialized view is what it was created with";
+            case CLAUSE -> "the " + name + " of a " + object + " is what it was created with";
+            case PARTITIONING -> "a " + object + " stays divided as it was created";
+            case SORT_KEY ->
+                object.equals("table")
+                        ? "no statement sorts a table by all of its columns"
+                        : "the sort key of a " + object + " is what it was created with";
+            case QUERY -> "the query of a " + object + " is what it was created with";
             case COLUMN, COLUMN_ORDER, COMMENT, DISTRIBUTION, REFRESH, SECURITY, INDEX, PARTITION, ROLLUP ->
                 "no statement changes it";
             case PROPERTY ->

@@ -81,6 +81,20 @@ public sealed interface Marker {
         }
     }
 
+    /**
+     * The view that the statement replaces keeps its SECURITY, which CREATE OR REPLACE VIEW does not change.
+     *
+     * @param security {@code INVOKER}
+     */
+    record KeepsSecurity(String security) implements Marker {
+        private static final String START = Keeps.START + "SECURITY ";
+
+        @Override
+        public String line() {
+            return START + security;
+        }
+    }
+
     /** Only a newer server can parse the query of the view, so only its text is known. */
     record Unread() implements Marker {
         private static final String LINE = "-- unread";
@@ -229,6 +243,9 @@ public sealed interface Marker {
         }
         if (line.equals(Seed.LINE)) {
             return Optional.of(new Seed());
+        }
+        if (line.startsWith(KeepsSecurity.START)) {
+            return Optional.of(new KeepsSecurity(line.substring(KeepsSecurity.START.length())));
         }
         if (line.startsWith(Keeps.START)) {
             return between(line, Keeps.START, Keeps.AS, Keeps::new);

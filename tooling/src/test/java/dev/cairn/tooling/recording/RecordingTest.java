@@ -247,6 +247,27 @@ class RecordingTest {
     }
 
     @Test
+    void aReplacedViewKeepsItsSecurity() {
+        SourceTree tree = shop(folder, "long id, Integer points");
+        tree.with(tree.read("shop/Shop.java").replace("Account.class", "{Account.class, Ids.class}"));
+        tree.with(ids("SELECT id FROM account"));
+        record(tree, "initial");
+        tree.with(ids("SELECT id FROM account WHERE points > 0"));
+        record(tree, "filter");
+        assertThat(tree.read("shop/migrations/V0002Filter.java").split("-- keeps: SECURITY INVOKER\n", -1))
+                .hasSize(3);
+    }
+
+    private static String ids(String query) {
+        return """
+            package shop;
+            import dev.cairn.annotation.*;
+            @View(query = "%s", security = View.Security.INVOKER)
+            public record Ids(long id) {}
+            """.formatted(query);
+    }
+
+    @Test
     void aShorterRetentionRequiresConsentInBothDirections() {
         String days = """
             long id, @NotNull java.time.LocalDate day""";
@@ -263,8 +284,8 @@ class RecordingTest {
         tree.with(retained(days, 60));
         record(tree, "lengthen");
         String lengthened = tree.read("shop/migrations/V0003Lengthen.java");
-        assertThat(lengthened.split("downgrade = ")[0]).doesNotContain("destructive");
-        assertThat(lengthened.split("downgrade = ")[1]).contains("-- destructive: " + why);
+        assertThat(lengthened.split("downgrade = ", -1)[0]).doesNotContain("destructive");
+        assertThat(lengthened.split("downgrade = ", -1)[1]).contains("-- destructive: " + why);
     }
 
     private static String retained(String components, int partitions) {
