@@ -93,9 +93,11 @@ class QueryObserverTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            SELECT 1 FROM orders WHERE city = 1                      | city ~ 1: varchar(1048576)
+            SELECT 1 FROM orders WHERE city = 1                      | city ~ 1: decimal(38,9)
             SELECT 1 FROM orders WHERE city < 1                      | city ~ 1: double
-            SELECT 1 FROM orders WHERE day >= '2024-01-01'           | day ~ '2024-01-01': datetime
+            SELECT 1 FROM orders WHERE day >= '2024-01-01'           | day ~ '2024-01-01': date
+            SELECT 1 FROM log WHERE at IN ('2024-01-01', '2024-01-02') | at ~ '2024-01-01': datetime; at ~ '2024-01-02': datetime
+            SELECT 1 FROM orders WHERE id = '1' OR id = '1.0'        | id ~ '1': bigint; id ~ '1.0': decimal(38,9)
             SELECT 1 FROM orders WHERE id = ?                        | id ~ ?: ?
             SELECT 1 FROM orders WHERE id IN (1, 2.5)                | id ~ 1: decimal(20,1); id ~ 2.5: decimal(20,1)
             SELECT 1 FROM orders WHERE id BETWEEN 1 AND ?            | id ~ 1: ?; id ~ ?: ?

@@ -90,10 +90,21 @@ final class CallTranslation {
         if (separator != null) {
             arguments.set(arguments.size() - 1, expressions.of(separator));
         }
+        cast(arguments, expressions.operandTypes(whole));
         Template template =
                 Template.find(name, arguments).orElseThrow(() -> UnsupportedFeature.function(name, original.span()));
         return template.of(
                 arguments, expressions.type(whole), call.distinct() ? surroundings.ofDistinct() : surroundings);
+    }
+
+    /** Casts arguments to the types of the function's parameters, which may be followed by those of other clauses. */
+    private static void cast(List<Value> arguments, List<Type> parameters) {
+        for (int i = 0; i < Math.min(arguments.size(), parameters.size()); i++) {
+            Value argument = arguments.get(i);
+            if (!argument.type().equals(TranslationTypes.NULL)) {
+                arguments.set(i, argument.as(parameters.get(i)));
+            }
+        }
     }
 
     /** Translates a function without a template; null if this is another function. */

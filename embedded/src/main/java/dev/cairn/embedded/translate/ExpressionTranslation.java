@@ -2,7 +2,6 @@ package dev.cairn.embedded.translate;
 
 import dev.cairn.analysis.expression.ExpressionTyping;
 import dev.cairn.analysis.expression.Scope;
-import dev.cairn.analysis.type.ComparisonTypes;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
@@ -14,7 +13,6 @@ import dev.cairn.embedded.translate.value.UnsupportedFeature;
 import dev.cairn.embedded.translate.value.Value;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
-import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
@@ -22,6 +20,7 @@ import dev.cairn.sql.ast.Statement.SortItem;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -83,6 +82,29 @@ final class ExpressionTranslation implements Scope {
             throw unsupported(expression);
         }
         return type;
+    }
+
+    /** Returns the types of the operands of an expression after the server's casts; see {@link ExpressionType#operands}. */
+    List<Type> operandTypes(Expression expression) {
+        return typing.of(expression).operands();
+    }
+
+    /** Returns the operands of an expression, converted to the types that the server casts them to. */
+    List<String> operands(Expression expression, List<Expression> operands) {
+        List<Type> types = operandTypes(expression);
+        if (types.isEmpty()) {
+            throw unsupported(expression);
+        }
+        List<String> converted = new ArrayList<>();
+        for (int i = 0; i < operands.size(); i++) {
+            converted.add(sql(operands.get(i), known(types.get(i))));
+        }
+        return converted;
+    }
+
+    /** Values of which nothing but NULL is known are compared as BOOLEAN. */
+    private static Type known(Type type) {
+        return type.equals(TranslationTypes.NULL) ? TranslationTypes.BOOLEAN : type;
     }
 
     private static Refusal unsupported(Expression expression) {
@@ -211,18 +233,17 @@ final class ExpressionTranslation implements Scope {
     }
 
     private Value choice(Expression.Case choice) {
-        Type type = type(choice);
+        Iterator<String> operands = operands(choice, choice.parts()).iterator();
+        String operand = choice.operand() == null ? "" : operands.next() + " = ";
         StringBuilder sql = new StringBuilder("CASE");
-        for (Expression.When branch : choice.branches()) {
-            String condition = choice.operand() == null
-                    ? condition(branch.condition())
-                    : of(choice.operand()).compared(Operator.EQUAL, of(branch.condition()), choice.span());
-            sql.append(" WHEN ").append(condition).append(" THEN ").append(sql(branch.result(), type));
+        for (int i = 0; i < choice.branches().size(); i++) {
+            sql.append(" WHEN ").append(operand).append(operands.next());
+            sql.append(" THEN ").append(operands.next());
         }
         if (choice.otherwise() != null) {
-            sql.append(" ELSE ").append(sql(choice.otherwise(), type));
+            sql.append(" ELSE ").append(operands.next());
         }
-        return new Value(sql.append(" END").toString(), type);
+        return new Value(sql.append(" END").toString(), type(choice));
     }
 
     private static Value predicate(String sql) {
@@ -234,42 +255,26 @@ final class ExpressionTranslation implements Scope {
     }
 
     private String between(Expression.Between between) {
-        List<Value> values = values(List.of(between.value(), between.low(), between.high()));
-        Type type = common(values, true, between);
-        return values.get(0).as(type).sql() + not(between.negated()) + " BETWEEN "
-                + values.get(1).as(type).sql() + " AND "
-                + values.get(2).as(type).sql();
+        List<String> operands = operands(between, List.of(between.value(), between.low(), between.high()));
+        return operands.get(0) + not(between.negated()) + " BETWEEN " + operands.get(1) + " AND " + operands.get(2);
     }
 
     private String in(Expression.In in) {
-        List<Value> values = new ArrayList<>(List.of(of(in.value())));
-        values.addAll(values(in.candidates()));
-        Type type = common(values, false, in);
-        List<String> operands =
-                values.stream().map(value -> value.as(type).sql()).toList();
+        List<String> operands = operands(in, in.parts());
         String candidates = String.join(", ", operands.subList(1, operands.size()));
         return operands.get(0) + not(in.negated()) + " IN (" + candidates + ")";
     }
 
-    private static Type common(List<Value> values, boolean between, Expression at) {
-        Type common = ComparisonTypes.ofSeveral(values.stream().map(Value::type).toList(), between);
-        return Value.comparisonType(common, values.get(0), values.get(1), at.span());
-    }
-
     private String inQuery(Expression.InQuery in) {
-        TranslatedQuery query = subquery(in.query());
-        List<Value> values =
-                values(in.value() instanceof Expression.Tuple tuple ? tuple.elements() : List.of(in.value()));
-        List<String> left = new ArrayList<>();
+        List<String> left =
+                operands(in, in.value() instanceof Expression.Tuple tuple ? tuple.elements() : List.of(in.value()));
         List<TranslatedQuery.Column> right = new ArrayList<>();
-        for (int i = 0; i < values.size(); i++) {
-            Value column = new Value("", query.columns().get(i).type());
-            Type type = common(List.of(values.get(i), column), false, in);
-            left.add(values.get(i).as(type).sql());
-            right.add(new TranslatedQuery.Column("", type));
+        List<Type> types = operandTypes(in);
+        for (Type type : types.subList(left.size(), types.size())) {
+            right.add(new TranslatedQuery.Column("", known(type)));
         }
         String value = left.size() == 1 ? left.get(0) : "(" + String.join(", ", left) + ")";
-        return value + not(in.negated()) + " IN " + query.converted(right);
+        return value + not(in.negated()) + " IN " + subquery(in.query()).converted(right);
     }
 
     /** Translates LIKE, with a backslash as the escape character, and the operators for regular expressions. */

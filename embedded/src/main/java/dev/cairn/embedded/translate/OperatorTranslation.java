@@ -9,6 +9,7 @@ import dev.cairn.embedded.translate.value.Value;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Type;
+import java.util.List;
 import java.util.Locale;
 
 /** Translates operators, and the addition of intervals. A division by zero results in NULL. */
@@ -37,9 +38,9 @@ record OperatorTranslation(ExpressionTranslation expressions) {
                                 + expressions.condition(binary.right()) + ")",
                         TranslationTypes.BOOLEAN);
             case EQUAL, EQUAL_FOR_NULL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> {
-                Value left = expressions.of(binary.left());
-                Value right = expressions.of(binary.right());
-                yield new Value("(" + left.compared(operator, right, binary.span()) + ")", TranslationTypes.BOOLEAN);
+                List<String> operands = expressions.operands(binary, List.of(binary.left(), binary.right()));
+                yield new Value(
+                        "(" + operands.get(0) + word(operator) + operands.get(1) + ")", TranslationTypes.BOOLEAN);
             }
             case PLUS, MINUS -> {
                 boolean back = operator == Operator.MINUS;
@@ -51,6 +52,14 @@ record OperatorTranslation(ExpressionTranslation expressions) {
                         : arithmetic(operator, binary, binary.left(), binary.right());
             }
             default -> arithmetic(operator, binary, binary.left(), binary.right());
+        };
+    }
+
+    private static String word(Operator comparison) {
+        return switch (comparison) {
+            case EQUAL_FOR_NULL -> " IS NOT DISTINCT FROM ";
+            case NOT_EQUAL -> " <> ";
+            default -> " " + comparison.text() + " ";
         };
     }
 

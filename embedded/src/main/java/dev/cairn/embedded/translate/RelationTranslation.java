@@ -1,6 +1,8 @@
 package dev.cairn.embedded.translate;
 
+import dev.cairn.analysis.type.Casts;
 import dev.cairn.analysis.type.CommonTypes;
+import dev.cairn.analysis.type.ComparisonTypes;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
@@ -12,7 +14,6 @@ import dev.cairn.embedded.translate.value.UnsupportedFeature;
 import dev.cairn.embedded.translate.value.Value;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
-import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Relation;
 import dev.cairn.sql.ast.Type;
@@ -288,12 +289,28 @@ record RelationTranslation(
         }
         if (!join.using().isEmpty()) {
             return join.using().stream()
-                    .map(name -> named(left, name)
-                            .value()
-                            .compared(Operator.EQUAL, named(right, name).value(), name.span()))
+                    .map(name ->
+                            equal(named(left, name).value(), named(right, name).value(), name))
                     .collect(Collectors.joining(" AND ", " ON ", ""));
         }
         return operator(join).equals("CROSS JOIN") ? "" : " ON TRUE";
+    }
+
+    private static String equal(Value left, Value right, Name name) {
+        Type compared = common(ComparisonTypes.ofJoined(left.type(), right.type()), name);
+        return necessary(left, compared).sql() + " = "
+                + necessary(right, compared).sql();
+    }
+
+    private static Value necessary(Value value, Type type) {
+        return value.as(Casts.necessary(value.type(), type));
+    }
+
+    private static Type common(@Nullable Type common, Name name) {
+        if (common == null) {
+            throw UnsupportedFeature.query("USING (" + name + ")", name.span());
+        }
+        return common;
     }
 
     private static List<TranslatedField> fields(Relation.Join join, FromClause left, FromClause right) {
@@ -309,19 +326,29 @@ record RelationTranslation(
         List<TranslatedField> fields = new ArrayList<>();
         for (Name name : join.using()) {
             TranslatedField column = named(left, name);
-            String rightSql = named(right, name).sql();
-            String sql = switch (join.kind()) {
-                case RIGHT_JOIN, RIGHT_OUTER_JOIN -> rightSql;
-                case FULL_JOIN, FULL_OUTER_JOIN -> "coalesce(" + column.sql() + ", " + rightSql + ")";
-                default -> column.sql();
-            };
-            fields.add(new TranslatedField(List.of(), column.name(), column.type(), sql, true, true));
+            Value value = merged(join.kind(), column.value(), named(right, name).value(), name);
+            fields.add(new TranslatedField(List.of(), column.name(), value.type(), value.sql(), true, true));
         }
         for (TranslatedField field : both(left.fields(), right.fields())) {
             boolean shared = join.using().stream().anyMatch(name -> name.is(field.name()));
             fields.add(shared ? field.hidden() : field);
         }
         return fields;
+    }
+
+    /** Returns the value of a name in USING. */
+    private static Value merged(Relation.Join.Kind kind, Value left, Value right, Name name) {
+        return switch (kind) {
+            case RIGHT_JOIN, RIGHT_OUTER_JOIN -> right;
+            case FULL_JOIN, FULL_OUTER_JOIN -> {
+                Type type = common(ComparisonTypes.ofMerged(left.type(), right.type()), name);
+                yield new Value(
+                        "coalesce(" + left.as(type).sql() + ", "
+                                + right.as(type).sql() + ")",
+                        type);
+            }
+            default -> left;
+        };
     }
 
     private static TranslatedField named(FromClause side, Name name) {

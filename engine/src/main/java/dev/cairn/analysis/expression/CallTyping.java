@@ -228,7 +228,7 @@ final class CallTyping {
             throw Refusal.at(call, ExpressionRule.NO_WINDOW_FUNCTION, Sql.render(call));
         }
         typing.report(call, signature, types);
-        return typed(call, signature, List.of(), false);
+        return typed(call, signature, List.of(), false).casting(signature.casts(types));
     }
 
     private ExpressionType builtIn(
@@ -254,7 +254,7 @@ final class CallTyping {
         typing.report(call, signature, types);
         boolean emptyGroups =
                 !windowed && signature.kind().aggregate() && typing.scope().hasEmptyGroups();
-        return typed(call, signature, values, emptyGroups);
+        return typed(call, signature, values, emptyGroups).casting(signature.casts(types));
     }
 
     private static ExpressionType typed(
@@ -335,7 +335,7 @@ final class CallTyping {
                 Type parameter = difference ? TypeConstants.DATETIME : TypeConstants.INT;
                 cause = NullCauses.ofCast(amount, by, parameter);
             }
-            return ExpressionType.nullable(result.type(), cause);
+            return ExpressionType.nullable(result.type(), cause).casting(found.casts(types));
         }
 
         private void requireDate(Expression value, ExpressionType typed) {
@@ -394,8 +394,11 @@ final class CallTyping {
             }
             boolean empty = typed.cause() == null && !function.is(FunctionTrait.NEVER_NULL) && mayBeEmpty(frame);
             return ExpressionType.nullable(
-                    typed.type(),
-                    empty ? NullCause.of(NullCause.Kind.EMPTY_FRAME, windowed.span(), function.name()) : typed.cause());
+                            typed.type(),
+                            empty
+                                    ? NullCause.of(NullCause.Kind.EMPTY_FRAME, windowed.span(), function.name())
+                                    : typed.cause())
+                    .casting(typed.operands());
         }
 
         private boolean mayBeDistinct(FunctionEntry function, @Nullable Frame frame) {

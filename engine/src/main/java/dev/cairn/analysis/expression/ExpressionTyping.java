@@ -2,6 +2,7 @@ package dev.cairn.analysis.expression;
 
 import dev.cairn.analysis.function.Signature;
 import dev.cairn.analysis.source.QueryObserver;
+import dev.cairn.analysis.type.ArithmeticTypes;
 import dev.cairn.analysis.type.Casts;
 import dev.cairn.analysis.type.CommonTypes;
 import dev.cairn.analysis.type.Decimals;
@@ -19,6 +20,7 @@ import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -229,7 +231,7 @@ public final class ExpressionTyping {
             return ExpressionType.UNKNOWN;
         }
         Operator operator = binary.operator().meaning();
-        Type type = ArithmeticTyping.of(operator, place, left.type(), right.type());
+        ArithmeticTypes types = ArithmeticTyping.of(operator, place, left.type(), right.type());
         boolean divides = switch (operator) {
             case DIVIDE, INT_DIVIDE, MODULO -> true;
             default -> false;
@@ -240,7 +242,7 @@ public final class ExpressionTyping {
         if (cause == null && divides && !isNonZero(binary.right())) {
             cause = NullCause.of(NullCause.Kind.DIVISION, binary.span());
         }
-        return ExpressionType.of(type, nullable, cause);
+        return ExpressionType.of(types.result(), nullable, cause).casting(types.operands());
     }
 
     /** A text that is no number is NULL in arithmetic. Overflows are not considered. */
@@ -281,9 +283,9 @@ public final class ExpressionTyping {
         if (operand.type() == null) {
             return ExpressionType.UNKNOWN;
         }
-        Type type = ArithmeticTyping.of(Operator.TIMES, unary, TypeConstants.TINYINT, operand.type());
+        ArithmeticTypes types = ArithmeticTyping.of(Operator.TIMES, unary, TypeConstants.TINYINT, operand.type());
         NullCause cause = ofOperand(unary.operand(), operand, TypeConstants.TINYINT);
-        return ExpressionType.of(type, mayBeNull(operand), cause);
+        return ExpressionType.of(types.result(), mayBeNull(operand), cause).casting(List.of(types.right()));
     }
 
     private ExpressionType cast(Expression.Cast cast) {
@@ -342,7 +344,29 @@ public final class ExpressionTyping {
             }
             Type result = given.stream().allMatch(TypeConstants.NULL::equals) ? TypeConstants.BOOLEAN : common(given);
             requireCasts(choice, "then", given, result);
-            return ExpressionType.nullable(result, cause(choice, results, result));
+            ExpressionType typed = ExpressionType.nullable(result, cause(choice, results, result));
+            return conditionTypes == null || compared == null
+                    ? typed
+                    : typed.casting(operands(choice, conditionTypes, compared, given, result));
+        }
+
+        /** Returns the types of the operands in the order of the text. */
+        private static List<Type> operands(
+                Expression.Case choice, List<Type> conditions, Type compared, List<Type> results, Type result) {
+            List<Type> operands = new ArrayList<>();
+            Iterator<Type> condition = conditions.iterator();
+            Iterator<Type> given = results.iterator();
+            if (choice.operand() != null) {
+                operands.add(Casts.necessary(condition.next(), compared));
+            }
+            while (condition.hasNext()) {
+                operands.add(Casts.necessary(condition.next(), compared));
+                operands.add(Casts.necessary(given.next(), result));
+            }
+            if (given.hasNext()) {
+                operands.add(Casts.necessary(given.next(), result));
+            }
+            return operands;
         }
 
         private static @Nullable NullCause cause(Expression.Case choice, List<ExpressionType> results, Type common) {
@@ -410,13 +434,13 @@ public final class ExpressionTyping {
     private static final class ArithmeticTyping {
         private ArithmeticTyping() {}
 
-        static Type of(Operator operator, Expression place, Type left, Type right) {
+        static ArithmeticTypes of(Operator operator, Expression place, Type left, Type right) {
             if (Decimals.isDecimal(left) || Decimals.isDecimal(right)) {
                 return Decimals.ofOperation(operator, left, right);
             }
             boolean nothing = left.equals(TypeConstants.NULL) && right.equals(TypeConstants.NULL);
             if (nothing) {
-                return ofNulls(operator);
+                return ArithmeticTypes.alike(ofNulls(operator));
             }
             Type one = asNumber(left);
             Type other = asNumber(right);
@@ -426,12 +450,13 @@ public final class ExpressionTyping {
             }
             boolean shift = isShift(operator);
             requireCast(place, left, one, operand);
-            requireCast(place, right, other, shift ? TypeConstants.BIGINT : operand);
+            Type second = shift ? TypeConstants.BIGINT : operand;
+            requireCast(place, right, other, second);
             if (shift && !PrimitiveType.of(operand).isFixedPoint()) {
                 throw Refusal.analysis(
                         Span.NONE, ExpressionRule.NO_MATCHING_OPERATOR, function(operator), named(one), named(other));
             }
-            return operand;
+            return new ArithmeticTypes(operand, second, operand);
         }
 
         /** If both operands are NULL, the server uses the first signature of the operator's function. */

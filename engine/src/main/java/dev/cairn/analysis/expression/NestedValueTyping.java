@@ -28,6 +28,7 @@ import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -84,7 +85,8 @@ final class NestedValueTyping {
         for (int i = 0; i < elements.size(); i++) {
             requireCast(array.elements().get(i), elements.get(i).type(), element);
         }
-        return ExpressionType.nullable(new Type.Array(element), null);
+        return ExpressionType.nullable(new Type.Array(element), null)
+                .casting(Collections.nCopies(elements.size(), element));
     }
 
     private ExpressionType map(Expression.MapLiteral map) {

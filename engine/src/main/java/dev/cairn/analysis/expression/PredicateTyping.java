@@ -2,6 +2,7 @@ package dev.cairn.analysis.expression;
 
 import dev.cairn.analysis.function.RestrictedPart;
 import dev.cairn.analysis.type.Casts;
+import dev.cairn.analysis.type.ComparedValue;
 import dev.cairn.analysis.type.ComparisonTypes;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
@@ -52,28 +53,45 @@ final class PredicateTyping {
         ExpressionType left = typing.of(binary.left());
         ExpressionType right = typing.of(binary.right());
         Operator operator = binary.operator().meaning();
-        Type common = left.type() == null || right.type() == null
-                ? null
-                : requireComparable(binary, operator, left.type(), right.type());
+        Type common = null;
+        if (left.type() != null && right.type() != null) {
+            common = ComparisonTypes.of(
+                    operator,
+                    new ComparedValue(binary.left(), left.type()),
+                    new ComparedValue(binary.right(), right.type()),
+                    requireComparable(binary, left.type(), right.type()));
+        }
         typing.observer().comparison(binary.left(), binary.right(), common);
         boolean certain = operator == Operator.EQUAL_FOR_NULL || (!left.nullable() && !right.nullable());
         NullCause cause = operator == Operator.EQUAL_FOR_NULL
                 ? null
                 : ofCompared(List.of(binary.left(), binary.right()), List.of(left, right), common);
-        if (certain && cause == null) {
-            return CERTAIN;
+        ExpressionType typed = certain ? CERTAIN.withCause(cause) : nullable(cause);
+        return casting(typed, List.of(left, right), common);
+    }
+
+    private static ExpressionType casting(ExpressionType typed, List<ExpressionType> operands, @Nullable Type common) {
+        List<Type> types = ExpressionType.types(operands);
+        if (types == null || common == null) {
+            return typed;
         }
-        return certain ? CERTAIN.withCause(cause) : nullable(cause);
+        List<Type> cast = new ArrayList<>(types.size());
+        for (Type type : types) {
+            cast.add(Casts.necessary(type, common));
+        }
+        return typed.casting(cast);
     }
 
     /** Returns why a comparison of values, which are cast to their common type, may be NULL. */
     private static @Nullable NullCause ofCompared(
             List<Expression> operands, List<ExpressionType> typed, @Nullable Type common) {
-        if (common == null || (common.equals(TypeConstants.DOUBLE) && areTexts(typed))) {
+        if (common == null) {
             return NullCauses.ofAny(typed);
         }
         for (int i = 0; i < typed.size(); i++) {
-            NullCause cause = NullCauses.ofCast(operands.get(i), typed.get(i), common);
+            Type type = typed.get(i).type();
+            Type cast = type == null ? common : Casts.necessary(type, common);
+            NullCause cause = NullCauses.ofCast(operands.get(i), typed.get(i), cast);
             if (cause != null) {
                 return cause;
             }
@@ -81,21 +99,9 @@ final class PredicateTyping {
         return null;
     }
 
-    /** Texts are compared as such, although the server's common type of texts with different lengths is DOUBLE. */
-    private static boolean areTexts(List<ExpressionType> typed) {
-        for (ExpressionType value : typed) {
-            if (!(value.type() instanceof Type.Text)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     /** Returns the common type; null if both sides are NULL. */
-    private static @Nullable Type requireComparable(Expression place, Operator operator, Type left, Type right) {
-        boolean equality =
-                operator == Operator.EQUAL || operator == Operator.NOT_EQUAL || operator == Operator.EQUAL_FOR_NULL;
-        Type common = equality ? ComparisonTypes.ofEquality(left, right) : ComparisonTypes.ofOrder(left, right);
+    private static @Nullable Type requireComparable(Expression.Binary place, Type left, Type right) {
+        Type common = ComparisonTypes.common(place.operator(), left, right);
         if (!casts(left, common) || !casts(right, common)) {
             throw Refusal.at(place, ExpressionRule.COMPARISON_UNSUPPORTED, TypeText.shown(left), TypeText.shown(right));
         }
@@ -107,9 +113,10 @@ final class PredicateTyping {
         List<ExpressionType> typed = typing.of(operands);
         checkTypes(between, typed, false);
         List<Type> types = ExpressionType.types(typed);
-        Type common = types == null ? null : ComparisonTypes.ofSeveral(types, true);
-        typing.observer().comparison(between.value(), between.low(), common);
-        typing.observer().comparison(between.value(), between.high(), common);
+        Type common = types == null ? null : ComparisonTypes.common(types, true);
+        Type compared = types == null ? null : ComparisonTypes.ofSeveral(values(operands, types), true);
+        typing.observer().comparison(between.value(), between.low(), compared);
+        typing.observer().comparison(between.value(), between.high(), compared);
         if (types == null) {
             return NULLABLE;
         }
@@ -119,7 +126,7 @@ final class PredicateTyping {
                         between, ExpressionRule.BETWEEN_TYPES_INCOMPATIBLE, TypeText.shown(type), shown(common));
             }
         }
-        return nullable(ofCompared(operands, typed, common));
+        return casting(nullable(ofCompared(operands, typed, compared)), typed, compared);
     }
 
     ExpressionType in(Expression.In in) {
@@ -132,9 +139,10 @@ final class PredicateTyping {
             throw Refusal.at(in, ExpressionRule.IN_LIST_WITH_SUBQUERY);
         }
         List<Type> types = ExpressionType.types(typed);
-        Type common = types == null ? null : ComparisonTypes.ofSeveral(types, false);
+        Type common = types == null ? null : ComparisonTypes.common(types, false);
+        Type compared = types == null ? null : ComparisonTypes.ofSeveral(values(all, types), false);
         for (Expression candidate : in.candidates()) {
-            typing.observer().comparison(in.value(), candidate, common);
+            typing.observer().comparison(in.value(), candidate, compared);
         }
         if (types == null) {
             return NULLABLE;
@@ -149,7 +157,15 @@ final class PredicateTyping {
                         all.get(i), ExpressionRule.IN_TYPE_INVALID, TypeText.shown(types.get(i)), shown(common));
             }
         }
-        return nullable(ofCompared(all, typed, common));
+        return casting(nullable(ofCompared(all, typed, compared)), typed, compared);
+    }
+
+    private static List<ComparedValue> values(List<Expression> operands, List<Type> types) {
+        List<ComparedValue> values = new ArrayList<>(operands.size());
+        for (int i = 0; i < operands.size(); i++) {
+            values.add(new ComparedValue(operands.get(i), types.get(i)));
+        }
+        return values;
     }
 
     ExpressionType inQuery(Expression.InQuery in, List<ExpressionType> columns) {
@@ -164,6 +180,8 @@ final class PredicateTyping {
         if (tuple && values.size() != columns.size()) {
             throw Refusal.at(in, ExpressionRule.IN_SUBQUERY_COLUMN_COUNT);
         }
+        List<Type> left = new ArrayList<>();
+        List<Type> right = new ArrayList<>();
         for (int i = 0; i < Math.min(values.size(), columns.size()); i++) {
             Type value = values.get(i).type();
             Type column = columns.get(i).type();
@@ -173,8 +191,15 @@ final class PredicateTyping {
                             elements.get(i),
                             new Expression.Subquery(in.query(), in.query().span()),
                             common);
+            if (value != null && column != null && common != null) {
+                left.add(Casts.necessary(value, common));
+                right.add(Casts.necessary(column, common));
+            }
         }
-        return nullable(NullCause.first(NullCauses.ofAny(values), NullCauses.ofAny(columns)));
+        ExpressionType typed = nullable(NullCause.first(NullCauses.ofAny(values), NullCauses.ofAny(columns)));
+        boolean known = left.size() == values.size();
+        left.addAll(right);
+        return known ? typed.casting(left) : typed;
     }
 
     /** Returns the type that the value and the column are compared as. */
@@ -189,7 +214,7 @@ final class PredicateTyping {
             }
             return column;
         }
-        Type common = ComparisonTypes.ofSeveral(List.of(value, column), false);
+        Type common = ComparisonTypes.common(List.of(value, column), false);
         if (common == null) {
             throw Refusal.at(
                     in, ExpressionRule.IN_SUBQUERY_TYPES_INCOMPATIBLE, TypeText.shown(value), TypeText.shown(column));

@@ -97,10 +97,13 @@ enum DecimalRule {
         return switch (this) {
             case LISTED, AS_DOUBLE -> listed;
             case ROUNDED -> rounded(call, listed);
-            case DECIMAL_OF_FIRST, COMMON ->
-                listed.result() instanceof SignatureType.Of of && Decimals.isDecimal(of.type())
-                        ? listed.giving(types.get(firstValue))
-                        : listed;
+            case DECIMAL_OF_FIRST, COMMON -> {
+                Signature taking = this == COMMON ? listed.taking(types) : listed;
+                yield listed.result() instanceof SignatureType.Of of && Decimals.isDecimal(of.type())
+                        ? taking.giving(types.get(firstValue))
+                        : taking;
+            }
+            case ARRAY_SEARCH, ARRAY_PAIR -> listed.taking(types);
             default -> {
                 Type result = ofArrays() ? resultOfArrays(call.name(), types.get(0)) : result(types.get(0));
                 yield result == null ? listed : listed.giving(result);

@@ -41,7 +41,10 @@ public record Signature(
         List<Type> casts = new ArrayList<>(arguments.size());
         for (int i = 0; i < arguments.size(); i++) {
             Type argument = arguments.get(i);
-            boolean cast = !parameters.isEmpty() && parameter(i) instanceof SignatureType.Of of && !of.fits(argument);
+            boolean cast = !parameters.isEmpty()
+                    && parameter(i) instanceof SignatureType.Of of
+                    && !isOpenDecimal(of)
+                    && !of.fits(argument);
             casts.add(cast ? ((SignatureType.Of) parameter(i)).type() : argument);
         }
         return casts;
@@ -66,6 +69,21 @@ public record Signature(
     Signature giving(Type newResult) {
         return new Signature(
                 function, parameters, variadic, new SignatureType.Of(newResult), stateWith(newResult), nullable);
+    }
+
+    /** Returns the signature with the digits of its decimal parameters, which are those of these arguments. */
+    Signature taking(List<Type> arguments) {
+        List<SignatureType> settled = new ArrayList<>(parameters.size());
+        for (int i = 0; i < parameters.size(); i++) {
+            settled.add(isOpenDecimal(parameters.get(i)) ? new SignatureType.Of(arguments.get(i)) : parameters.get(i));
+        }
+        return new Signature(function, settled, variadic, result, state, nullable);
+    }
+
+    private static boolean isOpenDecimal(SignatureType parameter) {
+        return parameter instanceof SignatureType.Of of
+                && (of.type() instanceof Type.Array array ? array.element() : of.type()) instanceof Type.Decimal decimal
+                && decimal.isOpen();
     }
 
     Signature keeping(Type newState) {

@@ -367,7 +367,7 @@ final class JoinResolution {
         }
 
         private static @Nullable Type common(@Nullable Type one, @Nullable Type other) {
-            return one == null || other == null ? null : ComparisonTypes.ofEquality(one, other);
+            return one == null || other == null ? null : ComparisonTypes.ofJoined(one, other);
         }
 
         private static RelationFields.Match match(RelationFields fields, Name column) {
@@ -430,9 +430,7 @@ final class JoinResolution {
             }
             Type left = one.typed().type();
             Type right = other.typed().type();
-            Type common = left == null || right == null
-                    ? null
-                    : left.equals(right) ? left : ComparisonTypes.ofOrder(left, right);
+            Type common = left == null || right == null ? null : ComparisonTypes.ofMerged(left, right);
             List<RelationField.Cell> origins = new ArrayList<>(one.origins());
             origins.addAll(other.origins());
             // The column is that of the side that is not missing.

@@ -53,7 +53,7 @@ public interface QueryObserver {
      * Two values that are compared by an operator, by BETWEEN, by IN (once for each candidate, or for a
      * {@linkplain Expression.Subquery subquery} with the span of its query), by CASE with an operand, or by USING.
      *
-     * @param comparedAs the type that both values are cast to; null if the type of one of them is unknown
+     * @param comparedAs the type that values of other types are cast to; null if the type of one of them is unknown
      */
     default void comparison(Expression left, Expression right, @Nullable Type comparedAs) {}
 

@@ -140,6 +140,11 @@ public final class Casts {
         return source == target && (!source.isDecimalV3() || scalesMatch((Type.Decimal) from, (Type.Decimal) to));
     }
 
+    /** Returns the type itself, if the server accepts it for the other without a cast; otherwise the other. */
+    public static Type necessary(Type from, Type to) {
+        return isUnnecessary(from, to) ? from : to;
+    }
+
     private static boolean scalesMatch(Type.Decimal from, Type.Decimal to) {
         return from.scale() == to.scale() || from.isOpen() || to.isOpen();
     }

@@ -7,9 +7,62 @@ import dev.cairn.sql.ast.Type.Decimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Determines the type in which values are compared; null if they are not comparable. */
+/**
+ * Determines the type that the server casts compared values to; null if they are not comparable. It compares a column
+ * with literals in the type of the column, if that does not change their meaning, and all other values in their common
+ * type.
+ */
 public final class ComparisonTypes {
+    /** The type in which equality compares texts with integers. */
+    private static final Type.Decimal EXACT = new Decimal(Decimal.Kind.DECIMAL128, 38, 9);
+
     private ComparisonTypes() {}
+
+    /**
+     * Returns the type in which an operator compares two values.
+     *
+     * @param common their common type
+     */
+    public static @Nullable Type of(Operator operator, ComparedValue left, ComparedValue right, @Nullable Type common) {
+        if (operator.meaning() == Operator.EQUAL_FOR_NULL && (left.isNull() || right.isNull())) {
+            return left.isNull() ? right.type() : left.type();
+        }
+        if (Casts.isUnnecessary(left.type(), right.type())) {
+            return left.type();
+        }
+        if (left.isVariable() && right.isLiteral()) {
+            return ofLiteral(left, right, common);
+        }
+        return right.isVariable() && left.isLiteral() ? ofLiteral(right, left, common) : common;
+    }
+
+    private static @Nullable Type ofLiteral(ComparedValue variable, ComparedValue literal, @Nullable Type common) {
+        PrimitiveType one = variable.primitive();
+        PrimitiveType other = literal.primitive();
+        boolean number = other.isNumeric() || other.isCharacters();
+        if (one.isDate() && number && Casts.isPossible(literal.type(), variable.type())) {
+            return variable.type();
+        }
+        boolean converted = one.isNumeric()
+                ? number || other == PrimitiveType.BOOLEAN
+                : one == PrimitiveType.BOOLEAN && other.isCharacters();
+        return converted && literal.isLiteralOf(variable.type()) ? variable.type() : common;
+    }
+
+    /**
+     * Returns the type in which BETWEEN or IN compares a value.
+     *
+     * @param values the value and all operands that it is compared with
+     */
+    public static @Nullable Type ofSeveral(List<ComparedValue> values, boolean between) {
+        ComparedValue value = values.get(0);
+        List<ComparedValue> others = values.subList(1, values.size());
+        if (others.stream().allMatch(other -> Casts.isUnnecessary(value.type(), other.type()))
+                || (value.isVariable() && others.stream().allMatch(other -> other.isLiteralOf(value.type())))) {
+            return value.type();
+        }
+        return common(values.stream().map(ComparedValue::type).toList(), between);
+    }
 
     public static boolean compares(Operator operator) {
         return switch (operator.meaning()) {
@@ -18,17 +71,42 @@ public final class ComparisonTypes {
         };
     }
 
-    /** Returns the type for {@code =}, {@code !=} and {@code <=>}. */
-    public static @Nullable Type ofEquality(Type left, Type right) {
+    /** Returns the type in which a join compares the two columns of a name in USING. */
+    public static @Nullable Type ofJoined(Type left, Type right) {
+        return Casts.isUnnecessary(left, right) ? left : ofEquality(left, right);
+    }
+
+    /** Returns the type of the one column that a full join makes of the two columns of a name in USING. */
+    public static @Nullable Type ofMerged(Type left, Type right) {
+        return left.equals(right) ? left : ofOrder(left, right);
+    }
+
+    /** Returns the common type for a comparison operator. */
+    public static @Nullable Type common(Operator operator, Type left, Type right) {
+        return switch (operator.meaning()) {
+            case EQUAL, EQUAL_FOR_NULL, NOT_EQUAL -> ofEquality(left, right);
+            default -> ofOrder(left, right);
+        };
+    }
+
+    /** Returns the common type for {@code =}, {@code !=} and {@code <=>}. */
+    private static @Nullable Type ofEquality(Type left, Type right) {
         if (left.isComplex() || right.isComplex()) {
             return CommonTypes.of(left, right);
         }
-        // '12' = 12 compares texts: as doubles, large numbers that differ would be equal.
-        return isTextAndNumber(left, right) ? TypeConstants.STRING : ofOrder(left, right);
+        return isTextAndNumber(left, right) ? ofTextAndNumber(left, right) : ofOrder(left, right);
     }
 
-    /** Returns the type for {@code <} and the other order comparisons. */
-    public static @Nullable Type ofOrder(Type left, Type right) {
+    /** A text is read as an exact number: as doubles, large numbers that differ would be equal. */
+    private static Type ofTextAndNumber(Type left, Type right) {
+        if (left instanceof Decimal) {
+            return left;
+        }
+        return right instanceof Decimal ? right : EXACT;
+    }
+
+    /** Returns the common type for {@code <} and the other order comparisons. */
+    private static @Nullable Type ofOrder(Type left, Type right) {
         if (left instanceof Type.Array || right instanceof Type.Array) {
             return CommonTypes.of(left, right);
         }
@@ -68,13 +146,31 @@ public final class ComparisonTypes {
         return one == PrimitiveType.VARBINARY && other == PrimitiveType.VARCHAR ? left : TypeConstants.DOUBLE;
     }
 
-    /** Returns the type for BETWEEN or IN, over the value and all operands that it is compared with. */
-    public static @Nullable Type ofSeveral(List<Type> types, boolean between) {
+    /**
+     * Returns the common type for BETWEEN or IN.
+     *
+     * @param types the type of the value, and those of all operands that it is compared with
+     */
+    public static @Nullable Type common(List<Type> types, boolean between) {
         Type common = types.get(0);
         for (Type type : types.subList(1, types.size())) {
             common = common == null ? afterNothing(type, between) : ofTwo(common, type, between);
         }
-        return common;
+        return TypeConstants.VARCHAR.equals(common) ? ofDates(types, between) : common;
+    }
+
+    /** Dates and times are compared with texts, and with each other, in the type of the first of them. */
+    private static Type ofDates(List<Type> types, boolean between) {
+        if (isDate(types.get(0))) {
+            return types.get(0);
+        }
+        Type second = types.get(1);
+        boolean alike = types.subList(1, types.size()).stream().allMatch(second::equals);
+        return !between && isDate(second) && alike ? second : TypeConstants.VARCHAR;
+    }
+
+    private static boolean isDate(Type type) {
+        return PrimitiveType.of(type).isDate();
     }
 
     /** If two types have no common type, the server may still find one for the next type. */
@@ -94,7 +190,7 @@ public final class ComparisonTypes {
                 return CommonTypes.of(left, right);
             }
             if (isTextAndNumber(left, right)) {
-                return TypeConstants.STRING;
+                return ofTextAndNumber(left, right);
             }
         }
         PrimitiveType one = PrimitiveType.of(left);

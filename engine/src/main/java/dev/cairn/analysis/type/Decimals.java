@@ -79,28 +79,49 @@ public final class Decimals {
         };
     }
 
-    /** Returns the result type of an operation of which at least one operand is a decimal. */
-    public static Type ofOperation(Operator operator, Type left, Type right) {
+    /** Returns the types of an operation of which at least one operand is a decimal. */
+    public static ArithmeticTypes ofOperation(Operator operator, Type left, Type right) {
         boolean whole = switch (operator.meaning()) {
             case BIT_AND, BIT_OR, BIT_XOR, SHIFT_LEFT, SHIFT_RIGHT, SHIFT_RIGHT_LOGICAL, INT_DIVIDE -> true;
             default -> false;
         };
         if (!whole && (isInexact(left) || isInexact(right))) {
-            return TypeConstants.DOUBLE;
+            return ArithmeticTypes.alike(TypeConstants.DOUBLE);
         }
         Decimal one = asDecimal(left);
         Decimal other = asDecimal(right);
         return switch (operator.meaning()) {
-            case PLUS, MINUS -> sum(one, other);
-            case TIMES -> product(one, other);
-            case DIVIDE -> quotient(one, other);
-            case MODULO -> remainder(one, other);
-            case INT_DIVIDE -> {
-                quotient(one, other);
-                yield TypeConstants.BIGINT;
+            case PLUS, MINUS -> {
+                Decimal sum = sum(one, other);
+                yield new ArithmeticTypes(resized(one, sum), resized(other, sum), sum);
             }
-            default -> TypeConstants.BIGINT;
+            case TIMES -> {
+                Decimal product = product(one, other);
+                yield new ArithmeticTypes(stored(one, product.kind()), stored(other, product.kind()), product);
+            }
+            case DIVIDE -> {
+                Decimal quotient = quotient(one, other);
+                yield new ArithmeticTypes(resized(one, quotient), resized(other, quotient), quotient);
+            }
+            case MODULO -> {
+                Decimal remainder = remainder(one, other);
+                yield new ArithmeticTypes(resized(one, remainder), resized(other, remainder), remainder);
+            }
+            case INT_DIVIDE -> {
+                Decimal quotient = quotient(one, other);
+                yield new ArithmeticTypes(resized(one, quotient), resized(other, quotient), TypeConstants.BIGINT);
+            }
+            default -> ArithmeticTypes.alike(TypeConstants.BIGINT);
         };
+    }
+
+    /** Returns a decimal with the digits of the result and its own scale. */
+    private static Decimal resized(Decimal operand, Decimal result) {
+        return new Decimal(result.kind(), result.precision(), operand.scale());
+    }
+
+    private static Decimal stored(Decimal operand, Kind kind) {
+        return new Decimal(kind, operand.precision(), operand.scale());
     }
 
     public static Decimal sum(Decimal one, Decimal other) {

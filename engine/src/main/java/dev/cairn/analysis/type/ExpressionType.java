@@ -21,12 +21,16 @@ import org.jspecify.annotations.Nullable;
  * @param nullable whether the server considers it nullable, which is more often than it can be NULL
  * @param state the aggregate state that the value is, if any: functions that merge states require it
  * @param cause why a value may be NULL; null if it never is, whatever the server considers it
+ * @param operands the types of the operands after the casts that the server applies before it computes the value, in the
+ *     order of the text, where the columns of a subquery after IN count as operands; empty if no rule for casts concerns
+ *     the expression, or if a type is unknown
  */
 public record ExpressionType(
         @Nullable Type type,
         boolean nullable,
         Aggregation.@Nullable State state,
-        @Nullable NullCause cause) {
+        @Nullable NullCause cause,
+        List<Type> operands) {
     private static final BigInteger LARGEST = BigInteger.ONE.shiftLeft(127);
     /** Literals with more digits are out of LARGEINT's range. */
     private static final int LARGEST_DIGITS = 39;
@@ -35,6 +39,15 @@ public record ExpressionType(
 
     /** The type of an unknown expression. */
     public static final ExpressionType UNKNOWN = new ExpressionType(null, true, null, NullCause.UNKNOWN);
+
+    public ExpressionType {
+        operands = List.copyOf(operands);
+    }
+
+    public ExpressionType(
+            @Nullable Type type, boolean nullable, Aggregation.@Nullable State state, @Nullable NullCause cause) {
+        this(type, nullable, state, cause, List.of());
+    }
 
     /** Returns a type without a known cause: only if the server considers the value nullable, it may be NULL. */
     public static ExpressionType of(Type type, boolean nullable) {
@@ -61,13 +74,18 @@ public record ExpressionType(
 
     /** Returns the same type, which the server considers nullable from here on. */
     public ExpressionType asNullable() {
-        return nullable ? this : new ExpressionType(type, true, state, cause);
+        return nullable ? this : new ExpressionType(type, true, state, cause, operands);
     }
 
     /** Returns the same type with another cause; of a value of unknown type, no cause is known either. */
     public ExpressionType withCause(@Nullable NullCause other) {
         boolean same = type == null || (cause == null && other == null);
-        return same ? this : new ExpressionType(type, nullable, state, other);
+        return same ? this : new ExpressionType(type, nullable, state, other, operands);
+    }
+
+    /** Returns the same type of an expression whose operands are cast to these types. */
+    public ExpressionType casting(List<Type> types) {
+        return new ExpressionType(type, nullable, state, cause, types);
     }
 
     /** Returns the type of a literal, the smallest that holds it; null for an expression that is no literal. */

@@ -26,7 +26,7 @@ public final class TypeConstants {
 
     public static final Type.Text CHAR = new Type.Text(Type.Text.Kind.CHAR, Type.Text.UNSPECIFIED);
     public static final Type.Text VARBINARY = new Type.Text(Type.Text.Kind.VARBINARY, Type.Text.UNSPECIFIED);
-    /** The longest text of a column, and the type in which equality compares texts with numbers. */
+    /** The longest text of a column. */
     public static final Type.Text STRING = new Type.Text(Type.Text.Kind.VARCHAR, 1048576);
 
     /** The server has only this one, regardless of the declared precision. */

@@ -1,0 +1,16 @@
+package dev.cairn.analysis.type;
+
+import dev.cairn.sql.ast.Type;
+import java.util.List;
+
+/** The types that the operands of an arithmetic operation are cast to, and the type of its result. */
+public record ArithmeticTypes(Type left, Type right, Type result) {
+    /** Returns the types of an operation whose operands have the type of its result. */
+    public static ArithmeticTypes alike(Type type) {
+        return new ArithmeticTypes(type, type, type);
+    }
+
+    public List<Type> operands() {
+        return List.of(left, right);
+    }
+}

@@ -1,0 +1,150 @@
+package dev.cairn.analysis.type;
+
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Operator;
+import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.ast.Type.Decimal;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value of a comparison. The server converts a literal to the type of the other side, instead of casting both sides to
+ * their common type, if the literal has the same text in that type: {@code '7'} is the number 7, but {@code '7.0'} is
+ * not.
+ */
+public record ComparedValue(Expression expression, Type type) {
+    private static final DateTimeFormatter DAY =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd").withResolverStyle(ResolverStyle.STRICT);
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withResolverStyle(ResolverStyle.STRICT);
+    private static final DateTimeFormatter EXACT_TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS").withResolverStyle(ResolverStyle.STRICT);
+    private static final int DAY_DIGITS = 8;
+
+    PrimitiveType primitive() {
+        return PrimitiveType.of(type);
+    }
+
+    boolean isLiteral() {
+        return ExpressionType.isLiteral(expression);
+    }
+
+    boolean isNull() {
+        return expression.unwrapped() instanceof Expression.Null;
+    }
+
+    /** Whether the value differs from row to row. */
+    boolean isVariable() {
+        return expression.contains(part -> part instanceof Expression.Reference || part.query() != null);
+    }
+
+    /** Whether the value is a literal with the same text in another type. Literals that have the type already do not count. */
+    boolean isLiteralOf(Type target) {
+        PrimitiveType to = PrimitiveType.of(target);
+        if (!isLiteral()
+                || Casts.isUnnecessary(type, target)
+                || primitive() == PrimitiveType.FLOAT
+                || to == PrimitiveType.FLOAT) {
+            return false;
+        }
+        if (isNull()) {
+            return true;
+        }
+        String text = text();
+        return text != null && isWritten(text, to, target);
+    }
+
+    /** Returns the literal as the server prints it in its own type; null if it is no such literal. */
+    private @Nullable String text() {
+        Expression bare = expression.unwrapped();
+        if (bare instanceof Expression.Text text) {
+            return text.value();
+        }
+        if (bare instanceof Expression.DateText date) {
+            return date.value();
+        }
+        if (bare instanceof Expression.Bool bool) {
+            return String.valueOf(bool.value());
+        }
+        BigDecimal number = number(bare);
+        return number == null || primitive().isFloatingPoint() ? null : number.toPlainString();
+    }
+
+    private static @Nullable BigDecimal number(Expression literal) {
+        if (literal instanceof Expression.Group group) {
+            return number(group.inner());
+        }
+        if (literal instanceof Expression.Unary sign) {
+            BigDecimal number = number(sign.operand());
+            return number == null || sign.operator() == Operator.PLUS ? number : number.negate();
+        }
+        if (!(literal instanceof Expression.Number number)) {
+            return null;
+        }
+        BigDecimal value = new BigDecimal(number.text());
+        return value.scale() < 0 ? value.setScale(0) : value;
+    }
+
+    private boolean isWritten(String text, PrimitiveType to, Type target) {
+        try {
+            return switch (to) {
+                case BOOLEAN -> text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false");
+                case TINYINT -> text.equals(String.valueOf(Byte.parseByte(text)));
+                case SMALLINT -> text.equals(String.valueOf(Short.parseShort(text)));
+                case INT -> text.equals(String.valueOf(Integer.parseInt(text)));
+                case BIGINT -> text.equals(String.valueOf(Long.parseLong(text)));
+                case LARGEINT -> text.equals(new BigInteger(text).toString());
+                case DOUBLE ->
+                    text.equals(BigDecimal.valueOf(Double.parseDouble(text))
+                            .stripTrailingZeros()
+                            .toPlainString());
+                case DECIMAL32, DECIMAL64, DECIMAL128, DECIMAL256 -> isDecimal(text, (Decimal) target);
+                case DATE -> isDay(text);
+                case DATETIME -> isTime(text);
+                case CHAR, VARCHAR -> primitive() != PrimitiveType.BOOLEAN;
+                default -> false;
+            };
+        } catch (NumberFormatException noNumber) {
+            return false;
+        }
+    }
+
+    private static boolean isDecimal(String text, Decimal target) {
+        BigDecimal value = new BigDecimal(text);
+        boolean fits = value.precision() - value.scale() <= target.precision() - target.scale();
+        return fits
+                && text.equals(
+                        value.setScale(target.scale(), RoundingMode.HALF_UP).toPlainString());
+    }
+
+    /** Numbers and texts may be dates without separators. */
+    private boolean isDay(String text) {
+        boolean plain = text.length() == DAY_DIGITS
+                && (primitive().isInteger() || primitive().isCharacters());
+        String day = plain ? text.substring(0, 4) + "-" + text.substring(4, 6) + "-" + text.substring(6) : text;
+        try {
+            LocalDate.parse(day, DAY);
+            return true;
+        } catch (DateTimeException noDay) {
+            return false;
+        }
+    }
+
+    private static boolean isTime(String text) {
+        try {
+            LocalDateTime time = LocalDateTime.parse(text, text.indexOf('.') < 0 ? TIME : EXACT_TIME);
+            return text.equals(time.format(time.truncatedTo(ChronoUnit.SECONDS).equals(time) ? TIME : EXACT_TIME));
+        } catch (DateTimeException noTime) {
+            return false;
+        }
+    }
+}

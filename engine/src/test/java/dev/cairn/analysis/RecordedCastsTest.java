@@ -1,0 +1,190 @@
+package dev.cairn.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.cairn.analysis.expression.ExpressionTyping;
+import dev.cairn.analysis.type.Casts;
+import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Type;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The casts of operands in the plans of a real server, for thousands of expressions over {@link SomeColumns}. The server's
+ * optimizer has folded literals, and removed some casts of columns that are compared with them; what it removed can't be
+ * compared.
+ */
+class RecordedCastsTest {
+    private static final String COLUMN = "b|t1|s2|i4|i8|i16|f4|f8|d9|d18|d38|c|v|d|dt|j|vb";
+    private static final String LITERAL = "'[^']*'|[0-9.]+(?:E[0-9]+)?|TRUE|FALSE|NULL";
+    private static final String TYPE = "[A-Z0-9]+(?:<[A-Z0-9]+(?:\\([0-9,]+\\))?>)?(?:\\([0-9,]+\\))?";
+    private static final Pattern CAST =
+            Pattern.compile("cast\\((\\[?)(" + COLUMN + "|" + LITERAL + ")\\]? as (" + TYPE + ")\\)");
+    private static final Pattern BARE = Pattern.compile("(?<![\\w'.])(" + COLUMN + ")(?![\\w'])");
+
+    private static final Pattern NUMBER_CAST = Pattern.compile("(t1|s2|i4|i8|i16) (SMALLINT|INT|DOUBLE|DECIMAL.*)");
+    private static final Pattern LITERALS = Pattern.compile("[0-9]'?\\)?( THEN .*)?$");
+
+    private final ExpressionTyping typing = new ExpressionTyping(ServerProfile.DEFAULT, new SomeColumns());
+
+    private enum Outcome {
+        SAME,
+        /** The optimizer has removed the cast of a number that is compared with literals, which it has cast instead. */
+        REMOVED,
+        DIFFERENT,
+        /** The plan names a cast that it has computed before, or consists of literals. */
+        UNREADABLE,
+        REFUSED,
+        ACCEPTED
+    }
+
+    @Test
+    void operandsAreCastAsInThePlansOfTheServer() throws IOException {
+        Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
+        for (String line : Files.readAllLines(recorded())) {
+            String[] columns = line.split("\t", -1);
+            Outcome outcome = columns[1].equals("!") ? refused(columns[0]) : compared(columns[0], columns[1]);
+            counts.merge(outcome, 1, Integer::sum);
+            if (outcome == Outcome.DIFFERENT || outcome == Outcome.ACCEPTED) {
+                System.out.println(outcome + ": " + line);
+            }
+        }
+        System.out.println("casts: " + counts);
+        double readable = counts.get(Outcome.SAME)
+                + counts.getOrDefault(Outcome.REMOVED, 0)
+                + counts.getOrDefault(Outcome.DIFFERENT, 0);
+        assertThat(counts.get(Outcome.SAME) / readable).isGreaterThan(0.99);
+        assertThat(counts.getOrDefault(Outcome.DIFFERENT, 0) / readable).isLessThan(0.001);
+        assertThat(counts.getOrDefault(Outcome.UNREADABLE, 0) / readable).isLessThan(0.06);
+        assertThat(counts.getOrDefault(Outcome.ACCEPTED, 0)).isLessThan(counts.get(Outcome.REFUSED) / 100);
+    }
+
+    private static Path recorded() {
+        String folder = System.getenv("CAIRN_CORPUS");
+        assumeTrue(folder != null, "CAIRN_CORPUS doesn't say where the recorded answers are");
+        Path file = Path.of(folder, "casts.tsv");
+        assumeTrue(Files.exists(file), file + " does not exist");
+        return file;
+    }
+
+    private Outcome refused(String expression) {
+        try {
+            typing.of(Sql.parseExpression(expression));
+            return Outcome.ACCEPTED;
+        } catch (Refusal refusal) {
+            return Outcome.REFUSED;
+        }
+    }
+
+    private Outcome compared(String expression, String plan) {
+        if (plan.contains("(cast ") || plan.contains("<= cast)")) {
+            return Outcome.UNREADABLE;
+        }
+        Set<String> recorded = new TreeSet<>(recorded(plan));
+        Set<String> computed = new TreeSet<>();
+        try {
+            collect(Sql.parseExpression(expression), computed);
+        } catch (Refusal refusal) {
+            return Outcome.DIFFERENT;
+        }
+        Set<String> columns = ofColumns(recorded);
+        if (columns.isEmpty()) {
+            return Outcome.UNREADABLE;
+        }
+        if (isRemoved(columns, ofColumns(computed), expression)) {
+            return Outcome.REMOVED;
+        }
+        recorded.removeAll(columns); // the optimizer has folded most of the literals
+        return columns.equals(ofColumns(computed)) && computed.containsAll(recorded) ? Outcome.SAME : Outcome.DIFFERENT;
+    }
+
+    private static Set<String> ofColumns(Set<String> casts) {
+        Set<String> columns = new TreeSet<>(casts);
+        columns.removeIf(cast -> cast.startsWith("#"));
+        return columns;
+    }
+
+    /** Whether a column is cast to a wider number, and the plan shows it without a cast of its own. */
+    private static boolean isRemoved(Set<String> recorded, Set<String> computed, String expression) {
+        if (computed.size() != 1 || !LITERALS.matcher(expression).find()) {
+            return false;
+        }
+        String cast = computed.iterator().next();
+        return NUMBER_CAST.matcher(cast).matches() && recorded.contains(cast.substring(0, cast.indexOf(' ')));
+    }
+
+    /** Returns the casts in a plan. */
+    private static Set<String> recorded(String plan) {
+        Set<String> casts = new TreeSet<>();
+        String expression = plan.replaceAll("; args: .*", "").replaceAll("DECIMAL\\(9,0\\)", "DECIMALV2");
+        Matcher cast = CAST.matcher(expression);
+        while (cast.find()) {
+            boolean column = cast.group(2).matches(COLUMN);
+            String type = cast.group(3).replaceAll("(VARCHAR|VARBINARY|CHAR)\\([0-9]+\\)", "$1");
+            casts.add((column ? "" : "#") + cast.group(1) + cast.group(2).replace("1000", "1e3") + " " + type);
+            if (column && !cast.group(1).isEmpty()) {
+                casts.add(cast.group(2));
+            }
+        }
+        Matcher bare = BARE.matcher(cast.replaceAll(" "));
+        while (bare.find()) {
+            casts.add(bare.group(1));
+        }
+        return casts;
+    }
+
+    /** Adds the columns and literals of an expression with the casts that the analysis determines. */
+    private void collect(Expression expression, Set<String> casts) {
+        ExpressionType typed = typing.of(expression);
+        List<Expression> parts = expression.parts();
+        for (int i = 0; i < parts.size(); i++) {
+            Expression part = parts.get(i);
+            Type type = typing.of(part).type();
+            Type target = typed.operands().isEmpty() ? type : typed.operands().get(i);
+            String name = part instanceof Expression.ArrayLiteral array
+                            && array.elements().size() == 1
+                    ? "[" + leaf(array.elements().get(0))
+                    : leaf(part);
+            boolean literal = ExpressionType.isLiteral(part);
+            boolean leaf = part.parts().isEmpty() || part instanceof Expression.ArrayLiteral;
+            assertThat(type).as(Sql.render(part)).isNotNull();
+            if (leaf && !Casts.isUnnecessary(type, target)) {
+                casts.add((literal ? "#" : "") + name + " " + shown(target));
+            } else if (part instanceof Expression.Reference && !name.equals("k")) {
+                casts.add(name);
+            }
+            collect(part, casts);
+        }
+    }
+
+    private static String leaf(Expression part) {
+        return part instanceof Expression.DateText date
+                ? "'" + date.value() + "'"
+                : Sql.render(part).replace("`", "").replace("\"", "'");
+    }
+
+    private static String shown(Type type) {
+        if (type instanceof Type.Array array) {
+            return "ARRAY<" + shown(array.element()) + ">";
+        }
+        PrimitiveType primitive = PrimitiveType.of(type);
+        return primitive.isDecimalV3()
+                ? primitive + "(" + ((Type.Decimal) type).precision() + "," + ((Type.Decimal) type).scale() + ")"
+                : primitive.toString();
+    }
+}
