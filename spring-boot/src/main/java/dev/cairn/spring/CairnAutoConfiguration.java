@@ -10,6 +10,7 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.availability.ApplicationAvailability;
@@ -17,6 +18,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /**
@@ -31,9 +33,10 @@ import org.springframework.context.annotation.Import;
         })
 @ConditionalOnProperty(name = "cairn.enabled", matchIfMissing = true)
 @EnableConfigurationProperties({CairnProperties.class, SchemaProperties.class})
-@Import({DatabaseInitializationDependencyConfigurer.class, SchemaBeanRegistrar.class})
+@Import(SchemaBeanRegistrar.class)
 public final class CairnAutoConfiguration {
     static final String CONNECTIONS = "cairnConnections";
+    static final String INITIALIZER = "cairnInitializer";
 
     @Bean
     static SchemaSettings cairnSettings(SchemaProperties all, CairnProperties cairn) {
@@ -60,7 +63,7 @@ public final class CairnAutoConfiguration {
      * The bean that keeps the availability is made first: listeners are notified in the order in which they were made, and the
      * initializer overrides the state that Spring Boot publishes.
      */
-    @Bean
+    @Bean(INITIALIZER)
     static CairnInitializer cairnInitializer(
             ObjectProvider<Migrator> migrators,
             SchemaSettings settings,
@@ -69,6 +72,17 @@ public final class CairnAutoConfiguration {
         availability.forEach(Objects::requireNonNull);
         return new CairnInitializer(migrators.orderedStream().toList(), settings, context);
     }
+
+    @Bean
+    static DatabaseDependencies cairnDatabaseDependencies() {
+        return new DatabaseDependencies();
+    }
+
+    /** Makes the beans that use a DataSource after the upgrade; Spring Boot 4 has no such support without its module for JDBC. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(DatabaseInitializationDependencyConfigurer.class)
+    @Import(DatabaseInitializationDependencyConfigurer.class)
+    static class RelationalDatabases {}
 
     @Bean
     @ConditionalOnMissingBean(Refresher.class)

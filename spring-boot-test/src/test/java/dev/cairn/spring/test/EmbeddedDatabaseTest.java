@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -71,6 +73,23 @@ class EmbeddedDatabaseTest {
             assertThat(server[0].databases()).contains(name[0]);
         });
         assertThat(server[0].databases()).doesNotContain(name[0]);
+    }
+
+    @Configuration
+    @EnableAutoConfiguration
+    static class WholeApplication {}
+
+    /** Without Spring's JDBC, Spring Boot configures no DataSource. */
+    @Test
+    void anApplicationWithStarRocksAloneNeedsNoDataSource() {
+        new ApplicationContextRunner()
+                .withClassLoader(new FilteredClassLoader("org.springframework.jdbc"))
+                .withUserConfiguration(WholeApplication.class)
+                .withInitializer(EmbeddedDatabase::register)
+                .run(context -> {
+                    assertThat(context).hasNotFailed().doesNotHaveBean(DataSource.class);
+                    assertThat(context.getBean(Orders.class).cities()).isEmpty();
+                });
     }
 
     @Configuration
