@@ -14,6 +14,7 @@ import dev.cairn.internal.ledger.Transition;
 import dev.cairn.internal.link.ServerConnection;
 import dev.cairn.internal.link.Watchdog;
 import dev.cairn.internal.look.LoadState;
+import dev.cairn.internal.look.ServerClock;
 import dev.cairn.internal.poll.Pause;
 import dev.cairn.internal.run.MigrationRun;
 import dev.cairn.internal.run.MigratorSettings;
@@ -42,6 +43,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,11 +51,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Runs migrations. The ledger is held from before the first until after the last. */
 final class MigrationExecution {
     private static final Logger LOG = System.getLogger("dev.cairn");
+
+    private static final Pattern LOAD = Pattern.compile("\\bINSERT\\b", Pattern.CASE_INSENSITIVE);
 
     private static final Transition UNCHANGED = (state, sequence) -> state;
 
@@ -135,11 +140,14 @@ final class MigrationExecution {
         ServerProfile profile = context.server(link);
         requireConsent(seen.path(), profile, database);
         EndedStepsTransition ended = new EndedStepsTransition();
+        Optional<Instant> now =
+                seen.hasLoads() ? Optional.of(ServerClock.of(link).instant()) : Optional.empty();
         begins.run();
         return context.ledger()
                 .holding(
                         link,
                         profile.toString(),
+                        now,
                         ended,
                         holding -> run(holding, ended, profile, database, direction, target));
     }
@@ -160,6 +168,13 @@ final class MigrationExecution {
         List<RecordedMigration> migrations() {
             return Stream.concat(path.legs().stream().map(MigrationPath.Leg::migration), repeatables.stream())
                     .toList();
+        }
+
+        /** Whether a statement may be an INSERT, about whose label a later run may ask. */
+        boolean hasLoads() {
+            return migrations().stream()
+                    .flatMap(migration -> Stream.concat(migration.upgrade().stream(), migration.downgrade().stream()))
+                    .anyMatch(text -> LOAD.matcher(text).find());
         }
 
         boolean isUpgrade() {

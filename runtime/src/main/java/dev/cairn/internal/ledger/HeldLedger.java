@@ -3,6 +3,8 @@ package dev.cairn.internal.ledger;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.LedgerLostException;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.LongFunction;
@@ -53,6 +55,14 @@ public final class HeldLedger implements AutoCloseable {
     /** Returns the view of the last written state. A migrator that takes over the ledger drops this view. */
     public ObjectName view() {
         return views.apply(entry().sequence());
+    }
+
+    /**
+     * Returns the time of the server at or after which all steps under way were begun, by this owner or an earlier one; empty
+     * if it is not known.
+     */
+    public Optional<Instant> begunSince() {
+        return OwnerToken.begunSince(entry().state().by());
     }
 
     /** Returns the sequence at which this owner acquired the ledger. */

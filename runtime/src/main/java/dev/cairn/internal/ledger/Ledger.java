@@ -14,6 +14,7 @@ import dev.cairn.upgrade.MigrationException.UnreachableException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -77,6 +78,10 @@ public final class Ledger {
      * @throws LedgerHeldException if another migrator holds the ledger for longer than the patience
      */
     public HeldLedger acquire(ServerConnection link, String profile) {
+        return acquire(link, profile, Optional.empty());
+    }
+
+    private HeldLedger acquire(ServerConnection link, String profile, Optional<Instant> now) {
         LedgerParticipant participant = participant(link);
         LedgerTransport transport = transport(
                 link, participant, longer(participant.half(), links.options().retry()));
@@ -84,7 +89,7 @@ public final class Ledger {
             String database = links.database(link);
             return new HeldLedger(
                     transport,
-                    transport.perform(LedgerAcquisition.of(participant, profile)),
+                    transport.perform(LedgerAcquisition.of(participant, profile, now)),
                     sequence -> new ObjectName(database, names.state(sequence)));
         } catch (RuntimeException failure) {
             transport.close();
@@ -99,7 +104,20 @@ public final class Ledger {
      * @param pending the transition that heartbeats write
      */
     public <T> T holding(ServerConnection link, String profile, Transition pending, Function<HeldLedger, T> work) {
-        try (HeldLedger holding = acquire(link, profile)) {
+        return holding(link, profile, Optional.empty(), pending, work);
+    }
+
+    /**
+     * Like {@link #holding(ServerConnection, String, Transition, Function)}, with the time of the server, so that later owners
+     * know since when the steps of this one can be under way.
+     */
+    public <T> T holding(
+            ServerConnection link,
+            String profile,
+            Optional<Instant> now,
+            Transition pending,
+            Function<HeldLedger, T> work) {
+        try (HeldLedger holding = acquire(link, profile, now)) {
             Heartbeat heartbeat = Heartbeat.of(holding, pending, options, ticker, links.watchdog()::overdue);
             try {
                 return work.apply(holding);
@@ -258,18 +276,24 @@ public final class Ledger {
 
         private final LedgerParticipant participant;
         private final String profile;
+        private final Optional<Instant> now;
         private final LedgerReader reading;
         private final Stopwatch waited;
 
-        private LedgerAcquisition(LedgerParticipant participant, String profile) {
+        private LedgerAcquisition(LedgerParticipant participant, String profile, Optional<Instant> now) {
             this.participant = participant;
             this.profile = profile;
+            this.now = now;
             this.reading = new LedgerReader(participant.errors());
             this.waited = participant.ticker().start();
         }
 
         static Exchange<LedgerOwnership> of(LedgerParticipant participant, String profile) {
-            return new LedgerAcquisition(participant, profile).read(FIRST_POLL);
+            return of(participant, profile, Optional.empty());
+        }
+
+        static Exchange<LedgerOwnership> of(LedgerParticipant participant, String profile, Optional<Instant> now) {
+            return new LedgerAcquisition(participant, profile, now).read(FIRST_POLL);
         }
 
         /** A state, and the time since which it is known to be the highest. */
@@ -323,14 +347,12 @@ public final class Ledger {
         }
 
         private Exchange<LedgerOwnership> take(LedgerEntry from, Stopwatch sinceRead, Duration poll) {
-            LedgerState owned = from.state()
-                    .born(participant.birth())
-                    .withProfile(profile)
-                    .ownedBy(participant.token(), participant.lease());
-            return LedgerWriter.of(participant, from, sinceRead, owned)
-                    .then(written -> written.isPresent()
-                            ? Exchange.over(LedgerOwnership.of(participant, written.get()))
-                            : read(poll));
+            LedgerParticipant owner = participant.acquiring(from.state(), now);
+            LedgerState owned =
+                    from.state().born(participant.birth()).withProfile(profile).ownedBy(owner.token(), owner.lease());
+            return LedgerWriter.of(owner, from, sinceRead, owned)
+                    .then(written ->
+                            written.isPresent() ? Exchange.over(LedgerOwnership.of(owner, written.get())) : read(poll));
         }
 
         private static Duration shorter(Duration first, Duration second) {

@@ -3,7 +3,9 @@ package dev.cairn.internal.ledger;
 import dev.cairn.internal.Ticker;
 import dev.cairn.migration.Sha256;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A participant that reads the ledger, waits for it and writes it.
@@ -15,6 +17,11 @@ record LedgerParticipant(
         String token, LedgerOptions options, Ticker ticker, List<HistoryRow> known, LedgerErrors errors) {
     LedgerParticipant {
         known = List.copyOf(known);
+    }
+
+    /** Returns the participant as the owner of a ledger in which it found a state. */
+    LedgerParticipant acquiring(LedgerState from, Optional<Instant> now) {
+        return new LedgerParticipant(OwnerToken.acquiring(token, from, now), options, ticker, known, errors);
     }
 
     /**

@@ -106,14 +106,20 @@ final class LoadRun {
     }
 
     /**
-     * Handles a load that never arrived, or that ended so long ago that the server has forgotten its label. If this
-     * load is the only one that fills a staging table, the table is truncated, and the load is sent again. If the old
+     * Handles a load that never arrived, or that ended so long ago that the server has forgotten its label. If it can't have
+     * forgotten it, nothing has to be done: the load is sent with the same label, so if the first one is only late, the server
+     * accepts one of the two. If this load is the only one that fills a staging table, the table is truncated, and the load is sent again. If the old
      * statement still arrives, it does not find the table under the name that it uses, because a take-over renames the
      * table.
      */
     private void empty(String label) {
         String uncertainty = "the load " + label + " ran: the server does not know its label, or has forgotten it";
         if (!fillsStagingTable()) {
+            if (new LabelMemory(context, connection)
+                    .reachesBackTo(database, context.ledger().begunSince())) {
+                context.waiting(step, "the load " + label + " never arrived: it is sent again with the same label");
+                return;
+            }
             throw stops.uncertain(uncertainty);
         }
         context.warn("The load " + label + " is unknown to the server: " + table + " is truncated, and loaded again");

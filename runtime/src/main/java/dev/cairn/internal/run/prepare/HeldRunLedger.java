@@ -2,6 +2,8 @@ package dev.cairn.internal.run.prepare;
 
 import dev.cairn.internal.ledger.HeldLedger;
 import dev.cairn.plan.part.ObjectName;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -19,6 +21,11 @@ public interface HeldRunLedger extends RunLedger {
     @Override
     default Set<Integer> interrupted() {
         return Set.of();
+    }
+
+    @Override
+    default Optional<Instant> begunSince() {
+        return holding().begunSince();
     }
 
     @Override

@@ -1,7 +1,9 @@
 package dev.cairn.internal.run.prepare;
 
 import dev.cairn.plan.part.ObjectName;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -23,6 +25,13 @@ public interface RunLedger {
     /** The steps that were begun and have not ended, according to what this run knows without asking the server. */
     default Set<Integer> open() {
         return interrupted();
+    }
+
+    /**
+     * The time of the server at or after which the interrupted steps were begun; empty if it is not known.
+     */
+    default Optional<Instant> begunSince() {
+        return Optional.empty();
     }
 
     /** Whether the migration was begun in the other direction, and reverted before it was complete. */

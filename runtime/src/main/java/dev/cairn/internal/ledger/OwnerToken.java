@@ -1,0 +1,35 @@
+package dev.cairn.internal.ledger;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The token of an owner, which may end with a time by the clock of the server: {@code ci/7c9e…~1763880000}. All steps that
+ * are under way in a state were begun at this time or later. The token is copied from state to state with the progress, so
+ * that a later owner knows how long ago a step can have been begun at most, without comparing clocks. To an older version of
+ * Cairn, the time is a part of the token, and owners of such a version have none.
+ */
+final class OwnerToken {
+    private static final Pattern SINCE = Pattern.compile(".*~(\\d{1,12})", Pattern.DOTALL);
+
+    private OwnerToken() {}
+
+    /**
+     * Returns the token of an owner that acquires the ledger.
+     *
+     * @param from the state that it found
+     * @param now the time of the server before that; empty if it was not read
+     */
+    static String acquiring(String token, LedgerState from, Optional<Instant> now) {
+        Optional<Instant> since = from.doing().isEmpty() ? now : begunSince(from.by());
+        return since.map(time -> token + "~" + time.getEpochSecond()).orElse(token);
+    }
+
+    /** Returns the time at or after which all steps under way were begun; empty if it is not known. */
+    static Optional<Instant> begunSince(String token) {
+        Matcher since = SINCE.matcher(token);
+        return since.matches() ? Optional.of(Instant.ofEpochSecond(Long.parseLong(since.group(1)))) : Optional.empty();
+    }
+}

@@ -1,0 +1,80 @@
+package dev.cairn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.upgrade.MigrationException.UncertainStepException;
+import dev.cairn.upgrade.MigrationException.UnreachableException;
+import dev.cairn.upgrade.Progress;
+import dev.cairn.upgrade.RebuildOptions;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** An INSERT into a table of the user, of which the server knows nothing after the death of its migrator. */
+class LostLoadTest extends OnlineRebuildFixture {
+    private static final SchemaDescriptor SHOP = new RecordedHistory(World.DATABASE)
+            .version("table", table("DUPLICATE KEY(`id`)", "", "LZ4"))
+            .statements("row", "INSERT INTO t VALUES (1, '2026-01-05', 10)")
+            .schema();
+
+    private final Migrator next = migrator(SHOP, RebuildOptions.DEFAULT);
+
+    /** The process dies right before the INSERT arrives: nothing of it arrives any more. */
+    @BeforeEach
+    void loseTheLoad() {
+        AtomicBoolean dead = new AtomicBoolean();
+        world.server
+                .faults()
+                .on(
+                        Trigger.of(statement -> {
+                                    dead.compareAndSet(false, statement.text().startsWith("INSERT INTO"));
+                                    return dead.get();
+                                })
+                                .every(),
+                        Fault.cutBefore());
+        Migrator dying = world.migrator(SHOP, World.options().retry(Duration.ZERO));
+        assertThatThrownBy(dying::upgrade).isInstanceOf(UnreachableException.class);
+        world.server.faults().clear();
+    }
+
+    @Test
+    void isSentAgainWithTheSameLabel() throws SQLException {
+        next.upgrade();
+        assertThat(rows()).containsExactly("1 2026-01-05 10");
+        assertThat(progress)
+                .filteredOn(Progress.Waiting.class::isInstance)
+                .extracting(event -> ((Progress.Waiting) event).reason())
+                .anyMatch(reason -> reason.matches(
+                        "the load cairn_shop_2_1_\\d+_[0-9a-f]+ never arrived: it is sent again with the same label"));
+        assertThat(next.openSteps()).isEmpty();
+    }
+
+    @Test
+    void needsAnAnswerIfItsLabelMayBeForgotten() throws SQLException {
+        rewriting = text -> text.replace("unix_timestamp()", "unix_timestamp() + 90000");
+        for (int attempt = 1; attempt <= 2; attempt++) {
+            // The first attempt releases the ledger, and the second one must not take its time for that of the step.
+            assertThatThrownBy(next::upgrade)
+                    .isInstanceOf(UncertainStepException.class)
+                    .hasMessageContaining("the server does not know its label, or has forgotten it");
+        }
+        assertThat(rows()).isEmpty();
+        next.repair(1, Migrator.Repair.AGAIN);
+        next.upgrade();
+        assertThat(rows()).containsExactly("1 2026-01-05 10");
+    }
+
+    @Test
+    void needsAnAnswerIfTooManyLoadsCameAfterIt() {
+        rewriting = text -> text.startsWith("SHOW LOAD FROM `shop`") && !text.contains("WHERE")
+                ? "SELECT generate_series FROM TABLE(generate_series(1, 500))"
+                : text;
+        assertThatThrownBy(next::upgrade).isInstanceOf(UncertainStepException.class);
+    }
+}
