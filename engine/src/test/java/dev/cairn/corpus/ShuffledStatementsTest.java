@@ -11,6 +11,7 @@ import dev.cairn.engine.context.Cost;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.show.ShowCreate;
+import dev.cairn.random.Breadth;
 import dev.cairn.random.Dice;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Statement;
@@ -18,17 +19,19 @@ import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Applies the recorded statements in random order; each is accepted, or refused with a proper refusal. */
 class ShuffledStatementsTest {
-    private static final int SEEDS = 1_500;
+    private static final int SEEDS = Breadth.of(400, 1_500);
     private static final int LONGEST = 25;
 
     private static final List<Statement> STATEMENTS = statements();
 
     @ParameterizedTest
+    @Tag(Breadth.LONG)
     @EnumSource(Recording.class)
     void anySequenceOfStatementsEndsInACatalogThatCanBeShown(Recording recording) {
         for (long seed = 0; seed < SEEDS; seed++) {

@@ -20,6 +20,7 @@ import dev.cairn.plan.step.Step;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.RunMode;
 import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.random.Breadth;
 import dev.cairn.random.Dice;
 import dev.cairn.random.RandomSchemas;
 import dev.cairn.random.Shrinking;
@@ -31,18 +32,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Plans between random catalogs reach their target, and the engine accepts each of their statements. */
 class RandomPlansTest {
-    private static final int PAIRS = 1_700;
+    private static final int PAIRS = Breadth.of("cairn.plan.pairs", 400, 1_700);
     private static final Session SESSION = new Session("t");
 
     /** Statements that make two catalogs. */
     record Pair(List<Statement> from, List<Statement> to) {}
 
     @ParameterizedTest
+    @Tag(Breadth.LONG)
     @ValueSource(strings = {"4.1", "3.5", "shared data"})
     void everyPlanReachesItsTargetCatalog(String server) {
         Engine engine = new Engine(profile(server));

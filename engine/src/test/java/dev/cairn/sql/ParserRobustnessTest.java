@@ -2,6 +2,7 @@ package dev.cairn.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.random.Breadth;
 import dev.cairn.sql.ast.Query;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Any text is parsed quickly into a statement or a syntax error. */
 class ParserRobustnessTest {
     private static final int MANY = 10_000;
-    private static final int SEEDS = 20_000;
+    private static final int SEEDS = Breadth.of(5_000, 20_000);
     private static final Duration SOON = Duration.ofSeconds(20);
 
     private static String problem(String text) {
@@ -130,6 +132,7 @@ class ParserRobustnessTest {
     }
 
     @Test
+    @Tag(Breadth.LONG)
     void randomBytesCauseNothingButASyntaxError() {
         for (int seed = 0; seed < SEEDS; seed++) {
             byte[] bytes = new byte[seed % 100];
@@ -140,6 +143,7 @@ class ParserRobustnessTest {
     }
 
     @Test
+    @Tag(Breadth.LONG)
     void mutilatedStatementsCauseNothingButASyntaxError() {
         List<String> sources = List.of(
                 "CREATE TABLE t (a INT NOT NULL, b ARRAY<STRUCT<x INT, y MAP<INT,STRING>>> DEFAULT [row(1, 'a')], c"

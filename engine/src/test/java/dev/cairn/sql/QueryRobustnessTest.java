@@ -2,11 +2,13 @@ package dev.cairn.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.random.Breadth;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Any text is parsed quickly into a query or a syntax error. */
 class QueryRobustnessTest {
     private static final int MANY = 30_000;
-    private static final int SEEDS = 20_000;
+    private static final int SEEDS = Breadth.of(5_000, 20_000);
     private static final Duration SOON = Duration.ofSeconds(20);
 
     /** A thread for each of the texts would cost ten times as much as to parse them. */
@@ -80,6 +82,7 @@ class QueryRobustnessTest {
     }
 
     @Test
+    @Tag(Breadth.LONG)
     void mutilatedQueriesCauseNothingButASyntaxError() {
         List<String> sources = List.of(
                 "WITH RECURSIVE a (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM a WHERE x IN (SELECT y FROM b)) SELECT "
