@@ -56,6 +56,8 @@ class SynchronousViewsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+        SELECT k, count(*) AS x FROM s GROUP BY k             | The materialized view currently does not support const expr in select statement: {}. Please use Asynchronous Materialized View instead.
+        SELECT k, sum(1) AS x, count(*) AS y FROM s GROUP BY k | The materialized view currently does not support const expr in select statement: {}. Please use Asynchronous Materialized View instead.
         SELECT k, avg(q) AS x FROM s GROUP BY k               | Unsupported function:avg, cannot find agg state desc from arg0.
         SELECT k, any_value(q) AS x FROM s GROUP BY k         | Unsupported function:any_value, cannot find agg state desc from arg0.
         SELECT k, array_agg(q) AS x FROM s GROUP BY k         | Unsupported function:array_agg, cannot find agg state desc from arg0.

@@ -218,14 +218,18 @@ final class SynchronousColumns {
         return new Item.Value(plain, item.alias(), item.as(), item.span());
     }
 
+    /** Returns the argument of an aggregate function; {@code count(*)} has none, and is refused as a constant later. */
     private Item.Value defining(Item.Value item) {
         Call call = aggregate(item.value());
         if (call == null && SynchronousViewCreation.holdsAggregate(item.value())) {
             throw unsupported(MaterializedViewRule.SYNCHRONOUS_AGGREGATE_OF_EXPRESSION);
         }
-        return call == null || call.arguments().isEmpty()
-                ? item
-                : new Item.Value(call.arguments().get(0), null, false, item.span());
+        if (call == null) {
+            return item;
+        }
+        Expression argument =
+                call.arguments().isEmpty() ? NULL : call.arguments().get(0);
+        return new Item.Value(argument, null, false, item.span());
     }
 
     private static @Nullable Call aggregate(Expression expression) {

@@ -469,8 +469,9 @@ final class DefiningQueryCheck {
             }
         }
 
+        /** Nothing is known about the columns of an object with a mistake, which is reported already. */
         private void checkNotNull(DeclaredColumn component, @Nullable NullCause cause, Span item) {
-            if (cause != null) {
+            if (cause != null && cause.kind() != NullCause.Kind.UNKNOWN) {
                 findings.addWith(
                         excerpt(cause.at().line() == 0 ? item : cause.at()),
                         FindingCode.NULLABLE_OUTPUT,

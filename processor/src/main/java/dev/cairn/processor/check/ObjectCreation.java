@@ -160,7 +160,13 @@ record ObjectCreation(Engine engine, Session session) {
         private Finding ofWhole(Refusal refusal) {
             QueryText query = declaration.query();
             Place place = place(refusal);
-            Finding finding = Finding.of(FindingCode.REFUSED, place, profile.version(), name(), refusal.detail());
+            Finding finding = Finding.of(
+                    FindingCode.REFUSED,
+                    place,
+                    profile.version(),
+                    name(),
+                    RefusalRemedies.reason(refusal),
+                    RefusalRemedies.of(refusal));
             return query != null && declaration.source() && place.equals(Place.of(query.span()))
                     ? finding.with(QueryExcerpt.of(query, refusal.at()))
                     : finding;

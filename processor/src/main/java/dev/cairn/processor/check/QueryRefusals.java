@@ -4,7 +4,6 @@ import dev.cairn.analysis.UnknownFunction;
 import dev.cairn.analysis.function.BuiltinFunctions;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
-import dev.cairn.engine.row.RowRule;
 import dev.cairn.migration.UnknownName;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.Finding;
@@ -13,10 +12,8 @@ import dev.cairn.processor.model.OldName;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.Root;
 import dev.cairn.processor.model.Root.Member;
-import dev.cairn.sql.token.RefusalRule;
 import java.util.Collection;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -25,15 +22,6 @@ import java.util.TreeSet;
  * @param root the root of the schema that the queries read
  */
 record QueryRefusals(Root root) {
-    /** The conditions that the server deletes by only in a table with PRIMARY KEY. */
-    private static final Set<RefusalRule> LIMITED_DELETE = Set.of(
-            RowRule.DELETE_CONDITION_UNSUPPORTED,
-            RowRule.DELETE_NOT_ALL_AND,
-            RowRule.DELETE_COMPARISON_NOT_OF_COLUMN,
-            RowRule.DELETE_COMPARISON_NOT_WITH_VALUE,
-            RowRule.DELETE_NULL_TEST_NOT_OF_COLUMN,
-            RowRule.DELETE_IN_NOT_OF_VALUES);
-
     /**
      * Returns the finding of a refusal.
      *
@@ -62,15 +50,8 @@ record QueryRefusals(Root root) {
                 place,
                 root.profile().version(),
                 subject,
-                refusal.detail() + remedy(refusal));
-    }
-
-    /** Returns what the server accepts instead, unless its message states that; otherwise an empty text. */
-    private static String remedy(Refusal refusal) {
-        return refusal.rule().filter(LIMITED_DELETE::contains).isEmpty()
-                ? ""
-                : ". A DELETE from a table without PRIMARY KEY takes comparisons of its columns with values, joined by AND,"
-                        + " such as id = :id";
+                RefusalRemedies.reason(refusal),
+                RefusalRemedies.of(refusal));
     }
 
     private static boolean isUnknownTable(Refusal refusal) {

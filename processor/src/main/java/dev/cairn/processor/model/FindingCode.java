@@ -285,11 +285,7 @@ public enum FindingCode {
             Severity.ERROR,
             "The property '%s' = '%s' of '%s' is invalid: %s; change the value, or remove the property"),
     UNKNOWN_TABLE("unknown-table", Severity.ERROR, "There is no table or view '%s' in the schema%s"),
-    QUERY_REFUSED(
-            "query-refused",
-            Severity.ERROR,
-            "A %s server refuses %s: %s; correct it, or declare the version and the features of your servers in"
-                    + " @Schema"),
+    QUERY_REFUSED("query-refused", Severity.ERROR, "A %s server refuses %s: %s; %s"),
     UNKNOWN_FUNCTION("unknown-function", Severity.ERROR, "There is no function '%s'%s; %s"),
     FUNCTION_SYNTAX("function-syntax", Severity.ERROR, "%s; use the form CREATE FUNCTION name(type, …) RETURNS type"),
     QUERY_CYCLE("query-cycle", Severity.ERROR, "'%s' depends on itself: %s; remove one of these references"),
@@ -328,11 +324,7 @@ public enum FindingCode {
             "nullable-output",
             Severity.WARNING,
             "'%s' is NOT NULL, but the query may return NULL because %s; %s, or wrap the value in coalesce(…)"),
-    REFUSED(
-            "refused",
-            Severity.ERROR,
-            "A %s server refuses '%s': %s; correct it, or declare the version and the features of your servers in"
-                    + " @Schema"),
+    REFUSED("refused", Severity.ERROR, "A %s server refuses '%s': %s; %s"),
     UNBOUNDED_KEY(
             "unbounded-key",
             Severity.WARNING,

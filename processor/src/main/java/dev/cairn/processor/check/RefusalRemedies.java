@@ -1,0 +1,162 @@
+package dev.cairn.processor.check;
+
+import dev.cairn.analysis.resolution.QueryRule;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.engine.column.ColumnRule;
+import dev.cairn.engine.materialized.MaterializedViewRule;
+import dev.cairn.engine.partition.PartitionRule;
+import dev.cairn.engine.row.RowRule;
+import dev.cairn.sql.token.RefusalRule;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What to write in records instead of what the server refuses, by the broken rule. The engine has the server's words; these
+ * are in the terms of annotations, for the findings that quote the server.
+ */
+final class RefusalRemedies {
+    private static final String GENERAL =
+            "correct it, or declare the version and the features of your servers in @Schema";
+    private static final String WITHOUT_PARTITIONS = ", or remove @PartitionBy from the view";
+    private static final String ASYNCHRONOUS =
+            "add @DistributedByHash and @Refresh, so that the view is asynchronous and may have such a query";
+
+    private static final Map<RefusalRule, String> REMEDIES = new HashMap<>();
+
+    static {
+        add(
+                "let @PartitionBy name a column that the query takes from a table unchanged or with date_trunc"
+                        + WITHOUT_PARTITIONS,
+                MaterializedViewRule.PARTITION_NOT_A_COLUMN,
+                MaterializedViewRule.PARTITION_COLUMN_NOT_FOUND,
+                MaterializedViewRule.PARTITION_OF_SEVERAL_COLUMNS,
+                MaterializedViewRule.PARTITION_NOT_OF_BASE_TABLE,
+                MaterializedViewRule.PARTITION_FUNCTION_WITHOUT_COLUMN,
+                MaterializedViewRule.PARTITION_FUNCTION_NOT_SUPPORTED_YET,
+                MaterializedViewRule.PARTITION_FUNCTION_OF_NO_COLUMN,
+                MaterializedViewRule.PARTITION_FUNCTION_UNSUPPORTED,
+                MaterializedViewRule.PARTITION_FUNCTION_CHECK);
+        add(
+                "let @PartitionBy name the column by which the table is partitioned, partition the table by this column too"
+                        + WITHOUT_PARTITIONS,
+                MaterializedViewRule.PARTITION_NOT_OF_BASE_PARTITION);
+        add(
+                "let @PartitionBy name the column itself, without a function" + WITHOUT_PARTITIONS,
+                MaterializedViewRule.LIST_PARTITION_TRANSFORMED,
+                MaterializedViewRule.PARTITION_FUNCTION_OF_BASE_TABLE);
+        add(
+                "partition the table by one column" + WITHOUT_PARTITIONS,
+                MaterializedViewRule.BASE_TABLE_WITH_SEVERAL_PARTITION_COLUMNS);
+        add(
+                "add the column to PARTITION BY of the window function" + WITHOUT_PARTITIONS,
+                MaterializedViewRule.WINDOW_WITHOUT_PARTITION_COLUMN);
+        add(
+                "partition the table with @PartitionByList or @PartitionBy of this column" + WITHOUT_PARTITIONS,
+                MaterializedViewRule.BASE_TABLE_NOT_BY_LIST);
+        add(
+                "write @PartitionBy(\"str2date(column, '%Y-%m-%d')\") with the format of the column"
+                        + WITHOUT_PARTITIONS,
+                MaterializedViewRule.TEXT_PARTITION_OF_RANGES);
+        add(
+                "call the function in a @View that reads the materialized view",
+                MaterializedViewRule.NONDETERMINISTIC_FUNCTION);
+        add(
+                "sort by columns of integers, dates and texts with @OrderBy",
+                MaterializedViewRule.SORT_KEY_TYPE,
+                MaterializedViewRule.NO_COLUMN_FOR_KEY);
+        add(
+                "use at least 60 seconds, as in @Refresh(mode = ASYNC, every = \"1 MINUTE\")",
+                MaterializedViewRule.REFRESH_INTERVAL_TOO_SHORT);
+        add(
+                "add every to @Refresh, as in @Refresh(mode = ASYNC, every = \"1 DAY\")",
+                MaterializedViewRule.INTERVAL_REQUIRED);
+        add(
+                "use @Refresh(mode = ASYNC) or @Refresh(mode = MANUAL)",
+                MaterializedViewRule.INCREMENTAL_UNSUPPORTED,
+                MaterializedViewRule.INCREMENTAL_IN_SHARED_DATA,
+                MaterializedViewRule.INCREMENTAL_REWRITE_FAILED);
+        add(
+                "count a column that is NOT NULL, as in count(id), and let the query have GROUP BY; or " + ASYNCHRONOUS,
+                MaterializedViewRule.SYNCHRONOUS_CONSTANT);
+        add(
+                "select the columns of GROUP BY before the aggregate functions; or " + ASYNCHRONOUS,
+                MaterializedViewRule.SYNCHRONOUS_WITHOUT_GROUP,
+                MaterializedViewRule.SYNCHRONOUS_COLUMN_AFTER_AGGREGATE,
+                MaterializedViewRule.SYNCHRONOUS_WITHOUT_GROUPING);
+        add("name the columns; or " + ASYNCHRONOUS, MaterializedViewRule.SYNCHRONOUS_STAR);
+        add("name the expression with AS; or " + ASYNCHRONOUS, MaterializedViewRule.SYNCHRONOUS_WITHOUT_ALIAS);
+        add(
+                ASYNCHRONOUS,
+                MaterializedViewRule.SYNCHRONOUS_AGGREGATE_OF_EXPRESSION,
+                MaterializedViewRule.SYNCHRONOUS_DISTINCT,
+                MaterializedViewRule.SYNCHRONOUS_PATTERN,
+                MaterializedViewRule.SYNCHRONOUS_FUNCTION,
+                MaterializedViewRule.SYNCHRONOUS_STATE_UNKNOWN,
+                MaterializedViewRule.SYNCHRONOUS_KEY_TYPE,
+                MaterializedViewRule.SYNCHRONOUS_KEY_NOT_SCALAR,
+                MaterializedViewRule.SYNCHRONOUS_COUNT_OF_AGGREGATE_TABLE,
+                MaterializedViewRule.SYNCHRONOUS_SEVERAL_QUERY_BLOCKS,
+                MaterializedViewRule.SYNCHRONOUS_HAVING,
+                MaterializedViewRule.SYNCHRONOUS_LIMIT,
+                MaterializedViewRule.SYNCHRONOUS_SEVERAL_TABLES,
+                MaterializedViewRule.SYNCHRONOUS_IN_OTHER_DATABASE,
+                MaterializedViewRule.SYNCHRONOUS_OF_FOREIGN_TABLE,
+                MaterializedViewRule.SYNCHRONOUS_OF_NO_TABLE,
+                MaterializedViewRule.SYNCHRONOUS_OF_SUBQUERY,
+                MaterializedViewRule.SYNCHRONOUS_OF_MATERIALIZED_VIEW,
+                MaterializedViewRule.SYNCHRONOUS_OF_PRIMARY_KEY,
+                MaterializedViewRule.SYNCHRONOUS_COLUMN_NOT_KEY,
+                MaterializedViewRule.SYNCHRONOUS_AGGREGATION_DIFFERS,
+                MaterializedViewRule.SYNCHRONOUS_PARTITION_NOT_KEY);
+
+        add(
+                "use a function whose result has the type of the column, such as date_trunc('month', …) of a LocalDate; or"
+                        + " name the column itself in @PartitionBy",
+                ColumnRule.PARTITION_TYPE_OF_FUNCTION);
+        add("use date_trunc or time_slice of one column in @PartitionBy", PartitionRule.EXPRESSION_FUNCTION);
+        add(
+                "name the column itself in @PartitionBy, or change the table to @DuplicateKey or @PrimaryKey",
+                PartitionRule.EXPRESSIONS_OF_AGGREGATE_TABLE);
+
+        add(
+                "add the column to GROUP BY, or aggregate it, as in max(name)",
+                QueryRule.NOT_GROUPED,
+                QueryRule.NOT_GROUPED_OR_AGGREGATED,
+                QueryRule.COLUMN_NOT_GROUPED);
+        add(
+                "compare columns of the key, or of any type but float and double in a table with @DuplicateKey; with"
+                        + " @PrimaryKey, each condition is allowed",
+                RowRule.DELETE_COLUMN_NOT_KEY,
+                RowRule.DELETE_COLUMN_NESTED);
+        add(
+                "compare columns with values, joined by AND, such as id = :id, as a table without @PrimaryKey requires",
+                RowRule.DELETE_CONDITION_UNSUPPORTED,
+                RowRule.DELETE_NOT_ALL_AND,
+                RowRule.DELETE_COMPARISON_NOT_OF_COLUMN,
+                RowRule.DELETE_COMPARISON_NOT_WITH_VALUE,
+                RowRule.DELETE_NULL_TEST_NOT_OF_COLUMN,
+                RowRule.DELETE_IN_NOT_OF_VALUES);
+        add("declare the table with @PrimaryKey, whose rows can be updated", RowRule.UPDATE_UNSUPPORTED);
+    }
+
+    private RefusalRemedies() {}
+
+    private static void add(String remedy, RefusalRule... rules) {
+        for (RefusalRule rule : List.of(rules)) {
+            if (REMEDIES.put(rule, remedy) != null) {
+                throw new IllegalStateException(rule + " has two remedies");
+            }
+        }
+    }
+
+    /** Returns what to write instead, as the end of a message. */
+    static String of(Refusal refusal) {
+        return refusal.rule().map(REMEDIES::get).orElse(GENERAL);
+    }
+
+    /** Returns the server's reason without the end of its sentence, because the remedy follows. */
+    static String reason(Refusal refusal) {
+        return refusal.detail().replaceFirst("[.\\s]+$", "");
+    }
+}

@@ -1,0 +1,124 @@
+package dev.cairn.processor.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.processor.MarkedSources;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A finding that quotes the server ends with what to write instead, in the terms of annotations. */
+class RefusalRemediesTest {
+    private static final String EVENT = """
+        @Table @DuplicateKey("id")
+        @PartitionBy("date_trunc('day', day)")
+        record Event(long id, @NotNull LocalDate day, LocalDate booked, double price, long amount) {}
+
+        """;
+
+    private static String found(String types, String members) {
+        return MarkedSources.of(EVENT + types + "\n@Schema(name = \"shop\", value = {Event.class" + members
+                        + "}) interface Shop {}")
+                .verified();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        booked                          | LocalDate     | must be base table partition column; let @PartitionBy name the column by which the table is partitioned
+        date_add(day, INTERVAL 1 DAY)   | LocalDateTime | is not support: date_add(`day`, INTERVAL 1 DAY); let @PartitionBy name a column that the query takes from a table unchanged or with date_trunc
+        CAST(booked AS DATE)            | LocalDate     | must related with column; let @PartitionBy name a column
+        """)
+    void aPartitionColumnComesFromATable(String column, String type, String words) {
+        String annotations = "@Refresh(mode = MANUAL) @DistributedByHash(\"d\") @PartitionBy(\"d\")";
+        assertThat(found(
+                        "%s @MaterializedView(query = \"SELECT %s AS d, sum(amount) AS v FROM event GROUP BY 1\") // [refused]\n"
+                                        .formatted(annotations, column)
+                                + "record Report(" + type + " d, Long v) {}",
+                        ", Report.class"))
+                .contains(words);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        SELECT count(*) AS n FROM event                        | count a column that is NOT NULL, as in count(id)
+        SELECT day, count(*) AS n FROM event GROUP BY day      | count a column that is NOT NULL, as in count(id)
+        SELECT day, sum(1) AS n FROM event GROUP BY day        | count a column that is NOT NULL, as in count(id)
+        SELECT sum(amount) AS n FROM event                     | select the columns of GROUP BY before the aggregate functions
+        SELECT * FROM event                                    | name the columns
+        SELECT day, sum(amount) AS n FROM event GROUP BY day HAVING sum(amount) > 1 | add @DistributedByHash and @Refresh
+        """)
+    void aSynchronousViewMayBecomeAsynchronous(String query, String words) {
+        String day = query.contains("day,") ? "LocalDate day, " : "";
+        String columns = query.contains("*  FROM") || query.startsWith("SELECT *")
+                ? "long id, LocalDate day, LocalDate booked, double price, long amount"
+                : day + "Long n";
+        assertThat(found(
+                        "@MaterializedView(query = \"" + query + "\") // [refused]\nrecord Report(" + columns + ") {}",
+                        ", Report.class"))
+                .contains(words)
+                .contains("so that the view is asynchronous");
+    }
+
+    @Test
+    void aFunctionHasTheTypeOfThePartitionColumn() {
+        assertThat(found("""
+                        @Table @DuplicateKey("id")
+                        @PartitionBy("date_trunc('day', id)") // [refused]
+                        record Visit(long id) {}
+                        """, ", Visit.class"))
+                .contains("for function date_trunc('day', id); use a function whose result has the type of the column");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        DELETE FROM event WHERE price = 1.5  | compare columns of the key, or of any type but float and double
+        DELETE FROM event WHERE id + 1 = 2   | compare columns with values, joined by AND
+        UPDATE event SET amount = 1 WHERE id = 2 | declare the table with @PrimaryKey
+        """)
+    void aStatementThatChangesRows(String statement, String words) {
+        assertThat(found(
+                        "@Queries(Shop.class) interface Changes {\n    @Execute(\"" + statement
+                                + "\") // [query-refused]\n    void change();\n}",
+                        ""))
+                .contains(words);
+    }
+
+    @Test
+    void anIntervalIsAtLeastAMinute() {
+        assertThat(found("""
+                        @MaterializedView(query = "SELECT id, day FROM event") @DistributedByHash("id")
+                        @Refresh(mode = ASYNC, every = "59 SECOND") // [refused]
+                        record Report(long id, LocalDate day) {}
+                        """, ", Report.class"))
+                .contains("(60s); use at least 60 seconds, as in @Refresh(mode = ASYNC, every = \"1 MINUTE\")\n");
+    }
+
+    @Test
+    void anotherRefusalAsksForTheServers() {
+        assertThat(found(
+                        "@View(query = \"SELECT id FROM event UNION ALL SELECT id, amount FROM event\") // [query-refused]\n"
+                                + "record Report(long id) {}",
+                        ", Report.class"))
+                .contains("; correct it, or declare the version and the features of your servers in @Schema");
+    }
+
+    @Test
+    void nothingFollowsFromAColumnWithoutType() {
+        assertThat(MarkedSources.of("""
+                @Table @DuplicateKey("id")
+                record Visit(long id, Instant at, long amount) {} // [no-column-for-type]
+
+                @View(query = "SELECT id, at, amount FROM visit")
+                record AllVisits(long id, LocalDateTime at, long amount) {}
+
+                @View(query = "SELECT id, max(amount) AS amount, count(*) AS n FROM visit GROUP BY id")
+                record Visits(long id, long amount, long n) {}
+
+                @View(query = "SELECT v.id, upper(v.at) AS at FROM visit v JOIN all_visits a ON v.id = a.id")
+                record Joined(long id, @NotNull String at) {}
+
+                @Schema(name = "shop", value = {Visit.class, AllVisits.class, Visits.class, Joined.class})
+                interface Shop {}
+                """).verified()).startsWith("[no-column-for-type] 'at'");
+    }
+}
