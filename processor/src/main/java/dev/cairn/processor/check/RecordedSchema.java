@@ -10,7 +10,6 @@ import dev.cairn.migration.ChainProblem.Attribute;
 import dev.cairn.migration.ChainVerifier;
 import dev.cairn.migration.Migration;
 import dev.cairn.migration.UnknownName;
-import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.AllowedChanges;
 import dev.cairn.plan.step.Objection;
@@ -18,17 +17,13 @@ import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.RenameHint;
 import dev.cairn.plan.step.Step;
 import dev.cairn.processor.model.AllowedWarning;
-import dev.cairn.processor.model.Declaration;
-import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.MigrationDeclaration;
 import dev.cairn.processor.model.MigrationHistory;
-import dev.cairn.processor.model.OldName;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.Root;
-import dev.cairn.processor.model.Root.Member;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.token.Excerpt;
@@ -180,61 +175,6 @@ public record RecordedSchema(
                 inOrder,
                 repeatables.stream().map(MigrationDeclaration::descriptor).toList(),
                 current ? schema.hash() : "");
-    }
-
-    /**
-     * Warns of old names that a recorded migration has already replaced, so that they have no effect any more. There is no warning
-     * while that migration is the last one: sources compile without a warning directly after the recording.
-     */
-    private static final class RecordedRenames {
-        private final DeclaredSchema schema;
-        private final Chain chain;
-
-        RecordedRenames(DeclaredSchema schema, Chain chain) {
-            this.schema = schema;
-            this.chain = chain;
-        }
-
-        void check(Findings findings) {
-            for (Member member : schema.root().members()) {
-                Declaration declaration = member.declaration();
-                if (declaration.source()) {
-                    Findings memberFindings = new Findings();
-                    check(declaration, memberFindings);
-                    WarningSuppression.keep(
-                            memberFindings, declaration, schema.root().allowed(), findings);
-                }
-            }
-        }
-
-        private void check(Declaration declaration, Findings memberFindings) {
-            ObjectName object = ObjectName.of(declaration.name(), schema.session());
-            Catalog recorded = chain.head();
-            Optional<Database> database = recorded.database(object.database());
-            OldName before = declaration.renamedFrom();
-            if (before != null
-                    && database.filter(objects -> objects.holds(object.name()) && !objects.holds(before.name()))
-                            .isPresent()) {
-                add(before, object.name(), memberFindings);
-            }
-            recorded.table(object.database(), object.name()).ifPresent(table -> {
-                for (DeclaredColumn column : declaration.columns()) {
-                    OldName old = column.renamedFrom();
-                    if (old != null
-                            && table.column(column.name()).isPresent()
-                            && table.column(old.name()).isEmpty()) {
-                        add(old, column.name(), memberFindings);
-                    }
-                }
-            });
-        }
-
-        private void add(OldName before, String name, Findings memberFindings) {
-            Migration last = chain.migrations().get(chain.migrations().size() - 1);
-            if (last.upgrade().stream().noneMatch(statement -> statement.contains(before.name()))) {
-                memberFindings.add(FindingCode.RENAMED_FROM_RECORDED, before.place(), name, before.name());
-            }
-        }
     }
 
     /** Reports the problems of a migration chain at the attributes that cause them. */

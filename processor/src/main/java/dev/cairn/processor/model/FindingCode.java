@@ -68,6 +68,7 @@ public enum FindingCode {
     MEANINGLESS("meaningless", Severity.ERROR, "@%s has no effect on %s; remove it"),
     MEANINGLESS_VALUE("meaningless-value", Severity.ERROR, "'%s' has no effect %s; remove it"),
     INCOMPLETE("incomplete", Severity.ERROR, "%s is incomplete; add %s"),
+    REFRESH_TIME("refresh-time", Severity.ERROR, "'%s' is not a valid %s; use %s"),
     SYNTAX("syntax", Severity.ERROR, "%s; correct the SQL"),
     QUERY_SYNTAX(
             "query-syntax",
@@ -350,6 +351,10 @@ public enum FindingCode {
             "renamed-from-present",
             Severity.WARNING,
             "'%s' can't have been renamed from '%s', which still exists; remove @RenamedFrom"),
+    RENAMED_FROM_UNKNOWN(
+            "renamed-from-unknown",
+            Severity.WARNING,
+            "'%s' can't have been renamed from '%s', which no recorded migration contains%s"),
     MIGRATION_SCHEMA(
             "migration-schema", Severity.ERROR, "'%s' is not the root of a schema; name a type that has @Schema"),
     MIGRATION_ELSEWHERE(

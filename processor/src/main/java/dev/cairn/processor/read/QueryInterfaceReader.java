@@ -325,6 +325,10 @@ public final class QueryInterfaceReader {
                     return new Returned.Entries(scalar(arguments.get(0), site), scalar(arguments.get(1), site));
                 }
             }
+            ResultRemedy.of(type).ifPresent(remedy -> {
+                throw unsupported(
+                        ResultRemedy.words(type), "which can't hold the rows of a query", remedy, site.place());
+            });
             boolean mayBeAbsent = Boolean.TRUE.equals(NullnessReader.nullness(type, nullMarked));
             return new Returned.Rows(mayBeAbsent ? Multiplicity.ONE_OR_NULL : Multiplicity.ONE, row(type, site));
         }

@@ -1,7 +1,6 @@
 package dev.cairn.processor.read;
 
 import dev.cairn.annotation.Index;
-import dev.cairn.annotation.Refresh;
 import dev.cairn.annotation.Rollup;
 import dev.cairn.processor.model.Declaration.Kind;
 import dev.cairn.processor.model.DeclaredColumn;
@@ -11,7 +10,6 @@ import dev.cairn.processor.model.PartitionDependentProperties;
 import dev.cairn.processor.read.column.RecordColumns;
 import dev.cairn.processor.read.column.RecordColumns.OwnIndex;
 import dev.cairn.processor.read.written.Annotations;
-import dev.cairn.processor.read.written.FragmentReader;
 import dev.cairn.processor.read.written.ObjectDescription;
 import dev.cairn.processor.read.written.SqlNameReader;
 import dev.cairn.processor.read.written.UnreadableDeclarationException;
@@ -181,53 +179,6 @@ final class StatementReader {
                 from == null ? null : names.name(from),
                 clauses.properties(rollup.annotations("properties")),
                 rollup.place().span());
-    }
-
-    /** Reads REFRESH by parsing its clause; if the times are invalid, without them. */
-    private record RefreshReader(Findings findings) {
-        ViewStatement.@Nullable Refresh refresh(Annotations annotations) {
-            WrittenAnnotation refresh = annotations.one(Refresh.class);
-            if (refresh == null) {
-                return null;
-            }
-            String timed = times(refresh);
-            String mode = refresh.constant("mode").orElseThrow(UnreadableDeclarationException::reported);
-            String moment = refresh.constant("moment").orElse("UNSAID");
-            StringBuilder clause = new StringBuilder("REFRESH ");
-            if (!moment.equals("UNSAID")) {
-                clause.append(moment).append(' ');
-            }
-            clause.append(mode);
-            FragmentReader fragments = new FragmentReader(findings);
-            ViewStatement.Refresh read =
-                    fragments.read(new WrittenAnnotation.Text(clause + timed, refresh.place()), SqlFragment::refresh);
-            return read == null
-                    ? fragments.read(
-                            new WrittenAnnotation.Text(clause.toString(), refresh.place()), SqlFragment::refresh)
-                    : read;
-        }
-
-        private String times(WrittenAnnotation refresh) {
-            StringBuilder times = new StringBuilder();
-            String start = refresh.content("start");
-            if (start != null) {
-                times.append(" START(").append(quoted(start)).append(')');
-            }
-            WrittenAnnotation.Text every = refresh.textIfAny("every");
-            if (every != null && isInterval(every)) {
-                times.append(" EVERY(INTERVAL ").append(every.text()).append(')');
-            }
-            return times.toString();
-        }
-
-        /** Parses the interval alone, so that an error shows the user's text. */
-        private boolean isInterval(WrittenAnnotation.Text every) {
-            return new FragmentReader(findings).read(every, SqlFragment::refreshInterval) != null;
-        }
-
-        private static String quoted(String text) {
-            return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
-        }
     }
 
     /** Reads the indexes of the record, and then those of its components. */

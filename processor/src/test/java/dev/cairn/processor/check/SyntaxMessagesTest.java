@@ -27,10 +27,6 @@ class SyntaxMessagesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "VIEW @Refresh(mode = ASYNC, every = \"1 +\")#record Found(long id, LocalDate day) {}",
-                "VIEW @Refresh(mode = ASYNC, start = \"soon\", every = \"1 DAY\")#record Found(long id, LocalDate day)"
-                        + " {}",
-                "VIEW @Refresh(mode = MANUAL, every = \"1 DAY\")#record Found(long id, LocalDate day) {}",
                 "VIEW @Refresh(mode = MANUAL)~@PartitionBy(\"1 +\")#record Found(long id, LocalDate day) {}",
                 "VIEW @Refresh(mode = MANUAL)~@DistributedByHash(value = \"id\", bucketsFrom = \"1 +\")#"
                         + "record Found(long id, LocalDate day) {}",
@@ -58,7 +54,6 @@ class SyntaxMessagesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        INTERVAL     | VIEW @Refresh(mode = ASYNC, every = "INTERVAL 5 MINUTE")#record Found(long id, LocalDate day) {}
         VALUES       | @Table @DuplicateKey("id")~@PartitionByRange(value = "id", partitions = @Partition(name = "p", values = "VALUES LESS THAN ('1')"))#record Found(long id) {}
         DEFAULT      | @Table~record Found(long id,~@Default(sql = "DEFAULT CURRENT_TIMESTAMP") LocalDateTime at) {}#
         AS           | @Table~record Found(long id,~@GeneratedAs("AS (id + 1)") Long next) {}#
@@ -66,14 +61,6 @@ class SyntaxMessagesTest {
         """)
     void theWordsOfTheClauseAreLeftOut(String words, String record) {
         assertThat(found(record)).contains("; omit " + words + ",");
-    }
-
-    @Test
-    void anIntervalIsShownAsItWasWritten() {
-        assertThat(found(
-                        "VIEW @Refresh(mode = ASYNC, every = \"5 FORTNIGHT\")#record Found(long id, LocalDate day) {}"))
-                .contains("expected a unit of time")
-                .doesNotContain("EVERY(");
     }
 
     @ParameterizedTest

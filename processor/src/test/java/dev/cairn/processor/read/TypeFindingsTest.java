@@ -149,7 +149,7 @@ class TypeFindingsTest {
                 @PartitionBy(
                     value = "abs(day)", // [syntax]
                     partitions = @Partition(batch = "START")) // [meaningless-value]
-                @Refresh(mode = ASYNC, every = "1 MONTH") // [syntax]
+                @Refresh(mode = ASYNC, every = "1 MONTH") // [refresh-time]
                 record Copy(long id, LocalDate day) {}
 
                 @Table

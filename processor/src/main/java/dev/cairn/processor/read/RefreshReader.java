@@ -1,0 +1,110 @@
+package dev.cairn.processor.read;
+
+import dev.cairn.annotation.Refresh;
+import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.read.written.Annotations;
+import dev.cairn.processor.read.written.FragmentReader;
+import dev.cairn.processor.read.written.UnreadableDeclarationException;
+import dev.cairn.processor.read.written.WrittenAnnotation;
+import dev.cairn.sql.SqlFragment;
+import dev.cairn.sql.ast.ViewStatement;
+import dev.cairn.sql.token.SqlSyntaxException;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@link Refresh} by parsing the clause that it declares; values that are invalid are reported and left out. */
+record RefreshReader(Findings findings) {
+    private static final String START = "start";
+    private static final String EVERY = "every";
+    private static final String SCHEDULED = Refresh.Mode.ASYNC.name();
+
+    ViewStatement.@Nullable Refresh refresh(Annotations annotations) {
+        WrittenAnnotation refresh = annotations.one(Refresh.class);
+        if (refresh == null) {
+            return null;
+        }
+        String mode = refresh.constant("mode").orElseThrow(UnreadableDeclarationException::reported);
+        String moment = refresh.constant("moment").orElse(Refresh.Moment.UNSAID.name());
+        StringBuilder clause = new StringBuilder("REFRESH ");
+        if (!moment.equals(Refresh.Moment.UNSAID.name())) {
+            clause.append(moment).append(' ');
+        }
+        clause.append(mode);
+        if (mode.equals(SCHEDULED)) {
+            clause.append(schedule(refresh));
+        } else {
+            checkUnscheduled(refresh, mode);
+        }
+        return new FragmentReader(findings)
+                .read(new WrittenAnnotation.Text(clause.toString(), refresh.place()), SqlFragment::refresh);
+    }
+
+    private void checkUnscheduled(WrittenAnnotation refresh, String mode) {
+        for (String time : List.of(START, EVERY)) {
+            if (refresh.content(time) != null) {
+                String where = "with mode = " + mode + ", only with mode = " + SCHEDULED;
+                findings.add(FindingCode.MEANINGLESS_VALUE, refresh.place(time), time, where);
+            }
+        }
+    }
+
+    /** Both times, or the interval alone, or nothing: the server knows no start without an interval. */
+    private String schedule(WrittenAnnotation refresh) {
+        String interval = interval(refresh);
+        String start = start(refresh);
+        if (!start.isEmpty() && refresh.content(EVERY) == null) {
+            findings.add(
+                    FindingCode.INCOMPLETE,
+                    refresh.place(START),
+                    "@Refresh with start",
+                    "every, as in every = \"1 DAY\"");
+        }
+        return interval.isEmpty() ? "" : start + interval;
+    }
+
+    private String interval(WrittenAnnotation refresh) {
+        String every = refresh.content(EVERY);
+        if (every == null) {
+            return "";
+        }
+        if (!isValid(every, SqlFragment::refreshInterval)) {
+            findings.add(
+                    FindingCode.REFRESH_TIME,
+                    refresh.place(EVERY),
+                    every,
+                    "interval of refreshes",
+                    "a positive number with SECOND, MINUTE, HOUR or DAY, such as 1 DAY");
+            return "";
+        }
+        return " EVERY(INTERVAL " + every + ")";
+    }
+
+    private String start(WrittenAnnotation refresh) {
+        String start = refresh.content(START);
+        if (start == null) {
+            return "";
+        }
+        String clause = " START(\"" + start.replace("\\", "\\\\").replace("\"", "\\\"") + "\")";
+        if (!isValid("REFRESH ASYNC" + clause + " EVERY(INTERVAL 1 DAY)", SqlFragment::refresh)) {
+            findings.add(
+                    FindingCode.REFRESH_TIME,
+                    refresh.place(START),
+                    start,
+                    "time of the first refresh",
+                    "a date with a time, such as 2025-01-01 00:00:00");
+            return "";
+        }
+        return clause;
+    }
+
+    private static boolean isValid(String text, Consumer<SqlFragment> part) {
+        try {
+            part.accept(new SqlFragment(text, 0));
+            return true;
+        } catch (SqlSyntaxException invalid) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package dev.cairn.processor.read;
+
+import dev.cairn.processor.read.written.CompileContext;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.ArrayType;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+
+/** What to write instead of a result of a query whose type holds several values, but not as queries return them. */
+final class ResultRemedy {
+    private static final Map<String, String> SEVERAL = Map.of(
+            "java.lang.Iterable", "List",
+            "java.util.Iterator", "Stream",
+            "java.util.stream.BaseStream", "Stream",
+            "java.util.Map", "Map");
+    private static final Map<String, String> OPTIONAL = Map.of(
+            "java.util.OptionalInt", "Integer",
+            "java.util.OptionalLong", "Long",
+            "java.util.OptionalDouble", "Double");
+    private static final Map<TypeKind, String> BOXES = Map.of(
+            TypeKind.BOOLEAN, "Boolean",
+            TypeKind.SHORT, "Short",
+            TypeKind.INT, "Integer",
+            TypeKind.LONG, "Long",
+            TypeKind.FLOAT, "Float",
+            TypeKind.DOUBLE, "Double");
+
+    private ResultRemedy() {}
+
+    /** Returns the remedy for a type that is neither a supported container nor a record; empty if it may be the type of a column. */
+    static Optional<String> of(TypeMirror type) {
+        if (type instanceof ArrayType array) {
+            TypeMirror element = array.getComponentType();
+            return element.getKind() == TypeKind.BYTE
+                    ? Optional.empty()
+                    : Optional.of("return List<" + boxed(element) + ">");
+        }
+        if (!(type instanceof DeclaredType declared)
+                || !(declared.asElement() instanceof TypeElement element)
+                || CompileContext.isRecord(element)
+                || (declared.getTypeArguments().isEmpty() && !isOptional(element))) {
+            return Optional.empty();
+        }
+        return isOptional(element)
+                ? Optional.of("return Optional<" + OPTIONAL.get(name(element)) + ">")
+                : container(element).map(container -> "return " + container + arguments(declared));
+    }
+
+    private static boolean isOptional(TypeElement element) {
+        return OPTIONAL.containsKey(name(element));
+    }
+
+    /** The supported container that is nearest to a class or an interface. */
+    private static Optional<String> container(TypeElement type) {
+        String container = SEVERAL.get(name(type));
+        if (container != null) {
+            return Optional.of(container);
+        }
+        for (TypeMirror parent : type.getInterfaces()) {
+            Optional<String> found = container((TypeElement) ((DeclaredType) parent).asElement());
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return type.getSuperclass() instanceof DeclaredType parent && parent.getKind() == TypeKind.DECLARED
+                ? container((TypeElement) parent.asElement())
+                : Optional.empty();
+    }
+
+    private static String name(TypeElement type) {
+        return type.getQualifiedName().toString();
+    }
+
+    private static String boxed(TypeMirror type) {
+        return BOXES.getOrDefault(type.getKind(), words(type));
+    }
+
+    private static String arguments(DeclaredType type) {
+        List<? extends TypeMirror> arguments = type.getTypeArguments();
+        return arguments.stream().map(ResultRemedy::words).collect(Collectors.joining(", ", "<", ">"));
+    }
+
+    /** Returns a type as users write it, without packages and annotations. */
+    static String words(TypeMirror type) {
+        if (type instanceof ArrayType array) {
+            return words(array.getComponentType()) + "[]";
+        }
+        if (type instanceof DeclaredType declared) {
+            String name = declared.asElement().getSimpleName().toString();
+            return declared.getTypeArguments().isEmpty() ? name : name + arguments(declared);
+        }
+        return type.getKind().isPrimitive() ? type.getKind().name().toLowerCase(Locale.ROOT) : type.toString();
+    }
+}

@@ -1,0 +1,76 @@
+package dev.cairn.processor.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.processor.MarkedSources;
+import org.junit.jupiter.api.Test;
+
+/** Old names that no recorded migration contains are not called renamed. */
+class RecordedRenamesTest {
+    /** Returns the messages about records of a schema whose one migration has created the table {@code event}. */
+    private static String found(String record) {
+        return MarkedSources.of(record).and("""
+                    @Schema(name = "shop", value = Event.class, migrations = "shop")
+                    interface Shop {}
+                    """).and("""
+                    @Migration(
+                            schema = Shop.class,
+                            number = 1,
+                            upgrade = "CREATE TABLE event (id BIGINT NOT NULL, town STRING) DUPLICATE KEY(id)",
+                            downgrade = "DROP TABLE event")
+                    interface V0001Initial {}
+                    """).verified("-Acairn.pending=off");
+    }
+
+    @Test
+    void aTableThatNeverHadTheName() {
+        assertThat(found("""
+                @Table
+                @RenamedFrom("typo") // [renamed-from-unknown]
+                @DuplicateKey("id")
+                record Event(long id, String town) {}
+                """))
+                .isEqualTo(
+                        "[renamed-from-unknown] 'event' can't have been renamed from 'typo', which no recorded migration"
+                                + " contains; correct the old name, or remove @RenamedFrom\n");
+    }
+
+    @Test
+    void aColumnThatIsNewAndOneThatIsNot() {
+        assertThat(found("""
+                @Table
+                @DuplicateKey("id")
+                record Event(
+                        @RenamedFrom("number") long id, // [renamed-from-unknown]
+                        @RenamedFrom("twon") String city) {} // [renamed-from-unknown]
+                """))
+                .contains("'id' can't have been renamed from 'number'")
+                .contains(
+                        "'city' can't have been renamed from 'twon', which no recorded migration contains; did you mean"
+                                + " 'town'?");
+    }
+
+    @Test
+    void aPartOfANameIsNotTheName() {
+        found("""
+                @Table
+                @DuplicateKey("id")
+                record Event(long id, @RenamedFrom("tow") String town) {} // [renamed-from-unknown]
+                """);
+    }
+
+    @Test
+    void aRenameThatIsNotRecordedYet() {
+        assertThat(found("""
+                @Table
+                @DuplicateKey("id")
+                record Event(long id, @RenamedFrom("TOWN") String city) {}
+                """)).isEmpty();
+        assertThat(found("""
+                @Table(name = "visit")
+                @RenamedFrom("event")
+                @DuplicateKey("id")
+                record Event(long id, @RenamedFrom("town") String city) {}
+                """)).isEmpty();
+    }
+}
