@@ -29,12 +29,14 @@ import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.DefaultProperties;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.CreateTable;
 import dev.cairn.sql.ast.Statement.QueryText;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import dev.cairn.sql.token.RefusalRule;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +70,7 @@ record ObjectCreation(Engine engine, Session session) {
         while (true) {
             try {
                 Catalog created = engine.apply(catalog, session, repaired).catalog();
+                checkFallbacks(catalog, repaired, wording, findings);
                 return StatementRepair.isComplete(statement, repaired)
                         ? Optional.of(seeded(created, declaration, findings))
                         : Optional.empty();
@@ -89,6 +92,33 @@ record ObjectCreation(Engine engine, Session session) {
                 }
             }
         }
+    }
+
+    /** Checks the default of each placeholder as the value that it is if the migrator knows no other one. */
+    private void checkFallbacks(Catalog catalog, Statement statement, RefusalFindings wording, Findings findings) {
+        List<Property> properties = RefusalFindings.properties(statement);
+        for (int i = 0; i < properties.size(); i++) {
+            Property property = properties.get(i);
+            String fallback =
+                    property.isPlaceholder() ? Placeholder.of(property.value()).fallback() : null;
+            if (fallback != null) {
+                List<Property> resolved = new ArrayList<>(properties);
+                resolved.set(i, new Property(property.name(), fallback, property.span()));
+                Statement tried = with(statement, resolved);
+                try {
+                    engine.apply(catalog, session, tried);
+                } catch (Refusal refusal) {
+                    wording.ofDeclaredProperty(refusal, tried).ifPresent(findings::add);
+                }
+            }
+        }
+    }
+
+    private static Statement with(Statement statement, List<Property> properties) {
+        if (statement instanceof CreateTable table) {
+            return table.withProperties(properties);
+        }
+        return statement instanceof CreateMaterializedView view ? view.withProperties(properties) : statement;
     }
 
     private Catalog seeded(Catalog created, Declaration declaration, Findings findings) {
@@ -123,11 +153,26 @@ record ObjectCreation(Engine engine, Session session) {
 
         /** @param refused the refused statement, which may lack parts of the declared one */
         Finding of(Refusal refusal, Statement refused) {
-            Finding finding = ofProperty(refusal, refused)
+            return placed(ofProperty(refusal, refused)
                     .or(() -> ofTable(refusal, refused))
                     .or(() -> ofName(refusal))
-                    .orElseGet(() -> ofWhole(refusal));
+                    .orElseGet(() -> ofWhole(refusal)));
+        }
+
+        /** Returns the finding about the property that is refused; empty if it is another part. */
+        Optional<Finding> ofDeclaredProperty(Refusal refusal, Statement refused) {
+            return ofProperty(refusal, refused).map(this::placed);
+        }
+
+        private Finding placed(Finding finding) {
             return declaration.source() ? finding : new Finding(finding.code(), declaration.place(), finding.text());
+        }
+
+        private static List<Property> properties(Statement statement) {
+            if (statement instanceof CreateTable table) {
+                return table.properties();
+            }
+            return statement instanceof CreateMaterializedView view ? view.properties() : List.of();
         }
 
         private String name() {
@@ -173,13 +218,7 @@ record ObjectCreation(Engine engine, Session session) {
         }
 
         private Optional<Finding> ofProperty(Refusal refusal, Statement refused) {
-            List<Property> properties = List.of();
-            if (refused instanceof CreateTable table) {
-                properties = table.properties();
-            } else if (refused instanceof CreateMaterializedView view) {
-                properties = view.properties();
-            }
-            return properties.stream()
+            return properties(refused).stream()
                     .filter(property -> property.span().line() == refusal.at().line()
                             && property.span().offset() == refusal.at().offset())
                     .findFirst()
@@ -200,7 +239,8 @@ record ObjectCreation(Engine engine, Session session) {
         private record PropertyAvailability(ServerProfile profile, boolean ofTable) {
             private static final Session SESSION = new Session("home");
             private static final String TABLE =
-                    "CREATE TABLE t (d DATE, v INT) DUPLICATE KEY(d) PARTITION BY RANGE(d) () DISTRIBUTED BY HASH(d) BUCKETS 1";
+                    "CREATE TABLE t (d DATE, v INT) DUPLICATE KEY(d) PARTITION BY RANGE(d) () DISTRIBUTED BY HASH(d)"
+                            + " BUCKETS 1";
             private static final String VIEW = "CREATE MATERIALIZED VIEW m REFRESH MANUAL AS SELECT d, v FROM t";
 
             private static final Set<RefusalRule> UNKNOWN =

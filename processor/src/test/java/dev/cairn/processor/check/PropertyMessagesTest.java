@@ -33,6 +33,37 @@ class PropertyMessagesTest {
         assertThat(found(property, value, schema)).contains(words).doesNotContain("did you mean '" + property + "'");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        replication_num           | ${replication_num:0}   | Replication num should larger than 0
+        replication_num           | ${replication_num:abc} | abc
+        compression               | ${codec:BEST}          | BEST
+        write_quorum              | ${quorum:SOME}         | SOME
+        """)
+    void theDefaultOfAPlaceholderIsChecked(String property, String value, String words) {
+        assertThat(table(property, value, " // [property-value]").verified()).contains(words);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        replication_num | ${replication_num:3}
+        replication_num | ${replication_num}
+        compression     | ${codec:zstd}
+        """)
+    void aValidDefaultOfAPlaceholderIsNoMistake(String property, String value) {
+        assertThat(table(property, value, "").verified()).doesNotContain("property-value");
+    }
+
+    private static MarkedSources table(String property, String value, String marker) {
+        return MarkedSources.of("""
+            @Table
+            @PrimaryKey("id")
+            @DistributedByHash("id")
+            @Property(name = "%s", value = "%s")%s
+            record Item(long id) {}
+            """.formatted(property, value, marker));
+    }
+
     @Test
     void anInvalidTimeUnitIsNamed() {
         assertThat(MarkedSources.of("""
