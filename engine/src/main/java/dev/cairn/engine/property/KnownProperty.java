@@ -614,12 +614,16 @@ public enum KnownProperty {
         return in(properties).filter("true"::equalsIgnoreCase).isPresent();
     }
 
-    /** Returns the meaning of a stored value: two durations may be the same in different words. */
-    public static String meaning(String name, String value) {
-        boolean period = find(name).stream()
+    /** Returns whether the values of a property are durations. */
+    public static boolean isDuration(String name) {
+        return find(name).stream()
                 .flatMap(property -> property.uses.values().stream())
                 .anyMatch(use -> PERIODS.contains(use.form()));
-        if (!period) {
+    }
+
+    /** Returns the meaning of a stored value: two durations may be the same in different words. */
+    public static String meaning(String name, String value) {
+        if (!isDuration(name)) {
             return value;
         }
         try {

@@ -149,6 +149,10 @@ record ObjectCreation(Engine engine, Session session) {
                 new IllegalName(
                         "partition", "use at most 64 letters, digits and underscores, beginning with a letter"));
 
+        private static final String DURATIONS =
+                "durations are '12 hours', '30 days' or '1 month 15 days'; hours, minutes and"
+                        + " seconds can't be combined with weeks, months and years";
+
         private record IllegalName(String kind, String advice) {}
 
         /** @param refused the refused statement, which may lack parts of the declared one */
@@ -231,8 +235,10 @@ record ObjectCreation(Engine engine, Session session) {
                 String advice = new PropertyAvailability(profile, declared instanceof CreateTable).advice(property);
                 return Finding.of(FindingCode.UNKNOWN_PROPERTY, place, name(), property.name(), advice);
             }
-            return Finding.of(
-                    FindingCode.PROPERTY_VALUE, place, property.name(), property.value(), name(), refusal.detail());
+            String reason = KnownProperty.isDuration(property.name())
+                    ? refusal.detail() + " (" + DURATIONS + ")"
+                    : refusal.detail();
+            return Finding.of(FindingCode.PROPERTY_VALUE, place, property.name(), property.value(), name(), reason);
         }
 
         /** Tells which servers and objects support a property. */

@@ -39,8 +39,10 @@ class PropertyMessagesTest {
         replication_num           | ${replication_num:abc} | abc
         compression               | ${codec:BEST}          | BEST
         write_quorum              | ${quorum:SOME}         | SOME
+        storage_cooldown_ttl      | 1 FORTNIGHT            | durations are '12 hours', '30 days' or '1 month 15 days'
+        storage_cooldown_ttl      | ${ttl:soon}            | durations are '12 hours'
         """)
-    void theDefaultOfAPlaceholderIsChecked(String property, String value, String words) {
+    void theValueAndTheDefaultOfAPlaceholderAreChecked(String property, String value, String words) {
         assertThat(table(property, value, " // [property-value]").verified()).contains(words);
     }
 
