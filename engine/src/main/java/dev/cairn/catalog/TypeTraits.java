@@ -21,13 +21,21 @@ public final class TypeTraits {
         return type.isComplex() ? type.allParts(part -> canOrder(part, version)) : canCompare(type);
     }
 
-    /** Returns whether values of the type can be used in GROUP BY and in a join. */
-    public static boolean canCompare(Type type) {
+    /** Returns whether values of the type can be used in GROUP BY and in a join. Before 4.0, binaries can't. */
+    public static boolean canCompare(Type type, Version version) {
+        boolean binary = PrimitiveType.of(type) == PrimitiveType.VARBINARY;
+        return (!binary || version.atLeast(Version.V4_0))
+                && canCompareAlone(type)
+                && type.allParts(part -> canCompare(part, version));
+    }
+
+    private static boolean canCompare(Type type) {
+        return canCompareAlone(type) && type.allParts(TypeTraits::canCompare);
+    }
+
+    private static boolean canCompareAlone(Type type) {
         PrimitiveType primitive = PrimitiveType.of(type);
-        return !primitive.isMetric()
-                && primitive != PrimitiveType.JSON
-                && primitive != PrimitiveType.VARIANT
-                && type.allParts(TypeTraits::canCompare);
+        return !primitive.isMetric() && primitive != PrimitiveType.JSON && primitive != PrimitiveType.VARIANT;
     }
 
     public static boolean canBeDistinct(Type type) {

@@ -107,8 +107,8 @@ public final class ExpressionTyping {
         return scope;
     }
 
-    /** Returns the version of the server, which decides which functions exist. */
-    Version version() {
+    /** Returns the version of the server, which decides which functions exist, and which types are comparable. */
+    public Version version() {
         return profile.version();
     }
 

@@ -128,7 +128,7 @@ final class JoinResolution {
                 requireJoinable(part, typing);
             } else {
                 Type type = typing.of(part).type();
-                if (type != null && !TypeTraits.canCompare(type)) {
+                if (type != null && !TypeTraits.canCompare(type, typing.version())) {
                     throw Refusal.analysis(condition.span(), QueryRule.TYPE_IN_JOIN);
                 }
             }
@@ -323,13 +323,15 @@ final class JoinResolution {
         private final JoinKind kind;
         private final RelationFields left;
         private final RelationFields right;
+        private final Version version;
         private final boolean merges;
         /** The columns among those of both sides. */
         private final BitSet compared = new BitSet();
 
         UsingColumns(ServerProfile profile, Join join, JoinKind kind, RelationFields left, RelationFields right) {
             // Before 4.0 USING is only a condition: the output has both columns, so that their name is ambiguous.
-            this.merges = profile.atLeast(Version.V4_0);
+            this.version = profile.version();
+            this.merges = version.atLeast(Version.V4_0);
             this.join = join;
             this.kind = kind;
             this.left = left;
@@ -390,7 +392,7 @@ final class JoinResolution {
             if (one == null || other == null) {
                 return;
             }
-            if (!TypeTraits.canCompare(one) || !TypeTraits.canCompare(other)) {
+            if (!TypeTraits.canCompare(one, version) || !TypeTraits.canCompare(other, version)) {
                 throw Refusal.analysis(column.span(), QueryRule.TYPE_IN_JOIN);
             }
             Type common = common(one, other);

@@ -344,7 +344,7 @@ final class SelectResolution {
                 return;
             }
             List<Type> types = ExpressionType.types(typing.of(call.arguments()));
-            if (types != null && types.stream().anyMatch(DistinctArguments::isRefused)) {
+            if (types != null && types.stream().anyMatch(type -> isRefused(type, typing.version()))) {
                 throw Refusal.analysis(
                         aggregate.span(),
                         QueryRule.DISTINCT_OF_SEVERAL,
@@ -353,8 +353,8 @@ final class SelectResolution {
             }
         }
 
-        private static boolean isRefused(Type type) {
-            return (type.equals(TypeConstants.JSON) || type.isComplex()) && !TypeTraits.canCompare(type);
+        private static boolean isRefused(Type type, Version version) {
+            return (type.equals(TypeConstants.JSON) || type.isComplex()) && !TypeTraits.canCompare(type, version);
         }
     }
 
@@ -482,8 +482,8 @@ final class SelectResolution {
             return NormalForm.of(output.expression(), source);
         }
 
-        private static void requireGrouping(Expression place, @Nullable Type type) {
-            if (type != null && !TypeTraits.canCompare(type)) {
+        private void requireGrouping(Expression place, @Nullable Type type) {
+            if (type != null && !TypeTraits.canCompare(type, typing.version())) {
                 throw Refusal.analysis(place.span(), QueryRule.TYPE_IN_GROUP_BY);
             }
         }

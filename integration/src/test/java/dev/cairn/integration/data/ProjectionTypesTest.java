@@ -16,6 +16,7 @@ import static dev.cairn.schema.ValueType.LARGE_INT;
 import static dev.cairn.schema.ValueType.LONG;
 import static dev.cairn.schema.ValueType.TEXT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.data.Database;
 import dev.cairn.data.Projection;
@@ -89,14 +90,27 @@ class ProjectionTypesTest {
     void rowsAreGroupedByEachSortableColumn(FreshDatabase database) {
         Database db = Database.of(database.dataSource());
         db.execute(EVERYTHING.ddl());
+        List<String> incomparable =
+                isBefore40(db) ? List.of(EVERYTHING.bytes.name(), EVERYTHING.hash.name()) : List.of();
         int views = 0;
         for (Column<Everything> column : EVERYTHING.columns()) {
             if (column instanceof SortableColumn<Everything, ?> sortable) {
-                db.execute("CREATE VIEW v" + views + " AS " + grouped(db, sortable));
+                String view = "CREATE VIEW v" + views + " AS " + grouped(db, sortable);
+                if (incomparable.contains(column.name())) {
+                    assertThatThrownBy(() -> db.execute(view)).hasMessageContaining("not support group-by");
+                } else {
+                    db.execute(view);
+                }
                 views++;
             }
         }
         assertThat(views).isEqualTo(25);
+    }
+
+    private static boolean isBefore40(Database db) {
+        return db.query("SELECT @@version_comment", row -> row.at(0, TEXT))
+                .get(0)
+                .startsWith("3.");
     }
 
     private static <T> Projection<Everything, ?> grouped(Database db, SortableColumn<Everything, T> column) {
@@ -122,7 +136,11 @@ class ProjectionTypesTest {
 
         db.execute("CREATE VIEW v AS " + projection, true, 1L, 5L, LocalDate.EPOCH, BigInteger.ONE);
 
-        assertThat(db.query("SHOW CREATE VIEW v", row -> row.at(1, TEXT)).get(0))
-                .contains("HAVING (count(*) > 1 AND (sum(`exact`) < 5 OR ");
+        String shown = db.query("SHOW CREATE VIEW v", row -> row.at(1, TEXT)).get(0);
+        // Servers before 4.0 print the query in a form of their own.
+        assertThat(shown.replace("`" + database + "`.`everything`.", ""))
+                .containsAnyOf(
+                        "HAVING (count(*) > 1 AND (sum(`exact`) < 5 OR ",
+                        "HAVING (((count(*)) > 1) AND (((sum(`exact`)) < 5) OR (");
     }
 }

@@ -1,0 +1,54 @@
+package dev.cairn.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.catalog.Refusal;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.sql.Sql;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Servers before 4.0 have no comparison of binaries for grouping, joins and DISTINCT. */
+class BinaryComparisonTest {
+    private final Shop shop = new Shop().table("file (id INT NOT NULL, hash VARBINARY(20), parts ARRAY<VARBINARY>)");
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            SELECT hash, count(*) FROM file GROUP BY hash                | not support group-by
+            SELECT hash, count(*) FROM file GROUP BY 1                   | not support group-by
+            SELECT parts FROM file GROUP BY parts                        | not support group-by
+            SELECT 1 FROM file a JOIN file b ON a.hash = b.hash          | not support join
+            SELECT 1 FROM file a JOIN file b ON a.id = b.id AND a.hash > b.hash | not support join
+            SELECT 1 FROM file a JOIN file b USING (hash)                | not support join
+            SELECT count(DISTINCT parts) FROM file                       | can't rewrite distinct to group by
+            SELECT hash FROM file ORDER BY hash                          | not support order-by
+            """)
+    void binariesAreNotComparedBefore40(String query, String refusal) {
+        assertThatThrownBy(() -> analyse(query, Version.V3_5))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining(refusal);
+        assertThat(analyse(query, Version.V4_1)).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT count(DISTINCT hash) FROM file",
+                "SELECT 1 FROM file GROUP BY ROLLUP (hash)",
+                "SELECT hash FROM file UNION SELECT hash FROM file",
+                "SELECT 1 FROM file WHERE hash IN (SELECT hash FROM file)",
+                "SELECT 1 FROM file a JOIN file b ON a.id = b.id AND a.hash IS NULL"
+            })
+    void otherUsesOfBinariesArePossibleBefore40(String query) {
+        assertThat(analyse(query, Version.V3_5)).isNotNull();
+    }
+
+    private Object analyse(String query, Version version) {
+        return new QueryAnalysis(ServerProfile.DEFAULT.with(version), shop, "shop")
+                .of(Sql.parseQuery(query))
+                .columns();
+    }
+}
