@@ -215,7 +215,7 @@ final class MigrationExecution {
     private boolean isNewer(ServerConnection link, LedgerState state) {
         Standing standing = new StatusReader(context).standing(link, state.head());
         if (standing == Standing.FOREIGN || standing == Standing.TOO_OLD) {
-            throw new StatusReader(context).unknown(state.head());
+            throw new StatusReader(context).unknown(link, state.head());
         }
         return standing == Standing.AHEAD;
     }
@@ -307,7 +307,13 @@ final class MigrationExecution {
         LedgerState state = holding.entry().state();
         if (!application.knows(state.head())) {
             holding.release();
-            throw new StatusReader(context).unknown(state.head());
+            // A newer release may have upgraded the database while this migrator waited for the ledger.
+            return context.connected(link -> {
+                if (isNewer(link, state)) {
+                    return beyond(state.head().number(), direction);
+                }
+                throw new StatusReader(context).unknown(link, state.head());
+            });
         }
         Agenda agenda = prepared(holding, UNCHANGED, () -> agenda(state, direction, target));
         Stopwatch watch = settings.ticker().start();

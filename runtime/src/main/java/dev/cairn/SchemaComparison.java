@@ -74,7 +74,7 @@ final class SchemaComparison {
             LedgerState state = entry.map(LedgerEntry::state).orElseGet(() -> LedgerState.first(""));
             StatusReader reader = new StatusReader(context);
             if (!application.knows(state.head())) {
-                throw reader.unknown(state.head());
+                throw reader.unknown(link, state.head());
             }
             Status status = reader.status(link, entry);
             if (state.run().isEmpty()) {

@@ -151,9 +151,21 @@ final class StatusReader {
         return passed ? Standing.AHEAD : Standing.FOREIGN;
     }
 
-    /** Returns the failure for a database with a head that the application does not know and that is not a later one. */
-    MigrationException unknown(Head head) {
-        return application.isReplaced(head) ? tooOld("the database is at migration " + head.number()) : foreign(head);
+    /** Returns the failure for a database with a head that the application does not know. */
+    MigrationException unknown(ServerConnection link, Head head) {
+        if (application.isReplaced(head)) {
+            return tooOld("the database is at migration " + head.number());
+        }
+        return standing(link, head) == Standing.AHEAD ? ahead(head) : foreign(link, head);
+    }
+
+    /** Returns the failure for an operation that needs the migrations of a newer release. */
+    private HistoryException ahead(Head head) {
+        return new HistoryException(
+                application.where(),
+                "the database is at migration " + head.number() + ", but the last migration of this application is "
+                        + application.last(),
+                "Use the application that upgraded the database last: only that one contains the later migrations.");
     }
 
     /**
@@ -207,8 +219,13 @@ final class StatusReader {
     }
 
     /** Returns the failure for a database whose history has diverged from that of the application. */
-    private HistoryException foreign(Head head) {
+    private HistoryException foreign(ServerConnection link, Head head) {
         Head expected = application.head(application.last());
+        Optional<RecordedMigration> different = context.ledger().history(link).rows().stream()
+                .filter(row -> application.has(row.number()))
+                .filter(row -> !application.head(row.number()).equals(new Head(row.number(), row.hash())))
+                .map(row -> application.migration(row.number()))
+                .min(Comparator.comparing(RecordedMigration::number));
         return new HistoryException(
                 application.where(),
                 "the database is at migration " + head.number() + " (" + head.hash()
@@ -216,8 +233,17 @@ final class StatusReader {
                         + (expected.number() == 0
                                 ? "which has no migrations"
                                 : "and is not a successor of its last one, " + expected.number() + " ("
-                                        + expected.hash() + ")"),
-                "Deploy the application that upgraded the database last. If it was built from an abandoned branch, use"
+                                        + expected.hash() + ")")
+                        + different
+                                .map(migration ->
+                                        "; the first migration that ran with another text is " + migration.name())
+                                .orElse(""),
+                different
+                                .map(migration ->
+                                        "If " + migration.name() + " was edited after it had run, restore its text, and"
+                                                + " record the change as a new migration. Otherwise deploy")
+                                .orElse("Deploy")
+                        + " the application that upgraded the database last. If it was built from an abandoned branch, use"
                         + " it to downgrade the database to the last common migration.");
     }
 
@@ -278,7 +304,8 @@ final class StatusReader {
             status = status();
         }
         if (status.standing() == Standing.FOREIGN) {
-            throw foreign(new Head(status.head().number(), status.head().hash()));
+            Head head = new Head(status.head().number(), status.head().hash());
+            throw context.connected(link -> foreign(link, head));
         }
     }
 

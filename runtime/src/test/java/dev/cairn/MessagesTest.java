@@ -156,7 +156,7 @@ class MessagesTest {
 
         assertThatThrownBy(() -> world.migrator(other).awaitCurrent(Duration.ofHours(1)))
                 .isInstanceOf(HistoryException.class)
-                .hasMessageContaining("Deploy the application that upgraded the database last.");
+                .hasMessageContaining("Otherwise deploy the application that upgraded the database last.");
     }
 
     @Test

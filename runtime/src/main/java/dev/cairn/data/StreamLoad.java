@@ -2,6 +2,7 @@ package dev.cairn.data;
 
 import dev.cairn.data.CallObserver.Call.Kind;
 import dev.cairn.internal.http.HttpCall;
+import dev.cairn.internal.link.Address;
 import dev.cairn.internal.link.NamedRow;
 import dev.cairn.internal.link.ServerConnection;
 import dev.cairn.internal.link.ServerRefusalException;
@@ -297,7 +298,11 @@ public final class StreamLoad<R> {
                 Matcher host = HOST.matcher(url);
                 Optional<String> port = port(link.named("SHOW FRONTENDS"));
                 if (!host.find() || port.isEmpty()) {
-                    throw unknown("no frontend of " + url + " reports its HTTP port", null);
+                    throw unknown(
+                            "no frontend of "
+                                    + (url.startsWith("jdbc:") ? Address.of(url).toString() : "the connection")
+                                    + " reports its HTTP port",
+                            null);
                 }
                 return URI.create("http://" + host.group(1) + ":" + port.get());
             } catch (ServerRefusalException refused) {

@@ -18,7 +18,7 @@ record Login(String url, String user, String password) {
     Login {
         url = url.replaceFirst("^starrocks:", "jdbc:mysql:");
         if (!url.startsWith("jdbc:mysql://")) {
-            throw new IllegalArgumentException("Not the URL of a server, such as jdbc:mysql://localhost:9030/: " + url);
+            throw new IllegalArgumentException("Not the URL of a server, such as jdbc:mysql://localhost:9030/");
         }
     }
 

@@ -11,9 +11,13 @@ import dev.cairn.upgrade.MigrationException.WrongServerException;
 import dev.cairn.upgrade.Where;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /** Creates the exceptions that the ledger throws. */
 final class LedgerErrors {
+    /** The error numbers of MySQL and of StarRocks. */
+    private static final Set<Integer> UNKNOWN_DATABASE = Set.of(1049, 5501);
+
     private final String schema;
     private final String database;
     private final LedgerNames names;
@@ -85,12 +89,16 @@ final class LedgerErrors {
         return grants("the ledger's state " + names.state(sequence) + " exists, but is not visible to the user");
     }
 
-    MigrationException noListing(String reason) {
-        String happened = "the views of the database " + database + " can't be listed: " + reason;
-        Optional<UnreachableException> transientError = transientError(happened, reason);
-        return transientError.isPresent()
-                ? transientError.get()
-                : new WrongServerException(where(), happened, "Check that the database exists, and run it again.");
+    MigrationException noListing(LedgerResponse.No no) {
+        String happened = "the views of the database " + database + " can't be listed: " + no.reason();
+        Optional<UnreachableException> transientError = transientError(happened, no.reason());
+        if (transientError.isPresent()) {
+            return transientError.get();
+        }
+        return UNKNOWN_DATABASE.contains(no.number())
+                ? new WrongServerException(where(), happened, "Check that the database exists, and run it again.")
+                : new UnreachableException(
+                        where(), happened, "Correct what the server reports, and run it again: nothing was changed.");
     }
 
     UnreachableException notWritten(long sequence, String reason) {

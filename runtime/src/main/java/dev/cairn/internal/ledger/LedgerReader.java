@@ -85,7 +85,8 @@ final class LedgerReader {
             if (answer instanceof States states) {
                 return then.apply(states);
             }
-            throw errors.noListing(((No) answer).reason());
+            No no = (No) answer;
+            throw no.isDenied() ? errors.grants(no.reason()) : errors.noListing(no);
         });
     }
 

@@ -53,7 +53,16 @@ public final class Address implements DataSource {
     /** A parameter of a JDBC URL, in its query or in one of the forms with parentheses. */
     private static final Pattern PARAMETER = Pattern.compile("(?<=[?&(,])\\s*([\\w.%]+)\\s*=\\s*([^&(),]*)");
 
-    private static final Pattern ACCOUNT = Pattern.compile("(?<=//|,)([^/?,@()]*)@");
+    private static final Pattern ACCOUNT = Pattern.compile("(?<=//|,)([^/?,()]*)@");
+
+    /** An account with a character that had to be percent-encoded: its end is the last @ before the parameters. */
+    private static final Pattern UNENCODED_ACCOUNT = Pattern.compile("(?<=//)([^?]*|[^=]*)@");
+
+    /** A text in place of a port, such as a password whose @ is missing. */
+    private static final Pattern NO_PORT =
+            Pattern.compile("(?<=//|,)([^\\[(,/?:@]+):(?!\\d{0,5}(?:[],/?]|$))([^,/?@]*)");
+
+    private static final int SHORT_PIECE = 3;
 
     /** The drivers that speak StarRocks' protocol, the preferred one first. */
     private enum Product {
@@ -112,6 +121,11 @@ public final class Address implements DataSource {
             throw new IllegalArgumentException(
                     "The URL has more than one @: write %40 for an @ in a user or a password");
         }
+        if (UNENCODED_ACCOUNT.matcher(ACCOUNT.matcher(url).replaceAll("")).find()) {
+            throw new IllegalArgumentException(
+                    "The URL has an @ after its host: write %2F, %3F and %40 for /, ? and @ in"
+                            + " a user or a password");
+        }
         String path = Objects.requireNonNullElse(parts.group(3), "/");
         String query = parts.group(4) == null ? "" : "?" + parts.group(4);
         String[] names = account.split(":", 2);
@@ -129,7 +143,8 @@ public final class Address implements DataSource {
                 throw new IllegalArgumentException(
                         address.isEmpty()
                                 ? "The URL has no host. Example: " + EXAMPLE
-                                : "'" + address + "' in the URL is not a host with a port, as in " + EXAMPLE);
+                                : "'" + address.replaceFirst(":.*", ":…")
+                                        + "' in the URL is not a host with a port, as in " + EXAMPLE);
             }
             hosts.add(host.group(1) + ":" + (host.group(2) == null ? PORT : host.group(2)));
         }
@@ -171,14 +186,13 @@ public final class Address implements DataSource {
     /** Returns the secrets both as they are written in the URL, and decoded. */
     private static Set<String> secrets(String url) {
         Set<String> secrets = new LinkedHashSet<>();
-        Matcher account = ACCOUNT.matcher(url);
-        while (account.find()) {
-            String[] names = account.group(1).split(":", 2);
-            if (names.length > 1 && !names[1].isEmpty()) {
-                secrets.add(names[1]);
-                secrets.add(decodedOrSame(names[1]));
-            }
-        }
+        ACCOUNT.matcher(url).results().forEach(account -> addPassword(account.group(1), secrets));
+        String rest = ACCOUNT.matcher(url).replaceAll("");
+        UNENCODED_ACCOUNT.matcher(rest).results().forEach(account -> addPassword(account.group(1), secrets));
+        NO_PORT.matcher(UNENCODED_ACCOUNT.matcher(rest).replaceAll(""))
+                .results()
+                .forEach(host -> secrets.add(host.group(2)));
+        secrets.remove("");
         Matcher parameter = PARAMETER.matcher(url);
         while (parameter.find()) {
             if (isSecret(parameter.group(1)) && !parameter.group(2).isBlank()) {
@@ -187,6 +201,21 @@ public final class Address implements DataSource {
             }
         }
         return secrets;
+    }
+
+    /** Drivers divide a password with unencoded characters in their own ways, and may repeat each piece of it. */
+    private static void addPassword(String account, Set<String> secrets) {
+        String[] names = account.split(":", 2);
+        if (names.length < 2) {
+            return;
+        }
+        secrets.add(names[1]);
+        secrets.add(decodedOrSame(names[1]));
+        String[] pieces = names[1].split("[@/,?:#]", -1);
+        for (int i = 0; pieces.length > 1 && i < pieces.length; i++) {
+            boolean alone = pieces[i].length() >= SHORT_PIECE;
+            secrets.add(alone || pieces[i].isEmpty() ? pieces[i] : pieces[i] + "@");
+        }
     }
 
     private static boolean isSecret(String parameter) {
@@ -358,7 +387,9 @@ public final class Address implements DataSource {
     /** Returns hosts and database, without user, password and options, which may contain secrets. */
     @Override
     public String toString() {
-        String plain = ACCOUNT.matcher(url.split("\\?", 2)[0]).replaceAll("");
+        String known =
+                UNENCODED_ACCOUNT.matcher(ACCOUNT.matcher(url).replaceAll("")).replaceFirst("");
+        String plain = NO_PORT.matcher(known.split("\\?", 2)[0]).replaceAll("$1:…");
         return PARAMETER
                 .matcher(plain)
                 .replaceAll(parameter -> parameter.group(1).matches("(?i)host|port|address|protocol|type|priority")

@@ -36,7 +36,7 @@ final class OutageWait {
         return new OutageWait(Duration.ZERO, () -> {}, listener, new AtomicBoolean());
     }
 
-    /** @param permission is called after each pause, and throws an exception to end the wait */
+    /** @param newPermission is called after each pause, and throws an exception to end the wait */
     OutageWait waiting(Duration longer, Runnable newPermission) {
         return new OutageWait(longer, newPermission, listener, announced);
     }

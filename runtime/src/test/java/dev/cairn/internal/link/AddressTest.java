@@ -106,7 +106,7 @@ class AddressTest {
         assertThatThrownBy(() -> Address.of("starrocks:///shop")).hasMessageStartingWith("The URL has no host");
         assertThatThrownBy(() -> Address.of("starrocks://host:port/shop"))
                 .hasMessage(
-                        "'host:port' in the URL is not a host with a port, as in starrocks://root@localhost:9030/shop");
+                        "'host:…' in the URL is not a host with a port, as in starrocks://root@localhost:9030/shop");
         assertThatThrownBy(() -> Address.of("starrocks://app:se{cret@host/shop"))
                 .hasMessage(
                         "The URL contains a character that must be percent-encoded, such as %40 for an @ in a password")
