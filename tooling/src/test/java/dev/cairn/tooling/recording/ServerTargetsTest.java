@@ -9,11 +9,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.cairn.Consent;
+import dev.cairn.HiddenSettings;
 import dev.cairn.Migrator;
 import dev.cairn.MigratorOptions;
+import dev.cairn.SkippingTicker;
 import dev.cairn.data.Database;
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
+import dev.cairn.embedded.job.Job;
 import dev.cairn.processor.SourceTree;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.RunMode;
@@ -46,6 +49,10 @@ class ServerTargetsTest {
             ServerProfile.DEFAULT.with(Version.V3_5).with(RunMode.SHARED_DATA);
 
     private static final ServerProfile NEW_SHARED = NEW.with(RunMode.SHARED_DATA);
+
+    /** Options of a migrator whose waits end at once: some jobs of a shared-data server are polled for seconds. */
+    private static final MigratorOptions OPTIONS =
+            HiddenSettings.with(MigratorOptions.DEFAULT.consent(Consent.DESTRUCTIVE), new SkippingTicker());
 
     @TempDir
     private Path folder;
@@ -83,15 +90,15 @@ class ServerTargetsTest {
     }
 
     private static EmbeddedStarRocks server(ServerProfile profile) {
-        EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.profile(profile));
+        EmbeddedStarRocks server =
+                EmbeddedStarRocks.start(Options.DEFAULT.profile(profile).jobs(Job.Pace.atOnce()));
         server.createDatabase("shop");
         return server;
     }
 
     private static void assertRunsOn(ServerProfile profile, SchemaDescriptor schema) {
         try (EmbeddedStarRocks server = server(profile)) {
-            Migrator migrator = Migrator.of(
-                    schema, server.dataSource("shop"), MigratorOptions.DEFAULT.consent(Consent.DESTRUCTIVE));
+            Migrator migrator = Migrator.of(schema, server.dataSource("shop"), OPTIONS);
             migrator.upgrade();
             assertThat(migrator.check().isEmpty()).as("drift on " + profile).isTrue();
             assertThat(migrator.diff().isEmpty()).isTrue();
@@ -258,8 +265,7 @@ class ServerTargetsTest {
 
     private static void assertKeepsRowsOn(ServerProfile profile, SchemaDescriptor schema) throws SQLException {
         try (EmbeddedStarRocks server = server(profile)) {
-            Migrator migrator = Migrator.of(
-                    schema, server.dataSource("shop"), MigratorOptions.DEFAULT.consent(Consent.DESTRUCTIVE));
+            Migrator migrator = Migrator.of(schema, server.dataSource("shop"), OPTIONS);
             migrator.upgradeTo(1);
             try (Connection connection = server.dataSource("shop").getConnection();
                     Statement statement = connection.createStatement()) {
@@ -492,8 +498,7 @@ class ServerTargetsTest {
 
     private static void back(ServerProfile profile, SchemaDescriptor schema) {
         try (EmbeddedStarRocks server = server(profile)) {
-            Migrator migrator = Migrator.of(
-                    schema, server.dataSource("shop"), MigratorOptions.DEFAULT.consent(Consent.DESTRUCTIVE));
+            Migrator migrator = Migrator.of(schema, server.dataSource("shop"), OPTIONS);
             migrator.upgrade();
             migrator.downgradeTo(1);
         }
