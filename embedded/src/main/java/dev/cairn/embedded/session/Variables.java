@@ -85,13 +85,16 @@ public final class Variables {
     }
 
     private String similar(String name) {
-        Comparator<String> order = Comparator.comparingInt(candidate -> distance(name, candidate));
         return byName.keySet().stream()
-                .sorted(order.thenComparing(Comparator.naturalOrder()))
+                .map(candidate -> new Candidate(candidate, distance(name, candidate)))
+                .sorted(Comparator.comparingInt(Candidate::distance).thenComparing(Candidate::name))
                 .limit(SIMILAR)
-                .map(candidate -> "'" + candidate + "'")
+                .map(candidate -> "'" + candidate.name() + "'")
                 .collect(Collectors.joining(", ", "{", "}"));
     }
+
+    /** A variable with the edit distance of its name from an unknown name. */
+    private record Candidate(String name, int distance) {}
 
     // The edit distance of two names.
 
