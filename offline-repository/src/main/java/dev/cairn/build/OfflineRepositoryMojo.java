@@ -1,0 +1,155 @@
+package dev.cairn.build;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import javax.inject.Inject;
+import org.apache.maven.RepositoryUtils;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.lifecycle.LifeCyclePluginAnalyzer;
+import org.apache.maven.model.Dependency;
+import org.apache.maven.model.Plugin;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.PluginResolutionException;
+import org.apache.maven.plugin.internal.PluginDependenciesResolver;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
+import org.eclipse.aether.DefaultRepositoryCache;
+import org.eclipse.aether.DefaultRepositorySystemSession;
+import org.eclipse.aether.RepositorySystem;
+import org.eclipse.aether.RepositorySystemSession;
+import org.eclipse.aether.artifact.Artifact;
+import org.eclipse.aether.artifact.DefaultArtifact;
+import org.eclipse.aether.collection.CollectRequest;
+import org.eclipse.aether.repository.RemoteRepository;
+import org.eclipse.aether.resolution.ArtifactRequest;
+import org.eclipse.aether.resolution.ArtifactResolutionException;
+import org.eclipse.aether.resolution.DependencyRequest;
+import org.eclipse.aether.resolution.DependencyResolutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a local repository with which Maven builds certain projects offline: it contains dependencies and plugins of these
+ * projects, and every file that Maven reads to resolve them, including parents, imported POMs and the POMs of versions that lose
+ * against others. Artifacts of the reactor are taken from it as they would be installed; others are resolved like the dependencies
+ * of this build.
+ */
+@Mojo(name = "collect", defaultPhase = LifecyclePhase.PRE_INTEGRATION_TEST, threadSafe = true)
+public final class OfflineRepositoryMojo extends AbstractMojo {
+    /** The dependencies of the projects, with group, artifact and version. */
+    @Parameter
+    List<Dependency> dependencies = new ArrayList<>();
+
+    /** The plugins of the projects. If there is no version, it is the one that the running Maven has by default. */
+    @Parameter
+    List<Plugin> plugins = new ArrayList<>();
+
+    /** The repository. Its previous content is deleted. */
+    @Parameter(defaultValue = "${project.build.directory}/offline-repository", required = true)
+    @Nullable
+    File folder;
+
+    /** Whether to do nothing, because no tests run. */
+    @Parameter(property = "skipTests", defaultValue = "${maven.test.skip}")
+    boolean skip;
+
+    @Parameter(defaultValue = "${session}", readonly = true, required = true)
+    @Nullable
+    MavenSession session;
+
+    @Parameter(defaultValue = "${project}", readonly = true, required = true)
+    @Nullable
+    MavenProject project;
+
+    private final RepositorySystem system;
+    private final PluginDependenciesResolver pluginResolver;
+    private final LifeCyclePluginAnalyzer lifecycle;
+
+    @Inject
+    OfflineRepositoryMojo(
+            RepositorySystem system, PluginDependenciesResolver pluginResolver, LifeCyclePluginAnalyzer lifecycle) {
+        this.system = system;
+        this.pluginResolver = pluginResolver;
+        this.lifecycle = lifecycle;
+    }
+
+    @Override
+    public void execute() throws MojoExecutionException {
+        if (skip) {
+            getLog().info("Tests are skipped, and with them what they need.");
+            return;
+        }
+        MavenSession maven = Objects.requireNonNull(session, "Maven sets the session");
+        MavenProject current = Objects.requireNonNull(project, "Maven sets the project");
+        Path repository = Objects.requireNonNull(folder, "has a default").toPath();
+        try {
+            RepositoryCopy copy = RepositoryCopy.empty(repository);
+            RepositorySystemSession copying = copying(maven, copy);
+            collectParents(maven, copying);
+            for (Dependency dependency : dependencies) {
+                collect(dependency, current.getRemoteProjectRepositories(), copying);
+            }
+            for (Plugin plugin : plugins) {
+                collect(plugin, current.getRemotePluginRepositories(), copying);
+            }
+            copy.finish();
+        } catch (IOException
+                | DependencyResolutionException
+                | PluginResolutionException
+                | ArtifactResolutionException failure) {
+            throw new MojoExecutionException(
+                    "Can't make the repository " + repository + ": " + failure.getMessage(), failure);
+        }
+    }
+
+    /** Returns a session that copies whatever it resolves. Nothing was resolved in it before: what is cached is not copied. */
+    private static RepositorySystemSession copying(MavenSession maven, RepositoryCopy copy) {
+        DefaultRepositorySystemSession copying = new DefaultRepositorySystemSession(maven.getRepositorySession());
+        copying.setCache(new DefaultRepositoryCache());
+        copying.setWorkspaceReader(new InstallableArtifacts(maven.getProjects()));
+        copying.setRepositoryListener(copy);
+        return copying;
+    }
+
+    /** Collects the parents of the reactor's projects, which the resolver reads from beside them rather than resolves. */
+    private void collectParents(MavenSession maven, RepositorySystemSession copying)
+            throws ArtifactResolutionException {
+        for (MavenProject each : maven.getProjects()) {
+            MavenProject parent = each.getParent();
+            if (parent != null) {
+                Artifact pom =
+                        new DefaultArtifact(parent.getGroupId(), parent.getArtifactId(), "pom", parent.getVersion());
+                system.resolveArtifact(copying, new ArtifactRequest(pom, each.getRemoteProjectRepositories(), null));
+            }
+        }
+    }
+
+    private void collect(Dependency dependency, List<RemoteRepository> repositories, RepositorySystemSession copying)
+            throws DependencyResolutionException {
+        CollectRequest tree = new CollectRequest();
+        tree.addDependency(RepositoryUtils.toDependency(dependency, copying.getArtifactTypeRegistry()));
+        tree.setRepositories(repositories);
+        system.resolveDependencies(copying, new DependencyRequest(tree, null));
+    }
+
+    private void collect(Plugin plugin, List<RemoteRepository> repositories, RepositorySystemSession copying)
+            throws PluginResolutionException {
+        Plugin versioned = plugin.getVersion() == null ? byDefault(plugin) : plugin;
+        pluginResolver.resolve(
+                versioned, pluginResolver.resolve(versioned, repositories, copying), null, repositories, copying);
+    }
+
+    private Plugin byDefault(Plugin plugin) {
+        return lifecycle.getPluginsBoundByDefaultToAllLifecycles("jar").stream()
+                .filter(bound -> bound.getKey().equals(plugin.getKey()))
+                .findAny()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "Maven has no default version of " + plugin.getKey() + ": configure one"));
+    }
+}
