@@ -1,6 +1,7 @@
 package dev.cairn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
@@ -8,13 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +40,7 @@ class InstallationCommandsTest {
                 .contains("record", "upgrade", "run-sql", "destructive")
                 .doesNotContain("man-pages");
         Path file = Files.writeString(folder.resolve("script"), script);
-        Assumptions.assumeTrue(isInstalled(shell));
+        assumeInstalled(shell);
         assertThat(run(shell, "-n", file.toString())).isEmpty();
     }
 
@@ -47,7 +48,7 @@ class InstallationCommandsTest {
     void fishCompletesCommandsOptionsValuesAndFiles() throws Exception {
         Path file = Files.writeString(folder.resolve("cairn.fish"), completion("fish"));
         Files.createFile(folder.resolve("schema.sql"));
-        Assumptions.assumeTrue(isInstalled("fish"));
+        assumeInstalled("fish");
         assertThat(fish(file, "cairn rec")).containsExactly("record");
         assertThat(fish(file, "cairn record --dest")).containsExactly("--destructive");
         assertThat(fish(file, "cairn completion ")).contains("bash", "fish", "zsh");
@@ -56,7 +57,7 @@ class InstallationCommandsTest {
         assertThat(fish(file, "cairn status sch")).isEmpty();
     }
 
-    private static List<String> fish(Path script, String line) throws Exception {
+    private List<String> fish(Path script, String line) throws Exception {
         return run("fish", "--no-config", "-c", "source " + script + "; complete -C '" + line + "'")
                 .lines()
                 .map(each -> each.replaceFirst("\t.*", ""))
@@ -66,12 +67,12 @@ class InstallationCommandsTest {
     @Test
     void bashCompletesCommandsAndOptions() throws Exception {
         Path file = Files.writeString(folder.resolve("cairn.bash"), completion("bash"));
-        Assumptions.assumeTrue(isInstalled("bash"));
+        assumeInstalled("bash");
         assertThat(bash(file, "cairn rec")).isEqualTo("record");
         assertThat(bash(file, "cairn record --dest")).isEqualTo("--destructive");
     }
 
-    private static String bash(Path script, String line) throws Exception {
+    private String bash(Path script, String line) throws Exception {
         String words = line.replace(" ", "' '");
         return run(
                         "bash",
@@ -98,11 +99,6 @@ class InstallationCommandsTest {
                 // Each line that begins with a point is a known macro: no text was taken for one.
                 assertThat(text.lines().filter(line -> line.startsWith(".") || line.startsWith("'")))
                         .allMatch(Pattern.compile("\\.(TH|SH|TP|B)( .*)?").asMatchPredicate());
-                if (isInstalled("mandoc")) {
-                    assertThat(run("mandoc", "-Tlint", "-Wwarning", page.toString())
-                                    .lines())
-                            .allMatch(line -> line.contains("missing date"));
-                }
             }
         }
         assertThat(pages.resolve("cairn-record.1"))
@@ -112,8 +108,24 @@ class InstallationCommandsTest {
     }
 
     @Test
+    void mandocAcceptsEachManualPage() throws Exception {
+        assumeInstalled("mandoc");
+        CommandProject project = new CommandProject(folder);
+        Path pages = folder.resolve("man1");
+        assertThat(project.cairn("man-pages", pages.toString()))
+                .as(project::err)
+                .isZero();
+        try (Stream<Path> files = Files.list(pages)) {
+            for (Path page : files.sorted().toList()) {
+                assertThat(run("mandoc", "-Tlint", "-Wwarning", page.toString()).lines())
+                        .allMatch(line -> line.contains("missing date"));
+            }
+        }
+    }
+
+    @Test
     void theInstalledCommandRunsAndCanBeRemoved() throws Exception {
-        Assumptions.assumeTrue(isInstalled("bash"), "bin/install needs bash");
+        assumeInstalled("bash");
         String install = checkout(true).resolve("bin/install").toString();
         Path prefix = folder.resolve("usr");
         String version = "cairn " + Cairn.version();
@@ -141,7 +153,7 @@ class InstallationCommandsTest {
 
     @Test
     void installingWithoutAnArchiveNamesIt() throws Exception {
-        Assumptions.assumeTrue(isInstalled("bash"), "bin/install needs bash");
+        assumeInstalled("bash");
         String install = checkout(false).resolve("bin/install").toString();
         assertThat(run("bash", install, "--prefix", folder.resolve("usr").toString()))
                 .endsWith("/cli/target/cairn.jar is missing: build it without CAIRN_BUILD=never\n");
@@ -180,13 +192,18 @@ class InstallationCommandsTest {
         return checkout;
     }
 
-    private static boolean isInstalled(String program) {
-        return Stream.of(System.getenv().getOrDefault("PATH", "").split(Pattern.quote(File.pathSeparator), -1))
+    private static void assumeInstalled(String program) {
+        boolean installed = Stream.of(
+                        System.getenv().getOrDefault("PATH", "").split(Pattern.quote(File.pathSeparator), -1))
                 .anyMatch(each -> !each.isEmpty() && Files.isExecutable(Path.of(each, program)));
+        assumeTrue(installed, () -> "There is no " + program + " in the PATH of this machine.");
     }
 
-    private static String run(String... command) throws IOException, InterruptedException {
+    /** Runs a program that finds no settings of a person: neither in the environment nor in its home. */
+    private String run(String... command) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().keySet().retainAll(Set.of("PATH"));
+        builder.environment().put("HOME", folder.toString());
         builder.environment().put("CAIRN_BUILD", "never");
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         Process process = builder.start();

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.opentest4j.TestAbortedException;
 
 /** {@code cairn lint} on one compiled project: what it selects, where its findings are, and what it accepts. */
 class LintCommandTest {
@@ -77,10 +78,15 @@ class LintCommandTest {
     private static void git(Path folder, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("git", "-c", "user.name=Ann", "-c", "user.email=ann@localhost"));
         command.addAll(List.of(arguments));
-        Process git = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .start();
+        Process git;
+        try {
+            git = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true)
+                    .start();
+        } catch (IOException absent) {
+            throw new TestAbortedException("There is no git in the PATH of this machine.", absent);
+        }
         String gitOutput = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(git.waitFor()).as(gitOutput).isZero();
     }
@@ -222,6 +228,7 @@ class LintCommandTest {
 
     @Test
     void theMigrationsSinceARevisionAreChecked() throws IOException, InterruptedException {
+        git("--version");
         Files.delete(folder.resolve(".git"));
         assertThat(lint("--since=HEAD")).isEqualTo(2);
         assertThat(project.err()).contains("--since: " + project.sources() + " is not in a git repository.");

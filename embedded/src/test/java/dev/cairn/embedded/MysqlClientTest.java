@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -35,10 +36,19 @@ class MysqlClientTest {
     private record Output(int exit, String text) {}
 
     private static Output mysql(EmbeddedStarRocks server, List<String> more, String input) throws Exception {
-        List<String> command =
-                new ArrayList<>(List.of("mysql", "-h127.0.0.1", "-P" + server.port(), "--protocol=tcp", "--comments"));
+        List<String> command = new ArrayList<>(List.of(
+                "mysql",
+                "--no-defaults",
+                "--default-character-set=utf8mb4",
+                "-h127.0.0.1",
+                "-P" + server.port(),
+                "--protocol=tcp",
+                "--comments"));
         command.addAll(more);
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().keySet().retainAll(Set.of("PATH"));
+        builder.environment().put("MYSQL_TEST_LOGIN_FILE", "/none"); // which is read even without defaults
+        Process process = builder.start();
         process.getOutputStream().write(input.getBytes(StandardCharsets.UTF_8));
         process.getOutputStream().close();
         String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
