@@ -3,6 +3,7 @@ package dev.cairn.cli;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.cli.option.CommandEnvironment;
 import dev.cairn.cli.option.CommandException;
+import dev.cairn.cli.option.CompileOptions;
 import dev.cairn.cli.option.DefinitionOptions;
 import dev.cairn.cli.option.ExclusionOptions;
 import dev.cairn.cli.option.JsonObject;
@@ -22,6 +23,7 @@ import dev.cairn.tooling.importing.SchemaImport;
 import dev.cairn.tooling.project.ProjectSources;
 import dev.cairn.tooling.project.ProjectSources.StartingFiles;
 import dev.cairn.tooling.project.SchemaNames;
+import dev.cairn.tooling.recording.DeclarationErrors;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -189,6 +191,9 @@ final class ProjectCommands {
                 description = "The folder with packages of sources. Default: src/main/java")
         private Path sources = Path.of("src", "main", "java");
 
+        @Mixin
+        private final CompileOptions compile = new CompileOptions();
+
         @Option(
                 names = "--include",
                 paramLabel = "PATTERN",
@@ -238,6 +243,7 @@ final class ProjectCommands {
                     ? SchemaImport.ofShown(sourceDefinitions.profile(), catalog, target)
                     : new SchemaImport(sourceDefinitions.profile(), catalog, target);
             ImportedSchema imported = all.written();
+            requireReadableSources();
             ProjectSources project = new ProjectSources(sources);
             boolean nullMarked = project.isNullMarked(inPackage);
             print(project.add(imported, target), sourceDefinitions, imported.omissions(), type);
@@ -246,6 +252,20 @@ final class ProjectCommands {
                         + " add @Nullable to the components of columns that are NULL.");
             }
             return ExitCode.DONE.number();
+        }
+
+        /** Whether the declared columns are NOT NULL, for example, depends on sources that exist. */
+        private void requireReadableSources() {
+            if (!ProjectSources.areIn(sources)) {
+                return;
+            }
+            if (DeclarationErrors.canBeFound()) {
+                DeclarationErrors.requireNoneIn(
+                        compile.project(List.of(sources), spec.commandLine().getErr()), inPackage);
+            } else {
+                output.note("The sources in " + sources
+                        + " were not checked for errors, because this Java runtime has no" + " compiler.");
+            }
         }
 
         private static String whyNothing(SourceDefinitions sourceDefinitions) {

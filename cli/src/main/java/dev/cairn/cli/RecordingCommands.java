@@ -2,12 +2,12 @@ package dev.cairn.cli;
 
 import dev.cairn.cli.option.ClassPath;
 import dev.cairn.cli.option.CommandException;
+import dev.cairn.cli.option.CompileOptions;
 import dev.cairn.cli.option.MigrationText;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.Step;
 import dev.cairn.tooling.recording.CheckpointOptions;
-import dev.cairn.tooling.recording.Project;
 import dev.cairn.tooling.recording.RebasedFiles;
 import dev.cairn.tooling.recording.RecordedFile;
 import dev.cairn.tooling.recording.Recording;
@@ -98,7 +98,7 @@ final class RecordingCommands {
                                 ? "--check records nothing, so it takes no message."
                                 : "Missing message. Example: cairn record \"add discount\"");
             }
-            Recording recording = project.recording();
+            Recording recording = project.recording(spec);
             if (check) {
                 return shown(recording).number();
             }
@@ -206,7 +206,7 @@ final class RecordingCommands {
             options = archive == null ? options : options.archivedIn(archive);
             options = delete ? options.deleting() : options;
             PrintWriter out = spec.commandLine().getOut();
-            project.recording().checkpoint(version, options).report().forEach(out::println);
+            project.recording(spec).checkpoint(version, options).report().forEach(out::println);
             return ExitCode.DONE.number();
         }
     }
@@ -228,7 +228,7 @@ final class RecordingCommands {
 
         @Override
         public Integer call() {
-            RebasedFiles rebased = project.recording().rebase(name);
+            RebasedFiles rebased = project.recording(spec).rebase(name);
             PrintWriter out = spec.commandLine().getOut();
             rebased.files().forEach(file -> out.println("Wrote " + file));
             out.println(rebased.moves().isEmpty() ? name + " is at the end already." : rebased.advice());
@@ -245,18 +245,8 @@ final class RecordingCommands {
                 description = "A folder with packages of sources; may be repeated. Default: src/main/java")
         private List<Path> sources = new ArrayList<>();
 
-        @Option(
-                names = {"-cp", "--class-path"},
-                paramLabel = "PATH",
-                defaultValue = "",
-                description = "The additional class path of the sources, in the format of java -cp.")
-        private String classPath = "";
-
-        @Option(
-                names = "--javac",
-                paramLabel = "OPTION",
-                description = "An option of javac that the sources need; may be repeated: --javac=--release --javac=17")
-        private List<String> javac = new ArrayList<>();
+        @Mixin
+        private final CompileOptions compile = new CompileOptions();
 
         @Option(
                 names = "--schema",
@@ -265,11 +255,9 @@ final class RecordingCommands {
                 description = "The schema, by its name or that of its root, if there is more than one.")
         private String schema = "";
 
-        /** Reads the project, with Cairn's own classes from the class path of the command. */
-        Recording recording() {
+        /** Reads the project. */
+        Recording recording(CommandSpec spec) {
             ClassPath.requireClassLoading();
-            List<Path> paths = new ArrayList<>(ClassPath.of(classPath));
-            paths.addAll(ClassPath.ofProcess());
             List<Path> folders = sources.isEmpty() ? List.of(Path.of("src", "main", "java")) : sources;
             for (Path folder : folders) {
                 if (!Files.isDirectory(folder)) {
@@ -277,7 +265,7 @@ final class RecordingCommands {
                             + ": pass the folder with the packages of sources as --sources.");
                 }
             }
-            return Recording.of(new Project(folders, paths, javac), schema);
+            return Recording.of(compile.project(folders, spec.commandLine().getErr()), schema);
         }
     }
 }

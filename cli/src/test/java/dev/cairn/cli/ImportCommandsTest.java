@@ -74,12 +74,13 @@ class ImportCommandsTest {
     @Test
     void filesOfSqlArePulledWithoutChangingExistingFiles() throws IOException {
         CommandProject project = new CommandProject(folder);
-        project.write("shop/Account.java", "mine");
+        String mine = "package shop;\n\nrecord Account() {}\n";
+        project.write("shop/Account.java", mine);
         Path shop = sql("shop.sql", SHOP);
         String out = pull(project, shop.toString(), "--exclude", "dim_*");
         assertThat(out).contains("Active.java", "Shop.java").doesNotContain("DimDay");
         assertThat(project.err()).contains("exists already: ", "Account.java");
-        assertThat(project.sources().resolve("shop/Account.java")).hasContent("mine");
+        assertThat(project.sources().resolve("shop/Account.java")).hasContent(mine);
 
         out = pull(project, shop.toString(), "--include", "dim_*");
         assertThat(out.lines()).singleElement().asString().contains("DimDay.java");

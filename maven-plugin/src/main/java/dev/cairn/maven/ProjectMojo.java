@@ -4,12 +4,10 @@ import dev.cairn.tooling.recording.Project;
 import dev.cairn.tooling.recording.Recording;
 import dev.cairn.tooling.recording.RecordingException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import org.apache.maven.artifact.DependencyResolutionRequiredException;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
@@ -65,32 +63,12 @@ abstract class ProjectMojo extends AbstractMojo {
         if (build != null) {
             roots.add(Path.of(build).resolve(GENERATED)); // the goal compile adds this folder, but may not have run
         }
-        return new Project(List.copyOf(roots), classPath(maven), options());
-    }
-
-    /** Returns the class path without the classes of the project itself, which may be older than the sources. */
-    private static List<Path> classPath(MavenProject maven) throws MojoExecutionException {
-        try {
-            return maven.getCompileClasspathElements().stream()
-                    .filter(element -> !element.equals(maven.getBuild().getOutputDirectory()))
-                    .map(Path::of)
-                    .toList();
-        } catch (DependencyResolutionRequiredException unresolved) {
-            throw new MojoExecutionException("The dependencies are not resolved", unresolved);
-        }
+        List<Path> classPath = CompileClassPath.of(maven);
+        CompileClassPath.write(maven, classPath);
+        return new Project(List.copyOf(roots), classPath, options());
     }
 
     private List<String> options() {
-        List<String> options = new ArrayList<>();
-        if (release != null && !release.isBlank()) {
-            options.addAll(List.of("--release", release));
-        }
-        if (encoding != null && !encoding.isBlank()) {
-            options.addAll(List.of("-encoding", encoding));
-        }
-        if (javacOptions != null) {
-            options.addAll(javacOptions);
-        }
-        return options;
+        return CompileClassPath.javacOptions(release, encoding, javacOptions);
     }
 }

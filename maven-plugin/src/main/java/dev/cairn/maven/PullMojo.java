@@ -1,9 +1,14 @@
 package dev.cairn.maven;
 
+import java.io.File;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.plugins.annotations.ResolutionScope;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * {@code mvn cairn:pull -Dcairn.package=com.acme.shop}. Existing files are not changed. Fails and writes nothing if a
  * definition can't be read and is not excluded.
  */
-@Mojo(name = "pull")
+@Mojo(name = "pull", requiresDependencyResolution = ResolutionScope.COMPILE)
 final class PullMojo extends DefinitionMojo {
     /** The package of the generated records. */
     @Parameter(property = "cairn.package", required = true)
@@ -40,8 +45,23 @@ final class PullMojo extends DefinitionMojo {
     @Parameter(property = "cairn.database")
     List<String> database = new ArrayList<>();
 
+    /** The Java release of the existing sources, as for the option --release of javac. Default: that of the running JDK. */
+    @Parameter(property = "maven.compiler.release")
+    @Nullable
+    String release;
+
+    /** The encoding of the existing sources. */
+    @Parameter(property = "encoding", defaultValue = "${project.build.sourceEncoding}")
+    @Nullable
+    String encoding;
+
+    /** Additional options of javac that the existing sources require. Default: none. */
+    @Parameter
+    @Nullable
+    List<String> javacOptions;
+
     @Override
-    List<String> arguments() {
+    List<String> arguments() throws MojoExecutionException {
         List<String> arguments = new ArrayList<>(List.of("pull"));
         if (source != null && !source.isEmpty()) {
             arguments.add(source);
@@ -52,6 +72,14 @@ final class PullMojo extends DefinitionMojo {
         add(arguments, "--sources", maven().getCompileSourceRoots().get(0));
         include.forEach(pattern -> add(arguments, "--include", pattern));
         database.forEach(name -> add(arguments, "--database", name));
+        add(
+                arguments,
+                "--class-path",
+                CompileClassPath.of(maven()).stream()
+                        .map(Path::toString)
+                        .collect(Collectors.joining(File.pathSeparator)));
+        CompileClassPath.javacOptions(release, encoding, javacOptions)
+                .forEach(option -> add(arguments, "--javac", option));
         arguments.addAll(reading());
         return arguments;
     }

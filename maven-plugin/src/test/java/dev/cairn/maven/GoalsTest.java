@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.annotation.Schema;
+import dev.cairn.tooling.recording.ClassPathFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.maven.artifact.Artifact;
 import org.apache.maven.artifact.DefaultArtifact;
 import org.apache.maven.artifact.handler.DefaultArtifactHandler;
 import org.apache.maven.model.Build;
 import org.apache.maven.plugin.AbstractMojoExecutionException;
+import org.apache.maven.plugin.Mojo;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.project.MavenProject;
 import org.junit.jupiter.api.BeforeEach;
@@ -172,5 +176,53 @@ class GoalsTest {
         assertThat(Files.readString(migration("V0002Checkpoint"))).contains("release = \"shop 2.7\"");
         assertThat(migration("V0001Initial")).doesNotExist();
         assertThat(folder.resolve("archive/shop/migrations/V0001Initial.java")).exists();
+    }
+
+    @Test
+    void noGoalWritesIfANameOfADeclarationCanNotBeResolved() throws AbstractMojoExecutionException, IOException {
+        record("initial").execute();
+        declare("long id, @NotNul String note");
+        RecordMojo check = record("");
+        check.check = true;
+        RecordMojo empty = record("empty");
+        empty.empty = true;
+        RebaseMojo rebase = new RebaseMojo();
+        rebase.project = project;
+        rebase.name = "V0001Initial";
+        CheckpointMojo checkpoint = new CheckpointMojo();
+        checkpoint.project = project;
+        checkpoint.delete = true;
+        PullMojo pull = new PullMojo();
+        pull.project = project;
+        pull.inPackage = "shop";
+        pull.source = Files.writeString(
+                        folder.resolve("dump.sql"),
+                        "CREATE TABLE item (id BIGINT NOT NULL) PRIMARY KEY(id) DISTRIBUTED BY HASH(id);")
+                .toString();
+        for (Mojo goal : List.of(record("change"), check, empty, rebase, checkpoint, pull)) {
+            assertThatThrownBy(goal::execute)
+                    .isInstanceOf(MojoFailureException.class)
+                    .hasMessageContaining("Account.java:4: cannot find symbol")
+                    .hasMessageContaining("did you mean NotNull?");
+        }
+        assertThat(folder.resolve("src/shop/Item.java")).doesNotExist();
+        try (Stream<Path> migrations = Files.list(folder.resolve("src/shop/migrations"))) {
+            assertThat(migrations).containsExactly(migration("V0001Initial"));
+        }
+    }
+
+    @Test
+    void theClassPathIsWrittenForTheCommand() throws AbstractMojoExecutionException, IOException {
+        Path build = Files.writeString(folder.resolve("pom.xml"), "<project/>");
+        project.setFile(build.toFile());
+        project.getBuild().setDirectory(folder.resolve("target").toString());
+        ClasspathMojo goal = new ClasspathMojo();
+        goal.project = project;
+        goal.execute();
+        ClassPathFile file = ClassPathFile.around(folder.resolve("src")).orElseThrow();
+        assertThat(file.read()).hasSize(1).allSatisfy(entry -> assertThat(entry).exists());
+        Files.delete(folder.resolve("target/cairn/class-path.txt"));
+        record("initial").execute();
+        assertThat(file.read()).hasSize(1);
     }
 }

@@ -11,11 +11,13 @@ import dev.cairn.processor.emit.ReportLevel;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.MigrationDeclaration;
+import dev.cairn.processor.model.SchemaExtent;
 import dev.cairn.processor.read.AnnotatedTypeReader;
 import dev.cairn.processor.read.AnnotatedTypeReader.AnnotatedTypes;
 import dev.cairn.processor.read.AnnotatedTypeReader.Outcome;
 import dev.cairn.processor.read.MigrationReader;
 import dev.cairn.processor.read.MigrationReader.Found;
+import dev.cairn.processor.read.SchemaExtentReader;
 import dev.cairn.processor.read.written.AnnotationPlacement;
 import dev.cairn.processor.read.written.Annotations;
 import dev.cairn.processor.read.written.CompileContext;
@@ -47,6 +49,7 @@ import org.jspecify.annotations.Nullable;
 @SupportedOptions({ReportLevel.QUERIES, ReportLevel.PENDING})
 public final class CairnProcessor extends AbstractProcessor {
     private final Consumer<RecordedTargets> witness;
+    private final @Nullable Consumer<SchemaExtent> extents;
     private @Nullable ProcessingRounds rounds;
 
     /** Creates the processor, for javac. */
@@ -57,6 +60,17 @@ public final class CairnProcessor extends AbstractProcessor {
     /** Creates a processor that reports the recorded state of each schema to a consumer. */
     public CairnProcessor(Consumer<RecordedTargets> witness) {
         this.witness = witness;
+        this.extents = null;
+    }
+
+    /**
+     * Creates a processor that reports the recorded state of each schema, and the sources of each schema, to consumers.
+     *
+     * @param extents receives the sources of schemas that can't be read, too
+     */
+    public CairnProcessor(Consumer<RecordedTargets> witness, Consumer<SchemaExtent> extents) {
+        this.witness = witness;
+        this.extents = extents;
     }
 
     @Override
@@ -151,6 +165,9 @@ public final class CairnProcessor extends AbstractProcessor {
             List<RecordedTargets> recorded = recorded(declared, migrationReader, findings);
             messages.print(findings, places);
             recorded.forEach(witness);
+            if (extents != null) {
+                new SchemaExtentReader(compile, migrationReader).of(types).forEach(extents);
+            }
             if (remaining == RemainingRounds.MORE) {
                 generate(outcome);
                 sourceMigrations.forEach(generated::write);

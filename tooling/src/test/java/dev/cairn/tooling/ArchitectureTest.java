@@ -40,7 +40,10 @@ class ArchitectureTest {
                     "java.io",
                     "java.net",
                     "java.nio",
-                    "javax.tools"),
+                    "java.security",
+                    "javax.lang.model.element",
+                    "javax.tools",
+                    "com.sun.source"),
             "importing",
             List.of(
                     SQL,

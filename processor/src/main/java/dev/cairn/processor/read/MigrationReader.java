@@ -67,7 +67,7 @@ public final class MigrationReader {
     public Found of(Root root) {
         List<MigrationDeclaration> migrations = new ArrayList<>();
         boolean complete = true;
-        for (TypeElement type : annotated(root)) {
+        for (TypeElement type : annotated(root.type(), root.migrations(), root.place())) {
             Optional<MigrationDeclaration> migration = of(type, root.place());
             complete &= migration.isPresent();
             if (migration.isPresent() && !migration.get().schema().equals(root.type())) {
@@ -90,11 +90,12 @@ public final class MigrationReader {
         return types.stream().flatMap(type -> of(type, null).stream()).toList();
     }
 
-    private List<TypeElement> annotated(Root root) {
+    /** The types that are annotated as migrations of a root, in the order of their names, even if they can't be read. */
+    List<TypeElement> annotated(JavaName root, String migrations, @Nullable Place broughtBy) {
         List<TypeElement> types = new ArrayList<>();
-        PackageElement inPackage = inPackage(root);
+        PackageElement inPackage = inPackage(root, migrations);
         for (Element element : inPackage == null ? List.<Element>of() : inPackage.getEnclosedElements()) {
-            if (element instanceof TypeElement type && annotation(type, root.place()) != null) {
+            if (element instanceof TypeElement type && annotation(type, broughtBy) != null) {
                 types.add(type);
             }
         }
@@ -103,12 +104,12 @@ public final class MigrationReader {
     }
 
     /** Looks in the module of the root, because other modules may have a package with the same name. */
-    private @Nullable PackageElement inPackage(Root root) {
-        TypeElement type = compile.elements().getTypeElement(root.type().qualified());
+    private @Nullable PackageElement inPackage(JavaName root, String migrations) {
+        TypeElement type = compile.elements().getTypeElement(root.qualified());
         ModuleElement module = type == null ? null : compile.elements().getModuleOf(type);
         return module == null
-                ? compile.elements().getPackageElement(root.migrations())
-                : compile.elements().getPackageElement(module, root.migrations());
+                ? compile.elements().getPackageElement(migrations)
+                : compile.elements().getPackageElement(module, migrations);
     }
 
     private @Nullable WrittenAnnotation annotation(TypeElement type, @Nullable Place broughtBy) {

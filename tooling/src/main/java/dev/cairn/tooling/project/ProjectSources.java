@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A folder of sources to which files are added. Existing files are never changed. */
 public final class ProjectSources {
@@ -85,6 +86,15 @@ public final class ProjectSources {
     public boolean isNullMarked(String inPackage) {
         return hasNullMarked(folder.resolve(inPackage.replace('.', '/')).resolve("package-info.java"))
                 || hasNullMarked(folder.resolve("module-info.java"));
+    }
+
+    /** Whether a folder contains sources; false if it does not exist. */
+    public static boolean areIn(Path folder) {
+        try (Stream<Path> files = Files.isDirectory(folder) ? Files.walk(folder) : Stream.empty()) {
+            return files.anyMatch(file -> file.toString().endsWith(".java"));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(folder + " can't be read: " + reason(unreadable), unreadable);
+        }
     }
 
     private static boolean hasNullMarked(Path file) {

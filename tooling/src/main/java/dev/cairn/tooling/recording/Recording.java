@@ -18,7 +18,6 @@ import dev.cairn.plan.step.Step;
 import dev.cairn.plan.step.Step.Touched;
 import dev.cairn.processor.check.RecordedSchema;
 import dev.cairn.processor.check.RecordedTargets;
-import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.QueryListing.ListedQuery;
 import dev.cairn.processor.model.Root;
@@ -48,12 +47,6 @@ import java.util.stream.Collectors;
  * If anything fails, a {@link RecordingException} is thrown, and nothing was written.
  */
 public final class Recording {
-    private static final String OTHERS_GENERATE =
-            "Types that other processors generate are read from the last compilation: compile first. The goals of"
-                    + " Maven then"
-                    + " find them; for cairn, add --sources target/generated-sources/annotations to the"
-                    + " others.";
-
     private final Project project;
     private final RecordedTargets targets;
     private final RecordedSchema recorded;
@@ -64,12 +57,13 @@ public final class Recording {
         this.project = project;
         this.targets = targets;
         this.recorded = targets.first();
-        this.errors = compile.errors();
+        this.errors = compile.lines();
         this.queries = new TouchedQueries(recorded, compile.queries());
     }
 
     /**
-     * Reads the project.
+     * Reads the project. Errors elsewhere in the sources do not matter, but the declarations of the schema must be free of errors of
+     * javac.
      *
      * @param schema the name of the schema or of its root; empty if there is only one
      */
@@ -79,10 +73,12 @@ public final class Recording {
                 .filter(candidate -> schema.isEmpty() || isNamed(candidate.root(), schema))
                 .toList();
         if (candidates.size() == 1) {
+            DeclarationErrors.of(compile, candidates.get(0).root()).requireNone();
             return new Recording(project, candidates.get(0), compile);
         }
         if (!compile.errors().isEmpty() && candidates.isEmpty()) {
-            throw wrong(compile.errors());
+            DeclarationErrors.of(compile).requireNone();
+            throw wrong(compile.lines());
         }
         String names = compile.schemas().stream()
                 .map(candidate -> candidate.root().name())
@@ -352,12 +348,10 @@ public final class Recording {
     }
 
     private static RecordingException wrong(List<String> errors) {
-        boolean generated =
-                errors.stream().anyMatch(error -> error.contains("[" + FindingCode.UNRESOLVED_TYPE.tag() + "]"));
         return new RecordingException(
                 Reason.SOURCES,
                 "The sources have errors that must be fixed first:\n" + String.join("\n", new LinkedHashSet<>(errors))
-                        + (generated ? "\n" + OTHERS_GENERATE : ""));
+                        + DeclarationErrors.remedyOfMissingTypes(errors));
     }
 
     private static RecordingException refused(List<Objection> objections, Plan plan) {

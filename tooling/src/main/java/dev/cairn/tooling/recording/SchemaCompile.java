@@ -1,9 +1,13 @@
 package dev.cairn.tooling.recording;
 
+import com.sun.source.util.JavacTask;
+import com.sun.source.util.TaskEvent;
+import com.sun.source.util.TaskListener;
 import dev.cairn.processor.CairnProcessor;
 import dev.cairn.processor.check.RecordedTargets;
 import dev.cairn.processor.model.GeneratedSourceHeader;
 import dev.cairn.processor.model.QueryListing;
+import dev.cairn.processor.model.SchemaExtent;
 import dev.cairn.tooling.query.CompiledQueries;
 import dev.cairn.tooling.recording.RecordingException.Reason;
 import java.io.ByteArrayOutputStream;
@@ -20,11 +24,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.FileObject;
 import javax.tools.ForwardingJavaFileManager;
@@ -33,17 +39,42 @@ import javax.tools.JavaFileManager;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardJavaFileManager;
+import javax.tools.StandardLocation;
 import javax.tools.ToolProvider;
 
 /**
  * The result of compiling a project with the processor, without writing files.
  *
- * @param schemas the declared and recorded state of each schema
+ * @param schemas the declared and recorded state of each schema whose root could be read
+ * @param extents the sources of each schema, also if it could not be read
  * @param queries the checked queries of the sources
- * @param errors all errors with their places, including those of the chains
+ * @param errors all errors, including those of the chains
+ * @param processed whether the processor ran, which javac prevents if a source has a syntax error
+ * @param annotations the simple names of Cairn's annotations and of the types beside them
  */
-record SchemaCompile(List<RecordedTargets> schemas, CompiledQueries queries, List<String> errors) {
+record SchemaCompile(
+        List<RecordedTargets> schemas,
+        List<SchemaExtent> extents,
+        CompiledQueries queries,
+        List<CompileError> errors,
+        boolean processed,
+        Set<String> annotations) {
+    static final String ANNOTATIONS = "dev.cairn.annotation";
+    private static final int ALL_ERRORS = Integer.MAX_VALUE;
+
     private static final Pattern GENERATED = Pattern.compile(".+(Table|View|Mv|Schema|Migration|Queries)\\.java");
+
+    SchemaCompile {
+        schemas = List.copyOf(schemas);
+        extents = List.copyOf(extents);
+        errors = List.copyOf(errors);
+        annotations = Set.copyOf(annotations);
+    }
+
+    /** Returns the errors as lines of a message. */
+    List<String> lines() {
+        return errors.stream().map(CompileError::text).toList();
+    }
 
     static SchemaCompile of(Project project) {
         JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
@@ -53,25 +84,51 @@ record SchemaCompile(List<RecordedTargets> schemas, CompiledQueries queries, Lis
         }
         DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
         Map<String, RecordedTargets> schemas = new TreeMap<>();
-        CompiledQueries queries;
+        Map<String, SchemaExtent> extents = new TreeMap<>();
+        AtomicBoolean processed = new AtomicBoolean();
         try (StandardJavaFileManager files = javac.getStandardFileManager(diagnostics, Locale.ROOT, null);
                 MemoryOutput memory = new MemoryOutput(files)) {
-            JavaCompiler.CompilationTask task = javac.getTask(
+            List<String> options = options(project);
+            JavacTask task = (JavacTask) javac.getTask(
                     Writer.nullWriter(),
                     memory,
                     diagnostics,
-                    options(project),
+                    options,
                     null,
                     files.getJavaFileObjectsFromPaths(sources(project)));
             // If a root is read in several rounds, the last round is the most complete.
             task.setProcessors(List.of(new CairnProcessor(
-                    recorded -> schemas.put(recorded.root().type().qualified(), recorded))));
+                    recorded -> schemas.put(recorded.root().type().qualified(), recorded),
+                    extent -> extents.put(extent.root().qualified(), extent))));
+            task.addTaskListener(new TaskListener() {
+                @Override
+                public void started(TaskEvent event) {
+                    if (event.getKind() == TaskEvent.Kind.ANNOTATION_PROCESSING_ROUND) {
+                        processed.set(true);
+                    }
+                }
+            });
             task.call();
-            queries = memory.queries();
+            return new SchemaCompile(
+                    List.copyOf(schemas.values()),
+                    List.copyOf(extents.values()),
+                    memory.queries(),
+                    ErrorPlaces.of(javac, memory, options, diagnostics.getDiagnostics()),
+                    processed.get(),
+                    annotations(memory));
         } catch (IOException failure) {
             throw new RecordingException(Reason.FILES, "The sources can't be read: " + failure.getMessage(), failure);
         }
-        return new SchemaCompile(List.copyOf(schemas.values()), queries, errors(diagnostics));
+    }
+
+    private static Set<String> annotations(JavaFileManager files) throws IOException {
+        Set<String> names = new TreeSet<>();
+        for (JavaFileObject file :
+                files.list(StandardLocation.CLASS_PATH, ANNOTATIONS, Set.of(JavaFileObject.Kind.CLASS), false)) {
+            String name = files.inferBinaryName(StandardLocation.CLASS_PATH, file);
+            names.add(name.substring(ANNOTATIONS.length() + 1));
+        }
+        return names;
     }
 
     private static List<String> options(Project project) {
@@ -79,6 +136,7 @@ record SchemaCompile(List<RecordedTargets> schemas, CompiledQueries queries, Lis
                 project.classPath().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
         List<String> options = new ArrayList<>(project.options());
         options.addAll(List.of("-proc:only", "-nowarn", "-Acairn.pending=off", "-classpath", classPath));
+        options.addAll(List.of("-Xmaxerrs", String.valueOf(ALL_ERRORS))); // those of a schema may be the last ones
         return options;
     }
 
@@ -107,18 +165,6 @@ record SchemaCompile(List<RecordedTargets> schemas, CompiledQueries queries, Lis
     private static boolean isGenerated(Path file) {
         return GENERATED.matcher(file.getFileName().toString()).matches()
                 && GeneratedSourceHeader.isOn(MigrationFiles.read(file));
-    }
-
-    private static List<String> errors(DiagnosticCollector<JavaFileObject> diagnostics) {
-        List<String> errors = new ArrayList<>();
-        for (Diagnostic<? extends JavaFileObject> diagnostic : diagnostics.getDiagnostics()) {
-            if (diagnostic.getKind() == Diagnostic.Kind.ERROR) {
-                JavaFileObject file = diagnostic.getSource();
-                String where = file == null ? "" : file.getName() + ":" + diagnostic.getLineNumber() + ": ";
-                errors.add(where + diagnostic.getMessage(Locale.ROOT));
-            }
-        }
-        return errors;
     }
 
     /** Keeps generated files in memory, for the same compilation only: other sources use generated classes. */

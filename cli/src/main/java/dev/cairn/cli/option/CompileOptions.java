@@ -1,0 +1,50 @@
+package dev.cairn.cli.option;
+
+import dev.cairn.tooling.recording.ClassPathFile;
+import dev.cairn.tooling.recording.Project;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Options for the compilation of sources. */
+public final class CompileOptions {
+    @Option(
+            names = {"-cp", "--class-path"},
+            paramLabel = "PATH",
+            defaultValue = "",
+            description =
+                    "The additional class path of the sources, in the format of java -cp. Default: that of the build,"
+                            + " which the Maven plugin writes into target/cairn/class-path.txt")
+    private String classPath = "";
+
+    @Option(
+            names = "--javac",
+            paramLabel = "OPTION",
+            description = "An option of javac that the sources need; may be repeated: --javac=--release --javac=17")
+    private List<String> javac = new ArrayList<>();
+
+    /** Returns sources to compile, with Cairn's own classes from the class path of the command. */
+    public Project project(List<Path> folders, PrintWriter err) {
+        List<Path> paths = new ArrayList<>(classPath(folders, err));
+        paths.addAll(ClassPath.ofProcess());
+        return new Project(folders, paths, javac);
+    }
+
+    private List<Path> classPath(List<Path> folders, PrintWriter err) {
+        Optional<ClassPathFile> file = ClassPathFile.around(folders.get(0));
+        if (!classPath.isEmpty() || file.isEmpty()) {
+            return ClassPath.of(classPath);
+        }
+        if (!file.get().exists()) {
+            err.println("Class path: none, because there is no " + file.get()
+                    + ". mvn cairn:classpath writes it; --class-path names another class path.");
+            return List.of();
+        }
+        List<Path> paths = file.get().read();
+        err.println("Class path: " + file.get());
+        return paths;
+    }
+}

@@ -1,0 +1,38 @@
+package dev.cairn.maven;
+
+import dev.cairn.tooling.recording.RecordingException;
+import java.util.Objects;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.plugins.annotations.ResolutionScope;
+import org.apache.maven.project.MavenProject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the class path of the sources into target/cairn/class-path.txt, where the command cairn finds it: {@code mvn
+ * cairn:classpath}. With an execution in the POM, each build writes it, before it compiles.
+ */
+@Mojo(
+        name = "classpath",
+        defaultPhase = LifecyclePhase.GENERATE_SOURCES,
+        requiresDependencyResolution = ResolutionScope.COMPILE,
+        threadSafe = true)
+final class ClasspathMojo extends AbstractMojo {
+    @Parameter(defaultValue = "${project}", readonly = true, required = true)
+    @Nullable
+    MavenProject project;
+
+    @Override
+    public void execute() throws MojoExecutionException, MojoFailureException {
+        MavenProject maven = Objects.requireNonNull(project, "Maven sets the project");
+        try {
+            getLog().debug("Wrote " + CompileClassPath.write(maven, CompileClassPath.of(maven)));
+        } catch (RecordingException unwritable) {
+            throw new MojoFailureException(String.valueOf(unwritable.getMessage()), unwritable);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.cairn.maven;
+
+import dev.cairn.tooling.recording.ClassPathFile;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.maven.artifact.DependencyResolutionRequiredException;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.project.MavenProject;
+import org.jspecify.annotations.Nullable;
+
+/** The class path and the options with which a project compiles its sources. */
+final class CompileClassPath {
+    private CompileClassPath() {}
+
+    /** Returns the class path without the classes of the project itself, which may be older than the sources. */
+    static List<Path> of(MavenProject maven) throws MojoExecutionException {
+        try {
+            return maven.getCompileClasspathElements().stream()
+                    .filter(element -> !element.equals(maven.getBuild().getOutputDirectory()))
+                    .map(Path::of)
+                    .toList();
+        } catch (DependencyResolutionRequiredException unresolved) {
+            throw new MojoExecutionException("The dependencies are not resolved", unresolved);
+        }
+    }
+
+    /** Writes a class path into the file from which the command reads it, and returns that file. */
+    static ClassPathFile write(MavenProject maven, List<Path> classPath) {
+        ClassPathFile file = ClassPathFile.in(Path.of(maven.getBuild().getDirectory()));
+        file.write(buildFiles(maven), classPath);
+        return file;
+    }
+
+    /** The build file of the project, and those of its parents that are not in a repository. */
+    private static List<Path> buildFiles(MavenProject maven) {
+        List<Path> files = new ArrayList<>();
+        for (MavenProject project = maven; project != null; project = project.getParent()) {
+            File file = project.getFile();
+            if (file != null) {
+                files.add(file.toPath());
+            }
+        }
+        return files;
+    }
+
+    static List<String> javacOptions(
+            @Nullable String release, @Nullable String encoding, @Nullable List<String> others) {
+        List<String> options = new ArrayList<>();
+        if (release != null && !release.isBlank()) {
+            options.addAll(List.of("--release", release));
+        }
+        if (encoding != null && !encoding.isBlank()) {
+            options.addAll(List.of("-encoding", encoding));
+        }
+        if (others != null) {
+            options.addAll(others);
+        }
+        return options;
+    }
+}

@@ -1,0 +1,22 @@
+package dev.cairn.processor.model;
+
+import java.util.Set;
+
+/**
+ * The declarations that a schema consists of, as far as they are source: an error of the compiler in one of them may change what
+ * Cairn reads. All names are qualified.
+ *
+ * @param root the type with {@code @Schema}
+ * @param types the root, the records, the types of their components, and the types around them
+ * @param migrations the migrations, and the classes and interfaces that they extend
+ * @param migrationsPackage the package in which Cairn finds migrations
+ * @param packages the packages of the types, because annotations of a package apply to the types in it
+ */
+public record SchemaExtent(
+        JavaName root, Set<String> types, Set<String> migrations, String migrationsPackage, Set<String> packages) {
+    public SchemaExtent {
+        types = Set.copyOf(types);
+        migrations = Set.copyOf(migrations);
+        packages = Set.copyOf(packages);
+    }
+}

@@ -1,0 +1,120 @@
+package dev.cairn.tooling.recording;
+
+import dev.cairn.tooling.recording.RecordingException.Reason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The file in which a build tool writes the class path of a project's sources, so that the command compiles them as the build
+ * does. It names the build files from which the class path was made, with their hashes: a class path of other dependencies might
+ * contain other records.
+ */
+public final class ClassPathFile {
+    private static final Path PLACE = Path.of("cairn", "class-path.txt");
+    private static final String BUILD_FILE = "pom.xml";
+    private static final String BUILD = "build ";
+    private static final String ENTRY = "path ";
+    private static final String HEADER =
+            "# The class path of the sources of this project. The Maven plugin of Cairn writes it, and the command cairn reads it.";
+
+    private final Path file;
+
+    private ClassPathFile(Path file) {
+        this.file = file;
+    }
+
+    /** Returns the file of the project of Maven around a folder, whether it exists or not; empty if there is no such project. */
+    public static Optional<ClassPathFile> around(Path folder) {
+        for (Path around = folder.toAbsolutePath().normalize(); around != null; around = around.getParent()) {
+            if (Files.isRegularFile(around.resolve(BUILD_FILE))) {
+                return Optional.of(in(around.resolve("target")));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Returns the file in the folder into which a project is built. */
+    public static ClassPathFile in(Path buildFolder) {
+        return new ClassPathFile(buildFolder.resolve(PLACE));
+    }
+
+    /**
+     * Writes the file.
+     *
+     * @param buildFiles the files that declare the dependencies
+     */
+    public void write(List<Path> buildFiles, List<Path> classPath) {
+        List<String> lines = new ArrayList<>(List.of(HEADER));
+        buildFiles.forEach(build -> lines.add(BUILD + hash(build) + " " + build.toAbsolutePath()));
+        classPath.stream().filter(Files::exists).forEach(entry -> lines.add(ENTRY + entry.toAbsolutePath()));
+        String text = String.join("\n", lines) + "\n";
+        if (!Files.exists(file) || !MigrationFiles.read(file).equals(text)) {
+            MigrationFiles.replace(file, text);
+        }
+    }
+
+    public boolean exists() {
+        return Files.isRegularFile(file);
+    }
+
+    /**
+     * Returns the class path.
+     *
+     * @throws RecordingException if it is stale: a build file has changed, or an entry does not exist any more
+     */
+    public List<Path> read() {
+        List<Path> classPath = new ArrayList<>();
+        for (String line : MigrationFiles.read(file).lines().toList()) {
+            if (line.startsWith(BUILD)) {
+                requireUnchanged(line.substring(BUILD.length()));
+            } else if (line.startsWith(ENTRY)) {
+                Path entry = Path.of(line.substring(ENTRY.length()));
+                if (!Files.exists(entry)) {
+                    throw stale(entry + " does not exist any more");
+                }
+                classPath.add(entry);
+            }
+        }
+        return classPath;
+    }
+
+    private void requireUnchanged(String hashAndFile) {
+        int blank = hashAndFile.indexOf(' ');
+        Path build = Path.of(hashAndFile.substring(blank + 1));
+        if (!Files.isRegularFile(build) || !hash(build).equals(hashAndFile.substring(0, Math.max(blank, 0)))) {
+            throw stale(build + " has changed since it was written");
+        }
+    }
+
+    private RecordingException stale(String reason) {
+        return new RecordingException(
+                Reason.USAGE,
+                "The class path in " + this + " is stale: " + reason
+                        + ". Run mvn cairn:classpath, which writes it again, or pass --class-path.");
+    }
+
+    private static String hash(Path file) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("Each Java platform has SHA-256", impossible);
+        } catch (IOException failure) {
+            throw new RecordingException(Reason.FILES, file + " can't be read: " + failure.getMessage(), failure);
+        }
+    }
+
+    /** The path of the file, relative to the current folder if it is below it. */
+    @Override
+    public String toString() {
+        Path here = Path.of("").toAbsolutePath();
+        return (file.startsWith(here) ? here.relativize(file) : file).toString();
+    }
+}

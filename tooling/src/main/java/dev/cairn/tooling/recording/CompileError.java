@@ -1,0 +1,34 @@
+package dev.cairn.tooling.recording;
+
+import java.util.Locale;
+import java.util.Optional;
+import javax.tools.Diagnostic;
+import javax.tools.JavaFileObject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An error of a compilation.
+ *
+ * @param text the place and the message
+ * @param byProcessor whether Cairn reported it, and not javac
+ * @param place the declaration that contains it; null if Cairn reported it, or if it belongs to no source
+ */
+record CompileError(
+        String text, boolean byProcessor, @Nullable DeclarationPlace place) {
+    /** The key of all messages of annotation processors. */
+    private static final String BY_PROCESSOR = "compiler.err.proc.messager";
+
+    static boolean isByProcessor(Diagnostic<? extends JavaFileObject> diagnostic) {
+        return BY_PROCESSOR.equals(diagnostic.getCode());
+    }
+
+    static CompileError of(Diagnostic<? extends JavaFileObject> diagnostic, @Nullable DeclarationPlace place) {
+        JavaFileObject file = diagnostic.getSource();
+        String where = file == null ? "" : file.getName() + ":" + diagnostic.getLineNumber() + ": ";
+        return new CompileError(where + diagnostic.getMessage(Locale.ROOT), isByProcessor(diagnostic), place);
+    }
+
+    Optional<DeclarationPlace> declaration() {
+        return Optional.ofNullable(place);
+    }
+}

@@ -1,0 +1,155 @@
+package dev.cairn.tooling.recording;
+
+import dev.cairn.processor.check.Suggestion;
+import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.Root;
+import dev.cairn.tooling.recording.DeclarationPlace.Part;
+import dev.cairn.tooling.recording.RecordingException.Reason;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import javax.tools.ToolProvider;
+
+/**
+ * The errors of javac in the declarations of a schema. javac passes a declaration to processors without the parts that it
+ * can't resolve: without a misspelt {@code @NotNull}, or without the {@code @NullMarked} of a missing archive. So Cairn would read
+ * another schema than the one that the sources declare.
+ *
+ * <p>Everything that reads the declarations of sources for a file that it writes requires that there are none. Errors that Cairn
+ * reports, such as a broken chain of migrations, do not belong to them, nor do those of other code:
+ * {@link DeclarationPlace#isIn}.
+ */
+public final class DeclarationErrors {
+    private static final String OTHERS_GENERATE =
+            "\nTypes that other processors generate are read from the last compilation: compile first. The goals of Maven"
+                    + " then find them; for cairn, add --sources target/generated-sources/annotations to the others.";
+
+    private final String summary;
+    private final List<CompileError> errors;
+    private final List<String> missingTypes;
+    private final Set<String> annotations;
+
+    private DeclarationErrors(
+            String summary, List<CompileError> errors, List<String> missingTypes, Set<String> annotations) {
+        this.summary = summary;
+        this.errors = errors;
+        this.missingTypes = missingTypes;
+        this.annotations = annotations;
+    }
+
+    /** Whether this Java runtime has a compiler. */
+    public static boolean canBeFound() {
+        return ToolProvider.getSystemJavaCompiler() != null;
+    }
+
+    /** Returns the errors in the declarations of a schema. */
+    static DeclarationErrors of(SchemaCompile compile, Root root) {
+        return of(
+                "the schema " + root.name(),
+                compile,
+                place -> compile.extents().stream()
+                        .anyMatch(extent -> extent.root().equals(root.type()) && place.isIn(extent)));
+    }
+
+    /** Returns the errors in the declarations of all schemas; all errors if javac stopped before it read annotations. */
+    static DeclarationErrors of(SchemaCompile compile) {
+        return compile.processed()
+                ? of("a schema", compile, place -> isInAny(compile, place))
+                : new DeclarationErrors(
+                        "Because of these errors, javac does not read the declarations of the sources",
+                        compile.errors(),
+                        List.of(),
+                        compile.annotations());
+    }
+
+    private static boolean isInAny(SchemaCompile compile, DeclarationPlace place) {
+        return compile.extents().stream().anyMatch(place::isIn);
+    }
+
+    /**
+     * Requires that a project to which records are added has no errors in the declarations of its schemas, nor in the annotations
+     * of the package of these records.
+     */
+    public static void requireNoneIn(Project project, String inPackage) {
+        SchemaCompile compile = SchemaCompile.of(project);
+        Predicate<DeclarationPlace> declares = place -> place.part() == Part.MODULE
+                || (place.part() == Part.PACKAGE && place.inPackage().equals(inPackage))
+                || isInAny(compile, place);
+        (compile.processed() ? of("the existing sources", compile, declares) : of(compile)).requireNone();
+    }
+
+    private static DeclarationErrors of(String subject, SchemaCompile compile, Predicate<DeclarationPlace> declares) {
+        return new DeclarationErrors(
+                "javac finds errors in the declarations of " + subject
+                        + ", so Cairn would read something else than they declare",
+                compile.errors().stream()
+                        .filter(error -> error.declaration().filter(declares).isPresent())
+                        .toList(),
+                compile.lines().stream()
+                        .filter(DeclarationErrors::isMissingType)
+                        .toList(),
+                compile.annotations());
+    }
+
+    private static boolean isMissingType(String error) {
+        return error.contains("[" + FindingCode.UNRESOLVED_TYPE.tag() + "]");
+    }
+
+    /** Returns what to do about types that are missing because nothing generated them yet, as the end of a message. */
+    static String remedyOfMissingTypes(List<String> errors) {
+        return errors.stream().anyMatch(DeclarationErrors::isMissingType) ? OTHERS_GENERATE : "";
+    }
+
+    /** Throws an exception that names each error, and what to do about it, unless there are none. */
+    void requireNone() {
+        if (errors.isEmpty()) {
+            return;
+        }
+        Set<String> lines = new LinkedHashSet<>();
+        Set<String> missing = new LinkedHashSet<>();
+        for (CompileError error : errors) {
+            Optional<String> absent = error.declaration().flatMap(DeclarationErrors::absent);
+            Optional<String> meant = absent.isPresent() ? Optional.empty() : meant(error);
+            absent.ifPresent(missing::add);
+            lines.add(error.text()
+                    + meant.map(name -> "\n  did you mean " + name + "?").orElse(""));
+        }
+        lines.addAll(missingTypes); // what Cairn reports about some of these errors
+        throw new RecordingException(
+                Reason.SOURCES,
+                summary + ". Nothing was written:\n" + String.join("\n", lines) + remedy(missing)
+                        + remedyOfMissingTypes(missingTypes));
+    }
+
+    private static String remedy(Set<String> missing) {
+        return missing.isEmpty()
+                ? ""
+                : "\nThe class path lacks " + String.join(", ", missing)
+                        + ": add the archives that contain them, as dependencies in the build file or as --class-path.";
+    }
+
+    /** Returns the name of a type of another library that the class path lacks; empty for other errors. */
+    private static Optional<String> absent(DeclarationPlace place) {
+        String name = place.written();
+        List<String> qualified = name.contains(".")
+                ? List.of(name)
+                : place.imports().stream()
+                        .filter(imported -> imported.endsWith("." + name))
+                        .toList();
+        return qualified.stream()
+                .filter(type -> !type.startsWith(SchemaCompile.ANNOTATIONS + "."))
+                .filter(type -> !type.startsWith(place.inPackage() + "."))
+                .findFirst();
+    }
+
+    /** Returns the annotation of Cairn whose name is similar to one that javac can't resolve. */
+    private Optional<String> meant(CompileError error) {
+        String name = error.declaration().map(DeclarationPlace::written).orElse("");
+        String simple = name.substring(name.lastIndexOf('.') + 1);
+        return simple.isEmpty() || annotations.contains(simple)
+                ? Optional.empty()
+                : Suggestion.nearest(simple, annotations);
+    }
+}

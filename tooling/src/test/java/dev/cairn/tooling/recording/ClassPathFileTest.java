@@ -1,0 +1,66 @@
+package dev.cairn.tooling.recording;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.tooling.recording.RecordingException.Reason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ClassPathFileTest {
+    @TempDir
+    private Path folder;
+
+    private Path build;
+    private Path archive;
+    private ClassPathFile file;
+
+    @BeforeEach
+    void writeAProject() throws IOException {
+        build = Files.writeString(folder.resolve("pom.xml"), "<project/>");
+        archive = Files.writeString(folder.resolve("a library.jar"), "");
+        Files.createDirectories(folder.resolve("src/main/java"));
+        file = ClassPathFile.around(folder.resolve("src/main/java")).orElseThrow();
+    }
+
+    @Test
+    void theClassPathIsReadAsItWasWritten() {
+        assertThat(file.exists()).isFalse();
+        ClassPathFile.in(folder.resolve("target"))
+                .write(List.of(build), List.of(archive, folder.resolve("never/built")));
+        assertThat(file.exists()).isTrue();
+        assertThat(file.read()).containsExactly(archive);
+        assertThat(file)
+                .hasToString(folder.resolve("target/cairn/class-path.txt").toString());
+    }
+
+    @Test
+    void aClassPathOfAnotherBuildFileIsStale() throws IOException {
+        file.write(List.of(build), List.of(archive));
+        Files.writeString(build, "<project> </project>");
+        assertStale("pom.xml has changed since it was written");
+        Files.delete(build);
+        assertStale("pom.xml has changed since it was written");
+    }
+
+    @Test
+    void aClassPathWithoutOneOfItsArchivesIsStale() throws IOException {
+        file.write(List.of(build), List.of(archive));
+        Files.delete(archive);
+        assertStale("a library.jar does not exist any more");
+    }
+
+    private void assertStale(String reason) {
+        assertThatThrownBy(file::read)
+                .hasMessageContaining(reason)
+                .hasMessageContaining("mvn cairn:classpath")
+                .isInstanceOfSatisfying(
+                        RecordingException.class,
+                        stale -> assertThat(stale.reason()).isEqualTo(Reason.USAGE));
+    }
+}

@@ -1,0 +1,252 @@
+package dev.cairn.tooling.recording;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.processor.SourceTree;
+import dev.cairn.tooling.recording.RecordingException.Reason;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Each error of javac in a declaration of a schema is reported, and none of other code. Lines that end with {@code // error} are
+ * the former.
+ */
+class DeclarationErrorsTest {
+    private static final String ERROR = "// error";
+
+    @TempDir
+    private Path folder;
+
+    private SourceTree tree;
+
+    @BeforeEach
+    void declareASchema() {
+        tree = new SourceTree(folder).with("""
+            package shop;
+            import dev.cairn.annotation.*;
+            @Schema(name = "shop", value = {Account.class, Total.class})
+            public interface Shop {}
+            """).with("""
+            package shop;
+            import dev.cairn.annotation.*;
+            @Table @PrimaryKey("id") @DistributedByHash("id")
+            public record Account(long id, Address address, java.util.List<Outer.Item> items) {}
+            """).with("""
+            package shop;
+            public record Address(String street) {}
+            """).with("""
+            package shop;
+            public interface Outer { record Item(int number) {} }
+            """).with("""
+            package shop;
+            import dev.cairn.annotation.*;
+            @View(query = "SELECT id FROM account")
+            public record Total(long id) {}
+            """);
+    }
+
+    /** Without JSpecify, which is absent from the class path of a project that does not declare it. */
+    private Project project() {
+        List<Path> classPath = Arrays.stream(
+                        System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .filter(path -> !path.contains("jspecify"))
+                .map(Path::of)
+                .toList();
+        return new Project(List.of(tree.sources()), classPath, List.of("--release", "17"));
+    }
+
+    private Recording recording() {
+        return Recording.of(project(), "");
+    }
+
+    private void write(String file, String text) throws IOException {
+        Path path = tree.sources().resolve(file);
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, text);
+    }
+
+    private List<String> marked() {
+        List<String> lines = new ArrayList<>();
+        for (String file : tree.files()) {
+            List<String> text = tree.read(file).lines().toList();
+            for (int line = 0; line < text.size(); line++) {
+                if (text.get(line).endsWith(ERROR)) {
+                    lines.add(file + ":" + (line + 1));
+                }
+            }
+        }
+        return lines;
+    }
+
+    private List<String> reported() {
+        List<String> lines = new ArrayList<>();
+        assertThatThrownBy(this::recording).isInstanceOfSatisfying(RecordingException.class, refused -> {
+            assertThat(refused.reason()).isEqualTo(Reason.SOURCES);
+            assertThat(refused).hasMessageStartingWith("javac finds errors in the declarations of ");
+            refused.getMessage()
+                    .lines()
+                    .filter(line -> line.contains(".java:"))
+                    .map(line -> line.substring(tree.sources().toString().length() + 1, line.indexOf(": ")))
+                    .forEach(lines::add);
+        });
+        return lines;
+    }
+
+    @Test
+    void everyDeclarationIsSearched() throws IOException {
+        recording().record("initial", RecordingOptions.NONE);
+        recording().recordEmpty("code");
+        write("shop/package-info.java", "@org.absent.NullMarked // error\npackage shop;\n");
+        write("shop/Shop.java", """
+            package shop;
+            import dev.cairn.annotation.*;
+            import org.absent.Marked;
+            @Schema(name = "shop", value = {Account.class, Total.class})
+            @Marked // error
+            @Allow(Absent.TAG) // error
+            public interface Shop extends
+                org.absent.Base {} // error
+            """);
+        write("shop/Account.java", """
+            package shop;
+            import dev.cairn.annotation.*;
+            @Table @PrimaryKey("id") @DistributedByHash("id")
+            @OrdrBy("id") // error
+            @Allow({"x", Absent.TAG}) // error
+            public record Account<@Absent T>( // error
+                long id,
+                @NotNul // error
+                Address address,
+                @RenamedFrom(Absent.OLD) // error
+                java.util.List<Outer.@Nullabel // error
+                    Item> items) {}
+            """);
+        write("shop/Address.java", """
+            package shop;
+            public record Address(
+                @Varchr(9) String street) {} // error
+            """);
+        write("shop/Outer.java", """
+            package shop;
+            @NulMarked // error
+            public interface Outer { record Item(
+                @Nulable // error
+                Integer number) {} }
+            """);
+        write("shop/Total.java", """
+            package shop;
+            import dev.cairn.annotation.*;
+            @View(query = "SELECT id FROM account")
+            public record Total(
+                @Absent // error
+                long id) implements
+                Absent {} // error
+            """);
+        String migration = tree.read("shop/migrations/V0002Code.java");
+        write("shop/migrations/V0002Code.java", migration.replace("@Migration(", "@Migraton( // error"));
+        write(
+                "shop/migrations/V0001Initial.java",
+                tree.read("shop/migrations/V0001Initial.java").replace("interface V0001Initial {}", """
+                    @Absent // error
+                    class V0001Initial extends
+                        Absent { // error
+                        void beforeUpgrade(
+                            Absent context) {} // error
+                    }
+                    """));
+        assertThat(reported()).containsExactlyInAnyOrderElementsOf(marked());
+    }
+
+    @Test
+    void otherCodeMayHaveErrors() throws IOException {
+        write("shop/Account.java", """
+            package shop;
+            import dev.cairn.annotation.*;
+            import org.absent.Unused;
+            @Table @PrimaryKey("id") @DistributedByHash("id")
+            public record Account(long id, Address address, java.util.List<Outer.Item> items) {
+                static final AccountTable TABLE = AccountTable.ACCOUNT;
+                static final Absent ABSENT = null;
+                @Absent Absent method(Absent absent) throws Absent { return new Absent(); }
+                @Absent static class Nested extends Absent {}
+            }
+            """);
+        write("shop/Application.java", """
+            package shop;
+            @org.absent.Service(schema = "x")
+            class Application extends Absent<Account> {
+                @Absent AccountTable table; ShopSchema schema; Absent absent;
+            }
+            """);
+        write("shop/migrations/Helper.java", """
+            package shop.migrations;
+            @Absent class Helper {}
+            """);
+        write("other/package-info.java", "@Absent package other;\n");
+        assertThat(recording().pending()).isPresent();
+        assertThatCode(() -> DeclarationErrors.requireNoneIn(project(), "shop")).doesNotThrowAnyException();
+        assertThatThrownBy(() -> DeclarationErrors.requireNoneIn(project(), "other"))
+                .hasMessageContaining("other/package-info.java:1");
+    }
+
+    @Test
+    void errorsOfASchemaAreFoundBehindManyOthers() throws IOException {
+        StringBuilder application = new StringBuilder("package a;\nclass Application {\n");
+        for (int field = 0; field < 150; field++) {
+            application.append("Absent field").append(field).append(";\n");
+        }
+        write("a/Application.java", application + "}\n");
+        write("shop/Address.java", "package shop;\npublic record Address(@Absent String street) {}\n");
+        assertThat(reported()).containsExactly("shop/Address.java:2");
+    }
+
+    @Test
+    void theMissingArchivesAreNamed() throws IOException {
+        write("shop/package-info.java", """
+            @NullMarked
+            package shop;
+            import org.jspecify.annotations.NullMarked;
+            """);
+        assertThatThrownBy(this::recording)
+                .hasMessageContaining("shop/package-info.java:1: cannot find symbol")
+                .hasMessageEndingWith("The class path lacks org.jspecify.annotations.NullMarked: add the archives that"
+                        + " contain them, as dependencies in the build file or as --class-path.");
+    }
+
+    @Test
+    void similarAnnotationsAreSuggested() throws IOException {
+        write("shop/Address.java", """
+            package shop;
+            import dev.cairn.annotation.Varchr;
+            public record Address(@Varchr(9) String street) {}
+            """);
+        assertThatThrownBy(this::recording)
+                .hasMessageContaining("did you mean Varchar?")
+                .hasMessageNotContaining("class path");
+    }
+
+    @Test
+    void errorsThatStopJavacEarlierAreReportedTogether() throws IOException {
+        write("shop/Names.java", "package shop;\ninterface Names { int LENGTH = Absent.LENGTH; }\n");
+        write("shop/Address.java", """
+            package shop;
+            public record Address(@dev.cairn.annotation.Varchar(Names.LENGTH) String street) {}
+            """);
+        assertThatThrownBy(this::recording)
+                .hasMessageStartingWith("Because of these errors, javac does not read the declarations")
+                .hasMessageContaining("shop/Address.java:2")
+                .hasMessageContaining("shop/Names.java:2");
+        assertThatThrownBy(() -> DeclarationErrors.requireNoneIn(project(), "shop"))
+                .hasMessageContaining("shop/Address.java:2");
+    }
+}
