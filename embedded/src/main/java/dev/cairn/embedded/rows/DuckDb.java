@@ -293,12 +293,13 @@ final class DuckDb implements AutoCloseable {
                 Span.NONE, EmbeddedRule.CALCULATION_FAILED, calledFunctions(functions), reason(message));
     }
 
+    /** Names the functions that the statement calls. DuckDB does not report which of them has failed. */
     private static String calledFunctions(Collection<String> functions) {
         return functions.isEmpty()
                 ? "the expression"
                 : functions.stream()
                         .map(name -> "'" + name + "'")
-                        .collect(joining(", ", functions.size() == 1 ? "the function " : "the functions ", ""));
+                        .collect(joining(", ", functions.size() == 1 ? "the function " : "one of the functions ", ""));
     }
 
     /** Describes the cause. DuckDB's messages begin with a category; the rest is about its own functions and types. */

@@ -35,6 +35,7 @@ import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.sql.token.SqlSyntaxException;
+import dev.cairn.sql.token.SyntaxRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -123,7 +124,9 @@ final class ServerStatementHandler implements FaultTarget {
     private static String words(SqlSyntaxException malformed) {
         Span at = malformed.at();
         String position = at.line() == 0 ? "" : " at line " + at.line() + ", column " + (at.column() - 1);
-        return "Getting syntax error" + position + ". Detail message: " + malformed.problem() + ".";
+        return malformed.rule() instanceof SyntaxRule rule && rule.isLimit()
+                ? malformed.problem() + position + "."
+                : "Getting syntax error" + position + ". Detail message: " + malformed.problem() + ".";
     }
 
     @Override

@@ -11,11 +11,11 @@ public enum SyntaxRule implements RefusalRule {
     NUMBER_TOO_LARGE("For input string: \"%s\""),
     PLACEHOLDER_WITHOUT_NAME("A placeholder without a name"),
     NEWER_THAN_SERVER("%s needs StarRocks %s or later"),
-    NESTING_DEPTH("Nested deeper than %s levels"),
+    NESTING_DEPTH("Cairn, unlike StarRocks, reads no text that is nested deeper than %s levels"),
     NESTED_OPTIONAL_PART("An optional part inside of another one"),
 
     // Expressions
-    EXPRESSION_LEVELS("An expression of more than %s levels"),
+    EXPRESSION_LEVELS("Cairn, unlike StarRocks, reads no expression of more than %s levels"),
     NUMBER_RANGE("Invalid numeric literal %s"),
     HEX_DIGITS("Binary literal can only contain hexadecimal digits and an even number of digits"),
     DATE_INVALID("Invalid date literal %s"),
@@ -37,7 +37,7 @@ public enum SyntaxRule implements RefusalRule {
     STRUCT_FIELD_DUPLICATED("struct contains duplicate subfield name: %s"),
 
     // Queries
-    QUERY_LEVELS("A query of more than %s levels"),
+    QUERY_LEVELS("Cairn, unlike StarRocks, reads no query of more than %s levels"),
     NO_TABLES_USED("No tables used"),
     PIVOT_VALUE_COUNT("Value count in PIVOT %s must match number of FOR columns %s"),
     LIMIT_PARAMETER("using parameter(?) as limit or offset not supported"),
@@ -69,6 +69,11 @@ public enum SyntaxRule implements RefusalRule {
 
     SyntaxRule(String template) {
         this.template = template;
+    }
+
+    /** Whether the statement is only too deep for this parser: a server has no such limit until its stack overflows. */
+    public boolean isLimit() {
+        return this == NESTING_DEPTH || this == EXPRESSION_LEVELS || this == QUERY_LEVELS;
     }
 
     @Override
