@@ -10,6 +10,7 @@ import dev.cairn.internal.ledger.HeldLedger;
 import dev.cairn.internal.ledger.HistoryRow;
 import dev.cairn.internal.ledger.LedgerState;
 import dev.cairn.internal.ledger.RepeatedWork;
+import dev.cairn.internal.ledger.ShutdownRelease;
 import dev.cairn.internal.ledger.Transition;
 import dev.cairn.internal.link.ServerConnection;
 import dev.cairn.internal.link.Watchdog;
@@ -149,7 +150,18 @@ final class MigrationExecution {
                         profile.toString(),
                         now,
                         ended,
-                        holding -> run(holding, ended, profile, database, direction, target));
+                        holding -> runUntilShutdown(
+                                holding, ended, () -> run(holding, ended, profile, database, direction, target)));
+    }
+
+    @SuppressWarnings("try") // the release exists only to be closed
+    private Outcome runUntilShutdown(HeldLedger holding, Transition pending, Supplier<Outcome> run) {
+        if (!settings.releasedOnShutdown()) {
+            return run.get();
+        }
+        try (ShutdownRelease release = ShutdownRelease.of(holding, pending)) {
+            return run.get();
+        }
     }
 
     /**

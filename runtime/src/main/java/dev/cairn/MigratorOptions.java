@@ -205,6 +205,17 @@ public final class MigratorOptions {
     }
 
     /**
+     * Returns options with which a shutdown of the process, such as by Ctrl-C or SIGTERM, releases the ledger, so that the next
+     * migrator does not wait until the lease has ended. During a run, a shutdown hook of the JVM interrupts the thread of the
+     * run, waits a few seconds for its end, and releases the ledger if it has not ended by then. Statements that the
+     * server has received go on; the next run inspects them. Default: false, because an application has its own order of
+     * shutting down, and stops a run by interrupting its thread.
+     */
+    public MigratorOptions releaseOnShutdown(boolean release) {
+        return new MigratorOptions(settings.releasedOnShutdown(release));
+    }
+
+    /**
      * Returns options with one more hook that each upgrade calls before its first migration. It is called only if the
      * upgrade has something to run, by the migrator that holds the ledger. If the hook fails, the upgrade fails and runs
      * nothing. Default: no hook.

@@ -90,7 +90,7 @@ final class MigratorFactory {
     }
 
     MigratorOptions options() {
-        MigratorOptions options = MigratorOptions.DEFAULT;
+        MigratorOptions options = MigratorOptions.DEFAULT.releaseOnShutdown(true);
         Map<String, String> all = server.settings(Cairn.environment(command)).placeholders();
         all.putAll(placeholders);
         for (Map.Entry<String, String> entry : all.entrySet()) {

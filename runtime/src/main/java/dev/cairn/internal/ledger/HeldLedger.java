@@ -139,6 +139,18 @@ public final class HeldLedger implements AutoCloseable {
         }
     }
 
+    /** Writes a last state and releases the ledger, unless it is not held any more. */
+    void releaseIfHeld(Transition last) {
+        turn.lock();
+        try {
+            if (!over && lossOfLedger == null) {
+                release(last);
+            }
+        } finally {
+            turn.unlock();
+        }
+    }
+
     /**
      * Releases the ledger after the work has stopped, so that the next migrator does not have to wait until the lease
      * expires. It checks first that the ledger is still held: a release after the loss may succeed, if it records nothing

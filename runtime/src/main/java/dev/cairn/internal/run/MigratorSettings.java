@@ -41,6 +41,7 @@ public final class MigratorSettings {
     private Consumer<Progress> listener = progress -> {};
     private List<UpgradeHook> beforeUpgrade = List.of();
     private List<UpgradeHook> afterUpgrade = List.of();
+    private boolean releasedOnShutdown;
     private Ticker ticker = Ticker.system();
     private InstantSource clock = InstantSource.system();
     private Supplier<String> tokens = () -> UUID.randomUUID().toString();
@@ -59,6 +60,7 @@ public final class MigratorSettings {
         copy.listener = listener;
         copy.beforeUpgrade = beforeUpgrade;
         copy.afterUpgrade = afterUpgrade;
+        copy.releasedOnShutdown = releasedOnShutdown;
         copy.ticker = ticker;
         copy.clock = clock;
         copy.tokens = tokens;
@@ -160,6 +162,15 @@ public final class MigratorSettings {
         List<UpgradeHook> more = new ArrayList<>(hooks);
         more.add(added);
         return List.copyOf(more);
+    }
+
+    /** Whether a shutdown of the process releases the ledger. */
+    public boolean releasedOnShutdown() {
+        return releasedOnShutdown;
+    }
+
+    public MigratorSettings releasedOnShutdown(boolean released) {
+        return with(copy -> copy.releasedOnShutdown = released);
     }
 
     /** Measures elapsed time. */

@@ -1,0 +1,61 @@
+package dev.cairn.internal.ledger;
+
+import dev.cairn.upgrade.MigrationException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Releases the ledger if the process is shut down during a run. A run that waits stops when it is interrupted, and
+ * releases the ledger itself; one that waits for the answer of the server does not notice.
+ */
+public final class ShutdownRelease implements AutoCloseable {
+    private static final Logger LOG = System.getLogger("dev.cairn");
+    private static final int PATIENCE_SECONDS = 3;
+
+    private final HeldLedger holding;
+    private final Transition pending;
+    private final Thread run = Thread.currentThread();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Thread hook = new Thread(this::release, "cairn-shutdown");
+
+    private ShutdownRelease(HeldLedger holding, Transition pending) {
+        this.holding = holding;
+        this.pending = pending;
+    }
+
+    /**
+     * Prepares for a shutdown until it is closed, on the thread of the run.
+     *
+     * @param pending the change to write with the release
+     */
+    public static ShutdownRelease of(HeldLedger holding, Transition pending) {
+        ShutdownRelease release = new ShutdownRelease(holding, pending);
+        Runtime.getRuntime().addShutdownHook(release.hook);
+        return release;
+    }
+
+    private void release() {
+        run.interrupt();
+        try {
+            if (!ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                holding.releaseIfHeld(pending);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (MigrationException failure) {
+            LOG.log(Level.WARNING, "The ledger can't be released: " + failure.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        ended.countDown();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException shuttingDown) {
+            LOG.log(Level.DEBUG, "The process is shutting down", shuttingDown);
+        }
+    }
+}
