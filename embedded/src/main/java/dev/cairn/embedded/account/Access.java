@@ -18,9 +18,9 @@ public final class Access {
         this.active = active;
         this.inactive = Role.removed(user.roles(), active);
         grants.add(user.grants());
-        accounts.withParents(active).forEach(role -> grants.add(role.grants()));
-        everything = accounts.withParents(active).stream()
-                .anyMatch(role -> role.name().equals(Role.ROOT));
+        List<Role> roles = accounts.withParents(active);
+        roles.forEach(role -> grants.add(role.grants()));
+        everything = roles.stream().anyMatch(role -> role.name().equals(Role.ROOT));
     }
 
     /** Returns the privileges of a user; none if the user has been dropped. */

@@ -8,11 +8,10 @@ import dev.cairn.embedded.words.EmbeddedRule;
 import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -110,15 +109,17 @@ public record Accounts(PersistentMap<User> users, PersistentMap<Role> roles) {
     }
 
     /** Returns these roles and all roles that they inherit from. */
-    Set<Role> withParents(List<String> names) {
-        Set<Role> roleSet = new LinkedHashSet<>();
-        collect(names, roleSet);
-        return roleSet;
+    List<Role> withParents(List<String> names) {
+        Map<String, Role> found = new LinkedHashMap<>();
+        collect(names, found);
+        return List.copyOf(found.values());
     }
 
-    private void collect(List<String> names, Set<Role> roleSet) {
+    private void collect(List<String> names, Map<String, Role> found) {
         for (String name : names) {
-            roles.get(name).filter(roleSet::add).ifPresent(role -> collect(role.parents(), roleSet));
+            roles.get(name)
+                    .filter(role -> found.putIfAbsent(role.name(), role) == null)
+                    .ifPresent(role -> collect(role.parents(), found));
         }
     }
 
