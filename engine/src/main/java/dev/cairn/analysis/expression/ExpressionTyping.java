@@ -273,7 +273,7 @@ public final class ExpressionTyping {
         ExpressionType operand = of(unary.operand());
         return switch (unary.operator()) {
             case BIT_NOT -> ExpressionType.of(TypeConstants.BIGINT, mayBeNull(operand), operand.cause());
-            case MINUS -> unary.isSignedNumber() ? operand : negated(unary, operand);
+            case MINUS -> negated(unary, operand);
             default -> operand;
         };
     }

@@ -91,7 +91,10 @@ public record ExpressionType(
     /** Returns the type of a literal, the smallest that holds it; null for an expression that is no literal. */
     public static @Nullable ExpressionType ofLiteral(Expression expression, Version version) {
         if (expression instanceof Expression.Number number) {
-            return of(number(number, version), false);
+            return of(number(number, false, version), false);
+        }
+        if (expression instanceof Expression.Unary unary && unary.isSignedNumber()) {
+            return of(number(unary.number(), unary.isNegativeNumber(), version), false);
         }
         if (expression instanceof Expression.Text) {
             return of(TypeConstants.VARCHAR, false);
@@ -160,13 +163,14 @@ public record ExpressionType(
                 : Decimal.Kind.DECIMAL128.mostDigits();
     }
 
-    private static Type number(Expression.Number number, Version version) {
+    /** The signs of a number belong to it, but only the absolute value determines the type; -128 is a SMALLINT. */
+    private static Type number(Expression.Number number, boolean negative, Version version) {
         if (!number.isInteger()) {
             return decimal(number, version);
         }
         Long value = number.longValue();
         if (value == null) {
-            return large(number, version);
+            return large(number, negative, version);
         }
         if (value <= Byte.MAX_VALUE) {
             return TypeConstants.TINYINT;
@@ -177,16 +181,16 @@ public record ExpressionType(
         return value <= Integer.MAX_VALUE ? TypeConstants.INT : TypeConstants.BIGINT;
     }
 
-    private static Type large(Expression.Number number, Version version) {
+    private static Type large(Expression.Number number, boolean negative, Version version) {
         String digits = number.text();
         if (digits.length() > LARGEST_DIGITS) {
             return decimal(number, version);
         }
         int order = new BigInteger(digits).compareTo(LARGEST);
-        if (order == 0) {
+        if (order == 0 && !negative) {
             throw Refusal.at(number, TypeRule.NUMERIC_OVERFLOW, digits);
         }
-        return order < 0 ? TypeConstants.LARGEINT : decimal(number, version);
+        return order <= 0 ? TypeConstants.LARGEINT : decimal(number, version);
     }
 
     private static Type decimal(Expression.Number number, Version version) {

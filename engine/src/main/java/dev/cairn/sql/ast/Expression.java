@@ -473,6 +473,24 @@ public sealed interface Expression {
             return (operator == Operator.MINUS || operator == Operator.PLUS) && isNumber(operand);
         }
 
+        /** Returns the number of a signed number, without its signs. */
+        public Number number() {
+            Expression bare = operand.unwrapped();
+            if (bare instanceof Unary sign) {
+                return sign.number();
+            }
+            if (bare instanceof Number number) {
+                return number;
+            }
+            throw new IllegalStateException(this + " is no signed number");
+        }
+
+        /** Whether a signed number has an odd number of minus signs. */
+        public boolean isNegativeNumber() {
+            boolean negative = operand.unwrapped() instanceof Unary sign && sign.isNegativeNumber();
+            return (operator == Operator.MINUS) != negative;
+        }
+
         private static boolean isNumber(Expression expression) {
             if (expression instanceof Group group) {
                 return isNumber(group.inner());

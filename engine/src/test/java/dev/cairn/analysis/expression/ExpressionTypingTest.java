@@ -26,6 +26,17 @@ class ExpressionTypingTest {
         -128                             | smallint
         2147483648                       | bigint
         9223372036854775808              | largeint
+        -2147483648                      | bigint
+        -9223372036854775808             | largeint
+        170141183460469231731687303715884105727 | largeint
+        -170141183460469231731687303715884105728 | largeint
+        - 170141183460469231731687303715884105728 | largeint
+        -(170141183460469231731687303715884105728) | largeint
+        -+170141183460469231731687303715884105728 | largeint
+        -(-(-170141183460469231731687303715884105728)) | largeint
+        1 + -170141183460469231731687303715884105728 | largeint
+        -170141183460469231731687303715884105729 | decimal(39,0)
+        170141183460469231731687303715884105729 | decimal(39,0)
         1.50                             | decimal(3,2)
         0.001                            | decimal(3,3)
         1e3                              | decimal(4,0)
@@ -37,6 +48,23 @@ class ExpressionTypingTest {
         """)
     void aLiteralHasTheSmallestTypeThatHoldsIt(String expression, String type) {
         assertType(expression, type);
+    }
+
+    /** A minus sign belongs to the number behind it, also through parentheses and other signs. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "170141183460469231731687303715884105728",
+                "+170141183460469231731687303715884105728",
+                "- -170141183460469231731687303715884105728",
+                "~170141183460469231731687303715884105728",
+                "1-170141183460469231731687303715884105728",
+                "i8 - (170141183460469231731687303715884105728)"
+            })
+    void theLeastLargeintHasNoPositiveCounterpart(String expression) {
+        assertThatExceptionOfType(Refusal.class)
+                .isThrownBy(() -> SomeColumns.typed(expression))
+                .withMessageContaining("Numeric overflow 170141183460469231731687303715884105728");
     }
 
     @ParameterizedTest
