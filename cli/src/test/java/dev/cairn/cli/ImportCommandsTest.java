@@ -225,4 +225,21 @@ class ImportCommandsTest {
         assertThat(project.cairn("init", "--dsl=groovy")).isEqualTo(2);
         assertThat(project.cairn("init", "--package=a-b")).isEqualTo(2);
     }
+
+    @Test
+    void assumedPropertiesOfATableWithASynchronousViewAreNotPulled() throws SQLException {
+        try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(Job.Pace.atOnce()))) {
+            server.createDatabase("shop");
+            try (Connection connection = DriverManager.getConnection(server.jdbcUrl("shop"), "root", "");
+                    Statement statement = connection.createStatement()) {
+                statement.execute("CREATE TABLE sale (day DATE NOT NULL, amount INT) DUPLICATE KEY (day)"
+                        + " DISTRIBUTED BY HASH (day) BUCKETS 4");
+                statement.execute("CREATE MATERIALIZED VIEW daily AS SELECT day, sum(amount) FROM sale GROUP BY day");
+            }
+            CommandProject project = new CommandProject(folder);
+            pull(project, "starrocks://root@127.0.0.1:" + server.port() + "/shop");
+            assertThat(project.read("shop/Sale.java"))
+                    .doesNotContain("compression", "fast_schema_evolution", "replicated_storage");
+        }
+    }
 }

@@ -136,11 +136,8 @@ public final class SchemaImport {
     }
 
     private void table(Database database, Table table) {
-        List<Rollup> plain = table.rollups().stream()
-                .filter(rollup -> rollup.query() == null)
-                .toList();
         String object = name(database, table.name());
-        Restatement<CreateTable> restatement = roundTrip.of(database, table.withRollups(plain));
+        Restatement<CreateTable> restatement = roundTrip.of(database, ShownDefaults.withoutMaterializedRollups(table));
         CreateTable statement = restatement.statement();
         if (statement == null) {
             omit(object, String.join("; ", restatement.lost()));

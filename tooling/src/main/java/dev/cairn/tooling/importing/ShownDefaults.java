@@ -71,8 +71,8 @@ final class ShownDefaults {
     private Table marked(Database database, Table table) {
         Table declared = withoutMadePartitions(table);
         Database without = database.without(table.name());
-        CreateTable statement =
-                ShowCreate.written(profile, declared).named(QualifiedName.of(database.name(), table.name()));
+        CreateTable statement = ShowCreate.written(profile, withoutMaterializedRollups(declared))
+                .named(QualifiedName.of(database.name(), table.name()));
         StoredProperties properties = marked(
                 declared.properties(),
                 statement.properties(),
@@ -129,6 +129,13 @@ final class ShownDefaults {
         } catch (Refusal needed) {
             return Optional.empty();
         }
+    }
+
+    /** Without its synchronous materialized views, which no statement that creates a table can declare. */
+    static Table withoutMaterializedRollups(Table table) {
+        return table.withRollups(table.rollups().stream()
+                .filter(rollup -> rollup.query() == null)
+                .toList());
     }
 
     private static Table withoutMadePartitions(Table table) {
