@@ -24,10 +24,10 @@ public @interface Refresh {
     Mode mode();
 
     /**
-     * Sets whether the view is filled when it is created. Default: {@code UNSAID}, the default of the server, which
+     * Sets whether the view is filled when it is created. Default: {@code DEFAULT}, the default of the server, which
      * fills it at once.
      */
-    Moment moment() default Moment.UNSAID;
+    Moment moment() default Moment.DEFAULT;
 
     /**
      * Sets the date and time of the first scheduled refresh ({@code START("…")}). Requires {@link #every}. Default:
@@ -57,10 +57,17 @@ public @interface Refresh {
     /** Specifies whether a materialized view is filled as soon as it is created. */
     enum Moment {
         /** The default of the server: at once. */
-        UNSAID,
+        DEFAULT,
         /** {@code REFRESH IMMEDIATE}: at once. */
         IMMEDIATE,
         /** {@code REFRESH DEFERRED}: by the first refresh that is scheduled or requested. */
-        DEFERRED
+        DEFERRED,
+        /**
+         * The former name of {@link #DEFAULT}.
+         *
+         * @deprecated replaced by {@link #DEFAULT}, with the same meaning
+         */
+        @Deprecated(since = "0.2.0", forRemoval = false)
+        UNSAID
     }
 }

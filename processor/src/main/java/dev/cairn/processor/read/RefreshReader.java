@@ -11,6 +11,7 @@ import dev.cairn.sql.SqlFragment;
 import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,8 @@ record RefreshReader(Findings findings) {
     private static final String START = "start";
     private static final String EVERY = "every";
     private static final String SCHEDULED = Refresh.Mode.ASYNC.name();
+    /** The names of the moment that no clause has; class files may contain the former one. */
+    private static final Set<String> OF_SERVER = Set.of("DEFAULT", "UNSAID");
 
     ViewStatement.@Nullable Refresh refresh(Annotations annotations) {
         WrittenAnnotation refresh = annotations.one(Refresh.class);
@@ -26,11 +29,10 @@ record RefreshReader(Findings findings) {
             return null;
         }
         String mode = refresh.constant("mode").orElseThrow(UnreadableDeclarationException::reported);
-        String moment = refresh.constant("moment").orElse(Refresh.Moment.UNSAID.name());
         StringBuilder clause = new StringBuilder("REFRESH ");
-        if (!moment.equals(Refresh.Moment.UNSAID.name())) {
-            clause.append(moment).append(' ');
-        }
+        refresh.constant("moment")
+                .filter(moment -> !OF_SERVER.contains(moment))
+                .ifPresent(moment -> clause.append(moment).append(' '));
         clause.append(mode);
         if (mode.equals(SCHEDULED)) {
             clause.append(schedule(refresh));

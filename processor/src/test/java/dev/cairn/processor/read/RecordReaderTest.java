@@ -3,6 +3,8 @@ package dev.cairn.processor.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A record becomes the statement that a person would write. */
 class RecordReaderTest {
@@ -348,6 +350,19 @@ class RecordReaderTest {
             AS SELECT order_date, sum(price) AS total
               FROM orders GROUP BY order_date\
             """);
+    }
+
+    /** Class files of older releases contain the former name, UNSAID. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", ", moment = Refresh.Moment.DEFAULT", ", moment = Refresh.Moment.UNSAID"})
+    void theDefaultMomentHasNoClause(String moment) {
+        String ddl = ReadSources.of("""
+            @MaterializedView(query = "SELECT id FROM orders")
+            @Refresh(mode = ASYNC%s)
+            @DistributedByHash("id")
+            public record Ids(long id) {}
+            """.formatted(moment)).ddl();
+        assertThat(ddl).contains("\nREFRESH ASYNC\n");
     }
 
     @Test
