@@ -3,11 +3,11 @@ package dev.cairn.tooling.recording;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.tooling.recording.RecordingException.Reason;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.List;
 import java.util.Optional;
 
@@ -56,14 +56,19 @@ record MigrationFiles(List<Path> sources) {
         }
     }
 
-    /** Writes a temporary file and renames it, so that readers never see an incomplete file. */
+    /**
+     * Writes a temporary file and renames it, so that readers never see an incomplete file. The file has the permissions that
+     * editors give a new one, or those of the file that it replaces; {@link Files#createTempFile} would exclude other users.
+     */
     private static void write(Path file, String text, boolean replace) {
         try {
             Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
-            Path written = Files.createTempFile(folder, ".cairn", ".tmp");
+            Path written = folder.resolve(
+                    "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
             try {
-                Files.write(written, text.getBytes(StandardCharsets.UTF_8));
+                Files.writeString(written, text);
                 if (replace) {
+                    keepPermissions(file, written);
                     Files.move(written, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
                 } else {
                     take(written, file);
@@ -75,6 +80,14 @@ record MigrationFiles(List<Path> sources) {
             throw new RecordingException(Reason.USAGE, file + " already exists; choose another name.", exists);
         } catch (IOException failure) {
             throw new RecordingException(Reason.FILES, file + " can't be written: " + failure.getMessage(), failure);
+        }
+    }
+
+    private static void keepPermissions(Path replaced, Path written) throws IOException {
+        PosixFileAttributeView from = Files.getFileAttributeView(replaced, PosixFileAttributeView.class);
+        PosixFileAttributeView to = Files.getFileAttributeView(written, PosixFileAttributeView.class);
+        if (from != null && to != null && Files.exists(replaced)) {
+            to.setPermissions(from.readAttributes().permissions());
         }
     }
 
