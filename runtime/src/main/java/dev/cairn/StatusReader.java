@@ -33,9 +33,12 @@ import java.util.Optional;
 
 /** Determines the position of a database in the history of migrations. */
 final class StatusReader {
-    private static final String INSTEAD =
-            "omplete it with the application that began it; or, if you know its progress, correct the database"
+    private static final String COMPLETE =
+            "Complete it with the application that began it; or, if you know its progress, correct the database"
                     + " manually and stamp it.";
+    private static final String RESTORE_OR_COMPLETE =
+            "Restore the text of these steps, and edit only later ones. Otherwise complete it with the"
+                    + " application that began it; or, if you know its progress, correct the database manually and stamp it.";
 
     private static final Duration FIRST_POLL = Duration.ofMillis(50);
     private static final Duration LONGEST_POLL = Duration.ofSeconds(1);
@@ -266,7 +269,7 @@ final class StatusReader {
                     application.where(),
                     "migration " + run.number() + " (" + run.hash()
                             + ") is in progress, and this application has no migration with that number",
-                    "C" + INSTEAD);
+                    COMPLETE);
         }
         RecordedMigration expected = application.migration(run.number());
         boolean same = ApplicationSchema.hashInProgress(expected).equals(run.hash());
@@ -277,7 +280,7 @@ final class StatusReader {
                     application.where(expected),
                     "the migration is " + (direction == Direction.UPGRADE ? "in progress" : "being reverted")
                             + ", and steps that were already begun were edited: " + String.join("; ", differences),
-                    "Restore the text of these steps, and edit only later ones. Otherwise c" + INSTEAD);
+                    RESTORE_OR_COMPLETE);
         }
     }
 

@@ -93,13 +93,17 @@ class UnresolvedSourcesTest {
         file.write(List.of(build), List.of(library));
         assertThat(cairn("record --check")).as(project::err).isZero();
         assertThat(project.err()).isEqualTo("Class path: " + file + System.lineSeparator());
-        assertThat(cairn("pull dump.sql --package=shop --schema=shop")).as(project::err).isZero();
+        assertThat(cairn("pull dump.sql --package=shop --schema=shop"))
+                .as(project::err)
+                .isZero();
         assertThat(project.err()).contains("Class path: " + file + System.lineSeparator());
 
         Files.writeString(build, "<project> </project>");
         assertThat(cairn("record --check")).isEqualTo(ExitCode.WRONG_USAGE.number());
         assertThat(project.err()).contains("is stale", "mvn cairn:classpath", "--class-path");
-        assertThat(cairn("record --check --class-path=" + library)).as(project::err).isZero();
+        assertThat(cairn("record --check --class-path=" + library))
+                .as(project::err)
+                .isZero();
         assertThat(project.err()).isEmpty();
     }
 }

@@ -26,7 +26,8 @@ final class Main {
           --any-resources        accept any name of a storage volume, label or resource group
           --job-millis <n>       duration of a schema change job in milliseconds (default: 1000)
           --user <name>[:<password>]  additional user with all privileges; may be repeated
-          --database <name>      database to create at the start; may be repeated\
+          --database <name>      database to create at the start; may be repeated. The URL names the first one
+          -h, --help             print this text\
         """;
 
     private static final int DEFAULT_PORT = 9030;
@@ -42,6 +43,10 @@ final class Main {
      * @param arguments the options that the usage text lists
      */
     public static void main(String[] arguments) throws InterruptedException {
+        if (requestsHelp(arguments)) {
+            System.out.println(USAGE);
+            return;
+        }
         Options options;
         try {
             options = options(Arrays.asList(arguments).iterator());
@@ -54,12 +59,21 @@ final class Main {
         try {
             EmbeddedStarRocks server = EmbeddedStarRocks.start(options);
             Runtime.getRuntime().addShutdownHook(new Thread(server::close));
-            System.out.println(server.jdbcUrl());
+            System.out.println(url(server, options));
         } catch (UncheckedIOException failure) {
             System.err.println(failure.getMessage() + ": " + failure.getCause());
             System.exit(FAILED);
         }
         Thread.currentThread().join();
+    }
+
+    private static boolean requestsHelp(String[] arguments) {
+        return Arrays.stream(arguments).anyMatch(argument -> argument.equals("--help") || argument.equals("-h"));
+    }
+
+    /** Returns the URL of the first database that was created, or that of the server if none was. */
+    static String url(EmbeddedStarRocks server, Options options) {
+        return options.databases().stream().findFirst().map(server::jdbcUrl).orElseGet(server::jdbcUrl);
     }
 
     static Options options(Iterator<String> arguments) {

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cairn.profile.ServerProfile.Version;
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +53,30 @@ class MainTest {
         assertThat(options("--experimental", "--address", "0.0.0.0", "--job-millis", "5")
                         .address())
                 .isEqualTo("0.0.0.0");
+    }
+
+    @Test
+    void theUrlNamesTheFirstDatabase() {
+        Options free = Options.DEFAULT.port(0);
+        try (EmbeddedStarRocks server = EmbeddedStarRocks.start(free)) {
+            assertThat(Main.url(server, free)).isEqualTo(server.jdbcUrl());
+            assertThat(Main.url(server, free.database("shop").database("other")))
+                    .isEqualTo(server.jdbcUrl("shop"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "-h", "--port 0 --help"})
+    void helpIsPrintedInsteadOfAStart(String words) throws InterruptedException {
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        PrintStream standard = System.out;
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            Main.main(words.split(" "));
+        } finally {
+            System.setOut(standard);
+        }
+        assertThat(printed.toString(StandardCharsets.UTF_8)).startsWith("Usage: embedded [options]");
     }
 
     @ParameterizedTest

@@ -44,9 +44,14 @@ public final class SchemaOptions {
         ClassPath.requireClassLoading();
         List<SchemaDescriptor> schemas = compiled();
         if (schemas.isEmpty()) {
-            throw CommandException.usage("There is no compiled schema in "
-                    + places().stream().map(Path::toString).collect(Collectors.joining(", "))
-                    + ": compile the project first, or pass the folder of its classes as --classes.");
+            throw CommandException.usage(
+                    classes.isEmpty() && existingOutputFolders().isEmpty()
+                            ? "There are no compiled classes here, neither in target/classes nor in build/classes/java/main:"
+                                    + " compile the project first, run the command in the folder of the project, or pass the folder"
+                                    + " of its classes as --classes."
+                            : "There is no compiled schema in "
+                                    + places().stream().map(Path::toString).collect(Collectors.joining(", "))
+                                    + ": compile the project first, or pass the folder of its classes as --classes.");
         }
         return schemas;
     }
