@@ -55,7 +55,7 @@ public final class DriftCheck {
     }
 
     /**
-     * Returns the differences between the live objects and the recorded ones.
+     * Returns the differences between the live objects and the recorded ones. The plan drops further live objects.
      *
      * @param recorded the result of the migrations, with all placeholders resolved
      */

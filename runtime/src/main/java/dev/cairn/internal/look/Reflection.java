@@ -151,7 +151,17 @@ public final class Reflection {
      * @throws ConnectionLostException if the connection is lost
      */
     public LiveSchema everything(ServerConnection link, Collection<String> databases) {
-        return everything(link, databases, false);
+        return everything(link, databases, Catalog.EMPTY);
+    }
+
+    /**
+     * Reads all objects of some databases except Cairn's own, like those of a catalog where the server shows them as such.
+     *
+     * @throws ServerRefusalException if the user has no access to a database
+     * @throws ConnectionLostException if the connection is lost
+     */
+    public LiveSchema everything(ServerConnection link, Collection<String> databases, Catalog expected) {
+        return everything(link, databases, expected, false);
     }
 
     /**
@@ -161,6 +171,11 @@ public final class Reflection {
      * @throws ConnectionLostException if the connection is lost
      */
     public LiveSchema everything(ServerConnection link, Collection<String> databases, boolean withStaged) {
+        return everything(link, databases, Catalog.EMPTY, withStaged);
+    }
+
+    private LiveSchema everything(
+            ServerConnection link, Collection<String> databases, Catalog expected, boolean withStaged) {
         List<DatabaseListing> contents = new ArrayList<>();
         SortedSet<ObjectName> names = new TreeSet<>();
         for (String database : databases) {
@@ -171,9 +186,9 @@ public final class Reflection {
                 listing.staged().forEach(object -> names.add(object.object()));
             }
         }
-        ExpectedObjects none = new ExpectedObjects(reading.engine().profile(), Catalog.EMPTY);
-        try (ParallelShowCreate asking = ParallelShowCreate.begin(links, connections, names, none)) {
-            return new CatalogAssembler(link, reading, Catalog.EMPTY).of(asking.answers(link), contents);
+        ExpectedObjects objects = new ExpectedObjects(reading.engine().profile(), expected);
+        try (ParallelShowCreate asking = ParallelShowCreate.begin(links, connections, names, objects)) {
+            return new CatalogAssembler(link, reading, expected).of(asking.answers(link), contents);
         }
     }
 

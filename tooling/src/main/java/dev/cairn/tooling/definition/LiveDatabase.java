@@ -8,15 +8,11 @@ import dev.cairn.internal.link.NamedRow;
 import dev.cairn.internal.link.ServerConnection;
 import dev.cairn.internal.link.ServerRefusalException;
 import dev.cairn.internal.link.SqlQuoting;
-import dev.cairn.internal.look.DriftCheck;
-import dev.cairn.internal.look.DriftReport;
 import dev.cairn.internal.look.LiveSchema;
 import dev.cairn.internal.look.LiveServer;
 import dev.cairn.internal.look.Reflection;
-import dev.cairn.internal.look.ReflectionGap;
 import dev.cairn.internal.look.TableSize;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.tooling.definition.LiveFigures.ClusterFigures;
 import dev.cairn.tooling.definition.LiveFigures.LastRefresh;
@@ -48,17 +44,28 @@ public final class LiveDatabase {
         this.links = new ConnectionFactory(address, address.toString(), Ticker.system());
     }
 
+    /** Returns the definitions of all objects, except those of Cairn's own ledger. */
+    public SourceDefinitions definitions() {
+        return definitions(List.of());
+    }
+
+    /** Returns the definitions of all objects of this database and of further ones. */
+    public SourceDefinitions definitions(List<String> further) {
+        return definitions(further, Catalog.EMPTY);
+    }
+
     /**
      * Returns the definitions of all objects, except those of Cairn's own ledger.
      *
      * @param further names of further databases of the server
+     * @param expected objects with which the live ones are compared
      */
-    public SourceDefinitions definitions(List<String> further) {
+    SourceDefinitions definitions(List<String> further, Catalog expected) {
         return connected((link, profile) -> {
             String database = links.database(link);
             List<String> databases = new ArrayList<>(List.of(database));
             databases.addAll(further);
-            LiveSchema live = new Reflection(links, profile).everything(link, databases);
+            LiveSchema live = new Reflection(links, profile).everything(link, databases, expected);
             ServerProfile replicated = profile.withReplicas(replicas(link, profile), profile.backends());
             List<UnknownDefinition> unknown = live.gaps().stream()
                     .map(gap -> new UnknownDefinition(
@@ -79,25 +86,6 @@ public final class LiveDatabase {
             LOG.log(Level.DEBUG, "The server does not report its default_replication_num", notTold);
             return profile.defaultReplicas();
         }
-    }
-
-    /**
-     * Compares the objects of a catalog with the live ones. Other live objects are ignored.
-     *
-     * @param excluded objects that count as equal
-     */
-    DriftReport drift(Catalog expected, Set<ObjectName> excluded) {
-        return connected((link, profile) -> {
-            LiveSchema live = new Reflection(links, profile).all(link, expected);
-            return new DriftCheck(profile, links.database(link)).between(without(live, excluded), expected);
-        });
-    }
-
-    private static LiveSchema without(LiveSchema live, Set<ObjectName> excluded) {
-        List<ReflectionGap> gaps = new ArrayList<>(live.gaps());
-        excluded.forEach(name -> gaps.add(new ReflectionGap(name, "it is not compared")));
-        Catalog catalog = SchemaObject.only(live.catalog(), name -> !excluded.contains(name));
-        return new LiveSchema(catalog, gaps, live.others(), live.staged());
     }
 
     /**

@@ -14,7 +14,6 @@ import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.Plan;
-import dev.cairn.plan.step.RenameHint;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.Step;
 import dev.cairn.profile.ServerProfile;
@@ -104,7 +103,7 @@ public final class SideComparison {
         irrelevant.addAll(target.irrelevant());
         Catalog end = completed(target.catalog(), before.catalog(), leftOut.keySet());
         Catalog start = same(before.catalog(), end, leftOut.keySet());
-        Plan plan = plan(before.with(start), target.with(end), leftOut.keySet());
+        Plan plan = plan(before.with(start), target.with(end));
         requireUntouched(plan, leftOut.keySet());
         notCompared.addAll(readers(plan, before, leftOut.keySet()));
         return new Result(plan, notCompared, irrelevant);
@@ -194,14 +193,12 @@ public final class SideComparison {
         return catalog;
     }
 
-    private Plan plan(SourceDefinitions before, SourceDefinitions target, Set<ObjectName> leftOut) {
+    private Plan plan(SourceDefinitions before, SourceDefinitions target) {
         Renames renames = renames(target.database());
-        if (from instanceof ComparisonSide.Server server) {
-            return renames.all().isEmpty()
-                    ? fromServer(server.live(), before, target, leftOut)
-                    : drift(before, target.catalog(), renames).remediation();
+        if (from instanceof ComparisonSide.Server) {
+            return drift(before, target.catalog(), renames).remediation();
         }
-        if (to instanceof ComparisonSide.Server server && isStateOf(before, server.live(), target, leftOut)) {
+        if (to instanceof ComparisonSide.Server && isStateOf(before, target)) {
             return new Plan(List.of(), List.of(), List.of());
         }
         return planner(target, target.database()).plan(before.catalog(), target.catalog(), renames);
@@ -282,7 +279,7 @@ public final class SideComparison {
         Set<String> further = new TreeSet<>();
         names.forEach(name -> further.add(name.database()));
         further.remove(database);
-        SourceDefinitions all = live.definitions(List.copyOf(further));
+        SourceDefinitions all = live.definitions(List.copyOf(further), other.catalog());
         Catalog part =
                 SchemaObject.only(all.catalog(), name -> name.database().equals(database) || names.contains(name));
         List<UnknownDefinition> unknown = all.unknown().stream()
@@ -299,7 +296,7 @@ public final class SideComparison {
      */
     public static SourceDefinitions definitions(ComparisonSide side) {
         if (side instanceof ComparisonSide.Server server) {
-            return server.live().definitions(List.of());
+            return server.live().definitions();
         }
         return definitions(
                 side,
@@ -310,7 +307,7 @@ public final class SideComparison {
 
     private static SourceDefinitions definitions(ComparisonSide side, String database) {
         if (side instanceof ComparisonSide.Server server) {
-            return server.live().definitions(List.of());
+            return server.live().definitions();
         }
         if (side instanceof ComparisonSide.Files files) {
             return new ScriptReader(files.profile(), database).of(ScriptText.readAll(files.paths()));
@@ -348,34 +345,15 @@ public final class SideComparison {
                 .orElse(catalog);
     }
 
-    /** Plans changes of a server; objects that the target does not have are dropped last. */
-    private static Plan fromServer(
-            LiveDatabase live, SourceDefinitions all, SourceDefinitions target, Set<ObjectName> leftOut) {
-        DriftReport drift = live.drift(target.catalog(), leftOut);
-        Set<ObjectName> names = SchemaObject.names(target.catalog());
-        Plan dropping = planner(all, all.database())
-                .planFromShown(all.catalog(), SchemaObject.only(all.catalog(), names::contains));
-        List<Step> steps = new ArrayList<>(drift.remediation().steps());
-        steps.addAll(dropping.steps());
-        // Drops and additions are in different plans here: only a common plan shows possible renames.
-        List<RenameHint> hints = drift.isEmpty()
-                ? List.of()
-                : planner(all, all.database())
-                        .planFromShown(all.catalog(), target.catalog())
-                        .hints();
-        return new Plan(steps, drift.remediation().impossible(), hints);
-    }
-
     /** Compares the objects of a server with those of a catalog; the plan also drops objects that the catalog does not have. */
     private static DriftReport drift(SourceDefinitions live, Catalog expected, Renames renames) {
         LiveSchema all = new LiveSchema(live.catalog(), List.of(), List.of(), List.of());
         return new DriftCheck(live.profile(), live.database()).between(all, expected, renames);
     }
 
-    private static boolean isStateOf(
-            SourceDefinitions before, LiveDatabase live, SourceDefinitions target, Set<ObjectName> leftOut) {
-        return SchemaObject.names(before.catalog()).equals(SchemaObject.names(target.catalog()))
-                && live.drift(before.catalog(), leftOut).isEmpty();
+    private static boolean isStateOf(SourceDefinitions before, SourceDefinitions live) {
+        return SchemaObject.names(before.catalog()).equals(SchemaObject.names(live.catalog()))
+                && drift(live, before.catalog(), Renames.NONE).isEmpty();
     }
 
     /** Returns the same definitions in a database of another name. */

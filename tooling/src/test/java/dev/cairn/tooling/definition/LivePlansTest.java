@@ -1,0 +1,104 @@
+package dev.cairn.tooling.definition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.embedded.EmbeddedStarRocks;
+import dev.cairn.internal.link.Address;
+import dev.cairn.plan.step.Plan;
+import dev.cairn.plan.step.Step;
+import dev.cairn.profile.ServerProfile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Plans from a live database to definitions in files, in which the drops and all other changes are ordered together. */
+class LivePlansTest {
+    private static final String PARENT =
+            "CREATE TABLE %s (k INT NOT NULL) PRIMARY KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 1;\n";
+
+    @TempDir
+    Path folder;
+
+    private EmbeddedStarRocks server;
+
+    @BeforeEach
+    void start() {
+        server = EmbeddedStarRocks.start();
+        server.createDatabase("shop");
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private void execute(String script) throws SQLException {
+        try (Connection connection = server.dataSource("shop").getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String sql : script.split(";\n", 0)) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    private Plan plan(String target) throws IOException {
+        Path file = Files.writeString(folder.resolve("shop.sql"), target);
+        LiveDatabase live = new LiveDatabase(Address.of(server.jdbcUrl("shop") + "?user=root"));
+        return new SideComparison(
+                        new ComparisonSide.Server(live), new ComparisonSide.Files(List.of(file), ServerProfile.DEFAULT))
+                .result()
+                .plan();
+    }
+
+    /** Executes the plan, and returns its statements without renames. */
+    private List<String> executed(String target) throws IOException, SQLException {
+        List<String> statements = plan(target).steps().stream().map(Step::text).toList();
+        for (String statement : statements) {
+            execute(statement);
+        }
+        assertThat(plan(target).steps()).isEmpty();
+        return statements.stream()
+                .filter(statement -> !statement.contains(" RENAME "))
+                .toList();
+    }
+
+    @Test
+    void otherForeignKeysRemainWhenTheTableOfOneIsDropped() throws Exception {
+        String child = "CREATE TABLE child (k INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 1"
+                + " PROPERTIES ('foreign_key_constraints' = '%s');\n";
+        execute(PARENT.formatted("p1")
+                + PARENT.formatted("p2")
+                + child.formatted("(k) REFERENCES p1(k);(k) REFERENCES p2(k)"));
+        assertThat(executed(PARENT.formatted("p2") + child.formatted("(k) REFERENCES p2(k)")))
+                .containsExactly(
+                        "ALTER TABLE `child` SET (\"foreign_key_constraints\" ="
+                                + " \"(k) REFERENCES default_catalog.shop.p2(k)\")",
+                        "-- destructive: drops p1\nDROP TABLE `p1__cairn_old`");
+    }
+
+    @Test
+    void anObjectThatIsNotDeclaredIsDroppedThoughNothingElseDiffers() throws Exception {
+        execute(PARENT.formatted("p1") + PARENT.formatted("p2"));
+        assertThat(executed(PARENT.formatted("p2")))
+                .containsExactly("-- destructive: drops p1\nDROP TABLE `p1__cairn_old`");
+    }
+
+    @Test
+    void aMaterializedViewIsDroppedBeforeTheColumnThatItReads() throws Exception {
+        String table = "CREATE TABLE t (k INT%s) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 1;\n";
+        execute(table.formatted(", v INT")
+                + "CREATE MATERIALIZED VIEW m REFRESH DEFERRED MANUAL AS SELECT k, v FROM t;\n");
+        assertThat(executed(table.formatted("")))
+                .containsExactly(
+                        "DROP MATERIALIZED VIEW `m__cairn_old`",
+                        "-- destructive: drops t.v\nALTER TABLE `t` DROP COLUMN `v`");
+    }
+}
