@@ -27,6 +27,12 @@ class StateColumnsTest {
             array_agg_distinct(DECIMAL(9, 2)) | array<DECIMAL64(9,2)> array_agg_distinct(decimal(9, 2)) NULL
             min_by(VARCHAR, BIGINT)        | varbinary min_by(varchar, bigint(20)) NULL
             count(INT)                     | bigint(20) count(int(11)) NOT NULL
+            Sum(INT)                       | bigint(20) sum(int(11)) NULL
+            any_value(ARRAY<DECIMAL(9, 2)>) | array<DECIMAL64(9,2)> any_value(array<DECIMAL64(9,2)>) NULL
+            array_agg_distinct(STRING)     | array<varchar(1048576)> array_agg_distinct(varchar(65533)) NULL
+            sum(INT NOT NULL)              | bigint(20) sum(int(11)) NULL
+            min_by(INT NULL, VARCHAR(20) NOT NULL) | varbinary min_by(int(11), varchar(20)) NULL
+            array_agg(ARRAY<VARCHAR(10)> NOT NULL) | struct<col1 array<array<varchar(1048576)>>> array_agg(array<varchar(10)>) NULL
             """)
     void aStateColumnHasTheTypeOfTheFunctionsState(String state, String shown) {
         client.execute(create(state));

@@ -72,7 +72,7 @@ public final class ColumnAnalysis {
     public static Column of(ServerProfile profile, ColumnDefinition definition, Type declared, ColumnRole role) {
         checkName(profile, definition, role);
         checkCharset(definition, declared);
-        Aggregation aggregation = role.aggregation();
+        Aggregation aggregation = stored(profile, role.aggregation(), definition.span());
         Type type = aggregation == Aggregation.Function.SUM ? StoredTypes.ofSum(declared) : declared;
         TypeRules.check(type, definition.span());
         if (role.key() && !TypeRules.canBeKey(profile, type)) {
@@ -96,6 +96,18 @@ public final class ColumnAnalysis {
                 definition.autoIncrement(),
                 definition.generated(),
                 definition.comment() == null ? "" : definition.comment());
+    }
+
+    /** The server stores the name of a state's function and the types of its arguments, but not whether they may be NULL. */
+    private static @Nullable Aggregation stored(ServerProfile profile, @Nullable Aggregation declared, Span at) {
+        if (!(declared instanceof Aggregation.State state)) {
+            return declared;
+        }
+        return new Aggregation.State(
+                state.function().toLowerCase(Locale.ROOT),
+                state.arguments().stream()
+                        .map(argument -> new Aggregation.Argument(StoredTypes.of(profile, argument.type(), at), null))
+                        .toList());
     }
 
     /**

@@ -18,6 +18,7 @@ import dev.cairn.engine.value.HashOrder;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.CreateClause;
 import dev.cairn.sql.ast.CreateClause.EngineClause;
@@ -40,6 +41,7 @@ import dev.cairn.sql.ast.Statement.CreateTable;
 import dev.cairn.sql.ast.Statement.Lifetime;
 import dev.cairn.sql.ast.Statement.SortItem;
 import dev.cairn.sql.ast.StatementForm;
+import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.CreateView;
@@ -51,6 +53,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -312,7 +315,7 @@ public final class ShowCreate {
         /** The column as it is printed; the empty default of a metric type is never shown. */
         private ColumnDefinition shown(Column column) {
             Expression generated = column.generated();
-            ColumnDefinition shown = column.definition().withType(ShownType.ofColumn(column.type()));
+            ColumnDefinition shown = typed(column, ShownType::ofColumn);
             if (generated != null) {
                 shown = shown.withGenerated(
                         ExpressionPrintStyle.ofColumn(table.model()).show(generated));
@@ -323,14 +326,22 @@ public final class ShowCreate {
             return PrimitiveType.of(column.type()).isMetric() ? shown.withDefaultValue(null) : shown;
         }
 
+        private static ColumnDefinition typed(Column column, UnaryOperator<Type> form) {
+            ColumnDefinition typed = column.definition().withType(form.apply(column.type()));
+            return column.aggregation() instanceof Aggregation.State state
+                    ? typed.withAggregation(state.mapTypes(form))
+                    : typed;
+        }
+
         /** The column as a user would write it. A PRIMARY KEY table preserves which names of an expression were quoted. */
         private ColumnDefinition written(Column column) {
             Expression generated = column.generated();
             ExpressionPrintStyle style =
                     table.model() == KeyModel.PRIMARY ? ExpressionPrintStyle.SERIALIZED : ExpressionPrintStyle.QUOTED;
-            return column.definition()
-                    .withType(ShownType.written(column.type()))
-                    .withNullable((column.nullable() || column.autoIncrement()) ? null : false)
+            // A state column may not be declared NOT NULL, even if it is.
+            boolean implied = column.autoIncrement() || column.aggregation() instanceof Aggregation.State;
+            return typed(column, ShownType::written)
+                    .withNullable(column.nullable() || implied ? null : false)
                     .withGenerated(generated == null ? null : style.show(generated))
                     .withComment(ShowCreate.optional(column.comment()));
         }

@@ -1,6 +1,7 @@
 package dev.cairn.sql.ast;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The aggregation of a value column, which combines the values of rows with the same key. */
@@ -21,6 +22,15 @@ public sealed interface Aggregation {
     record State(String function, List<Argument> arguments) implements Aggregation {
         public State {
             arguments = List.copyOf(arguments);
+        }
+
+        /** Returns the state with changed types of its arguments. */
+        public State mapTypes(UnaryOperator<Type> change) {
+            return new State(
+                    function,
+                    arguments.stream()
+                            .map(argument -> new Argument(change.apply(argument.type()), argument.nullable()))
+                            .toList());
         }
     }
 
