@@ -7,15 +7,17 @@ import java.util.List;
  *
  * @param direct false if the view reads it only through another view
  * @param columns the columns that the query names, or that its {@code *} expands to
+ * @param renamed whether the object has had another name since the view was analysed
  * @param dropped whether the object was dropped; another object of its name is not the base of the view
  */
-public record BaseRelation(String database, String name, boolean direct, List<String> columns, boolean dropped) {
+public record BaseRelation(
+        String database, String name, boolean direct, List<String> columns, boolean renamed, boolean dropped) {
     public BaseRelation {
         columns = List.copyOf(columns);
     }
 
     public BaseRelation(String database, String name, boolean direct, List<String> columns) {
-        this(database, name, direct, columns, false);
+        this(database, name, direct, columns, false, false);
     }
 
     public boolean is(String otherDatabase, String otherName) {
@@ -27,17 +29,22 @@ public record BaseRelation(String database, String name, boolean direct, List<St
     }
 
     public BaseRelation named(String newName) {
-        return new BaseRelation(database, newName, direct, columns, dropped);
+        return new BaseRelation(database, newName, direct, columns, renamed, dropped);
+    }
+
+    /** Returns the base after its object was renamed. */
+    public BaseRelation renamedTo(String newName) {
+        return new BaseRelation(database, newName, direct, columns, true, dropped);
     }
 
     /** Returns the base of a view whose query no longer reads it. */
     BaseRelation former() {
-        return new BaseRelation(database, name, false, List.of(), dropped);
+        return new BaseRelation(database, name, false, List.of(), renamed, dropped);
     }
 
     /** Returns the base after its object was dropped. */
     public BaseRelation orphaned() {
-        return new BaseRelation(database, name, direct, columns, true);
+        return new BaseRelation(database, name, direct, columns, renamed, true);
     }
 
     public boolean reads(String column) {

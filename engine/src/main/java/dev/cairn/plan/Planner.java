@@ -10,6 +10,7 @@ import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.plan.change.ColumnRenames;
+import dev.cairn.plan.change.InvokerViewRebuild;
 import dev.cairn.plan.change.ObjectAlteration;
 import dev.cairn.plan.change.ObjectRebuild;
 import dev.cairn.plan.change.Rename;
@@ -455,18 +456,23 @@ public final class Planner {
                     .forEach(this::planView);
         }
 
-        /** A view that reads a changed relation may already be inactive, or may become so. */
+        /** A view that reads a changed relation may already be inactive, or may become so, and so may the views that read it. */
         private void addReaders(SortedSet<ObjectName> concerned, SortedSet<ObjectName> changed) {
-            for (Database database : to.databases().values()) {
-                for (MaterializedView view : database.materializedViews().values()) {
-                    ObjectName name = new ObjectName(database.name(), view.name());
-                    boolean reads =
-                            view.definition().bases().stream().anyMatch(base -> changed.contains(ObjectName.of(base)));
-                    if (reads || isInactive(name)) {
-                        concerned.add(name);
+            int before;
+            do {
+                before = concerned.size();
+                for (Database database : to.databases().values()) {
+                    for (MaterializedView view : database.materializedViews().values()) {
+                        ObjectName name = new ObjectName(database.name(), view.name());
+                        boolean reads = view.definition().bases().stream()
+                                .map(ObjectName::of)
+                                .anyMatch(base -> changed.contains(base) || concerned.contains(base));
+                        if (reads || isInactive(name)) {
+                            concerned.add(name);
+                        }
                     }
                 }
-            }
+            } while (concerned.size() > before);
         }
 
         private boolean isInactive(ObjectName name) {
@@ -499,6 +505,13 @@ public final class Planner {
         }
 
         private void alterView(ObjectName name, SchemaObject desired) {
+            if (desired instanceof OfView held) {
+                InvokerViewRebuild rebuild = new InvokerViewRebuild(simulation, name, held.view());
+                if (rebuild.isNeeded()) {
+                    rebuild.carryOut().ifPresent(refusal -> object(name, ReasonText.of(refusal)));
+                    return;
+                }
+            }
             ObjectAlteration.of(simulation, name, desired)
                     .carryOut()
                     .forEach((part, why) -> object(name, part + ": " + why));

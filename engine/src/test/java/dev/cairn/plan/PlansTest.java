@@ -359,6 +359,107 @@ class PlansTest {
     }
 
     @Test
+    void constraintsOfMaterializedViewsAreSetAgainAfterTheirTableIsRebuilt() {
+        String report = "CREATE MATERIALIZED VIEW report REFRESH DEFERRED MANUAL"
+                + " PROPERTIES ('unique_constraints' = 'users.id') AS SELECT id FROM users;";
+        PlanScenario scenario = PlanScenario.of(users("users", "DATE") + report, users("users", "INT") + report);
+        assertThat(scenario.statements())
+                .endsWith(
+                        "ALTER MATERIALIZED VIEW `report` SET (\"unique_constraints\" ="
+                                + " \"default_catalog.shop.users.id\")",
+                        "ALTER MATERIALIZED VIEW `report` ACTIVE");
+    }
+
+    @Test
+    void materializedViewsAreSwappedWithoutConstraints() {
+        String report = "CREATE MATERIALIZED VIEW report REFRESH DEFERRED MANUAL"
+                + " PROPERTIES ('unique_constraints' = 'users.id') AS SELECT %s FROM users;";
+        PlanScenario scenario = PlanScenario.of(
+                users("users", "INT") + report.formatted("id"),
+                users("users", "INT") + report.formatted("id + 1 AS id"));
+        assertThat(scenario.plan().isPossible()).isTrue();
+        assertThat(scenario.statements())
+                .filteredOn(statement -> statement.contains("unique") || statement.contains("SWAP"))
+                .containsExactly(
+                        "ALTER MATERIALIZED VIEW `report` SET (\"unique_constraints\" = \"\")",
+                        "ALTER MATERIALIZED VIEW `report` SWAP WITH `report__cairn_new`",
+                        "ALTER MATERIALIZED VIEW `report` SET (\"unique_constraints\" ="
+                                + " \"default_catalog.shop.users.id\")");
+    }
+
+    /** Whether the server adds a column in place depends on its rows, and it drops none that its table has lost. */
+    @Test
+    void aMaterializedViewIsRebuiltForEachChangeOfItsColumns() {
+        String report = "CREATE MATERIALIZED VIEW report REFRESH DEFERRED MANUAL AS SELECT %s FROM %s;";
+        for (String from : List.of("users", "named")) {
+            String before = "CREATE VIEW named AS SELECT id, region FROM users;" + report.formatted("id, region", from);
+            String after = "CREATE VIEW named AS SELECT id, region FROM users;" + report.formatted("id", from);
+            PlanScenario scenario = PlanScenario.of(users("users", "INT") + before, users("users", "INT") + after);
+            assertThat(scenario.statements())
+                    .noneMatch(statement -> statement.contains(" COLUMN "))
+                    .contains("ALTER MATERIALIZED VIEW `report` SWAP WITH `report__cairn_new`");
+        }
+    }
+
+    /** The server goes on to check the privileges on the relations that the view read first, even if they are gone. */
+    @Test
+    void aViewWithTheRightsOfItsUsersIsCreatedAnewOverOtherRelations() {
+        String view = "CREATE VIEW v COMMENT '%s' SECURITY INVOKER AS SELECT id FROM %s;";
+        PlanScenario renamed = PlanScenario.of(
+                users("users", "INT") + view.formatted("a", "users"),
+                users("people", "INT") + view.formatted("b", "people"),
+                "users people");
+        assertThat(renamed.statements())
+                .containsExactly(
+                        "ALTER TABLE `users` RENAME `people`",
+                        "CREATE VIEW `v__cairn_new` (`id`)\nCOMMENT \"b\" SECURITY INVOKER AS SELECT id FROM people",
+                        "-- grants: from v to v__cairn_new",
+                        "DROP VIEW `v`",
+                        "CREATE VIEW `v` (`id`)\nCOMMENT \"b\" SECURITY INVOKER AS SELECT id FROM people",
+                        "-- grants: from v__cairn_new to v",
+                        "DROP VIEW `v__cairn_new`");
+        PlanScenario same = PlanScenario.of(
+                users("users", "INT") + view.formatted("a", "users"),
+                users("users", "INT") + view.formatted("b", "users"));
+        assertThat(same.statements()).singleElement().asString().startsWith("CREATE OR REPLACE VIEW `v`");
+    }
+
+    @Test
+    void aPartitionedMaterializedViewIsRebuiltIfTheTableBehindItsViewIsRenamed() {
+        String schema =
+                "CREATE TABLE %1$s (id INT, day DATE) PARTITION BY date_trunc('day', day) DISTRIBUTED BY HASH (id)"
+                        + " BUCKETS 1; CREATE VIEW v AS SELECT id, day FROM %1$s;"
+                        + "CREATE MATERIALIZED VIEW report PARTITION BY day REFRESH DEFERRED MANUAL AS SELECT id, day FROM v;";
+        PlanScenario scenario = PlanScenario.of(schema.formatted("days"), schema.formatted("dates"), "days dates");
+        assertThat(scenario.plan().isPossible()).isTrue();
+        assertThat(scenario.statements()).contains("ALTER MATERIALIZED VIEW `report` SWAP WITH `report__cairn_new`");
+    }
+
+    /** A change of the view deactivates all of them, and the server creates none over an inactive one. */
+    @Test
+    void materializedViewsOverMaterializedViewsAreActivatedBeforeOthersAreCreatedOverThem() {
+        String materialized = "CREATE MATERIALIZED VIEW %s REFRESH DEFERRED MANUAL AS SELECT id FROM %s;";
+        String schema = users("users", "INT") + "CREATE VIEW v AS SELECT id FROM users%s;"
+                + materialized.formatted("m", "v") + materialized.formatted("n", "m");
+        PlanScenario scenario = PlanScenario.of(
+                schema.formatted(""), schema.formatted(" WHERE id > 1") + materialized.formatted("o", "n"));
+        assertThat(scenario.plan().isPossible()).isTrue();
+        assertThat(scenario.statements().subList(1, 3))
+                .containsExactly("ALTER MATERIALIZED VIEW `m` ACTIVE", "ALTER MATERIALIZED VIEW `n` ACTIVE");
+    }
+
+    @Test
+    void aColumnOfACountsStateIsCreatedWithoutNotNull() {
+        String table = "CREATE TABLE a (k INT, s count(INT)) AGGREGATE KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 1";
+        assertThat(PlanScenario.of("CREATE DATABASE other", "CREATE DATABASE other; " + table)
+                        .statements())
+                .singleElement()
+                .asString()
+                .contains("`s` bigint(20) count(int(11))")
+                .doesNotContain("NOT NULL");
+    }
+
+    @Test
     void redistributedTablesLeaveTheirColocationGroup() {
         String table = "CREATE TABLE %s (id BIGINT) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id) BUCKETS %d"
                 + " PROPERTIES ('colocate_with' = 'g');";

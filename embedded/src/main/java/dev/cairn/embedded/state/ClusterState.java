@@ -372,7 +372,7 @@ public record ClusterState(
 
         private BaseRelation base(BaseRelation base) {
             return base.database().equals(from)
-                    ? new BaseRelation(to, base.name(), base.direct(), base.columns(), base.dropped())
+                    ? new BaseRelation(to, base.name(), base.direct(), base.columns(), base.renamed(), base.dropped())
                     : base;
         }
 

@@ -138,7 +138,6 @@ public enum AlterRule implements RefusalRule {
     ROLLUP_RENAMED_TO_ITSELF("Same rollup name"),
     RENAMED_ROLLUP_NOT_FOUND("Rollup index[%s] does not exists"),
     ROLLUP_NAME_USED("Rollup name[%s] is already used"),
-    SWAPPED_TABLES_DIFFER("Table %s does not contain the same %s, origin: %s, new: %s"),
     NOT_COMBINABLE("%s can not be combined with other alter operations"),
     DROPPED_COLUMN_NOT_FOUND("Column does not exists: %s"),
     KEY_OF_PRIMARY_KEY_DROPPED("Can not drop key column in primary data model table"),

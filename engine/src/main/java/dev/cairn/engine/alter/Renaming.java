@@ -14,7 +14,7 @@ import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.index.BloomFilterColumns;
 import dev.cairn.engine.partition.TablePartitions;
 import dev.cairn.engine.property.DeclaredConstraints;
-import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.engine.property.SwappedConstraints;
 import dev.cairn.engine.view.DependentMaterializedViews;
 import dev.cairn.engine.view.InactiveReason;
 import dev.cairn.sql.ast.AlterClause.RenameColumn;
@@ -28,7 +28,6 @@ import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -76,7 +75,7 @@ final class Renaming {
                 .orElseThrow(() -> Refusal.execution(with.span(), NameRule.SWAPPED_OBJECT_NOT_FOUND, with));
         requireNoRollup(other, new Name(table.name(), false, with.span()));
         requireNoRollup(table, with);
-        requireSame(table, other, with);
+        SwappedConstraints.requireSame(table.properties(), other.properties(), with);
         Database without = database.without(table.name()).without(other.name());
         Database after = without.with(table.named(other.name())).with(other.named(table.name()));
         DependentMaterializedViews dependents = DependentMaterializedViews.of(
@@ -163,38 +162,6 @@ final class Renaming {
             throw Refusal.execution(to.span(), AlterRule.PARTITION_NAME_USED, to);
         }
         return alteration.to(partitions.renamed(from.text(), to));
-    }
-
-    // Tables can be swapped only if they declare the same constraints, because other tables may rely on them.
-
-    private static void requireSame(Table table, Table other, Name with) {
-        requireSame("unique constraints", KnownProperty.UNIQUE_CONSTRAINTS.text(), table, other, with);
-        requireSame("foreign key constraints", KnownProperty.FOREIGN_KEY_CONSTRAINTS.text(), table, other, with);
-    }
-
-    private static void requireSame(String kind, String property, Table table, Table other, Name with) {
-        List<String> origin = constraints(table, property);
-        List<String> replacement = constraints(other, property);
-        if (!columns(origin).equals(columns(replacement))) {
-            throw Refusal.execution(with.span(), AlterRule.SWAPPED_TABLES_DIFFER, with, kind, origin, replacement);
-        }
-    }
-
-    private static List<String> constraints(Table table, String property) {
-        return table.properties()
-                .value(property)
-                .map(value -> Arrays.stream(value.split(";"))
-                        .map(String::trim)
-                        .filter(constraint -> !constraint.isEmpty())
-                        .toList())
-                .orElse(List.of());
-    }
-
-    /** The constraints without the qualifying table names. */
-    private static List<String> columns(List<String> constraints) {
-        return constraints.stream()
-                .map(constraint -> constraint.replaceAll("[^,.() ]+\\.", ""))
-                .toList();
     }
 
     /** Renames a column everywhere in a table's definition. */

@@ -26,6 +26,7 @@ public enum NameRule implements RefusalRule {
     RENAMED_TO_ITSELF("Same table name %s"),
     NAME_OF_ROLLUP("New name conflicts with rollup index name: %s"),
     SWAPPED_OBJECT_NOT_FOUND("Table %s does not exist or is not OLAP/LAKE table"),
+    SWAPPED_TABLES_DIFFER("Table %s does not contain the same %s, origin: %s, new: %s"),
     VIEW_SWAPPED_WITH_TABLE("Materialized view can only SWAP WITH materialized view");
 
     private final String template;

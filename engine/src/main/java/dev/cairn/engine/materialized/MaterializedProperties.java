@@ -609,7 +609,8 @@ public final class MaterializedProperties {
             List<Column> columns = columns(of, true)
                     .orElseThrow(() ->
                             Refusal.analysis(at, MaterializedViewRule.CONSTRAINED_TABLE_NOT_FOUND, of.inDatabase()));
-            String normal = ForeignKeys.trusted(server, of, ForeignKeys.byName(columns), at)
+            String unique = KnownProperty.UNIQUE_CONSTRAINTS.in(stored).orElse("");
+            String normal = ForeignKeys.ofView(server, of, ForeignKeys.byName(columns), at, unique)
                     .normal(form.group(2));
             all.add(whose.isEmpty() ? normal : of.catalog() + "." + of.inDatabase() + normal);
         }

@@ -10,6 +10,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.MaterializedView.Division;
+import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Rollup;
@@ -28,6 +29,7 @@ import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.expression.ExpressionNormalization;
+import dev.cairn.engine.property.SwappedConstraints;
 import dev.cairn.engine.query.DefiningQuery;
 import dev.cairn.engine.query.DefiningQuery.RewrittenSelect;
 import dev.cairn.engine.show.ShowCreate;
@@ -251,6 +253,7 @@ public final class MaterializedViewDdl {
             }
             MaterializedView other =
                     found.orElseThrow(() -> Refusal.execution(with.span(), NameRule.VIEW_SWAPPED_WITH_TABLE));
+            SwappedConstraints.requireSameCounts(view.properties(), other.properties(), with);
             DependentMaterializedViews dependents = DependentMaterializedViews.of(server.catalog());
             dependents.inactivated(database.name(), view.name(), InactiveReason.swapped(view.name()));
             dependents.inactivated(database.name(), other.name(), InactiveReason.swapped(other.name()));
@@ -283,7 +286,8 @@ public final class MaterializedViewDdl {
         }
 
         static StatementResult activate(ServerState server, Database database, MaterializedView view, Span at) {
-            if (view.active()) {
+            String reason = view.inactive();
+            if (reason == null || InactiveReason.isPermanent(reason)) {
                 return server.unchanged();
             }
             return server.changed(
@@ -307,7 +311,36 @@ public final class MaterializedViewDdl {
             }
             ViewDefinition definition =
                     again.definition().withFormer(view.definition().bases());
-            return view.defined(view.columns(), definition).inactivated(null);
+            List<String> lost = losesPartitionedTable(again) ? partitionedTables(again) : List.of();
+            return view.defined(view.columns(), definition)
+                    .inactivated(lost.isEmpty() ? null : InactiveReason.partitionsLost(view.name(), lost));
+        }
+
+        /**
+         * Whether a partitioned view no longer reads any of the partitioned tables that it read before: the server looks for
+         * the table that the partitions follow under the name that it had when the view was created.
+         */
+        private boolean losesPartitionedTable(MaterializedView again) {
+            List<String> before = view.definition().bases().stream()
+                    .filter(base -> !base.renamed())
+                    .map(MaterializedViewActivation::qualified)
+                    .toList();
+            return view.division() != Division.UNPARTITIONED
+                    && partitionedTables(again).stream().noneMatch(before::contains);
+        }
+
+        private List<String> partitionedTables(MaterializedView reader) {
+            return reader.definition().bases().stream()
+                    .filter(base -> server.catalog()
+                            .table(base.database(), base.name())
+                            .filter(table -> !(table.partitioning() instanceof Partitioning.None))
+                            .isPresent())
+                    .map(MaterializedViewActivation::qualified)
+                    .toList();
+        }
+
+        private static String qualified(BaseRelation base) {
+            return ResolvedTableName.INTERNAL_CATALOG + "." + base.database() + "." + base.name();
         }
 
         private MaterializedView analysedAgain() {
@@ -414,7 +447,10 @@ public final class MaterializedViewDdl {
             if (!(view.definition().query().query().body() instanceof Query.Select select)) {
                 throw Refusal.analysis(at, MaterializedViewRule.DEFINITION_NOT_SELECT);
             }
-            if (select.from().size() != 1 || !(select.from().get(0) instanceof Relation.Named)) {
+            if (!isAnalysable()) {
+                throw Refusal.analysis(at, MaterializedViewRule.DEFINITION_INVALID);
+            }
+            if (select.from().size() != 1 || !(select.from().get(0) instanceof Relation.Named) || readsView()) {
                 throw Refusal.analysis(at, MaterializedViewRule.DEFINITION_OF_SEVERAL_TABLES);
             }
             boolean windows = select.items().stream()
@@ -424,6 +460,26 @@ public final class MaterializedViewDdl {
                 throw Refusal.analysis(at, MaterializedViewRule.DEFINITION_WITH_WINDOW_FUNCTIONS);
             }
             return select;
+        }
+
+        private boolean isAnalysable() {
+            ViewDefinition definition = view.definition();
+            QuerySources sources = new CatalogSources(server.profile(), server.catalog());
+            try {
+                DefiningQuery.of(server, definition.query(), definition.database(), sources);
+                return true;
+            } catch (Refusal refusal) {
+                return false;
+            }
+        }
+
+        private boolean readsView() {
+            return view.definition().bases().stream()
+                    .filter(BaseRelation::direct)
+                    .anyMatch(base -> server.catalog()
+                            .database(base.database())
+                            .flatMap(in -> in.view(base.name()))
+                            .isPresent());
         }
 
         private StatementResult add(AddColumn change) {
@@ -445,9 +501,27 @@ public final class MaterializedViewDdl {
             if (added.columnNames().size() != 1) {
                 throw Refusal.analysis(at, MaterializedViewRule.ADDED_COLUMN_NOT_A_REFERENCE);
             }
+            view.definition().bases().stream()
+                    .filter(base -> base.direct() && isMaterializedView(base))
+                    .findFirst()
+                    .ifPresent(base -> {
+                        throw Refusal.analysis(
+                                at,
+                                MaterializedViewRule.COLUMN_ADDED_OVER_VIEW,
+                                change.name(),
+                                view.name(),
+                                base.name());
+                    });
             List<ViewColumn> columns = new ArrayList<>(view.columns());
             columns.add(column(change, query.columns().get(query.columns().size() - 1)));
             return server.changed(database.with(view.defined(columns, query.definition())));
+        }
+
+        private boolean isMaterializedView(BaseRelation base) {
+            return server.catalog()
+                    .database(base.database())
+                    .flatMap(in -> in.materializedView(base.name()))
+                    .isPresent();
         }
 
         private static ViewColumn column(AddColumn change, OutputColumn output) {

@@ -107,6 +107,9 @@ public enum MaterializedViewRule implements RefusalRule {
     DEFINITION_WITH_WINDOW_FUNCTIONS("Materialized view with analytic functions is not supported"),
     AGGREGATE_OF_CONSTANT("Aggregate expression cannot be a constant"),
     ADDED_COLUMN_EXISTS("Column '%s' already exists in materialized view"),
+    COLUMN_ADDED_OVER_VIEW(
+            "fast schema evolution failed: Cannot add column '%s' to materialized view '%s' because the base table '%s'"
+                    + " is not an olap table and we cannot determine which partitions are affected by this schema change."),
     COLUMN_ADDED_TO_SEVERAL_TABLES("Add column to materialized view only supports single base table"),
     ADDED_COLUMN_NOT_A_REFERENCE(
             "Materialized view definition is invalid, the added column expression must be a simple column "

@@ -30,22 +30,30 @@ public final class ForeignKeys {
     private final ResolvedTableName place;
     private final Map<String, Column> columns;
     private final Span at;
-    private final boolean trusted;
+    private final List<String> declaredUnique;
 
     /** @param columns the columns of the referencing table, by their lower-case names */
     public ForeignKeys(ServerState server, ResolvedTableName place, Map<String, Column> columns, Span at) {
-        this(server, place, columns, at, false);
+        this(server, place, columns, at, List.of());
     }
 
-    /** The foreign keys that a materialized view declares for its tables; the referenced columns need not be unique. */
-    public static ForeignKeys trusted(
-            ServerState server, ResolvedTableName place, Map<String, Column> columns, Span at) {
-        return new ForeignKeys(server, place, columns, at, true);
+    /**
+     * The foreign keys that a materialized view declares for its tables.
+     *
+     * @param unique the unique constraints that it declares for them, which count as those of the tables
+     */
+    public static ForeignKeys ofView(
+            ServerState server, ResolvedTableName place, Map<String, Column> columns, Span at, String unique) {
+        return new ForeignKeys(server, place, columns, at, List.of(unique.split(";", 0)));
     }
 
     private ForeignKeys(
-            ServerState server, ResolvedTableName place, Map<String, Column> columns, Span at, boolean trusted) {
-        this.trusted = trusted;
+            ServerState server,
+            ResolvedTableName place,
+            Map<String, Column> columns,
+            Span at,
+            List<String> declaredUnique) {
+        this.declaredUnique = List.copyOf(declaredUnique);
         this.server = server;
         this.place = place;
         this.columns = columns;
@@ -80,9 +88,7 @@ public final class ForeignKeys {
         Table parent = parent(parentPlace);
         List<Column> parentColumns = find(parents, byName(parent.columns()), parent.name());
         List<Column> childColumns = find(children, columns, place.table());
-        if (!trusted) {
-            requireUnique(parent, parentPlace, parents);
-        }
+        requireUnique(parent, parentPlace, parents);
         requireSameTypes(childColumns, parentColumns);
         return text(
                 names(childColumns),
@@ -175,6 +181,11 @@ public final class ForeignKeys {
                 .ifPresent(text -> UniqueConstraints.parse(text, parentPlace, byName(parent.columns()), at)
                         .constraints()
                         .forEach(constraint -> unique.add(lowerCase(constraint.columns()))));
+        String prefix = parentPlace.catalog() + "." + parentPlace.database() + "." + parent.name() + ".";
+        declaredUnique.stream()
+                .filter(constraint -> constraint.startsWith(prefix))
+                .forEach(constraint -> unique.add(
+                        lowerCase(List.of(constraint.substring(prefix.length()).split(",", 0)))));
         return unique;
     }
 

@@ -4,7 +4,9 @@ import dev.cairn.catalog.BaseRelation;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.ViewDefinition;
+import dev.cairn.engine.property.KnownProperty;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -116,20 +118,37 @@ public final class DependentMaterializedViews {
 
     /** Updates the views that read a renamed object, so that they read it under its new name. */
     public Catalog following(String database, String from, String to) {
-        return replacing(base -> base.is(database, from) ? base.named(to) : base);
+        return replacing(base -> base.is(database, from) ? base.renamedTo(to) : base);
     }
 
     /**
      * Updates the views that read two objects whose names were swapped: the server detaches them from both until they are
-     * activated.
+     * activated, and clears the constraints that they declare.
      */
     public Catalog exchanging(String database, String one, String other) {
+        for (String name : List.of(one, other)) {
+            for (Found reader : readers(database, name, base -> true)) {
+                put(reader.database(), withoutConstraints(reader.view()));
+            }
+        }
         return replacing(base -> {
             boolean isOne = base.is(database, one);
             return isOne || base.is(database, other)
                     ? base.named(isOne ? other : one).orphaned()
                     : base;
         });
+    }
+
+    /** An emptied constraint is still printed. */
+    private static MaterializedView withoutConstraints(MaterializedView view) {
+        StoredProperties properties = view.properties();
+        for (KnownProperty constraint :
+                List.of(KnownProperty.UNIQUE_CONSTRAINTS, KnownProperty.FOREIGN_KEY_CONSTRAINTS)) {
+            if (constraint.isIn(properties)) {
+                properties = properties.with(constraint.text(), "");
+            }
+        }
+        return view.withProperties(properties);
     }
 
     private Catalog replacing(UnaryOperator<BaseRelation> replacement) {

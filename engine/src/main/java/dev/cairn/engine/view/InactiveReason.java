@@ -34,6 +34,19 @@ public final class InactiveReason {
         return "base-mv inactive: " + base;
     }
 
+    private static final String RELOAD_FAILED = "reload failed: ";
+
+    /** The view was activated, but the server no longer finds the table that its partitions follow. */
+    public static String partitionsLost(String view, Collection<String> bases) {
+        return RELOAD_FAILED + "Can not find partition column map for mv:" + view + " on base tables:"
+                + String.join(",", bases);
+    }
+
+    /** Whether a view that is inactive for a reason remains so when it is activated. */
+    public static boolean isPermanent(String reason) {
+        return reason.startsWith(RELOAD_FAILED);
+    }
+
     public static String columnsChanged(Collection<String> columns) {
         return "base table schema changed for columns: " + String.join(",", columns);
     }

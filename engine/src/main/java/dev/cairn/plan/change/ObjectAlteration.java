@@ -3,7 +3,6 @@ package dev.cairn.plan.change;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.View;
-import dev.cairn.catalog.ViewColumn;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.PropertyUse;
 import dev.cairn.engine.property.PropertyUse.Holder;
@@ -17,11 +16,8 @@ import dev.cairn.plan.part.SchemaObject.OfTable;
 import dev.cairn.plan.part.SchemaObject.OfView;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.ReasonText;
-import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.IndexDefinition;
-import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
-import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement;
@@ -34,7 +30,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** Alters an object until it has its desired state, or until no statement brings it closer. */
 public abstract class ObjectAlteration {
@@ -148,7 +143,6 @@ public abstract class ObjectAlteration {
             setProperties(differing);
             differing.stream().filter(part -> part.is(Kind.PROPERTY)).forEach(this::unset);
             changeIndexes(differing);
-            changeColumns(differing);
             activate();
         }
 
@@ -211,22 +205,6 @@ public abstract class ObjectAlteration {
             }
         }
 
-        /** Changes columns in place only if that results in the desired query, which the server rewrites. */
-        private void changeColumns(SortedSet<ObjectPart> differing) {
-            if (!differing.contains(ObjectPart.of(Kind.QUERY))
-                    || !differing.contains(ObjectPart.of(Kind.COLUMN_ORDER))) {
-                return;
-            }
-            MaterializedView now = ((OfMaterializedView) simulation.find(name).orElseThrow()).view();
-            Simulation fork = simulation.fork();
-            MaterializedViewAlteration tried = new MaterializedViewAlteration(fork, name, desired);
-            boolean accepted =
-                    between(now, desired).stream().allMatch(change -> tried.attempt(ObjectPart.of(Kind.QUERY), change));
-            if (accepted && !tried.differing().contains(ObjectPart.of(Kind.QUERY))) {
-                simulation.take(fork);
-            }
-        }
-
         /**
          * Activates or deactivates the view if nothing else differs. Activation analyses the query again and refreshes the
          * view.
@@ -240,42 +218,6 @@ public abstract class ObjectAlteration {
                                 ? new MaterializedViewChange.Activate()
                                 : new MaterializedViewChange.Deactivate());
             }
-        }
-
-        // Since 4.1 columns of a materialized view over one table can be added and dropped in place. Its rows hold the
-        // default of a new column until they are refreshed.
-
-        private static List<MaterializedViewChange> between(MaterializedView now, MaterializedView desired) {
-            List<MaterializedViewChange> changes = new ArrayList<>();
-            for (ViewColumn column : now.columns()) {
-                if (desired.column(column.name()).isEmpty()) {
-                    changes.add(new MaterializedViewChange.DropColumn(Name.of(column.name())));
-                }
-            }
-            for (int i = 0; i < desired.columns().size(); i++) {
-                ViewColumn column = desired.columns().get(i);
-                Optional<Expression> expression = expression(desired, i);
-                if (now.column(column.name()).isEmpty() && expression.isPresent()) {
-                    changes.add(new MaterializedViewChange.AddColumn(
-                            Name.of(column.name()), expression.get(), null, comment(column)));
-                }
-            }
-            return changes;
-        }
-
-        private static @Nullable String comment(ViewColumn column) {
-            return column.comment().isEmpty() ? null : column.comment();
-        }
-
-        /** Returns the expression of a column, if each item of the query is one column. */
-        private static Optional<Expression> expression(MaterializedView view, int index) {
-            if (!(view.definition().query().query().body() instanceof Query.Select select)
-                    || select.items().size() != view.columns().size()) {
-                return Optional.empty();
-            }
-            return select.items().get(index) instanceof Query.Item.Value item
-                    ? Optional.of(item.value())
-                    : Optional.empty();
         }
     }
 }

@@ -51,6 +51,9 @@ import org.jspecify.annotations.Nullable;
  * takes its place.
  */
 public abstract class ObjectRebuild {
+    private static final List<String> CONSTRAINTS =
+            List.of(KnownProperty.UNIQUE_CONSTRAINTS.text(), KnownProperty.FOREIGN_KEY_CONSTRAINTS.text());
+
     final Simulation simulation;
     final ObjectName name;
     final ObjectName staging;
@@ -123,22 +126,38 @@ public abstract class ObjectRebuild {
         return object.in(simulation.session()).toString();
     }
 
-    /** Rebuilds a materialized view: the new one is refreshed before it takes the place of the old one. */
+    /**
+     * Rebuilds a materialized view: the new one is refreshed before it takes the place of the old one. The server swaps only
+     * views with the same constraints, and clears those of views that read a swapped table, so views are swapped without
+     * constraints.
+     */
     public static final class OfView extends ObjectRebuild {
+        private final MaterializedView before;
         private final MaterializedView desired;
 
         public OfView(Simulation simulation, ObjectName name, MaterializedView desired) {
             super(simulation, name, new OfMaterializedView(desired));
+            this.before = ((OfMaterializedView) simulation.find(name).orElseThrow()).view();
             this.desired = desired;
         }
 
         @Override
         void rebuild(String why) {
             DefinitionStatements statements = simulation.statements();
-            send(statements.materializedView(staging, desired), new Marker.Rebuild(why));
+            StoredProperties properties = desired.properties();
+            for (String constraint : CONSTRAINTS) {
+                properties = properties.without(constraint);
+            }
+            send(statements.materializedView(staging, desired.withProperties(properties)), new Marker.Rebuild(why));
             transferGrants();
             send(new ViewStatement.RefreshMaterializedView(
                     staging.in(simulation.session()), null, null, List.of(), false, true, null, Span.NONE));
+            for (String constraint : CONSTRAINTS) {
+                if (!before.properties().value(constraint).orElse("").isEmpty()) {
+                    send(statements.alter(
+                            name, new MaterializedViewChange.SetProperties(List.of(Property.of(constraint, "")))));
+                }
+            }
             send(statements.alter(name, new MaterializedViewChange.Swap(Name.of(staging.name()))));
             send(statements.drop(staging, new OfMaterializedView(desired)));
         }
@@ -151,9 +170,6 @@ public abstract class ObjectRebuild {
      * when all tables have changed.
      */
     public static final class OfTable extends ObjectRebuild {
-        private static final List<String> CONSTRAINTS =
-                List.of(KnownProperty.UNIQUE_CONSTRAINTS.text(), KnownProperty.FOREIGN_KEY_CONSTRAINTS.text());
-
         private final Table before;
         private final Table desired;
         private final Map<String, String> oldNames;

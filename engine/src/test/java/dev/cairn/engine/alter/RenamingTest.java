@@ -127,6 +127,30 @@ class RenamingTest {
                 .isFalse();
     }
 
+    @Test
+    void aSwapClearsTheConstraintsOfTheMaterializedViewsThatReadEitherTable() {
+        referring("customers", "");
+        client.execute(
+                customers("people", ""),
+                "CREATE MATERIALIZED VIEW m REFRESH DEFERRED MANUAL PROPERTIES('unique_constraints' = 'customers.id',"
+                        + " 'foreign_key_constraints' = 'sales(payer) REFERENCES customers(id)')"
+                        + " AS SELECT sales.payer FROM sales JOIN customers ON sales.payer = customers.id",
+                "CREATE MATERIALIZED VIEW n REFRESH DEFERRED MANUAL PROPERTIES('unique_constraints' = 'customers.id')"
+                        + " AS SELECT id FROM regions",
+                "ALTER TABLE customers SWAP WITH people");
+        assertThat(constraint("m", "unique_constraints")).isEmpty();
+        assertThat(constraint("m", "foreign_key_constraints")).isEmpty();
+        assertThat(constraint("n", "unique_constraints")).isEqualTo("default_catalog.t.customers.id");
+    }
+
+    private String constraint(String view, String property) {
+        return client.catalog()
+                .database("t")
+                .flatMap(database -> database.materializedView(view))
+                .flatMap(found -> found.properties().value(property))
+                .orElseThrow();
+    }
+
     /** Creates a table with a foreign key to another one. */
     private void referring(String table, String itsOwnKey) {
         client.execute(

@@ -11,6 +11,7 @@ import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.Sql;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MaterializedViewDdlTest {
@@ -171,6 +172,65 @@ class MaterializedViewDdlTest {
                         + "FROM `shop`.`orders`\nGROUP BY `orders`.`day`;");
         assertThat(script.refusal("ALTER MATERIALIZED VIEW m DROP COLUMN day"))
                 .isEqualTo("1064 Cannot drop column 'day' because it is used in GROUP BY clause");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            FROM v           | ADD COLUMN c AS city | Materialized view based on multiple tables is not supported
+            FROM v           | DROP COLUMN id       | Materialized view based on multiple tables is not supported
+            FROM m           | ADD COLUMN c AS city | fast schema evolution failed: Cannot add column 'c'
+            FROM gone        | DROP COLUMN id       | Materialized view definition is invalid
+            FROM gone        | ADD COLUMN c AS city | Materialized view definition is invalid
+            """)
+    void columnsAreChangedOnlyOverOneTableThatExists(String from, String change, String words) {
+        script.send("CREATE VIEW v AS SELECT id, city FROM orders");
+        script.send("CREATE MATERIALIZED VIEW m REFRESH DEFERRED MANUAL AS SELECT id, city FROM orders");
+        script.send("CREATE TABLE gone (id INT, city STRING) DISTRIBUTED BY HASH (id)");
+        script.send("CREATE MATERIALIZED VIEW n REFRESH DEFERRED MANUAL AS SELECT id " + from);
+        script.send("DROP TABLE gone");
+        assertThat(script.refusal("ALTER MATERIALIZED VIEW n " + change)).startsWith("1064 " + words);
+    }
+
+    @Test
+    void onlyViewsWithTheSameConstraintsAreSwapped() {
+        make("REFRESH DEFERRED MANUAL PROPERTIES ('unique_constraints' = 'orders.id')");
+        script.send("CREATE MATERIALIZED VIEW n REFRESH DEFERRED MANUAL AS SELECT city FROM orders");
+        assertThat(script.refusal("ALTER MATERIALIZED VIEW m SWAP WITH n"))
+                .isEqualTo("1064 Table n does not contain the same unique constraints,"
+                        + " origin: [default_catalog.shop.orders.id], new: []");
+        script.send("ALTER MATERIALIZED VIEW m SET ('unique_constraints' = '')");
+        script.send("ALTER MATERIALIZED VIEW m SWAP WITH n");
+    }
+
+    @Test
+    void aForeignKeyOfAViewRequiresAUniqueConstraintOfTheTableOrOfTheView() {
+        script.send("CREATE TABLE lines (id INT, v INT) DISTRIBUTED BY HASH (id)");
+        script.send("CREATE TABLE heads (id INT, v INT) DISTRIBUTED BY HASH (id)");
+        String create = "CREATE MATERIALIZED VIEW n REFRESH DEFERRED MANUAL PROPERTIES (%s"
+                + "'foreign_key_constraints' = 'lines(id) REFERENCES heads(id)') AS SELECT id FROM lines";
+        assertThat(script.refusal(create.formatted(""))).contains("dup table:heads has no unique constraint");
+        script.send(create.formatted("'unique_constraints' = 'heads.id', "));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ALTER TABLE days RENAME dates", "CREATE TABLE dates LIKE days"})
+    void aPartitionedViewOverAViewStaysInactiveOverATableOfAnotherName(String change) {
+        script.send(
+                "CREATE TABLE days (id INT, day DATE) PARTITION BY date_trunc('day', day) DISTRIBUTED BY HASH (id)");
+        script.send("CREATE VIEW v AS SELECT id, day FROM days");
+        String query = " REFRESH DEFERRED MANUAL AS SELECT id, day FROM v";
+        script.send("CREATE MATERIALIZED VIEW p PARTITION BY day" + query);
+        script.send("CREATE MATERIALIZED VIEW q" + query);
+        script.send(change);
+        script.send("CREATE OR REPLACE VIEW v AS SELECT id, day FROM dates");
+        script.send("ALTER MATERIALIZED VIEW p ACTIVE");
+        script.send("ALTER MATERIALIZED VIEW q ACTIVE");
+        assertThat(script.materialized("p").inactive())
+                .isEqualTo("reload failed: Can not find partition column map for mv:p on base tables:"
+                        + "default_catalog.shop.dates");
+        assertThat(script.materialized("q").active()).isTrue();
+        script.send("ALTER MATERIALIZED VIEW p ACTIVE");
+        assertThat(script.materialized("p").active()).isFalse();
     }
 
     @Test

@@ -1,0 +1,61 @@
+package dev.cairn.engine.property;
+
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.StoredProperties;
+import dev.cairn.engine.context.NameRule;
+import dev.cairn.sql.ast.Name;
+import java.util.Arrays;
+import java.util.List;
+
+/** Objects can be swapped only if they declare the same constraints, because other objects may rely on them. */
+public final class SwappedConstraints {
+    private static final String UNIQUE = "unique constraints";
+    private static final String FOREIGN = "foreign key constraints";
+
+    private SwappedConstraints() {}
+
+    /** Requires that two tables have the same constraints, apart from the qualifying names of tables. */
+    public static void requireSame(StoredProperties own, StoredProperties other, Name with) {
+        for (KnownProperty property :
+                List.of(KnownProperty.UNIQUE_CONSTRAINTS, KnownProperty.FOREIGN_KEY_CONSTRAINTS)) {
+            List<String> origin = constraints(own, property);
+            List<String> replacement = constraints(other, property);
+            if (!unqualified(origin).equals(unqualified(replacement))) {
+                throw refusal(property, origin, replacement, with);
+            }
+        }
+    }
+
+    /** Requires that two materialized views have as many constraints, which are those of their tables. */
+    public static void requireSameCounts(StoredProperties own, StoredProperties other, Name with) {
+        for (KnownProperty property :
+                List.of(KnownProperty.UNIQUE_CONSTRAINTS, KnownProperty.FOREIGN_KEY_CONSTRAINTS)) {
+            List<String> origin = constraints(own, property);
+            List<String> replacement = constraints(other, property);
+            if (origin.size() != replacement.size()) {
+                throw refusal(property, origin, replacement, with);
+            }
+        }
+    }
+
+    private static Refusal refusal(KnownProperty property, List<String> origin, List<String> replacement, Name with) {
+        String kind = property == KnownProperty.UNIQUE_CONSTRAINTS ? UNIQUE : FOREIGN;
+        return Refusal.execution(with.span(), NameRule.SWAPPED_TABLES_DIFFER, with, kind, origin, replacement);
+    }
+
+    private static List<String> constraints(StoredProperties properties, KnownProperty property) {
+        return properties
+                .value(property.text())
+                .map(value -> Arrays.stream(value.split(";", 0))
+                        .map(String::trim)
+                        .filter(constraint -> !constraint.isEmpty())
+                        .toList())
+                .orElse(List.of());
+    }
+
+    private static List<String> unqualified(List<String> constraints) {
+        return constraints.stream()
+                .map(constraint -> constraint.replaceAll("[^,.() ]+\\.", ""))
+                .toList();
+    }
+}

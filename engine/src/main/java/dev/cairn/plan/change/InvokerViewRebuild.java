@@ -1,0 +1,70 @@
+package dev.cairn.plan.change;
+
+import dev.cairn.catalog.BaseRelation;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.View;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.plan.part.SchemaObject.OfView;
+import dev.cairn.plan.step.Action;
+import dev.cairn.plan.step.Marker;
+import dev.cairn.plan.step.StagingName;
+import dev.cairn.sql.ast.ViewStatement.Security;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Creates a view with SECURITY INVOKER anew if it is to read other relations. The server remembers which relations such a
+ * view read when it was first queried, and CREATE OR REPLACE VIEW does not change that: it continues to check the
+ * privileges on these relations, and fails with each query of the view once one of them is gone. Another view holds the
+ * grants meanwhile.
+ */
+public record InvokerViewRebuild(Simulation simulation, ObjectName name, View desired) {
+    /** Whether the view must be created anew to become the desired one. */
+    public boolean isNeeded() {
+        return simulation
+                .find(name)
+                .filter(now -> now instanceof OfView held
+                        && held.view().security() == Security.INVOKER
+                        && desired.security() == Security.INVOKER
+                        && !relations(held.view()).equals(relations(desired)))
+                .isPresent();
+    }
+
+    private static Set<ObjectName> relations(View view) {
+        return view.definition().bases().stream()
+                .filter(BaseRelation::direct)
+                .map(ObjectName::of)
+                .collect(Collectors.toSet());
+    }
+
+    /** Returns empty on success, or the server's refusal of a statement. */
+    public Optional<Refusal> carryOut() {
+        ObjectName aside = StagingName.staging(name);
+        DefinitionStatements statements = simulation.statements();
+        SchemaObject view = new OfView(desired);
+        Simulation fork = simulation.fork();
+        Optional<Refusal> refusal = fork.attempt(statements.view(aside, desired, false));
+        if (refusal.isEmpty()) {
+            fork.play(grants(name, aside));
+            refusal = fork.attempt(statements.drop(name, view))
+                    .or(() -> fork.attempt(statements.view(name, desired, false)));
+            fork.play(grants(aside, name));
+            refusal = refusal.or(() -> fork.attempt(statements.drop(aside, view)));
+        }
+        if (refusal.isEmpty()) {
+            simulation.take(fork);
+        }
+        return refusal;
+    }
+
+    private Action grants(ObjectName from, ObjectName to) {
+        return new Action(
+                List.of(new Marker.Grants(
+                        from.in(simulation.session()).toString(),
+                        to.in(simulation.session()).toString())),
+                null);
+    }
+}
