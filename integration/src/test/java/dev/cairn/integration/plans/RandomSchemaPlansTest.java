@@ -1,0 +1,98 @@
+package dev.cairn.integration.plans;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.integration.plans.PlanTrial.Pair;
+import dev.cairn.integration.plans.PlanTrial.Result;
+import dev.cairn.integration.plans.PlanTrial.Route;
+import dev.cairn.integration.plans.RandomSchemaDrafts.Changed;
+import dev.cairn.integration.server.DdlTests;
+import dev.cairn.random.Dice;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Each statement of a plan between two schemas is accepted, and the plan leads to the second schema: the server shows the same
+ * definitions as after its creation, no materialized view became inactive, and there is no further difference.
+ *
+ * <p>{@code -Dcairn.test.url=jdbc:mysql://127.0.0.1:9030/ -Dcairn.plans.pairs=300 -Dcairn.plans.seed=17} tries other pairs, and
+ * more of them, on any server.
+ */
+@Tag(DdlTests.TAG)
+class RandomSchemaPlansTest {
+    private static final int PAIRS = Integer.getInteger("cairn.plans.pairs", 10);
+    private static final long FIRST = Long.getLong("cairn.plans.seed", 0);
+    private static final int AT_ONCE = 4;
+
+    private static TrialServer server;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void connect() {
+        server = TrialServer.of(Optional.ofNullable(System.getProperty("cairn.test.url")));
+    }
+
+    @AfterAll
+    static void disconnect() {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Route.class)
+    void everyPlanLeadsToItsSchema(Route route) throws ExecutionException, InterruptedException {
+        String run = "cairn_plans_" + UUID.randomUUID().toString().substring(0, 8);
+        ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
+        try {
+            List<Future<Result>> trials = new ArrayList<>();
+            for (long seed = FIRST; seed < FIRST + PAIRS; seed++) {
+                String database = run + "_" + seed;
+                Pair pair = pair(seed);
+                trials.add(threads.submit(() -> trial(route, pair, database)));
+            }
+            int steps = 0;
+            List<String> problems = new ArrayList<>();
+            for (Future<Result> trial : trials) {
+                steps += trial.get().steps().size();
+                problems.addAll(trial.get().problems());
+            }
+            System.out.println(route + ": " + PAIRS + " pairs, " + steps + " steps, " + problems.size() + " problems");
+            assertThat(problems).isEmpty();
+            assertThat(steps).isGreaterThan(PAIRS);
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    private static Pair pair(long seed) {
+        RandomSchemaDrafts drafts = new RandomSchemaDrafts(new Dice(seed));
+        SchemaDraft from = drafts.schema();
+        Changed to = drafts.changed(from);
+        return new Pair(from.statements(), to.schema().statements(), to.renames());
+    }
+
+    private Result trial(Route route, Pair pair, String database) throws SQLException, IOException {
+        Result result = new PlanTrial(server, folder, route).result(pair, database);
+        List<String> described = result.problems().stream()
+                .map(problem ->
+                        database + ": " + problem + "\n" + pair + "\nplan\n" + String.join(";\n", result.steps()))
+                .toList();
+        return new Result(result.possible(), result.steps(), described);
+    }
+}

@@ -1,0 +1,167 @@
+package dev.cairn.integration.plans;
+
+import dev.cairn.embedded.EmbeddedStarRocks;
+import dev.cairn.embedded.Options;
+import dev.cairn.embedded.job.Job;
+import dev.cairn.internal.link.Address;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.tooling.definition.LiveDatabase;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** The server on which plans are executed: that of {@code cairn.test.url}, or else an embedded one. */
+final class TrialServer implements AutoCloseable {
+    private static final String USER = "?user=root";
+    private static final long PAUSE_NANOS = 20_000_000;
+
+    private final @Nullable EmbeddedStarRocks embedded;
+    private final String url;
+    private final ServerProfile profile;
+
+    private TrialServer(@Nullable EmbeddedStarRocks embedded, String url) {
+        this.embedded = embedded;
+        this.url = url;
+        ServerProfile shown = new LiveDatabase(Address.of(url + "information_schema" + USER)).profile();
+        this.profile = shown.withReplicas(1, 3);
+    }
+
+    static TrialServer of(Optional<String> url) {
+        if (url.isPresent()) {
+            return new TrialServer(null, url.get());
+        }
+        EmbeddedStarRocks server = EmbeddedStarRocks.start(
+                Options.DEFAULT.jobs(Job.Pace.atOnce()).profile(ServerProfile.DEFAULT.withReplicas(1, 3)));
+        return new TrialServer(server, "jdbc:mysql://127.0.0.1:" + server.port() + "/");
+    }
+
+    ServerProfile profile() {
+        return profile;
+    }
+
+    /** Whether the server has backends that store rows; a frontend alone can't refresh materialized views. */
+    boolean storesRows() {
+        return embedded != null;
+    }
+
+    String url(String database) {
+        return url + database + USER;
+    }
+
+    void createDatabase(String name) throws SQLException {
+        execute("information_schema", "CREATE DATABASE " + name);
+    }
+
+    void dropDatabase(String name) throws SQLException {
+        execute("information_schema", "DROP DATABASE " + name + " FORCE");
+    }
+
+    void execute(String database, String sql) throws SQLException {
+        try (Connection connection = Address.of(url(database)).getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** Waits until the database has no pending job. Returns a description of a cancelled one. */
+    Optional<String> awaitJobs(String database) throws SQLException {
+        for (String kind : List.of("COLUMN", "ROLLUP", "OPTIMIZE")) {
+            List<Map<String, String>> jobs = rows(database, "SHOW ALTER TABLE " + kind + " FROM " + database);
+            while (jobs.stream().anyMatch(TrialServer::isPending)) {
+                LockSupport.parkNanos(PAUSE_NANOS);
+                jobs = rows(database, "SHOW ALTER TABLE " + kind + " FROM " + database);
+            }
+            Optional<String> cancelled = jobs.stream()
+                    .filter(job -> "CANCELLED".equals(job.get("state")))
+                    .map(job -> "the job was cancelled: " + job)
+                    .findFirst();
+            if (cancelled.isPresent()) {
+                return cancelled;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isPending(Map<String, String> job) {
+        return !List.of("FINISHED", "CANCELLED").contains(job.get("state"));
+    }
+
+    /** Returns the output of SHOW CREATE for all objects and rollups, without differences that mean nothing. */
+    Map<String, String> definitions(String database) throws SQLException {
+        Map<String, String> definitions = new HashMap<>();
+        for (Map<String, String> row : rows(database, "SHOW FULL TABLES FROM " + database)) {
+            String name = row.values().iterator().next();
+            Map<String, String> shown =
+                    rows(database, "SHOW CREATE TABLE `" + name + "`").get(0);
+            String text = shown.entrySet().stream()
+                    .filter(entry -> entry.getKey().startsWith("create"))
+                    .findFirst()
+                    .orElseThrow()
+                    .getValue();
+            definitions.put(name, normal(database, text));
+        }
+        for (Map<String, String> view : rows(database, "SHOW MATERIALIZED VIEWS FROM " + database)) {
+            if ("ROLLUP".equals(view.get("refresh_type"))) {
+                definitions.put(String.valueOf(view.get("name")), normal(database, String.valueOf(view.get("text"))));
+            }
+        }
+        return definitions;
+    }
+
+    /**
+     * An emptied property is still printed, and the text of a rollup is that of its statement, without line breaks. Databases
+     * and staging objects have other names.
+     */
+    private static String normal(String database, String text) {
+        return text.replaceAll("\\b" + database + "\\b", "db")
+                .replaceAll("\"[a-z_]+\" = \"\",?\n", "")
+                .replaceAll(",\n\\)", "\n)")
+                .replaceAll("[\\s`]+", "");
+    }
+
+    /** Returns the inactive materialized views, each with the reason. */
+    List<String> inactive(String database) throws SQLException {
+        List<String> inactive = new ArrayList<>();
+        for (Map<String, String> view : rows(database, "SHOW MATERIALIZED VIEWS FROM " + database)) {
+            if ("false".equalsIgnoreCase(view.get("is_active"))) {
+                inactive.add(view.get("name") + ": "
+                        + String.valueOf(view.get("inactive_reason")).replace(database, "db"));
+            }
+        }
+        return inactive;
+    }
+
+    /** Returns rows as values by the lower-case name of the column. */
+    private List<Map<String, String>> rows(String database, String sql) throws SQLException {
+        try (Connection connection = Address.of(url(database)).getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet answer = statement.executeQuery(sql)) {
+            List<Map<String, String>> rows = new ArrayList<>();
+            while (answer.next()) {
+                Map<String, String> row = new java.util.LinkedHashMap<>();
+                for (int i = 1; i <= answer.getMetaData().getColumnCount(); i++) {
+                    row.put(
+                            answer.getMetaData().getColumnLabel(i).toLowerCase(java.util.Locale.ROOT),
+                            String.valueOf(answer.getString(i)));
+                }
+                rows.add(row);
+            }
+            return rows;
+        }
+    }
+
+    @Override
+    public void close() {
+        if (embedded != null) {
+            embedded.close();
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package dev.cairn.integration.plans;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * A view or a materialized view of a random schema.
+ *
+ * @param bases the relations that it reads: one, or two that are joined
+ * @param columns the columns that it selects besides the key, if its first base has them
+ * @param options clauses that are absent or present
+ */
+record ViewSketch(
+        String name, Kind kind, Shape shape, List<String> bases, List<String> columns, SortedSet<Option> options) {
+    ViewSketch {
+        bases = List.copyOf(bases);
+        columns = List.copyOf(columns);
+    }
+
+    enum Kind {
+        VIEW,
+        MATERIALIZED
+    }
+
+    enum Shape {
+        SELECTION,
+        GROUPS
+    }
+
+    enum Option {
+        COMMENT,
+        /** SECURITY INVOKER of a view. */
+        INVOKER,
+        /** A refresh by time instead of a manual one. */
+        SCHEDULED,
+        PARTITIONED,
+        /** A constraint of a materialized view on its first base. */
+        UNIQUE,
+        /** A foreign key from its first base to its second one. */
+        REFERENCE,
+        LOOSE
+    }
+
+    ViewSketch reading(List<String> others) {
+        return new ViewSketch(name, kind, shape, others, columns, options);
+    }
+
+    ViewSketch selecting(List<String> others) {
+        return new ViewSketch(name, kind, shape, bases, others, options);
+    }
+
+    ViewSketch shaped(Shape other) {
+        return new ViewSketch(name, kind, other, bases, columns, options);
+    }
+
+    ViewSketch toggled(Option option) {
+        SortedSet<Option> changed = new TreeSet<>(options);
+        if (!changed.remove(option)) {
+            changed.add(option);
+        }
+        return new ViewSketch(name, kind, shape, bases, columns, changed);
+    }
+
+    /** Returns the columns that readers of the view may select. */
+    List<String> readableColumns(SchemaDraft schema) {
+        List<String> names = new ArrayList<>(List.of(TableSketch.KEY));
+        List<String> present = schema.readableColumns(bases.get(0));
+        if (present.contains(TableSketch.DAY)) {
+            names.add(TableSketch.DAY);
+        }
+        if (shape == Shape.SELECTION) {
+            columns.stream()
+                    .filter(column -> present.contains(column) && !names.contains(column))
+                    .forEach(names::add);
+        }
+        return names;
+    }
+
+    String statement(SchemaDraft schema) {
+        boolean view = kind == Kind.VIEW;
+        StringBuilder text = new StringBuilder(view ? "CREATE VIEW " : "CREATE MATERIALIZED VIEW ").append(name);
+        if (has(Option.COMMENT)) {
+            text.append(" COMMENT \"of ").append(String.join(", ", bases)).append('"');
+        }
+        if (view) {
+            text.append(has(Option.INVOKER) ? " SECURITY INVOKER" : "");
+        } else {
+            if (has(Option.PARTITIONED) && readableColumns(schema).contains(TableSketch.DAY)) {
+                text.append(" PARTITION BY ").append(TableSketch.DAY);
+            }
+            text.append(" DISTRIBUTED BY HASH (").append(TableSketch.KEY).append(") BUCKETS 2 REFRESH DEFERRED ");
+            text.append(
+                    has(Option.SCHEDULED) ? "ASYNC START(\"2035-01-01 00:00:00\") EVERY(INTERVAL 1 DAY)" : "MANUAL");
+            text.append(properties(schema));
+        }
+        return text.append(" AS ").append(query(schema)).toString();
+    }
+
+    private boolean has(Option option) {
+        return options.contains(option);
+    }
+
+    private String properties(SchemaDraft schema) {
+        List<String> properties = new ArrayList<>();
+        if (has(Option.LOOSE)) {
+            properties.add("\"query_rewrite_consistency\" = \"LOOSE\"");
+        }
+        if (has(Option.UNIQUE) && schema.isTable(bases.get(0))) {
+            properties.add("\"unique_constraints\" = \"" + bases.get(0) + "." + TableSketch.KEY + "\"");
+        }
+        if (has(Option.REFERENCE) && bases.size() > 1 && bases.stream().allMatch(schema::isTable)) {
+            properties.add("\"foreign_key_constraints\" = \"" + bases.get(0) + "(" + TableSketch.KEY + ") REFERENCES "
+                    + bases.get(1) + "(" + TableSketch.KEY + ")\"");
+        }
+        return properties.isEmpty() ? "" : " PROPERTIES (" + String.join(", ", properties) + ")";
+    }
+
+    private String query(SchemaDraft schema) {
+        List<String> items = new ArrayList<>();
+        readableColumns(schema).forEach(column -> items.add("a." + column));
+        String groups = "";
+        if (shape == Shape.GROUPS) {
+            groups = " GROUP BY " + String.join(", ", items);
+            items.add("count(*) AS n");
+        }
+        String joined = bases.size() == 1
+                ? ""
+                : " JOIN " + bases.get(1) + " AS b ON a." + TableSketch.KEY + " = b." + TableSketch.KEY;
+        return "SELECT " + String.join(", ", items) + " FROM " + bases.get(0) + " AS a" + joined + groups;
+    }
+}
