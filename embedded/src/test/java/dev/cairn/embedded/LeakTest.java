@@ -3,6 +3,7 @@ package dev.cairn.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.cairn.random.Breadth;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -16,16 +17,18 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Closed and aborted connections release their resources. */
 class LeakTest {
     private static final int CONNECTIONS = 200;
-    private static final int STATEMENTS = 100_000;
+    private static final int STATEMENTS = Breadth.of(30_000, 100_000);
     private static final int HALF_OPEN = 50;
     private static final long BYTES_AT_MOST = 16L << 20;
 
     @Test
+    @Tag(Breadth.LONG)
     void connectionsThatEndInAnyWayLeaveNothingBehind() throws Exception {
         Options options = Options.DEFAULT
                 .keptStatements(100)
