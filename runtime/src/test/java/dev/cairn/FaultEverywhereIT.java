@@ -7,6 +7,7 @@ import dev.cairn.World.Effects;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.embedded.log.StatementLog.LoggedStatement;
+import dev.cairn.random.Breadth;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.UncertainStepException;
@@ -22,11 +23,16 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** After a fault at any statement of an upgrade, a second run completes it without a trace of the fault. */
+@Tag(Breadth.LONG)
 class FaultEverywhereIT {
     private static final int TOO_FEW = 200;
+    /** The kinds of faults, without those of jobs and processes. */
+    private static final int KINDS = 8;
+
     private static final AtomicInteger TRIED = new AtomicInteger();
 
     private static SchemaDescriptor schema;
@@ -52,39 +58,39 @@ class FaultEverywhereIT {
 
     @Test
     void theConnectionEndsBeforeAStatementArrives() {
-        atEach(statement -> true, Fault.cutBefore());
+        atEach(share(0), Fault.cutBefore());
     }
 
     @Test
     void theConnectionEndsBeforeTheReply() {
-        atEach(statement -> true, Fault.cutAfter());
+        atEach(share(1), Fault.cutAfter());
     }
 
     @Test
     void theServerRefuses() {
-        atEach(statement -> true, Fault.refuse(1064, "HY000", "injected"));
+        atEach(share(2), Fault.refuse(1064, "HY000", "injected"));
     }
 
     /** The run retries the statement itself, unless the code of a migration sent it. */
     @Test
     void theServerRefusesForATransientReason() {
         String words = "Too many connections";
-        atEach(third(0), words, number -> differenceInOneRun(number, Fault.refuse(1064, "HY000", words)));
+        atEach(third(0, 3), words, number -> differenceInOneRun(number, Fault.refuse(1064, "HY000", words)));
     }
 
     @Test
     void theLeaderIsLostWhenItHasRunTheStatement() {
-        atEach(third(1), Fault.refuseAfter(1064, "HY000", "java.net.SocketTimeoutException: Read timed out"));
+        atEach(third(1, 4), Fault.refuseAfter(1064, "HY000", "java.net.SocketTimeoutException: Read timed out"));
     }
 
     @Test
     void theServerFallsSilentBeforeItRunsTheStatement() {
-        atEach(third(2), "silent before", number -> differenceInSilence(number, Fault.silentBefore()));
+        atEach(third(2, 5), "silent before", number -> differenceInSilence(number, Fault.silentBefore()));
     }
 
     @Test
     void theServerFallsSilentWhenItHasRunTheStatement() {
-        atEach(third(0), "silent after", number -> differenceInSilence(number, Fault.silentAfter()));
+        atEach(third(0, 6), "silent after", number -> differenceInSilence(number, Fault.silentAfter()));
     }
 
     private static String differenceInSilence(int number, Fault fault) throws SQLException {
@@ -110,9 +116,14 @@ class FaultEverywhereIT {
         }
     }
 
-    /** Selects each third statement, because all of them take a minute. */
-    private static Predicate<LoggedStatement> third(int remainder) {
-        return statement -> statement.sequence() % 3 == remainder;
+    /** Selects all statements in the long form; in the short form, each statement has one of the kinds of faults. */
+    private static Predicate<LoggedStatement> share(int kind) {
+        return statement -> Breadth.isLong() || statement.sequence() % KINDS == kind;
+    }
+
+    /** Selects each third statement in the long form, because all of them take a minute, and a share in the short form. */
+    private static Predicate<LoggedStatement> third(int remainder, int kind) {
+        return Breadth.isLong() ? statement -> statement.sequence() % 3 == remainder : share(kind);
     }
 
     @Test
@@ -124,7 +135,7 @@ class FaultEverywhereIT {
     @Test
     void aStatementIsRunLate() {
         // The statements that the second migrator sends before the late one runs.
-        atEach(statement -> true, "late", number -> differenceAfterLate(number, number % 2 == 0 ? 4 : 12));
+        atEach(share(7), "late", number -> differenceAfterLate(number, number / KINDS % 2 == 0 ? 4 : 12));
     }
 
     private static String differenceAfterLate(int number, int soFar) throws SQLException {
@@ -163,15 +174,15 @@ class FaultEverywhereIT {
     }
 
     /**
-     * Each kill starts a process, so the build kills at each third statement, and at all with {@code -Dcairn.kills=all}.
-     * The queries that the driver sends when it connects are left out.
+     * Each kill starts a process, so few statements are chosen, and all of them only with {@code -Dcairn.kills=1}. The
+     * queries that the driver sends when it connects are left out.
      */
     @Test
     void theProcessIsKilled() {
-        Predicate<LoggedStatement> chosen =
-                "all".equals(System.getProperty("cairn.kills")) ? statement -> true : third(1);
+        int each = Breadth.of("cairn.kills", 40, 3);
         atEach(
-                chosen.and(statement -> !statement.text().contains("@@session.")),
+                statement -> statement.sequence() % each == 1 % each
+                        && !statement.text().contains("@@session."),
                 "killed",
                 FaultEverywhereIT::differenceAfterKill);
     }
