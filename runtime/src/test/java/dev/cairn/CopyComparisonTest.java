@@ -13,6 +13,8 @@ import dev.cairn.upgrade.RebuildOptions;
 import dev.cairn.upgrade.RebuildOptions.End;
 import java.sql.SQLException;
 import java.util.regex.Matcher;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -90,9 +92,9 @@ class CopyComparisonTest extends OnlineRebuildFixture {
     void aSampleOfALargePartitionIsCompared(boolean missing) throws SQLException {
         RebuildOptions options = options(End.FENCE).sampleAbove(10);
         Migrator migrator = filled("PRIMARY KEY(`id`, `day`)", BY_MONTH, options);
-        for (int id = 10; id < 40; id++) {
-            world.execute("INSERT INTO t VALUES (" + id + ", '2026-03-05', " + id + ")");
-        }
+        world.execute(IntStream.range(10, 40)
+                .mapToObj(id -> "(" + id + ", '2026-03-05', " + id + ")")
+                .collect(Collectors.joining(", ", "INSERT INTO t VALUES ", "")));
         String sample = world.rows(
                         "SELECT id FROM t PARTITION (p3) WHERE murmur_hash3_32(concat_ws('|', CAST(id AS VARCHAR),"
                                 + " CAST(day AS VARCHAR))) % 3 = 0")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.embedded.log.StatementLog.LoggedStatement;
+import dev.cairn.random.Breadth;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.Progress;
@@ -24,7 +25,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -161,7 +161,7 @@ class OnlineRebuildFixture {
         R apply(F fixture) throws SQLException;
     }
 
-    /** Runs a rebuild with one of three faults at each of its statements, and again if it failed. */
+    /** Runs a rebuild with one of three faults at each of its statements, or some of them, and again if it failed. */
     static <F extends OnlineRebuildFixture> void assertResumed(
             Supplier<F> fixtures, SqlFunction<F, Migrator> preparation, SqlFunction<F, ?> state, Object expected)
             throws SQLException {
@@ -178,7 +178,7 @@ class OnlineRebuildFixture {
         }
         assertThat(statements).isGreaterThan(30);
         List<Fault> faults = List.of(Fault.cutBefore(), Fault.cutAfter(), Fault.refuse(1064, "HY000", "injected"));
-        assertThat(IntStream.rangeClosed(1, statements).parallel().mapToObj(number -> {
+        assertThat(Breadth.numbers(statements, 16).parallel().mapToObj(number -> {
                     Fault fault = faults.get(number % faults.size());
                     F each = fixtures.get();
                     try {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.embedded.log.StatementLog.LoggedStatement;
+import dev.cairn.random.Breadth;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.StepException;
@@ -22,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -294,6 +296,7 @@ class OnlineRebuildTest extends OnlineRebuildFixture {
 
     /** One of three faults at each statement of copies side by side. */
     @Test
+    @Tag(Breadth.LONG)
     void aRunWithCopiesSideBySideIsResumedWhereverItEnds() throws SQLException {
         assertResumed(
                 OnlineRebuildTest::new,
@@ -305,6 +308,7 @@ class OnlineRebuildTest extends OnlineRebuildFixture {
     /** One of three faults at each statement: a second run has the rows of the first, and no trace of the fault. */
     @ParameterizedTest
     @EnumSource
+    @Tag(Breadth.LONG)
     void aRunThatEndsAtAnyStatementIsResumed(End end) throws SQLException {
         assertResumed(
                 OnlineRebuildTest::new,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.random.Breadth;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException.UncertainStepException;
 import dev.cairn.upgrade.Progress;
@@ -13,7 +14,9 @@ import dev.cairn.upgrade.RebuildOptions.End;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,9 +28,9 @@ class RangeCopyTest extends OnlineRebuildFixture {
     private Migrator twelve(String key, RebuildOptions options) throws SQLException {
         Migrator migrator = migrator(schema(key, ""), options);
         migrator.upgradeTo(1);
-        for (int id = 1; id <= 12; id++) {
-            world.execute("INSERT INTO t VALUES (" + id + ", '2026-01-05', " + (id % 5 == 0 ? "NULL" : id * 10) + ")");
-        }
+        world.execute(IntStream.rangeClosed(1, 12)
+                .mapToObj(id -> "(" + id + ", '2026-01-05', " + (id % 5 == 0 ? "NULL" : id * 10) + ")")
+                .collect(Collectors.joining(", ", "INSERT INTO t VALUES ", "")));
         return migrator;
     }
 
@@ -156,6 +159,7 @@ class RangeCopyTest extends OnlineRebuildFixture {
 
     @ParameterizedTest
     @EnumSource(names = {"SWAP", "FENCE"})
+    @Tag(Breadth.LONG)
     void aCopyByRangesThatEndsAtAnyStatementIsResumed(End end) throws SQLException {
         assertResumed(
                 RangeCopyTest::new,

@@ -3,6 +3,7 @@ package dev.cairn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cairn.random.Breadth;
 import dev.cairn.upgrade.MigrationException.StepException;
 import dev.cairn.upgrade.RebuildOptions;
 import dev.cairn.upgrade.RebuildOptions.End;
@@ -13,6 +14,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -222,6 +224,7 @@ class RebuildPartitionsTest extends OnlineRebuildFixture {
 
     @ParameterizedTest
     @EnumSource
+    @Tag(Breadth.LONG)
     void aRebuildOfDynamicPartitionsThatEndsAtAnyStatementIsResumed(End end) throws SQLException {
         assertResumed(
                 RebuildPartitionsTest::new,
