@@ -7,6 +7,7 @@ import dev.cairn.internal.Ticker;
 import dev.cairn.internal.http.HttpCall;
 import dev.cairn.internal.load.LoadReply;
 import dev.cairn.internal.load.StreamLoadClient;
+import dev.cairn.random.Breadth;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException.StepException;
 import dev.cairn.upgrade.MigrationException.UncertainStepException;
@@ -39,10 +40,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * A table is rebuilt, again and again, while four writers change it as fast as they can, and a twin that is not rebuilt:
+ * A table is rebuilt, again and again, while several writers change it as fast as they can, and a twin that is not rebuilt:
  * afterwards, both have the same rows. Some of the processes that rebuild it are killed, and resumed by others.
  *
  * <p>Which statements are sent depends on the seed, when they are sent on the machine: whatever the order, the rows are
@@ -50,10 +52,10 @@ import org.junit.jupiter.api.TestFactory;
  */
 class RebuildUnderLoadTest {
     /** For each key model and each end; {@code -Dcairn.test.rebuilds=50} for more. */
-    private static final int REBUILDS = Integer.getInteger("cairn.test.rebuilds", 2);
+    private static final int REBUILDS = Breadth.of("cairn.test.rebuilds", 1, 4);
 
     private static final long SEED = Long.getLong("cairn.test.seed", 1);
-    private static final int WRITERS = 4;
+    private static final int WRITERS = Breadth.of("cairn.test.writers", 2, 4);
     private static final List<KillableConnections.Death> DEATHS = List.of(KillableConnections.Death.values());
     /** After so many attempts without a pause of the writers, they are stopped. */
     private static final int MOST_ATTEMPTS = 4;
@@ -122,6 +124,7 @@ class RebuildUnderLoadTest {
     }
 
     @TestFactory
+    @Tag(Breadth.LONG)
     Stream<DynamicTest> aRebuiltTableHasTheRowsOfItsTwin() {
         System.out.println("seed: " + SEED);
         return Stream.of(Model.values())
@@ -151,7 +154,7 @@ class RebuildUnderLoadTest {
                 + Outages.distribution(outages.living) + "; with kills: " + Outages.distribution(outages.killed));
     }
 
-    /** One rebuild of a table with four writers. */
+    /** One rebuild of a table with writers. */
     private static final class Rebuild implements AutoCloseable {
         private final World world = new World();
         private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -457,15 +460,20 @@ class RebuildUnderLoadTest {
         }
 
         void run(Pace pace, AtomicBoolean stop) {
-            while (!stop.get()) {
-                writing = true;
-                if (pace.isOpen()) {
-                    write(1);
+            try (Connection connection = world.connect();
+                    Statement statement = connection.createStatement()) {
+                while (!stop.get()) {
+                    writing = true;
+                    if (pace.isOpen()) {
+                        write(statement);
+                    }
+                    writing = false;
+                    if (!pace.isOpen()) {
+                        LockSupport.parkNanos(2_000_000);
+                    }
                 }
-                writing = false;
-                if (!pace.isOpen()) {
-                    LockSupport.parkNanos(2_000_000);
-                }
+            } catch (SQLException | IOException failure) {
+                throw new IllegalStateException(failure);
             }
         }
 
@@ -474,17 +482,21 @@ class RebuildUnderLoadTest {
             try (Connection connection = world.connect();
                     Statement statement = connection.createStatement()) {
                 for (int i = 0; i < count; i++) {
-                    String change = change();
-                    while (!isWritten(statement, change, "t")) {
-                        refusals.refused();
-                    }
-                    refusals.served();
-                    assertThat(isWritten(statement, change, "twin")).isTrue();
-                    statements.incrementAndGet();
+                    write(statement);
                 }
             } catch (SQLException | IOException failure) {
                 throw new IllegalStateException(failure);
             }
+        }
+
+        private void write(Statement statement) throws SQLException, IOException {
+            String change = change();
+            while (!isWritten(statement, change, "t")) {
+                refusals.refused();
+            }
+            refusals.served();
+            assertThat(isWritten(statement, change, "twin")).isTrue();
+            statements.incrementAndGet();
         }
 
         private int id() {
