@@ -39,6 +39,7 @@ final class Mishaps implements AutoCloseable {
     private final Map<String, Pod> pods;
     private final Queue<Future<?>> stopped = new ConcurrentLinkedQueue<>();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private boolean first = true;
 
     /** @param pods the live pods, by name */
     Mishaps(Random random, Faults faults, Duration lease, Map<String, Pod> pods) {
@@ -48,27 +49,36 @@ final class Mishaps implements AutoCloseable {
         this.pods = pods;
     }
 
-    /** Schedules each mishap for another one of the first states of the ledger of a schema. */
+    /**
+     * Schedules mishaps, each for another one of the first states of the ledger of a schema: all of them for the first
+     * schema, and some of them for each later one.
+     */
     void order(String schema) {
         List<Integer> states =
                 new ArrayList<>(IntStream.rangeClosed(FIRST, LAST).boxed().toList());
         Collections.shuffle(states, random);
-        if (random.nextDouble() < KILLED) {
+        if (isChosen(KILLED)) {
             befallOwner(schema, states.get(0), Pod::kill);
         }
-        if (random.nextDouble() < STOPPED) {
+        if (isChosen(STOPPED)) {
             long millis = longerThanTheLease().toMillis();
             befallOwner(schema, states.get(1), pod -> {
                 pod.stop();
                 stopped.add(timer.schedule(pod::goOn, millis, TimeUnit.MILLISECONDS));
             });
         }
-        if (random.nextDouble() < DELAYED) {
+        if (isChosen(DELAYED)) {
             Pattern create = create(schema, states.get(2));
             faults.on(
                     Trigger.of(statement -> create.matcher(statement.text()).matches()),
                     Fault.delay(longerThanTheLease()));
         }
+        first = false;
+    }
+
+    private boolean isChosen(double share) {
+        boolean chosen = random.nextDouble() < share;
+        return first || chosen;
     }
 
     private Duration longerThanTheLease() {

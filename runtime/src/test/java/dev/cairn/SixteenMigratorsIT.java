@@ -7,6 +7,7 @@ import dev.cairn.embedded.Options;
 import dev.cairn.embedded.ServerCatalog;
 import dev.cairn.embedded.job.Job;
 import dev.cairn.internal.Ticker;
+import dev.cairn.random.Breadth;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -24,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -33,7 +35,7 @@ import org.junit.jupiter.api.Timeout;
  */
 class SixteenMigratorsIT {
     /** {@code -Dcairn.rounds=50} runs more of them. */
-    private static final int ROUNDS = Integer.getInteger("cairn.rounds", 12);
+    private static final int ROUNDS = Breadth.of("cairn.rounds", 4, 24);
 
     private static final int PODS = 4;
     private static final String CALIBRATION = "calibration";
@@ -80,6 +82,7 @@ class SixteenMigratorsIT {
     }
 
     @Test
+    @Tag(Breadth.LONG)
     @Timeout(value = 20, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void eachStepHasItsEffectOnceAndTheLedgerIsOneChain() throws Exception {
         for (int i = 0; i < PODS; i++) {
