@@ -11,6 +11,7 @@ import dev.cairn.embedded.Options;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.embedded.job.Job;
+import dev.cairn.random.Breadth;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException.StepException;
 import dev.cairn.upgrade.Progress;
@@ -33,12 +34,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Several databases with the same schema are upgraded together. */
 class FleetTest {
     /** {@code -Dcairn.test.tenants=200} for more. */
-    private static final int TENANTS = Integer.getInteger("cairn.test.tenants", 28);
+    private static final int TENANTS = Breadth.of("cairn.test.tenants", 18, 60);
 
     private static final int AT_ONCE = 16;
     private static final SchemaDescriptor SCHEMA = ShortMigrations.of("shop").schema(4);
@@ -98,6 +100,7 @@ class FleetTest {
     }
 
     @Test
+    @Tag(Breadth.LONG)
     void manyDatabasesAreUpgradedAlthoughSomeMigratorsDie() throws SQLException {
         List<String> tenants = tenants(TENANTS);
         String alone = "alone";

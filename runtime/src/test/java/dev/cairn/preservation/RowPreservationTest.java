@@ -8,6 +8,7 @@ import dev.cairn.corpus.Recording;
 import dev.cairn.preservation.PreservationServer.Outcome;
 import dev.cairn.preservation.PreservationServer.Result;
 import dev.cairn.preservation.RandomTableDrafts.Change;
+import dev.cairn.random.Breadth;
 import dev.cairn.random.Dice;
 import dev.cairn.random.Shrinking;
 import dev.cairn.sql.token.SqlSyntaxException;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -26,8 +28,9 @@ import org.junit.jupiter.api.Test;
  *
  * <p>{@code -Dcairn.preservation.pairs=5000 -Dcairn.preservation.seed=17} tries more of them, and others.
  */
+@Tag(Breadth.LONG)
 class RowPreservationTest {
-    private static final int PAIRS = Integer.getInteger("cairn.preservation.pairs", 100);
+    private static final int PAIRS = Breadth.of("cairn.preservation.pairs", 50, 500);
 
     /** Fewer, as one pair again, tell nothing about the whole. */
     private static final int ENOUGH = 50;
