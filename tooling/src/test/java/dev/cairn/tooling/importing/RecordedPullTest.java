@@ -4,27 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cairn.corpus.Recording;
+import dev.cairn.random.Breadth;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The objects of a real server become records without a difference, in either direction. */
+@Tag(Breadth.LONG)
 class RecordedPullTest {
     /** The others are named when they are pulled: no record says all of them. */
     private static final double LEAST_PERCENT = 99;
 
-    /** All of it takes minutes; without it, a part has to do. */
-    private static final String ALL = "cairn.pull.all";
-
+    /** The short form pulls one of so many moments; all of them take minutes. */
     private static final int ONE_OF = 20;
 
     @ParameterizedTest
     @EnumSource
     void pulledRecordsDeclareTheLiveObjects(Recording recording) {
         assumeTrue(recording.isThere(), recording::whyNotThere);
-        boolean all = Boolean.getBoolean(ALL);
+        boolean all = Breadth.isLong();
         RecordedPull pull = new RecordedPull(recording.profile());
         pull.judge(all ? RecordedMoment.of(recording) : some(RecordedMoment.of(recording)));
         int whole = pull.objects() - pull.differing().size() - pull.named().size();
