@@ -30,8 +30,10 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -44,7 +46,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * A table is rebuilt, again and again, while several writers change it as fast as they can, and a twin that is not rebuilt:
+ * A table is rebuilt, again and again, while several writers change it, and a twin that is not rebuilt:
  * afterwards, both have the same rows. Some of the processes that rebuild it are killed, and resumed by others.
  *
  * <p>Which statements are sent depends on the seed, when they are sent on the machine: whatever the order, the rows are
@@ -209,6 +211,7 @@ class RebuildUnderLoadTest {
                 KillableConnections.Death death = DEATHS.get(random.nextInt(DEATHS.size()));
                 AtomicBoolean batched = new AtomicBoolean();
                 Consumer<String> hook = text -> {
+                    pace.advance();
                     if (late && !dies && text.matches(SWAP)) {
                         pace.close(writers);
                         batch.write(1 + random.nextInt(6));
@@ -353,8 +356,17 @@ class RebuildUnderLoadTest {
         }
     }
 
-    /** When the writers write: all the time, or in batches with pauses between them. */
+    /**
+     * When the writers write: all the time, or in batches with pauses between them. In the long form they write as fast as
+     * they can; in the short form, the statements of the rebuild are their clock, and each allows a few writes.
+     */
     private static final class Pace {
+        private static final int WRITES_PER_STATEMENT = 3;
+        private static final int MOST_WRITES_AHEAD = 12;
+        private static final int MILLIS_PER_STATEMENT = 5;
+
+        private final Semaphore writes = new Semaphore(MOST_WRITES_AHEAD);
+        private final AtomicLong sent = new AtomicLong();
         private final boolean full;
         private volatile int pause = 20;
         private volatile boolean closed;
@@ -383,7 +395,22 @@ class RebuildUnderLoadTest {
 
         boolean isOpen() {
             // All writers pause at the same time.
-            return !closed && (full || System.nanoTime() / 1_000_000 % (pause * 10L) < pause);
+            return !closed && (full || millis() % (pause * 10L) < pause);
+        }
+
+        private long millis() {
+            return Breadth.isLong() ? System.nanoTime() / 1_000_000 : sent.get() * MILLIS_PER_STATEMENT;
+        }
+
+        /** The rebuild is about to send a statement. */
+        void advance() {
+            sent.incrementAndGet();
+            writes.release(Math.max(0, Math.min(WRITES_PER_STATEMENT, MOST_WRITES_AHEAD - writes.availablePermits())));
+        }
+
+        /** Returns whether a writer may write now. */
+        boolean allows() {
+            return isOpen() && (Breadth.isLong() || writes.tryAcquire());
         }
     }
 
@@ -464,11 +491,12 @@ class RebuildUnderLoadTest {
                     Statement statement = connection.createStatement()) {
                 while (!stop.get()) {
                     writing = true;
-                    if (pace.isOpen()) {
+                    boolean allowed = pace.allows();
+                    if (allowed) {
                         write(statement);
                     }
                     writing = false;
-                    if (!pace.isOpen()) {
+                    if (!allowed) {
                         LockSupport.parkNanos(2_000_000);
                     }
                 }
