@@ -341,7 +341,7 @@ public final class ShowCreate {
             // A state column may not be declared NOT NULL, even if it is.
             boolean implied = column.autoIncrement() || column.aggregation() instanceof Aggregation.State;
             return typed(column, ShownType::written)
-                    .withNullable(column.nullable() || implied ? null : false)
+                    .withNullable((column.nullable() || implied) ? null : false)
                     .withGenerated(generated == null ? null : style.show(generated))
                     .withComment(ShowCreate.optional(column.comment()));
         }
