@@ -28,7 +28,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Plans every recorded change of a table; the plan must not be longer than the recorded statements. */
 class RecordedChangesTest {
     /** Changes that the planner refuses although the server took them, by the beginning of their names. */
-    private static final Map<String, String> REFUSED = Map.of("view/change_23#", "the view reads itself from then on");
+    private static final Map<String, String> REFUSED = Map.of(
+            "view/change_23#", "the view reads itself from then on",
+            "T/942#",
+                    "a view is rebuilt with other columns: whether the server changes them in place depends on its rows");
 
     @ParameterizedTest
     @EnumSource(Recording.class)

@@ -321,12 +321,16 @@ public final class MaterializedViewDdl {
          * the table that the partitions follow under the name that it had when the view was created.
          */
         private boolean losesPartitionedTable(MaterializedView again) {
-            List<String> before = view.definition().bases().stream()
-                    .filter(base -> !base.renamed())
+            List<BaseRelation> bases = view.definition().bases();
+            // A swap or a drop does not change the names that the server looks for.
+            if (view.division() == Division.UNPARTITIONED || bases.stream().anyMatch(BaseRelation::dropped)) {
+                return false;
+            }
+            List<String> before = bases.stream()
+                    .filter(base -> base.direct() || !base.renamed())
                     .map(MaterializedViewActivation::qualified)
                     .toList();
-            return view.division() != Division.UNPARTITIONED
-                    && partitionedTables(again).stream().noneMatch(before::contains);
+            return partitionedTables(again).stream().noneMatch(before::contains);
         }
 
         private List<String> partitionedTables(MaterializedView reader) {
