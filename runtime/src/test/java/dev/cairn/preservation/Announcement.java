@@ -35,6 +35,9 @@ record Announcement(
             Pattern.compile("drops (?:the )?rows of " + TablePair.TABLE + "(?:(?:, | with ).*)?");
     private static final Pattern ROWS = Pattern.compile("keeps one row of " + TablePair.TABLE
             + " for each key|merges rows of " + TablePair.TABLE + " with the same key");
+    /** The server deletes such rows some time after the statement, so none is missing at once. */
+    private static final Pattern LATER =
+            Pattern.compile("deletes partitions of " + TablePair.TABLE + " .*; rows are lost");
 
     static Announcement of(List<String> statements) {
         Announcement announcement =
@@ -44,7 +47,7 @@ record Announcement(
                 if (marker instanceof Marker.Destructive destructive) {
                     for (String part : destructive
                             .why()
-                            .split(", (?=drops |loses |keeps |merges |replaces |empties |overwrites )", -1)) {
+                            .split(", (?=drops |loses |keeps |merges |replaces |empties |overwrites |deletes )", -1)) {
                         announcement = announcement.with(
                                 part.replace("__cairn_new", "").replace("`", ""));
                     }
@@ -68,7 +71,7 @@ record Announcement(
             return new Announcement(dropped, narrowed, partitions, merged, true, unknown);
         } else if (ROWS.matcher(part).matches()) {
             return new Announcement(dropped, narrowed, partitions, true, anyRow, unknown);
-        } else {
+        } else if (!LATER.matcher(part).matches()) {
             unknown.add(part);
         }
         return this;

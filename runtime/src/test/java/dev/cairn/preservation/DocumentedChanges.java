@@ -216,16 +216,24 @@ final class DocumentedChanges {
                 .example(T + summed, T.replace("v INT", "w INT") + summed.replace("(v)", "(w)"), "v w");
         String bloom = T + " PROPERTIES ('bloom_filter_columns' = 'v')";
         String quorum = T + " PROPERTIES ('write_quorum' = 'ONE')";
-        line(
-                        "change replication_num, bloom_filter_columns, write_quorum, storage_medium, partition_ttl",
-                        "altered",
-                        "kept; a partition is dropped when its time to live has passed")
+        line("change replication_num, bloom_filter_columns, write_quorum, storage_medium", "altered", "kept")
                 .example(T, T + " PROPERTIES ('replication_num' = '2')")
                 .example(T, bloom)
                 .example(bloom, T)
                 .example(T, T + " PROPERTIES ('storage_medium' = 'HDD')")
                 .example(T, quorum)
                 .example(quorum, T);
+        String ranges = "INSERT INTO t VALUES (1, 10), (11, 20)";
+        String month = RANGES + " PROPERTIES ('partition_live_number' = '30')";
+        String week = RANGES + " PROPERTIES ('partition_live_number' = '7')";
+        line(
+                        "shorten a retention, or declare one",
+                        "altered, destructive",
+                        "the server deletes partitions that it keeps now")
+                .filled(month, ranges, week)
+                .filled(RANGES, ranges, month);
+        line("lengthen a retention", "altered", "kept; the downgrade is destructive")
+                .filled(week, ranges, month);
         line("change the compression", "rebuilt", "kept")
                 .example(T, T + " PROPERTIES ('compression' = 'ZSTD')")
                 .filled(COUNTED, "INSERT INTO t (v) VALUES (7), (8)", COUNTED + " PROPERTIES ('compression' = 'ZSTD')");
@@ -283,7 +291,7 @@ final class DocumentedChanges {
                                 "REFRESH MANUAL", "REFRESH MANUAL PROPERTIES ('session.insert_timeout' = '5')"))
                 .gives("SELECT v FROM m ORDER BY v", rows);
         line(
-                        "change a materialized view's query, comment, partitions or buckets",
+                        "change a materialized view's query, columns, comment, partitions or buckets",
                         "rebuilt",
                         "recomputed before the new view replaces the old one")
                 .filled(materialized, refreshed, materialized.replace("v FROM t", "v FROM t WHERE k > 1"))

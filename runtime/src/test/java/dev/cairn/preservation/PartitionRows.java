@@ -36,6 +36,13 @@ final class PartitionRows {
                 || (table.partitioning() instanceof Partitioning.RangeBy by && by.automatic());
     }
 
+    /** Whether the server refuses all rows, because there is no partition for them. */
+    static boolean takesNoRow(Table table) {
+        return !(table.partitioning() instanceof Partitioning.None)
+                && !isAutomatic(table)
+                && declared(table).isEmpty();
+    }
+
     static String name(PartitionDefinition partition) {
         return partition instanceof PartitionDefinition.Fixed fixed
                 ? fixed.name().text()

@@ -447,7 +447,7 @@ final class PreservationServer implements AutoCloseable {
                 throws SQLException {
             Table table = table(ServerCatalog.of(server));
             Optional<String> insert = new SampleRows(table, other, targets, dice, true).insert(2);
-            if (insert.isEmpty() || meets(table)) {
+            if (insert.isEmpty() || meets(table) || PartitionRows.takesNoRow(table)) {
                 return before;
             }
             try {
