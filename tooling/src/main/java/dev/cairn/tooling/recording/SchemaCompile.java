@@ -60,6 +60,7 @@ record SchemaCompile(
         boolean processed,
         Set<String> annotations) {
     static final String ANNOTATIONS = "dev.cairn.annotation";
+    private static final String ENCODING = "-encoding";
     private static final int ALL_ERRORS = Integer.MAX_VALUE;
 
     private static final Pattern GENERATED = Pattern.compile(".+(Table|View|Mv|Schema|Migration|Queries)\\.java");
@@ -135,6 +136,10 @@ record SchemaCompile(
         String classPath =
                 project.classPath().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
         List<String> options = new ArrayList<>(project.options());
+        if (!options.contains(ENCODING)) {
+            options.addAll(
+                    List.of(ENCODING, StandardCharsets.UTF_8.name())); // the default of Java 17 depends on the locale
+        }
         options.addAll(List.of("-proc:only", "-nowarn", "-Acairn.pending=off", "-classpath", classPath));
         options.addAll(List.of("-Xmaxerrs", String.valueOf(ALL_ERRORS))); // those of a schema may be the last ones
         return options;
