@@ -121,7 +121,7 @@ final class PlanTrial {
             return new Result(true, steps, problems);
         }
 
-        /** Creates objects, and returns what the engine says of them. */
+        /** Creates objects on the server and in the engine, and returns the catalog of the engine. */
         private Catalog created(List<String> statements, String in, List<String> accepted) throws SQLException {
             Session here = new Session(in);
             Catalog catalog = Catalog.EMPTY.with(Database.of(in));

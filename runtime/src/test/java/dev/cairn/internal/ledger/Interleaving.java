@@ -80,7 +80,7 @@ final class Interleaving {
         run();
     }
 
-    /** As {@link #runHarmless}, on an overloaded machine: each event may take nearly a lease, and nobody notices it by a sleep. */
+    /** Like {@link #runHarmless}, on an overloaded machine: each event may take nearly a lease. */
     void runSlowly() {
         slow = true;
         runHarmless();
