@@ -3,6 +3,7 @@ package dev.cairn.cli;
 import dev.cairn.cli.option.CommandException;
 import dev.cairn.cli.option.ReportOptions;
 import dev.cairn.cli.option.SideOptions;
+import dev.cairn.cli.option.SourceOption;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.lineage.ReaderGraph;
 import dev.cairn.schema.SchemaDescriptor;
@@ -44,9 +45,11 @@ final class DocsCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "SOURCE",
             defaultValue = "",
-            description = "The URL of a database, a file of SQL, a folder of such files, or compiled classes with a"
-                    + " schema. Default: target/classes or build/classes/java/main")
+            description = "The same as --definitions. Default: target/classes or build/classes/java/main")
     private String source = "";
+
+    @Mixin
+    private final SourceOption definitionSource = new SourceOption();
 
     @Option(
             names = {"-o", "--output"},
@@ -77,9 +80,7 @@ final class DocsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (source.isEmpty()) {
-            source = SideOptions.defaultSource();
-        }
+        source = definitionSource.or(source).orElseGet(SideOptions::defaultSource);
         ComparisonSide side = sides.side(source, Cairn.environment(spec));
         SourceDefinitions definitions = SideComparison.definitions(side);
         SchemaDocument document = measured(document(side, definitions), definitions.database());

@@ -5,6 +5,7 @@ import dev.cairn.cli.option.CommandException;
 import dev.cairn.cli.option.JsonObject;
 import dev.cairn.cli.option.ServerOptions;
 import dev.cairn.cli.option.SideOptions;
+import dev.cairn.cli.option.SourceOption;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.lineage.Impact;
 import dev.cairn.lineage.Impact.Change;
@@ -60,10 +61,12 @@ final class LineageCommand implements Callable<Integer> {
             arity = "0..2",
             paramLabel = "[SOURCE] [OBJECT[.COLUMN]]",
             hideParamSyntax = true,
-            description = "SOURCE: the URL of a database, a file of SQL, a folder of such files, or compiled classes"
-                    + " with a schema. Default: target/classes or build/classes/java/main. OBJECT: a table, a view or"
-                    + " a materialized view, or one of its columns. Default: all views")
+            description = "SOURCE: the same as --definitions. Default: target/classes or build/classes/java/main."
+                    + " OBJECT: a table, a view or a materialized view, or one of its columns. Default: all views")
     private List<String> arguments = new ArrayList<>();
+
+    @Mixin
+    private final SourceOption definitionSource = new SourceOption();
 
     private String source = "";
 
@@ -147,8 +150,9 @@ final class LineageCommand implements Callable<Integer> {
     }
 
     private void readArguments() {
-        boolean namesSource = arguments.size() == 2 || arguments.stream().anyMatch(SideOptions::isSource);
-        source = namesSource ? arguments.get(0) : SideOptions.defaultSource();
+        boolean namesSource = arguments.size() == 2
+                || (!definitionSource.isPassed() && arguments.stream().anyMatch(SideOptions::isSource));
+        source = definitionSource.or(namesSource ? arguments.get(0) : "").orElseGet(SideOptions::defaultSource);
         List<String> objects = arguments.subList(namesSource ? 1 : 0, arguments.size());
         start = objects.isEmpty() ? "" : objects.get(0);
     }

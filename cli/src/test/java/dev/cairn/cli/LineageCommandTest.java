@@ -51,6 +51,25 @@ class LineageCommandTest {
     }
 
     @Test
+    void theSourceIsAnArgumentOrAnOption() {
+        String expected = lineage("city_total.total");
+        assertThat(project.cairn("lineage", "city_total.total", "--definitions", file))
+                .as(project::err)
+                .isZero();
+        assertThat(project.out()).isEqualTo(expected);
+        assertThat(project.cairn("lineage", "--classes", file, "city_total.total"))
+                .as(project::err)
+                .isZero();
+        assertThat(project.out()).isEqualTo(expected);
+
+        assertThat(project.cairn("lineage", file, "city_total.total", "--definitions", file))
+                .isEqualTo(2);
+        assertThat(project.err())
+                .isEqualTo("Pass the source of the definitions once: either " + file + " or --definitions " + file
+                        + ".\n");
+    }
+
+    @Test
     void aColumnOfATableIsFollowedToItsReaders() {
         assertThat(lineage("orders.AMOUNT")).isEqualTo("""
             db.orders.amount

@@ -4,6 +4,7 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.internal.link.ConnectionLostException;
 import dev.cairn.internal.link.ServerRefusalException;
+import dev.cairn.processor.check.Suggestion;
 import dev.cairn.sql.token.SqlSyntaxException;
 import dev.cairn.tooling.definition.NotUnderstoodException;
 import dev.cairn.tooling.recording.RecordingException;
@@ -13,8 +14,10 @@ import dev.cairn.upgrade.MigrationException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
@@ -24,8 +27,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Converts exceptions to a message and an exit code. Unexpected exceptions are rethrown, with their stack traces. */
 public final class FailureHandler {
-    private static final int MOST_SUGGESTIONS = 3;
-
     private FailureHandler() {}
 
     public static int misused(ParameterException wrong, String[] arguments) {
@@ -113,21 +114,27 @@ public final class FailureHandler {
     }
 
     private static String unmatched(UnmatchedArgumentException wrong) {
-        String argument = "'" + wrong.getUnmatched().get(0) + "'";
+        String argument = wrong.getUnmatched().get(0);
         CommandLine command = wrong.getCommandLine();
         if (wrong.isUnknownOption()) {
-            return "Unknown option " + argument + suggestion(wrong.getSuggestions());
+            return "Unknown option '" + argument + "'"
+                    + suggestion(
+                            argument,
+                            command.getCommandSpec().options().stream()
+                                    .filter(option -> !option.hidden())
+                                    .flatMap(option -> Stream.of(option.names()))
+                                    .toList());
         }
         return command.getParent() == null
-                ? "Unknown command " + argument + suggestion(wrong.getSuggestions())
-                : "Unexpected argument " + argument + ".";
+                ? "Unknown command '" + argument + "'"
+                        + suggestion(argument, command.getSubcommands().keySet())
+                : "Unexpected argument '" + argument + "'.";
     }
 
-    /** Suggestions, unless there are too many to be helpful. */
-    private static String suggestion(List<String> suggestions) {
-        return suggestions.isEmpty() || suggestions.size() > MOST_SUGGESTIONS
-                ? "."
-                : "; did you mean " + String.join(" or ", suggestions) + "?";
+    private static String suggestion(String written, Collection<String> names) {
+        return Suggestion.nearest(written, names)
+                .map(name -> "; did you mean " + name + "?")
+                .orElse(".");
     }
 
     private static String missing(List<ArgSpec> missing) {

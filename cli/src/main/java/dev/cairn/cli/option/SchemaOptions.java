@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** Options that locate a compiled schema. */
@@ -16,11 +17,14 @@ public final class SchemaOptions {
             List.of(Path.of("target", "classes"), Path.of("build", "classes", "java", "main"));
 
     @Option(
-            names = "--classes",
+            names = SourceOption.NAME,
             paramLabel = "PATH",
             description = "A folder or archive of compiled classes; may be repeated. Default: target/classes or"
                     + " build/classes/java/main if it is there, otherwise the class path of the command.")
     private List<Path> classes = new ArrayList<>();
+
+    @Option(names = SourceOption.FORMER_NAME, paramLabel = "PATH", hidden = true)
+    private List<Path> byFormerName = new ArrayList<>();
 
     @Option(
             names = {"-cp", "--class-path"},
@@ -45,13 +49,14 @@ public final class SchemaOptions {
         List<SchemaDescriptor> schemas = compiled();
         if (schemas.isEmpty()) {
             throw CommandException.usage(
-                    classes.isEmpty() && existingOutputFolders().isEmpty()
+                    passed().isEmpty() && existingOutputFolders().isEmpty()
                             ? "There are no compiled classes here, neither in target/classes nor in build/classes/java/main:"
                                     + " compile the project first, run the command in the folder of the project, or pass the folder"
-                                    + " of its classes as --classes."
+                                    + " of its classes as " + SourceOption.NAME + "."
                             : "There is no compiled schema in "
                                     + places().stream().map(Path::toString).collect(Collectors.joining(", "))
-                                    + ": compile the project first, or pass the folder of its classes as --classes.");
+                                    + ": compile the project first, or pass the folder of its classes as "
+                                    + SourceOption.NAME + ".");
         }
         return schemas;
     }
@@ -105,15 +110,21 @@ public final class SchemaOptions {
         return USUAL.stream().filter(Files::isDirectory).toList();
     }
 
+    private List<Path> passed() {
+        return Stream.concat(classes.stream(), byFormerName.stream()).toList();
+    }
+
     private List<Path> places() {
-        for (Path place : classes) {
+        List<Path> passed = passed();
+        for (Path place : passed) {
             if (!Files.exists(place)) {
-                throw CommandException.usage("There is no " + place
-                        + ": compile the project first, or pass the folder of its" + " classes as --classes.");
+                throw CommandException.usage(
+                        "There is no " + place + ": compile the project first, or pass the folder of its"
+                                + " classes as " + SourceOption.NAME + ".");
             }
         }
-        if (!classes.isEmpty()) {
-            return classes;
+        if (!passed.isEmpty()) {
+            return passed;
         }
         List<Path> usual = existingOutputFolders();
         return usual.isEmpty() ? ClassPath.ofProcess() : usual;

@@ -63,7 +63,7 @@ public final class SideOptions {
                 .findFirst()
                 .map(Path::toString)
                 .orElseThrow(() -> CommandException.usage("There are no compiled classes in target/classes or"
-                        + " build/classes/java/main: compile the project first, or pass a SOURCE: a URL, a file of SQL,"
+                        + " build/classes/java/main: compile the project first, or pass a source by --definitions: a URL, a file of SQL,"
                         + " a folder of such files, or a folder or archive of classes."));
     }
 

@@ -1,0 +1,43 @@
+package dev.cairn.cli.option;
+
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The option that names the source of definitions, beside the argument in which commands accept it too. */
+public final class SourceOption {
+    /** The name that all commands have for this option. */
+    static final String NAME = "--definitions";
+
+    /** The name that it had when it named compiled classes only. */
+    static final String FORMER_NAME = "--classes";
+
+    @Option(
+            names = NAME,
+            paramLabel = "SOURCE",
+            defaultValue = "",
+            description =
+                    "Where the definitions are: the URL of a database, a file of SQL, a folder of such files, or a"
+                            + " folder or archive of compiled classes with a schema.")
+    private String source = "";
+
+    @Option(names = FORMER_NAME, paramLabel = "SOURCE", defaultValue = "", hidden = true)
+    private String byFormerName = "";
+
+    public boolean isPassed() {
+        return !source().isEmpty();
+    }
+
+    private String source() {
+        return source.isEmpty() ? byFormerName : source;
+    }
+
+    /** Returns the source, which the option or an argument names; empty if neither does. */
+    public Optional<String> or(String argument) {
+        if (isPassed() && !argument.isEmpty()) {
+            throw CommandException.usage("Pass the source of the definitions once: either " + argument + " or " + NAME
+                    + " " + source() + ".");
+        }
+        String named = source() + argument;
+        return named.isEmpty() ? Optional.empty() : Optional.of(named);
+    }
+}
