@@ -43,22 +43,4 @@ class ReadmeTest {
                 error.substring(error.indexOf('[')).lines().map(String::strip).toList();
         assertThat(lines).hasSize(4).allSatisfy(line -> assertThat(readme).contains(line));
     }
-
-    @Test
-    void theMessageOfAStatementQuotesIt() {
-        String section = readme.substring(readme.indexOf("## Queries that javac checks"));
-        String block = section.substring(section.indexOf("@Queries("), section.indexOf("\n```\n"));
-        assertThat(block).contains("long id");
-        List<ExampleSource> sources = Stream.concat(
-                        sources("active", "active").stream(),
-                        Stream.of(ExampleSource.of(block.replace("long id", "String id"))))
-                .toList();
-        String error = ExampleSource.compiled(sources)
-                .errors()
-                .get(ExampleSource.PACKAGE)
-                .get(0);
-        List<String> lines =
-                error.substring(error.indexOf('[')).lines().map(String::strip).toList();
-        assertThat(lines).hasSize(4).allSatisfy(line -> assertThat(section).contains(line));
-    }
 }

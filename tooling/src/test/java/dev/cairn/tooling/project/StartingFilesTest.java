@@ -18,8 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class StartingFilesTest {
-    private static final Path README = Path.of("../README.md");
-    private static final Path ASSISTANTS = Path.of("../docs/cli.md");
+    private static final Path PAGE = Path.of("../docs/cli.md");
     private static final Pattern COORDINATES = Pattern.compile("(\\w+)[ (][\"']([\\w.-]+:[\\w.-]+:[\\w.-]+)[\"']");
 
     private final StartingFiles files = new StartingFiles("shop", "com.acme.shop", "1.2.3");
@@ -29,14 +28,14 @@ class StartingFilesTest {
     }
 
     @Test
-    void theReadmeShowsTheBuildFileOfInit() throws IOException {
-        String page = Files.readString(README).replaceFirst("<cairn\\.version>.*<", "<cairn.version>1.2.3<");
+    void theDocumentationShowsTheBuildFile() throws IOException {
+        String page = Files.readString(PAGE).replaceFirst("<cairn\\.version>.*<", "<cairn.version>1.2.3<");
         assertThat(page).contains("```xml\n" + text(Build.MAVEN, "pom.xml") + "```\n");
     }
 
     @Test
     void theDocumentationShowsTheInstructionsForAssistants() throws IOException {
-        assertThat(Files.readString(ASSISTANTS)).contains("````markdown\n" + text(Build.MAVEN, "AGENTS.md") + "````\n");
+        assertThat(Files.readString(PAGE)).contains("````markdown\n" + text(Build.MAVEN, "AGENTS.md") + "````\n");
     }
 
     @ParameterizedTest
