@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 /** Several databases with the same schema are upgraded together. */
 class FleetTest {
     /** {@code -Dcairn.test.tenants=200} for more. */
-    private static final int TENANTS = Breadth.of("cairn.test.tenants", 18, 60);
+    private static final int TENANTS = Breadth.of("cairn.test.tenants", 11, 60);
 
     private static final int AT_ONCE = 16;
     private static final SchemaDescriptor SCHEMA = ShortMigrations.of("shop").schema(4);

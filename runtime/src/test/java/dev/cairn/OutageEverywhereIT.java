@@ -7,6 +7,7 @@ import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.embedded.log.StatementLog.LoggedStatement;
 import dev.cairn.internal.Ticker;
+import dev.cairn.random.Breadth;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.Progress;
@@ -22,6 +23,7 @@ import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -29,8 +31,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The frontend is gone for a while, from any statement of an upgrade on: connections break, and new ones are refused. The
  * upgrade waits for it, and ends as without the outage. All waits are skipped.
  */
+@Tag(Breadth.LONG)
 class OutageEverywhereIT {
-    private static final int EACH = Integer.getInteger("cairn.outages.each", 6);
+    private static final int EACH = Breadth.of("cairn.outages.each", 17, 3);
 
     private static SchemaDescriptor schema;
     private static Effects undisturbed;

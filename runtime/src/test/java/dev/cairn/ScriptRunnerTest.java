@@ -13,6 +13,7 @@ import dev.cairn.internal.script.ScriptOptions;
 import dev.cairn.internal.script.ScriptOptions.Answer;
 import dev.cairn.internal.script.ScriptOutcome;
 import dev.cairn.internal.script.ScriptRunner;
+import dev.cairn.random.Breadth;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.ConsentException;
 import dev.cairn.upgrade.MigrationException.HistoryException;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Scripts run with waits and resume where they stopped. */
@@ -102,6 +104,7 @@ class ScriptRunnerTest {
     }
 
     @Test
+    @Tag(Breadth.LONG)
     void aRunThatEndsAnywhereIsResumed() throws SQLException {
         World.Effects expected = upgraded();
         List<Progress> all = new ArrayList<>();
@@ -113,8 +116,7 @@ class ScriptRunnerTest {
                     })
                     .run("shop.sql", script());
         }
-        for (int end = 1; end < all.size(); end += 2) {
-            int last = end;
+        for (int last : Breadth.numbers(all.size() - 1, 5).toArray()) {
             int[] seen = new int[1];
             try (World world = slow()) {
                 assertThatThrownBy(() -> runner(world, progress -> {
@@ -155,10 +157,11 @@ class ScriptRunnerTest {
     }
 
     @Test
+    @Tag(Breadth.LONG)
     void statementsThatRanBeforeAKillAreNotSentAgain() throws SQLException {
         World.Effects expected = upgraded();
         for (Fault fault : List.of(Fault.cutBefore(), Fault.cutAfter())) {
-            for (int number = 1; number <= 9; number++) {
+            for (int number : Breadth.numbers(9, 3).toArray()) {
                 try (World world = slow()) {
                     killAt(world, number, fault, script());
 

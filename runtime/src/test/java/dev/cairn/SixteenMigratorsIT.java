@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Timeout;
  */
 class SixteenMigratorsIT {
     /** {@code -Dcairn.rounds=50} runs more of them. */
-    private static final int ROUNDS = Breadth.of("cairn.rounds", 4, 24);
+    private static final int ROUNDS = Breadth.of("cairn.rounds", 2, 24);
 
     private static final int PODS = 4;
     private static final String CALIBRATION = "calibration";

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Plans between random catalogs reach their target, and the engine accepts each of their statements. */
 class RandomPlansTest {
-    private static final int PAIRS = Breadth.of("cairn.plan.pairs", 400, 1_700);
+    private static final int PAIRS = Breadth.of("cairn.plan.pairs", 200, 1_700);
     private static final Session SESSION = new Session("t");
 
     /** Statements that make two catalogs. */

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
  */
 @Tag(Breadth.LONG)
 class RowPreservationTest {
-    private static final int PAIRS = Breadth.of("cairn.preservation.pairs", 50, 500);
+    private static final int PAIRS = Breadth.of("cairn.preservation.pairs", 30, 500);
 
     /** Fewer, as one pair again, tell nothing about the whole. */
     private static final int ENOUGH = 50;

@@ -3,9 +3,11 @@ package dev.cairn.internal.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cairn.random.Breadth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -13,8 +15,9 @@ import org.junit.jupiter.api.Test;
  * the lease, and databases that are recreated. {@code -Dcairn.interleavings=200000} tries more of them, and
  * {@code -Dcairn.seed=24156} begins with another one.
  */
+@Tag(Breadth.LONG)
 class InterleavingTest {
-    private static final int RUNS = Integer.getInteger("cairn.interleavings", 10_000);
+    private static final int RUNS = Breadth.of("cairn.interleavings", 2_000, 20_000);
     private static final int FIRST = Integer.getInteger("cairn.seed", 0);
 
     @Test
