@@ -3,7 +3,6 @@ package dev.cairn.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cairn.data.MaterializedViewRefresh.RefreshJob;
 import dev.cairn.embedded.replay.Replayer;
 import dev.cairn.embedded.replay.Transcript;
 import dev.cairn.internal.Ticker;

@@ -1,0 +1,61 @@
+package dev.cairn.data;
+
+import dev.cairn.internal.row.TargetColumn;
+import dev.cairn.internal.row.TargetTable;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Inserts rows with as few statements as the server's limits allow. */
+abstract sealed class InsertBatches<R> implements AutoCloseable permits UniformInsertBatches, VaryingInsertBatches {
+    /** The server accepts 10 000 rows in one statement. */
+    static final int MOST_ROWS = 4_000;
+
+    /** The server accepts 3.5 million tokens in one statement, and a driver keeps an object for each value. */
+    static final int MOST_VALUES = 100_000;
+
+    /** The server accepts packets of 32 MB; a character may have three bytes, and each may be escaped. */
+    static final int MOST_CHARACTERS = 4_000_000;
+
+    final TargetTable<R> target;
+    final List<TargetColumn> written;
+    final Connection connection;
+
+    /** The beginning of the statements, before the rows. */
+    final String opening;
+
+    /** The number of rows in the statements that succeeded. */
+    long inserted;
+
+    InsertBatches(TargetTable<R> target, List<TargetColumn> written, Connection connection) {
+        this.target = target;
+        this.written = written;
+        this.connection = connection;
+        this.opening = written.stream()
+                .map(TargetColumn::quoted)
+                .collect(Collectors.joining(", ", "INSERT INTO " + target.quotedName() + " (", ") "));
+    }
+
+    /** @param written the columns that the statements write */
+    static <R> InsertBatches<R> of(TargetTable<R> target, List<TargetColumn> written, Connection connection) {
+        return written.stream().allMatch(column -> column.marker() != null)
+                ? new UniformInsertBatches<>(target, written, connection)
+                : new VaryingInsertBatches<>(target, written, connection);
+    }
+
+    /** Inserts the rows and returns their number. */
+    abstract long insert(Iterator<? extends R> rows) throws SQLException;
+
+    @Override
+    public void close() throws SQLException {}
+
+    /** Returns the exception for a failed statement, which names the rows that were inserted before. */
+    final SQLException failed(SQLException failure) {
+        if (inserted > 0) {
+            throw new IncompleteInsertException(inserted, failure);
+        }
+        return failure;
+    }
+}

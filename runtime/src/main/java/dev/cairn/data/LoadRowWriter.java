@@ -1,0 +1,103 @@
+package dev.cairn.data;
+
+import dev.cairn.internal.load.LoadColumn;
+import dev.cairn.internal.row.IntegerRange;
+import dev.cairn.internal.row.PlainSink;
+import dev.cairn.internal.row.TargetColumn;
+import dev.cairn.internal.row.TargetTable;
+import dev.cairn.schema.ValueType;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Writes rows as JSON objects, one per line. */
+final class LoadRowWriter<R> implements PlainSink {
+    private final TargetTable<R> target;
+    private final @Nullable LoadColumn[] columns;
+    private final byte[][] members;
+    private final LoadBuffer out;
+    private final LoadValueWriter values;
+    private long number;
+    private char before;
+
+    /** @param written the columns that are loaded */
+    LoadRowWriter(TargetTable<R> target, List<LoadColumn> written, LoadBuffer out) {
+        this.target = target;
+        this.out = out;
+        this.values = new LoadValueWriter(out);
+        this.columns = new @Nullable LoadColumn[target.columns().size()];
+        this.members = new byte[columns.length][];
+        for (LoadColumn column : written) {
+            int position = target.columns().indexOf(column.target());
+            columns[position] = column;
+            members[position] = column.member().getBytes(StandardCharsets.UTF_8);
+        }
+    }
+
+    /** Returns the number of rows written. */
+    long number() {
+        return number;
+    }
+
+    /** @throws ValueConversionException if a value does not fit its column */
+    void write(R row) {
+        number++;
+        before = '{';
+        target.table().write(row, this);
+        if (before == '{') {
+            out.put('{');
+        }
+        out.put('}').put('\n');
+    }
+
+    @Override
+    public void putInt(int position, int value) {
+        putLong(position, value);
+    }
+
+    @Override
+    public void putLong(int position, long value) {
+        LoadColumn column = columns[position];
+        if (column != null) {
+            requireInRange(column.target(), value);
+            begin(position);
+            if (column.target().numbered() && value == 0) {
+                out.plain("null");
+            } else {
+                out.plain(Long.toString(value));
+            }
+        }
+    }
+
+    @Override
+    public <T> void put(int position, ValueType<T> type, @Nullable T value) {
+        LoadColumn column = columns[position];
+        if (column == null) {
+            return;
+        }
+        begin(position);
+        TargetColumn to = column.target();
+        if (value == null && !to.nullable() && !to.numbered()) {
+            throw new ValueConversionException(to.name(), number, "it is null, and the column is NOT NULL");
+        }
+        boolean numbering = to.numbered() && value instanceof Number assigned && assigned.longValue() == 0;
+        try {
+            values.column(type, to.type(), numbering ? null : value);
+        } catch (IllegalArgumentException unfit) {
+            throw new ValueConversionException(to.name(), number, String.valueOf(unfit.getMessage()));
+        }
+    }
+
+    private void requireInRange(TargetColumn column, long value) {
+        try {
+            IntegerRange.of(column.type()).require(value);
+        } catch (IllegalArgumentException unfit) {
+            throw new ValueConversionException(column.name(), number, String.valueOf(unfit.getMessage()));
+        }
+    }
+
+    private void begin(int position) {
+        out.put(before).put(members[position]);
+        before = ',';
+    }
+}

@@ -1,0 +1,115 @@
+package dev.cairn.data;
+
+import dev.cairn.internal.poll.Pause;
+import dev.cairn.internal.poll.ServerPoller;
+import dev.cairn.internal.poll.TaskRun;
+import dev.cairn.internal.poll.TaskRun.State;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A refresh of a materialized view on the server. It begins as one run of the view's task. This run may leave partitions
+ * to another run of the same job; while it is pending, it may also be merged into a later one.
+ */
+final class RefreshJob {
+    /** A follower frontend may not yet know the runs that its leader has accepted. */
+    private static final int MOST_LOOKS = 5;
+
+    private final ServerPoller calls;
+    private final String view;
+    private final List<String> seen = new ArrayList<>();
+
+    RefreshJob(ServerPoller calls, String view) {
+        this.calls = calls;
+        this.view = view;
+    }
+
+    /** Returns the ids of all runs, in their order. */
+    List<String> seen() {
+        return seen;
+    }
+
+    /**
+     * Waits until the refresh has ended, and returns its last run.
+     *
+     * @throws RefreshException if a run failed
+     */
+    TaskRun await(String first) {
+        TaskRun run = ended(first);
+        while (run.state() == State.MERGED || (run.state() == State.SUCCESS && run.continued())) {
+            run = ended(following(run));
+        }
+        if (run.state() == State.FAILED) {
+            throw new RefreshException(view, run.error());
+        }
+        return run;
+    }
+
+    private TaskRun ended(String id) {
+        seen.add(id);
+        Pause pause = new Pause(calls.ticker());
+        TaskRun run = known(id);
+        while (!run.state().isEnd()) {
+            pause.take();
+            run = known(id);
+        }
+        return run;
+    }
+
+    private TaskRun known(String id) {
+        return calls.ask(view, link -> TaskRun.of(link, "QUERY_ID", id)).stream()
+                .findFirst()
+                .or(() -> calls.askAgain(view, link -> TaskRun.of(link, "QUERY_ID", id)).stream()
+                        .findFirst())
+                .orElseThrow(() -> new RefreshException(view, "the server does not know its task run " + id));
+    }
+
+    private String following(TaskRun run) {
+        Pause pause = new Pause(calls.ticker());
+        for (int looks = 1; ; looks++) {
+            List<TaskRun> others = calls.ask(view, link -> TaskRun.of(link, "TASK_NAME", run.task())).stream()
+                    .filter(other -> !seen.contains(other.id()))
+                    .toList();
+            Optional<TaskRun> next = run.state() == State.MERGED ? mergedInto(run, others) : nextOf(run, others);
+            if (next.isPresent()) {
+                return next.get().id();
+            }
+            if (looks == MOST_LOOKS) {
+                throw new RefreshException(
+                        view,
+                        run.state() == State.MERGED
+                                ? "the server merged its task run " + run.id()
+                                        + " into another one that it does not know"
+                                : "some partitions were not refreshed when its task run " + run.id()
+                                        + " ended, and the server did not start another one");
+            }
+            pause.take();
+        }
+    }
+
+    private static Optional<TaskRun> nextOf(TaskRun run, List<TaskRun> others) {
+        return others.stream().filter(other -> other.job().equals(run.job())).findFirst();
+    }
+
+    /**
+     * Returns the run into which a run was merged. A task has at most one active run, and a pending run is merged only into
+     * a later one. So the run is pending, or else active, or else the first one that began after the merge.
+     */
+    private static Optional<TaskRun> mergedInto(TaskRun merged, List<TaskRun> others) {
+        List<TaskRun> same = others.stream()
+                .filter(other ->
+                        other.state() != State.MERGED && other.request().equals(merged.request()))
+                .toList();
+        return same.stream()
+                .filter(other -> other.state() == State.PENDING)
+                .findFirst()
+                .or(() -> same.stream()
+                        .filter(other -> other.state() == State.RUNNING)
+                        .findFirst())
+                .or(() -> same.stream()
+                        .filter(other -> other.began().compareTo(merged.ended()) >= 0)
+                        .min(Comparator.comparing(TaskRun::began)));
+    }
+}
