@@ -4,31 +4,20 @@ import dev.cairn.internal.link.ConnectionLostException;
 import dev.cairn.internal.link.Retry;
 import dev.cairn.internal.link.ServerConnection;
 import dev.cairn.internal.link.ServerRefusalException;
-import dev.cairn.internal.link.SqlQuoting;
 import dev.cairn.internal.link.TransientError;
+import dev.cairn.internal.look.AlterJobs;
+import dev.cairn.internal.look.AlterJobs.AlterJob;
 import dev.cairn.internal.look.KeptTable;
-import dev.cairn.internal.look.ServerClock;
-import dev.cairn.internal.poll.TaskRun;
-import dev.cairn.internal.run.AlterJobs.AlterJob;
 import dev.cairn.internal.run.prepare.RefusalPatterns;
 import dev.cairn.internal.run.prepare.RunStep;
-import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.step.StagingName;
-import dev.cairn.plan.step.Step.Touched;
 import dev.cairn.plan.step.WaitCondition;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a statement whose effect the server shows. Instead of tracking whether the statement ran, it inspects the
@@ -55,8 +44,8 @@ final class DefinitionRun {
         this.connection = connection;
         this.judge = new StepInspector(context);
         this.stops = new StepErrors(context, step);
-        this.waits = new JobAwaiter();
-        this.retention = new OldTableRetention();
+        this.waits = new JobAwaiter(context, step, connection);
+        this.retention = new OldTableRetention(context, step, connection);
         this.refresh = new FirstRefresh(context, step, connection);
         this.mayHaveRun = context.wasInterrupted(step);
     }
@@ -307,219 +296,6 @@ final class DefinitionRun {
                 connection.reconnect();
                 return false;
             }
-        }
-    }
-
-    /** Waits for the jobs that a statement starts. */
-    private final class JobAwaiter {
-        private final Optional<AlterJobs> jobs;
-
-        JobAwaiter() {
-            ObjectName table = step.step().object();
-            this.jobs =
-                    table == null ? Optional.empty() : AlterJobs.of(step.step().waitsFor(), table);
-        }
-
-        /** Returns the newest job of the kind that the step starts, before the statement is sent. */
-        Optional<AlterJob> newest() {
-            return jobs.flatMap(listed -> connection.ask(context::backoff, listed::newest));
-        }
-
-        /**
-         * Waits until the job that is newer than the given one has ended. Returns at once if there is no such job,
-         * because a statement that changes nothing starts none.
-         *
-         * @throws dev.cairn.upgrade.MigrationException.StepException if the server cancelled the job
-         */
-        void ended(Optional<AlterJob> before) {
-            Optional<AlterJob> job = await(jobs.orElse(null), before);
-            if (job.filter(AlterJob::isCancelled).isPresent()) {
-                context.ledger().undone(step.number());
-                throw new StepErrors(context, step).cancelled(job.get());
-            }
-        }
-
-        /**
-         * Waits until no job of the kind is running on the table, including jobs that others started. Returns whether a
-         * job was running and succeeded.
-         */
-        boolean idle() {
-            ObjectName table = step.step().object();
-            boolean alters = step.step().action().statement() instanceof Statement.AlterTable;
-            if (table != null && (jobs.isPresent() || (alters && step.step().waitsFor() == WaitCondition.NOTHING))) {
-                AlterJobs listed = jobs.orElseGet(() -> AlterJobs.ofColumns(table));
-                Optional<AlterJob> running =
-                        connection.ask(context::backoff, listed::newest).filter(job -> !job.hasEnded());
-                return running.isPresent()
-                        && await(listed, Optional.empty())
-                                .filter(AlterJob::isFinished)
-                                .isPresent();
-            }
-            return false;
-        }
-
-        private Optional<AlterJob> await(@Nullable AlterJobs listed, Optional<AlterJob> before) {
-            Backoff backoff = context.backoff();
-            while (listed != null) {
-                Optional<AlterJob> job = connection
-                        .ask(context::backoff, listed::newest)
-                        .filter(latest -> AlterJobs.isLater(latest, before));
-                if (job.isEmpty() || job.get().hasEnded()) {
-                    return job;
-                }
-                context.waiting(step, job.get().toString());
-                backoff.pause();
-            }
-            return Optional.empty();
-        }
-    }
-
-    /**
-     * Keeps the old table of a rebuild instead of dropping it, if the options say so. The step that drops it renames it
-     * instead: afterwards the staging name is free, as after the DROP, so that the step is inspected and repeated alike.
-     */
-    private final class OldTableRetention {
-        /**
-         * Returns the table as it will be kept, until a time by the clock of the server; empty if the step drops no old table
-         * of a rebuild, or if old tables are not kept.
-         */
-        Optional<KeptTable> kept() {
-            ObjectName old = step.step().object();
-            if (old == null
-                    || context.options().rebuild().keepOld().isZero()
-                    || !(step.step().action().statement() instanceof Statement.DropTable)
-                    || StagingName.origin(old.name()).equals(old.name())
-                    || !isSwapped(old)) {
-                return Optional.empty();
-            }
-            Instant now = connection.ask(context::backoff, ServerClock::of).instant();
-            return Optional.of(new KeptTable(
-                    old.named(StagingName.origin(old.name())),
-                    now.plus(context.options().rebuild().keepOld()),
-                    context.ledger().takenOver()));
-        }
-
-        /** Whether the object was swapped before: otherwise it is not the old table, but a copy. */
-        private boolean isSwapped(ObjectName old) {
-            return context.prepared().steps().stream()
-                    .filter(other -> other.number() < step.number())
-                    .filter(RunStep.OfStatement.class::isInstance)
-                    .map(RunStep.OfStatement.class::cast)
-                    .filter(CompletionEvidence::isSwap)
-                    .flatMap(swap -> swap.step().touched().stream())
-                    .map(Touched::object)
-                    .anyMatch(old::equals);
-        }
-
-        /** Returns the statement that is sent in place of the DROP. */
-        String rename(KeptTable kept) {
-            return "ALTER TABLE "
-                    + SqlQuoting.name(Objects.requireNonNull(step.step().object())) + " RENAME "
-                    + SqlQuoting.name(kept.name().name());
-        }
-
-        void report(KeptTable kept) {
-            context.warn("The old table of " + kept.table() + " is kept as "
-                    + kept.name().name() + " until " + kept.until() + "; then cairn cleanup drops it");
-        }
-    }
-
-    /**
-     * Waits for the refresh of a materialized view that a statement starts: REFRESH, or one that creates or activates the
-     * view.
-     */
-    static final class FirstRefresh {
-        /**
-         * The time of creation has seconds only. Of several runs in one second, one that is running counts, then one that
-         * has failed: a refresh that may have failed is repeated.
-         */
-        private static final Comparator<TaskRun> ORDER = Comparator.comparing(TaskRun::created)
-                .thenComparing(run -> !run.state().isEnd())
-                .thenComparing(FirstRefresh::hasFailed);
-
-        private final RunContext context;
-        private final RunStep.OfStatement step;
-        private final StepConnection connection;
-        private Set<String> earlier = Set.of();
-
-        FirstRefresh(RunContext context, RunStep.OfStatement step, StepConnection connection) {
-            this.context = context;
-            this.step = step;
-            this.connection = connection;
-        }
-
-        /** Notes the refreshes before the statement, which may be as new as its own, by the time that the server shows. */
-        void begin() {
-            if (step.step().action().statement() instanceof ViewStatement.RefreshMaterializedView) {
-                earlier = task().stream()
-                        .flatMap(task -> runs(task).stream())
-                        .map(TaskRun::id)
-                        .collect(Collectors.toSet());
-            }
-        }
-
-        private ObjectName view() {
-            return Objects.requireNonNull(step.step().object());
-        }
-
-        private Optional<String> task() {
-            return connection.ask(context::backoff, link -> task(link, view()));
-        }
-
-        void await() {
-            ObjectName view = view();
-            Optional<String> task = task();
-            if (task.isEmpty()) {
-                return;
-            }
-            Backoff backoff = context.backoff();
-            Optional<TaskRun> run = newest(task.get());
-            while (run.isPresent() && !run.get().state().isEnd()) {
-                context.waiting(
-                        step, "the refresh of " + view + " is " + run.get().state());
-                backoff.pause();
-                run = newest(task.get());
-            }
-            run.filter(FirstRefresh::hasFailed).ifPresent(failed -> failed(view, failed.error()));
-        }
-
-        /**
-         * If the view exists but its first refresh fails, the step is done; if the step itself is a REFRESH, it has failed.
-         */
-        private void failed(ObjectName view, String message) {
-            if (step.step().action().statement() instanceof ViewStatement.RefreshMaterializedView) {
-                context.ledger().undone(step.number());
-                throw new StepErrors(context, step).refreshFailed(message);
-            }
-            context.warn("The refresh of " + view + " failed: " + message);
-        }
-
-        /** A frontend answers this query without backends, as long as the query has no further conditions. */
-        private static Optional<String> task(ServerConnection link, ObjectName view) {
-            return link
-                    .named("SELECT TABLE_SCHEMA, TABLE_NAME, TASK_NAME FROM information_schema.materialized_views"
-                            + " WHERE TABLE_SCHEMA = " + SqlQuoting.text(view.database()) + " AND TABLE_NAME = "
-                            + SqlQuoting.text(view.name()))
-                    .stream()
-                    .filter(row -> view.database().equals(row.text("TABLE_SCHEMA"))
-                            && view.name().equals(row.text("TABLE_NAME")))
-                    .map(row -> row.text("TASK_NAME"))
-                    .filter(name -> !name.isEmpty())
-                    .findFirst();
-        }
-
-        private static boolean hasFailed(TaskRun run) {
-            return run.state() == TaskRun.State.FAILED;
-        }
-
-        private Optional<TaskRun> newest(String task) {
-            return runs(task).stream()
-                    .filter(run -> !earlier.contains(run.id()))
-                    .max(ORDER);
-        }
-
-        private List<TaskRun> runs(String task) {
-            return connection.ask(context::backoff, link -> TaskRun.of(link, "TASK_NAME", task));
         }
     }
 }

@@ -14,13 +14,9 @@ import dev.cairn.internal.run.prepare.RunStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.sql.parse.InsertLabel;
-import dev.cairn.upgrade.MigrationException.UnreachableException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** Runs an INSERT. The server accepts a label only once, and reports whether the load with this label has run. */
 final class LoadRun {
@@ -271,101 +267,6 @@ final class LoadRun {
 
         static String text(String text, String label) {
             return InsertLabel.in(text).isPresent() ? text : InsertLabel.added(text, label);
-        }
-    }
-
-    /**
-     * Polls over another connection whether a load has ended, while the load's own connection still waits for the
-     * answer. A network that silently drops idle connections drops those of long loads. In this case no answer will
-     * arrive, and the watch aborts the connection long before its timeout.
-     */
-    private static final class LoadWatch implements AutoCloseable {
-        private static final Logger LOG = System.getLogger("dev.cairn");
-
-        /** At the first poll that reports the end of the load, the answer may still be on its way. */
-        private static final int LOOKS = 2;
-
-        private final ServerConnection link;
-        private final Supplier<LoadState> state;
-        private final boolean first;
-        private final long pauseMillis;
-        private boolean answered;
-
-        private LoadWatch(ServerConnection link, Supplier<LoadState> state, boolean first, Duration pause) {
-            this.link = link;
-            this.state = state;
-            this.first = first;
-            this.pauseMillis = Math.max(1, pause.toMillis());
-        }
-
-        /**
-         * Starts the watch.
-         *
-         * @param link the connection on which the load is about to be sent
-         * @param first whether no load with this label was sent before. Otherwise, the poll may see the earlier,
-         *     cancelled load
-         * @param pause between two polls, in wall clock time of this machine
-         */
-        static LoadWatch of(ServerConnection link, Supplier<LoadState> state, boolean first, Duration pause) {
-            LoadWatch watch = new LoadWatch(link, state, first, pause);
-            Thread thread = new Thread(watch::look, "cairn-load-watch");
-            thread.setDaemon(true);
-            thread.start();
-            return watch;
-        }
-
-        private void look() {
-            int ended = 0;
-            while (!isAnswered()) {
-                ended = hasEnded() ? ended + 1 : 0;
-                if (ended == LOOKS) {
-                    abort();
-                    return;
-                }
-            }
-        }
-
-        /** Waits for one pause, or until the answer arrives. */
-        private synchronized boolean isAnswered() {
-            long begun = System.nanoTime();
-            long left = pauseMillis;
-            try {
-                while (!answered && left > 0) {
-                    wait(left);
-                    left = pauseMillis - (System.nanoTime() - begun) / 1_000_000;
-                }
-            } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-                return true;
-            }
-            return answered;
-        }
-
-        /** An unknown load may not have begun yet: its connection is left to its own timeout. */
-        private boolean hasEnded() {
-            try {
-                LoadState now = state.get();
-                return now == LoadState.FINISHED || (first && now == LoadState.CANCELLED);
-            } catch (UnreachableException | ConnectionLostException | ServerRefusalException unknown) {
-                LOG.log(Level.DEBUG, "The state of a load can't be read", unknown);
-                return false;
-            }
-        }
-
-        private synchronized void abort() {
-            if (!answered) {
-                link.abort();
-            }
-        }
-
-        /**
-         * Ends the watch: the answer has arrived, or the connection was lost, so the connection must not be aborted any
-         * more.
-         */
-        @Override
-        public synchronized void close() {
-            answered = true;
-            notifyAll();
         }
     }
 }

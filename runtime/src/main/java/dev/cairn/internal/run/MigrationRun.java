@@ -3,8 +3,6 @@ package dev.cairn.internal.run;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.link.ConnectionFactory;
 import dev.cairn.internal.look.Reflection;
-import dev.cairn.internal.run.CancellationSignal.Halted;
-import dev.cairn.internal.run.prepare.Footprint;
 import dev.cairn.internal.run.prepare.PreparedMigration;
 import dev.cairn.internal.run.prepare.RunLedger;
 import dev.cairn.internal.run.prepare.RunOptions;
@@ -14,29 +12,13 @@ import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.Step.Touched;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.upgrade.MigrationException;
-import dev.cairn.upgrade.MigrationException.LedgerLostException;
-import dev.cairn.upgrade.MigrationException.UncertainStepException;
 import dev.cairn.upgrade.Progress;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs migrations, one after another. Steps that are already done are detected and skipped, so an interrupted run
@@ -206,237 +188,6 @@ public final class MigrationRun implements AutoCloseable {
 
         private boolean isThere(RunStep.OfStatement swap) {
             return connection.ask(context::backoff, link -> new StepInspector(context).isThereBefore(link, swap));
-        }
-    }
-
-    /** Runs the steps of different objects in parallel. If only one step can run, it runs on the caller's thread. */
-    private static final class ParallelStepRunner {
-        private final RunContext context;
-        private final StepConnectionPool pool;
-        private final Function<RunStep, StepRun> runs;
-        private final BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
-        private @Nullable ExecutorService threads;
-        private @Nullable Throwable failure;
-
-        private record Ended(RunStep step, @Nullable Throwable failure) {}
-
-        ParallelStepRunner(RunContext context, StepConnectionPool pool, Function<RunStep, StepRun> runs) {
-            this.context = context;
-            this.pool = pool;
-            this.runs = runs;
-        }
-
-        void run(List<RunStep> steps) {
-            Schedule schedule = new Schedule(steps);
-            try {
-                List<RunStep> next = schedule.take(pool.number());
-                while (schedule.running() > 0) {
-                    start(next, schedule.running());
-                    Ended first = take();
-                    schedule.ended(first.step());
-                    note(first.failure());
-                    next = failure == null ? schedule.take(pool.number()) : List.of();
-                }
-            } finally {
-                if (threads != null) {
-                    threads.shutdown();
-                }
-            }
-            rethrow();
-        }
-
-        private void start(List<RunStep> next, int running) {
-            if (next.size() == 1 && running == 1) {
-                ended.add(ended(next.get(0)));
-                return;
-            }
-            for (RunStep step : next) {
-                if (threads == null) {
-                    threads = Executors.newFixedThreadPool(pool.number(), ParallelStepRunner::thread);
-                }
-                threads.execute(() -> ended.add(ended(step)));
-            }
-        }
-
-        private static Thread thread(Runnable work) {
-            Thread thread = new Thread(work, "cairn-step");
-            thread.setDaemon(true);
-            return thread;
-        }
-
-        private Ended ended(RunStep step) {
-            StepConnection connection = pool.take();
-            try {
-                runs.apply(step).run(connection);
-                return new Ended(step, null);
-            } catch (RuntimeException | Error thrown) {
-                return new Ended(step, thrown);
-            } finally {
-                pool.giveBack(connection);
-            }
-        }
-
-        /**
-         * Interrupting the caller cancels the run: waiting steps stop, and the caller waits for all of them to return.
-         */
-        private Ended take() {
-            boolean interrupted = false;
-            try {
-                while (true) {
-                    try {
-                        return ended.take();
-                    } catch (InterruptedException end) {
-                        interrupted = true;
-                        context.cancellation().call();
-                    }
-                }
-            } finally {
-                if (interrupted) {
-                    Thread.currentThread().interrupt();
-                }
-            }
-        }
-
-        /**
-         * Keeps the first failure, unless the ledger is lost: then the other failures may be caused by the next owner.
-         * A halted step adds no information. Neither does a further step that finds the ledger lost: all of them throw
-         * the same exception.
-         */
-        private void note(@Nullable Throwable thrown) {
-            if (thrown == null) {
-                return;
-            }
-            context.cancellation().call();
-            if (failure == null || failure instanceof Halted) {
-                failure = thrown;
-            } else if (thrown instanceof LedgerLostException && thrown != failure) {
-                thrown.addSuppressed(failure);
-                failure = thrown;
-            } else if (!(thrown instanceof Halted) && thrown != failure) {
-                failure.addSuppressed(thrown);
-            }
-        }
-
-        private void rethrow() {
-            if (failure instanceof Halted) {
-                throw StepErrors.interrupted(context.where());
-            }
-            if (failure instanceof Error error) {
-                throw error;
-            }
-            if (failure instanceof UncertainStepException uncertain) {
-                throw withOpenSteps(uncertain);
-            }
-            if (failure instanceof RuntimeException known) {
-                throw known;
-            }
-        }
-
-        private UncertainStepException withOpenSteps(UncertainStepException first) {
-            List<UncertainStepException> others = Stream.of(first.getSuppressed())
-                    .filter(UncertainStepException.class::isInstance)
-                    .map(UncertainStepException.class::cast)
-                    .toList();
-            Set<Integer> named = new TreeSet<>();
-            named.add(first.where().step());
-            others.forEach(other -> named.add(other.where().step()));
-            List<RunStep> open = context.prepared().steps().stream()
-                    .filter(step -> context.ledger().open().contains(step.number()))
-                    .filter(step -> !named.contains(step.number()))
-                    .toList();
-            return StepErrors.withOpenSteps(context, first, others, open);
-        }
-    }
-
-    /** The pool of connections of a run. */
-    private static final class StepConnectionPool implements AutoCloseable {
-        private final List<StepConnection> all = new ArrayList<>();
-        private final Deque<StepConnection> free = new ArrayDeque<>();
-
-        StepConnectionPool(ConnectionFactory links, int number) {
-            for (int i = 0; i < number; i++) {
-                all.add(new StepConnection(links));
-            }
-            free.addAll(all);
-        }
-
-        /** Changes the settings of all connections. Call it only while no step runs. */
-        void set(Map<String, String> settings) {
-            all.forEach(connection -> connection.set(settings));
-        }
-
-        /** Sets what ends the waits of all connections for the server. Call it only while no step runs. */
-        void permit(Runnable permission) {
-            all.forEach(connection -> connection.permit(permission));
-        }
-
-        /** Returns the first connection. Call it only while no step runs. */
-        StepConnection first() {
-            return all.get(0);
-        }
-
-        int number() {
-            return all.size();
-        }
-
-        /** Returns a connection that no other step has; connections that have been used come first. */
-        synchronized StepConnection take() {
-            return free.removeFirst();
-        }
-
-        synchronized void giveBack(StepConnection connection) {
-            free.addFirst(connection);
-        }
-
-        @Override
-        public void close() {
-            all.forEach(StepConnection::close);
-        }
-    }
-
-    /** Determines which steps may run now: each waits for all earlier steps with a conflicting footprint. */
-    static final class Schedule {
-        /** Comparing steps by content would compare whole catalogs: the number is enough. */
-        private static final Comparator<RunStep> BY_NUMBER = Comparator.comparingInt(RunStep::number);
-
-        private final Map<RunStep, Set<RunStep>> waiting = new TreeMap<>(BY_NUMBER);
-        private final Set<RunStep> running = new TreeSet<>(BY_NUMBER);
-
-        public Schedule(List<RunStep> steps) {
-            Map<RunStep, Footprint> footprints = new TreeMap<>(BY_NUMBER);
-            for (RunStep step : steps) {
-                Footprint footprint = Footprint.of(step);
-                Set<RunStep> before = new TreeSet<>(BY_NUMBER);
-                footprints.forEach((earlier, other) -> {
-                    if (footprint.waitsFor(other)) {
-                        before.add(earlier);
-                    }
-                });
-                footprints.put(step, footprint);
-                waiting.put(step, before);
-            }
-        }
-
-        /** Returns the steps that wait for nothing, at most the given number; from now on, they count as running. */
-        public List<RunStep> take(int most) {
-            List<RunStep> ready = new ArrayList<>();
-            for (Map.Entry<RunStep, Set<RunStep>> entry : waiting.entrySet()) {
-                if (entry.getValue().isEmpty() && ready.size() + running.size() < most) {
-                    ready.add(entry.getKey());
-                }
-            }
-            ready.forEach(waiting::remove);
-            running.addAll(ready);
-            return ready;
-        }
-
-        public void ended(RunStep step) {
-            running.remove(step);
-            waiting.values().forEach(before -> before.remove(step));
-        }
-
-        public int running() {
-            return running.size();
         }
     }
 }

@@ -2,15 +2,12 @@ package dev.cairn.internal.run;
 
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.link.NamedRow;
-import dev.cairn.internal.link.ServerRefusalException;
 import dev.cairn.internal.link.SqlQuoting;
 import dev.cairn.internal.rebuild.CopyPlan;
-import dev.cairn.internal.rebuild.CopyPlan.KeyRanges;
 import dev.cairn.internal.rebuild.CopyProgress;
-import dev.cairn.internal.rebuild.CopyStatement;
 import dev.cairn.internal.rebuild.CopyUnit;
+import dev.cairn.internal.rebuild.KeyRanges;
 import dev.cairn.internal.rebuild.PartitionSnapshot;
-import dev.cairn.internal.rebuild.RowDigest;
 import dev.cairn.internal.run.prepare.RunStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.upgrade.Progress;
@@ -48,7 +45,7 @@ final class PartitionedCopy {
     private final StepErrors errors;
     private final RebuildOptions options;
     private final CopyPlan plan;
-    private volatile Optional<RowDigest> digest;
+    private final CopyComparison comparison;
     private final CopyProgress progress;
     private final StagingPartitions partitions;
     private final Set<String> found = new HashSet<>();
@@ -77,7 +74,7 @@ final class PartitionedCopy {
         this.errors = new StepErrors(context, step);
         this.options = context.options().rebuild();
         this.plan = CopyPlan.of(tables.old(), tables.replacement(), tables.statement());
-        this.digest = RowDigest.of(tables.old(), tables.replacement(), tables.statement());
+        this.comparison = new CopyComparison(context, step, tables);
         this.partitions = new StagingPartitions(context, step, tables.old(), tables.to(), tables.replacement());
         this.progress = context.copies().computeIfAbsent(tables.to(), name -> new CopyProgress());
     }
@@ -278,13 +275,7 @@ final class PartitionedCopy {
             copyAll(from, open, turns);
         }
         permission.run();
-        if (digest.isPresent()) {
-            List<String> expected = ask(connection, tables.statement().count(from, List.of()));
-            List<String> actual = ask(connection, "SELECT count(*) FROM " + SqlQuoting.name(tables.to()));
-            if (!actual.equals(expected)) {
-                throw errors.differentRows("all partitions together", expected, actual);
-            }
-        }
+        comparison.requireSameNumber(connection, from);
     }
 
     /** Prepares the new table for the place of the old one. */
@@ -321,11 +312,10 @@ final class PartitionedCopy {
 
     private List<String> divided(ObjectName from) {
         Optional<KeyRanges> keys = KeyRanges.of(tables.old(), tables.replacement(), tables.statement());
-        if (plan.whole().isEmpty() || digest.isEmpty() || keys.isEmpty()) {
+        if (plan.whole().isEmpty() || !comparison.comparesValues() || keys.isEmpty()) {
             return List.of();
         }
-        long rows = Long.parseLong(
-                ask(connection, tables.statement().count(from, List.of())).get(0));
+        long rows = comparison.rows(connection, from, List.of());
         int number = KeyRanges.number(rows, options.rangeRows());
         if (number < 2) {
             return List.of();
@@ -375,7 +365,7 @@ final class PartitionedCopy {
                 .run(
                         units,
                         (link, unit) -> {
-                            if (!source(link, from, unit).equals(target(link, to, unit))) {
+                            if (!comparison.isEqualRange(link, from, to, unit)) {
                                 open.add(unit);
                             }
                         },
@@ -417,7 +407,7 @@ final class PartitionedCopy {
         truncate(connection, plan.leftovers(look.from(), look.to()));
         List<CopyUnit> open = new ArrayList<>(progress.open(look.units()));
         for (CopyUnit unit : progress.uncompared(look.units())) {
-            if (isEqual(connection, from, unit)) {
+            if (comparison.isEqual(connection, from, unit)) {
                 progress.compared(unit);
             } else {
                 open.add(unit);
@@ -474,7 +464,7 @@ final class PartitionedCopy {
                 // The partition was dropped meanwhile: its copy will be found in the next round.
                 return;
             }
-            boolean equal = isEqual(link, from, after.get());
+            boolean equal = comparison.isEqual(link, from, after.get());
             boolean changed = !equal && isChanged(link, from, before);
             if (equal || changed) {
                 progress.copied(before, after.get(), equal, watch.elapsed());
@@ -483,7 +473,7 @@ final class PartitionedCopy {
             if (attempt == MOST_DIFFERENCES) {
                 throw after.get().target().isEmpty()
                         ? errors.misfit(unit.name())
-                        : different(link, digest.orElseThrow(), from, unit);
+                        : comparison.different(link, from, unit);
             }
             before = after.get();
         }
@@ -494,95 +484,5 @@ final class PartitionedCopy {
                 .unit(before.name())
                 .map(CopyUnit::token)
                 .equals(Optional.of(before.token()));
-    }
-
-    /** Whether the rows of a unit are equal in both tables, as far as they can be compared. */
-    private boolean isEqual(StepConnection link, ObjectName from, CopyUnit unit) {
-        if (unit.target().isEmpty()) {
-            // The server creates the partition with its first row.
-            return ask(link, tables.statement().count(from, unit.partitions())).equals(List.of("0"));
-        }
-        if (unit.isRange()) {
-            return source(link, from, unit).equals(target(link, tables.to(), unit));
-        }
-        Optional<RowDigest> tried = digest;
-        try {
-            if (tried.isEmpty()) {
-                return true;
-            }
-            long share = share(link, tried.get(), from, unit);
-            return source(link, tried.get(), from, unit, share).equals(target(link, tried.get(), unit, share));
-        } catch (ServerRefusalException refusal) {
-            simplify(tried, refusal);
-            return isEqual(link, from, unit);
-        }
-    }
-
-    /** Goes on without the values that the server can't convert to texts. */
-    private synchronized void simplify(Optional<RowDigest> tried, ServerRefusalException refusal) {
-        if (!tried.equals(digest)) {
-            return;
-        }
-        if (tried.filter(RowDigest::isNested).isEmpty()) {
-            throw refusal;
-        }
-        context.warn(
-                "Only numbers, texts and times of " + tables.from() + " are compared with their copies, because the"
-                        + " server refuses to compare the other values: " + refusal.getMessage());
-        digest = RowDigest.simple(tables.old(), tables.replacement(), tables.statement());
-    }
-
-    private RuntimeException different(StepConnection link, RowDigest queries, ObjectName from, CopyUnit unit) {
-        if (unit.isRange()) {
-            return errors.differentRows(unit.toString(), source(link, from, unit), target(link, tables.to(), unit));
-        }
-        long share = share(link, queries, from, unit);
-        return errors.differentRows(
-                unit.toString(), source(link, queries, from, unit, share), target(link, queries, unit, share));
-    }
-
-    /** Returns 1 if all rows of a unit are compared by their values, or 10 if a tenth of them is. */
-    private long share(StepConnection link, RowDigest queries, ObjectName from, CopyUnit unit) {
-        long most = options.sampleAbove();
-        if (most == 0 || !queries.hasSamples()) {
-            return 1;
-        }
-        long rows = Long.parseLong(
-                ask(link, tables.statement().count(from, unit.partitions())).get(0));
-        return Math.max(1, (rows + most - 1) / most);
-    }
-
-    private List<String> source(StepConnection link, RowDigest queries, ObjectName from, CopyUnit unit, long share) {
-        List<String> values = new ArrayList<>(ask(link, queries.ofSource(from, unit.partitions(), share)));
-        if (share > 1) {
-            values.addAll(ask(link, tables.statement().count(from, unit.partitions())));
-        }
-        return values;
-    }
-
-    private List<String> target(StepConnection link, RowDigest queries, CopyUnit unit, long share) {
-        List<String> values = new ArrayList<>(ask(link, queries.ofTarget(tables.to(), unit.partitions(), share)));
-        if (share > 1) {
-            values.addAll(ask(
-                    link,
-                    "SELECT count(*) FROM " + SqlQuoting.name(tables.to())
-                            + CopyStatement.restriction(unit.partitions())));
-        }
-        return values;
-    }
-
-    /** Returns the number and the values of the rows of a range. */
-    private List<String> source(StepConnection link, ObjectName from, CopyUnit range) {
-        return ask(link, digest.orElseThrow().ofSource(from, range));
-    }
-
-    private List<String> target(StepConnection link, ObjectName to, CopyUnit range) {
-        return ask(link, digest.orElseThrow().ofTarget(to, range));
-    }
-
-    private List<String> ask(StepConnection link, String query) {
-        return link.ask(context::backoff, open -> open.query(query)).get(0).stream()
-                .map(String::valueOf)
-                .toList();
     }
 }

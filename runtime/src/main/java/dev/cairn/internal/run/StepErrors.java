@@ -4,7 +4,7 @@ import dev.cairn.internal.link.ConnectionLostException;
 import dev.cairn.internal.link.ServerRefusalException;
 import dev.cairn.internal.link.SqlQuoting;
 import dev.cairn.internal.link.TransientError;
-import dev.cairn.internal.run.AlterJobs.AlterJob;
+import dev.cairn.internal.look.AlterJobs.AlterJob;
 import dev.cairn.internal.run.prepare.RunStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.upgrade.MigrationException;

@@ -1,35 +1,24 @@
 package dev.cairn.internal.run;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.Column;
 import dev.cairn.internal.link.ServerConnection;
 import dev.cairn.internal.link.SqlQuoting;
 import dev.cairn.internal.look.ExpectedObjects;
 import dev.cairn.internal.look.ShownObject;
 import dev.cairn.internal.look.ShownObject.Present;
-import dev.cairn.internal.look.UnprintedProperties;
 import dev.cairn.internal.run.prepare.RollupNames;
 import dev.cairn.internal.run.prepare.RunStep;
-import dev.cairn.plan.WiderTypes;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
-import dev.cairn.plan.part.ObjectParts;
-import dev.cairn.plan.part.QueryMatch;
-import dev.cairn.plan.part.SchemaObject;
-import dev.cairn.plan.part.SchemaObject.OfMaterializedView;
-import dev.cairn.plan.part.SchemaObject.OfTable;
-import dev.cairn.plan.part.SchemaObject.OfView;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.Step.Touched;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Statement;
-import dev.cairn.sql.ast.ViewStatement;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -39,7 +28,6 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /** Inspects on the server whether a step is done. It compares only the parts that the step changes. */
 final class StepInspector {
@@ -266,209 +254,6 @@ final class StepInspector {
                         : new PartVerdict(InspectionResult.State.OTHER, difference.get());
             }
             return new PartVerdict(before ? InspectionResult.State.BEFORE : InspectionResult.State.AFTER, about);
-        }
-    }
-
-    /** Compares one object as it is on the server with its expected states before and after a step. */
-    private static final class ObjectComparison {
-        private final RunContext context;
-        private final RunStep.OfStatement step;
-        private final ObjectName name;
-        private final Optional<SchemaObject> before;
-        private final Optional<SchemaObject> after;
-
-        ObjectComparison(RunContext context, RunStep.OfStatement step, ObjectName name) {
-            this.context = context;
-            this.step = step;
-            this.name = name;
-            this.before = SchemaObject.find(step.before(), name);
-            this.after = SchemaObject.find(step.after(), name);
-        }
-
-        ObjectName name() {
-            return name;
-        }
-
-        List<PartVerdict> of(SortedSet<ObjectPart> parts, Optional<Present> shown) {
-            return parts.stream().map(part -> of(part, shown)).toList();
-        }
-
-        PartVerdict of(ObjectPart part, Optional<Present> shown) {
-            Optional<SchemaObject> live = shown.map(Present::object);
-            if (part.kind() == ObjectPart.Kind.OBJECT) {
-                return PartVerdict.of(
-                        isThereAs(live, before), isThereAs(live, after), name.toString(), () -> whole(live));
-            }
-            if (live.isEmpty() || before.isEmpty() || after.isEmpty()) {
-                return PartVerdict.of(false, false, name.toString(), () -> name + " does not exist");
-            }
-            if (part.kind() == ObjectPart.Kind.PROPERTY && !prints(before.get(), part) && !prints(after.get(), part)) {
-                return new PartVerdict(InspectionResult.State.UNTOLD, part + " of " + name);
-            }
-            boolean asBefore = isAs(part, live.get(), before.get());
-            boolean asAfter = isAsAfter(part, shown.get(), after.get());
-            boolean assumedBefore = isAssumed(part, before.get());
-            boolean saidOnce = assumedBefore != isAssumed(part, after.get());
-            if (asBefore && asAfter && saidOnce && !text(part, before).equals(text(part, after))) {
-                // An assumed default equals its absence: the state with the explicit value decides.
-                return new PartVerdict(
-                        assumedBefore ? InspectionResult.State.AFTER : InspectionResult.State.BEFORE,
-                        part + " of " + name,
-                        true);
-            }
-            asAfter |= !asBefore && isWiderThanAfter(part, live.get());
-            return PartVerdict.of(asBefore, asAfter, part + " of " + name, () -> description(part, live.get()));
-        }
-
-        /** A rollup is recognized by its name only. */
-        PartVerdict ofRollup(ObjectPart part, Set<String> live) {
-            boolean exists = live.contains(part.name());
-            String about = "rollup " + part.name() + " of " + name;
-            return PartVerdict.of(exists == has(part, before), exists == has(part, after), about, () -> about);
-        }
-
-        private boolean has(ObjectPart part, Optional<SchemaObject> object) {
-            return object.filter(owner -> parts(owner).contents().containsKey(part))
-                    .isPresent();
-        }
-
-        /**
-         * An object that the step creates must match completely; for an object that the step renames or drops, the kind is
-         * enough.
-         */
-        private boolean isThereAs(Optional<SchemaObject> live, Optional<SchemaObject> expectedObject) {
-            if (live.isEmpty() || expectedObject.isEmpty()) {
-                return live.isEmpty() && expectedObject.isEmpty();
-            }
-            boolean kind = live.get().kind().equals(expectedObject.get().kind());
-            return kind
-                    && (!creates()
-                            || differing(live.get(), expectedObject.get()).isEmpty());
-        }
-
-        private boolean creates() {
-            Statement statement = step.step().action().statement();
-            return statement instanceof Statement.CreateTable
-                    || statement instanceof Statement.CreateTableLike
-                    || statement instanceof Statement.CreateTableAsSelect
-                    || statement instanceof ViewStatement.CreateView
-                    || statement instanceof ViewStatement.CreateMaterializedView;
-        }
-
-        private SortedSet<ObjectPart> differing(SchemaObject live, SchemaObject expectedObject) {
-            QueryMatch match = context.match(step.after(), step.session());
-            SchemaObject filled = new UnprintedProperties(context.profile(), expectedObject).completed(live);
-            SortedSet<ObjectPart> parts = filled.differenceFrom(expectedObject, context.profile(), match);
-            // SHOW CREATE shows neither rollups nor whether a view is active.
-            parts.removeIf(part -> part.kind() == ObjectPart.Kind.ROLLUP || part.kind() == ObjectPart.Kind.ACTIVITY);
-            return parts;
-        }
-
-        private boolean isAs(ObjectPart part, SchemaObject live, SchemaObject expectedObject) {
-            if (part.kind() == ObjectPart.Kind.COLUMN_ORDER) {
-                List<String> present = columns(live);
-                List<String> expected = columns(expectedObject);
-                // Columns that others added or dropped are ignored here.
-                return common(present, expected).equals(common(expected, present));
-            }
-            return live.kind().equals(expectedObject.kind())
-                    && !differing(live, expectedObject).contains(part);
-        }
-
-        /** A downgrade leaves a column with its wider type, so a later step that widens it by less has nothing to do. */
-        private boolean isWiderThanAfter(ObjectPart part, SchemaObject live) {
-            if (part.kind() != ObjectPart.Kind.COLUMN
-                    || !(live instanceof OfTable present)
-                    || !(after.orElseThrow() instanceof OfTable expectedObject)) {
-                return false;
-            }
-            Optional<Column> is = present.table().column(part.name());
-            Optional<Column> shall = expectedObject.table().column(part.name());
-            if (is.isEmpty() || shall.isEmpty() || !WiderTypes.isWider(shall.get(), is.get())) {
-                return false;
-            }
-            List<Column> columns = expectedObject.table().columns().stream()
-                    .map(column -> column.is(part.name())
-                            ? column.withType(is.orElseThrow().type())
-                            : column)
-                    .toList();
-            return isAs(part, live, new OfTable(expectedObject.table().withColumns(columns)));
-        }
-
-        /** Some properties are printed only as long as they differ from the value that the step sets. */
-        private boolean isAsAfter(ObjectPart part, Present live, SchemaObject expectedObject) {
-            boolean printed = part.kind() != ObjectPart.Kind.PROPERTY || prints(expectedObject, part);
-            return printed
-                    ? isAs(part, live.object(), expectedObject)
-                    : !live.text().contains(line(part));
-        }
-
-        private boolean prints(SchemaObject object, ObjectPart property) {
-            return object.shown(context.profile()).contains(line(property));
-        }
-
-        private static String line(ObjectPart property) {
-            return "\"" + property.name() + "\" = ";
-        }
-
-        private static List<String> common(List<String> names, List<String> others) {
-            return names.stream().filter(others::contains).toList();
-        }
-
-        private static List<String> columns(SchemaObject object) {
-            if (object instanceof OfTable held) {
-                return lower(held.table().columns().stream()
-                        .map(column -> column.name())
-                        .toList());
-            }
-            return object instanceof OfView held
-                    ? lower(held.view().columns().stream()
-                            .map(column -> column.name())
-                            .toList())
-                    : lower(((OfMaterializedView) object)
-                            .view().columns().stream()
-                                    .map(column -> column.name())
-                                    .toList());
-        }
-
-        private static List<String> lower(List<String> names) {
-            return names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
-        }
-
-        private boolean isAssumed(ObjectPart part, SchemaObject object) {
-            ObjectParts.Content content = parts(object).contents().get(part);
-            return content != null && content.assumed();
-        }
-
-        private ObjectParts parts(SchemaObject object) {
-            return ObjectParts.of(context.profile(), object);
-        }
-
-        private String whole(Optional<SchemaObject> live) {
-            if (live.isEmpty()) {
-                return name + " does not exist";
-            }
-            Optional<SchemaObject> expected = after.or(() -> before);
-            boolean sameKind = expected.filter(
-                            owner -> owner.kind().equals(live.get().kind()))
-                    .isPresent();
-            return sameKind
-                    ? name + " exists, but differs: "
-                            + differing(live.get(), expected.orElseThrow()).stream()
-                                    .map(part -> part + " is " + text(part, live) + ", and not " + text(part, expected))
-                                    .collect(Collectors.joining("; "))
-                    : name + " exists as a " + live.get().kind();
-        }
-
-        private String description(ObjectPart part, SchemaObject live) {
-            return part + " of " + name + " is " + text(part, Optional.of(live)) + ", but is expected to be "
-                    + text(part, before) + " before the step and " + text(part, after) + " after it";
-        }
-
-        private String text(ObjectPart part, Optional<SchemaObject> object) {
-            return object.map(owner -> parts(owner).contents().get(part))
-                    .map(content -> "'" + content.text() + "'")
-                    .orElse("nothing");
         }
     }
 }

@@ -12,7 +12,6 @@ import dev.cairn.engine.context.Session;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.link.ConnectionFactory;
 import dev.cairn.internal.look.Reflection;
-import dev.cairn.internal.run.DefinitionRun.FirstRefresh;
 import dev.cairn.internal.run.prepare.MigrationPreparation;
 import dev.cairn.internal.run.prepare.Placeholders;
 import dev.cairn.internal.run.prepare.PreparedMigration;

@@ -9,7 +9,6 @@ import dev.cairn.embedded.Options;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.embedded.job.Job;
-import dev.cairn.internal.run.MigrationRun.Schedule;
 import dev.cairn.internal.run.prepare.RunOptions;
 import dev.cairn.internal.run.prepare.RunStep;
 import dev.cairn.upgrade.Direction;
@@ -137,7 +136,7 @@ class ParallelStepRunnerTest {
     @Test
     void aStepWaitsForStepsOnTheSameObjects() throws SQLException {
         Catalog before = bench.given(TABLES);
-        Schedule schedule = new Schedule(bench.preparation()
+        StepSchedule schedule = new StepSchedule(bench.preparation()
                 .of(
                         Bench.migration(
                                 widen("a"),
@@ -159,7 +158,7 @@ class ParallelStepRunnerTest {
     void aSynchronousViewWaitsForTheDropOfItsPredecessor() throws SQLException {
         Catalog before = bench.given(
                 table("a"), table("b"), "CREATE MATERIALIZED VIEW s AS SELECT id, count(city) FROM a GROUP BY id");
-        Schedule schedule = new Schedule(bench.preparation()
+        StepSchedule schedule = new StepSchedule(bench.preparation()
                 .of(
                         Bench.migration(
                                 "DROP TABLE a",
@@ -175,7 +174,7 @@ class ParallelStepRunnerTest {
     void aTableWaitsForTheTablesToWhichItsForeignKeysRefer() throws SQLException {
         Catalog before = bench.given(table("a"), table("b"));
         String key = "\"foreign_key_constraints\" = \"(id) REFERENCES parent(id)\"";
-        Schedule schedule = new Schedule(bench.preparation()
+        StepSchedule schedule = new StepSchedule(bench.preparation()
                 .of(
                         Bench.migration(
                                 "CREATE TABLE parent (id INT NOT NULL) PRIMARY KEY(id)" + TAIL,
@@ -210,7 +209,7 @@ class ParallelStepRunnerTest {
                         Direction.UPGRADE,
                         before)
                 .steps();
-        Schedule schedule = new Schedule(steps);
+        StepSchedule schedule = new StepSchedule(steps);
 
         for (RunStep step : steps) {
             assertThat(schedule.take(9)).containsExactly(step);

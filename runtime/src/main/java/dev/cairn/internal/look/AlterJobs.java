@@ -1,4 +1,4 @@
-package dev.cairn.internal.run;
+package dev.cairn.internal.look;
 
 import dev.cairn.internal.link.NamedRow;
 import dev.cairn.internal.link.ServerConnection;
@@ -13,7 +13,7 @@ import java.util.Optional;
  * The jobs of one table, as listed by SHOW ALTER TABLE. A statement does not report which job it starts, if any: it is
  * the job whose id is higher than those of all earlier jobs.
  */
-final class AlterJobs {
+public final class AlterJobs {
     private final ObjectName table;
     private final String kind;
 
@@ -23,7 +23,7 @@ final class AlterJobs {
     }
 
     /** Returns the jobs of the kind that a step waits for; empty if the step waits for no listed job. */
-    static Optional<AlterJobs> of(WaitCondition wait, ObjectName table) {
+    public static Optional<AlterJobs> of(WaitCondition wait, ObjectName table) {
         return switch (wait) {
             case COLUMN_JOB -> Optional.of(new AlterJobs(table, "COLUMN"));
             case ROLLUP_JOB -> Optional.of(new AlterJobs(table, "ROLLUP"));
@@ -33,26 +33,30 @@ final class AlterJobs {
     }
 
     /** Whether a job was started after the other one; true if there is no other one. */
-    static boolean isLater(AlterJob job, Optional<AlterJob> other) {
+    public static boolean isLater(AlterJob job, Optional<AlterJob> other) {
         return other.map(before -> job.id() > before.id()).orElse(true);
     }
 
-    static AlterJobs ofColumns(ObjectName table) {
+    public static AlterJobs ofColumns(ObjectName table) {
         return new AlterJobs(table, "COLUMN");
     }
 
-    /** @param progress as reported by the server; empty if it reports none */
-    record AlterJob(long id, String state, String message, String progress) {
+    /**
+     * One job.
+     *
+     * @param progress as reported by the server; empty if it reports none
+     */
+    public record AlterJob(long id, String state, String message, String progress) {
         /** The server may report states that this version does not know; only these two are final. */
-        boolean hasEnded() {
+        public boolean hasEnded() {
             return isFinished() || isCancelled();
         }
 
-        boolean isFinished() {
+        public boolean isFinished() {
             return state.equals("FINISHED");
         }
 
-        boolean isCancelled() {
+        public boolean isCancelled() {
             return state.equals("CANCELLED");
         }
 
@@ -63,7 +67,7 @@ final class AlterJobs {
     }
 
     /** Returns the newest job of the table, whether it has ended or not. */
-    Optional<AlterJob> newest(ServerConnection link) {
+    public Optional<AlterJob> newest(ServerConnection link) {
         List<NamedRow> rows = link.named("SHOW ALTER TABLE " + kind + " FROM " + SqlQuoting.name(table.database())
                 + " WHERE TableName = " + SqlQuoting.text(table.name()));
         return rows.stream()

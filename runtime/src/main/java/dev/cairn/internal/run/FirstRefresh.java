@@ -1,0 +1,110 @@
+package dev.cairn.internal.run;
+
+import dev.cairn.internal.link.ServerConnection;
+import dev.cairn.internal.link.SqlQuoting;
+import dev.cairn.internal.poll.TaskRun;
+import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.sql.ast.ViewStatement;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Waits for the refresh of a materialized view that a statement starts: REFRESH, or one that creates or activates the
+ * view.
+ */
+final class FirstRefresh {
+    /**
+     * The time of creation has seconds only. Of several runs in one second, one that is running counts, then one that
+     * has failed: a refresh that may have failed is repeated.
+     */
+    private static final Comparator<TaskRun> ORDER = Comparator.comparing(TaskRun::created)
+            .thenComparing(run -> !run.state().isEnd())
+            .thenComparing(FirstRefresh::hasFailed);
+
+    private final RunContext context;
+    private final RunStep.OfStatement step;
+    private final StepConnection connection;
+    private Set<String> earlier = Set.of();
+
+    FirstRefresh(RunContext context, RunStep.OfStatement step, StepConnection connection) {
+        this.context = context;
+        this.step = step;
+        this.connection = connection;
+    }
+
+    /** Notes the refreshes before the statement, which may be as new as its own, by the time that the server shows. */
+    void begin() {
+        if (step.step().action().statement() instanceof ViewStatement.RefreshMaterializedView) {
+            earlier = task().stream()
+                    .flatMap(task -> runs(task).stream())
+                    .map(TaskRun::id)
+                    .collect(Collectors.toSet());
+        }
+    }
+
+    private ObjectName view() {
+        return Objects.requireNonNull(step.step().object());
+    }
+
+    private Optional<String> task() {
+        return connection.ask(context::backoff, link -> task(link, view()));
+    }
+
+    void await() {
+        ObjectName view = view();
+        Optional<String> task = task();
+        if (task.isEmpty()) {
+            return;
+        }
+        Backoff backoff = context.backoff();
+        Optional<TaskRun> run = newest(task.get());
+        while (run.isPresent() && !run.get().state().isEnd()) {
+            context.waiting(step, "the refresh of " + view + " is " + run.get().state());
+            backoff.pause();
+            run = newest(task.get());
+        }
+        run.filter(FirstRefresh::hasFailed).ifPresent(failed -> failed(view, failed.error()));
+    }
+
+    /**
+     * If the view exists but its first refresh fails, the step is done; if the step itself is a REFRESH, it has failed.
+     */
+    private void failed(ObjectName view, String message) {
+        if (step.step().action().statement() instanceof ViewStatement.RefreshMaterializedView) {
+            context.ledger().undone(step.number());
+            throw new StepErrors(context, step).refreshFailed(message);
+        }
+        context.warn("The refresh of " + view + " failed: " + message);
+    }
+
+    /** A frontend answers this query without backends, as long as the query has no further conditions. */
+    private static Optional<String> task(ServerConnection link, ObjectName view) {
+        return link
+                .named("SELECT TABLE_SCHEMA, TABLE_NAME, TASK_NAME FROM information_schema.materialized_views"
+                        + " WHERE TABLE_SCHEMA = " + SqlQuoting.text(view.database()) + " AND TABLE_NAME = "
+                        + SqlQuoting.text(view.name()))
+                .stream()
+                .filter(row -> view.database().equals(row.text("TABLE_SCHEMA"))
+                        && view.name().equals(row.text("TABLE_NAME")))
+                .map(row -> row.text("TASK_NAME"))
+                .filter(name -> !name.isEmpty())
+                .findFirst();
+    }
+
+    private static boolean hasFailed(TaskRun run) {
+        return run.state() == TaskRun.State.FAILED;
+    }
+
+    private Optional<TaskRun> newest(String task) {
+        return runs(task).stream().filter(run -> !earlier.contains(run.id())).max(ORDER);
+    }
+
+    private List<TaskRun> runs(String task) {
+        return connection.ask(context::backoff, link -> TaskRun.of(link, "TASK_NAME", task));
+    }
+}

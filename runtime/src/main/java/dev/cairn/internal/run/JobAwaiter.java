@@ -1,0 +1,79 @@
+package dev.cairn.internal.run;
+
+import dev.cairn.internal.look.AlterJobs;
+import dev.cairn.internal.look.AlterJobs.AlterJob;
+import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.WaitCondition;
+import dev.cairn.sql.ast.Statement;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Waits for the jobs that a statement starts. */
+final class JobAwaiter {
+    private final RunContext context;
+    private final RunStep.OfStatement step;
+    private final StepConnection connection;
+    private final Optional<AlterJobs> jobs;
+
+    JobAwaiter(RunContext context, RunStep.OfStatement step, StepConnection connection) {
+        this.context = context;
+        this.step = step;
+        this.connection = connection;
+        ObjectName table = step.step().object();
+        this.jobs = table == null ? Optional.empty() : AlterJobs.of(step.step().waitsFor(), table);
+    }
+
+    /** Returns the newest job of the kind that the step starts, before the statement is sent. */
+    Optional<AlterJob> newest() {
+        return jobs.flatMap(listed -> connection.ask(context::backoff, listed::newest));
+    }
+
+    /**
+     * Waits until the job that is newer than the given one has ended. Returns at once if there is no such job,
+     * because a statement that changes nothing starts none.
+     *
+     * @throws dev.cairn.upgrade.MigrationException.StepException if the server cancelled the job
+     */
+    void ended(Optional<AlterJob> before) {
+        Optional<AlterJob> job = await(jobs.orElse(null), before);
+        if (job.filter(AlterJob::isCancelled).isPresent()) {
+            context.ledger().undone(step.number());
+            throw new StepErrors(context, step).cancelled(job.get());
+        }
+    }
+
+    /**
+     * Waits until no job of the kind is running on the table, including jobs that others started. Returns whether a
+     * job was running and succeeded.
+     */
+    boolean idle() {
+        ObjectName table = step.step().object();
+        boolean alters = step.step().action().statement() instanceof Statement.AlterTable;
+        if (table != null && (jobs.isPresent() || (alters && step.step().waitsFor() == WaitCondition.NOTHING))) {
+            AlterJobs listed = jobs.orElseGet(() -> AlterJobs.ofColumns(table));
+            Optional<AlterJob> running =
+                    connection.ask(context::backoff, listed::newest).filter(job -> !job.hasEnded());
+            return running.isPresent()
+                    && await(listed, Optional.empty())
+                            .filter(AlterJob::isFinished)
+                            .isPresent();
+        }
+        return false;
+    }
+
+    private Optional<AlterJob> await(@Nullable AlterJobs listed, Optional<AlterJob> before) {
+        Backoff backoff = context.backoff();
+        while (listed != null) {
+            Optional<AlterJob> job = connection
+                    .ask(context::backoff, listed::newest)
+                    .filter(latest -> AlterJobs.isLater(latest, before));
+            if (job.isEmpty() || job.get().hasEnded()) {
+                return job;
+            }
+            context.waiting(step, job.get().toString());
+            backoff.pause();
+        }
+        return Optional.empty();
+    }
+}

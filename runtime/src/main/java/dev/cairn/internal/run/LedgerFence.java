@@ -1,0 +1,82 @@
+package dev.cairn.internal.run;
+
+import dev.cairn.catalog.Database;
+import dev.cairn.internal.link.ServerRefusalException;
+import dev.cairn.internal.link.SqlQuoting;
+import dev.cairn.internal.run.prepare.RunLedger;
+import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Statement;
+import java.util.Locale;
+
+/**
+ * Makes the server refuse an UPDATE or DELETE if another migrator has taken over the ledger: the statement names the
+ * view of the ledger's state, which the next owner drops before it does anything else. So a statement that is sent
+ * late, or arrives late, changes nothing.
+ *
+ * <p>The server resolves the names in all common table expressions, and then leaves out an expression that nothing
+ * reads. It accepts common table expressions in UPDATE, and in DELETE from tables with a primary key.
+ */
+final class LedgerFence {
+    /**
+     * After so many refusals because of a missing view, although the ledger is held, the statement is sent without
+     * the fence.
+     */
+    private static final int MOST_IN_VAIN = 10;
+
+    private final RunStep.OfStatement step;
+    private final RunLedger ledger;
+    private boolean possible;
+    private int inVain;
+    private ObjectName view;
+
+    LedgerFence(RunStep.OfStatement step, RunLedger ledger) {
+        this.step = step;
+        this.ledger = ledger;
+        this.possible = isPossible(step);
+        this.view = ledger.view();
+    }
+
+    private static boolean isPossible(RunStep.OfStatement step) {
+        if (!(step.step().action().statement() instanceof Statement.Opaque opaque)
+                || opaque.keywords().isEmpty()) {
+            return false;
+        }
+        String keyword = opaque.keywords().get(0);
+        boolean bare = step.text().toUpperCase(Locale.ROOT).startsWith(keyword);
+        return bare && (keyword.equals("UPDATE") || (keyword.equals("DELETE") && isOfPrimaryKey(step)));
+    }
+
+    private static boolean isOfPrimaryKey(RunStep.OfStatement step) {
+        ObjectName table = step.step().object();
+        return table != null
+                && step.before()
+                        .database(table.database())
+                        .flatMap((Database database) -> database.table(table.name()))
+                        .filter(candidate -> candidate.model() == KeyModel.PRIMARY)
+                        .isPresent();
+    }
+
+    /** Returns the statement as it must be sent now. */
+    String text() {
+        if (!possible) {
+            return step.text();
+        }
+        view = ledger.view();
+        return "WITH `__cairn_ledger` AS (SELECT 1 FROM " + SqlQuoting.name(view) + ")\n" + step.text();
+    }
+
+    /** Whether the server refused the statement only because of the fence. */
+    boolean isReasonFor(ServerRefusalException refusal) {
+        if (!possible) {
+            return false;
+        }
+        boolean unreadable = refusal.reason().contains("syntax error");
+        boolean gone = refusal.reason().contains(view.name());
+        if (unreadable || (gone && ++inVain == MOST_IN_VAIN)) {
+            possible = false;
+        }
+        return unreadable || gone;
+    }
+}

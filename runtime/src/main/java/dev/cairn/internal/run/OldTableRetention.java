@@ -1,0 +1,73 @@
+package dev.cairn.internal.run;
+
+import dev.cairn.internal.link.SqlQuoting;
+import dev.cairn.internal.look.KeptTable;
+import dev.cairn.internal.look.ServerClock;
+import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.StagingName;
+import dev.cairn.plan.step.Step.Touched;
+import dev.cairn.sql.ast.Statement;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Keeps the old table of a rebuild instead of dropping it, if the options say so. The step that drops it renames it
+ * instead: afterwards the staging name is free, as after the DROP, so that the step is inspected and repeated alike.
+ */
+final class OldTableRetention {
+    private final RunContext context;
+    private final RunStep.OfStatement step;
+    private final StepConnection connection;
+
+    OldTableRetention(RunContext context, RunStep.OfStatement step, StepConnection connection) {
+        this.context = context;
+        this.step = step;
+        this.connection = connection;
+    }
+
+    /**
+     * Returns the table as it will be kept, until a time by the clock of the server; empty if the step drops no old table
+     * of a rebuild, or if old tables are not kept.
+     */
+    Optional<KeptTable> kept() {
+        ObjectName old = step.step().object();
+        if (old == null
+                || context.options().rebuild().keepOld().isZero()
+                || !(step.step().action().statement() instanceof Statement.DropTable)
+                || StagingName.origin(old.name()).equals(old.name())
+                || !isSwapped(old)) {
+            return Optional.empty();
+        }
+        Instant now = connection.ask(context::backoff, ServerClock::of).instant();
+        return Optional.of(new KeptTable(
+                old.named(StagingName.origin(old.name())),
+                now.plus(context.options().rebuild().keepOld()),
+                context.ledger().takenOver()));
+    }
+
+    /** Whether the object was swapped before: otherwise it is not the old table, but a copy. */
+    private boolean isSwapped(ObjectName old) {
+        return context.prepared().steps().stream()
+                .filter(other -> other.number() < step.number())
+                .filter(RunStep.OfStatement.class::isInstance)
+                .map(RunStep.OfStatement.class::cast)
+                .filter(CompletionEvidence::isSwap)
+                .flatMap(swap -> swap.step().touched().stream())
+                .map(Touched::object)
+                .anyMatch(old::equals);
+    }
+
+    /** Returns the statement that is sent in place of the DROP. */
+    String rename(KeptTable kept) {
+        return "ALTER TABLE "
+                + SqlQuoting.name(Objects.requireNonNull(step.step().object())) + " RENAME "
+                + SqlQuoting.name(kept.name().name());
+    }
+
+    void report(KeptTable kept) {
+        context.warn("The old table of " + kept.table() + " is kept as "
+                + kept.name().name() + " until " + kept.until() + "; then cairn cleanup drops it");
+    }
+}

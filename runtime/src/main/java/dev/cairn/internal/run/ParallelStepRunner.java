@@ -1,0 +1,155 @@
+package dev.cairn.internal.run;
+
+import dev.cairn.internal.run.CancellationSignal.Halted;
+import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.upgrade.MigrationException.LedgerLostException;
+import dev.cairn.upgrade.MigrationException.UncertainStepException;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the steps of different objects in parallel. If only one step can run, it runs on the caller's thread. */
+final class ParallelStepRunner {
+    private final RunContext context;
+    private final StepConnectionPool pool;
+    private final Function<RunStep, StepRun> runs;
+    private final BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
+    private @Nullable ExecutorService threads;
+    private @Nullable Throwable failure;
+
+    private record Ended(RunStep step, @Nullable Throwable failure) {}
+
+    ParallelStepRunner(RunContext context, StepConnectionPool pool, Function<RunStep, StepRun> runs) {
+        this.context = context;
+        this.pool = pool;
+        this.runs = runs;
+    }
+
+    void run(List<RunStep> steps) {
+        StepSchedule schedule = new StepSchedule(steps);
+        try {
+            List<RunStep> next = schedule.take(pool.number());
+            while (schedule.running() > 0) {
+                start(next, schedule.running());
+                Ended first = take();
+                schedule.ended(first.step());
+                note(first.failure());
+                next = failure == null ? schedule.take(pool.number()) : List.of();
+            }
+        } finally {
+            if (threads != null) {
+                threads.shutdown();
+            }
+        }
+        rethrow();
+    }
+
+    private void start(List<RunStep> next, int running) {
+        if (next.size() == 1 && running == 1) {
+            ended.add(ended(next.get(0)));
+            return;
+        }
+        for (RunStep step : next) {
+            if (threads == null) {
+                threads = Executors.newFixedThreadPool(pool.number(), ParallelStepRunner::thread);
+            }
+            threads.execute(() -> ended.add(ended(step)));
+        }
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "cairn-step");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private Ended ended(RunStep step) {
+        StepConnection connection = pool.take();
+        try {
+            runs.apply(step).run(connection);
+            return new Ended(step, null);
+        } catch (RuntimeException | Error thrown) {
+            return new Ended(step, thrown);
+        } finally {
+            pool.giveBack(connection);
+        }
+    }
+
+    /**
+     * Interrupting the caller cancels the run: waiting steps stop, and the caller waits for all of them to return.
+     */
+    private Ended take() {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return ended.take();
+                } catch (InterruptedException end) {
+                    interrupted = true;
+                    context.cancellation().call();
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /**
+     * Keeps the first failure, unless the ledger is lost: then the other failures may be caused by the next owner.
+     * A halted step adds no information. Neither does a further step that finds the ledger lost: all of them throw
+     * the same exception.
+     */
+    private void note(@Nullable Throwable thrown) {
+        if (thrown == null) {
+            return;
+        }
+        context.cancellation().call();
+        if (failure == null || failure instanceof Halted) {
+            failure = thrown;
+        } else if (thrown instanceof LedgerLostException && thrown != failure) {
+            thrown.addSuppressed(failure);
+            failure = thrown;
+        } else if (!(thrown instanceof Halted) && thrown != failure) {
+            failure.addSuppressed(thrown);
+        }
+    }
+
+    private void rethrow() {
+        if (failure instanceof Halted) {
+            throw StepErrors.interrupted(context.where());
+        }
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        if (failure instanceof UncertainStepException uncertain) {
+            throw withOpenSteps(uncertain);
+        }
+        if (failure instanceof RuntimeException known) {
+            throw known;
+        }
+    }
+
+    private UncertainStepException withOpenSteps(UncertainStepException first) {
+        List<UncertainStepException> others = Stream.of(first.getSuppressed())
+                .filter(UncertainStepException.class::isInstance)
+                .map(UncertainStepException.class::cast)
+                .toList();
+        Set<Integer> named = new TreeSet<>();
+        named.add(first.where().step());
+        others.forEach(other -> named.add(other.where().step()));
+        List<RunStep> open = context.prepared().steps().stream()
+                .filter(step -> context.ledger().open().contains(step.number()))
+                .filter(step -> !named.contains(step.number()))
+                .toList();
+        return StepErrors.withOpenSteps(context, first, others, open);
+    }
+}

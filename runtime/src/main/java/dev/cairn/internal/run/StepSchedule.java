@@ -1,0 +1,57 @@
+package dev.cairn.internal.run;
+
+import dev.cairn.internal.run.prepare.Footprint;
+import dev.cairn.internal.run.prepare.RunStep;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Determines which steps may run now: each waits for all earlier steps with a conflicting footprint. */
+final class StepSchedule {
+    /** Comparing steps by content would compare whole catalogs: the number is enough. */
+    private static final Comparator<RunStep> BY_NUMBER = Comparator.comparingInt(RunStep::number);
+
+    private final Map<RunStep, Set<RunStep>> waiting = new TreeMap<>(BY_NUMBER);
+    private final Set<RunStep> running = new TreeSet<>(BY_NUMBER);
+
+    public StepSchedule(List<RunStep> steps) {
+        Map<RunStep, Footprint> footprints = new TreeMap<>(BY_NUMBER);
+        for (RunStep step : steps) {
+            Footprint footprint = Footprint.of(step);
+            Set<RunStep> before = new TreeSet<>(BY_NUMBER);
+            footprints.forEach((earlier, other) -> {
+                if (footprint.waitsFor(other)) {
+                    before.add(earlier);
+                }
+            });
+            footprints.put(step, footprint);
+            waiting.put(step, before);
+        }
+    }
+
+    /** Returns the steps that wait for nothing, at most the given number; from now on, they count as running. */
+    public List<RunStep> take(int most) {
+        List<RunStep> ready = new ArrayList<>();
+        for (Map.Entry<RunStep, Set<RunStep>> entry : waiting.entrySet()) {
+            if (entry.getValue().isEmpty() && ready.size() + running.size() < most) {
+                ready.add(entry.getKey());
+            }
+        }
+        ready.forEach(waiting::remove);
+        running.addAll(ready);
+        return ready;
+    }
+
+    public void ended(RunStep step) {
+        running.remove(step);
+        waiting.values().forEach(before -> before.remove(step));
+    }
+
+    public int running() {
+        return running.size();
+    }
+}

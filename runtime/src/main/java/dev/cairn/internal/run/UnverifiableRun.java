@@ -1,0 +1,97 @@
+package dev.cairn.internal.run;
+
+import dev.cairn.internal.link.ConnectionLostException;
+import dev.cairn.internal.link.Retry;
+import dev.cairn.internal.link.ServerRefusalException;
+import dev.cairn.internal.link.TransientError;
+import dev.cairn.internal.run.prepare.RefusalPatterns;
+import dev.cairn.internal.run.prepare.RunStep;
+import java.util.Optional;
+
+/**
+ * Runs a statement that leaves no evidence whether it ran: UPDATE, DELETE, and any statement that Cairn can't parse.
+ */
+final class UnverifiableRun {
+    private static final int MOST_LOSSES = 5;
+    private static final String RAN = "it ran to its end";
+
+    private final RunContext context;
+    private final RunStep.OfStatement step;
+    private final StepConnection connection;
+    private final StepErrors stops;
+    private int losses;
+
+    UnverifiableRun(RunContext context, RunStep.OfStatement step, StepConnection connection) {
+        this.context = context;
+        this.step = step;
+        this.connection = connection;
+        this.stops = new StepErrors(context, step);
+    }
+
+    void run() {
+        if (context.wasInterrupted(step) && !step.repeatable()) {
+            throw stops.uncertain(RAN);
+        }
+        context.begins(step);
+        // The connection is opened first, so that the ledger's check is the last thing before the statement.
+        connection.ask(context::backoff, link -> connection.link(step.session()));
+        context.ledger().begin(step.number());
+        Backoff backoff = context.backoff();
+        Retry retry = connection.retry();
+        LedgerFence fence = new LedgerFence(step, context.ledger());
+        while (!isSent(fence, backoff, retry)) {
+            context.cancellation().check();
+        }
+    }
+
+    /**
+     * A statement that timed out was rolled back, and so was one whose backend is down; but sending the former again is
+     * likely to take as long.
+     */
+    private boolean mayRepeat(TransientError transientError) {
+        return transientError == TransientError.OVERLOADED
+                || transientError == TransientError.BACKEND_LOST
+                || (transientError == TransientError.LEADER_LOST && step.repeatable());
+    }
+
+    private boolean isSent(LedgerFence fence, Backoff backoff, Retry retry) {
+        try {
+            connection.link(step.session()).load(fence.text(), context.ledger()::lookNow);
+            return true;
+        } catch (ServerRefusalException refusal) {
+            if (fence.isReasonFor(refusal)) {
+                // The owner has written another state in the meantime, or there is a new owner: the next check of
+                // the
+                // ledger decides.
+                backoff.pause();
+                return false;
+            }
+            if (RefusalPatterns.isBusy(refusal)) {
+                context.waiting(step, "the table is busy: " + refusal.reason());
+                backoff.pause();
+                return false;
+            }
+            Optional<TransientError> transientError = refusal.transientError();
+            if (transientError.isPresent() && mayRepeat(transientError.get()) && retry.again()) {
+                context.waiting(step, "the server is overloaded or unavailable: " + refusal.reason());
+                return false;
+            }
+            if (transientError.isPresent()
+                    && transientError.get() == TransientError.LEADER_LOST
+                    && !step.repeatable()) {
+                throw stops.uncertain(RAN + ": " + refusal.reason());
+            }
+            context.ledger().undone(step.number());
+            throw stops.refused(refusal);
+        } catch (ConnectionLostException loss) {
+            if (!step.repeatable()) {
+                throw stops.uncertain(RAN + ": the connection was lost in the meantime");
+            }
+            if (losses++ == MOST_LOSSES) {
+                throw stops.lost(loss);
+            }
+            connection.reconnect();
+            return false;
+        }
+    }
+}
