@@ -1,6 +1,5 @@
 package dev.cairn.internal.ledger;
 
-import static dev.cairn.internal.ledger.Exchange.ask;
 import static dev.cairn.internal.ledger.Exchange.over;
 
 import dev.cairn.internal.Ticker;
@@ -263,100 +262,6 @@ public final class Ledger {
         @Override
         public void close() {
             thread.interrupt();
-        }
-    }
-
-    /**
-     * Acquires the ledger. A held ledger is taken over only after the same state was observed for a whole lease: the state
-     * does not tell its age, because clocks of different machines are never compared.
-     */
-    static final class LedgerAcquisition {
-        private static final Duration FIRST_POLL = Duration.ofMillis(50);
-        private static final Duration LAST_POLL = Duration.ofSeconds(1);
-
-        private final LedgerParticipant participant;
-        private final String profile;
-        private final Optional<Instant> now;
-        private final LedgerReader reading;
-        private final Stopwatch waited;
-
-        private LedgerAcquisition(LedgerParticipant participant, String profile, Optional<Instant> now) {
-            this.participant = participant;
-            this.profile = profile;
-            this.now = now;
-            this.reading = new LedgerReader(participant.errors());
-            this.waited = participant.ticker().start();
-        }
-
-        static Exchange<LedgerOwnership> of(LedgerParticipant participant, String profile) {
-            return of(participant, profile, Optional.empty());
-        }
-
-        static Exchange<LedgerOwnership> of(LedgerParticipant participant, String profile, Optional<Instant> now) {
-            return new LedgerAcquisition(participant, profile, now).read(FIRST_POLL);
-        }
-
-        /** A state, and the time since which it is known to be the highest. */
-        private record Seen(LedgerEntry entry, Stopwatch since) {}
-
-        private Exchange<LedgerOwnership> read(Duration poll) {
-            Stopwatch sinceRead = participant.ticker().start();
-            return reading.latest().then(latest -> {
-                LedgerEntry entry = latest.orElse(new LedgerEntry(0, LedgerState.first(profile)));
-                return entry.state().isOwned()
-                        ? pause(new Seen(entry, participant.ticker().start()), poll)
-                        : take(entry, sinceRead, poll);
-            });
-        }
-
-        private Exchange<LedgerOwnership> pause(Seen seen, Duration poll) {
-            Duration left = participant.options().patience().minus(waited.elapsed());
-            if (left.isNegative() || left.isZero()) {
-                throw participant
-                        .errors()
-                        .held(seen.entry(), participant.options().patience());
-            }
-            Duration pause =
-                    shorter(shorter(poll, left), lease(seen).minus(seen.since().elapsed()));
-            return ask(
-                    new LedgerRequest.Pause(pause.isNegative() ? Duration.ZERO : pause),
-                    rested -> reading.states(states -> {
-                        Duration next = shorter(poll.multipliedBy(3).dividedBy(2), LAST_POLL);
-                        if (states.highest() != seen.entry().sequence()) {
-                            return read(next);
-                        }
-                        return seen.since().elapsed().compareTo(lease(seen)) >= 0
-                                ? takeOver(seen, next)
-                                : pause(seen, next);
-                    }));
-        }
-
-        /** Reads the state again: in a database that was recreated meanwhile, the same sequence may hold another state. */
-        private Exchange<LedgerOwnership> takeOver(Seen seen, Duration poll) {
-            Stopwatch sinceRead = participant.ticker().start();
-            return reading.latest()
-                    .then(latest -> latest.equals(Optional.of(seen.entry()))
-                            ? take(seen.entry(), sinceRead, poll)
-                            : read(poll));
-        }
-
-        /** Returns the longer of both leases: the owner may have been configured with a longer one. */
-        private Duration lease(Seen seen) {
-            Duration owners = seen.entry().state().lease();
-            return owners.compareTo(participant.lease()) > 0 ? owners : participant.lease();
-        }
-
-        private Exchange<LedgerOwnership> take(LedgerEntry from, Stopwatch sinceRead, Duration poll) {
-            LedgerParticipant owner = participant.acquiring(from.state(), now);
-            LedgerState owned =
-                    from.state().born(participant.birth()).withProfile(profile).ownedBy(owner.token(), owner.lease());
-            return LedgerWriter.of(owner, from, sinceRead, owned)
-                    .then(written ->
-                            written.isPresent() ? Exchange.over(LedgerOwnership.of(owner, written.get())) : read(poll));
-        }
-
-        private static Duration shorter(Duration first, Duration second) {
-            return first.compareTo(second) < 0 ? first : second;
         }
     }
 }

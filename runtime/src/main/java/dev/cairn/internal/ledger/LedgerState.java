@@ -2,7 +2,6 @@ package dev.cairn.internal.ledger;
 
 import dev.cairn.upgrade.Direction;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -13,7 +12,6 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /**
  * The progress of a schema's migrations, and the owner that may continue them.
@@ -344,107 +342,5 @@ public record LedgerState(
         SortedSet<Integer> less = new TreeSet<>(steps);
         less.remove(step);
         return less;
-    }
-
-    /** Formats a state as words of the form {@code key=value}. */
-    private static final class StateWriter {
-        private final StringBuilder text = new StringBuilder(250);
-
-        private StateWriter() {}
-
-        static String text(LedgerState state) {
-            return new StateWriter().write(state);
-        }
-
-        private String write(LedgerState state) {
-            text.append("cairn=").append(StateReader.FORMAT);
-            word(
-                    "head",
-                    state.head().number() + ":"
-                            + PercentEncoding.encoded(state.head().hash()));
-            word("born", PercentEncoding.encoded(state.born()));
-            boolean down = state.run().stream().anyMatch(run -> run.direction() == Direction.DOWNGRADE);
-            word(down ? "undo" : "run", state.run().map(StateWriter::run).orElse(""));
-            word("done", steps(state.done(), state.texts()));
-            word("doing", steps(state.doing(), state.texts()));
-            word("owner", PercentEncoding.encoded(state.owner()));
-            word("by", PercentEncoding.encoded(state.by()));
-            word("lease", Long.toString(state.lease().toMillis()));
-            word("profile", PercentEncoding.encoded(state.profile()));
-            word("history", state.history().rows() + ":" + state.history().last());
-            word("log", log(state.log()));
-            // An older Cairn rejects these words, because it would not repeat what they demand.
-            if (!state.repeatedWork().done().isEmpty()) {
-                word("repeated", repeated(state.repeatedWork()));
-            }
-            if (state.repeatedWork().hookDue()) {
-                word("hook", StateReader.DUE);
-            }
-            return text.toString();
-        }
-
-        private void word(String key, String value) {
-            text.append(' ').append(key).append('=').append(value);
-        }
-
-        private static String run(UnfinishedMigration run) {
-            return run.number() + ":" + run.sequence() + ":" + PercentEncoding.encoded(run.hash());
-        }
-
-        /**
-         * Formats three or more consecutive steps as a range, {@code 4-9}, because a migration may have a thousand
-         * steps. The known hashes of their texts follow a colon, separated by dots.
-         */
-        private static String steps(SortedSet<Integer> steps, SortedMap<Integer, String> texts) {
-            StringBuilder list = new StringBuilder();
-            List<Integer> all = List.copyOf(steps);
-            for (int from = 0, to; from < all.size(); from = to) {
-                boolean hashed = texts.containsKey(all.get(from));
-                to = from + 1;
-                while (to < all.size()
-                        && all.get(to) == all.get(to - 1) + 1
-                        && texts.containsKey(all.get(to)) == hashed) {
-                    to++;
-                }
-                if (to - from < 3) {
-                    to = from + 1;
-                }
-                list.append(from == 0 ? "" : ",").append(all.get(from));
-                if (to - from > 1) {
-                    list.append('-').append(all.get(to - 1));
-                }
-                if (hashed) {
-                    list.append(all.subList(from, to).stream()
-                            .map(step -> texts.getOrDefault(step, ""))
-                            .collect(Collectors.joining(".", ":", "")));
-                }
-            }
-            return list.toString();
-        }
-
-        private static String repeated(RepeatedWork repeatedWork) {
-            return repeatedWork.done().entrySet().stream()
-                    .map(entry -> PercentEncoding.encoded(entry.getKey()) + "~" + entry.getValue())
-                    .collect(Collectors.joining(","));
-        }
-
-        private static String log(List<HistoryRow> rows) {
-            return rows.stream().map(StateWriter::row).collect(Collectors.joining(","));
-        }
-
-        private static String row(HistoryRow row) {
-            Instant at = row.at();
-            return row.number()
-                    + "~"
-                    + PercentEncoding.encoded(row.hash())
-                    + "~"
-                    + (at == null ? "" : Long.toString(at.toEpochMilli()))
-                    + "~"
-                    + row.milliseconds()
-                    + "~"
-                    + PercentEncoding.encoded(row.by())
-                    + "~"
-                    + PercentEncoding.encoded(row.title());
-        }
     }
 }

@@ -2,7 +2,6 @@ package dev.cairn.internal.ledger;
 
 import dev.cairn.internal.ledger.Exchange.Ask;
 import dev.cairn.internal.ledger.Exchange.Over;
-import dev.cairn.internal.ledger.Ledger.LedgerAcquisition;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.LedgerLostException;
