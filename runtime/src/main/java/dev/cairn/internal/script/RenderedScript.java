@@ -1,38 +1,16 @@
 package dev.cairn.internal.script;
 
-import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.Engine;
-import dev.cairn.internal.link.SqlQuoting;
-import dev.cairn.internal.look.Reflection;
 import dev.cairn.internal.run.prepare.Footprint;
 import dev.cairn.internal.run.prepare.PreparedMigration;
 import dev.cairn.internal.run.prepare.RunStep;
-import dev.cairn.plan.MergedAlter;
-import dev.cairn.plan.change.Simulation;
-import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.part.SchemaObject;
-import dev.cairn.plan.step.Marker;
-import dev.cairn.plan.step.Step;
-import dev.cairn.plan.step.WaitCondition;
-import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Statement;
-import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.upgrade.Direction;
-import dev.cairn.upgrade.MigrationStep;
 import dev.cairn.upgrade.RecordedMigration;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,7 +53,7 @@ public record RenderedScript(String database, String range, List<Part> parts, St
         return new RenderedScript(
                 database,
                 range,
-                migrations.isEmpty() ? List.of() : new Stretches(database, entries).parts(),
+                migrations.isEmpty() ? List.of() : new ScriptDivision(database, entries).parts(),
                 migrations.isEmpty() ? "" : ledger);
     }
 
@@ -89,7 +67,7 @@ public record RenderedScript(String database, String range, List<Part> parts, St
         if (parts.isEmpty()) {
             return "";
         }
-        Writing writing = new Writing(database);
+        ScriptWriter writing = new ScriptWriter(database);
         writing.line("-- Database " + database + ", " + range + ".");
         if (waits() > 0) {
             writing.text.append("""
@@ -114,7 +92,7 @@ public record RenderedScript(String database, String range, List<Part> parts, St
         Map<String, String> files = new LinkedHashMap<>();
         for (int i = 0; i < parts.size(); i++) {
             Part part = parts.get(i);
-            Writing writing = new Writing(database);
+            ScriptWriter writing = new ScriptWriter(database);
             writing.line("-- Database " + database + ", " + range + ": part " + (i + 1) + " of " + parts.size() + ".");
             writing.line(
                     i == 0
@@ -131,297 +109,6 @@ public record RenderedScript(String database, String range, List<Part> parts, St
         return files;
     }
 
-    /** Divides the entries wherever a statement requires that a job has ended. */
-    private static final class Stretches {
-        private final String database;
-        private final List<ScriptEntry> entries;
-        private final boolean changesDatabase;
-        private final List<Part> parts = new ArrayList<>();
-        private final List<ScriptEntry> current = new ArrayList<>();
-        private final Map<JobWait, Footprint> pending = new LinkedHashMap<>();
-        private List<JobWait> waits = List.of();
-
-        Stretches(String database, List<ScriptEntry> entries) {
-            this.database = database;
-            this.entries = entries;
-            this.changesDatabase = entries.stream().anyMatch(entry -> statement(entry) instanceof Statement.Use);
-        }
-
-        List<Part> parts() {
-            Set<JobWait> announced = new HashSet<>();
-            for (ScriptEntry entry : entries) {
-                Footprint footprint = entry.footprint();
-                List<JobWait> needed = new ArrayList<>();
-                pending.forEach((wait, earlier) -> {
-                    boolean needs = wait.kind() != JobWait.Kind.REFRESH || !isIndifferentToRows(entry);
-                    if (needs && footprint.waitsFor(earlier)) {
-                        needed.add(wait);
-                    }
-                });
-                cut(needed);
-                current.add(entry);
-                wait(entry).ifPresent(wait -> {
-                    pending.put(wait, footprint);
-                    if (statement(entry) instanceof ViewStatement.RefreshMaterializedView) {
-                        announced.add(wait);
-                    }
-                });
-            }
-            // The first refresh of a view may fail, although the view exists.
-            cut(pending.keySet().stream()
-                    .filter(wait -> wait.kind() != JobWait.Kind.REFRESH || announced.contains(wait))
-                    .toList());
-            parts.add(new Part(waits, current));
-            return parts;
-        }
-
-        private void cut(List<JobWait> needed) {
-            if (!needed.isEmpty()) {
-                parts.add(new Part(waits, current));
-                current.clear();
-                waits = needed;
-                needed.forEach(pending::remove);
-            }
-        }
-
-        /** A view can be created over a materialized view whose refresh is not complete. */
-        private static boolean isIndifferentToRows(ScriptEntry entry) {
-            Statement statement = statement(entry);
-            return statement instanceof ViewStatement.CreateView
-                    || statement instanceof ViewStatement.CreateMaterializedView
-                    || entry.step() instanceof RunStep.OfGrants;
-        }
-
-        private Optional<JobWait> wait(ScriptEntry entry) {
-            if (!(entry.step() instanceof RunStep.OfStatement sent)
-                    || sent.step().object() == null) {
-                return Optional.empty();
-            }
-            return kind(sent.step().waitsFor())
-                    .map(kind -> new JobWait(
-                            kind,
-                            Objects.requireNonNull(sent.step().object()),
-                            !changesDatabase && sent.step().object().database().equals(database)));
-        }
-
-        private static Optional<JobWait.Kind> kind(WaitCondition wait) {
-            return switch (wait) {
-                case NOTHING, LOAD -> Optional.empty();
-                case COLUMN_JOB -> Optional.of(JobWait.Kind.COLUMN);
-                case ROLLUP_JOB -> Optional.of(JobWait.Kind.ROLLUP);
-                case OPTIMIZE_JOB -> Optional.of(JobWait.Kind.OPTIMIZE);
-                case HIDDEN_JOB -> Optional.of(JobWait.Kind.HIDDEN);
-                case REFRESH -> Optional.of(JobWait.Kind.REFRESH);
-            };
-        }
-    }
-
-    private static @Nullable Statement statement(ScriptEntry entry) {
-        return entry.step() instanceof RunStep.OfStatement sent
-                ? sent.step().action().statement()
-                : null;
-    }
-
-    /** Writes entries, and the session settings that they need. */
-    private static final class Writing {
-        private final StringBuilder text = new StringBuilder();
-        private final String database;
-        private Map<String, String> settings = Map.of();
-        private List<RecordedMigration> migrations = List.of();
-
-        Writing(String database) {
-            this.database = database;
-        }
-
-        void line(String line) {
-            text.append(line).append('\n');
-        }
-
-        /** Selects the database that the previous parts have selected. */
-        void select(List<Part> before) {
-            for (int i = before.size() - 1; i >= 0; i--) {
-                List<ScriptEntry> entries = before.get(i).entries();
-                for (int j = entries.size() - 1; j >= 0; j--) {
-                    if (statement(entries.get(j)) instanceof Statement.Use use) {
-                        line(Sql.render(use) + ";");
-                        return;
-                    }
-                }
-            }
-        }
-
-        void add(Part part) {
-            part.waits().forEach(wait -> text.append(wait.lines()));
-            part.entries().forEach(this::add);
-        }
-
-        private void add(ScriptEntry entry) {
-            set(entry.settings());
-            if (!entry.migrations().equals(migrations)) {
-                migrations = entry.migrations();
-                migrations.forEach(migration -> line("-- " + database + ", " + migration.name()
-                        + (entry.direction() == Direction.DOWNGRADE ? ", back" : ": " + migration.title())));
-            }
-            line(lines(entry.step()));
-        }
-
-        private void set(Map<String, String> required) {
-            if (!required.equals(settings)) {
-                settings.keySet().stream()
-                        .filter(name -> !required.containsKey(name))
-                        .forEach(name -> line("SET " + name + " = DEFAULT;"));
-                required.forEach((name, value) -> {
-                    if (!value.equals(settings.get(name))) {
-                        line("SET " + name + " = " + SqlQuoting.setting(value) + ";");
-                    }
-                });
-                settings = required;
-            }
-        }
-
-        private String lines(RunStep step) {
-            if (step instanceof RunStep.OfCode code) {
-                return SqlScript.CODE + moment(code.moment())
-                        + " the statements of its migration, runs here; it can't be expressed in SQL.";
-            }
-            if (step instanceof RunStep.OfGrants grants) {
-                String accepted = grants.lossAccepted() ? new Marker.GrantLossAccepted().line() + "\n" : "";
-                return accepted
-                        + new Marker.Grants(local(grants.from()), local(grants.to())).line()
-                        + "\n"
-                        + new Marker.Grants(
-                                        grants.from().toString(), grants.to().toString())
-                                .byHand();
-            }
-            if (step instanceof RunStep.OfCounter counter) {
-                Marker.Counter marker = new Marker.Counter(local(counter.from()), local(counter.to()));
-                return marker.line() + "\n" + marker.byHand();
-            }
-            return ((RunStep.OfStatement) step).step().text() + ";";
-        }
-
-        /** Returns the name without the database in which the script runs, because it may have another name there. */
-        private String local(ObjectName name) {
-            return name.database().equals(database) ? name.name() : name.toString();
-        }
-
-        private static String moment(MigrationStep.Moment moment) {
-            return moment == MigrationStep.Moment.BEFORE_UPGRADE || moment == MigrationStep.Moment.BEFORE_DOWNGRADE
-                    ? "before"
-                    : "after";
-        }
-
-        void end(String ledger) {
-            set(Map.of());
-            if (!ledger.isEmpty()) {
-                text.append('\n');
-                line(ledger);
-            }
-        }
-    }
-
-    /**
-     * Merges ALTER TABLE statements of the same table over a range of migrations, to reduce the number of jobs. A
-     * statement moves up to an earlier one of its table if no statement in between has a conflicting footprint.
-     */
-    private static final class AlterMerger {
-        private final Engine engine;
-
-        AlterMerger(Engine engine) {
-            this.engine = engine;
-        }
-
-        List<ScriptEntry> of(List<PreparedMigration> migrations) {
-            List<ScriptEntry> all = entries(migrations);
-            List<ScriptEntry> merged = new ArrayList<>();
-            all.forEach(entry -> add(entry, merged));
-            return leadToTheSame(migrations, merged) ? merged : all;
-        }
-
-        private static List<ScriptEntry> entries(List<PreparedMigration> migrations) {
-            List<ScriptEntry> entries = new ArrayList<>();
-            for (PreparedMigration prepared : migrations) {
-                for (RunStep step : prepared.steps()) {
-                    entries.add(new ScriptEntry(
-                            List.of(prepared.migration()),
-                            prepared.direction(),
-                            prepared.migration().session(),
-                            step));
-                }
-            }
-            return entries;
-        }
-
-        private void add(ScriptEntry entry, List<ScriptEntry> merged) {
-            for (int i = merged.size() - 1; i >= 0; i--) {
-                Optional<ScriptEntry> both = merged(merged.get(i), entry);
-                if (both.isPresent()) {
-                    merged.set(i, both.get());
-                    return;
-                }
-                if (entry.footprint().waitsFor(merged.get(i).footprint())) {
-                    break;
-                }
-            }
-            merged.add(entry);
-        }
-
-        private Optional<ScriptEntry> merged(ScriptEntry first, ScriptEntry second) {
-            if (!(first.step() instanceof RunStep.OfStatement one)
-                    || !(second.step() instanceof RunStep.OfStatement other)
-                    || !first.settings().equals(second.settings())
-                    || !Objects.equals(one.session().database(), other.session().database())) {
-                return Optional.empty();
-            }
-            Optional<Step> both = new MergedAlter(
-                            one.step().action(), other.step().action())
-                    .step(engine, one.session(), one.before(), other.after());
-            return both.map(step -> new ScriptEntry(
-                    both(first.migrations(), second.migrations()),
-                    first.direction(),
-                    first.settings(),
-                    new RunStep.OfStatement(one.number(), step, one.session(), one.before(), other.after())));
-        }
-
-        private static List<RecordedMigration> both(List<RecordedMigration> some, List<RecordedMigration> others) {
-            Set<RecordedMigration> all = new LinkedHashSet<>(some);
-            all.addAll(others);
-            return List.copyOf(all);
-        }
-
-        /** Simulates the statements in their new order, and compares the result with that of the migrations. */
-        private boolean leadToTheSame(List<PreparedMigration> migrations, List<ScriptEntry> entries) {
-            List<RunStep.OfStatement> statements = entries.stream()
-                    .map(ScriptEntry::step)
-                    .filter(RunStep.OfStatement.class::isInstance)
-                    .map(RunStep.OfStatement.class::cast)
-                    .toList();
-            if (statements.isEmpty()) {
-                return true;
-            }
-            Simulation simulation = new Simulation(
-                    engine, statements.get(0).session(), migrations.get(0).before());
-            try {
-                statements.forEach(statement -> simulation.play(statement.step().action()));
-            } catch (Refusal refusal) {
-                return false;
-            }
-            return shown(simulation.catalog())
-                    .equals(shown(migrations.get(migrations.size() - 1).after()));
-        }
-
-        private Map<String, String> shown(Catalog catalog) {
-            return Reflection.names(catalog).stream()
-                    .collect(Collectors.toMap(
-                            Object::toString,
-                            name -> SchemaObject.find(catalog, name)
-                                    .map(object -> object.shown(engine.profile()))
-                                    .orElse(""),
-                            (one, other) -> one,
-                            TreeMap::new));
-        }
-    }
-
     /**
      * One step of a script.
      *
@@ -436,6 +123,14 @@ public record RenderedScript(String database, String range, List<Part> parts, St
 
         Footprint footprint() {
             return Footprint.of(step);
+        }
+
+        /** Returns the statement; null if the step has none, or one that can't be parsed. */
+        @Nullable
+        Statement statement() {
+            return step instanceof RunStep.OfStatement sent
+                    ? sent.step().action().statement()
+                    : null;
         }
     }
 }

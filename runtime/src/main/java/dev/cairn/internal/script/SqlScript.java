@@ -1,22 +1,16 @@
 package dev.cairn.internal.script;
 
 import dev.cairn.migration.MigrationHash;
-import dev.cairn.plan.step.Marker;
-import dev.cairn.sql.ScriptPart;
-import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.token.SqlSyntaxException;
 import dev.cairn.upgrade.MigrationException.StepException;
 import dev.cairn.upgrade.Where;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,12 +23,6 @@ import org.jspecify.annotations.Nullable;
 record SqlScript(String name, List<Element> elements, List<String> waits, Optional<LedgerMark> ledger) {
     /** The prefix of the line that stands for code of a migration, which a script can't contain. */
     static final String CODE = "-- code: that of the migration, ";
-
-    /** A statement with a blank that a person has to fill in, unless Cairn runs the marker above it. */
-    private static final Pattern BLANK = Pattern.compile("(?is).*AUTO_INCREMENT\\s*=\\s*NEXT_ID\\s*");
-
-    private static final Pattern SETTING = Pattern.compile(
-            "(?is)SET\\s+(?:SESSION\\s+|@@)?(?!PASSWORD\\b)([a-z_][a-z0-9_]*)\\s*=\\s*('(?:[^'\\\\]|\\\\.)*'|[-\\w.]+)");
 
     SqlScript {
         elements = List.copyOf(elements);
@@ -59,7 +47,7 @@ record SqlScript(String name, List<Element> elements, List<String> waits, Option
      */
     static SqlScript parse(String name, String text) {
         try {
-            return new Reading(name, text).script();
+            return new SqlScriptReader(name, text).script();
         } catch (SqlSyntaxException endless) {
             throw new StepException(
                     Where.in(name),
@@ -83,115 +71,5 @@ record SqlScript(String name, List<Element> elements, List<String> waits, Option
         SortedMap<Integer, String> texts = new TreeMap<>();
         elements.forEach(element -> texts.put(element.number(), MigrationHash.ofStep(element.text())));
         return texts;
-    }
-
-    private static final class Reading {
-        private final String name;
-        private final String text;
-        private final List<Element> elements = new ArrayList<>();
-        private final List<String> waits = new ArrayList<>();
-        private final Map<String, String> settings = new LinkedHashMap<>();
-        private final List<String> markers = new ArrayList<>();
-        private Optional<LedgerMark> ledger = Optional.empty();
-        private boolean counts;
-        private boolean endsLedger;
-
-        Reading(String name, String text) {
-            this.name = name;
-            this.text = text;
-        }
-
-        SqlScript script() {
-            int end = 0;
-            for (ScriptPart part : Sql.parts(text)) {
-                comments(text.substring(end, part.at().offset()));
-                end = part.at().offset() + part.at().length();
-                statement(part);
-            }
-            comments(text.substring(end));
-            return new SqlScript(name, elements, waits, ledger);
-        }
-
-        private void comments(String between) {
-            markers.clear();
-            for (String raw : between.lines().toList()) {
-                String line = raw.strip();
-                Optional<Marker> marker = Marker.parse(line);
-                Optional<String> wait = JobWait.marked(line);
-                Optional<LedgerMark> begun = LedgerMark.parse(line);
-                if (line.startsWith(CODE)) {
-                    throw new StepException(
-                            Where.in(name).step(elements.size() + 1, null),
-                            "Java code of a migration runs here, which a script can't contain",
-                            "Run the statements above this line as a separate script, then the code by other means,"
-                                    + " then the rest; or upgrade with the application.");
-                } else if (wait.isPresent()) {
-                    waits.add(wait.get());
-                } else if (begun.isPresent()) {
-                    ledger = begun;
-                    endsLedger = true;
-                } else if (ledger.isPresent() && line.startsWith("--   ")) {
-                    ledger = ledger.map(mark -> mark.with(line));
-                } else if (marker.isPresent() && marker.get() instanceof Marker.Transfer transfer) {
-                    markers.add(line);
-                    add(String.join("\n", markers), null);
-                    markers.clear();
-                    counts = transfer instanceof Marker.Counter;
-                } else if (marker.isPresent()) {
-                    markers.add(line);
-                } else if (!line.isEmpty() && !line.equals(";")) {
-                    markers.clear();
-                }
-            }
-        }
-
-        private void statement(ScriptPart part) {
-            String sql = part.text();
-            Matcher setting = SETTING.matcher(sql);
-            if (endsLedger && sql.contains("__cairn_")) {
-                endsLedger = false; // the runner writes the ledger itself
-            } else if (BLANK.matcher(sql).matches()) {
-                if (!counts) {
-                    throw new StepException(
-                            Where.in(name).step(elements.size() + 1, null),
-                            "NEXT_ID is a blank for a number that was not filled in",
-                            "Replace it as described in the comment above it.");
-                }
-            } else if (setting.matches()) {
-                set(setting.group(1), setting.group(2));
-            } else {
-                requireRead(part);
-                String above = markers.isEmpty() ? "" : String.join("\n", markers) + "\n";
-                add(above + sql, part.statement());
-            }
-            counts = false;
-            markers.clear();
-        }
-
-        private void requireRead(ScriptPart part) {
-            if (part.statement() == null && !markers.contains(new Marker.Unread().line())) {
-                throw new StepException(
-                        Where.in(name).step(elements.size() + 1, null),
-                        "the statement can't be parsed: "
-                                + (part.problem() == null ? "" : part.problem().getMessage()),
-                        "Correct it, and run the script again. Nothing was sent.");
-            }
-        }
-
-        private void add(String element, @Nullable Statement statement) {
-            elements.add(
-                    new Element(elements.size() + 1, element, statement, List.copyOf(waits), Map.copyOf(settings)));
-            waits.clear();
-        }
-
-        private void set(String variable, String value) {
-            if (value.equalsIgnoreCase("DEFAULT")) {
-                settings.remove(variable);
-            } else if (value.startsWith("'")) {
-                settings.put(variable, value.substring(1, value.length() - 1).replaceAll("\\\\(.)", "$1"));
-            } else {
-                settings.put(variable, value);
-            }
-        }
     }
 }

@@ -1,0 +1,124 @@
+package dev.cairn.internal.script;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.engine.Engine;
+import dev.cairn.internal.look.Reflection;
+import dev.cairn.internal.run.prepare.PreparedMigration;
+import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.plan.MergedAlter;
+import dev.cairn.plan.change.Simulation;
+import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.plan.step.Step;
+import dev.cairn.upgrade.RecordedMigration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Merges ALTER TABLE statements of the same table over a range of migrations, to reduce the number of jobs. A
+ * statement moves up to an earlier one of its table if no statement in between has a conflicting footprint.
+ */
+final class AlterMerger {
+    private final Engine engine;
+
+    AlterMerger(Engine engine) {
+        this.engine = engine;
+    }
+
+    List<RenderedScript.ScriptEntry> of(List<PreparedMigration> migrations) {
+        List<RenderedScript.ScriptEntry> all = entries(migrations);
+        List<RenderedScript.ScriptEntry> merged = new ArrayList<>();
+        all.forEach(entry -> add(entry, merged));
+        return leadToTheSame(migrations, merged) ? merged : all;
+    }
+
+    private static List<RenderedScript.ScriptEntry> entries(List<PreparedMigration> migrations) {
+        List<RenderedScript.ScriptEntry> entries = new ArrayList<>();
+        for (PreparedMigration prepared : migrations) {
+            for (RunStep step : prepared.steps()) {
+                entries.add(new RenderedScript.ScriptEntry(
+                        List.of(prepared.migration()),
+                        prepared.direction(),
+                        prepared.migration().session(),
+                        step));
+            }
+        }
+        return entries;
+    }
+
+    private void add(RenderedScript.ScriptEntry entry, List<RenderedScript.ScriptEntry> merged) {
+        for (int i = merged.size() - 1; i >= 0; i--) {
+            Optional<RenderedScript.ScriptEntry> both = merged(merged.get(i), entry);
+            if (both.isPresent()) {
+                merged.set(i, both.get());
+                return;
+            }
+            if (entry.footprint().waitsFor(merged.get(i).footprint())) {
+                break;
+            }
+        }
+        merged.add(entry);
+    }
+
+    private Optional<RenderedScript.ScriptEntry> merged(
+            RenderedScript.ScriptEntry first, RenderedScript.ScriptEntry second) {
+        if (!(first.step() instanceof RunStep.OfStatement one)
+                || !(second.step() instanceof RunStep.OfStatement other)
+                || !first.settings().equals(second.settings())
+                || !Objects.equals(one.session().database(), other.session().database())) {
+            return Optional.empty();
+        }
+        Optional<Step> both = new MergedAlter(one.step().action(), other.step().action())
+                .step(engine, one.session(), one.before(), other.after());
+        return both.map(step -> new RenderedScript.ScriptEntry(
+                both(first.migrations(), second.migrations()),
+                first.direction(),
+                first.settings(),
+                new RunStep.OfStatement(one.number(), step, one.session(), one.before(), other.after())));
+    }
+
+    private static List<RecordedMigration> both(List<RecordedMigration> some, List<RecordedMigration> others) {
+        Set<RecordedMigration> all = new LinkedHashSet<>(some);
+        all.addAll(others);
+        return List.copyOf(all);
+    }
+
+    /** Simulates the statements in their new order, and compares the result with that of the migrations. */
+    private boolean leadToTheSame(List<PreparedMigration> migrations, List<RenderedScript.ScriptEntry> entries) {
+        List<RunStep.OfStatement> statements = entries.stream()
+                .map(RenderedScript.ScriptEntry::step)
+                .filter(RunStep.OfStatement.class::isInstance)
+                .map(RunStep.OfStatement.class::cast)
+                .toList();
+        if (statements.isEmpty()) {
+            return true;
+        }
+        Simulation simulation = new Simulation(
+                engine, statements.get(0).session(), migrations.get(0).before());
+        try {
+            statements.forEach(statement -> simulation.play(statement.step().action()));
+        } catch (Refusal refusal) {
+            return false;
+        }
+        return shown(simulation.catalog())
+                .equals(shown(migrations.get(migrations.size() - 1).after()));
+    }
+
+    private Map<String, String> shown(Catalog catalog) {
+        return Reflection.names(catalog).stream()
+                .collect(Collectors.toMap(
+                        Object::toString,
+                        name -> SchemaObject.find(catalog, name)
+                                .map(object -> object.shown(engine.profile()))
+                                .orElse(""),
+                        (one, other) -> one,
+                        TreeMap::new));
+    }
+}

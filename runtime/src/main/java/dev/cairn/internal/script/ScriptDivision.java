@@ -1,0 +1,99 @@
+package dev.cairn.internal.script;
+
+import dev.cairn.internal.run.prepare.Footprint;
+import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.plan.step.WaitCondition;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.ViewStatement;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/** Divides the entries wherever a statement requires that a job has ended. */
+final class ScriptDivision {
+    private final String database;
+    private final List<RenderedScript.ScriptEntry> entries;
+    private final boolean changesDatabase;
+    private final List<RenderedScript.Part> parts = new ArrayList<>();
+    private final List<RenderedScript.ScriptEntry> current = new ArrayList<>();
+    private final Map<JobWait, Footprint> pending = new LinkedHashMap<>();
+    private List<JobWait> waits = List.of();
+
+    ScriptDivision(String database, List<RenderedScript.ScriptEntry> entries) {
+        this.database = database;
+        this.entries = entries;
+        this.changesDatabase = entries.stream().anyMatch(entry -> entry.statement() instanceof Statement.Use);
+    }
+
+    List<RenderedScript.Part> parts() {
+        Set<JobWait> announced = new HashSet<>();
+        for (RenderedScript.ScriptEntry entry : entries) {
+            Footprint footprint = entry.footprint();
+            List<JobWait> needed = new ArrayList<>();
+            pending.forEach((wait, earlier) -> {
+                boolean needs = wait.kind() != JobWait.Kind.REFRESH || !isIndifferentToRows(entry);
+                if (needs && footprint.waitsFor(earlier)) {
+                    needed.add(wait);
+                }
+            });
+            cut(needed);
+            current.add(entry);
+            wait(entry).ifPresent(wait -> {
+                pending.put(wait, footprint);
+                if (entry.statement() instanceof ViewStatement.RefreshMaterializedView) {
+                    announced.add(wait);
+                }
+            });
+        }
+        // The first refresh of a view may fail, although the view exists.
+        cut(pending.keySet().stream()
+                .filter(wait -> wait.kind() != JobWait.Kind.REFRESH || announced.contains(wait))
+                .toList());
+        parts.add(new RenderedScript.Part(waits, current));
+        return parts;
+    }
+
+    private void cut(List<JobWait> needed) {
+        if (!needed.isEmpty()) {
+            parts.add(new RenderedScript.Part(waits, current));
+            current.clear();
+            waits = needed;
+            needed.forEach(pending::remove);
+        }
+    }
+
+    /** A view can be created over a materialized view whose refresh is not complete. */
+    private static boolean isIndifferentToRows(RenderedScript.ScriptEntry entry) {
+        Statement statement = entry.statement();
+        return statement instanceof ViewStatement.CreateView
+                || statement instanceof ViewStatement.CreateMaterializedView
+                || entry.step() instanceof RunStep.OfGrants;
+    }
+
+    private Optional<JobWait> wait(RenderedScript.ScriptEntry entry) {
+        if (!(entry.step() instanceof RunStep.OfStatement sent) || sent.step().object() == null) {
+            return Optional.empty();
+        }
+        return kind(sent.step().waitsFor())
+                .map(kind -> new JobWait(
+                        kind,
+                        Objects.requireNonNull(sent.step().object()),
+                        !changesDatabase && sent.step().object().database().equals(database)));
+    }
+
+    private static Optional<JobWait.Kind> kind(WaitCondition wait) {
+        return switch (wait) {
+            case NOTHING, LOAD -> Optional.empty();
+            case COLUMN_JOB -> Optional.of(JobWait.Kind.COLUMN);
+            case ROLLUP_JOB -> Optional.of(JobWait.Kind.ROLLUP);
+            case OPTIMIZE_JOB -> Optional.of(JobWait.Kind.OPTIMIZE);
+            case HIDDEN_JOB -> Optional.of(JobWait.Kind.HIDDEN);
+            case REFRESH -> Optional.of(JobWait.Kind.REFRESH);
+        };
+    }
+}

@@ -1,0 +1,109 @@
+package dev.cairn.internal.script;
+
+import dev.cairn.internal.link.SqlQuoting;
+import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.Marker;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.upgrade.Direction;
+import dev.cairn.upgrade.MigrationStep;
+import dev.cairn.upgrade.RecordedMigration;
+import java.util.List;
+import java.util.Map;
+
+/** Writes entries, and the session settings that they need. */
+final class ScriptWriter {
+    final StringBuilder text = new StringBuilder();
+    private final String database;
+    private Map<String, String> settings = Map.of();
+    private List<RecordedMigration> migrations = List.of();
+
+    ScriptWriter(String database) {
+        this.database = database;
+    }
+
+    void line(String line) {
+        text.append(line).append('\n');
+    }
+
+    /** Selects the database that the previous parts have selected. */
+    void select(List<RenderedScript.Part> before) {
+        for (int i = before.size() - 1; i >= 0; i--) {
+            List<RenderedScript.ScriptEntry> entries = before.get(i).entries();
+            for (int j = entries.size() - 1; j >= 0; j--) {
+                if (entries.get(j).statement() instanceof Statement.Use use) {
+                    line(Sql.render(use) + ";");
+                    return;
+                }
+            }
+        }
+    }
+
+    void add(RenderedScript.Part part) {
+        part.waits().forEach(wait -> text.append(wait.lines()));
+        part.entries().forEach(this::add);
+    }
+
+    private void add(RenderedScript.ScriptEntry entry) {
+        set(entry.settings());
+        if (!entry.migrations().equals(migrations)) {
+            migrations = entry.migrations();
+            migrations.forEach(migration -> line("-- " + database + ", " + migration.name()
+                    + (entry.direction() == Direction.DOWNGRADE ? ", back" : ": " + migration.title())));
+        }
+        line(lines(entry.step()));
+    }
+
+    private void set(Map<String, String> required) {
+        if (!required.equals(settings)) {
+            settings.keySet().stream()
+                    .filter(name -> !required.containsKey(name))
+                    .forEach(name -> line("SET " + name + " = DEFAULT;"));
+            required.forEach((name, value) -> {
+                if (!value.equals(settings.get(name))) {
+                    line("SET " + name + " = " + SqlQuoting.setting(value) + ";");
+                }
+            });
+            settings = required;
+        }
+    }
+
+    private String lines(RunStep step) {
+        if (step instanceof RunStep.OfCode code) {
+            return SqlScript.CODE + moment(code.moment())
+                    + " the statements of its migration, runs here; it can't be expressed in SQL.";
+        }
+        if (step instanceof RunStep.OfGrants grants) {
+            String accepted = grants.lossAccepted() ? new Marker.GrantLossAccepted().line() + "\n" : "";
+            return accepted
+                    + new Marker.Grants(local(grants.from()), local(grants.to())).line()
+                    + "\n"
+                    + new Marker.Grants(grants.from().toString(), grants.to().toString()).byHand();
+        }
+        if (step instanceof RunStep.OfCounter counter) {
+            Marker.Counter marker = new Marker.Counter(local(counter.from()), local(counter.to()));
+            return marker.line() + "\n" + marker.byHand();
+        }
+        return ((RunStep.OfStatement) step).step().text() + ";";
+    }
+
+    /** Returns the name without the database in which the script runs, because it may have another name there. */
+    private String local(ObjectName name) {
+        return name.database().equals(database) ? name.name() : name.toString();
+    }
+
+    private static String moment(MigrationStep.Moment moment) {
+        return moment == MigrationStep.Moment.BEFORE_UPGRADE || moment == MigrationStep.Moment.BEFORE_DOWNGRADE
+                ? "before"
+                : "after";
+    }
+
+    void end(String ledger) {
+        set(Map.of());
+        if (!ledger.isEmpty()) {
+            text.append('\n');
+            line(ledger);
+        }
+    }
+}
