@@ -25,12 +25,9 @@ import dev.cairn.internal.run.prepare.PreparedMigration;
 import dev.cairn.internal.run.prepare.RunLabel;
 import dev.cairn.internal.run.prepare.RunStep;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.step.Action;
-import dev.cairn.plan.step.Marker;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.MigrationException;
-import dev.cairn.upgrade.MigrationException.ConsentException;
 import dev.cairn.upgrade.MigrationException.HistoryException;
 import dev.cairn.upgrade.MigrationException.LedgerLostException;
 import dev.cairn.upgrade.MigrationException.MissingGrantException;
@@ -45,7 +42,6 @@ import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -139,7 +135,7 @@ final class MigrationExecution {
         }
         String database = context.links().database(link);
         ServerProfile profile = context.server(link);
-        requireConsent(seen.path(), profile, database);
+        new DowngradeConsent(application, settings).require(seen.path(), profile, database);
         EndedStepsTransition ended = new EndedStepsTransition();
         Optional<Instant> now =
                 seen.hasLoads() ? Optional.of(ServerClock.of(link).instant()) : Optional.empty();
@@ -235,75 +231,6 @@ final class MigrationExecution {
     private MigrationPath journey(LedgerState state, ToIntFunction<LedgerState> target) {
         new StatusReader(context).requireResumable(state);
         return MigrationPath.of(application, state, target.applyAsInt(state));
-    }
-
-    /**
-     * Requires consent to destroy data in a downgrade. An upgrade needs none, because recording the migration gave it.
-     */
-    private void requireConsent(MigrationPath journey, ServerProfile profile, String database) {
-        if (journey.legs().stream().allMatch(leg -> leg.direction() == Direction.UPGRADE)) {
-            return;
-        }
-        List<String> losses = new ArrayList<>();
-        for (PreparedMigration prepared : journey.prepared(settings, profile, database)) {
-            if (prepared.direction() == Direction.DOWNGRADE) {
-                losses.addAll(losses(prepared, application.target(profile)));
-            }
-        }
-        if (!losses.isEmpty() && !settings.allowed().destructive()) {
-            throw new ConsentException(
-                    application.where(),
-                    "the downgrade destroys data: " + String.join("; ", losses),
-                    "Give consent in the options of the migrator, or pass --destructive on the command line.");
-        }
-    }
-
-    private List<String> losses(PreparedMigration prepared, ServerProfile target) {
-        RecordedMigration migration = prepared.migration();
-        if (migration.irreversible().isPresent() && !hasDowngrade(migration, target)) {
-            throw new HistoryException(
-                    application.where(migration),
-                    "the migration has no downgrade: "
-                            + migration.irreversible().get(),
-                    "Add the downgrade statements to the migration, or upgrade instead.");
-        }
-        List<String> losses = new ArrayList<>();
-        migration.irreversible().ifPresent(why -> losses.add(migration.name() + " " + why));
-        for (RunStep step : prepared.steps()) {
-            if (step instanceof RunStep.OfStatement statement) {
-                loss(statement).ifPresent(loss -> losses.add(migration.name() + " " + loss));
-            }
-        }
-        return losses;
-    }
-
-    /**
-     * Returns whether a migration has statements that lead back on a target, or changes nothing there because all its
-     * statements are meant for others.
-     */
-    private static boolean hasDowngrade(RecordedMigration migration, ServerProfile target) {
-        return !migration.downgrade().isEmpty()
-                && (migration.downgrade().stream().anyMatch(text -> isMeantFor(target, text))
-                        || migration.upgrade().stream().noneMatch(text -> isMeantFor(target, text)));
-    }
-
-    private static boolean isMeantFor(ServerProfile target, String text) {
-        Action action = Action.parse(text);
-        return action.on(target).equals(action);
-    }
-
-    /**
-     * Returns the loss that the marker of a statement describes, or the first line of the statement if it destroys
-     * data.
-     */
-    private static Optional<String> loss(RunStep.OfStatement statement) {
-        Optional<String> markers = statement.step().action().markers().stream()
-                .filter(Marker.Destructive.class::isInstance)
-                .map(marker -> ((Marker.Destructive) marker).why())
-                .findFirst();
-        return statement.step().destroysData() && markers.isEmpty()
-                ? statement.text().lines().findFirst()
-                : markers;
     }
 
     /**

@@ -1,0 +1,93 @@
+package dev.cairn;
+
+import dev.cairn.internal.run.MigratorSettings;
+import dev.cairn.internal.run.prepare.PreparedMigration;
+import dev.cairn.internal.run.prepare.RunStep;
+import dev.cairn.plan.step.Action;
+import dev.cairn.plan.step.Marker;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.upgrade.Direction;
+import dev.cairn.upgrade.MigrationException.ConsentException;
+import dev.cairn.upgrade.MigrationException.HistoryException;
+import dev.cairn.upgrade.RecordedMigration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The consent to destroy data in a downgrade. An upgrade needs none, because recording the migration gave it. */
+final class DowngradeConsent {
+    private final ApplicationSchema application;
+    private final MigratorSettings settings;
+
+    DowngradeConsent(ApplicationSchema application, MigratorSettings settings) {
+        this.application = application;
+        this.settings = settings;
+    }
+
+    /** @throws ConsentException if the path destroys data without consent */
+    void require(MigrationPath path, ServerProfile profile, String database) {
+        if (path.legs().stream().allMatch(leg -> leg.direction() == Direction.UPGRADE)) {
+            return;
+        }
+        List<String> losses = new ArrayList<>();
+        for (PreparedMigration prepared : path.prepared(settings, profile, database)) {
+            if (prepared.direction() == Direction.DOWNGRADE) {
+                losses.addAll(losses(prepared, application.target(profile)));
+            }
+        }
+        if (!losses.isEmpty() && !settings.allowed().destructive()) {
+            throw new ConsentException(
+                    application.where(),
+                    "the downgrade destroys data: " + String.join("; ", losses),
+                    "Give consent in the options of the migrator, or pass --destructive on the command line.");
+        }
+    }
+
+    private List<String> losses(PreparedMigration prepared, ServerProfile target) {
+        RecordedMigration migration = prepared.migration();
+        if (migration.irreversible().isPresent() && !hasDowngrade(migration, target)) {
+            throw new HistoryException(
+                    application.where(migration),
+                    "the migration has no downgrade: "
+                            + migration.irreversible().get(),
+                    "Add the downgrade statements to the migration, or upgrade instead.");
+        }
+        List<String> losses = new ArrayList<>();
+        migration.irreversible().ifPresent(why -> losses.add(migration.name() + " " + why));
+        for (RunStep step : prepared.steps()) {
+            if (step instanceof RunStep.OfStatement statement) {
+                loss(statement).ifPresent(loss -> losses.add(migration.name() + " " + loss));
+            }
+        }
+        return losses;
+    }
+
+    /**
+     * Returns whether a migration has statements that lead back on a target, or changes nothing there because all its
+     * statements are meant for others.
+     */
+    private static boolean hasDowngrade(RecordedMigration migration, ServerProfile target) {
+        return !migration.downgrade().isEmpty()
+                && (migration.downgrade().stream().anyMatch(text -> isMeantFor(target, text))
+                        || migration.upgrade().stream().noneMatch(text -> isMeantFor(target, text)));
+    }
+
+    private static boolean isMeantFor(ServerProfile target, String text) {
+        Action action = Action.parse(text);
+        return action.on(target).equals(action);
+    }
+
+    /**
+     * Returns the loss that the marker of a statement describes, or the first line of the statement if it destroys
+     * data.
+     */
+    private static Optional<String> loss(RunStep.OfStatement statement) {
+        Optional<String> markers = statement.step().action().markers().stream()
+                .filter(Marker.Destructive.class::isInstance)
+                .map(marker -> ((Marker.Destructive) marker).why())
+                .findFirst();
+        return statement.step().destroysData() && markers.isEmpty()
+                ? statement.text().lines().findFirst()
+                : markers;
+    }
+}
