@@ -2,45 +2,27 @@ package dev.cairn.processor.check;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
-import dev.cairn.catalog.MaterializedView;
-import dev.cairn.catalog.View;
-import dev.cairn.catalog.ViewColumn;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.processor.model.CompileDeclarations;
 import dev.cairn.processor.model.Declaration;
-import dev.cairn.processor.model.Declaration.DeclaredVariant;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaName;
-import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.QueryDeclaration;
 import dev.cairn.processor.model.RecordShape;
 import dev.cairn.processor.model.Root;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.ClusterResources;
 import dev.cairn.profile.ServerProfile.RunMode;
-import dev.cairn.sql.Sql;
-import dev.cairn.sql.ast.Distribution;
-import dev.cairn.sql.ast.PartitionClause;
-import dev.cairn.sql.ast.Property;
-import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.CreateTable;
-import dev.cairn.sql.ast.Statement.QueryText;
-import dev.cairn.sql.ast.Type;
-import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
-import dev.cairn.sql.ast.ViewStatement.CreateView;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Checks all declarations of one compile. */
 public final class CompileCheck {
@@ -160,196 +142,5 @@ public final class CompileCheck {
             bytes += part instanceof RecordShape.Group group ? bytes(group.shape(), put + CALL) : put;
         }
         return bytes;
-    }
-
-    /**
-     * Checks the variants of the records of a schema: exactly one declaration holds for each target, each holds for one, and the
-     * columns of a query are the same for all.
-     */
-    private static final class VariantCheck {
-        private final DeclaredTargets schema;
-        private final Root root;
-        private final Findings findings;
-
-        VariantCheck(DeclaredTargets schema, Findings findings) {
-            this.schema = schema;
-            this.root = schema.root();
-            this.findings = findings;
-        }
-
-        void check() {
-            for (Root.Member member : root.members()) {
-                Declaration declaration = member.declaration();
-                if (!declaration.variants().isEmpty() && isUnique(declaration)) {
-                    checkEffect(declaration);
-                    checkColumns(declaration);
-                }
-            }
-        }
-
-        /** Whether each variant applies to a target, and none to that of another one; reports those that do not. */
-        private boolean isUnique(Declaration declaration) {
-            boolean unique = true;
-            List<DeclaredVariant> variants = declaration.variants();
-            for (int i = 0; i < variants.size(); i++) {
-                DeclaredVariant variant = variants.get(i);
-                List<ServerProfile> targets = targets(variant);
-                if (targets.isEmpty()) {
-                    add(
-                            variant.place(),
-                            "'" + variant.on() + "' is none of the targets of " + root.name() + ": "
-                                    + names(root.targets()) + "; remove the variant, or add the target to @Schema");
-                    unique = false;
-                }
-                for (DeclaredVariant other : variants.subList(0, i)) {
-                    List<ServerProfile> both =
-                            targets.stream().filter(other.on()::includes).toList();
-                    if (!both.isEmpty()) {
-                        add(
-                                variant.place(),
-                                "'" + other.on() + "' and '" + variant.on() + "' both include " + names(both)
-                                        + "; restrict one of them");
-                        unique = false;
-                    }
-                }
-            }
-            return unique;
-        }
-
-        private void add(Place place, String text) {
-            findings.add(FindingCode.VARIANT, place, text);
-        }
-
-        private List<ServerProfile> targets(DeclaredVariant variant) {
-            return root.targets().stream().filter(variant.on()::includes).toList();
-        }
-
-        private static String names(List<ServerProfile> targets) {
-            return targets.stream().map(ServerProfile::target).collect(Collectors.joining(", "));
-        }
-
-        /** Requires that each variant differs from the record, and that each clause of the record holds for a target. */
-        private void checkEffect(Declaration declaration) {
-            for (DeclaredVariant variant : declaration.variants()) {
-                if (Sql.render(variant.statement()).equals(Sql.render(declaration.statement()))
-                        && text(variant.query()).equals(text(declaration.query()))) {
-                    add(variant.place(), "this variant declares the same as the record without it; remove the variant");
-                }
-            }
-            if (declaration.source()) {
-                Set<Place> effective = new HashSet<>();
-                root.targets().forEach(target -> effective.addAll(clauses(declaration.on(target))));
-                for (Place clause : clauses(declaration)) {
-                    if (!effective.contains(clause)) {
-                        findings.add(
-                                FindingCode.VARIANT,
-                                clause,
-                                "the variants replace this on each target of " + root.name()
-                                        + "; write what one of them sets here, and remove it there");
-                    }
-                }
-            }
-        }
-
-        private static String text(@Nullable QueryText query) {
-            return query == null ? "" : query.text();
-        }
-
-        /** The places of the clauses that a variant can replace. */
-        private static Set<Place> clauses(Declaration declaration) {
-            List<Span> clauses = new ArrayList<>();
-            List<Property> properties = List.of();
-            if (declaration.query() != null) {
-                clauses.add(declaration.query().span());
-            }
-            if (declaration.statement() instanceof CreateTable table) {
-                clauses.addAll(spans(table.distribution()));
-                PartitionClause partitions = table.partitioning();
-                clauses.addAll(partitions == null ? List.of() : List.of(partitions.span()));
-                properties = table.properties();
-            } else if (declaration.statement() instanceof CreateMaterializedView view) {
-                clauses.addAll(spans(view.distribution()));
-                view.partitionBy().forEach(item -> clauses.add(item.span()));
-                properties = view.properties();
-            } else if (declaration.statement() instanceof CreateView view) {
-                properties = view.properties();
-            }
-            properties.forEach(property -> clauses.add(property.span()));
-            return clauses.stream().map(Place::of).collect(Collectors.toSet());
-        }
-
-        private static List<Span> spans(@Nullable Distribution distribution) {
-            return distribution == null ? List.of() : List.of(distribution.span());
-        }
-
-        /** Requires that a column has the same type by all queries; the names are compared with the record. */
-        private void checkColumns(Declaration declaration) {
-            if (declaration.variants().stream().noneMatch(DeclaredVariant::requeried)) {
-                return;
-            }
-            DeclaredSchema first = schema.schemas().stream()
-                    .filter(target -> variant(declaration, target).isEmpty())
-                    .findFirst()
-                    .orElse(schema.first());
-            for (DeclaredSchema target : schema.schemas()) {
-                QueryText query =
-                        variant(declaration, target).map(DeclaredVariant::query).orElse(null);
-                if (query != null && !isReported(Place.of(query.span()))) {
-                    checkColumns(declaration, first, target, Place.of(query.span()));
-                }
-            }
-        }
-
-        /** Whether a query has an error, of which other types would be a consequence. */
-        private boolean isReported(Place place) {
-            return findings.all().stream()
-                    .anyMatch(finding ->
-                            finding.place().equals(place) && finding.code().severity() == FindingCode.Severity.ERROR);
-        }
-
-        private static Optional<DeclaredVariant> variant(Declaration declaration, DeclaredSchema target) {
-            return declaration.variant(target.root().profile()).filter(DeclaredVariant::requeried);
-        }
-
-        private void checkColumns(Declaration declaration, DeclaredSchema first, DeclaredSchema target, Place place) {
-            for (DeclaredColumn column : declaration.columns()) {
-                Type expected = type(declaration, column, first);
-                Type type = type(declaration, column, target);
-                if (expected != null && type != null && !Objects.equals(withoutLength(expected), withoutLength(type))) {
-                    findings.add(
-                            FindingCode.VARIANT_COLUMN,
-                            place,
-                            target.root().profile().target(),
-                            column.name(),
-                            CheckedTable.words(type),
-                            first.root().profile().target(),
-                            CheckedTable.words(expected));
-                }
-            }
-        }
-
-        /** The type of a column of a view on a target; null if it is unknown. */
-        private static @Nullable Type type(Declaration declaration, DeclaredColumn column, DeclaredSchema target) {
-            String name = declaration.name().last().text();
-            return target
-                    .catalog()
-                    .database(declaration.database(target.root().name()))
-                    .flatMap(database -> database.view(name)
-                            .map(View::columns)
-                            .or(() -> database.materializedView(name).map(MaterializedView::columns)))
-                    .stream()
-                    .flatMap(List::stream)
-                    .filter(candidate -> candidate.is(column.name()))
-                    .findFirst()
-                    .map(ViewColumn::type)
-                    .orElse(null);
-        }
-
-        /** The server derives lengths from the expressions of a query; they do not matter to the record. */
-        private static Type withoutLength(Type type) {
-            return type instanceof Type.Text text
-                    ? new Type.Text(text.kind(), Type.Text.UNSPECIFIED)
-                    : type.mapParts(VariantCheck::withoutLength);
-        }
     }
 }

@@ -1,11 +1,9 @@
 package dev.cairn.processor.generate;
 
-import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
-import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.cairn.processor.model.JavaType;
@@ -39,8 +37,6 @@ final class QueriesSource {
     private static final ClassName OVERRIDE = ClassName.get("java.lang", "Override");
     private static final ClassName MATH = ClassName.get("java.lang", "Math");
     private static final ClassName OBJECTS = ClassName.get("java.util", "Objects");
-    private static final ClassName OPTIONAL = ClassName.get("java.util", "Optional");
-    private static final ClassName STREAM = ClassName.get("java.util.stream", "Stream");
     private static final String DATABASE = "db";
 
     /** Texts up to this length are written where they are used, except for the beginning of a statement. */
@@ -121,57 +117,6 @@ final class QueriesSource {
         return constructor.build();
     }
 
-    private static TypeName declared(ParameterType type) {
-        if (type instanceof ParameterType.Value value) {
-            return JavaTypes.declared(value.type());
-        }
-        if (type instanceof ParameterType.OptionalValue optional) {
-            return ParameterizedTypeName.get(OPTIONAL, JavaTypes.argument(optional.type()));
-        }
-        if (type instanceof ParameterType.Values values) {
-            return declared(values.container(), values.element());
-        }
-        return JavaTypes.name(((ParameterType.Components) type).record());
-    }
-
-    private static TypeName declared(Container container, JavaType element) {
-        return switch (container) {
-            case LIST -> ParameterizedTypeName.get(JavaTypes.LIST, JavaTypes.argument(element));
-            case SET -> ParameterizedTypeName.get(ClassName.get("java.util", "Set"), JavaTypes.argument(element));
-            case COLLECTION ->
-                ParameterizedTypeName.get(ClassName.get("java.util", "Collection"), JavaTypes.argument(element));
-            case ARRAY -> ArrayTypeName.of(JavaTypes.declared(element));
-        };
-    }
-
-    private static TypeName declared(Result result) {
-        if (result instanceof Result.Changes changes) {
-            return switch (changes.count()) {
-                case VOID -> TypeName.VOID;
-                case LONG -> TypeName.LONG;
-                case INT -> TypeName.INT;
-            };
-        }
-        if (result instanceof Result.Entries entries) {
-            return ParameterizedTypeName.get(
-                    JavaTypes.MAP, JavaTypes.argument(entries.key()), JavaTypes.argument(entries.value()));
-        }
-        Result.Rows rows = (Result.Rows) result;
-        return switch (rows.multiplicity()) {
-            case LIST -> ParameterizedTypeName.get(JavaTypes.LIST, argument(rows.row()));
-            case OPTIONAL -> ParameterizedTypeName.get(OPTIONAL, argument(rows.row()));
-            case STREAM -> ParameterizedTypeName.get(STREAM, argument(rows.row()));
-            case ONE, ONE_OR_NULL ->
-                rows.row() instanceof RowType.Scalar scalar ? JavaTypes.declared(scalar.type()) : argument(rows.row());
-        };
-    }
-
-    private static TypeName argument(RowType row) {
-        return row instanceof RowType.Scalar scalar
-                ? JavaTypes.argument(scalar.type())
-                : JavaTypes.name(((RowType.Composite) row).shape().record());
-    }
-
     /** The static method that reads rows of a type. */
     private String reader(RowType row) {
         return readers.computeIfAbsent(row, this::newReader).name();
@@ -190,7 +135,7 @@ final class QueriesSource {
         }
         return MethodSpec.methodBuilder(methodNames.free("read" + name))
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-                .returns(argument(row))
+                .returns(QueryMethodTypes.argument(row))
                 .addParameter(RuntimeNames.ROW, "row")
                 .addCode("return $L;\n", value)
                 .build();
@@ -311,9 +256,9 @@ final class QueriesSource {
             MethodSpec.Builder spec = MethodSpec.methodBuilder(method.name())
                     .addAnnotation(OVERRIDE)
                     .addModifiers(Modifier.PUBLIC)
-                    .returns(declared(method.result()));
+                    .returns(QueryMethodTypes.of(method.result()));
             for (Parameter parameter : method.parameters()) {
-                TypeName type = declared(parameter.type());
+                TypeName type = QueryMethodTypes.of(parameter.type());
                 spec.addParameter(type, parameter.name());
                 if (parameter.type() instanceof ParameterType.OptionalValue) {
                     optionals.add(parameter.name());

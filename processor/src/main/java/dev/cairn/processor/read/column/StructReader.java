@@ -1,11 +1,8 @@
 package dev.cairn.processor.read.column;
 
-import dev.cairn.annotation.Json;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaType;
-import dev.cairn.processor.model.JavaType.Primitive;
-import dev.cairn.processor.model.JavaType.Simple;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.read.written.AnnotationPlacement;
 import dev.cairn.processor.read.written.Annotations;
@@ -22,15 +19,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.TypeElement;
-import javax.lang.model.type.ArrayType;
-import javax.lang.model.type.DeclaredType;
-import javax.lang.model.type.TypeKind;
-import javax.lang.model.type.TypeMirror;
 
 /** Reads records that are types of columns as STRUCTs. Each record is read once. */
 public final class StructReader {
@@ -161,163 +152,5 @@ public final class StructReader {
         Type sqlType = sqlTypes.of(component.field().asType(), javaType, sqlTypes.typeAnnotation(annotations), subject);
         sql.add(new Type.Field(name, sqlType));
         java.add(new JavaType.Field(component.name(), name, SqlTypeReader.java(javaType, annotations)));
-    }
-
-    /** Reads the Java type of a component, if it has an SQL type. */
-    public static final class JavaTypeReader {
-        private final CompileContext compile;
-        private final Findings findings;
-        private final StructReader structs;
-
-        JavaTypeReader(CompileContext compile, Findings findings, StructReader structs) {
-            this.compile = compile;
-            this.findings = findings;
-            this.structs = structs;
-        }
-
-        public JavaType of(TypeMirror type, TypedComponent subject) {
-            if (type.getKind().isPrimitive()) {
-                return primitive(type, subject);
-            }
-            return switch (type.getKind()) {
-                case ARRAY -> array((ArrayType) type, subject);
-                case DECLARED -> declared((DeclaredType) type, subject);
-                case ERROR -> throw UnreadableDeclarationException.missing(type.toString(), subject.place());
-                default -> throw unsupported(type, "use a concrete class", subject);
-            };
-        }
-
-        private JavaType primitive(TypeMirror type, TypedComponent subject) {
-            if (type.getKind() == TypeKind.CHAR) {
-                throw unsupported(type, instead("java.lang.Character"), subject);
-            }
-            return new Primitive(Primitive.Kind.valueOf(type.getKind().name()), false);
-        }
-
-        private JavaType array(ArrayType type, TypedComponent subject) {
-            if (type.getComponentType().getKind() == TypeKind.BYTE) {
-                return Simple.BYTES;
-            }
-            throw unsupported(type, "use List<…> of its elements", subject);
-        }
-
-        private JavaType declared(DeclaredType type, TypedComponent subject) {
-            TypeElement element = (TypeElement) type.asElement();
-            String name = element.getQualifiedName().toString();
-            if (name.equals(LIST)) {
-                return new JavaType.ListOf(argument(type, 0, subject));
-            }
-            if (name.equals(MAP)) {
-                return new JavaType.MapOf(argument(type, 0, subject), argument(type, 1, subject));
-            }
-            JavaType java = JavaType.named(name).orElseGet(() -> declaredHere(type, element, subject));
-            return java == Simple.STRING && holdsJson(type) ? Simple.JSON : java;
-        }
-
-        private static boolean holdsJson(TypeMirror type) {
-            String json = Json.class.getName();
-            return type.getAnnotationMirrors().stream()
-                    .anyMatch(mirror -> mirror.getAnnotationType().toString().equals(json));
-        }
-
-        private JavaType argument(DeclaredType type, int index, TypedComponent subject) {
-            List<? extends TypeMirror> arguments = type.getTypeArguments();
-            if (arguments.isEmpty()) {
-                throw unsupported(type, "add type arguments, as in List<String> or Map<String, Integer>", subject);
-            }
-            return of(arguments.get(index), subject);
-        }
-
-        private JavaType declaredHere(DeclaredType type, TypeElement element, TypedComponent subject) {
-            if (element.getKind() == ElementKind.ENUM) {
-                requireVisible(element, subject);
-                return new JavaType.Enumeration(compile.name(element));
-            }
-            if (!CompileContext.isRecord(element)) {
-                throw unsupported(type, instead(element.getQualifiedName().toString()), subject);
-            }
-            if (!element.getTypeParameters().isEmpty()) {
-                throw unsupported(type, "use a record without type parameters", subject);
-            }
-            requireVisible(element, subject);
-            return structs.of(element, subject).java();
-        }
-
-        /** Reports a type that the generated code can't access. */
-        public void requireVisible(TypeElement type, TypedComponent subject) {
-            if (!compile.isVisible(type, subject.inPackage())) {
-                findings.add(FindingCode.HIDDEN_TYPE, subject.place(), subject.name(), compile.name(type));
-                throw UnreadableDeclarationException.reported();
-            }
-        }
-
-        private UnreadableDeclarationException unsupported(TypeMirror type, String instead, TypedComponent subject) {
-            findings.add(FindingCode.NO_COLUMN_FOR_TYPE, subject.place(), subject.name(), simple(type), instead);
-            return UnreadableDeclarationException.reported();
-        }
-
-        /** The type without packages and annotations. */
-        private static String simple(TypeMirror type) {
-            if (type instanceof DeclaredType declared) {
-                return declared.asElement().getSimpleName().toString();
-            }
-            return type instanceof ArrayType array ? simple(array.getComponentType()) + "[]" : kind(type);
-        }
-
-        private static String kind(TypeMirror type) {
-            return switch (type.getKind()) {
-                case WILDCARD -> "wildcard";
-                case TYPEVAR -> "type variable";
-                default -> type.getKind().name().toLowerCase(Locale.ROOT);
-            };
-        }
-
-        private static final String LIST = List.class.getName();
-        private static final String MAP = Map.class.getName();
-
-        private static final String LOCAL =
-                "use LocalDateTime in a time zone of your choice, because DATETIME has no time zone";
-        private static final String LIST_INSTEAD = "use List<…> of its elements";
-        private static final String MAP_INSTEAD = "use Map<…> of its keys and values";
-        private static final String ITSELF = "use the type of its value, with NULL for an absent value";
-
-        private static final Map<String, String> INSTEAD = Map.ofEntries(
-                Map.entry("java.lang.Object", "use the type of its values, or @Json String for values of any type"),
-                Map.entry("java.lang.Character", "use @Varchar(4) String, because a character has up to 4 bytes"),
-                Map.entry("java.lang.CharSequence", "use String"),
-                Map.entry("java.lang.Number", "use a specific type such as Long or Double"),
-                Map.entry("java.time.Instant", LOCAL),
-                Map.entry("java.time.OffsetDateTime", LOCAL),
-                Map.entry("java.time.ZonedDateTime", LOCAL),
-                Map.entry("java.util.Date", LOCAL),
-                Map.entry("java.util.Calendar", LOCAL),
-                Map.entry("java.sql.Timestamp", LOCAL),
-                Map.entry("java.sql.Date", "use LocalDate"),
-                Map.entry("java.time.LocalTime", "use @Varchar(8) String, or int for the seconds of the day"),
-                Map.entry("java.sql.Time", "use @Varchar(8) String, or int for the seconds of the day"),
-                Map.entry("java.time.Duration", "use long, with the unit in the name of the column"),
-                Map.entry("java.time.Year", "use short"),
-                Map.entry("java.time.YearMonth", "use LocalDate, the first day of the month"),
-                Map.entry("java.util.UUID", "use @Varchar(36) String"),
-                Map.entry("java.net.URI", "use String"),
-                Map.entry("java.net.URL", "use String"),
-                Map.entry("java.util.Optional", ITSELF),
-                Map.entry("java.util.OptionalInt", "use Integer, with NULL for an absent value"),
-                Map.entry("java.util.OptionalLong", "use Long, with NULL for an absent value"),
-                Map.entry("java.util.OptionalDouble", "use Double, with NULL for an absent value"),
-                Map.entry("java.util.Collection", LIST_INSTEAD),
-                Map.entry("java.util.Set", LIST_INSTEAD),
-                Map.entry("java.util.ArrayList", LIST_INSTEAD),
-                Map.entry("java.lang.Iterable", LIST_INSTEAD),
-                Map.entry("java.util.HashMap", MAP_INSTEAD),
-                Map.entry("java.util.LinkedHashMap", MAP_INSTEAD),
-                Map.entry("java.util.TreeMap", MAP_INSTEAD),
-                Map.entry("java.util.BitSet", "use Bitmap"));
-
-        private static String instead(String qualifiedName) {
-            return INSTEAD.getOrDefault(
-                    qualifiedName,
-                    "use another type, such as a record for a STRUCT, an enum, or String with @Json or @SqlType");
-        }
     }
 }

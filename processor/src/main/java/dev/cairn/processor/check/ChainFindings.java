@@ -1,0 +1,115 @@
+package dev.cairn.processor.check;
+
+import dev.cairn.analysis.UnknownFunction;
+import dev.cairn.migration.Chain;
+import dev.cairn.migration.ChainProblem;
+import dev.cairn.migration.ChainProblem.Attribute;
+import dev.cairn.migration.UnknownName;
+import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.MigrationDeclaration;
+import dev.cairn.processor.model.Place;
+import dev.cairn.processor.model.Root;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.token.Excerpt;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Reports the problems of a migration chain at the attributes that cause them. */
+final class ChainFindings {
+    private final Root root;
+    private final Findings findings;
+    private final Map<String, MigrationDeclaration> byName = new HashMap<>();
+
+    ChainFindings(Root root, List<MigrationDeclaration> migrations, Findings findings) {
+        this.root = root;
+        this.findings = findings;
+        migrations.forEach(migration -> byName.put(migration.migration().name(), migration));
+    }
+
+    /** Reports the problems of a chain, and its warnings unless the root allows them. */
+    void addOf(Chain chain) {
+        chain.problems().forEach(this::add);
+        if (root.allowed().stream().noneMatch(allowed -> allowed.tag().equals(FindingCode.EVERY_ROW.tag()))) {
+            chain.warnings().forEach(this::add);
+        }
+    }
+
+    private void add(ChainProblem problem) {
+        MigrationDeclaration migration = Objects.requireNonNull(byName.get(problem.migration()));
+        Place place = migration.place(problem.attribute(), problem.index());
+        FindingCode code = code(problem.kind());
+        Span at = problem.at();
+        if (at == null) {
+            findings.add(code, place, words(problem));
+            return;
+        }
+        String where = where(migration, problem, at);
+        if (code == FindingCode.MIGRATION_REFUSED) {
+            findings.addWith(where, code, place, root.profile().version(), words(problem));
+        } else {
+            findings.addWith(where, code, place, words(problem));
+        }
+    }
+
+    /** The position in words, for findings about compiled migrations: these are reported at the root. */
+    private static String where(MigrationDeclaration migration, ChainProblem problem, Span at) {
+        String text = texts(migration, problem).get(problem.index());
+        String attribute = migration.isRepeatable()
+                ? "statements"
+                : problem.attribute().name().toLowerCase(Locale.ROOT);
+        return "at line " + at.line() + ", column " + at.column() + " of statement " + (problem.index() + 1)
+                + " of the " + attribute + " of " + problem.migration() + ":\n" + Excerpt.of(text, at);
+    }
+
+    private static List<String> texts(MigrationDeclaration migration, ChainProblem problem) {
+        return problem.attribute() == Attribute.DOWNGRADE
+                ? migration.migration().downgrade()
+                : migration.migration().upgrade();
+    }
+
+    private static String words(ChainProblem problem) {
+        String words = problem.words() + suggestion(problem.unknownName()) + unknownFunction(problem);
+        return words.isEmpty() || problem.at() != null
+                ? words
+                : Character.toUpperCase(words.charAt(0)) + words.substring(1);
+    }
+
+    private static String suggestion(@Nullable UnknownName unknownName) {
+        if (unknownName == null) {
+            return "";
+        }
+        return Suggestion.nearest(unknownName.written(), new TreeSet<>(unknownName.known()))
+                .map(name -> " (did you mean '" + name + "'?)")
+                .orElse("");
+    }
+
+    private static String unknownFunction(ChainProblem problem) {
+        UnknownFunction unknown = problem.function();
+        return unknown == null ? "" : "; " + unknown.remedy();
+    }
+
+    private static FindingCode code(ChainProblem.Kind kind) {
+        return switch (kind) {
+            case GAP -> FindingCode.MIGRATION_GAP;
+            case DUPLICATE -> FindingCode.MIGRATION_DUPLICATE;
+            case FORK -> FindingCode.MIGRATION_FORK;
+            case EDITED -> FindingCode.MIGRATION_EDITED;
+            case CHECKPOINT -> FindingCode.MIGRATION_CHECKPOINT;
+            case REPLACED -> FindingCode.MIGRATION_REPLACED;
+            case NUMBER -> FindingCode.MIGRATION_NUMBER;
+            case TOO_LONG -> FindingCode.MIGRATION_TOO_LONG;
+            case SYNTAX -> FindingCode.MIGRATION_SYNTAX;
+            case REFUSED -> FindingCode.MIGRATION_REFUSED;
+            case EVERY_ROW -> FindingCode.EVERY_ROW;
+            case NOT_BACK -> FindingCode.MIGRATION_BACK;
+            case SERVERS -> FindingCode.MIGRATION_SERVERS;
+            case SETTING -> FindingCode.MIGRATION_SETTING;
+        };
+    }
+}

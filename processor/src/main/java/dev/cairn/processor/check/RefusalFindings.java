@@ -1,0 +1,205 @@
+package dev.cairn.processor.check;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.context.NameRule;
+import dev.cairn.engine.context.Session;
+import dev.cairn.engine.materialized.MaterializedViewRule;
+import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.engine.property.PropertyRule;
+import dev.cairn.engine.property.PropertyUse.Holder;
+import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.Finding;
+import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.Place;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.profile.ServerProfile.RunMode;
+import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.DefaultProperties;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Statement.CreateTable;
+import dev.cairn.sql.ast.Statement.QueryText;
+import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
+import dev.cairn.sql.token.RefusalRule;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Converts refusals to findings in the user's terms.
+ *
+ * @param declared the statement with the defaults of the root
+ */
+record RefusalFindings(Declaration declaration, Statement declared, ServerProfile profile) {
+    private static final String RESERVED = "choose another one, because the server reserves this one";
+    private static final Map<RefusalRule, IllegalName> ILLEGAL_NAMES = Map.of(
+            NameRule.RESERVED_COLUMN_PREFIX,
+            new IllegalName("column", RESERVED),
+            NameRule.RESERVED_COLUMN_NAME,
+            new IllegalName("column", RESERVED),
+            ServerError.INCORRECT_COLUMN_NAME,
+            new IllegalName("column", "use 1 to 1024 characters other than = < > ! and *"),
+            ServerError.INCORRECT_TABLE_NAME,
+            new IllegalName("table", "use 1 to 1024 characters"),
+            ServerError.INCORRECT_PARTITION_NAME,
+            new IllegalName("partition", "use at most 64 letters, digits and underscores, beginning with a letter"));
+
+    private static final String DURATIONS =
+            "durations are '12 hours', '30 days' or '1 month 15 days'; hours, minutes and"
+                    + " seconds can't be combined with weeks, months and years";
+
+    private record IllegalName(String kind, String advice) {}
+
+    /** @param refused the refused statement, which may lack parts of the declared one */
+    Finding of(Refusal refusal, Statement refused) {
+        return placed(ofProperty(refusal, refused)
+                .or(() -> ofTable(refusal, refused))
+                .or(() -> ofName(refusal))
+                .orElseGet(() -> ofWhole(refusal)));
+    }
+
+    /** Returns the finding about the property that is refused; empty if it is another part. */
+    Optional<Finding> ofDeclaredProperty(Refusal refusal, Statement refused) {
+        return ofProperty(refusal, refused).map(this::placed);
+    }
+
+    private Finding placed(Finding finding) {
+        return declaration.source() ? finding : new Finding(finding.code(), declaration.place(), finding.text());
+    }
+
+    static List<Property> properties(Statement statement) {
+        if (statement instanceof CreateTable table) {
+            return table.properties();
+        }
+        return statement instanceof CreateMaterializedView view ? view.properties() : List.of();
+    }
+
+    private String name() {
+        return declaration.name().last().text();
+    }
+
+    /** The place of the refused part, or of the declaration. */
+    private Place place(Refusal refusal) {
+        Place place = Place.of(refusal.at());
+        return place.equals(Place.NONE) ? declaration.place() : place;
+    }
+
+    private Optional<Finding> ofTable(Refusal refusal, Statement refused) {
+        return declared instanceof CreateTable table && refused instanceof CreateTable part
+                ? TableRefusals.finding(new CheckedTable(declaration, table, profile), part, refusal)
+                : Optional.empty();
+    }
+
+    private Optional<Finding> ofName(Refusal refusal) {
+        return refusal.rule()
+                .map(ILLEGAL_NAMES::get)
+                .map(illegal -> Finding.of(
+                        FindingCode.ILLEGAL_NAME,
+                        place(refusal),
+                        refusal.argument(0),
+                        illegal.kind(),
+                        illegal.advice()));
+    }
+
+    private Finding ofWhole(Refusal refusal) {
+        QueryText query = declaration.query();
+        Place place = place(refusal);
+        Finding finding = Finding.of(
+                FindingCode.REFUSED,
+                place,
+                profile.version(),
+                name(),
+                RefusalRemedies.reason(refusal),
+                RefusalRemedies.of(refusal));
+        return query != null && declaration.source() && place.equals(Place.of(query.span()))
+                ? finding.with(QueryExcerpt.of(query, refusal.at()))
+                : finding;
+    }
+
+    private Optional<Finding> ofProperty(Refusal refusal, Statement refused) {
+        return properties(refused).stream()
+                .filter(property -> property.span().line() == refusal.at().line()
+                        && property.span().offset() == refusal.at().offset())
+                .findFirst()
+                .map(property -> of(property, refusal));
+    }
+
+    private Finding of(Property property, Refusal refusal) {
+        Place place = Place.of(property.span());
+        if (PropertyAvailability.isUnknown(refusal)) {
+            String advice = new PropertyAvailability(profile, declared instanceof CreateTable).advice(property);
+            return Finding.of(FindingCode.UNKNOWN_PROPERTY, place, name(), property.name(), advice);
+        }
+        String reason = KnownProperty.isDuration(property.name())
+                ? refusal.detail() + " (" + DURATIONS + ")"
+                : refusal.detail();
+        return Finding.of(FindingCode.PROPERTY_VALUE, place, property.name(), property.value(), name(), reason);
+    }
+
+    /** Tells which servers and objects support a property. */
+    private record PropertyAvailability(ServerProfile profile, boolean ofTable) {
+        private static final Session SESSION = new Session("home");
+        private static final String TABLE =
+                "CREATE TABLE t (d DATE, v INT) DUPLICATE KEY(d) PARTITION BY RANGE(d) () DISTRIBUTED BY HASH(d)"
+                        + " BUCKETS 1";
+        private static final String VIEW = "CREATE MATERIALIZED VIEW m REFRESH MANUAL AS SELECT d, v FROM t";
+
+        private static final Set<RefusalRule> UNKNOWN =
+                Set.of(PropertyRule.UNKNOWN_PROPERTIES, MaterializedViewRule.UNKNOWN_PROPERTIES);
+
+        /** The remedy for a property that the server does not know. */
+        String advice(Property property) {
+            RunMode other = profile.runMode() == RunMode.SHARED_DATA ? RunMode.SHARED_NOTHING : RunMode.SHARED_DATA;
+            if (isKnown(property, profile.with(other), ofTable)) {
+                return "; only servers that keep their data "
+                        + (other == RunMode.SHARED_DATA ? "in shared storage" : "on local disks")
+                        + " support it: remove it, or declare only such servers, with runMode = " + other.name()
+                        + " in @Schema or in each of its targets";
+            }
+            for (Version version : Version.values()) {
+                if (isKnown(property, profile.with(version), ofTable)) {
+                    boolean since = version.compareTo(profile.version()) > 0;
+                    return "; only servers " + (since ? "since " : "up to ") + version
+                            + " support it: remove it, or declare only such servers, as with server = \"" + version
+                            + "\" in @Schema or in each of its targets";
+                }
+            }
+            if (isKnown(property, profile, !ofTable)) {
+                return "; only " + (ofTable ? "materialized views" : "tables") + " support it: remove it";
+            }
+            return Suggestion.after(
+                    property.name(),
+                    KnownProperty.namesOf(ofTable ? Holder.TABLE : Holder.MATERIALIZED_VIEW, profile),
+                    "; correct its name, or remove it");
+        }
+
+        private static boolean isKnown(Property property, ServerProfile profile, boolean ofTable) {
+            Engine engine = new Engine(profile);
+            Catalog catalog = Catalog.EMPTY.with(Database.of("home"));
+            try {
+                DefaultProperties properties = new DefaultProperties(List.of(property));
+                Statement table = Sql.parse(TABLE);
+                if (ofTable) {
+                    engine.apply(catalog, SESSION, properties.addedTo(table));
+                } else {
+                    Catalog withTable = engine.apply(catalog, SESSION, table).catalog();
+                    engine.apply(withTable, SESSION, properties.addedTo(Sql.parse(VIEW)));
+                }
+                return true;
+            } catch (Refusal refusal) {
+                return !isUnknown(refusal);
+            }
+        }
+
+        /** Whether a server refuses the name of a property. */
+        static boolean isUnknown(Refusal refusal) {
+            return refusal.breaksOneOf(UNKNOWN);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.cairn.processor.check;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.SeedRows;
+import dev.cairn.catalog.Table;
+import dev.cairn.plan.seed.SeedRule;
+import dev.cairn.plan.seed.SeedStatement;
+import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.DeclaredSeed;
+import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.Place;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Name;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Checks the rows that a record declares, and adds them to its table. */
+record SeedCheck(Declaration declaration, DeclaredSeed seed, Findings findings) {
+    private static final int MOST_ROWS = 1000;
+    private static final Map<SeedRule, String> REMEDIES = Map.ofEntries(
+            Map.entry(SeedRule.NOT_PRIMARY_KEY, "declare @PrimaryKey, or insert the rows in a @RepeatableMigration"),
+            Map.entry(SeedRule.AUTO_INCREMENT, "remove @AutoIncrement, or insert the rows in a migration"),
+            Map.entry(
+                    SeedRule.TYPE,
+                    "change the type, or insert the rows in a @RepeatableMigration, whose effect is not compared"),
+            Map.entry(SeedRule.GENERATED_COLUMN, "remove it and its values"),
+            Map.entry(SeedRule.REPEATED_COLUMN, "remove one of the two"),
+            Map.entry(SeedRule.MISSING_COLUMN, "list all columns, and write NULL where a row has no value"),
+            Map.entry(SeedRule.VALUE_COUNT, "write one value for each of %s"),
+            Map.entry(SeedRule.NOT_A_LITERAL, "write it as such a literal"),
+            Map.entry(SeedRule.NULL_VALUE, "write a value, or let the column be NULL"),
+            Map.entry(SeedRule.OUT_OF_RANGE, "correct the value, or widen the column"),
+            Map.entry(SeedRule.TOO_LONG, "shorten the value, or widen the column"),
+            Map.entry(SeedRule.ROW_TOO_LONG, "insert it in a migration"),
+            Map.entry(SeedRule.REPEATED_KEY, "remove one of the two rows"));
+
+    /** Returns the catalog in which the table of the record has its valid rows. */
+    Catalog addedTo(Catalog catalog, String selected) {
+        Database database = catalog.database(declaration.database(selected)).orElseThrow();
+        Table table = database.table(declaration.name().last().text()).orElseThrow();
+        Findings shape = new Findings();
+        SeedCheck check = new SeedCheck(declaration, seed, shape);
+        SeedStatement.checkTable(table, seed.place().span(), check::addTable);
+        List<Column> columns = List.of();
+        if (!shape.anyError()) {
+            columns = SeedStatement.columns(
+                    table, seed.columns(), seed.columnsPlace().span(), refusal -> check.addColumn(table, refusal));
+        }
+        if (seed.rows().size() > MOST_ROWS) {
+            shape.add(
+                    FindingCode.SEED_TABLE,
+                    seed.place(),
+                    table.name(),
+                    "@Seed is for small tables, and " + seed.rows().size() + " rows are more than " + MOST_ROWS,
+                    "load the rows, or insert them in a migration");
+        }
+        findings.addAll(shape);
+        if (shape.anyError()) {
+            return catalog;
+        }
+        List<List<@Nullable Expression>> rows = seed.rows().stream()
+                .<List<@Nullable Expression>>map(row -> List.copyOf(row.values()))
+                .toList();
+        SeedRows valid = SeedStatement.rows(columns, rows, seed.place().span(), this::addRow);
+        return catalog.with(database.with(table.withSeed(valid)));
+    }
+
+    private Place place(Refusal refusal) {
+        return declaration.source() ? Place.of(refusal.at()) : declaration.place();
+    }
+
+    /** Adds the first problem, since javac reports only one at the same place. */
+    private void addTable(Refusal refusal) {
+        if (findings.anyError()) {
+            return;
+        }
+        findings.add(
+                FindingCode.SEED_TABLE,
+                place(refusal),
+                declaration.name().last().text(),
+                refusal.detail(),
+                remedy(refusal));
+    }
+
+    private void addColumn(Table table, Refusal refusal) {
+        String remedy = refusal.breaks(SeedRule.UNKNOWN_COLUMN)
+                ? Suggestion.after(
+                        String.valueOf(refusal.argument(1)),
+                        table.columns().stream().map(Column::name).toList())
+                : "; " + remedy(refusal);
+        findings.add(FindingCode.SEED_COLUMN, place(refusal), refusal.detail(), remedy);
+    }
+
+    private void addRow(Refusal refusal) {
+        Place place = Place.of(refusal.at());
+        int number = 1;
+        while (number < seed.rows().size()
+                && !seed.rows().get(number - 1).place().equals(place)) {
+            number++;
+        }
+        findings.add(FindingCode.SEED_ROW, place(refusal), number, refusal.detail(), remedy(refusal));
+    }
+
+    private String remedy(Refusal refusal) {
+        return refusal.rule()
+                .map(REMEDIES::get)
+                .map(text -> text.replace(
+                        "%s", seed.columns().stream().map(Name::text).collect(Collectors.joining(", "))))
+                .orElse("correct it");
+    }
+}

@@ -1,0 +1,460 @@
+package dev.cairn.processor.check;
+
+import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.QueryAnalysis;
+import dev.cairn.analysis.source.AnalysedQuery;
+import dev.cairn.analysis.source.OutputColumn;
+import dev.cairn.analysis.source.RelationField;
+import dev.cairn.analysis.source.RelationName;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.engine.advice.QueryAdvice;
+import dev.cairn.engine.advice.QueryAdviceRule;
+import dev.cairn.engine.advice.QueryWarning;
+import dev.cairn.processor.check.ResultMatch.Output;
+import dev.cairn.processor.check.StatementParameters.Use;
+import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.QueryDeclaration.Method;
+import dev.cairn.processor.model.QueryDeclaration.Returned;
+import dev.cairn.processor.model.QueryInterface.Multiplicity;
+import dev.cairn.processor.model.QueryInterface.Result;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Manipulation;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.ViewStatement;
+import dev.cairn.sql.template.RenderedTemplate;
+import dev.cairn.sql.template.SqlTemplate;
+import dev.cairn.sql.token.SqlSyntaxException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** The texts that the optional parts of one statement can produce. */
+final class StatementVariants {
+    private static final Pattern ROW_COUNT = Pattern.compile("(?is).*\\b(LIMIT|OFFSET)\\s*$");
+    private static final int ALL_PARTS = -1;
+
+    /** If one row is allowed, two are read: the second one is an error. On a separate line, because a comment may precede it. */
+    private static final String SECOND_ROW = "\nLIMIT 2";
+
+    private final Method method;
+    private final DeclaredSchema schema;
+    private final QueryRefusals refusals;
+    private final StatementFindings findings;
+    private final StatementRelations relations;
+    private final SqlTemplate template;
+    private final StatementParameters parameters;
+    private final StatementPieces pieces;
+    private @Nullable QualifiedName target;
+
+    StatementVariants(
+            Method method,
+            DeclaredSchema schema,
+            StatementFindings findings,
+            StatementRelations relations,
+            SqlTemplate template,
+            StatementParameters parameters,
+            StatementPieces pieces) {
+        this.method = method;
+        this.schema = schema;
+        this.refusals = new QueryRefusals(schema.root());
+        this.findings = findings;
+        this.relations = relations;
+        this.template = template;
+        this.parameters = parameters;
+        this.pieces = pieces;
+    }
+
+    /**
+     * The analysis of one text.
+     *
+     * @param parts the optional parts that it contains
+     * @param typed whether its literals have the types of the parameters
+     * @param answer null with a failure
+     * @param failure why the server would not accept the text; null if it would
+     */
+    private record Analysed(
+            Set<Integer> parts,
+            boolean typed,
+            RenderedTemplate text,
+            ParameterContexts contexts,
+            SchemaSources sources,
+            @Nullable Answer answer,
+            @Nullable RuntimeException failure) {
+        @Nullable
+        List<Output> outputs() {
+            return answer == null ? null : answer.outputs();
+        }
+
+        boolean isAccepted() {
+            return failure == null;
+        }
+    }
+
+    /**
+     * A parsed statement that the server accepts.
+     *
+     * @param query null for a statement that changes data
+     * @param change null for a query, for TRUNCATE and for REFRESH
+     * @param outputs the columns of a query; null for a statement that changes data
+     */
+    private record Answer(
+            @Nullable Query query,
+            @Nullable Manipulation change,
+            @Nullable List<Output> outputs) {}
+
+    /**
+     * A statement that the server accepts.
+     *
+     * @param sample its text with all optional parts
+     * @param end the text that is sent behind the statement
+     */
+    record Accepted(Result result, RenderedTemplate sample, String end) {}
+
+    /** Returns the text with all optional parts. */
+    static RenderedTemplate whole(SqlTemplate template, StatementParameters parameters) {
+        return rendered(template, parameters, parts(template, ALL_PARTS), true);
+    }
+
+    /** Reports the errors of all texts; empty if the server would refuse the statement. */
+    Optional<Accepted> check() {
+        Analysed whole = analysed(ALL_PARTS, true);
+        if (!whole.isAccepted()) {
+            // Some functions accept only plain literals.
+            Analysed plain = analysed(ALL_PARTS, false);
+            whole = plain.isAccepted() ? plain : whole;
+        }
+        if (!isSound(whole)) {
+            return Optional.empty();
+        }
+        if (!whole.typed()) {
+            pieces.sendPlain();
+        }
+        boolean sound = true;
+        boolean limited = takesLimit(whole);
+        for (int combination = 0; combination < (1 << template.parts().size()) - 1; combination++) {
+            Analysed part = analysed(combination, whole.typed());
+            sound &= isSound(part) && hasSameColumns(whole, part);
+            limited &= takesLimit(part);
+        }
+        Result result = ResultMatch.declared(method.returned());
+        List<Output> outputs = whole.outputs();
+        if (sound && outputs != null && hasKnownColumns(whole)) {
+            result = new ResultMatch(method, outputs, findings).match();
+        }
+        if (sound && !findings.all().anyError()) {
+            advise(whole);
+        }
+        String end = limited && returnsAtMostOneRow() ? SECOND_ROW : "";
+        return Optional.of(new Accepted(result, whole.text(), end));
+    }
+
+    /** Whether a LIMIT behind the text limits the whole result. */
+    private static boolean takesLimit(Analysed analysed) {
+        Query query = analysed.answer() == null ? null : analysed.answer().query();
+        return query != null
+                && query.limit() == null
+                && (query.body() instanceof Query.Select || query.body() instanceof Query.SetOperation)
+                && !analysed.text().text().stripTrailing().endsWith(";");
+    }
+
+    private boolean returnsAtMostOneRow() {
+        return method.returned() instanceof Returned.Rows rows
+                && switch (rows.multiplicity()) {
+                    case ONE, ONE_OR_NULL, OPTIONAL -> true;
+                    case LIST, STREAM -> false;
+                };
+    }
+
+    private boolean hasKnownColumns(Analysed analysed) {
+        for (Map.Entry<Query.Item.Star, List<RelationField>> star :
+                analysed.contexts().stars().entrySet()) {
+            if (star.getValue().stream().anyMatch(RelationField::isWildcard)) {
+                findings.addAt(analysed.text().origin(star.getKey().span()), FindingCode.UNKNOWN_STAR);
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Analysed analysed(int bits, boolean typed) {
+        Set<Integer> parts = parts(template, bits);
+        return analysed(parts, typed, rendered(template, parameters, parts, typed));
+    }
+
+    /** The same text with other literals. */
+    private Analysed with(Analysed original, Function<SqlTemplate.Parameter, String> literals) {
+        RenderedTemplate text = template.render(original.parts(), literals);
+        return analysed(original.parts(), original.typed(), text);
+    }
+
+    private Analysed analysed(Set<Integer> parts, boolean typed, RenderedTemplate text) {
+        ParameterContexts contexts = new ParameterContexts(text, parameters);
+        SchemaSources sources = sources();
+        try {
+            Answer answer = analyse(text, contexts, sources);
+            return new Analysed(parts, typed, text, contexts, sources, answer, null);
+        } catch (SqlSyntaxException | Refusal failure) {
+            return new Analysed(parts, typed, text, contexts, sources, null, failure);
+        }
+    }
+
+    /** Reports the errors of a text; returns whether the server would accept it. */
+    private boolean isSound(Analysed analysed) {
+        analysed.contexts().check(findings);
+        if (analysed.failure() instanceof SqlSyntaxException wrong) {
+            report(wrong, analysed.text());
+        } else if (analysed.failure() instanceof Refusal refusal) {
+            if (!reportParameter(refusal, analysed)) {
+                report(refusal, analysed);
+            }
+        } else {
+            collect(analysed.text(), analysed.contexts());
+        }
+        return analysed.isAccepted();
+    }
+
+    private SchemaSources sources() {
+        CatalogSources declared = new CatalogSources(schema.root().profile(), schema.catalog());
+        return new SchemaSources(
+                declared, (database, name) -> false, schema.root().whole());
+    }
+
+    private Answer analyse(RenderedTemplate text, ParameterContexts contexts, SchemaSources sources) {
+        if (method.query()) {
+            Query query = Sql.parseQuery(text.text());
+            AnalysedQuery answer = new QueryAnalysis(
+                            schema.root().profile(), sources, schema.session().database(), contexts)
+                    .of(query);
+            return new Answer(query, null, outputs(query, answer, text, contexts));
+        }
+        String first = template.firstWord();
+        if (first.equals("TRUNCATE") || first.equals("REFRESH")) {
+            Statement statement = Sql.parse(text.text());
+            schema.engine().apply(schema.catalog(), schema.session(), statement);
+            relations.change(changed(statement), List.of());
+            return new Answer(null, null, null);
+        }
+        Manipulation manipulation = Sql.parseManipulation(text.text());
+        target = manipulation.target();
+        contexts.changes(manipulation.target().span());
+        schema.engine().check(schema.catalog(), schema.session(), manipulation, contexts);
+        relations.change(manipulation);
+        return new Answer(null, manipulation, null);
+    }
+
+    /** Warns about what the server accepts, but does slowly or without effect. */
+    private void advise(Analysed whole) {
+        boolean anyNull = template.parameters().stream().anyMatch(parameters::mayBeNull);
+        Analysed advised = anyNull
+                ? with(whole, parameter -> parameters.use(parameter).form().literal())
+                : whole;
+        Answer answer = advised.answer();
+        if (answer == null) {
+            return; // the statement is accepted with NULL only, so its advice would be about another one
+        }
+        RenderedTemplate text = advised.text();
+        QueryAdvice advice =
+                new QueryAdvice(schema.root().profile(), schema.catalog()).quoting(at -> part(text.origin(at)));
+        List<QueryWarning> warnings = List.of();
+        if (answer.query() != null) {
+            warnings = advice.of(text.text(), answer.query(), advised.contexts().facts());
+        } else if (answer.change() != null) {
+            warnings =
+                    advice.of(text.text(), answer.change(), advised.contexts().facts());
+            adviseUpdate(answer.change());
+        }
+        for (QueryWarning warning : warnings) {
+            if (warning.rule() != QueryAdviceRule.ORDER_BY_WITHOUT_LIMIT || returnsCollection()) {
+                findings.addAt(text.origin(warning.at()), code(warning.rule()), warning.message(), warning.remedy());
+            }
+        }
+    }
+
+    private void adviseUpdate(Manipulation change) {
+        if (change instanceof Manipulation.Update update && update.where() == null) {
+            findings.addAt(
+                    new Span(1, 1, 0, method.sql().length()),
+                    FindingCode.EVERY_ROW,
+                    update.target().last().text());
+        }
+    }
+
+    private boolean returnsCollection() {
+        return method.returned() instanceof Returned.Entries
+                || (method.returned() instanceof Returned.Rows rows && rows.multiplicity() == Multiplicity.LIST);
+    }
+
+    private static FindingCode code(QueryAdviceRule rule) {
+        return switch (rule) {
+            case PARTITIONS_UNFILTERED -> FindingCode.ALL_PARTITIONS;
+            case PARTITION_COLUMN_HIDDEN, SORT_COLUMN_HIDDEN -> FindingCode.HIDDEN_COLUMN;
+            case PARTITION_COLUMN_CAST, SORT_COLUMN_CAST -> FindingCode.CAST_COLUMN;
+            case CARTESIAN_JOIN -> FindingCode.CARTESIAN_JOIN;
+            case DISTINCT_OF_KEY, DISTINCT_OF_GROUPS -> FindingCode.SUPERFLUOUS_DISTINCT;
+            case ORDER_BY_WITHOUT_LIMIT -> FindingCode.UNLIMITED_ORDER;
+        };
+    }
+
+    /** A part of the statement as it is written. */
+    private String part(Span at) {
+        String sql = template.text();
+        int start = Math.min(sql.length(), at.offset());
+        return sql.substring(start, Math.min(sql.length(), start + at.length()));
+    }
+
+    private static QualifiedName changed(Statement statement) {
+        return statement instanceof Statement.TruncateTable truncate
+                ? truncate.table()
+                : ((ViewStatement.RefreshMaterializedView) statement).name();
+    }
+
+    private List<Output> outputs(Query query, AnalysedQuery answer, RenderedTemplate text, ParameterContexts contexts) {
+        List<Span> places = new ArrayList<>();
+        for (Query.Item item : query.body().first().items()) {
+            int columns = item instanceof Query.Item.Star star
+                    ? contexts.stars().getOrDefault(star, List.of()).size()
+                    : 1;
+            places.addAll(Collections.nCopies(columns, text.origin(item.span())));
+        }
+        List<Output> outputs = new ArrayList<>();
+        for (int i = 0; i < answer.columns().size(); i++) {
+            OutputColumn column = answer.columns().get(i);
+            outputs.add(new Output(column, i < places.size() ? places.get(i) : text.origin(query.span())));
+        }
+        return outputs;
+    }
+
+    /** Remembers what the analysis of a text says about the way in which the statement is sent. */
+    private void collect(RenderedTemplate text, ParameterContexts contexts) {
+        pieces.stored(contexts.stored());
+        pieces.bare(contexts.bare());
+        contexts.memberships()
+                .forEach((parameter, in) -> pieces.membership(text.origin(in.span()), parameter, in.negated()));
+        contexts.stars().forEach((star, columns) -> {
+            if (columns.stream().noneMatch(RelationField::isWildcard)) {
+                pieces.replace(text.origin(star.span()), expanded(star, columns));
+            }
+        });
+        contexts.reads().forEach(relations::read);
+    }
+
+    /** The columns of a {@code *}, qualified unless they are those of the only relation. */
+    private static String expanded(Query.Item.Star star, List<RelationField> columns) {
+        Set<Optional<RelationName>> relations = columns.stream()
+                .map(column -> Optional.ofNullable(column.relation()))
+                .collect(Collectors.toSet());
+        boolean only = star.of() == null && relations.size() == 1;
+        return columns.stream()
+                .map(column -> only || column.relation() == null
+                        ? quoted(column.name())
+                        : quoted(column.relation().table()) + "." + quoted(column.name()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String quoted(String name) {
+        return Name.isPlain(name) ? name : "`" + name + "`";
+    }
+
+    private boolean hasSameColumns(Analysed whole, Analysed part) {
+        if (names(whole).equals(names(part))) {
+            return true;
+        }
+        findings.addAt(
+                template.parts().get(0).span(),
+                FindingCode.OPTIONAL_PART,
+                "The columns of the result depend on an optional part",
+                "move the part behind the select list, or declare two methods");
+        return false;
+    }
+
+    private static List<String> names(Analysed analysed) {
+        List<Output> outputs = analysed.outputs();
+        return outputs == null ? List.of() : outputs.stream().map(Output::name).toList();
+    }
+
+    private void report(SqlSyntaxException wrong, RenderedTemplate text) {
+        Optional<SqlTemplate.Parameter> parameter = text.parameterAround(wrong.at());
+        if (parameter.isEmpty()) {
+            findings.addAt(text.origin(wrong.at()), FindingCode.STATEMENT_SYNTAX, wrong.problem());
+            return;
+        }
+        Span at = parameter.get().span();
+        Use use = parameters.use(parameter.get());
+        if (!ROW_COUNT.matcher(template.text().substring(0, at.offset())).matches()) {
+            findings.addAt(at, FindingCode.PARAMETER_NAME, parameter.get().path());
+        } else {
+            findings.addAt(
+                    at,
+                    FindingCode.PARAMETER_TYPE,
+                    parameter.get().path(),
+                    parameters.mayBeNull(parameter.get()) ? "may be null" : StatementParameters.article(use.words()),
+                    "LIMIT and OFFSET take a number of rows",
+                    "change it to int or long");
+        }
+    }
+
+    /** Reports a parameter that is the reason of a refusal: with NULL in its place, the statement is accepted. */
+    private boolean reportParameter(Refusal refusal, Analysed refused) {
+        for (SqlTemplate.Parameter suspect : template.parameters()) {
+            Analysed other = with(refused, parameter -> {
+                ParameterForm form = parameters.use(parameter).form();
+                return parameter.equals(suspect) ? "NULL" : refused.typed() ? form.literal() : form.plainLiteral();
+            });
+            if (other.isAccepted()) {
+                if (!other.contexts().check(findings)) {
+                    findings.addAt(
+                            suspect.span(),
+                            FindingCode.PARAMETER_TYPE,
+                            suspect.path(),
+                            StatementParameters.article(parameters.use(suspect).words()),
+                            "a " + schema.root().profile().version() + " server refuses it there: " + refusal.detail(),
+                            "change its type");
+                }
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void report(Refusal refusal, Analysed analysed) {
+        Span at = analysed.text().origin(refusal.at());
+        Set<String> columns = new LinkedHashSet<>(analysed.sources().columns());
+        columns.addAll(analysed.contexts().columns());
+        columns.addAll(target == null ? List.of() : relations.columns(target));
+        String subject = (method.query() ? "the query" : "the statement") + " of '" + method.name() + "'";
+        findings.addAt(at, refusals.of(refusal, subject, part(at), columns, method.sqlPlace()));
+    }
+
+    /** The optional parts whose bits are set. */
+    private static Set<Integer> parts(SqlTemplate template, int bits) {
+        return IntStream.range(0, template.parts().size())
+                .filter(part -> (bits & (1 << part)) != 0)
+                .boxed()
+                .collect(Collectors.toSet());
+    }
+
+    /** @param typed whether literals have the types of the parameters */
+    private static RenderedTemplate rendered(
+            SqlTemplate template, StatementParameters parameters, Set<Integer> parts, boolean typed) {
+        return template.render(parts, parameter -> {
+            Use use = parameters.use(parameter);
+            if (parameters.mayBeNull(parameter)) {
+                return typed ? use.form().nullLiteral() : use.form().plainNull();
+            }
+            return typed ? use.form().literal() : use.form().plainLiteral();
+        });
+    }
+}

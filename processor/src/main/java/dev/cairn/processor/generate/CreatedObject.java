@@ -1,0 +1,69 @@
+package dev.cairn.processor.generate;
+
+import com.palantir.javapoet.ClassName;
+import dev.cairn.processor.model.Declaration;
+import dev.cairn.sql.ast.KeyClause;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Statement.CreateTable;
+import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
+import dev.cairn.sql.ast.ViewStatement.CreateView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The object that a declared statement creates, as far as the descriptor needs it.
+ *
+ * @param comment the comment, or null if the object has no comment
+ * @param primaryKey the columns of the PRIMARY KEY; empty for all other objects
+ */
+record CreatedObject(QualifiedName name, @Nullable String comment, Set<String> primaryKey) {
+    static CreatedObject of(Declaration declaration) {
+        String comment = null;
+        KeyClause key = null;
+        if (declaration.statement() instanceof CreateTable table) {
+            comment = table.comment();
+            key = table.key();
+        } else if (declaration.statement() instanceof CreateView view) {
+            comment = view.comment();
+        } else if (declaration.statement() instanceof CreateMaterializedView view) {
+            comment = view.comment();
+        }
+        return new CreatedObject(declaration.name(), comment, primaryKey(key));
+    }
+
+    private static Set<String> primaryKey(@Nullable KeyClause key) {
+        Set<String> columns = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        if (key != null && key.model() == KeyModel.PRIMARY) {
+            key.columns().forEach(column -> columns.add(column.text()));
+        }
+        return columns;
+    }
+
+    /** The class that the descriptor extends. */
+    ClassName descriptor(Declaration.Kind kind) {
+        return switch (kind) {
+            case TABLE -> RuntimeNames.schema(primaryKey.isEmpty() ? "TableDescriptor" : "PrimaryKeyTableDescriptor");
+            case SNAPSHOT_TABLE -> RuntimeNames.schema("SnapshotTableDescriptor");
+            case VIEW -> RuntimeNames.schema("ViewDescriptor");
+            case MATERIALIZED_VIEW -> RuntimeNames.schema("MaterializedViewDescriptor");
+            case EXTERNAL -> RuntimeNames.schema("ExternalDescriptor");
+        };
+    }
+
+    /** The last parts of the name; missing ones are empty. */
+    List<String> nameParts(int count) {
+        List<String> parts = new ArrayList<>();
+        for (int missing = name.parts().size(); missing < count; missing++) {
+            parts.add("");
+        }
+        for (Name part : name.parts()) {
+            parts.add(part.text());
+        }
+        return parts;
+    }
+}

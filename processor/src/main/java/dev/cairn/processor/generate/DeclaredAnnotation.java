@@ -1,0 +1,129 @@
+package dev.cairn.processor.generate;
+
+import com.palantir.javapoet.AnnotationSpec;
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import dev.cairn.processor.model.AllowedWarning;
+import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.Declaration.Kind;
+import dev.cairn.processor.model.DeclaredColumn;
+import dev.cairn.processor.model.OldName;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.Statement.CreateTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Generates {@code @Declared}, from which roots read records without source. */
+record DeclaredAnnotation(
+        Declaration declaration,
+        TextConstant ddl,
+        @Nullable TextConstant query,
+        @Nullable TextConstant seed,
+        List<VariantTexts> variants) {
+    /** Whether only the name and the DDL distinguish it from others of its kind. */
+    boolean isPlain() {
+        return !hasColumns()
+                && query == null
+                && seed == null
+                && variants.isEmpty()
+                && !declaration.byPosition()
+                && !declaration.nullMarked()
+                && declaration.renamedFrom() == null
+                && renamedColumns().isEmpty()
+                && allowed().isEmpty();
+    }
+
+    private boolean hasColumns() {
+        return declaration.kind() == Kind.VIEW || declaration.kind() == Kind.MATERIALIZED_VIEW;
+    }
+
+    AnnotationSpec specification(ClassName descriptor) {
+        AnnotationSpec.Builder annotation = AnnotationSpec.builder(RuntimeNames.DECLARED)
+                .addMember("format", "$L", SourceGenerator.FORMAT)
+                .addMember("ddl", ddl.annotationValue(descriptor));
+        if (hasColumns()) {
+            annotation.addMember("columns", texts(JavaLiteral.parts(columns())));
+        }
+        if (query != null) {
+            annotation.addMember("query", query.annotationValue(descriptor));
+        }
+        if (seed != null) {
+            annotation.addMember("seed", seed.annotationValue(descriptor));
+        }
+        variants.forEach(variant -> annotation.addMember("variants", "$L", variant.annotation(descriptor)));
+        if (declaration.byPosition()) {
+            annotation.addMember("byPosition", "true");
+        }
+        if (declaration.nullMarked()) {
+            annotation.addMember("nullMarked", "true");
+        }
+        addNames(annotation);
+        return annotation.build();
+    }
+
+    private void addNames(AnnotationSpec.Builder annotation) {
+        OldName before = declaration.renamedFrom();
+        if (before != null) {
+            annotation.addMember("renamedFrom", "$L", JavaLiteral.literal(before.name()));
+        }
+        addTexts(annotation, "renamedColumns", renamedColumns());
+        if (declaration.query() != null) {
+            addTexts(annotation, "primitives", primitives());
+        }
+        addTexts(annotation, "allowed", List.copyOf(allowed()));
+    }
+
+    private static void addTexts(AnnotationSpec.Builder annotation, String member, List<String> texts) {
+        if (!texts.isEmpty()) {
+            annotation.addMember(member, texts(texts));
+        }
+    }
+
+    private static CodeBlock texts(List<String> texts) {
+        String literals = texts.stream().map(JavaLiteral::literal).collect(Collectors.joining(", "));
+        return CodeBlock.of("$L", texts.size() == 1 ? literals : "{" + literals + "}");
+    }
+
+    private String columns() {
+        List<ColumnDefinition> columns =
+                declaration.columns().stream().map(DeclaredColumn::definition).toList();
+        return Sql.render(CreateTable.of(
+                CreatedObject.of(declaration).name(),
+                columns,
+                declaration.statement().span()));
+    }
+
+    private List<String> renamedColumns() {
+        List<String> names = new ArrayList<>();
+        for (DeclaredColumn column : declaration.columns()) {
+            OldName before = column.renamedFrom();
+            if (before != null) {
+                names.add(column.name());
+                names.add(before.name());
+            }
+        }
+        return names;
+    }
+
+    private List<String> primitives() {
+        return declaration.columns().stream()
+                .filter(column -> column.type().isPrimitive())
+                .map(DeclaredColumn::name)
+                .toList();
+    }
+
+    private Set<String> allowed() {
+        Set<String> tags = new TreeSet<>();
+        declaration.allowed().stream().map(AllowedWarning::tag).forEach(tags::add);
+        declaration
+                .columns()
+                .forEach(column ->
+                        column.allowed().stream().map(AllowedWarning::tag).forEach(tags::add));
+        return tags;
+    }
+}

@@ -1,0 +1,145 @@
+package dev.cairn.processor.generate;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeSpec;
+import dev.cairn.migration.Migration;
+import dev.cairn.migration.MigrationName;
+import dev.cairn.processor.model.MigrationDeclaration;
+import dev.cairn.processor.model.MigrationHook;
+import java.util.Arrays;
+import java.util.List;
+import javax.lang.model.element.Modifier;
+
+/** Generates the class of a recorded migration, which contains constants only. */
+record MigrationClassSource(MigrationDeclaration declaration) {
+    static final String CONSTANT = "MIGRATION";
+    private static final String BUILDER = "migration";
+    /** The most statements of one class, whose methods and constants a class file limits. */
+    private static final int PORTION = 1_000;
+
+    TypeSpec.Builder type() {
+        Migration migration = declaration.migration();
+        TypeSpec.Builder type = TypeSpec.classBuilder(JavaTypes.name(declaration.descriptor()))
+                .addJavadoc(
+                        "$L of {@link $T}: $L.\n",
+                        migration.isRepeatable() ? "Repeatable migration" : "Migration " + migration.number(),
+                        JavaTypes.name(declaration.schema()),
+                        JavadocText.of(title(migration)))
+                .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
+                .addField(FieldSpec.builder(
+                                RuntimeNames.RECORDED_MIGRATION,
+                                CONSTANT,
+                                Modifier.PUBLIC,
+                                Modifier.STATIC,
+                                Modifier.FINAL)
+                        .initializer("$L()", BUILDER)
+                        .build())
+                .addMethod(MethodSpec.constructorBuilder()
+                        .addModifiers(Modifier.PRIVATE)
+                        .build());
+        CodeBlock.Builder code = CodeBlock.builder().add(begun(migration));
+        add("upgrade", migration.upgrade(), code, type);
+        add("downgrade", migration.downgrade(), code, type);
+        code.add(optionsAndBuild(migration));
+        return type.addMethod(MethodSpec.methodBuilder(BUILDER)
+                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                .returns(RuntimeNames.RECORDED_MIGRATION)
+                .addCode(code.build())
+                .build());
+    }
+
+    private static String title(Migration migration) {
+        return MigrationName.title(migration.name());
+    }
+
+    private CodeBlock begun(Migration migration) {
+        if (migration.isRepeatable()) {
+            return CodeBlock.of(
+                    "$T $L = $T.repeatable(\n$>$>$L, $T.class, $L, $L,\n$L$<$<);\n",
+                    RuntimeNames.RECORDED_MIGRATION_BUILDER,
+                    BUILDER,
+                    RuntimeNames.RECORDED_MIGRATION,
+                    SourceGenerator.FORMAT,
+                    JavaTypes.name(declaration.descriptor()),
+                    JavaLiteral.literal(migration.name()),
+                    JavaLiteral.literal(title(migration)),
+                    JavaLiteral.literal(migration.hash()));
+        }
+        return CodeBlock.of(
+                "$T $L = $T.of(\n$>$>$L, $T.class, $L, $L, $L,\n$L,\n$L$<$<);\n",
+                RuntimeNames.RECORDED_MIGRATION_BUILDER,
+                BUILDER,
+                RuntimeNames.RECORDED_MIGRATION,
+                SourceGenerator.FORMAT,
+                JavaTypes.name(declaration.descriptor()),
+                migration.number(),
+                JavaLiteral.literal(migration.name()),
+                JavaLiteral.literal(title(migration)),
+                JavaLiteral.literal(migration.after()),
+                JavaLiteral.literal(migration.hash()));
+    }
+
+    private static void add(String method, List<String> statements, CodeBlock.Builder code, TypeSpec.Builder type) {
+        if (statements.size() <= PORTION) {
+            statements.forEach(statement -> code.add(added(method, statement)));
+            return;
+        }
+        for (int from = 0; from < statements.size(); from += PORTION) {
+            String portion = (method.equals("upgrade") ? "UpgradeFrom" : "DowngradeFrom") + from;
+            CodeBlock.Builder part = CodeBlock.builder();
+            statements
+                    .subList(from, Math.min(from + PORTION, statements.size()))
+                    .forEach(statement -> part.add(added(method, statement)));
+            code.add("$L.addTo($L);\n", portion, BUILDER);
+            type.addType(TypeSpec.classBuilder(portion)
+                    .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                    .addMethod(MethodSpec.methodBuilder("addTo")
+                            .addModifiers(Modifier.STATIC)
+                            .addParameter(RuntimeNames.RECORDED_MIGRATION_BUILDER, BUILDER)
+                            .addCode(part.build())
+                            .build())
+                    .build());
+        }
+    }
+
+    private static CodeBlock added(String method, String statement) {
+        return CodeBlock.of("$L.$L($>$>$L$<$<);\n", BUILDER, method, JavaLiteral.literal(statement.strip()));
+    }
+
+    private CodeBlock optionsAndBuild(Migration migration) {
+        CodeBlock.Builder code = CodeBlock.builder();
+        Migration.Checkpoint checkpoint = migration.checkpoint();
+        if (checkpoint != null) {
+            code.add("$L.checkpoint($L);\n", BUILDER, JavaLiteral.literal(checkpoint.release()));
+        }
+        if (!migration.irreversible().isEmpty() && !migration.isRepeatable()) {
+            code.add("$L.irreversible($L);\n", BUILDER, JavaLiteral.literal(migration.irreversible()));
+        }
+        for (String setting : migration.session()) {
+            int equals = setting.indexOf('=');
+            if (equals > 0) { // a setting without a value has been reported
+                code.add(
+                        "$L.session($L, $L);\n",
+                        BUILDER,
+                        JavaLiteral.literal(setting.substring(0, equals)),
+                        JavaLiteral.literal(setting.substring(equals + 1)));
+            }
+        }
+        return code.add("return $L.build($L);\n", BUILDER, hooks()).build();
+    }
+
+    private CodeBlock hooks() {
+        if (declaration.code().isEmpty()) {
+            return CodeBlock.of("");
+        }
+        ClassName moments = RuntimeNames.upgrade("MigrationStep").nestedClass("Moment");
+        CodeBlock all = Arrays.stream(MigrationHook.values())
+                .filter(declaration.code()::contains)
+                .map(moment -> CodeBlock.of("$T.$L", moments, moment.name()))
+                .collect(CodeBlock.joining(", "));
+        return CodeBlock.of("$T::new, $L", JavaTypes.name(declaration.type()), all);
+    }
+}

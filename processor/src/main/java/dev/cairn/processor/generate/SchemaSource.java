@@ -1,0 +1,163 @@
+package dev.cairn.processor.generate;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterizedTypeName;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
+import com.palantir.javapoet.WildcardTypeName;
+import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.MigrationHistory;
+import dev.cairn.processor.model.Root;
+import dev.cairn.processor.model.Root.Member;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.FunctionDeclaration;
+import dev.cairn.sql.ast.Property;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import javax.lang.model.element.Modifier;
+
+/** Generates the class of a schema, which refers to the descriptors of its members. */
+record SchemaSource(Root root, MigrationHistory history) {
+    /** The most members of one class: each takes six of the 65 535 constants of a class file. */
+    private static final int PORTION = 1_000;
+
+    private static final TypeName CONSUMER = ParameterizedTypeName.get(
+            ClassName.get("java.util.function", "Consumer"),
+            ParameterizedTypeName.get(RuntimeNames.DESCRIPTOR, WildcardTypeName.subtypeOf(Object.class)));
+
+    private static final TypeName MIGRATION_CONSUMER =
+            ParameterizedTypeName.get(ClassName.get("java.util.function", "Consumer"), RuntimeNames.RECORDED_MIGRATION);
+
+    TypeSpec.Builder type() {
+        ClassName schema = JavaTypes.name(root.descriptor());
+        TypeSpec.Builder type = TypeSpec.classBuilder(schema)
+                .addJavadoc(
+                        "The schema $L, as {@link $T} has it.\n",
+                        JavadocText.of(root.name()),
+                        JavaTypes.name(root.type()))
+                .superclass(RuntimeNames.SCHEMA_DESCRIPTOR);
+        if (root.exported()) {
+            type.addModifiers(Modifier.PUBLIC);
+        }
+        type.addModifiers(Modifier.FINAL)
+                .addField(FieldSpec.builder(schema, "SCHEMA", Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
+                        .initializer("new $T()", schema)
+                        .build())
+                .addMethod(constructor());
+        addGiven(type, "members", "From", CONSUMER, members());
+        if (!history.migrations().isEmpty()) {
+            addGiven(type, "migrations", "MigrationsFrom", MIGRATION_CONSUMER, constants(history.migrations()));
+        }
+        if (!history.repeatables().isEmpty()) {
+            addGiven(type, "repeatables", "RepeatablesFrom", MIGRATION_CONSUMER, constants(history.repeatables()));
+        }
+        return type;
+    }
+
+    private MethodSpec constructor() {
+        ServerProfile profile = root.profile();
+        CodeBlock.Builder code = CodeBlock.builder()
+                .add(
+                        "super($L, $L, $S, $S);\n",
+                        SourceGenerator.FORMAT,
+                        JavaLiteral.literal(root.name()),
+                        profile.version().toString(),
+                        profile.runMode().name().toLowerCase(Locale.ROOT));
+        for (ServerProfile target : root.targets().subList(1, root.targets().size())) {
+            code.add(
+                    "target($S, $S);\n",
+                    target.version().toString(),
+                    target.runMode().name().toLowerCase(Locale.ROOT));
+        }
+        List<String> switches = switches(profile);
+        if (!switches.isEmpty()) {
+            code.add(
+                    "experimental($L);\n",
+                    switches.stream().map(JavaLiteral::literal).collect(Collectors.joining(", ")));
+        }
+        for (Property property : root.defaults()) {
+            code.add(
+                    "property($L, $L);\n", JavaLiteral.literal(property.name()), JavaLiteral.literal(property.value()));
+        }
+        for (FunctionDeclaration function : root.functions()) {
+            code.add("functions($L);\n", JavaLiteral.literal(Sql.render(function)));
+        }
+        if (!history.declarations().isEmpty()) {
+            code.add("recorded($L);\n", JavaLiteral.literal(history.declarations()));
+        }
+        return MethodSpec.constructorBuilder()
+                .addModifiers(Modifier.PRIVATE)
+                .addCode(code.build())
+                .build();
+    }
+
+    private static List<String> switches(ServerProfile profile) {
+        List<String> switches = new ArrayList<>();
+        if (profile.gin()) {
+            switches.add("gin");
+        }
+        if (profile.vector()) {
+            switches.add("vector");
+        }
+        if (profile.rowStore()) {
+            switches.add("row_store");
+        }
+        return switches;
+    }
+
+    private List<CodeBlock> members() {
+        List<CodeBlock> members = new ArrayList<>();
+        for (Member member : root.members()) {
+            members.add(CodeBlock.of(
+                    "$T.$L",
+                    JavaTypes.name(member.declaration().descriptor()),
+                    FieldNames.instance(member.declaration().record())));
+        }
+        return members;
+    }
+
+    private static List<CodeBlock> constants(List<JavaName> migrations) {
+        return migrations.stream()
+                .map(migration -> CodeBlock.of("$T.$L", JavaTypes.name(migration), MigrationClassSource.CONSTANT))
+                .toList();
+    }
+
+    /** A method that passes constants to a consumer. */
+    private static void addGiven(
+            TypeSpec.Builder type, String method, String portions, TypeName consumer, List<CodeBlock> constants) {
+        MethodSpec.Builder all = MethodSpec.methodBuilder(method)
+                .addAnnotation(Override.class)
+                .addModifiers(Modifier.PROTECTED)
+                .addParameter(consumer, method);
+        if (constants.size() <= PORTION) {
+            all.addCode(passed(method, constants));
+        } else {
+            for (int from = 0; from < constants.size(); from += PORTION) {
+                String portion = portions + from;
+                all.addCode("$L.$L($L);\n", portion, method, method);
+                type.addType(TypeSpec.classBuilder(portion)
+                        .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                        .addMethod(MethodSpec.methodBuilder(method)
+                                .addModifiers(Modifier.STATIC)
+                                .addParameter(consumer, method)
+                                .addCode(passed(
+                                        method, constants.subList(from, Math.min(from + PORTION, constants.size()))))
+                                .build())
+                        .build());
+            }
+        }
+        type.addMethod(all.build());
+    }
+
+    private static CodeBlock passed(String consumer, List<CodeBlock> constants) {
+        CodeBlock.Builder code = CodeBlock.builder();
+        constants.forEach(constant -> code.add("$L.accept($L);\n", consumer, constant));
+        return code.build();
+    }
+}

@@ -1,0 +1,65 @@
+package dev.cairn.processor.generate;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
+import dev.cairn.processor.generate.DescriptorTemplate.Slot;
+import java.util.ArrayList;
+import java.util.List;
+import javax.lang.model.element.Modifier;
+
+/**
+ * A text that a descriptor shares with its annotation, so that the class file contains it once; in several constants if it is
+ * longer than one can be.
+ */
+record TextConstant(List<String> names, List<String> parts) {
+    static TextConstant of(String name, String text, FieldNames fields) {
+        return of(name, JavaLiteral.parts(text), fields);
+    }
+
+    static TextConstant of(String name, List<String> parts, FieldNames fields) {
+        List<String> names = new ArrayList<>();
+        for (int part = 1; part <= parts.size(); part++) {
+            names.add(fields.free(parts.size() == 1 ? name : name + "_" + part));
+        }
+        return new TextConstant(names, parts);
+    }
+
+    /** Whether the text fits into one constant. */
+    boolean isOne() {
+        return parts.size() == 1;
+    }
+
+    List<FieldSpec> fields() {
+        List<FieldSpec> fields = new ArrayList<>();
+        for (int part = 0; part < parts.size(); part++) {
+            fields.add(field(names.get(part), JavaLiteral.literal(parts.get(part))));
+        }
+        return fields;
+    }
+
+    /** The fields; the text of a single one is a slot. */
+    List<FieldSpec> fields(Slot mark) {
+        return isOne() ? List.of(field(names.get(0), mark.text())) : fields();
+    }
+
+    private static FieldSpec field(String name, String literal) {
+        return FieldSpec.builder(RuntimeNames.STRING, name, Modifier.STATIC, Modifier.FINAL)
+                .initializer("$>$L$<", literal)
+                .build();
+    }
+
+    /** The expression of the whole text in the class. */
+    CodeBlock expression() {
+        return isOne()
+                ? CodeBlock.of("$L", names.get(0))
+                : CodeBlock.of("$T.join($S, $L)", RuntimeNames.STRING, "", String.join(", ", names));
+    }
+
+    /** The expression of the text in an annotation of the class. */
+    CodeBlock annotationValue(ClassName owner) {
+        CodeBlock values =
+                names.stream().map(name -> CodeBlock.of("$T.$L", owner, name)).collect(CodeBlock.joining(", "));
+        return isOne() ? values : CodeBlock.of("{$L}", values);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.cairn.processor.generate;
+
+import com.palantir.javapoet.AnnotationSpec;
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
+import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.Declaration.DeclaredVariant;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Statement.QueryText;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parts of a variant that the descriptor contains.
+ *
+ * @param on the servers
+ * @param query null unless the descriptor is one of a snapshot table
+ */
+record VariantTexts(String on, TextConstant ddl, @Nullable TextConstant query) {
+    static List<VariantTexts> of(Declaration declaration, boolean filled, FieldNames names) {
+        List<VariantTexts> texts = new ArrayList<>();
+        for (DeclaredVariant variant : declaration.variants()) {
+            String name = "VARIANT_" + (texts.size() + 1);
+            QueryText select = variant.query();
+            texts.add(new VariantTexts(
+                    variant.on().toString(),
+                    TextConstant.of(name, Sql.render(variant.statement()), names),
+                    filled && select != null ? TextConstant.of(name + "_QUERY", select.text(), names) : null));
+        }
+        return texts;
+    }
+
+    List<FieldSpec> fields() {
+        List<FieldSpec> fields = new ArrayList<>(ddl.fields());
+        fields.addAll(query == null ? List.of() : query.fields());
+        return fields;
+    }
+
+    /** The call in the constructor of the descriptor. */
+    CodeBlock call() {
+        CodeBlock.Builder call = CodeBlock.builder().add("variant($S, $L", on, ddl.expression());
+        if (query != null) {
+            call.add(", $L", query.expression());
+        }
+        return call.add(");\n").build();
+    }
+
+    /** The element of {@code @Declared}. */
+    AnnotationSpec annotation(ClassName descriptor) {
+        AnnotationSpec.Builder annotation = AnnotationSpec.builder(RuntimeNames.DECLARED.nestedClass("Variant"))
+                .addMember("on", "$S", on)
+                .addMember("ddl", ddl.annotationValue(descriptor));
+        if (query != null) {
+            annotation.addMember("query", query.annotationValue(descriptor));
+        }
+        return annotation.build();
+    }
+}

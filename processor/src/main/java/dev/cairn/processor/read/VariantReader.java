@@ -1,0 +1,142 @@
+package dev.cairn.processor.read;
+
+import dev.cairn.annotation.Property;
+import dev.cairn.annotation.Variant;
+import dev.cairn.processor.model.AnnotatedProperty;
+import dev.cairn.processor.model.Declaration.DeclaredVariant;
+import dev.cairn.processor.model.Declaration.Kind;
+import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.read.column.RecordColumns;
+import dev.cairn.processor.read.written.AnnotationPlacement;
+import dev.cairn.processor.read.written.Annotations;
+import dev.cairn.processor.read.written.ObjectDescription;
+import dev.cairn.processor.read.written.WrittenAnnotation;
+import dev.cairn.profile.ServerProfile.ServerCondition;
+import dev.cairn.sql.ast.KeyClause;
+import java.lang.annotation.Annotation;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the variants of a record. The statement of a variant is read from the annotations of the record, in which those that the
+ * variant sets replace those of the same kind.
+ */
+final class VariantReader {
+    private final Annotations annotations;
+    private final Findings findings;
+    private final ObjectDescription object;
+    private final RecordColumns columns;
+    private final ObjectDescriptionReader described;
+
+    VariantReader(
+            Annotations annotations,
+            Findings findings,
+            ObjectDescription object,
+            RecordColumns columns,
+            ObjectDescriptionReader described) {
+        this.annotations = annotations;
+        this.findings = findings;
+        this.object = object;
+        this.columns = columns;
+        this.described = described;
+    }
+
+    List<DeclaredVariant> variants(@Nullable KeyClause key) {
+        List<DeclaredVariant> variants = new ArrayList<>();
+        List<WrittenAnnotation> written = object.kind() == Kind.EXTERNAL ? List.of() : annotations.all(Variant.class);
+        for (WrittenAnnotation variant : written) {
+            servers(variant.required("on")).ifPresent(on -> variants.add(variant(variant, on, key)));
+        }
+        return variants;
+    }
+
+    private Optional<ServerCondition> servers(WrittenAnnotation.Text on) {
+        try {
+            return Optional.of(ServerCondition.of(on.text()));
+        } catch (IllegalArgumentException malformed) {
+            findings.add(FindingCode.VARIANT, on.place(), String.valueOf(malformed.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private DeclaredVariant variant(WrittenAnnotation variant, ServerCondition on, @Nullable KeyClause key) {
+        WrittenAnnotation.Text query = variant.textIfAny("query");
+        if (query != null && object.written() == null) {
+            findings.add(
+                    FindingCode.MEANINGLESS_VALUE,
+                    query.place(),
+                    "query",
+                    "in " + object.kind().words());
+            query = null;
+        }
+        ObjectDescription described = query == null ? object : this.described.requeried(object, query, annotations);
+        Annotations varied = varied(variant);
+        new AnnotationPlacement(findings).checkRecord(varied, object.kind());
+        ClauseReader clauses = new ClauseReader(varied, findings);
+        return new DeclaredVariant(
+                on,
+                new StatementReader(varied, findings, described, columns, clauses).statement(key),
+                described.query(),
+                query != null,
+                variant.place("on"));
+    }
+
+    /** The annotations of the record as a variant changes them. */
+    private Annotations varied(WrittenAnnotation variant) {
+        Annotations varied = annotations;
+        varied = replaced(varied, variant, ClauseReader.DISTRIBUTIONS);
+        varied = replaced(varied, variant, PartitioningReader.PARTITIONINGS);
+        Map<String, WrittenAnnotation> properties = new LinkedHashMap<>();
+        for (WrittenAnnotation own : annotations.all(Property.class)) {
+            properties.put(name(own), own);
+        }
+        List<WrittenAnnotation> others = variant.annotations("properties");
+        ClauseReader.properties(others, findings);
+        for (WrittenAnnotation other : others) {
+            properties.put(name(other), other);
+            for (AnnotatedProperty annotated : AnnotatedProperty.values()) {
+                if (annotated.property().equals(name(other))) {
+                    varied = varied.with(annotated.annotation(), List.of());
+                }
+            }
+        }
+        return others.isEmpty()
+                ? varied
+                : varied.with(Property.class.getSimpleName(), List.copyOf(properties.values()));
+    }
+
+    private static String name(WrittenAnnotation property) {
+        return property.required("name").text().trim();
+    }
+
+    /** Replaces annotations that exclude each other, if the variant has one of them. */
+    private Annotations replaced(
+            Annotations annotations, WrittenAnnotation variant, List<Class<? extends Annotation>> types) {
+        boolean any = types.stream()
+                .anyMatch(type -> !variant.annotations(attribute(type)).isEmpty());
+        if (!any) {
+            return annotations;
+        }
+        Annotations replaced = annotations;
+        for (Class<? extends Annotation> type : types) {
+            List<WrittenAnnotation> others = variant.annotations(attribute(type));
+            replaced = replaced.with(type.getSimpleName(), others);
+            if (others.size() > 1) {
+                String name = "@" + type.getSimpleName();
+                findings.add(FindingCode.CONTRADICTION, others.get(1).place(), name, name);
+            }
+        }
+        return replaced;
+    }
+
+    /** The attribute of {@code @Variant} that holds an annotation: its name, in lower camel case. */
+    private static String attribute(Class<? extends Annotation> type) {
+        String name = type.getSimpleName();
+        return Character.toLowerCase(name.charAt(0)) + name.substring(1);
+    }
+}

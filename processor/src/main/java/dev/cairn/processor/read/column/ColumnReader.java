@@ -1,0 +1,226 @@
+package dev.cairn.processor.read.column;
+
+import dev.cairn.annotation.Aggregate;
+import dev.cairn.annotation.AutoIncrement;
+import dev.cairn.annotation.Column;
+import dev.cairn.annotation.Default;
+import dev.cairn.annotation.GeneratedAs;
+import dev.cairn.annotation.NotNull;
+import dev.cairn.annotation.StateOf;
+import dev.cairn.processor.model.Declaration.Kind;
+import dev.cairn.processor.model.DeclaredColumn;
+import dev.cairn.processor.model.DeclaredColumn.Part;
+import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.JavaType;
+import dev.cairn.processor.model.JavaType.Simple;
+import dev.cairn.processor.model.Place;
+import dev.cairn.processor.read.written.Annotations;
+import dev.cairn.processor.read.written.Component;
+import dev.cairn.processor.read.written.FragmentReader;
+import dev.cairn.processor.read.written.NullnessReader;
+import dev.cairn.processor.read.written.SqlNameReader;
+import dev.cairn.processor.read.written.TypedComponent;
+import dev.cairn.processor.read.written.TypedComponent.Sizes;
+import dev.cairn.processor.read.written.UnreadableDeclarationException;
+import dev.cairn.processor.read.written.WrittenAnnotation;
+import dev.cairn.sql.SqlFragment;
+import dev.cairn.sql.ast.Aggregation;
+import dev.cairn.sql.ast.ColumnDefault;
+import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Type;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import javax.lang.model.type.TypeMirror;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a component as a column. */
+final class ColumnReader {
+    private static final List<Class<? extends java.lang.annotation.Annotation>> SOURCES =
+            List.of(GeneratedAs.class, AutoIncrement.class, Default.class);
+
+    private final NullnessReader nullness;
+    private final Findings findings;
+    private final StructReader structs;
+    private final SqlNameReader names;
+    private final FragmentReader fragments;
+
+    ColumnReader(NullnessReader nullness, Findings findings, StructReader structs) {
+        this.nullness = nullness;
+        this.findings = findings;
+        this.structs = structs;
+        this.names = new SqlNameReader(findings);
+        this.fragments = new FragmentReader(findings);
+    }
+
+    /** Reads the column without regard to its record, which may add a prefix to the name and make the column a key. */
+    DeclaredColumn column(Component component, Annotations annotations, RecordColumnsReader.Context context) {
+        Place place = annotations.site().place();
+        Map<Part, Place> parts = new EnumMap<>(Part.class);
+        TypedComponent subject = new TypedComponent(
+                component.name(), annotations.site(), place, context.inPackage(), sizes(context.kind()));
+        ComponentType type = type(component.field().asType(), annotations, subject, parts);
+        Name name = names.of(component, annotations);
+        requireOneSource(annotations);
+        ColumnDefinition definition = ColumnDefinition.of(name, type.sql(), place.span())
+                .withAggregation(type.state() == null ? aggregation(annotations, parts) : type.state())
+                .withNullable(nullable(type, component, annotations, parts))
+                .withDefaultValue(defaultValue(annotations, parts))
+                .withAutoIncrement(part(annotations, AutoIncrement.class, Part.AUTO_INCREMENT, parts) != null)
+                .withGenerated(generated(annotations, parts))
+                .withComment(comment(annotations));
+        return new DeclaredColumn(
+                definition,
+                component.name(),
+                type.java(),
+                annotations.renamedFrom(""),
+                annotations.allowed(),
+                place,
+                parts);
+    }
+
+    /** Requires at most one of the annotations that determine the value of a column that a row omits. */
+    private void requireOneSource(Annotations annotations) {
+        WrittenAnnotation first = null;
+        for (Class<? extends java.lang.annotation.Annotation> source : SOURCES) {
+            WrittenAnnotation other = annotations.one(source);
+            if (first != null && other != null) {
+                throw contradiction(other.place(), "@" + first.name(), "@" + other.name());
+            }
+            first = other == null ? first : other;
+        }
+    }
+
+    private static Sizes sizes(@Nullable Kind kind) {
+        if (kind == null) {
+            return Sizes.IRRELEVANT;
+        }
+        return kind == Kind.VIEW || kind == Kind.MATERIALIZED_VIEW ? Sizes.INFERRED : Sizes.DECLARED;
+    }
+
+    private ComponentType type(
+            TypeMirror mirror, Annotations annotations, TypedComponent subject, Map<Part, Place> parts) {
+        WrittenAnnotation typeAnnotation = structs.sqlTypes().typeAnnotation(annotations);
+        if (typeAnnotation != null) {
+            parts.put(Part.TYPE, typeAnnotation.place());
+        }
+        JavaType java = structs.javaTypes().of(mirror, subject);
+        WrittenAnnotation state = part(annotations, StateOf.class, Part.TYPE, parts);
+        if (state == null) {
+            return new ComponentType(
+                    structs.sqlTypes().of(mirror, java, typeAnnotation, subject),
+                    SqlTypeReader.java(java, annotations));
+        }
+        if (java != Simple.STATE) {
+            findings.add(FindingCode.TYPE_MISMATCH, state.place(), state.name(), "a State", subject.name());
+            throw UnreadableDeclarationException.reported();
+        }
+        Aggregation.State read = fragments.read(state.required("value"), SqlFragment::state);
+        if (read == null) {
+            throw UnreadableDeclarationException.reported();
+        }
+        return new ComponentType(null, read, java);
+    }
+
+    private static Aggregation.@Nullable Function aggregation(Annotations annotations, Map<Part, Place> parts) {
+        WrittenAnnotation aggregate = part(annotations, Aggregate.class, Part.AGGREGATE, parts);
+        return aggregate == null
+                ? null
+                : aggregate
+                        .constant("value")
+                        .map(Aggregation.Function::valueOf)
+                        .orElseThrow(UnreadableDeclarationException::reported);
+    }
+
+    /**
+     * Returns null if the definition has neither NULL nor NOT NULL: the server refuses an explicit NULL for AUTO_INCREMENT columns,
+     * and both for the states of functions.
+     */
+    private @Nullable Boolean nullable(
+            ComponentType type, Component component, Annotations annotations, Map<Part, Place> parts) {
+        boolean notNull = part(annotations, NotNull.class, Part.NOT_NULL, parts) != null;
+        boolean nullable = nullness.isNullable(component, annotations.site());
+        if (nullable) {
+            parts.put(Part.NULLABLE, annotations.site().place());
+        }
+        requireOneNullness(nullable, notNull, annotations);
+        if (type.state() != null) {
+            return null;
+        }
+        if (notNull || type.java().isPrimitive() || (nullness.isInNullMarked(component) && !nullable)) {
+            return false;
+        }
+        return annotations.has(AutoIncrement.class) ? null : Boolean.TRUE;
+    }
+
+    private void requireOneNullness(boolean nullable, boolean notNull, Annotations annotations) {
+        if (nullable && notNull) {
+            throw contradiction(annotations.place("NotNull"), "@NotNull", "@Nullable");
+        }
+        if (annotations.has(StateOf.class) && (nullable || notNull)) {
+            throw contradiction(annotations.place("NotNull"), "@StateOf", nullable ? "@Nullable" : "@NotNull");
+        }
+    }
+
+    private UnreadableDeclarationException contradiction(Place place, String one, String other) {
+        findings.add(FindingCode.CONTRADICTION, place, one, other);
+        return UnreadableDeclarationException.reported();
+    }
+
+    private @Nullable ColumnDefault defaultValue(Annotations annotations, Map<Part, Place> parts) {
+        WrittenAnnotation annotation = part(annotations, Default.class, Part.DEFAULT, parts);
+        if (annotation == null) {
+            return null;
+        }
+        WrittenAnnotation.Text value = annotation.text("value");
+        WrittenAnnotation.Text sql = annotation.text("sql");
+        if (value != null && sql != null) {
+            findings.add(FindingCode.CONTRADICTION, sql.place(), "value", "sql");
+            return null;
+        }
+        if (sql != null) {
+            return fragments.read(sql, SqlFragment::defaultValue);
+        }
+        if (value == null) {
+            findings.add(FindingCode.INCOMPLETE, annotation.place(), "@Default", "a value, or sql = \"…\"");
+            return null;
+        }
+        return new ColumnDefault.Text(value.text());
+    }
+
+    private @Nullable Expression generated(Annotations annotations, Map<Part, Place> parts) {
+        WrittenAnnotation annotation = part(annotations, GeneratedAs.class, Part.GENERATED, parts);
+        return annotation == null ? null : fragments.read(annotation.required("value"), SqlFragment::expression);
+    }
+
+    private static @Nullable String comment(Annotations annotations) {
+        WrittenAnnotation column = annotations.one(Column.class);
+        return column == null ? null : column.content("comment");
+    }
+
+    private static @Nullable WrittenAnnotation part(
+            Annotations annotations,
+            Class<? extends java.lang.annotation.Annotation> type,
+            Part part,
+            Map<Part, Place> parts) {
+        WrittenAnnotation annotation = annotations.one(type);
+        if (annotation != null) {
+            parts.put(part, annotation.place());
+        }
+        return annotation;
+    }
+
+    /**
+     * The type of a component in SQL and in Java.
+     *
+     * @param sql null for the state of an aggregate function, which is a column's type by itself
+     */
+    private record ComponentType(@Nullable Type sql, Aggregation.@Nullable State state, JavaType java) {
+        ComponentType(Type sql, JavaType java) {
+            this(sql, null, java);
+        }
+    }
+}
