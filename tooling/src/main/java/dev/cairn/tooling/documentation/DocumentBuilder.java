@@ -11,11 +11,9 @@ import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.catalog.View;
 import dev.cairn.catalog.ViewColumn;
-import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.lineage.ObjectColumn;
 import dev.cairn.lineage.QueryLineage;
-import dev.cairn.lineage.QueryLineage.EqualColumns;
 import dev.cairn.lineage.QueryLineage.OutputLineage;
 import dev.cairn.lineage.Reader;
 import dev.cairn.lineage.ReaderGraph;
@@ -42,10 +40,8 @@ import dev.cairn.tooling.documentation.SchemaDocument.DocumentedObject;
 import dev.cairn.tooling.documentation.SchemaDocument.Fact;
 import dev.cairn.tooling.documentation.SchemaDocument.KeyPart;
 import dev.cairn.tooling.documentation.SchemaDocument.Kind;
-import dev.cairn.tooling.documentation.SchemaDocument.Relationship;
 import dev.cairn.tooling.query.CompiledQueries;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -55,10 +51,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -402,140 +395,5 @@ public final class DocumentBuilder {
             }
         }
         return List.copyOf(uses);
-    }
-
-    /** Finds the relationships between tables: declared foreign keys, and the columns by which queries join them. */
-    static final class Relationships {
-        /** A constraint as it is stored, which a view begins with the table that it concerns. */
-        private static final Pattern FOREIGN_KEY =
-                Pattern.compile("([^(]*)\\(([^)]*)\\)\\s+REFERENCES\\s+([^(]+)\\(([^)]*)\\)", Pattern.CASE_INSENSITIVE);
-
-        private static final String INTERNAL_CATALOG = "default_catalog.";
-
-        private final ReaderGraph graph;
-        private final Collection<Reader> queries;
-        private final Collection<DocumentedObject> objects;
-
-        /** The referencing column of each pair comes first. */
-        private record Pairs(List<ObjectColumn> from, List<ObjectColumn> to) {}
-
-        private final SortedMap<String, Pairs> pairs = new TreeMap<>();
-        private final SortedSet<String> declared = new TreeSet<>();
-        private final SortedMap<String, SortedSet<ObjectName>> readers = new TreeMap<>();
-
-        /** @param queries the readers whose joins count */
-        Relationships(ReaderGraph graph, Collection<Reader> queries, Collection<DocumentedObject> objects) {
-            this.graph = graph;
-            this.queries = queries;
-            this.objects = objects;
-        }
-
-        /** Returns all relationships, sorted by their columns. */
-        List<Relationship> all() {
-            objects.forEach(this::addForeignKeys);
-            queries.forEach(this::addJoins);
-            List<Relationship> all = new ArrayList<>();
-            pairs.forEach((key, pair) -> all.add(new Relationship(
-                    pair.from(),
-                    pair.to(),
-                    declared.contains(key),
-                    declared.contains(key) || isKey(pair.to()),
-                    List.copyOf(readers.getOrDefault(key, new TreeSet<>())))));
-            return all;
-        }
-
-        private void addForeignKeys(DocumentedObject object) {
-            Matcher constraint = FOREIGN_KEY.matcher(object.property(KnownProperty.FOREIGN_KEY_CONSTRAINTS.text()));
-            while (constraint.find()) {
-                String child = constraint.group(1).replaceFirst("^[;\\s]+", "").strip();
-                ObjectName from = child.isEmpty() ? object.name() : name(child, object.name());
-                ObjectName to = name(constraint.group(3).strip(), object.name());
-                declared.add(add(new Pairs(columns(from, constraint.group(2)), columns(to, constraint.group(4)))));
-            }
-        }
-
-        private static ObjectName name(String path, ObjectName referrer) {
-            String internal = path.startsWith(INTERNAL_CATALOG) ? path.substring(INTERNAL_CATALOG.length()) : path;
-            int dot = internal.lastIndexOf('.');
-            return dot < 0
-                    ? referrer.named(internal)
-                    : new ObjectName(internal.substring(0, dot), internal.substring(dot + 1));
-        }
-
-        private static List<ObjectColumn> columns(ObjectName object, String names) {
-            return Arrays.stream(names.split(",", 0))
-                    .map(name -> new ObjectColumn(object, name.strip()))
-                    .toList();
-        }
-
-        /** Adds the joins of a query, by pairs of tables; views are followed to the tables whose columns they contain. */
-        private void addJoins(Reader query) {
-            SortedMap<String, SortedSet<EqualColumns>> byTables = new TreeMap<>();
-            for (EqualColumns join : query.lineage().joins()) {
-                ObjectColumn first = stored(join.first());
-                ObjectColumn second = stored(join.second());
-                if (first != null && second != null && !first.equals(second)) {
-                    EqualColumns tables = EqualColumns.of(first, second);
-                    byTables.computeIfAbsent(
-                                    tables.first().object() + " "
-                                            + tables.second().object(),
-                                    none -> new TreeSet<>())
-                            .add(tables);
-                }
-            }
-            for (SortedSet<EqualColumns> joins : byTables.values()) {
-                List<ObjectColumn> first =
-                        joins.stream().map(EqualColumns::first).toList();
-                List<ObjectColumn> second =
-                        joins.stream().map(EqualColumns::second).toList();
-                boolean toFirst = isKey(first) && !isKey(second);
-                String key = add(toFirst ? new Pairs(second, first) : new Pairs(first, second));
-                readers.computeIfAbsent(key, none -> new TreeSet<>()).add(query.name());
-            }
-        }
-
-        private String add(Pairs columns) {
-            Pairs opposite = new Pairs(columns.to(), columns.from());
-            if (pairs.containsKey(opposite.toString())) {
-                return opposite.toString();
-            }
-            pairs.putIfAbsent(columns.toString(), columns);
-            return columns.toString();
-        }
-
-        /** Returns the column of a table whose values a column contains unchanged; null if they are computed. */
-        private @Nullable ObjectColumn stored(ObjectColumn column) {
-            Reader view = graph.readers().get(column.object());
-            if (view == null || view.kind() == Reader.Kind.SNAPSHOT_TABLE) {
-                return column;
-            }
-            for (OutputLineage output : view.lineage().outputs(column.column())) {
-                if (output.origins().size() == 1 && output.origins().containsValue(Way.IDENTITY)) {
-                    return stored(output.origins().firstKey());
-                }
-            }
-            return null;
-        }
-
-        /** Whether columns contain the key of their table, or declared unique columns, so that their values identify a row. */
-        private boolean isKey(List<ObjectColumn> columns) {
-            ObjectName object = columns.get(0).object();
-            Table table =
-                    graph.catalog().table(object.database(), object.name()).orElse(null);
-            if (table == null) {
-                return false;
-            }
-            Stream<List<String>> declared = KnownProperty.UNIQUE_CONSTRAINTS.in(table.properties()).stream()
-                    .flatMap(constraints -> Arrays.stream(constraints.split(";", 0)))
-                    .map(constraint -> Arrays.stream(constraint.split(",", 0))
-                            .map(path ->
-                                    path.substring(path.lastIndexOf('.') + 1).strip())
-                            .toList());
-            Stream<List<String>> key = table.model() == KeyModel.DUPLICATE ? Stream.of() : Stream.of(table.keyNames());
-            return Stream.concat(key, declared)
-                    .anyMatch(unique -> unique.stream()
-                            .allMatch(name -> columns.stream()
-                                    .anyMatch(column -> column.column().equalsIgnoreCase(name))));
-        }
     }
 }

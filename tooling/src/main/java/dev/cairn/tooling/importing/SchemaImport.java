@@ -1,17 +1,8 @@
 package dev.cairn.tooling.importing;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import dev.cairn.analysis.CatalogSources;
-import dev.cairn.analysis.QueryAnalysis;
-import dev.cairn.analysis.UnknownFunction;
-import dev.cairn.analysis.source.AnalysedQuery;
-import dev.cairn.analysis.source.Dependency;
-import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.View;
@@ -20,15 +11,10 @@ import dev.cairn.catalog.ViewDefinition;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.profile.ServerProfile;
-import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.QualifiedName;
-import dev.cairn.sql.ast.Query;
-import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.CreateTable;
 import dev.cairn.sql.ast.Statement.QueryText;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
-import dev.cairn.sql.token.RenamedText;
-import dev.cairn.sql.token.SqlSyntaxException;
 import dev.cairn.tooling.importing.ImportedAnnotation.Words;
 import dev.cairn.tooling.importing.RoundTripCheck.Restatement;
 import java.util.ArrayList;
@@ -36,7 +22,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the records that declare a catalog.
@@ -281,125 +266,5 @@ public final class SchemaImport {
 
     private String packageLine() {
         return target.inPackage().isEmpty() ? "" : "package " + target.inPackage() + ";\n\n";
-    }
-
-    /** Analyses the queries of views against their catalog. */
-    private static final class DefiningQueries {
-        /** The length of a constant in a class file is limited to two bytes. */
-        private static final int LONGEST_CONSTANT = 65535;
-
-        private final ServerProfile profile;
-        private final CatalogSources sources;
-        private final String database;
-
-        /** @param database the database that connections select, in which a record's query resolves its tables */
-        DefiningQueries(ServerProfile profile, Catalog catalog, String database) {
-            this.profile = profile;
-            this.sources = new CatalogSources(profile, catalog);
-            this.database = database;
-        }
-
-        /**
-         * The result of an analysis: columns and dependencies, or a problem.
-         *
-         * @param reads the qualified names of the objects that the query reads
-         */
-        record Answer(
-                List<OutputColumn> columns,
-                List<String> reads,
-                @Nullable String problem) {
-            Answer {
-                columns = List.copyOf(columns);
-                reads = List.copyOf(reads);
-            }
-
-            static Answer problem(String why) {
-                return new Answer(List.of(), List.of(), why);
-            }
-
-            /** Whether the columns of the query have these names, in this order. */
-            boolean names(List<String> columnNames) {
-                return columns.stream().map(OutputColumn::name).toList().equals(columnNames);
-            }
-
-            /** Adds the types of the query to columns without types, as those of a view whose sources were unknown when it was read. */
-            List<ViewColumn> typed(List<ViewColumn> shown) {
-                boolean unknown =
-                        shown.size() == columns.size() && shown.stream().allMatch(column -> column.type() == null);
-                if (!unknown) {
-                    return shown;
-                }
-                List<ViewColumn> typed = new ArrayList<>();
-                for (int i = 0; i < shown.size(); i++) {
-                    ViewColumn column = shown.get(i);
-                    OutputColumn output = columns.get(i);
-                    typed.add(new ViewColumn(
-                            column.name(), output.type(), output.typed().nullable(), column.comment()));
-                }
-                return typed;
-            }
-        }
-
-        Answer of(ViewDefinition definition) {
-            int length = definition.query().text().getBytes(UTF_8).length;
-            if (length > LONGEST_CONSTANT) {
-                return Answer.problem("its query has " + length + " bytes, but a constant in Java can have at most "
-                        + LONGEST_CONSTANT);
-            }
-            Query query = definition.query().query();
-            AnalysedQuery here;
-            try {
-                here = analysed(query, database);
-            } catch (Refusal refusal) {
-                String remedy = UnknownFunction.of(refusal)
-                        .map(unknown -> "; " + unknown.remedy() + ", and write the record by hand")
-                        .orElse("");
-                return Answer.problem("its query can't be resolved: " + refusal.getMessage() + remedy);
-            }
-            String creation = definition.database();
-            if (database.equals(creation) || creation == null || names(here).equals(names(analysed(query, creation)))) {
-                return new Answer(here.columns(), names(here), null);
-            }
-            return Answer.problem("its query does not name the database " + creation + ", in which it was created");
-        }
-
-        /**
-         * Removes the name of the database from the query if the schema has another name, and the meaning does not change: servers
-         * before 4.0 print the database of each table.
-         */
-        ViewDefinition portable(ViewDefinition definition, String schema) {
-            if (schema.equals(database) || !database.equals(definition.database())) {
-                return definition;
-            }
-            String text = RenamedText.unqualified(definition.query().text(), database);
-            try {
-                Query query = Sql.parseQuery(text);
-                AnalysedQuery before = analysed(definition.query().query(), database);
-                AnalysedQuery after = analysed(query, database);
-                boolean same = names(before).equals(names(after))
-                        && outputNames(before).equals(outputNames(after));
-                return same
-                        ? new ViewDefinition(
-                                new QueryText(text, query, Span.NONE), definition.database(), definition.bases())
-                        : definition;
-            } catch (Refusal | SqlSyntaxException another) {
-                return definition;
-            }
-        }
-
-        private static List<String> outputNames(AnalysedQuery query) {
-            return query.columns().stream().map(OutputColumn::name).toList();
-        }
-
-        private AnalysedQuery analysed(Query query, String selected) {
-            return new QueryAnalysis(profile, sources, selected).of(query);
-        }
-
-        private static List<String> names(AnalysedQuery query) {
-            return query.dependencies().stream()
-                    .map(Dependency::source)
-                    .map(source -> source.database() + "." + source.name())
-                    .toList();
-        }
     }
 }

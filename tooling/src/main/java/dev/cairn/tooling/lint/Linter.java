@@ -1,7 +1,5 @@
 package dev.cairn.tooling.lint;
 
-import dev.cairn.tooling.lint.BrokenReaderLintCheck.InactiveViewLintCheck;
-import dev.cairn.tooling.lint.StepLintCheck.RowChangeLintCheck;
 import java.util.List;
 
 /**

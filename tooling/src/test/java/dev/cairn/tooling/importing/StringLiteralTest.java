@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.testing.compile.Compilation;
 import com.google.testing.compile.Compiler;
 import com.google.testing.compile.JavaFileObjects;
-import dev.cairn.tooling.importing.ImportedAnnotation.StringLiteral;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

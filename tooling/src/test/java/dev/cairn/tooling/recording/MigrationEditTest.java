@@ -3,7 +3,6 @@ package dev.cairn.tooling.recording;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.migration.Migration;
-import dev.cairn.tooling.recording.MigrationFileRebase.MigrationEdit;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -2,17 +2,14 @@ package dev.cairn.tooling.lint.source;
 
 import com.sun.source.tree.AnnotationTree;
 import com.sun.source.tree.AssignmentTree;
-import com.sun.source.tree.BinaryTree;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
-import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.ModifiersTree;
 import com.sun.source.tree.NewArrayTree;
-import com.sun.source.tree.ParenthesizedTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.JavacTask;
@@ -35,7 +32,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -43,7 +39,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import javax.lang.model.element.Modifier;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
@@ -65,7 +60,7 @@ public final class LintSources {
     private static final String ANY_ROOT = "";
 
     private final String schema;
-    private final Map<String, JavaType> types = new TreeMap<>();
+    private final Map<String, SourceType> types = new TreeMap<>();
     private final Map<String, List<LiteralText>> migrations = new HashMap<>();
     private final Map<String, SourcePlace> parts = new HashMap<>();
     private final Map<String, List<LiteralText>> queries = new HashMap<>();
@@ -192,7 +187,7 @@ public final class LintSources {
 
     private void add(JavaFile file, String prefix, ClassTree tree) {
         String name = prefix + tree.getSimpleName();
-        types.put(name, new JavaType(file, name, tree));
+        types.put(name, new SourceType(file, name, tree));
         for (Tree member : tree.getMembers()) {
             if (member instanceof ClassTree nested) {
                 add(file, name + ".", nested);
@@ -201,7 +196,7 @@ public final class LintSources {
     }
 
     /** A parsed file. */
-    private record JavaFile(Path path, String text, CompilationUnitTree unit, SourcePositions positions) {
+    record JavaFile(Path path, String text, CompilationUnitTree unit, SourcePositions positions) {
         int start(Tree tree) {
             return (int) positions.getStartPosition(unit, tree);
         }
@@ -215,123 +210,21 @@ public final class LintSources {
         }
     }
 
-    /** A type, with its annotations. */
-    private static final class JavaType {
-        final JavaFile in;
-        final Path file;
-        final String name;
-        final ClassTree tree;
-
-        JavaType(JavaFile in, String name, ClassTree tree) {
-            this.in = in;
-            this.file = in.path();
-            this.name = name;
-            this.tree = tree;
-        }
-
-        String simpleName() {
-            return tree.getSimpleName().toString();
-        }
-
-        Optional<AnnotationTree> annotation(String annotation) {
-            return LintSources.annotation(tree.getModifiers(), annotation);
-        }
-
-        SourcePlace place() {
-            int modifiers = in.end(tree.getModifiers());
-            int start = in.text().indexOf(simpleName(), modifiers < 0 ? in.start(tree) : modifiers);
-            return in.place(start, start + simpleName().length());
-        }
-
-        List<VariableTree> components() {
-            return tree.getMembers().stream()
-                    .filter(VariableTree.class::isInstance)
-                    .map(VariableTree.class::cast)
-                    .filter(member -> !member.getModifiers().getFlags().contains(Modifier.STATIC))
-                    .toList();
-        }
-
-        /** The strings of a member of an annotation. */
-        List<LiteralText> texts(AnnotationTree annotation, String member) {
-            ExpressionTree value = member(annotation, member);
-            List<LiteralText> texts = new ArrayList<>();
-            for (ExpressionTree element : elements(value)) {
-                texts.add(LiteralText.computed(in.path(), in.text(), in.start(element), in.end(element), ""));
-                text(element).ifPresent(text -> texts.set(texts.size() - 1, text));
-            }
-            return texts;
-        }
-
-        String text(AnnotationTree annotation, String member) {
-            return texts(annotation, member).stream()
-                    .findFirst()
-                    .map(LiteralText::value)
-                    .orElse("");
-        }
-
-        private Optional<LiteralText> text(ExpressionTree expression) {
-            if (expression instanceof LiteralTree literal && literal.getValue() instanceof String value) {
-                return Optional.of(
-                        LiteralText.of(in.path(), in.text(), in.start(expression), in.end(expression), value));
-            }
-            if (expression instanceof ParenthesizedTree inner) {
-                return text(inner.getExpression());
-            }
-            if (expression instanceof BinaryTree binary && binary.getKind() == Tree.Kind.PLUS) {
-                Optional<LiteralText> left = text(binary.getLeftOperand());
-                Optional<LiteralText> right = text(binary.getRightOperand());
-                return left.isEmpty() || right.isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(LiteralText.computed(
-                                in.path(),
-                                in.text(),
-                                in.start(expression),
-                                in.end(expression),
-                                left.get().value() + right.get().value()));
-            }
-            return constant(expression).flatMap(this::text);
-        }
-
-        /** The initial value of a constant of the same file. */
-        private Optional<ExpressionTree> constant(ExpressionTree expression) {
-            String constant = lastName(expression);
-            return in.unit().getTypeDecls().stream()
-                    .filter(ClassTree.class::isInstance)
-                    .flatMap(type -> ((ClassTree) type).getMembers().stream())
-                    .filter(member -> member instanceof VariableTree variable
-                            && variable.getName().contentEquals(constant)
-                            && variable.getInitializer() != null)
-                    .map(member -> ((VariableTree) member).getInitializer())
-                    .findFirst();
-        }
-
-        /** The simple names of the class literals of a member of an annotation. */
-        Set<String> classes(AnnotationTree annotation, String member) {
-            Set<String> names = new LinkedHashSet<>();
-            for (ExpressionTree element : elements(member(annotation, member))) {
-                if (element instanceof MemberSelectTree literal) {
-                    names.add(lastName(literal.getExpression()));
-                }
-            }
-            return names;
-        }
-    }
-
-    private static Optional<AnnotationTree> annotation(ModifiersTree modifiers, String name) {
+    static Optional<AnnotationTree> annotation(ModifiersTree modifiers, String name) {
         return modifiers.getAnnotations().stream()
                 .map(AnnotationTree.class::cast)
                 .filter(annotation -> lastName(annotation.getAnnotationType()).equals(name))
                 .findFirst();
     }
 
-    private static String lastName(Tree name) {
+    static String lastName(Tree name) {
         if (name instanceof MemberSelectTree select) {
             return select.getIdentifier().toString();
         }
         return name instanceof IdentifierTree identifier ? identifier.getName().toString() : "";
     }
 
-    private static @Nullable ExpressionTree member(AnnotationTree annotation, String name) {
+    static @Nullable ExpressionTree member(AnnotationTree annotation, String name) {
         for (ExpressionTree argument : annotation.getArguments()) {
             if (!(argument instanceof AssignmentTree assignment)) {
                 if (name.equals("value")) {
@@ -344,14 +237,14 @@ public final class LintSources {
         return null;
     }
 
-    private static List<? extends ExpressionTree> elements(@Nullable ExpressionTree value) {
+    static List<? extends ExpressionTree> elements(@Nullable ExpressionTree value) {
         if (value instanceof NewArrayTree array) {
             return array.getInitializers() == null ? List.of() : array.getInitializers();
         }
         return value == null ? List.of() : List.of(value);
     }
 
-    private Optional<JavaType> root() {
+    private Optional<SourceType> root() {
         return types.values().stream()
                 .filter(type -> type.annotation("Schema")
                         .filter(annotation -> type.text(annotation, "name").equals(schema))
@@ -360,8 +253,8 @@ public final class LintSources {
     }
 
     /** Whether a member of an annotation names the root of the schema, or the root is not among the sources. */
-    private boolean isOfSchema(JavaType type, String annotation, String member) {
-        String root = root().map(JavaType::simpleName).orElse(ANY_ROOT);
+    private boolean isOfSchema(SourceType type, String annotation, String member) {
+        String root = root().map(SourceType::simpleName).orElse(ANY_ROOT);
         return root.equals(ANY_ROOT)
                 || type.annotation(annotation)
                         .filter(tree -> type.classes(tree, member).contains(root))
@@ -369,12 +262,12 @@ public final class LintSources {
     }
 
     private void read() {
-        Optional<JavaType> root = root();
+        Optional<SourceType> root = root();
         root.ifPresent(type -> allow(LintAllowances.EVERYWHERE, type, type.tree.getModifiers()));
         Set<String> listed = root.flatMap(
                         type -> type.annotation("Schema").map(annotation -> type.classes(annotation, "value")))
                 .orElse(Set.of());
-        for (JavaType type : types.values()) {
+        for (SourceType type : types.values()) {
             if (root.isEmpty() || listed.contains(type.simpleName())) {
                 OBJECTS.stream()
                         .flatMap(name -> type.annotation(name).stream())
@@ -390,7 +283,7 @@ public final class LintSources {
         }
     }
 
-    private void object(JavaType type, AnnotationTree annotation) {
+    private void object(SourceType type, AnnotationTree annotation) {
         String database = type.text(annotation, "database");
         String name = type.text(annotation, "name");
         ObjectName object = new ObjectName(
@@ -403,7 +296,7 @@ public final class LintSources {
     }
 
     /** @param around the types that embed this one, and itself */
-    private void columns(ObjectName object, String prefix, JavaType type, List<JavaType> around) {
+    private void columns(ObjectName object, String prefix, SourceType type, List<SourceType> around) {
         for (VariableTree component : type.components()) {
             ModifiersTree modifiers = component.getModifiers();
             Optional<AnnotationTree> embedded = annotation(modifiers, "Embedded");
@@ -434,9 +327,9 @@ public final class LintSources {
     }
 
     /** The type of a component: one of the same file or package if several have the name. */
-    private Optional<JavaType> embeddedType(JavaType from, VariableTree component) {
+    private Optional<SourceType> embeddedType(SourceType from, VariableTree component) {
         String name = lastName(component.getType());
-        List<JavaType> candidates = types.values().stream()
+        List<SourceType> candidates = types.values().stream()
                 .filter(type -> type.simpleName().equals(name))
                 .toList();
         String inPackage = from.name.substring(0, from.name.lastIndexOf('.') + 1);
@@ -446,7 +339,7 @@ public final class LintSources {
                 .or(() -> candidates.stream().findFirst());
     }
 
-    private void queries(JavaType type) {
+    private void queries(SourceType type) {
         String inPackage =
                 type.in.unit().getPackageName() == null ? "" : type.in.unit().getPackageName() + ".";
         String shortName = type.name.substring(inPackage.length());
@@ -465,7 +358,7 @@ public final class LintSources {
         }
     }
 
-    private void allow(String subject, JavaType type, ModifiersTree modifiers) {
+    private void allow(String subject, SourceType type, ModifiersTree modifiers) {
         annotation(modifiers, "Allow").ifPresent(annotation -> {
             String reason = type.text(annotation, "reason");
             for (LiteralText code : type.texts(annotation, "value")) {

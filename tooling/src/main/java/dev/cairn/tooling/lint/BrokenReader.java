@@ -1,0 +1,15 @@
+package dev.cairn.tooling.lint;
+
+import dev.cairn.plan.part.ObjectName;
+import java.util.Comparator;
+
+/** A reader that the server refuses, and the rule that this breaks. */
+record BrokenReader(LintRule rule, ObjectName name) implements Comparable<BrokenReader> {
+    private static final Comparator<BrokenReader> ORDER =
+            Comparator.comparing(BrokenReader::rule).thenComparing(BrokenReader::name);
+
+    @Override
+    public int compareTo(BrokenReader other) {
+        return ORDER.compare(this, other);
+    }
+}

@@ -1,0 +1,199 @@
+package dev.cairn.tooling.lint;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.StoredProperties;
+import dev.cairn.catalog.Table;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.View;
+import dev.cairn.catalog.ViewColumn;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.IndexDefinition;
+import dev.cairn.sql.ast.Type;
+import dev.cairn.tooling.definition.ObjectPatterns;
+import dev.cairn.tooling.lint.LintSubject.SchemaPart;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The rules about a schema. */
+final class ObjectPolicy {
+    private final LintFindings findings;
+    private final LintSettings settings;
+    private final List<String> commented;
+    private final List<RequiredProperty> requiredProperties;
+    private final List<RequiredProperty> forbiddenProperties;
+    private final List<String> forbiddenTypes;
+    private final List<RequiredType> requiredTypes;
+    private final boolean owned;
+
+    ObjectPolicy(LintFindings findings, LintSettings settings) {
+        this.findings = findings;
+        this.settings = settings;
+        this.commented = settings.list(LintSettings.COMMENTS);
+        this.requiredProperties = properties(settings.list(LintSettings.REQUIRED_PROPERTIES));
+        this.forbiddenProperties = properties(settings.list(LintSettings.FORBIDDEN_PROPERTIES));
+        this.forbiddenTypes = settings.list(LintSettings.FORBIDDEN_TYPES);
+        this.requiredTypes = settings.lists(LintSettings.REQUIRED_TYPES).entrySet().stream()
+                .map(entry -> new RequiredType(entry.getKey(), entry.getValue()))
+                .toList();
+        this.owned = !settings.lists(LintSettings.OWNER).isEmpty();
+    }
+
+    /** A property with any value, or with the given one. */
+    private record RequiredProperty(String name, Optional<String> value) {
+        boolean isDeclaredIn(StoredProperties properties) {
+            StoredProperties.Setting setting = properties.settings().get(name);
+            return setting != null
+                    && !setting.assumed()
+                    && value.map(setting.value()::equalsIgnoreCase).orElse(true);
+        }
+
+        @Override
+        public String toString() {
+            return value.map(text -> name + " = " + text).orElse(name);
+        }
+    }
+
+    private static List<RequiredProperty> properties(List<String> items) {
+        return items.stream()
+                .map(item -> item.split("=", 2))
+                .map(parts -> new RequiredProperty(
+                        parts[0].strip(), parts.length == 1 ? Optional.empty() : Optional.of(parts[1].strip())))
+                .toList();
+    }
+
+    /** The types of the columns whose names match a pattern. */
+    private record RequiredType(String pattern, List<String> types) {
+        boolean applies(ObjectName table, String column) {
+            Pattern names = ObjectPatterns.wildcards(pattern);
+            return names.matcher(column).matches()
+                    || names.matcher(table.name() + "." + column).matches();
+        }
+    }
+
+    void check(Catalog catalog) {
+        for (Database database : catalog.databases().values()) {
+            database.tables().values().forEach(table -> table(new ObjectName(database.name(), table.name()), table));
+            database.views().values().forEach(view -> view(new ObjectName(database.name(), view.name()), view));
+            database.materializedViews()
+                    .values()
+                    .forEach(view -> materializedView(new ObjectName(database.name(), view.name()), view));
+        }
+    }
+
+    private void table(ObjectName name, Table table) {
+        SchemaPart subject = new SchemaPart(name, "");
+        name("table", subject, name.name());
+        comment("tables", subject, table.comment());
+        owner(subject);
+        properties(subject, table.properties());
+        indexes(subject, table.indexes());
+        for (Column column : table.columns()) {
+            SchemaPart part = new SchemaPart(name, column.name());
+            name("column", part, column.name());
+            comment("columns", part, column.comment());
+            type(part, column.type());
+        }
+    }
+
+    private void view(ObjectName name, View view) {
+        SchemaPart subject = new SchemaPart(name, "");
+        name("view", subject, name.name());
+        comment("views", subject, view.comment());
+        owner(subject);
+        columns(name, view.columns());
+    }
+
+    private void materializedView(ObjectName name, MaterializedView view) {
+        SchemaPart subject = new SchemaPart(name, "");
+        name("materialized-view", subject, name.name());
+        comment("materialized-views", subject, view.comment());
+        owner(subject);
+        indexes(subject, view.indexes());
+        columns(name, view.columns());
+    }
+
+    private void columns(ObjectName view, List<ViewColumn> columns) {
+        columns.forEach(column -> name("column", new SchemaPart(view, column.name()), column.name()));
+    }
+
+    private void indexes(SchemaPart subject, List<IndexDefinition> indexes) {
+        indexes.forEach(index -> name("index", subject, index.name().text()));
+    }
+
+    private void name(String kind, SchemaPart subject, String name) {
+        settings.value(LintSettings.NAMES + kind)
+                .filter(pattern -> !name.matches(pattern))
+                .ifPresent(pattern -> findings.add(
+                        LintRule.NAME_PATTERN,
+                        subject,
+                        "the name of the " + kind.replace('-', ' ') + " " + name + " does not match " + pattern));
+    }
+
+    private void comment(String kind, SchemaPart subject, String comment) {
+        if (comment.isBlank() && commented.contains(kind)) {
+            findings.add(LintRule.MISSING_COMMENT, subject, last(subject) + " has no comment");
+        }
+    }
+
+    private static String last(SchemaPart subject) {
+        return subject.column().isEmpty() ? subject.object().name() : subject.column();
+    }
+
+    private void owner(SchemaPart subject) {
+        if (owned && settings.owner(subject.object()).isEmpty()) {
+            findings.add(LintRule.MISSING_OWNER, subject, "no team owns " + last(subject));
+        }
+    }
+
+    private void properties(SchemaPart subject, StoredProperties properties) {
+        for (RequiredProperty property : requiredProperties) {
+            if (!property.isDeclaredIn(properties)) {
+                findings.add(LintRule.MISSING_PROPERTY, subject, last(subject) + " does not declare " + property);
+            }
+        }
+        for (RequiredProperty property : forbiddenProperties) {
+            if (property.isDeclaredIn(properties)) {
+                findings.add(LintRule.FORBIDDEN_PROPERTY, subject, last(subject) + " declares " + property);
+            }
+        }
+    }
+
+    private void type(SchemaPart subject, Type type) {
+        allParts(type)
+                .filter(part -> forbiddenTypes.stream().anyMatch(name -> isNamed(name, part)))
+                .findFirst()
+                .ifPresent(part -> findings.add(
+                        LintRule.FORBIDDEN_TYPE, subject, last(subject) + " has the type " + TypeText.shown(part)));
+        requiredTypes.stream()
+                .filter(required -> required.applies(subject.object(), subject.column()))
+                .filter(required -> required.types().stream().noneMatch(name -> isNamed(name, type)))
+                .findFirst()
+                .ifPresent(required -> findings.add(
+                        LintRule.UNEXPECTED_TYPE,
+                        subject,
+                        "the columns " + required.pattern() + " have the type "
+                                + String.join(" or ", required.types()) + ", but " + last(subject) + " is "
+                                + TypeText.shown(type)));
+    }
+
+    private static Stream<Type> allParts(Type type) {
+        return Stream.concat(Stream.of(type), type.parts().stream().flatMap(ObjectPolicy::allParts));
+    }
+
+    /** Whether a setting names the type: {@code decimal} stands for all decimals, {@code string} only for itself. */
+    private static boolean isNamed(String name, Type type) {
+        return Sql.parseType(name).equals(type) || name.toLowerCase(Locale.ROOT).equals(word(type));
+    }
+
+    /** The first word of the type: {@code varchar} of {@code varchar(20)}. */
+    private static String word(Type type) {
+        return TypeText.shown(type).split("[(<]", 2)[0];
+    }
+}

@@ -1,0 +1,187 @@
+package dev.cairn.tooling.lint;
+
+import dev.cairn.analysis.CatalogSources;
+import dev.cairn.catalog.BaseRelation;
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Rollup;
+import dev.cairn.catalog.Table;
+import dev.cairn.catalog.View;
+import dev.cairn.catalog.ViewDefinition;
+import dev.cairn.engine.context.Session;
+import dev.cairn.lineage.Reader;
+import dev.cairn.lineage.ReaderGraph;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.processor.model.QueryListing.ListedRelation;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Statement.QueryText;
+import dev.cairn.sql.token.SqlSyntaxException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The refusals of the server in one state of a schema. */
+final class ReaderFailures {
+    private final ServerProfile profile;
+    private final Catalog catalog;
+    private final CatalogSources sources;
+    private final Map<ObjectName, String> views = new HashMap<>();
+
+    private ReaderFailures(ServerProfile profile, Catalog catalog) {
+        this.profile = profile;
+        this.catalog = catalog;
+        this.sources = new CatalogSources(profile, catalog);
+    }
+
+    static SortedMap<BrokenReader, String> of(
+            ServerProfile profile, Catalog catalog, List<BrokenReaderLintCheck.ApplicationStatement> statements) {
+        ReaderFailures failures = new ReaderFailures(profile, catalog);
+        failures.addViews();
+        SortedMap<BrokenReader, String> broken = new TreeMap<>();
+        failures.views.forEach((name, reason) -> broken.put(new BrokenReader(LintRule.BREAKS_VIEW, name), reason));
+        for (BrokenReaderLintCheck.ApplicationStatement statement : statements) {
+            String reason = failures.reason(statement);
+            if (reason != null) {
+                broken.put(
+                        new BrokenReader(statement.rule(), statement.statement().name()), reason);
+            }
+        }
+        return broken;
+    }
+
+    private void addViews() {
+        views.putAll(ActivationAttempt.of(profile, catalog).refusals());
+        Map<ObjectName, ViewDefinition> definitions = definitions();
+        definitions.forEach((name, definition) -> {
+            String reason = reason(definition);
+            if (reason != null) {
+                views.put(name, reason);
+            }
+        });
+        addSynchronousViews();
+        // A view that reads a view that fails does so, too.
+        for (int known = -1; known != views.size(); ) {
+            known = views.size();
+            definitions.forEach((name, definition) -> definition.bases().stream()
+                    .filter(BaseRelation::direct)
+                    .map(base -> new ObjectName(base.database(), base.name()))
+                    .filter(this::isUnreadableView)
+                    .findFirst()
+                    .ifPresent(base -> views.put(name, "it reads " + base)));
+        }
+    }
+
+    private void addSynchronousViews() {
+        for (Database database : catalog.databases().values()) {
+            for (Table table : database.tables().values()) {
+                for (Rollup rollup : table.rollups()) {
+                    String reason = rollup.query() == null ? null : reason(database.name(), rollup.query());
+                    if (reason != null) {
+                        views.put(new ObjectName(database.name(), rollup.name()), reason);
+                    }
+                }
+            }
+        }
+    }
+
+    private Map<ObjectName, ViewDefinition> definitions() {
+        Map<ObjectName, ViewDefinition> definitions = new TreeMap<>();
+        for (Database database : catalog.databases().values()) {
+            for (View view : database.views().values()) {
+                definitions.put(new ObjectName(database.name(), view.name()), view.definition());
+            }
+            for (MaterializedView view : database.materializedViews().values()) {
+                if (!view.active()) {
+                    definitions.put(new ObjectName(database.name(), view.name()), view.definition());
+                }
+            }
+        }
+        return definitions;
+    }
+
+    private @Nullable String reason(ViewDefinition definition) {
+        if (definition.query().query().isUnread()) {
+            return null;
+        }
+        for (BaseRelation base : definition.bases()) {
+            // The server keeps the columns of * as they were when the view was created.
+            if (base.direct() && !base.dropped()) {
+                String missing = missing(new ObjectName(base.database(), base.name()), base.columns());
+                if (missing != null) {
+                    return missing;
+                }
+            }
+        }
+        return reason(definition.database(), definition.query());
+    }
+
+    private @Nullable String reason(@Nullable String database, QueryText query) {
+        if (query.query().isUnread()) {
+            return null;
+        }
+        try {
+            ReaderGraph.lineage(profile, sources, database, query.query());
+            return null;
+        } catch (Refusal refusal) {
+            return ActivationAttempt.reason(refusal);
+        }
+    }
+
+    private @Nullable String reason(BrokenReaderLintCheck.ApplicationStatement statement) {
+        for (ListedRelation relation : statement.relations()) {
+            ObjectName name =
+                    ObjectName.of(QualifiedName.of(relation.name().split("\\.")), new Session(statement.database()));
+            String missing = missing(name, relation.columns());
+            if (missing != null) {
+                return missing;
+            }
+        }
+        try {
+            Optional<Reader> reader = statement.statement().reader(profile, catalog);
+            return reader.stream()
+                    .flatMap(known -> known.lineage().bases().stream())
+                    .filter(this::isUnreadableView)
+                    .findFirst()
+                    .map(view -> "it reads " + view)
+                    .orElse(null);
+        } catch (Refusal refusal) {
+            return ActivationAttempt.reason(refusal);
+        } catch (SqlSyntaxException newer) {
+            return null;
+        }
+    }
+
+    /** The rows of a materialized view can still be read after its query has failed. */
+    private boolean isUnreadableView(ObjectName name) {
+        return views.containsKey(name)
+                && SchemaObject.find(catalog, name)
+                        .filter(SchemaObject.OfView.class::isInstance)
+                        .isPresent();
+    }
+
+    /** Returns a sentence about the first of some columns that an object does not have; null if it has them. */
+    private @Nullable String missing(ObjectName name, List<String> columns) {
+        Optional<SchemaObject> object = SchemaObject.find(catalog, name);
+        if (object.isEmpty()) {
+            return null;
+        }
+        Set<String> known = new HashSet<>();
+        object.get().columns().forEach(column -> known.add(column.toLowerCase(Locale.ROOT)));
+        return columns.stream()
+                .filter(column -> !known.contains(column.toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .map(column -> "it reads " + name + "." + column + ", which does not exist")
+                .orElse(null);
+    }
+}

@@ -1,0 +1,162 @@
+package dev.cairn.tooling.lint;
+
+import dev.cairn.catalog.Partitioning;
+import dev.cairn.catalog.Table;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.StagingName;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Manipulation;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Relation;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.tooling.lint.LintInput.LintedMigration;
+import dev.cairn.tooling.lint.LintInput.LintedStatement;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Finds statements of migrations that change or replace more rows than they name. */
+final class RowChangeLintCheck implements Linter.LintCheck {
+    @Override
+    public void check(LintInput input, LintFindings findings) {
+        for (LintedMigration migration : input.migrations()) {
+            MigrationRows rows = new MigrationRows(migration.before());
+            boolean dynamic = migration.statements().stream()
+                    .anyMatch(statement ->
+                            statement.subject().sql().toLowerCase(Locale.ROOT).contains("dynamic_overwrite"));
+            for (LintedStatement statement : migration.statements()) {
+                statement.manipulation().ifPresent(change -> check(statement, change, rows, dynamic, findings));
+                rows.follow(statement, input.profile());
+            }
+        }
+    }
+
+    private static void check(
+            LintedStatement statement,
+            Manipulation change,
+            MigrationRows rows,
+            boolean dynamic,
+            LintFindings findings) {
+        ObjectName name = statement.object(change.target());
+        Table table = statement.before().table(name.database(), name.name()).orElse(null);
+        if (table == null || rows.origin(name).isEmpty()) {
+            return;
+        }
+        String shown = StagingName.plain(name.name());
+        if (change instanceof Manipulation.Delete delete) {
+            if (delete.using().isEmpty() && delete.partitions() == null && isAlways(delete.where(), table)) {
+                add(statement, delete.where(), "the statement deletes all rows of " + shown, findings);
+            }
+        } else if (change instanceof Manipulation.Update update) {
+            List<String> columns = update.assignments().stream()
+                    .map(assignment -> assignment.column().text())
+                    .filter(column -> rows.hasValues(name, column))
+                    .map(column -> shown + "." + column)
+                    .toList();
+            if (!columns.isEmpty() && update.from().isEmpty() && isAlways(update.where(), table)) {
+                add(
+                        statement,
+                        update.where(),
+                        "the statement changes " + String.join(", ", columns) + " in all rows",
+                        findings);
+            }
+        } else if (change instanceof Manipulation.Insert insert) {
+            boolean replacesAll = insert.overwrite()
+                    && !insert.withoutTable()
+                    && insert.partitions() == null
+                    && !dynamic
+                    && !readsAllOf(insert, name, statement);
+            boolean partitioned = !(table.partitioning() instanceof Partitioning.None);
+            if (replacesAll && partitioned) {
+                findings.add(
+                        LintRule.OVERWRITES_PARTITIONS,
+                        statement.subject(),
+                        insert.target().span(),
+                        "the statement replaces all partitions of " + shown + ", also those for which it has no rows");
+            } else if (replacesAll && !rows.uncopied(name, table).isEmpty()) {
+                findings.add(
+                        LintRule.DROPS_DATA,
+                        statement.subject(),
+                        insert.target().span(),
+                        "the statement overwrites " + shown);
+            }
+        }
+    }
+
+    private static void add(
+            LintedStatement statement, @Nullable Expression where, String message, LintFindings findings) {
+        findings.add(LintRule.CHANGES_ALL_ROWS, statement.subject(), where == null ? Span.NONE : where.span(), message);
+    }
+
+    /** Whether a condition is known to hold for each row; none always does. */
+    private static boolean isAlways(@Nullable Expression where, Table table) {
+        if (where == null) {
+            return true;
+        }
+        Expression condition = where.unwrapped();
+        if (condition instanceof Expression.Bool bool) {
+            return bool.value();
+        }
+        if (condition instanceof Expression.Number number) {
+            return !number.text().matches("[0.]+");
+        }
+        if (condition instanceof Expression.IsNull isNull) {
+            return isNull.negated() && isNeverNull(isNull.value(), table);
+        }
+        if (condition instanceof Expression.Binary binary) {
+            return switch (binary.operator().meaning()) {
+                case AND -> isAlways(binary.left(), table) && isAlways(binary.right(), table);
+                case OR -> isAlways(binary.left(), table) || isAlways(binary.right(), table);
+                case EQUAL -> {
+                    String left = Sql.render(binary.left().unwrapped());
+                    yield left.equals(Sql.render(binary.right().unwrapped()))
+                            && (isConstant(binary.left()) || isNeverNull(binary.left(), table));
+                }
+                default -> false;
+            };
+        }
+        return false;
+    }
+
+    private static boolean isConstant(Expression expression) {
+        Expression bare = expression.unwrapped();
+        return bare instanceof Expression.Number || bare instanceof Expression.Text || bare instanceof Expression.Bool;
+    }
+
+    private static boolean isNeverNull(Expression expression, Table table) {
+        return expression.unwrapped() instanceof Expression.Reference reference
+                && table.column(reference.name().last().text())
+                        .filter(column -> !column.nullable())
+                        .isPresent();
+    }
+
+    /** Whether the statement writes all rows of the table again. */
+    private static boolean readsAllOf(Manipulation.Insert insert, ObjectName table, LintedStatement statement) {
+        if (!(insert.source() instanceof Manipulation.Source.Result result)) {
+            return false;
+        }
+        Query query = result.query().query();
+        Optional<Query.Select> plain = query.body() instanceof Query.Select select
+                        && query.limit() == null
+                        && query.with().isEmpty()
+                        && select.where() == null
+                        && select.groupBy() == null
+                        && select.having() == null
+                        && select.qualify() == null
+                        && select.pivot() == null
+                        && select.quantifier() == null
+                ? Optional.of(select)
+                : Optional.empty();
+        return plain.map(Query.Select::from)
+                .filter(from -> from.size() == 1)
+                .map(from -> from.get(0))
+                .filter(relation -> relation instanceof Relation.Named named
+                        && named.partitions() == null
+                        && named.sample() == null
+                        && named.tablets().isEmpty()
+                        && statement.object(named.name()).equals(table))
+                .isPresent();
+    }
+}

@@ -1,0 +1,282 @@
+package dev.cairn.tooling.lint;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Partitioning;
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.column.RangeExpression;
+import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.sql.ast.Buckets;
+import dev.cairn.sql.ast.Distribution;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Type;
+import dev.cairn.tooling.definition.ByteSize;
+import dev.cairn.tooling.definition.LiveFigures.ClusterFigures;
+import dev.cairn.tooling.definition.LiveFigures.TableFigures;
+import dev.cairn.tooling.lint.LintSubject.SchemaPart;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+record TableLayout(LintInput input, LintFindings findings, Table table, SchemaPart subject) {
+    /** The number of empty tablets from which a CREATE TABLE takes minutes, and its metadata matters to the frontend. */
+    private static final long MANY_TABLETS = 10_000;
+
+    private static final ByteSize LARGE_TABLET = new ByteSize(10L << 30);
+    /** The number of small tablets from which they matter. */
+    private static final long SEVERAL_TABLETS = 100;
+
+    /** A tablet below this size costs more than it helps, and one above the other is slow to copy, compact and read. */
+    private static final ByteSize SMALL_TABLET = new ByteSize(10L << 20);
+
+    private static final long SEVERAL_TINY_TABLETS = 1000;
+    /** The average of a table with too many tablets. */
+    private static final ByteSize TINY_TABLET = new ByteSize(1L << 20);
+
+    /** The number of rows from which a table is large. */
+    private static final long MANY_ROWS = 50_000_000;
+
+    /** {@code primary_key_limit_size} of the backends: they refuse loads with a longer encoded primary key. */
+    private static final int LONGEST_PRIMARY_KEY = 128;
+
+    /** The number of backends from which a cluster is not one for tests. */
+    private static final int SEVERAL_NODES = 3;
+
+    void check() {
+        checkTablets();
+        checkPartitioning();
+        checkRetention();
+        checkBucketColumns();
+        checkKeyLength();
+        checkReplicas();
+    }
+
+    private void add(LintRule rule, String message) {
+        findings.add(rule, subject, message);
+    }
+
+    private void checkTablets() {
+        long tablets = (long) table.partitioning().partitions().size()
+                * buckets().orElse(1)
+                * (1 + table.rollups().size());
+        if (tablets >= MANY_TABLETS) {
+            add(
+                    LintRule.TOO_MANY_TABLETS,
+                    "the partitions of " + table.name() + " have " + tablets + " tablets, even if there are no rows");
+        } else {
+            figures().filter(figures -> figures.size().bytes() > 0).ifPresent(this::checkTabletSizes);
+        }
+    }
+
+    private Optional<TableFigures> figures() {
+        return Optional.ofNullable(input.figures().tables().get(subject.object()));
+    }
+
+    private void checkTabletSizes(TableFigures figures) {
+        if (figures.fullestTablet().compareTo(LARGE_TABLET) > 0) {
+            add(
+                    LintRule.LARGE_TABLETS,
+                    "a tablet of " + table.name() + " has " + figures.fullestTablet() + ", and one of up to "
+                            + LARGE_TABLET + " is better to balance and to compact");
+        } else if (figures.tablets() >= SEVERAL_TABLETS
+                && figures.tablets() > figures.partitions()
+                && figures.fullestTablet().compareTo(SMALL_TABLET) < 0) {
+            add(
+                    LintRule.SMALL_TABLETS,
+                    table.name() + " has " + figures.tablets()
+                            + " tablets, but even those of its fullest partition have" + " only "
+                            + figures.fullestTablet());
+        } else if (figures.tablets() >= SEVERAL_TINY_TABLETS
+                && figures.averageTablet().compareTo(TINY_TABLET) < 0) {
+            add(
+                    LintRule.TOO_MANY_TABLETS,
+                    table.name() + " has " + figures.tablets() + " tablets with " + figures.averageTablet()
+                            + " on average");
+        }
+    }
+
+    private Optional<Integer> buckets() {
+        return table.distribution().buckets() instanceof Buckets.Count count
+                ? Optional.of(count.value())
+                : Optional.empty();
+    }
+
+    /** A table that is sorted by time first holds a time series, unless it is meant to be small. */
+    private void checkPartitioning() {
+        if (!(table.partitioning() instanceof Partitioning.None)) {
+            return;
+        }
+        Optional<TableFigures> large = figures().filter(figures -> figures.rows() >= MANY_ROWS);
+        boolean small = table.model() == KeyModel.PRIMARY
+                || buckets().filter(count -> count == 1).isPresent();
+        Optional<Column> time = sortColumns().stream()
+                .findFirst()
+                .filter(column -> PrimitiveType.of(column.type()).isDate());
+        if (large.isPresent()) {
+            table.columns().stream()
+                    .filter(column -> PrimitiveType.of(column.type()).isDate())
+                    .findFirst()
+                    .ifPresent(column -> add(
+                            LintRule.NO_PARTITION,
+                            table.name() + " has no partitions, but " + large.get() + " with the time "
+                                    + column.name()));
+        } else if (time.isPresent() && !small) {
+            add(
+                    LintRule.NO_PARTITION,
+                    table.name() + " is sorted by the time " + time.get().name()
+                            + ", but has no partitions: only DELETE removes old rows");
+        }
+    }
+
+    private List<Column> sortColumns() {
+        return table.sortKey().isEmpty()
+                ? table.keyColumns()
+                : table.sortKey().stream()
+                        .flatMap(name -> table.column(name).stream())
+                        .toList();
+    }
+
+    private void checkRetention() {
+        boolean bounded = KnownProperty.DYNAMIC_PARTITION_START
+                        .in(table.properties())
+                        .filter(start -> !start.equals(Integer.toString(Integer.MIN_VALUE)))
+                        .isPresent()
+                || isPositive(KnownProperty.PARTITION_LIVE_NUMBER)
+                || KnownProperty.PARTITION_TTL.in(table.properties()).isPresent()
+                || KnownProperty.PARTITION_RETENTION_CONDITION
+                        .in(table.properties())
+                        .filter(condition -> !condition.isBlank())
+                        .isPresent();
+        if (table.hasDynamicPartitions() && !bounded) {
+            add(
+                    LintRule.ENDLESS_PARTITIONS,
+                    "the server creates partitions of " + table.name() + ", but never drops one");
+        }
+    }
+
+    private boolean isPositive(KnownProperty count) {
+        return count.in(table.properties())
+                .filter(value -> value.matches("[1-9]\\d*"))
+                .isPresent();
+    }
+
+    private void checkBucketColumns() {
+        if (!(table.distribution() instanceof Distribution.Hash hash)
+                || buckets().filter(count -> count == 1).isPresent()) {
+            return;
+        }
+        Set<String> constant = columnsWithOneValueInEachPartition();
+        Predicate<Column> isConstant = column -> constant.contains(column.name().toLowerCase(Locale.ROOT));
+        List<Column> columns = hash.columns().stream()
+                .flatMap(name -> table.column(name.text()).stream())
+                .toList();
+        if (columns.stream().allMatch(isConstant)) {
+            add(
+                    LintRule.FEW_BUCKET_VALUES,
+                    "each partition of " + table.name() + " has all its rows in one bucket: " + names(columns)
+                            + " has the same value in all of them");
+        } else if (columns.stream().allMatch(isConstant.or(column -> hasFewValues(column.type())))) {
+            add(
+                    LintRule.FEW_BUCKET_VALUES,
+                    table.name() + " is distributed by " + names(columns) + ", which has few values: "
+                            + "its rows are in a few of its buckets");
+        }
+    }
+
+    private static String names(List<Column> columns) {
+        return String.join(", ", columns.stream().map(Column::name).toList());
+    }
+
+    private static boolean hasFewValues(Type type) {
+        PrimitiveType primitive = PrimitiveType.of(type);
+        return primitive == PrimitiveType.BOOLEAN
+                || primitive == PrimitiveType.TINYINT
+                || (type instanceof Type.Text text && text.length() == 1);
+    }
+
+    /** The columns that determine the partition alone: the values of a list, and the day of a date. */
+    private Set<String> columnsWithOneValueInEachPartition() {
+        Set<String> names = new HashSet<>();
+        List<Expression> items = table.partitioning() instanceof Partitioning.ListBy list
+                ? list.items()
+                : table.partitioning() instanceof Partitioning.RangeBy range ? List.of(range.by()) : List.of();
+        for (Expression item : items) {
+            if (item instanceof Expression.Reference reference) {
+                names.add(reference.name().last().text().toLowerCase(Locale.ROOT));
+            } else if (item instanceof Expression.Call call && isDay(call)) {
+                call.columnNames().forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
+            }
+        }
+        return names;
+    }
+
+    /** Whether a call truncates a date to the day, and so does not change it. */
+    private boolean isDay(Expression.Call call) {
+        return RangeExpression.name(call).equals(RangeExpression.DATE_TRUNC)
+                && call.arguments().size() == 2
+                && call.arguments().get(0) instanceof Expression.Text unit
+                && unit.value().equalsIgnoreCase("day")
+                && call.arguments().get(1) instanceof Expression.Reference reference
+                && table.column(reference.name().last().text())
+                        .filter(column -> PrimitiveType.of(column.type()) == PrimitiveType.DATE)
+                        .isPresent();
+    }
+
+    /** A key without any limit is a warning of javac. */
+    private void checkKeyLength() {
+        if (table.model() != KeyModel.PRIMARY) {
+            return;
+        }
+        List<Column> keys = table.keyColumns();
+        boolean unlimited = keys.stream()
+                .anyMatch(key -> key.type() instanceof Type.Text text && text.length() == Type.Text.STRING_LENGTH);
+        int length = keys.stream().mapToInt(key -> length(key.type())).sum();
+        if (!unlimited && length > LONGEST_PRIMARY_KEY) {
+            add(
+                    LintRule.LONG_KEY,
+                    "a key of " + table.name() + " can have " + length
+                            + " bytes: the server keeps the keys in memory, and refuses loads with keys of more than "
+                            + LONGEST_PRIMARY_KEY + " bytes");
+        }
+    }
+
+    private static int length(Type type) {
+        return type instanceof Type.Text text ? text.length() : PrimitiveType.indexSize(type);
+    }
+
+    private void checkReplicas() {
+        if (input.profile().sharedData()) {
+            return;
+        }
+        int nodes = input.figures().cluster().map(ClusterFigures::nodes).orElse(0);
+        Optional<String> declared =
+                findings.settings().isSet(LintSettings.PRODUCTION) ? declaredSingleReplica() : Optional.empty();
+        if (declared.isPresent()) {
+            add(
+                    LintRule.SINGLE_REPLICA,
+                    "with " + declared.get() + " = 1, the failure of a disk loses rows of " + table.name());
+        } else if (nodes >= SEVERAL_NODES
+                && figures()
+                        .flatMap(TableFigures::replicas)
+                        .filter(number -> number == 1)
+                        .isPresent()) {
+            add(
+                    LintRule.SINGLE_REPLICA,
+                    "there are " + nodes + " backends, but rows of " + table.name()
+                            + " are on one of them only: the failure of a disk loses them");
+        }
+    }
+
+    private Optional<String> declaredSingleReplica() {
+        return Stream.of(KnownProperty.REPLICATION_NUM, KnownProperty.DYNAMIC_PARTITION_REPLICATION_NUM)
+                .filter(property ->
+                        property.in(table.properties()).filter("1"::equals).isPresent())
+                .map(KnownProperty::text)
+                .findFirst();
+    }
+}

@@ -1,0 +1,119 @@
+package dev.cairn.tooling.lint.source;
+
+import com.sun.source.tree.AnnotationTree;
+import com.sun.source.tree.BinaryTree;
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.LiteralTree;
+import com.sun.source.tree.MemberSelectTree;
+import com.sun.source.tree.ParenthesizedTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.tree.VariableTree;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javax.lang.model.element.Modifier;
+
+/** A type, with its annotations. */
+final class SourceType {
+    final LintSources.JavaFile in;
+    final Path file;
+    final String name;
+    final ClassTree tree;
+
+    SourceType(LintSources.JavaFile in, String name, ClassTree tree) {
+        this.in = in;
+        this.file = in.path();
+        this.name = name;
+        this.tree = tree;
+    }
+
+    String simpleName() {
+        return tree.getSimpleName().toString();
+    }
+
+    Optional<AnnotationTree> annotation(String annotation) {
+        return LintSources.annotation(tree.getModifiers(), annotation);
+    }
+
+    SourcePlace place() {
+        int modifiers = in.end(tree.getModifiers());
+        int start = in.text().indexOf(simpleName(), modifiers < 0 ? in.start(tree) : modifiers);
+        return in.place(start, start + simpleName().length());
+    }
+
+    List<VariableTree> components() {
+        return tree.getMembers().stream()
+                .filter(VariableTree.class::isInstance)
+                .map(VariableTree.class::cast)
+                .filter(member -> !member.getModifiers().getFlags().contains(Modifier.STATIC))
+                .toList();
+    }
+
+    /** The strings of a member of an annotation. */
+    List<LiteralText> texts(AnnotationTree annotation, String member) {
+        ExpressionTree value = LintSources.member(annotation, member);
+        List<LiteralText> texts = new ArrayList<>();
+        for (ExpressionTree element : LintSources.elements(value)) {
+            texts.add(LiteralText.computed(in.path(), in.text(), in.start(element), in.end(element), ""));
+            text(element).ifPresent(text -> texts.set(texts.size() - 1, text));
+        }
+        return texts;
+    }
+
+    String text(AnnotationTree annotation, String member) {
+        return texts(annotation, member).stream()
+                .findFirst()
+                .map(LiteralText::value)
+                .orElse("");
+    }
+
+    private Optional<LiteralText> text(ExpressionTree expression) {
+        if (expression instanceof LiteralTree literal && literal.getValue() instanceof String value) {
+            return Optional.of(LiteralText.of(in.path(), in.text(), in.start(expression), in.end(expression), value));
+        }
+        if (expression instanceof ParenthesizedTree inner) {
+            return text(inner.getExpression());
+        }
+        if (expression instanceof BinaryTree binary && binary.getKind() == Tree.Kind.PLUS) {
+            Optional<LiteralText> left = text(binary.getLeftOperand());
+            Optional<LiteralText> right = text(binary.getRightOperand());
+            return left.isEmpty() || right.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(LiteralText.computed(
+                            in.path(),
+                            in.text(),
+                            in.start(expression),
+                            in.end(expression),
+                            left.get().value() + right.get().value()));
+        }
+        return constant(expression).flatMap(this::text);
+    }
+
+    /** The initial value of a constant of the same file. */
+    private Optional<ExpressionTree> constant(ExpressionTree expression) {
+        String constant = LintSources.lastName(expression);
+        return in.unit().getTypeDecls().stream()
+                .filter(ClassTree.class::isInstance)
+                .flatMap(type -> ((ClassTree) type).getMembers().stream())
+                .filter(member -> member instanceof VariableTree variable
+                        && variable.getName().contentEquals(constant)
+                        && variable.getInitializer() != null)
+                .map(member -> ((VariableTree) member).getInitializer())
+                .findFirst();
+    }
+
+    /** The simple names of the class literals of a member of an annotation. */
+    Set<String> classes(AnnotationTree annotation, String member) {
+        Set<String> names = new LinkedHashSet<>();
+        for (ExpressionTree element : LintSources.elements(LintSources.member(annotation, member))) {
+            if (element instanceof MemberSelectTree literal) {
+                names.add(LintSources.lastName(literal.getExpression()));
+            }
+        }
+        return names;
+    }
+}

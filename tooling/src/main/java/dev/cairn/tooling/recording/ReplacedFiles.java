@@ -1,0 +1,85 @@
+package dev.cairn.tooling.recording;
+
+import dev.cairn.migration.Migration;
+import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.Root;
+import dev.cairn.tooling.recording.RecordingException.Reason;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The sources of the migrations that a checkpoint replaces. They are copied to the archive before the checkpoint is written, and
+ * deleted after it.
+ *
+ * @param sources their files
+ * @param targets their files in the archive; empty if they are only deleted
+ */
+record ReplacedFiles(List<Path> sources, List<Path> targets) {
+    /**
+     * Finds the files.
+     *
+     * @throws RecordingException if one is missing, if the archive is not suitable, or if it is not decided what becomes of them
+     */
+    static ReplacedFiles of(Project project, Root root, List<Migration> replaced, CheckpointOptions options) {
+        if (options.archive().isPresent() == options.delete()) {
+            throw new RecordingException(
+                    options.delete() ? Reason.USAGE : Reason.CONSENT,
+                    "Nothing was written. Pass either --archive FOLDER, which moves the sources of the "
+                            + replaced.size()
+                            + " replaced migrations into that folder, or --delete, which deletes them.");
+        }
+        MigrationFiles files = new MigrationFiles(project.sources());
+        List<Path> sources = new ArrayList<>();
+        for (Migration migration : replaced) {
+            sources.add(files.find(new JavaName(root.migrations(), List.of(migration.name())))
+                    .orElseThrow(() -> new RecordingException(
+                            Reason.SOURCES,
+                            migration.name() + " has no source file with its name, so it can't be replaced.")));
+        }
+        return new ReplacedFiles(
+                sources,
+                options.archive()
+                        .map(folder -> targets(folder, project, root, sources))
+                        .orElse(List.of()));
+    }
+
+    private static List<Path> targets(Path folder, Project project, Root root, List<Path> sources) {
+        Optional<Path> compiled = project.sources().stream()
+                .filter(source -> folder.toAbsolutePath()
+                        .normalize()
+                        .startsWith(source.toAbsolutePath().normalize()))
+                .findFirst();
+        if (compiled.isPresent()) {
+            throw new RecordingException(
+                    Reason.USAGE,
+                    folder + " is in the source folder " + compiled.get()
+                            + ", so the replaced migrations would still be compiled. Choose a folder outside, such as"
+                            + " src/main/archive.");
+        }
+        Path inPackage = folder.resolve(root.migrations().replace('.', '/'));
+        List<Path> targets = new ArrayList<>();
+        for (Path source : sources) {
+            Path target = inPackage.resolve(source.getFileName().toString());
+            if (Files.exists(target)) {
+                throw new RecordingException(Reason.USAGE, target + " already exists; choose another folder.");
+            }
+            targets.add(target);
+        }
+        return targets;
+    }
+
+    /** Copies the files to the archive and returns the copies. */
+    List<Path> archive() {
+        for (int i = 0; i < targets.size(); i++) {
+            MigrationFiles.create(targets.get(i), MigrationFiles.read(sources.get(i)));
+        }
+        return targets;
+    }
+
+    void delete() {
+        sources.forEach(MigrationFiles::delete);
+    }
+}
