@@ -1,6 +1,6 @@
 /**
  * The {@code cairn} command: arguments become calls of the libraries, and their results become text and exit codes. Start at
- * {@link Cairn}; the commands of one topic are in one class, such as {@link LedgerCommands}.
+ * {@link Cairn}; each command is a class, such as {@link UpgradeCommand}.
  *
  * <p>Options that several commands share are mixins ({@link MigratorFactory}, and the package {@code option}). Exceptions become
  * a paragraph and an exit code in one place, {@code FailureHandler}. Schemas are found by listing their generated classes, so this

@@ -4,34 +4,19 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.link.Address;
 import dev.cairn.internal.link.ConnectionFactory;
-import dev.cairn.internal.link.NamedRow;
 import dev.cairn.internal.link.ServerConnection;
 import dev.cairn.internal.link.ServerRefusalException;
-import dev.cairn.internal.link.SqlQuoting;
 import dev.cairn.internal.look.LiveSchema;
 import dev.cairn.internal.look.LiveServer;
 import dev.cairn.internal.look.Reflection;
-import dev.cairn.internal.look.TableSize;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.profile.ServerProfile;
-import dev.cairn.tooling.definition.LiveFigures.ClusterFigures;
-import dev.cairn.tooling.definition.LiveFigures.LastRefresh;
-import dev.cairn.tooling.definition.LiveFigures.TableFigures;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.BiFunction;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Reads the definitions of a live database. */
 public final class LiveDatabase {
@@ -116,142 +101,6 @@ public final class LiveDatabase {
                 LOG.log(Level.WARNING, server.readOnlyNote());
             }
             return work.apply(link, server.profile(ServerProfile.DEFAULT));
-        }
-    }
-
-    /**
-     * Reads figures with statements that the frontend answers alone, except for the running loads: two statements for each table, three
-     * for each database, and one for the nodes.
-     */
-    private static final class LiveFigureReader {
-        /** Precedes the names of the partitions of the server itself, into which no rows go. */
-        private static final String SHADOW = "$";
-
-        private final ServerConnection link;
-        private final boolean sharedData;
-        private final SortedMap<ObjectName, TableFigures> tables = new TreeMap<>();
-        private final SortedMap<ObjectName, LastRefresh> refreshes = new TreeMap<>();
-        private final SortedMap<ObjectName, List<String>> loads = new TreeMap<>();
-        private final List<String> unread = new ArrayList<>();
-
-        LiveFigureReader(ServerConnection link, boolean sharedData) {
-            this.link = link;
-            this.sharedData = sharedData;
-        }
-
-        /**
-         * Reads the figures of objects.
-         *
-         * @param schema the database of the names that is called differently on the server
-         * @param database its name on the server
-         */
-        LiveFigures read(Collection<ObjectName> names, String schema, String database) {
-            Map<String, List<ObjectName>> byDatabase = new TreeMap<>();
-            names.forEach(name -> byDatabase
-                    .computeIfAbsent(name.database(), none -> new ArrayList<>())
-                    .add(name));
-            byDatabase.forEach((declared, objects) ->
-                    readDatabase(declared, declared.equals(schema) ? database : declared, new HashSet<>(objects)));
-            return new LiveFigures(tables, refreshes, loads, cluster(), unread);
-        }
-
-        private void readDatabase(String declared, String database, Set<ObjectName> objects) {
-            String quoted = SqlQuoting.name(database);
-            Optional<List<List<@Nullable String>>> listed =
-                    attempt("the tables of " + database, () -> link.rows("SHOW FULL TABLES FROM " + quoted));
-            if (listed.isEmpty()) {
-                return;
-            }
-            for (List<@Nullable String> row : listed.get()) {
-                String name = Objects.toString(row.get(0), "");
-                ObjectName object = new ObjectName(declared, name);
-                if (objects.contains(object)) {
-                    attempt(name, () -> table(new ObjectName(database, name)))
-                            .ifPresent(figures -> tables.put(object, figures));
-                }
-            }
-            for (NamedRow row :
-                    rows("the materialized views of " + database, "SHOW MATERIALIZED VIEWS FROM " + quoted)) {
-                ObjectName view = new ObjectName(declared, row.text("name"));
-                if (objects.contains(view)) {
-                    Optional<String> inactive = row.text("is_active").equalsIgnoreCase("true")
-                            ? Optional.empty()
-                            : Optional.of(row.text("inactive_reason"));
-                    refreshes.put(
-                            view,
-                            new LastRefresh(
-                                    inactive, row.text("last_refresh_state"), row.text("last_refresh_finished_time")));
-                }
-            }
-            // SHOW LOAD lists neither Stream Loads nor tables.
-            for (NamedRow row : rows(
-                    "the loads of " + database,
-                    "SELECT TABLE_NAME, LABEL FROM information_schema.loads WHERE DB_NAME = "
-                            + SqlQuoting.text(database) + " AND STATE NOT IN ('FINISHED', 'CANCELLED')")) {
-                ObjectName table = new ObjectName(declared, row.text("TABLE_NAME"));
-                loads.computeIfAbsent(table, none -> new ArrayList<>()).add(row.text("LABEL"));
-            }
-        }
-
-        private TableFigures table(ObjectName name) {
-            long rows = TableSize.of(link, name).rows();
-            ByteSize size = new ByteSize(0);
-            ByteSize fullest = new ByteSize(0);
-            long tablets = 0;
-            Set<String> partitions = new HashSet<>();
-            Optional<Integer> replicas = Optional.empty();
-            for (NamedRow row : link.named("SHOW PARTITIONS FROM " + SqlQuoting.name(name))) {
-                if (row.text("PartitionName").startsWith(SHADOW)) {
-                    continue;
-                }
-                // A table with random distribution has several rows for a partition.
-                partitions.add(row.text("PartitionName"));
-                long buckets = number(row, "Buckets").orElse(1);
-                ByteSize part = ByteSize.parse(row.text("DataSize")).orElse(new ByteSize(0));
-                Optional<Integer> copies = number(row, "ReplicationNum");
-                ByteSize tablet = part.dividedBy(buckets * copies.orElse(1));
-                size = size.plus(part);
-                tablets += buckets;
-                fullest = tablet.compareTo(fullest) > 0 ? tablet : fullest;
-                replicas =
-                        copies.isPresent() && replicas.isPresent() && replicas.get() < copies.get() ? replicas : copies;
-            }
-            return new TableFigures(rows, size, partitions.size(), tablets, replicas, fullest);
-        }
-
-        private Optional<ClusterFigures> cluster() {
-            String statement = sharedData ? "SHOW COMPUTE NODES" : "SHOW BACKENDS";
-            List<NamedRow> alive = rows("the nodes", statement).stream()
-                    .filter(row -> row.text("Alive").equalsIgnoreCase("true"))
-                    .toList();
-            if (alive.isEmpty()) {
-                return Optional.empty();
-            }
-            Optional<ByteSize> free = sharedData
-                    ? Optional.empty()
-                    : alive.stream()
-                            .map(row ->
-                                    ByteSize.parse(row.text("AvailCapacity")).orElse(new ByteSize(0)))
-                            .reduce(ByteSize::plus);
-            return Optional.of(new ClusterFigures(alive.size(), free));
-        }
-
-        private static Optional<Integer> number(NamedRow row, String column) {
-            String text = row.text(column);
-            return text.matches("\\d{1,9}") ? Optional.of(Integer.valueOf(text)) : Optional.empty();
-        }
-
-        private List<NamedRow> rows(String subject, String sql) {
-            return attempt(subject, () -> link.named(sql)).orElse(List.of());
-        }
-
-        private <T> Optional<T> attempt(String subject, Supplier<T> reading) {
-            try {
-                return Optional.of(reading.get());
-            } catch (ServerRefusalException refusal) {
-                unread.add(subject + ": " + refusal.reason());
-                return Optional.empty();
-            }
         }
     }
 }

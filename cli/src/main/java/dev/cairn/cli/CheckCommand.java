@@ -1,0 +1,179 @@
+package dev.cairn.cli;
+
+import dev.cairn.Drift;
+import dev.cairn.Fleet;
+import dev.cairn.FleetResult;
+import dev.cairn.Migrator;
+import dev.cairn.PlannedChanges;
+import dev.cairn.Status;
+import dev.cairn.cli.option.JsonObject;
+import dev.cairn.cli.option.MigrationText;
+import dev.cairn.internal.ExitCode;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.tooling.report.ReportDocument;
+import dev.cairn.upgrade.RecordedMigration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code cairn check}. */
+@Command(
+        name = "check",
+        mixinStandardHelpOptions = true,
+        description = "Compares the records with the migrations, the migrations with the ledger, and the database with"
+                + " the migrations. Exits with 3 if anything differs, and with 1 if an object can't be"
+                + " read.")
+final class CheckCommand extends MigratorCommand.Reporting {
+    @Mixin
+    private final FleetOptions databases = new FleetOptions();
+
+    @Override
+    int run(SchemaDescriptor schema) {
+        Optional<Fleet> fleet = databases.fleet(factory, schema);
+        if (fleet.isPresent()) {
+            FleetResult<Checked> result = fleet.get().read(migrator -> new Checked(migrator.check()));
+            return print("Check", schema, fleet.get(), result, CheckCommand::described);
+        }
+        Migrator migrator = factory.migrator(schema);
+        Checked checked = new Checked(migrator.check());
+        Drift drift = checked.drift();
+        Status status = drift.status();
+        boolean same = checked.isSame();
+        output.print(object(status, drift), text(status, drift, same));
+        report.write(() -> document(status, drift, same));
+        drift.gaps().forEach(gap -> output.note("not checked: " + gap));
+        String from = status.run().isPresent()
+                ? "part of the unfinished migration, or left behind by a stopped migrator: "
+                : "left behind by a stopped migrator; cairn cleanup drops it: ";
+        drift.staged().forEach(object -> output.note(from + object));
+        return checked.code().number();
+    }
+
+    /** The comparisons of one database. */
+    private record Checked(Drift drift) {
+        Status status() {
+            return drift.status();
+        }
+
+        boolean isSame() {
+            Status status = status();
+            return drift.isEmpty()
+                    && status.pending().isEmpty()
+                    && status.repeatables().isEmpty()
+                    && status.run().isEmpty()
+                    && !status.unrecorded();
+        }
+
+        ExitCode code() {
+            if (!isSame()) {
+                return ExitCode.PENDING;
+            }
+            return drift.gaps().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+        }
+    }
+
+    private static String repeated(Status status) {
+        return "To be repeated: "
+                + status.repeatables().stream().map(RecordedMigration::name).collect(Collectors.joining(", "))
+                + ".";
+    }
+
+    private static FleetOutput.Description described(Checked checked) {
+        List<String> all = new ArrayList<>();
+        if (checked.isSame()) {
+            all.add(agreement(checked.drift()));
+        }
+        if (!checked.status().pending().isEmpty()) {
+            all.add(MigrationText.counted(checked.status().pending().size()) + " pending.");
+        }
+        if (!checked.status().repeatables().isEmpty()) {
+            all.add(repeated(checked.status()));
+        }
+        all.addAll(StatusCommand.progress(checked.status()));
+        if (!checked.drift().differences().isEmpty()) {
+            all.add("drift: "
+                    + checked.drift().differences().stream()
+                            .map(Drift.Difference::toString)
+                            .collect(Collectors.joining("; ")));
+        }
+        if (checked.status().unrecorded()) {
+            all.add("The records have changes that no migration contains.");
+        }
+        return new FleetOutput.Description(
+                String.join(" ", all), object(checked.status(), checked.drift()), checked.code());
+    }
+
+    private static ReportDocument document(Status status, Drift drift, boolean same) {
+        ReportDocument document = new ReportDocument("Check of " + status.schema());
+        document.paragraph(same ? agreement(drift) : "The database, the migrations and the records differ.");
+        StatusCommand.addState(status, document);
+        if (!drift.differences().isEmpty()) {
+            document.heading("Drift");
+            document.items(
+                    drift.differences().stream().map(Drift.Difference::toString).toList());
+        }
+        if (!drift.remediation().steps().isEmpty()) {
+            document.subheading("Statements that remove the drift");
+            document.sql(String.join("\n", MigrationText.statements(drift.remediation())));
+        }
+        if (!drift.gaps().isEmpty()) {
+            document.heading("Not checked");
+            document.items(drift.gaps().stream().map(Drift.Gap::toString).toList());
+        }
+        return document;
+    }
+
+    private static String agreement(Drift drift) {
+        return drift.gaps().isEmpty()
+                ? "No drift, and nothing pending."
+                : "No drift in the objects that could be checked, and nothing pending.";
+    }
+
+    private static String text(Status status, Drift drift, boolean same) {
+        List<String> lines = new ArrayList<>();
+        if (same) {
+            lines.add(agreement(drift));
+        }
+        if (status.unrecorded()) {
+            lines.add("not recorded: the records have changes that no migration contains; cairn record --check"
+                    + " shows them");
+        }
+        lines.addAll(StatusCommand.progress(status));
+        status.pending().forEach(migration -> lines.add("pending: " + MigrationText.of(migration)));
+        status.repeatables().forEach(migration -> lines.add("to be repeated: " + migration.name()));
+        drift.differences().forEach(difference -> lines.add("drift: " + difference));
+        if (!drift.remediation().steps().isEmpty()) {
+            lines.add("-- statements that remove the drift");
+            lines.addAll(MigrationText.statements(drift.remediation()));
+        }
+        return String.join("\n", lines);
+    }
+
+    private static JsonObject object(Status status, Drift drift) {
+        JsonObject object = new JsonObject()
+                .put("schema", status.schema())
+                .put("unrecorded", status.unrecorded())
+                .put("pending", MigrationText.objects(status.pending()))
+                .put("underWay", status.run().map(run -> run.number()).orElse(null))
+                .put("finished", status.finished())
+                .put("unfinished", status.unfinished())
+                .put(
+                        "drift",
+                        drift.differences().stream()
+                                .map(Drift.Difference::toString)
+                                .toList())
+                .put(
+                        "remediation",
+                        drift.remediation().steps().stream()
+                                .map(PlannedChanges.Step::text)
+                                .toList())
+                .put("gaps", drift.gaps().stream().map(Drift.Gap::toString).toList());
+        if (!status.repeatables().isEmpty()) {
+            object.put("repeatables", MigrationText.objects(status.repeatables()));
+        }
+        return object;
+    }
+}

@@ -1,0 +1,84 @@
+package dev.cairn.cli;
+
+import dev.cairn.cli.option.ProjectOptions;
+import dev.cairn.internal.ExitCode;
+import dev.cairn.tooling.recording.CheckpointOptions;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code cairn checkpoint 500 --archive src/main/archive}. */
+@Command(
+        name = "checkpoint",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Replaces the migrations up to one of them by a single migration that creates the schema as they left it.",
+            "A database that has run this migration or later ones goes on as before, and an empty one starts with the"
+                    + " checkpoint. Any other database must be upgraded with an older release first."
+        })
+final class CheckpointCommand implements Callable<Integer> {
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "VERSION",
+            defaultValue = "",
+            description = "The last migration to replace, by number or name. Default: the last one.")
+    private String version = "";
+
+    @Option(
+            names = "--archive",
+            paramLabel = "FOLDER",
+            description = "Move the sources of the replaced migrations into this folder, which must not be one that"
+                    + " is compiled.")
+    private @Nullable Path archive;
+
+    @Option(names = "--delete", description = "Delete the sources of the replaced migrations.")
+    private boolean delete;
+
+    @Option(
+            names = "--release",
+            paramLabel = "NAME",
+            defaultValue = "",
+            description = "The release that still contains the replaced migrations, as in \"shop 2.7\". The message"
+                    + " about a database that needs it first names it.")
+    private String release = "";
+
+    @Option(
+            names = "--keep",
+            paramLabel = "STEP",
+            description = "A step of a replaced migration that defines no object, such as an INSERT, and that the"
+                    + " checkpoint repeats: V0003Fill.2, V0003Fill, or all; may be repeated.")
+    private List<String> kept = new ArrayList<>();
+
+    @Option(
+            names = "--omit",
+            paramLabel = "STEP",
+            description = "Such a step that the checkpoint leaves out, because an empty database does not need it; may"
+                    + " be repeated.")
+    private List<String> omitted = new ArrayList<>();
+
+    @Mixin
+    private final ProjectOptions project = new ProjectOptions();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        CheckpointOptions options =
+                CheckpointOptions.NONE.named(release).keeping(kept).omitting(omitted);
+        options = archive == null ? options : options.archivedIn(archive);
+        options = delete ? options.deleting() : options;
+        PrintWriter out = spec.commandLine().getOut();
+        project.recording(spec).checkpoint(version, options).report().forEach(out::println);
+        return ExitCode.DONE.number();
+    }
+}

@@ -1,0 +1,118 @@
+package dev.cairn.cli;
+
+import dev.cairn.Consent;
+import dev.cairn.Migrator;
+import dev.cairn.Migrator.Leftover;
+import dev.cairn.cli.option.CommandException;
+import dev.cairn.cli.option.JsonObject;
+import dev.cairn.internal.ExitCode;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.upgrade.RecordedMigration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code cairn cleanup}. */
+@Command(
+        name = "cleanup",
+        mixinStandardHelpOptions = true,
+        description =
+                "Lists the objects that runs left behind, such as the copy of an abandoned rebuild, or the old table"
+                        + " of one with --keep-old, and drops them after a confirmation.")
+final class CleanupCommand extends ConfirmedCommand {
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "NAME",
+            description = "Drops only these objects, for example loan__cairn_51. Default: all but the old tables"
+                    + " whose period is not over.")
+    private List<String> names = new ArrayList<>();
+
+    @Override
+    int run(SchemaDescriptor schema) {
+        Migrator migrator = factory.migrator(schema, progress -> {}, Consent.DESTRUCTIVE);
+        List<Leftover> leftovers = migrator.leftovers();
+        List<Leftover> kept = migrator.keptTables();
+        List<Leftover> chosen = leftovers;
+        if (names.isEmpty()) {
+            kept.forEach(table -> output.text(table.toString()));
+        } else {
+            chosen = chosen(Stream.concat(leftovers.stream(), kept.stream()).toList());
+        }
+        if (chosen.isEmpty()) {
+            print(
+                    List.of(),
+                    kept,
+                    "Nothing to clean up: "
+                            + (kept.isEmpty()
+                                    ? "no failed run left any objects."
+                                    : "the old tables of rebuilds are kept. Give the name of one to drop it before."));
+            return ExitCode.DONE.number();
+        }
+        chosen.forEach(leftover -> output.text(leftover.toString()));
+        confirmation.require(
+                chosen.size() == 1 ? "It will be dropped." : "These " + chosen.size() + " will be dropped.");
+        List<Leftover> dropped =
+                migrator.cleanup(chosen.stream().map(Leftover::object).toList());
+        Set<String> gone = dropped.stream().map(Leftover::object).collect(Collectors.toSet());
+        print(
+                dropped,
+                kept.stream().filter(table -> !gone.contains(table.object())).toList(),
+                "Dropped: " + dropped.stream().map(Leftover::object).collect(Collectors.joining(", ")) + ".");
+        return ExitCode.DONE.number();
+    }
+
+    private List<Leftover> chosen(List<Leftover> leftovers) {
+        List<Leftover> chosen = new ArrayList<>();
+        for (String name : names) {
+            List<Leftover> named = leftovers.stream()
+                    .filter(leftover -> isNamed(leftover.object(), name))
+                    .toList();
+            if (named.isEmpty()) {
+                throw CommandException.usage("No failed run left " + name + ": "
+                        + (leftovers.isEmpty()
+                                ? "there is nothing to clean up."
+                                : "there is "
+                                        + leftovers.stream()
+                                                .map(Leftover::object)
+                                                .collect(Collectors.joining(", "))
+                                        + "."));
+            }
+            chosen.addAll(named);
+        }
+        return chosen;
+    }
+
+    private static boolean isNamed(String object, String name) {
+        return object.substring(object.indexOf('.') + 1).equals(name) || object.equals(name);
+    }
+
+    private void print(List<Leftover> dropped, List<Leftover> kept, String text) {
+        output.print(
+                new JsonObject()
+                        .put(
+                                "dropped",
+                                dropped.stream().map(CleanupCommand::object).toList())
+                        .put("kept", kept.stream().map(CleanupCommand::object).toList()),
+                text);
+    }
+
+    private static JsonObject object(Leftover leftover) {
+        JsonObject object = new JsonObject()
+                .put("object", leftover.object())
+                .put("kind", leftover.kind())
+                .put("run", leftover.run())
+                .put(
+                        "migrations",
+                        leftover.migrations().stream()
+                                .map(RecordedMigration::name)
+                                .toList())
+                .put("size", leftover.size());
+        leftover.keptUntil().map(Instant::toString).ifPresent(until -> object.put("keptUntil", until));
+        return object;
+    }
+}

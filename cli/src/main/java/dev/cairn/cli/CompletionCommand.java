@@ -1,0 +1,51 @@
+package dev.cairn.cli;
+
+import dev.cairn.cli.installation.FishCompletion;
+import dev.cairn.internal.ExitCode;
+import java.util.concurrent.Callable;
+import picocli.AutoComplete;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code cairn completion bash}. */
+@Command(
+        name = "completion",
+        mixinStandardHelpOptions = true,
+        description = "Prints the script that completes commands and options in a shell: bash, zsh or fish.")
+final class CompletionCommand implements Callable<Integer> {
+    /** The shells that have a script. */
+    enum Shell {
+        BASH,
+        ZSH,
+        FISH
+    }
+
+    @Parameters(paramLabel = "SHELL", description = "bash, zsh or fish.")
+    private Shell shell = Shell.BASH;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        spec.commandLine().getOut().print(script());
+        spec.commandLine().getOut().flush();
+        return ExitCode.DONE.number();
+    }
+
+    private String script() {
+        CommandSpec root = spec.root();
+        return switch (shell) {
+            case BASH -> AutoComplete.bash(root.name(), root.commandLine());
+            // zsh has functions for the scripts of bash; as the function of compdef, the file has to complete at
+            // once.
+            case ZSH ->
+                "#compdef " + root.name() + "\n"
+                        + AutoComplete.bash(root.name(), root.commandLine())
+                        + "\n_bash_complete -o default -F _complete_" + root.name() + "\n";
+            case FISH -> FishCompletion.of(root);
+        };
+    }
+}

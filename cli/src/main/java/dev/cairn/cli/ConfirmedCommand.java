@@ -1,0 +1,50 @@
+package dev.cairn.cli;
+
+import dev.cairn.cli.option.CommandException;
+import dev.cairn.cli.option.JsonObject;
+import dev.cairn.internal.ExitCode;
+import dev.cairn.schema.SchemaDescriptor;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** A command that asks for a confirmation before it changes anything. */
+abstract class ConfirmedCommand extends MigratorCommand {
+    @Mixin
+    final ConfirmationOptions confirmation = new ConfirmationOptions();
+
+    /** Reports the position that the ledger records now. */
+    static void tellPosition(Output output, SchemaDescriptor schema, int number, String position) {
+        output.print(
+                new JsonObject().put("schema", schema.name()).put("number", number),
+                schema.name() + " is " + position + ".");
+    }
+
+    /** Asks for a confirmation before something that is not easily undone. */
+    static final class ConfirmationOptions {
+        @Option(
+                names = {"-y", "--yes"},
+                description = "Don't ask for a confirmation.")
+        private boolean yes;
+
+        @Spec(Spec.Target.MIXEE)
+        private CommandSpec command = CommandSpec.create();
+
+        /** Continues only after a confirmation. */
+        void require(String consequence) {
+            if (yes) {
+                return;
+            }
+            String answer = Cairn.environment(command).answer().apply(consequence + " Continue? [y/N] ");
+            if (answer == null) {
+                throw new CommandException(
+                        ExitCode.CONSENT_NEEDED, consequence + " Confirmation required: pass --yes.");
+            }
+            String reply = answer.strip();
+            if (!reply.equalsIgnoreCase("y") && !reply.equalsIgnoreCase("yes")) {
+                throw new CommandException(ExitCode.CONSENT_NEEDED, "Nothing was done.");
+            }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.cairn.cli;
+
+import dev.cairn.Status;
+import dev.cairn.cli.option.JsonObject;
+import dev.cairn.internal.ExitCode;
+import dev.cairn.schema.SchemaDescriptor;
+import picocli.CommandLine.Command;
+
+/** {@code cairn current}. */
+@Command(
+        name = "current",
+        mixinStandardHelpOptions = true,
+        description = "Prints the number and the hash of the last migration of the database; 0 is before the first.")
+final class CurrentCommand extends MigratorCommand {
+    @Override
+    int run(SchemaDescriptor schema) {
+        Status.Position head = factory.migrator(schema).status().head();
+        output.print(
+                new JsonObject()
+                        .put("schema", schema.name())
+                        .put("number", head.number())
+                        .put("hash", head.hash()),
+                (head.number() + " " + head.hash()).strip());
+        return ExitCode.DONE.number();
+    }
+}

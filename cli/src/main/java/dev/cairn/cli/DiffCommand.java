@@ -1,0 +1,86 @@
+package dev.cairn.cli;
+
+import dev.cairn.cli.option.ExclusionOptions;
+import dev.cairn.cli.option.JsonObject;
+import dev.cairn.cli.option.MigrationText;
+import dev.cairn.cli.option.SideOptions;
+import dev.cairn.internal.ExitCode;
+import dev.cairn.plan.step.Objection;
+import dev.cairn.plan.step.Plan;
+import dev.cairn.plan.step.RenameHint;
+import dev.cairn.tooling.definition.ComparisonSide;
+import dev.cairn.tooling.definition.SideComparison;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code cairn diff before.sql after.sql}. */
+@Command(
+        name = "diff",
+        mixinStandardHelpOptions = true,
+        description = "Prints the SQL that migrates A to B. Each of them is the URL of a database, a file of SQL, a"
+                + " folder of such files, or compiled classes with a schema. Runs nothing. Exits with 3 if"
+                + " they differ, and with 1 if a definition can't be read.")
+final class DiffCommand implements Callable<Integer> {
+    @Parameters(index = "0", paramLabel = "A", description = "The actual side.")
+    private String from = "";
+
+    @Parameters(index = "1", paramLabel = "B", description = "The desired side.")
+    private String to = "";
+
+    @Mixin
+    private final SideOptions sides = new SideOptions();
+
+    @Mixin
+    private final ExclusionOptions exclusions = new ExclusionOptions();
+
+    @Mixin
+    private final Output output = new Output();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        SideComparison.Result result = new SideComparison(
+                        side(from), side(to), exclusions.patterns(List.of()), exclusions.skipsUnreadable())
+                .result();
+        Plan plan = result.plan();
+        result.irrelevant().forEach(statements -> output.note("not part of the comparison: " + statements));
+        result.notCompared().forEach(object -> output.note("not compared: " + object));
+        output.print(
+                object(result), plan.isEmpty() ? "No differences." : String.join("\n", MigrationText.statements(plan)));
+        plan.hints().forEach(hint -> output.text("-- hint: " + hint));
+        return (plan.isEmpty() ? ExitCode.DONE : ExitCode.PENDING).number();
+    }
+
+    private static JsonObject object(SideComparison.Result result) {
+        Plan plan = result.plan();
+        return new JsonObject()
+                .put(
+                        "steps",
+                        plan.steps().stream()
+                                .map(step -> new JsonObject()
+                                        .put("sql", step.text())
+                                        .put(
+                                                "lints",
+                                                step.lints().stream()
+                                                        .map(MigrationText::of)
+                                                        .toList()))
+                                .toList())
+                .put(
+                        "impossible",
+                        plan.impossible().stream().map(Objection::toString).toList())
+                .put("hints", plan.hints().stream().map(RenameHint::toString).toList())
+                .put("notCompared", result.notCompared())
+                .put("irrelevant", result.irrelevant());
+    }
+
+    private ComparisonSide side(String argument) {
+        return sides.side(argument, Cairn.environment(spec));
+    }
+}

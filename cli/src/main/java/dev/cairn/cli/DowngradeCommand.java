@@ -1,0 +1,39 @@
+package dev.cairn.cli;
+
+import dev.cairn.Consent;
+import dev.cairn.Migrator;
+import dev.cairn.MigratorOptions;
+import dev.cairn.cli.option.RebuildArguments;
+import dev.cairn.internal.ExitCode;
+import dev.cairn.schema.SchemaDescriptor;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code cairn downgrade -1}. */
+@Command(name = "downgrade", mixinStandardHelpOptions = true, description = "Reverts migrations, the last one first.")
+final class DowngradeCommand extends MigratorCommand {
+    @Parameters(
+            paramLabel = "VERSION",
+            description = "The migration to downgrade to: its number, its name, -n to revert n migrations, or base to"
+                    + " revert all.")
+    private String version = "";
+
+    @Option(names = "--destructive", description = "Allow destructive changes.")
+    private boolean destructive;
+
+    @Mixin
+    private final RebuildArguments rebuild = new RebuildArguments();
+
+    @Override
+    int run(SchemaDescriptor schema) {
+        try (ProgressDrawing drawing = ProgressDrawing.on(output)) {
+            MigratorOptions options = rebuild.applied(factory.options()).listener(drawing);
+            Migrator migrator = factory.migrator(schema, destructive ? options.consent(Consent.DESTRUCTIVE) : options);
+            MigrationOutput.print(
+                    output, schema, migrator.downgradeTo(MigrationOutput.target(version, migrator, schema, output)));
+        }
+        return ExitCode.DONE.number();
+    }
+}

@@ -1,0 +1,173 @@
+package dev.cairn.cli;
+
+import dev.cairn.cli.option.CommandException;
+import dev.cairn.cli.option.JsonObject;
+import dev.cairn.cli.option.QueryOptions;
+import dev.cairn.cli.option.ServerOptions;
+import dev.cairn.cli.option.TextTable;
+import dev.cairn.internal.ExitCode;
+import dev.cairn.internal.link.Address;
+import dev.cairn.processor.model.QueryListing.ListedQuery;
+import dev.cairn.tooling.query.CompiledQueries;
+import dev.cairn.tooling.query.QueryExplanation;
+import dev.cairn.tooling.query.QueryExplanation.ExplainedQuery;
+import dev.cairn.tooling.query.QueryPlan;
+import dev.cairn.tooling.query.QueryPlan.Scan;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code cairn explain}. */
+@Command(
+        name = "explain",
+        mixinStandardHelpOptions = true,
+        description = "Shows how the server would run each checked query, with literals in the place of its"
+                + " parameters: the partitions and tablets that it reads, the materialized views that answer it, and"
+                + " the estimated rows. Runs EXPLAIN only; without a server, prints these statements. Exits with 1"
+                + " if the server refuses a query.")
+final class ExplainCommand implements Callable<Integer> {
+    @Mixin
+    private final QueryOptions options = new QueryOptions();
+
+    @Mixin
+    private final ServerOptions server = new ServerOptions();
+
+    @Mixin
+    private final Output output = new Output();
+
+    @Option(
+            names = "--value",
+            paramLabel = "NAME=LITERAL",
+            description = "The literal for the parameters of this name, instead of the one that its type determines;"
+                    + " may be repeated. Texts and dates are in quotes: --value \"from='2026-01-31'\". The list of"
+                    + " IN may have several, separated by commas.")
+    private Map<String, String> values = new LinkedHashMap<>();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    private CompiledQueries sampled(CompiledQueries queries) {
+        try {
+            return queries.withValues(values);
+        } catch (IllegalArgumentException wrong) {
+            throw CommandException.usage(String.valueOf(wrong.getMessage()));
+        }
+    }
+
+    @Override
+    public Integer call() {
+        CompiledQueries listed = options.queries();
+        CompiledQueries queries = values.isEmpty() ? listed : sampled(listed);
+        if (queries.listings().isEmpty()) {
+            output.text(options.none());
+            return ExitCode.DONE.number();
+        }
+        Optional<Address> address = server.addressIfNamed(Cairn.environment(spec));
+        if (address.isEmpty()) {
+            queries.listings().forEach(listing -> listing.queries().forEach(this::printStatement));
+            return ExitCode.DONE.number();
+        }
+        ServerOptions.requireDatabase(address.get(), "that of the schema");
+        List<ExplainedQuery> explained = new QueryExplanation(address.get()).of(queries);
+        TextTable table = new TextTable("QUERY", "ROWS", "SCAN", "ROWS", "PARTITIONS", "TABLETS", "REMARK");
+        for (ExplainedQuery query : explained) {
+            output.object(object(query));
+            add(query, table);
+        }
+        output.text(table.text());
+        boolean refused = explained.stream().anyMatch(query -> !query.error().isEmpty());
+        return (refused ? ExitCode.FAILED : ExitCode.DONE).number();
+    }
+
+    private void printStatement(ListedQuery query) {
+        String statement = QueryExplanation.statement(query);
+        output.print(
+                new JsonObject().put("query", query.name()).put("statement", statement),
+                "-- " + query.name() + "\n" + statement + ";");
+    }
+
+    private static void add(ExplainedQuery explained, TextTable table) {
+        String name = explained.query().name();
+        QueryPlan plan = explained.plan();
+        if (plan == null) {
+            String remark = explained.error().isEmpty()
+                    ? "not explained: " + explained.unexplained()
+                    : "refused: " + String.join(" ", explained.error().lines().toList());
+            table.row(name, "", "", "", "", "", remark);
+            return;
+        }
+        String rows = number(plan.rows());
+        if (plan.scans().isEmpty()) {
+            table.row(name, rows, "", "", "", "", plan.empty() ? "nothing to read" : "reads no table");
+        }
+        for (Scan scan : plan.scans()) {
+            table.row(
+                    name,
+                    rows,
+                    scan.name(),
+                    number(scan.rows()),
+                    ratio(scan.partitions()),
+                    ratio(scan.tablets()),
+                    remark(explained, scan));
+            name = "";
+            rows = "";
+        }
+    }
+
+    private static String remark(ExplainedQuery explained, Scan scan) {
+        boolean rewritten = explained.isRewritten(scan);
+        if (scan.materializedView()) {
+            return rewritten ? "materialized view, by rewrite" : "materialized view";
+        }
+        return rewritten ? "rollup" : "";
+    }
+
+    private static String number(long rows) {
+        return rows < 0 ? "" : Long.toString(rows);
+    }
+
+    private static String ratio(Optional<QueryPlan.Ratio> ratio) {
+        return ratio.map(QueryPlan.Ratio::toString).orElse("");
+    }
+
+    private static JsonObject object(ExplainedQuery explained) {
+        JsonObject object = new JsonObject().put("query", explained.query().name());
+        QueryPlan plan = explained.plan();
+        if (plan == null) {
+            return explained.error().isEmpty()
+                    ? object.put("unexplained", explained.unexplained())
+                    : object.put("error", explained.error());
+        }
+        return object.put("rows", known(plan.rows()))
+                .put("empty", plan.empty())
+                .put(
+                        "scans",
+                        plan.scans().stream()
+                                .map(scan -> object(explained, scan))
+                                .toList());
+    }
+
+    private static JsonObject object(ExplainedQuery explained, Scan scan) {
+        JsonObject object = new JsonObject()
+                .put("name", scan.name())
+                .put("materializedView", scan.materializedView())
+                .put("rewritten", explained.isRewritten(scan))
+                .put("rows", known(scan.rows()));
+        scan.partitions()
+                .ifPresent(ratio -> object.put("partitions", ratio.read()).put("partitionsTotal", ratio.total()));
+        scan.tablets().ifPresent(ratio -> object.put("tablets", ratio.read()).put("tabletsTotal", ratio.total()));
+        return object;
+    }
+
+    private static @Nullable Long known(long rows) {
+        return rows < 0 ? null : Long.valueOf(rows);
+    }
+}

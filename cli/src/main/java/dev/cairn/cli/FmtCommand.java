@@ -1,0 +1,69 @@
+package dev.cairn.cli;
+
+import dev.cairn.cli.option.CommandException;
+import dev.cairn.cli.option.DefinitionOptions;
+import dev.cairn.cli.option.JsonObject;
+import dev.cairn.internal.ExitCode;
+import dev.cairn.sql.token.SqlSyntaxException;
+import dev.cairn.tooling.definition.ScriptText;
+import dev.cairn.tooling.definition.StatementFormatter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code cairn fmt schema.sql}. */
+@Command(
+        name = "fmt",
+        mixinStandardHelpOptions = true,
+        description = "Prints the statements of files as the server would show them, with its defaults and without"
+                + " comments.")
+final class FmtCommand implements Callable<Integer> {
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files of SQL, or folders of them.")
+    private List<Path> files = new ArrayList<>();
+
+    @Mixin
+    private final DefinitionOptions definitions = new DefinitionOptions();
+
+    @Mixin
+    private final Output output = new Output();
+
+    @Override
+    public Integer call() {
+        StatementFormatter formatting = new StatementFormatter(definitions.profile());
+        for (Path path : files) {
+            if (!Files.exists(path)) {
+                throw CommandException.usage(
+                        "There is no " + path + ": pass a file of SQL, or a folder of such files.");
+            }
+            List<Path> scripts = ScriptText.files(path);
+            if (scripts.isEmpty()) {
+                throw CommandException.usage(
+                        "There is no SQL in " + path + ": the names of its files must end in .sql.");
+            }
+            for (Path file : scripts) {
+                StatementFormatter.Formatted formatted = formatted(formatting, file);
+                output.print(
+                        new JsonObject()
+                                .put("file", file.toString())
+                                .put("statements", formatted.statements())
+                                .put("notes", formatted.notes()),
+                        String.join("\n\n", formatted.statements()) + "\n");
+                formatted.notes().forEach(output::note);
+            }
+        }
+        return ExitCode.DONE.number();
+    }
+
+    private static StatementFormatter.Formatted formatted(StatementFormatter formatting, Path file) {
+        try {
+            return formatting.of(ScriptText.of(file));
+        } catch (SqlSyntaxException unknown) {
+            throw new CommandException(ExitCode.FAILED, file + ": " + unknown.getMessage(), unknown);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.cairn.cli;
+
+import dev.cairn.cli.option.JsonObject;
+import dev.cairn.cli.option.MigrationText;
+import dev.cairn.cli.option.SchemaOptions;
+import dev.cairn.internal.ExitCode;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.upgrade.RecordedMigration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code cairn heads}. */
+@Command(
+        name = "heads",
+        mixinStandardHelpOptions = true,
+        description = "Prints the last migration of each compiled schema. Connects to no server.")
+final class HeadsCommand implements Callable<Integer> {
+    @Mixin
+    private final SchemaOptions schemas = new SchemaOptions();
+
+    @Mixin
+    private final Output output = new Output();
+
+    @Override
+    public Integer call() {
+        for (SchemaDescriptor schema : schemas.all()) {
+            List<RecordedMigration> migrations = schema.migrations();
+            JsonObject object = new JsonObject();
+            object.put("schema", schema.name());
+            object.put("unrecorded", schema.pending());
+            String head = "no migration yet";
+            if (!migrations.isEmpty()) {
+                RecordedMigration last = migrations.get(migrations.size() - 1);
+                object.put("head", MigrationText.object(last));
+                head = last.name() + " " + last.hash();
+            }
+            output.print(object, schema.name() + ": " + head + (schema.pending() ? ", and unrecorded changes" : ""));
+        }
+        return ExitCode.DONE.number();
+    }
+}

@@ -1,0 +1,108 @@
+package dev.cairn.cli;
+
+import dev.cairn.cli.option.CommandException;
+import dev.cairn.cli.option.JavaNames;
+import dev.cairn.cli.option.JsonObject;
+import dev.cairn.internal.ExitCode;
+import dev.cairn.tooling.project.ProjectSources;
+import dev.cairn.tooling.project.ProjectSources.StartingFiles;
+import dev.cairn.tooling.project.SchemaNames;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code cairn init shop}. */
+@Command(
+        name = "init",
+        mixinStandardHelpOptions = true,
+        description =
+                "Creates a project that compiles: a build file, the root of a schema, one table, and AGENTS.md for coding"
+                        + " assistants. Existing files are not changed.")
+final class InitCommand implements Callable<Integer> {
+    /** The build tool of the project. */
+    enum Build {
+        MAVEN,
+        GRADLE
+    }
+
+    /** The language of Gradle's build files. */
+    enum Dsl {
+        KOTLIN,
+        GROOVY
+    }
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "FOLDER",
+            defaultValue = ".",
+            description = "The folder of the project. Default: the current one")
+    private Path folder = Path.of(".");
+
+    @Option(
+            names = "--schema",
+            paramLabel = "NAME",
+            defaultValue = "",
+            description = "The name of the schema. Default: that of the folder")
+    private String schema = "";
+
+    @Option(
+            names = "--package",
+            paramLabel = "NAME",
+            defaultValue = "",
+            description = "The package of the records. Default: com.example and the schema")
+    private String inPackage = "";
+
+    @Option(
+            names = "--build",
+            paramLabel = "TOOL",
+            defaultValue = "maven",
+            description = "maven or gradle. Default: maven")
+    private Build build = Build.MAVEN;
+
+    @Option(
+            names = "--dsl",
+            paramLabel = "LANGUAGE",
+            description = "The language of Gradle's build files, kotlin or groovy. Default: kotlin")
+    private @Nullable Dsl dsl;
+
+    @Mixin
+    private final Output output = new Output();
+
+    @Override
+    public Integer call() {
+        if (dsl != null && build != Build.GRADLE) {
+            throw CommandException.usage("--dsl is an option of --build=gradle.");
+        }
+        String name = schema.isEmpty() ? SchemaNames.ofFile(folder) : SchemaNames.ofDatabase(schema);
+        String target = inPackage.isEmpty() ? "com.example." + name : inPackage;
+        JavaNames.requirePackage(target);
+        StartingFiles files = new StartingFiles(name, target, Cairn.version());
+        List<String> written = new ArrayList<>();
+        List<String> kept = new ArrayList<>();
+        files.with(build()).forEach((file, text) -> {
+            Path path = folder.resolve(file).normalize();
+            boolean created = ProjectSources.create(path, text);
+            (created ? written : kept).add(path.toString());
+            if (created) {
+                output.text("Wrote " + path);
+            } else {
+                output.note("exists already: " + path);
+            }
+        });
+        output.object(new JsonObject().put("written", written).put("kept", kept));
+        return ExitCode.DONE.number();
+    }
+
+    private StartingFiles.Build build() {
+        if (build == Build.MAVEN) {
+            return StartingFiles.Build.MAVEN;
+        }
+        return dsl == Dsl.GROOVY ? StartingFiles.Build.GRADLE_GROOVY : StartingFiles.Build.GRADLE_KOTLIN;
+    }
+}

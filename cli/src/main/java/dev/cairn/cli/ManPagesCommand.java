@@ -1,0 +1,38 @@
+package dev.cairn.cli;
+
+import dev.cairn.cli.installation.ManualPages;
+import dev.cairn.internal.ExitCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code cairn man-pages share/man/man1}, for {@code bin/install} and packagers. */
+@Command(
+        name = "man-pages",
+        hidden = true,
+        mixinStandardHelpOptions = true,
+        description = "Writes the manual pages of the command into a folder.")
+final class ManPagesCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "FOLDER", description = "The folder, which is created if necessary.")
+    private Path folder = Path.of(".");
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws IOException {
+        Files.createDirectories(folder);
+        for (Map.Entry<String, String> page :
+                ManualPages.of(spec.root(), "cairn " + Cairn.version()).entrySet()) {
+            Files.writeString(folder.resolve(page.getKey()), page.getValue());
+            spec.commandLine().getOut().println("Wrote " + folder.resolve(page.getKey()));
+        }
+        return ExitCode.DONE.number();
+    }
+}

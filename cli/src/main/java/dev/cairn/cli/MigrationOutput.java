@@ -1,0 +1,51 @@
+package dev.cairn.cli;
+
+import dev.cairn.Migrator;
+import dev.cairn.Outcome;
+import dev.cairn.cli.option.JsonObject;
+import dev.cairn.cli.option.MigrationText;
+import dev.cairn.cli.option.VersionArgument;
+import dev.cairn.internal.ledger.LedgerOptions;
+import dev.cairn.schema.SchemaDescriptor;
+
+/** What the commands that run migrations share: their target, and the output of their outcome. */
+final class MigrationOutput {
+    private MigrationOutput() {}
+
+    /**
+     * Returns the number of the migration that the argument names. If another migrator holds the ledger, the command
+     * says so, because it is about to wait.
+     */
+    static int target(String version, Migrator migrator, SchemaDescriptor schema, Output output) {
+        int number = VersionArgument.isRelative(version)
+                ? VersionArgument.from(migrator.status().head().number(), version, schema)
+                : VersionArgument.of(version, schema);
+        if (migrator.status().held()) {
+            output.text("Another migrator holds the ledger. Waiting until it is done, or its lease of "
+                    + LedgerOptions.DEFAULT.lease().toSeconds() + " s ends.");
+        }
+        return number;
+    }
+
+    /** Reports what an upgrade or a downgrade did. */
+    static void print(Output output, SchemaDescriptor schema, Outcome outcome) {
+        output.print(object(schema, outcome), text(schema, outcome) + ".");
+    }
+
+    static JsonObject object(SchemaDescriptor schema, Outcome outcome) {
+        JsonObject object = new JsonObject();
+        object.put("event", "outcome");
+        object.put("schema", schema.name());
+        object.put("from", outcome.from());
+        object.put("to", outcome.to());
+        object.put("ran", MigrationText.objects(outcome.ran()));
+        return object;
+    }
+
+    static String text(SchemaDescriptor schema, Outcome outcome) {
+        String where = schema.name() + " is " + MigrationText.of(outcome.to(), schema.migrations());
+        return outcome.isNothing()
+                ? "Nothing to do: " + where
+                : MigrationText.counted(outcome.ran().size()) + " done: " + where;
+    }
+}

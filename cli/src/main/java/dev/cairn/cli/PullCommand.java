@@ -1,0 +1,231 @@
+package dev.cairn.cli;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.cli.option.CommandEnvironment;
+import dev.cairn.cli.option.CommandException;
+import dev.cairn.cli.option.CompileOptions;
+import dev.cairn.cli.option.DefinitionOptions;
+import dev.cairn.cli.option.ExclusionOptions;
+import dev.cairn.cli.option.JavaNames;
+import dev.cairn.cli.option.JsonObject;
+import dev.cairn.cli.option.ServerOptions;
+import dev.cairn.internal.ExitCode;
+import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.tooling.definition.LiveDatabase;
+import dev.cairn.tooling.definition.ObjectPatterns;
+import dev.cairn.tooling.definition.ScriptReader;
+import dev.cairn.tooling.definition.ScriptText;
+import dev.cairn.tooling.definition.SourceDefinitions;
+import dev.cairn.tooling.definition.UnknownDefinition;
+import dev.cairn.tooling.importing.ImportOmission;
+import dev.cairn.tooling.importing.ImportTarget;
+import dev.cairn.tooling.importing.ImportedSchema;
+import dev.cairn.tooling.importing.SchemaImport;
+import dev.cairn.tooling.project.ProjectSources;
+import dev.cairn.tooling.project.SchemaNames;
+import dev.cairn.tooling.recording.DeclarationErrors;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code cairn pull starrocks://root@localhost:9030/shop --package com.acme.shop}. */
+@Command(
+        name = "pull",
+        mixinStandardHelpOptions = true,
+        description = "Writes the objects of a database, or of files of SQL, as annotated records, one file each, and"
+                + " the root of a schema. Existing files are not changed. What records can't express is"
+                + " reported by name. Nothing is written if a definition can't be read and is not"
+                + " excluded.")
+final class PullCommand implements Callable<Integer> {
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "SOURCE",
+            defaultValue = "",
+            description =
+                    "The URL of a database, a file of SQL, or a folder of such files. Default: the server of --url"
+                            + " or the settings")
+    private String source = "";
+
+    @Option(names = "--package", paramLabel = "NAME", required = true, description = "The package of the records.")
+    private String inPackage = "";
+
+    @Option(
+            names = "--schema",
+            paramLabel = "NAME",
+            defaultValue = "",
+            description = "The name of the schema. Default: that of the database")
+    private String schema = "";
+
+    @Option(
+            names = "--root",
+            paramLabel = "NAME",
+            defaultValue = "",
+            description = "The interface that lists the records. Default: named after the schema")
+    private String root = "";
+
+    @Option(
+            names = "--sources",
+            paramLabel = "FOLDER",
+            defaultValue = "src/main/java",
+            description = "The folder with packages of sources. Default: src/main/java")
+    private Path sources = Path.of("src", "main", "java");
+
+    @Mixin
+    private final CompileOptions compile = new CompileOptions();
+
+    @Option(
+            names = "--include",
+            paramLabel = "PATTERN",
+            description = "Include only objects with these names, as in 'dim_*' or 'sales.*'; may be repeated.")
+    private List<String> included = new ArrayList<>();
+
+    @Option(
+            names = "--database",
+            paramLabel = "NAME",
+            description = "A further database of the same server; may be repeated.")
+    private List<String> databases = new ArrayList<>();
+
+    @Mixin
+    private final ServerOptions server = new ServerOptions();
+
+    @Mixin
+    private final DefinitionOptions definitions = new DefinitionOptions();
+
+    @Mixin
+    private final ExclusionOptions exclusions = new ExclusionOptions();
+
+    @Mixin
+    private final Output output = new Output();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        JavaNames.requirePackage(inPackage);
+        JavaNames.requireType(root);
+        SourceDefinitions sourceDefinitions = sourceDefinitions();
+        ObjectPatterns patterns = exclusions.patterns(included);
+        if (!exclusions.skipsUnreadable()) {
+            patterns.requireExcluded(sourceDefinitions.unknown());
+        }
+        Catalog catalog = SchemaObject.only(sourceDefinitions.catalog(), patterns::match);
+        if (SchemaObject.names(catalog).isEmpty()) {
+            sourceDefinitions.unknown().forEach(unknown -> output.note(left(unknown, sourceDefinitions)));
+            throw new CommandException(ExitCode.FAILED, "There is nothing to pull: " + whyNothing(sourceDefinitions));
+        }
+        String name = SchemaNames.ofDatabase(schema.isEmpty() ? sourceDefinitions.database() : schema);
+        String type = root.isEmpty() ? SchemaNames.ofRoot(name) : root;
+        ImportTarget target = new ImportTarget(inPackage, type, name, sourceDefinitions.database());
+        SchemaImport all = isOfServer()
+                ? SchemaImport.ofShown(sourceDefinitions.profile(), catalog, target)
+                : new SchemaImport(sourceDefinitions.profile(), catalog, target);
+        ImportedSchema imported = all.written();
+        requireReadableSources();
+        ProjectSources project = new ProjectSources(sources);
+        boolean nullMarked = project.isNullMarked(inPackage);
+        print(project.add(imported, target), sourceDefinitions, imported.omissions(), type);
+        if (nullMarked) {
+            output.note("The package " + inPackage + " is @NullMarked, where columns are NOT NULL by default:"
+                    + " add @Nullable to the components of columns that are NULL.");
+        }
+        return ExitCode.DONE.number();
+    }
+
+    /** Whether the declared columns are NOT NULL, for example, depends on sources that exist. */
+    private void requireReadableSources() {
+        if (!ProjectSources.areIn(sources)) {
+            return;
+        }
+        if (DeclarationErrors.canBeFound()) {
+            DeclarationErrors.requireNoneIn(
+                    compile.project(List.of(sources), spec.commandLine().getErr()), inPackage);
+        } else {
+            output.note("The sources in " + sources + " were not checked for errors, because this Java runtime has no"
+                    + " compiler.");
+        }
+    }
+
+    private static String whyNothing(SourceDefinitions sourceDefinitions) {
+        if (!SchemaObject.names(sourceDefinitions.catalog()).isEmpty()) {
+            return "no object of " + sourceDefinitions.database() + " matches --include and --exclude.";
+        }
+        return sourceDefinitions.unknown().isEmpty()
+                ? sourceDefinitions.database() + " has no tables and no views."
+                : "none of the definitions could be read.";
+    }
+
+    private boolean isOfServer() {
+        return source.isEmpty() || ServerOptions.isUrl(source);
+    }
+
+    private SourceDefinitions sourceDefinitions() {
+        CommandEnvironment around = Cairn.environment(spec);
+        if (ServerOptions.isUrl(source)) {
+            ServerOptions.requireNoPassword(source);
+            return new LiveDatabase(server.address(source, around)).definitions(databases);
+        }
+        if (source.isEmpty()) {
+            return new LiveDatabase(server.address(around)).definitions(databases);
+        }
+        Path path = Path.of(source);
+        if (!Files.exists(path)) {
+            throw CommandException.usage(
+                    "There is no " + source + ": pass a URL, a file of SQL, or a folder of such files.");
+        }
+        String database = schema.isEmpty() ? SchemaNames.ofFile(path) : SchemaNames.ofDatabase(schema);
+        return new ScriptReader(definitions.profile(), database).of(ScriptText.readAll(ScriptText.files(path)));
+    }
+
+    private void print(
+            ProjectSources.Written written,
+            SourceDefinitions sourceDefinitions,
+            List<ImportOmission> omissions,
+            String type) {
+        output.object(object(written, sourceDefinitions, omissions));
+        written.files().forEach(file -> output.text("Wrote " + file));
+        written.kept().forEach(file -> output.note("exists already: " + file));
+        if (!written.unlisted().isEmpty()) {
+            output.note(type + " already exists. Add to its list: "
+                    + String.join(
+                            ", ",
+                            written.unlisted().stream()
+                                    .map(record -> record + ".class")
+                                    .toList()));
+        }
+        sourceDefinitions
+                .irrelevant()
+                .forEach(statements -> output.note("not representable as records: " + statements));
+        sourceDefinitions.unknown().forEach(unknown -> output.note(left(unknown, sourceDefinitions)));
+        omissions.forEach(
+                omission -> output.note((omission.whole() ? "not pulled: " : "pulled incompletely: ") + omission));
+    }
+
+    /** Describes a definition that was not understood; a part of its object may have been pulled. */
+    private static String left(UnknownDefinition unknown, SourceDefinitions sourceDefinitions) {
+        boolean pulled =
+                SchemaObject.names(sourceDefinitions.catalog()).stream().anyMatch(unknown.objects()::contains);
+        return (pulled ? "pulled incompletely: " : "not pulled: ") + unknown;
+    }
+
+    private static JsonObject object(
+            ProjectSources.Written written, SourceDefinitions sourceDefinitions, List<ImportOmission> omissions) {
+        List<String> left = new ArrayList<>(sourceDefinitions.unknown().stream()
+                .map(UnknownDefinition::toString)
+                .toList());
+        omissions.forEach(omission -> left.add(omission.toString()));
+        return new JsonObject()
+                .put("written", written.files().stream().map(Path::toString).toList())
+                .put("kept", written.kept().stream().map(Path::toString).toList())
+                .put("unlisted", written.unlisted())
+                .put("notPulled", left);
+    }
+}

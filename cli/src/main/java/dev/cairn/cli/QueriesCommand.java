@@ -1,0 +1,80 @@
+package dev.cairn.cli;
+
+import dev.cairn.cli.option.JsonObject;
+import dev.cairn.cli.option.QueryOptions;
+import dev.cairn.cli.option.TextTable;
+import dev.cairn.internal.ExitCode;
+import dev.cairn.processor.model.QueryListing;
+import dev.cairn.processor.model.QueryListing.ListedQuery;
+import dev.cairn.processor.model.QueryListing.ListedRelation;
+import dev.cairn.tooling.query.CompiledQueries;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code cairn queries --reads orders.city}. */
+@Command(
+        name = "queries",
+        mixinStandardHelpOptions = true,
+        description = "Lists the checked queries of the compiled classes and of the class path, with the tables and"
+                + " views that they read and change. Connects to no server.")
+final class QueriesCommand implements Callable<Integer> {
+    @Mixin
+    private final QueryOptions options = new QueryOptions();
+
+    @Mixin
+    private final Output output = new Output();
+
+    @Override
+    public Integer call() {
+        CompiledQueries queries = options.queries();
+        TextTable table = new TextTable("QUERY", "USE", "RELATION", "COLUMNS", "THROUGH");
+        for (QueryListing listing : queries.listings()) {
+            for (ListedQuery query : listing.queries()) {
+                output.object(object(listing, query));
+                add(query, table);
+            }
+        }
+        output.text(queries.listings().isEmpty() ? options.none() : table.text());
+        return ExitCode.DONE.number();
+    }
+
+    private static void add(ListedQuery query, TextTable table) {
+        if (query.reads().isEmpty() && query.changes().isEmpty()) {
+            table.row(query.name());
+        }
+        String name = query.name();
+        for (ListedRelation relation : query.reads()) {
+            table.row(name, "reads", relation.name(), String.join(", ", relation.columns()), relation.through());
+            name = "";
+        }
+        for (ListedRelation relation : query.changes()) {
+            table.row(name, "changes", relation.name(), String.join(", ", relation.columns()));
+            name = "";
+        }
+    }
+
+    private static JsonObject object(QueryListing listing, ListedQuery query) {
+        return new JsonObject()
+                .put("query", query.name())
+                .put("interface", listing.type())
+                .put("signature", query.signature())
+                .put("kind", query.query() ? "query" : "execute")
+                .put("schema", listing.schema())
+                .put("server", listing.server())
+                .put("sql", query.sql())
+                .put("sample", query.sample())
+                .put("reads", relations(query.reads()))
+                .put("changes", relations(query.changes()));
+    }
+
+    private static List<JsonObject> relations(List<ListedRelation> relations) {
+        return relations.stream()
+                .map(relation -> new JsonObject()
+                        .put("name", relation.name())
+                        .put("columns", relation.columns())
+                        .put("through", relation.through().isEmpty() ? null : relation.through()))
+                .toList();
+    }
+}

@@ -1,0 +1,38 @@
+package dev.cairn.cli;
+
+import dev.cairn.cli.option.ProjectOptions;
+import dev.cairn.internal.ExitCode;
+import dev.cairn.tooling.recording.RebasedFiles;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code cairn rebase V0003AddNote}. */
+@Command(
+        name = "rebase",
+        mixinStandardHelpOptions = true,
+        description = "Moves a migration, and those that were recorded after it, to the end of the history.")
+final class RebaseCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "NAME", description = "The migration: V0003AddNote")
+    private String name = "";
+
+    @Mixin
+    private final ProjectOptions project = new ProjectOptions();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        RebasedFiles rebased = project.recording(spec).rebase(name);
+        PrintWriter out = spec.commandLine().getOut();
+        rebased.files().forEach(file -> out.println("Wrote " + file));
+        out.println(rebased.moves().isEmpty() ? name + " is at the end already." : rebased.advice());
+        rebased.problems().forEach(problem -> spec.commandLine().getErr().println(problem));
+        return (rebased.problems().isEmpty() ? ExitCode.DONE : ExitCode.FAILED).number();
+    }
+}

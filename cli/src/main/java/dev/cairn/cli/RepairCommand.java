@@ -1,0 +1,193 @@
+package dev.cairn.cli;
+
+import dev.cairn.Migrator;
+import dev.cairn.Migrator.Repair;
+import dev.cairn.Status.OpenStep;
+import dev.cairn.cli.option.CommandException;
+import dev.cairn.cli.option.JsonObject;
+import dev.cairn.internal.ExitCode;
+import dev.cairn.schema.SchemaDescriptor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code cairn repair --done=2 --again=3}. */
+@Command(
+        name = "repair",
+        mixinStandardHelpOptions = true,
+        description = "Shows the steps that were begun and not finished, and asks for each of them whether it ran. The"
+                + " next upgrade continues from the answers.")
+final class RepairCommand extends ConfirmedCommand {
+    /** The value of an option without a step number, which means the only open step. */
+    private static final String ONLY = "";
+
+    @Option(
+            names = "--done",
+            paramLabel = "STEPS",
+            arity = "0..1",
+            fallbackValue = ONLY,
+            description = "These steps ran to completion, as in --done=2,3. The number may be omitted if only one step"
+                    + " is open.")
+    private @Nullable String done;
+
+    @Option(
+            names = "--again",
+            paramLabel = "STEPS",
+            arity = "0..1",
+            fallbackValue = ONLY,
+            description = "These steps did not run, or may run again.")
+    private @Nullable String again;
+
+    private Map<Integer, Repair> numbered = Map.of();
+
+    @Spec
+    private CommandSpec command = CommandSpec.create();
+
+    @Override
+    void validate() {
+        numbered = numbered();
+    }
+
+    @Override
+    int run(SchemaDescriptor schema) {
+        Migrator migrator = factory.migrator(schema);
+        List<OpenStep> open = migrator.openSteps();
+        if (open.isEmpty() && numbered.isEmpty()) {
+            print(open, Map.of(), "Nothing to repair: no step is open.");
+            return ExitCode.DONE.number();
+        }
+        output.text(text(open));
+        Map<Integer, Repair> answers = done == null && again == null ? askOutcomes(open) : given(numbered, open);
+        if (answers.isEmpty()) {
+            print(open, answers, "Nothing was changed.");
+            return ExitCode.DONE.number();
+        }
+        if (done != null || again != null) {
+            confirmation.require(text(answers, " will be marked as done.", " will be run again by the next upgrade."));
+        }
+        migrator.repair(answers);
+        print(open, answers, text(answers, " is marked as done.", " will be run again."));
+        return ExitCode.DONE.number();
+    }
+
+    private static String text(List<OpenStep> open) {
+        List<String> lines = new ArrayList<>();
+        for (OpenStep step : open) {
+            lines.add("Step " + step.step() + " of migration " + step.migration() + " is unfinished:");
+            String text = step.text().isEmpty() ? "-- a statement that this application does not have" : step.text();
+            text.lines().forEach(line -> lines.add("  " + line));
+        }
+        return String.join("\n", lines);
+    }
+
+    /** Asks for the outcome of each step. */
+    private Map<Integer, Repair> askOutcomes(List<OpenStep> open) {
+        Map<Integer, Repair> answers = new TreeMap<>();
+        for (OpenStep step : open) {
+            String question =
+                    "Did step " + step.step() + " run to completion? [d]one, run it [a]gain, [s]kip the question: ";
+            String answer = Cairn.environment(command).answer().apply(question);
+            if (answer == null) {
+                throw new CommandException(ExitCode.CONSENT_NEEDED, "Answers required: " + example(open) + ".");
+            }
+            switch (answer.strip().toLowerCase(Locale.ROOT)) {
+                case "d", "done" -> answers.put(step.step(), Repair.DONE);
+                case "a", "again" -> answers.put(step.step(), Repair.AGAIN);
+                default -> {
+                    // No answer: the step remains open.
+                }
+            }
+        }
+        return answers;
+    }
+
+    /** The answers with step numbers. */
+    private Map<Integer, Repair> numbered() {
+        if (ONLY.equals(done) && ONLY.equals(again)) {
+            throw CommandException.usage("A step has one answer: pass --done or --again.");
+        }
+        Map<Integer, Repair> answers = new TreeMap<>();
+        add(answers, done, Repair.DONE);
+        add(answers, again, Repair.AGAIN);
+        return answers;
+    }
+
+    private static void add(Map<Integer, Repair> answers, @Nullable String steps, Repair answer) {
+        if (steps == null || steps.equals(ONLY)) {
+            return;
+        }
+        for (String number : steps.split(",", -1)) {
+            if (answers.put(number(number), answer) != null) {
+                throw CommandException.usage("Step " + number + " has two answers: pass --done or --again.");
+            }
+        }
+    }
+
+    private Map<Integer, Repair> given(Map<Integer, Repair> numbered, List<OpenStep> open) {
+        if (!ONLY.equals(done) && !ONLY.equals(again)) {
+            return numbered;
+        }
+        if (open.size() != 1) {
+            throw CommandException.usage(
+                    "There are " + open.size() + " open steps, and each needs its own answer: " + example(open) + ".");
+        }
+        Map<Integer, Repair> answers = new TreeMap<>(numbered);
+        answers.put(open.get(0).step(), ONLY.equals(done) ? Repair.DONE : Repair.AGAIN);
+        return answers;
+    }
+
+    private static int number(String text) {
+        try {
+            return Integer.parseInt(text.strip());
+        } catch (NumberFormatException wrong) {
+            throw CommandException.usage(
+                    "Steps are numbers separated by commas, as in --done=2,3, and not \"" + text + "\".");
+        }
+    }
+
+    private static String example(List<OpenStep> open) {
+        return "pass --done=STEPS for those that ran, and --again=STEPS for those that did not, as in"
+                + open.stream()
+                        .map(step -> (step.equals(open.get(0)) ? " --done=" : " --again=") + step.step())
+                        .limit(2)
+                        .collect(Collectors.joining());
+    }
+
+    private static String text(Map<Integer, Repair> answers, String ofDone, String ofAgain) {
+        return answers.entrySet().stream()
+                .map(entry -> "Step " + entry.getKey() + (entry.getValue() == Repair.DONE ? ofDone : ofAgain))
+                .collect(Collectors.joining(" "));
+    }
+
+    private void print(List<OpenStep> open, Map<Integer, Repair> answers, String text) {
+        output.print(
+                new JsonObject()
+                        .put("steps", List.copyOf(answers.keySet()))
+                        .put("done", numbers(answers, Repair.DONE))
+                        .put("again", numbers(answers, Repair.AGAIN))
+                        .put("open", open.stream().map(RepairCommand::object).toList()),
+                text);
+    }
+
+    private static JsonObject object(OpenStep step) {
+        return new JsonObject()
+                .put("migration", step.migration())
+                .put("step", step.step())
+                .put("sql", step.text());
+    }
+
+    private static List<Integer> numbers(Map<Integer, Repair> answers, Repair answer) {
+        return answers.entrySet().stream()
+                .filter(entry -> entry.getValue() == answer)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+}

@@ -1,0 +1,104 @@
+package dev.cairn.cli;
+
+import dev.cairn.cli.option.CommandException;
+import dev.cairn.cli.option.JsonObject;
+import dev.cairn.cli.option.ServerOptions;
+import dev.cairn.internal.ExitCode;
+import dev.cairn.internal.link.Address;
+import dev.cairn.internal.run.MigratorSettings;
+import dev.cairn.internal.script.ScriptOptions;
+import dev.cairn.internal.script.ScriptOptions.Answer;
+import dev.cairn.internal.script.ScriptOutcome;
+import dev.cairn.internal.script.ScriptRunner;
+import dev.cairn.tooling.definition.ScriptText;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code cairn run-sql shop.sql}. */
+@Command(
+        name = "run-sql",
+        mixinStandardHelpOptions = true,
+        description =
+                "Runs a script that \"cairn sql\" wrote, or any other one, without compiled classes. Waits for the"
+                        + " job of each statement. After an interruption, run it again: it continues where it"
+                        + " stopped.")
+final class RunSqlCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "FILE", description = "The script.")
+    private Path file = Path.of("");
+
+    @Option(names = "--done", description = "The unfinished step ran to completion.")
+    private boolean done;
+
+    @Option(names = "--again", description = "The unfinished step did not run, or may run again.")
+    private boolean again;
+
+    @Option(names = "--rerun", description = "Run the script again although it has already run in this database.")
+    private boolean rerun;
+
+    @Option(
+            names = "--abandon",
+            description = "Discard the progress of an unfinished script in this database, and run this script from its"
+                    + " beginning.")
+    private boolean abandon;
+
+    @Mixin
+    private final WaitingOptions waiting = new WaitingOptions();
+
+    @Mixin
+    private final ServerOptions server = new ServerOptions();
+
+    @Mixin
+    private final Output output = new Output();
+
+    @Spec
+    private CommandSpec command = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        if (done && again) {
+            throw CommandException.usage("A step has one answer: pass --done or --again.");
+        }
+        if (!Files.isRegularFile(file)) {
+            throw CommandException.usage("There is no file " + file + ".");
+        }
+        Address address = server.address(Cairn.environment(command));
+        ServerOptions.requireDatabase(address, "the one in which the script runs");
+        String text = ScriptText.read(file);
+        try (ProgressDrawing drawing = ProgressDrawing.on(output)) {
+            ScriptOutcome outcome =
+                    new ScriptRunner(address, options(drawing)).run(String.valueOf(file.getFileName()), text);
+            print(outcome);
+        }
+        return ExitCode.DONE.number();
+    }
+
+    private ScriptOptions options(ProgressDrawing drawing) {
+        MigratorSettings settings = waiting.applied(
+                MigratorSettings.DEFAULT.listener(drawing),
+                MigratorSettings::patience,
+                (options, limit) -> options.connection(options.connection().statement(limit)),
+                (options, limit) -> options.connection(options.connection().load(limit)),
+                (options, limit) -> options.connection(options.connection().retry(limit)));
+        return new ScriptOptions(settings, done ? Answer.DONE : again ? Answer.AGAIN : Answer.NONE, rerun, abandon);
+    }
+
+    private void print(ScriptOutcome outcome) {
+        String steps = outcome.steps() == 1 ? "1 step" : outcome.steps() + " steps";
+        output.print(
+                new JsonObject()
+                        .put("steps", outcome.steps())
+                        .put("ran", outcome.ran())
+                        .put("resumed", outcome.resumed()),
+                outcome.ran() == 0 && !outcome.resumed()
+                        ? "Nothing to do: the script has already been applied."
+                        : "The script is done: " + steps
+                                + (outcome.resumed() ? ", " + outcome.ran() + " of them in this run." : "."));
+    }
+}

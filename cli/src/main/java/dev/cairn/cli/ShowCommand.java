@@ -1,0 +1,76 @@
+package dev.cairn.cli;
+
+import dev.cairn.cli.option.CommandException;
+import dev.cairn.cli.option.JsonObject;
+import dev.cairn.cli.option.MigrationText;
+import dev.cairn.cli.option.SchemaOptions;
+import dev.cairn.cli.option.VersionArgument;
+import dev.cairn.internal.ExitCode;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.upgrade.RecordedMigration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code cairn show 3}. */
+@Command(
+        name = "show",
+        mixinStandardHelpOptions = true,
+        description = "Prints one migration as it was recorded. Connects to no server.")
+final class ShowCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "VERSION", description = "The migration, by number or name; head is the last one.")
+    private String version = "";
+
+    @Mixin
+    private final SchemaOptions schemas = new SchemaOptions();
+
+    @Mixin
+    private final Output output = new Output();
+
+    @Override
+    public Integer call() {
+        SchemaDescriptor schema = schemas.schema();
+        RecordedMigration migration = schema.repeatables().stream()
+                .filter(repeatable -> repeatable.name().equals(version))
+                .findFirst()
+                .orElseGet(() -> recorded(schema));
+        JsonObject object = MigrationText.object(migration);
+        object.put("after", migration.parentHash());
+        object.put("upgrade", migration.upgrade());
+        object.put("downgrade", migration.downgrade());
+        migration.irreversible().ifPresent(why -> object.put("irreversible", why));
+        object.put("session", migration.session());
+        output.print(object, text(migration));
+        return ExitCode.DONE.number();
+    }
+
+    private RecordedMigration recorded(SchemaDescriptor schema) {
+        int number = VersionArgument.of(version, schema);
+        if (number == 0) {
+            throw CommandException.usage("Nothing is recorded before the first migration.");
+        }
+        return MigrationText.numbered(number, schema.migrations()).orElseThrow();
+    }
+
+    private static String text(RecordedMigration migration) {
+        List<String> lines = new ArrayList<>();
+        lines.add("-- " + MigrationText.of(migration));
+        lines.add("-- " + migration.hash());
+        if (!migration.parentHash().isEmpty()) {
+            lines.add("-- after " + migration.parentHash());
+        }
+        migration.session().forEach((name, value) -> lines.add("-- session: " + name + "=" + value));
+        lines.add(migration.isRepeatable() ? "-- repeatable" : "-- upgrade");
+        migration.upgrade().forEach(statement -> lines.add(MigrationText.ended(statement)));
+        if (migration.isRepeatable()) {
+            return String.join("\n", lines);
+        }
+        lines.add("-- downgrade"
+                + migration.irreversible().map(why -> ": irreversible, " + why).orElse(""));
+        migration.downgrade().forEach(statement -> lines.add(MigrationText.ended(statement)));
+        return String.join("\n", lines);
+    }
+}

@@ -1,0 +1,124 @@
+package dev.cairn.cli;
+
+import dev.cairn.MigrationScript;
+import dev.cairn.cli.option.CommandException;
+import dev.cairn.cli.option.JsonObject;
+import dev.cairn.cli.option.VersionArgument;
+import dev.cairn.internal.ExitCode;
+import dev.cairn.schema.SchemaDescriptor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code cairn sql 2:4}. */
+@Command(
+        name = "sql",
+        mixinStandardHelpOptions = true,
+        description = "Prints the SQL that migrates from one migration to another. \"cairn run-sql\" runs it; a plain"
+                + " client runs the parts that --split writes. Connects to no server.")
+final class SqlCommand extends MigratorCommand {
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "FROM:TO",
+            defaultValue = "base:head",
+            description = "Two migrations by number or name; base is before the first, head the last. Either may be"
+                    + " omitted. Default: base:head")
+    private String range = "base:head";
+
+    @Option(
+            names = "--split",
+            paramLabel = "DIR",
+            description = "Write one file for each part that a plain client can run without waiting into this folder:"
+                    + " 001.sql, 002.sql and so on. The first lines of each file name the jobs that must"
+                    + " have ended"
+                    + " before it is run.")
+    private @Nullable Path split;
+
+    @Option(
+            names = "--target",
+            paramLabel = "SERVERS",
+            description = "The servers that will run it, if it differs by server: one of the targets of the schema,"
+                    + " as in \"3.5 shared-data\".")
+    private @Nullable String target;
+
+    @Override
+    int run(SchemaDescriptor schema) {
+        String[] ends = range.split(":", -1);
+        if (ends.length > 2) {
+            throw CommandException.usage("'" + range + "' is not a range. Example: 2:4");
+        }
+        int from = ends.length < 2 || ends[0].isEmpty() ? 0 : VersionArgument.of(ends[0], schema);
+        String last = ends[ends.length - 1];
+        int to = last.isEmpty() ? schema.lastMigration() : VersionArgument.of(last, schema);
+        MigrationScript script = script(schema, from, to);
+        if (split == null) {
+            String sql = script.text();
+            output.print(new JsonObject().put("sql", sql).put("waits", script.waits()), sql.stripTrailing());
+        } else {
+            write(script, split);
+        }
+        return ExitCode.DONE.number();
+    }
+
+    private MigrationScript script(SchemaDescriptor schema, int from, int to) {
+        try {
+            return factory.offline(schema, target).script(from, to, factory.database(schema));
+        } catch (IllegalArgumentException wrong) {
+            throw CommandException.usage(wrong.getMessage() + " (--target)");
+        }
+    }
+
+    private void write(MigrationScript script, Path folder) {
+        Map<String, String> files = script.files();
+        try {
+            Files.createDirectories(folder);
+            requireNoScripts(folder);
+            for (Map.Entry<String, String> file : files.entrySet()) {
+                Files.writeString(folder.resolve(file.getKey()), file.getValue(), StandardOpenOption.CREATE_NEW);
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(folder + " can't be written to: " + failure.getMessage(), failure);
+        }
+        List<JsonObject> written = new ArrayList<>();
+        StringBuilder text = new StringBuilder();
+        int index = 0;
+        for (String name : files.keySet()) {
+            Path file = folder.resolve(name);
+            List<MigrationScript.Wait> waits = script.parts().get(index++).waits();
+            waits.forEach(wait -> text.append("     wait: ").append(wait.what()).append('\n'));
+            text.append(file).append('\n');
+            written.add(new JsonObject().put("file", file.toString()).put("waits", objects(waits)));
+        }
+        output.print(
+                new JsonObject().put("files", written),
+                written.isEmpty()
+                        ? "Nothing to write: the range has no migrations."
+                        : text.toString().stripTrailing());
+    }
+
+    private static List<JsonObject> objects(List<MigrationScript.Wait> waits) {
+        return waits.stream()
+                .map(wait -> new JsonObject().put("for", wait.what()).put("show", wait.show()))
+                .toList();
+    }
+
+    /** Files of another range in the same folder could be run by mistake. */
+    private static void requireNoScripts(Path folder) throws IOException {
+        try (DirectoryStream<Path> scripts = Files.newDirectoryStream(folder, "*.sql")) {
+            for (Path file : scripts) {
+                throw CommandException.usage(folder + " already contains SQL files, such as " + file.getFileName()
+                        + ": choose another folder.");
+            }
+        }
+    }
+}

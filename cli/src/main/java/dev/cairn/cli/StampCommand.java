@@ -1,0 +1,43 @@
+package dev.cairn.cli;
+
+import dev.cairn.Migrator;
+import dev.cairn.cli.option.MigrationText;
+import dev.cairn.cli.option.VersionArgument;
+import dev.cairn.internal.ExitCode;
+import dev.cairn.schema.SchemaDescriptor;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code cairn stamp 3}. */
+@Command(
+        name = "stamp",
+        mixinStandardHelpOptions = true,
+        description = "Marks migrations as done, up to the given one, without inspecting the database. Use it for"
+                + " migrations that were run manually.")
+final class StampCommand extends ConfirmedCommand {
+    @Parameters(paramLabel = "VERSION", description = "The migration, by number or name; base is before the first.")
+    private String version = "";
+
+    @Option(
+            names = "--abandon",
+            description = "Discard the progress of an unfinished migration, whose steps were completed or reverted"
+                    + " manually.")
+    private boolean abandon;
+
+    @Override
+    int run(SchemaDescriptor schema) {
+        int number = VersionArgument.of(version, schema);
+        String position = MigrationText.of(number, schema.migrations());
+        confirmation.require("The ledger of " + schema.name() + " will record that the database is " + position
+                + ", regardless of its current state.");
+        Migrator migrator = factory.migrator(schema);
+        if (abandon) {
+            migrator.stampAbandoning(number);
+        } else {
+            migrator.stamp(number);
+        }
+        tellPosition(output, schema, number, position);
+        return ExitCode.DONE.number();
+    }
+}

@@ -1,0 +1,158 @@
+package dev.cairn.cli;
+
+import dev.cairn.Fleet;
+import dev.cairn.Status;
+import dev.cairn.cli.option.JsonObject;
+import dev.cairn.cli.option.MigrationText;
+import dev.cairn.internal.ExitCode;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.tooling.report.ReportDocument;
+import dev.cairn.upgrade.Direction;
+import dev.cairn.upgrade.RecordedMigration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code cairn status}. */
+@Command(
+        name = "status",
+        mixinStandardHelpOptions = true,
+        description = "Shows which migration the database is at, and which are pending.")
+final class StatusCommand extends MigratorCommand.Reporting {
+    @Mixin
+    private final FleetOptions databases = new FleetOptions();
+
+    @Override
+    int run(SchemaDescriptor schema) {
+        Optional<Fleet> fleet = databases.fleet(factory, schema);
+        if (fleet.isPresent()) {
+            return print("Status", schema, fleet.get(), fleet.get().status(), status -> described(status, schema));
+        }
+        Status status = factory.migrator(schema).status();
+        output.print(object(status), text(status, schema.migrations()));
+        report.write(() -> document(status, schema.migrations()));
+        return ExitCode.DONE.number();
+    }
+
+    private static ReportDocument document(Status status, List<RecordedMigration> known) {
+        ReportDocument document = new ReportDocument("Status of " + status.schema());
+        document.paragraph(position(status, known));
+        addState(status, document);
+        return document;
+    }
+
+    private static FleetOutput.Description described(Status status, SchemaDescriptor schema) {
+        List<String> all = new ArrayList<>(List.of(position(status, schema.migrations())));
+        all.addAll(progress(status));
+        if (status.held() && status.run().isEmpty()) {
+            all.add("A migrator holds the ledger.");
+        }
+        return new FleetOutput.Description(String.join(" ", all), object(status), ExitCode.DONE);
+    }
+
+    /** Adds what is pending, in progress and not recorded. */
+    static void addState(Status status, ReportDocument document) {
+        document.items(progress(status));
+        if (status.unrecorded()) {
+            document.paragraph("The records have changes that no migration contains.");
+        }
+        if (!status.repeatables().isEmpty()) {
+            document.heading("To be repeated");
+            document.items(status.repeatables().stream().map(MigrationText::of).toList());
+        }
+        if (!status.pending().isEmpty()) {
+            document.heading("Pending migrations");
+            document.table(
+                    List.of("Number", "Name", "Title", "Hash"),
+                    status.pending().stream()
+                            .map(migration -> List.of(
+                                    String.valueOf(migration.number()),
+                                    migration.name(),
+                                    migration.title(),
+                                    migration.hash()))
+                            .toList());
+        }
+    }
+
+    private static String position(Status status, List<RecordedMigration> known) {
+        return status.schema() + " is " + MigrationText.of(status.head().number(), known) + ": " + standing(status)
+                + ".";
+    }
+
+    static String text(Status status, List<RecordedMigration> known) {
+        List<String> lines = new ArrayList<>();
+        lines.add(position(status, known));
+        status.pending().forEach(migration -> lines.add("  pending: " + MigrationText.of(migration)));
+        status.repeatables().forEach(migration -> lines.add("  to be repeated: " + migration.name()));
+        lines.addAll(progress(status));
+        if (status.held() && status.run().isEmpty()) {
+            lines.add("A migrator holds the ledger.");
+        }
+        if (status.unrecorded()) {
+            lines.add("The records have unrecorded changes: cairn record \"what changed\"");
+        }
+        return String.join("\n", lines);
+    }
+
+    /** Describes the unfinished migration and its steps; empty if no migration is unfinished. */
+    static List<String> progress(Status status) {
+        List<String> lines = new ArrayList<>();
+        status.run()
+                .ifPresent(run -> lines.add("Migration " + run.number()
+                        + (run.direction() == Direction.UPGRADE ? " is in progress" : " is being reverted")
+                        + (status.held()
+                                ? "."
+                                : ", and no migrator runs it: the next upgrade or downgrade continues it.")));
+        if (!status.finished().isEmpty()) {
+            lines.add("Steps done: " + status.finished());
+        }
+        if (!status.unfinished().isEmpty()) {
+            lines.add("Steps begun and not finished: " + status.unfinished());
+        }
+        status.copies()
+                .forEach(copy -> lines.add("Step " + copy.step() + " copies " + copy.table() + ": "
+                        + copy.done().of(copy.all())));
+        return lines;
+    }
+
+    private static String standing(Status status) {
+        return switch (status.standing()) {
+            case CURRENT -> "nothing is pending";
+            case BEHIND -> MigrationText.counted(status.pending().size()) + " pending";
+            case AHEAD -> "the database was migrated by a newer version of the application";
+            case TOO_OLD -> "a checkpoint replaces this migration, so an older release has to upgrade it first";
+            case FOREIGN -> "the database has migrations that the application does not know";
+        };
+    }
+
+    private static JsonObject object(Status status) {
+        JsonObject object = new JsonObject()
+                .put("schema", status.schema())
+                .put("standing", status.standing().name().toLowerCase(Locale.ROOT))
+                .put("number", status.head().number())
+                .put("hash", status.head().hash())
+                .put("pending", MigrationText.objects(status.pending()))
+                .put("underWay", status.run().map(run -> run.number()).orElse(null))
+                .put("unfinished", status.unfinished())
+                .put("held", status.held())
+                .put("unrecorded", status.unrecorded());
+        if (!status.repeatables().isEmpty()) {
+            object.put("repeatables", MigrationText.objects(status.repeatables()));
+        }
+        if (!status.copies().isEmpty()) {
+            object.put(
+                    "copies",
+                    status.copies().stream()
+                            .map(copy -> new JsonObject()
+                                    .put("step", copy.step())
+                                    .put("table", copy.table())
+                                    .put("done", ProgressDrawing.amount(copy.done()))
+                                    .put("all", ProgressDrawing.amount(copy.all())))
+                            .toList());
+        }
+        return object;
+    }
+}

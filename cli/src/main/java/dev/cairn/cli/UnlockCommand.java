@@ -1,0 +1,25 @@
+package dev.cairn.cli;
+
+import dev.cairn.cli.option.JsonObject;
+import dev.cairn.internal.ExitCode;
+import dev.cairn.schema.SchemaDescriptor;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+
+/** {@code cairn unlock}. */
+@Command(
+        name = "unlock",
+        mixinStandardHelpOptions = true,
+        description = "Takes over the ledger of a dead migrator. A migrator that is still alive stops before its next"
+                + " step.")
+final class UnlockCommand extends ConfirmedCommand {
+    @Override
+    int run(SchemaDescriptor schema) {
+        confirmation.require("The ledger of " + schema.name() + " will be taken from its owner.");
+        Optional<String> owner = factory.migrator(schema).unlock();
+        output.print(
+                new JsonObject().put("owner", owner.orElse("")),
+                owner.map(name -> "The ledger was taken from " + name + ".").orElse("The ledger had no owner."));
+        return ExitCode.DONE.number();
+    }
+}

@@ -1,0 +1,118 @@
+package dev.cairn.cli;
+
+import dev.cairn.Fleet;
+import dev.cairn.Migrator;
+import dev.cairn.Outcome;
+import dev.cairn.cli.option.CommandException;
+import dev.cairn.cli.option.RebuildArguments;
+import dev.cairn.cli.option.VersionArgument;
+import dev.cairn.internal.ExitCode;
+import dev.cairn.schema.SchemaDescriptor;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code cairn upgrade}. */
+@Command(
+        name = "upgrade",
+        mixinStandardHelpOptions = true,
+        description = "Runs the pending migrations. After a failure, run it again: it resumes where it stopped.")
+final class UpgradeCommand extends MigratorCommand {
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "VERSION",
+            defaultValue = "head",
+            description = "The migration to upgrade to: its number, its name, or +n for the next n. Default: the last"
+                    + " one")
+    private String version = "head";
+
+    @Mixin
+    private final FleetOptions databases = new FleetOptions();
+
+    @Mixin
+    private final RebuildArguments rebuild = new RebuildArguments();
+
+    @Option(
+            names = "--canary",
+            paramLabel = "N|NAMES",
+            description =
+                    "With --each, the databases to upgrade first, by their number or their names, as in eu-1,eu-2."
+                            + " The others begin only after all of these succeeded.")
+    private @Nullable String canary;
+
+    @Option(
+            names = "--stop-after",
+            paramLabel = "N",
+            description = "With --each, begin no further database after so many failures. Default: begin all")
+    private @Nullable Integer stopAfter;
+
+    @Override
+    int run(SchemaDescriptor schema) {
+        Optional<Fleet> fleet = databases.fleet(factory, schema);
+        if (fleet.isPresent()) {
+            return run(schema, fleet.get().options(rebuild.applied(factory.options())));
+        }
+        if (canary != null || stopAfter != null) {
+            throw CommandException.usage("--canary and --stop-after are options of --each.");
+        }
+        try (ProgressDrawing drawing = ProgressDrawing.on(output)) {
+            Migrator migrator =
+                    factory.migrator(schema, rebuild.applied(factory.options()).listener(drawing));
+            Outcome outcome = upgraded(migrator, schema);
+            MigrationOutput.print(output, schema, outcome);
+        }
+        return ExitCode.DONE.number();
+    }
+
+    private int run(SchemaDescriptor schema, Fleet databasesOfFile) {
+        if (!VersionArgument.isRelative(version)) {
+            VersionArgument.of(version, schema);
+        }
+        FleetOutput fleetOutput =
+                new FleetOutput(output, databasesOfFile.names().size());
+        Fleet fleet = limited(databasesOfFile).listener(fleetOutput);
+        return fleetOutput.print(
+                schema.name(),
+                fleet.run(migrator -> version.equals("head") ? migrator.upgrade() : toVersion(migrator, schema)),
+                outcome -> new FleetOutput.Description(
+                        MigrationOutput.text(schema, outcome), MigrationOutput.object(schema, outcome), ExitCode.DONE));
+    }
+
+    private Outcome toVersion(Migrator migrator, SchemaDescriptor schema) {
+        return migrator.upgradeTo(
+                VersionArgument.isRelative(version)
+                        ? VersionArgument.from(migrator.status().head().number(), version, schema)
+                        : VersionArgument.of(version, schema));
+    }
+
+    private Fleet limited(Fleet all) {
+        Fleet fleet = all;
+        if (stopAfter != null) {
+            if (stopAfter < 1) {
+                throw CommandException.usage("--stop-after must be at least 1, and not " + stopAfter + ".");
+            }
+            fleet = fleet.stopAfter(stopAfter);
+        }
+        if (canary == null) {
+            return fleet;
+        }
+        if (canary.matches("\\d{1,9}")) {
+            return fleet.canary(Integer.parseInt(canary));
+        }
+        String[] names = canary.split(",", -1);
+        for (String name : names) {
+            if (!fleet.names().contains(name)) {
+                throw CommandException.usage("There is no database '" + name + "' in the file of --each.");
+            }
+        }
+        return fleet.canary(names);
+    }
+
+    private Outcome upgraded(Migrator migrator, SchemaDescriptor schema) {
+        int number = MigrationOutput.target(version, migrator, schema, output);
+        return version.equals("head") ? migrator.upgrade() : migrator.upgradeTo(number);
+    }
+}

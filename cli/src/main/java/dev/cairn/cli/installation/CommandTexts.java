@@ -1,0 +1,43 @@
+package dev.cairn.cli.installation;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Texts of picocli's model, as completions and manual pages show them. */
+final class CommandTexts {
+    private static final Pattern END_OF_SENTENCE = Pattern.compile("[.:;](?=\\s|$)");
+
+    private CommandTexts() {}
+
+    /** Returns the subcommands that are documented. */
+    static List<CommandSpec> subcommands(CommandSpec command) {
+        return command.subcommands().values().stream()
+                .map(CommandLine::getCommandSpec)
+                .filter(spec -> !spec.usageMessage().hidden())
+                .toList();
+    }
+
+    /** Returns a description as one text, without the formatting of picocli. */
+    static String text(String[] description) {
+        return String.join(" ", description)
+                .replace("%n", " ")
+                .replace("%%", "%")
+                .strip();
+    }
+
+    /** Returns the first sentence of a description, without its full stop. */
+    static String sentence(String[] description) {
+        String text = text(description);
+        Matcher end = END_OF_SENTENCE.matcher(text);
+        return end.find() ? text.substring(0, end.start()) : text;
+    }
+
+    /** Returns a constant as the command line accepts and documents it. */
+    static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}

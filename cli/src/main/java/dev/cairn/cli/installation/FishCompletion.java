@@ -1,0 +1,93 @@
+package dev.cairn.cli.installation;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** The completion of a command with subcommands for the fish shell, for which picocli has no generator. */
+public final class FishCompletion {
+    private final CommandSpec command;
+    private final List<String> lines = new ArrayList<>();
+
+    private FishCompletion(CommandSpec command) {
+        this.command = command;
+    }
+
+    /** Returns the script. */
+    public static String of(CommandSpec command) {
+        FishCompletion completion = new FishCompletion(command);
+        completion.write();
+        return String.join("\n", completion.lines) + "\n";
+    }
+
+    private void write() {
+        lines.add("# Completion of " + command.name() + " for fish.");
+        lines.add("complete -c " + command.name() + " -f");
+        options(command, "__fish_use_subcommand");
+        for (CommandSpec spec : CommandTexts.subcommands(command)) {
+            lines.add(start("__fish_use_subcommand") + " -a " + spec.name() + " -d "
+                    + quoted(CommandTexts.sentence(spec.usageMessage().description())));
+        }
+        for (CommandSpec spec : CommandTexts.subcommands(command)) {
+            String condition = "__fish_seen_subcommand_from " + spec.name();
+            options(spec, condition);
+            for (PositionalParamSpec parameter : spec.positionalParameters()) {
+                String values = values(parameter);
+                if (!values.isEmpty()) {
+                    lines.add(start(condition) + values);
+                }
+            }
+        }
+    }
+
+    private void options(CommandSpec spec, String condition) {
+        for (OptionSpec option : spec.options()) {
+            if (option.hidden()) {
+                continue;
+            }
+            StringBuilder line = new StringBuilder(start(condition));
+            for (String name : option.names()) {
+                String letters = name.replaceFirst("^--?", "");
+                line.append(name.startsWith("--") ? " -l " : letters.length() == 1 ? " -s " : " -o ")
+                        .append(letters);
+            }
+            if (option.arity().max() > 0) {
+                String values = values(option);
+                line.append(values.isEmpty() ? " -x" : " -r" + values);
+            }
+            lines.add(line.append(" -d ")
+                    .append(quoted(CommandTexts.sentence(option.description())))
+                    .toString());
+        }
+    }
+
+    /** Returns the arguments that complete the values of an option or a parameter; empty if nothing is known of them. */
+    private static String values(ArgSpec argument) {
+        Class<?> type = argument.isMultiValue() ? argument.auxiliaryTypes()[0] : argument.type();
+        if (type.isEnum()) {
+            return " -f -a "
+                    + quoted(Stream.of(type.getEnumConstants())
+                            .map(constant -> CommandTexts.word((Enum<?>) constant))
+                            .collect(Collectors.joining(" ")));
+        }
+        if (argument.completionCandidates() != null) {
+            return " -f -a " + quoted(String.join(" ", argument.completionCandidates()));
+        }
+        return Path.class.isAssignableFrom(type) || File.class.isAssignableFrom(type) ? " -F" : "";
+    }
+
+    private String start(String condition) {
+        return "complete -c " + command.name() + " -n " + quoted(condition);
+    }
+
+    private static String quoted(String text) {
+        return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
+    }
+}

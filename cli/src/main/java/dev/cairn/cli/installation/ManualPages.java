@@ -1,0 +1,154 @@
+package dev.cairn.cli.installation;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.TreeMap;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/**
+ * The manual pages of a command and its subcommands, in the language of {@code man}. picocli's generator writes AsciiDoc, for
+ * which a build would need another converter.
+ */
+public final class ManualPages {
+    private static final Map<String, String> ENVIRONMENT = Map.of(
+            "CAIRN_PASSWORD", "The password of the user. It can't be passed as an argument.",
+            "CAIRN_URL", "The URL of the server, if --url is absent.",
+            "CAIRN_USER", "The user, if --user is absent.");
+
+    private final CommandSpec root;
+    private final String version;
+
+    private ManualPages(CommandSpec root, String version) {
+        this.root = root;
+        this.version = version;
+    }
+
+    /** Returns the pages by the names of their files, such as {@code cairn-record.1}. */
+    public static Map<String, String> of(CommandSpec root, String version) {
+        ManualPages pages = new ManualPages(root, version);
+        Map<String, String> files = new LinkedHashMap<>();
+        files.put(root.name() + ".1", pages.page(root, root.name()));
+        for (CommandSpec spec : CommandTexts.subcommands(root)) {
+            String name = root.name() + "-" + spec.name();
+            files.put(name + ".1", pages.page(spec, name));
+        }
+        return files;
+    }
+
+    private String page(CommandSpec spec, String name) {
+        Roff page = new Roff();
+        page.line(".TH \"" + name.toUpperCase(Locale.ROOT) + "\" 1 \"\" \"" + version + "\"");
+        page.section("NAME");
+        page.text(name + " - "
+                + lowerFirst(CommandTexts.sentence(spec.usageMessage().description())));
+        page.section("SYNOPSIS");
+        page.bold(spec.qualifiedName());
+        page.text(synopsis(spec));
+        page.section("DESCRIPTION");
+        page.text(CommandTexts.text(spec.usageMessage().description()));
+        if (!spec.positionalParameters().isEmpty()) {
+            page.section("ARGUMENTS");
+            for (PositionalParamSpec parameter : spec.positionalParameters()) {
+                if (!parameter.hidden()) {
+                    page.item(parameter.paramLabel(), CommandTexts.text(parameter.description()));
+                }
+            }
+        }
+        page.section("OPTIONS");
+        for (OptionSpec option : spec.options()) {
+            if (!option.hidden()) {
+                page.item(names(option), CommandTexts.text(option.description()));
+            }
+        }
+        if (spec == root) {
+            commands(page);
+        }
+        page.section("EXIT STATUS");
+        root.usageMessage().exitCodeList().forEach(page::item);
+        page.section("ENVIRONMENT");
+        new TreeMap<>(ENVIRONMENT).forEach(page::item);
+        page.section("FILES");
+        page.item(
+                "cairn.properties",
+                "Settings of the project, read from the current folder unless --config names another file.");
+        page.section("SEE ALSO");
+        page.text(spec == root ? "The documentation in the folder docs of the project." : root.name() + "(1)");
+        return page.toString();
+    }
+
+    private void commands(Roff page) {
+        page.section("COMMANDS");
+        for (CommandSpec spec : CommandTexts.subcommands(root)) {
+            page.item(
+                    root.name() + "-" + spec.name() + "(1)",
+                    CommandTexts.sentence(spec.usageMessage().description()) + ".");
+        }
+    }
+
+    private static String synopsis(CommandSpec spec) {
+        StringJoiner words = new StringJoiner(" ");
+        words.add("[OPTIONS]");
+        if (!spec.subcommands().isEmpty()) {
+            words.add(spec.usageMessage().synopsisSubcommandLabel());
+        }
+        for (PositionalParamSpec parameter : spec.positionalParameters()) {
+            if (!parameter.hidden()) {
+                String label = parameter.paramLabel() + (parameter.arity().max() > 1 ? "..." : "");
+                words.add(parameter.arity().min() > 0 ? label : "[" + label + "]");
+            }
+        }
+        return words.toString();
+    }
+
+    private static String names(OptionSpec option) {
+        String names = String.join(", ", List.of(option.names()));
+        return option.arity().max() > 0 ? names + "=" + option.paramLabel() : names;
+    }
+
+    private static String lowerFirst(String text) {
+        return text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1);
+    }
+
+    /** Writes the macros of the package man. */
+    private static final class Roff {
+        private final StringBuilder text = new StringBuilder();
+
+        void line(String line) {
+            text.append(line).append('\n');
+        }
+
+        void section(String name) {
+            line(".SH " + name);
+        }
+
+        void bold(String words) {
+            line(".B " + escaped(words));
+        }
+
+        void text(String words) {
+            line(escaped(words));
+        }
+
+        void item(String head, String body) {
+            line(".TP");
+            bold(head);
+            text(body);
+        }
+
+        /** A point or an apostrophe at the start of a line would begin a macro. */
+        private static String escaped(String words) {
+            String plain = words.replace("\\", "\\e").replace("-", "\\-");
+            return plain.startsWith(".") || plain.startsWith("'") ? "\\&" + plain : plain;
+        }
+
+        @Override
+        public String toString() {
+            return text.toString();
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.cairn.cli.option;
+
+import java.util.regex.Pattern;
+import javax.lang.model.SourceVersion;
+
+/** The names of packages and types that an argument gives. */
+public final class JavaNames {
+    private static final Pattern TYPE = Pattern.compile("[A-Z]\\w*");
+
+    private JavaNames() {}
+
+    public static void requirePackage(String name) {
+        if (!SourceVersion.isName(name)) {
+            throw CommandException.usage("'" + name + "' is not the name of a package. Example: com.acme.shop");
+        }
+    }
+
+    /** Requires the name of a type; empty is the default. */
+    public static void requireType(String name) {
+        if (!name.isEmpty() && !TYPE.matcher(name).matches()) {
+            throw CommandException.usage("'" + name + "' is not the name of a type. Example: Shop");
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.cairn.cli.option;
+
+import dev.cairn.tooling.recording.Recording;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** Options that locate the sources of a schema, and for their compilation. */
+public final class ProjectOptions {
+    @Option(
+            names = "--sources",
+            paramLabel = "FOLDER",
+            description = "A folder with packages of sources; may be repeated. Default: src/main/java")
+    private List<Path> sources = new ArrayList<>();
+
+    @Mixin
+    private final CompileOptions compile = new CompileOptions();
+
+    @Option(
+            names = "--schema",
+            paramLabel = "NAME",
+            defaultValue = "",
+            description = "The schema, by its name or that of its root, if there is more than one.")
+    private String schema = "";
+
+    /** Reads the project. */
+    public Recording recording(CommandSpec spec) {
+        ClassPath.requireClassLoading();
+        List<Path> folders = sources.isEmpty() ? List.of(Path.of("src", "main", "java")) : sources;
+        for (Path folder : folders) {
+            if (!Files.isDirectory(folder)) {
+                throw CommandException.usage("There is no folder " + folder
+                        + ": pass the folder with the packages of sources as --sources.");
+            }
+        }
+        return Recording.of(compile.project(folders, spec.commandLine().getErr()), schema);
+    }
+}

@@ -1,0 +1,31 @@
+package dev.cairn.cli.option;
+
+import dev.cairn.tooling.query.CompiledQueries;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Options that select queries. */
+public final class QueryOptions {
+    @Mixin
+    private final SchemaOptions schemas = new SchemaOptions();
+
+    @Option(
+            names = "--reads",
+            paramLabel = "TABLE[.COLUMN]",
+            defaultValue = "",
+            description = "Only the queries that read this table, view or column, directly or through views, or that"
+                    + " change it.")
+    private String reads = "";
+
+    public CompiledQueries queries() {
+        CompiledQueries queries = CompiledQueries.of(schemas.withClassPath());
+        queries = schemas.name().isEmpty() ? queries : queries.ofSchema(schemas.name());
+        return reads.isEmpty() ? queries : queries.reading(reads);
+    }
+
+    public String none() {
+        return reads.isEmpty()
+                ? "The compiled classes have no checked queries."
+                : "No checked query reads or changes " + reads + ".";
+    }
+}

@@ -1,0 +1,112 @@
+package dev.cairn.tooling.definition;
+
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Statement.CreateTable;
+import dev.cairn.sql.ast.Statement.Lifetime;
+import dev.cairn.sql.ast.Statement.Opaque;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The role of a statement in a comparison of tables, views and materialized views. */
+enum StatementClass {
+    /** Creates or changes a compared object. */
+    DEFINITION(""),
+    ROWS("they change or read rows"),
+    QUESTION("they only show something"),
+    SESSION("they change a session"),
+    PRIVILEGE("users, roles and privileges are not compared"),
+    OTHER_OBJECT("such objects are not compared"),
+    ADMINISTRATION("they administer a server"),
+    TEMPORARY("temporary tables exist only in their session"),
+    /** Has an unknown effect. */
+    UNKNOWN("");
+
+    /** A line for each class with the first words of its statements; the longest match applies. */
+    private static final Map<String, StatementClass> BY_WORDS = byWords("""
+        ROWS: INSERT | UPDATE | DELETE | WITH | SELECT | LOAD LABEL | EXPORT | SUBMIT TASK | EXECUTE | CALL | CACHE SELECT \
+        | CANCEL LOAD | CANCEL EXPORT | CREATE ROUTINE LOAD | ALTER ROUTINE LOAD | ALTER LOAD | PAUSE ROUTINE \
+        | RESUME ROUTINE | STOP ROUTINE | CREATE PIPE | ALTER PIPE | DROP PIPE | DROP TASK | ALTER TASK
+        QUESTION: SHOW | DESC | DESCRIBE | EXPLAIN | HELP | TRACE | TRANSLATE
+        SESSION: SET | BEGIN | START TRANSACTION | COMMIT | ROLLBACK | PREPARE | DEALLOCATE | DROP PREPARE | LOCK TABLES \
+        | UNLOCK TABLES | SYNC | KILL
+        PRIVILEGE: GRANT | REVOKE | CREATE USER | ALTER USER | DROP USER | CREATE ROLE | ALTER ROLE | DROP ROLE \
+        | CREATE SECURITY | ALTER SECURITY | DROP SECURITY | CREATE GROUP | DROP GROUP | SET PASSWORD | SET ROLE \
+        | SET DEFAULT ROLE | SET PROPERTY
+        OTHER_OBJECT: CREATE FUNCTION | CREATE GLOBAL | CREATE AGGREGATE | CREATE TABLE FUNCTION | DROP FUNCTION \
+        | DROP GLOBAL | CREATE OR REPLACE FUNCTION | CREATE OR REPLACE GLOBAL | CREATE OR REPLACE AGGREGATE \
+        | CREATE OR REPLACE TABLE FUNCTION | CREATE RESOURCE | ALTER RESOURCE | DROP RESOURCE | CREATE EXTERNAL CATALOG \
+        | CREATE EXTERNAL RESOURCE | ALTER CATALOG | DROP CATALOG | CREATE STORAGE | ALTER STORAGE | DROP STORAGE \
+        | CREATE WAREHOUSE | ALTER WAREHOUSE | DROP WAREHOUSE | CREATE REPOSITORY | CREATE READ | DROP REPOSITORY \
+        | CREATE FILE | DROP FILE | CREATE DICTIONARY | DROP DICTIONARY | REFRESH DICTIONARY | CREATE DATACACHE \
+        | DROP DATACACHE | CREATE BASELINE | DROP BASELINE | ENABLE BASELINE | DISABLE BASELINE
+        ADMINISTRATION: ADMIN | ANALYZE | CREATE ANALYZE | DROP ANALYZE | DROP STATS | DROP MULTIPLE | ADD | ALTER SYSTEM \
+        | CANCEL BACKUP | CANCEL RESTORE | CANCEL COMPACTION | CANCEL DECOMMISSION | BACKUP | CLEAN | CLEAR | INSTALL \
+        | UNINSTALL | REFRESH CONNECTIONS | REFRESH EXTERNAL | RESUME WAREHOUSE | SUSPEND WAREHOUSE | TRUNCATE PLAN \
+        | ALTER PLAN
+        UNKNOWN: SET CATALOG
+        """);
+
+    private final String why;
+
+    StatementClass(String why) {
+        this.why = why;
+    }
+
+    /** Why such statements are not part of a comparison. */
+    String why() {
+        return why;
+    }
+
+    static StatementClass of(Statement statement) {
+        if (statement instanceof Opaque opaque) {
+            return ofText(opaque.text());
+        }
+        if (statement instanceof Statement.Select) {
+            return ROWS;
+        }
+        if (statement instanceof Statement.Show) {
+            return QUESTION;
+        }
+        boolean temporary = (statement instanceof CreateTable create && create.lifetime() == Lifetime.TEMPORARY)
+                || (statement instanceof Statement.DropTable drop && drop.temporary());
+        return temporary ? TEMPORARY : DEFINITION;
+    }
+
+    private static StatementClass ofText(String text) {
+        String words = words(text);
+        if (words.startsWith("ALTER DATABASE ") && !words.endsWith(" RENAME") && !words.contains(" RENAME ")) {
+            return ADMINISTRATION; // its quotas and properties
+        }
+        for (Map.Entry<String, StatementClass> entry : BY_WORDS.entrySet()) {
+            if (words.equals(entry.getKey()) || words.startsWith(entry.getKey() + " ")) {
+                return entry.getValue();
+            }
+        }
+        return UNKNOWN;
+    }
+
+    /** The first words of a statement, such as {@code CREATE FUNCTION}. */
+    private static String words(String text) {
+        String plain = text.replaceAll("(?s)/\\*.*?\\*/|--[^\n]*", " ").strip();
+        return String.join(
+                        " ",
+                        List.of(plain.split("[\\s('\"`]+", 6)).stream().limit(5).toList())
+                .toUpperCase(Locale.ROOT);
+    }
+
+    private static Map<String, StatementClass> byWords(String lines) {
+        Map<String, StatementClass> classes = new TreeMap<>(
+                Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
+        lines.lines().forEach(line -> {
+            int colon = line.indexOf(':');
+            StatementClass named = valueOf(line.substring(0, colon));
+            for (String words : line.substring(colon + 1).split("\\|", -1)) {
+                classes.put(words.strip(), named);
+            }
+        });
+        return classes;
+    }
+}

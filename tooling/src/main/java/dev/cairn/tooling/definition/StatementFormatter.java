@@ -1,0 +1,111 @@
+package dev.cairn.tooling.definition;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.context.Session;
+import dev.cairn.engine.context.StatementResult;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.ScriptPart;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Statement.CreateTable;
+import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
+import dev.cairn.sql.ast.ViewStatement.CreateView;
+import dev.cairn.sql.token.SqlSyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Formats statements as a server would show them. Statements that the server would refuse, because an object is missing, are
+ * only laid out.
+ */
+public final class StatementFormatter {
+    private static final String DATABASE = "db";
+
+    private final ServerProfile profile;
+    private final Engine engine;
+    private Catalog catalog = Catalog.EMPTY.with(Database.of(DATABASE));
+    private Session session = new Session(DATABASE);
+
+    public StatementFormatter(ServerProfile profile) {
+        this.profile = profile;
+        this.engine = new Engine(LooseProfile.of(profile));
+    }
+
+    /**
+     * A formatted script.
+     *
+     * @param statements the statements, each with a semicolon
+     * @param notes the statements that a server would show otherwise, and the reasons
+     */
+    public record Formatted(List<String> statements, List<String> notes) {
+        public Formatted {
+            statements = List.copyOf(statements);
+            notes = List.copyOf(notes);
+        }
+    }
+
+    /**
+     * Formats all statements of a script.
+     *
+     * @throws dev.cairn.sql.token.SqlSyntaxException if a statement can't be parsed
+     */
+    public Formatted of(ScriptText script) {
+        List<String> formatted = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
+        for (ScriptPart part : script.parts()) {
+            SqlSyntaxException problem = part.problem();
+            if (problem != null) {
+                throw problem;
+            }
+            Statement statement = Objects.requireNonNull(part.statement());
+            StatementClass of = StatementClass.of(statement);
+            String text;
+            try {
+                text = shown(statement).orElseGet(() -> Sql.render(statement));
+                if (ScriptReader.refersToOtherEngine(statement, session, catalog)) {
+                    notes.add(note(script, part, ScriptReader.ELSEWHERE));
+                } else if (of == StatementClass.UNKNOWN) {
+                    notes.add(note(script, part, "Cairn does not know this statement and prints it unchanged"));
+                }
+            } catch (Refusal refusal) {
+                text = Sql.render(statement);
+                notes.add(note(script, part, "not printed in the form of the server: " + refusal.detail()));
+            }
+            formatted.add(text.endsWith(";") ? text : text + ";");
+        }
+        return new Formatted(formatted, notes);
+    }
+
+    private static String note(ScriptText script, ScriptPart part, String why) {
+        return script.place(part.at()) + ": " + ScriptText.first(part) + ": " + why;
+    }
+
+    private Optional<String> shown(Statement statement) {
+        Session before = session;
+        Optional<ObjectName> created = creates(statement)
+                ? statement.changedObject().map(name -> ObjectName.of(name, before))
+                : Optional.empty();
+        // CREATE … IF NOT EXISTS does not change an existing object.
+        boolean mayExist = !(statement instanceof CreateView view && view.orReplace())
+                && created.flatMap(name -> SchemaObject.find(catalog, name)).isPresent();
+        StatementResult applied = engine.apply(catalog, before, statement);
+        catalog = applied.catalog();
+        session = applied.session();
+        return mayExist
+                ? Optional.empty()
+                : created.flatMap(name -> SchemaObject.find(catalog, name)).map(object -> object.shown(profile));
+    }
+
+    private static boolean creates(Statement statement) {
+        return statement instanceof CreateTable
+                || statement instanceof CreateView
+                || statement instanceof CreateMaterializedView;
+    }
+}
