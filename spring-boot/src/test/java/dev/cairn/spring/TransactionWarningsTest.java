@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cairn.data.Database;
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.junit.EmbeddedStarRocksExtension;
-import dev.cairn.spring.CairnTransactionAutoConfiguration.TransactionWarnings;
 import dev.cairn.spring.shop.Order;
 import dev.cairn.spring.shop.Orders;
 import java.math.BigDecimal;

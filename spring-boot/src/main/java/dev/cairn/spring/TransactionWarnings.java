@@ -1,0 +1,135 @@
+package dev.cairn.spring;
+
+import dev.cairn.data.CallObserver.Call;
+import dev.cairn.data.CallObserver.Completion;
+import dev.cairn.data.Database;
+import dev.cairn.schema.Descriptor;
+import dev.cairn.schema.SchemaDescriptor;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.datasource.JdbcTransactionObjectSupport;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.transaction.TransactionExecution;
+import org.springframework.transaction.TransactionExecutionListener;
+import org.springframework.transaction.support.DefaultTransactionStatus;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Warns, once for each transactional method, that StarRocks does not take part in the transaction: if a {@link Database}
+ * writes during the transaction, or if the transaction is one of the data source of a schema. No version of the server rolls
+ * a JDBC transaction back.
+ */
+final class TransactionWarnings implements DatabaseCustomizer {
+    private static final Logger LOG = System.getLogger("dev.cairn.spring");
+
+    /** Refreshes are not among them: their result follows from other rows, and need not be rolled back. */
+    private static final Set<Call.Kind> WRITES =
+            EnumSet.of(Call.Kind.INSERT, Call.Kind.UPDATE, Call.Kind.DELETE, Call.Kind.EXECUTE, Call.Kind.LOAD);
+
+    private static final String END =
+            " This warning appears once for each method; cairn.transaction-warnings=false turns it off.";
+
+    private final CairnConnections connections;
+    private final Set<String> reported = ConcurrentHashMap.newKeySet();
+
+    TransactionWarnings(CairnConnections connections) {
+        this.connections = connections;
+    }
+
+    @Override
+    public Database customize(SchemaDescriptor schema, Database database) {
+        return database.observer(call -> {
+            if (WRITES.contains(call.kind())) {
+                writes(schema.name(), call);
+            }
+            return Completion.IGNORED;
+        });
+    }
+
+    /**
+     * Warns when the transaction completes. It still seems to be active after the commit, where the warning recommends to
+     * write, as in a {@code @TransactionalEventListener}; but then no completion follows.
+     */
+    private void writes(String schema, Call call) {
+        if (!TransactionSynchronizationManager.isActualTransactionActive()
+                || !TransactionSynchronizationManager.isSynchronizationActive()) {
+            return;
+        }
+        String transaction = transaction(TransactionSynchronizationManager.getCurrentTransactionName());
+        if (reported.contains(transaction)) {
+            return;
+        }
+        String operation = operation(call);
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void beforeCompletion() {
+                warn(
+                        transaction,
+                        operation + " of the schema " + schema
+                                + " takes no part in the Spring transaction: StarRocks"
+                                + " executes it at once, and does not undo it if the transaction is rolled back. Call it"
+                                + " after the commit, as in a @TransactionalEventListener; or make sure that it can be"
+                                + " repeated, as with rows of a primary key table or a load with a label.");
+            }
+        });
+    }
+
+    /** Returns {@code insert of orders}, {@code Sales.close}, or {@code execute}. */
+    private static String operation(Call call) {
+        String kind = call.kind().name().toLowerCase(Locale.ROOT);
+        Optional<String> target = call.target().map(Descriptor::toString);
+        return call.method().or(() -> target.map(name -> kind + " of " + name)).orElse(kind);
+    }
+
+    private static String transaction(@Nullable String name) {
+        return name == null || name.isEmpty() ? "A transaction without a name" : name;
+    }
+
+    private void warn(String transaction, String message) {
+        if (reported.add(transaction)) {
+            LOG.log(Level.WARNING, transaction + ": " + message + END);
+        }
+    }
+
+    TransactionExecutionListener beginListener() {
+        return new BeginListener();
+    }
+
+    /** Warns when a transaction begins on the data source of a schema. A transaction that only reads needs no rollback. */
+    private final class BeginListener implements TransactionExecutionListener {
+        @Override
+        public void afterBegin(TransactionExecution transaction, @Nullable Throwable failure) {
+            if (failure == null
+                    && !transaction.isReadOnly()
+                    && transaction instanceof DefaultTransactionStatus status
+                    && status.hasTransaction()
+                    && status.getTransaction() instanceof JdbcTransactionObjectSupport jdbc
+                    && jdbc.hasConnectionHolder()) {
+                connections
+                        .schemaOf(dataSource -> isBound(dataSource, jdbc))
+                        .ifPresent(schema -> warn(
+                                transaction(transaction.getTransactionName()),
+                                "a Spring transaction begins on the DataSource of the schema " + schema
+                                        + ", but StarRocks executes each statement of a JDBC transaction at once, and a"
+                                        + " rollback has no effect. Remove @Transactional, name the transaction manager"
+                                        + " of another DataSource, or set readOnly = true if the method only reads."));
+            }
+        }
+
+        private static boolean isBound(DataSource dataSource, JdbcTransactionObjectSupport transaction) {
+            DataSource target = dataSource instanceof TransactionAwareDataSourceProxy proxy
+                    ? proxy.getTargetDataSource()
+                    : dataSource;
+            return target != null
+                    && TransactionSynchronizationManager.getResource(target) == transaction.getConnectionHolder();
+        }
+    }
+}

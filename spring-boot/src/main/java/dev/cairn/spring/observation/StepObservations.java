@@ -1,0 +1,73 @@
+package dev.cairn.spring.observation;
+
+import dev.cairn.upgrade.Progress;
+import dev.cairn.upgrade.RecordedMigration;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes an observation {@code cairn.migration.step} of each step of a migration. Its failures are logged, because a failure
+ * of a listener would stop the migration.
+ */
+final class StepObservations implements Consumer<Progress> {
+    private static final Logger LOG = System.getLogger("dev.cairn.spring");
+
+    private final String schema;
+    private final ObservationRegistry registry;
+    private final Map<StepKey, Observation> running = new ConcurrentHashMap<>();
+
+    StepObservations(String schema, ObservationRegistry registry) {
+        this.schema = schema;
+        this.registry = registry;
+    }
+
+    private record StepKey(RecordedMigration migration, int number) {}
+
+    @Override
+    public void accept(Progress progress) {
+        try {
+            observe(progress);
+        } catch (RuntimeException failure) {
+            LOG.log(Level.WARNING, "A step of a migration of the schema " + schema + " could not be observed", failure);
+        }
+    }
+
+    private void observe(Progress progress) {
+        if (progress instanceof Progress.StepBegins begins) {
+            begin(begins.migration(), begins.step().number());
+        } else if (progress instanceof Progress.StepEnds ends) {
+            end(ends.migration(), ends.step().number(), null);
+        } else if (progress instanceof Progress.StepSkipped skipped) {
+            end(skipped.migration(), skipped.step().number(), null);
+        } else if (progress instanceof Progress.StepFails fails) {
+            end(fails.migration(), fails.step().number(), fails.failure());
+        }
+    }
+
+    private void begin(RecordedMigration migration, int number) {
+        Observation observation = Observation.createNotStarted("cairn.migration.step", registry)
+                .contextualName(migration.name() + " step " + number)
+                .lowCardinalityKeyValue("schema", schema)
+                .lowCardinalityKeyValue("migration", migration.name())
+                .highCardinalityKeyValue("step", Integer.toString(number));
+        running.put(new StepKey(migration, number), observation.start());
+    }
+
+    /** A step that was found to be done, or whose state could not be determined, has not begun. */
+    private void end(RecordedMigration migration, int number, @Nullable Throwable failure) {
+        Observation observation = running.remove(new StepKey(migration, number));
+        if (observation == null) {
+            return;
+        }
+        if (failure != null) {
+            observation.error(failure);
+        }
+        observation.stop();
+    }
+}
