@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.embedded.job.Job;
 import dev.cairn.profile.ServerProfile.RunMode;
+import dev.cairn.profile.ServerProfile.Version;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -142,6 +143,25 @@ class PartitionVersionTest {
         assertThat(versions("u")).containsExactly("u 1 0");
         assertThat(ids("m").get("p1")).isGreaterThan(before.get("p3"));
         assertThat(ids("m").get("p2")).isEqualTo(before.get("p2"));
+    }
+
+    /** The server ignores the values of partition columns, which are for tables of external catalogs. */
+    @Test
+    void truncateByPartitionValuesEmptiesAllPartitions() throws SQLException {
+        client.run("INSERT INTO m VALUES (1, '2024-01-05', 1), (2, '2024-02-05', 1)");
+        client.run("TRUNCATE TABLE m PARTITION (d = '2024-01-05')");
+        assertThat(versions("m")).containsExactly("p1 1 0", "p2 1 0", "p3 1 0");
+    }
+
+    @Test
+    void truncateByPartitionValuesEmptiesNoPartitionBefore40() throws SQLException {
+        stop();
+        start(Options.DEFAULT.profile(Options.DEFAULT.profile().with(Version.V3_5)));
+        client.run("INSERT INTO m VALUES (1, '2024-01-05', 1), (2, '2024-02-05', 1)");
+        Map<String, Long> before = ids("m");
+        client.run("TRUNCATE TABLE m PARTITION (d = '2024-01-05')");
+        assertThat(versions("m")).containsExactly("p1 2 1", "p2 2 1", "p3 1 0");
+        assertThat(ids("m")).isEqualTo(before);
     }
 
     @Test

@@ -39,6 +39,7 @@ import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Relation.PartitionKey;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.AlterTable;
 import dev.cairn.sql.ast.Statement.CancelAlter;
@@ -54,6 +55,7 @@ import dev.cairn.sql.ast.Statement.Use;
 import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.sql.token.RefusalRule;
 import dev.cairn.sql.token.SqlSyntaxException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -213,6 +215,7 @@ public final class Engine {
             if (partitions != null && partitions.temporary()) {
                 throw Refusal.analysis(partitions.span(), ObjectRule.TEMPORARY_PARTITIONS_TRUNCATED);
             }
+            requireDistinctColumns(server, statement.keys());
             if (isUnchecked(server, place)) {
                 return server.unchanged();
             }
@@ -222,6 +225,9 @@ public final class Engine {
                     .orElseThrow(() -> Refusal.analysis(place.span(), NameRule.TABLE_NOT_FOUND, place.table()));
             AlterTableContext.requireIdle(table, place.span());
             if (partitions == null) {
+                if (!statement.keys().isEmpty() && !server.profile().atLeast(Version.V4_0)) {
+                    return server.unchanged();
+                }
                 return server.changed(
                         database.with(table.withTemporaryPartitions(List.of()).withSeed(SeedRows.NONE)));
             }
@@ -239,6 +245,16 @@ public final class Engine {
             return place.internal()
                     ? DatabaseDdl.isSystem(place.database())
                     : server.profile().atLeast(Version.V4_0);
+        }
+
+        /** Requires distinct columns, which are compared with their case; servers before 4.0 do not check them. */
+        private static void requireDistinctColumns(ServerState server, List<PartitionKey> keys) {
+            Set<String> columns = new HashSet<>();
+            for (PartitionKey key : keys) {
+                if (!columns.add(key.column().text()) && server.profile().atLeast(Version.V4_0)) {
+                    throw Refusal.analysis(key.column().span(), ObjectRule.PARTITION_COLUMN_DUPLICATED);
+                }
+            }
         }
 
         private static void requirePartition(Table table, Name name) {
@@ -468,6 +484,7 @@ public final class Engine {
         DATABASE_EXISTS("Database[%s] already exist."),
         STORAGE_VOLUME_NOT_LOCAL("Storage volume can only be 'local' in shared nothing mode"),
         TEMPORARY_PARTITIONS_TRUNCATED("Not support truncate temp partitions"),
+        PARTITION_COLUMN_DUPLICATED("Duplicate partition column names are not allowed"),
         PARTITION_NAME_USED("partition[%s] already exist in table[%s]"),
         ROLLUP_NOT_RUNNING(
                 "Table[%s] is not under ROLLUP/WAITING_STABLE. Use 'ALTER TABLE DROP ROLLUP' if you want to."),

@@ -107,6 +107,7 @@ class TableDdlTest {
         TRUNCATE TABLE nope.a                            | Unknown database 'nope'
         TRUNCATE TABLE a PARTITION (p9)                  | Partition p9 does not exist
         TRUNCATE TABLE a TEMPORARY PARTITION (p1)        | Not support truncate temp partitions.
+        TRUNCATE TABLE a PARTITION (k = 1, n = 2, k = 3) | Duplicate partition column names are not allowed.
         """)
     void truncatingAMissingTableOrPartitionIsRefused(String statement, String words) {
         client.execute("CREATE TABLE a (k INT) PARTITION BY RANGE(k) (PARTITION p1 VALUES LESS THAN ('1'))");
@@ -117,7 +118,7 @@ class TableDdlTest {
     void anEmptiedTableIsTheSameTable() {
         client.execute("CREATE TABLE a (k INT) PARTITION BY RANGE(k) (PARTITION p1 VALUES LESS THAN ('1'))");
         String before = client.shown("a");
-        client.execute("TRUNCATE TABLE a", "TRUNCATE TABLE a PARTITION (P1)");
+        client.execute("TRUNCATE TABLE a", "TRUNCATE TABLE a PARTITION (P1)", "TRUNCATE TABLE a PARTITION (k = 1)");
         assertThat(client.shown("a")).isEqualTo(before);
     }
 }

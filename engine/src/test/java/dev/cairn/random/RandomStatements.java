@@ -12,6 +12,7 @@ import dev.cairn.sql.ast.CreateClauses;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Relation.PartitionKey;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.CancelAlter;
@@ -129,7 +130,13 @@ public final class RandomStatements {
     private Statement small() {
         return dice.from(
                 () -> new Statement.DropTable(dice.coin(), dice.coin(), texts.table(), dice.coin(), Span.NONE),
-                () -> new Statement.TruncateTable(texts.table(), dice.orNull(alterations::partitionNames), Span.NONE),
+                () -> new Statement.TruncateTable(
+                        texts.table(), dice.orNull(alterations::partitionNames), List.of(), Span.NONE),
+                () -> new Statement.TruncateTable(
+                        texts.table(),
+                        null,
+                        dice.list(3, () -> new PartitionKey(texts.name(), tables.expressions.text())),
+                        Span.NONE),
                 this::recover,
                 () -> new Statement.CreateIndex(texts.table(), tables.index(), Span.NONE),
                 () -> new Statement.DropIndex(texts.table(), texts.name(), Span.NONE),

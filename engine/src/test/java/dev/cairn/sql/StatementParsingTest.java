@@ -24,6 +24,7 @@ class StatementParsingTest {
                 "USE c.d | Use",
                 "DROP TEMPORARY TABLE IF EXISTS t FORCE | DropTable",
                 "TRUNCATE TABLE d.t PARTITION (p, q) | TruncateTable",
+                "TRUNCATE TABLE c.d.t PARTITION (k = 'x', n = 1) | TruncateTable",
                 "RECOVER DATABASE d | Recover",
                 "RECOVER TABLE d.t | Recover",
                 "RECOVER PARTITION p FROM t | Recover",

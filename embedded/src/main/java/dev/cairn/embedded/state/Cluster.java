@@ -14,6 +14,7 @@ import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.QualifiedName;
@@ -79,11 +80,24 @@ public final class Cluster {
         ClusterState before = state;
         if (before != after) {
             long[] last = {after.lastId()};
-            PartitionVersions versions = update(last).following(before, after, statement, defaultDatabase);
+            Statement effective = effective(statement);
+            PartitionVersions versions = update(last).following(before, after, effective, defaultDatabase);
             state = after.with(versions, last[0]);
-            follower.changed(before, state, statement, defaultDatabase)
+            follower.changed(before, state, effective, defaultDatabase)
                     .forEach((view, words) -> state = state.with(state.runs().failing(view, words)));
         }
+    }
+
+    /**
+     * Returns null for a statement without effect: a server before 4.0 empties none of its own partitions for
+     * {@code PARTITION (k = 1)}, and later ones empty all.
+     */
+    private @Nullable Statement effective(@Nullable Statement statement) {
+        return statement instanceof Statement.TruncateTable truncate
+                        && !truncate.keys().isEmpty()
+                        && !profile().atLeast(Version.V4_0)
+                ? null
+                : statement;
     }
 
     private PartitionVersions.Update update(long[] last) {

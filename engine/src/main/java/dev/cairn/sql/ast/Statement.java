@@ -171,7 +171,19 @@ public sealed interface Statement
         }
     }
 
-    record TruncateTable(QualifiedName table, @Nullable PartitionNames partitions, Span span) implements Statement {
+    /**
+     * TRUNCATE TABLE.
+     *
+     * @param keys {@code PARTITION (k = 'x')}, the partition of a table of an external catalog. The server ignores them
+     *     for its own tables, of which it empties all partitions.
+     */
+    record TruncateTable(
+            QualifiedName table, @Nullable PartitionNames partitions, List<Relation.PartitionKey> keys, Span span)
+            implements Statement {
+        public TruncateTable {
+            keys = List.copyOf(keys);
+        }
+
         @Override
         public Optional<QualifiedName> changedObject() {
             return Optional.of(table);

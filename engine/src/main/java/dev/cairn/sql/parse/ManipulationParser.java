@@ -144,19 +144,7 @@ final class ManipulationParser {
         if (!clauses.partitionNamesAt(0)) {
             return null;
         }
-        boolean values = cursor.keyword() != Keyword.TEMPORARY
-                && cursor.kind(1) == TokenKind.LEFT_PARENTHESIS
-                && cursor.kind(3) == TokenKind.EQUAL;
-        if (!values) {
-            return clauses.partitionNames();
-        }
-        cursor.advance();
-        cursor.parenthesized(() -> {
-            cursor.name();
-            cursor.expect(TokenKind.EQUAL);
-            return expressions.expression();
-        });
-        return null;
+        return clauses.partitionKeys().isEmpty() ? clauses.partitionNames() : null;
     }
 
     private SqlSyntaxException duplicated(String clause, int start) {

@@ -19,6 +19,7 @@ import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Relation.PartitionKey;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.CancelAlter;
 import dev.cairn.sql.ast.Statement.Lifetime;
@@ -263,8 +264,9 @@ public final class StatementParser {
     /** Parses the statement; the cursor is behind TRUNCATE TABLE. */
     private Statement truncate(int start) {
         QualifiedName table = cursor.qualifiedName();
-        PartitionNames partitions = clauses.partitionNamesAt(0) ? clauses.partitionNames() : null;
-        return new Statement.TruncateTable(table, partitions, cursor.since(start));
+        List<PartitionKey> keys = clauses.partitionKeys();
+        PartitionNames partitions = keys.isEmpty() && clauses.partitionNamesAt(0) ? clauses.partitionNames() : null;
+        return new Statement.TruncateTable(table, partitions, keys, cursor.since(start));
     }
 
     private Statement recover(int start) {

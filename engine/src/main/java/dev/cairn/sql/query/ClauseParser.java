@@ -9,6 +9,7 @@ import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Keyword;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.Relation.PartitionKey;
 import dev.cairn.sql.ast.RollupDefinition;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.PartitionNames;
@@ -194,6 +195,25 @@ public final class ClauseParser {
         }
         List<Name> names = cursor.optionallyParenthesized(cursor::nameOrText);
         return new PartitionNames(temporary, names, cursor.since(start));
+    }
+
+    /** Parses {@code PARTITION (k = 'x')}, values of partition columns; returns an empty list if there is none here. */
+    public List<PartitionKey> partitionKeys() {
+        boolean here = cursor.keyword() == Keyword.PARTITION
+                && cursor.kind(1) == TokenKind.LEFT_PARENTHESIS
+                && cursor.atName(2)
+                && cursor.kind(3) == TokenKind.EQUAL;
+        if (!here) {
+            return List.of();
+        }
+        cursor.advance();
+        return cursor.parenthesized(this::partitionKey);
+    }
+
+    private PartitionKey partitionKey() {
+        Name column = cursor.name();
+        cursor.expect(TokenKind.EQUAL);
+        return new PartitionKey(column, expressions.primaries().literal());
     }
 
     /** Parses {@code DEFAULT CHARACTER SET = utf8}. */

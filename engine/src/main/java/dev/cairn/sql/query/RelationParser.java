@@ -220,14 +220,7 @@ final class RelationParser {
     /** Parses the clauses behind the name: a time, partitions, tablets, replicas, a sample. */
     private Relation table(QualifiedName name, int start) {
         String period = period();
-        List<PartitionKey> keys = List.of();
-        if (cursor.keyword() == Keyword.PARTITION
-                && cursor.kind(1) == TokenKind.LEFT_PARENTHESIS
-                && cursor.atName(2)
-                && cursor.kind(3) == TokenKind.EQUAL) {
-            cursor.advance();
-            keys = cursor.parenthesized(this::partitionKey);
-        }
+        List<PartitionKey> keys = expressions.clauses().partitionKeys();
         PartitionNames partitions = partitionsHere() ? expressions.clauses().partitionNames() : null;
         List<Long> tablets = tabletsHere() ? tablets() : List.of();
         boolean replicasHere = cursor.kind(1) == TokenKind.LEFT_PARENTHESIS && cursor.take(Keyword.REPLICA);
@@ -248,12 +241,6 @@ final class RelationParser {
                 hint == null ? List.of() : List.of(hint),
                 before,
                 cursor.since(start));
-    }
-
-    private PartitionKey partitionKey() {
-        Name column = cursor.name();
-        cursor.expect(TokenKind.EQUAL);
-        return new PartitionKey(column, expressions.primaries().literal());
     }
 
     private @Nullable String period() {

@@ -231,9 +231,7 @@ public class QueryWriter extends ExpressionWriter
         if (named.partitions() != null) {
             out.put(" ").partitionNames(named.partitions());
         }
-        if (!named.keys().isEmpty()) {
-            out.put(" PARTITION (").list(named.keys(), ", ", this::key).put(")");
-        }
+        partitionKeys(named.keys());
         numbers(" TABLET (", named.tablets());
         numbers(" REPLICA (", named.replicas());
         if (named.sample() != null) {
@@ -244,6 +242,13 @@ public class QueryWriter extends ExpressionWriter
             out.put(" [").list(named.hint(), ", ", out::put).put("]");
         }
         return named.before() == null ? out : out.put(" BEFORE ").literal(named.before());
+    }
+
+    /** Appends {@code PARTITION (k = 'x')}, unless the list is empty. */
+    void partitionKeys(List<Relation.PartitionKey> keys) {
+        if (!keys.isEmpty()) {
+            out.put(" PARTITION (").list(keys, ", ", this::key).put(")");
+        }
     }
 
     private void key(Relation.PartitionKey key) {

@@ -63,6 +63,7 @@ public final class StatementWriter {
             if (truncate.partitions() != null) {
                 out.put(" ").partitionNames(truncate.partitions());
             }
+            new QueryWriter(out).partitionKeys(truncate.keys());
         } else if (statement instanceof Recover recover) {
             out.put("RECOVER ").put(recover.what().name()).put(" ");
             if (recover.partition() != null) {
