@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.plan.step.Marker;
 import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.sql.ScriptPart;
+import dev.cairn.sql.Sql;
 import dev.cairn.upgrade.MigrationException;
 import java.sql.SQLException;
 import java.util.List;
@@ -255,13 +258,23 @@ class RebuiltRowsTest {
     }
 
     @Test
-    void offlineSqlLeavesTheAutoIncrementValueOpen() {
-        Migrator migrator = migrator(schema(CLIENTS, COMPRESSED_OTHERWISE));
-        assertThat(migrator.sql(1, 2))
-                .contains(
-                        "the current value that the server\n"
-                                + "-- names when it refuses ALTER TABLE `client` AUTO_INCREMENT = 1",
-                        "ALTER TABLE `client__cairn_new` AUTO_INCREMENT = NEXT_ID;");
+    void offlineSqlStopsWhereTheAutoIncrementValueIsSetByHand() throws SQLException {
+        SchemaDescriptor schema = schema(CLIENTS, COMPRESSED_OTHERWISE);
+        Migrator migrator = migrator(schema);
+        String script = migrator.sql(1, 2);
+        assertThat(script)
+                .contains("the server names when it refuses ALTER TABLE `client` AUTO_INCREMENT = 1")
+                .contains("\n" + Marker.Counter.STOP + ";\n");
+        migrator.upgradeTo(1);
+        for (ScriptPart part : Sql.parts(script)) {
+            if (part.text().equals(Marker.Counter.STOP)) {
+                assertThatThrownBy(() -> world.execute(part.text()))
+                        .hasMessageContaining("Set the AUTO_INCREMENT value");
+                return;
+            }
+            world.execute(part.text());
+        }
+        throw new AssertionError("The script does not stop:\n" + script);
     }
 
     /** The swap that is not needed would have left the view with the table that goes. */

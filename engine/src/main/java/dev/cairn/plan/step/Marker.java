@@ -167,6 +167,14 @@ public sealed interface Marker {
      * one assigned or that either of them holds. Only the server knows this number, and only when the migration runs.
      */
     record Counter(String from, String to) implements Transfer {
+        /**
+         * The statement that stops a script which is run by hand: the number that ALTER TABLE needs is known only at that
+         * point, and without it new rows would get the ids of old ones.
+         */
+        public static final String STOP =
+                "SELECT assert_true(false, 'Set the AUTO_INCREMENT value as the comment above this"
+                        + " statement describes, then continue with the statement below it')";
+
         private static final String START = "-- counter: from ";
 
         @Override
@@ -174,20 +182,17 @@ public sealed interface Marker {
             return START + from + TO + to;
         }
 
-        /**
-         * NEXT_ID is a placeholder that the server refuses, so that the statement can't run before a number replaces
-         * it.
-         */
         @Override
         public String byHand() {
             String old = Marker.quoted(from);
             String table = Marker.quoted(to);
             return """
-                -- Replace NEXT_ID by a number greater than all ids of the old table, or new rows get ids of old ones: the
-                -- greatest value of the AUTO_INCREMENT column of %s plus 1, or the current value that the server
-                -- names when it refuses ALTER TABLE %s AUTO_INCREMENT = 1, whichever is greater.
-                ALTER TABLE %s AUTO_INCREMENT = NEXT_ID;\
-                """.formatted(table, old, table);
+                -- The next id of %s must be greater than all ids of the old table, or new rows get ids of old ones. Run
+                -- ALTER TABLE %s AUTO_INCREMENT = with the greatest value of its AUTO_INCREMENT column plus 1, or the
+                -- current value that the server names when it refuses ALTER TABLE %s AUTO_INCREMENT = 1, whichever is
+                -- greater. The following statement stops a script here; omit it afterwards.
+                %s;\
+                """.formatted(table, table, old, STOP);
         }
     }
 

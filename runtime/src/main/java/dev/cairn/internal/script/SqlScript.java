@@ -43,7 +43,7 @@ record SqlScript(String name, List<Element> elements, List<String> waits, Option
     /**
      * Parses a script.
      *
-     * @throws StepException if the script can't be parsed, or has a blank that only a person can fill in
+     * @throws StepException if the script can't be parsed
      */
     static SqlScript parse(String name, String text) {
         try {

@@ -15,10 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
+/** Reads a script: its statements with their markers, the jobs that it waits for, and the ledger that it writes. */
 final class SqlScriptReader {
-    /** A statement with a blank that a person has to fill in, unless Cairn runs the marker above it. */
-    private static final Pattern BLANK = Pattern.compile("(?is).*AUTO_INCREMENT\\s*=\\s*NEXT_ID\\s*");
-
     private static final Pattern SETTING = Pattern.compile(
             "(?is)SET\\s+(?:SESSION\\s+|@@)?(?!PASSWORD\\b)([a-z_][a-z0-9_]*)\\s*=\\s*('(?:[^'\\\\]|\\\\.)*'|[-\\w.]+)");
 
@@ -86,13 +84,8 @@ final class SqlScriptReader {
         Matcher setting = SETTING.matcher(sql);
         if (endsLedger && sql.contains("__cairn_")) {
             endsLedger = false; // the runner writes the ledger itself
-        } else if (BLANK.matcher(sql).matches()) {
-            if (!counts) {
-                throw new StepException(
-                        Where.in(name).step(elements.size() + 1, null),
-                        "NEXT_ID is a blank for a number that was not filled in",
-                        "Replace it as described in the comment above it.");
-            }
+        } else if (counts && sql.equals(Marker.Counter.STOP)) {
+            counts = false; // the runner sets the counter itself
         } else if (setting.matches()) {
             set(setting.group(1), setting.group(2));
         } else {
