@@ -3,7 +3,7 @@ package dev.cairn;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.Objection;
 import dev.cairn.plan.step.Plan;
-import dev.cairn.plan.step.RenameHint;
+import dev.cairn.plan.step.PlanHint;
 import java.util.List;
 
 /**
@@ -11,7 +11,7 @@ import java.util.List;
  *
  * @param steps the statements
  * @param impossible the changes that no statement can make
- * @param hints pairs of objects or columns that look like an undeclared rename
+ * @param hints remarks that require no statement, such as an undeclared rename or another moment of a first refresh
  */
 public record PlannedChanges(List<Step> steps, List<String> impossible, List<String> hints) {
     public PlannedChanges {
@@ -57,6 +57,6 @@ public record PlannedChanges(List<Step> steps, List<String> impossible, List<Str
                                         .toList()))
                         .toList(),
                 plan.impossible().stream().map(Objection::toString).toList(),
-                plan.hints().stream().map(RenameHint::toString).toList());
+                plan.hints().stream().map(PlanHint::toString).toList());
     }
 }

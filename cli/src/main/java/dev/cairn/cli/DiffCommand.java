@@ -7,7 +7,7 @@ import dev.cairn.cli.option.SideOptions;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.plan.step.Objection;
 import dev.cairn.plan.step.Plan;
-import dev.cairn.plan.step.RenameHint;
+import dev.cairn.plan.step.PlanHint;
 import dev.cairn.tooling.definition.ComparisonSide;
 import dev.cairn.tooling.definition.SideComparison;
 import java.util.List;
@@ -75,7 +75,7 @@ final class DiffCommand implements Callable<Integer> {
                 .put(
                         "impossible",
                         plan.impossible().stream().map(Objection::toString).toList())
-                .put("hints", plan.hints().stream().map(RenameHint::toString).toList())
+                .put("hints", plan.hints().stream().map(PlanHint::toString).toList())
                 .put("notCompared", result.notCompared())
                 .put("irrelevant", result.irrelevant());
     }

@@ -28,12 +28,13 @@ import dev.cairn.plan.part.SchemaObject.OfTable;
 import dev.cairn.plan.part.SchemaObject.OfView;
 import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Fill;
+import dev.cairn.plan.step.FirstRefreshHint;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.Objection;
 import dev.cairn.plan.step.Objection.Kind;
 import dev.cairn.plan.step.Plan;
+import dev.cairn.plan.step.PlanHint;
 import dev.cairn.plan.step.ReasonText;
-import dev.cairn.plan.step.RenameHint;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Expression;
@@ -49,6 +50,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -148,7 +150,7 @@ public final class Planner {
             renameObjects();
             SortedSet<ObjectName> replaced = ObjectName.ofReplaced(simulation.catalog(), to);
             List<ObjectName> gone = gone(replaced);
-            List<RenameHint> hints = renames.hints(simulation.catalog(), to, replaced, newNames.names());
+            List<PlanHint> hints = new ArrayList<>(renames.hints(simulation.catalog(), to, replaced, newNames.names()));
             gone.stream().filter(name -> !isTable(name)).forEach(this::drop);
             dropTables(gone.stream().filter(this::isTaken).toList());
             List<SeedChange> seeds = seeds(replaced);
@@ -168,7 +170,24 @@ public final class Planner {
             planViews(changed);
             dropTables(gone.stream().filter(name -> !isTaken(name)).toList());
             activateViews();
+            hints.addAll(firstRefreshes());
             return new Plan(simulation.steps(), impossible, hints);
+        }
+
+        /** Returns a hint for each materialized view whose first refresh would have another moment if it was created now. */
+        private List<PlanHint> firstRefreshes() {
+            List<PlanHint> hints = new ArrayList<>();
+            for (ObjectName name : ObjectName.ofReplaced(simulation.catalog(), to)) {
+                if (simulation.find(name).orElse(null) instanceof OfMaterializedView present
+                        && SchemaObject.find(to, name).orElse(null) instanceof OfMaterializedView desired
+                        && !Objects.equals(
+                                present.view().refresh().deferred(),
+                                desired.view().refresh().deferred())) {
+                    hints.add(new FirstRefreshHint(
+                            name, Boolean.TRUE.equals(desired.view().refresh().deferred())));
+                }
+            }
+            return hints;
         }
 
         /** Returns the changes of declared rows. The rows of a table that is dropped go with it. */

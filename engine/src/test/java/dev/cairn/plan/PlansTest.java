@@ -14,7 +14,7 @@ import dev.cairn.plan.step.AllowedChanges;
 import dev.cairn.plan.step.Objection;
 import dev.cairn.plan.step.Objection.Kind;
 import dev.cairn.plan.step.Plan;
-import dev.cairn.plan.step.RenameHint;
+import dev.cairn.plan.step.PlanHint;
 import dev.cairn.plan.step.Step;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
@@ -109,9 +109,32 @@ class PlansTest {
         assertThat(plan.steps()).hasSize(1);
         assertThat(plan.steps().get(0).destroysData()).isTrue();
         assertThat(plan.hints())
-                .extracting(RenameHint::toString)
+                .extracting(PlanHint::toString)
                 .containsExactly(
                         "shop.orders: if \"amount\" is what \"price\" was, say so with @RenamedFrom(\"price\")");
+    }
+
+    @Test
+    void anotherMomentOfTheFirstRefreshIsHintedAt() {
+        String immediate = ORDERS
+                + ";CREATE MATERIALIZED VIEW m REFRESH IMMEDIATE ASYNC EVERY(INTERVAL 1 DAY) AS SELECT id, price FROM orders";
+        String unspecified = immediate.replace("IMMEDIATE ", "");
+        String deferred = immediate.replace("IMMEDIATE", "DEFERRED");
+        assertThat(plan(immediate, deferred).isEmpty()).isTrue();
+        assertThat(plan(immediate, deferred).hints())
+                .extracting(PlanHint::toString)
+                .containsExactly("shop.m: the first refresh was IMMEDIATE and is declared DEFERRED; it is in the past,"
+                        + " and the server ignores DEFERRED in ALTER MATERIALIZED VIEW");
+        assertThat(plan(deferred, unspecified).hints())
+                .extracting(PlanHint::toString)
+                .containsExactly("shop.m: the first refresh was DEFERRED and is declared IMMEDIATE; it is in the past,"
+                        + " and the server ignores IMMEDIATE in ALTER MATERIALIZED VIEW");
+        assertThat(plan(immediate, unspecified).hints()).isEmpty();
+        assertThat(plan(ORDERS, deferred).hints()).isEmpty();
+        assertThat(plan(immediate, deferred.replace("id, price", "id, price + 1 AS price"))
+                        .hints())
+                .as("a rebuild creates the view with the declared moment")
+                .isEmpty();
     }
 
     @Test
@@ -122,7 +145,7 @@ class PlansTest {
             String old = before.equals(ORDERS) ? "orders" : before.equals(view) ? "v" : "m";
             String after = before.replaceFirst("(TABLE|VIEW) " + old + " ", "$1 other ");
             assertThat(plan(before, after).hints())
-                    .extracting(RenameHint::toString)
+                    .extracting(PlanHint::toString)
                     .containsExactly("shop.other: if \"other\" is what \"" + old + "\" was, say so with @RenamedFrom(\""
                             + old + "\")");
             assertThat(plan(before, after, old + " other").hints()).isEmpty();

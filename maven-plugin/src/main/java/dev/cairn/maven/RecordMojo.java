@@ -101,7 +101,7 @@ final class RecordMojo extends ProjectMojo {
 
     private void report(RecordedFile file) {
         getLog().info("Wrote " + file.file());
-        file.hints().forEach(hint -> getLog().warn("Perhaps " + hint));
+        file.hints().forEach(hint -> getLog().warn("Hint: " + hint));
         file.notes().forEach(getLog()::info);
         file.queries().forEach(line -> getLog().info("Queries that use " + line));
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param steps in the order in which they are sent, including those that need confirmation
  * @param impossible the changes that no statements make, and that have no steps
  */
-public record Plan(List<Step> steps, List<Objection> impossible, List<RenameHint> hints) {
+public record Plan(List<Step> steps, List<Objection> impossible, List<PlanHint> hints) {
     public Plan {
         steps = List.copyOf(steps);
         impossible = List.copyOf(impossible);

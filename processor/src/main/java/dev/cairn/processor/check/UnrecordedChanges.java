@@ -9,7 +9,7 @@ import dev.cairn.migration.Migration;
 import dev.cairn.plan.step.AllowedChanges;
 import dev.cairn.plan.step.Objection;
 import dev.cairn.plan.step.Plan;
-import dev.cairn.plan.step.RenameHint;
+import dev.cairn.plan.step.PlanHint;
 import dev.cairn.plan.step.Step;
 import dev.cairn.processor.model.AllowedWarning;
 import dev.cairn.processor.model.FindingCode;
@@ -95,7 +95,7 @@ final class UnrecordedChanges {
         for (String column : plan.unfilled()) {
             lines.append("needs --fill ").append(column).append("=…: the column is NOT NULL and has no default\n");
         }
-        for (RenameHint hint : plan.hints()) {
+        for (PlanHint hint : plan.hints()) {
             lines.append("hint: ").append(hint).append('\n');
         }
         return lines.append(sql(plan.steps())).toString().stripTrailing();

@@ -1,7 +1,7 @@
 package dev.cairn.tooling.recording;
 
 import dev.cairn.migration.Migration;
-import dev.cairn.plan.step.RenameHint;
+import dev.cairn.plan.step.PlanHint;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -13,7 +13,7 @@ import java.util.List;
  * @param queries the changed objects and columns, each with the checked queries that it concerns
  */
 public record RecordedFile(
-        Path file, Migration migration, List<RenameHint> hints, List<String> notes, List<String> queries) {
+        Path file, Migration migration, List<PlanHint> hints, List<String> notes, List<String> queries) {
     public RecordedFile {
         hints = List.copyOf(hints);
         notes = List.copyOf(notes);

@@ -8,7 +8,7 @@ import dev.cairn.plan.step.AllowedChanges;
 import dev.cairn.plan.step.Fill;
 import dev.cairn.plan.step.Objection;
 import dev.cairn.plan.step.Plan;
-import dev.cairn.plan.step.RenameHint;
+import dev.cairn.plan.step.PlanHint;
 import dev.cairn.plan.step.Step;
 import dev.cairn.processor.check.RecordedSchema;
 import dev.cairn.processor.check.RecordedTargets;
@@ -385,7 +385,7 @@ public final class Recording {
     }
 
     private RecordedFile write(
-            Migration migration, String message, List<RenameHint> hints, List<String> notes, List<String> touched) {
+            Migration migration, String message, List<PlanHint> hints, List<String> notes, List<String> touched) {
         Root root = recorded.schema().root();
         requireVisible(root);
         JavaName type = new JavaName(root.migrations(), List.of(migration.name()));

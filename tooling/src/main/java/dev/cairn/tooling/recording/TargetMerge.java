@@ -6,7 +6,7 @@ import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.Objection;
 import dev.cairn.plan.step.Plan;
-import dev.cairn.plan.step.RenameHint;
+import dev.cairn.plan.step.PlanHint;
 import dev.cairn.plan.step.Step;
 import dev.cairn.processor.check.DeclaredSchema;
 import dev.cairn.processor.check.RecordedSchema;
@@ -174,7 +174,7 @@ record TargetMerge(List<DeclaredSchema> schemas) {
     /** Merges plans. */
     Plan plans(List<Plan> plans) {
         Set<Objection> impossible = new LinkedHashSet<>();
-        Set<RenameHint> hints = new LinkedHashSet<>();
+        Set<PlanHint> hints = new LinkedHashSet<>();
         for (Plan plan : plans) {
             impossible.addAll(plan.impossible());
             hints.addAll(plan.hints());
