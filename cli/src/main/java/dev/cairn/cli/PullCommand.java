@@ -9,6 +9,7 @@ import dev.cairn.cli.option.ExclusionOptions;
 import dev.cairn.cli.option.JavaNames;
 import dev.cairn.cli.option.JsonObject;
 import dev.cairn.cli.option.ServerOptions;
+import dev.cairn.cli.option.SourceOption;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.tooling.definition.LiveDatabase;
@@ -53,6 +54,9 @@ final class PullCommand implements Callable<Integer> {
                     "The URL of a database, a file of SQL, or a folder of such files. Default: the server of --url"
                             + " or the settings")
     private String source = "";
+
+    @Mixin
+    private final SourceOption definitionSource = new SourceOption();
 
     @Option(names = "--package", paramLabel = "NAME", required = true, description = "The package of the records.")
     private String inPackage = "";
@@ -110,6 +114,7 @@ final class PullCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        source = definitionSource.or(source).orElse("");
         JavaNames.requirePackage(inPackage);
         JavaNames.requireType(root);
         SourceDefinitions sourceDefinitions = sourceDefinitions();
