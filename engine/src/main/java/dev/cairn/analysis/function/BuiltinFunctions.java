@@ -1,6 +1,5 @@
 package dev.cairn.analysis.function;
 
-import dev.cairn.analysis.function.FunctionFamily.SignatureNotation;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.Expression.Call;

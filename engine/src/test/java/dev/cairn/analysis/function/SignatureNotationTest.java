@@ -3,7 +3,6 @@ package dev.cairn.analysis.function;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.cairn.analysis.function.FunctionFamily.SignatureNotation;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.Type;

@@ -1,0 +1,142 @@
+package dev.cairn.analysis.expression;
+
+import dev.cairn.analysis.type.ArithmeticTypes;
+import dev.cairn.analysis.type.Casts;
+import dev.cairn.analysis.type.Decimals;
+import dev.cairn.analysis.type.TypeConstants;
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Operator;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
+import org.jspecify.annotations.Nullable;
+
+/** Types the arithmetic operators. Operands of other types are converted to numbers, or refused. */
+final class ArithmeticTyping {
+    private ArithmeticTyping() {}
+
+    static ArithmeticTypes of(Operator operator, Expression place, Type left, Type right) {
+        if (Decimals.isDecimal(left) || Decimals.isDecimal(right)) {
+            return Decimals.ofOperation(operator, left, right);
+        }
+        boolean nothing = left.equals(TypeConstants.NULL) && right.equals(TypeConstants.NULL);
+        if (nothing) {
+            return ArithmeticTypes.alike(ofNulls(operator));
+        }
+        Type one = asNumber(left);
+        Type other = asNumber(right);
+        Type operand = operand(operator, one, other);
+        if (operand == null) {
+            throw Refusal.analysis(Span.NONE, ExpressionRule.CAST_TO_INVALID_TYPE);
+        }
+        boolean shift = isShift(operator);
+        requireCast(place, left, one, operand);
+        Type second = shift ? TypeConstants.BIGINT : operand;
+        requireCast(place, right, other, second);
+        if (shift && !PrimitiveType.of(operand).isFixedPoint()) {
+            throw Refusal.analysis(
+                    Span.NONE, ExpressionRule.NO_MATCHING_OPERATOR, function(operator), named(one), named(other));
+        }
+        return new ArithmeticTypes(operand, second, operand);
+    }
+
+    /** If both operands are NULL, the server uses the first signature of the operator's function. */
+    private static Type ofNulls(Operator operator) {
+        return switch (operator.meaning()) {
+            case DIVIDE -> TypeConstants.DOUBLE;
+            case MODULO, BIT_AND, BIT_OR, BIT_XOR -> TypeConstants.TINYINT;
+            default -> TypeConstants.BOOLEAN;
+        };
+    }
+
+    /**
+     * The type that both operands are cast to. For a shift it applies only to the left one; the right one is
+     * BIGINT.
+     */
+    private static @Nullable Type operand(Operator operator, @Nullable Type one, @Nullable Type other) {
+        if (isShift(operator)) {
+            return one;
+        }
+        Type common = common(one, other);
+        if (common == null) {
+            return isWhole(operator) ? TypeConstants.BIGINT : null;
+        }
+        PrimitiveType primitive = PrimitiveType.of(common);
+        return switch (operator.meaning()) {
+            case PLUS, MINUS, TIMES -> larger(common, primitive);
+            case DIVIDE -> primitive.isFixedPoint() ? TypeConstants.DOUBLE : common;
+            case MODULO -> common;
+            default -> primitive.isFixedPoint() ? common : TypeConstants.BIGINT;
+        };
+    }
+
+    /** The next larger type, which leaves room for the result of the operation. */
+    private static Type larger(Type type, PrimitiveType primitive) {
+        return switch (primitive) {
+            case TINYINT -> TypeConstants.SMALLINT;
+            case SMALLINT -> TypeConstants.INT;
+            case INT -> TypeConstants.BIGINT;
+            default -> type;
+        };
+    }
+
+    private static @Nullable Type common(@Nullable Type one, @Nullable Type other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return isWider(PrimitiveType.of(one), PrimitiveType.of(other)) ? one : other;
+    }
+
+    private static boolean isWider(PrimitiveType one, PrimitiveType other) {
+        if (one == PrimitiveType.DOUBLE || other == PrimitiveType.DOUBLE) {
+            return one == PrimitiveType.DOUBLE;
+        }
+        return one == PrimitiveType.DECIMALV2 || (other != PrimitiveType.DECIMALV2 && one.compareTo(other) >= 0);
+    }
+
+    /** The numeric type that an operand is converted to; null if it can't be converted. */
+    private static @Nullable Type asNumber(Type type) {
+        return switch (PrimitiveType.of(type)) {
+            case BOOLEAN, TINYINT -> TypeConstants.TINYINT;
+            case SMALLINT, INT, BIGINT, LARGEINT -> type;
+            case FLOAT, DOUBLE, DATE, DATETIME, TIME, CHAR, VARCHAR -> TypeConstants.DOUBLE;
+            case DECIMALV2 -> TypeConstants.DECIMALV2;
+            default -> null;
+        };
+    }
+
+    private static void requireCast(Expression place, Type type, @Nullable Type number, Type operand) {
+        boolean possible = number != null && Casts.isPossible(number, operand);
+        if (!possible && !type.equals(TypeConstants.NULL)) {
+            throw Refusal.at(
+                    place, ExpressionRule.INVALID_COMPARISON_CAST, TypeText.shown(type), TypeText.shown(operand));
+        }
+    }
+
+    private static boolean isWhole(Operator operator) {
+        return switch (operator) {
+            case INT_DIVIDE, BIT_AND, BIT_OR, BIT_XOR -> true;
+            default -> false;
+        };
+    }
+
+    private static boolean isShift(Operator operator) {
+        return operator == Operator.SHIFT_LEFT
+                || operator == Operator.SHIFT_RIGHT
+                || operator == Operator.SHIFT_RIGHT_LOGICAL;
+    }
+
+    private static String function(Operator operator) {
+        return switch (operator) {
+            case SHIFT_LEFT -> "bitShiftLeft";
+            case SHIFT_RIGHT -> "bitShiftRight";
+            default -> "bitShiftRightLogical";
+        };
+    }
+
+    private static String named(@Nullable Type type) {
+        return type == null ? PrimitiveType.INVALID_TYPE.name() : TypeText.named(type);
+    }
+}

@@ -1,0 +1,135 @@
+package dev.cairn.analysis.expression;
+
+import dev.cairn.analysis.type.Casts;
+import dev.cairn.analysis.type.CommonTypes;
+import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.analysis.type.NullCause;
+import dev.cairn.analysis.type.TypeConstants;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Types CASE: the type of its comparisons and of its result. */
+final class CaseTyping {
+    private final ExpressionTyping typing;
+
+    CaseTyping(ExpressionTyping typing) {
+        this.typing = typing;
+    }
+
+    ExpressionType of(Expression.Case choice) {
+        List<ExpressionType> conditions = new ArrayList<>();
+        List<ExpressionType> results = new ArrayList<>();
+        if (choice.operand() != null) {
+            conditions.add(typing.of(choice.operand()));
+        }
+        for (Expression.When branch : choice.branches()) {
+            conditions.add(typing.of(branch.condition()));
+            results.add(typing.of(branch.result()));
+        }
+        if (choice.otherwise() != null) {
+            results.add(typing.of(choice.otherwise()));
+        }
+        List<Type> conditionTypes = ExpressionType.types(conditions);
+        Type compared = null;
+        if (conditionTypes != null) {
+            compared = choice.operand() == null ? TypeConstants.BOOLEAN : common(conditionTypes);
+            requireCasts(choice, "when", conditionTypes, compared);
+        }
+        if (choice.operand() != null) {
+            for (Expression.When branch : choice.branches()) {
+                typing.observer().comparison(choice.operand(), branch.condition(), compared);
+            }
+        }
+        List<Type> given = ExpressionType.types(results);
+        if (given == null) {
+            return ExpressionType.UNKNOWN;
+        }
+        Type result = given.stream().allMatch(TypeConstants.NULL::equals) ? TypeConstants.BOOLEAN : common(given);
+        requireCasts(choice, "then", given, result);
+        ExpressionType typed = ExpressionType.nullable(result, cause(choice, results, result));
+        return conditionTypes == null || compared == null
+                ? typed
+                : typed.casting(operands(choice, conditionTypes, compared, given, result));
+    }
+
+    /** Returns the types of the operands in the order of the text. */
+    private static List<Type> operands(
+            Expression.Case choice, List<Type> conditions, Type compared, List<Type> results, Type result) {
+        List<Type> operands = new ArrayList<>();
+        Iterator<Type> condition = conditions.iterator();
+        Iterator<Type> given = results.iterator();
+        if (choice.operand() != null) {
+            operands.add(Casts.necessary(condition.next(), compared));
+        }
+        while (condition.hasNext()) {
+            operands.add(Casts.necessary(condition.next(), compared));
+            operands.add(Casts.necessary(given.next(), result));
+        }
+        if (given.hasNext()) {
+            operands.add(Casts.necessary(given.next(), result));
+        }
+        return operands;
+    }
+
+    private static @Nullable NullCause cause(Expression.Case choice, List<ExpressionType> results, Type common) {
+        boolean conditions = choice.operand() == null;
+        for (int i = 0; i < choice.branches().size(); i++) {
+            Expression.When branch = choice.branches().get(i);
+            ExpressionType result = conditions
+                    ? NullCauses.whereTrue(branch.condition(), branch.result(), results.get(i))
+                    : results.get(i);
+            NullCause cause = NullCauses.ofCast(branch.result(), result, common);
+            if (cause != null) {
+                return cause;
+            }
+        }
+        if (choice.otherwise() == null) {
+            return NullCause.of(NullCause.Kind.NO_ELSE, choice.span());
+        }
+        ExpressionType otherwise = results.get(results.size() - 1);
+        if (conditions) {
+            for (Expression.When branch : choice.branches()) {
+                otherwise = NullCauses.whereNotTrue(branch.condition(), choice.otherwise(), otherwise);
+            }
+        }
+        return NullCauses.ofCast(choice.otherwise(), otherwise, common);
+    }
+
+    private static Type common(List<Type> types) {
+        Type common = types.get(0);
+        boolean unbounded = false;
+        for (int i = 1; i < types.size(); i++) {
+            Type type = types.get(i);
+            Type next = CommonTypes.of(common, type);
+            if (next == null) {
+                throw Refusal.analysis(
+                        Span.NONE,
+                        ExpressionRule.CASE_TYPES_INCOMPATIBLE,
+                        TypeText.named(type),
+                        TypeText.named(types.get(i - 1)));
+            }
+            common = next;
+            unbounded |= type instanceof Type.Text text && text.kind() == Type.Text.Kind.VARCHAR && text.length() <= 0;
+        }
+        // A text without a length may be longer than the one with a length.
+        boolean bounded =
+                common instanceof Type.Text text && text.kind() != Type.Text.Kind.VARBINARY && text.length() > 0;
+        return unbounded && bounded ? TypeConstants.STRING : common;
+    }
+
+    private static void requireCasts(Expression.Case choice, String side, List<Type> types, Type to) {
+        for (Type type : types) {
+            if (!Casts.isPossible(type, to)) {
+                throw Refusal.at(
+                        choice, ExpressionRule.INVALID_CAST_OF_CASE, side, TypeText.shown(type), TypeText.shown(to));
+            }
+        }
+    }
+}

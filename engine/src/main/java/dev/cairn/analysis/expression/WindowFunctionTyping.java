@@ -1,0 +1,252 @@
+package dev.cairn.analysis.expression;
+
+import dev.cairn.analysis.function.BuiltinFunctions;
+import dev.cairn.analysis.function.CallRewrites;
+import dev.cairn.analysis.function.ConstantExpressions;
+import dev.cairn.analysis.function.FunctionEntry;
+import dev.cairn.analysis.function.FunctionEntry.Kind;
+import dev.cairn.analysis.function.FunctionTrait;
+import dev.cairn.analysis.type.Casts;
+import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.analysis.type.NullCause;
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeTraits;
+import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.Aggregated;
+import dev.cairn.sql.ast.Expression.Call;
+import dev.cairn.sql.ast.Expression.Frame;
+import dev.cairn.sql.ast.Expression.Frame.Bound;
+import dev.cairn.sql.ast.Expression.Windowed;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.token.RefusalRule;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Types window functions. */
+final class WindowFunctionTyping {
+    private final ExpressionTyping typing;
+    private final CallTyping calls;
+
+    WindowFunctionTyping(ExpressionTyping typing, CallTyping calls) {
+        this.typing = typing;
+        this.calls = calls;
+    }
+
+    ExpressionType of(Windowed windowed) {
+        Call call =
+                windowed.function() instanceof Aggregated aggregated ? aggregated.call() : (Call) windowed.function();
+        if (CallRewrites.losesOver(call)) {
+            return typing.of(call);
+        }
+        if (!(CallRewrites.of(call, typing.version()) instanceof Call parsed)) {
+            throw Refusal.at(call, ExpressionRule.NO_WINDOW_FUNCTION, Sql.render(call));
+        }
+        ExpressionType typed = windowed.function() instanceof Aggregated aggregated
+                ? calls.aggregated(aggregated, true)
+                : calls.call(call, true);
+        checkOver(windowed);
+        FunctionEntry function = BuiltinFunctions.of(call, typing.version());
+        FunctionEntry called = BuiltinFunctions.of(parsed, typing.version());
+        if (parsed.distinct() && !mayBeDistinct(called, windowed.frame())) {
+            throw Refusal.at(windowed, ExpressionRule.DISTINCT_IN_WINDOW_FUNCTION, Sql.render(windowed.function()));
+        }
+        boolean unknown = called.overloads().isEmpty();
+        if (!unknown && called.kind() != Kind.WINDOWED && called.kind() != Kind.WINDOW) {
+            throw Refusal.at(windowed.function(), ExpressionRule.NO_WINDOW_FUNCTION, Sql.render(windowed.function()));
+        }
+        function.checkOver(windowed, call);
+        if (function.is(FunctionTrait.OFFSET_ROW)) {
+            checkDefault(call);
+        }
+        Frame frame = windowed.frame();
+        if (frame != null) {
+            checkFrame(windowed, function, frame);
+        }
+        if (typed.type() == null) {
+            return ExpressionType.UNKNOWN;
+        }
+        boolean empty = typed.cause() == null && !function.is(FunctionTrait.NEVER_NULL) && mayBeEmpty(frame);
+        return ExpressionType.nullable(
+                        typed.type(),
+                        empty
+                                ? NullCause.of(NullCause.Kind.EMPTY_FRAME, windowed.span(), function.name())
+                                : typed.cause())
+                .casting(typed.operands());
+    }
+
+    private boolean mayBeDistinct(FunctionEntry function, @Nullable Frame frame) {
+        return function.is(FunctionTrait.IGNORES_DISTINCT)
+                || (function.is(FunctionTrait.DISTINCT_OVER)
+                        && typing.version().atLeast(Version.V4_0)
+                        && (frame == null || !frame.rows()));
+    }
+
+    /** Whether a frame may have no rows. Without a frame, and with most of them, the current row is one of them. */
+    private static boolean mayBeEmpty(@Nullable Frame frame) {
+        if (frame == null) {
+            return false;
+        }
+        boolean later = frame.from().kind() == Bound.Kind.FOLLOWING;
+        boolean earlier = frame.to() != null && frame.to().kind() == Bound.Kind.PRECEDING;
+        return later || earlier;
+    }
+
+    private void checkOver(Windowed windowed) {
+        for (Expression expression : windowed.partitionBy()) {
+            Type type = typing.of(expression).type();
+            requireColumn(windowed, expression, "PARTITION BY");
+            if (type != null && !TypeTraits.canPartition(type)) {
+                throw Refusal.at(expression, ExpressionRule.TYPE_IN_WINDOW_PARTITION, TypeText.shown(type));
+            }
+        }
+        for (Statement.SortItem item : windowed.orderBy()) {
+            Type type = typing.of(item.value()).type();
+            requireColumn(windowed, item.value(), "ORDER BY");
+            if (type != null && !TypeTraits.canOrder(type, typing.version())) {
+                throw Refusal.at(item.value(), ExpressionRule.TYPE_IN_WINDOW_ORDER, TypeText.named(type));
+            }
+        }
+    }
+
+    /**
+     * Checks the value for missing rows. The server casts it to the type of the first argument, and refuses every
+     * nullable result of the cast; literals are converted without one if they fit.
+     */
+    private void checkDefault(Call call) {
+        if (call.arguments().size() != 3 || call.arguments().get(0) instanceof Expression.Null) {
+            return;
+        }
+        Expression value = call.arguments().get(2).unwrapped();
+        ExpressionType typed = typing.of(value);
+        Type type = typing.of(call.arguments().get(0)).type();
+        if (type == null || typed.type() == null) {
+            return;
+        }
+        boolean kept = ExpressionType.isLiteral(value)
+                ? keepsLiteral(typed.type(), type)
+                : isNeverNull(value, typed, typed.type(), type);
+        if (!kept) {
+            throw Refusal.analysis(Span.NONE, ExpressionRule.WINDOW_DEFAULT_TYPE, TypeText.named(type));
+        }
+    }
+
+    /** An integer is converted to numbers only, and not to a smaller type. */
+    private static boolean keepsLiteral(Type literal, Type type) {
+        PrimitiveType from = PrimitiveType.of(literal);
+        PrimitiveType to = PrimitiveType.of(type);
+        return !from.isFixedPoint()
+                || to.isCharacters()
+                || (to.isNumeric() && (!to.isFixedPoint() || from.compareTo(to) <= 0));
+    }
+
+    private static boolean isNeverNull(Expression value, ExpressionType typed, Type from, Type to) {
+        return Casts.isUnnecessary(from, to)
+                ? value instanceof Expression.Reference || !typed.nullable()
+                : !typed.nullable() && Casts.keepsAll(from, to);
+    }
+
+    private static void requireColumn(Windowed windowed, Expression expression, String clause) {
+        if (ConstantExpressions.isConstant(expression)) {
+            throw Refusal.at(
+                    expression,
+                    ExpressionRule.WINDOW_CLAUSE_CONSTANT,
+                    clause,
+                    Sql.render(expression),
+                    Sql.render(windowed));
+        }
+    }
+
+    private static void checkFrame(Windowed windowed, FunctionEntry function, Frame frame) {
+        if (function.is(FunctionTrait.WITHOUT_FRAME)) {
+            throw Refusal.at(windowed, ExpressionRule.WINDOW_FRAME_NOT_ALLOWED, Sql.render(windowed.function()));
+        }
+        if (windowed.orderBy().isEmpty()) {
+            throw Refusal.at(windowed, ExpressionRule.WINDOW_FRAME_WITHOUT_ORDER, Sql.render(windowed));
+        }
+        check(windowed, frame);
+    }
+
+    // The combinations of bounds that the server accepts, as in ROWS BETWEEN 1 PRECEDING AND CURRENT ROW.
+
+    private static final Bound CURRENT_ROW = new Bound(Bound.Kind.CURRENT_ROW, null);
+
+    private static void check(Windowed windowed, Frame frame) {
+        Bound from = frame.from();
+        Bound to = Objects.requireNonNullElse(frame.to(), CURRENT_ROW);
+        if (frame.to() == null && from.kind() == Bound.Kind.FOLLOWING) {
+            throw refused(windowed, ExpressionRule.FOLLOWING_WITHOUT_BETWEEN);
+        }
+        if (from.kind() == Bound.Kind.UNBOUNDED_FOLLOWING) {
+            throw refused(windowed, ExpressionRule.UNBOUNDED_FOLLOWING_AS_LOWER_BOUND);
+        }
+        if (to.kind() == Bound.Kind.UNBOUNDED_PRECEDING) {
+            throw refused(windowed, ExpressionRule.UNBOUNDED_PRECEDING_AS_UPPER_BOUND);
+        }
+        if (frame.rows()) {
+            requireRows(windowed, from);
+            requireRows(windowed, to);
+        } else {
+            requireRange(windowed, from, to);
+        }
+        requireOrder(windowed, from, to);
+    }
+
+    private static void requireRange(Windowed windowed, Bound from, Bound to) {
+        boolean rowOnly = from.kind() == Bound.Kind.CURRENT_ROW && to.kind() == Bound.Kind.CURRENT_ROW;
+        if (isOffset(from) || isOffset(to) || rowOnly) {
+            throw refused(windowed, ExpressionRule.RANGE_WITH_OFFSET);
+        }
+    }
+
+    private static void requireRows(Windowed windowed, Bound bound) {
+        Expression amount = bound.amount();
+        if (amount == null) {
+            return;
+        }
+        Long value = amount.integerValue();
+        if (value == null || value <= 0) {
+            throw refused(
+                    windowed,
+                    ExpressionRule.ROWS_OFFSET_NOT_POSITIVE,
+                    Sql.render(amount),
+                    bound.kind().name());
+        }
+    }
+
+    private static void requireOrder(Windowed windowed, Bound from, Bound to) {
+        if (from.kind() == Bound.Kind.FOLLOWING && to.kind() != Bound.Kind.UNBOUNDED_FOLLOWING) {
+            if (to.kind() != Bound.Kind.FOLLOWING) {
+                throw refused(windowed, ExpressionRule.FOLLOWING_NEEDS_FOLLOWING);
+            }
+            requireAscending(windowed, from, to);
+        }
+        if (to.kind() == Bound.Kind.PRECEDING && from.kind() != Bound.Kind.UNBOUNDED_PRECEDING) {
+            if (from.kind() != Bound.Kind.PRECEDING) {
+                throw refused(windowed, ExpressionRule.PRECEDING_NEEDS_PRECEDING);
+            }
+            requireAscending(windowed, to, from);
+        }
+    }
+
+    private static void requireAscending(Windowed windowed, Bound nearer, Bound farther) {
+        Long near = nearer.amount() == null ? null : nearer.amount().integerValue();
+        Long far = farther.amount() == null ? null : farther.amount().integerValue();
+        if (near != null && far != null && near > far) {
+            throw refused(windowed, ExpressionRule.OFFSETS_IN_WRONG_ORDER);
+        }
+    }
+
+    private static boolean isOffset(Bound bound) {
+        return bound.kind() == Bound.Kind.PRECEDING || bound.kind() == Bound.Kind.FOLLOWING;
+    }
+
+    private static Refusal refused(Windowed windowed, RefusalRule rule, Object... arguments) {
+        return Refusal.at(windowed, rule, arguments);
+    }
+}

@@ -1,0 +1,182 @@
+package dev.cairn.analysis.function;
+
+import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.sql.ast.Operator;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Parses the lists of functions in the {@linkplain FunctionFamily families}.
+ *
+ * <pre>
+ * lower, upper (varchar) varchar                     two functions with one signature each
+ * hll_empty! () hll                                  never returns NULL
+ * concat (varchar...) varchar                        the last parameter may be repeated
+ * year (date) smallint | (datetime) smallint         the first match wins: the order is the server's
+ * array_max ([T]) T for boolean INTEGERS date        one signature for each value of T
+ * map_keys (map) array                               any, array, map, struct: the argument determines the type
+ * avg (T) double via varbinary for INTEGERS          the type of the intermediate state
+ *     | (date) date via varbinary                    an indented line continues the previous one
+ * database; is SESSION                               the arguments are not checked
+ * rand () double; is NONDETERMINISTIC                after a semicolon: is and its traits,
+ * abs (T) T for DECIMALS; decimals DECIMAL_OF_FIRST  decimals and a DecimalRule,
+ * bitand (T, T) T for INTEGERS; operator BIT_AND     operator and the operator that replaces the call,
+ * rlike; means regexp                                means and the function that replaces the function,
+ * array_map; lambda MAP_ARRAY                        lambda and its form
+ * strpos (varchar, varchar) bigint; since 4.0        servers before 4.0 do not have the function
+ * last_day (datetime) date | (date) date since 4.0   or not the signature,
+ * array_sort ([T]) [T]; lambda SORT_ARRAY since 4.1  or not the property
+ * bool_or (boolean) boolean; windowed since 4.0      or accept it only without OVER
+ * </pre>
+ *
+ * <p>Types are the server's names, {@code [element]}, {@code {key: value}} and {@code <field type, …>}.
+ */
+public final class SignatureNotation {
+    private static final Map<String, List<String>> GROUPS = Map.of(
+            "INTEGERS", words("tinyint smallint int bigint largeint"),
+            "DECIMALS", words("decimal32 decimal64 decimal128"),
+            "SCALARS",
+                    words("boolean tinyint smallint int bigint largeint float double decimal32 decimal64 decimal128"
+                            + " decimal256 varchar hll bitmap percentile date datetime decimalv2 time json varbinary"));
+
+    private static final String SINCE = " since ";
+    private static final List<String> WINDOWED = List.of("windowed");
+
+    private SignatureNotation() {}
+
+    /** Receives the functions of a list. */
+    interface Receiver {
+        /** Receives a function and its definition, without the names at its beginning. */
+        void accept(String name, boolean nullable, String definition);
+    }
+
+    /** Splits a list into functions, without parsing their definitions. */
+    static void read(String text, Receiver receiver) {
+        int start = 0;
+        for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) {
+            boolean continues = end + 1 < text.length() && text.charAt(end + 1) == ' ';
+            if (!continues) {
+                line(text.substring(start, end), receiver);
+                start = end + 1;
+            }
+        }
+        if (start < text.length()) {
+            line(text.substring(start), receiver);
+        }
+    }
+
+    private static void line(String line, Receiver receiver) {
+        int end = 0;
+        while (end < line.length() && line.charAt(end) != '(' && line.charAt(end) != ';') {
+            end++;
+        }
+        String definition = line.substring(end);
+        for (String named : split(line.substring(0, end), ",")) {
+            String name = named.strip();
+            boolean nullable = !name.endsWith("!");
+            receiver.accept(nullable ? name : name.substring(0, name.length() - 1), nullable, definition);
+        }
+    }
+
+    /** Whether servers of this version have the function of a definition. */
+    static boolean isKnownTo(Version version, String definition) {
+        int start = definition.indexOf(";" + SINCE);
+        int end = start < 0 ? -1 : definition.indexOf(';', start + 1);
+        return start < 0 || existsIn(version, end < 0 ? definition.substring(start) : definition.substring(start, end));
+    }
+
+    /** Whether a server of this version has a signature or property, which may end with {@code since 4.0}. */
+    private static boolean existsIn(Version version, String part) {
+        int since = part.lastIndexOf(SINCE);
+        return since < 0
+                || version.atLeast(
+                        Version.of(part.substring(since + SINCE.length()).strip())
+                                .orElseThrow(() -> new IllegalArgumentException("Unknown version: " + part)));
+    }
+
+    private static String withoutSince(String part) {
+        int since = part.lastIndexOf(SINCE);
+        return since < 0 ? part : part.substring(0, since);
+    }
+
+    /** Adds the signatures and properties of a definition to the entry of a function. */
+    static void define(FunctionEntry function, boolean nullable, String definition) {
+        List<String> parts = split(definition.replace('\n', ' '), ";");
+        List<Signature> signatures = new ArrayList<>();
+        if (!parts.get(0).isEmpty()) {
+            for (String shape : split(parts.get(0), "|")) {
+                if (existsIn(function.version(), shape)) {
+                    List<String> shapeParts = split(withoutSince(shape), " for ");
+                    expand(shapeParts, shapeParts.size() - 1, new HashMap<>(), function, nullable, signatures);
+                }
+            }
+        }
+        function.signatures(signatures);
+        for (String part : parts.subList(1, parts.size())) {
+            boolean exists = existsIn(function.version(), part);
+            List<String> words = words(withoutSince(part));
+            if (words.equals(WINDOWED) && !exists) {
+                function.withoutOver();
+            }
+            if (words.isEmpty() || words.equals(WINDOWED) || !exists) {
+                continue;
+            }
+            String word = words.get(1);
+            switch (words.get(0)) {
+                case "is" ->
+                    words.subList(1, words.size()).forEach(trait -> function.with(FunctionTrait.valueOf(trait)));
+                case "decimals" -> function.decimals(DecimalRule.valueOf(word));
+                case "operator" -> function.operator(Operator.valueOf(word));
+                case "means" -> function.rewritten(call -> CallRewrites.renamed(call, word, call.arguments()));
+                case "lambda" -> function.lambda(FunctionEntry.LambdaForm.valueOf(word));
+                default -> throw new IllegalArgumentException("Unknown property of a function: " + part);
+            }
+        }
+    }
+
+    /** The last variable varies slowest. */
+    private static void expand(
+            List<String> parts,
+            int last,
+            Map<String, SignatureType> bound,
+            FunctionEntry function,
+            boolean nullable,
+            List<Signature> signatures) {
+        if (last == 0) {
+            signatures.add(new SignatureReader(parts.get(0), bound).read(function, nullable));
+            return;
+        }
+        List<String> words = words(parts.get(last));
+        boolean named = words.get(0).equals("T") || words.get(0).equals("U");
+        for (String word : words.subList(named ? 1 : 0, words.size())) {
+            for (String type : GROUPS.getOrDefault(word, List.of(word))) {
+                bound.put(named ? words.get(0) : "T", SignatureReader.named(type));
+                expand(parts, last - 1, bound, function, nullable, signatures);
+            }
+        }
+    }
+
+    /** Avoids regular expressions, since the first call that is analysed has to wait for this. */
+    private static List<String> split(String text, String separator) {
+        List<String> parts = new ArrayList<>();
+        int start = 0;
+        for (int at = text.indexOf(separator); at >= 0; at = text.indexOf(separator, start)) {
+            parts.add(text.substring(start, at));
+            start = at + separator.length();
+        }
+        parts.add(text.substring(start));
+        return parts;
+    }
+
+    private static List<String> words(String text) {
+        List<String> words = new ArrayList<>();
+        for (String word : split(text, " ")) {
+            if (!word.isEmpty()) {
+                words.add(word);
+            }
+        }
+        return words;
+    }
+}

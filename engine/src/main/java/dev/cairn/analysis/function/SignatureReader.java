@@ -1,0 +1,152 @@
+package dev.cairn.analysis.function;
+
+import dev.cairn.analysis.type.TypeConstants;
+import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.ast.Type.Decimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Parses one signature in the {@linkplain SignatureNotation notation}: {@code (varchar, T...) T via varbinary}. */
+final class SignatureReader {
+    private static final Map<String, SignatureType> NAMED = Map.ofEntries(
+            Map.entry("any", SignatureType.Open.ANY),
+            Map.entry("array", SignatureType.Open.ARRAY),
+            Map.entry("map", SignatureType.Open.MAP),
+            Map.entry("struct", SignatureType.Open.STRUCT),
+            type("boolean", TypeConstants.BOOLEAN),
+            type("tinyint", TypeConstants.TINYINT),
+            type("smallint", TypeConstants.SMALLINT),
+            type("int", TypeConstants.INT),
+            type("bigint", TypeConstants.BIGINT),
+            type("largeint", TypeConstants.LARGEINT),
+            type("float", TypeConstants.FLOAT),
+            type("double", TypeConstants.DOUBLE),
+            type("decimalv2", TypeConstants.DECIMALV2),
+            type("decimal32", Decimal.open(Decimal.Kind.DECIMAL32)),
+            type("decimal64", Decimal.open(Decimal.Kind.DECIMAL64)),
+            type("decimal128", Decimal.open(Decimal.Kind.DECIMAL128)),
+            type("decimal256", Decimal.open(Decimal.Kind.DECIMAL256)),
+            type("char", TypeConstants.CHAR),
+            type("varchar", TypeConstants.VARCHAR),
+            type("string", TypeConstants.STRING),
+            type("varbinary", TypeConstants.VARBINARY),
+            type("date", TypeConstants.DATE),
+            type("datetime", TypeConstants.DATETIME),
+            type("time", TypeConstants.TIME),
+            type("json", TypeConstants.JSON),
+            type("variant", TypeConstants.VARIANT),
+            type("bitmap", TypeConstants.BITMAP),
+            type("hll", TypeConstants.HLL),
+            type("percentile", TypeConstants.PERCENTILE));
+
+    private final String text;
+    private final Map<String, SignatureType> bound;
+    private int at;
+
+    SignatureReader(String text, Map<String, SignatureType> bound) {
+        this.text = text;
+        this.bound = bound;
+    }
+
+    static SignatureType named(String word) {
+        SignatureType parameter = NAMED.get(word);
+        if (parameter == null) {
+            throw new IllegalArgumentException("no type is called " + word);
+        }
+        return parameter;
+    }
+
+    Signature read(FunctionEntry function, boolean nullable) {
+        List<SignatureType> parameters = new ArrayList<>();
+        boolean variadic = false;
+        require('(');
+        while (!taken(')')) {
+            parameters.add(parameter());
+            while (taken('.')) {
+                variadic = true;
+            }
+            taken(',');
+        }
+        SignatureType result = parameter();
+        SignatureType state = word().equals("via") ? parameter() : result;
+        return new Signature(function, parameters, variadic, result, state, nullable);
+    }
+
+    private SignatureType parameter() {
+        Type nested = nested();
+        if (nested != null) {
+            return new SignatureType.Of(nested);
+        }
+        String word = word();
+        SignatureType variable = bound.get(word);
+        return variable == null ? named(word) : variable;
+    }
+
+    private @Nullable Type nested() {
+        if (taken('[')) {
+            Type element = type();
+            require(']');
+            return new Type.Array(element);
+        }
+        if (taken('{')) {
+            Type key = type();
+            require(':');
+            Type value = type();
+            require('}');
+            return new Type.Map(key, value);
+        }
+        return taken('<') ? struct() : null;
+    }
+
+    private Type struct() {
+        List<Type.Field> fields = new ArrayList<>();
+        do {
+            fields.add(new Type.Field(word(), type()));
+        } while (taken(','));
+        require('>');
+        return new Type.Struct(fields);
+    }
+
+    private Type type() {
+        if (parameter() instanceof SignatureType.Of of) {
+            return of.type();
+        }
+        throw new IllegalArgumentException("an open type can't be a part of another: " + text);
+    }
+
+    private String word() {
+        skipBlanks();
+        int start = at;
+        while (at < text.length() && (Character.isLetterOrDigit(text.charAt(at)) || text.charAt(at) == '_')) {
+            at++;
+        }
+        return text.substring(start, at);
+    }
+
+    private boolean taken(char sign) {
+        skipBlanks();
+        boolean there = at < text.length() && text.charAt(at) == sign;
+        if (there) {
+            at++;
+        }
+        return there;
+    }
+
+    private void require(char sign) {
+        if (!taken(sign)) {
+            throw new IllegalArgumentException(sign + " is missing at " + at + ": " + text);
+        }
+    }
+
+    private void skipBlanks() {
+        while (at < text.length() && text.charAt(at) == ' ') {
+            at++;
+        }
+    }
+
+    private static Map.Entry<String, SignatureType> type(String word, Type type) {
+        return Map.entry(word, new SignatureType.Of(type));
+    }
+}
