@@ -8,25 +8,18 @@ import dev.cairn.analysis.source.QueryUsage;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.analysis.source.RelationName;
-import dev.cairn.analysis.type.Casts;
-import dev.cairn.analysis.type.CommonTypes;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
-import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
-import dev.cairn.catalog.TypeText;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Query.Body;
-import dev.cairn.sql.ast.Query.Quantifier;
 import dev.cairn.sql.ast.Query.Select;
 import dev.cairn.sql.ast.Query.SetOperation;
-import dev.cairn.sql.ast.Query.SetOperation.Kind;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.SortItem;
-import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -106,7 +99,7 @@ public record QueryResolution(
             return new RelationFields(List.of(RelationField.wildcard(null)));
         }
         RelationFields fields = body instanceof SetOperation operation
-                ? new SetOperations(this).of(operation, around)
+                ? new SetOperationResolution(this).of(operation, around)
                 : nested((Query.Nested) body, around);
         OrderByResolution.checkOutput(this, orderBy, fields, around);
         return fields;
@@ -141,7 +134,7 @@ public record QueryResolution(
         if (!(table.query().body() instanceof SetOperation union) || union.kind() != SetOperation.Kind.UNION) {
             return false;
         }
-        SetOperations operations = new SetOperations(this);
+        SetOperationResolution operations = new SetOperationResolution(this);
         List<Body> operands = union.operands();
         RelationFields anchor = body(operands.get(0), List.of(), inside);
         RelationFields result = anchor;
@@ -150,7 +143,7 @@ public record QueryResolution(
         for (Body step : operands.subList(1, operands.size())) {
             RelationFields rows = body(step, List.of(), inside);
             operations.requireStep(union, anchor, rows);
-            result = SetOperations.withRows(result, rows);
+            result = SetOperationResolution.withRows(result, rows);
         }
         if (itself == null || !itself.isRead()) {
             return false;
@@ -197,144 +190,5 @@ public record QueryResolution(
             renamed.add(field.of(relation, name));
         }
         return new RelationFields(renamed);
-    }
-
-    /**
-     * Resolves UNION, INTERSECT and EXCEPT: the columns have the names of the first query and types that hold the values of
-     * all.
-     */
-    private static final class SetOperations {
-        private final QueryResolution resolution;
-
-        SetOperations(QueryResolution resolution) {
-            this.resolution = resolution;
-        }
-
-        RelationFields of(SetOperation operation, OuterScope around) {
-            if (operation.kind() != Kind.UNION && operation.quantifier() == Quantifier.ALL) {
-                String kind = operation.kind() == Kind.INTERSECT ? "INTERSECT" : "EXCEPT";
-                throw Refusal.analysis(operation.span(), QueryRule.NO_ALL_QUALIFIER, kind);
-            }
-            List<Body> operands = operation.operands();
-            RelationFields common = resolution.body(operands.get(0), List.of(), around);
-            for (Body operand : operands.subList(1, operands.size())) {
-                common = joined(operation, common, resolution.body(operand, List.of(), around));
-            }
-            return common;
-        }
-
-        private static RelationFields joined(SetOperation operation, RelationFields left, RelationFields right) {
-            if (left.open() || right.open()) {
-                return unknown(left);
-            }
-            requireCount(operation.span(), left, right);
-            List<RelationField> joined = new ArrayList<>(left.size());
-            for (int i = 0; i < left.size(); i++) {
-                joined.add(joined(operation, left.get(i), right.get(i)));
-            }
-            return new RelationFields(joined);
-        }
-
-        private static RelationField joined(SetOperation operation, RelationField left, RelationField right) {
-            Type one = left.typed().type();
-            Type other = right.typed().type();
-            requireComparable(operation, other);
-            Type common = one == null || other == null ? null : CommonTypes.of(one, other);
-            if (common == null && one != null && other != null) {
-                throw Refusal.analysis(
-                        operation.span(),
-                        QueryRule.VALUES_TYPES_INCOMPATIBLE,
-                        TypeText.named(one),
-                        TypeText.named(other));
-            }
-            boolean nullable = left.typed().nullable() || right.typed().nullable();
-            List<RelationField.Cell> origins = new ArrayList<>(left.origins());
-            right.origins().stream()
-                    .filter(cell -> !left.origins().contains(cell))
-                    .forEach(origins::add);
-            return new RelationField(
-                    left.name(),
-                    left.relation(),
-                    new ExpressionType(
-                            common, nullable, left.typed().state(), cause(operation, left.typed(), right.typed())),
-                    RelationField.Visibility.SHOWN,
-                    left.nullableExpression(),
-                    origins);
-        }
-
-        private static @Nullable NullCause cause(SetOperation operation, ExpressionType left, ExpressionType right) {
-            return switch (operation.kind()) {
-                case UNION -> ofBranch(operation.kind(), left.cause() == null ? right.cause() : left.cause());
-                case INTERSECT -> left.cause() == null ? null : right.cause();
-                case EXCEPT, MINUS -> left.cause();
-            };
-        }
-
-        private static @Nullable NullCause ofBranch(Kind kind, @Nullable NullCause cause) {
-            return cause == null || cause.kind() == NullCause.Kind.UNKNOWN || cause.kind() == NullCause.Kind.BRANCH
-                    ? cause
-                    : NullCause.of(NullCause.Kind.BRANCH, cause.at(), kind, cause);
-        }
-
-        private static void requireComparable(SetOperation operation, @Nullable Type type) {
-            boolean comparing = operation.kind() != Kind.UNION || !operation.keepsDuplicates();
-            if (comparing && type != null && PrimitiveType.of(type).isMetric()) {
-                throw Refusal.analysis(operation.span(), QueryRule.TYPE_IN_SET_OPERATION, TypeText.named(type));
-            }
-        }
-
-        private static void requireCount(Span at, RelationFields left, RelationFields right) {
-            if (left.size() != right.size()) {
-                throw Refusal.analysis(at, QueryRule.SET_OPERATION_COLUMN_COUNT);
-            }
-        }
-
-        /** Returns the columns of a recursive query with more rows; the first query determines their types. */
-        static RelationFields withRows(RelationFields before, RelationFields rows) {
-            List<RelationField> fields = new ArrayList<>(before.size());
-            for (int i = 0; i < before.size(); i++) {
-                ExpressionType typed = before.get(i).typed();
-                NullCause cause =
-                        rows.open() ? NullCause.UNKNOWN : rows.get(i).typed().cause();
-                fields.add(before.get(i).withTyped(typed.withCause(NullCause.first(typed.cause(), cause))));
-            }
-            return new RelationFields(fields);
-        }
-
-        /** If the columns of an operand are unknown, so are the types of the result. */
-        private static RelationFields unknown(RelationFields left) {
-            List<RelationField> fields = new ArrayList<>();
-            for (RelationField field : left.all()) {
-                if (field.isWildcard()) {
-                    break;
-                }
-                fields.add(field.withTyped(ExpressionType.UNKNOWN));
-            }
-            fields.add(RelationField.wildcard(null));
-            return new RelationFields(fields);
-        }
-
-        /** The columns of a recursive step must be castable to those of the anchor. */
-        void requireStep(SetOperation union, RelationFields anchor, RelationFields step) {
-            if (anchor.open() || step.open()) {
-                return;
-            }
-            requireCount(union.span(), anchor, step);
-            for (int i = 0; i < anchor.size(); i++) {
-                Type expected = anchor.get(i).typed().type();
-                Type given = step.get(i).typed().type();
-                requireComparable(union, given);
-                if (expected != null
-                        && given != null
-                        && !given.equals(expected)
-                        && !Casts.isPossible(given, expected)) {
-                    throw Refusal.analysis(
-                            union.span(),
-                            QueryRule.RECURSIVE_QUERY_TYPES,
-                            TypeText.named(expected),
-                            TypeText.named(given));
-                }
-            }
-        }
     }
 }

@@ -20,12 +20,8 @@ import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Aggregated;
 import dev.cairn.sql.ast.Expression.Call;
-import dev.cairn.sql.ast.Name;
-import dev.cairn.sql.ast.QualifiedName;
-import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Query.Grouping;
 import dev.cairn.sql.ast.Query.Item;
-import dev.cairn.sql.ast.Query.Qualify;
 import dev.cairn.sql.ast.Query.Quantifier;
 import dev.cairn.sql.ast.Query.Select;
 import dev.cairn.sql.ast.Relation;
@@ -108,7 +104,7 @@ final class SelectResolution {
 
     /** Checks GROUP BY, HAVING and ORDER BY, and the outputs against them. */
     private void checkRows(List<SortItem> orderBy) {
-        GroupBy groups = new GroupBy(source, typing, list);
+        GroupByResolution groups = new GroupByResolution(source, typing, list);
         List<Expression> groupings = select.groupBy() == null ? List.of() : groups.expressions(select.groupBy());
         List<Output> outputs = list.outputs();
         if (select.groupBy() != null && select.groupBy().kind() != Grouping.Kind.PLAIN) {
@@ -355,137 +351,6 @@ final class SelectResolution {
 
         private static boolean isRefused(Type type, Version version) {
             return (type.equals(TypeConstants.JSON) || type.isComplex()) && !TypeTraits.canCompare(type, version);
-        }
-    }
-
-    /**
-     * Rewrites a SELECT with QUALIFY as the server does: a query around one that has the window function as an
-     * additional column.
-     */
-    private static final class QualifyRewrite {
-        private static final String TABLE = "__QUALIFY__TABLE";
-        private static final String VALUE = "__QUALIFY__VALUE";
-
-        private QualifyRewrite() {}
-
-        static Select of(Select select, Qualify qualify) {
-            List<Item> outer = new ArrayList<>(select.items().size());
-            for (Item item : select.items()) {
-                outer.add(outer(item));
-            }
-            Expression condition = new Expression.Binary(
-                    qualify.comparison(),
-                    column(Name.of(VALUE), qualify.function()),
-                    new Expression.Number(
-                            qualify.limit(),
-                            Expression.Number.Kind.INTEGER,
-                            qualify.function().span()),
-                    qualify.function().span());
-            Query query = Query.of(inner(select, qualify));
-            Relation from = new Relation.Derived(
-                    false, query, new Relation.Alias(Name.of(TABLE), List.of(), true), select.span());
-            return new Select(
-                    List.of(),
-                    select.quantifier(),
-                    outer,
-                    List.of(from),
-                    false,
-                    null,
-                    condition,
-                    null,
-                    null,
-                    null,
-                    select.span());
-        }
-
-        private static Select inner(Select select, Qualify qualify) {
-            List<Item> items = new ArrayList<>(select.items());
-            Expression function = ((Item.Value) qualify.function()).value();
-            items.add(new Item.Value(
-                    function, Name.of(VALUE), true, qualify.function().span()));
-            return select.with(items, select.where(), select.having(), null);
-        }
-
-        private static Item outer(Item item) {
-            if (item instanceof Item.Value value
-                    && value.value().unwrapped() instanceof Expression.Reference reference) {
-                Name name = value.alias() == null ? reference.name().last() : value.alias();
-                return new Item.Value(column(name, item), null, false, item.span());
-            }
-            throw Refusal.syntax(item.span(), QueryRule.RESULT_NOT_COLUMN);
-        }
-
-        private static Expression column(Name name, Item place) {
-            return new Expression.Reference(new QualifiedName(List.of(Name.of(TABLE), name)), place.span());
-        }
-    }
-
-    /** Resolves GROUP BY: columns, expressions, names of outputs, and positions of outputs. */
-    private static final class GroupBy {
-        private final QueryScope source;
-        private final ExpressionTyping typing;
-        private final SelectList list;
-
-        GroupBy(QueryScope source, ExpressionTyping typing, SelectList list) {
-            this.source = source;
-            this.typing = typing;
-            this.list = list;
-        }
-
-        /** Returns the grouping expressions in normal form. */
-        List<Expression> expressions(Grouping grouping) {
-            List<Expression> expressions = new ArrayList<>();
-            for (List<Expression> set : grouping.sets()) {
-                for (Expression by : set) {
-                    expressions.add(grouping.kind() == Grouping.Kind.PLAIN ? plain(by) : inSet(by));
-                }
-            }
-            return expressions;
-        }
-
-        private Expression inSet(Expression by) {
-            Expression withoutAliases = list.withAliases(by);
-            typing.of(withoutAliases);
-            return NormalForm.of(withoutAliases, source);
-        }
-
-        private Expression plain(Expression by) {
-            Long ordinal = by.integerValue();
-            if (ordinal != null) {
-                return ofOutput(by, ordinal);
-            }
-            Expression withoutAliases = list.withAliases(by);
-            requireGrouping(by, typing.of(withoutAliases).type());
-            if (!(withoutAliases.unwrapped() instanceof Expression.Reference)) {
-                RestrictedPart.refuseFunctionsIn(withoutAliases, "GROUP BY");
-            }
-            return NormalForm.of(withoutAliases, source);
-        }
-
-        private Expression ofOutput(Expression by, long ordinal) {
-            List<Output> outputs = list.outputs();
-            boolean open = list.fields().open();
-            if (ordinal < 1 || (ordinal > outputs.size() && !open)) {
-                throw Refusal.analysis(by.span(), QueryRule.GROUP_BY_POSITION, ordinal);
-            }
-            if (ordinal > outputs.size()) {
-                return by;
-            }
-            Output output = outputs.get((int) ordinal - 1);
-            requireGrouping(by, output.field().typed().type());
-            if (output.expression() == null) {
-                return NormalForm.ofStar(output);
-            }
-            if (!(output.expression().unwrapped() instanceof Expression.Reference)) {
-                RestrictedPart.refuseFunctionsIn(output.expression(), "GROUP BY");
-            }
-            return NormalForm.of(output.expression(), source);
-        }
-
-        private void requireGrouping(Expression place, @Nullable Type type) {
-            if (type != null && !TypeTraits.canCompare(type, typing.version())) {
-                throw Refusal.analysis(place.span(), QueryRule.TYPE_IN_GROUP_BY);
-            }
         }
     }
 }

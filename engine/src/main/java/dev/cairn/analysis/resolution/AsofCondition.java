@@ -1,0 +1,80 @@
+package dev.cairn.analysis.resolution;
+
+import dev.cairn.analysis.expression.ExpressionTyping;
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.Binary;
+import dev.cairn.sql.ast.Operator;
+import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.token.RefusalRule;
+
+/** Checks the condition of an ASOF JOIN: equalities of columns, and exactly one inequality between times. */
+final class AsofCondition {
+    private final ExpressionTyping typing;
+    private int equal;
+    private int ordered;
+    private boolean either;
+
+    private AsofCondition(ExpressionTyping typing) {
+        this.typing = typing;
+    }
+
+    static void check(Expression condition, ExpressionTyping typing) {
+        AsofCondition read = new AsofCondition(typing);
+        read.read(condition);
+        if (read.equal == 0) {
+            throw refused(condition, QueryRule.ASOF_WITHOUT_EQUALITY);
+        }
+        if (read.ordered == 0) {
+            throw refused(condition, QueryRule.ASOF_WITHOUT_INEQUALITY);
+        }
+        if (read.ordered > 1) {
+            throw refused(condition, QueryRule.ASOF_SEVERAL_INEQUALITIES, read.ordered);
+        }
+    }
+
+    private static Refusal refused(Expression condition, RefusalRule rule, Object... arguments) {
+        return Refusal.analysis(condition.span(), rule, arguments);
+    }
+
+    private void read(Expression written) {
+        if (written.unwrapped() instanceof Binary binary) {
+            switch (binary.operator().meaning()) {
+                case OR, AND -> {
+                    either |= binary.operator().meaning() == Operator.OR;
+                    read(binary.left());
+                    read(binary.right());
+                }
+                case EQUAL -> equal++;
+                case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> order(binary);
+                case NOT_EQUAL, EQUAL_FOR_NULL ->
+                    throw refused(
+                            binary,
+                            QueryRule.ASOF_OPERATOR,
+                            binary.operator().meaning().text());
+                default -> {}
+            }
+        }
+        if (either) {
+            throw refused(written, QueryRule.ASOF_WITH_OR);
+        }
+    }
+
+    private void order(Binary binary) {
+        ordered++;
+        Type left = typing.of(binary.left()).type();
+        Type right = typing.of(binary.right()).type();
+        if (left != null && right != null && !(isTime(left) && isTime(right))) {
+            throw refused(
+                    binary, QueryRule.ASOF_TYPES, TypeText.shown(left), TypeText.shown(right), Sql.render(binary));
+        }
+    }
+
+    private static boolean isTime(Type type) {
+        PrimitiveType primitive = PrimitiveType.of(type);
+        return primitive == PrimitiveType.BIGINT || primitive.isDate();
+    }
+}

@@ -1,0 +1,82 @@
+package dev.cairn.analysis.resolution;
+
+import dev.cairn.analysis.expression.ExpressionTyping;
+import dev.cairn.analysis.function.RestrictedPart;
+import dev.cairn.analysis.resolution.SelectList.Output;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.TypeTraits;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Query.Grouping;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Resolves GROUP BY: columns, expressions, names of outputs, and positions of outputs. */
+final class GroupByResolution {
+    private final QueryScope source;
+    private final ExpressionTyping typing;
+    private final SelectList list;
+
+    GroupByResolution(QueryScope source, ExpressionTyping typing, SelectList list) {
+        this.source = source;
+        this.typing = typing;
+        this.list = list;
+    }
+
+    /** Returns the grouping expressions in normal form. */
+    List<Expression> expressions(Grouping grouping) {
+        List<Expression> expressions = new ArrayList<>();
+        for (List<Expression> set : grouping.sets()) {
+            for (Expression by : set) {
+                expressions.add(grouping.kind() == Grouping.Kind.PLAIN ? plain(by) : inSet(by));
+            }
+        }
+        return expressions;
+    }
+
+    private Expression inSet(Expression by) {
+        Expression withoutAliases = list.withAliases(by);
+        typing.of(withoutAliases);
+        return NormalForm.of(withoutAliases, source);
+    }
+
+    private Expression plain(Expression by) {
+        Long ordinal = by.integerValue();
+        if (ordinal != null) {
+            return ofOutput(by, ordinal);
+        }
+        Expression withoutAliases = list.withAliases(by);
+        requireGrouping(by, typing.of(withoutAliases).type());
+        if (!(withoutAliases.unwrapped() instanceof Expression.Reference)) {
+            RestrictedPart.refuseFunctionsIn(withoutAliases, "GROUP BY");
+        }
+        return NormalForm.of(withoutAliases, source);
+    }
+
+    private Expression ofOutput(Expression by, long ordinal) {
+        List<Output> outputs = list.outputs();
+        boolean open = list.fields().open();
+        if (ordinal < 1 || (ordinal > outputs.size() && !open)) {
+            throw Refusal.analysis(by.span(), QueryRule.GROUP_BY_POSITION, ordinal);
+        }
+        if (ordinal > outputs.size()) {
+            return by;
+        }
+        Output output = outputs.get((int) ordinal - 1);
+        requireGrouping(by, output.field().typed().type());
+        if (output.expression() == null) {
+            return NormalForm.ofStar(output);
+        }
+        if (!(output.expression().unwrapped() instanceof Expression.Reference)) {
+            RestrictedPart.refuseFunctionsIn(output.expression(), "GROUP BY");
+        }
+        return NormalForm.of(output.expression(), source);
+    }
+
+    private void requireGrouping(Expression place, @Nullable Type type) {
+        if (type != null && !TypeTraits.canCompare(type, typing.version())) {
+            throw Refusal.analysis(place.span(), QueryRule.TYPE_IN_GROUP_BY);
+        }
+    }
+}

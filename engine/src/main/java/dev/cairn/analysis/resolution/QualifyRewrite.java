@@ -1,0 +1,74 @@
+package dev.cairn.analysis.resolution;
+
+import dev.cairn.catalog.Refusal;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Query.Item;
+import dev.cairn.sql.ast.Query.Qualify;
+import dev.cairn.sql.ast.Query.Select;
+import dev.cairn.sql.ast.Relation;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Rewrites a SELECT with QUALIFY as the server does: a query around one that has the window function as an
+ * additional column.
+ */
+final class QualifyRewrite {
+    private static final String TABLE = "__QUALIFY__TABLE";
+    private static final String VALUE = "__QUALIFY__VALUE";
+
+    private QualifyRewrite() {}
+
+    static Select of(Select select, Qualify qualify) {
+        List<Item> outer = new ArrayList<>(select.items().size());
+        for (Item item : select.items()) {
+            outer.add(outer(item));
+        }
+        Expression condition = new Expression.Binary(
+                qualify.comparison(),
+                column(Name.of(VALUE), qualify.function()),
+                new Expression.Number(
+                        qualify.limit(),
+                        Expression.Number.Kind.INTEGER,
+                        qualify.function().span()),
+                qualify.function().span());
+        Query query = Query.of(inner(select, qualify));
+        Relation from =
+                new Relation.Derived(false, query, new Relation.Alias(Name.of(TABLE), List.of(), true), select.span());
+        return new Select(
+                List.of(),
+                select.quantifier(),
+                outer,
+                List.of(from),
+                false,
+                null,
+                condition,
+                null,
+                null,
+                null,
+                select.span());
+    }
+
+    private static Select inner(Select select, Qualify qualify) {
+        List<Item> items = new ArrayList<>(select.items());
+        Expression function = ((Item.Value) qualify.function()).value();
+        items.add(new Item.Value(
+                function, Name.of(VALUE), true, qualify.function().span()));
+        return select.with(items, select.where(), select.having(), null);
+    }
+
+    private static Item outer(Item item) {
+        if (item instanceof Item.Value value && value.value().unwrapped() instanceof Expression.Reference reference) {
+            Name name = value.alias() == null ? reference.name().last() : value.alias();
+            return new Item.Value(column(name, item), null, false, item.span());
+        }
+        throw Refusal.syntax(item.span(), QueryRule.RESULT_NOT_COLUMN);
+    }
+
+    private static Expression column(Name name, Item place) {
+        return new Expression.Reference(new QualifiedName(List.of(Name.of(TABLE), name)), place.span());
+    }
+}

@@ -1,0 +1,154 @@
+package dev.cairn.analysis.resolution;
+
+import dev.cairn.catalog.Refusal;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Query.Item;
+import dev.cairn.sql.token.SyntaxRule;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The aliases of the items of a select list. A name in the list that is no column may be an alias anywhere in the list;
+ * the server then reads the aliased expression in its place.
+ */
+final class SelectAliases {
+    private final QueryScope source;
+    private final Map<String, Expression> meanings = new HashMap<>();
+    private final Set<String> ambiguous = new HashSet<>();
+    private final Map<String, Expression> resolved = new HashMap<>();
+    private final Deque<String> resolving = new ArrayDeque<>();
+    private final ExpressionSizes sizes = new ExpressionSizes();
+
+    private SelectAliases(QueryScope source) {
+        this.source = source;
+    }
+
+    static List<Item> resolved(List<Item> items, QueryScope source) {
+        SelectAliases aliases = new SelectAliases(source);
+        for (Item item : items) {
+            if (item instanceof Item.Value value && value.alias() != null) {
+                aliases.add(value.alias(), value.value());
+            }
+        }
+        return aliases.meanings.isEmpty() ? items : aliases.rewritten(items);
+    }
+
+    private void add(Name alias, Expression meaning) {
+        String name = alias.text().toLowerCase(Locale.ROOT);
+        if (meanings.putIfAbsent(name, meaning) != null) {
+            ambiguous.add(name);
+        }
+    }
+
+    private List<Item> rewritten(List<Item> items) {
+        List<Item> rewritten = new ArrayList<>(items.size());
+        for (Item item : items) {
+            rewritten.add(item instanceof Item.Value value ? rewritten(value) : item);
+        }
+        return rewritten;
+    }
+
+    private Item rewritten(Item.Value item) {
+        Expression value;
+        if (item.alias() == null) {
+            value = rewritten(item.value());
+        } else {
+            String alias = item.alias().text().toLowerCase(Locale.ROOT);
+            resolving.addLast(alias);
+            Expression known = ambiguous.contains(alias) ? null : resolved.get(alias);
+            value = known == null ? rewritten(item.value()) : known;
+            resolved.putIfAbsent(alias, value);
+            resolving.removeLast();
+        }
+        return new Item.Value(value, item.alias(), item.as(), item.span());
+    }
+
+    private Expression rewritten(Expression expression) {
+        if (!expression.contains(part -> part instanceof Expression.Reference reference && isAlias(reference))) {
+            return expression;
+        }
+        Expression rewritten = expression.rewrite(this::meaning);
+        sizes.require(rewritten);
+        return rewritten;
+    }
+
+    private boolean isAlias(Expression.Reference reference) {
+        List<Name> parts = reference.name().parts();
+        return parts.size() == 1 && meanings.containsKey(parts.get(0).text().toLowerCase(Locale.ROOT));
+    }
+
+    private Expression meaning(Expression part) {
+        if (!(part instanceof Expression.Reference reference) || !isAlias(reference)) {
+            return part;
+        }
+        String name = reference.name().last().text().toLowerCase(Locale.ROOT);
+        if (name.equals(resolving.peekLast()) || source.find(reference.name(), reference.span()) != null) {
+            return part;
+        }
+        if (ambiguous.contains(name)) {
+            throw Refusal.at(reference, QueryRule.COLUMN_AMBIGUOUS, name);
+        }
+        Expression known = resolved.get(name);
+        if (known != null) {
+            return known;
+        }
+        if (resolving.contains(name)) {
+            throw Refusal.at(reference, QueryRule.CYCLIC_ALIASES, name);
+        }
+        resolving.addLast(name);
+        Expression meaning = rewritten(meanings.getOrDefault(name, part));
+        resolved.put(name, meaning);
+        resolving.removeLast();
+        return meaning;
+    }
+
+    /**
+     * Limits the size of expressions in which aliases were replaced. If each item refers twice to the one before it, a
+     * few items make an expression too large to analyse.
+     */
+    private static final class ExpressionSizes {
+        private static final int MOST_PARTS = 100_000;
+
+        /** The nesting limit of the parser. */
+        private static final int MOST_LEVELS = 400;
+
+        private final IdentityHashMap<Expression, Size> known = new IdentityHashMap<>();
+
+        void require(Expression expression) {
+            Size size = of(expression);
+            if (size.parts > MOST_PARTS) {
+                throw Refusal.at(expression, QueryRule.EXPRESSION_TOO_LARGE, MOST_PARTS);
+            }
+            if (size.levels > MOST_LEVELS) {
+                throw Refusal.at(expression, SyntaxRule.EXPRESSION_LEVELS, MOST_LEVELS);
+            }
+        }
+
+        private Size of(Expression expression) {
+            Size size = known.get(expression);
+            if (size == null) {
+                int parts = 1;
+                int levels = 0;
+                for (Expression part : expression.parts()) {
+                    Size inner = of(part);
+                    parts += inner.parts;
+                    levels = Math.max(levels, inner.levels);
+                }
+                size = new Size(parts, levels + 1);
+                known.put(expression, size);
+            }
+            return size;
+        }
+
+        private record Size(int parts, int levels) {}
+    }
+}

@@ -1,0 +1,258 @@
+package dev.cairn.analysis.resolution;
+
+import dev.cairn.analysis.source.QueryObserver;
+import dev.cairn.analysis.source.RelationField;
+import dev.cairn.analysis.source.RelationFields;
+import dev.cairn.analysis.source.RelationName;
+import dev.cairn.analysis.source.Source;
+import dev.cairn.analysis.source.SourceUsage;
+import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.analysis.type.NullCause;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Relation;
+import dev.cairn.sql.ast.Relation.Alias;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement.PartitionNames;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tables and views that one SELECT names. The server looks all of them up before it analyses the rest of the
+ * FROM clause.
+ */
+final class TableReferences {
+    private static final String INTERNAL = "default_catalog";
+
+    /** The hint that reads a synchronous materialized view, which only its table knows. */
+    private static final String SYNCHRONOUS_VIEW = "_SYNC_MV_";
+
+    /** Hints that read columns with metadata of the rows. */
+    private static final List<String> OTHER_COLUMNS = List.of("_BINLOG_", "_CACHE_STATS_");
+
+    private static final RelationField UNKNOWN = RelationField.calculated("", ExpressionType.UNKNOWN, List.of());
+
+    private final QueryResolution resolution;
+    private final OuterScope.@Nullable CommonTables tables;
+    private final Set<RelationName> names = new HashSet<>();
+    private final IdentityHashMap<Relation.Named, RelationFields> found = new IdentityHashMap<>();
+
+    TableReferences(QueryResolution resolution, OuterScope.@Nullable CommonTables tables) {
+        this.resolution = resolution;
+        this.tables = tables;
+    }
+
+    void lookUp(Relation relation) {
+        if (relation instanceof Relation.Named named) {
+            lookUp(named);
+        } else if (relation instanceof Relation.Derived derived) {
+            addUnique(alone(derived.alias(), "null"), derived.span());
+        } else if (relation instanceof Relation.Values values && values.alias() != null) {
+            addUnique(alone(values.alias(), ""), values.span());
+        } else if (relation instanceof Relation.Function function) {
+            addUnique(RelationName.of(function), function.span());
+        }
+        relation.parts().forEach(this::lookUp);
+    }
+
+    RelationFields fields(Relation.Named named) {
+        return Objects.requireNonNull(found.get(named));
+    }
+
+    private static RelationName alone(@Nullable Alias alias, String without) {
+        return RelationName.alone(alias == null ? without : alias.name().text());
+    }
+
+    private void addUnique(RelationName name, Span at) {
+        if (!names.add(name)) {
+            throw Refusal.analysis(at, ServerError.NOT_UNIQUE_TABLE, name.table());
+        }
+    }
+
+    private void lookUp(Relation.Named named) {
+        List<Name> parts = named.name().parts();
+        OuterScope.CommonTables.CommonTable common =
+                parts.size() == 1 && tables != null ? tables.named(parts.get(0).text()) : null;
+        if (common != null) {
+            String name = named.alias() == null
+                    ? parts.get(0).text()
+                    : named.alias().name().text();
+            found.put(named, renamed(common.read(), RelationName.alone(name)));
+            return;
+        }
+        String catalog = parts.size() > 2 ? parts.get(parts.size() - 3).text() : null;
+        String database = parts.size() > 1 ? parts.get(parts.size() - 2).text() : resolution.database();
+        if (database == null) {
+            throw Refusal.analysis(named.span(), ServerError.NO_DATABASE_CHOSEN);
+        }
+        String table = named.name().last().text();
+        RelationName name = named.alias() == null
+                ? new RelationName(catalog == null ? INTERNAL : catalog, database, table)
+                : new RelationName(
+                        INTERNAL, resolution.database(), named.alias().name().text());
+        addUnique(name, named.span());
+        Source source = source(named, catalog, database, table);
+        resolution.observer().source(named, name, source);
+        found.put(named, fields(named, source, name));
+    }
+
+    private Source source(Relation.Named named, @Nullable String catalog, String database, String table) {
+        if (hasHint(named, SYNCHRONOUS_VIEW)) {
+            return Source.unknown(database, table, Source.Kind.MATERIALIZED_VIEW);
+        }
+        Source source = resolution
+                .sources()
+                .named(catalog, database, table, named.name().span());
+        if (catalog == null && named.partitions() != null) {
+            requirePartitions(database, table, named.partitions());
+        }
+        boolean stored = source.definition() == null && source.kind() != Source.Kind.EXTERNAL;
+        if (named.period() != null && stored && source.complete()) {
+            throw Refusal.execution(named.span(), QueryRule.TEMPORAL_CLAUSE_ON_TABLE, type(source.kind()));
+        }
+        return source;
+    }
+
+    private void requirePartitions(String database, String table, PartitionNames partitions) {
+        for (Name partition : partitions.names()) {
+            if (resolution.sources().lacksPartition(database, table, partition, partitions.temporary())) {
+                throw Refusal.analysis(partition.span(), QueryRule.UNKNOWN_PARTITION, partition, table);
+            }
+        }
+    }
+
+    private String type(Source.Kind kind) {
+        boolean lake = resolution.profile().sharedData();
+        if (kind == Source.Kind.MATERIALIZED_VIEW) {
+            return lake ? "CLOUD_NATIVE_MATERIALIZED_VIEW" : "MATERIALIZED_VIEW";
+        }
+        return lake ? "CLOUD_NATIVE" : "OLAP";
+    }
+
+    private static boolean hasHint(Relation.Named named, String hint) {
+        return named.hint().stream().anyMatch(hint::equalsIgnoreCase);
+    }
+
+    private static RelationFields renamed(RelationFields fields, RelationName name) {
+        List<RelationField> renamed = new ArrayList<>(fields.size());
+        for (RelationField field : fields.all()) {
+            renamed.add(field.of(name, field.name()));
+        }
+        return new RelationFields(renamed);
+    }
+
+    private RelationFields fields(Relation.Named named, Source source, RelationName name) {
+        SourceUsage use = resolution.uses().of(source, resolution.direct());
+        if (source.definition() != null) {
+            return view(source, source.definition(), use, name, named.span());
+        }
+        Source.Contents contents = source.contents();
+        if (contents != null) {
+            use.derive(() -> causes(source, contents));
+        }
+        List<RelationField> fields = new ArrayList<>(source.columns().size() + 1);
+        for (int i = 0; i < source.columns().size(); i++) {
+            Source.Column column = source.columns().get(i);
+            fields.add(new RelationField(
+                    column.name(),
+                    name,
+                    column.typed(),
+                    column.shown() ? RelationField.Visibility.SHOWN : RelationField.Visibility.HIDDEN,
+                    true,
+                    List.of(new RelationField.Cell(use, i))));
+        }
+        if (!source.complete() || OTHER_COLUMNS.stream().anyMatch(hint -> hasHint(named, hint))) {
+            fields.add(RelationField.wildcard(name));
+        }
+        return new RelationFields(fields);
+    }
+
+    /** Returns why the columns of a materialized view may be NULL, by its query. */
+    private List<Optional<NullCause>> causes(Source view, Source.Contents contents) {
+        RelationFields outputs = outputs(contents);
+        List<Optional<NullCause>> causes = new ArrayList<>(view.columns().size());
+        for (Source.Column column : view.columns()) {
+            int output = 0;
+            while (output < contents.columns().size()
+                    && !contents.columns().get(output).is(column.name())) {
+                output++;
+            }
+            causes.add(
+                    outputs.open() || output >= outputs.size()
+                            ? Optional.of(NullCause.COLUMN)
+                            : Optional.ofNullable(outputs.get(output).typed().cause())
+                                    .map(NullCause::withoutPlace));
+        }
+        return causes;
+    }
+
+    private RelationFields outputs(Source.Contents contents) {
+        QueryResolution inside = new QueryResolution(
+                resolution.profile(),
+                resolution.sources(),
+                contents.database(),
+                resolution.uses().detached(),
+                false,
+                QueryObserver.NONE);
+        try {
+            return inside.query(contents.query(), OuterScope.NONE, false);
+        } catch (Refusal refusal) {
+            // The query of an inactive view may be invalid. Its rows remain, of which nothing more is known.
+            return RelationFields.NONE;
+        }
+    }
+
+    /** A view keeps the column names of its creation; their types follow from the relations that it reads now. */
+    private RelationFields view(
+            Source view, Source.Definition definition, SourceUsage use, RelationName name, Span at) {
+        RelationFields inner = resolution.uses().definition(view, at, () -> definition(view, definition, at));
+        List<RelationField> fields = new ArrayList<>(view.columns().size());
+        for (int i = 0; i < view.columns().size(); i++) {
+            RelationField field = inner.open() || i >= inner.size() ? UNKNOWN : inner.get(i);
+            List<RelationField.Cell> origins = new ArrayList<>(field.origins());
+            origins.add(new RelationField.Cell(use, i));
+            fields.add(new RelationField(
+                    view.columns().get(i).name(),
+                    name,
+                    inView(field.typed()),
+                    RelationField.Visibility.SHOWN,
+                    field.nullableExpression(),
+                    origins));
+        }
+        if (inner.open()) {
+            fields.add(RelationField.wildcard(name));
+        }
+        return new RelationFields(fields);
+    }
+
+    /** The places of causes are in the text of the view, not in that of the query that reads it. */
+    private static ExpressionType inView(ExpressionType typed) {
+        NullCause cause = typed.cause();
+        return new ExpressionType(typed.type(), true, typed.state(), cause == null ? null : cause.withoutPlace());
+    }
+
+    private RelationFields definition(Source view, Source.Definition definition, Span at) {
+        QueryResolution inside = new QueryResolution(
+                resolution.profile(),
+                resolution.sources(),
+                definition.database(),
+                resolution.uses(),
+                false,
+                QueryObserver.NONE);
+        try {
+            return inside.query(definition.query(), OuterScope.NONE, false);
+        } catch (Refusal refusal) {
+            String message = "Getting analyzing error. Detail message: View " + view.database() + "." + view.name()
+                    + " references invalid table(s) or column(s) or function(s) or definer/invoker of view lack"
+                    + " rights to use them: " + refusal.getMessage() + ".";
+            throw refusal.withMessage(message, at);
+        }
+    }
+}

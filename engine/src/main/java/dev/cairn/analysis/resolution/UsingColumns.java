@@ -1,0 +1,172 @@
+package dev.cairn.analysis.resolution;
+
+import dev.cairn.analysis.expression.ExpressionTyping;
+import dev.cairn.analysis.source.QueryObserver;
+import dev.cairn.analysis.source.RelationField;
+import dev.cairn.analysis.source.RelationFields;
+import dev.cairn.analysis.type.Casts;
+import dev.cairn.analysis.type.ComparisonTypes;
+import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.analysis.type.NullCause;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.TypeTraits;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Operator;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Relation.Join;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Determines the columns of USING: both sides have them, and the output has each of them once, before all others. It is
+ * the left side's column; for a RIGHT JOIN the right side's; and for a FULL JOIN neither's, so that it has no relation
+ * name.
+ */
+final class UsingColumns {
+    private final Join join;
+    private final JoinKind kind;
+    private final RelationFields left;
+    private final RelationFields right;
+    private final Version version;
+    private final boolean merges;
+    /** The columns among those of both sides. */
+    final BitSet compared = new BitSet();
+
+    UsingColumns(ServerProfile profile, Join join, JoinKind kind, RelationFields left, RelationFields right) {
+        // Before 4.0 USING is only a condition: the output has both columns, so that their name is ambiguous.
+        this.version = profile.version();
+        this.merges = version.atLeast(Version.V4_0);
+        this.join = join;
+        this.kind = kind;
+        this.left = left;
+        this.right = right;
+    }
+
+    void check(QueryResolution resolution, QueryScope scope) {
+        for (Name column : join.using()) {
+            RelationFields.Match leftMatch = match(left, column);
+            RelationFields.Match rightMatch = match(right, column);
+            RelationField one = leftMatch.field();
+            RelationField other = rightMatch.field();
+            compared.set(leftMatch.index());
+            compared.set(left.size() + rightMatch.index());
+            resolution.uses().note(one);
+            resolution.uses().note(other);
+            Expression.Reference reference = reference(one, column);
+            Expression.Reference otherReference = reference(other, column);
+            if (kind == JoinKind.FULL_OUTER && merges) {
+                requireCommon(column, one.typed().type(), other.typed().type());
+            } else if (!one.isWildcard() && !other.isWildcard()) {
+                Expression equal = new Expression.Binary(Operator.EQUAL, reference, otherReference, column.span());
+                ExpressionTyping typing = resolution.unobserved().typing(scope, null);
+                typing.of(equal);
+                JoinResolution.requireJoinable(equal, typing);
+            }
+            QueryObserver observer = resolution.observer();
+            observer.column(reference, one);
+            observer.column(otherReference, other);
+            observer.comparison(
+                    reference,
+                    otherReference,
+                    common(one.typed().type(), other.typed().type()));
+        }
+    }
+
+    private static @Nullable Type common(@Nullable Type one, @Nullable Type other) {
+        return one == null || other == null ? null : ComparisonTypes.ofJoined(one, other);
+    }
+
+    private static RelationFields.Match match(RelationFields fields, Name column) {
+        QualifiedName name = new QualifiedName(List.of(Name.of(column.text())));
+        RelationFields.Match match = fields.find(name, column.span());
+        if (match == null) {
+            throw Refusal.analysis(column.span(), QueryRule.USING_COLUMN_NOT_FOUND, column.text());
+        }
+        return match;
+    }
+
+    private static Expression.Reference reference(RelationField field, Name column) {
+        QualifiedName name = field.relation() == null
+                ? new QualifiedName(List.of(column))
+                : new QualifiedName(field.relation().parts(field.name()));
+        return new Expression.Reference(name, column.span());
+    }
+
+    private void requireCommon(Name column, @Nullable Type one, @Nullable Type other) {
+        if (one == null || other == null) {
+            return;
+        }
+        if (!TypeTraits.canCompare(one, version) || !TypeTraits.canCompare(other, version)) {
+            throw Refusal.analysis(column.span(), QueryRule.TYPE_IN_JOIN);
+        }
+        Type common = common(one, other);
+        if (common == null || !Casts.isPossible(one, common) || !Casts.isPossible(other, common)) {
+            throw Refusal.analysis(
+                    column.span(),
+                    QueryRule.USING_TYPES_INCOMPATIBLE,
+                    column,
+                    TypeText.shown(one),
+                    TypeText.shown(other));
+        }
+    }
+
+    /** Returns the columns of a join, given its sides, each of which may have been made nullable. */
+    RelationFields merged(RelationFields leftSide, RelationFields rightSide) {
+        RelationFields both = leftSide.beside(rightSide);
+        if (join.using().isEmpty() || !merges) {
+            return both;
+        }
+        List<RelationField> fields = new ArrayList<>(both.size());
+        for (Name column : join.using()) {
+            fields.add(merged(column, leftSide, rightSide));
+        }
+        for (RelationField field : both.all()) {
+            if (join.using().stream().noneMatch(column -> column.is(field.name()))) {
+                fields.add(field);
+            }
+        }
+        return new RelationFields(fields, kind == JoinKind.FULL_OUTER || left.merged());
+    }
+
+    private RelationField merged(Name column, RelationFields leftSide, RelationFields rightSide) {
+        RelationField one = first(leftSide, column);
+        RelationField other = first(rightSide, column);
+        if (kind != JoinKind.FULL_OUTER) {
+            return kind == JoinKind.RIGHT_OUTER ? other : one;
+        }
+        Type left = one.typed().type();
+        Type right = other.typed().type();
+        Type common = left == null || right == null ? null : ComparisonTypes.ofMerged(left, right);
+        List<RelationField.Cell> origins = new ArrayList<>(one.origins());
+        origins.addAll(other.origins());
+        // The column is that of the side that is not missing.
+        NullCause cause = NullCause.first(cause(this.left, column), cause(this.right, column));
+        return new RelationField(
+                column.text(),
+                null,
+                new ExpressionType(common, true, one.typed().state(), cause),
+                RelationField.Visibility.SHOWN,
+                true,
+                origins);
+    }
+
+    private static @Nullable NullCause cause(RelationFields fields, Name column) {
+        return first(fields, column).output(column.span()).typed().cause();
+    }
+
+    private static RelationField first(RelationFields fields, Name column) {
+        for (RelationField field : fields.all()) {
+            if (column.is(field.name())) {
+                return field;
+            }
+        }
+        return RelationField.calculated(column.text(), ExpressionType.UNKNOWN, List.of());
+    }
+}
