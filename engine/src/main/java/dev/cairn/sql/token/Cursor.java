@@ -10,7 +10,6 @@ import dev.cairn.sql.ast.TextOrigin;
 import dev.cairn.sql.ast.TokenKind;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -571,41 +570,5 @@ public final class Cursor {
         }
         String text = tokens.text(position);
         return text.length() <= SHOWN_CHARACTERS ? text : text.substring(0, SHOWN_CHARACTERS) + "...";
-    }
-
-    /** The tokens for which a parser has checked in vain at a position, listed in error messages. */
-    private static final class Expectations {
-        private static final int REMEMBERED = 32;
-        private static final int SHOWN = 6;
-
-        /** The keywords and kinds of tokens. */
-        private final Object[] missed = new Object[REMEMBERED];
-
-        private int count;
-
-        void clear() {
-            count = 0;
-        }
-
-        void add(Object choice) {
-            missed[Math.min(count, REMEMBERED - 1)] = choice;
-            count = Math.min(count + 1, REMEMBERED);
-        }
-
-        boolean isEmpty() {
-            return count == 0;
-        }
-
-        /** Returns {@code a, b or c}: the last one is the required token, the others are optional tokens before it. */
-        @Override
-        public String toString() {
-            List<String> choices = Arrays.stream(missed, 0, count)
-                    .map(choice -> choice instanceof TokenKind kind ? kind.description() : choice.toString())
-                    .distinct()
-                    .toList();
-            List<String> shown = choices.subList(Math.max(0, choices.size() - SHOWN), choices.size());
-            String last = shown.get(shown.size() - 1);
-            return shown.size() == 1 ? last : String.join(", ", shown.subList(0, shown.size() - 1)) + " or " + last;
-        }
     }
 }

@@ -1,12 +1,8 @@
 package dev.cairn.sql.token;
 
-import dev.cairn.sql.ast.Keyword;
 import dev.cairn.sql.ast.Span;
-import dev.cairn.sql.ast.TokenKind;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Thrown if a statement can't be parsed; the message states the place and the expected tokens. */
 public final class SqlSyntaxException extends RuntimeException {
@@ -67,132 +63,5 @@ public final class SqlSyntaxException extends RuntimeException {
     private Optional<UnknownClause> unknownClause(String query) {
         boolean unexpected = rule == SyntaxRule.UNEXPECTED_INPUT || rule == SyntaxRule.SUPERFLUOUS_INPUT;
         return unexpected ? Optional.of(new UnknownClause(Lexer.tokenize(query), at)) : Optional.empty();
-    }
-
-    /**
-     * Distinguishes a query with a clause that only a newer server knows from a query that no server can parse. A new
-     * clause begins with a word of its own, where the previous clause is complete. Any other syntax error is a mistake: a
-     * different statement, a missing or superfluous part, a misspelt keyword.
-     */
-    private static final class UnknownClause {
-        /** The keywords that users write most often in queries. */
-        private static final List<String> COMMON = List.of("""
-            SELECT DISTINCT FROM WHERE GROUP HAVING QUALIFY ORDER LIMIT OFFSET UNION INTERSECT JOIN INNER LEFT RIGHT CROSS \
-            USING BETWEEN LIKE CASE WHEN THEN ELSE OVER PARTITION\
-            """.split(" ", -1));
-
-        private final Tokens tokens;
-        private final int failed;
-
-        private UnknownClause(Tokens tokens, Span at) {
-            this.tokens = tokens;
-            int token = 0;
-            while (token < tokens.count() - 1 && tokens.start(token) < at.offset()) {
-                token++;
-            }
-            this.failed = token;
-        }
-
-        /** Returns whether the text is a single query with balanced parentheses. */
-        private boolean isOneQuery() {
-            int first = 0;
-            while (tokens.kind(first) == TokenKind.LEFT_PARENTHESIS) {
-                first++;
-            }
-            int depth = 0;
-            int last = tokens.count() - 1;
-            for (int token = 0; token < last; token++) {
-                depth += switch (tokens.kind(token)) {
-                    case LEFT_PARENTHESIS -> 1;
-                    case RIGHT_PARENTHESIS -> -1;
-                    default -> 0;
-                };
-                boolean separates = tokens.kind(token) == TokenKind.SEMICOLON && token < last - 1;
-                if (depth < 0 || separates) {
-                    return false;
-                }
-            }
-            return depth == 0 && Parentheses.beginsQuery(tokens.keyword(first));
-        }
-
-        /**
-         * Returns whether a clause of several words may begin here, or at the previous word if the parser read it as an
-         * alias.
-         */
-        private boolean mayBeginHere() {
-            if (isFree(failed)) {
-                return failed > 0 && isEnd(failed - 1) && continuesClause(failed + 1);
-            }
-            return failed > 1 && isFree(failed - 1) && isEnd(failed - 2) && continuesClause(failed);
-        }
-
-        /** Returns whether the token is a word without a meaning in the grammar. */
-        private boolean isFree(int token) {
-            Keyword keyword = tokens.keyword(token);
-            return tokens.kind(token) == TokenKind.WORD && (keyword == null || !keyword.reserved());
-        }
-
-        /** Returns whether an operand, a name or an alias may end with the token. */
-        private boolean isEnd(int token) {
-            return switch (tokens.kind(token)) {
-                case WORD -> isFree(token) || tokens.keyword(token) == Keyword.END;
-                case BACKQUOTED, DIGITS_AND_LETTERS, DOT_AND_NAME, INTEGER, DECIMAL, DOUBLE, TEXT, HEX -> true;
-                case RIGHT_PARENTHESIS, RIGHT_BRACKET -> true;
-                default -> false;
-            };
-        }
-
-        /** Returns whether the token continues a clause, and not a query that would be valid without the previous word. */
-        private boolean continuesClause(int token) {
-            return switch (tokens.kind(token)) {
-                case WORD -> isFree(token) || isInside(tokens.keyword(token));
-                case BACKQUOTED, DIGITS_AND_LETTERS, INTEGER, DECIMAL, DOUBLE, TEXT, HEX, LEFT_PARENTHESIS -> true;
-                default -> false;
-            };
-        }
-
-        /** Returns whether a reserved word may be within a clause and does not begin a known one. */
-        private static boolean isInside(@Nullable Keyword keyword) {
-            return keyword != null
-                    && switch (keyword) {
-                        case BY, LIKE, ON, IN, NOT, NULL, ALL, AS, SET, TO, FOR, WITH, BETWEEN, IS, EXISTS, TABLE ->
-                            true;
-                        default -> false;
-                    };
-        }
-
-        private @Nullable String misspelling() {
-            for (int token = Math.max(0, failed - 1); token <= failed; token++) {
-                if (isFree(token)) {
-                    String word = tokens.text(token);
-                    String upperCase = word.toUpperCase(Locale.ROOT);
-                    for (String keyword : COMMON) {
-                        if (isOneEdit(upperCase, keyword)) {
-                            return "'" + word + "' for " + keyword;
-                        }
-                    }
-                }
-            }
-            return null;
-        }
-
-        /** Returns whether a character was omitted, added or replaced, or two adjacent characters were swapped. */
-        private static boolean isOneEdit(String word, String keyword) {
-            int shorter = Math.min(word.length(), keyword.length());
-            int start = 0;
-            while (start < shorter && word.charAt(start) == keyword.charAt(start)) {
-                start++;
-            }
-            String left = word.substring(start);
-            String right = keyword.substring(start);
-            if (left.isEmpty() || right.isEmpty()) {
-                return left.length() + right.length() == 1;
-            }
-            String leftRest = left.substring(1);
-            String rightRest = right.substring(1);
-            boolean swapped =
-                    left.length() > 1 && right.equals("" + left.charAt(1) + left.charAt(0) + left.substring(2));
-            return swapped || leftRest.equals(right) || left.equals(rightRest) || leftRest.equals(rightRest);
-        }
     }
 }

@@ -1,0 +1,142 @@
+package dev.cairn.sql.parse;
+
+import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.CreateClause;
+import dev.cairn.sql.ast.CreateClause.BrokerPropertyClause;
+import dev.cairn.sql.ast.CreateClause.CharsetClause;
+import dev.cairn.sql.ast.CreateClause.EngineClause;
+import dev.cairn.sql.ast.CreateClause.IndexClause;
+import dev.cairn.sql.ast.CreateClause.Kind;
+import dev.cairn.sql.ast.CreateClause.PropertyClause;
+import dev.cairn.sql.ast.CreateClause.RollupClause;
+import dev.cairn.sql.ast.CreateClause.SortClause;
+import dev.cairn.sql.ast.CreateClauses;
+import dev.cairn.sql.ast.Keyword;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Statement.Lifetime;
+import dev.cairn.sql.ast.Statement.QueryText;
+import dev.cairn.sql.ast.TokenKind;
+import dev.cairn.sql.query.ClauseParser;
+import dev.cairn.sql.query.ClauseParser.Items;
+import dev.cairn.sql.query.ExpressionParser;
+import dev.cairn.sql.query.QueryParser;
+import dev.cairn.sql.token.Cursor;
+import dev.cairn.sql.token.SyntaxRule;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Parses CREATE TABLE in its three forms: with columns, AS SELECT, and LIKE. */
+final class CreateTableParser {
+    private final Cursor cursor;
+    private final ColumnParser columns;
+    private final ClauseParser clauses;
+    private final PartitionParser partitions;
+    private final QueryParser queries;
+
+    CreateTableParser(Cursor cursor, ExpressionParser expressions, ColumnParser columns, PartitionParser partitions) {
+        this.cursor = cursor;
+        this.columns = columns;
+        this.clauses = expressions.clauses();
+        this.partitions = partitions;
+        this.queries = expressions.queries();
+    }
+
+    /** The part before the parentheses; start is the first token of the statement. */
+    private record Head(Lifetime lifetime, boolean ifNotExists, QualifiedName name, int start) {}
+
+    /** The clauses that CREATE TABLE AS SELECT allows. */
+    private static final Set<Kind> AS_SELECT =
+            EnumSet.complementOf(EnumSet.of(Kind.ENGINE, Kind.CHARSET, Kind.ROLLUPS));
+
+    /** The clauses that CREATE TABLE LIKE allows. */
+    private static final Set<Kind> LIKE = EnumSet.of(Kind.PARTITIONING, Kind.DISTRIBUTION, Kind.PROPERTIES);
+
+    /** Parses the statement; the cursor is at the name, or at IF NOT EXISTS before it. */
+    Statement create(Lifetime lifetime, int start) {
+        Head head = new Head(lifetime, cursor.ifNotExists(), cursor.qualifiedName(), start);
+        boolean parenthesized = cursor.at(TokenKind.LEFT_PARENTHESIS);
+        Items<ColumnDefinition> items =
+                parenthesized ? clauses.items(columns::columnOrName, true) : new Items<>(List.of(), List.of());
+        CreateClauses tail = tail(items, parenthesized);
+        if (lifetime != Lifetime.EXTERNAL && tail.hasOnly(AS_SELECT) && cursor.take(Keyword.AS)) {
+            return asSelect(head, items, tail);
+        }
+        return parenthesized ? table(head, items, tail) : like(head, tail);
+    }
+
+    /** Parses the clauses behind the parentheses, up to the properties, and returns all clauses. */
+    private CreateClauses tail(Items<ColumnDefinition> items, boolean parenthesized) {
+        return CreateClauses.of( // Java evaluates the arguments in this order, which is that of the grammar
+                new IndexClause(items.indexes()),
+                parenthesized ? engine() : null,
+                parenthesized ? charset() : null,
+                clauses.key(),
+                CreateClause.comment(clauses.comment()),
+                partitions.clause(),
+                clauses.distribution(),
+                new SortClause(clauses.orderBy()),
+                parenthesized ? rollups() : null,
+                new PropertyClause(clauses.properties()));
+    }
+
+    private @Nullable CharsetClause charset() {
+        String charset = clauses.charset();
+        return charset == null ? null : new CharsetClause(charset);
+    }
+
+    private @Nullable RollupClause rollups() {
+        return cursor.take(Keyword.ROLLUP) ? new RollupClause(cursor.parenthesized(clauses::rollup)) : null;
+    }
+
+    private @Nullable EngineClause engine() {
+        if (!cursor.take(Keyword.ENGINE)) {
+            return null;
+        }
+        cursor.expect(TokenKind.EQUAL);
+        return new EngineClause(cursor.name());
+    }
+
+    private Statement table(Head head, Items<ColumnDefinition> items, CreateClauses tail) {
+        requireColumns(items);
+        CreateClauses all = cursor.optional(Keyword.BROKER, Keyword.PROPERTIES)
+                ? tail.with(new BrokerPropertyClause(clauses.propertyList()))
+                : tail;
+        return new Statement.CreateTable(
+                head.lifetime(), head.ifNotExists(), head.name(), items.columns(), all, cursor.since(head.start()));
+    }
+
+    private Statement like(Head head, CreateClauses tail) {
+        if (!tail.hasOnly(LIKE)) {
+            throw cursor.unexpected();
+        }
+        cursor.expect(Keyword.LIKE);
+        QualifiedName source = cursor.qualifiedName();
+        return new Statement.CreateTableLike(
+                head.lifetime(), head.ifNotExists(), head.name(), tail, source, cursor.since(head.start()));
+    }
+
+    private void requireColumns(Items<ColumnDefinition> items) {
+        if (items.columns().isEmpty()) {
+            throw cursor.error(SyntaxRule.NO_COLUMNS, cursor.span());
+        }
+        items.columns().forEach(columns::requireType);
+    }
+
+    private Statement asSelect(Head head, Items<ColumnDefinition> items, CreateClauses tail) {
+        List<Name> names = items.columns().stream().map(this::nameAlone).toList();
+        QueryText query = queries.written();
+        return new Statement.CreateTableAsSelect(
+                head.lifetime(), head.ifNotExists(), head.name(), names, tail, query, cursor.since(head.start()));
+    }
+
+    private Name nameAlone(ColumnDefinition column) {
+        if (column.span().length() > column.name().span().length()) {
+            throw cursor.error(SyntaxRule.TYPE_OF_QUERY_COLUMN, column.span());
+        }
+        return column.name();
+    }
+}
