@@ -1,12 +1,7 @@
 package dev.cairn.plan.change;
 
-import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.View;
-import dev.cairn.engine.property.KnownProperty;
-import dev.cairn.engine.property.PropertyUse;
-import dev.cairn.engine.property.PropertyUse.Holder;
-import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.part.ObjectPart.Kind;
@@ -16,15 +11,10 @@ import dev.cairn.plan.part.SchemaObject.OfTable;
 import dev.cairn.plan.part.SchemaObject.OfView;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.ReasonText;
-import dev.cairn.sql.ast.IndexDefinition;
-import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement;
-import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -122,102 +112,6 @@ public abstract class ObjectAlteration {
             return changes || desired.security() != ViewStatement.Security.INVOKER
                     ? new Marker[0]
                     : new Marker[] {new Marker.KeepsSecurity(desired.security().name())};
-        }
-    }
-
-    /** Alters a materialized view: its refresh scheme, properties, indexes, and whether it is active. */
-    private static final class MaterializedViewAlteration extends ObjectAlteration {
-        private final MaterializedView desired;
-
-        MaterializedViewAlteration(Simulation simulation, ObjectName name, MaterializedView desired) {
-            super(simulation, name, new OfMaterializedView(desired));
-            this.desired = desired;
-        }
-
-        @Override
-        void alter() {
-            SortedSet<ObjectPart> differing = differing();
-            if (differing.contains(ObjectPart.of(Kind.REFRESH))) {
-                attempt(ObjectPart.of(Kind.REFRESH), new MaterializedViewChange.SetRefresh(desired.refresh()));
-            }
-            setProperties(differing);
-            differing.stream().filter(part -> part.is(Kind.PROPERTY)).forEach(this::unset);
-            changeIndexes(differing);
-            activate();
-        }
-
-        private boolean attempt(ObjectPart part, MaterializedViewChange change) {
-            return attempt(part, simulation.statements().alter(name, change));
-        }
-
-        /** Sets all properties at once; if the server refuses, sets them one by one to find the one that it refuses. */
-        private void setProperties(SortedSet<ObjectPart> differing) {
-            List<Property> declared = new ArrayList<>();
-            for (ObjectPart part : differing) {
-                if (part.is(Kind.PROPERTY)) {
-                    desired.properties()
-                            .value(part.name())
-                            .ifPresent(value -> declared.add(Property.of(part.name(), value)));
-                }
-            }
-            if (declared.isEmpty()
-                    || attempt(
-                            ObjectPart.property(declared.get(0).name()),
-                            new MaterializedViewChange.SetProperties(declared))) {
-                return;
-            }
-            for (Property property : declared) {
-                attempt(
-                        ObjectPart.property(property.name()),
-                        new MaterializedViewChange.SetProperties(List.of(property)));
-            }
-        }
-
-        /**
-         * A property can only be unset by a value that is equivalent to its absence; a session variable has no such value.
-         */
-        private void unset(ObjectPart part) {
-            Optional<String> neutral = KnownProperty.find(part.name())
-                    .flatMap(property -> property.use(Holder.MATERIALIZED_VIEW))
-                    .flatMap(PropertyUse::neutral);
-            if (desired.properties().has(part.name()) || neutral.isEmpty()) {
-                return;
-            }
-            Simulation fork = simulation.fork();
-            MaterializedViewAlteration tried = new MaterializedViewAlteration(fork, name, desired);
-            boolean set = tried.attempt(
-                    part, new MaterializedViewChange.SetProperties(List.of(Property.of(part.name(), neutral.get()))));
-            if (set && !tried.differing().contains(part)) {
-                simulation.take(fork);
-            }
-        }
-
-        private void changeIndexes(SortedSet<ObjectPart> differing) {
-            MaterializedView now = ((OfMaterializedView) simulation.find(name).orElseThrow()).view();
-            List<IndexDefinition> after =
-                    ShowCreate.shown(simulation.profile(), desired).indexes();
-            List<Change> changes = new ArrayList<>(Change.ofDroppedIndexes(now.indexes(), differing));
-            changes.addAll(Change.ofAddedIndexes(after, differing));
-            for (Change change : changes) {
-                attempt(
-                        change.part(),
-                        simulation.statements().alter(name, change.clauses().get(0)));
-            }
-        }
-
-        /**
-         * Activates or deactivates the view if nothing else differs. Activation analyses the query again and refreshes the
-         * view.
-         */
-        private void activate() {
-            ObjectPart activity = ObjectPart.of(Kind.ACTIVITY);
-            if (differing().contains(activity) && differing().size() == 1) {
-                attempt(
-                        activity,
-                        desired.active()
-                                ? new MaterializedViewChange.Activate()
-                                : new MaterializedViewChange.Deactivate());
-            }
         }
     }
 }

@@ -1,12 +1,9 @@
 package dev.cairn.plan.lint;
 
-import dev.cairn.analysis.type.TypeFit;
-import dev.cairn.catalog.Column;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
-import dev.cairn.catalog.TypeText;
 import dev.cairn.engine.context.Cost;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.plan.part.ObjectName;
@@ -19,14 +16,12 @@ import dev.cairn.plan.step.Lint.Kind;
 import dev.cairn.plan.step.SimulatedAction;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.sql.ast.AlterClause;
-import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.sql.ast.ViewStatement.AlterMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -101,7 +96,7 @@ public final class Lints {
         if (StagingName.isStaging(name.name())) {
             return;
         }
-        lints.addAll(new OfColumns(before, after).of(name.name()));
+        lints.addAll(new ColumnLints(before, after).of(name.name()));
         if (played.cost() == Cost.ROLLUP_JOB) {
             List<String> present = before.rollups().stream().map(Rollup::name).toList();
             after.rollups().stream()
@@ -132,80 +127,7 @@ public final class Lints {
      * @param oldNames old names of renamed columns, by the new name
      */
     public static boolean mergesRows(Table before, Table after, Map<String, String> oldNames) {
-        return new OfColumns(before, after).mergesRows(oldNames);
-    }
-
-    /** Lints of changed columns: their consequences for the rows of a table. */
-    private record OfColumns(Table before, Table after) {
-        /** @param name the name of the table */
-        List<Lint> of(String name) {
-            List<Lint> lints = new ArrayList<>();
-            Map<String, String> oldNames = renamed();
-            for (Column column : after.columns()) {
-                Optional<Column> old = before.column(oldNames.getOrDefault(column.name(), column.name()));
-                String about = name + "." + column.name();
-                if (old.isPresent()) {
-                    compare(lints, about, old.get(), column);
-                }
-                if (needsValue(column) && old.filter(OfColumns::needsValue).isEmpty()) {
-                    lints.add(new Lint(
-                            Kind.NOT_NULL_WITHOUT_DEFAULT,
-                            about,
-                            about + " is NOT NULL and has no default: rows without a value for it stop the change"));
-                }
-            }
-            if (mergesRows(oldNames)) {
-                lints.add(new Lint(Kind.MERGES_ROWS, name, "rows of " + name + " with the same key become one"));
-            }
-            return lints;
-        }
-
-        private static boolean needsValue(Column column) {
-            return !column.nullable()
-                    && column.defaultValue() == null
-                    && column.generated() == null
-                    && !column.autoIncrement();
-        }
-
-        private static void compare(List<Lint> lints, String about, Column before, Column after) {
-            if (before.defaultValue() != null && !before.defaultValue().equals(after.defaultValue())) {
-                lints.add(new Lint(Kind.LOSES_DEFAULT, about, about + " loses its default"));
-            }
-            boolean stored = before.generated() == null && after.generated() == null;
-            if (stored && TypeFit.of(before.type(), after.type()) != TypeFit.KEEPS) {
-                lints.add(new Lint(
-                        Kind.LOSES_VALUES,
-                        about,
-                        "values of " + about + " that are no " + TypeText.shown(after.type()) + " are lost"));
-            }
-        }
-
-        /** Returns the old names of renamed columns, by the new name: RENAME keeps the identity of a column. */
-        private Map<String, String> renamed() {
-            Map<String, String> oldNames = new HashMap<>();
-            for (Column column : after.columns()) {
-                before.columns().stream()
-                        .filter(old -> old.id().equals(column.id()) && !old.is(column.name()))
-                        .forEach(old -> oldNames.put(column.name(), old.name()));
-            }
-            return oldNames;
-        }
-
-        boolean mergesRows(Map<String, String> oldNames) {
-            if (after.model() == KeyModel.DUPLICATE) {
-                return false;
-            }
-            boolean apart = before.model() != KeyModel.DUPLICATE
-                    && before.keyColumns().stream().allMatch(key -> staysDistinct(key, oldNames));
-            return !apart;
-        }
-
-        /** Whether distinct values of a key column stay distinct in the key of the table afterwards. */
-        private boolean staysDistinct(Column key, Map<String, String> oldNames) {
-            return after.keyColumns().stream()
-                    .filter(column -> key.is(oldNames.getOrDefault(column.name(), column.name())))
-                    .anyMatch(column -> TypeFit.of(key.type(), column.type()) == TypeFit.KEEPS);
-        }
+        return new ColumnLints(before, after).mergesRows(oldNames);
     }
 
     /** Finds properties of a statement that the server accepts and then ignores. */

@@ -14,6 +14,7 @@ import dev.cairn.plan.change.Rename;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Fill;
+import dev.cairn.plan.step.FillReader;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.Declaration.Kind;
@@ -91,7 +92,7 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
      * @throws IllegalArgumentException if a text is not a value for a column; the message names the error
      */
     public List<Fill> fills(Chain chain, List<String> texts) {
-        Fill.Reader reader = new Fill.Reader(engine(), session(), chain.head(), after(chain));
+        FillReader reader = new FillReader(engine(), session(), chain.head(), after(chain));
         return texts.stream().map(reader::read).toList();
     }
 

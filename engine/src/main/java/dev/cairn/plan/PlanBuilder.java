@@ -1,0 +1,514 @@
+package dev.cairn.plan;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.plan.change.ColumnRenames;
+import dev.cairn.plan.change.InvokerViewRebuild;
+import dev.cairn.plan.change.ObjectAlteration;
+import dev.cairn.plan.change.ObjectRebuild;
+import dev.cairn.plan.change.Rename;
+import dev.cairn.plan.change.Renames;
+import dev.cairn.plan.change.SeedChange;
+import dev.cairn.plan.change.Simulation;
+import dev.cairn.plan.change.TableCreationPlanning;
+import dev.cairn.plan.change.TableRebuild;
+import dev.cairn.plan.change.ViewRebuild;
+import dev.cairn.plan.part.DependencyOrder;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.ObjectPart;
+import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.plan.part.SchemaObject.OfMaterializedView;
+import dev.cairn.plan.part.SchemaObject.OfTable;
+import dev.cairn.plan.part.SchemaObject.OfView;
+import dev.cairn.plan.step.Action;
+import dev.cairn.plan.step.Fill;
+import dev.cairn.plan.step.FirstRefreshHint;
+import dev.cairn.plan.step.Marker;
+import dev.cairn.plan.step.Objection;
+import dev.cairn.plan.step.Objection.Kind;
+import dev.cairn.plan.step.Plan;
+import dev.cairn.plan.step.PlanHint;
+import dev.cairn.plan.step.ReasonText;
+import dev.cairn.plan.step.StagingName;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Builds one plan. Renames come first, since all later steps refer to objects by their new names; then views that are
+ * not in the second catalog are dropped, so that as few views as possible read the tables that change; then come the tables;
+ * then the views over them, each after the relations that it reads; and last, tables that are not in the second catalog are
+ * dropped. Rows that are no longer declared are deleted before the tables change, and rows are written after that.
+ */
+final class PlanBuilder {
+    private static final ObjectPart REPLICAS = ObjectPart.property(KnownProperty.REPLICATION_NUM.text());
+
+    private final Simulation simulation;
+    private final Catalog from;
+    private final Catalog to;
+    private final Renames renames;
+    private final List<Fill> fills;
+    private final Renames.OfObjects newNames;
+    private final List<Objection> impossible = new ArrayList<>();
+    private final Map<ObjectName, String> reasons = new HashMap<>();
+
+    PlanBuilder(Simulation simulation, Catalog to, Renames renames, List<Fill> fills) {
+        this.simulation = simulation;
+        this.from = simulation.catalog();
+        this.to = to;
+        this.renames = renames;
+        this.fills = fills;
+        this.newNames = renames.ofObjects(from, to, this::isAlike);
+    }
+
+    private boolean isAlike(ObjectName before, ObjectName after) {
+        Optional<SchemaObject> now = SchemaObject.find(from, before);
+        Optional<SchemaObject> desired = SchemaObject.find(to, after);
+        return now.isPresent()
+                && desired.isPresent()
+                && !(now.get() instanceof OfView) // a view keeps its name, and is replaced
+                && simulation.difference(now.get(), desired.get()).isEmpty();
+    }
+
+    Plan plan() {
+        createDatabases();
+        renameObjects();
+        SortedSet<ObjectName> replaced = ObjectName.ofReplaced(simulation.catalog(), to);
+        List<ObjectName> gone = gone(replaced);
+        List<PlanHint> hints = new ArrayList<>(renames.hints(simulation.catalog(), to, replaced, newNames.names()));
+        gone.stream().filter(name -> !isTable(name)).forEach(this::drop);
+        dropTables(gone.stream().filter(this::isTaken).toList());
+        List<SeedChange> seeds = seeds(replaced);
+        seeds.forEach(seed -> {
+            if (simulation.find(seed.name()).isPresent()) {
+                seed.delete(renames.ofColumns(seed.name()));
+            }
+        });
+        SortedSet<ObjectName> changed =
+                replaced.stream().filter(this::differs).collect(Collectors.toCollection(TreeSet::new));
+        planTables(changed.stream().filter(this::isDesiredAsTable).toList());
+        seeds.forEach(seed -> {
+            if (simulation.find(seed.name()).isPresent()) {
+                seed.write();
+            }
+        });
+        planViews(changed);
+        dropTables(gone.stream().filter(name -> !isTaken(name)).toList());
+        activateViews();
+        hints.addAll(firstRefreshes());
+        return new Plan(simulation.steps(), impossible, hints);
+    }
+
+    /** Returns a hint for each materialized view whose first refresh would have another moment if it was created now. */
+    private List<PlanHint> firstRefreshes() {
+        List<PlanHint> hints = new ArrayList<>();
+        for (ObjectName name : ObjectName.ofReplaced(simulation.catalog(), to)) {
+            if (simulation.find(name).orElse(null) instanceof OfMaterializedView present
+                    && SchemaObject.find(to, name).orElse(null) instanceof OfMaterializedView desired
+                    && !Objects.equals(
+                            present.view().refresh().deferred(),
+                            desired.view().refresh().deferred())) {
+                hints.add(new FirstRefreshHint(
+                        name, Boolean.TRUE.equals(desired.view().refresh().deferred())));
+            }
+        }
+        return hints;
+    }
+
+    /** Returns the changes of declared rows. The rows of a table that is dropped go with it. */
+    private List<SeedChange> seeds(SortedSet<ObjectName> replaced) {
+        List<SeedChange> seeds = new ArrayList<>();
+        for (ObjectName name : replaced) {
+            SchemaObject desired = SchemaObject.find(to, name).orElse(null);
+            if (desired instanceof OfTable held) {
+                seeds.add(new SeedChange(simulation, name, held.table()));
+            }
+        }
+        return seeds;
+    }
+
+    private void createDatabases() {
+        to.databases().forEach(entry -> {
+            if (from.database(entry.getKey()).isEmpty()) {
+                attempt(
+                        new ObjectName(entry.getKey(), ""),
+                        new Statement.CreateDatabase(
+                                false,
+                                QualifiedName.of(entry.getKey()),
+                                entry.getValue().properties(),
+                                Span.NONE));
+            }
+        });
+    }
+
+    /** A view can't be renamed: it is created under the new name, and the old one is dropped. */
+    private void renameObjects() {
+        newNames.moves().forEach(move -> {
+            ObjectName old = move.from();
+            ObjectName now = move.to();
+            SchemaObject object = simulation.find(old).orElseThrow();
+            if (!(object instanceof OfView)) {
+                simulation.clearForeignKeysTo(old);
+                attempt(now, simulation.statements().rename(old, object, now.name()));
+            }
+        });
+    }
+
+    private void attempt(ObjectName about, Statement statement) {
+        simulation.attempt(statement).ifPresent(refusal -> object(about, ReasonText.of(refusal)));
+    }
+
+    /**
+     * Returns the objects to drop, since the second catalog does not contain them, or as another kind; each before the objects
+     * that it reads.
+     */
+    private List<ObjectName> gone(SortedSet<ObjectName> replaced) {
+        List<ObjectName> gone = new ArrayList<>();
+        for (ObjectName name : replaced) {
+            boolean exists = simulation.find(name).isPresent();
+            boolean renamed = newNames.names().containsKey(name);
+            if (exists && !renamed && !isOfDesiredKind(name)) {
+                gone.add(name);
+            }
+        }
+        List<ObjectName> order =
+                new ArrayList<>(DependencyOrder.of(simulation.catalog(), gone).order());
+        Collections.reverse(order);
+        return order;
+    }
+
+    private boolean isOfDesiredKind(ObjectName name) {
+        return simulation
+                .find(name)
+                .flatMap(now -> SchemaObject.find(to, name)
+                        .filter(desired -> desired.kind().equals(now.kind())))
+                .isPresent();
+    }
+
+    private boolean isTable(ObjectName name) {
+        return simulation.find(name).filter(OfTable.class::isInstance).isPresent();
+    }
+
+    private boolean isDesiredAsTable(ObjectName name) {
+        return SchemaObject.find(to, name).filter(OfTable.class::isInstance).isPresent();
+    }
+
+    private boolean isTaken(ObjectName name) {
+        return SchemaObject.find(to, name).isPresent();
+    }
+
+    private boolean differs(ObjectName name) {
+        return SchemaObject.find(to, name)
+                .filter(desired -> simulation
+                        .find(name)
+                        .filter(now -> now.equals(desired)
+                                || simulation.difference(now, desired).isEmpty())
+                        .isEmpty())
+                .isPresent();
+    }
+
+    /**
+     * A table is first renamed to a name that is never reused, so that a statement that arrives late finds no table.
+     * The same holds for a materialized view; a view can't be renamed.
+     */
+    private void drop(ObjectName name) {
+        SchemaObject object = simulation.find(name).orElse(null);
+        if (object == null) {
+            return;
+        }
+        ObjectName doomed = StagingName.doomed(name);
+        boolean renamed = !(object instanceof OfView)
+                && simulation
+                        .attempt(simulation.statements().rename(name, object, doomed.name()))
+                        .isEmpty();
+        attempt(name, simulation.statements().drop(renamed ? doomed : name, object));
+    }
+
+    /** Drops tables, each after those of them that refer to it; the foreign keys of other tables are cleared first. */
+    private void dropTables(List<ObjectName> names) {
+        Set<ObjectName> left = new LinkedHashSet<>(names);
+        names.forEach(name -> dropTable(name, left));
+    }
+
+    private void dropTable(ObjectName name, Set<ObjectName> left) {
+        if (left.remove(name)) {
+            simulation.referringTo(name).forEach(table -> dropTable(table, left));
+            simulation.clearForeignKeysTo(name);
+            drop(name);
+        }
+    }
+
+    /**
+     * New tables come first. A table may refer to one that comes after it, so refused tables are retried as long as
+     * another one succeeded; if tables refer to one another, one of them is first created without the references.
+     */
+    private void planTables(List<ObjectName> names) {
+        List<ObjectName> left = new ArrayList<>(names);
+        left.sort(Comparator.comparing(name -> simulation.find(name).isPresent()));
+        left.stream().filter(this::mustLeaveGroup).forEach(this::leaveGroup);
+        left.stream().filter(simulation::hasDanglingForeignKey).forEach(simulation::clearForeignKeys);
+        left = whileSomeGo(left);
+        left.forEach(this::createIncompleteTable);
+        left = whileSomeGo(left);
+        left.forEach(name -> object(name, reasons.getOrDefault(name, "")));
+        planClearedForeignKeys(left);
+    }
+
+    /** Sets the foreign keys again that were cleared because the table changed to which they refer. */
+    private void planClearedForeignKeys(List<ObjectName> impossibleTables) {
+        List<ObjectName> cleared = ObjectName.ofReplaced(simulation.catalog(), to).stream()
+                .filter(name -> isDesiredAsTable(name) && !impossibleTables.contains(name))
+                .filter(name ->
+                        KnownProperty.FOREIGN_KEY_CONSTRAINTS.isIn(desired(name).properties()))
+                .filter(this::differs)
+                .toList();
+        whileSomeGo(cleared).forEach(name -> object(name, reasons.getOrDefault(name, "")));
+    }
+
+    private List<ObjectName> whileSomeGo(List<ObjectName> names) {
+        List<ObjectName> left = names;
+        int before;
+        do {
+            before = left.size();
+            left = left.stream().filter(name -> !goes(name)).toList();
+        } while (!left.isEmpty() && left.size() < before);
+        return left;
+    }
+
+    private boolean goes(ObjectName name) {
+        Table desired = desired(name);
+        Optional<String> problem =
+                simulation.find(name).isEmpty() ? createTable(name, desired) : changeTable(name, desired);
+        problem.ifPresent(why -> reasons.put(name, ReasonText.oneLine(why)));
+        return problem.isEmpty();
+    }
+
+    private Table desired(ObjectName name) {
+        return ((OfTable) SchemaObject.find(to, name).orElseThrow()).table();
+    }
+
+    private Optional<String> createTable(ObjectName name, Table desired) {
+        Simulation fork = simulation.fork();
+        Optional<Refusal> refusal = new TableCreationPlanning(fork, name, desired).create();
+        if (refusal.isPresent()) {
+            return refusal.map(ReasonText::of);
+        }
+        // Some properties and rollups can only be added by ALTER.
+        SortedMap<ObjectPart, String> left =
+                ObjectAlteration.of(fork, name, new OfTable(desired)).carryOut();
+        if (left.isEmpty()) {
+            simulation.take(fork);
+        }
+        return left.isEmpty() ? Optional.empty() : Optional.of(ReasonText.of(name, left));
+    }
+
+    private void createIncompleteTable(ObjectName name) {
+        if (simulation.find(name).isEmpty()) {
+            new TableCreationPlanning(simulation, name, desired(name)).create();
+        }
+    }
+
+    private Optional<String> changeTable(ObjectName name, Table desired) {
+        List<Rename.OfColumn> declared = renames.ofColumns(name);
+        return ObjectRebuild.alterOrRebuild(
+                simulation,
+                name,
+                new OfTable(desired),
+                fork -> new ColumnRenames(fork, name, desired).carryOut(declared),
+                fork -> new TableRebuild(fork, name, desired, oldNames(name, desired, declared), fills(name)));
+    }
+
+    private Map<String, Expression> fills(ObjectName name) {
+        Map<String, Expression> values = new HashMap<>();
+        fills.stream()
+                .filter(fill -> fill.isOf(name))
+                .forEach(fill -> values.put(Fill.key(fill.column()), fill.value()));
+        return values;
+    }
+
+    private Map<String, String> oldNames(ObjectName name, Table desired, List<Rename.OfColumn> declared) {
+        Table before = ((OfTable) simulation.find(name).orElseThrow()).table();
+        Map<String, String> oldNames = new LinkedHashMap<>();
+        ColumnRenames.order(declared, before, desired)
+                .applicable()
+                .forEach((old, now) ->
+                        oldNames.put(desired.column(now).map(Column::name).orElse(now), old));
+        return oldNames;
+    }
+
+    /**
+     * Whether a table changes that shares its distribution with the others of its colocation group, so that none can be
+     * redistributed alone: such tables leave the group first, and join it again when they match.
+     */
+    private boolean mustLeaveGroup(ObjectName name) {
+        Optional<SchemaObject> now = simulation.find(name).filter(PlanBuilder::isInGroup);
+        if (now.isEmpty()) {
+            return false;
+        }
+        SortedSet<ObjectPart> differing = simulation.difference(now.get(), new OfTable(desired(name)));
+        return differing.contains(ObjectPart.of(ObjectPart.Kind.DISTRIBUTION)) || differing.contains(REPLICAS);
+    }
+
+    private static boolean isInGroup(SchemaObject object) {
+        return object instanceof OfTable held
+                && KnownProperty.COLOCATE_WITH
+                        .in(held.table().properties())
+                        .filter(group -> !group.isEmpty())
+                        .isPresent();
+    }
+
+    /** If the server does not allow the table to leave the group, the change itself is refused and reported later. */
+    private void leaveGroup(ObjectName name) {
+        AlterClause clause =
+                new AlterClause.SetProperties(List.of(Property.of(KnownProperty.COLOCATE_WITH.text(), "")), Span.NONE);
+        simulation.attempt(simulation.statements().alter(name, clause));
+    }
+
+    /**
+     * Plans views and materialized views, each after the relations that it reads. An unchanged view is never touched,
+     * except to activate it.
+     */
+    private void planViews(SortedSet<ObjectName> changed) {
+        SortedSet<ObjectName> concerned = changed.stream()
+                .filter(name -> SchemaObject.find(to, name)
+                        .filter(object -> !(object instanceof OfTable))
+                        .isPresent())
+                .collect(Collectors.toCollection(TreeSet::new));
+        addReaders(concerned, changed);
+        planInOrder(concerned);
+        newNames.names().forEach(this::dropRenamedView);
+    }
+
+    /** Activates the views that a dropped table has deactivated, although they do not read it any more. */
+    private void activateViews() {
+        SortedSet<ObjectName> concerned = new TreeSet<>();
+        addReaders(concerned, Collections.emptySortedSet());
+        impossible.forEach(objection -> concerned.remove(objection.object()));
+        planInOrder(concerned);
+    }
+
+    private void planInOrder(SortedSet<ObjectName> concerned) {
+        DependencyOrder order = DependencyOrder.of(to, concerned);
+        order.cycles()
+                .forEach(cycle -> object(
+                        cycle.get(0),
+                        "views read each other in a circle: "
+                                + cycle.stream().map(ObjectName::toString).collect(Collectors.joining(" reads "))));
+        order.order().stream()
+                .filter(name -> order.cycles().stream().noneMatch(cycle -> cycle.contains(name)))
+                .forEach(this::planView);
+    }
+
+    /** A view that reads a changed relation may already be inactive, or may become so, and so may the views that read it. */
+    private void addReaders(SortedSet<ObjectName> concerned, SortedSet<ObjectName> changed) {
+        int before;
+        do {
+            before = concerned.size();
+            for (Database database : to.databases().values()) {
+                for (MaterializedView view : database.materializedViews().values()) {
+                    ObjectName name = new ObjectName(database.name(), view.name());
+                    boolean reads = view.definition().bases().stream()
+                            .map(ObjectName::of)
+                            .anyMatch(base -> changed.contains(base) || concerned.contains(base));
+                    if (reads || isInactive(name)) {
+                        concerned.add(name);
+                    }
+                }
+            }
+        } while (concerned.size() > before);
+    }
+
+    private boolean isInactive(ObjectName name) {
+        return simulation
+                .find(name)
+                .filter(object -> object instanceof OfMaterializedView held
+                        && !held.view().active())
+                .isPresent();
+    }
+
+    private void planView(ObjectName name) {
+        SchemaObject desired = SchemaObject.find(to, name).orElseThrow();
+        if (desired instanceof OfTable) {
+            return;
+        }
+        Optional<SchemaObject> now = simulation.find(name);
+        if (now.isEmpty()) {
+            createView(name, desired);
+        } else if (desired instanceof OfView && now.get() instanceof OfView) {
+            alterView(name, desired);
+        } else if (desired instanceof OfMaterializedView held && now.get() instanceof OfMaterializedView) {
+            ObjectRebuild.alterOrRebuild(
+                            simulation,
+                            name,
+                            desired,
+                            unprepared -> {},
+                            fork -> new ViewRebuild(fork, name, held.view()))
+                    .ifPresent(why -> object(name, why));
+        }
+    }
+
+    private void alterView(ObjectName name, SchemaObject desired) {
+        if (desired instanceof OfView held) {
+            InvokerViewRebuild rebuild = new InvokerViewRebuild(simulation, name, held.view());
+            if (rebuild.isNeeded()) {
+                rebuild.carryOut().ifPresent(refusal -> object(name, ReasonText.of(refusal)));
+                return;
+            }
+        }
+        ObjectAlteration.of(simulation, name, desired)
+                .carryOut()
+                .forEach((part, why) -> object(name, part + ": " + why));
+    }
+
+    private void createView(ObjectName name, SchemaObject desired) {
+        attempt(name, simulation.statements().create(name, desired));
+        if (desired instanceof OfMaterializedView && simulation.find(name).isPresent()) {
+            alterView(name, desired);
+        }
+    }
+
+    /**
+     * Transfers the grants of a renamed view to the new one, which already exists, and drops the old one once nothing
+     * reads it.
+     */
+    private void dropRenamedView(ObjectName old, ObjectName now) {
+        Optional<SchemaObject> view = simulation.find(old).filter(OfView.class::isInstance);
+        if (view.isPresent()
+                && simulation.find(now).isPresent()
+                && SchemaObject.find(to, old).isEmpty()) {
+            simulation.play(new Action(
+                    List.of(new Marker.Grants(
+                            old.in(simulation.session()).toString(),
+                            now.in(simulation.session()).toString())),
+                    null));
+            attempt(old, simulation.statements().drop(old, view.get()));
+        }
+    }
+
+    private void object(ObjectName name, String why) {
+        impossible.add(new Objection(Kind.IMPOSSIBLE, name, ReasonText.oneLine(why)));
+    }
+}

@@ -1,0 +1,217 @@
+package dev.cairn.plan.change;
+
+import dev.cairn.analysis.type.TypeFit;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Rollup;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.show.ShowCreate;
+import dev.cairn.plan.part.ObjectPart;
+import dev.cairn.plan.part.ObjectPart.Kind;
+import dev.cairn.sql.ast.Aggregation;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.AlterClause.Position;
+import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement.CreateTable;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Plans columns that are dropped, added, moved, or redefined. */
+final class ColumnChanges {
+    private static final Type TEXT = new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH);
+
+    private final Table now;
+    private final Table desired;
+    private final TableDifference difference;
+    private final ColumnDefinitions before;
+    private final ColumnDefinitions after;
+    private final Set<String> moved;
+    private final List<Change> changes = new ArrayList<>();
+
+    private ColumnChanges(TableDifference difference) {
+        this.now = difference.now();
+        this.desired = difference.desired();
+        this.difference = difference;
+        this.before = new ColumnDefinitions(now, ShowCreate.written(difference.profile(), now));
+        this.after = new ColumnDefinitions(desired, ShowCreate.written(difference.profile(), desired));
+        this.moved = difference.has(Kind.COLUMN_ORDER) ? moved() : Set.of();
+    }
+
+    static List<Change> of(TableDifference difference) {
+        boolean differs = difference.has(Kind.COLUMN) || difference.has(Kind.COLUMN_ORDER);
+        return differs ? new ColumnChanges(difference).all() : List.of();
+    }
+
+    /**
+     * Returns the drops, then the changes and moves, then the additions, each in its order: the server can move a
+     * column only after one that existed before the statement.
+     */
+    private List<Change> all() {
+        for (Column column : now.columns()) {
+            if (desired.column(column.name()).isEmpty()) {
+                add(column, new AlterClause.DropColumn(Name.of(column.name()), null, List.of(), Span.NONE));
+            }
+        }
+        Position place = new Position.First();
+        for (Column column : desired.columns()) {
+            Optional<Column> present = now.column(column.name());
+            if (present.isPresent()) {
+                change(present.get(), column, place);
+                place = new Position.After(Name.of(column.name()));
+            }
+        }
+        place = new Position.First();
+        for (Column column : desired.columns()) {
+            if (now.column(column.name()).isEmpty()) {
+                addNew(column, placeOfNew(column, place));
+            }
+            place = new Position.After(Name.of(column.name()));
+        }
+        return changes;
+    }
+
+    private void addNew(Column column, @Nullable Position place) {
+        ColumnDefinition definition = after.altered(column);
+        List<AlterClause> ways = new ArrayList<>();
+        for (Rollup rollup : desired.rollups()) {
+            boolean has = rollup.query() == null && rollup.columns().stream().anyMatch(each -> each.is(column.name()));
+            if (has && now.rollups().stream().anyMatch(each -> each.name().equals(rollup.name()))) {
+                ways.add(new AlterClause.AddColumn(definition, place, Name.of(rollup.name()), List.of(), Span.NONE));
+            }
+        }
+        ways.add(new AlterClause.AddColumn(definition, place, null, List.of(), Span.NONE));
+        changes.add(Change.of(ObjectPart.column(column.name()), ways.toArray(AlterClause[]::new)));
+    }
+
+    private void add(Column column, AlterClause clause) {
+        changes.add(Change.of(ObjectPart.column(column.name()), clause));
+    }
+
+    /** A generated column is always added last, and its definition may not specify a position. */
+    private @Nullable Position placeOfNew(Column column, Position place) {
+        return column.generated() != null || isLastAnyway(column) ? null : place;
+    }
+
+    private boolean isLastAnyway(Column column) {
+        List<Column> columns = desired.columns();
+        boolean lastOnes = columns.subList(columns.indexOf(column), columns.size()).stream()
+                .allMatch(each -> !each.key() && now.column(each.name()).isEmpty());
+        return lastOnes
+                && columns.stream().allMatch(each -> each.generated() == null)
+                && now.columns().stream().allMatch(each -> each.generated() == null);
+    }
+
+    private void change(Column present, Column column, Position place) {
+        boolean moves = moved.contains(lower(column.name()));
+        boolean differs = difference.has(ObjectPart.column(column.name()));
+        if (!moves && !differs) {
+            return;
+        }
+        ColumnDefinition definition = after.altered(column);
+        if (!moves && before.isSameButForComment(present, definition)) {
+            add(column, new AlterClause.ModifyColumnComment(Name.of(column.name()), column.comment(), Span.NONE));
+            return;
+        }
+        List<AlterClause> fields =
+                moves ? List.of() : StructFieldChanges.between(column.name(), present.type(), column.type());
+        if (!fields.isEmpty()) {
+            fields.forEach(field -> add(column, field));
+            return;
+        }
+        List<AlterClause> ways = new ArrayList<>();
+        ways.add(new AlterClause.ModifyColumn(definition, moves ? place : null, null, List.of(), Span.NONE));
+        if (!present.type().equals(column.type()) && TypeFit.of(present.type(), column.type()) == TypeFit.KEEPS) {
+            // Some values can be converted from one type to the other only by way of a text.
+            ways.add(new AlterClause.ModifyColumn(definition.withType(TEXT), null, null, List.of(), Span.NONE));
+        }
+        changes.add(Change.of(
+                differs ? ObjectPart.column(column.name()) : ObjectPart.of(Kind.COLUMN_ORDER),
+                ways.toArray(AlterClause[]::new)));
+    }
+
+    /** Returns the fewest columns to move: all but the longest sequence of columns that are already in order. */
+    private Set<String> moved() {
+        List<String> kept = desired.columns().stream()
+                .map(Column::name)
+                .filter(name -> now.column(name).isPresent())
+                .map(ColumnChanges::lower)
+                .toList();
+        List<Integer> places = now.columns().stream()
+                .map(column -> kept.indexOf(lower(column.name())))
+                .filter(place -> place >= 0)
+                .toList();
+        Set<String> moved = new HashSet<>(kept);
+        LongestIncreasingSubsequence.of(places).forEach(place -> moved.remove(kept.get(place)));
+        return moved;
+    }
+
+    private static String lower(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    /** Finds the longest ascending subsequence of numbers, which need not be adjacent. */
+    private static final class LongestIncreasingSubsequence {
+        private LongestIncreasingSubsequence() {}
+
+        static List<Integer> of(List<Integer> numbers) {
+            int size = numbers.size();
+            int[] length = new int[size];
+            int[] previous = new int[size];
+            Arrays.fill(previous, -1);
+            int last = -1;
+            for (int i = 0; i < size; i++) {
+                length[i] = 1;
+                for (int j = 0; j < i; j++) {
+                    if (numbers.get(j) < numbers.get(i) && length[j] + 1 > length[i]) {
+                        length[i] = length[j] + 1;
+                        previous[i] = j;
+                    }
+                }
+                if (last < 0 || length[i] > length[last]) {
+                    last = i;
+                }
+            }
+            Deque<Integer> run = new ArrayDeque<>();
+            for (int i = last; i >= 0; i = previous[i]) {
+                run.push(numbers.get(i));
+            }
+            return List.copyOf(run);
+        }
+    }
+
+    /**
+     * Column definitions for ALTER TABLE. An attribute that a definition omits would be lost, so each definition is
+     * complete, including whether the column is a key and whether it may be NULL.
+     */
+    private record ColumnDefinitions(Table table, CreateTable written) {
+        ColumnDefinition altered(Column column) {
+            ColumnDefinition definition = written.columns().get(table.columns().indexOf(column));
+            return definition
+                    .withKey(column.key() && table.model() != KeyModel.PRIMARY)
+                    .withNullable(nullable(column, definition));
+        }
+
+        /**
+         * The grammar allows no NULL in the definition of a generated column, or of one that holds an aggregate state.
+         */
+        private static @Nullable Boolean nullable(Column column, ColumnDefinition definition) {
+            boolean silent = column.generated() != null || column.aggregation() instanceof Aggregation.State;
+            return (column.nullable() && !silent) ? Boolean.TRUE : definition.nullable();
+        }
+
+        boolean isSameButForComment(Column column, ColumnDefinition other) {
+            return altered(column).withComment(null).equals(other.withComment(null));
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.cairn.plan.change;
+
+import dev.cairn.analysis.type.TypeFit;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value that was converted to another type. The server casts structs field by field in their order, regardless of the
+ * names, so a struct is rebuilt: each field from the field of the same name, and NULL if there was none.
+ *
+ * @param losses the parts of the value that the result does not contain
+ */
+record ConvertedValue(Expression expression, List<Loss> losses) {
+    static final String ELEMENT = "[*]";
+
+    ConvertedValue {
+        losses = List.copyOf(losses);
+    }
+
+    /**
+     * A part of a value that is lost.
+     *
+     * @param path the fields that lead to it; empty for the whole value
+     * @param target the type that can't hold all values; null if the part is dropped
+     */
+    record Loss(List<String> path, @Nullable Type target) {
+        Loss {
+            path = List.copyOf(path);
+        }
+    }
+
+    /**
+     * Converts a value; empty if one type can't be converted to the other.
+     *
+     * @param written the target type as a statement spells it
+     */
+    static Optional<ConvertedValue> of(Expression value, Type from, Type to, Type written) {
+        if (TypeFit.of(from, to) == TypeFit.NONE) {
+            return Optional.empty();
+        }
+        ValueConversion conversion = new ValueConversion();
+        Expression converted = conversion.of(value, from, to, written, List.of());
+        return Optional.of(new ConvertedValue(converted, conversion.losses));
+    }
+
+    static Expression call(String function, Expression... arguments) {
+        return Expression.Call.of(function, List.of(arguments), Span.NONE);
+    }
+
+    static Expression absent(Type written) {
+        return new Expression.Cast("CAST", new Expression.Null(Span.NONE), written, Span.NONE);
+    }
+}

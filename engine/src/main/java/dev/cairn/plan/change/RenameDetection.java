@@ -1,0 +1,91 @@
+package dev.cairn.plan.change;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Table;
+import dev.cairn.catalog.ViewColumn;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.plan.part.SchemaObject.OfMaterializedView;
+import dev.cairn.plan.part.SchemaObject.OfTable;
+import dev.cairn.plan.part.SchemaObject.OfView;
+import dev.cairn.plan.step.RenameHint;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Finds possible renames by the columns of what is missing and what is new. */
+record RenameDetection(Catalog from, Catalog to, Renames renames, List<RenameHint> hints) {
+    /** Whether an object of one catalog has no counterpart of its kind in the other one. */
+    static boolean isMissing(Catalog catalog, Catalog other, ObjectName name) {
+        Optional<String> kind = SchemaObject.find(catalog, name).map(SchemaObject::kind);
+        return kind.isPresent() && !kind.equals(SchemaObject.find(other, name).map(SchemaObject::kind));
+    }
+
+    static boolean isTable(Catalog catalog, ObjectName name) {
+        return SchemaObject.find(catalog, name)
+                .filter(OfTable.class::isInstance)
+                .isPresent();
+    }
+
+    private static Table table(Catalog catalog, ObjectName name) {
+        return ((OfTable) SchemaObject.find(catalog, name).orElseThrow()).table();
+    }
+
+    void ofObject(ObjectName gone, List<ObjectName> added) {
+        SchemaObject before = SchemaObject.find(from, gone).orElseThrow();
+        Set<String> columns = columns(before);
+        for (ObjectName candidate : added) {
+            SchemaObject after = SchemaObject.find(to, candidate).orElseThrow();
+            Set<String> common = new HashSet<>(columns(after));
+            int size = Math.max(common.size(), columns.size());
+            common.retainAll(columns);
+            if (candidate.database().equals(gone.database())
+                    && after.kind().equals(before.kind())
+                    && 2 * common.size() > size) {
+                hints.add(new RenameHint(candidate, gone.name(), candidate.name()));
+                added.remove(candidate);
+                return;
+            }
+        }
+    }
+
+    private static Set<String> columns(SchemaObject object) {
+        Stream<String> names;
+        if (object instanceof OfTable held) {
+            names = held.table().columns().stream().map(Column::name);
+        } else if (object instanceof OfView held) {
+            names = held.view().columns().stream().map(ViewColumn::name);
+        } else {
+            names = ((OfMaterializedView) object).view().columns().stream().map(ViewColumn::name);
+        }
+        return names.map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
+    }
+
+    void ofColumns(ObjectName name) {
+        Table before = table(from, name);
+        Table after = table(to, name);
+        Set<String> declared =
+                renames.ofColumns(name).stream().map(Rename.OfColumn::to).collect(Collectors.toSet());
+        List<Column> added = new ArrayList<>(after.columns().stream()
+                .filter(column -> before.column(column.name()).isEmpty() && !declared.contains(column.name()))
+                .toList());
+        for (Column column : before.columns()) {
+            if (after.column(column.name()).isPresent()) {
+                continue;
+            }
+            added.stream()
+                    .filter(candidate -> candidate.type().equals(column.type()) && candidate.key() == column.key())
+                    .findFirst()
+                    .ifPresent(candidate -> {
+                        hints.add(new RenameHint(name, column.name(), candidate.name()));
+                        added.remove(candidate);
+                    });
+        }
+    }
+}

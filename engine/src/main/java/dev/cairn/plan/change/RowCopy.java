@@ -1,0 +1,208 @@
+package dev.cairn.plan.change;
+
+import dev.cairn.analysis.type.TypeFit;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Table;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.engine.context.Session;
+import dev.cairn.plan.lint.Lints;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.Fill;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Aggregation;
+import dev.cairn.sql.ast.ColumnDefault;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Statement.CreateTable;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Copies the rows of a table into one of a different structure. Each column that is written has an expression over
+ * the old table: the converted value of the old column, or the value given for it. Old values that occur in no
+ * expression are a loss.
+ *
+ * <p>Generated columns are not written, but read like any other column: one that is no longer generated keeps its
+ * values.
+ */
+final class RowCopy {
+    private final Table from;
+    private final Table to;
+    private final CreateTable target;
+    private final Map<String, String> oldNames;
+    private final Map<String, Expression> fills;
+    private final List<String> columns = new ArrayList<>();
+    private final List<String> values = new ArrayList<>();
+    /** The parts of the old rows that the new rows do not contain. */
+    final List<String> losses = new ArrayList<>();
+
+    /** The columns that require a value and have none. */
+    final List<String> unfilled = new ArrayList<>();
+
+    /** Whether the copy keeps the values of the AUTO_INCREMENT column. */
+    boolean writesCountedValues;
+
+    /**
+     * @param oldNames old names of renamed columns, by the new name
+     * @param fills values for rows that have none, by the column's name in lower case
+     */
+    RowCopy(Table from, Table to, CreateTable target, Map<String, String> oldNames, Map<String, Expression> fills) {
+        this.from = from;
+        this.to = to;
+        this.target = target;
+        this.oldNames = oldNames;
+        this.fills = fills;
+        to.writableColumns().forEach(this::add);
+        from.columns().forEach(this::addLosses);
+        if (to.hasNoPartition() && !from.hasNoPartition()) {
+            losses.add("drops the rows of " + from.name() + ", as no partition takes them");
+        }
+        if (Lints.mergesRows(from, to, oldNames)) {
+            losses.add(
+                    to.model() == KeyModel.AGGREGATE
+                            ? "merges rows of " + from.name() + " with the same key"
+                            : "keeps one row of " + from.name() + " for each key");
+        }
+    }
+
+    private String oldName(Column column) {
+        return oldNames.getOrDefault(column.name(), column.name());
+    }
+
+    private void add(Column column) {
+        Type written = written(column);
+        Optional<Expression> fill = Optional.ofNullable(fills.get(Fill.key(column.name())))
+                .map(value -> new Expression.Cast("CAST", value, written, Span.NONE));
+        Optional<Column> old = from.column(oldName(column));
+        Optional<Expression> copied =
+                old.flatMap(found -> converted(found, column)).map(ConvertedValue::expression);
+        if (copied.isPresent()) {
+            boolean mayLackValues = old.orElseThrow().nullable() && !column.nullable();
+            put(
+                    column,
+                    fill.isPresent() && mayLackValues
+                            ? ConvertedValue.call("coalesce", copied.get(), fill.get())
+                            : copied.get());
+            writesCountedValues |= column.autoIncrement();
+        } else if (fill.isPresent()) {
+            put(column, fill.get());
+        } else if (!column.nullable() && column.defaultValue() == null && !column.autoIncrement()) {
+            // No value can be derived here: if there are rows, the statement fails until a value is written into
+            // it.
+            unfilled.add(column.name());
+            put(column, ConvertedValue.absent(written));
+        } else if (mustBeGiven(column)) {
+            put(column, initialValue(column, written));
+        }
+    }
+
+    /**
+     * Whether a generated column reads the column. An INSERT into a PRIMARY KEY table computes generated columns from
+     * the columns that it names.
+     */
+    private boolean mustBeGiven(Column column) {
+        return to.model() == KeyModel.PRIMARY
+                && !column.key()
+                && !column.autoIncrement()
+                && to.columns().stream()
+                        .map(Column::generated)
+                        .filter(Objects::nonNull)
+                        .anyMatch(generated -> generated.columnNames().stream().anyMatch(column::is));
+    }
+
+    /** The value of a column that an INSERT omits. */
+    private static Expression initialValue(Column column, Type written) {
+        ColumnDefault value = column.defaultValue();
+        if (value instanceof ColumnDefault.Text text) {
+            return new Expression.Cast("CAST", new Expression.Text(text.value(), '\'', Span.NONE), written, Span.NONE);
+        } else if (value instanceof ColumnDefault.CurrentTimestamp time) {
+            return time.precision() == null
+                    ? ConvertedValue.call("now")
+                    : ConvertedValue.call(
+                            "now",
+                            new Expression.Number(
+                                    String.valueOf(time.precision()), Expression.Number.Kind.INTEGER, Span.NONE));
+        } else if (value instanceof ColumnDefault.Function function) {
+            return Expression.Call.of(Sql.render(function.name()), List.of(), Span.NONE);
+        }
+        return value instanceof ColumnDefault.Computed computed
+                ? computed.expression()
+                : ConvertedValue.absent(written);
+    }
+
+    private void put(Column column, Expression value) {
+        columns.add(Sql.render(QualifiedName.of(column.name())));
+        values.add(Sql.render(value));
+    }
+
+    private Type written(Column column) {
+        return Objects.requireNonNull(
+                target.columns().get(to.columns().indexOf(column)).type());
+    }
+
+    /** States of different aggregate functions are incompatible even if their types are equal. */
+    private Optional<ConvertedValue> converted(Column old, Column column) {
+        boolean states =
+                old.aggregation() instanceof Aggregation.State || column.aggregation() instanceof Aggregation.State;
+        return states && !Objects.equals(old.aggregation(), column.aggregation())
+                ? Optional.empty()
+                : ConvertedValue.of(reference(old), old.type(), column.type(), written(column));
+    }
+
+    /** A struct column with the name of its table is qualified, since {@code geo.lat} would be ambiguous. */
+    private Expression reference(Column column) {
+        boolean ambiguous = column.is(from.name()) && TypeFit.isStruct(column.type());
+        return new Expression.Reference(
+                ambiguous ? QualifiedName.of(from.name(), column.name()) : QualifiedName.of(column.name()), Span.NONE);
+    }
+
+    private void addLosses(Column old) {
+        Optional<Column> kept = to.columns().stream()
+                .filter(column -> oldName(column).equalsIgnoreCase(old.name()))
+                .findFirst();
+        boolean computed = old.generated() != null;
+        if (kept.isEmpty()) {
+            if (!computed) {
+                losses.add("drops " + about(old));
+            }
+        } else if (kept.get().generated() != null) {
+            if (!computed) {
+                losses.add("replaces the values of " + about(old) + ", which becomes a generated column");
+            }
+        } else {
+            Optional<ConvertedValue> converted = converted(old, kept.get());
+            if (converted.isEmpty()) {
+                losses.add("drops " + about(old));
+            } else {
+                converted.get().losses().forEach(loss -> losses.add(words(about(old), loss)));
+            }
+        }
+    }
+
+    private String about(Column old) {
+        return from.name() + "." + old.name();
+    }
+
+    private static String words(String about, ConvertedValue.Loss loss) {
+        String part = loss.path().isEmpty() ? about : about + "." + String.join(".", loss.path());
+        return loss.target() == null
+                ? "drops " + part
+                : "loses values of " + part + " that are no " + TypeText.shown(loss.target());
+    }
+
+    /** Returns empty if no column receives a value, or if no partition accepts rows. */
+    Optional<Statement> statement(Session session, ObjectName source, ObjectName into) {
+        if (columns.isEmpty() || to.hasNoPartition()) {
+            return Optional.empty();
+        }
+        return Optional.of(Sql.parse("INSERT INTO " + Sql.render(into.in(session)) + " (" + String.join(", ", columns)
+                + ")\nSELECT " + String.join(", ", values) + "\nFROM " + Sql.render(source.in(session))));
+    }
+}

@@ -1,0 +1,113 @@
+package dev.cairn.plan.change;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.context.Cost;
+import dev.cairn.plan.lint.Lints;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.ObjectPart;
+import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.plan.step.Destruction;
+import dev.cairn.plan.step.Marker;
+import dev.cairn.plan.step.SimulatedAction;
+import dev.cairn.plan.step.Step;
+import dev.cairn.plan.step.Step.Touched;
+import dev.cairn.plan.step.WaitCondition;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.ViewStatement;
+import java.util.Objects;
+import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
+
+/** Derives the effects of a statement from the catalogs before and after it. */
+final class StepAnalysis {
+    private final Engine engine;
+    private final SimulatedAction played;
+    private final SortedSet<ObjectName> replaced;
+
+    private StepAnalysis(Engine engine, SimulatedAction played) {
+        this.engine = engine;
+        this.played = played;
+        this.replaced = ObjectName.ofReplaced(played.before(), played.after());
+    }
+
+    static Step of(Engine engine, SimulatedAction played) {
+        return new StepAnalysis(engine, played).step();
+    }
+
+    private Step step() {
+        Statement statement = played.action().statement();
+        boolean destroys = played.action().isMarked(Marker.Destructive.class)
+                || new Destruction(played).description().isPresent();
+        return new Step(
+                played.action(),
+                played.target(),
+                touched(),
+                waitsFor(statement),
+                destroys,
+                rewrites(),
+                isVisible(),
+                StepReversal.of(engine, played),
+                Lints.of(played, replaced));
+    }
+
+    private ServerProfile profile() {
+        return engine.profile();
+    }
+
+    private SortedSet<Touched> touched() {
+        SortedSet<Touched> touched = Touched.between(profile(), played.before(), played.after());
+        ObjectName subject = played.target();
+        if (isLoad() && subject != null) {
+            touched.add(new Touched(subject, ObjectPart.of(ObjectPart.Kind.ROWS)));
+        }
+        return touched;
+    }
+
+    private boolean isLoad() {
+        return played.action().statement() instanceof Statement.Opaque opaque && opaque.target() != null;
+    }
+
+    private WaitCondition waitsFor(@Nullable Statement statement) {
+        if (isLoad()) {
+            return WaitCondition.LOAD;
+        }
+        boolean refreshes = statement instanceof ViewStatement.RefreshMaterializedView
+                || (statement instanceof ViewStatement.AlterMaterializedView alter
+                        && alter.change() instanceof ViewStatement.MaterializedViewChange.Activate)
+                || (statement instanceof ViewStatement.CreateMaterializedView create
+                        && create.refresh() != null
+                        && !Boolean.TRUE.equals(create.refresh().deferred()));
+        return refreshes ? WaitCondition.REFRESH : job(played.cost());
+    }
+
+    private static WaitCondition job(Cost cost) {
+        return switch (cost) {
+            case IMMEDIATE, FAST_JOB -> WaitCondition.NOTHING;
+            case HIDDEN_JOB -> WaitCondition.HIDDEN_JOB;
+            case COLUMN_JOB -> WaitCondition.COLUMN_JOB;
+            case ROLLUP_JOB -> WaitCondition.ROLLUP_JOB;
+            case OPTIMIZE_JOB -> WaitCondition.OPTIMIZE_JOB;
+        };
+    }
+
+    private boolean rewrites() {
+        return isLoad()
+                || switch (played.cost()) {
+                    case COLUMN_JOB, ROLLUP_JOB, OPTIMIZE_JOB -> true;
+                    case IMMEDIATE, FAST_JOB, HIDDEN_JOB -> false;
+                };
+    }
+
+    private boolean isVisible() {
+        return replaced.stream()
+                .anyMatch(name -> !Objects.equals(shown(played.before(), name), shown(played.after(), name)));
+    }
+
+    private @Nullable String shown(Catalog catalog, ObjectName name) {
+        return SchemaObject.find(catalog, name)
+                .map(object -> object.shown(profile()))
+                .orElse(null);
+    }
+}

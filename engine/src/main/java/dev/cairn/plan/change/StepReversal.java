@@ -1,0 +1,113 @@
+package dev.cairn.plan.change;
+
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.alter.ClauseKind;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.plan.step.Destruction;
+import dev.cairn.plan.step.Marker;
+import dev.cairn.plan.step.SimulatedAction;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.ViewStatement;
+import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Plans the statements that revert a single statement, like any other change: from the catalog after it to the
+ * one before.
+ */
+final class StepReversal {
+    private final SimulatedAction played;
+    private final Simulation back;
+
+    private StepReversal(Engine engine, SimulatedAction played) {
+        this.played = played;
+        this.back = new Simulation(engine, played.sessionAfter(), played.after());
+    }
+
+    static List<Statement> of(Engine engine, SimulatedAction played) {
+        ObjectName subject = played.target();
+        Statement statement = played.action().statement();
+        // A dropped table could only be created again without its rows. Partitions that the server deletes some
+        // time
+        // later may still be there.
+        boolean restorable = played.action().isSeed() || !destroysAtOnce(played);
+        if (!restorable || subject == null || statement == null || statement instanceof Statement.DropTable) {
+            return List.of();
+        }
+        return new StepReversal(engine, played).of(subject);
+    }
+
+    private static boolean destroysAtOnce(SimulatedAction played) {
+        Destruction destruction = new Destruction(played);
+        return destruction.immediate().isPresent()
+                || (played.action().isMarked(Marker.Destructive.class)
+                        && destruction.later().isEmpty());
+    }
+
+    private List<Statement> of(ObjectName subject) {
+        Statement statement = Objects.requireNonNull(played.action().statement());
+        Optional<Statement> renamed = renamedBack(statement, subject);
+        if (renamed.isPresent()) {
+            back.attempt(renamed.get());
+        } else {
+            restore(subject);
+        }
+        return back.played().stream()
+                .map(each -> Objects.requireNonNull(each.action().statement()))
+                .toList();
+    }
+
+    private Optional<Statement> renamedBack(Statement statement, ObjectName subject) {
+        if (statement instanceof Statement.AlterTable alter && alter.clauses().size() == 1) {
+            AlterClause clause = alter.clauses().get(0);
+            ObjectName now = clause instanceof AlterClause.RenameTable rename
+                    ? subject.named(rename.to().text())
+                    : subject;
+            return ClauseKind.of(clause)
+                    .inverse(subject.name(), clause)
+                    .map(inverse -> back.statements().alter(now, inverse));
+        }
+        if (statement instanceof ViewStatement.AlterMaterializedView alter) {
+            if (alter.change() instanceof MaterializedViewChange.Swap) {
+                return Optional.of(statement);
+            }
+            if (alter.change() instanceof MaterializedViewChange.Rename rename) {
+                return Optional.of(back.statements()
+                        .alter(
+                                subject.named(rename.to().text()),
+                                new MaterializedViewChange.Rename(Name.of(subject.name()))));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void restore(ObjectName subject) {
+        Optional<SchemaObject> before = SchemaObject.find(played.before(), subject);
+        Optional<SchemaObject> after = SchemaObject.find(played.after(), subject);
+        if (before.isEmpty() && after.isPresent()) {
+            back.attempt(back.statements().drop(subject, after.get()));
+        } else if (before.isPresent() && after.isEmpty()) {
+            back.attempt(back.statements().create(subject, before.get()));
+        } else if (before.isPresent() && !before.equals(after)) {
+            change(subject, before.get());
+        }
+    }
+
+    private void change(ObjectName subject, SchemaObject before) {
+        Simulation fork = back.fork();
+        if (before instanceof SchemaObject.OfTable held) {
+            new SeedChange(fork, subject, held.table()).delete(List.of());
+        }
+        if (ObjectAlteration.of(fork, subject, before).carryOut().isEmpty()) {
+            if (before instanceof SchemaObject.OfTable held) {
+                new SeedChange(fork, subject, held.table()).write();
+            }
+            back.take(fork);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package dev.cairn.plan.change;
+
+import dev.cairn.catalog.StoredProperties;
+import dev.cairn.catalog.Table;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.plan.step.Marker;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Rebuilds a table that can't be altered: a new one is created beside it, filled from it, and takes over its name and
+ * grants. The server swaps only tables with the same constraints, so if those change, the tables are swapped without
+ * constraints; so is a table with a foreign key to itself. Foreign keys of other tables are cleared, and set by the plan
+ * when all tables have changed.
+ */
+public final class TableRebuild extends ObjectRebuild {
+    private final Table before;
+    private final Table desired;
+    private final Map<String, String> oldNames;
+    private final Map<String, Expression> fills;
+
+    /**
+     * @param oldNames old names of renamed columns, by the new name
+     * @param fills values for rows that have none, by the column's name in lower case
+     */
+    public TableRebuild(
+            Simulation simulation,
+            ObjectName name,
+            Table desired,
+            Map<String, String> oldNames,
+            Map<String, Expression> fills) {
+        super(simulation, name, new SchemaObject.OfTable(desired));
+        this.before = ((SchemaObject.OfTable) simulation.find(name).orElseThrow()).table();
+        this.desired = desired;
+        this.oldNames = oldNames;
+        this.fills = fills;
+    }
+
+    @Override
+    void rebuild(String why) {
+        Table shape = shape();
+        simulation.clearForeignKeysTo(name);
+        new TableCreationPlanning(simulation, staging, shape)
+                .create(new Marker.Rebuild(why))
+                .ifPresent(refusal -> {
+                    throw refusal;
+                });
+        new TableAlteration(simulation, staging, shape.named(staging.name())).alter();
+        transferGrants();
+        Table target = ((SchemaObject.OfTable) simulation.find(staging).orElseThrow()).table();
+        RowCopy copy = new RowCopy(before, target, simulation.statements().table(staging, target), oldNames, fills);
+        copy.statement(simulation.session(), name, staging).ifPresent(insert -> sendCopy(insert, copy));
+        if (copy.writesCountedValues) {
+            // Explicitly inserted values do not advance the AUTO_INCREMENT counter.
+            transfer(new Marker.Counter(text(name), text(staging)));
+        }
+        send(simulation.statements().alter(name, new AlterClause.Swap(Name.of(staging.name()), Span.NONE)));
+        Statement drop = simulation.statements().drop(staging, new SchemaObject.OfTable(target));
+        if (copy.losses.isEmpty()) {
+            send(drop);
+        } else {
+            send(drop, new Marker.Destructive(String.join(", ", copy.losses)));
+        }
+    }
+
+    private void sendCopy(Statement insert, RowCopy copy) {
+        if (copy.unfilled.isEmpty()) {
+            send(insert);
+        } else {
+            send(
+                    insert,
+                    new Marker.Unfilled(copy.unfilled.stream()
+                            .map(column -> name.name() + "." + column)
+                            .collect(Collectors.joining(", "))));
+        }
+    }
+
+    /** Returns the definition of the new table until it has replaced the old one. */
+    private Table shape() {
+        boolean same = CONSTRAINTS.stream().allMatch(this::isSame)
+                && !simulation.referringTo(name).contains(name);
+        StoredProperties properties = desired.properties();
+        for (String constraint : CONSTRAINTS) {
+            if (!same) {
+                clear(constraint);
+                properties = properties.without(constraint);
+            } else if (properties.has(constraint)) {
+                String staged = value(desired, constraint).replace("." + name.name() + ".", "." + staging.name() + ".");
+                properties = properties.with(constraint, staged);
+            }
+        }
+        return desired.withProperties(properties);
+    }
+
+    private boolean isSame(String constraint) {
+        return value(before, constraint).equals(value(desired, constraint));
+    }
+
+    private static String value(Table table, String property) {
+        return table.properties().value(property).orElse("");
+    }
+
+    private void clear(String constraint) {
+        if (!value(before, constraint).isEmpty()) {
+            send(simulation
+                    .statements()
+                    .alter(name, new AlterClause.SetProperties(List.of(Property.of(constraint, "")), Span.NONE)));
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.cairn.plan.change;
+
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.StoredProperties;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.SchemaObject.OfMaterializedView;
+import dev.cairn.plan.step.Marker;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.ViewStatement;
+import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
+import java.util.List;
+
+/**
+ * Rebuilds a materialized view: the new one is refreshed before it takes the place of the old one. The server swaps only
+ * views with the same constraints, and clears those of views that read a swapped table, so views are swapped without
+ * constraints.
+ */
+public final class ViewRebuild extends ObjectRebuild {
+    private final MaterializedView before;
+    private final MaterializedView desired;
+
+    public ViewRebuild(Simulation simulation, ObjectName name, MaterializedView desired) {
+        super(simulation, name, new OfMaterializedView(desired));
+        this.before = ((OfMaterializedView) simulation.find(name).orElseThrow()).view();
+        this.desired = desired;
+    }
+
+    @Override
+    void rebuild(String why) {
+        DefinitionStatements statements = simulation.statements();
+        StoredProperties properties = desired.properties();
+        for (String constraint : CONSTRAINTS) {
+            properties = properties.without(constraint);
+        }
+        send(statements.materializedView(staging, desired.withProperties(properties)), new Marker.Rebuild(why));
+        transferGrants();
+        send(new ViewStatement.RefreshMaterializedView(
+                staging.in(simulation.session()), null, null, List.of(), false, true, null, Span.NONE));
+        for (String constraint : CONSTRAINTS) {
+            if (!before.properties().value(constraint).orElse("").isEmpty()) {
+                send(statements.alter(
+                        name, new MaterializedViewChange.SetProperties(List.of(Property.of(constraint, "")))));
+            }
+        }
+        send(statements.alter(name, new MaterializedViewChange.Swap(Name.of(staging.name()))));
+        send(statements.drop(staging, new OfMaterializedView(desired)));
+    }
+}

@@ -1,0 +1,200 @@
+package dev.cairn.plan.part;
+
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.StoredProperties;
+import dev.cairn.catalog.Table;
+import dev.cairn.catalog.View;
+import dev.cairn.catalog.ViewColumn;
+import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.engine.property.RefreshVariables;
+import dev.cairn.engine.show.ShowCreate;
+import dev.cairn.plan.part.ObjectPart.Kind;
+import dev.cairn.plan.part.ObjectParts.Content;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.CreateClause;
+import dev.cairn.sql.ast.CreateClause.CommentClause;
+import dev.cairn.sql.ast.CreateClause.IndexClause;
+import dev.cairn.sql.ast.Distribution;
+import dev.cairn.sql.ast.IndexDefinition;
+import dev.cairn.sql.ast.PartitionClause;
+import dev.cairn.sql.ast.PartitionDefinition;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.RollupDefinition;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement.CreateTable;
+import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
+import dev.cairn.sql.ast.ViewStatement.Refresh;
+import java.util.List;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Divides objects into their parts. The text of each part is that of the clause that would create it. */
+final class ObjectPartsCollector {
+    private static final String EMPTY = "''";
+
+    private final ServerProfile profile;
+    private final SortedMap<ObjectPart, Content> contents;
+
+    ObjectPartsCollector(ServerProfile profile, SortedMap<ObjectPart, Content> contents) {
+        this.profile = profile;
+        this.contents = contents;
+    }
+
+    void addTable(Table table) {
+        CreateTable shown = ShowCreate.shown(profile, table);
+        CreateTable written = ShowCreate.written(profile, table);
+        for (int i = 0; i < written.columns().size(); i++) {
+            ColumnDefinition column = shown.columns().get(i);
+            put(
+                    ObjectPart.column(column.name().text()),
+                    text(column, written.columns().get(i)));
+        }
+        put(ObjectPart.of(Kind.COLUMN_ORDER), names(table.columns().stream().map(column -> column.name())));
+        shown.clauses().forEach(clause -> addClause(clause, table));
+        addSortKey(table);
+        addRollups(table, written);
+        // Every table has a medium, but the server prints it only if a statement specified it.
+        contents.put(ObjectPart.property(KnownProperty.STORAGE_MEDIUM.text()), new Content("", true));
+        addProperties(written.properties(), table.properties());
+    }
+
+    private void addClause(CreateClause clause, Table table) {
+        switch (clause.kind()) {
+            case INDEXES -> addIndexes(((IndexClause) clause).items());
+            // A shared-data server prints a default comment for a table that has no comment.
+            case COMMENT -> put(ObjectPart.of(Kind.COMMENT), ((CommentClause) clause).comment());
+            case PARTITIONING -> addPartitioning((PartitionClause) clause, table);
+            case DISTRIBUTION -> addDistribution((Distribution) clause);
+            case ORDER_BY, ROLLUPS, PROPERTIES -> {} // compared as the table stores them
+            default -> put(ObjectPart.clause(clause.kind()), Sql.render(clause));
+        }
+    }
+
+    /** Backquotes around the names in an expression only depend on where it was written, and are ignored. */
+    private static String text(ColumnDefinition shown, ColumnDefinition written) {
+        if (shown.generated() == null) {
+            return Sql.render(shown);
+        }
+        return Sql.render(shown.withGenerated(written.generated()));
+    }
+
+    void addView(View view) {
+        addColumns(view.columns());
+        put(ObjectPart.of(Kind.COMMENT), view.comment());
+        put(ObjectPart.of(Kind.SECURITY), view.security().name());
+        put(ObjectPart.of(Kind.QUERY), Sql.render(view.definition().query().query()));
+    }
+
+    void addMaterializedView(MaterializedView view) {
+        CreateMaterializedView shown = ShowCreate.shown(profile, view);
+        addColumns(view.columns());
+        addIndexes(shown.indexes());
+        put(ObjectPart.of(Kind.COMMENT), Objects.toString(shown.comment(), ""));
+        put(
+                ObjectPart.of(Kind.PARTITIONING),
+                view.partitionBy().stream()
+                        .map(item -> Sql.render(item).replace("`", ""))
+                        .collect(Collectors.joining(", ")));
+        addDistribution(view.distribution());
+        put(ObjectPart.of(Kind.SORT_KEY), names(view.sortKey().stream()));
+        put(ObjectPart.of(Kind.REFRESH), RefreshText.of(view.refresh()));
+        addProperties(List.of(), view.properties());
+        view.properties().settings().forEach((name, setting) -> {
+            if (!setting.assumed()) {
+                // An empty value is equivalent to none, except for a variable, which is set to it.
+                boolean empty = setting.value().isEmpty() && name.startsWith(RefreshVariables.PREFIX);
+                put(ObjectPart.property(name), empty ? EMPTY : KnownProperty.meaning(name, setting.value()));
+            }
+        });
+        put(ObjectPart.of(Kind.QUERY), Sql.render(view.definition().query().query()));
+        put(ObjectPart.of(Kind.ACTIVITY), view.active() ? "ACTIVE" : "INACTIVE");
+    }
+
+    private void put(ObjectPart part, String text) {
+        if (!text.isEmpty()) {
+            contents.put(part, new Content(text, false));
+        }
+    }
+
+    private void addColumns(List<ViewColumn> columns) {
+        columns.forEach(column -> contents.put(
+                ObjectPart.column(column.name()), new Content(column.name() + " " + column.comment(), false)));
+        put(ObjectPart.of(Kind.COLUMN_ORDER), names(columns.stream().map(ViewColumn::name)));
+    }
+
+    private static String names(Stream<String> names) {
+        return names.map(name -> "`" + name + "`").collect(Collectors.joining(", "));
+    }
+
+    private void addIndexes(List<IndexDefinition> indexes) {
+        for (IndexDefinition index : indexes) {
+            put(ObjectPart.index(index.name().text()), Sql.render(new AlterClause.AddIndex(index, Span.NONE)));
+        }
+    }
+
+    private void addDistribution(Distribution distribution) {
+        put(
+                ObjectPart.of(Kind.DISTRIBUTION),
+                Sql.render(new AlterClause.Optimize(null, null, null, List.of(), distribution, null, Span.NONE)));
+    }
+
+    private void addPartitioning(PartitionClause clause, Table table) {
+        String text = Sql.render(new AlterClause.Optimize(
+                null, null, DeclaredPartitions.none(clause), List.of(), null, null, Span.NONE));
+        // The server puts backquotes around a renamed column in an expression.
+        put(ObjectPart.of(Kind.PARTITIONING), text.replace("`", ""));
+        for (PartitionDefinition partition : DeclaredPartitions.of(clause, table)) {
+            put(
+                    new ObjectPart(Kind.PARTITION, partition.name().text()),
+                    Sql.render(new AlterClause.AddPartition(false, partition, null, List.of(), Span.NONE)));
+        }
+    }
+
+    /**
+     * A table without a sort key is sorted by its key, so a sort key with the columns of the key is equivalent to none.
+     */
+    private void addSortKey(Table table) {
+        if (!table.sortKey().equals(table.keyNames())) {
+            put(ObjectPart.of(Kind.SORT_KEY), names(table.sortKey().stream()));
+        }
+    }
+
+    private void addRollups(Table table, CreateTable written) {
+        table.rollups().stream().filter(rollup -> rollup.query() != null).forEach(rollup -> {
+            String query = Sql.render(Objects.requireNonNull(rollup.query()).query());
+            put(new ObjectPart(Kind.ROLLUP, rollup.name()), query);
+        });
+        for (RollupDefinition rollup : written.rollups()) {
+            ObjectPart part = new ObjectPart(Kind.ROLLUP, rollup.name().text());
+            if (!contents.containsKey(part)) {
+                put(part, Sql.render(new AlterClause.AddRollup(rollup, Span.NONE)));
+            }
+        }
+    }
+
+    /** An assumed property exists, but the definition does not specify it. */
+    private void addProperties(List<Property> declared, StoredProperties all) {
+        all.settings().forEach((name, setting) -> {
+            if (setting.assumed()) {
+                contents.put(ObjectPart.property(name), new Content(setting.value(), true));
+            }
+        });
+        declared.forEach(property ->
+                put(ObjectPart.property(property.name()), KnownProperty.meaning(property.name(), property.value())));
+    }
+
+    /** Renders the refresh scheme of a materialized view. */
+    private static final class RefreshText {
+        private RefreshText() {}
+
+        /** A deferred first refresh is in the past, and no ALTER changes it, so it is omitted. */
+        static String of(Refresh refresh) {
+            return Sql.render(new Refresh(null, refresh.scheme(), refresh.start(), refresh.every(), refresh.span()));
+        }
+    }
+}
