@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class MigrationSourceTest {
     private static String source(Migration migration) {
-        return new Migration.Source("com.acme.shop.migrations", "com.acme.shop", "Shop", "add discount", migration)
+        return new MigrationSource("com.acme.shop.migrations", "com.acme.shop", "Shop", "add discount", migration)
                 .text();
     }
 
@@ -62,7 +62,7 @@ class MigrationSourceTest {
     @Test
     void markupInATitleIsEscaped() {
         Migration empty = new Migration("V0001X", 1, "", List.of(), List.of(), "", List.of());
-        String source = new Migration.Source("", "", "Shop", "end */ {@link \\u002a <b>", empty).text();
+        String source = new MigrationSource("", "", "Shop", "end */ {@link \\u002a <b>", empty).text();
         assertThat(source).isEqualTo("""
             import dev.cairn.annotation.Migration;
 
@@ -78,7 +78,7 @@ class MigrationSourceTest {
 
     @Test
     void aRootThatIsNamedLikeTheAnnotationIsWrittenWhole() {
-        String source = new Migration.Source("a.migrations", "a", "Migration", "x", upgrade("y")).text();
+        String source = new MigrationSource("a.migrations", "a", "Migration", "x", upgrade("y")).text();
         assertThat(source).contains("schema = a.Migration.class").doesNotContain("import a.Migration;");
     }
 

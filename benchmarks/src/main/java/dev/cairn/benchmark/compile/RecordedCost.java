@@ -2,6 +2,7 @@ package dev.cairn.benchmark.compile;
 
 import dev.cairn.benchmark.compile.Contender.Source;
 import dev.cairn.migration.Migration;
+import dev.cairn.migration.MigrationSource;
 import dev.cairn.sql.Sql;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -95,7 +96,7 @@ public final class RecordedCost {
     private static List<Source> sources(int tables, int migrations, List<Migration> chain) {
         List<Source> sources = new ArrayList<>(Contender.CAIRN.others(tables));
         for (Migration migration : chain) {
-            String text = new Migration.Source("bench.migrations", "bench", "Bench", "Change", migration).text();
+            String text = new MigrationSource("bench.migrations", "bench", "Bench", "Change", migration).text();
             sources.add(new Source("bench/migrations/" + migration.name() + ".java", text));
         }
         for (int table = 0; table < tables; table++) {

@@ -4,6 +4,10 @@ import dev.cairn.migration.Chain;
 import dev.cairn.migration.ChainProblem;
 import dev.cairn.migration.Migration;
 import dev.cairn.migration.MigrationName;
+import dev.cairn.migration.MigrationSource;
+import dev.cairn.plan.change.Rename;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.step.AllowedChanges;
 import dev.cairn.plan.step.Fill;
 import dev.cairn.plan.step.Objection;
@@ -392,7 +396,7 @@ public final class Recording {
         Path file = new MigrationFiles(project.sources()).beside(root.type(), type);
         MigrationFiles.create(
                 file,
-                new Migration.Source(
+                new MigrationSource(
                                 root.migrations(),
                                 root.type().inPackage(),
                                 String.join(".", root.type().simpleNames()),

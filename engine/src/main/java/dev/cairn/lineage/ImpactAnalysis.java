@@ -1,0 +1,447 @@
+package dev.cairn.lineage;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.lineage.QueryLineage.OutputLineage;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.ObjectPart;
+import dev.cairn.plan.part.ObjectParts;
+import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.plan.step.Step.Touched;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Follows each change from reader to reader. */
+final class ImpactAnalysis {
+    private final ReaderGraph before;
+    private final ReaderGraph after;
+    private final AppliedRenames renames;
+    private final Set<ObjectName> redefined = new HashSet<>();
+    private final Set<ObjectName> following = new HashSet<>();
+    private final Set<ObjectName> explained = new HashSet<>();
+
+    ImpactAnalysis(ReaderGraph before, ReaderGraph after, AppliedRenames renames) {
+        this.before = before;
+        this.after = after;
+        this.renames = renames;
+    }
+
+    /** Whether a query changes only because it names something by its new name; it is remembered then. */
+    boolean isFollowing(Touched touched) {
+        if (!touched.part().is(ObjectPart.Kind.QUERY)) {
+            return false;
+        }
+        ObjectName former = renames.former(touched.object());
+        Reader from = before.readers().get(former);
+        Reader to = after.readers().get(touched.object());
+        boolean follows = from != null && to != null && renames.isFollowedBy(from, to);
+        if (follows) {
+            following.add(former);
+        }
+        return follows;
+    }
+
+    /** Remembers the objects that are recreated or get another query. */
+    void redefine(SortedSet<Touched> parts) {
+        for (Touched touched : parts) {
+            boolean renamed =
+                    !renames.formerName(touched.object(), touched.part()).isEmpty();
+            if (!renamed
+                    && (touched.part().is(ObjectPart.Kind.QUERY)
+                            || touched.part().is(ObjectPart.Kind.OBJECT))) {
+                redefined.add(renames.former(touched.object()));
+            }
+        }
+    }
+
+    /** Remembers the readers that break because of these changes, so that no other change counts as the cause. */
+    void explain(Collection<Impact.Change> causes) {
+        for (Impact.Change cause : causes) {
+            cause.effects().stream()
+                    .filter(effect -> effect.severity() == Impact.Severity.BREAKS)
+                    .forEach(effect -> explained.add(effect.reader().name()));
+        }
+    }
+
+    boolean isExplained(Touched touched) {
+        return explained.contains(renames.former(touched.object()));
+    }
+
+    /** Whether columns have other places only because others were added or dropped. */
+    boolean isConsequence(Touched touched) {
+        if (!touched.part().is(ObjectPart.Kind.COLUMN_ORDER)) {
+            return false;
+        }
+        List<String> from = columns(renames.aligned(), touched.object());
+        List<String> to = columns(after.catalog(), touched.object());
+        List<String> kept = new ArrayList<>(from);
+        kept.retainAll(to);
+        to.retainAll(from);
+        return kept.equals(to);
+    }
+
+    private static List<String> columns(Catalog catalog, ObjectName object) {
+        List<String> columns = new ArrayList<>();
+        SchemaObject.find(catalog, object)
+                .ifPresent(found -> found.columns().forEach(name -> columns.add(name.toLowerCase(Locale.ROOT))));
+        return columns;
+    }
+
+    /**
+     * Columns that are affected.
+     *
+     * @param object the object under its former name
+     * @param columns null for the whole object
+     * @param breaking whether a query that reads the object is refused for that reason alone
+     * @param reason why its readers are affected; empty for the change itself
+     */
+    private record Wave(
+            ObjectName object,
+            @Nullable Set<String> columns,
+            Impact.Severity severity,
+            boolean breaking,
+            String reason) {
+        boolean isOf(String column) {
+            return columns == null || columns.contains(column.toLowerCase(Locale.ROOT));
+        }
+    }
+
+    Impact.Change change(Touched touched) {
+        ObjectName object = touched.object();
+        ObjectPart part = touched.part();
+        String renamedFrom = renames.formerName(object, part);
+        String from = former(object, part, renamedFrom);
+        String to = text(after.catalog(), object, part);
+        Map<ObjectName, Impact.Effect> effects = new LinkedHashMap<>();
+        Wave first = renamedFrom.isEmpty() ? wave(object, part, from, to) : ofRename(object, part, renamedFrom);
+        if (first != null) {
+            if (!part.is(ObjectPart.Kind.ROWS)) {
+                addWriters(first, effects);
+            }
+            follow(first, effects);
+        }
+        if (!renamedFrom.isEmpty()) {
+            addFollowers(object, part, effects);
+        }
+        boolean physical =
+                Impact.PHYSICAL.contains(part.kind()) && first != null && first.severity() == Impact.Severity.TOUCHES;
+        List<Impact.Effect> all = new ArrayList<>(effects.values());
+        all.removeIf(effect -> physical && effect.severity() == Impact.Severity.TOUCHES);
+        all.sort((one, other) -> other.severity().compareTo(one.severity()));
+        return new Impact.Change(object, part, renamedFrom, from, to, all);
+    }
+
+    private String former(ObjectName object, ObjectPart part, String renamedFrom) {
+        return renamedFrom.isEmpty() || !part.is(ObjectPart.Kind.COLUMN)
+                ? text(renames.aligned(), object, part)
+                : text(before.catalog(), renames.former(object), ObjectPart.column(renamedFrom));
+    }
+
+    private Wave ofRename(ObjectName object, ObjectPart part, String renamedFrom) {
+        ObjectName former = renames.former(object);
+        if (part.is(ObjectPart.Kind.OBJECT)) {
+            return new Wave(former, null, Impact.Severity.TOUCHES, false, "");
+        }
+        boolean sameType =
+                Objects.equals(type(before.catalog(), former, renamedFrom), type(after.catalog(), object, part.name()));
+        return new Wave(
+                former, Set.of(renamedFrom), sameType ? Impact.Severity.TOUCHES : Impact.Severity.CHANGES, false, "");
+    }
+
+    /** Adds the statements that already have the new name, and that nothing could run before. */
+    private void addFollowers(ObjectName object, ObjectPart part, Map<ObjectName, Impact.Effect> effects) {
+        Wave renamed = new Wave(
+                object,
+                part.is(ObjectPart.Kind.OBJECT) ? null : Set.of(part.name()),
+                Impact.Severity.TOUCHES,
+                false,
+                "it has the new name");
+        for (Reader reader : after.readers().values()) {
+            Uses uses = Uses.of(reader, renamed);
+            boolean reads = reader.lineage().bases().contains(object) && uses.any();
+            if ((reads || isWriter(reader, renamed))
+                    && reader.kind() != Reader.Kind.MIGRATION
+                    && before.unread().containsKey(reader.name())) {
+                add(
+                        new Impact.Effect(
+                                Impact.Severity.TOUCHES,
+                                reader,
+                                reads ? uses.columns() : Collections.emptySortedSet(),
+                                object,
+                                renamed.reason()),
+                        effects);
+            }
+        }
+    }
+
+    /** Returns what a change of a part affects at first; null if nothing can have read it. */
+    private @Nullable Wave wave(ObjectName present, ObjectPart part, String from, String to) {
+        ObjectName object = renames.former(present);
+        return switch (part.kind()) {
+            case OBJECT -> from.isEmpty() ? null : new Wave(object, null, Impact.Severity.CHANGES, false, "");
+            case QUERY, ROWS -> new Wave(object, null, Impact.Severity.CHANGES, false, "");
+            case COLUMN ->
+                from.isEmpty()
+                        ? null
+                        : new Wave(object, Set.of(part.name()), severity(present, part.name(), to), false, "");
+            case PARTITION ->
+                new Wave(object, null, to.isEmpty() ? Impact.Severity.CHANGES : Impact.Severity.TOUCHES, false, "");
+            case ACTIVITY ->
+                isInactive(after.catalog(), present)
+                        ? new Wave(object, null, Impact.Severity.CHANGES, false, present + " is not refreshed any more")
+                        : null;
+            default -> new Wave(object, null, Impact.Severity.TOUCHES, false, "");
+        };
+    }
+
+    private Impact.Severity severity(ObjectName object, String column, String to) {
+        return to.isEmpty()
+                        || !Objects.equals(
+                                type(renames.aligned(), object, column), type(after.catalog(), object, column))
+                ? Impact.Severity.CHANGES
+                : Impact.Severity.TOUCHES;
+    }
+
+    private static @Nullable Type type(Catalog catalog, ObjectName object, String column) {
+        return catalog.table(object.database(), object.name())
+                .flatMap(table -> table.column(column))
+                .map(Column::type)
+                .orElse(null);
+    }
+
+    private String text(Catalog catalog, ObjectName object, ObjectPart part) {
+        Optional<SchemaObject> found = SchemaObject.find(catalog, object);
+        if (found.isEmpty() || part.is(ObjectPart.Kind.ROWS)) {
+            return found.map(SchemaObject::kind).orElse("");
+        }
+        if (part.is(ObjectPart.Kind.OBJECT)) {
+            return found.get().kind();
+        }
+        ObjectParts.Content content =
+                ObjectParts.of(after.profile(), found.get()).contents().get(part);
+        return content == null ? "" : content.text();
+    }
+
+    /** Adds the statements that write what changes. */
+    private void addWriters(Wave wave, Map<ObjectName, Impact.Effect> effects) {
+        for (Reader writer : before.sources(wave.object())) {
+            if (writer.kind() != Reader.Kind.MIGRATION && isWriter(writer, wave) && !isGone(writer)) {
+                String failure = failure(writer);
+                add(
+                        new Impact.Effect(
+                                failure.isEmpty() ? Impact.Severity.TOUCHES : Impact.Severity.BREAKS,
+                                writer,
+                                Collections.emptySortedSet(),
+                                renames.present(wave.object()),
+                                failure.isEmpty() ? "it writes " + renames.present(wave.object()) : failure),
+                        effects);
+            }
+        }
+    }
+
+    private static boolean isWriter(Reader reader, Wave wave) {
+        return reader.writes()
+                && reader.target().equals(wave.object())
+                && (wave.columns() == null
+                        || reader.lineage().outputs().stream().anyMatch(output -> wave.isOf(output.name())));
+    }
+
+    private void follow(Wave first, Map<ObjectName, Impact.Effect> effects) {
+        Deque<Wave> waiting = new ArrayDeque<>(List.of(first));
+        Set<ObjectName> withOtherRows = new HashSet<>();
+        while (!waiting.isEmpty()) {
+            Wave wave = waiting.remove();
+            for (Reader reader : before.readers(wave.object())) {
+                if (reader.kind() == Reader.Kind.MIGRATION || isGone(reader)) {
+                    continue;
+                }
+                Uses uses = Uses.of(reader, wave);
+                if (uses.any()) {
+                    Impact.Effect effect = effect(reader, uses, wave);
+                    boolean more = uses.rows() && withOtherRows.add(reader.name());
+                    boolean ends = redefined.contains(reader.name())
+                            || (following.contains(reader.name()) && effect.severity() == Impact.Severity.TOUCHES);
+                    if ((add(effect, effects) || more) && !ends) {
+                        next(effect, uses).ifPresent(waiting::add);
+                    }
+                }
+            }
+        }
+    }
+
+    /**
+     * The uses of the affected columns by a reader.
+     *
+     * @param columns the columns of its result that are derived from them
+     * @param rows whether they decide about its rows
+     */
+    private record Uses(SortedSet<String> columns, boolean rows, boolean any) {
+        static Uses of(Reader reader, Wave wave) {
+            QueryLineage lineage = reader.lineage();
+            SortedSet<String> columns = new TreeSet<>();
+            for (OutputLineage output : lineage.outputs()) {
+                if (wave.columns() == null
+                        || output.origins().keySet().stream().anyMatch(origin -> isAffected(origin, wave))) {
+                    columns.add(output.name());
+                }
+            }
+            boolean rows = wave.columns() == null
+                    || lineage.influences().keySet().stream().anyMatch(origin -> isAffected(origin, wave));
+            return new Uses(columns, rows, rows || !columns.isEmpty());
+        }
+
+        private static boolean isAffected(ObjectColumn origin, Wave wave) {
+            return origin.object().equals(wave.object()) && wave.isOf(origin.column());
+        }
+    }
+
+    private Impact.Effect effect(Reader reader, Uses uses, Wave wave) {
+        ObjectName through = renames.present(wave.object());
+        if (wave.breaking() && after.unread().containsKey(renames.present(reader.name()))) {
+            return new Impact.Effect(Impact.Severity.BREAKS, reader, uses.columns(), through, wave.reason());
+        }
+        String failure = failure(reader);
+        if (!failure.isEmpty()) {
+            return new Impact.Effect(Impact.Severity.BREAKS, reader, uses.columns(), through, failure);
+        }
+        if (redefined.contains(reader.name())) {
+            return new Impact.Effect(Impact.Severity.TOUCHES, reader, uses.columns(), through, "it is redefined");
+        }
+        if (wave.breaking()) {
+            return new Impact.Effect(Impact.Severity.BREAKS, reader, uses.columns(), through, wave.reason());
+        }
+        String types = wave.severity() == Impact.Severity.TOUCHES ? "" : types(reader, uses);
+        String names = names(reader, uses);
+        if (!names.isEmpty()) {
+            return new Impact.Effect(
+                    Impact.Severity.CHANGES,
+                    reader,
+                    uses.columns(),
+                    through,
+                    types.isEmpty() ? names : names + ", " + types);
+        }
+        String reason =
+                wave.reason().isEmpty() && following.contains(reader.name()) ? "it follows the rename" : wave.reason();
+        return new Impact.Effect(wave.severity(), reader, uses.columns(), through, types.isEmpty() ? reason : types);
+    }
+
+    /** Returns the columns whose names change in the result of a reader that selects all columns. */
+    private String names(Reader reader, Uses uses) {
+        Reader later = after.readers().get(renames.present(reader.name()));
+        List<OutputLineage> outputs = reader.lineage().outputs();
+        if (later == null || later.lineage().outputs().size() != outputs.size()) {
+            return "";
+        }
+        List<String> changes = new ArrayList<>();
+        for (int i = 0; i < outputs.size(); i++) {
+            String was = outputs.get(i).name();
+            String is = later.lineage().outputs().get(i).name();
+            if (uses.columns().contains(was) && renames.isRenamed(outputs.get(i), is)) {
+                changes.add(was + " becomes " + is);
+            }
+        }
+        return String.join(", ", changes);
+    }
+
+    /** Returns the types that change in the result of a reader. */
+    private String types(Reader reader, Uses uses) {
+        Reader later = after.readers().get(renames.present(reader.name()));
+        List<String> changes = new ArrayList<>();
+        for (String column : uses.columns()) {
+            Type was = type(reader, column);
+            Type is = later == null ? was : type(later, column);
+            if (was != null && is != null && !was.equals(is)) {
+                changes.add(column + " becomes " + TypeText.shown(is) + " instead of " + TypeText.shown(was));
+            }
+        }
+        return String.join(", ", changes);
+    }
+
+    private static @Nullable Type type(Reader reader, String column) {
+        List<OutputLineage> outputs = reader.lineage().outputs(column);
+        return outputs.size() == 1 ? outputs.get(0).type() : null;
+    }
+
+    /** Returns what the effect on a reader affects in turn. */
+    private static Optional<Wave> next(Impact.Effect effect, Uses uses) {
+        Reader reader = effect.reader();
+        ObjectName target = reader.target();
+        if (effect.severity() != Impact.Severity.BREAKS) {
+            Set<String> columns = new HashSet<>();
+            uses.columns().forEach(column -> columns.add(column.toLowerCase(Locale.ROOT)));
+            return Optional.of(new Wave(target, uses.rows() ? null : columns, effect.severity(), false, ""));
+        }
+        return switch (reader.kind()) {
+            case VIEW ->
+                Optional.of(
+                        new Wave(target, null, Impact.Severity.BREAKS, true, "it reads " + target + ", which breaks"));
+            case MATERIALIZED_VIEW, SNAPSHOT_TABLE ->
+                Optional.of(
+                        new Wave(target, null, Impact.Severity.CHANGES, false, target + " is not refreshed any more"));
+            case STATEMENT, MIGRATION -> Optional.empty();
+        };
+    }
+
+    /** Adds an effect; returns whether it says more than what is known about the reader. */
+    private static boolean add(Impact.Effect effect, Map<ObjectName, Impact.Effect> effects) {
+        ObjectName name = effect.reader().name();
+        Impact.Effect known = effects.get(name);
+        if (known == null) {
+            effects.put(name, effect);
+            return true;
+        }
+        SortedSet<String> columns = new TreeSet<>(known.columns());
+        boolean more = columns.addAll(effect.columns());
+        boolean worse = effect.severity().compareTo(known.severity()) > 0;
+        Impact.Effect worst = worse ? effect : known;
+        effects.put(
+                name, new Impact.Effect(worst.severity(), worst.reader(), columns, worst.through(), worst.reason()));
+        return more || worse;
+    }
+
+    /** Returns why a reader that worked before does not work afterwards; empty if it does. */
+    private String failure(Reader reader) {
+        if (explained.contains(reader.name())) {
+            return "";
+        }
+        ObjectName present = renames.present(reader.name());
+        String refusal = after.unread().getOrDefault(present, "");
+        if (reader.kind() != Reader.Kind.MATERIALIZED_VIEW || isInactive(before.catalog(), reader.name())) {
+            return refusal;
+        }
+        return view(after.catalog(), present)
+                .map(MaterializedView::inactive)
+                .map(reason -> "it becomes inactive: " + reason)
+                .orElse(refusal);
+    }
+
+    private boolean isGone(Reader reader) {
+        ObjectName present = renames.present(reader.name());
+        return !after.readers().containsKey(present) && !after.unread().containsKey(present);
+    }
+
+    private static boolean isInactive(Catalog catalog, ObjectName name) {
+        return view(catalog, name).filter(view -> !view.active()).isPresent();
+    }
+
+    private static Optional<MaterializedView> view(Catalog catalog, ObjectName name) {
+        return catalog.database(name.database()).flatMap(database -> database.materializedView(name.name()));
+    }
+}

@@ -1,0 +1,163 @@
+package dev.cairn.migration;
+
+import dev.cairn.analysis.UnknownFunction;
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.context.Session;
+import dev.cairn.engine.context.StatementResult;
+import dev.cairn.migration.ChainProblem.Attribute;
+import dev.cairn.migration.ChainProblem.Kind;
+import dev.cairn.plan.Planner;
+import dev.cairn.plan.WiderTypes;
+import dev.cairn.plan.change.Renames;
+import dev.cairn.plan.seed.SeedStatement;
+import dev.cairn.plan.step.Action;
+import dev.cairn.plan.step.Marker;
+import dev.cairn.plan.step.Plan;
+import dev.cairn.sql.ast.Statement;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Applies each migration and its downgrade, which must restore the previous catalog unless the migration is
+ * irreversible.
+ */
+final class ChainVerification {
+    private final Engine engine;
+    private final Session session;
+    private final Catalog empty;
+    private final List<Migration> migrations;
+    private final ParsedMigrations parsed;
+    private final List<ChainProblem> problems;
+    private final FormerExternalObjects others;
+
+    /** The current catalog and session. */
+    private record State(Catalog catalog, Session session) {}
+
+    ChainVerification(
+            ChainVerifier fold, List<Migration> migrations, ParsedMigrations parsed, List<ChainProblem> problems) {
+        this.engine = fold.engine();
+        this.session = fold.session();
+        this.empty = fold.empty();
+        this.migrations = migrations;
+        this.parsed = parsed;
+        this.problems = problems;
+        this.others = new FormerExternalObjects(engine.profile());
+        for (Migration migration : migrations) {
+            parsed.of(migration).ifPresent(statements -> others.addOwn(statements.upgrade(), session));
+        }
+    }
+
+    Catalog head() {
+        State state = new State(empty, session);
+        for (Migration migration : migrations) {
+            Optional<ParsedMigrations.Parsed> statements = parsed.of(migration);
+            if (statements.isEmpty()) {
+                break;
+            }
+            Optional<State> after =
+                    play(state, migration, Attribute.UPGRADE, statements.get().upgradeOn(engine.profile()));
+            if (after.isEmpty()) {
+                break;
+            }
+            List<Action> downgrade = statements.get().downgradeOn(engine.profile());
+            Optional<State> back = play(after.get(), migration, Attribute.DOWNGRADE, downgrade);
+            if (back.isPresent() && migration.irreversible().isEmpty()) {
+                List<Marker.Keeps> kept = downgrade.stream()
+                        .flatMap(action -> action.kept().stream())
+                        .toList();
+                Catalog before = new WiderTypes(state.catalog(), after.get().catalog(), session).keep(kept);
+                checkBack(back.get().catalog(), before, migration);
+            }
+            state = new State(after.get().catalog(), session);
+        }
+        return state.catalog();
+    }
+
+    /**
+     * Checks that the downgrade restores the previous catalog. The first step of the remaining plan shows best what
+     * is missing.
+     */
+    private void checkBack(Catalog back, Catalog before, Migration migration) {
+        Plan missing = new Planner(engine, session).plan(back, before, Renames.NONE);
+        if (!missing.isEmpty()) {
+            String first = missing.steps().isEmpty()
+                    ? missing.impossible().get(0).toString()
+                    : missing.steps().get(0).text();
+            problems.add(ChainProblem.of(
+                    Kind.NOT_BACK,
+                    migration,
+                    Attribute.DOWNGRADE,
+                    "the downgrade does not restore the schema before " + migration.name()
+                            + ": add the missing statements, or state in irreversible why it can't; missing:\n"
+                            + first));
+        }
+    }
+
+    private Optional<State> play(State from, Migration migration, Attribute attribute, List<Action> actions) {
+        State state = new State(from.catalog(), session.with(migration.session()));
+        for (int i = 0; i < actions.size(); i++) {
+            Statement statement = actions.get(i).statement();
+            boolean rows = statement instanceof Statement.Opaque opaque && opaque.changesRows();
+            if (statement != null && !(rows && actions.get(i).isUnread())) {
+                try {
+                    state = applied(state, migration, statement);
+                    state = seeded(state, actions.get(i));
+                } catch (Refusal refusal) {
+                    problems.add(refused(migration, attribute, i, refusal, state, statement));
+                    if (!rows) {
+                        return Optional.empty();
+                    }
+                }
+            }
+        }
+        return Optional.of(state);
+    }
+
+    private static State seeded(State state, Action action) {
+        return action.isSeed()
+                ? new State(SeedStatement.apply(state.catalog(), state.session(), action), state.session())
+                : state;
+    }
+
+    private static ChainProblem refused(
+            Migration migration, Attribute attribute, int index, Refusal refusal, State state, Statement statement) {
+        UnknownName unknownName = statement instanceof Statement.Opaque opaque
+                ? UnknownName.by(opaque, refusal, state.catalog(), state.session())
+                : null;
+        boolean rows = statement instanceof Statement.Opaque;
+        String words = rows && UnknownFunction.isReason(refusal)
+                ? refusal.detail() + " (if only a newer server supports it, write -- unread in the line above)"
+                : refusal.detail();
+        return new ChainProblem(
+                Kind.REFUSED,
+                migration.name(),
+                attribute,
+                index,
+                words,
+                refusal.at(),
+                unknownName,
+                UnknownFunction.of(refusal).orElse(null));
+    }
+
+    /**
+     * Applies the statement; if it reads former external objects, it is applied to a catalog with them. In the last
+     * migration, an object that is missing in a database of the catalog is an error.
+     */
+    private State applied(State state, Migration migration, Statement statement) {
+        try {
+            return applied(state, statement);
+        } catch (Refusal refusal) {
+            boolean last = migration.equals(migrations.get(migrations.size() - 1));
+            Catalog then = others.readBy(statement, state.catalog(), state.session(), last)
+                    .orElseThrow(() -> refusal);
+            return applied(new State(then, state.session()), statement);
+        }
+    }
+
+    private State applied(State state, Statement statement) {
+        StatementResult applied = engine.apply(state.catalog(), state.session(), statement);
+        return new State(applied.catalog(), applied.session());
+    }
+}

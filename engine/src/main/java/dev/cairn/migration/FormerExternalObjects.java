@@ -1,0 +1,185 @@
+package dev.cairn.migration;
+
+import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.QueryAnalysis;
+import dev.cairn.analysis.source.QuerySources;
+import dev.cairn.analysis.source.Source;
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ExternalObject;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.UserFunction;
+import dev.cairn.engine.context.RowSelection;
+import dev.cairn.engine.context.Session;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.Action;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Manipulation;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Statement.CreateTableAsSelect;
+import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
+import dev.cairn.sql.ast.ViewStatement.CreateView;
+import dev.cairn.sql.ast.ViewStatement.RedefineView;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The external objects that existed when migrations were recorded. They need no declaration any more and may have
+ * changed since: whatever a recorded query reads of them existed then. An object that a migration itself creates is
+ * not external, so that a query that comes before its table is still reported.
+ */
+final class FormerExternalObjects {
+    private static final String INTERNAL = "default_catalog";
+
+    private final ServerProfile profile;
+    private final Set<ObjectName> own = new HashSet<>();
+
+    FormerExternalObjects(ServerProfile profile) {
+        this.profile = profile;
+    }
+
+    /** Adds the objects that these actions create or change; they are not external. */
+    void addOwn(List<Action> actions, Session session) {
+        for (Action action : actions) {
+            Statement statement = action.statement();
+            if (statement != null && !(statement instanceof Statement.Opaque)) {
+                statement
+                        .changedObject()
+                        .map(name -> ObjectName.of(name, session))
+                        .ifPresent(name -> {
+                            own.add(name);
+                            newNames(statement).forEach(other -> own.add(name.named(other)));
+                        });
+            }
+        }
+    }
+
+    private static List<String> newNames(Statement statement) {
+        return statement instanceof Statement.AlterTable alter
+                ? alter.clauses().stream()
+                        .filter(AlterClause.RenameTable.class::isInstance)
+                        .map(clause -> ((AlterClause.RenameTable) clause).to().text())
+                        .toList()
+                : List.of();
+    }
+
+    /**
+     * Returns the catalog with all external objects that the query of a statement reads; empty if it reads none
+     * that the catalog lacks.
+     *
+     * @param strict whether an object that is missing in a database of the catalog is an error
+     */
+    Optional<Catalog> readBy(Statement statement, Catalog catalog, Session session, boolean strict) {
+        List<ExternalObject> read = new ArrayList<>();
+        QuerySources known = new CatalogSources(profile, catalog);
+        QuerySources noting = new QuerySources() {
+            @Override
+            public Source named(@Nullable String inCatalog, String database, String name, Span at) {
+                String foreign = INTERNAL.equals(inCatalog) ? null : inCatalog;
+                try {
+                    Source source = known.named(inCatalog, database, name, at);
+                    if (source.kind() != Source.Kind.EXTERNAL) {
+                        return source;
+                    }
+                } catch (Refusal missing) {
+                    if (isOwn(catalog, foreign, database, name, strict)) {
+                        throw missing;
+                    }
+                }
+                read.add(new ExternalObject(foreign, database, name, columns(catalog, foreign, database, name), false));
+                return Source.unknown(database, name, Source.Kind.EXTERNAL);
+            }
+
+            @Override
+            public List<UserFunction> functions(@Nullable String database, QualifiedName function) {
+                return known.functions(database, function);
+            }
+
+            @Override
+            public boolean hasUserAggregates() {
+                return known.hasUserAggregates();
+            }
+        };
+        queries(statement).forEach(query -> analyse(query, noting, session));
+        Catalog more = catalog;
+        for (ExternalObject external : read) {
+            more = more.with(external);
+        }
+        return read.isEmpty() ? Optional.empty() : Optional.of(more);
+    }
+
+    private boolean isOwn(Catalog catalog, @Nullable String foreign, String database, String name, boolean strict) {
+        return foreign == null
+                && ((strict && catalog.database(database).isPresent()) || own.contains(new ObjectName(database, name)));
+    }
+
+    private static List<ExternalObject.Column> columns(
+            Catalog catalog, @Nullable String foreign, String database, String name) {
+        return catalog.external(foreign, database, name)
+                .map(ExternalObject::columns)
+                .orElse(List.of());
+    }
+
+    private void analyse(Query query, QuerySources sources, Session session) {
+        try {
+            new QueryAnalysis(profile, sources, session.database()).of(query);
+        } catch (Refusal other) {
+            // Any other error is reported when the statement is applied; the names before the error are known by
+            // now.
+            return;
+        }
+    }
+
+    private static List<Query> queries(Statement statement) {
+        if (statement instanceof CreateView view) {
+            return List.of(view.query().query());
+        }
+        if (statement instanceof RedefineView view) {
+            return List.of(view.query().query());
+        }
+        if (statement instanceof CreateMaterializedView view) {
+            return List.of(view.query().query());
+        }
+        if (statement instanceof CreateTableAsSelect table) {
+            return List.of(table.query().query());
+        }
+        return statement instanceof Statement.Opaque opaque && opaque.changesRows()
+                ? queries(Sql.parseManipulation(opaque))
+                : List.of();
+    }
+
+    /** Returns queries that read the sources and the target of the manipulation. */
+    private static List<Query> queries(Manipulation manipulation) {
+        if (manipulation instanceof Manipulation.Update update) {
+            List<Expression> values = new ArrayList<>();
+            for (Manipulation.Assignment assignment : update.assignments()) {
+                values.add(assignment.value() == null ? new Expression.Null(update.span()) : assignment.value());
+            }
+            return List.of(
+                    new RowSelection(update.with(), update.target(), update.from(), update.where()).query(values));
+        }
+        if (manipulation instanceof Manipulation.Delete delete) {
+            return List.of(new RowSelection(delete.with(), delete.target(), delete.using(), delete.where())
+                    .query(List.of(new Expression.Null(delete.span()))));
+        }
+        Manipulation.Insert insert = (Manipulation.Insert) manipulation;
+        List<Query> queries = new ArrayList<>();
+        if (insert.source() instanceof Manipulation.Source.Result result) {
+            queries.add(result.query().query());
+        }
+        if (!insert.withoutTable()) {
+            queries.add(new RowSelection(List.of(), insert.target(), List.of(), null)
+                    .query(List.of(new Expression.Null(insert.span()))));
+        }
+        return queries;
+    }
+}

@@ -1,0 +1,114 @@
+package dev.cairn.migration;
+
+import java.util.List;
+
+/**
+ * Writes the Java source of a migration. The source is generated once; from then on it is maintained by hand.
+ *
+ * @param inPackage the package of the source
+ * @param rootPackage the package of the schema's root
+ * @param root the name of the root in that package: {@code Shop}, or {@code App.Shop} if it is nested
+ * @param title the title for its Javadoc
+ */
+public record MigrationSource(String inPackage, String rootPackage, String root, String title, Migration migration) {
+    private static final String ANNOTATION = "dev.cairn.annotation.Migration";
+    private static final String INDENT = "        ";
+
+    public String text() {
+        StringBuilder source = new StringBuilder();
+        if (!inPackage.isEmpty()) {
+            source.append("package ").append(inPackage).append(";\n\n");
+        }
+        imports(source);
+        source.append("/** ").append(sentence()).append(" */\n");
+        source.append("@Migration(\n");
+        source.append(INDENT).append("schema = ").append(writtenRoot()).append(".class,\n");
+        source.append(INDENT).append("number = ").append(migration.number());
+        if (!migration.after().isEmpty()) {
+            text(source, "after", migration.after());
+        }
+        Migration.Checkpoint checkpoint = migration.checkpoint();
+        if (checkpoint != null) {
+            text(source, "checkpoint", checkpoint.hash());
+            if (!checkpoint.release().isEmpty()) {
+                text(source, "release", checkpoint.release());
+            }
+        }
+        if (!migration.records().isEmpty()) {
+            text(source, "records", migration.records());
+        }
+        texts(source, "upgrade", migration.upgrade());
+        texts(source, "downgrade", migration.downgrade());
+        if (!migration.irreversible().isEmpty()) {
+            text(source, "irreversible", migration.irreversible());
+        }
+        if (!migration.session().isEmpty()) {
+            source.append(",\n").append(INDENT).append("session = {");
+            source.append(String.join(
+                    ", ", migration.session().stream().map(JavaText::string).toList()));
+            source.append('}');
+        }
+        return source.append(")\n")
+                .append("interface ")
+                .append(migration.name())
+                .append(" {}\n")
+                .toString();
+    }
+
+    /** Writes the imports in alphabetical order; a root in the same package needs none. */
+    private void imports(StringBuilder source) {
+        boolean beside = rootPackage.equals(inPackage);
+        List<String> needed =
+                beside || isHidden() ? List.of(ANNOTATION) : List.of(ANNOTATION, rootPackage + "." + root);
+        needed.stream()
+                .sorted()
+                .forEach(name -> source.append("import ").append(name).append(";\n"));
+        source.append('\n');
+    }
+
+    private String writtenRoot() {
+        if (rootPackage.equals(inPackage)) {
+            return isHidden() && !rootPackage.isEmpty() ? rootPackage + "." + root : root;
+        }
+        return isHidden() ? rootPackage + "." + root : simple(root);
+    }
+
+    /** Returns whether the imported annotation hides the root, because both have the same simple name. */
+    private boolean isHidden() {
+        return simple(root).equals(simple(ANNOTATION));
+    }
+
+    private static String simple(String name) {
+        return name.substring(name.lastIndexOf('.') + 1);
+    }
+
+    /** Returns the title with entities for all characters that would end the comment or start a tag or an element. */
+    private String sentence() {
+        StringBuilder sentence = new StringBuilder();
+        for (int at = 0; at < title.length(); at++) {
+            char character = title.charAt(at);
+            if (character == '*' || character == '@' || character == '\\' || character == '<' || character == '&') {
+                sentence.append("&#").append((int) character).append(';');
+            } else {
+                sentence.append(Character.isISOControl(character) ? ' ' : character);
+            }
+        }
+        String text = sentence.toString().strip();
+        String begun = text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1);
+        return begun.endsWith(".") ? begun : begun + ".";
+    }
+
+    private static void text(StringBuilder source, String attribute, String value) {
+        source.append(",\n").append(INDENT).append(attribute).append(" = ").append(JavaText.string(value));
+    }
+
+    private static void texts(StringBuilder source, String attribute, List<String> values) {
+        source.append(",\n").append(INDENT).append(attribute).append(" = {");
+        source.append(String.join(
+                ", ",
+                values.stream()
+                        .map(value -> JavaText.block(value, INDENT + "    "))
+                        .toList()));
+        source.append('}');
+    }
+}
