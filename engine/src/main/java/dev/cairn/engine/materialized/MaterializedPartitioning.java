@@ -6,18 +6,15 @@ import dev.cairn.analysis.source.ColumnOrigin;
 import dev.cairn.analysis.source.Dependency;
 import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.analysis.source.Source;
-import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.MaterializedView.Division;
-import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.Table;
 import dev.cairn.catalog.ViewColumn;
 import dev.cairn.engine.column.RangeExpression;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.expression.ExpressionPrintStyle;
+import dev.cairn.engine.query.DefiningExpression;
 import dev.cairn.engine.query.DefiningQuery;
-import dev.cairn.engine.query.DefiningQuery.DefiningExpression;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Call;
@@ -397,120 +394,5 @@ final class MaterializedPartitioning {
 
     private static Refusal refusal(Item item, RefusalRule rule, Object... arguments) {
         return Refusal.analysis(item.declared().span(), rule, arguments);
-    }
-
-    /**
-     * The partitioning of a base table of a materialized view.
-     *
-     * @param columns the columns that the table is partitioned by, directly or in an expression; empty if it is not
-     *     partitioned
-     * @param items the items of a partitioning by list
-     * @param by the expression in PARTITION BY RANGE(…), or null
-     */
-    private record BaseTablePartitioning(
-            Source source,
-            Division division,
-            List<String> columns,
-            List<Expression> items,
-            @Nullable Expression by) {
-        BaseTablePartitioning {
-            columns = List.copyOf(columns);
-            items = List.copyOf(items);
-        }
-
-        static BaseTablePartitioning of(ServerState server, Source source) {
-            if (source.kind() == Source.Kind.EXTERNAL) {
-                return new BaseTablePartitioning(source, Division.UNPARTITIONED, List.of(), List.of(), null);
-            }
-            Optional<Table> table = server.catalog().table(source.database(), source.name());
-            if (table.isPresent()) {
-                return of(source, table.get().partitioning());
-            }
-            return server.catalog()
-                    .database(source.database())
-                    .flatMap(database -> database.materializedView(source.name()))
-                    .map(view -> of(source, view))
-                    .orElseGet(() ->
-                            new BaseTablePartitioning(source, Division.UNPARTITIONED, List.of(), List.of(), null));
-        }
-
-        private static BaseTablePartitioning of(Source source, Partitioning partitioning) {
-            if (partitioning instanceof Partitioning.Range range) {
-                return new BaseTablePartitioning(source, Division.RANGE, range.columns(), List.of(), null);
-            }
-            if (partitioning instanceof Partitioning.RangeBy range) {
-                // The server checks the expression only in PARTITION BY RANGE(…).
-                Expression checked = range.automatic() ? null : range.by();
-                return new BaseTablePartitioning(
-                        source, Division.RANGE, range.by().columnNames(), List.of(), checked);
-            }
-            if (partitioning instanceof Partitioning.InList list) {
-                return new BaseTablePartitioning(source, Division.LIST, list.columns(), List.of(), null);
-            }
-            if (partitioning instanceof Partitioning.ListBy list) {
-                return new BaseTablePartitioning(source, Division.LIST, columns(list), list.items(), null);
-            }
-            return new BaseTablePartitioning(source, Division.UNPARTITIONED, List.of(), List.of(), null);
-        }
-
-        /** The columns of a partitioning by list; each expression has a hidden column. */
-        private static List<String> columns(Partitioning.ListBy list) {
-            List<String> columns = new ArrayList<>(list.items().size());
-            int hidden = 0;
-            for (Expression item : list.items()) {
-                if (item instanceof Expression.Reference reference) {
-                    columns.add(reference.name().last().text());
-                } else {
-                    columns.add(Partitioning.HIDDEN_COLUMN + hidden);
-                    hidden++;
-                }
-            }
-            return columns;
-        }
-
-        private static BaseTablePartitioning of(Source source, MaterializedView view) {
-            List<String> columns = view.partitionBy().stream()
-                    .flatMap(item -> item.columnNames().stream())
-                    .toList();
-            return new BaseTablePartitioning(source, view.division(), columns, view.partitionBy(), null);
-        }
-
-        String name() {
-            return source.name();
-        }
-
-        /** Whether the partitioning is known; that of an external table is not. */
-        boolean known() {
-            return source.kind() != Source.Kind.EXTERNAL;
-        }
-
-        /** The function of the expression of a partitioning by range. */
-        Optional<String> function() {
-            return by instanceof Call call
-                    ? Optional.of(call.function().toString().toLowerCase(Locale.ROOT))
-                    : Optional.empty();
-        }
-
-        boolean isItem(Expression expression) {
-            String text = text(expression);
-            return items.stream().map(BaseTablePartitioning::text).anyMatch(text::equals);
-        }
-
-        /** The expression's text for comparisons that ignore quoting and case. */
-        private static String text(Expression expression) {
-            Expression plain = expression.rewrite(part ->
-                    part instanceof Expression.Text text ? new Expression.Text(text.value(), '\'', text.span()) : part);
-            return Sql.render(ExpressionPrintStyle.QUOTED.show(plain)).toLowerCase(Locale.ROOT);
-        }
-
-        @Nullable
-        Type type(String column) {
-            for (Source.Column each : source.columns()) {
-                if (each.name().equalsIgnoreCase(column)) {
-                    return each.typed().type();
-                }
-            }
-            return null;
-        }
     }
 }

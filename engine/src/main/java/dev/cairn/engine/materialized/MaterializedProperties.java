@@ -21,8 +21,6 @@ import dev.cairn.engine.property.PropertyRule;
 import dev.cairn.engine.property.PropertyUse;
 import dev.cairn.engine.property.PropertyUse.Holder;
 import dev.cairn.engine.property.PropertyValue;
-import dev.cairn.engine.property.PropertyValue.Origin;
-import dev.cairn.engine.property.RefreshVariables;
 import dev.cairn.engine.property.Replicas;
 import dev.cairn.engine.property.StorageMedium;
 import dev.cairn.engine.property.StorageVolumes;
@@ -41,13 +39,9 @@ import dev.cairn.sql.ast.ViewStatement.Refresh;
 import dev.cairn.sql.token.RefusalRule;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +61,7 @@ public final class MaterializedProperties {
     private final ServerProfile profile;
     private final String database;
     private final MaterializedView view;
-    private final DeclaredProperties declared;
+    private final DeclaredMaterializedProperties declared;
     private final Span at;
     private StoredProperties stored;
 
@@ -79,7 +73,7 @@ public final class MaterializedProperties {
         this.database = database;
         this.view = view;
         this.at = at;
-        this.declared = new DeclaredProperties(declared, at);
+        this.declared = new DeclaredMaterializedProperties(declared, at);
         this.stored = view.properties();
     }
 
@@ -615,83 +609,5 @@ public final class MaterializedProperties {
             all.add(whose.isEmpty() ? normal : of.catalog() + "." + of.inDatabase() + normal);
         }
         return String.join(";", all);
-    }
-
-    /**
-     * The properties that a statement declares for a materialized view. Each is taken once; those that are left must be
-     * variables.
-     *
-     * <p>The value of a placeholder is unknown until the statement is run, so the checks treat it as absent, and the
-     * placeholder is stored unchanged afterwards.
-     */
-    private static final class DeclaredProperties {
-        private final Map<String, String> left = new LinkedHashMap<>();
-        private final Map<String, String> placeholders = new LinkedHashMap<>();
-        private final Map<String, Span> places = new HashMap<>();
-        private final Set<String> checked = new HashSet<>();
-        private final Span statement;
-
-        DeclaredProperties(List<Property> declared, Span statement) {
-            this.statement = statement;
-            for (Property property : declared) {
-                places.put(property.name(), property.span());
-                (property.isPlaceholder() ? placeholders : left).put(property.name(), property.value());
-            }
-        }
-
-        /** Whether the statement declares a known value that was not taken. */
-        boolean has(KnownProperty property) {
-            return left.containsKey(property.text());
-        }
-
-        /** Returns the value, which remains. */
-        @Nullable
-        PropertyValue look(KnownProperty property) {
-            String name = property.text();
-            checked.add(name);
-            String text = left.get(name);
-            return text == null ? null : new PropertyValue(name, text, Origin.MATERIALIZED_VIEW, at(name));
-        }
-
-        @Nullable
-        PropertyValue take(KnownProperty property) {
-            PropertyValue value = look(property);
-            left.remove(property.text());
-            return value;
-        }
-
-        /** The position of a property in the statement, or the statement's position if the property is absent. */
-        Span at(String name) {
-            return places.getOrDefault(name, statement);
-        }
-
-        /**
-         * Adds the variables, and the placeholders of the properties that the server knows.
-         *
-         * @param unknown the refusal of a name, given all that are left
-         */
-        StoredProperties addedTo(
-                StoredProperties properties,
-                ServerProfile profile,
-                BiFunction<String, Map<String, String>, Refusal> unknown) {
-            StoredProperties all = properties;
-            for (Map.Entry<String, String> placeholder : placeholders.entrySet()) {
-                if (checked.contains(placeholder.getKey())) {
-                    all = all.with(placeholder.getKey(), placeholder.getValue());
-                } else {
-                    left.put(placeholder.getKey(), placeholder.getValue());
-                }
-            }
-            for (Map.Entry<String, String> entry : left.entrySet()) {
-                String name = entry.getKey();
-                if (!name.startsWith(RefreshVariables.PREFIX)) {
-                    throw unknown.apply(name, left);
-                }
-                String variable = name.substring(RefreshVariables.PREFIX.length());
-                RefreshVariables.check(profile, variable, entry.getValue(), at(name));
-                all = all.with(name, entry.getValue());
-            }
-            return all;
-        }
     }
 }

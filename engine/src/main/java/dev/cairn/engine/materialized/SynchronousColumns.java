@@ -44,97 +44,9 @@ final class SynchronousColumns {
     private static final Set<String> SKETCHES = Set.of("to_bitmap", "hll_hash", "percentile_hash");
     private static final int MOST_KEYS = 3;
     private static final int MOST_KEY_BYTES = 36;
-    private static final Type BIGINT = new Type.Scalar(Type.Scalar.Kind.BIGINT);
+    static final Type BIGINT = new Type.Scalar(Type.Scalar.Kind.BIGINT);
     private static final Expression NULL = new Expression.Null(Span.NONE);
     private static final Type UNKNOWN = new Type.Scalar(Type.Scalar.Kind.NULL);
-
-    /**
-     * The aggregate functions that the server knows by name; for all other functions it supports only the union of
-     * states.
-     */
-    private enum Function {
-        SUM(Aggregation.Function.SUM),
-        MIN(Aggregation.Function.MIN),
-        MAX(Aggregation.Function.MAX),
-        COUNT(Aggregation.Function.SUM),
-        BITMAP_UNION(Aggregation.Function.BITMAP_UNION),
-        BITMAP_AGG(Aggregation.Function.BITMAP_UNION),
-        HLL_UNION(Aggregation.Function.HLL_UNION),
-        PERCENTILE_UNION(Aggregation.Function.PERCENTILE_UNION);
-
-        private final Aggregation.Function merging;
-
-        Function(Aggregation.Function merging) {
-            this.merging = merging;
-        }
-
-        static @Nullable Function of(String name) {
-            for (Function function : values()) {
-                if (function.text().equals(name)) {
-                    return function;
-                }
-            }
-            return null;
-        }
-
-        String text() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-
-        /** The function's name within the column's name. */
-        String nameInColumn() {
-            return this == BITMAP_AGG ? BITMAP_UNION.text() : text();
-        }
-
-        /** Whether the server accepts the argument. */
-        boolean takes(Expression argument, PrimitiveType type) {
-            return switch (this) {
-                case SUM, MIN, MAX, COUNT -> true;
-                case BITMAP_UNION -> isSketch(argument, "to_bitmap", type, PrimitiveType.BITMAP);
-                case HLL_UNION -> isSketch(argument, "hll_hash", type, PrimitiveType.HLL);
-                case PERCENTILE_UNION -> isSketch(argument, "percentile_hash", type, PrimitiveType.PERCENTILE);
-                case BITMAP_AGG -> type.isInteger() || type == PrimitiveType.LARGEINT || type == PrimitiveType.BOOLEAN;
-            };
-        }
-
-        String pattern() {
-            return switch (this) {
-                case SUM, MIN, MAX, COUNT -> text() + "(column)";
-                case BITMAP_UNION ->
-                    "bitmap_union(to_bitmap(column)), type of column only support integer. Or"
-                            + " bitmap_union(bitmap_column) in agg table";
-                case BITMAP_AGG -> "bitmap_agg(column), type of column only support integer. ";
-                case HLL_UNION ->
-                    "hll_union(hll_hash(column)) column could not be decimal. Or hll_union(hll_column) in agg table";
-                case PERCENTILE_UNION ->
-                    "percentile_union(percentile_hash(column))or percentile_union(hll_column) in agg table";
-            };
-        }
-
-        Type type(Type argument) {
-            return switch (this) {
-                case SUM ->
-                    switch (PrimitiveType.of(argument)) {
-                        case TINYINT, SMALLINT, INT -> BIGINT;
-                        case FLOAT -> new Type.Scalar(Type.Scalar.Kind.DOUBLE);
-                        default -> argument;
-                    };
-                case MIN, MAX -> argument;
-                case COUNT -> BIGINT;
-                case BITMAP_UNION, BITMAP_AGG -> new Type.Scalar(Type.Scalar.Kind.BITMAP);
-                case HLL_UNION -> new Type.Scalar(Type.Scalar.Kind.HLL);
-                case PERCENTILE_UNION -> new Type.Scalar(Type.Scalar.Kind.PERCENTILE);
-            };
-        }
-
-        private static boolean isSketch(
-                Expression argument, String function, PrimitiveType type, PrimitiveType required) {
-            if (argument instanceof Expression.Reference) {
-                return type == required;
-            }
-            return argument instanceof Call call && functionName(call).equals(function);
-        }
-    }
 
     /**
      * A column and its defining expression.
@@ -256,7 +168,7 @@ final class SynchronousColumns {
         return new Defined(column, expression, item.span());
     }
 
-    private static String functionName(Call call) {
+    static String functionName(Call call) {
         return call.function().last().text().toLowerCase(Locale.ROOT);
     }
 
@@ -272,9 +184,9 @@ final class SynchronousColumns {
     }
 
     private Defined aggregated(Item.Value item, Call call, ExpressionType typed, Type type) {
-        Function function = Function.of(functionName(call));
+        SynchronousFunction function = SynchronousFunction.of(functionName(call));
         // The server ignores DISTINCT in MIN and MAX.
-        if (call.distinct() && function != Function.MIN && function != Function.MAX) {
+        if (call.distinct() && function != SynchronousFunction.MIN && function != SynchronousFunction.MAX) {
             throw unsupported(MaterializedViewRule.SYNCHRONOUS_DISTINCT, Sql.render(call));
         }
         if (function == null) {
@@ -298,7 +210,7 @@ final class SynchronousColumns {
             throw Refusal.analysis(
                     item.span(), ColumnRule.AGGREGATE_FUNCTION_INVALID, function.merging, TypeText.named(merged));
         }
-        boolean nullable = function != Function.COUNT;
+        boolean nullable = function != SynchronousFunction.COUNT;
         return new Defined(Column.of(name, merged, function.merging, nullable), argument, item.span());
     }
 

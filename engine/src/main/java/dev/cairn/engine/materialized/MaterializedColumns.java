@@ -1,0 +1,153 @@
+package dev.cairn.engine.materialized;
+
+import dev.cairn.analysis.source.OutputColumn;
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.StoredTypes;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.ViewColumn;
+import dev.cairn.engine.column.TypeRules;
+import dev.cairn.engine.context.NameRules;
+import dev.cairn.engine.context.ServerState;
+import dev.cairn.engine.query.DefiningQuery;
+import dev.cairn.engine.query.ViewRule;
+import dev.cairn.engine.table.TableRule;
+import dev.cairn.engine.view.ViewDdl;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Statement.SortItem;
+import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.ast.ViewStatement;
+import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
+import dev.cairn.sql.token.RefusalRule;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Determines the columns of a new materialized view and its sort key. */
+final class MaterializedColumns {
+    private static final int MOST_KEY_BYTES = 36;
+
+    private final ServerState server;
+    private final CreateMaterializedView statement;
+    private final DefiningQuery query;
+
+    MaterializedColumns(ServerState server, CreateMaterializedView statement, DefiningQuery query) {
+        this.server = server;
+        this.statement = statement;
+        this.query = query;
+    }
+
+    /** The columns in ORDER BY; empty if there is no ORDER BY. */
+    List<String> sortKey() {
+        List<String> names = new ArrayList<>(statement.orderBy().size());
+        for (SortItem item : statement.orderBy()) {
+            if (!(item.value() instanceof Expression.Reference reference)) {
+                throw Refusal.analysis(
+                        item.value().span(), TableRule.ORDER_BY_COLUMN_NOT_FOUND, Sql.render(item.value()));
+            }
+            names.add(reference.name().last().text());
+        }
+        return names;
+    }
+
+    /** The columns in the order of the query. */
+    List<ViewColumn> columns() {
+        List<OutputColumn> outputs = query.columns();
+        List<ViewStatement.ViewColumn> declared = statement.columns();
+        if (!declared.isEmpty()
+                && (query.open() ? outputs.size() > declared.size() : outputs.size() != declared.size())) {
+            throw Refusal.analysis(statement.span(), ServerError.VIEW_COLUMN_COUNT);
+        }
+        declared.forEach(column -> NameRules.checkColumn(
+                server.profile(), column.name().text(), column.name().span()));
+        List<ViewColumn> columns = new ArrayList<>(outputs.size());
+        for (int i = 0; i < outputs.size(); i++) {
+            OutputColumn output = outputs.get(i);
+            Type type = output.type() == null ? null : StoredTypes.ofQuery(output.type(), false);
+            ViewColumn column =
+                    new ViewColumn(output.name(), type, output.typed().nullable(), "");
+            columns.add(declared.isEmpty() ? column : ViewDdl.named(column, declared.get(i)));
+        }
+        return columns;
+    }
+
+    /**
+     * The sort key: the columns in ORDER BY, or by default as many of the first columns as fit into an index entry.
+     */
+    List<String> keys(List<ViewColumn> columns, List<String> sortKey) {
+        List<String> keys = sortKey.isEmpty() ? chosen(columns) : sortKey;
+        if (keys.isEmpty()) {
+            throw refusal(MaterializedViewRule.SORT_KEY_EMPTY);
+        }
+        if (keys.size() > columns.size()) {
+            throw refusal(MaterializedViewRule.SORT_KEY_TOO_LONG);
+        }
+        Set<String> names = new HashSet<>();
+        for (ViewColumn column : columns) {
+            if (!names.add(column.name())) {
+                throw refusal(ViewRule.COLUMN_REPEATED, column.name());
+            }
+        }
+        Set<String> sorted = new HashSet<>();
+        for (String key : keys) {
+            ViewColumn column =
+                    named(columns, key).orElseThrow(() -> refusal(MaterializedViewRule.SORT_KEY_NOT_FOUND, key));
+            Type type = column.type();
+            if (type != null && !canBeKey(column)) {
+                throw refusal(MaterializedViewRule.SORT_KEY_TYPE, TypeText.named(type), key);
+            }
+            if (!sorted.add(key)) {
+                throw refusal(ServerError.DUPLICATE_COLUMN, key);
+            }
+        }
+        return keys;
+    }
+
+    private static Optional<ViewColumn> named(List<ViewColumn> columns, String name) {
+        return columns.stream().filter(column -> column.name().equals(name)).findFirst();
+    }
+
+    private List<String> chosen(List<ViewColumn> columns) {
+        List<String> keys = new ArrayList<>();
+        int first = 0;
+        while (first < columns.size() && !canBeKey(columns.get(first))) {
+            first++;
+        }
+        if (first == columns.size()) {
+            throw refusal(MaterializedViewRule.NO_COLUMN_FOR_KEY);
+        }
+        int bytes = 0;
+        for (ViewColumn column : columns.subList(first, columns.size())) {
+            Type type = column.type();
+            PrimitiveType primitive = type == null ? PrimitiveType.INVALID_TYPE : PrimitiveType.of(type);
+            bytes += type == null ? MOST_KEY_BYTES + 1 : PrimitiveType.indexSize(type);
+            if (bytes > MOST_KEY_BYTES) {
+                if (primitive.isCharacters() || (type == null && keys.isEmpty())) {
+                    keys.add(column.name());
+                }
+                break;
+            }
+            if (canBeKey(column)) {
+                keys.add(column.name());
+                if (primitive == PrimitiveType.VARCHAR) {
+                    break;
+                }
+            }
+        }
+        return keys;
+    }
+
+    /** Whether the column can be a key; a column of unknown type is accepted. */
+    private boolean canBeKey(ViewColumn column) {
+        Type type = column.type();
+        return type == null || TypeRules.canBeKey(server.profile(), type);
+    }
+
+    private Refusal refusal(RefusalRule rule, Object... arguments) {
+        return Refusal.analysis(statement.span(), rule, arguments);
+    }
+}

@@ -1,0 +1,180 @@
+package dev.cairn.engine.materialized;
+
+import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.source.QuerySources;
+import dev.cairn.analysis.source.Source;
+import dev.cairn.catalog.BaseRelation;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.MaterializedView.Division;
+import dev.cairn.catalog.Partitioning;
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.catalog.ViewColumn;
+import dev.cairn.catalog.ViewDefinition;
+import dev.cairn.engine.context.ResolvedTableName;
+import dev.cairn.engine.context.ServerState;
+import dev.cairn.engine.context.Session;
+import dev.cairn.engine.context.StatementResult;
+import dev.cairn.engine.query.DefiningQuery;
+import dev.cairn.engine.show.ShowCreate;
+import dev.cairn.engine.view.InactiveReason;
+import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Applies ACTIVE: the view's statement is analysed again as if it were new, and must produce the same columns. */
+final class MaterializedViewActivation {
+    private final ServerState server;
+    private final MaterializedView view;
+    private final Span at;
+
+    private MaterializedViewActivation(ServerState server, Database database, MaterializedView view, Span at) {
+        this.server = new ServerState(server.profile(), server.catalog(), new Session(database.name()));
+        this.view = view;
+        this.at = at;
+    }
+
+    static StatementResult activate(ServerState server, Database database, MaterializedView view, Span at) {
+        String reason = view.inactive();
+        if (reason == null || InactiveReason.isPermanent(reason)) {
+            return server.unchanged();
+        }
+        return server.changed(database.with(new MaterializedViewActivation(server, database, view, at).activated()));
+    }
+
+    private MaterializedView activated() {
+        MaterializedView again;
+        try {
+            again = analysedAgain();
+            requireSame(again);
+        } catch (Refusal refusal) {
+            Refusal failed = Refusal.analysis(
+                    at,
+                    MaterializedViewRule.CANNOT_ACTIVATE,
+                    view.name(),
+                    ShowCreate.text(server.profile(), view),
+                    refusal.getMessage());
+            // The server stores the columns of *, so that it misses a column itself instead of counting them.
+            throw refusal.breaks(ServerError.VIEW_COLUMN_COUNT) ? failed : failed.numberedAs(refusal);
+        }
+        ViewDefinition definition =
+                again.definition().withFormer(view.definition().bases());
+        List<String> lost = losesPartitionedTable(again) ? partitionedTables(again) : List.of();
+        return view.defined(view.columns(), definition)
+                .inactivated(lost.isEmpty() ? null : InactiveReason.partitionsLost(view.name(), lost));
+    }
+
+    /**
+     * Whether a partitioned view no longer reads any of the partitioned tables that it read before: the server looks for
+     * the table that the partitions follow under the name that it had when the view was created.
+     */
+    private boolean losesPartitionedTable(MaterializedView again) {
+        List<BaseRelation> bases = view.definition().bases();
+        // A swap or a drop does not change the names that the server looks for.
+        if (view.division() == Division.UNPARTITIONED || bases.stream().anyMatch(BaseRelation::dropped)) {
+            return false;
+        }
+        List<String> before = bases.stream()
+                .filter(base -> base.direct() || !base.renamed())
+                .map(MaterializedViewActivation::qualified)
+                .toList();
+        return partitionedTables(again).stream().noneMatch(before::contains);
+    }
+
+    private List<String> partitionedTables(MaterializedView reader) {
+        return reader.definition().bases().stream()
+                .filter(base -> server.catalog()
+                        .table(base.database(), base.name())
+                        .filter(table -> !(table.partitioning() instanceof Partitioning.None))
+                        .isPresent())
+                .map(MaterializedViewActivation::qualified)
+                .toList();
+    }
+
+    private static String qualified(BaseRelation base) {
+        return ResolvedTableName.INTERNAL_CATALOG + "." + base.database() + "." + base.name();
+    }
+
+    private MaterializedView analysedAgain() {
+        CreateMaterializedView statement = ShowCreate.shown(server.profile(), view);
+        ViewDefinition before = view.definition();
+        DefiningQuery query = DefiningQuery.of(server, before.query(), before.database(), sources());
+        return MaterializedViewCreation.analysedAgain(server, statement, query);
+    }
+
+    /**
+     * The tables that the view's query reads. The server stores each {@code *} as the columns that it stood for
+     * when the view was created.
+     */
+    private QuerySources sources() {
+        QuerySources all = new CatalogSources(server.profile(), server.catalog());
+        return (catalog, inDatabase, name, place) -> {
+            Source source = all.named(catalog, inDatabase, name, place);
+            Optional<BaseRelation> base = view.definition().bases().stream()
+                    .filter(each -> each.direct() && each.isNamed(inDatabase, name))
+                    .findFirst();
+            return base.isEmpty() ? source : narrowed(source, base.get());
+        };
+    }
+
+    /**
+     * A source whose {@code *} stands only for the columns that the view reads. All columns keep their position and
+     * can still be referenced by name.
+     */
+    private static Source narrowed(Source source, BaseRelation base) {
+        if (base.columns().isEmpty()) {
+            return source;
+        }
+        List<Source.Column> columns = source.columns().stream()
+                .map(column ->
+                        new Source.Column(column.name(), column.typed(), column.shown() && base.reads(column.name())))
+                .toList();
+        return source.withColumns(columns);
+    }
+
+    private void requireSame(MaterializedView again) {
+        if (again.columns().size() != view.columns().size()) {
+            throw Refusal.analysis(
+                    at,
+                    MaterializedViewRule.COLUMN_COUNT_CHANGED,
+                    view.columns().size(),
+                    again.columns().size());
+        }
+        Comparator<ViewColumn> byName = Comparator.comparing(ViewColumn::name);
+        List<ViewColumn> before = view.columns().stream().sorted(byName).toList();
+        List<ViewColumn> after = again.columns().stream().sorted(byName).toList();
+        for (int i = 0; i < before.size(); i++) {
+            if (!isSame(before.get(i), after.get(i))) {
+                throw Refusal.analysis(
+                        at, MaterializedViewRule.COLUMN_CHANGED, text(before.get(i)), text(after.get(i)));
+            }
+        }
+    }
+
+    /** Whether the columns are equal; servers since 4.0 ignore nullability and the parameters of the type. */
+    private boolean isSame(ViewColumn before, ViewColumn after) {
+        Type one = before.type();
+        Type other = after.type();
+        if (one == null || other == null) {
+            return before.is(after.name());
+        }
+        boolean strict = !server.profile().atLeast(Version.V4_0);
+        boolean types = strict
+                ? one.equals(other) && before.nullable() == after.nullable()
+                : PrimitiveType.of(one) == PrimitiveType.of(other);
+        return before.is(after.name()) && types;
+    }
+
+    private static String text(ViewColumn column) {
+        String type = column.type() == null ? "" : TypeText.shown(column.type());
+        return "`" + column.name() + "` " + type + (column.nullable() ? " NULL" : " NOT NULL") + " COMMENT \""
+                + column.comment() + "\"";
+    }
+}

@@ -1,0 +1,96 @@
+package dev.cairn.engine.materialized;
+
+import dev.cairn.catalog.BaseRelation;
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.engine.context.NameRule;
+import dev.cairn.engine.context.NameRules;
+import dev.cairn.engine.context.ServerState;
+import dev.cairn.engine.context.StatementResult;
+import dev.cairn.engine.property.SwappedConstraints;
+import dev.cairn.engine.view.DependentMaterializedViews;
+import dev.cairn.engine.view.InactiveReason;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.ViewStatement.AlterMaterializedView;
+import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
+import dev.cairn.sql.ast.ViewStatement.Refresh;
+import java.util.Optional;
+
+/** Applies ALTER MATERIALIZED VIEW, except for properties, columns and ACTIVE. */
+record MaterializedViewModification(
+        ServerState server, Database database, MaterializedView view, AlterMaterializedView statement) {
+    StatementResult refresh(MaterializedViewChange.SetRefresh change) {
+        new RefreshScheme(change.refresh()).requirePositive();
+        if (change.refresh().scheme() == Refresh.Scheme.INCREMENTAL) {
+            throw Refusal.execution(statement.span(), MaterializedViewRule.MADE_INCREMENTAL);
+        }
+        boolean onEveryLoad = change.refresh().scheme() == Refresh.Scheme.ASYNC
+                && change.refresh().every() == null;
+        if (onEveryLoad && readsViews()) {
+            throw Refusal.execution(statement.span(), MaterializedViewRule.INTERVAL_REQUIRED);
+        }
+        return server.changed(
+                database.with(view.refreshed(new RefreshScheme(change.refresh()).replacing(view.refresh()))));
+    }
+
+    /** Whether the view reads anything but tables and materialized views, whose loads the server can follow. */
+    private boolean readsViews() {
+        return view.definition().bases().stream()
+                .filter(BaseRelation::direct)
+                .anyMatch(base -> server.catalog()
+                        .database(base.database())
+                        .filter(in -> in.table(base.name()).isPresent()
+                                || in.materializedView(base.name()).isPresent())
+                        .isEmpty());
+    }
+
+    StatementResult rename(MaterializedViewChange.Rename change) {
+        Name to = change.to();
+        if (view.name().equals(to.text())) {
+            throw Refusal.analysis(to.span(), NameRule.RENAMED_TO_ITSELF, to);
+        }
+        NameRules.checkTable(to.text(), to.span());
+        if (database.holds(to.text())) {
+            throw Refusal.analysis(to.span(), MaterializedViewRule.NAME_USED, to);
+        }
+        Catalog renamed = server.catalog().with(database.without(view).with(view.named(to.text())));
+        return server.changed(
+                DependentMaterializedViews.of(renamed).following(database.name(), view.name(), to.text()));
+    }
+
+    /**
+     * Swaps the names of two views. The views that read one of them are deactivated, and then read it under its new
+     * name.
+     */
+    StatementResult swap(MaterializedViewChange.Swap change) {
+        Name with = change.with();
+        boolean table = database.tables().contains(with.text());
+        Optional<MaterializedView> found = database.materializedView(with.text());
+        if (!table && found.isEmpty()) {
+            throw Refusal.execution(with.span(), NameRule.SWAPPED_OBJECT_NOT_FOUND, with);
+        }
+        if (with.text().equals(view.name())) {
+            throw Refusal.execution(with.span(), NameRule.NAME_OF_ROLLUP, with);
+        }
+        MaterializedView other =
+                found.orElseThrow(() -> Refusal.execution(with.span(), NameRule.VIEW_SWAPPED_WITH_TABLE));
+        SwappedConstraints.requireSameCounts(view.properties(), other.properties(), with);
+        DependentMaterializedViews dependents = DependentMaterializedViews.of(server.catalog());
+        dependents.inactivated(database.name(), view.name(), InactiveReason.swapped(view.name()));
+        dependents.inactivated(database.name(), other.name(), InactiveReason.swapped(other.name()));
+        Catalog exchanged = dependents.exchanging(database.name(), view.name(), other.name());
+        Database after = exchanged.database(database.name()).orElseThrow();
+        MaterializedView one = after.materializedView(view.name()).orElseThrow();
+        MaterializedView two = after.materializedView(other.name()).orElseThrow();
+        return server.changed(exchanged.with(after.with(one.named(two.name())).with(two.named(one.name()))));
+    }
+
+    StatementResult deactivate() {
+        return view.active()
+                ? server.changed(DependentMaterializedViews.of(server.catalog())
+                        .inactivated(database.name(), view, MaterializedView.INACTIVE_BY_HAND))
+                : server.unchanged();
+    }
+}

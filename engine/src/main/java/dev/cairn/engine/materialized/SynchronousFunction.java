@@ -1,0 +1,97 @@
+package dev.cairn.engine.materialized;
+
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.sql.ast.Aggregation;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.Call;
+import dev.cairn.sql.ast.Type;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The aggregate functions that the server knows by name; for all other functions it supports only the union of
+ * states.
+ */
+enum SynchronousFunction {
+    SUM(Aggregation.Function.SUM),
+    MIN(Aggregation.Function.MIN),
+    MAX(Aggregation.Function.MAX),
+    COUNT(Aggregation.Function.SUM),
+    BITMAP_UNION(Aggregation.Function.BITMAP_UNION),
+    BITMAP_AGG(Aggregation.Function.BITMAP_UNION),
+    HLL_UNION(Aggregation.Function.HLL_UNION),
+    PERCENTILE_UNION(Aggregation.Function.PERCENTILE_UNION);
+
+    final Aggregation.Function merging;
+
+    SynchronousFunction(Aggregation.Function merging) {
+        this.merging = merging;
+    }
+
+    static @Nullable SynchronousFunction of(String name) {
+        for (SynchronousFunction function : values()) {
+            if (function.text().equals(name)) {
+                return function;
+            }
+        }
+        return null;
+    }
+
+    String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The function's name within the column's name. */
+    String nameInColumn() {
+        return this == BITMAP_AGG ? BITMAP_UNION.text() : text();
+    }
+
+    /** Whether the server accepts the argument. */
+    boolean takes(Expression argument, PrimitiveType type) {
+        return switch (this) {
+            case SUM, MIN, MAX, COUNT -> true;
+            case BITMAP_UNION -> isSketch(argument, "to_bitmap", type, PrimitiveType.BITMAP);
+            case HLL_UNION -> isSketch(argument, "hll_hash", type, PrimitiveType.HLL);
+            case PERCENTILE_UNION -> isSketch(argument, "percentile_hash", type, PrimitiveType.PERCENTILE);
+            case BITMAP_AGG -> type.isInteger() || type == PrimitiveType.LARGEINT || type == PrimitiveType.BOOLEAN;
+        };
+    }
+
+    String pattern() {
+        return switch (this) {
+            case SUM, MIN, MAX, COUNT -> text() + "(column)";
+            case BITMAP_UNION ->
+                "bitmap_union(to_bitmap(column)), type of column only support integer. Or"
+                        + " bitmap_union(bitmap_column) in agg table";
+            case BITMAP_AGG -> "bitmap_agg(column), type of column only support integer. ";
+            case HLL_UNION ->
+                "hll_union(hll_hash(column)) column could not be decimal. Or hll_union(hll_column) in agg table";
+            case PERCENTILE_UNION ->
+                "percentile_union(percentile_hash(column))or percentile_union(hll_column) in agg table";
+        };
+    }
+
+    Type type(Type argument) {
+        return switch (this) {
+            case SUM ->
+                switch (PrimitiveType.of(argument)) {
+                    case TINYINT, SMALLINT, INT -> SynchronousColumns.BIGINT;
+                    case FLOAT -> new Type.Scalar(Type.Scalar.Kind.DOUBLE);
+                    default -> argument;
+                };
+            case MIN, MAX -> argument;
+            case COUNT -> SynchronousColumns.BIGINT;
+            case BITMAP_UNION, BITMAP_AGG -> new Type.Scalar(Type.Scalar.Kind.BITMAP);
+            case HLL_UNION -> new Type.Scalar(Type.Scalar.Kind.HLL);
+            case PERCENTILE_UNION -> new Type.Scalar(Type.Scalar.Kind.PERCENTILE);
+        };
+    }
+
+    private static boolean isSketch(Expression argument, String function, PrimitiveType type, PrimitiveType required) {
+        if (argument instanceof Expression.Reference) {
+            return type == required;
+        }
+        return argument instanceof Call call
+                && SynchronousColumns.functionName(call).equals(function);
+    }
+}
