@@ -1,0 +1,223 @@
+package dev.cairn.engine.column;
+
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.engine.expression.ExpressionPrintStyle;
+import dev.cairn.engine.value.InvalidValueException;
+import dev.cairn.engine.value.JsonReader;
+import dev.cairn.engine.value.LiteralValues;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.ColumnDefault;
+import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Defines which defaults a column of a type can have, and how they are stored. */
+final class ColumnDefaults {
+    private static final int UUID_LENGTH = 36;
+    private static final String NOW = "now";
+
+    private final ServerProfile profile;
+    private final ColumnDefinition column;
+    private final Type type;
+
+    private ColumnDefaults(ServerProfile profile, ColumnDefinition column, Type type) {
+        this.profile = profile;
+        this.column = column;
+        this.type = type;
+    }
+
+    /** Refuses a default that the server refuses; the type is the stored one. */
+    static void check(ServerProfile profile, ColumnDefinition column, Type type) {
+        ColumnDefault value = column.defaultValue();
+        if (value == null) {
+            return;
+        }
+        try {
+            new ColumnDefaults(profile, column, type).check(value);
+        } catch (InvalidValueException e) {
+            throw Refusal.analysis(column.span(), ColumnRule.INVALID_DEFAULT_VALUE, column.name(), e.problem())
+                    .numberedAs(e.rule());
+        }
+    }
+
+    /**
+     * The default that is stored. DEFAULT NULL is stored as no default; metric types have a fixed implicit default.
+     */
+    static @Nullable ColumnDefault stored(ServerProfile profile, @Nullable ColumnDefault value, Type type) {
+        if (value == null
+                || value instanceof ColumnDefault.Null
+                || PrimitiveType.of(type).isMetric()) {
+            return null;
+        }
+        if (value instanceof ColumnDefault.Text text && PrimitiveType.of(type) == PrimitiveType.BOOLEAN) {
+            return truth(text);
+        }
+        if (value instanceof ColumnDefault.Function function) {
+            return stored(function.name().last().text().toLowerCase(Locale.ROOT), value);
+        }
+        if (value instanceof ColumnDefault.CurrentTimestamp now) {
+            return now.precision() == null ? new ColumnDefault.CurrentTimestamp(null, false) : now;
+        }
+        return value instanceof ColumnDefault.Computed computed ? stored(profile, computed) : value;
+    }
+
+    private static @Nullable ColumnDefault stored(ServerProfile profile, ColumnDefault.Computed computed) {
+        Expression expression = ungrouped(computed.expression());
+        if (expression instanceof Expression.Null) {
+            return null;
+        }
+        if (expression instanceof Expression.Call call && !ComplexDefaults.is(call)) {
+            return stored(call.function().last().text().toLowerCase(Locale.ROOT), computed);
+        }
+        return new ColumnDefault.Computed(ExpressionPrintStyle.BARE.stored(profile, expression));
+    }
+
+    private static ColumnDefault stored(String function, ColumnDefault otherwise) {
+        return switch (function) {
+            case NOW, "current_timestamp" -> new ColumnDefault.CurrentTimestamp(null, false);
+            case "uuid", "uuid_numeric" ->
+                new ColumnDefault.Function(new QualifiedName(List.of(new Name(function, false, Span.NONE))));
+            default -> otherwise;
+        };
+    }
+
+    private static ColumnDefault truth(ColumnDefault.Text text) {
+        return switch (text.value().toLowerCase(Locale.ROOT)) {
+            case "true" -> new ColumnDefault.Text("1");
+            case "false" -> new ColumnDefault.Text("0");
+            default -> text;
+        };
+    }
+
+    private void check(ColumnDefault value) throws InvalidValueException {
+        if (value instanceof ColumnDefault.Text text) {
+            checkText(text.value());
+        } else if (value instanceof ColumnDefault.Function function) {
+            checkFunction(function.name().last().text());
+        } else if (value instanceof ColumnDefault.CurrentTimestamp) {
+            checkFunction("current_timestamp");
+        } else if (value instanceof ColumnDefault.Computed computed) {
+            checkComputed(ungrouped(computed.expression()));
+        }
+    }
+
+    private void checkText(String text) throws InvalidValueException {
+        if (type.isComplex()) {
+            throw new InvalidValueException(
+                    ColumnRule.DEFAULT_OF_NESTED_TYPE,
+                    TypeText.named(type),
+                    profile.atLeast(Version.V4_0)
+                            ? "requires expression syntax (e.g., [], map{}, row())"
+                            : "not supported");
+        }
+        PrimitiveType primitive = PrimitiveType.of(type);
+        switch (primitive) {
+            case TINYINT, SMALLINT, INT, BIGINT -> LiteralValues.integer(text, type);
+            case LARGEINT -> LiteralValues.largeInteger(text);
+            case DATE, DATETIME -> LiteralValues.date(text);
+            case BOOLEAN -> LiteralValues.truth(text);
+            case FLOAT, DOUBLE -> LiteralValues.checkFloating(text);
+            case DECIMALV2, DECIMAL32, DECIMAL64, DECIMAL128, DECIMAL256 -> checkDecimal((Type.Decimal) type, text);
+            case CHAR, VARCHAR -> checkLength(text);
+            case HLL, BITMAP, VARBINARY -> checkEmpty(text);
+            case JSON -> checkJson(text);
+            default -> throw new InvalidValueException(ColumnRule.DEFAULT_OF_TYPE, TypeText.named(type));
+        }
+    }
+
+    private void checkDecimal(Type.Decimal decimal, String text) throws InvalidValueException {
+        BigDecimal value = LiteralValues.decimal(text);
+        int precision = LiteralValues.precision(value);
+        int scale = LiteralValues.scale(value);
+        if (decimal.precision() >= precision && decimal.scale() >= scale) {
+            return;
+        }
+        Object[] arguments = {TypeText.named(type), value.toPlainString(), precision, scale};
+        if (profile.atLeast(Version.V4_0)) {
+            throw Refusal.syntax(column.span(), ColumnRule.DEFAULT_TOO_PRECISE, arguments);
+        }
+        throw new InvalidValueException(ColumnRule.DEFAULT_TOO_PRECISE, arguments);
+    }
+
+    /** Checks the length of a default, which the server counts in UTF-16 units; all other lengths are in bytes. */
+    private void checkLength(String text) throws InvalidValueException {
+        if (text.length() > ((Type.Text) type).length()) {
+            throw new InvalidValueException(ColumnRule.DEFAULT_TOO_LONG, text);
+        }
+    }
+
+    private void checkEmpty(String text) throws InvalidValueException {
+        if (!profile.atLeast(Version.V4_0)) {
+            if (PrimitiveType.of(type).isMetric()) {
+                throw Refusal.analysis(column.span(), ColumnRule.INVALID_DEFAULT, column.name());
+            }
+            throw new InvalidValueException(ColumnRule.DEFAULT_OF_TYPE, TypeText.named(type));
+        }
+        if (!text.isEmpty()) {
+            throw new InvalidValueException(ColumnRule.DEFAULT_NOT_EMPTY, TypeText.named(type));
+        }
+    }
+
+    private void checkJson(String text) throws InvalidValueException {
+        if (!profile.atLeast(Version.V4_0)) {
+            throw new InvalidValueException(ColumnRule.DEFAULT_OF_JSON);
+        }
+        if (!JsonReader.isDefault(text)) {
+            throw new InvalidValueException(ColumnRule.DEFAULT_NOT_JSON, text);
+        }
+    }
+
+    private void checkFunction(String function) throws InvalidValueException {
+        switch (function.toLowerCase(Locale.ROOT)) {
+            case "current_timestamp" -> {} // the server accepts this spelling for every type
+            case NOW -> requireType(function, PrimitiveType.DATETIME);
+            case "uuid" -> {
+                requireType(function, PrimitiveType.VARCHAR);
+                if (((Type.Text) type).length() < UUID_LENGTH) {
+                    throw new InvalidValueException(ColumnRule.UUID_TOO_LONG);
+                }
+            }
+            case "uuid_numeric" -> requireType(function, PrimitiveType.LARGEINT);
+            default -> throw new InvalidValueException(ColumnRule.DEFAULT_FUNCTION_UNSUPPORTED, function);
+        }
+    }
+
+    private void requireType(String function, PrimitiveType primitive) throws InvalidValueException {
+        if (PrimitiveType.of(type) != primitive) {
+            throw new InvalidValueException(
+                    ColumnRule.DEFAULT_FUNCTION_OF_TYPE, function.toLowerCase(Locale.ROOT), TypeText.named(type));
+        }
+    }
+
+    private void checkComputed(Expression expression) throws InvalidValueException {
+        if (!profile.atLeast(Version.V4_0)) {
+            throw Refusal.syntax(expression.span(), ColumnRule.DEFAULT_NOT_READABLE, column.name());
+        }
+        if (ComplexDefaults.is(expression)) {
+            ComplexDefaults.check(expression, type);
+        } else if (expression instanceof Expression.Call call) {
+            checkFunction(call.function().last().text());
+        } else if (!(expression instanceof Expression.Null)) {
+            throw new InvalidValueException(ColumnRule.DEFAULT_EXPRESSION_UNSUPPORTED, Sql.render(expression));
+        }
+    }
+
+    private static Expression ungrouped(Expression expression) {
+        Expression inner = expression;
+        while (inner instanceof Expression.Group group) {
+            inner = group.inner();
+        }
+        return inner;
+    }
+}

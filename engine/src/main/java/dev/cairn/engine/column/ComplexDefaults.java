@@ -1,0 +1,184 @@
+package dev.cairn.engine.column;
+
+import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.engine.expression.ExpressionNormalization;
+import dev.cairn.engine.value.InvalidValueException;
+import dev.cairn.engine.value.LiteralValues;
+import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Type;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.StringJoiner;
+
+/**
+ * Checks the defaults of ARRAY, MAP and STRUCT columns: nested literals such as {@code row(1, [2], map{'a':
+ * 3})}.
+ */
+final class ComplexDefaults {
+    private static final String ALLOWED = "Only constant expressions (literals, arrays, maps, and row()) are allowed.";
+
+    private ComplexDefaults() {}
+
+    static boolean is(Expression expression) {
+        return expression instanceof Expression.ArrayLiteral
+                || expression instanceof Expression.MapLiteral
+                || isRow(expression);
+    }
+
+    static void check(Expression expression, Type type) throws InvalidValueException {
+        checkForm(expression);
+        if (!fits(expression, type)) {
+            throw new InvalidValueException(
+                    ColumnRule.DEFAULT_CANNOT_BE_CAST, typeName(expression), TypeText.named(type));
+        }
+        checkNumbers(expression, type);
+    }
+
+    /**
+     * Requires that texts in place of numbers can be converted. The server converts the elements of arrays and
+     * maps at once, but not the fields of a row.
+     */
+    private static void checkNumbers(Expression expression, Type type) throws InvalidValueException {
+        if (expression instanceof Expression.Group group) {
+            checkNumbers(group.inner(), type);
+        } else if (expression instanceof Expression.ArrayLiteral array && type instanceof Type.Array to) {
+            for (Expression element : array.elements()) {
+                checkNumbers(element, to.element());
+            }
+        } else if (expression instanceof Expression.MapLiteral map && type instanceof Type.Map to) {
+            for (Expression.Entry entry : map.entries()) {
+                checkNumbers(entry.key(), to.key());
+                checkNumbers(entry.value(), to.value());
+            }
+        } else if (expression instanceof Expression.Text text) {
+            checkNumber(text.value(), type);
+        }
+    }
+
+    private static void checkNumber(String text, Type type) throws InvalidValueException {
+        switch (PrimitiveType.of(type)) {
+            case TINYINT, SMALLINT, INT, BIGINT -> LiteralValues.integer(text, type);
+            case LARGEINT -> LiteralValues.largeInteger(text);
+            case FLOAT, DOUBLE -> checkFloating(text);
+            case DECIMALV2, DECIMAL32, DECIMAL64, DECIMAL128, DECIMAL256 -> LiteralValues.decimal(text);
+            default -> {} // converted when a row is written
+        }
+    }
+
+    private static void checkFloating(String text) throws InvalidValueException {
+        try {
+            Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            throw new InvalidValueException(ServerError.NOT_A_NUMBER, text);
+        }
+        LiteralValues.checkFloating(text);
+    }
+
+    /** Returns the name of the type of nested literals before casts; such defaults exist since 4.0. */
+    private static String typeName(Expression expression) {
+        if (expression instanceof Expression.ArrayLiteral array) {
+            return "ARRAY<" + typeName(array.elements()) + ">";
+        }
+        if (expression instanceof Expression.MapLiteral map) {
+            List<Expression> parts = map.parts();
+            return "MAP<" + typeName(parts) + "," + typeName(parts.isEmpty() ? parts : parts.subList(1, parts.size()))
+                    + ">";
+        }
+        if (expression instanceof Expression.Call row) {
+            StringJoiner fields = new StringJoiner(", ", "struct<", ">");
+            for (int i = 0; i < row.arguments().size(); i++) {
+                fields.add("col" + (i + 1) + " " + typeName(row.arguments().get(i)));
+            }
+            return fields.toString();
+        }
+        if (expression instanceof Expression.Group || expression instanceof Expression.Unary) {
+            return typeName(expression.parts().get(0));
+        }
+        ExpressionType literal = Objects.requireNonNull(ExpressionType.ofLiteral(expression, Version.V4_0));
+        return TypeText.named(Objects.requireNonNull(literal.type()));
+    }
+
+    private static String typeName(List<Expression> elements) {
+        return elements.isEmpty() ? "BOOLEAN" : typeName(elements.get(0));
+    }
+
+    private static boolean isRow(Expression expression) {
+        return expression instanceof Expression.Call call
+                && call.function().last().is("row");
+    }
+
+    private static void checkForm(Expression expression) throws InvalidValueException {
+        if (expression instanceof Expression.Group group) {
+            checkForm(group.inner());
+        } else if (expression instanceof Expression.Null) {
+            throw new InvalidValueException(ColumnRule.NULL_IN_NESTED_DEFAULT, ALLOWED);
+        } else if (expression instanceof Expression.ArrayLiteral array) {
+            checkForms(array.elements());
+        } else if (expression instanceof Expression.MapLiteral map) {
+            for (Expression.Entry entry : map.entries()) {
+                checkForm(entry.key());
+                checkForm(entry.value());
+            }
+        } else if (expression instanceof Expression.Call call) {
+            if (!isRow(call)) {
+                throw new InvalidValueException(
+                        ColumnRule.FUNCTION_IN_NESTED_DEFAULT,
+                        call.function().last().text().toLowerCase(Locale.ROOT),
+                        ALLOWED);
+            }
+            checkForms(call.arguments());
+        } else if (!ExpressionNormalization.isLiteral(expression)) {
+            throw new InvalidValueException(ColumnRule.EXPRESSION_IN_NESTED_DEFAULT, Sql.render(expression), ALLOWED);
+        }
+    }
+
+    private static void checkForms(List<Expression> expressions) throws InvalidValueException {
+        for (Expression expression : expressions) {
+            checkForm(expression);
+        }
+    }
+
+    /**
+     * Whether the expression has the structure of the type; at this point the server allows any literal for any
+     * scalar type.
+     */
+    private static boolean fits(Expression expression, Type type) {
+        if (expression instanceof Expression.Group group) {
+            return fits(group.inner(), type);
+        }
+        if (expression instanceof Expression.ArrayLiteral array) {
+            return type instanceof Type.Array to
+                    && array.elements().stream().allMatch(element -> fits(element, to.element()));
+        }
+        if (expression instanceof Expression.MapLiteral map) {
+            return type instanceof Type.Map to
+                    && map.entries().stream()
+                            .allMatch(entry -> fits(entry.key(), to.key()) && fits(entry.value(), to.value()));
+        }
+        if (expression instanceof Expression.Call call) {
+            return type instanceof Type.Struct to && fits(call.arguments(), to.fields());
+        }
+        if (expression instanceof Expression.Text && type instanceof Type.Array) {
+            return true; // a text can be cast to an array, but to no other nested type
+        }
+        return !type.isComplex();
+    }
+
+    private static boolean fits(List<Expression> values, List<Type.Field> fields) {
+        if (values.size() != fields.size()) {
+            return false;
+        }
+        for (int i = 0; i < values.size(); i++) {
+            if (!fits(values.get(i), fields.get(i).type())) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
