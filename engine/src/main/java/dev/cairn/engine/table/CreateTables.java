@@ -18,7 +18,6 @@ import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.partition.PartitionDraft;
 import dev.cairn.engine.query.DefiningQuery;
 import dev.cairn.engine.show.ShowCreate;
-import dev.cairn.engine.table.TableDraft.TableAnalysis;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.CreateClause.PropertyClause;

@@ -1,0 +1,320 @@
+package dev.cairn.engine.partition;
+
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.engine.column.DraftColumn;
+import dev.cairn.engine.column.RangeExpression;
+import dev.cairn.engine.context.NameRules;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.PartitionDefinition;
+import dev.cairn.sql.ast.PartitionDefinition.Bound;
+import dev.cairn.sql.ast.PartitionDefinition.Every;
+import dev.cairn.sql.ast.PartitionDefinition.Fixed;
+import dev.cairn.sql.ast.PartitionDefinition.In;
+import dev.cairn.sql.ast.PartitionDefinition.LessThan;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Checks the partitioning of a new table in the order in which the server does, before the bounds of ranges are compared.
+ *
+ * @param columns all columns of the table
+ * @param properties the declared properties of the table
+ */
+public record PartitionAnalysis(
+        ServerProfile profile, KeyModel model, List<DraftColumn> columns, Map<String, String> properties) {
+    /** Returns the partitioning with its partitions in normal form; batches are expanded. */
+    public PartitionDraft analysed(PartitionDraft draft) {
+        if (draft instanceof PartitionDraft.Ranges ranges) {
+            return analysed(ranges);
+        }
+        return draft instanceof PartitionDraft.Lists lists ? analysed(lists) : draft;
+    }
+
+    private static List<DraftColumn> partitionColumns(List<Name> names, Function<Name, DraftColumn> find) {
+        Set<String> seen = new HashSet<>();
+        List<DraftColumn> columns = new ArrayList<>(names.size());
+        for (Name name : names) {
+            if (!seen.add(name.text().toLowerCase(Locale.ROOT))) {
+                throw Refusal.analysis(name.span(), PartitionRule.COLUMN_REPEATED, name);
+            }
+            columns.add(find.apply(name));
+        }
+        return columns;
+    }
+
+    private static Refusal typeRefusal(DraftColumn column, Name name) {
+        return Refusal.analysis(name.span(), PartitionRule.COLUMN_TYPE, column.name(), TypeText.named(column.type()));
+    }
+
+    private static void requireNewName(PartitionDefinition partition, Set<String> names) {
+        Name name = partition.name();
+        if (!names.add(name.text().toLowerCase(Locale.ROOT))) {
+            throw Refusal.analysis(name.span(), PartitionRule.NAME_REPEATED, name);
+        }
+    }
+
+    private static void checkName(PartitionDefinition partition) {
+        NameRules.checkPartition(partition.name().text(), partition.name().span());
+    }
+
+    // Ranges.
+
+    private PartitionDraft.Ranges analysed(PartitionDraft.Ranges ranges) {
+        Expression by = ranges.by();
+        if (by != null) {
+            checkExpression(by, ranges.automatic());
+        }
+        if (ranges.columns().isEmpty()) {
+            throw Refusal.analysis(ranges.span(), PartitionRule.NO_COLUMNS);
+        }
+        List<DraftColumn> partitionColumns = partitionColumns(ranges.columns(), this::rangeColumn);
+        DraftColumn last = partitionColumns.get(partitionColumns.size() - 1);
+        List<PartitionDefinition> checked = checkedRanges(ranges, expanded(ranges, last));
+        if (by != null) {
+            new RangeExpression(by).type(profile, last);
+        }
+        return new PartitionDraft.Ranges(ranges.columns(), by, ranges.automatic(), checked, ranges.span());
+    }
+
+    private static void checkExpression(Expression by, boolean automatic) {
+        if (automatic) {
+            String function = RangeExpression.name((Expression.Call) by);
+            if (function.equals(RangeExpression.STR2DATE)) {
+                throw Refusal.analysis(by.span(), PartitionRule.EXPRESSION_FUNCTION);
+            }
+        } else if (by instanceof Expression.Call) {
+            new RangeExpression(by).checkFormat();
+        } else if (!(by instanceof Expression.Cast)) {
+            throw Refusal.analysis(by.span(), PartitionRule.EXPRESSION_UNSUPPORTED, Sql.render(by));
+        }
+    }
+
+    private DraftColumn rangeColumn(Name name) {
+        for (DraftColumn column : columns) {
+            if (column.is(name.text())) {
+                if (column.merged()) {
+                    throw Refusal.analysis(name.span(), PartitionRule.COLUMN_NOT_KEY);
+                }
+                if (PrimitiveType.of(column.type()).isFloatingPoint()
+                        || column.type().isComplex()) {
+                    throw typeRefusal(column, name);
+                }
+                return column;
+            }
+        }
+        throw Refusal.analysis(name.span(), PartitionRule.COLUMN_NOT_FOUND, name);
+    }
+
+    /** Returns the partitions; those of batches come last. */
+    private List<PartitionDefinition> expanded(PartitionDraft.Ranges ranges, DraftColumn column) {
+        if (ranges.partitions().stream().noneMatch(Every.class::isInstance)) {
+            return ranges.partitions();
+        }
+        if (ranges.columns().size() > 1) {
+            throw Refusal.analysis(ranges.span(), PartitionRule.BATCH_OF_SEVERAL_COLUMNS);
+        }
+        Type expressionType = ranges.ownType();
+        Type type = expressionType == null ? column.type() : expressionType;
+        List<PartitionDefinition> partitions = new ArrayList<>();
+        List<PartitionDefinition> batches = new ArrayList<>();
+        for (PartitionDefinition partition : ranges.partitions()) {
+            if (!(partition instanceof Every every)) {
+                partitions.add(partition);
+                continue;
+            }
+            if ("HOUR".equalsIgnoreCase(every.unit()) && PrimitiveType.of(column.type()) != PrimitiveType.DATETIME) {
+                throw Refusal.analysis(every.span(), PartitionRule.BATCH_HOURS_OF_DATES);
+            }
+            batches.addAll(BatchPartitions.expand(every, type, ranges.automatic(), false, properties));
+        }
+        partitions.addAll(batches);
+        return partitions;
+    }
+
+    private List<PartitionDefinition> checkedRanges(
+            PartitionDraft.Ranges ranges, List<PartitionDefinition> partitions) {
+        PartitionProperties ofTable = new PartitionProperties(profile, properties);
+        Set<String> names = new HashSet<>();
+        List<PartitionDefinition> checked = new ArrayList<>(partitions.size());
+        boolean tableChecked = false;
+        for (PartitionDefinition partition : partitions) {
+            requireNewName(partition, names);
+            if (partition.getClass() != partitions.get(0).getClass()) {
+                throw Refusal.analysis(partition.span(), PartitionRule.BATCH_MIXED);
+            }
+            checkName(partition);
+            checkBounds(partition, ranges.columns().size());
+            List<Property> own = partition.properties();
+            // The table's properties are the same for all partitions without properties, so they are checked only
+            // once.
+            List<Property> kept = own.isEmpty() && tableChecked ? List.of() : ofTable.checked(own, partition.span());
+            tableChecked = true;
+            checked.add(partition.withProperties(kept));
+        }
+        return checked;
+    }
+
+    private static void checkBounds(PartitionDefinition partition, int columns) {
+        if (partition instanceof LessThan lessThan && lessThan.maximum()) {
+            return;
+        }
+        List<Bound> upper = partition instanceof Fixed fixed ? fixed.upper() : ((LessThan) partition).values();
+        if (upper.isEmpty() || upper.size() > columns) {
+            throw Refusal.analysis(partition.span(), PartitionRule.TOO_MANY_VALUES, PartitionRanges.text(partition));
+        }
+        List<Bound> lower = partition instanceof Fixed fixed ? fixed.lower() : List.of();
+        boolean maximum = lower.contains(new Bound.Maximum()) || upper.contains(new Bound.Maximum());
+        if (maximum && columns > 1) {
+            throw Refusal.analysis(partition.span(), PartitionRule.MAXVALUE_IN_SEVERAL_VALUES);
+        }
+    }
+
+    // Lists.
+
+    private PartitionDraft.Lists analysed(PartitionDraft.Lists lists) {
+        List<DraftColumn> partitionColumns = partitionColumns(lists.columns(), this::listColumn);
+        checkKeys(lists);
+        List<In> checked = new ArrayList<>();
+        // The server checks all partitions of single values first, then all partitions of rows.
+        addLists(lists, false, partitionColumns, checked);
+        addLists(lists, true, partitionColumns, checked);
+        checkNulls(partitionColumns, checked);
+        if (lists.hasExpressions() && (model == KeyModel.AGGREGATE || model == KeyModel.UNIQUE)) {
+            throw Refusal.analysis(lists.span(), PartitionRule.EXPRESSIONS_OF_AGGREGATE_TABLE);
+        }
+        return new PartitionDraft.Lists(
+                lists.columns(), lists.items(), lists.automatic(), List.copyOf(checked), lists.span());
+    }
+
+    /** Returns the partition column of that name; the server compares the names case-sensitively here. */
+    private DraftColumn listColumn(Name name) {
+        for (DraftColumn column : columns) {
+            if (column.name().equals(name.text())) {
+                PrimitiveType primitive = PrimitiveType.of(column.type());
+                if (primitive.isFloatingPoint()
+                        || primitive.isDecimal()
+                        || column.type().isComplex()) {
+                    throw typeRefusal(column, name);
+                }
+                if (column.merged() && !column.generated()) {
+                    throw Refusal.analysis(name.span(), PartitionRule.COLUMN_NOT_KEY);
+                }
+                return column;
+            }
+        }
+        throw Refusal.analysis(name.span(), PartitionRule.COLUMN_NOT_FOUND, name);
+    }
+
+    /** Requires partitioning by keys: rows with equal keys are merged, so they must be in the same partition. */
+    private void checkKeys(PartitionDraft.Lists lists) {
+        Set<String> read = columnsRead(lists);
+        boolean ofMerged = columns.stream()
+                .anyMatch(column ->
+                        (read.isEmpty() || read.contains(column.name())) && column.merged() && !column.hidden());
+        boolean ofKeys = model != KeyModel.PRIMARY
+                || read.stream()
+                        .allMatch(name -> columns.stream()
+                                .anyMatch(column -> column.role().key() && column.is(name)));
+        if (ofMerged || !ofKeys) {
+            throw Refusal.analysis(lists.span(), PartitionRule.EXPRESSION_NOT_OF_KEY);
+        }
+    }
+
+    /**
+     * Returns the columns that determine the partition of a row; a generated column is replaced by the columns that it
+     * reads.
+     */
+    private Set<String> columnsRead(PartitionDraft.Lists lists) {
+        Set<String> read = new HashSet<>();
+        for (Expression item : lists.items()) {
+            read.addAll(item.columnNames());
+        }
+        for (DraftColumn column : columns) {
+            Expression generated = column.definition().generated();
+            if (generated != null && read.remove(column.name())) {
+                read.addAll(generated.columnNames());
+            }
+        }
+        return read;
+    }
+
+    /** Checks the partitions of one kind, of single values or of rows; each value belongs to only one of them. */
+    private void addLists(
+            PartitionDraft.Lists lists, boolean rows, List<DraftColumn> partitionColumns, List<In> checked) {
+        PartitionProperties ofTable = new PartitionProperties(profile, properties);
+        Set<String> names = new HashSet<>();
+        Set<List<String>> seen = new HashSet<>();
+        ListedValues values = new ListedValues(
+                partitionColumns.stream().map(DraftColumn::type).toList(), List.of());
+        for (PartitionDefinition partition : lists.partitions()) {
+            if (partition instanceof In in && in.rows() == rows) {
+                requireNewName(in, names);
+                checkName(in);
+                checkSize(in, partitionColumns.size());
+                List<Property> kept = ofTable.checked(in.properties(), in.span());
+                List<List<PartitionValue>> listed = values.of(in, in.span());
+                listed.forEach(row -> requireNewRow(row, seen, in));
+                checked.add(new In(false, in.name(), ListedValues.bounds(listed), rows, kept, in.span()));
+            }
+        }
+    }
+
+    private static void checkSize(In in, int columns) {
+        if (!in.rows() && columns != 1) {
+            throw Refusal.analysis(in.span(), PartitionRule.SINGLE_LIST_OF_SEVERAL_COLUMNS);
+        }
+        for (List<Bound> bounds : in.values()) {
+            if (bounds.size() != columns) {
+                throw Refusal.analysis(
+                        in.span(),
+                        PartitionRule.LIST_VALUE_COUNT,
+                        bounds.stream().map(PartitionAnalysis::text).collect(Collectors.joining(",", "(", ")")));
+            }
+        }
+    }
+
+    private static String text(Bound bound) {
+        return bound instanceof Bound.Value value ? value.text() : PartitionValue.NULL_TEXT;
+    }
+
+    private static void requireNewRow(List<PartitionValue> row, Set<List<String>> seen, In in) {
+        List<String> texts = row.stream().map(PartitionValue::text).toList();
+        if (!seen.add(texts)) {
+            throw in.rows()
+                    ? Refusal.analysis(
+                            in.span(),
+                            PartitionRule.LIST_ROWS_REPEATED,
+                            texts.stream().map(text -> "\"" + text + "\"").collect(Collectors.joining(",")))
+                    : Refusal.analysis(in.span(), PartitionRule.LIST_VALUE_REPEATED, texts.get(0));
+        }
+    }
+
+    private static void checkNulls(List<DraftColumn> partitionColumns, List<In> partitions) {
+        for (int i = 0; i < partitionColumns.size(); i++) {
+            int index = i;
+            for (In in : partitionColumns.get(i).nullable() ? List.<In>of() : partitions) {
+                if (in.values().stream().anyMatch(row -> row.get(index) instanceof Bound.Null)) {
+                    throw Refusal.analysis(
+                            in.span(),
+                            PartitionRule.NULL_IN_NOT_NULL_COLUMN,
+                            partitionColumns.get(i).name(),
+                            in.name());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.cairn.engine.table;
+
+import dev.cairn.catalog.Partitioning;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.engine.column.ColumnRole;
+import dev.cairn.engine.column.ColumnScope;
+import dev.cairn.engine.column.DraftColumn;
+import dev.cairn.engine.column.TypeRules;
+import dev.cairn.engine.partition.PartitionDraft;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Determines the hidden columns for the expressions in a list of PARTITION BY. A statement may also declare such a
+ * column, as a server of version 3.5 shows it; the column then stands for its expression.
+ */
+final class HiddenColumnDrafts {
+    private HiddenColumnDrafts() {}
+
+    /** The partitioning in which declared hidden columns are replaced by their expressions. */
+    static PartitionDraft read(PartitionDraft shape, List<DraftColumn> written) {
+        if (!(shape instanceof PartitionDraft.Lists lists) || !lists.automatic()) {
+            return shape;
+        }
+        List<Expression> items = new ArrayList<>(lists.items().size());
+        for (int i = 0; i < lists.items().size(); i++) {
+            Name name = lists.columns().get(i);
+            items.add(
+                    isHidden(name.text())
+                            ? generated(name, written).orElse(lists.items().get(i))
+                            : lists.items().get(i));
+        }
+        return new PartitionDraft.Lists(lists.columns(), items, true, lists.partitions(), lists.span());
+    }
+
+    private static boolean isHidden(String name) {
+        return name.toLowerCase(Locale.ROOT).startsWith(Partitioning.HIDDEN_COLUMN);
+    }
+
+    private static Optional<Expression> generated(Name name, List<DraftColumn> written) {
+        return written.stream()
+                .filter(column -> column.is(name.text()))
+                .findFirst()
+                .map(column -> column.definition().generated());
+    }
+
+    /** All columns; the hidden columns, whether declared or not, come last. */
+    static List<DraftColumn> added(ServerProfile profile, List<DraftColumn> written, PartitionDraft shape) {
+        if (!(shape instanceof PartitionDraft.Lists lists) || !lists.hasExpressions()) {
+            return written;
+        }
+        List<DraftColumn> hidden = new ArrayList<>();
+        ColumnScope scope = ColumnScope.ofDraft(written);
+        for (int i = 0; i < lists.items().size(); i++) {
+            Expression item = lists.items().get(i);
+            if (!(item instanceof Expression.Reference)) {
+                hidden.add(draft(
+                        lists.columns().get(i),
+                        item,
+                        type(profile, scope, lists.columns().get(i), item)));
+            }
+        }
+        List<DraftColumn> all = new ArrayList<>(written.size() + hidden.size());
+        for (DraftColumn column : written) {
+            boolean standsForOne =
+                    isHidden(column.name()) && hidden.stream().anyMatch(other -> other.is(column.name()));
+            if (!standsForOne) {
+                all.add(column);
+            }
+        }
+        all.addAll(hidden);
+        return all;
+    }
+
+    /** The type of the hidden column; if it is unknown, a type that is valid for partitioning. */
+    private static Type type(ServerProfile profile, ColumnScope scope, Name name, Expression item) {
+        Type type = scope.storedType(profile, item);
+        if (type == null) {
+            return new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH);
+        }
+        try {
+            TypeRules.check(type, item.span());
+        } catch (Refusal refusal) {
+            throw refusal.prefixed("Generate partition column " + name + " for multi expression partition error: ");
+        }
+        return type;
+    }
+
+    private static DraftColumn draft(Name name, Expression item, Type type) {
+        ColumnDefinition definition =
+                ColumnDefinition.of(name, null, item.span()).withNullable(true).withGenerated(item);
+        return new DraftColumn(definition, type, ColumnRole.value(KeyModel.DUPLICATE, null, true), true);
+    }
+}

@@ -1,0 +1,277 @@
+package dev.cairn.engine.table;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.engine.column.ColumnAnalysis;
+import dev.cairn.engine.column.ColumnRole;
+import dev.cairn.engine.column.DraftColumn;
+import dev.cairn.engine.column.GeneratedColumns;
+import dev.cairn.engine.column.TableKey;
+import dev.cairn.engine.expression.ExpressionPrintStyle;
+import dev.cairn.engine.index.IndexRules;
+import dev.cairn.engine.partition.PartitionAnalysis;
+import dev.cairn.engine.partition.PartitionDraft;
+import dev.cairn.engine.partition.PartitionRule;
+import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.engine.property.PropertyBag;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.sql.ast.Aggregation;
+import dev.cairn.sql.ast.Buckets;
+import dev.cairn.sql.ast.ColumnDefault;
+import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.Distribution;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.IndexDefinition;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.Statement.CreateTable;
+import dev.cairn.sql.ast.Statement.Lifetime;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Checks a new table as far as its statement alone allows, in the server's order. */
+final class TableAnalysis {
+    private static final int MOST_COLUMNS = 10000;
+    private static final int MOST_BUCKETS = 1024;
+
+    private final ServerProfile profile;
+    private final CreateTable statement;
+    private final List<DraftColumn> written;
+    private final PartitionDraft shape;
+
+    private TableAnalysis(
+            ServerProfile profile, CreateTable statement, List<DraftColumn> written, PartitionDraft shape) {
+        this.profile = profile;
+        this.statement = statement;
+        this.written = written;
+        this.shape = shape;
+    }
+
+    /**
+     * Applies the checks of the server's parser: whether the types exist, and which kind of partitioning the clause
+     * defines.
+     */
+    static TableAnalysis of(ServerProfile profile, CreateTable statement) {
+        List<DraftColumn> written = written(profile, statement);
+        PartitionDraft shape = PartitionDraft.of(statement.partitioning(), written, statement.span());
+        return new TableAnalysis(profile, statement, written, HiddenColumnDrafts.read(shape, written));
+    }
+
+    /** Analyses the statement with another partitioning than it declares. */
+    static TableAnalysis of(ServerProfile profile, CreateTable statement, PartitionDraft shape) {
+        return new TableAnalysis(profile, statement, written(profile, statement), shape);
+    }
+
+    private static List<DraftColumn> written(ServerProfile profile, CreateTable statement) {
+        List<DraftColumn> written = new ArrayList<>(statement.columns().size() + 1);
+        ColumnRole any = ColumnRole.value(KeyModel.DUPLICATE, null, false);
+        for (ColumnDefinition definition : statement.columns()) {
+            written.add(new DraftColumn(definition, ColumnAnalysis.type(profile, definition), any, false));
+        }
+        return written;
+    }
+
+    CreateTable statement() {
+        return statement;
+    }
+
+    /** Checks a table of another engine. */
+    void checkForeign(ForeignEngine engine) {
+        checkNames(written);
+        engine.check(statement);
+        for (DraftColumn column : written) {
+            engine.check(column.definition(), column.type());
+            ColumnAnalysis.of(profile, column.definition(), column.type(), column.role());
+        }
+        engine.checkLast(statement);
+    }
+
+    TableDraft analysed() {
+        List<DraftColumn> all = HiddenColumnDrafts.added(profile, written, shape);
+        checkNames(all);
+        TableKey key = key(all);
+        List<DraftColumn> columns = inTheirRoles(all, key);
+        PropertyBag properties = new PropertyBag(properties(), statement.span());
+        PartitionDraft partitioning =
+                new PartitionAnalysis(profile, key.model(), columns, properties.declared()).analysed(shape);
+        Distribution distribution = distribution(key, partitioning, columns, properties.declared());
+        new SortKey(statement.orderBy(), columns).check(key);
+        List<Column> stored = stored(columns, key);
+        GeneratedColumns.check(profile, key, columns, stored);
+        List<IndexDefinition> indexes = IndexRules.ofNewTable(profile, key.model(), statement.indexes(), stored);
+        checkComputedDefaults(stored, properties.declared());
+        return new TableDraft(statement, key, columns, stored, partitioning, distribution, indexes, properties);
+    }
+
+    /**
+     * The statement's properties. A temporary table never belongs to a colocation group, so the property is ignored.
+     */
+    private List<Property> properties() {
+        if (statement.lifetime() != Lifetime.TEMPORARY) {
+            return statement.properties();
+        }
+        return statement.properties().stream()
+                .filter(property -> !KnownProperty.COLOCATE_WITH.is(property.name()))
+                .toList();
+    }
+
+    private void checkNames(List<DraftColumn> columns) {
+        if (columns.isEmpty()) {
+            throw Refusal.analysis(statement.span(), ServerError.NO_COLUMNS);
+        }
+        if (columns.size() > MOST_COLUMNS) {
+            throw Refusal.analysis(statement.span(), ServerError.TOO_MANY_COLUMNS, MOST_COLUMNS);
+        }
+        Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        for (DraftColumn column : columns) {
+            if (!names.add(column.name())) {
+                throw Refusal.analysis(column.definition().span(), ServerError.DUPLICATE_COLUMN, column.name());
+            }
+        }
+    }
+
+    private TableKey key(List<DraftColumn> columns) {
+        List<ColumnDefinition> definitions = new ArrayList<>(columns.size());
+        List<Type> types = new ArrayList<>(columns.size());
+        for (DraftColumn column : columns) {
+            definitions.add(column.definition());
+            types.add(column.type());
+        }
+        TableKey key = statement.key() == null
+                ? TableKey.derived(profile, definitions, types, statement.span())
+                : TableKey.declared(statement.key());
+        key.check(definitions, types);
+        return key;
+    }
+
+    private List<DraftColumn> inTheirRoles(List<DraftColumn> columns, TableKey key) {
+        Set<String> partition = partitionColumns();
+        List<DraftColumn> placed = new ArrayList<>(columns.size());
+        for (int i = 0; i < columns.size(); i++) {
+            DraftColumn column = columns.get(i);
+            placed.add(column.as(key.role(i, column.definition(), partition.contains(column.name()))));
+        }
+        return placed;
+    }
+
+    /** The partition columns of an automatic partitioning, which may have reserved names. */
+    private Set<String> partitionColumns() {
+        Set<String> names = new HashSet<>();
+        if (shape instanceof PartitionDraft.Lists lists && lists.automatic()) {
+            lists.columns().forEach(column -> names.add(column.text()));
+        }
+        return names;
+    }
+
+    /** The declared distribution or the server's default, checked as far as the statement alone allows. */
+    private Distribution distribution(
+            TableKey key, PartitionDraft partitioning, List<DraftColumn> columns, Map<String, String> properties) {
+        Distribution declared = statement.distribution();
+        Distribution distribution = declared == null ? assumedDistribution(key, properties) : declared;
+        if (distribution instanceof Distribution.Random && key.model() != KeyModel.DUPLICATE) {
+            throw Refusal.analysis(
+                    distribution.span(),
+                    profile.atLeast(Version.V4_0)
+                            ? PartitionRule.RANDOM_DISTRIBUTION
+                            : PartitionRule.RANDOM_DISTRIBUTION_BEFORE_4_0,
+                    key.words());
+        }
+        if (distribution.buckets() instanceof Buckets.Count count
+                && count.value() > MOST_BUCKETS
+                && !(partitioning instanceof PartitionDraft.None)) {
+            throw Refusal.analysis(distribution.span(), ServerError.TOO_MANY_BUCKETS, MOST_BUCKETS);
+        }
+        if (distribution instanceof Distribution.Hash hash) {
+            for (Name column : hash.columns()) {
+                if (columns.stream().noneMatch(present -> present.is(column.text()))) {
+                    throw Refusal.analysis(column.span(), PartitionRule.DISTRIBUTION_COLUMN_NOT_FOUND, column);
+                }
+            }
+        }
+        return distribution;
+    }
+
+    private static Distribution assumedDistribution(TableKey key, Map<String, String> properties) {
+        if (properties.containsKey(KnownProperty.COLOCATE_WITH.text())) {
+            throw Refusal.analysis(key.span(), PartitionRule.COLOCATION_WITHOUT_DISTRIBUTION);
+        }
+        return switch (key.model()) {
+            case PRIMARY -> new Distribution.Hash(key.columns(), null, key.span());
+            case DUPLICATE -> new Distribution.Random(null, key.span());
+            case AGGREGATE, UNIQUE ->
+                throw Refusal.analysis(
+                        key.span(),
+                        PartitionRule.NO_DEFAULT_DISTRIBUTION,
+                        key.model().serverName());
+        };
+    }
+
+    private List<Column> stored(List<DraftColumn> columns, TableKey key) {
+        boolean counts = false;
+        for (DraftColumn column : columns) {
+            if (column.definition().autoIncrement() && counts) {
+                throw Refusal.analysis(statement.span(), TableRule.SEVERAL_AUTO_INCREMENTS);
+            }
+            counts |= column.definition().autoIncrement();
+        }
+        List<Column> stored = new ArrayList<>(columns.size());
+        for (DraftColumn column : columns) {
+            Column checked = ColumnAnalysis.of(profile, column.definition(), column.type(), column.role());
+            checkAutoIncrement(column);
+            checkState(column, key);
+            stored.add(stored(checked, key.model()));
+        }
+        return stored;
+    }
+
+    private Column stored(Column column, KeyModel model) {
+        Column explicit = model == KeyModel.AGGREGATE ? column : column.withAggregation(null);
+        Expression generated = column.generated();
+        return generated == null
+                ? explicit
+                : explicit.withGenerated(ExpressionPrintStyle.ofColumn(model).stored(profile, generated));
+    }
+
+    private static void checkAutoIncrement(DraftColumn column) {
+        if (column.definition().autoIncrement() && PrimitiveType.of(column.type()) != PrimitiveType.BIGINT) {
+            throw Refusal.analysis(column.definition().span(), TableRule.AUTO_INCREMENT_NOT_BIGINT);
+        }
+    }
+
+    private static void checkState(DraftColumn column, TableKey key) {
+        Aggregation aggregation = column.role().aggregation();
+        boolean sketch = aggregation == Aggregation.Function.HLL_UNION
+                || (aggregation == Aggregation.Function.BITMAP_UNION
+                        && PrimitiveType.of(column.type()) == PrimitiveType.BITMAP);
+        if (sketch && key.model() != KeyModel.AGGREGATE) {
+            throw Refusal.analysis(key.span(), TableRule.ONLY_IN_AGGREGATE_TABLE, String.valueOf(aggregation));
+        }
+    }
+
+    /** Requires fast schema evolution for defaults of complex types, which cannot be stored without it. */
+    private void checkComputedDefaults(List<Column> columns, Map<String, String> properties) {
+        String evolution = properties.get(KnownProperty.FAST_SCHEMA_EVOLUTION.text());
+        if (evolution == null || evolution.toLowerCase(Locale.ROOT).equals("true")) {
+            return;
+        }
+        for (Column column : columns) {
+            if (column.defaultValue() instanceof ColumnDefault.Computed) {
+                throw Refusal.analysis(
+                        statement.span(),
+                        TableRule.NESTED_DEFAULT_WITHOUT_FAST_EVOLUTION,
+                        statement.name().last(),
+                        column.name());
+            }
+        }
+    }
+}
