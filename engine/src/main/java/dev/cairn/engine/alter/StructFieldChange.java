@@ -1,0 +1,224 @@
+package dev.cairn.engine.alter;
+
+import dev.cairn.analysis.type.TypeFit;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.StoredTypes;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.engine.column.TypeRules;
+import dev.cairn.engine.context.AlterTableContext;
+import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.sql.ast.AlterClause.AddField;
+import dev.cairn.sql.ast.AlterClause.DropField;
+import dev.cairn.sql.ast.AlterClause.Position;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.token.RefusalRule;
+import dev.cairn.sql.token.SyntaxRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Applies ADD FIELD and DROP FIELD. The path must lead to a STRUCT and end with the field: in the table before the
+ * statement, and again in the result of the statement's earlier clauses.
+ */
+final class StructFieldChange {
+    private final AlterTableContext alteration;
+    private final String action;
+    private final Name column;
+    private final List<String> path;
+    private final Span at;
+
+    private StructFieldChange(AlterTableContext alteration, String action, Name column, List<String> path, Span at) {
+        this.alteration = alteration;
+        this.action = action;
+        this.column = column;
+        this.path = path;
+        this.at = at;
+    }
+
+    static void check(AlterTableContext alteration, AddField clause) {
+        StructFieldChange change =
+                new StructFieldChange(alteration, "add", clause.column(), clause.path(), clause.span());
+        if (TypeFit.find(change.parent(), change.last()).isPresent()) {
+            throw change.invalid(AlterRule.FIELD_EXISTS, change.last());
+        }
+        TypeRules.check(typeOf(alteration, clause), clause.span());
+    }
+
+    static void check(AlterTableContext alteration, DropField clause) {
+        StructFieldChange change =
+                new StructFieldChange(alteration, "drop", clause.column(), clause.path(), clause.span());
+        if (TypeFit.find(change.parent(), change.last()).isEmpty()) {
+            throw change.invalid(AlterRule.FIELD_TO_DROP_NOT_FOUND, change.last());
+        }
+    }
+
+    private Type.Struct parent() {
+        Column struct =
+                alteration.table().column(column.text()).orElseThrow(() -> invalid(AlterRule.FIELD_OF_UNKNOWN_COLUMN));
+        Type type = struct.type();
+        if (!leadsOn(type)) {
+            throw invalid(AlterRule.COLUMN_NOT_STRUCT, struct.name(), TypeText.named(type));
+        }
+        for (String step : path.subList(0, path.size() - 1)) {
+            Type next = step(type, step);
+            if (next == null) {
+                throw invalid(AlterRule.PATH_NOT_FOUND, step, struct.name());
+            }
+            if (!leadsOn(next)) {
+                throw invalid(AlterRule.PATH_NOT_STRUCT, step, TypeText.named(next));
+            }
+            type = next;
+        }
+        if (type instanceof Type.Struct target) {
+            return target;
+        }
+        throw invalid(AlterRule.TARGET_NOT_STRUCT);
+    }
+
+    /** The error of the server's analysis, before anything is changed. */
+    private Refusal invalid(RefusalRule rule, Object... arguments) {
+        Refusal refusal = Refusal.analysis(at, rule, arguments);
+        return alteration.profile().atLeast(Version.V4_0)
+                ? refusal
+                : refusal.prefixed("Analyze " + action + " field definition failed: ");
+    }
+
+    static void add(SchemaDraft draft, AddField clause) {
+        AlterTableContext alteration = draft.alteration();
+        StructFieldChange change =
+                new StructFieldChange(alteration, "add", clause.column(), clause.path(), clause.span());
+        Type.Field field = new Type.Field(change.last(), typeOf(alteration, clause));
+        change.apply(draft, fields -> change.with(fields, field, clause.position()));
+    }
+
+    static void drop(SchemaDraft draft, DropField clause) {
+        StructFieldChange change =
+                new StructFieldChange(draft.alteration(), "drop", clause.column(), clause.path(), clause.span());
+        change.apply(draft, change::without);
+    }
+
+    private void apply(SchemaDraft draft, UnaryOperator<Type.Struct> change) {
+        if (!draft.metadataOnly()) {
+            String word = action.equals("add") ? "Add" : "Drop";
+            throw refused(AlterRule.FIELD_WITHOUT_FAST_EVOLUTION, word);
+        }
+        draft.before().requireUnprotected(column, false);
+        int index = draft.base().indexOf(column.text());
+        if (index < 0) {
+            throw refused(AlterRule.FIELD_COLUMN_NOT_FOUND, column);
+        }
+        Column before = draft.base().get(index);
+        if (!leadsOn(before.type())) {
+            throw refused(AlterRule.FIELD_COLUMN_NOT_STRUCT, column, action);
+        }
+        Column after = before.withType(changed(before.type(), before.name(), 0, change));
+        draft.dropIndexesOn(before);
+        draft.base().replace(index, after);
+        draft.rollups().values().forEach(rollup -> replace(rollup, after));
+        draft.changeStruct(column.text());
+    }
+
+    private static void replace(ColumnListDraft columns, Column after) {
+        int index = columns.indexOf(after.name());
+        if (index >= 0) {
+            columns.replace(index, after);
+        }
+    }
+
+    private static Type typeOf(AlterTableContext alteration, AddField clause) {
+        return StoredTypes.ofColumn(alteration.profile(), clause.type(), clause.span());
+    }
+
+    private String last() {
+        return path.get(path.size() - 1);
+    }
+
+    /**
+     * The type that a step of the path leads to: the field of a struct, or the element of an array, regardless of the
+     * step's name.
+     */
+    private static @Nullable Type step(Type type, String name) {
+        if (type instanceof Type.Struct struct) {
+            return TypeFit.find(struct, name).map(Type.Field::type).orElse(null);
+        }
+        return type instanceof Type.Array array ? array.element() : null;
+    }
+
+    private static boolean leadsOn(Type type) {
+        return type instanceof Type.Struct || type instanceof Type.Array;
+    }
+
+    private Type changed(Type type, String name, int step, UnaryOperator<Type.Struct> change) {
+        if (step == path.size() - 1) {
+            if (type instanceof Type.Struct struct) {
+                return change.apply(struct);
+            }
+            throw refused(AlterRule.FIELD_NOT_STRUCT, name, action);
+        }
+        String next = path.get(step);
+        Type inner = step(type, next);
+        if (inner == null) {
+            throw refused(AlterRule.FIELD_NOT_FOUND, next, name);
+        }
+        if (!leadsOn(inner)) {
+            throw refused(AlterRule.FIELD_PARENT_NOT_STRUCT, next);
+        }
+        Type changed = changed(inner, next, step + 1, change);
+        if (!(type instanceof Type.Struct struct)) {
+            return new Type.Array(changed);
+        }
+        List<Type.Field> fields = new ArrayList<>(struct.fields());
+        fields.replaceAll(field -> field.name().equalsIgnoreCase(next) ? new Type.Field(field.name(), changed) : field);
+        return new Type.Struct(fields);
+    }
+
+    private Type.Struct with(Type.Struct struct, Type.Field field, @Nullable Position position) {
+        if (TypeFit.find(struct, field.name()).isPresent()) {
+            throw refused(SyntaxRule.STRUCT_FIELD_DUPLICATED, field.name().toLowerCase(Locale.ROOT));
+        }
+        List<Type.Field> fields = new ArrayList<>(struct.fields());
+        if (position instanceof Position.First) {
+            fields.add(0, field);
+        } else if (position instanceof Position.After after) {
+            fields.add(placeOf(fields, after.column()) + 1, field);
+        } else {
+            fields.add(field);
+        }
+        return new Type.Struct(fields);
+    }
+
+    private int placeOf(List<Type.Field> fields, Name name) {
+        for (int i = 0; i < fields.size(); i++) {
+            if (name.is(fields.get(i).name())) {
+                return i;
+            }
+        }
+        throw refused(AlterRule.DROPPED_FIELD_NOT_FOUND, name, parentName());
+    }
+
+    private Type.Struct without(Type.Struct struct) {
+        String dropped = last();
+        List<Type.Field> fields = new ArrayList<>(struct.fields());
+        if (!fields.removeIf(field -> field.name().equalsIgnoreCase(dropped))) {
+            throw refused(AlterRule.DROPPED_FIELD_NOT_FOUND, dropped, parentName());
+        }
+        if (fields.isEmpty()) {
+            throw refused(AlterRule.LAST_FIELD_DROPPED, dropped, column);
+        }
+        return new Type.Struct(fields);
+    }
+
+    private String parentName() {
+        return path.size() == 1 ? column.text() : path.get(path.size() - 2);
+    }
+
+    private Refusal refused(RefusalRule rule, Object... arguments) {
+        return Refusal.execution(at, rule, arguments);
+    }
+}
