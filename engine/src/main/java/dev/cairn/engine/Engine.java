@@ -4,61 +4,40 @@ import dev.cairn.analysis.NewerSyntax;
 import dev.cairn.analysis.source.QueryObserver;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
-import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.SeedRows;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
-import dev.cairn.catalog.TableState;
-import dev.cairn.catalog.View;
 import dev.cairn.engine.alter.AlterRule;
 import dev.cairn.engine.alter.AlterTables;
 import dev.cairn.engine.context.AlterTableContext;
-import dev.cairn.engine.context.Cost;
 import dev.cairn.engine.context.NameRule;
-import dev.cairn.engine.context.NameRules;
 import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.materialized.MaterializedViewDdl;
-import dev.cairn.engine.partition.TablePartitions;
-import dev.cairn.engine.property.DeclaredConstraints;
-import dev.cairn.engine.property.KnownProperty;
-import dev.cairn.engine.property.StorageVolumes;
 import dev.cairn.engine.row.InsertCheck;
 import dev.cairn.engine.row.RowChangeCheck;
 import dev.cairn.engine.table.CreateTables;
-import dev.cairn.engine.view.DependentMaterializedViews;
 import dev.cairn.engine.view.ViewDdl;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Relation.PartitionKey;
 import dev.cairn.sql.ast.Statement;
-import dev.cairn.sql.ast.Statement.AlterTable;
-import dev.cairn.sql.ast.Statement.CancelAlter;
-import dev.cairn.sql.ast.Statement.CreateDatabase;
-import dev.cairn.sql.ast.Statement.CreateIndex;
-import dev.cairn.sql.ast.Statement.DropDatabase;
-import dev.cairn.sql.ast.Statement.DropIndex;
-import dev.cairn.sql.ast.Statement.DropTable;
 import dev.cairn.sql.ast.Statement.PartitionNames;
 import dev.cairn.sql.ast.Statement.Recover;
 import dev.cairn.sql.ast.Statement.TruncateTable;
-import dev.cairn.sql.ast.Statement.Use;
 import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.sql.token.RefusalRule;
 import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /** Applies statements to a catalog in the same way as a server with the given profile. */
 public final class Engine {
@@ -260,218 +239,6 @@ public final class Engine {
         private static void requirePartition(Table table, Name name) {
             if (!table.mayHavePartition(name)) {
                 throw Refusal.execution(name.span(), AlterRule.PARTITION_NOT_FOUND, name);
-            }
-        }
-    }
-
-    /** Applies DROP and RECOVER of tables, and translates statements that are another spelling of an ALTER TABLE. */
-    private static final class TableDdl {
-        private TableDdl() {}
-
-        static StatementResult drop(ServerState server, DropTable statement) {
-            ResolvedTableName place = ResolvedTableName.of(server, statement.table());
-            Database database = place.existingDatabase(server);
-            Optional<Table> table =
-                    statement.temporary() ? database.temporaries().get(place.table()) : database.table(place.table());
-            if (table.isEmpty()) {
-                refuseOthers(database, place);
-                if (statement.ifExists()) {
-                    return server.unchanged();
-                }
-                throw Refusal.analysis(place.span(), ServerError.UNKNOWN_TABLE, place.table());
-            }
-            if (table.get().temporary()) {
-                return server.changed(database.without(place.table()));
-            }
-            Database after = statement.force() ? database.without(place.table()) : database.recycling(table.get());
-            Catalog dropped =
-                    DeclaredConstraints.of(server.catalog().with(after)).withoutTable(database.name(), place.table());
-            return server.changed(DependentMaterializedViews.of(dropped).orphaned(database.name(), place.table()));
-        }
-
-        private static void refuseOthers(Database database, ResolvedTableName place) {
-            if (database.materializedView(place.table()).isPresent()) {
-                throw place.materialized();
-            }
-            if (database.view(place.table()).isPresent()) {
-                throw Refusal.analysis(place.span(), ServerError.WRONG_OBJECT, database.name(), place.table(), "TABLE");
-            }
-        }
-
-        static StatementResult recover(ServerState server, Recover statement) {
-            ResolvedTableName place = ResolvedTableName.of(server, statement.name());
-            Database database = place.database(server)
-                    .orElseThrow(() -> Refusal.execution(place.span(), ServerError.UNKNOWN_DATABASE, place.database()));
-            if (database.holds(place.table())) {
-                throw Refusal.execution(place.span(), ServerError.TABLE_EXISTS, place.table());
-            }
-            Optional<View> view = database.recycledViews().get(place.table());
-            if (view.isPresent()) {
-                return server.changed(database.recovering(view.get()));
-            }
-            Table table = database.recycled()
-                    .get(place.table())
-                    .orElseThrow(() -> Refusal.execution(place.span(), ServerError.UNKNOWN_TABLE, place.table()));
-            return server.changed(database.recovering(table));
-        }
-
-        static StatementResult recover(ServerState server, Recover statement, Name partition) {
-            ResolvedTableName place = ResolvedTableName.of(server, statement.name());
-            Database database = place.database(server)
-                    .orElseThrow(() -> Refusal.execution(place.span(), ServerError.UNKNOWN_DATABASE, place.database()));
-            Table table = database.tables()
-                    .get(place.table())
-                    .orElseThrow(() -> Refusal.execution(place.span(), ServerError.UNKNOWN_TABLE, place.table()));
-            TablePartitions partitions = TablePartitions.of(table);
-            if (partitions.has(partition.text())) {
-                throw Refusal.execution(partition.span(), ObjectRule.PARTITION_NAME_USED, partition, table.name());
-            }
-            return server.changed(database.with(partitions.recovered(partition)));
-        }
-
-        static AlterTable asAlter(CreateIndex statement) {
-            AlterClause clause = new AlterClause.AddIndex(statement.index(), statement.span());
-            return new AlterTable(statement.table(), List.of(clause), statement.span());
-        }
-
-        static AlterTable asAlter(DropIndex statement) {
-            AlterClause clause = new AlterClause.DropIndex(statement.index(), statement.span());
-            return new AlterTable(statement.table(), List.of(clause), statement.span());
-        }
-
-        /**
-         * Cancels a running job. The catalog contains no partial effects of a running job, so the table's definition
-         * does not change.
-         */
-        static StatementResult cancel(ServerState server, CancelAlter statement) {
-            ResolvedTableName place = ResolvedTableName.of(server, statement.table());
-            Database database = place.existingDatabase(server);
-            Table table = database.table(place.table())
-                    .orElseThrow(() -> Refusal.execution(place.span(), ServerError.UNKNOWN_TABLE, place.table()));
-            boolean rollup = statement.kind() == CancelAlter.Kind.ROLLUP;
-            if (!isCancellable(table.state(), rollup)) {
-                throw Refusal.execution(
-                        place.span(),
-                        rollup ? ObjectRule.ROLLUP_NOT_RUNNING : ObjectRule.SCHEMA_CHANGE_NOT_RUNNING,
-                        table.name());
-            }
-            return server.changed(database.with(table.in(TableState.NORMAL)));
-        }
-
-        private static boolean isCancellable(TableState state, boolean rollup) {
-            return rollup
-                    ? state == TableState.ROLLUP
-                    : state == TableState.SCHEMA_CHANGE || state == TableState.OPTIMIZE;
-        }
-    }
-
-    /** Applies CREATE DATABASE, DROP DATABASE, RECOVER DATABASE and USE. */
-    private record DatabaseDdl(ServerState server) {
-        /** The system databases: every server has them, and they contain tables of the server. */
-        private static final Set<String> SYSTEM = Set.of("information_schema", "sys", "_statistics_");
-
-        StatementResult create(CreateDatabase statement) {
-            String name = statement.name().last().text();
-            requireInternal(statement.name());
-            NameRules.checkDatabase(name, statement.name().span());
-            requireVolume(statement.properties());
-            if (exists(name)) {
-                if (statement.ifNotExists()) {
-                    return server.unchanged();
-                }
-                throw Refusal.execution(statement.name().span(), ServerError.DATABASE_EXISTS, name);
-            }
-            return server.changed(Database.of(name, statement.properties()));
-        }
-
-        StatementResult drop(DropDatabase statement) {
-            String name = statement.name().last().text();
-            requireInternal(statement.name());
-            Database database = server.catalog().database(name).orElse(null);
-            if (database == null) {
-                if (statement.ifExists()) {
-                    return server.unchanged();
-                }
-                throw Refusal.execution(statement.name().span(), ServerError.NO_DATABASE_TO_DROP, name);
-            }
-            if (!statement.force() && !database.temporaries().isEmpty()) {
-                throw Refusal.execution(statement.name().span(), ObjectRule.DATABASE_HAS_TEMPORARY_TABLES, name);
-            }
-            Catalog after = withoutReaders(
-                    statement.force()
-                            ? server.catalog().without(name)
-                            : server.catalog().recycling(database),
-                    database);
-            Session session = name.equals(server.session().database()) ? Session.NONE : server.session();
-            return new StatementResult(after, session, Cost.IMMEDIATE);
-        }
-
-        /** The catalog after the materialized views that read an object of the dropped database have been deactivated. */
-        private static Catalog withoutReaders(Catalog without, Database dropped) {
-            Catalog catalog = without;
-            for (Table table : dropped.tables().values()) {
-                catalog = DependentMaterializedViews.of(catalog).orphaned(dropped.name(), table.name());
-            }
-            for (View view : dropped.views().values()) {
-                catalog = DependentMaterializedViews.of(catalog).orphaned(dropped.name(), view.name());
-            }
-            for (MaterializedView view : dropped.materializedViews().values()) {
-                catalog = DependentMaterializedViews.of(catalog).orphaned(dropped.name(), view.name());
-            }
-            return catalog;
-        }
-
-        StatementResult recover(Recover statement) {
-            String name = statement.name().last().text();
-            if (exists(name)) {
-                throw Refusal.execution(statement.span(), ObjectRule.DATABASE_EXISTS, name);
-            }
-            Database database = server.catalog()
-                    .recycled()
-                    .get(name)
-                    .orElseThrow(() -> Refusal.execution(statement.span(), ServerError.UNKNOWN_DATABASE, name));
-            return server.changed(server.catalog().recovering(database));
-        }
-
-        StatementResult use(Use statement) {
-            String name = statement.name().last().text();
-            statement.name().qualifier().map(Name::text).ifPresent(catalog -> {
-                if (!catalog.equals(ResolvedTableName.INTERNAL_CATALOG)) {
-                    throw Refusal.execution(statement.name().span(), ServerError.UNKNOWN_CATALOG, catalog);
-                }
-            });
-            if (!exists(name)) {
-                throw Refusal.execution(statement.name().span(), ServerError.UNKNOWN_DATABASE, name);
-            }
-            return new StatementResult(server.catalog(), server.session().using(name), Cost.IMMEDIATE);
-        }
-
-        private boolean exists(String name) {
-            return server.catalog().database(name).isPresent() || isSystem(name);
-        }
-
-        static boolean isSystem(String name) {
-            return SYSTEM.contains(name);
-        }
-
-        private static void requireInternal(QualifiedName name) {
-            name.qualifier().map(Name::text).ifPresent(catalog -> {
-                if (!catalog.equals(ResolvedTableName.INTERNAL_CATALOG)) {
-                    throw Refusal.analysis(name.span(), ServerError.UNKNOWN_CATALOG, catalog);
-                }
-            });
-        }
-
-        private void requireVolume(List<Property> properties) {
-            for (Property property : properties) {
-                if (!KnownProperty.STORAGE_VOLUME.is(property.name())) {
-                    continue;
-                }
-                if (server.profile().sharedData()) {
-                    StorageVolumes.check(server.profile(), property.value(), property.span());
-                } else if (!property.value().equalsIgnoreCase("local")) {
-                    throw Refusal.wrapped(property.span(), ServerError.COMMON, ObjectRule.STORAGE_VOLUME_NOT_LOCAL);
-                }
             }
         }
     }

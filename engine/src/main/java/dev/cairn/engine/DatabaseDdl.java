@@ -1,0 +1,138 @@
+package dev.cairn.engine;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.Table;
+import dev.cairn.catalog.View;
+import dev.cairn.engine.context.Cost;
+import dev.cairn.engine.context.NameRules;
+import dev.cairn.engine.context.ResolvedTableName;
+import dev.cairn.engine.context.ServerState;
+import dev.cairn.engine.context.Session;
+import dev.cairn.engine.context.StatementResult;
+import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.engine.property.StorageVolumes;
+import dev.cairn.engine.view.DependentMaterializedViews;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Statement.CreateDatabase;
+import dev.cairn.sql.ast.Statement.DropDatabase;
+import dev.cairn.sql.ast.Statement.Recover;
+import dev.cairn.sql.ast.Statement.Use;
+import java.util.List;
+import java.util.Set;
+
+/** Applies CREATE DATABASE, DROP DATABASE, RECOVER DATABASE and USE. */
+record DatabaseDdl(ServerState server) {
+    /** The system databases: every server has them, and they contain tables of the server. */
+    private static final Set<String> SYSTEM = Set.of("information_schema", "sys", "_statistics_");
+
+    StatementResult create(CreateDatabase statement) {
+        String name = statement.name().last().text();
+        requireInternal(statement.name());
+        NameRules.checkDatabase(name, statement.name().span());
+        requireVolume(statement.properties());
+        if (exists(name)) {
+            if (statement.ifNotExists()) {
+                return server.unchanged();
+            }
+            throw Refusal.execution(statement.name().span(), ServerError.DATABASE_EXISTS, name);
+        }
+        return server.changed(Database.of(name, statement.properties()));
+    }
+
+    StatementResult drop(DropDatabase statement) {
+        String name = statement.name().last().text();
+        requireInternal(statement.name());
+        Database database = server.catalog().database(name).orElse(null);
+        if (database == null) {
+            if (statement.ifExists()) {
+                return server.unchanged();
+            }
+            throw Refusal.execution(statement.name().span(), ServerError.NO_DATABASE_TO_DROP, name);
+        }
+        if (!statement.force() && !database.temporaries().isEmpty()) {
+            throw Refusal.execution(statement.name().span(), Engine.ObjectRule.DATABASE_HAS_TEMPORARY_TABLES, name);
+        }
+        Catalog after = withoutReaders(
+                statement.force()
+                        ? server.catalog().without(name)
+                        : server.catalog().recycling(database),
+                database);
+        Session session = name.equals(server.session().database()) ? Session.NONE : server.session();
+        return new StatementResult(after, session, Cost.IMMEDIATE);
+    }
+
+    /** The catalog after the materialized views that read an object of the dropped database have been deactivated. */
+    private static Catalog withoutReaders(Catalog without, Database dropped) {
+        Catalog catalog = without;
+        for (Table table : dropped.tables().values()) {
+            catalog = DependentMaterializedViews.of(catalog).orphaned(dropped.name(), table.name());
+        }
+        for (View view : dropped.views().values()) {
+            catalog = DependentMaterializedViews.of(catalog).orphaned(dropped.name(), view.name());
+        }
+        for (MaterializedView view : dropped.materializedViews().values()) {
+            catalog = DependentMaterializedViews.of(catalog).orphaned(dropped.name(), view.name());
+        }
+        return catalog;
+    }
+
+    StatementResult recover(Recover statement) {
+        String name = statement.name().last().text();
+        if (exists(name)) {
+            throw Refusal.execution(statement.span(), Engine.ObjectRule.DATABASE_EXISTS, name);
+        }
+        Database database = server.catalog()
+                .recycled()
+                .get(name)
+                .orElseThrow(() -> Refusal.execution(statement.span(), ServerError.UNKNOWN_DATABASE, name));
+        return server.changed(server.catalog().recovering(database));
+    }
+
+    StatementResult use(Use statement) {
+        String name = statement.name().last().text();
+        statement.name().qualifier().map(Name::text).ifPresent(catalog -> {
+            if (!catalog.equals(ResolvedTableName.INTERNAL_CATALOG)) {
+                throw Refusal.execution(statement.name().span(), ServerError.UNKNOWN_CATALOG, catalog);
+            }
+        });
+        if (!exists(name)) {
+            throw Refusal.execution(statement.name().span(), ServerError.UNKNOWN_DATABASE, name);
+        }
+        return new StatementResult(server.catalog(), server.session().using(name), Cost.IMMEDIATE);
+    }
+
+    private boolean exists(String name) {
+        return server.catalog().database(name).isPresent() || isSystem(name);
+    }
+
+    static boolean isSystem(String name) {
+        return SYSTEM.contains(name);
+    }
+
+    private static void requireInternal(QualifiedName name) {
+        name.qualifier().map(Name::text).ifPresent(catalog -> {
+            if (!catalog.equals(ResolvedTableName.INTERNAL_CATALOG)) {
+                throw Refusal.analysis(name.span(), ServerError.UNKNOWN_CATALOG, catalog);
+            }
+        });
+    }
+
+    private void requireVolume(List<Property> properties) {
+        for (Property property : properties) {
+            if (!KnownProperty.STORAGE_VOLUME.is(property.name())) {
+                continue;
+            }
+            if (server.profile().sharedData()) {
+                StorageVolumes.check(server.profile(), property.value(), property.span());
+            } else if (!property.value().equalsIgnoreCase("local")) {
+                throw Refusal.wrapped(property.span(), ServerError.COMMON, Engine.ObjectRule.STORAGE_VOLUME_NOT_LOCAL);
+            }
+        }
+    }
+}
