@@ -1,9 +1,5 @@
 package dev.cairn.engine.advice;
 
-import dev.cairn.analysis.function.BuiltinFunctions;
-import dev.cairn.analysis.function.CallRewrites;
-import dev.cairn.analysis.function.ConstantExpressions;
-import dev.cairn.analysis.function.FunctionTrait;
 import dev.cairn.analysis.function.RestrictedPart;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationField.Cell;
@@ -25,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The conditions of a statement on the partition columns and on the first sort column of a table in a FROM clause. */
@@ -323,168 +318,5 @@ final class KeyColumnConditions {
                                 && call.arguments().stream()
                                         .allMatch(argument -> argument.unwrapped() instanceof Expression.Reference
                                                 || argument instanceof Expression.Number));
-    }
-
-    /**
-     * A comparison with a constant that hides a column from the server: it neither prunes partitions nor searches the sort key
-     * by it.
-     *
-     * <p>The server prunes by more than plain columns: see {@link FunctionTrait#RESTRICTS_PARTITIONS}. It also moves additions
-     * and most casts to the other side.
-     *
-     * @param expression the expression around the column
-     * @param replacement a condition with the same meaning that does not hide the column; null if there is none
-     */
-    private record HidingExpression(
-            Expression expression, @Nullable String replacement) {
-        /**
-         * Returns the expression that hides a column in a condition; null if there is none, or if the server may still see the
-         * column.
-         *
-         * @param type the type of the column
-         * @param casts whether a cast of the column hides it; the server evaluates casts of the values of LIST partitions
-         * @param text returns the text of an expression
-         */
-        static @Nullable HidingExpression in(
-                Expression condition, Predicate<Expression> column, Type type, boolean casts, PartText text) {
-            Expression value = comparedValue(condition.unwrapped(), column);
-            if (value == null || !isHiding(value, column, type, casts)) {
-                return null;
-            }
-            return new HidingExpression(value, replacement(condition.unwrapped(), value, column, type, text));
-        }
-
-        /** Returns the side with the column if the other side is constant and a plain column would be searched for. */
-        private static @Nullable Expression comparedValue(Expression condition, Predicate<Expression> column) {
-            if (condition instanceof Expression.Binary binary
-                    && ComparisonTypes.compares(binary.operator())
-                    && binary.operator().meaning() != Operator.NOT_EQUAL) {
-                if (binary.left().contains(column)) {
-                    return alone(binary.left(), List.of(binary.right()));
-                }
-                return alone(binary.right(), List.of(binary.left()));
-            }
-            if (condition instanceof Expression.In in && !in.negated()) {
-                return alone(in.value(), in.candidates());
-            }
-            if (condition instanceof Expression.Between between && !between.negated()) {
-                return alone(between.value(), List.of(between.low(), between.high()));
-            }
-            return condition instanceof Expression.Like like && !like.negated()
-                    ? alone(like.value(), List.of(like.pattern()))
-                    : null;
-        }
-
-        private static @Nullable Expression alone(Expression value, List<Expression> others) {
-            return others.stream().allMatch(ConstantExpressions::isConstant) ? value.unwrapped() : null;
-        }
-
-        /** Whether any operation on the way from the expression to the column hides it. */
-        private static boolean isHiding(Expression expression, Predicate<Expression> column, Type type, boolean casts) {
-            if (column.test(expression) || !expression.contains(column)) {
-                return false;
-            }
-            if (expression instanceof Expression.Cast cast) {
-                if (casts && column.test(cast.value().unwrapped()) && isHidingCast(type, cast.type())) {
-                    return true;
-                }
-            } else if (isHidingOperation(expression)) {
-                return true;
-            }
-            return expression.parts().stream().anyMatch(part -> isHiding(part.unwrapped(), column, type, casts));
-        }
-
-        private static boolean isHidingCall(Expression.Call call) {
-            String name = CallRewrites.name(call);
-            boolean unordered = name.equals("date_format")
-                    && call.arguments().size() == 2
-                    && call.arguments().get(1).unwrapped() instanceof Expression.Text format
-                    && !format.value().startsWith("%Y");
-            return isHidingFunction(name) || unordered;
-        }
-
-        /** A user-defined function may be inlined, and is therefore not certain to hide the column. */
-        private static boolean isHidingFunction(String name) {
-            return BuiltinFunctions.areNamed(name)
-                    && !BuiltinFunctions.named(name).is(FunctionTrait.RESTRICTS_PARTITIONS);
-        }
-
-        /** The server moves a number that is added or subtracted to the other side, but no other arithmetic. */
-        private static boolean isHidingOperation(Expression expression) {
-            if (expression instanceof Expression.Call call) {
-                return isHidingCall(call);
-            }
-            if (expression instanceof Expression.Extract extract) {
-                return isHidingFunction(extract.field().text().toLowerCase(Locale.ROOT));
-            }
-            if (expression instanceof Expression.Unary unary) {
-                return unary.operator() == Operator.MINUS || unary.operator() == Operator.BIT_NOT;
-            }
-            return expression instanceof Expression.Binary binary
-                    && switch (binary.operator().meaning()) {
-                        case TIMES,
-                                MODULO,
-                                INT_DIVIDE,
-                                BIT_AND,
-                                BIT_OR,
-                                BIT_XOR,
-                                SHIFT_LEFT,
-                                SHIFT_RIGHT,
-                                SHIFT_RIGHT_LOGICAL -> true;
-                        default -> false;
-                    };
-        }
-
-        private static boolean isHidingCast(Type from, Type to) {
-            PrimitiveType source = PrimitiveType.of(from);
-            PrimitiveType target = PrimitiveType.of(to);
-            if (source.isDate()) {
-                return target.isCharacters() || target.isInteger();
-            }
-            if (source.isCharacters()) {
-                return target.isNumeric() || target.isDate();
-            }
-            return source.isInteger() && (target.isCharacters() || target.isDecimal());
-        }
-
-        private static @Nullable String replacement(
-                Expression condition, Expression value, Predicate<Expression> column, Type type, PartText text) {
-            if (!(condition instanceof Expression.Binary binary)) {
-                return null;
-            }
-            boolean right = binary.right().contains(column);
-            String other = text.of(right ? binary.left() : binary.right());
-            String plain = plain(value, binary, type, text);
-            if (plain == null) {
-                return null;
-            }
-            String operator = binary.operator().text();
-            return right ? other + " " + operator + " " + plain : plain + " " + operator + " " + other;
-        }
-
-        /** Returns what to compare instead of the expression; null if the other side has to change too. */
-        private static @Nullable String plain(Expression value, Expression.Binary condition, Type type, PartText text) {
-            if (value instanceof Expression.Call call
-                    && CallRewrites.name(call).equals("date")
-                    && call.arguments().size() == 1
-                    && call.arguments().get(0).unwrapped() instanceof Expression.Reference) {
-                String column = text.of(call.arguments().get(0));
-                return PrimitiveType.of(type) == PrimitiveType.DATE ? column : "CAST(" + column + " AS DATE)";
-            }
-            boolean ofText = isQuotedText(condition.left(), text) || isQuotedText(condition.right(), text);
-            return value instanceof Expression.Cast cast
-                            && PrimitiveType.of(type) == PrimitiveType.DATE
-                            && PrimitiveType.of(cast.type()).isCharacters()
-                            && condition.operator() == Operator.EQUAL
-                            && ofText
-                    ? text.of(cast.value())
-                    : null;
-        }
-
-        /** Whether an expression is a text literal, and does not only stand for a parameter. */
-        private static boolean isQuotedText(Expression expression, PartText text) {
-            return expression.unwrapped() instanceof Expression.Text literal
-                    && text.of(literal).equals(literal.quote() + literal.value() + literal.quote());
-        }
     }
 }

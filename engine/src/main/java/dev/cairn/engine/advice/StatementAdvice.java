@@ -1,0 +1,231 @@
+package dev.cairn.engine.advice;
+
+import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.QueryAnalysis;
+import dev.cairn.analysis.source.ColumnOrigin;
+import dev.cairn.analysis.source.OutputColumn;
+import dev.cairn.analysis.source.Source;
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.advice.QueryFacts.NamedSource;
+import dev.cairn.engine.advice.SelectParts.FromItem;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Query.Item;
+import dev.cairn.sql.ast.Query.Quantifier;
+import dev.cairn.sql.ast.Query.Select;
+import dev.cairn.sql.ast.Relation;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement.SortItem;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The advice on one statement. */
+final class StatementAdvice {
+    private final ServerProfile profile;
+    private final Catalog catalog;
+    private final @Nullable Function<Span, String> quotation;
+    private final String text;
+    private final List<SelectParts> selects;
+    private final List<QueryWarning> warnings = new ArrayList<>();
+
+    /** @param quotation returns the words to quote for a part of the text; null if they are those of the text */
+    StatementAdvice(
+            ServerProfile profile,
+            Catalog catalog,
+            @Nullable Function<Span, String> quotation,
+            String text,
+            Query query,
+            QueryFacts facts) {
+        this.profile = profile;
+        this.catalog = catalog;
+        this.quotation = quotation;
+        this.text = text;
+        this.selects = SelectParts.of(query, facts);
+    }
+
+    List<QueryWarning> warnings() {
+        for (SelectParts parts : selects) {
+            parts.relations().forEach(item -> addPartitions(parts, item));
+            for (CartesianJoins.Pair pair : CartesianJoins.of(selects, parts, this::table)) {
+                add(QueryAdviceRule.CARTESIAN_JOIN, span(pair.right()), names(pair.right()), names(pair.left()));
+            }
+            addDistinct(parts);
+        }
+        warnings.sort(Comparator.comparingInt(warning -> warning.at().offset()));
+        return warnings;
+    }
+
+    private void add(QueryAdviceRule rule, Span at, String... arguments) {
+        warnings.add(new QueryWarning(rule, List.of(arguments), at, null));
+    }
+
+    private String text(Span span) {
+        return quotation == null ? text.substring(span.offset(), span.offset() + span.length()) : quotation.apply(span);
+    }
+
+    void addOrder(Query query) {
+        List<SortItem> items = query.orderBy();
+        if (!items.isEmpty() && query.limit() == null) {
+            Span first = items.get(0).value().span();
+            Span last = items.get(items.size() - 1).value().span();
+            add(QueryAdviceRule.ORDER_BY_WITHOUT_LIMIT, first.to(last));
+        }
+    }
+
+    private void addPartitions(SelectParts parts, FromItem item) {
+        if (!(item.relation() instanceof Relation.Named named)
+                || item.source() == null
+                || named.partitions() != null
+                || !named.tablets().isEmpty()) {
+            return;
+        }
+        Table table = table(item);
+        if (table != null) {
+            List<String> columns = table.partitioning().columnsRead();
+            if (KeyColumnConditions.readsAllPartitions(selects, parts, item, KeyColumnConditions.restrictable(table))) {
+                addUnfiltered(named, table.name(), columns);
+            }
+            warnings.addAll(new KeyColumnConditions(selects, parts, item, table, part -> text(part.span())).warnings());
+        }
+        MaterializedView view = materializedView(item);
+        if (view != null) {
+            List<String> columns = view.partitionBy().stream()
+                    .flatMap(expression -> expression.columnNames().stream())
+                    .distinct()
+                    .toList();
+            if (KeyColumnConditions.readsAllPartitions(selects, parts, item, columns)) {
+                addUnfiltered(named, view.name(), columns);
+            }
+        }
+        Source source = item.source().source();
+        if (source.definition() != null) {
+            addView(parts, item, named, source, source.definition());
+        }
+    }
+
+    private void addUnfiltered(Relation.Named relation, String table, List<String> columns) {
+        add(QueryAdviceRule.PARTITIONS_UNFILTERED, relation.name().span(), table, String.join(" or ", columns));
+    }
+
+    /** Looks through a view that passes on the rows of one table, with its partition column. */
+    private void addView(
+            SelectParts parts, FromItem item, Relation.Named named, Source view, Source.Definition definition) {
+        if (!passesOnRows(definition.query())) {
+            return;
+        }
+        QueryFacts facts = new QueryFacts();
+        List<OutputColumn> columns = new QueryAnalysis(
+                        profile, new CatalogSources(profile, catalog), definition.database(), facts)
+                .of(definition.query())
+                .columns();
+        List<SelectParts> definitions = SelectParts.of(definition.query(), facts);
+        SelectParts body = definitions.get(0);
+        FromItem base = body.relations().get(0);
+        Table table = table(base);
+        if (definitions.size() > 1
+                || table == null
+                || table.partitioning().columnsRead().size() != 1) {
+            return;
+        }
+        List<String> restrictable = KeyColumnConditions.restrictable(table);
+        String column = columnOf(table.partitioning().columnsRead().get(0), columns, view.columns());
+        if (column != null
+                && KeyColumnConditions.readsAllPartitions(definitions, body, base, restrictable)
+                && KeyColumnConditions.readsAllPartitions(selects, parts, item, List.of(column))
+                && restrictable.stream().noneMatch(name -> KeyColumnConditions.isRestricted(selects, base, name))) {
+            addUnfiltered(named, table.name(), List.of(column));
+        }
+    }
+
+    private static boolean passesOnRows(Query query) {
+        return query.limit() == null
+                && query.body() instanceof Select select
+                && select.groupBy() == null
+                && select.from().size() == 1
+                && select.from().get(0) instanceof Relation.Named;
+    }
+
+    /** Returns the name by which a view passes on a column of its table; null if it does not. */
+    private static @Nullable String columnOf(String column, List<OutputColumn> outputs, List<Source.Column> columns) {
+        for (int i = 0; i < outputs.size(); i++) {
+            List<ColumnOrigin> origins = outputs.get(i).origins();
+            if (origins.size() == 1 && origins.get(0).column().name().equalsIgnoreCase(column)) {
+                return columns.get(i).name();
+            }
+        }
+        return null;
+    }
+
+    private void addDistinct(SelectParts parts) {
+        Select select = parts.select();
+        if (select.quantifier() != Quantifier.DISTINCT) {
+            return;
+        }
+        if (UniqueRows.returnsGroups(parts)) {
+            String groups = Objects.requireNonNull(select.groupBy()).plain().stream()
+                    .map(group -> text(group.span()))
+                    .collect(Collectors.joining(", "));
+            add(QueryAdviceRule.DISTINCT_OF_GROUPS, distinct(select), groups);
+        } else if (select.groupBy() == null && parts.relations().size() == 1) {
+            Table table = table(parts.relations().get(0));
+            if (table != null && UniqueRows.returnsKey(parts, table)) {
+                add(QueryAdviceRule.DISTINCT_OF_KEY, distinct(select), table.name(), keys(table));
+            }
+        }
+    }
+
+    private static String keys(Table table) {
+        return table.columns().stream()
+                .filter(column -> column.key())
+                .map(column -> column.name())
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Returns the place of the word DISTINCT, before the first item. */
+    private Span distinct(Select select) {
+        Item first = select.items().get(0);
+        int start = select.span().offset();
+        String before = text.substring(start, first.span().offset()).toUpperCase(Locale.ROOT);
+        int at = start + before.lastIndexOf("DISTINCT");
+        Span span = select.span();
+        boolean sameLine = !text.substring(start, at).contains("\n");
+        return sameLine ? new Span(span.line(), span.column() + at - start, at, "DISTINCT".length()) : first.span();
+    }
+
+    private static Span span(List<FromItem> items) {
+        return items.get(0).relation().span();
+    }
+
+    private static String names(List<FromItem> items) {
+        return items.stream()
+                .map(item -> item.name() == null ? "the relation" : item.name().table())
+                .collect(Collectors.joining(", "));
+    }
+
+    private @Nullable Table table(FromItem item) {
+        NamedSource source = item.source();
+        return source == null || source.source().kind() != Source.Kind.TABLE
+                ? null
+                : catalog.database(source.source().database())
+                        .flatMap(database -> database.table(source.source().name()))
+                        .orElse(null);
+    }
+
+    private @Nullable MaterializedView materializedView(FromItem item) {
+        NamedSource source = item.source();
+        return source == null || source.source().kind() != Source.Kind.MATERIALIZED_VIEW
+                ? null
+                : catalog.database(source.source().database())
+                        .flatMap(database ->
+                                database.materializedView(source.source().name()))
+                        .orElse(null);
+    }
+}
