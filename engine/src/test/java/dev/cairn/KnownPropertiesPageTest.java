@@ -3,9 +3,9 @@ package dev.cairn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.engine.context.Cost;
+import dev.cairn.engine.property.BasicForm;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.PropertyForm;
-import dev.cairn.engine.property.PropertyForm.Basic;
 import dev.cairn.engine.property.PropertyUse;
 import dev.cairn.engine.property.PropertyUse.Alteration;
 import dev.cairn.engine.property.PropertyUse.Holder;
@@ -179,7 +179,7 @@ class KnownPropertiesPageTest {
     }
 
     private static String form(PropertyForm form) {
-        if (form instanceof Basic basic) {
+        if (form instanceof BasicForm basic) {
             return switch (basic) {
                 case TEXT -> "";
                 case TRUTH -> "`true`; any other text is false";

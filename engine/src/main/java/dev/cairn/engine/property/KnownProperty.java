@@ -2,7 +2,6 @@ package dev.cairn.engine.property;
 
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.engine.context.Cost;
-import dev.cairn.engine.property.PropertyForm.Basic;
 import dev.cairn.engine.property.PropertyForm.Fraction;
 import dev.cairn.engine.property.PropertyForm.Switch;
 import dev.cairn.engine.property.PropertyForm.Titled;
@@ -42,14 +41,14 @@ public enum KnownProperty {
             view().only(Modes.SHARED_DATA).defaultIs("that of the database")),
     DATACACHE_ENABLE(
             "datacache.enable",
-            table().only(Modes.SHARED_DATA).form(Basic.TRUTH).assumes("true"),
+            table().only(Modes.SHARED_DATA).form(BasicForm.TRUTH).assumes("true"),
             partition(),
-            view().only(Modes.SHARED_DATA).form(Basic.TRUTH).assumes("true")),
+            view().only(Modes.SHARED_DATA).form(BasicForm.TRUTH).assumes("true")),
     ENABLE_ASYNC_WRITE_BACK(
             "enable_async_write_back",
-            table().only(Modes.SHARED_DATA).form(Basic.TRUTH).assumes("false"),
+            table().only(Modes.SHARED_DATA).form(BasicForm.TRUTH).assumes("false"),
             partition(),
-            view().only(Modes.SHARED_DATA).form(Basic.TRUTH).assumes("false")),
+            view().only(Modes.SHARED_DATA).form(BasicForm.TRUTH).assumes("false")),
     FAST_SCHEMA_EVOLUTION(
             "fast_schema_evolution",
             table().storedOnly(Modes.SHARED_NOTHING)
@@ -61,7 +60,7 @@ public enum KnownProperty {
             "cloud_native_fast_schema_evolution_v2",
             table().since(Version.V4_1)
                     .only(Modes.SHARED_DATA)
-                    .form(Basic.TRUE_OR_FALSE)
+                    .form(BasicForm.TRUE_OR_FALSE)
                     .assumes("true")
                     .altered(Alteration.CHECKED, "true")
                     .costs(Cost.COLUMN_JOB)),
@@ -184,17 +183,18 @@ public enum KnownProperty {
                     .altered(Alteration.CHECKED, "0")
                     .alterKeepsText()),
     ENABLE_LOAD_PROFILE(
-            "enable_load_profile", table().form(Basic.TRUTH).omitted("false").altered(Alteration.DEFERRED, "false")),
+            "enable_load_profile",
+            table().form(BasicForm.TRUTH).omitted("false").altered(Alteration.DEFERRED, "false")),
     ENABLE_STATISTIC_COLLECT_ON_FIRST_LOAD(
             "enable_statistic_collect_on_first_load",
-            table().form(Basic.TRUTH).omitted("true").altered(Alteration.DEFERRED, "true")),
+            table().form(BasicForm.TRUTH).omitted("true").altered(Alteration.DEFERRED, "true")),
     BASE_COMPACTION_FORBIDDEN_TIME_RANGES(
             "base_compaction_forbidden_time_ranges", table().altered(Alteration.CHECKED, "")),
     FILE_BUNDLING(
             "file_bundling",
             table().since(Version.V4_0)
                     .storedOnly(Modes.SHARED_DATA)
-                    .form(Basic.TRUTH)
+                    .form(BasicForm.TRUTH)
                     .omitted("false")
                     .assumes("true")
                     .alteredForm(new Switch(PropertyRule.NOT_TRUE_OR_FALSE))
@@ -211,11 +211,11 @@ public enum KnownProperty {
     REPLICATED_STORAGE(
             "replicated_storage",
             table().storedOnly(Modes.SHARED_NOTHING)
-                    .form(Basic.TRUTH)
+                    .form(BasicForm.TRUTH)
                     .defaultIs("true; false with an index by Clucene")
                     .alteredForm(new Switch(PropertyRule.NOT_TRUE_OR_FALSE))
                     .altered(Alteration.CHECKED, "true"),
-            view().form(Basic.TRUTH).assumes("true")),
+            view().form(BasicForm.TRUTH).assumes("true")),
     TABLET_TYPE(
             "tablet_type",
             table().ignored()
@@ -225,14 +225,14 @@ public enum KnownProperty {
     DATACACHE_PARTITION_DURATION(
             "datacache.partition_duration",
             table().only(Modes.SHARED_DATA)
-                    .form(Basic.PERIOD)
+                    .form(BasicForm.PERIOD)
                     .altered(Alteration.CHECKED, null)
                     .alterKeepsText(),
-            view().only(Modes.SHARED_DATA).form(Basic.PERIOD)),
+            view().only(Modes.SHARED_DATA).form(BasicForm.PERIOD)),
     STORAGE_COOLDOWN_TTL(
             "storage_cooldown_ttl",
             table().storedOnly(Modes.SHARED_NOTHING)
-                    .form(Basic.OPTIONAL_PERIOD)
+                    .form(BasicForm.OPTIONAL_PERIOD)
                     .altered(Alteration.CHECKED, "")
                     .alterKeepsText(),
             partition().ignored(),
@@ -269,10 +269,13 @@ public enum KnownProperty {
     // Read after the rollups
     VERSION_INFO(
             "version_info",
-            table().ignored().form(Basic.VERSION).refusedInSharedData(PropertyRule.VERSION_INFO_IN_SHARED_DATA),
-            partition().ignored().form(Basic.VERSION).refusedInSharedData(PropertyRule.VERSION_INFO_IN_SHARED_DATA)),
+            table().ignored().form(BasicForm.VERSION).refusedInSharedData(PropertyRule.VERSION_INFO_IN_SHARED_DATA),
+            partition()
+                    .ignored()
+                    .form(BasicForm.VERSION)
+                    .refusedInSharedData(PropertyRule.VERSION_INFO_IN_SHARED_DATA)),
     STORAGE_FORMAT("storage_format", table().ignored()),
-    COMPRESSION("compression", table().form(Basic.COMPRESSION).assumes("LZ4"), view()),
+    COMPRESSION("compression", table().form(BasicForm.COMPRESSION).assumes("LZ4"), view()),
     PARTITION_LIVE_NUMBER(
             "partition_live_number",
             table().form(Titled.count("Partition Live Number"))
@@ -281,10 +284,10 @@ public enum KnownProperty {
                     .alterKeepsText()),
     PARTITION_TTL(
             "partition_ttl",
-            table().form(Basic.WRITTEN_PERIOD)
+            table().form(BasicForm.WRITTEN_PERIOD)
                     .limits(RetentionForm.AGE, "0 DAY")
                     .altered(Alteration.CHECKED, null),
-            view().form(Basic.WRITTEN_PERIOD)
+            view().form(BasicForm.WRITTEN_PERIOD)
                     .limits(RetentionForm.AGE, "0 DAY")
                     .altered(Alteration.CHECKED, null)
                     .alteredFrom("0 second")),
@@ -433,7 +436,8 @@ public enum KnownProperty {
     /** The beginnings of the names of families whose properties one ALTER TABLE can set together. */
     public static final List<String> FAMILIES = List.of("dynamic_partition.", "binlog");
 
-    private static final Set<PropertyForm> PERIODS = Set.of(Basic.PERIOD, Basic.OPTIONAL_PERIOD, Basic.WRITTEN_PERIOD);
+    private static final Set<PropertyForm> PERIODS =
+            Set.of(BasicForm.PERIOD, BasicForm.OPTIONAL_PERIOD, BasicForm.WRITTEN_PERIOD);
 
     /** The order in which CREATE MATERIALIZED VIEW reads properties; it reads those of other names afterwards. */
     private static final List<KnownProperty> VIEW_ORDER = List.of(

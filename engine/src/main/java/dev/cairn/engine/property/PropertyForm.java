@@ -1,107 +1,23 @@
 package dev.cairn.engine.property;
 
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.ServerError;
 import dev.cairn.engine.property.PropertyValue.Origin;
-import dev.cairn.engine.value.InvalidValueException;
-import dev.cairn.engine.value.Periods;
 import dev.cairn.sql.token.RefusalRule;
 import java.util.List;
 import java.util.Locale;
 
 /** The form of the values of a property. */
-public sealed interface PropertyForm {
+public sealed interface PropertyForm
+        permits BasicForm,
+                PropertyForm.Word,
+                PropertyForm.WordOrSwitch,
+                PropertyForm.WrittenWord,
+                PropertyForm.Switch,
+                PropertyForm.Whole,
+                PropertyForm.Titled,
+                PropertyForm.Fraction {
     /** Returns the normal form of a value; refuses an invalid value. */
     String normal(PropertyValue value);
-
-    /** The forms without parameters. */
-    enum Basic implements PropertyForm {
-        /** Every text is valid, or the property has a check of its own. */
-        TEXT,
-        /** {@code true}, or any other text for false. */
-        TRUTH,
-        /** {@code true} or {@code false}; any other text is an invalid value. */
-        TRUE_OR_FALSE,
-        /** A duration such as {@code 1 month}. */
-        PERIOD,
-        /** A duration, or an empty text for none. */
-        OPTIONAL_PERIOD,
-        /** A duration of which the server stores the text as written. */
-        WRITTEN_PERIOD,
-        /** A version that the server ignores. */
-        VERSION,
-        /** {@code LZ4}, {@code ZSTD(3)}. */
-        COMPRESSION;
-
-        @Override
-        public String normal(PropertyValue value) {
-            try {
-                return switch (this) {
-                    case TEXT -> value.text();
-                    case TRUTH -> Boolean.toString(Boolean.parseBoolean(value.text()));
-                    case TRUE_OR_FALSE -> trueOrFalse(value);
-                    case PERIOD -> Periods.normal(value.text());
-                    case OPTIONAL_PERIOD -> value.text().isEmpty() ? "" : Periods.normal(value.text());
-                    case WRITTEN_PERIOD -> writtenPeriod(value);
-                    case VERSION -> version(value.text());
-                    case COMPRESSION -> compression(value.text());
-                };
-            } catch (InvalidValueException e) {
-                throw value.refusal(e.rule(), e.arguments());
-            }
-        }
-
-        private static String trueOrFalse(PropertyValue value) {
-            if (!value.is("true") && !value.is("false")) {
-                throw Refusal.analysis(
-                        value.at(), ServerError.INVALID_VALUE, value.name(), value.text(), "'true' or 'false'");
-            }
-            return value.text().toLowerCase(Locale.ROOT);
-        }
-
-        private static String writtenPeriod(PropertyValue value) {
-            try {
-                Periods.normal(value.text());
-                return value.text();
-            } catch (InvalidValueException e) {
-                throw value.origin() == Origin.MATERIALIZED_VIEW
-                        ? value.refusal(PropertyRule.VALUE_ILLEGAL, value.name(), e.problem())
-                        : Refusal.execution(value.at(), e.rule(), e.arguments());
-            }
-        }
-
-        private static String version(String text) throws InvalidValueException {
-            try {
-                return Long.toString(Long.parseLong(text));
-            } catch (NumberFormatException e) {
-                throw new InvalidValueException(PropertyRule.VERSION_INFO_FORMAT);
-            }
-        }
-
-        private static String compression(String text) throws InvalidValueException {
-            String compact = text.replace(" ", "").toUpperCase(Locale.ROOT);
-            if (compact.startsWith("ZSTD(") && compact.endsWith(")")) {
-                return zstd(text, compact.substring("ZSTD(".length(), compact.length() - 1));
-            }
-            String name = text.toUpperCase(Locale.ROOT);
-            return switch (name) {
-                case "LZ4_FRAME" -> "LZ4";
-                case "LZ4", "ZLIB", "ZSTD", "SNAPPY" -> name;
-                default -> throw new InvalidValueException(PropertyRule.UNKNOWN_COMPRESSION, text);
-            };
-        }
-
-        private static String zstd(String text, String digits) throws InvalidValueException {
-            if (digits.isEmpty() || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
-                throw new InvalidValueException(PropertyRule.UNKNOWN_COMPRESSION, text);
-            }
-            int level = digits.length() > 3 ? Integer.MAX_VALUE : Integer.parseInt(digits);
-            if (level < 1 || level > 22) {
-                throw new InvalidValueException(PropertyRule.ZSTD_LEVEL);
-            }
-            return "ZSTD(" + level + ")";
-        }
-    }
 
     /**
      * One of several words, stored in upper case.

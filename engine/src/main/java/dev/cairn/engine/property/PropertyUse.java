@@ -2,7 +2,6 @@ package dev.cairn.engine.property;
 
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.Cost;
-import dev.cairn.engine.property.PropertyForm.Basic;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.KeyModel;
@@ -63,7 +62,7 @@ public final class PropertyUse {
     private String omitted = "";
     private @Nullable String assumed;
     private String defaultText = "";
-    private PropertyForm form = Basic.TEXT;
+    private PropertyForm form = BasicForm.TEXT;
     private @Nullable PropertyForm alteredForm;
     private Alteration alteration = Alteration.NONE;
     private Modes alterable = Modes.ALL;

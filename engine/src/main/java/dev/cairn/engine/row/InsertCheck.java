@@ -2,38 +2,26 @@ package dev.cairn.engine.row;
 
 import dev.cairn.analysis.CatalogSources;
 import dev.cairn.analysis.QueryAnalysis;
-import dev.cairn.analysis.expression.Assignment;
-import dev.cairn.analysis.expression.ExpressionRule;
-import dev.cairn.analysis.source.AnalysedQuery;
-import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.analysis.source.QueryObserver;
-import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.ExternalObject;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
-import dev.cairn.catalog.TypeText;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.property.PropertyUse;
-import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Manipulation.Insert;
 import dev.cairn.sql.ast.Manipulation.Source;
 import dev.cairn.sql.ast.Name;
-import dev.cairn.sql.ast.Query;
-import dev.cairn.sql.ast.Span;
-import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.token.RefusalRule;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Checks INSERT INTO and INSERT OVERWRITE in the order in which the server does. */
 public final class InsertCheck {
@@ -56,7 +44,7 @@ public final class InsertCheck {
 
     private void check() {
         PropertyUse.checkInserted(insert.properties());
-        Given rows = rows();
+        InsertSource rows = rows();
         if (insert.withoutTable()) {
             return;
         }
@@ -73,21 +61,21 @@ public final class InsertCheck {
     }
 
     /** The rows to insert. */
-    private Given rows() {
+    private InsertSource rows() {
         QueryAnalysis analysis = new QueryAnalysis(
                 server.profile(),
                 new CatalogSources(server.profile(), server.catalog()),
                 server.session().database(),
                 observer);
         if (insert.source() instanceof Source.Result result) {
-            return new Given.Result(
+            return new InsertedQuery(
                     result.query().query(), analysis.of(result.query().query()));
         }
         Source.Rows rows = (Source.Rows) insert.source();
-        return new Given.Rows(rows.rows(), analysis.valueTypes(rows.rows(), insert.span()), insert.span());
+        return new InsertedValues(rows.rows(), analysis.valueTypes(rows.rows(), insert.span()), insert.span());
     }
 
-    private void into(Table table, List<Name> names, Given rows) {
+    private void into(Table table, List<Name> names, InsertSource rows) {
         checkPartitions(table);
         boolean all = names.isEmpty() && !insert.byName();
         List<Column> columns = all ? table.writableColumns() : named(table, names);
@@ -108,7 +96,7 @@ public final class InsertCheck {
      * Checks an INSERT into an external table. Only the columns of such a table are known, but not which of them are
      * optional.
      */
-    private void into(RowTarget target, ExternalObject external, List<Name> names, Given rows) {
+    private void into(RowTarget target, ExternalObject external, List<Name> names, InsertSource rows) {
         for (Name name : names) {
             if (!target.mayHave(name.text())) {
                 throw unknown(name, external.name());
@@ -175,7 +163,7 @@ public final class InsertCheck {
                 .isPresent();
     }
 
-    private static boolean mustBeGiven(Column column) {
+    static boolean mustBeGiven(Column column) {
         return column.defaultValue() == null && !column.autoIncrement();
     }
 
@@ -211,179 +199,6 @@ public final class InsertCheck {
         return table.column(name)
                 .filter(column -> column.key() || columns.contains(column))
                 .isPresent();
-    }
-
-    /** The rows to insert, from VALUES or from a query. */
-    private sealed interface Given {
-        /** The column names for BY NAME. */
-        List<Name> names(Span at);
-
-        void requireCount(int columns, Span at);
-
-        /** Requires single values in VALUES, and DEFAULT only for columns that have one. */
-        void requireValues(List<Column> columns);
-
-        void requireFit(List<Column> columns);
-
-        /** Reports the column of each value that the text contains. */
-        void report(List<Column> columns, QueryObserver observer);
-
-        record Rows(List<List<@Nullable Expression>> values, List<List<ExpressionType>> types, Span at)
-                implements Given {
-            @Override
-            public List<Name> names(Span at) {
-                return List.of();
-            }
-
-            @Override
-            public void requireCount(int columns, Span at) {
-                InsertCheck.requireCount(columns, values.get(0).size(), at);
-            }
-
-            @Override
-            public void requireValues(List<Column> columns) {
-                for (List<@Nullable Expression> row : values) {
-                    for (int i = 0; i < columns.size(); i++) {
-                        Expression value = row.get(i);
-                        if (value != null) {
-                            Assignment.requireSingleValue(value);
-                        } else if (mustBeGiven(columns.get(i))) {
-                            throw Refusal.analysis(
-                                    at,
-                                    RowRule.INSERT_WITHOUT_DEFAULT,
-                                    columns.get(i).name());
-                        }
-                    }
-                }
-            }
-
-            @Override
-            public void requireFit(List<Column> columns) {
-                for (int row = 0; row < values.size(); row++) {
-                    for (int i = 0; i < columns.size(); i++) {
-                        Expression value = values.get(row).get(i);
-                        if (value != null) {
-                            requireFit(value, types.get(row).get(i), columns.get(i));
-                        }
-                    }
-                }
-            }
-
-            @Override
-            public void report(List<Column> columns, QueryObserver observer) {
-                for (List<@Nullable Expression> row : values) {
-                    for (int i = 0; i < columns.size(); i++) {
-                        Expression value = row.get(i);
-                        if (value != null) {
-                            observer.assigned(value, columns.get(i));
-                        }
-                    }
-                }
-            }
-
-            private static void requireFit(Expression value, ExpressionType typed, Column column) {
-                if (column.autoIncrement() && value.unwrapped() instanceof Expression.Null) {
-                    throw Refusal.analysis(value.span(), RowRule.INSERT_OF_NULL_AUTO_INCREMENT, column.name());
-                }
-                if (!(column.aggregation() instanceof Aggregation.State)) {
-                    Assignment.require(value, typed.type(), column.type());
-                }
-            }
-        }
-
-        record Result(Query query, AnalysedQuery analysed) implements Given {
-            @Override
-            public List<Name> names(Span at) {
-                Set<String> seen = new HashSet<>();
-                List<Name> names = new ArrayList<>();
-                for (OutputColumn column : analysed.columns()) {
-                    if (!seen.add(column.name().toLowerCase(Locale.ROOT))) {
-                        throw Refusal.analysis(at, ServerError.DUPLICATE_COLUMN, column.name());
-                    }
-                    names.add(new Name(column.name(), false, place(names.size())));
-                }
-                return names;
-            }
-
-            @Override
-            public void requireCount(int columns, Span at) {
-                if (analysed.complete()) {
-                    InsertCheck.requireCount(columns, analysed.columns().size(), at);
-                }
-            }
-
-            @Override
-            public void requireValues(List<Column> columns) {
-                // these restrictions apply only to VALUES
-            }
-
-            @Override
-            public void requireFit(List<Column> columns) {
-                for (int i = 0; analysed.complete() && i < columns.size(); i++) {
-                    OutputColumn output = analysed.columns().get(i);
-                    Column column = columns.get(i);
-                    Type type = output.type();
-                    boolean state = column.aggregation() instanceof Aggregation.State;
-                    if (type != null && !state && !Assignment.isPossible(type, column.type())) {
-                        throw Refusal.analysis(
-                                place(i),
-                                ExpressionRule.CANNOT_CAST,
-                                output.name(),
-                                TypeText.named(type),
-                                TypeText.named(column.type()));
-                    }
-                }
-            }
-
-            @Override
-            public void report(List<Column> columns, QueryObserver observer) {
-                if (analysed.complete()) {
-                    report(query.body(), columns, observer);
-                }
-            }
-
-            private static void report(Query.Body body, List<Column> columns, QueryObserver observer) {
-                if (body instanceof Query.SetOperation operation) {
-                    report(operation.left(), columns, observer);
-                    report(operation.right(), columns, observer);
-                } else if (body instanceof Query.Nested nested) {
-                    report(nested.query().body(), columns, observer);
-                } else if (body instanceof Query.Select select) {
-                    report(select.items(), columns, observer);
-                }
-            }
-
-            /** A single star stands for all columns that the other items leave. */
-            private static void report(List<Query.Item> items, List<Column> columns, QueryObserver observer) {
-                if (items.stream().filter(Query.Item.Star.class::isInstance).count() > 1) {
-                    return;
-                }
-                int next = 0;
-                for (Query.Item item : items) {
-                    if (item instanceof Query.Item.Value value) {
-                        observer.assigned(value.value(), columns.get(next));
-                        next++;
-                    } else {
-                        next += columns.size() - items.size() + 1;
-                    }
-                }
-            }
-
-            /** The position of the column's expression, if the query is a plain SELECT. */
-            private Span place(int index) {
-                if (query.body() instanceof Query.Select select
-                        && select.items().size() == analysed.columns().size()) {
-                    return select.items().get(index).span();
-                }
-                return query.span();
-            }
-        }
-    }
-
-    private static void requireCount(int columns, int values, Span at) {
-        if (columns != values) {
-            throw Refusal.analysis(at, ServerError.INSERTED_COLUMN_COUNT, columns, values);
-        }
     }
 
     private RowTarget.Errors targetErrors() {

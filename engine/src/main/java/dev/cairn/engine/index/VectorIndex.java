@@ -1,0 +1,245 @@
+package dev.cairn.engine.index;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.ast.IndexDefinition;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.token.RefusalRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Checks a VECTOR index: its column and its properties. */
+final class VectorIndex {
+    private enum Algorithm {
+        HNSW,
+        IVFPQ
+    }
+
+    /** A property of one algorithm, either of the index itself or of searches in it. */
+    private enum Parameter {
+        M(Algorithm.HNSW, false, "16", 2),
+        EFCONSTRUCTION(Algorithm.HNSW, false, "40", 1),
+        NBITS(Algorithm.IVFPQ, false, "8", null),
+        NLIST(Algorithm.IVFPQ, false, "16", 1),
+        M_IVFPQ(Algorithm.IVFPQ, false, null, 1),
+        EFSEARCH(Algorithm.HNSW, true, null, 1),
+        NPROBE(Algorithm.IVFPQ, true, null, 1),
+        MAX_CODES(Algorithm.IVFPQ, true, null, 0),
+        SCAN_TABLE_THRESHOLD(Algorithm.IVFPQ, true, null, 0),
+        POLYSEMOUS_HT(Algorithm.IVFPQ, true, null, 0),
+        RANGE_SEARCH_CONFIDENCE(Algorithm.IVFPQ, true, null, null);
+
+        private final Algorithm of;
+        private final boolean search;
+        private final @Nullable String assumed;
+        private final @Nullable Integer least;
+
+        Parameter(Algorithm of, boolean search, @Nullable String assumed, @Nullable Integer least) {
+            this.of = of;
+            this.search = search;
+            this.assumed = assumed;
+            this.least = least;
+        }
+    }
+
+    private static final String INDEX_TYPE = "index_type";
+    private static final String DIMENSION = "dim";
+    private static final String METRIC = "metric_type";
+
+    private final ServerProfile profile;
+    private final KeyModel model;
+    private final IndexDefinition index;
+    private final Column column;
+
+    VectorIndex(ServerProfile profile, KeyModel model, IndexDefinition index, Column column) {
+        this.profile = profile;
+        this.model = model;
+        this.index = index;
+        this.column = column;
+    }
+
+    Map<String, String> checked(SortedMap<String, String> properties) {
+        checkColumn();
+        if (properties.isEmpty()) {
+            throw refusal(IndexRule.VECTOR_WITHOUT_INDEX_TYPE);
+        }
+        properties.forEach(this::checkValue);
+        requireCommon(properties);
+        Algorithm algorithm = Algorithm.valueOf(
+                Objects.requireNonNull(properties.get(INDEX_TYPE)).toUpperCase(Locale.ROOT));
+        checkBelonging(properties, algorithm, false);
+        checkBelonging(properties, algorithm, true);
+        checkParts(properties, algorithm);
+        for (Parameter parameter : Parameter.values()) {
+            if (parameter.of == algorithm && parameter.assumed != null) {
+                properties.putIfAbsent(parameter.name(), parameter.assumed);
+            }
+        }
+        Map<String, String> lowerCase = new TreeMap<>();
+        properties.forEach(
+                (name, value) -> lowerCase.put(name.toLowerCase(Locale.ROOT), value.toLowerCase(Locale.ROOT)));
+        return lowerCase;
+    }
+
+    private void checkColumn() {
+        if (profile.sharedData()) {
+            throw refusal(IndexRule.VECTOR_IN_SHARED_DATA);
+        }
+        if (!profile.vector()) {
+            throw refusal(IndexRule.VECTOR_DISABLED);
+        }
+        if (column.nullable()) {
+            throw refusal(IndexRule.VECTOR_NULLABLE);
+        }
+        if (model != KeyModel.DUPLICATE && model != KeyModel.PRIMARY) {
+            throw refusal(IndexRule.VECTOR_KEY_MODEL);
+        }
+        if (!(column.type() instanceof Type.Array array) || PrimitiveType.of(array.element()) != PrimitiveType.FLOAT) {
+            throw refusal(IndexRule.VECTOR_TYPE);
+        }
+    }
+
+    private void checkValue(String name, String value) {
+        String key = name.toUpperCase(Locale.ROOT);
+        switch (key) {
+            case "INDEX_TYPE" -> {
+                if (!value.equalsIgnoreCase("HNSW") && !value.equalsIgnoreCase("IVFPQ")) {
+                    throw refusal(IndexRule.VECTOR_INDEX_TYPE);
+                }
+            }
+            case "DIM" -> checkInteger(key, value, 1);
+            case "METRIC_TYPE" -> {
+                if (!value.equalsIgnoreCase("cosine_similarity") && !value.equalsIgnoreCase("l2_distance")) {
+                    throw refusal(IndexRule.VECTOR_METRIC_TYPE);
+                }
+            }
+            case "IS_VECTOR_NORMED" -> {
+                if (!value.equalsIgnoreCase("true") && !value.equalsIgnoreCase("false")) {
+                    throw refusal(IndexRule.VECTOR_NORMED);
+                }
+            }
+            case "INDEX_BUILD_THRESHOLD" -> {} // any value is accepted
+            default -> checkParameter(key, value);
+        }
+    }
+
+    private void checkParameter(String key, String value) {
+        for (Parameter parameter : Parameter.values()) {
+            if (parameter.name().equals(key)) {
+                checkParameter(parameter, value);
+                return;
+            }
+        }
+        // The server has a single table of parameters for all kinds of indexes.
+        if (!ofOtherIndexes(key)) {
+            throw refusal(IndexRule.VECTOR_UNKNOWN_PARAMETER, key);
+        }
+    }
+
+    private static boolean ofOtherIndexes(String key) {
+        return switch (key) {
+            case "IMP_LIB",
+                    "PARSER",
+                    "DICT_GRAM_NUM",
+                    "OMIT_TERM_FREQ_AND_POSITION",
+                    "IS_SEARCH_ANALYZED",
+                    "DEFAULT_SEARCH_ANALYZER",
+                    "RERANK",
+                    "GRAM_NUM",
+                    "BLOOM_FILTER_FPP",
+                    "CASE_SENSITIVE" -> true;
+            default -> false;
+        };
+    }
+
+    private void checkParameter(Parameter parameter, String value) {
+        if (parameter == Parameter.NBITS) {
+            if (number(parameter.name(), value, "integer") != 8) {
+                throw refusal(IndexRule.VECTOR_NBITS);
+            }
+        } else if (parameter == Parameter.RANGE_SEARCH_CONFIDENCE) {
+            double number = number(parameter.name(), value, "double");
+            if (number < 0 || number > 1) {
+                throw refusal(IndexRule.VECTOR_RANGE_SEARCH_CONFIDENCE, number < 0 ? ">= 0.000000" : "<= 1.000000");
+            }
+        } else if (parameter.least != null) {
+            checkInteger(parameter.name(), value, parameter.least);
+        }
+    }
+
+    private double number(String key, String value, String kind) {
+        try {
+            return Double.parseDouble(value);
+        } catch (NumberFormatException e) {
+            throw refusal(IndexRule.VECTOR_PARAMETER_KIND, key, kind);
+        }
+    }
+
+    private void checkInteger(String key, String value, int least) {
+        int number;
+        try {
+            number = Integer.parseInt(value);
+        } catch (NumberFormatException e) {
+            throw refusal(IndexRule.VECTOR_PARAMETER_NOT_INTEGER, key);
+        }
+        if (number < least) {
+            throw refusal(IndexRule.VECTOR_PARAMETER_TOO_SMALL, key, least);
+        }
+    }
+
+    private void requireCommon(SortedMap<String, String> properties) {
+        List<String> missing = new ArrayList<>();
+        if (!properties.containsKey(DIMENSION)) {
+            missing.add("You should set `dim` to a numeric value for a vector index.");
+        }
+        if (!properties.containsKey(METRIC)) {
+            missing.add("You should set `metric_type` at least to add a vector index.");
+        }
+        if (!properties.containsKey(INDEX_TYPE)) {
+            missing.add("You should set `index_type` to IVFPQ/HNSW for a vector index.");
+        }
+        if (!missing.isEmpty()) {
+            throw refusal(IndexRule.VECTOR_PARAMETERS_MISSING, String.join("/", missing));
+        }
+    }
+
+    private void checkBelonging(SortedMap<String, String> properties, Algorithm algorithm, boolean search) {
+        List<String> foreign = new ArrayList<>();
+        for (Parameter parameter : Parameter.values()) {
+            if (parameter.search == search && parameter.of != algorithm && properties.containsKey(parameter.name())) {
+                foreign.add(parameter.name());
+            }
+        }
+        if (!foreign.isEmpty()) {
+            throw refusal(
+                    IndexRule.VECTOR_PARAMETER_OF_OTHER_ALGORITHM, search ? "Search" : "Index", foreign, algorithm);
+        }
+    }
+
+    /** Requires that the dimension is a multiple of the number of parts into which a vector is split. */
+    private void checkParts(SortedMap<String, String> properties, Algorithm algorithm) {
+        if (algorithm != Algorithm.IVFPQ) {
+            return;
+        }
+        String parts = properties.get(Parameter.M_IVFPQ.name());
+        if (parts == null) {
+            throw refusal(IndexRule.VECTOR_WITHOUT_M_IVFPQ);
+        }
+        if (Integer.parseInt(properties.get(DIMENSION)) % Integer.parseInt(parts) != 0) {
+            throw refusal(IndexRule.VECTOR_DIM_NOT_MULTIPLE);
+        }
+    }
+
+    private Refusal refusal(RefusalRule rule, Object... arguments) {
+        return Refusal.analysis(index.span(), rule, arguments);
+    }
+}

@@ -1,0 +1,146 @@
+package dev.cairn.engine.query;
+
+import dev.cairn.engine.context.ResolvedTableName;
+import dev.cairn.engine.context.ServerState;
+import dev.cairn.engine.expression.ExpressionPrintStyle;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.Call;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Relation;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement.QueryText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A SELECT from one table as the server prints it: each column is qualified by its table, and functions are in lower
+ * case.
+ */
+public final class RewrittenSelect {
+    private final ResolvedTableName table;
+    private final Relation.@Nullable Alias alias;
+    private final List<Item> items = new ArrayList<>();
+    private final List<Expression> groupBy = new ArrayList<>();
+    private final @Nullable Expression where;
+
+    private record Item(Expression value, @Nullable String alias) {
+        String text() {
+            String text = Sql.render(value);
+            boolean named = alias != null
+                    && !(value instanceof Expression.Reference reference
+                            && reference.name().last().text().equals(alias));
+            return named ? text + " AS `" + alias + "`" : text;
+        }
+    }
+
+    public RewrittenSelect(ResolvedTableName table, Relation.@Nullable Alias alias, Query.Select select) {
+        this.table = table;
+        this.alias = alias;
+        for (Query.Item item : select.items()) {
+            if (item instanceof Query.Item.Value value) {
+                Name named = value.alias();
+                items.add(new Item(written(value.value()), named == null ? null : named.text()));
+            }
+        }
+        if (select.groupBy() != null) {
+            select.groupBy().plain().forEach(by -> groupBy.add(grouped(by)));
+        }
+        this.where = select.where() == null ? null : written(select.where());
+    }
+
+    /** The grouping expression; a number or an alias stands for an item of the select list. */
+    private Expression grouped(Expression by) {
+        if (by instanceof Expression.Number number && number.isInteger()) {
+            int position = Integer.parseInt(number.text());
+            if (position >= 1 && position <= items.size()) {
+                return items.get(position - 1).value();
+            }
+        }
+        if (by instanceof Expression.Reference reference
+                && reference.name().parts().size() == 1) {
+            String name = reference.name().last().text();
+            for (Item item : items) {
+                if (item.alias() != null && item.alias().equalsIgnoreCase(name)) {
+                    return item.value();
+                }
+            }
+        }
+        return written(by);
+    }
+
+    private Expression written(Expression expression) {
+        Expression qualified = expression.rewrite(part -> {
+            if (part instanceof Expression.Reference reference) {
+                Name column = Name.of(reference.name().last().text());
+                return new Expression.Reference(
+                        new QualifiedName(List.of(Name.of(called()), column)), reference.span());
+            }
+            return part instanceof Call call ? lowerCase(call) : part;
+        });
+        return ExpressionPrintStyle.QUOTED.show(qualified);
+    }
+
+    private static Call lowerCase(Call call) {
+        Name name = call.function().last();
+        return call.named(new Name(name.text().toLowerCase(Locale.ROOT), name.quote(), name.span()));
+    }
+
+    private String called() {
+        return alias == null ? table.table() : alias.name().text();
+    }
+
+    public int size() {
+        return items.size();
+    }
+
+    /** Adds an item; if the query has a GROUP BY, an item that is not aggregated is added to it too. */
+    public void add(Expression expression, Name name, boolean aggregate) {
+        Expression value = written(expression);
+        items.add(new Item(value, name.text()));
+        if (!aggregate && !groupBy.isEmpty()) {
+            groupBy.add(value);
+        }
+    }
+
+    public boolean isGroupedBy(int position) {
+        String text = Sql.render(items.get(position).value());
+        return groupBy.stream().map(Sql::render).anyMatch(text::equals);
+    }
+
+    public void remove(int position) {
+        items.remove(position);
+    }
+
+    public DefiningQuery analysed(ServerState server) {
+        String text = text();
+        QueryText query = new QueryText(text, Sql.parseQuery(text), Span.NONE);
+        return DefiningQuery.of(server, query);
+    }
+
+    private String text() {
+        StringBuilder text = new StringBuilder("SELECT ");
+        text.append(String.join(", ", items.stream().map(Item::text).toList()));
+        text.append("\nFROM `")
+                .append(table.database())
+                .append("`.`")
+                .append(table.table())
+                .append('`');
+        if (alias != null) {
+            text.append(" AS `").append(alias.name().text()).append('`');
+        }
+        if (where != null) {
+            text.append("\nWHERE ").append(Sql.render(Objects.requireNonNull(where)));
+        }
+        if (!groupBy.isEmpty()) {
+            text.append("\nGROUP BY ")
+                    .append(String.join(", ", groupBy.stream().map(Sql::render).toList()));
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,31 @@
+package dev.cairn.engine.row;
+
+import dev.cairn.analysis.source.QueryObserver;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Span;
+import java.util.List;
+
+/** The rows to insert, from VALUES or from a query. */
+sealed interface InsertSource permits InsertedValues, InsertedQuery {
+    /** The column names for BY NAME. */
+    List<Name> names(Span at);
+
+    void requireCount(int columns, Span at);
+
+    /** Requires single values in VALUES, and DEFAULT only for columns that have one. */
+    void requireValues(List<Column> columns);
+
+    void requireFit(List<Column> columns);
+
+    /** Reports the column of each value that the text contains. */
+    void report(List<Column> columns, QueryObserver observer);
+
+    static void requireCount(int columns, int values, Span at) {
+        if (columns != values) {
+            throw Refusal.analysis(at, ServerError.INSERTED_COLUMN_COUNT, columns, values);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.cairn.engine.row;
+
+import dev.cairn.analysis.expression.Assignment;
+import dev.cairn.analysis.expression.ExpressionRule;
+import dev.cairn.analysis.source.AnalysedQuery;
+import dev.cairn.analysis.source.OutputColumn;
+import dev.cairn.analysis.source.QueryObserver;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.sql.ast.Aggregation;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+record InsertedQuery(Query query, AnalysedQuery analysed) implements InsertSource {
+    @Override
+    public List<Name> names(Span at) {
+        Set<String> seen = new HashSet<>();
+        List<Name> names = new ArrayList<>();
+        for (OutputColumn column : analysed.columns()) {
+            if (!seen.add(column.name().toLowerCase(Locale.ROOT))) {
+                throw Refusal.analysis(at, ServerError.DUPLICATE_COLUMN, column.name());
+            }
+            names.add(new Name(column.name(), false, place(names.size())));
+        }
+        return names;
+    }
+
+    @Override
+    public void requireCount(int columns, Span at) {
+        if (analysed.complete()) {
+            InsertSource.requireCount(columns, analysed.columns().size(), at);
+        }
+    }
+
+    @Override
+    public void requireValues(List<Column> columns) {
+        // these restrictions apply only to VALUES
+    }
+
+    @Override
+    public void requireFit(List<Column> columns) {
+        for (int i = 0; analysed.complete() && i < columns.size(); i++) {
+            OutputColumn output = analysed.columns().get(i);
+            Column column = columns.get(i);
+            Type type = output.type();
+            boolean state = column.aggregation() instanceof Aggregation.State;
+            if (type != null && !state && !Assignment.isPossible(type, column.type())) {
+                throw Refusal.analysis(
+                        place(i),
+                        ExpressionRule.CANNOT_CAST,
+                        output.name(),
+                        TypeText.named(type),
+                        TypeText.named(column.type()));
+            }
+        }
+    }
+
+    @Override
+    public void report(List<Column> columns, QueryObserver observer) {
+        if (analysed.complete()) {
+            report(query.body(), columns, observer);
+        }
+    }
+
+    private static void report(Query.Body body, List<Column> columns, QueryObserver observer) {
+        if (body instanceof Query.SetOperation operation) {
+            report(operation.left(), columns, observer);
+            report(operation.right(), columns, observer);
+        } else if (body instanceof Query.Nested nested) {
+            report(nested.query().body(), columns, observer);
+        } else if (body instanceof Query.Select select) {
+            report(select.items(), columns, observer);
+        }
+    }
+
+    /** A single star stands for all columns that the other items leave. */
+    private static void report(List<Query.Item> items, List<Column> columns, QueryObserver observer) {
+        if (items.stream().filter(Query.Item.Star.class::isInstance).count() > 1) {
+            return;
+        }
+        int next = 0;
+        for (Query.Item item : items) {
+            if (item instanceof Query.Item.Value value) {
+                observer.assigned(value.value(), columns.get(next));
+                next++;
+            } else {
+                next += columns.size() - items.size() + 1;
+            }
+        }
+    }
+
+    /** The position of the column's expression, if the query is a plain SELECT. */
+    private Span place(int index) {
+        if (query.body() instanceof Query.Select select
+                && select.items().size() == analysed.columns().size()) {
+            return select.items().get(index).span();
+        }
+        return query.span();
+    }
+}

@@ -1,0 +1,95 @@
+package dev.cairn.engine.show;
+
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.StoredProperties;
+import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.engine.property.RefreshVariables;
+import dev.cairn.engine.value.HashOrder;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement.SortItem;
+import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Builds the statement that SHOW CREATE MATERIALIZED VIEW prints. */
+final class ShownMaterializedView {
+    /** The properties that are printed after the others, in this order. */
+    private static final List<KnownProperty> LAST = List.of(
+            KnownProperty.DATACACHE_ENABLE,
+            KnownProperty.ENABLE_ASYNC_WRITE_BACK,
+            KnownProperty.STORAGE_VOLUME,
+            KnownProperty.BLOOM_FILTER_COLUMNS,
+            KnownProperty.COLOCATE_WITH,
+            KnownProperty.WAREHOUSE);
+
+    private final ServerProfile profile;
+    private final MaterializedView view;
+
+    ShownMaterializedView(ServerProfile profile, MaterializedView view) {
+        this.profile = profile;
+        this.view = view;
+    }
+
+    CreateMaterializedView statement() {
+        return new CreateMaterializedView(
+                false,
+                QualifiedName.of(view.name()),
+                ShowCreate.columns(view.columns()),
+                view.indexes().stream().map(ShownTable::index).toList(),
+                comment(),
+                view.partitionBy(),
+                true,
+                view.distribution(),
+                view.sortKey().stream().map(ShownMaterializedView::sortItem).toList(),
+                view.refresh(),
+                properties(),
+                view.definition().query(),
+                Span.NONE);
+    }
+
+    private @Nullable String comment() {
+        if (view.comment().isEmpty() && profile.sharedData()) {
+            return "MATERIALIZED_VIEW";
+        }
+        return ShowCreate.optional(view.comment());
+    }
+
+    private static SortItem sortItem(String column) {
+        Name name = new Name(column, false, Span.NONE);
+        return new SortItem(Expression.Reference.of(name, Span.NONE), null, null);
+    }
+
+    private List<Property> properties() {
+        StoredProperties properties = view.properties();
+        List<Property> shown = new ArrayList<>(properties.settings().size() + 1);
+        // The server's map contains the properties in the order in which CREATE reads them, then the variables.
+        List<String> names = new ArrayList<>();
+        for (KnownProperty property : KnownProperty.ofViews()) {
+            if (property.isIn(properties) && !LAST.contains(property)) {
+                names.add(property.text());
+            }
+        }
+        properties.settings().keySet().stream()
+                .filter(name -> name.startsWith(RefreshVariables.PREFIX))
+                .forEach(names::add);
+        // With ORDER BY the server keeps the properties in a map that preserves insertion order.
+        Collection<String> inOrder = view.sortKey().isEmpty() ? HashOrder.of(names) : names;
+        inOrder.forEach(name -> put(shown, name));
+        if (!profile.sharedData() && !KnownProperty.STORAGE_MEDIUM.isIn(properties)) {
+            shown.add(Property.of(KnownProperty.STORAGE_MEDIUM.text(), "HDD"));
+        }
+        LAST.forEach(property -> put(shown, property.text()));
+        return shown;
+    }
+
+    private void put(List<Property> shown, String name) {
+        view.properties().value(name).ifPresent(value -> shown.add(Property.of(name, value)));
+    }
+}

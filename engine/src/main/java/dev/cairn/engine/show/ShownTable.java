@@ -1,0 +1,214 @@
+package dev.cairn.engine.show;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.Rollup;
+import dev.cairn.catalog.StoredProperties;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.expression.ExpressionPrintStyle;
+import dev.cairn.engine.expression.ShownType;
+import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.engine.property.PropertyUse;
+import dev.cairn.engine.property.PropertyUse.Holder;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.ast.Aggregation;
+import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.CreateClause;
+import dev.cairn.sql.ast.CreateClause.EngineClause;
+import dev.cairn.sql.ast.CreateClause.IndexClause;
+import dev.cairn.sql.ast.CreateClause.PropertyClause;
+import dev.cairn.sql.ast.CreateClause.RollupClause;
+import dev.cairn.sql.ast.CreateClause.SortClause;
+import dev.cairn.sql.ast.CreateClauses;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.IndexDefinition;
+import dev.cairn.sql.ast.KeyClause;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.RollupDefinition;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement.CreateTable;
+import dev.cairn.sql.ast.Statement.Lifetime;
+import dev.cairn.sql.ast.Statement.SortItem;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Builds the CREATE TABLE of a table, as SHOW CREATE TABLE prints it and as a user would write it. */
+final class ShownTable {
+    private static final String ENGINE = "OLAP";
+
+    private final ServerProfile profile;
+    private final Table table;
+
+    ShownTable(ServerProfile profile, Table table) {
+        this.profile = profile;
+        this.table = table;
+    }
+
+    /** The statement that SHOW CREATE TABLE prints; it omits rollups. */
+    CreateTable shown() {
+        ShownPartitioning partitioning = new ShownPartitioning(profile, table);
+        List<ColumnDefinition> columns = new ArrayList<>(table.columns().size());
+        for (Column column : table.columns()) {
+            columns.add(shown(column));
+        }
+        columns.addAll(partitioning.shownHiddenColumns());
+        return statement(
+                columns,
+                new IndexClause(table.indexes().stream().map(ShownTable::index).toList()),
+                new EngineClause(Name.of(ENGINE)),
+                CreateClause.comment(comment()),
+                partitioning.clause(false),
+                new PropertyClause(properties((name, setting) -> isShown(name, setting.value()))));
+    }
+
+    /** The statement that a user would write, without the server's defaults. */
+    CreateTable written() {
+        return statement(
+                table.columns().stream().map(this::written).toList(),
+                new IndexClause(
+                        table.indexes().stream().map(ShownTable::written).toList()),
+                CreateClause.comment(ShowCreate.optional(table.comment())),
+                new ShownPartitioning(profile, table).clause(true),
+                new RollupClause(table.rollups().stream().map(this::rollup).toList()),
+                new PropertyClause(
+                        properties((name, setting) -> !setting.assumed() && isWritten(name, setting.value()))));
+    }
+
+    /** The statement with the clauses that are equal in both forms, and with others. */
+    private CreateTable statement(List<ColumnDefinition> columns, @Nullable CreateClause... others) {
+        List<@Nullable CreateClause> clauses = new ArrayList<>(Arrays.asList(others));
+        clauses.add(key());
+        clauses.add(table.distribution());
+        clauses.add(new SortClause(orderBy(table.sortKey())));
+        return new CreateTable(
+                table.temporary() ? Lifetime.TEMPORARY : Lifetime.PERMANENT,
+                false,
+                QualifiedName.of(table.name()),
+                columns,
+                CreateClauses.of(clauses),
+                Span.NONE);
+    }
+
+    /** The column as it is printed; the empty default of a metric type is never shown. */
+    private ColumnDefinition shown(Column column) {
+        Expression generated = column.generated();
+        ColumnDefinition shown = typed(column, ShownType::ofColumn);
+        if (generated != null) {
+            shown = shown.withGenerated(
+                    ExpressionPrintStyle.ofColumn(table.model()).show(generated));
+        }
+        if (table.model() == KeyModel.PRIMARY) {
+            shown = shown.withAggregation(null);
+        }
+        return PrimitiveType.of(column.type()).isMetric() ? shown.withDefaultValue(null) : shown;
+    }
+
+    private static ColumnDefinition typed(Column column, UnaryOperator<Type> form) {
+        ColumnDefinition typed = column.definition().withType(form.apply(column.type()));
+        return column.aggregation() instanceof Aggregation.State state
+                ? typed.withAggregation(state.mapTypes(form))
+                : typed;
+    }
+
+    /** The column as a user would write it. A PRIMARY KEY table preserves which names of an expression were quoted. */
+    private ColumnDefinition written(Column column) {
+        Expression generated = column.generated();
+        ExpressionPrintStyle style =
+                table.model() == KeyModel.PRIMARY ? ExpressionPrintStyle.SERIALIZED : ExpressionPrintStyle.QUOTED;
+        // A state column may not be declared NOT NULL, even if it is.
+        boolean implied = column.autoIncrement() || column.aggregation() instanceof Aggregation.State;
+        return typed(column, ShownType::written)
+                .withNullable((column.nullable() || implied) ? null : false)
+                .withGenerated(generated == null ? null : style.show(generated))
+                .withComment(ShowCreate.optional(column.comment()));
+    }
+
+    static IndexDefinition index(IndexDefinition index) {
+        return new IndexDefinition(
+                index.name(),
+                index.columns(),
+                index.kind() == null ? IndexDefinition.Kind.BITMAP : index.kind(),
+                index.properties().stream()
+                        .sorted(Comparator.comparing(Property::name))
+                        .toList(),
+                index.comment() == null ? "" : index.comment(),
+                Span.NONE);
+    }
+
+    private static IndexDefinition written(IndexDefinition index) {
+        return new IndexDefinition(
+                index.name(),
+                index.columns(),
+                index.kind(),
+                index.properties(),
+                index.comment() == null ? null : ShowCreate.optional(index.comment()),
+                Span.NONE);
+    }
+
+    private KeyClause key() {
+        return new KeyClause(table.model(), names(table.keyColumns().stream()), Span.NONE);
+    }
+
+    private RollupDefinition rollup(Rollup rollup) {
+        Stream<Column> keys = table.model() == KeyModel.DUPLICATE && !rollup.merged()
+                ? rollup.columns().stream().filter(Column::key)
+                : Stream.empty();
+        return new RollupDefinition(
+                Name.of(rollup.name()), names(rollup.columns().stream()), names(keys), null, List.of(), Span.NONE);
+    }
+
+    private static List<Name> names(Stream<Column> columns) {
+        return columns.map(column -> Name.of(column.name())).toList();
+    }
+
+    /** The comment; a shared-data server shows the kind of the table if there is no comment. */
+    private @Nullable String comment() {
+        if (!table.comment().isEmpty()) {
+            return table.comment();
+        }
+        return profile.sharedData() ? ENGINE : null;
+    }
+
+    static List<SortItem> orderBy(List<String> columns) {
+        return columns.stream()
+                .map(column -> new SortItem(new Expression.Reference(QualifiedName.of(column), Span.NONE), null, null))
+                .toList();
+    }
+
+    private List<Property> properties(BiPredicate<String, StoredProperties.Setting> listed) {
+        List<Property> list = new ArrayList<>();
+        for (Map.Entry<String, StoredProperties.Setting> entry :
+                table.properties().settings().entrySet()) {
+            if (listed.test(entry.getKey(), entry.getValue())) {
+                list.add(Property.of(entry.getKey(), entry.getValue().value()));
+            }
+        }
+        return list;
+    }
+
+    /** Whether a user would write the property: each declared one that CREATE TABLE accepts. */
+    private boolean isWritten(String name, String value) {
+        return use(name).map(use -> use.isWritten(profile, table, value)).orElse(!value.isEmpty());
+    }
+
+    /** Whether SHOW CREATE TABLE prints the property: it omits some always, and others if they have their default value. */
+    private boolean isShown(String name, String value) {
+        return use(name).filter(use -> use.isShown(profile, table, value)).isPresent();
+    }
+
+    private static Optional<PropertyUse> use(String name) {
+        return KnownProperty.find(name).flatMap(property -> property.use(Holder.TABLE));
+    }
+}
