@@ -1,17 +1,15 @@
 package dev.cairn.embedded.function;
 
-import static dev.cairn.embedded.function.OwnFunctions.OwnFunction.Kind.LONG;
-import static dev.cairn.embedded.function.OwnFunctions.OwnFunction.Kind.TEXT;
-import static dev.cairn.embedded.function.OwnFunctions.OwnFunction.function;
+import static dev.cairn.embedded.function.OwnFunction.Kind.LONG;
+import static dev.cairn.embedded.function.OwnFunction.Kind.TEXT;
+import static dev.cairn.embedded.function.OwnFunction.function;
 
-import dev.cairn.embedded.function.OwnFunctions.OwnFunction;
 import dev.cairn.embedded.function.TextFunctions.NumberText;
 import dev.cairn.engine.value.JsonReader;
 import dev.cairn.engine.value.JsonWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -218,75 +216,6 @@ final class JsonFunctions {
         private static String bracketed(String opening, List<String> parts, String closing, String margin) {
             String line = "\n" + margin;
             return opening + line + "  " + String.join("," + line + "  ", parts) + line + closing;
-        }
-    }
-
-    /** A path in a document, such as {@code $.a[0]."b c"}, {@code a.b} or {@code $.a[*].b}. */
-    private static final class JsonPath {
-        private static final String ANY = "*";
-
-        /** The steps of the path: the key of a member, or the position of an element. */
-        private final List<Object> steps = new ArrayList<>();
-
-        JsonPath(String path) {
-            int at = path.startsWith("$") ? 1 : 0;
-            while (at < path.length()) {
-                char character = path.charAt(at);
-                if (character == '.') {
-                    at++;
-                } else if (character == '[') {
-                    int end = path.indexOf(']', at);
-                    end = end < 0 ? path.length() : end;
-                    steps.add(element(path.substring(at + 1, end)));
-                    at = end + 1;
-                } else if (character == '"') {
-                    int end = path.indexOf('"', at + 1);
-                    end = end < 0 ? path.length() : end;
-                    steps.add(path.substring(at + 1, end));
-                    at = end + 1;
-                } else {
-                    int end = at;
-                    while (end < path.length() && path.charAt(end) != '.' && path.charAt(end) != '[') {
-                        end++;
-                    }
-                    steps.add(path.substring(at, end));
-                    at = end;
-                }
-            }
-        }
-
-        private static Object element(String text) {
-            boolean number = !text.isEmpty() && text.chars().allMatch(Character::isDigit);
-            return number ? (Object) Integer.valueOf(text) : text;
-        }
-
-        List<Object> steps() {
-            return steps;
-        }
-
-        Optional<Object> in(Object document) {
-            return in(document, 0);
-        }
-
-        private Optional<Object> in(Object value, int step) {
-            if (step == steps.size()) {
-                return Optional.of(value);
-            }
-            Object name = steps.get(step);
-            if (value instanceof List<?> list && name.equals(ANY)) {
-                List<Object> matches = new ArrayList<>();
-                for (Object element : list) {
-                    in(element, step + 1).ifPresent(matches::add);
-                }
-                return matches.isEmpty() ? Optional.empty() : Optional.of(matches);
-            }
-            if (value instanceof List<?> list && name instanceof Integer index && index < list.size()) {
-                return in(list.get(index), step + 1);
-            }
-            if (value instanceof Map<?, ?> map && map.containsKey(name)) {
-                return in(Objects.requireNonNull(map.get(name)), step + 1);
-            }
-            return Optional.empty();
         }
     }
 }

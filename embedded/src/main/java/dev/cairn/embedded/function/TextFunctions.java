@@ -1,12 +1,11 @@
 package dev.cairn.embedded.function;
 
-import static dev.cairn.embedded.function.OwnFunctions.OwnFunction.Kind.DOUBLE;
-import static dev.cairn.embedded.function.OwnFunctions.OwnFunction.Kind.FLOAT;
-import static dev.cairn.embedded.function.OwnFunctions.OwnFunction.Kind.LONG;
-import static dev.cairn.embedded.function.OwnFunctions.OwnFunction.Kind.TEXT;
-import static dev.cairn.embedded.function.OwnFunctions.OwnFunction.function;
+import static dev.cairn.embedded.function.OwnFunction.Kind.DOUBLE;
+import static dev.cairn.embedded.function.OwnFunction.Kind.FLOAT;
+import static dev.cairn.embedded.function.OwnFunction.Kind.LONG;
+import static dev.cairn.embedded.function.OwnFunction.Kind.TEXT;
+import static dev.cairn.embedded.function.OwnFunction.function;
 
-import dev.cairn.embedded.function.OwnFunctions.OwnFunction;
 import dev.cairn.embedded.function.OwnFunctions.RefusedValueException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;

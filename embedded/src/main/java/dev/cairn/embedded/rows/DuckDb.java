@@ -3,10 +3,9 @@ package dev.cairn.embedded.rows;
 import static java.util.stream.Collectors.joining;
 
 import dev.cairn.catalog.Refusal;
+import dev.cairn.embedded.function.OwnFunction;
 import dev.cairn.embedded.function.OwnFunctions;
-import dev.cairn.embedded.function.OwnFunctions.OwnFunction;
 import dev.cairn.embedded.function.OwnFunctions.RefusedValueException;
-import dev.cairn.embedded.translate.TranslatedQuery;
 import dev.cairn.embedded.words.EmbeddedRule;
 import dev.cairn.sql.ast.Span;
 import java.lang.System.Logger.Level;
@@ -15,23 +14,12 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
-import org.duckdb.DuckDBColumnType;
 import org.duckdb.DuckDBConnection;
-import org.duckdb.DuckDBDataChunkReader;
-import org.duckdb.DuckDBFunctions;
-import org.duckdb.DuckDBReadableVector;
-import org.duckdb.DuckDBScalarFunctionBuilder;
-import org.duckdb.DuckDBWritableVector;
 import org.jspecify.annotations.Nullable;
 
 /** An in-memory DuckDB database: one connection that changes it, and further connections that read snapshots. */
@@ -48,7 +36,7 @@ final class DuckDb implements AutoCloseable {
     private static final int CELL_OVERHEAD = 48;
 
     /** The table that a snapshot reads first: a DuckDB transaction sees the data as of its first read. */
-    private static final String ANCHOR = "cairn_snapshot";
+    static final String ANCHOR = "cairn_snapshot";
 
     private static final System.Logger LOG = System.getLogger(DuckDb.class.getName());
 
@@ -84,9 +72,9 @@ final class DuckDb implements AutoCloseable {
     }
 
     /** Returns a snapshot of the current data, which can be read while other statements change the data. */
-    Snapshot snapshot() {
+    DuckDbSnapshot snapshot() {
         try {
-            return new Snapshot(((DuckDBConnection) connection).duplicate(), timer);
+            return new DuckDbSnapshot(((DuckDBConnection) connection).duplicate(), timer);
         } catch (SQLException failure) {
             throw new IllegalStateException("DuckDB gives no further connection", failure);
         }
@@ -104,79 +92,6 @@ final class DuckDb implements AutoCloseable {
 
         Refusal exceeded() {
             return Refusal.execution(Span.NONE, EmbeddedRule.TIMEOUT, what, seconds, variable);
-        }
-    }
-
-    /** The data of the database at one moment, for a single query. */
-    static final class Snapshot implements AutoCloseable {
-        private final Connection reader;
-        private final QueryTimer timer;
-        private final Statement statement;
-        private volatile boolean cancelled;
-
-        private Snapshot(Connection reader, QueryTimer timer) throws SQLException {
-            this.reader = reader;
-            this.timer = timer;
-            reader.setAutoCommit(false);
-            statement = reader.createStatement();
-            statement.execute("SELECT 1 FROM " + ANCHOR);
-        }
-
-        /**
-         * Returns the rows of a query as texts; null stands for NULL.
-         *
-         * @throws Refusal if the query fails, is cancelled or exceeds its timeout
-         */
-        List<List<@Nullable String>> rows(TranslatedQuery query, StatementTimeout limit) {
-            List<List<@Nullable String>> rows = List.of();
-            try {
-                rows = cancelled ? rows : DuckDb.rows(statement, query.sql(), query.functions(), timer, limit);
-            } catch (Refusal refusal) {
-                if (!cancelled) {
-                    throw refusal;
-                }
-            }
-            if (cancelled) {
-                throw Refusal.execution(Span.NONE, EmbeddedRule.CANCELLED);
-            }
-            return rows;
-        }
-
-        /**
-         * Stores the rows of a query in a new table, which other connections see when this returns.
-         *
-         * @throws Refusal if the query fails, is cancelled or exceeds its timeout
-         */
-        void store(String table, TranslatedQuery query, StatementTimeout limit) {
-            try {
-                if (!cancelled) {
-                    timer.within(
-                            limit, statement, () -> statement.execute("CREATE TABLE " + table + " AS " + query.sql()));
-                    reader.commit();
-                }
-            } catch (SQLException failure) {
-                if (!cancelled) {
-                    throw refused(failure, query.functions());
-                }
-            }
-            if (cancelled) {
-                throw Refusal.execution(Span.NONE, EmbeddedRule.CANCELLED);
-            }
-        }
-
-        /** Cancels the query. May be called from any thread. */
-        void cancel() {
-            cancelled = true;
-            try {
-                statement.cancel();
-            } catch (SQLException ended) {
-                throw new IllegalStateException("DuckDB can't cancel a query", ended);
-            }
-        }
-
-        @Override
-        public void close() {
-            DuckDb.close(reader);
         }
     }
 
@@ -202,7 +117,7 @@ final class DuckDb implements AutoCloseable {
         }
     }
 
-    private static List<List<@Nullable String>> rows(
+    static List<List<@Nullable String>> rows(
             Statement statement, String sql, Collection<String> functions, QueryTimer timer, StatementTimeout limit) {
         try {
             return timer.within(limit, statement, () -> {
@@ -278,7 +193,7 @@ final class DuckDb implements AutoCloseable {
         return refused(failure, List.of());
     }
 
-    private static Refusal refused(SQLException failure, Collection<String> functions) {
+    static Refusal refused(SQLException failure, Collection<String> functions) {
         String message =
                 String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
         if (message.startsWith("Out of Memory")) {
@@ -322,152 +237,11 @@ final class DuckDb implements AutoCloseable {
         close(connection);
     }
 
-    private static void close(Connection connection) {
+    static void close(Connection connection) {
         try {
             connection.close();
         } catch (SQLException failure) {
             throw new IllegalStateException("DuckDB can't be closed", failure);
-        }
-    }
-
-    /**
-     * Cancels statements that exceed their timeout. The driver's own timer would keep each statement until its timeout
-     * has elapsed.
-     */
-    private static final class QueryTimer implements AutoCloseable {
-        private final ScheduledThreadPoolExecutor executor;
-
-        QueryTimer() {
-            executor = new ScheduledThreadPoolExecutor(1, task -> {
-                Thread thread = new Thread(task, "cairn-embedded-query-timer");
-                thread.setDaemon(true);
-                return thread;
-            });
-            executor.setRemoveOnCancelPolicy(true);
-        }
-
-        /** An operation on a DuckDB statement. */
-        @FunctionalInterface
-        interface Work<T> {
-            T run() throws SQLException;
-        }
-
-        /**
-         * Runs an operation on a statement, and cancels the statement when the timeout has elapsed.
-         *
-         * @throws Refusal if the statement was cancelled
-         */
-        <T> T within(StatementTimeout limit, Statement statement, Work<T> work) throws SQLException {
-            if (limit.seconds() == 0) {
-                return work.run();
-            }
-            AtomicBoolean over = new AtomicBoolean();
-            ScheduledFuture<Void> end = executor.schedule(
-                    () -> {
-                        over.set(true);
-                        statement.cancel();
-                        return null;
-                    },
-                    limit.seconds(),
-                    TimeUnit.SECONDS);
-            try {
-                return work.run();
-            } catch (SQLException failure) {
-                if (over.get()) {
-                    throw limit.exceeded();
-                }
-                throw failure;
-            } finally {
-                end.cancel(false);
-            }
-        }
-
-        @Override
-        public void close() {
-            executor.shutdownNow();
-        }
-    }
-
-    /** Registers a function that is implemented in Java with DuckDB. */
-    private static final class FunctionRegistration {
-        private static final System.Logger LOG = System.getLogger(FunctionRegistration.class.getName());
-
-        private FunctionRegistration() {}
-
-        static void register(OwnFunction function, Connection connection) throws SQLException {
-            DuckDBColumnType[] parameters = function.parameters().stream()
-                    .map(FunctionRegistration::type)
-                    .toArray(DuckDBColumnType[]::new);
-            try (DuckDBScalarFunctionBuilder builder = DuckDBFunctions.scalarFunction()) {
-                builder.withName(function.name())
-                        .withParameters(parameters)
-                        .withReturnType(type(function.result()))
-                        .withVectorizedFunction((in, out) -> calculate(function, in, out))
-                        .register(connection);
-            }
-        }
-
-        private static DuckDBColumnType type(OwnFunction.Kind kind) {
-            return switch (kind) {
-                case TEXT -> DuckDBColumnType.VARCHAR;
-                case LONG -> DuckDBColumnType.BIGINT;
-                case DOUBLE -> DuckDBColumnType.DOUBLE;
-                case FLOAT -> DuckDBColumnType.FLOAT;
-                case TIME -> DuckDBColumnType.TIMESTAMP;
-                case BOOLEAN -> DuckDBColumnType.BOOLEAN;
-            };
-        }
-
-        private static void calculate(OwnFunction function, DuckDBDataChunkReader in, DuckDBWritableVector out) {
-            for (long row = 0; row < in.rowCount(); row++) {
-                List<Object> values = new ArrayList<>();
-                for (int i = 0; i < function.parameters().size(); i++) {
-                    DuckDBReadableVector vector = in.vector(i);
-                    if (!vector.isNull(row)) {
-                        values.add(value(function.parameters().get(i), vector, row));
-                    }
-                }
-                boolean complete = values.size() == function.parameters().size();
-                set(out, row, complete ? result(function, values) : null);
-            }
-        }
-
-        private static @Nullable Object result(OwnFunction function, List<Object> values) {
-            try {
-                return function.body().of(new OwnFunction.Arguments(values));
-            } catch (RefusedValueException refused) {
-                throw refused;
-            } catch (RuntimeException failure) {
-                LOG.log(Level.WARNING, () -> "Can't calculate " + function.name(), failure);
-                throw RefusedValueException.of(function);
-            }
-        }
-
-        private static Object value(OwnFunction.Kind kind, DuckDBReadableVector vector, long row) {
-            return switch (kind) {
-                case TEXT -> vector.getString(row);
-                case LONG -> vector.getLong(row);
-                case DOUBLE -> vector.getDouble(row);
-                case FLOAT -> vector.getFloat(row);
-                case TIME -> vector.getLocalDateTime(row);
-                case BOOLEAN -> vector.getBoolean(row);
-            };
-        }
-
-        private static void set(DuckDBWritableVector out, long row, @Nullable Object value) {
-            if (value instanceof String text) {
-                out.setString(row, text);
-            } else if (value instanceof Long number) {
-                out.setLong(row, number);
-            } else if (value instanceof Double number) {
-                out.setDouble(row, number);
-            } else if (value instanceof LocalDateTime time) {
-                out.setTimestamp(row, time);
-            } else if (value instanceof Boolean bool) {
-                out.setBoolean(row, bool);
-            } else {
-                out.setNull(row);
-            }
         }
     }
 }

@@ -40,7 +40,7 @@ public final class PreparedWrite implements AutoCloseable {
     /** The evaluation of a query into a table of its own. */
     record Evaluation(
             DuckDb duck,
-            DuckDb.Snapshot snapshot,
+            DuckDbSnapshot snapshot,
             TranslatedQuery query,
             String table,
             DuckDb.StatementTimeout timeout) {
@@ -70,7 +70,7 @@ public final class PreparedWrite implements AutoCloseable {
         }
     }
 
-    boolean isOf(DuckDb.Snapshot snapshot) {
+    boolean isOf(DuckDbSnapshot snapshot) {
         return evaluation != null && evaluation.snapshot() == snapshot;
     }
 

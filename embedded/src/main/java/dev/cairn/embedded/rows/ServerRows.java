@@ -5,7 +5,6 @@ import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.source.AnalysedQuery;
 import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.analysis.source.QuerySources;
-import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
@@ -19,8 +18,6 @@ import dev.cairn.embedded.rows.DuckDb.StatementTimeout;
 import dev.cairn.embedded.rows.DuckDbTable.DuckDbTarget;
 import dev.cairn.embedded.rows.LoadStage.LoadCounts;
 import dev.cairn.embedded.rows.LoadStage.LoadMapping;
-import dev.cairn.embedded.rows.PreparedWrite.SourceRows;
-import dev.cairn.embedded.rows.RowSynchronization.Refreshes;
 import dev.cairn.embedded.session.Constant;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.state.ClusterState;
@@ -29,28 +26,14 @@ import dev.cairn.embedded.state.StateListener;
 import dev.cairn.embedded.translate.TranslatedQuery;
 import dev.cairn.embedded.translate.Translation;
 import dev.cairn.embedded.translate.value.TranslationContext;
-import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.embedded.words.EmbeddedRule;
-import dev.cairn.engine.context.RowSelection;
 import dev.cairn.engine.property.KnownProperty;
-import dev.cairn.engine.row.RowRule;
 import dev.cairn.profile.ServerProfile;
-import dev.cairn.sql.ast.ColumnDefault;
-import dev.cairn.sql.ast.Expression;
-import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Manipulation;
-import dev.cairn.sql.ast.Manipulation.Assignment;
-import dev.cairn.sql.ast.Manipulation.Delete;
 import dev.cairn.sql.ast.Manipulation.Insert;
-import dev.cairn.sql.ast.Manipulation.Source;
-import dev.cairn.sql.ast.Manipulation.Update;
-import dev.cairn.sql.ast.Name;
-import dev.cairn.sql.ast.Operator;
-import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
-import dev.cairn.sql.ast.Statement.QueryText;
 import dev.cairn.sql.ast.Type;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -60,14 +43,12 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,7 +58,7 @@ import org.jspecify.annotations.Nullable;
 public final class ServerRows implements StateListener, AutoCloseable {
     private final ServerProfile profile;
     private final InstantSource clock;
-    private final Set<DuckDb.Snapshot> running = ConcurrentHashMap.newKeySet();
+    private final Set<DuckDbSnapshot> running = ConcurrentHashMap.newKeySet();
     private @Nullable Storage openedStorage;
     private long evaluated;
 
@@ -101,9 +82,9 @@ public final class ServerRows implements StateListener, AutoCloseable {
         return storage;
     }
 
-    private Refreshes refreshes(Storage storage) {
+    private MaterializedViewRefreshes refreshes(Storage storage) {
         LocalDateTime now = LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
-        return new Refreshes(storage.duck(), storage.store(), profile, now, new Translation(alone()));
+        return new MaterializedViewRefreshes(storage.duck(), storage.store(), profile, now, new Translation(alone()));
     }
 
     /** Analyses a query, including the names of its result columns. */
@@ -128,7 +109,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
             columns.add(new ResultColumn(name, WireType.of(column.type())));
         }
         StatementTimeout timeout = queryTimeout(context);
-        DuckDb.Snapshot snapshot = storage.duck().snapshot();
+        DuckDbSnapshot snapshot = storage.duck().snapshot();
         running.add(snapshot);
         context.session().running(snapshot::cancel);
         return () -> {
@@ -155,7 +136,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
 
     /** Cancels the queries that run without the lock. */
     public void cancelQueries() {
-        running.forEach(DuckDb.Snapshot::cancel);
+        running.forEach(DuckDbSnapshot::cancel);
     }
 
     private static StatementTimeout queryTimeout(StatementContext context) {
@@ -191,7 +172,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
         }
         Storage storage = storage(context.state());
         Evaluations evaluations = query -> {
-            DuckDb.Snapshot snapshot = storage.duck().snapshot();
+            DuckDbSnapshot snapshot = storage.duck().snapshot();
             running.add(snapshot);
             return new PreparedWrite.Evaluation(
                     storage.duck(), snapshot, query, "result" + ++evaluated, loadTimeout(manipulation, context));
@@ -200,7 +181,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
         DuckDbTarget target = target(manipulation, database, of, storage, context);
         Translation translation = translation(storage, context);
         if (manipulation instanceof Manipulation.Delete delete) {
-            return new Deletion(storage.duck(), target, translation).prepared(delete, evaluations);
+            return new RowDeletion(storage.duck(), target, translation).prepared(delete, evaluations);
         }
         return new RowInsertion(storage.duck(), target, translation, context)
                 .prepared(manipulation, insert(manipulation, table), evaluations);
@@ -236,7 +217,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
             DuckDbTarget target = target(manipulation, database, of, storage, context);
             Translation translation = translation(storage, context);
             return manipulation instanceof Manipulation.Delete delete
-                    ? new Deletion(storage.duck(), target, translation).run(delete, prepared)
+                    ? new RowDeletion(storage.duck(), target, translation).run(delete, prepared)
                     : new RowInsertion(storage.duck(), target, translation, context)
                             .write(insert(manipulation, of.table()), prepared);
         } finally {
@@ -412,152 +393,5 @@ public final class ServerRows implements StateListener, AutoCloseable {
             }
         }
         return rows;
-    }
-
-    /** Runs DELETE. For a PRIMARY KEY table, a query selects the rows; for other tables, a simple condition. */
-    private record Deletion(DuckDb duck, DuckDbTarget target, Translation translation) {
-        PreparedWrite prepared(Delete delete, Evaluations evaluations) {
-            if (target.table().model() != KeyModel.PRIMARY) {
-                return new PreparedWrite(delete, List.of(), false, SourceRows.NONE, null);
-            }
-            List<Column> keys = keys();
-            RowSelection selection = new RowSelection(delete.with(), delete.target(), delete.using(), delete.where());
-            Query query = selection.query(
-                    keys.stream().map(key -> selection.column(key.name())).toList());
-            PreparedWrite.Evaluation evaluation = evaluations.of(translation.query(query));
-            return new PreparedWrite(delete, keys, false, new SourceRows(evaluation.rows(), List.of()), evaluation);
-        }
-
-        private List<Column> keys() {
-            return target.table().columns().stream().filter(Column::key).toList();
-        }
-
-        WrittenRows run(Delete delete, PreparedWrite prepared) {
-            return target.table().model() == KeyModel.PRIMARY ? byKeys(prepared) : byCondition(delete);
-        }
-
-        private WrittenRows byKeys(PreparedWrite prepared) {
-            List<Column> keys = prepared.columnsIn(keys());
-            List<String> same = new ArrayList<>();
-            for (int i = 0; i < keys.size(); i++) {
-                same.add("t." + DuckDbTable.column(keys.get(i)) + " = s.c" + i);
-            }
-            return duck.transaction(() -> {
-                duck.run("CREATE OR REPLACE TEMP TABLE deleted AS SELECT DISTINCT t.* FROM "
-                        + target.stored().sql() + " AS t JOIN ("
-                        + prepared.source().sql() + ") AS s ON "
-                        + String.join(" AND ", same));
-                PartitionWrites writes = new PartitionWrites(duck, target, translation, false);
-                PartitionWrites.Touched touched = writes.touched("deleted");
-                long rows = duck.run("DELETE FROM " + target.stored().sql() + " AS t USING deleted AS s WHERE "
-                        + keys.stream()
-                                .map(DuckDbTable::column)
-                                .map(key -> "t." + key + " = s." + key)
-                                .collect(Collectors.joining(" AND ")));
-                duck.run("DROP TABLE deleted");
-                return new WrittenRows(rows, writes.written(touched, Set.of()));
-            });
-        }
-
-        /** The result has no number of rows: the server does not report it. */
-        private WrittenRows byCondition(Delete delete) {
-            Table table = target.table();
-            PartitionConditions partitions = new PartitionConditions(table, translation);
-            String place = delete.partitions() == null
-                    ? "TRUE"
-                    : delete.partitions().names().stream()
-                            .map(name -> "(" + partitions.condition(name) + ")")
-                            .collect(Collectors.joining(" OR "));
-            String condition = translation.expression(
-                    Objects.requireNonNull(delete.where()),
-                    DuckDbTableResolver.readable(table.columns()),
-                    TranslationTypes.BOOLEAN);
-            return duck.transaction(() -> {
-                PartitionWrites writes = new PartitionWrites(duck, target, translation, false);
-                PartitionWrites.Touched touched = writes.selected(delete, pruning(delete));
-                duck.run("DELETE FROM " + target.stored().sql() + " WHERE (" + condition + ") AND (" + place + ")");
-                return new WrittenRows(0, writes.written(touched, Set.of()));
-            });
-        }
-
-        /**
-         * Returns the part of the condition that is about partition columns. A partition is pruned unless rows of it
-         * meet this part.
-         */
-        private String pruning(Delete delete) {
-            List<String> partitionColumns = target.table().partitioning().columnsRead();
-            List<String> conjuncts = new ArrayList<>();
-            for (Expression conjunct : conjuncts(Objects.requireNonNull(delete.where()))) {
-                boolean pruning = !conjunct.columnNames().isEmpty()
-                        && conjunct.columnNames().stream()
-                                .allMatch(read -> partitionColumns.stream().anyMatch(read::equalsIgnoreCase));
-                if (pruning) {
-                    conjuncts.add(translation.expression(
-                            conjunct,
-                            DuckDbTableResolver.readable(target.table().columns()),
-                            TranslationTypes.BOOLEAN));
-                }
-            }
-            return conjuncts.isEmpty() ? "TRUE" : "(" + String.join(") AND (", conjuncts) + ")";
-        }
-
-        private static List<Expression> conjuncts(Expression condition) {
-            if (!(condition instanceof Expression.Binary both) || both.operator() != Operator.AND) {
-                return List.of(condition);
-            }
-            List<Expression> conjuncts = new ArrayList<>(conjuncts(both.left()));
-            conjuncts.addAll(conjuncts(both.right()));
-            return conjuncts;
-        }
-    }
-
-    /** Converts an UPDATE to an INSERT of the changed rows. */
-    private static final class UpdateRows {
-        private final Table table;
-        private final Update update;
-        private final RowSelection selection;
-
-        UpdateRows(Table table, Update update) {
-            this.table = table;
-            this.update = update;
-            this.selection = new RowSelection(update.with(), update.target(), update.from(), update.where());
-        }
-
-        Insert asInsert() {
-            List<Name> columns = new ArrayList<>();
-            List<Expression> values = new ArrayList<>();
-            for (Column column : table.columns()) {
-                if (column.generated() == null) {
-                    columns.add(Name.of(column.name()));
-                    values.add(value(column));
-                }
-            }
-            Query query = selection.query(values);
-            Source source = new Source.Result(new QueryText("", query, update.span()));
-            return new Insert(
-                    false, false, update.target(), null, null, columns, false, List.of(), source, update.span());
-        }
-
-        private Expression value(Column column) {
-            Optional<Assignment> assigned = update.assignments().stream()
-                    .filter(assignment -> assignment.column().is(column.name()))
-                    .reduce((first, second) -> second);
-            if (assigned.isEmpty()) {
-                return selection.column(column.name());
-            }
-            Expression value = assigned.get().value();
-            return value == null ? defaultOf(column) : value;
-        }
-
-        private Expression defaultOf(Column column) {
-            if (column.defaultValue() instanceof ColumnDefault.Text text) {
-                return new Expression.Text(text.value(), '\'', update.span());
-            }
-            if (column.defaultValue() instanceof ColumnDefault.CurrentTimestamp) {
-                QualifiedName now = new QualifiedName(List.of(new Name("now", false, update.span())));
-                return new Expression.Call(now, false, false, false, List.of(), update.span());
-            }
-            throw Refusal.analysis(update.span(), RowRule.INSERT_WITHOUT_DEFAULT, column.name());
-        }
     }
 }

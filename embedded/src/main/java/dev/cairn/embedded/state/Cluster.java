@@ -9,7 +9,6 @@ import dev.cairn.catalog.Table;
 import dev.cairn.embedded.account.Accounts;
 import dev.cairn.embedded.job.Job;
 import dev.cairn.embedded.session.ServerSession;
-import dev.cairn.embedded.state.SchemaChangeJob.JobStart;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;
@@ -21,7 +20,6 @@ import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement;
-import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
 import dev.cairn.sql.ast.ViewStatement.Refresh;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -32,7 +30,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -100,8 +97,8 @@ public final class Cluster {
                 : statement;
     }
 
-    private PartitionVersions.Update update(long[] last) {
-        return new PartitionVersions.Update(
+    private PartitionVersionUpdate update(long[] last) {
+        return new PartitionVersionUpdate(
                 () -> ++last[0], clock.instant(), profile().sharedData());
     }
 
@@ -129,7 +126,7 @@ public final class Cluster {
         Catalog catalog = session.withTemporaries(before.catalog());
         StatementResult applied = engine.apply(catalog, new Session(session.database()), statement);
         Optional<StatementObject> subject = StatementObject.of(statement, session.database());
-        JobStart start = new JobStart(before, session, statement, clock.instant(), profile());
+        SchemaChangeJobStart start = new SchemaChangeJobStart(before, session, statement, clock.instant(), profile());
         StatementResult started = start.withoutJob(applied) ? applied : start.begun(catalog, applied);
         Catalog shared = session.keeping(
                 started.catalog(), subject.map(StatementObject::database).orElse(null));
@@ -358,76 +355,6 @@ public final class Cluster {
                     now,
                     failure);
             return after.with(after.runs().with(run)).counting(id);
-        }
-    }
-
-    /** Updates the identities of objects after a statement that was accepted. */
-    private record IdentityUpdate(Catalog after, Supplier<Identity> fresh) {
-        Identities after(Identities before, Statement statement, @Nullable String defaultDatabase) {
-            if (statement instanceof Statement.CreateDatabase create) {
-                return before.appearing(create.name().last().text(), fresh);
-            }
-            if (statement instanceof Statement.DropDatabase drop) {
-                String name = drop.name().last().text();
-                return after.database(name).isPresent() ? before : before.disappearing(name, !drop.force());
-            }
-            if (statement instanceof Statement.Recover recover && recover.what() == Statement.Recover.What.DATABASE) {
-                return before.recovering(recover.name().last().text());
-            }
-            Optional<StatementObject> subject = StatementObject.of(statement, defaultDatabase);
-            return subject.isEmpty() ? before : after(before, statement, subject.get());
-        }
-
-        private Identities after(Identities before, Statement statement, StatementObject subject) {
-            if (statement instanceof Statement.AlterTable alter) {
-                return altered(before, alter, subject);
-            }
-            if (statement instanceof ViewStatement.AlterMaterializedView alter) {
-                return altered(before, alter.change(), subject);
-            }
-            if (statement instanceof Statement.Recover) {
-                return before.recovering(subject.database(), subject.name());
-            }
-            return exists(subject)
-                    ? before.appearing(subject.database(), subject.name(), fresh)
-                    : before.disappearing(subject.database(), subject.name(), isRecoverable(statement));
-        }
-
-        private static boolean isRecoverable(Statement statement) {
-            return !(statement instanceof Statement.DropTable drop && drop.force());
-        }
-
-        private boolean exists(StatementObject subject) {
-            return after.database(subject.database())
-                    .filter(database ->
-                            DatabaseObject.of(database, subject.name()).isPresent())
-                    .isPresent();
-        }
-
-        private static Identities altered(Identities before, Statement.AlterTable alter, StatementObject subject) {
-            Identities identities = before;
-            for (AlterClause clause : alter.clauses()) {
-                if (clause instanceof AlterClause.RenameTable rename) {
-                    identities = identities.renaming(
-                            subject.database(), subject.name(), rename.to().text());
-                } else if (clause instanceof AlterClause.Swap swap) {
-                    identities = identities.swapping(
-                            subject.database(), subject.name(), swap.with().text());
-                }
-            }
-            return identities;
-        }
-
-        private static Identities altered(Identities before, MaterializedViewChange change, StatementObject subject) {
-            if (change instanceof MaterializedViewChange.Rename rename) {
-                return before.renaming(
-                        subject.database(), subject.name(), rename.to().text());
-            }
-            if (change instanceof MaterializedViewChange.Swap swap) {
-                return before.swapping(
-                        subject.database(), subject.name(), swap.with().text());
-            }
-            return before;
         }
     }
 }

@@ -1,0 +1,98 @@
+package dev.cairn.embedded.function;
+
+import static dev.cairn.embedded.function.OwnFunction.Kind.LONG;
+import static dev.cairn.embedded.function.OwnFunction.Kind.TEXT;
+import static dev.cairn.embedded.function.OwnFunction.function;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
+
+/** Checksums, and the conversion of bytes to digits. */
+final class HashFunctions {
+    private static final int HEX = 16;
+
+    private HashFunctions() {}
+
+    static List<OwnFunction> all() {
+        return List.of(
+                function("sha2", TEXT, LONG).text(in -> sha(in.text(0), in.number(1))),
+                function("crc32", TEXT).number(in -> crc(in.text(0))),
+                function("murmur", TEXT, LONG).number(in -> (long) murmur(bytes(in.text(0)), (int) in.number(1))),
+                function("hex", LONG).text(in -> Long.toHexString(in.number(0)).toUpperCase(Locale.ROOT)),
+                function("unhex", TEXT).text(in -> unhex(in.text(0))),
+                function("from_base64", TEXT).text(in -> fromBase64(in.text(0))));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static @Nullable String sha(String text, long bits) {
+        long length = bits == 0 ? 256 : bits;
+        if (length != 224 && length != 256 && length != 384 && length != 512) {
+            return null;
+        }
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-" + length).digest(bytes(text));
+            return HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException("Every JDK has SHA-2", missing);
+        }
+    }
+
+    private static long crc(String text) {
+        CRC32 crc = new CRC32();
+        crc.update(bytes(text));
+        return crc.getValue();
+    }
+
+    private static String unhex(String digits) {
+        boolean valid = digits.length() % 2 == 0 && digits.chars().allMatch(digit -> Character.digit(digit, HEX) >= 0);
+        return valid ? new String(HexFormat.of().parseHex(digits), StandardCharsets.UTF_8) : "";
+    }
+
+    private static @Nullable String fromBase64(String text) {
+        try {
+            return new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException otherwiseWritten) {
+            return null;
+        }
+    }
+
+    /** Calculates the 32-bit MurmurHash3. */
+    private static int murmur(byte[] bytes, int seed) {
+        int hash = seed;
+        int blocks = bytes.length / Integer.BYTES;
+        for (int i = 0; i < blocks; i++) {
+            int at = i * Integer.BYTES;
+            int block = (bytes[at] & 0xff)
+                    | (bytes[at + 1] & 0xff) << 8
+                    | (bytes[at + 2] & 0xff) << 16
+                    | (bytes[at + 3] & 0xff) << 24;
+            hash = Integer.rotateLeft(hash ^ mixed(block), 13) * 5 + 0xe6546b64;
+        }
+        int rest = 0;
+        for (int i = bytes.length - 1; i >= blocks * Integer.BYTES; i--) {
+            rest = rest << 8 | (bytes[i] & 0xff);
+        }
+        hash ^= mixed(rest);
+        return finished(hash ^ bytes.length);
+    }
+
+    private static int mixed(int block) {
+        return Integer.rotateLeft(block * 0xcc9e2d51, 15) * 0x1b873593;
+    }
+
+    private static int finished(int hash) {
+        int mixed = (hash ^ hash >>> 16) * 0x85ebca6b;
+        mixed = (mixed ^ mixed >>> 13) * 0xc2b2ae35;
+        return mixed ^ mixed >>> 16;
+    }
+}

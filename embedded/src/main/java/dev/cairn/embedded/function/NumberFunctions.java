@@ -1,0 +1,110 @@
+package dev.cairn.embedded.function;
+
+import static dev.cairn.embedded.function.OwnFunction.Kind.DOUBLE;
+import static dev.cairn.embedded.function.OwnFunction.Kind.LONG;
+import static dev.cairn.embedded.function.OwnFunction.Kind.TEXT;
+import static dev.cairn.embedded.function.OwnFunction.function;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Calculations in which DuckDB would lose digits, and functions of bits. Decimals are passed as texts. */
+final class NumberFunctions {
+    private NumberFunctions() {}
+
+    static List<OwnFunction> all() {
+        return List.of(
+                function("multiply", TEXT, TEXT, LONG)
+                        .text(in -> rounded(decimal(in.text(0)).multiply(decimal(in.text(1))), (int) in.number(2))),
+                function("divide", TEXT, TEXT, LONG).text(in -> divided(in.text(0), in.text(1), (int) in.number(2))),
+                function("int_divide", TEXT, TEXT).text(in -> whole(in.text(0), in.text(1))),
+                function("remainder", TEXT, TEXT).text(in -> remainder(in.text(0), in.text(1))),
+                function("round", TEXT, LONG).text(in -> rounded(decimal(in.text(0)), (int) in.number(1))),
+                function("truncate", TEXT, LONG)
+                        .text(in -> decimal(in.text(0))
+                                .setScale((int) in.number(1), RoundingMode.DOWN)
+                                .toPlainString()),
+                function("power", DOUBLE, DOUBLE).real(in -> power(in.real(0), in.real(1))),
+                function("plain", TEXT).text(in -> plain(in.text(0))),
+                function("bin", LONG).text(in -> Long.toBinaryString(in.number(0))),
+                function("conv", TEXT, LONG, LONG).text(in -> converted(in.text(0), in.number(1), in.number(2))),
+                function("shift_left", LONG, LONG).number(in -> in.number(0) << in.number(1)),
+                function("shift_right", LONG, LONG).number(in -> in.number(0) >> in.number(1)),
+                function("shift_right_logical", LONG, LONG).number(in -> in.number(0) >>> in.number(1)),
+                function("equiwidth_bucket", LONG, LONG, LONG, LONG)
+                        .number(in -> bucket(in.number(0), in.number(1), in.number(2), in.number(3))));
+    }
+
+    private static BigDecimal decimal(String text) {
+        return new BigDecimal(text);
+    }
+
+    /** Returns a number without trailing zeros. */
+    private static String plain(String number) {
+        return decimal(number).stripTrailingZeros().toPlainString();
+    }
+
+    private static String rounded(BigDecimal number, int scale) {
+        return number.setScale(scale, RoundingMode.HALF_UP).toPlainString();
+    }
+
+    private static @Nullable String divided(String dividend, String divisor, int scale) {
+        BigDecimal by = decimal(divisor);
+        return by.signum() == 0
+                ? null
+                : decimal(dividend).divide(by, scale, RoundingMode.HALF_UP).toPlainString();
+    }
+
+    private static @Nullable String whole(String dividend, String divisor) {
+        BigDecimal by = decimal(divisor);
+        return by.signum() == 0
+                ? null
+                : decimal(dividend).divide(by, 0, RoundingMode.DOWN).toPlainString();
+    }
+
+    private static @Nullable String remainder(String dividend, String divisor) {
+        BigDecimal by = decimal(divisor);
+        return by.signum() == 0 ? null : decimal(dividend).remainder(by).toPlainString();
+    }
+
+    private static @Nullable Double power(double base, double exponent) {
+        double power = Math.pow(base, exponent);
+        return Double.isNaN(power) || Double.isInfinite(power) ? null : power;
+    }
+
+    /** Converts a number between bases. If the target base is negative, the number is signed. */
+    private static @Nullable String converted(String number, long from, long to) {
+        int source = (int) Math.abs(from);
+        int target = (int) Math.abs(to);
+        if (source < 2 || source > Character.MAX_RADIX || target < 2 || target > Character.MAX_RADIX) {
+            return null;
+        }
+        String text = number.strip();
+        int start = text.startsWith("-") || text.startsWith("+") ? 1 : 0;
+        int end = start;
+        while (end < text.length() && Character.digit(text.charAt(end), source) >= 0) {
+            end++;
+        }
+        if (end == start) {
+            return "0";
+        }
+        BigInteger value = new BigInteger(text.substring(start, end), source);
+        value = text.startsWith("-") ? value.negate() : value;
+        if (value.signum() < 0 && to > 0) {
+            value = value.add(BigInteger.ONE.shiftLeft(Long.SIZE));
+        }
+        return value.toString(target).toUpperCase(Locale.ROOT);
+    }
+
+    private static @Nullable Long bucket(long value, long least, long most, long buckets) {
+        if (value < least || value > most || buckets <= 0) {
+            return null;
+        }
+        long width = Math.max(1, (most - least + buckets) / buckets);
+        return (value - least) / width;
+    }
+}

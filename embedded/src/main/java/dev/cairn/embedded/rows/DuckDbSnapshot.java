@@ -1,0 +1,83 @@
+package dev.cairn.embedded.rows;
+
+import dev.cairn.catalog.Refusal;
+import dev.cairn.embedded.translate.TranslatedQuery;
+import dev.cairn.embedded.words.EmbeddedRule;
+import dev.cairn.sql.ast.Span;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The data of the database at one moment, for a single query. */
+final class DuckDbSnapshot implements AutoCloseable {
+    private final Connection reader;
+    private final QueryTimer timer;
+    private final Statement statement;
+    private volatile boolean cancelled;
+
+    DuckDbSnapshot(Connection reader, QueryTimer timer) throws SQLException {
+        this.reader = reader;
+        this.timer = timer;
+        reader.setAutoCommit(false);
+        statement = reader.createStatement();
+        statement.execute("SELECT 1 FROM " + DuckDb.ANCHOR);
+    }
+
+    /**
+     * Returns the rows of a query as texts; null stands for NULL.
+     *
+     * @throws Refusal if the query fails, is cancelled or exceeds its timeout
+     */
+    List<List<@Nullable String>> rows(TranslatedQuery query, DuckDb.StatementTimeout limit) {
+        List<List<@Nullable String>> rows = List.of();
+        try {
+            rows = cancelled ? rows : DuckDb.rows(statement, query.sql(), query.functions(), timer, limit);
+        } catch (Refusal refusal) {
+            if (!cancelled) {
+                throw refusal;
+            }
+        }
+        if (cancelled) {
+            throw Refusal.execution(Span.NONE, EmbeddedRule.CANCELLED);
+        }
+        return rows;
+    }
+
+    /**
+     * Stores the rows of a query in a new table, which other connections see when this returns.
+     *
+     * @throws Refusal if the query fails, is cancelled or exceeds its timeout
+     */
+    void store(String table, TranslatedQuery query, DuckDb.StatementTimeout limit) {
+        try {
+            if (!cancelled) {
+                timer.within(limit, statement, () -> statement.execute("CREATE TABLE " + table + " AS " + query.sql()));
+                reader.commit();
+            }
+        } catch (SQLException failure) {
+            if (!cancelled) {
+                throw DuckDb.refused(failure, query.functions());
+            }
+        }
+        if (cancelled) {
+            throw Refusal.execution(Span.NONE, EmbeddedRule.CANCELLED);
+        }
+    }
+
+    /** Cancels the query. May be called from any thread. */
+    void cancel() {
+        cancelled = true;
+        try {
+            statement.cancel();
+        } catch (SQLException ended) {
+            throw new IllegalStateException("DuckDB can't cancel a query", ended);
+        }
+    }
+
+    @Override
+    public void close() {
+        DuckDb.close(reader);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.cairn.embedded.rows;
+
+import dev.cairn.embedded.function.OwnFunction;
+import dev.cairn.embedded.function.OwnFunctions.RefusedValueException;
+import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import org.duckdb.DuckDBColumnType;
+import org.duckdb.DuckDBDataChunkReader;
+import org.duckdb.DuckDBFunctions;
+import org.duckdb.DuckDBReadableVector;
+import org.duckdb.DuckDBScalarFunctionBuilder;
+import org.duckdb.DuckDBWritableVector;
+import org.jspecify.annotations.Nullable;
+
+/** Registers a function that is implemented in Java with DuckDB. */
+final class FunctionRegistration {
+    private static final System.Logger LOG = System.getLogger(FunctionRegistration.class.getName());
+
+    private FunctionRegistration() {}
+
+    static void register(OwnFunction function, Connection connection) throws SQLException {
+        DuckDBColumnType[] parameters =
+                function.parameters().stream().map(FunctionRegistration::type).toArray(DuckDBColumnType[]::new);
+        try (DuckDBScalarFunctionBuilder builder = DuckDBFunctions.scalarFunction()) {
+            builder.withName(function.name())
+                    .withParameters(parameters)
+                    .withReturnType(type(function.result()))
+                    .withVectorizedFunction((in, out) -> calculate(function, in, out))
+                    .register(connection);
+        }
+    }
+
+    private static DuckDBColumnType type(OwnFunction.Kind kind) {
+        return switch (kind) {
+            case TEXT -> DuckDBColumnType.VARCHAR;
+            case LONG -> DuckDBColumnType.BIGINT;
+            case DOUBLE -> DuckDBColumnType.DOUBLE;
+            case FLOAT -> DuckDBColumnType.FLOAT;
+            case TIME -> DuckDBColumnType.TIMESTAMP;
+            case BOOLEAN -> DuckDBColumnType.BOOLEAN;
+        };
+    }
+
+    private static void calculate(OwnFunction function, DuckDBDataChunkReader in, DuckDBWritableVector out) {
+        for (long row = 0; row < in.rowCount(); row++) {
+            List<Object> values = new ArrayList<>();
+            for (int i = 0; i < function.parameters().size(); i++) {
+                DuckDBReadableVector vector = in.vector(i);
+                if (!vector.isNull(row)) {
+                    values.add(value(function.parameters().get(i), vector, row));
+                }
+            }
+            boolean complete = values.size() == function.parameters().size();
+            set(out, row, complete ? result(function, values) : null);
+        }
+    }
+
+    private static @Nullable Object result(OwnFunction function, List<Object> values) {
+        try {
+            return function.body().of(new OwnFunction.Arguments(values));
+        } catch (RefusedValueException refused) {
+            throw refused;
+        } catch (RuntimeException failure) {
+            LOG.log(Level.WARNING, () -> "Can't calculate " + function.name(), failure);
+            throw RefusedValueException.of(function);
+        }
+    }
+
+    private static Object value(OwnFunction.Kind kind, DuckDBReadableVector vector, long row) {
+        return switch (kind) {
+            case TEXT -> vector.getString(row);
+            case LONG -> vector.getLong(row);
+            case DOUBLE -> vector.getDouble(row);
+            case FLOAT -> vector.getFloat(row);
+            case TIME -> vector.getLocalDateTime(row);
+            case BOOLEAN -> vector.getBoolean(row);
+        };
+    }
+
+    private static void set(DuckDBWritableVector out, long row, @Nullable Object value) {
+        if (value instanceof String text) {
+            out.setString(row, text);
+        } else if (value instanceof Long number) {
+            out.setLong(row, number);
+        } else if (value instanceof Double number) {
+            out.setDouble(row, number);
+        } else if (value instanceof LocalDateTime time) {
+            out.setTimestamp(row, time);
+        } else if (value instanceof Boolean bool) {
+            out.setBoolean(row, bool);
+        } else {
+            out.setNull(row);
+        }
+    }
+}

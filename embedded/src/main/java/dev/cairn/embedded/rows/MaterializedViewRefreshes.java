@@ -1,0 +1,95 @@
+package dev.cairn.embedded.rows;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ViewColumn;
+import dev.cairn.catalog.ViewDefinition;
+import dev.cairn.embedded.query.SessionValues;
+import dev.cairn.embedded.state.ClusterState;
+import dev.cairn.embedded.state.DatabaseObject;
+import dev.cairn.embedded.state.RefreshRun;
+import dev.cairn.embedded.translate.TranslatedQuery;
+import dev.cairn.embedded.translate.Translation;
+import dev.cairn.embedded.translate.value.Conversion;
+import dev.cairn.embedded.translate.value.TranslationContext;
+import dev.cairn.profile.ServerProfile;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Recalculates the rows of materialized views whose refresh the server has recorded. */
+record MaterializedViewRefreshes(
+        DuckDb duck, TableStore store, ServerProfile profile, LocalDateTime now, Translation expressions) {
+    /**
+     * Runs the refreshes that a change has recorded.
+     *
+     * @return the error messages of the refreshes that failed, by the identities of their views
+     */
+    Map<Long, String> after(ClusterState before, ClusterState after) {
+        Map<Long, String> failures = new HashMap<>();
+        for (Map.Entry<String, Database> database : after.catalog().databases()) {
+            for (Map.Entry<String, MaterializedView> entry : database.getValue().materializedViews()) {
+                DatabaseObject view = new DatabaseObject.OfMaterializedView(entry.getValue());
+                String key = StatementContext.objectKey(after, database.getKey(), view);
+                if (isDue(before, after, key)) {
+                    refresh(key, view, entry.getValue(), after)
+                            .ifPresent(words -> failures.put(StatementContext.id(key), words));
+                }
+            }
+        }
+        return failures;
+    }
+
+    private static boolean isDue(ClusterState before, ClusterState after, String key) {
+        Optional<RefreshRun> run = after.runs().lastOf(StatementContext.id(key));
+        return run.filter(last -> last.failure() == null).isPresent()
+                && !id(before, key).equals(id(after, key));
+    }
+
+    private static Optional<Long> id(ClusterState state, String key) {
+        return state.runs().lastOf(StatementContext.id(key)).map(RefreshRun::id);
+    }
+
+    /** Refreshes a view. If its query can't be calculated, reading the view fails with the same error. */
+    private Optional<String> refresh(String key, DatabaseObject object, MaterializedView view, ClusterState state) {
+        DuckDbTable table = store.fresh(key, object.columns());
+        try {
+            duck.run("INSERT INTO " + table.sql() + " " + query(view, object, state));
+            return Optional.empty();
+        } catch (Refusal untranslatable) {
+            store.spoil(key, untranslatable);
+            return Optional.of(String.valueOf(untranslatable.getMessage()));
+        }
+    }
+
+    private String query(MaterializedView view, DatabaseObject object, ClusterState state) {
+        ViewDefinition definition = view.definition();
+        DuckDbTableResolver tables = new DuckDbTableResolver(
+                store,
+                state.catalog(),
+                (database, base) -> StatementContext.objectKey(state, database, base),
+                SystemTables.NONE,
+                expressions);
+        TranslationContext context =
+                new TranslationContext(profile, tables, definition.database(), now, SessionValues::outsideOfSessions);
+        TranslatedQuery query =
+                new Translation(context).query(definition.query().query());
+        List<String> values = new ArrayList<>();
+        for (Column column : object.columns()) {
+            int position = position(view, column);
+            values.add(
+                    Conversion.of("c" + position, query.columns().get(position).type(), column.type()));
+        }
+        return "SELECT " + String.join(", ", values) + " FROM (" + query.sql() + ")";
+    }
+
+    private static int position(MaterializedView view, Column column) {
+        List<String> names = view.columns().stream().map(ViewColumn::name).toList();
+        return names.indexOf(column.name());
+    }
+}

@@ -1,0 +1,114 @@
+package dev.cairn.embedded.rows;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Table;
+import dev.cairn.embedded.rows.DuckDbTable.DuckDbTarget;
+import dev.cairn.embedded.rows.PreparedWrite.SourceRows;
+import dev.cairn.embedded.translate.Translation;
+import dev.cairn.embedded.translate.value.TranslationTypes;
+import dev.cairn.engine.context.RowSelection;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Manipulation.Delete;
+import dev.cairn.sql.ast.Operator;
+import dev.cairn.sql.ast.Query;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Runs DELETE. For a PRIMARY KEY table, a query selects the rows; for other tables, a simple condition. */
+record RowDeletion(DuckDb duck, DuckDbTarget target, Translation translation) {
+    PreparedWrite prepared(Delete delete, ServerRows.Evaluations evaluations) {
+        if (target.table().model() != KeyModel.PRIMARY) {
+            return new PreparedWrite(delete, List.of(), false, SourceRows.NONE, null);
+        }
+        List<Column> keys = keys();
+        RowSelection selection = new RowSelection(delete.with(), delete.target(), delete.using(), delete.where());
+        Query query = selection.query(
+                keys.stream().map(key -> selection.column(key.name())).toList());
+        PreparedWrite.Evaluation evaluation = evaluations.of(translation.query(query));
+        return new PreparedWrite(delete, keys, false, new SourceRows(evaluation.rows(), List.of()), evaluation);
+    }
+
+    private List<Column> keys() {
+        return target.table().columns().stream().filter(Column::key).toList();
+    }
+
+    WrittenRows run(Delete delete, PreparedWrite prepared) {
+        return target.table().model() == KeyModel.PRIMARY ? byKeys(prepared) : byCondition(delete);
+    }
+
+    private WrittenRows byKeys(PreparedWrite prepared) {
+        List<Column> keys = prepared.columnsIn(keys());
+        List<String> same = new ArrayList<>();
+        for (int i = 0; i < keys.size(); i++) {
+            same.add("t." + DuckDbTable.column(keys.get(i)) + " = s.c" + i);
+        }
+        return duck.transaction(() -> {
+            duck.run("CREATE OR REPLACE TEMP TABLE deleted AS SELECT DISTINCT t.* FROM "
+                    + target.stored().sql() + " AS t JOIN ("
+                    + prepared.source().sql() + ") AS s ON "
+                    + String.join(" AND ", same));
+            PartitionWrites writes = new PartitionWrites(duck, target, translation, false);
+            PartitionWrites.Touched touched = writes.touched("deleted");
+            long rows = duck.run("DELETE FROM " + target.stored().sql() + " AS t USING deleted AS s WHERE "
+                    + keys.stream()
+                            .map(DuckDbTable::column)
+                            .map(key -> "t." + key + " = s." + key)
+                            .collect(Collectors.joining(" AND ")));
+            duck.run("DROP TABLE deleted");
+            return new WrittenRows(rows, writes.written(touched, Set.of()));
+        });
+    }
+
+    /** The result has no number of rows: the server does not report it. */
+    private WrittenRows byCondition(Delete delete) {
+        Table table = target.table();
+        PartitionConditions partitions = new PartitionConditions(table, translation);
+        String place = delete.partitions() == null
+                ? "TRUE"
+                : delete.partitions().names().stream()
+                        .map(name -> "(" + partitions.condition(name) + ")")
+                        .collect(Collectors.joining(" OR "));
+        String condition = translation.expression(
+                Objects.requireNonNull(delete.where()),
+                DuckDbTableResolver.readable(table.columns()),
+                TranslationTypes.BOOLEAN);
+        return duck.transaction(() -> {
+            PartitionWrites writes = new PartitionWrites(duck, target, translation, false);
+            PartitionWrites.Touched touched = writes.selected(delete, pruning(delete));
+            duck.run("DELETE FROM " + target.stored().sql() + " WHERE (" + condition + ") AND (" + place + ")");
+            return new WrittenRows(0, writes.written(touched, Set.of()));
+        });
+    }
+
+    /**
+     * Returns the part of the condition that is about partition columns. A partition is pruned unless rows of it
+     * meet this part.
+     */
+    private String pruning(Delete delete) {
+        List<String> partitionColumns = target.table().partitioning().columnsRead();
+        List<String> conjuncts = new ArrayList<>();
+        for (Expression conjunct : conjuncts(Objects.requireNonNull(delete.where()))) {
+            boolean pruning = !conjunct.columnNames().isEmpty()
+                    && conjunct.columnNames().stream()
+                            .allMatch(read -> partitionColumns.stream().anyMatch(read::equalsIgnoreCase));
+            if (pruning) {
+                conjuncts.add(translation.expression(
+                        conjunct, DuckDbTableResolver.readable(target.table().columns()), TranslationTypes.BOOLEAN));
+            }
+        }
+        return conjuncts.isEmpty() ? "TRUE" : "(" + String.join(") AND (", conjuncts) + ")";
+    }
+
+    private static List<Expression> conjuncts(Expression condition) {
+        if (!(condition instanceof Expression.Binary both) || both.operator() != Operator.AND) {
+            return List.of(condition);
+        }
+        List<Expression> conjuncts = new ArrayList<>(conjuncts(both.left()));
+        conjuncts.addAll(conjuncts(both.right()));
+        return conjuncts;
+    }
+}

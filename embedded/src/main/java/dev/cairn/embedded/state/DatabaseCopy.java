@@ -1,0 +1,149 @@
+package dev.cairn.embedded.state;
+
+import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.QueryAnalysis;
+import dev.cairn.analysis.source.QueryObserver;
+import dev.cairn.analysis.source.RelationField;
+import dev.cairn.analysis.source.RelationName;
+import dev.cairn.analysis.source.Source;
+import dev.cairn.catalog.BaseRelation;
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Rollup;
+import dev.cairn.catalog.StoredProperties;
+import dev.cairn.catalog.Table;
+import dev.cairn.catalog.View;
+import dev.cairn.catalog.ViewDefinition;
+import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Relation;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement.QueryText;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copies the objects of a database under another name. Where a query or a constraint names the database, the copy names
+ * its own.
+ */
+record DatabaseCopy(ServerProfile profile, Catalog catalog, String from, String to) {
+    /** Dropped objects and temporary tables are not copied. */
+    Database of(Database source) {
+        Database copy = Database.of(to, source.properties());
+        for (Map.Entry<String, Table> table : source.tables()) {
+            copy = copy.with(table(table.getValue()));
+        }
+        for (Map.Entry<String, View> view : source.views()) {
+            copy = copy.with(view(view.getValue()));
+        }
+        for (Map.Entry<String, MaterializedView> view : source.materializedViews()) {
+            copy = copy.with(view(view.getValue()));
+        }
+        return copy;
+    }
+
+    private Table table(Table table) {
+        List<Rollup> rollups = table.rollups().stream()
+                .map(rollup -> rollup.query() == null
+                        ? rollup
+                        : new Rollup(rollup.name(), rollup.merged(), rollup.columns(), query(rollup.query(), from)))
+                .toList();
+        return table.withRollups(rollups).withProperties(properties(table.properties()));
+    }
+
+    private View view(View view) {
+        return new View(view.name(), view.columns(), view.comment(), view.security(), definition(view.definition()));
+    }
+
+    private MaterializedView view(MaterializedView view) {
+        return view.defined(view.columns(), definition(view.definition()))
+                .withProperties(properties(view.properties()));
+    }
+
+    private ViewDefinition definition(ViewDefinition definition) {
+        List<BaseRelation> bases = definition.bases().stream().map(this::base).toList();
+        String database = definition.database();
+        return new ViewDefinition(query(definition.query(), database), from.equals(database) ? to : database, bases);
+    }
+
+    private BaseRelation base(BaseRelation base) {
+        return base.database().equals(from)
+                ? new BaseRelation(to, base.name(), base.direct(), base.columns(), base.renamed(), base.dropped())
+                : base;
+    }
+
+    /** Constraints name tables with catalog and database. */
+    private StoredProperties properties(StoredProperties properties) {
+        StoredProperties copied = properties;
+        for (KnownProperty constraint :
+                List.of(KnownProperty.UNIQUE_CONSTRAINTS, KnownProperty.FOREIGN_KEY_CONSTRAINTS)) {
+            String value = constraint.in(properties).orElse("");
+            if (value.contains("." + from + ".")) {
+                copied = copied.with(constraint.text(), value.replace("." + from + ".", "." + to + "."));
+            }
+        }
+        return copied;
+    }
+
+    private QueryText query(QueryText query, @Nullable String database) {
+        if (!query.text().contains(from)) {
+            return query;
+        }
+        Query parsed = Sql.parseQuery(query.text()); // its spans are places in this text
+        DatabaseNames names = new DatabaseNames(from);
+        try {
+            new QueryAnalysis(profile, new CatalogSources(profile, catalog), database, names).of(parsed);
+        } catch (Refusal invalid) {
+            return query; // a view whose bases were dropped or changed; its copy can't be queried either
+        }
+        if (names.places.isEmpty()) {
+            return query;
+        }
+        StringBuilder text = new StringBuilder(query.text());
+        for (Span place : names.places.descendingMap().values()) {
+            text.replace(place.offset(), place.offset() + place.length(), "`" + to + "`");
+        }
+        return new QueryText(text.toString(), Sql.parseQuery(text.toString()), Span.NONE);
+    }
+
+    /** Collects the places where a query names a database. */
+    private static final class DatabaseNames implements QueryObserver {
+        private final String database;
+        private final NavigableMap<Integer, Span> places = new TreeMap<>();
+
+        DatabaseNames(String database) {
+            this.database = database;
+        }
+
+        @Override
+        public void source(Relation.Named relation, RelationName name, Source source) {
+            relation.name().qualifier().ifPresent(this::add);
+        }
+
+        @Override
+        public void column(Expression.Reference reference, RelationField field) {
+            RelationName relation = field.relation();
+            List<Name> parts = reference.name().parts();
+            for (int i = 0; relation != null && i + 2 < parts.size(); i++) {
+                if (relation.matches(parts.subList(0, i + 2))) {
+                    add(parts.get(i));
+                }
+            }
+        }
+
+        private void add(Name name) {
+            if (name.text().equals(database)) {
+                places.put(name.span().offset(), name.span());
+            }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.cairn.embedded.state;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.ViewStatement;
+import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Updates the identities of objects after a statement that was accepted. */
+record IdentityUpdate(Catalog after, Supplier<Identity> fresh) {
+    Identities after(Identities before, Statement statement, @Nullable String defaultDatabase) {
+        if (statement instanceof Statement.CreateDatabase create) {
+            return before.appearing(create.name().last().text(), fresh);
+        }
+        if (statement instanceof Statement.DropDatabase drop) {
+            String name = drop.name().last().text();
+            return after.database(name).isPresent() ? before : before.disappearing(name, !drop.force());
+        }
+        if (statement instanceof Statement.Recover recover && recover.what() == Statement.Recover.What.DATABASE) {
+            return before.recovering(recover.name().last().text());
+        }
+        Optional<StatementObject> subject = StatementObject.of(statement, defaultDatabase);
+        return subject.isEmpty() ? before : after(before, statement, subject.get());
+    }
+
+    private Identities after(Identities before, Statement statement, StatementObject subject) {
+        if (statement instanceof Statement.AlterTable alter) {
+            return altered(before, alter, subject);
+        }
+        if (statement instanceof ViewStatement.AlterMaterializedView alter) {
+            return altered(before, alter.change(), subject);
+        }
+        if (statement instanceof Statement.Recover) {
+            return before.recovering(subject.database(), subject.name());
+        }
+        return exists(subject)
+                ? before.appearing(subject.database(), subject.name(), fresh)
+                : before.disappearing(subject.database(), subject.name(), isRecoverable(statement));
+    }
+
+    private static boolean isRecoverable(Statement statement) {
+        return !(statement instanceof Statement.DropTable drop && drop.force());
+    }
+
+    private boolean exists(StatementObject subject) {
+        return after.database(subject.database())
+                .filter(database -> DatabaseObject.of(database, subject.name()).isPresent())
+                .isPresent();
+    }
+
+    private static Identities altered(Identities before, Statement.AlterTable alter, StatementObject subject) {
+        Identities identities = before;
+        for (AlterClause clause : alter.clauses()) {
+            if (clause instanceof AlterClause.RenameTable rename) {
+                identities = identities.renaming(
+                        subject.database(), subject.name(), rename.to().text());
+            } else if (clause instanceof AlterClause.Swap swap) {
+                identities = identities.swapping(
+                        subject.database(), subject.name(), swap.with().text());
+            }
+        }
+        return identities;
+    }
+
+    private static Identities altered(Identities before, MaterializedViewChange change, StatementObject subject) {
+        if (change instanceof MaterializedViewChange.Rename rename) {
+            return before.renaming(
+                    subject.database(), subject.name(), rename.to().text());
+        }
+        if (change instanceof MaterializedViewChange.Swap swap) {
+            return before.swapping(
+                    subject.database(), subject.name(), swap.with().text());
+        }
+        return before;
+    }
+}

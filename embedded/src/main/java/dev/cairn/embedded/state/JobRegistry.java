@@ -1,0 +1,69 @@
+package dev.cairn.embedded.state;
+
+import dev.cairn.catalog.PersistentMap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The newest 10,000 jobs of a server, in the order of their ids. It is immutable. */
+public final class JobRegistry {
+    public static final JobRegistry EMPTY = new JobRegistry(PersistentMap.empty(), PersistentMap.empty());
+    private static final int KEPT = 10_000;
+
+    private final PersistentMap<SchemaChangeJob> jobs;
+    private final PersistentMap<SchemaChangeJob> running;
+
+    private JobRegistry(PersistentMap<SchemaChangeJob> jobs, PersistentMap<SchemaChangeJob> running) {
+        this.jobs = jobs;
+        this.running = running;
+    }
+
+    public JobRegistry with(SchemaChangeJob job) {
+        String key = String.format("%019d", job.id());
+        PersistentMap<SchemaChangeJob> all = jobs.with(key, job);
+        if (all.size() > KEPT) {
+            all = all.without(all.iterator().next().getKey());
+        }
+        return new JobRegistry(all, job.state().isFinal() ? running.without(key) : running.with(key, job));
+    }
+
+    /** Removes the jobs of a database that can't be recovered. */
+    JobRegistry without(String database) {
+        JobRegistry left = EMPTY;
+        for (SchemaChangeJob job : all()) {
+            left = job.database().equals(database) ? left : left.with(job);
+        }
+        return left;
+    }
+
+    public boolean isIdle() {
+        return running.isEmpty();
+    }
+
+    /** Returns the jobs that have not ended, the oldest first. */
+    public List<SchemaChangeJob> running() {
+        return values(running);
+    }
+
+    public List<SchemaChangeJob> all() {
+        return values(jobs);
+    }
+
+    /** Returns the job with this id. */
+    Optional<SchemaChangeJob> find(long id) {
+        return jobs.get(String.format("%019d", id));
+    }
+
+    public Optional<SchemaChangeJob> on(String database, String table) {
+        return running().stream().filter(job -> job.isUnder(database, table)).findFirst();
+    }
+
+    private static List<SchemaChangeJob> values(PersistentMap<SchemaChangeJob> map) {
+        List<SchemaChangeJob> values = new ArrayList<>(map.size());
+        for (Map.Entry<String, SchemaChangeJob> entry : map) {
+            values.add(entry.getValue());
+        }
+        return values;
+    }
+}

@@ -1,0 +1,75 @@
+package dev.cairn.embedded.state;
+
+import dev.cairn.catalog.PersistentMap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The newest 1,000 loads of a server, in the order of their ids. A label can't be reused while its load is kept.
+ */
+public record LoadRegistry(PersistentMap<Load> loads, PersistentMap<Long> labels) {
+    static final LoadRegistry EMPTY = new LoadRegistry(PersistentMap.empty(), PersistentMap.empty());
+    /** The server's default of {@code label_keep_max_num}. */
+    private static final int KEPT = 1_000;
+
+    /** Returns whether a load with this label is running or was committed; the label of another can be reused. */
+    public boolean hasLabel(String database, String label) {
+        return find(database, label)
+                .filter(load -> load.phase() != Load.Phase.ABORTED)
+                .isPresent();
+    }
+
+    /** Returns the newest load with this label. */
+    public Optional<Load> find(String database, String label) {
+        return labels.get(database + "." + label).flatMap(id -> loads.get(key(id)));
+    }
+
+    /** Returns the loads that have begun and not ended. */
+    public List<Load> running() {
+        return all().stream().filter(Load::running).toList();
+    }
+
+    LoadRegistry with(Load load) {
+        PersistentMap<Load> all = loads.with(key(load.id()), load);
+        PersistentMap<Long> used = labels.with(load.database() + "." + load.label(), load.id());
+        if (all.size() > KEPT) {
+            Load oldest = oldestEnded(all);
+            all = all.without(key(oldest.id()));
+            String label = oldest.database() + "." + oldest.label();
+            used = used.get(label).filter(id -> id == oldest.id()).isPresent() ? used.without(label) : used;
+        }
+        return new LoadRegistry(all, used);
+    }
+
+    /** Removes the loads of a dropped database, so that a new database of the same name can use all labels. */
+    LoadRegistry without(String database) {
+        LoadRegistry left = EMPTY;
+        for (Load load : all()) {
+            left = load.database().equals(database) ? left : left.with(load);
+        }
+        return left;
+    }
+
+    private static Load oldestEnded(PersistentMap<Load> loads) {
+        for (Load load : loads.values()) {
+            if (!load.running()) {
+                return load;
+            }
+        }
+        return loads.iterator().next().getValue();
+    }
+
+    private static String key(long id) {
+        return String.format("%019d", id);
+    }
+
+    public List<Load> all() {
+        List<Load> all = new ArrayList<>(loads.size());
+        for (Map.Entry<String, Load> entry : loads) {
+            all.add(entry.getValue());
+        }
+        return all;
+    }
+}

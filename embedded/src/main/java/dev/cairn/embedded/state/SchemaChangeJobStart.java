@@ -1,0 +1,163 @@
+package dev.cairn.embedded.state;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.Table;
+import dev.cairn.embedded.job.Job;
+import dev.cairn.embedded.session.ServerSession;
+import dev.cairn.engine.context.Cost;
+import dev.cairn.engine.context.StatementResult;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Relation;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Statement.CancelAlter;
+import dev.cairn.sql.ast.ViewStatement;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Starts or cancels the job of a statement. While a job runs, its table is unchanged but busy. */
+final class SchemaChangeJobStart {
+    private static final int LONG_TIMEOUT = 86_400;
+
+    private final ClusterState before;
+    private final Statement statement;
+    private final @Nullable String defaultDatabase;
+    private final Instant now;
+    private final ServerProfile profile;
+    private final Optional<Table> table;
+    private final Optional<StatementObject> subject;
+
+    SchemaChangeJobStart(
+            ClusterState before, ServerSession session, Statement statement, Instant now, ServerProfile profile) {
+        this.before = before;
+        this.statement = statement;
+        this.defaultDatabase = session.database();
+        this.now = now;
+        this.profile = profile;
+        this.subject = table(statement, defaultDatabase);
+        this.table = subject.flatMap(object -> before.catalog().table(object.database(), object.name()));
+    }
+
+    /**
+     * Returns whether a change takes effect at once. A temporary table has no jobs: no other session could wait for
+     * them.
+     */
+    boolean withoutJob(StatementResult applied) {
+        return SchemaChangeJob.kind(applied.cost()).isEmpty() || table.isEmpty();
+    }
+
+    /** Returns the result of a statement whose change is applied later: the table is busy. */
+    StatementResult begun(Catalog catalog, StatementResult applied) {
+        Job.Kind kind = SchemaChangeJob.kind(applied.cost()).orElseThrow();
+        StatementObject changed = subject.orElseThrow();
+        Catalog begun = kind == Job.Kind.OPTIMIZE ? applied.catalog() : catalog; // inactivates views at once
+        Database database = begun.database(changed.database()).orElseThrow();
+        Table busy = table.orElseThrow().in(SchemaChangeJob.busy(kind));
+        return new StatementResult(begun.with(database.with(busy)), applied.session(), applied.cost());
+    }
+
+    /** Returns the state with the job of the statement added, ended or cancelled. */
+    ClusterState recorded(ClusterState after, Cost cost, @Nullable String failure) {
+        if (subject.isEmpty()) {
+            return after;
+        }
+        if (statement instanceof CancelAlter) {
+            return cancelled(after);
+        }
+        boolean inPlace = cost == Cost.FAST_JOB;
+        Optional<Job.Kind> kind = inPlace ? Optional.of(Job.Kind.COLUMN) : SchemaChangeJob.kind(cost);
+        if (kind.isEmpty() || table.isEmpty()) {
+            return after;
+        }
+        SchemaChangeJob job = job(after, kind.get(), inPlace, failure);
+        SchemaChangeJob recorded = inPlace ? job.ended(Job.State.FINISHED, now, "") : job;
+        return after.with(after.jobs().with(recorded)).counting(job.id() + 2);
+    }
+
+    private ClusterState cancelled(ClusterState after) {
+        StatementObject changed = subject.orElseThrow();
+        return after.jobs()
+                .on(changed.database(), changed.name())
+                .map(job -> after.with(after.jobs().with(job.ended(Job.State.CANCELLED, now, "user cancelled"))))
+                .orElse(after);
+    }
+
+    private SchemaChangeJob job(ClusterState after, Job.Kind kind, boolean inPlace, @Nullable String failure) {
+        StatementObject changed = subject.orElseThrow();
+        long tableId = after.identities()
+                .object(changed.database(), changed.name())
+                .map(Identity::id)
+                .orElse(0L);
+        long id = after.lastId() + 1;
+        long count = before.jobs().all().stream()
+                .filter(job -> job.tableId() == tableId && job.kind() == Job.Kind.COLUMN)
+                .count();
+        boolean rewriting = profile.sharedData() && kind == Job.Kind.COLUMN && !inPlace;
+        SchemaChangeJob.Listing listing = new SchemaChangeJob.Listing(
+                rollup().orElse(changed.name()),
+                inPlace ? tableId : id + 1,
+                tableId,
+                (count + 1) + ":" + (profile.sharedData() ? 0 : Integer.toUnsignedLong(statement.hashCode())),
+                operation(),
+                inPlace ? 1 : LONG_TIMEOUT);
+        return new SchemaChangeJob(
+                id,
+                id,
+                kind,
+                changed.database(),
+                after.identities()
+                        .database(changed.database())
+                        .map(Identity::id)
+                        .orElse(0L),
+                changed.name(),
+                tableId,
+                statement,
+                defaultDatabase,
+                rewriting,
+                listing,
+                now,
+                null,
+                Job.State.PENDING,
+                "",
+                failure);
+    }
+
+    /** Returns the clause of an OPTIMIZE, as SHOW ALTER TABLE OPTIMIZE prints it. */
+    private String operation() {
+        if (!(statement instanceof Statement.AlterTable alter)
+                || !(alter.clauses().get(0) instanceof AlterClause.Optimize)) {
+            return "";
+        }
+        String text = Sql.render(new Statement.AlterTable(QualifiedName.of("t"), alter.clauses(), Span.NONE));
+        return "ALTER "
+                + text.replace("`", "").substring("ALTER TABLE t".length()).strip();
+    }
+
+    /** Returns the table that the job changes. A synchronous materialized view is built on the table that it reads. */
+    private static Optional<StatementObject> table(Statement statement, @Nullable String defaultDatabase) {
+        if (statement instanceof ViewStatement.CreateMaterializedView create
+                && create.query().query().body() instanceof Query.Select select
+                && !select.from().isEmpty()
+                && select.from().get(0) instanceof Relation.Named base) {
+            return StatementObject.of(base.name(), defaultDatabase);
+        }
+        return StatementObject.of(statement, defaultDatabase);
+    }
+
+    /** Returns the name of the rollup that the statement builds, if any. */
+    private Optional<String> rollup() {
+        if (statement instanceof ViewStatement.CreateMaterializedView create) {
+            return Optional.of(create.name().last().text());
+        }
+        return statement instanceof Statement.AlterTable alter
+                        && alter.clauses().get(0) instanceof AlterClause.AddRollup add
+                ? Optional.of(add.rollup().name().text())
+                : Optional.empty();
+    }
+}
