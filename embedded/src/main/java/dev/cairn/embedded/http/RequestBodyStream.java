@@ -1,0 +1,101 @@
+package dev.cairn.embedded.http;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** The body of a request, by Content-Length or in chunks. Reading a body that is not complete fails. */
+final class RequestBodyStream extends InputStream {
+    private static final int HEXADECIMAL = 16;
+
+    private final InputStream source;
+    private final boolean chunked;
+    private long left;
+    private boolean ended;
+
+    private RequestBodyStream(InputStream source, boolean chunked, long left) {
+        this.source = source;
+        this.chunked = chunked;
+        this.left = left;
+        this.ended = !chunked && left == 0;
+    }
+
+    /** @throws IOException if the length is not a number */
+    static RequestBodyStream of(HttpRequest request, InputStream source) throws IOException {
+        boolean chunked = request.header("Transfer-Encoding")
+                .filter("chunked"::equalsIgnoreCase)
+                .isPresent();
+        return new RequestBodyStream(
+                source,
+                chunked,
+                chunked ? 0 : number(request.header("Content-Length").orElse("0"), 10));
+    }
+
+    private static long number(String text, int radix) throws IOException {
+        try {
+            return Long.parseLong(text, radix);
+        } catch (NumberFormatException malformed) {
+            throw new IOException("Not a length: " + text, malformed);
+        }
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] next = new byte[1];
+        return read(next, 0, 1) < 0 ? -1 : next[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+        if (length == 0) {
+            return 0;
+        }
+        if (chunked && left == 0 && !ended) {
+            nextChunk();
+        }
+        if (ended) {
+            return -1;
+        }
+        int count = source.read(into, offset, (int) Math.min(length, left));
+        if (count < 0) {
+            throw new EOFException("The body was broken off");
+        }
+        left -= count;
+        if (left == 0) {
+            endPart();
+        }
+        return count;
+    }
+
+    private void endPart() throws IOException {
+        if (chunked) {
+            line();
+        } else {
+            ended = true;
+        }
+    }
+
+    private void nextChunk() throws IOException {
+        left = number(line().split(";", 2)[0].strip(), HEXADECIMAL);
+        if (left == 0) {
+            ended = true;
+            String trailer = line();
+            while (!trailer.isEmpty()) {
+                trailer = line();
+            }
+        }
+    }
+
+    private String line() throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int read = source.read(); read != '\n'; read = source.read()) {
+            if (read < 0) {
+                throw new EOFException("The body was broken off");
+            }
+            if (read != '\r') {
+                line.append((char) read);
+            }
+        }
+        return line.toString();
+    }
+}

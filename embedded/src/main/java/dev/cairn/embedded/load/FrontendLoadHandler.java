@@ -1,0 +1,81 @@
+package dev.cairn.embedded.load;
+
+import dev.cairn.catalog.Refusal;
+import dev.cairn.embedded.account.User;
+import dev.cairn.embedded.http.HttpExchange;
+import dev.cairn.embedded.http.HttpExchange.HttpHandler;
+import dev.cairn.embedded.http.HttpRequest;
+import dev.cairn.embedded.server.StreamLoads;
+import dev.cairn.embedded.state.Load;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Handles the HTTP requests to a frontend: redirects loads to a backend, and reports the state of a load by its
+ * label.
+ */
+final class FrontendLoadHandler implements HttpHandler {
+    private static final int UNAUTHORIZED = 401;
+
+    private final StreamLoads loads;
+    private final Function<String, String> backend;
+
+    /** @param backend returns the URL of a path at a backend */
+    FrontendLoadHandler(StreamLoads loads, Function<String, String> backend) {
+        this.loads = loads;
+        this.backend = backend;
+    }
+
+    @Override
+    public void handle(HttpExchange exchange) throws IOException {
+        HttpRequest request = exchange.request();
+        List<String> path = request.path();
+        Optional<User> user = new StreamLoadRequest(exchange).user(loads);
+        boolean asksForState =
+                path.size() == 3 && path.get(0).equals("api") && path.get(2).equals("get_load_state");
+        if (!new StreamLoadRequest(exchange).isLoad() && !asksForState) {
+            exchange.answer(404, Map.of(), "");
+        } else if (user.isEmpty()) {
+            exchange.answer(UNAUTHORIZED, Map.of("WWW-Authenticate", "Basic realm=\"\""), "");
+        } else if (asksForState) {
+            exchange.answerJson(state(path.get(1), request.parameter("label").orElse("")));
+        } else if (!request.waitsForContinue()) {
+            exchange.answerJson(failed("class com.starrocks.common.DdlException: There is no 100-continue header"));
+        } else {
+            redirect(exchange, user.get(), path);
+        }
+    }
+
+    private void redirect(HttpExchange exchange, User user, List<String> path) throws IOException {
+        try {
+            loads.table(user, path.get(1), path.get(2));
+            exchange.answer(
+                    307, Map.of("Location", backend.apply(exchange.request().target())), "");
+        } catch (Refusal refusal) {
+            exchange.answerJson(failed(String.valueOf(refusal.getMessage())));
+        }
+    }
+
+    private static String failed(String message) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("Status", "FAILED");
+        members.put("Message", message);
+        return LoadAnswer.json(members);
+    }
+
+    private String state(String database, String label) {
+        Optional<Load> load = loads.find(database, label);
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("state", load.map(found -> found.phase().name()).orElse("UNKNOWN"));
+        members.put("reason", load.map(Load::reason).orElse(""));
+        members.put("status", "OK");
+        members.put("code", "0");
+        members.put("msg", "Success");
+        members.put("message", "OK");
+        return LoadAnswer.json(members);
+    }
+}

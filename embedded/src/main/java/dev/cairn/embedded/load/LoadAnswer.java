@@ -1,0 +1,88 @@
+package dev.cairn.embedded.load;
+
+import dev.cairn.embedded.rows.LoadStage.LoadCounts;
+import dev.cairn.embedded.state.WrittenPartitions;
+import dev.cairn.engine.value.JsonWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Builds the answer to a load: JSON in the format of a backend. */
+final class LoadAnswer {
+    /** The transaction id of a load that has not begun. */
+    static final long NO_TRANSACTION = -1;
+
+    private static final LoadCounts NOTHING = new LoadCounts(false, 0, 0, 0, List.of(), WrittenPartitions.NONE);
+    private static final List<String> TIMES = List.of(
+            "LoadTimeMs",
+            "BeginTxnTimeMs",
+            "StreamLoadPlanTimeMs",
+            "ReadDataTimeMs",
+            "WriteDataTimeMs",
+            "CommitAndPublishTimeMs");
+
+    private final Map<String, Object> members = new LinkedHashMap<>();
+
+    LoadAnswer(long transaction, String label, String database, String table) {
+        members.put("TxnId", transaction);
+        members.put("Label", label);
+        members.put("Db", database);
+        members.put("Table", table);
+    }
+
+    LoadAnswer failed(String message) {
+        return status("Fail", message, NOTHING);
+    }
+
+    /** Reports that the label is in use by a load that is running or has finished. */
+    LoadAnswer repeated(boolean running) {
+        members.put("Status", "Label Already Exists");
+        members.put("ExistingJobStatus", running ? "RUNNING" : "FINISHED");
+        return counted("Label [" + members.get("Label") + "] has already been used.", NOTHING);
+    }
+
+    /** Returns the message; empty before the load has ended. */
+    String message() {
+        return String.valueOf(members.getOrDefault("Message", ""));
+    }
+
+    LoadAnswer ended(LoadCounts counts) {
+        return counts.accepted()
+                ? status("Success", "OK", counts)
+                : status("Fail", LoadCounts.TOO_MANY_FILTERED, counts);
+    }
+
+    /** Adds the URL of the error log. */
+    LoadAnswer errorsAt(String url) {
+        members.put("ErrorURL", url);
+        return this;
+    }
+
+    private LoadAnswer status(String status, String message, LoadCounts counts) {
+        members.put("Status", status);
+        return counted(message, counts);
+    }
+
+    private LoadAnswer counted(String message, LoadCounts counts) {
+        members.put("Message", message);
+        members.put("NumberTotalRows", counts.total());
+        members.put("NumberLoadedRows", counts.total() - counts.filtered() - counts.unselected());
+        members.put("NumberFilteredRows", counts.filtered());
+        members.put("NumberUnselectedRows", counts.unselected());
+        members.put("LoadBytes", 0);
+        TIMES.forEach(time -> members.put(time, 0));
+        return this;
+    }
+
+    String json() {
+        return json(members);
+    }
+
+    static String json(Map<String, ?> members) {
+        return members.entrySet().stream()
+                .map(member ->
+                        "    " + JsonWriter.quoted(member.getKey()) + ": " + JsonWriter.COMPACT.text(member.getValue()))
+                .collect(Collectors.joining(",\n", "{\n", "\n}"));
+    }
+}

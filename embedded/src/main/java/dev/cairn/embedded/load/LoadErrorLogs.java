@@ -1,0 +1,26 @@
+package dev.cairn.embedded.load;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Keeps the messages about filtered rows of the newest 1,000 loads that had any. */
+final class LoadErrorLogs {
+    private static final int KEPT = 1_000;
+
+    private final Map<String, String> texts = new LinkedHashMap<>();
+
+    /** Adds the messages of a load, and returns the name by which they are found. */
+    synchronized String keep(long transaction, List<String> refused) {
+        String file = "error_log_" + transaction;
+        texts.put(file, String.join("\n", refused) + "\n");
+        if (texts.size() > KEPT) {
+            texts.remove(texts.keySet().iterator().next());
+        }
+        return file;
+    }
+
+    synchronized String text(String file) {
+        return texts.getOrDefault(file, "");
+    }
+}
