@@ -3,8 +3,7 @@ package dev.cairn.embedded.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cairn.embedded.protocol.ConnectionHandler.PacketStream;
-import dev.cairn.embedded.protocol.ConnectionHandler.PacketStream.PacketTooLargeException;
+import dev.cairn.embedded.protocol.PacketStream.PacketTooLargeException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;

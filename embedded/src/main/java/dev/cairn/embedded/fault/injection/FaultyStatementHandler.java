@@ -1,7 +1,6 @@
 package dev.cairn.embedded.fault.injection;
 
 import dev.cairn.embedded.fault.Fault;
-import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.embedded.log.StatementLog;
 import dev.cairn.embedded.log.StatementLog.LoggedStatement;
 import dev.cairn.embedded.protocol.Answer;
@@ -11,14 +10,9 @@ import dev.cairn.embedded.protocol.LoginRefusedException;
 import dev.cairn.embedded.protocol.StatementHandler;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Logs each statement, and applies the pending faults to it. */
 public final class FaultyStatementHandler implements StatementHandler {
@@ -187,122 +181,6 @@ public final class FaultyStatementHandler implements StatementHandler {
     public void close() {
         if (!leftToLateStatement) {
             target.close();
-        }
-    }
-
-    /**
-     * A fault that a statement specifies in a comment, so that any client can inject one:
-     *
-     * <pre>
-     * /* cairn:fault cut-before *&#47;              closes the connection without running the statement
-     * /* cairn:fault cut-after *&#47;               runs it, and closes the connection instead of answering
-     * /* cairn:fault cut-during *&#47;              starts an INSERT, closes the connection, and ends the load later
-     * /* cairn:fault hold *&#47;                    begins an INSERT, UPDATE or DELETE, and commits it later; answers others later
-     * /* cairn:fault silent-before *&#47;           neither runs nor answers it
-     * /* cairn:fault silent-after *&#47;            runs it, and never answers
-     * /* cairn:fault delay=200ms *&#47;             waits before it is run
-     * /* cairn:fault error=1064 message="no" *&#47; answers with an error; may also set sqlstate="HY000"
-     * /* cairn:fault error-after=1064 *&#47;        runs it, and answers with an error; same options
-     * /* cairn:fault fail-job message="disk" *&#47; runs it, and cancels the job that it starts
-     * /* cairn:fault late *&#47;, late=2s           closes the connection, and runs it later
-     * </pre>
-     *
-     * <p>With {@code matching="regex"} or {@code nth=3}, the fault applies to subsequent statements on any connection,
-     * and the statement with the comment is run normally.
-     */
-    private record FaultComment(Fault fault, @Nullable Trigger trigger) {
-        private static final Pattern COMMENT = Pattern.compile("/\\*\\s*cairn:fault\\s+(.*?)\\s*\\*/", Pattern.DOTALL);
-        private static final Pattern WORD = Pattern.compile("\\G\\s*([a-z-]+)(?:=(?:\"([^\"]*)\"|(\\S+)))?");
-        private static final Pattern TIME = Pattern.compile("(\\d+)(ms|s)");
-
-        static Optional<FaultComment> in(String statement) {
-            if (!statement.contains("cairn:fault")) {
-                return Optional.empty();
-            }
-            Matcher comment = COMMENT.matcher(statement);
-            return comment.find() ? Optional.of(read(comment.group(1))) : Optional.empty();
-        }
-
-        boolean isForItself() {
-            return trigger == null;
-        }
-
-        void order(PendingFaults faults) {
-            if (trigger != null) {
-                faults.on(trigger, fault);
-            }
-        }
-
-        private static FaultComment read(String text) {
-            Map<String, String> words = words(text);
-            String message = words.getOrDefault("message", "Ordered by a comment");
-            String state = words.getOrDefault("sqlstate", "HY000");
-            Fault fault = null;
-            for (Map.Entry<String, String> word : words.entrySet()) {
-                String value = word.getValue();
-                fault = switch (word.getKey()) {
-                    case "cut-before" -> Fault.cutBefore();
-                    case "cut-after" -> Fault.cutAfter();
-                    case "cut-during" -> Fault.cutDuring();
-                    case "hold" -> Fault.hold();
-                    case "silent-before" -> Fault.silentBefore();
-                    case "silent-after" -> Fault.silentAfter();
-                    case "delay" -> Fault.delay(time(value));
-                    case "error" -> Fault.refuse(number(value), state, message);
-                    case "error-after" -> Fault.refuseAfter(number(value), state, message);
-                    case "fail-job" -> Fault.failJob(message);
-                    case "late" -> value.isEmpty() ? Fault.late() : Fault.late(time(value));
-                    case "message", "sqlstate", "matching", "nth" -> fault;
-                    default -> throw new IllegalArgumentException("Unknown fault: " + word.getKey());
-                };
-            }
-            if (fault == null) {
-                throw new IllegalArgumentException("No fault in: " + text);
-            }
-            return new FaultComment(fault, trigger(words));
-        }
-
-        private static @Nullable Trigger trigger(Map<String, String> words) {
-            String matching = words.get("matching");
-            String number = words.get("nth");
-            if (matching == null && number == null) {
-                return null;
-            }
-            Trigger trigger = matching == null ? Trigger.any() : Trigger.matching(matching);
-            return number == null ? trigger : trigger.nth(number(number));
-        }
-
-        private static Map<String, String> words(String text) {
-            Map<String, String> words = new LinkedHashMap<>();
-            Matcher word = WORD.matcher(text);
-            int end = 0;
-            while (word.find()) {
-                String quoted = word.group(2);
-                String bare = word.group(3);
-                words.put(word.group(1), quoted != null ? quoted : bare != null ? bare : "");
-                end = word.end();
-            }
-            if (!text.substring(end).isBlank()) {
-                throw new IllegalArgumentException("Can't read the fault: " + text.substring(end));
-            }
-            return words;
-        }
-
-        private static int number(String text) {
-            try {
-                return Integer.parseInt(text);
-            } catch (NumberFormatException failure) {
-                throw new IllegalArgumentException("Not a number: " + text, failure);
-            }
-        }
-
-        private static Duration time(String text) {
-            Matcher time = TIME.matcher(text);
-            if (!time.matches()) {
-                throw new IllegalArgumentException("Not a time like 200ms or 2s: " + text);
-            }
-            int amount = number(time.group(1));
-            return time.group(2).equals("s") ? Duration.ofSeconds(amount) : Duration.ofMillis(amount);
         }
     }
 }

@@ -1,0 +1,134 @@
+package dev.cairn.embedded.protocol;
+
+import dev.cairn.embedded.protocol.PacketStream.PacketTooLargeException;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Optional;
+
+/**
+ * Reads and writes packets. A packet of 16 MB or more consists of several frames, of which only the last is shorter
+ * than that; frames are numbered from 0 in each command.
+ */
+final class PacketStream {
+    private static final int LARGEST_FRAME = 0xffffff;
+    /** The buffer grows with the bytes that have arrived, not by the announced length, which may be wrong. */
+    private static final int READ_AT_ONCE = 1 << 16;
+
+    private static final int BUFFER = 1 << 14;
+
+    private final InputStream in;
+    private final OutputStream out;
+    private int sequence;
+
+    PacketStream(InputStream in, OutputStream out) {
+        this.in = new BufferedInputStream(in, BUFFER);
+        this.out = new BufferedOutputStream(out, BUFFER);
+    }
+
+    /** Returns the bytes that have been received after the last packet read. */
+    byte[] received() throws IOException {
+        return in.readNBytes(in.available());
+    }
+
+    /** Returns a stream that continues the sequence on other streams. */
+    PacketStream continuedOn(InputStream newIn, OutputStream newOut) {
+        PacketStream continued = new PacketStream(newIn, newOut);
+        continued.sequence = sequence;
+        return continued;
+    }
+
+    /** Starts the next command: the frames are numbered from 0 again. */
+    void restartSequence() {
+        sequence = 0;
+    }
+
+    /** Reads a whole packet; empty if the client has disconnected. */
+    Optional<byte[]> read(long largest) throws IOException {
+        int first = in.read();
+        if (first < 0) {
+            return Optional.empty();
+        }
+        int length = frameLength(first);
+        if (length < LARGEST_FRAME && length <= READ_AT_ONCE) {
+            return Optional.of(exactly(length));
+        }
+        ByteArrayOutputStream whole = new ByteArrayOutputStream(READ_AT_ONCE);
+        while (true) {
+            if (whole.size() + (long) length > largest) {
+                throw new PacketTooLargeException(largest);
+            }
+            readInto(whole, length);
+            if (length < LARGEST_FRAME) {
+                return Optional.of(whole.toByteArray());
+            }
+            length = frameLength(next());
+        }
+    }
+
+    private int frameLength(int first) throws IOException {
+        int length = first | next() << 8 | next() << 16;
+        int number = next();
+        if (number != sequence) {
+            throw new MalformedPacketException("Bad packet sequence: " + number + " instead of " + sequence);
+        }
+        sequence = sequence + 1 & 0xff;
+        return length;
+    }
+
+    private int next() throws IOException {
+        int value = in.read();
+        if (value < 0) {
+            throw new EOFException("The connection ended within a packet");
+        }
+        return value;
+    }
+
+    private byte[] exactly(int length) throws IOException {
+        byte[] bytes = in.readNBytes(length);
+        if (bytes.length < length) {
+            throw new EOFException("The connection ended within a packet");
+        }
+        return bytes;
+    }
+
+    private void readInto(ByteArrayOutputStream whole, int length) throws IOException {
+        for (int left = length; left > 0; left -= READ_AT_ONCE) {
+            whole.write(exactly(Math.min(left, READ_AT_ONCE)));
+        }
+    }
+
+    /** Writes a packet, which is sent by the next {@link #flush()} or when the buffer is full. */
+    void write(PayloadWriter payload) throws IOException {
+        byte[] bytes = payload.buffer();
+        int from = 0;
+        int length;
+        do {
+            length = Math.min(payload.size() - from, LARGEST_FRAME);
+            out.write(length);
+            out.write(length >> 8);
+            out.write(length >> 16);
+            out.write(sequence);
+            out.write(bytes, from, length);
+            sequence = sequence + 1 & 0xff;
+            from += length;
+        } while (length == LARGEST_FRAME);
+    }
+
+    void flush() throws IOException {
+        out.flush();
+    }
+
+    /** A packet exceeds the maximum size. The rest of it is not read, so the connection has to be closed. */
+    static final class PacketTooLargeException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        PacketTooLargeException(long largest) {
+            super("Got a packet bigger than " + largest + " bytes");
+        }
+    }
+}
