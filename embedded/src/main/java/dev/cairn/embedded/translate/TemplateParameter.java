@@ -1,0 +1,91 @@
+package dev.cairn.embedded.translate;
+
+import dev.cairn.analysis.type.CommonTypes;
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.TypeText;
+import dev.cairn.embedded.translate.value.DuckDbType;
+import dev.cairn.embedded.translate.value.TranslationTypes;
+import dev.cairn.embedded.translate.value.UnsupportedFeature;
+import dev.cairn.embedded.translate.value.Value;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Type;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The kind of arguments that a parameter of a template accepts: a type such as {@code bigint}, a group such as
+ * {@code any} or {@code array}, or a letter: {@code T} for the type of the result, {@code C} for the common type of all
+ * arguments, {@code E} and {@code K} for the element and key type of the first argument.
+ */
+record TemplateParameter(String kind) {
+    boolean accepts(Type type) {
+        PrimitiveType primitive = PrimitiveType.of(type);
+        if (primitive == PrimitiveType.NULL_TYPE) {
+            return true;
+        }
+        return switch (kind) {
+            case "any", "T", "C", "E", "K" -> true;
+            case "array" -> type instanceof Type.Array;
+            case "map" -> type instanceof Type.Map;
+            case "struct" -> type instanceof Type.Struct;
+            case "decimal" -> primitive.isDecimal();
+            case "number" -> primitive.isNumeric();
+            case "text" -> primitive.isCharacters();
+            case "date!" -> primitive == PrimitiveType.DATE;
+            case "json", "bitmap", "hll", "percentile", "varbinary", "time" ->
+                primitive.name().toLowerCase(Locale.ROOT).equals(kind)
+                        || (kind.equals("json") && isScalar(primitive))
+                        || (kind.equals("time") && primitive.isCharacters());
+            default -> kind.startsWith("[") ? type instanceof Type.Array : isScalar(primitive);
+        };
+    }
+
+    private static boolean isScalar(PrimitiveType primitive) {
+        return primitive != PrimitiveType.INVALID_TYPE && !primitive.isMetric();
+    }
+
+    /** Returns the argument, converted to the type that the template expects. */
+    Value of(Value argument, Type result, List<Value> all) {
+        Type target = switch (kind) {
+            case "any", "array", "map", "struct", "decimal", "number", "bitmap", "hll", "percentile" ->
+                argument.type().equals(TranslationTypes.NULL) ? TranslationTypes.NULL : argument.type();
+            case "T" -> result;
+            case "C" -> common(all);
+            case "E" -> all.get(0).type() instanceof Type.Array array ? array.element() : argument.type();
+            case "K" -> all.get(0).type() instanceof Type.Map map ? map.key() : argument.type();
+            case "text" -> TranslationTypes.VARCHAR;
+            case "date!" -> TranslationTypes.DATE;
+            default ->
+                kind.startsWith("[")
+                        ? new Type.Array(Sql.parseType(kind.substring(1, kind.length() - 1)))
+                        : kind.equals("time") ? TranslationTypes.TIME : Sql.parseType(kind);
+        };
+        if (argument.type().equals(TranslationTypes.NULL)) {
+            String duckDbType = switch (kind) {
+                case "array" -> "INTEGER[]";
+                case "map" -> "MAP(VARCHAR, VARCHAR)";
+                case "bitmap", "hll" -> DuckDbType.NUMBERS;
+                case "percentile" -> "DOUBLE[]";
+                case "number" -> "BIGINT";
+                case "decimal" -> "DECIMAL(38, 0)";
+                default -> "";
+            };
+            if (!duckDbType.isEmpty()) {
+                return new Value("CAST(NULL AS " + duckDbType + ")", argument.type());
+            }
+        }
+        return argument.as(target);
+    }
+
+    private static Type common(List<Value> all) {
+        Type common = all.get(0).type();
+        for (Value value : all.subList(1, all.size())) {
+            Type next = CommonTypes.of(common, value.type());
+            if (next == null) {
+                throw UnsupportedFeature.type(TypeText.named(common) + " beside " + TypeText.named(value.type()));
+            }
+            common = next;
+        }
+        return common;
+    }
+}
