@@ -119,7 +119,8 @@ class ImportCommandsTest {
         Path shop = sql("shop.sql", SHOP);
         Files.createDirectories(project.sources());
         Files.writeString(project.sources().resolve("shop"), "a file where the package would be");
-        assertThat(project.cairn("pull", "--definitions", shop.toString(), "--package=shop", "--sources=" + project.sources()))
+        assertThat(project.cairn(
+                        "pull", "--definitions", shop.toString(), "--package=shop", "--sources=" + project.sources()))
                 .isEqualTo(1);
         assertThat(project.err())
                 .contains("Nothing was pulled: the file of shop.account can't be written: the folder ")

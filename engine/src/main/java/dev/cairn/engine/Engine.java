@@ -26,8 +26,6 @@ import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.Name;
-import dev.cairn.sql.ast.Property;
-import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Relation.PartitionKey;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.PartitionNames;
@@ -38,6 +36,7 @@ import dev.cairn.sql.token.RefusalRule;
 import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Applies statements to a catalog in the same way as a server with the given profile. */
 public final class Engine {

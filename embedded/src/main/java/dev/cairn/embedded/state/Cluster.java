@@ -14,7 +14,6 @@ import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
-import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
