@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Columns that keep intermediate results of aggregate functions. */
 class StateColumnsTest {
@@ -28,6 +29,11 @@ class StateColumnsTest {
             min_by(VARCHAR, BIGINT)        | varbinary min_by(varchar, bigint(20)) NULL
             count(INT)                     | bigint(20) count(int(11)) NOT NULL
             Sum(INT)                       | bigint(20) sum(int(11)) NULL
+            AVG(DECIMAL(9, 2))             | varbinary avg(decimal(9, 2)) NULL
+            ANY_VALUE(ARRAY<DECIMAL(9, 2)>) | array<DECIMAL64(9,2)> any_value(array<DECIMAL64(9,2)>) NULL
+            count(ARRAY<ARRAY<DECIMAL(9, 2)>>) | bigint(20) count(array<array<DECIMAL64(9,2)>>) NOT NULL
+            min_by(ARRAY<INT>, INT)        | varbinary min_by(array<int(11)>, int(11)) NULL
+            percentile_disc(BOOLEAN, DOUBLE) | varbinary percentile_disc(boolean, double) NULL
             any_value(ARRAY<DECIMAL(9, 2)>) | array<DECIMAL64(9,2)> any_value(array<DECIMAL64(9,2)>) NULL
             array_agg_distinct(STRING)     | array<varchar(1048576)> array_agg_distinct(varchar(65533)) NULL
             sum(INT NOT NULL)              | bigint(20) sum(int(11)) NULL
@@ -55,9 +61,35 @@ class StateColumnsTest {
             abs(INT)                 | AggStateType function abs with input [INT] found but not an aggregate function.
             sum(BOOLEAN)             | AggStateType function sum with input [BOOLEAN] is not supported yet..
             min(DECIMAL(9, 2), INT)  | No matching function with signature: min(decimal(9, 2), int(11))..
+            Any_Value(DECIMAL(9, 2)) | AggStateType function Any_Value with input [DECIMAL64(9,2)] not found; it is found in lower case.
+            SUM(DECIMAL(9, 2))       | AggStateType function SUM with input [DECIMAL64(9,2)] not found; it is found in lower case.
+            ARRAY_AGG(INT)           | AggStateType function ARRAY_AGG with input [INT] not found; it is found in lower case.
+            ARRAY_UNIQUE_AGG(ARRAY<DECIMAL(9, 2)>) | AggStateType function ARRAY_UNIQUE_AGG with input [ARRAY<DECIMAL64(9,2)>] not found; it is found in lower case.
+            percentile_disc(JSON, DOUBLE) | AggStateType function percentile_disc with input [JSON, DOUBLE] not found.
+            percentile_disc(VARBINARY, DOUBLE) | AggStateType function percentile_disc with input [VARBINARY, DOUBLE] not found.
+            count(ARRAY<DECIMAL(9, 2)>) | AggStateType function count with input [ARRAY<DECIMAL64(9,2)>] not found.
             INT sum(INT)             | Invalid aggregate function 'AGG_STATE_UNION' for 's': return type is not compatible, colunm type: INT, return type: BIGINT.
             """)
     void anUnsupportedAggregateStateIsRefused(String state, String words) {
         assertThat(client.messageOf(create(state))).isEqualTo(words);
+    }
+
+    @Test
+    void nestedValuesAreChosenByOthersSince40() {
+        Client old = Client.of(Client.SERVER_3_5);
+        assertThat(old.messageOf(create("max_by(MAP<INT, INT>, INT)")))
+                .isEqualTo("AggStateType function max_by with input [MAP<INT,INT>, INT] not found.");
+        old.execute(create("max_by(JSON, INT)"));
+        assertThat(old.column("a", "s")).isEqualTo("`s` varbinary max_by(json, int(11)) NULL");
+    }
+
+    /** The server ends with an internal error in each of these cases. */
+    @ParameterizedTest
+    @ValueSource(strings = {"count(d)", "count(d) OVER ()", "percentile_disc(j, 0.5)", "percentile_disc_lc(b, 0.5)"})
+    void whatHasNoStateHasNoValueInQueries(String expression) {
+        client.execute("CREATE TABLE t (k INT, d ARRAY<DECIMAL(9, 2)>, j JSON, b VARBINARY)");
+        assertThat(client.messageOf("CREATE VIEW v AS SELECT " + expression + " AS x FROM t"))
+                .startsWith("No matching function with signature");
+        client.execute("CREATE VIEW v AS SELECT count(DISTINCT d) AS x FROM t");
     }
 }

@@ -121,12 +121,23 @@ final class AggregateFunctions implements FunctionFamily {
                         call -> checkApproximation(call, List.of("value", "weight", PERCENTILE, "compression")));
             case "percentile_cont" -> function.checked(AggregateFunctions::checkPercentile);
             case "percentile_disc", "percentile_disc_lc" ->
-                function.resolved(AggregateFunctions::percentile).checked(AggregateFunctions::checkPercentile);
+                function.excluding(AggregateFunctions::hasNoPercentile)
+                        .resolved(AggregateFunctions::percentile)
+                        .checked(AggregateFunctions::checkPercentile);
             case "dict_merge" -> function.checked(AggregateFunctions::checkDictionary);
             case "map_agg" -> function.openResult(places -> new Type.Map(places.get(0), places.get(1)));
             case "sum_map" -> function.openResult(AggregateFunctions::summed);
             default -> {}
         }
+    }
+
+    /** The server has no signature for these values and does not cast them to texts. */
+    private static boolean hasNoPercentile(Invocation call) {
+        return call.count() > 0
+                && switch (PrimitiveType.of(call.type(0))) {
+                    case JSON, VARIANT, VARBINARY, TIME, NULL_TYPE -> true;
+                    default -> false;
+                };
     }
 
     static void require(boolean condition, RefusalRule rule, Object... arguments) {

@@ -1,5 +1,6 @@
 package dev.cairn.analysis.function;
 
+import dev.cairn.analysis.type.Decimals;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeText;
 import dev.cairn.profile.ServerProfile.Version;
@@ -52,7 +53,20 @@ public record AggregateState(Type type, Type result) {
                 || !(signature.result() instanceof SignatureType.Of result)) {
             throw Refusal.syntax(at, FunctionRule.STATE_NOT_SUPPORTED_YET, called);
         }
+        if (!state.function().equals(function) && isFoundInLowerCaseOnly(function, type.type())) {
+            throw Refusal.syntax(at, FunctionRule.STATE_FUNCTION_NOT_LOWER_CASE, called);
+        }
         return new AggregateState(type.type(), result.type());
+    }
+
+    /** Whether the server chooses the state's type by the name of the function, which it compares with its case. */
+    private static boolean isFoundInLowerCaseOnly(String function, Type state) {
+        return switch (function) {
+            case "array_agg" -> true;
+            case "array_agg_distinct", "array_unique_agg" ->
+                state instanceof Type.Array array && Decimals.isDecimal(array.element());
+            default -> Decimals.isDecimal(state);
+        };
     }
 
     private static Invocation invocation(String function, List<Type> arguments, Span at, Version version) {

@@ -14,6 +14,7 @@ import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +70,7 @@ public final class FunctionEntry {
     private @Nullable Function<Call, Expression> rewrite;
     private UnaryOperator<Invocation> replacement = call -> call;
     private Consumer<Invocation> argumentCheck = call -> {};
+    private Predicate<Invocation> exclusion = call -> false;
     private Function<Invocation, @Nullable Signature> resolution = call -> null;
     private BiPredicate<Signature, List<Type>> castRule = (signature, arguments) -> true;
     private @Nullable Function<List<Type>, @Nullable Type> openResult;
@@ -224,6 +226,16 @@ public final class FunctionEntry {
     FunctionEntry argumentsChecked(Consumer<Invocation> by) {
         argumentCheck = by;
         return this;
+    }
+
+    /** Excludes calls for which the server finds no signature, although a cast would lead to one. */
+    FunctionEntry excluding(Predicate<Invocation> calls) {
+        exclusion = calls;
+        return this;
+    }
+
+    boolean excludes(Invocation call) {
+        return exclusion.test(call);
     }
 
     FunctionEntry resolved(Function<Invocation, @Nullable Signature> by) {

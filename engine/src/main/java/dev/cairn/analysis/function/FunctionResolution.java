@@ -28,6 +28,9 @@ public record FunctionResolution(Invocation call) {
     }
 
     private @Nullable Signature find() {
+        if (call.function().excludes(call)) {
+            return null;
+        }
         Signature resolved = call.function().resolve(call);
         return resolved == null ? listed() : resolved;
     }

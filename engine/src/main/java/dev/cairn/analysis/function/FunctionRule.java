@@ -29,6 +29,7 @@ public enum FunctionRule implements RefusalRule {
     STATE_FUNCTION_NOT_FOUND("%s not found"),
     STATE_FUNCTION_NOT_AGGREGATE("%s found but not an aggregate function"),
     STATE_NOT_SUPPORTED_YET("%s is not supported yet."),
+    STATE_FUNCTION_NOT_LOWER_CASE("%s not found; it is found in lower case"),
     FIELD_ARGUMENT_COUNT("Incorrect parameter count in the call to native function 'field'"),
     AAD_WITHOUT_GCM_MODE(
             "%s with 5 parameters requires GCM mode to use AAD parameter, but got mode: %s. Only GCM modes "
