@@ -454,11 +454,21 @@ class PlansTest {
     void aPartitionedMaterializedViewIsRebuiltIfTheTableBehindItsViewIsRenamed() {
         String schema =
                 "CREATE TABLE %1$s (id INT, day DATE) PARTITION BY date_trunc('day', day) DISTRIBUTED BY HASH (id)"
-                        + " BUCKETS 1; CREATE VIEW v AS SELECT id, day FROM %1$s;"
-                        + "CREATE MATERIALIZED VIEW report PARTITION BY day REFRESH DEFERRED MANUAL AS SELECT id, day FROM v;";
-        PlanScenario scenario = PlanScenario.of(schema.formatted("days"), schema.formatted("dates"), "days dates");
-        assertThat(scenario.plan().isPossible()).isTrue();
-        assertThat(scenario.statements()).contains("ALTER MATERIALIZED VIEW `report` SWAP WITH `report__cairn_new`");
+                        + " BUCKETS 1; CREATE VIEW v%2$s AS SELECT id, day FROM %1$s; CREATE VIEW w AS SELECT id, day FROM v;"
+                        + "CREATE MATERIALIZED VIEW report PARTITION BY day REFRESH DEFERRED MANUAL AS SELECT id, day FROM %3$s;";
+        for (String security : List.of("", " SECURITY INVOKER")) { // such a view is dropped and created anew
+            for (String read : List.of("v", "w")) {
+                for (String[] renames : new String[][] {{"days dates"}, {}}) {
+                    PlanScenario scenario = PlanScenario.of(
+                            schema.formatted("days", security, read),
+                            schema.formatted("dates", security, read),
+                            renames);
+                    assertThat(scenario.plan().isPossible()).isTrue();
+                    assertThat(scenario.statements())
+                            .contains("ALTER MATERIALIZED VIEW `report` SWAP WITH `report__cairn_new`");
+                }
+            }
+        }
     }
 
     /** A change of the view deactivates all of them, and the server creates none over an inactive one. */

@@ -77,8 +77,8 @@ final class MaterializedViewActivation {
      */
     private boolean losesPartitionedTable(MaterializedView again) {
         List<BaseRelation> bases = view.definition().bases();
-        // A swap or a drop does not change the names that the server looks for.
-        if (view.division() == Division.UNPARTITIONED || bases.stream().anyMatch(BaseRelation::dropped)) {
+        // A swap or a drop of a table does not change the names that the server looks for.
+        if (view.division() == Division.UNPARTITIONED || bases.stream().anyMatch(this::isDroppedTable)) {
             return false;
         }
         List<String> before = bases.stream()
@@ -86,6 +86,14 @@ final class MaterializedViewActivation {
                 .map(MaterializedViewActivation::qualified)
                 .toList();
         return partitionedTables(again).stream().noneMatch(before::contains);
+    }
+
+    private boolean isDroppedTable(BaseRelation base) {
+        return base.dropped()
+                && server.catalog()
+                        .database(base.database())
+                        .filter(in -> in.view(base.name()).isPresent())
+                        .isEmpty();
     }
 
     private List<String> partitionedTables(MaterializedView reader) {
