@@ -206,7 +206,9 @@ final class DeclaredCatalogCheck {
 
     void report(Declaration declaration, Findings objectFindings) {
         for (Finding finding : objectFindings.all()) {
-            defaults.refuse(finding.place());
+            if (finding.code().severity() == FindingCode.Severity.ERROR) {
+                defaults.refuse(finding.place());
+            }
         }
         WarningSuppression.keep(objectFindings, declaration, root.allowed(), findings);
     }

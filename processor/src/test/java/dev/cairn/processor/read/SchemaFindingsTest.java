@@ -226,4 +226,26 @@ class SchemaFindingsTest {
                 .contains(
                         "[meaningless] @Query has no effect on a method of a type that is not an interface; remove it");
     }
+
+    /** The second table would have another number of replicas than its colocation group otherwise. */
+    @Test
+    void aWarningAboutAPropertyOfTheRootIsReportedOnceAndThePropertyStaysInForce() {
+        MarkedSources.of("""
+            @Table
+            @DuplicateKey("id")
+            @DistributedByHash(value = "id", buckets = 4)
+            @ColocateWith("near")
+            record Account(long id) {}
+            """).and("""
+            @Table
+            @DuplicateKey("id")
+            @DistributedByHash(value = "id", buckets = 4)
+            @ColocateWith("near")
+            record Order(long id) {}
+            """).and("""
+            @Schema(name = "shop", value = {Account.class, Order.class},
+                    properties = @Property(name = "replication_num", value = "1")) // [single-replica]
+            interface Shop {}
+            """).verified();
+    }
 }
