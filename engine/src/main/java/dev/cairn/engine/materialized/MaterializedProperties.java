@@ -1,20 +1,16 @@
 package dev.cairn.engine.materialized;
 
 import dev.cairn.catalog.BaseRelation;
-import dev.cairn.catalog.Column;
-import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.MaterializedView.Division;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
-import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.index.BloomFilterColumns;
 import dev.cairn.engine.partition.PartitionCondition;
 import dev.cairn.engine.property.Colocation;
-import dev.cairn.engine.property.ForeignKeys;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.LocationLabels;
 import dev.cairn.engine.property.PropertyRule;
@@ -24,7 +20,6 @@ import dev.cairn.engine.property.PropertyValue;
 import dev.cairn.engine.property.Replicas;
 import dev.cairn.engine.property.StorageMedium;
 import dev.cairn.engine.property.StorageVolumes;
-import dev.cairn.engine.property.UniqueConstraints;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.engine.value.Periods;
 import dev.cairn.profile.ServerProfile;
@@ -41,27 +36,22 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks the properties of a materialized view that a statement creates or alters, in the server's order; each remaining
- * property must be a variable.
+ * Checks the properties of a materialized view that a statement creates, in the server's order; each remaining property must
+ * be a variable.
  */
 public final class MaterializedProperties {
     /** The time of a cooldown that never happens. */
     private static final String NEVER = "9999-12-31 23:59:59";
-
-    private static final Pattern FOREIGN = Pattern.compile(
-            "\\s*([\\w.:-]*)\\s*(\\([\\w\\s,]+\\)\\s+REFERENCES\\s+.*)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     private final ServerState server;
     private final ServerProfile profile;
     private final String database;
     private final MaterializedView view;
     private final DeclaredMaterializedProperties declared;
+    private final MaterializedConstraints constraints;
     private final Span at;
     private StoredProperties stored;
 
@@ -74,6 +64,7 @@ public final class MaterializedProperties {
         this.view = view;
         this.at = at;
         this.declared = new DeclaredMaterializedProperties(declared, at);
+        this.constraints = new MaterializedConstraints(server, database, view, at);
         this.stored = view.properties();
     }
 
@@ -149,15 +140,15 @@ public final class MaterializedProperties {
                 take(property, use);
             }
             case UNIQUE_CONSTRAINTS -> {
-                PropertyValue constraints = takeConstraints(property);
-                if (constraints != null) {
-                    store(property, unique(constraints.text(), false));
+                PropertyValue unique = takeConstraints(property);
+                if (unique != null) {
+                    store(property, constraints.unique(unique.text(), false));
                 }
             }
             case FOREIGN_KEY_CONSTRAINTS -> {
-                PropertyValue constraints = takeConstraints(property);
-                if (constraints != null) {
-                    store(property, foreign(constraints.text()));
+                PropertyValue foreign = takeConstraints(property);
+                if (foreign != null) {
+                    store(property, constraints.foreign(foreign.text(), stored));
                 }
             }
             case LABELS_LOCATION -> takeLabels();
@@ -201,11 +192,6 @@ public final class MaterializedProperties {
         if (declared.has(property) && !met) {
             throw invalid(property.text(), MaterializedViewRule.ONLY_FOR_PARTITIONED, property.text());
         }
-    }
-
-    /** The name of the view, which may not exist yet. */
-    private ResolvedTableName place() {
-        return new ResolvedTableName(ResolvedTableName.INTERNAL_CATALOG, database, view.name(), at);
     }
 
     private void takeMedium() {
@@ -341,13 +327,14 @@ public final class MaterializedProperties {
             if (view.distribution() instanceof Distribution.Random) {
                 throw invalid(group.name(), MaterializedViewRule.COLOCATION_WITH_RANDOM_DISTRIBUTION);
             }
-            requireFit(group);
+            requireFit(server, database, view, stored, group);
             store(KnownProperty.COLOCATE_WITH, group.text());
         }
     }
 
     /** Requires the distribution of the tables of a colocation group. */
-    private void requireFit(PropertyValue group) {
+    static void requireFit(
+            ServerState server, String database, MaterializedView view, StoredProperties stored, PropertyValue group) {
         List<Table> members = server.catalog()
                 .database(database)
                 .map(own -> Colocation.members(server.catalog(), own, group.text()))
@@ -399,215 +386,16 @@ public final class MaterializedProperties {
     private void takeWarehouse(KnownProperty property, PropertyUse use) {
         PropertyValue warehouse = declared.look(property);
         if (warehouse != null) {
-            requireWarehouse(use, warehouse);
+            requireWarehouse(profile, use, warehouse);
         }
         take(property, use);
     }
 
     /** Requires the only warehouse of a cluster; clusters of which nothing is known may have others. */
-    private void requireWarehouse(PropertyUse use, PropertyValue warehouse) {
+    static void requireWarehouse(ServerProfile profile, PropertyUse use, PropertyValue warehouse) {
         boolean mayHaveOthers = profile.sharedData() && !profile.resources().known();
         if (!mayHaveOthers && !warehouse.text().equals(use.assumed())) {
             throw Refusal.execution(warehouse.at(), ServerError.WAREHOUSE_NOT_FOUND, warehouse.text());
         }
-    }
-
-    /** Returns the properties after ALTER MATERIALIZED VIEW … SET. All are checked before the first one is set. */
-    static StoredProperties altered(
-            ServerState server, String database, MaterializedView view, List<Property> declared, Span at) {
-        List<Property> located = declared.stream()
-                .map(property -> new Property(property.name(), property.value(), at))
-                .toList();
-        return new MaterializedProperties(server, database, view, located, at).altered();
-    }
-
-    private StoredProperties altered() {
-        for (KnownProperty property : KnownProperty.ofViews()) {
-            PropertyUse use = property.use(Holder.MATERIALIZED_VIEW).orElseThrow();
-            PropertyValue value = use.isKnownToAlter(profile) ? declared.take(property) : null;
-            if (value != null) {
-                alter(property, use, value);
-            }
-        }
-        return declared.addedTo(
-                stored,
-                profile,
-                (name, left) -> Refusal.analysis(at, MaterializedViewRule.MODIFIED_PROPERTIES_UNKNOWN, left));
-    }
-
-    private void alter(KnownProperty property, PropertyUse use, PropertyValue value) {
-        String text = value.text();
-        switch (property) {
-            case PARTITION_TTL, PARTITION_TTL_NUMBER -> storeInRange(property, use, use.altered(value));
-            case PARTITION_RETENTION_CONDITION -> {
-                PartitionCondition.checkRetention(view, text, at);
-                store(property, text);
-            }
-            case REFRESH_MODE -> storeRefreshMode(use, use.altered(value));
-            case RESOURCE_GROUP -> {
-                if (!text.isEmpty() && !server.hasResourceGroup(text)) {
-                    throw Refusal.analysis(at, MaterializedViewRule.RESOURCE_GROUP_NOT_FOUND, text);
-                }
-                store(property, text);
-            }
-            case AUTO_REFRESH_PARTITIONS_LIMIT -> {
-                requireRefresh(view, at);
-                storeChanged(property, use, use.altered(value));
-            }
-            case EXCLUDED_TRIGGER_TABLES, EXCLUDED_REFRESH_TABLES -> {
-                excludedTables(view, value);
-                store(property, text);
-            }
-            case UNIQUE_CONSTRAINTS -> store(property, unique(text, true));
-            case FOREIGN_KEY_CONSTRAINTS -> store(property, foreign(text));
-            case WAREHOUSE -> {
-                requireWarehouse(use, value);
-                if (profile.sharedData()) {
-                    store(property, text);
-                }
-            }
-            case LABELS_LOCATION -> {
-                if (profile.sharedData()) {
-                    throw Refusal.analysis(at, MaterializedViewRule.LOCATION_IN_SHARED_DATA);
-                }
-                store(property, LocationLabels.normal(text, profile, at));
-            }
-            case BLOOM_FILTER_COLUMNS -> alterBloomFilters(text);
-            case COLOCATE_WITH -> {
-                if (!profile.sharedData()) {
-                    throw Refusal.analysis(at, MaterializedViewRule.COLOCATE_WITH_UNSUPPORTED);
-                }
-                if (!text.isEmpty()) {
-                    requireFit(value);
-                }
-                storeOrRemove(property, text);
-            }
-            default -> storeChanged(property, use, use.altered(value));
-        }
-    }
-
-    /** Sets a property, unless the view has the value already. */
-    private void storeChanged(KnownProperty property, PropertyUse use, String value) {
-        if (!isPresent(property, use, value)) {
-            store(property, value);
-        }
-    }
-
-    private boolean isPresent(KnownProperty property, PropertyUse use, String value) {
-        Optional<String> initial = use.initial();
-        return initial.isPresent()
-                && normal(property, property.in(stored).orElse(initial.get())).equals(normal(property, value));
-    }
-
-    private static String normal(KnownProperty property, String value) {
-        if (property != KnownProperty.PARTITION_TTL) {
-            return value;
-        }
-        try {
-            return Periods.normal(value);
-        } catch (InvalidValueException placeholder) {
-            return value;
-        }
-    }
-
-    private void storeOrRemove(KnownProperty property, String value) {
-        stored = value.isEmpty() ? stored.without(property.text()) : stored.with(property.text(), value);
-    }
-
-    /** Sets a property that requires partitioning by range; this is checked only if the value changes. */
-    private void storeInRange(KnownProperty property, PropertyUse use, String value) {
-        if (!isPresent(property, use, value) && view.division() != Division.RANGE) {
-            throw Refusal.analysis(at, MaterializedViewRule.ONLY_FOR_RANGE_PARTITIONS, property.text());
-        }
-        storeChanged(property, use, value);
-    }
-
-    /** Sets the refresh mode. The modes auto and incremental are refused: a view must have been created with them. */
-    private void storeRefreshMode(PropertyUse use, String mode) {
-        if (mode.equalsIgnoreCase("auto") || mode.equalsIgnoreCase("incremental")) {
-            throw Refusal.analysis(at, MaterializedViewRule.REFRESH_MODE_NOT_ELIGIBLE, mode, mode);
-        }
-        storeChanged(KnownProperty.REFRESH_MODE, use, mode);
-    }
-
-    private void alterBloomFilters(String filters) {
-        try {
-            storeOrRemove(KnownProperty.BLOOM_FILTER_COLUMNS, filters.isEmpty() ? "" : bloomFilters(view, filters));
-        } catch (InvalidValueException e) {
-            throw Refusal.wrapped(at, MaterializedViewRule.BLOOM_FILTER_COLUMNS_INVALID, e.rule(), e.arguments());
-        }
-    }
-
-    // The constraints that a materialized view declares, mostly for its base tables
-
-    /**
-     * The property {@code unique_constraints} with fully qualified names.
-     *
-     * @param own whether an unqualified name may refer to the view itself, which is not yet possible in CREATE
-     */
-    private String unique(String text, boolean own) {
-        List<UniqueConstraints.Constraint> all = new ArrayList<>();
-        for (String item : text.split(";", 0)) {
-            if (!item.isBlank()) {
-                ResolvedTableName of = table(item.split(",", 0)[0].trim());
-                List<Column> columns = columns(of, own)
-                        .orElseThrow(() -> Refusal.analysis(
-                                at, MaterializedViewRule.CONSTRAINED_TABLE_NOT_FOUND, of.inDatabase()));
-                all.addAll(UniqueConstraints.parse(item, of, ForeignKeys.byName(columns), at)
-                        .constraints());
-            }
-        }
-        return new UniqueConstraints(all).text();
-    }
-
-    /** The table of a column, which may be qualified by a table, a database and a catalog. */
-    private ResolvedTableName table(String column) {
-        ResolvedTableName place = place();
-        String[] parts = column.split("\\.", 0);
-        int tables = parts.length - 1;
-        return new ResolvedTableName(
-                tables > 2 ? parts[tables - 3] : place.catalog(),
-                tables > 1 ? parts[tables - 2] : place.database(),
-                tables > 0 ? parts[tables - 1] : place.table(),
-                at);
-    }
-
-    private Optional<List<Column>> columns(ResolvedTableName table, boolean own) {
-        if (own && view.name().equals(table.table())) {
-            return Optional.of(view.tableColumns());
-        }
-        Optional<Database> database = table.database(server);
-        Optional<List<Column>> ofTable =
-                database.flatMap(found -> found.table(table.table())).map(Table::columns);
-        return ofTable.isPresent()
-                ? ofTable
-                : database.flatMap(found -> found.materializedView(table.table()))
-                        .map(MaterializedView::tableColumns);
-    }
-
-    /**
-     * The property {@code foreign_key_constraints}; each constraint may be preceded by the table that it belongs to.
-     */
-    private String foreign(String text) {
-        List<String> all = new ArrayList<>();
-        for (String item : text.split(";", 0)) {
-            Matcher form = FOREIGN.matcher(item);
-            if (item.isBlank()) {
-                continue;
-            }
-            if (!form.matches()) {
-                throw Refusal.analysis(at, PropertyRule.FOREIGN_KEY_INVALID, item);
-            }
-            String whose = form.group(1);
-            ResolvedTableName of = table(whose.isEmpty() ? "" : whose + ".*");
-            List<Column> columns = columns(of, true)
-                    .orElseThrow(() ->
-                            Refusal.analysis(at, MaterializedViewRule.CONSTRAINED_TABLE_NOT_FOUND, of.inDatabase()));
-            String unique = KnownProperty.UNIQUE_CONSTRAINTS.in(stored).orElse("");
-            String normal = ForeignKeys.ofView(server, of, ForeignKeys.byName(columns), at, unique)
-                    .normal(form.group(2));
-            all.add(whose.isEmpty() ? normal : of.catalog() + "." + of.inDatabase() + normal);
-        }
-        return String.join(";", all);
     }
 }

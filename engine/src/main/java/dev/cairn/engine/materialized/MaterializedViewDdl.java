@@ -135,8 +135,8 @@ public final class MaterializedViewDdl {
             return alteration.swap(swap);
         }
         if (change instanceof MaterializedViewChange.SetProperties set) {
-            StoredProperties altered =
-                    MaterializedProperties.altered(server, database.name(), view, set.properties(), statement.span());
+            StoredProperties altered = MaterializedPropertyAlteration.altered(
+                    server, database.name(), view, set.properties(), statement.span());
             return server.changed(database.with(view.withProperties(altered)));
         }
         if (change instanceof MaterializedViewChange.Activate) {

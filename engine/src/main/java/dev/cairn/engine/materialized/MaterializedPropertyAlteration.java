@@ -1,0 +1,176 @@
+package dev.cairn.engine.materialized;
+
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.MaterializedView.Division;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.StoredProperties;
+import dev.cairn.engine.context.ServerState;
+import dev.cairn.engine.partition.PartitionCondition;
+import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.engine.property.LocationLabels;
+import dev.cairn.engine.property.PropertyUse;
+import dev.cairn.engine.property.PropertyUse.Holder;
+import dev.cairn.engine.property.PropertyValue;
+import dev.cairn.engine.value.InvalidValueException;
+import dev.cairn.engine.value.Periods;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.Span;
+import java.util.List;
+import java.util.Optional;
+
+/** Applies ALTER MATERIALIZED VIEW … SET to the properties of a materialized view. */
+final class MaterializedPropertyAlteration {
+    private final ServerState server;
+    private final ServerProfile profile;
+    private final String database;
+    private final MaterializedView view;
+    private final DeclaredMaterializedProperties declared;
+    private final MaterializedConstraints constraints;
+    private final Span at;
+    private StoredProperties stored;
+
+    private MaterializedPropertyAlteration(
+            ServerState server, String database, MaterializedView view, List<Property> declared, Span at) {
+        this.server = server;
+        this.profile = server.profile();
+        this.database = database;
+        this.view = view;
+        this.at = at;
+        this.declared = new DeclaredMaterializedProperties(declared, at);
+        this.constraints = new MaterializedConstraints(server, database, view, at);
+        this.stored = view.properties();
+    }
+
+    /** Returns the properties after ALTER MATERIALIZED VIEW … SET. All are checked before the first one is set. */
+    static StoredProperties altered(
+            ServerState server, String database, MaterializedView view, List<Property> declared, Span at) {
+        List<Property> located = declared.stream()
+                .map(property -> new Property(property.name(), property.value(), at))
+                .toList();
+        return new MaterializedPropertyAlteration(server, database, view, located, at).altered();
+    }
+
+    private StoredProperties altered() {
+        for (KnownProperty property : KnownProperty.ofViews()) {
+            PropertyUse use = property.use(Holder.MATERIALIZED_VIEW).orElseThrow();
+            PropertyValue value = use.isKnownToAlter(profile) ? declared.take(property) : null;
+            if (value != null) {
+                alter(property, use, value);
+            }
+        }
+        return declared.addedTo(
+                stored,
+                profile,
+                (name, left) -> Refusal.analysis(at, MaterializedViewRule.MODIFIED_PROPERTIES_UNKNOWN, left));
+    }
+
+    private void alter(KnownProperty property, PropertyUse use, PropertyValue value) {
+        String text = value.text();
+        switch (property) {
+            case PARTITION_TTL, PARTITION_TTL_NUMBER -> storeInRange(property, use, use.altered(value));
+            case PARTITION_RETENTION_CONDITION -> {
+                PartitionCondition.checkRetention(view, text, at);
+                store(property, text);
+            }
+            case REFRESH_MODE -> storeRefreshMode(use, use.altered(value));
+            case RESOURCE_GROUP -> {
+                if (!text.isEmpty() && !server.hasResourceGroup(text)) {
+                    throw Refusal.analysis(at, MaterializedViewRule.RESOURCE_GROUP_NOT_FOUND, text);
+                }
+                store(property, text);
+            }
+            case AUTO_REFRESH_PARTITIONS_LIMIT -> {
+                MaterializedProperties.requireRefresh(view, at);
+                storeChanged(property, use, use.altered(value));
+            }
+            case EXCLUDED_TRIGGER_TABLES, EXCLUDED_REFRESH_TABLES -> {
+                MaterializedProperties.excludedTables(view, value);
+                store(property, text);
+            }
+            case UNIQUE_CONSTRAINTS -> store(property, constraints.unique(text, true));
+            case FOREIGN_KEY_CONSTRAINTS -> store(property, constraints.foreign(text, stored));
+            case WAREHOUSE -> {
+                MaterializedProperties.requireWarehouse(profile, use, value);
+                if (profile.sharedData()) {
+                    store(property, text);
+                }
+            }
+            case LABELS_LOCATION -> {
+                if (profile.sharedData()) {
+                    throw Refusal.analysis(at, MaterializedViewRule.LOCATION_IN_SHARED_DATA);
+                }
+                store(property, LocationLabels.normal(text, profile, at));
+            }
+            case BLOOM_FILTER_COLUMNS -> alterBloomFilters(text);
+            case COLOCATE_WITH -> {
+                if (!profile.sharedData()) {
+                    throw Refusal.analysis(at, MaterializedViewRule.COLOCATE_WITH_UNSUPPORTED);
+                }
+                if (!text.isEmpty()) {
+                    MaterializedProperties.requireFit(server, database, view, stored, value);
+                }
+                storeOrRemove(property, text);
+            }
+            default -> storeChanged(property, use, use.altered(value));
+        }
+    }
+
+    /** Sets a property, unless the view has the value already. */
+    private void storeChanged(KnownProperty property, PropertyUse use, String value) {
+        if (!isPresent(property, use, value)) {
+            store(property, value);
+        }
+    }
+
+    private boolean isPresent(KnownProperty property, PropertyUse use, String value) {
+        Optional<String> initial = use.initial();
+        return initial.isPresent()
+                && normal(property, property.in(stored).orElse(initial.get())).equals(normal(property, value));
+    }
+
+    private static String normal(KnownProperty property, String value) {
+        if (property != KnownProperty.PARTITION_TTL) {
+            return value;
+        }
+        try {
+            return Periods.normal(value);
+        } catch (InvalidValueException placeholder) {
+            return value;
+        }
+    }
+
+    private void storeOrRemove(KnownProperty property, String value) {
+        stored = value.isEmpty() ? stored.without(property.text()) : stored.with(property.text(), value);
+    }
+
+    /** Sets a property that requires partitioning by range; this is checked only if the value changes. */
+    private void storeInRange(KnownProperty property, PropertyUse use, String value) {
+        if (!isPresent(property, use, value) && view.division() != Division.RANGE) {
+            throw Refusal.analysis(at, MaterializedViewRule.ONLY_FOR_RANGE_PARTITIONS, property.text());
+        }
+        storeChanged(property, use, value);
+    }
+
+    /** Sets the refresh mode. The modes auto and incremental are refused: a view must have been created with them. */
+    private void storeRefreshMode(PropertyUse use, String mode) {
+        if (mode.equalsIgnoreCase("auto") || mode.equalsIgnoreCase("incremental")) {
+            throw Refusal.analysis(at, MaterializedViewRule.REFRESH_MODE_NOT_ELIGIBLE, mode, mode);
+        }
+        storeChanged(KnownProperty.REFRESH_MODE, use, mode);
+    }
+
+    private void alterBloomFilters(String filters) {
+        try {
+            storeOrRemove(
+                    KnownProperty.BLOOM_FILTER_COLUMNS,
+                    filters.isEmpty() ? "" : MaterializedProperties.bloomFilters(view, filters));
+        } catch (InvalidValueException e) {
+            throw Refusal.wrapped(at, MaterializedViewRule.BLOOM_FILTER_COLUMNS_INVALID, e.rule(), e.arguments());
+        }
+    }
+
+    private void store(KnownProperty property, String value) {
+        stored = stored.with(property.text(), value);
+    }
+}
