@@ -1,7 +1,6 @@
 package dev.cairn.engine.alter;
 
 import dev.cairn.catalog.Column;
-import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.StoredProperties;
@@ -13,7 +12,6 @@ import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.partition.PartitionCondition;
 import dev.cairn.engine.partition.PartitionRule;
 import dev.cairn.engine.partition.TablePartitions;
-import dev.cairn.engine.property.Colocation;
 import dev.cairn.engine.property.DynamicPartitioning;
 import dev.cairn.engine.property.FlatJson;
 import dev.cairn.engine.property.ForeignKeys;
@@ -27,7 +25,6 @@ import dev.cairn.engine.property.PropertyValue;
 import dev.cairn.engine.property.PropertyValue.Origin;
 import dev.cairn.engine.property.Replicas;
 import dev.cairn.engine.property.UniqueConstraints;
-import dev.cairn.engine.table.TableRule;
 import dev.cairn.engine.table.TimeDriftConstraint;
 import dev.cairn.engine.value.Crontab;
 import dev.cairn.engine.value.InvalidValueException;
@@ -36,17 +33,12 @@ import dev.cairn.sql.ast.AlterClause.SetProperties;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.IndexDefinition.Kind;
 import dev.cairn.sql.ast.KeyModel;
-import dev.cairn.sql.ast.PartitionDefinition;
-import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.token.RefusalRule;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -54,19 +46,6 @@ import java.util.stream.Collectors;
  * when it carries the statement out.
  */
 final class PropertyAlteration {
-    /** Valid values in place of the placeholders of dynamic partitions. */
-    private static final Map<String, String> STAND_INS = Map.of(
-            DynamicPartitioning.ENABLE,
-            "true",
-            DynamicPartitioning.TIME_UNIT,
-            "DAY",
-            KnownProperty.DYNAMIC_PARTITION_START.text(),
-            "-1",
-            KnownProperty.DYNAMIC_PARTITION_PREFIX.text(),
-            "p",
-            KnownProperty.DYNAMIC_PARTITION_TIME_ZONE.text(),
-            "UTC");
-
     private static final String LOCAL_INDEX = "LOCAL";
     /** The type that a shared-data server sets whenever the index is switched. */
     private static final String CLOUD_NATIVE_INDEX = "CLOUD_NATIVE";
@@ -247,9 +226,7 @@ final class PropertyAlteration {
     static StatementResult apply(AlterTableContext alteration, SetProperties clause) {
         Property first = clause.properties().get(0);
         if (first.name().startsWith(DynamicPartitioning.PREFIX)) {
-            // unknown names of the family are ignored
-            KnownProperty family = KnownProperty.DYNAMIC_PARTITION_ENABLE;
-            return alteration.to(new PropertyAlteration(alteration, clause, first, family).withDynamicPartitioning());
+            return alteration.to(new DynamicPartitioningAlteration(alteration, clause).altered());
         }
         KnownProperty known = KnownProperty.findAltered(first.name()).orElseThrow();
         PropertyAlteration change = new PropertyAlteration(alteration, clause, first, known);
@@ -268,7 +245,7 @@ final class PropertyAlteration {
         return switch (known) {
             case BLOOM_FILTER_COLUMNS, BLOOM_FILTER_FPP -> SchemaChange.apply(alteration, List.of(clause));
             case BUCKET_SIZE -> alteration.to(withBucketSize());
-            case COLOCATE_WITH -> alteration.to(withGroup(value));
+            case COLOCATE_WITH -> alteration.to(new ColocationAlteration(alteration, at).altered(value));
             case REPLICATION_NUM -> alteration.to(withReplicas());
             case STORAGE_MEDIUM -> alteration.to(withMedium());
             case BINLOG_ENABLE, BINLOG_TTL_SECOND, BINLOG_MAX_SIZE -> alteration.to(withBinlog());
@@ -468,128 +445,5 @@ final class PropertyAlteration {
     private ResolvedTableName place() {
         return new ResolvedTableName(
                 ResolvedTableName.INTERNAL_CATALOG, alteration.database().name(), table.name(), at);
-    }
-
-    // SET of colocate_with: the table joins or leaves a colocation group
-
-    private Table withGroup(String group) {
-        if (KnownProperty.LABELS_LOCATION
-                .in(table.properties())
-                .filter(label -> !label.isEmpty())
-                .isPresent()) {
-            throw Refusal.execution(at, ServerError.LOCATED_AND_COLOCATED, table.name());
-        }
-        if (group.isEmpty()) {
-            return table.withProperties(table.properties().without(KnownProperty.COLOCATE_WITH.text()));
-        }
-        boolean first = alteration.database().memberOf(group).isEmpty();
-        if (first) {
-            requireSameReplicas();
-        }
-        List<Table> members = Colocation.members(alteration.server().catalog(), alteration.database(), group);
-        Distribution.Hash hash =
-                Colocation.joiningLater(members, group, table.columns(), table.distribution(), replicas(), at);
-        return table.withProperties(table.properties().with(KnownProperty.COLOCATE_WITH.text(), group))
-                .withDistribution(first ? Colocation.counted(alteration.profile(), hash) : hash);
-    }
-
-    private void requireSameReplicas() {
-        if (table.partitioning().byRange() && replicas().size() > 1) {
-            throw Refusal.execution(at, AlterRule.REPLICAS_OF_PARTITIONS_DIFFER, table.name());
-        }
-    }
-
-    private Set<String> replicas() {
-        String usual = KnownProperty.REPLICATION_NUM
-                .in(table.properties())
-                .orElse(Integer.toString(Replicas.assumed(alteration.profile())));
-        List<PartitionDefinition> partitions = TablePartitions.of(table).list();
-        Set<String> numbers = new LinkedHashSet<>();
-        partitions.forEach(partition -> numbers.add(
-                KnownProperty.REPLICATION_NUM.in(partition.properties()).orElse(usual)));
-        return numbers.isEmpty() ? Set.of(usual) : numbers;
-    }
-
-    // SET of dynamic_partition.*; the first SET must contain all required properties
-
-    private Table withDynamicPartitioning() {
-        Map<String, String> declared = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        clause.properties().forEach(set -> declared.put(set.name(), set.value()));
-        Map<String, String> before = settings(table);
-        if (before.isEmpty()) {
-            requireComplete(withStandIns(declared));
-        }
-        if (declared.containsKey(DynamicPartitioning.BUCKETS) && KnownProperty.COLOCATE_WITH.isIn(table.properties())) {
-            throw Refusal.execution(
-                    at,
-                    AlterRule.DYNAMIC_BUCKETS_OF_COLOCATED_TABLE,
-                    KnownProperty.COLOCATE_WITH.in(table.properties()).orElse(""));
-        }
-        DynamicPartitioning.check(withStandIns(declared), name -> at);
-        Map<String, String> all = new TreeMap<>(before);
-        all.putAll(declared);
-        if (!all.containsKey(KnownProperty.DYNAMIC_PARTITION_END.text())) {
-            throw refused(PropertyRule.DYNAMIC_WITHOUT_END);
-        }
-        return table.withProperties(completed(table.properties(), all));
-    }
-
-    private static Map<String, String> settings(Table table) {
-        Map<String, String> settings = new TreeMap<>();
-        table.properties().settings().forEach((name, setting) -> {
-            if (name.startsWith(DynamicPartitioning.PREFIX)) {
-                settings.put(name, setting.value());
-            }
-        });
-        return settings;
-    }
-
-    private void requireComplete(Map<String, String> declared) {
-        if (!DynamicPartitioning.asksForCompletion(declared)) {
-            return;
-        }
-        List<String> columns = table.partitioning().columns();
-        if (!table.partitioning().byRange() || table.partitioning().automatic() || columns.size() != 1) {
-            throw refused(AlterRule.NOT_DYNAMIC, alteration.database().name(), table.name());
-        }
-        try {
-            DynamicPartitioning.requireUnitAndEnd(declared, at);
-        } catch (Refusal incomplete) {
-            throw refused(AlterRule.NOT_DYNAMIC, alteration.database().name(), table.name());
-        }
-        boolean dated = table.column(columns.get(0))
-                .filter(column -> PrimitiveType.of(column.type()) == PrimitiveType.DATE)
-                .isPresent();
-        if (dated && DynamicPartitioning.isHourly(declared)) {
-            throw Refusal.analysis(at, TableRule.HOURS_OF_DATES);
-        }
-    }
-
-    private static StoredProperties completed(StoredProperties properties, Map<String, String> all) {
-        TreeMap<String, String> values = new TreeMap<>();
-        Map<String, Boolean> shown = DynamicPartitioning.shown(withStandIns(all), values);
-        StoredProperties completed = properties;
-        for (Map.Entry<String, Boolean> entry : shown.entrySet()) {
-            String name = entry.getKey();
-            String declared = all.getOrDefault(name, "");
-            String value = Placeholder.isWhole(declared) ? declared : values.getOrDefault(name, "");
-            boolean unchanged = value.equals(properties.value(name).orElse(null));
-            boolean assumed = !entry.getValue() || (unchanged && isAssumed(properties, name));
-            completed = assumed ? completed.assuming(name, value) : completed.with(name, value);
-        }
-        return completed;
-    }
-
-    /** The properties with a valid value in place of each placeholder. */
-    private static Map<String, String> withStandIns(Map<String, String> declared) {
-        Map<String, String> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        declared.forEach((name, value) ->
-                values.put(name, Placeholder.isWhole(value) ? STAND_INS.getOrDefault(name, "1") : value));
-        return values;
-    }
-
-    private static boolean isAssumed(StoredProperties properties, String name) {
-        StoredProperties.Setting setting = properties.settings().get(name);
-        return setting != null && setting.assumed();
     }
 }

@@ -32,8 +32,7 @@ final class StepReversal {
     static List<Statement> of(Engine engine, SimulatedAction played) {
         ObjectName subject = played.target();
         Statement statement = played.action().statement();
-        // A dropped table could only be created again without its rows. Partitions that the server deletes some
-        // time
+        // A dropped table could only be created again without its rows. Partitions that the server deletes some time
         // later may still be there.
         boolean restorable = played.action().isSeed() || !destroysAtOnce(played);
         if (!restorable || subject == null || statement == null || statement instanceof Statement.DropTable) {

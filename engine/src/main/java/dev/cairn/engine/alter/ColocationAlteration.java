@@ -1,0 +1,68 @@
+package dev.cairn.engine.alter;
+
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.context.AlterTableContext;
+import dev.cairn.engine.partition.TablePartitions;
+import dev.cairn.engine.property.Colocation;
+import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.engine.property.Replicas;
+import dev.cairn.sql.ast.Distribution;
+import dev.cairn.sql.ast.PartitionDefinition;
+import dev.cairn.sql.ast.Span;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Applies SET of {@code colocate_with}: the table joins or leaves a colocation group. */
+final class ColocationAlteration {
+    private final AlterTableContext alteration;
+    private final Table table;
+    private final Span at;
+
+    ColocationAlteration(AlterTableContext alteration, Span at) {
+        this.alteration = alteration;
+        this.table = alteration.table();
+        this.at = at;
+    }
+
+    /** Returns the table as a member of a group; an empty name means none. */
+    Table altered(String group) {
+        if (KnownProperty.LABELS_LOCATION
+                .in(table.properties())
+                .filter(label -> !label.isEmpty())
+                .isPresent()) {
+            throw Refusal.execution(at, ServerError.LOCATED_AND_COLOCATED, table.name());
+        }
+        if (group.isEmpty()) {
+            return table.withProperties(table.properties().without(KnownProperty.COLOCATE_WITH.text()));
+        }
+        boolean first = alteration.database().memberOf(group).isEmpty();
+        if (first) {
+            requireSameReplicas();
+        }
+        List<Table> members = Colocation.members(alteration.server().catalog(), alteration.database(), group);
+        Distribution.Hash hash =
+                Colocation.joiningLater(members, group, table.columns(), table.distribution(), replicas(), at);
+        return table.withProperties(table.properties().with(KnownProperty.COLOCATE_WITH.text(), group))
+                .withDistribution(first ? Colocation.counted(alteration.profile(), hash) : hash);
+    }
+
+    private void requireSameReplicas() {
+        if (table.partitioning().byRange() && replicas().size() > 1) {
+            throw Refusal.execution(at, AlterRule.REPLICAS_OF_PARTITIONS_DIFFER, table.name());
+        }
+    }
+
+    private Set<String> replicas() {
+        String usual = KnownProperty.REPLICATION_NUM
+                .in(table.properties())
+                .orElse(Integer.toString(Replicas.assumed(alteration.profile())));
+        List<PartitionDefinition> partitions = TablePartitions.of(table).list();
+        Set<String> numbers = new LinkedHashSet<>();
+        partitions.forEach(partition -> numbers.add(
+                KnownProperty.REPLICATION_NUM.in(partition.properties()).orElse(usual)));
+        return numbers.isEmpty() ? Set.of(usual) : numbers;
+    }
+}

@@ -1,0 +1,132 @@
+package dev.cairn.engine.alter;
+
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.StoredProperties;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.context.AlterTableContext;
+import dev.cairn.engine.property.DynamicPartitioning;
+import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.engine.property.PropertyRule;
+import dev.cairn.engine.table.TableRule;
+import dev.cairn.sql.ast.AlterClause.SetProperties;
+import dev.cairn.sql.ast.Placeholder;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.token.RefusalRule;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Applies SET of {@code dynamic_partition.*}; the first SET must contain all required properties. Unknown names are ignored. */
+final class DynamicPartitioningAlteration {
+    /** Valid values in place of the placeholders of dynamic partitions. */
+    private static final Map<String, String> STAND_INS = Map.of(
+            DynamicPartitioning.ENABLE,
+            "true",
+            DynamicPartitioning.TIME_UNIT,
+            "DAY",
+            KnownProperty.DYNAMIC_PARTITION_START.text(),
+            "-1",
+            KnownProperty.DYNAMIC_PARTITION_PREFIX.text(),
+            "p",
+            KnownProperty.DYNAMIC_PARTITION_TIME_ZONE.text(),
+            "UTC");
+
+    private final AlterTableContext alteration;
+    private final Table table;
+    private final SetProperties clause;
+    private final Span at;
+
+    DynamicPartitioningAlteration(AlterTableContext alteration, SetProperties clause) {
+        this.alteration = alteration;
+        this.table = alteration.table();
+        this.clause = clause;
+        this.at = clause.span();
+    }
+
+    /** Returns the table with the properties. */
+    Table altered() {
+        Map<String, String> declared = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        clause.properties().forEach(set -> declared.put(set.name(), set.value()));
+        Map<String, String> before = settings(table);
+        if (before.isEmpty()) {
+            requireComplete(withStandIns(declared));
+        }
+        if (declared.containsKey(DynamicPartitioning.BUCKETS) && KnownProperty.COLOCATE_WITH.isIn(table.properties())) {
+            throw Refusal.execution(
+                    at,
+                    AlterRule.DYNAMIC_BUCKETS_OF_COLOCATED_TABLE,
+                    KnownProperty.COLOCATE_WITH.in(table.properties()).orElse(""));
+        }
+        DynamicPartitioning.check(withStandIns(declared), name -> at);
+        Map<String, String> all = new TreeMap<>(before);
+        all.putAll(declared);
+        if (!all.containsKey(KnownProperty.DYNAMIC_PARTITION_END.text())) {
+            throw refused(PropertyRule.DYNAMIC_WITHOUT_END);
+        }
+        return table.withProperties(completed(table.properties(), all));
+    }
+
+    private static Map<String, String> settings(Table table) {
+        Map<String, String> settings = new TreeMap<>();
+        table.properties().settings().forEach((name, setting) -> {
+            if (name.startsWith(DynamicPartitioning.PREFIX)) {
+                settings.put(name, setting.value());
+            }
+        });
+        return settings;
+    }
+
+    private void requireComplete(Map<String, String> declared) {
+        if (!DynamicPartitioning.asksForCompletion(declared)) {
+            return;
+        }
+        List<String> columns = table.partitioning().columns();
+        if (!table.partitioning().byRange() || table.partitioning().automatic() || columns.size() != 1) {
+            throw refused(AlterRule.NOT_DYNAMIC, alteration.database().name(), table.name());
+        }
+        try {
+            DynamicPartitioning.requireUnitAndEnd(declared, at);
+        } catch (Refusal incomplete) {
+            throw refused(AlterRule.NOT_DYNAMIC, alteration.database().name(), table.name());
+        }
+        boolean dated = table.column(columns.get(0))
+                .filter(column -> PrimitiveType.of(column.type()) == PrimitiveType.DATE)
+                .isPresent();
+        if (dated && DynamicPartitioning.isHourly(declared)) {
+            throw Refusal.analysis(at, TableRule.HOURS_OF_DATES);
+        }
+    }
+
+    private static StoredProperties completed(StoredProperties properties, Map<String, String> all) {
+        TreeMap<String, String> values = new TreeMap<>();
+        Map<String, Boolean> shown = DynamicPartitioning.shown(withStandIns(all), values);
+        StoredProperties completed = properties;
+        for (Map.Entry<String, Boolean> entry : shown.entrySet()) {
+            String name = entry.getKey();
+            String declared = all.getOrDefault(name, "");
+            String value = Placeholder.isWhole(declared) ? declared : values.getOrDefault(name, "");
+            boolean unchanged = value.equals(properties.value(name).orElse(null));
+            boolean assumed = !entry.getValue() || (unchanged && isAssumed(properties, name));
+            completed = assumed ? completed.assuming(name, value) : completed.with(name, value);
+        }
+        return completed;
+    }
+
+    /** The properties with a valid value in place of each placeholder. */
+    private static Map<String, String> withStandIns(Map<String, String> declared) {
+        Map<String, String> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        declared.forEach((name, value) ->
+                values.put(name, Placeholder.isWhole(value) ? STAND_INS.getOrDefault(name, "1") : value));
+        return values;
+    }
+
+    private static boolean isAssumed(StoredProperties properties, String name) {
+        StoredProperties.Setting setting = properties.settings().get(name);
+        return setting != null && setting.assumed();
+    }
+
+    private Refusal refused(RefusalRule rule, Object... arguments) {
+        return Refusal.execution(at, rule, arguments);
+    }
+}
