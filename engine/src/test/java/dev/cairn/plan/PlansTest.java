@@ -56,7 +56,7 @@ class PlansTest {
     void aRebuildNeedsConsent() {
         Plan plan = plan(ORDERS, ORDERS.replace("DUPLICATE KEY (id)", "DUPLICATE KEY (id, day)"));
         assertThat(objections(plan, AllowedChanges.NONE))
-                .containsExactly("REBUILD shop.orders: orders key: the key of a table is what it was created with");
+                .containsExactly("REBUILD shop.orders: orders key: StarRocks can't change the key of an existing table");
         assertThat(objections(plan, new AllowedChanges(false, true))).isEmpty();
     }
 
@@ -69,7 +69,7 @@ class PlansTest {
                     .singleElement()
                     .asString()
                     .startsWith("REBUILD shop.m: m property session.")
-                    .endsWith("no statement takes a variable back; set it to the server's default instead");
+                    .endsWith("StarRocks can't reset a session variable of a materialized view; set it to the server's default instead");
         }
     }
 
@@ -277,7 +277,7 @@ class PlansTest {
                 + " REFRESH MANUAL AS SELECT id, price FROM orders";
         assertThat(plan(view.formatted("id"), view.formatted("price")).objections(AllowedChanges.NONE))
                 .extracting(Objection::why)
-                .containsExactly("m sort key: the sort key of a materialized view is what it was created with");
+                .containsExactly("m sort key: StarRocks can't change the sort key of an existing materialized view");
     }
 
     @Test

@@ -62,7 +62,7 @@ final class RowCopy {
         to.writableColumns().forEach(this::add);
         from.columns().forEach(this::addLosses);
         if (to.hasNoPartition() && !from.hasNoPartition()) {
-            losses.add("drops the rows of " + from.name() + ", as no partition takes them");
+            losses.add("drops the rows of " + from.name() + " for which the new table has no partition");
         }
         if (Lints.mergesRows(from, to, oldNames)) {
             losses.add(

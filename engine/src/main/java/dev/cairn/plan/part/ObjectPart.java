@@ -73,22 +73,21 @@ public record ObjectPart(Kind kind, String name) implements Comparable<ObjectPar
      */
     public String unalterableReason(String object) {
         return switch (kind) {
-            case CLAUSE -> "the " + name + " of a " + object + " is what it was created with";
-            case PARTITIONING -> "a " + object + " stays divided as it was created";
+            case CLAUSE, PARTITIONING, QUERY -> "StarRocks can't change the " + this + " of an existing " + object;
             case SORT_KEY ->
                 object.equals("table")
-                        ? "no statement sorts a table by all of its columns"
-                        : "the sort key of a " + object + " is what it was created with";
-            case QUERY -> "the query of a " + object + " is what it was created with";
+                        ? "StarRocks can't sort an existing table by all of its columns"
+                        : "StarRocks can't change the sort key of an existing " + object;
             case COLUMN, COLUMN_ORDER, COMMENT, DISTRIBUTION, REFRESH, SECURITY, INDEX, PARTITION, ROLLUP ->
-                "no statement changes it";
+                "StarRocks has no statement that changes it";
             case PROPERTY ->
                 name.startsWith(RefreshVariables.PREFIX)
-                        ? "no statement takes a variable back; set it to the server's default instead"
-                        : "the property can only be set when the object is created";
-            case OBJECT -> "it is another kind of object";
-            case ACTIVITY -> "its query does not fit what it reads any more";
-            case ROWS, ROW -> "rows are no part of a definition";
+                        ? "StarRocks can't reset a session variable of a " + object
+                                + "; set it to the server's default instead"
+                        : "StarRocks can set the property only when the " + object + " is created";
+            case OBJECT -> "the existing object is of another kind";
+            case ACTIVITY -> "its query is not valid any more for the objects that it reads";
+            case ROWS, ROW -> "rows are not part of a definition";
         };
     }
 
